@@ -1,0 +1,21 @@
+//! Why a file could not be read at all.
+
+/// Why a file could not be read at all. Messages are fragments; the caller puts the file's name before them.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExtractError {
+    /// Zero bytes.
+    #[error("the file is empty (0 bytes): fetch it again")]
+    Empty,
+    /// Neither PDF, web page, Word, Markdown nor text.
+    #[error("no document that can be read: PDF, HTML, DOCX, Markdown and plain text are")]
+    Unknown,
+    /// Encrypted, and neither the empty password nor the given one opens it.
+    #[error("the PDF is encrypted: give its password with --password, or save a copy without one")]
+    Encrypted,
+    /// Damaged beyond what can be rebuilt.
+    #[error("the file is damaged and nothing could be read: {0}")]
+    Damaged(String),
+    /// Larger than the limit.
+    #[error("the file is too large ({0} bytes)")]
+    TooLarge(u64),
+}

@@ -1,0 +1,58 @@
+//! What a page shows before layout: glyphs in content order, with places.
+
+#![allow(dead_code, reason = "the contract between the content interpreter and the layout")]
+
+use crosscut_text::{Loss, Rect, Size};
+
+/// Everything that a page shows, in the order in which its content draws it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GlyphPage {
+    pub(crate) number: u32,
+    /// Page label, the number where the document gives none.
+    pub(crate) label: String,
+    /// Displayed size, after crop box and rotation.
+    pub(crate) size: Size,
+    /// The Unicode text of all glyphs, one after the other; glyphs point into it.
+    pub(crate) text: String,
+    pub(crate) glyphs: Vec<Glyph>,
+    pub(crate) fonts: Vec<FontStyle>,
+    /// Thin filled or stroked horizontal and vertical rules (table borders, footnote separators).
+    pub(crate) rules: Vec<Rect>,
+    /// Places of raster images.
+    pub(crate) images: Vec<Rect>,
+    pub(crate) losses: Vec<Loss>,
+}
+
+/// A glyph (or an ActualText replacement with the union of its glyphs' boxes).
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Glyph {
+    /// First byte in the page's text.
+    pub(crate) start: u32,
+    /// Bytes in the page's text; 0 for a glyph without known text.
+    pub(crate) len: u16,
+    /// Index into the page's fonts.
+    pub(crate) font: u16,
+    /// Box from advance width, ascent and descent; for text at an angle, its bounding box.
+    pub(crate) rect: Rect,
+    /// y of the baseline (x of it for text at 90° or 270°), same axes as `rect`.
+    pub(crate) baseline: f32,
+    /// Size of the type as displayed, in points.
+    pub(crate) size: f32,
+    /// Direction of writing in degrees, counter-clockwise, rounded to 90 where near; 0 is left to right.
+    pub(crate) angle: i16,
+    /// Counts text-showing operators (Tj, TJ elements' strings share one): glyphs of one string have one number.
+    pub(crate) run: u32,
+    /// Drawn invisible (text mode 3, as OCR layers are).
+    pub(crate) invisible: bool,
+    /// The producer marked it as an artifact (running head, page number …) in tagged content.
+    pub(crate) artifact: bool,
+}
+
+/// Style of a font as far as layout cares.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FontStyle {
+    pub(crate) name: String,
+    pub(crate) bold: bool,
+    pub(crate) italic: bool,
+    pub(crate) monospaced: bool,
+}

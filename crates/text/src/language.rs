@@ -1,0 +1,173 @@
+//! Language of a text.
+
+use std::fmt;
+
+/// A natural language, as far as it changes how words are compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "&'static str", from = "String"))]
+pub enum Language {
+    /// Could not be told (ISO 639 `und`).
+    #[default]
+    Undetermined,
+    /// English.
+    English,
+    /// French.
+    French,
+    /// Spanish.
+    Spanish,
+    /// Portuguese.
+    Portuguese,
+    /// German.
+    German,
+    /// Italian.
+    Italian,
+    /// Dutch.
+    Dutch,
+    /// Russian.
+    Russian,
+    /// Arabic.
+    Arabic,
+    /// Chinese.
+    Chinese,
+    /// Japanese.
+    Japanese,
+    /// Greek.
+    Greek,
+    /// Turkish.
+    Turkish,
+    /// Swedish.
+    Swedish,
+    /// Danish.
+    Danish,
+    /// Norwegian.
+    Norwegian,
+    /// Finnish.
+    Finnish,
+    /// Hungarian.
+    Hungarian,
+    /// Romanian.
+    Romanian,
+}
+
+/// Every language with its ISO 639-1 code (`und` for none).
+const CODES: [(Language, &str); 20] = [
+    (Language::Undetermined, "und"),
+    (Language::English, "en"),
+    (Language::French, "fr"),
+    (Language::Spanish, "es"),
+    (Language::Portuguese, "pt"),
+    (Language::German, "de"),
+    (Language::Italian, "it"),
+    (Language::Dutch, "nl"),
+    (Language::Russian, "ru"),
+    (Language::Arabic, "ar"),
+    (Language::Chinese, "zh"),
+    (Language::Japanese, "ja"),
+    (Language::Greek, "el"),
+    (Language::Turkish, "tr"),
+    (Language::Swedish, "sv"),
+    (Language::Danish, "da"),
+    (Language::Norwegian, "no"),
+    (Language::Finnish, "fi"),
+    (Language::Hungarian, "hu"),
+    (Language::Romanian, "ro"),
+];
+
+impl Language {
+    /// The ISO 639-1 code, `und` where the language could not be told.
+    pub fn code(self) -> &'static str {
+        CODES.iter().find(|(language, _)| *language == self).map_or("und", |(_, code)| code)
+    }
+
+    /// The language of an ISO 639-1 code; [`Language::Undetermined`] for one that is not known.
+    pub fn from_code(code: &str) -> Self {
+        CODES
+            .iter()
+            .find(|(_, c)| c.eq_ignore_ascii_case(code))
+            .map_or(Self::Undetermined, |(language, _)| *language)
+    }
+
+    /// The language of a text by its script and trigrams (crate `whatlang`, after Cavnar and Trenkle 1994);
+    /// [`Language::Undetermined`] where it cannot be told.
+    pub fn detect(text: &str) -> Self {
+        use whatlang::Lang;
+        match whatlang::detect(text).map(|info| info.lang()) {
+            Some(Lang::Eng) => Self::English,
+            Some(Lang::Fra) => Self::French,
+            Some(Lang::Spa) => Self::Spanish,
+            Some(Lang::Por) => Self::Portuguese,
+            Some(Lang::Deu) => Self::German,
+            Some(Lang::Ita) => Self::Italian,
+            Some(Lang::Nld) => Self::Dutch,
+            Some(Lang::Rus) => Self::Russian,
+            Some(Lang::Ara) => Self::Arabic,
+            Some(Lang::Cmn) => Self::Chinese,
+            Some(Lang::Jpn) => Self::Japanese,
+            Some(Lang::Ell) => Self::Greek,
+            Some(Lang::Tur) => Self::Turkish,
+            Some(Lang::Swe) => Self::Swedish,
+            Some(Lang::Dan) => Self::Danish,
+            Some(Lang::Nob) => Self::Norwegian,
+            Some(Lang::Fin) => Self::Finnish,
+            Some(Lang::Hun) => Self::Hungarian,
+            Some(Lang::Ron) => Self::Romanian,
+            _ => Self::Undetermined,
+        }
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl From<Language> for &'static str {
+    fn from(language: Language) -> Self {
+        language.code()
+    }
+}
+
+impl From<String> for Language {
+    fn from(code: String) -> Self {
+        Self::from_code(&code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_leads_back_to_its_language() {
+        for (language, code) in CODES {
+            assert_eq!(Language::from_code(code), language);
+            assert_eq!(language.code(), code);
+        }
+        assert_eq!(Language::from_code("xx"), Language::Undetermined);
+    }
+
+    #[test]
+    fn whole_sentences_are_told_apart() {
+        for (text, language) in [
+            (
+                "Each Party shall adopt such measures as may be necessary under its domestic law.",
+                Language::English,
+            ),
+            (
+                "Chaque Partie adopte les mesures qui se révèlent nécessaires dans son droit interne.",
+                Language::French,
+            ),
+            (
+                "Cada Parte adoptará las medidas que resulten necesarias en su derecho interno.",
+                Language::Spanish,
+            ),
+            ("Каждая Сторона принимает такие меры, которые необходимы.", Language::Russian),
+            ("تلتزم كل دولة طرف باتخاذ التدابير اللازمة في قانونها الداخلي", Language::Arabic),
+            ("各缔约方应当采取必要的立法措施和其他措施", Language::Chinese),
+        ] {
+            assert_eq!(Language::detect(text), language, "{text}");
+        }
+    }
+}
