@@ -1,0 +1,86 @@
+//! What is known about an agreement beside its text.
+
+use crosscut_text::AgreementId;
+use serde::{Deserialize, Serialize};
+
+/// An instrument of the study: a treaty, directive, declaration, industry accord …
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// Short name, unique in the study.
+    pub id: AgreementId,
+    /// Full title.
+    pub title: String,
+    /// Name for narrow columns: "Paris Call".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<String>,
+    /// Year of adoption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// Body that adopted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// Who stands behind it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Group>,
+    /// Whether it binds in law.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub binding: Option<bool>,
+    /// Region where it applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Languages of the official text, ISO 639-1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// File in the study's `sources/` folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Official address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// SHA-256 of the source, lower-case hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+}
+
+/// Who stands behind an agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// States, or an organisation of states.
+    State,
+    /// Companies.
+    Business,
+    /// Civil society.
+    Civil,
+    /// The technical community.
+    Technical,
+    /// Several groups together.
+    Multistakeholder,
+    /// A body of the United Nations.
+    Un,
+}
+
+impl Agreement {
+    /// An agreement of which only the name is known.
+    pub fn named(id: AgreementId, title: impl Into<String>) -> Self {
+        Self {
+            id,
+            title: title.into(),
+            short: None,
+            year: None,
+            body: None,
+            group: None,
+            binding: None,
+            region: None,
+            languages: Vec::new(),
+            source: None,
+            url: None,
+            sha256: None,
+        }
+    }
+
+    /// The short name, the title where there is none.
+    pub fn short(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.title)
+    }
+}
