@@ -13,10 +13,12 @@ mod language;
 mod loss;
 mod page;
 pub mod segment;
+pub mod sentence;
 mod span;
+mod stop_words;
 
 pub use analyze::{Analyzer, Token};
-pub use assemble::assemble;
+pub use assemble::{assemble, starts_item};
 pub use clause::{Clause, ClauseKind, PageBox, Strength};
 pub use document::{Document, PageInfo, Paragraph, Source, WordBox};
 pub use geometry::{Rect, Size};

@@ -55,6 +55,8 @@ pub struct Block {
     pub level: Option<u8>,
     /// Row and column (from 0) and a number for the table on the page, for table cells.
     pub cell: Option<Cell>,
+    /// Whether it is set centred on its column (or its source says so).
+    pub centred: bool,
     /// Lines from top to bottom; a source without positions has one line a paragraph.
     pub lines: Vec<Line>,
 }

@@ -1,18 +1,222 @@
 //! A document's text to clauses with locators.
+//!
+//! One screen: lines are cut into [`piece`]s, each [`zone`] of the document is found, [`sequence`] decides which
+//! number continues which list, [`tree`] hangs the units from each other, [`address`] names them, [`kind`] and
+//! [`strength`] say what each is for a lawyer.
 
-use crate::{Clause, Document};
+mod address;
+mod contents;
+mod kind;
+mod language;
+mod marker;
+mod node;
+mod number;
+mod piece;
+mod sequence;
+mod strength;
+mod tree;
+mod words;
+mod zone;
+
+use crate::{Clause, ClauseId, ClauseKind, Document, Eid, Language, Span, Strength, sentence};
+use address::Address;
+use node::{Tree, Unit};
 
 /// Clauses of a document and what was odd about its numbering.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Segmentation {
-    /// In the order of the text, without overlap.
+    /// In the order of the text, without overlap; every word of the text is in one.
     pub clauses: Vec<Clause>,
     /// Contradictory numbering and the like, each naming its place.
     pub warnings: Vec<String>,
 }
 
-/// Cuts a document into clauses.
+/// Cuts a document into clauses: the smallest units that a lawyer would cite.
+///
+/// Each line of the text is a paragraph, as [`crate::assemble()`] makes them. Eids depend on the numbering and the
+/// structure, not on the layout: the same units get the same eids however they are printed.
 pub fn segment(document: &Document) -> Segmentation {
-    let _ = document;
-    Segmentation::default()
+    let pieces = zone::classify(document, piece::pieces(document));
+    let tree = tree::grow(document, &pieces);
+    let addresses = address::addresses(document, &tree);
+    let kinds = kind::kinds(document, &tree);
+    let languages = language::Languages::of(document);
+    let mut clauses = Vec::with_capacity(tree.nodes.len());
+    for (at, (kind, defines)) in kinds.into_iter().enumerate() {
+        let cut = Cut { document, tree: &tree, addresses: &addresses, languages: &languages };
+        if let Some(span) = tree.nodes[at].span {
+            cut.clauses(at, span, kind, defines, &mut clauses);
+        }
+    }
+    Segmentation { warnings: warnings(document, &tree, &addresses, languages.main()), clauses }
+}
+
+/// What a clause is cut from.
+struct Cut<'a> {
+    document: &'a Document,
+    tree: &'a Tree,
+    addresses: &'a [Address],
+    languages: &'a language::Languages,
+}
+
+impl Cut<'_> {
+    /// The clause of a node, or several where the node is a long text without a number.
+    fn clauses(
+        &self,
+        at: usize,
+        span: Span,
+        kind: ClauseKind,
+        defines: Option<String>,
+        clauses: &mut Vec<Clause>,
+    ) {
+        let long = self.tree.nodes[at].unit == Unit::Text && kind == ClauseKind::Provision;
+        let parts = if long { self.parts(span) } else { vec![(1, span)] };
+        for (sentence, span) in parts {
+            if let Some(mut clause) = self.clause(at, span, kind, defines.clone()) {
+                if sentence > 1
+                    && let Ok(eid) = Eid::new(&format!("{}__sent_{sentence}", clause.eid))
+                {
+                    clause.parent = Some(std::mem::replace(&mut clause.eid, eid));
+                    clause.id = ClauseId::of(&clause.agreement, &clause.eid);
+                    clause.locator = format!("{}, sentence {sentence}", clause.locator);
+                }
+                clauses.push(clause);
+            }
+        }
+    }
+
+    /// A long text cut before each sentence that holds a further commitment; each part with the number of its first
+    /// sentence.
+    fn parts(&self, span: Span) -> Vec<(usize, Span)> {
+        const LONG: usize = 120;
+        let text = span.cut(&self.document.text).unwrap_or("");
+        if text.len() < 4 * LONG || text.split_whitespace().count() <= LONG {
+            return vec![(1, span)];
+        }
+        let language = self.languages.detect(text);
+        let mut parts: Vec<(usize, Span, bool)> = Vec::new();
+        for (nth, sentence) in sentence::split(text, language).into_iter().enumerate() {
+            let own = sentence.cut(text).unwrap_or("");
+            let sentence = Span::at(span.start() + sentence.start(), sentence.len());
+            let commits = strength::strength(own, None, language) != Strength::Statement;
+            match parts.last_mut() {
+                Some((_, part, before)) if !(commits && *before) => {
+                    *part = part.union(sentence);
+                    *before |= commits;
+                }
+                _ => parts.push((nth + 1, sentence, commits)),
+            }
+        }
+        parts.into_iter().map(|(nth, part, _)| (nth, part)).collect()
+    }
+
+    fn clause(&self, at: usize, span: Span, kind: ClauseKind, defines: Option<String>) -> Option<Clause> {
+        let document = self.document;
+        let text = span.cut(&document.text)?;
+        let eid = Eid::new(&self.addresses[at].eid).ok()?;
+        let lead_in = self.lead_in(at);
+        let language = self.languages.detect(text);
+        let commits = matches!(
+            kind,
+            ClauseKind::Provision | ClauseKind::Final | ClauseKind::Annex | ClauseKind::Recital
+        );
+        Some(Clause {
+            id: ClauseId::of(&document.agreement, &eid),
+            agreement: document.agreement.clone(),
+            eid,
+            locator: self.locator(at, defines.as_deref()),
+            kind,
+            span,
+            text: text.to_owned(),
+            parent: self.parent(at),
+            heading: self.heading(at),
+            strength: commits.then(|| strength::strength(text, lead_in.as_deref(), language)),
+            lead_in,
+            defines,
+            language,
+            pages: document.pages_of(span),
+            boxes: document.boxes_of(span),
+        })
+    }
+
+    /// The locator; a definition without a number is found by its term.
+    fn locator(&self, at: usize, defines: Option<&str>) -> String {
+        let node = &self.tree.nodes[at];
+        match (node.unit, defines, node.parent) {
+            (Unit::Text, Some(term), Some(parent)) if !self.addresses[parent].locator.is_empty() => {
+                format!("{}, “{term}”", self.addresses[parent].locator)
+            }
+            _ => self.addresses[at].locator.clone(),
+        }
+    }
+
+    /// The nearest ancestor that has text.
+    fn parent(&self, at: usize) -> Option<Eid> {
+        let mut at = self.tree.nodes[at].parent?;
+        while self.tree.nodes[at].span.is_none() {
+            at = self.tree.nodes[at].parent?;
+        }
+        Eid::new(&self.addresses[at].eid).ok()
+    }
+
+    /// The title of the nearest article or section above (or of itself).
+    fn heading(&self, at: usize) -> Option<String> {
+        let mut at = Some(at);
+        while let Some(node) = at.map(|at| &self.tree.nodes[at]) {
+            if let Some(title) = node.title.and_then(|title| title.cut(&self.document.text)) {
+                return Some(title.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+            at = node.parent;
+        }
+        None
+    }
+
+    /// The texts that this one completes, outermost first.
+    fn lead_in(&self, at: usize) -> Option<String> {
+        const UNITS: [Unit; 6] =
+            [Unit::Paragraph, Unit::Point, Unit::Indent, Unit::Text, Unit::Recital, Unit::Reason];
+        let mut chain: Vec<&str> = Vec::new();
+        let mut node = &self.tree.nodes[at];
+        let own = node.span.and_then(|span| span.cut(&self.document.text)).unwrap_or("");
+        // A further text of an item stands on its own, unless it goes on in mid-sentence.
+        let alone = node.unit == Unit::Text && !own.starts_with(char::is_lowercase);
+        if !UNITS.contains(&node.unit) || alone {
+            return None;
+        }
+        loop {
+            let above =
+                node.lead.or(node.parent.filter(|parent| UNITS.contains(&self.tree.nodes[*parent].unit)));
+            let Some(above) = above else { break };
+            node = &self.tree.nodes[above];
+            if let Some(text) = node.span.and_then(|span| span.cut(&self.document.text))
+                && !text.ends_with(['.', ';', '。', '；'])
+            {
+                chain.push(text);
+            }
+        }
+        chain.reverse();
+        (!chain.is_empty()).then(|| chain.join(" "))
+    }
+}
+
+/// One warning for each number that contradicts its neighbours.
+fn warnings(document: &Document, tree: &Tree, addresses: &[Address], language: Language) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for (node, address) in tree.nodes.iter().zip(addresses) {
+        let quiet = matches!(node.unit, Unit::Note | Unit::Contents | Unit::Cover | Unit::Indent);
+        let what = match (address.repeated, node.odd) {
+            (true, _) => "the same number comes twice",
+            (false, true) => "the number does not follow the one before",
+            (false, false) => continue,
+        };
+        if !quiet {
+            let page = node.span.and_then(|span| document.pages_of(span).first().copied());
+            let place = page.map_or(String::new(), |page| format!(", page {page}"));
+            warnings.push(format!("{}{place}: {what} ({})", address.locator, address.eid));
+        }
+    }
+    if language == Language::Undetermined && !document.text.trim().is_empty() {
+        warnings.push("the language could not be told: words are compared without stems".to_owned());
+    }
+    warnings
 }

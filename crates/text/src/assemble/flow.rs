@@ -1,0 +1,156 @@
+//! Blocks in order, body before notes, those of one paragraph together.
+
+use super::starts_item;
+use crate::{Block, Line, Page, Rect, Role};
+
+/// A block and the page that it stands on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placed<'a> {
+    pub(super) page: &'a Page,
+    pub(super) block: &'a Block,
+    /// Whether a running head, foot or page number stands between it and the block before.
+    interrupted: bool,
+}
+
+/// The blocks of one paragraph: several where it continues over a column or page. Never empty.
+#[derive(Clone, Debug)]
+pub(super) struct Paragraph<'a>(pub(super) Vec<Placed<'a>>);
+
+impl<'a> Paragraph<'a> {
+    pub(super) fn role(&self) -> Role {
+        self.0[0].block.role
+    }
+
+    /// Lines that hold something, with the page of each.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (&'a Page, &'a Line)> {
+        let lines =
+            self.0.iter().flat_map(|placed| placed.block.lines.iter().map(|line| (placed.page, line)));
+        lines.filter(|(_, line)| !line.text.trim().is_empty())
+    }
+}
+
+/// The paragraphs of the body, then the notes, each in the order of the pages.
+pub(super) fn paragraphs(pages: &[Page]) -> Vec<Paragraph<'_>> {
+    let mut paragraphs = Vec::new();
+    collect(pages, Role::is_text, &mut paragraphs);
+    collect(pages, |role| role == Role::Note, &mut paragraphs);
+    paragraphs
+}
+
+fn collect<'a>(pages: &'a [Page], wanted: impl Fn(Role) -> bool, paragraphs: &mut Vec<Paragraph<'a>>) {
+    let first = paragraphs.len();
+    let mut interrupted = false;
+    for page in pages {
+        for block in page.blocks.iter().filter(|block| !is_blank(block)) {
+            if !wanted(block.role) {
+                interrupted |= !block.role.is_text() && block.role != Role::Note;
+                continue;
+            }
+            let placed = Placed { page, block, interrupted: std::mem::take(&mut interrupted) };
+            match paragraphs[first..].last_mut() {
+                Some(Paragraph(open)) if open.last().is_some_and(|last| continues(*last, placed)) => {
+                    open.push(placed);
+                }
+                _ => paragraphs.push(Paragraph(vec![placed])),
+            }
+        }
+    }
+}
+
+fn is_blank(block: &Block) -> bool {
+    block.lines.iter().all(|line| line.text.trim().is_empty())
+}
+
+/// Whether `next` continues the paragraph of `last` at the top of another column or page: the line before the break
+/// was full, the sentence is not over, and nothing in `next` opens something new.
+fn continues(last: Placed<'_>, next: Placed<'_>) -> bool {
+    let prose = |role| matches!(role, Role::Body | Role::Note);
+    if !prose(last.block.role) || last.block.role != next.block.role || next.block.centred {
+        return false;
+    }
+    let (Some(line), Some(opening)) = (last.block.lines.last(), next.block.lines.first()) else {
+        return false;
+    };
+    let (Some(end), Some(start)) = (line.rect(), opening.rect()) else { return false };
+    same_style(line, opening)
+        && (last.page.number != next.page.number || start.y < end.y - end.h || next.interrupted)
+        && reads_on(&line.text, &opening.text, is_full(last, end, opening))
+}
+
+fn same_style(a: &Line, b: &Line) -> bool {
+    (a.font_size - b.font_size).abs() <= 0.12 * a.font_size.max(b.font_size) && a.bold == b.bold
+}
+
+/// Whether a sentence reads on from one line to the next, `full` telling whether the first filled its column.
+fn reads_on(line: &str, opening: &str, full: bool) -> bool {
+    let end = line.trim_end().trim_end_matches(is_closing);
+    let last = end.chars().next_back();
+    let lower = opening.trim_start().trim_start_matches(is_opening).starts_with(char::is_lowercase);
+    if last.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{ad}')) {
+        return full || lower;
+    }
+    if starts_item(opening) {
+        // "under point | (b) of that Article": only where nothing at all ends the line and the column was full.
+        return full && last.is_some_and(char::is_alphabetic) && !ends_in_conjunction(end);
+    }
+    match last {
+        Some('.' | '!' | '?' | ':' | ';' | '。' | '！' | '？' | '：' | '；' | '।' | '؟') => {
+            full && lower
+        }
+        _ => full || lower,
+    }
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, ')' | ']' | '"' | '\'' | '”' | '’' | '»')
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '(' | '[' | '"' | '\'' | '“' | '‘' | '«')
+}
+
+/// "and" or "or" at the end of a line separates items of a list.
+fn ends_in_conjunction(line: &str) -> bool {
+    let word = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+    matches!(word, "and" | "or" | "et" | "ou" | "y" | "o" | "e" | "und" | "oder" | "and/or")
+}
+
+/// Whether the first word of `opening` would not have fitted behind `end`, the last line of `last`.
+fn is_full(last: Placed<'_>, end: Rect, opening: &Line) -> bool {
+    let word = opening.words.first().map_or(0.0, |word| word.rect.w);
+    let edge = column_edge(last, end);
+    end.right() + 0.2 * opening.font_size + word > edge - 0.5
+}
+
+/// Right edge of the column that `end` stands in: the furthest that text of its page reaches above or below it.
+fn column_edge(last: Placed<'_>, end: Rect) -> f32 {
+    let text = last.page.blocks.iter().filter(|block| block.role.is_text() && block.cell.is_none());
+    let above = text.filter_map(Block::rect).filter(|rect| rect.x < end.right() && end.x < rect.right());
+    // A title that spans the columns reaches over them; a column's own paragraphs start near its left edge.
+    let own = above.filter(|rect| (rect.x - end.x).abs() < 0.25 * last.page.size.map_or(0.0, |size| size.w));
+    own.map(Rect::right).fold(end.right(), f32::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_reads_on_over_a_break() {
+        for (line, opening, full, expected) in [
+            ("shall ensure that the", "competent authorities", true, true),
+            ("shall ensure that the", "Commission is told", true, true),
+            ("TITLE OF PART", "The Commission", false, false),
+            ("is told.", "The Commission", true, false),
+            ("referred to in Art.", "nine", true, true),
+            ("of the data;", "(b) the time", true, false),
+            ("under point", "(b) of that Article", true, true),
+            ("of the data and", "(b) the time", true, false),
+            ("the following:", "1. one", true, false),
+            ("known as “the Act”", "and others", false, true),
+            ("the coop-", "eration", false, true),
+        ] {
+            assert_eq!(reads_on(line, opening, full), expected, "{line} | {opening}");
+        }
+    }
+}

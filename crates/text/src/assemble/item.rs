@@ -1,0 +1,195 @@
+//! Whether a line opens a numbered or bulleted item: "1.", "(a)", "Article 9", "•".
+
+/// Words that stand before the number of a unit of an agreement, in lower case.
+const UNITS: &[&str] = &[
+    "annex",
+    "annexe",
+    "anexo",
+    "allegato",
+    "anhang",
+    "appendix",
+    "apéndice",
+    "article",
+    "artikel",
+    "articolo",
+    "artículo",
+    "artigo",
+    "art.",
+    "chapter",
+    "chapitre",
+    "capítulo",
+    "capitolo",
+    "kapitel",
+    "part",
+    "partie",
+    "parte",
+    "teil",
+    "section",
+    "sección",
+    "secção",
+    "sezione",
+    "abschnitt",
+    "sec.",
+    "title",
+    "titre",
+    "título",
+    "titolo",
+    "titel",
+    "rule",
+    "principle",
+    "principe",
+    "principio",
+    "schedule",
+    "статья",
+    "глава",
+    "раздел",
+    "§",
+    "المادة",
+];
+
+/// Whether a line opens an item of a list or a numbered unit: a bullet or dash that stands alone, "1.", "1.2", "(a)",
+/// "a)", "IV.", "§ 5", "Article 9", "第九条".
+pub fn starts_item(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let Some(first) = words.next() else { return false };
+    let second = words.next();
+    is_bullet(first, second) || is_number(first) || is_unit(first, second)
+}
+
+fn is_bullet(first: &str, second: Option<&str>) -> bool {
+    let mut chars = first.chars();
+    match chars.next() {
+        Some('•' | '‣' | '▪' | '●' | '○' | '■' | '□' | '◦' | '➢' | '✓' | '\u{f0b7}' | '\u{f0a7}') => {
+            true
+        }
+        Some('–' | '—' | '-' | '*' | '·' | '―') => chars.next().is_none() && second.is_some(),
+        _ => false,
+    }
+}
+
+/// "1." "12)" "(a)" "iv." "1.2" "1.2.3." "[5]" "(2a)".
+fn is_number(word: &str) -> bool {
+    let opened = word.starts_with(['(', '[']);
+    let core = word.trim_start_matches(['(', '[']);
+    let Some(end) = core.find([')', ']', '.']) else { return false };
+    let (head, tail) = core.split_at(end);
+    if tail.starts_with('.') {
+        let parts: Vec<&str> = core.split('.').filter(|part| !part.is_empty()).collect();
+        let numbered =
+            parts.len() < 2 || parts.iter().any(|part| part.starts_with(|c: char| c.is_ascii_digit()));
+        return !opened
+            && numbered
+            && !parts.is_empty()
+            && parts.iter().all(|part| is_ordinal(part))
+            && parts.len() < 6;
+    }
+    is_ordinal(head) && tail[1..].trim_matches(['.', ':', '-', '–', '—']).is_empty()
+}
+
+/// Up to three digits with at most two letters, one letter, or a Roman number.
+fn is_ordinal(text: &str) -> bool {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let rest = &text[digits..];
+    match digits {
+        0 => is_roman(rest) || (rest.chars().count() <= 2 && is_letter_run(rest)),
+        1..=3 => rest.len() <= 2 && rest.chars().all(char::is_alphabetic),
+        _ => false,
+    }
+}
+
+/// One letter, or the same letter twice ("aa").
+fn is_letter_run(text: &str) -> bool {
+    let mut chars = text.chars();
+    let first = chars.next();
+    first.is_some_and(char::is_alphabetic) && chars.all(|c| Some(c) == first)
+}
+
+fn is_roman(text: &str) -> bool {
+    (1..=7).contains(&text.len())
+        && (text.chars().all(|c| "IVXLC".contains(c)) || text.chars().all(|c| "ivxlc".contains(c)))
+}
+
+fn is_unit(first: &str, second: Option<&str>) -> bool {
+    if first.starts_with('第') {
+        return first.chars().take(8).any(|c| "条條章节節款".contains(c));
+    }
+    if let Some(number) = first.strip_prefix('§') {
+        return number.starts_with(|c: char| c.is_ascii_digit()) || second.is_some_and(is_reference);
+    }
+    first.chars().next().is_some_and(|c| !c.is_lowercase())
+        && UNITS.contains(&first.to_lowercase().as_str())
+        && second.is_some_and(is_reference)
+}
+
+/// "9", "9.", "IV", "9bis", "A", "٩", "premier", "FIRST", "único".
+fn is_reference(word: &str) -> bool {
+    let bare = word.trim_end_matches(['.', ':', ')', '-', '–', '—', ',']);
+    let lower = bare.to_lowercase();
+    bare.starts_with(char::is_numeric)
+        || is_ordinal(bare)
+        || ["premier", "première", "first", "one", "i", "único", "primero", "primera", "erster"]
+            .contains(&lower.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn items_are_told_from_running_text() {
+        for item in [
+            "1. Each Party",
+            "12) shall",
+            "(a) to do",
+            "(iv) x",
+            "IV. Scope",
+            "1.2 Scope",
+            "1.2.3. Scope",
+            "• point",
+            "– point",
+            "Article 9",
+            "ARTICLE IX",
+            "Artículo 4.",
+            "§ 5",
+            "§5",
+            "(2a) x",
+            "(aa) x",
+            "a. one",
+            "Annex I",
+            "第九条 各方",
+            "[5] Note",
+            "Article premier",
+            "(7)",
+        ] {
+            assert!(starts_item(item), "{item}");
+        }
+        for text in [
+            "Each Party",
+            "2015 was",
+            "article 9 of",
+            "in 2015. The",
+            "Part of the",
+            "(see Article 9)",
+            "and",
+            "",
+            "-",
+            "–5 degrees",
+            "3.14159 is",
+            "Articles 9 and 10",
+            "(the Parties)",
+            "i.e. this",
+            "U.S.A. law",
+            "Section headings",
+        ] {
+            assert!(!starts_item(text), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_panics(line in "\\PC{0,12}", odd in "[(\\[]?[0-9a-zIVé§第]{0,4}[.)\\]-]{0,3}") {
+            let _ = (starts_item(&line), starts_item(&odd));
+        }
+    }
+}

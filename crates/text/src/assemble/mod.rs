@@ -1,0 +1,56 @@
+//! Pages of blocks to one frozen text.
+//!
+//! `flow` puts blocks in order and finds paragraphs that continue over a column or page; `seam` decides what stands
+//! between two lines of a paragraph; `write` writes the text and keeps account of where every word came from.
+
+mod flow;
+mod item;
+mod mark;
+mod seam;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use item::starts_item;
+
+use crate::{AgreementId, Coverage, Document, Loss, Page, PageInfo, Source};
+use std::collections::BTreeSet;
+
+/// Assembles pages into a document: running heads, feet and page numbers left out, notes after the body, lines
+/// joined into paragraphs, hyphenation at line ends undone where the document's own vocabulary supports it, paragraphs
+/// that continue over a column or page joined.
+///
+/// The text is in Unicode normalisation form C, with one space between words, without soft hyphens and other characters
+/// that show nothing; ligatures and Arabic presentation forms are written as the letters that they stand for.
+pub fn assemble(agreement: AgreementId, source: Source, pages: &[Page], losses: Vec<Loss>) -> Document {
+    let paragraphs = flow::paragraphs(pages);
+    let vocabulary = seam::Vocabulary::of(&paragraphs);
+    let marks = mark::note_marks(&paragraphs);
+    let mut writer = write::Writer::new(&vocabulary, &marks);
+    for paragraph in &paragraphs {
+        writer.paragraph(paragraph);
+    }
+    let (text, paragraphs, words) = writer.finish();
+    let coverage = coverage(pages, &losses, &text);
+    Document { agreement, source, text, paragraphs, words, pages: infos(pages), losses, coverage }
+}
+
+/// The pages of a source that has pages.
+fn infos(pages: &[Page]) -> Vec<PageInfo> {
+    let info = |page: &Page| {
+        let size = page.size?;
+        Some(PageInfo { number: page.number, label: page.label.clone(), size })
+    };
+    pages.iter().filter_map(info).collect()
+}
+
+fn coverage(pages: &[Page], losses: &[Loss], text: &str) -> Coverage {
+    let lossy: BTreeSet<u32> = losses.iter().filter_map(|loss| loss.page).collect();
+    let read = pages.iter().filter(|page| !lossy.contains(&page.number)).count();
+    Coverage {
+        pages: u32::try_from(pages.len()).unwrap_or(u32::MAX),
+        pages_read: u32::try_from(read).unwrap_or(u32::MAX),
+        words: text.split_whitespace().count() as u64,
+    }
+}

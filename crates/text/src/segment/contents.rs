@@ -1,0 +1,84 @@
+//! Tables of contents: lines that name the articles without being them.
+
+use super::piece::{Class, Piece, ends_sentence};
+use super::words::is_contents;
+use crate::Document;
+use std::collections::BTreeSet;
+
+/// Marks tables of contents: lines that end with leaders and a page number, lines after a heading "Contents" that come
+/// again later, and runs near the start whose lines almost all come again.
+pub(super) fn mark(document: &Document, pieces: &mut [Piece]) {
+    const LONGEST: usize = 200;
+    let mut later: BTreeSet<String> = BTreeSet::new();
+    let mut again = vec![false; pieces.len()];
+    for at in (0..pieces.len()).rev() {
+        let text = pieces[at].text(document);
+        if text.len() < LONGEST && pieces[at].class == Class::Line && !pieces[at].cell {
+            let key = contents_key(pieces[at].markers.last().map_or(text, |marker| &text[marker.end..]));
+            again[at] = key.len() > 3 && !later.insert(key);
+        }
+    }
+    let short = |at: usize| pieces[at].span.len() < LONGEST;
+    let keys: Vec<String> = (0..pieces.len())
+        .map(|at| if short(at) { contents_key(pieces[at].text(document)) } else { String::new() })
+        .collect();
+    let leaders: Vec<bool> = pieces.iter().map(|piece| has_leader(piece.text(document))).collect();
+    let mut at = 0;
+    while at < pieces.len() {
+        let announced = is_contents(pieces[at].text(document));
+        let (mut end, mut misses, mut hits) = (at + usize::from(announced), 0, 0);
+        let mut listed_keys: BTreeSet<&str> = BTreeSet::new();
+        let first = end;
+        for next in first..pieces.len() {
+            let text = pieces[next].text(document);
+            // The first line that comes again is where the body begins.
+            if text.len() < LONGEST && !listed_keys.insert(&keys[next]) && !leaders[next] {
+                break;
+            }
+            let listed = announced && text.len() < LONGEST && ends_with_page(text);
+            let early = announced || next < pieces.len() / 3 && !ends_sentence(text) && !text.ends_with(',');
+            if leaders[next] || listed || again[next] && early {
+                hits += 1;
+                misses = 0;
+                end = next + 1;
+            } else {
+                misses += 1;
+            }
+            if misses > if announced { 3 } else { 1 } || text.len() >= LONGEST && !leaders[next] {
+                break;
+            }
+        }
+        let leading = leaders[at..end].iter().filter(|leader| **leader).count();
+        let titles = pieces[at..end]
+            .iter()
+            .filter(|piece| piece.titled.is_some() || !piece.markers.is_empty())
+            .count();
+        let sure = announced && hits > 1 || leading >= 3 || hits >= 6 && titles * 2 >= end - at;
+        if sure {
+            pieces[at..end].iter_mut().for_each(|piece| piece.class = Class::Contents);
+        }
+        at = if sure { end } else { at + 1 };
+    }
+}
+
+/// What of a line comes again: its words without leaders and page number.
+fn contents_key(text: &str) -> String {
+    let bare =
+        text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '…' || c.is_whitespace());
+    let bare = if bare.is_empty() || bare.len() + 6 < text.len() && !has_leader(text) { text } else { bare };
+    let bare = if ends_with_page(text) { bare } else { text };
+    bare.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+fn has_leader(text: &str) -> bool {
+    let digits = text.ends_with(|c: char| c.is_ascii_digit());
+    digits && (text.contains("....") || text.contains("……") || text.contains(". . . ."))
+}
+
+fn ends_with_page(text: &str) -> bool {
+    let page = text.rsplit([' ', '\t', '.']).next().unwrap_or("");
+    text.len() < 200
+        && page.len() < text.len()
+        && (1..=3).contains(&page.len())
+        && page.bytes().all(|b| b.is_ascii_digit())
+}

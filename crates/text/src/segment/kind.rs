@@ -1,0 +1,178 @@
+//! What a unit is for a lawyer: recital, definition, final clause … and which term it defines.
+
+use super::node::{Node, Tree, Unit};
+use super::words::{Word, list};
+use crate::{ClauseKind, Document};
+
+/// Kind and defined term of every node.
+pub(super) fn kinds(document: &Document, tree: &Tree) -> Vec<(ClauseKind, Option<String>)> {
+    let mut topics: Vec<Topic> = Vec::with_capacity(tree.nodes.len());
+    let mut kinds: Vec<(ClauseKind, Option<String>)> = Vec::with_capacity(tree.nodes.len());
+    for node in &tree.nodes {
+        let above = node.parent.map_or(Topic::Other, |parent| topics[parent]);
+        let title = node.title.and_then(|title| title.cut(&document.text));
+        topics.push(above.or(title.map_or(Topic::Other, topic), node.unit));
+        let own = own_kind(document, tree, node, &kinds, above);
+        kinds.push(own);
+    }
+    kinds
+}
+
+/// What a heading says about what stands under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Topic {
+    Definitions,
+    Final,
+    Annex,
+    Other,
+}
+
+impl Topic {
+    fn or(self, own: Self, unit: Unit) -> Self {
+        match (self, own) {
+            (Self::Annex, _) => Self::Annex,
+            _ if unit == Unit::Titled(Word::Annex) => Self::Annex,
+            (above, Self::Other) => above,
+            (_, own) => own,
+        }
+    }
+}
+
+fn topic(title: &str) -> Topic {
+    let title = title.to_lowercase();
+    if list(DEFINITIONS).any(|word| title.contains(word)) {
+        return Topic::Definitions;
+    }
+    let short = title.split_whitespace().count() <= 8;
+    let security = title.contains("incident") || title.contains("breach");
+    if short && !security && list(FINAL).any(|word| title.contains(word)) {
+        Topic::Final
+    } else {
+        Topic::Other
+    }
+}
+
+fn own_kind(
+    document: &Document,
+    tree: &Tree,
+    node: &Node,
+    done: &[(ClauseKind, Option<String>)],
+    above: Topic,
+) -> (ClauseKind, Option<String>) {
+    let kind = match node.unit {
+        Unit::Contents | Unit::Cover | Unit::Preamble | Unit::Formula => ClauseKind::Heading,
+        Unit::Root | Unit::Titled(_) | Unit::Heading | Unit::Section => ClauseKind::Heading,
+        Unit::Opening | Unit::Recital | Unit::Reason => ClauseKind::Recital,
+        Unit::Signature => ClauseKind::Signature,
+        Unit::Note => ClauseKind::Note,
+        Unit::Paragraph | Unit::Point | Unit::Indent | Unit::Text => {
+            let parent = node.parent.unwrap_or(0);
+            let text = node.span.and_then(|span| span.cut(&document.text)).unwrap_or("");
+            let words = super::marker::marker(text).map_or(text, |marker| &text[marker.end..]);
+            let inside = matches!(
+                tree.nodes[parent].unit,
+                Unit::Paragraph | Unit::Point | Unit::Indent | Unit::Text | Unit::Recital | Unit::Reason
+            );
+            let parent_kind = done[parent].0;
+            let term = defined_term(words, above == Topic::Definitions);
+            return match (term, above) {
+                _ if matches!(parent_kind, ClauseKind::Recital) => (ClauseKind::Recital, None),
+                (Some(term), Topic::Annex) => (ClauseKind::Annex, Some(term)),
+                (Some(term), _) => (ClauseKind::Definition, Some(term)),
+                (None, _) if inside && parent_kind == ClauseKind::Definition && done[parent].1.is_some() => {
+                    (ClauseKind::Definition, None)
+                }
+                (None, Topic::Annex) => (ClauseKind::Annex, None),
+                (None, Topic::Final) => (ClauseKind::Final, None),
+                (None, Topic::Definitions | Topic::Other) => (ClauseKind::Provision, None),
+            };
+        }
+    };
+    (kind, None)
+}
+
+/// The term that a text defines: “‘network’ means”, or without quotation marks where definitions are expected.
+fn defined_term(text: &str, expected: bool) -> Option<String> {
+    let text = text.trim_start();
+    let open = text.chars().next()?;
+    let close = match open {
+        '"' | '`' => '"',
+        '“' => '”',
+        '‘' => '’',
+        '«' => '»',
+        '\'' => '\'',
+        _ if expected => return bare_term(text),
+        _ => return None,
+    };
+    let inside = text.trim_start_matches(['`', open]);
+    let (at, mark) = inside
+        .char_indices()
+        .take(120)
+        .find(|(at, c)| *c == close && !inside[at + c.len_utf8()..].starts_with(char::is_alphanumeric))?;
+    let term = inside[..at].trim();
+    let rest = inside[at + mark.len_utf8()..].trim_start_matches([' ', ':', ',', '”', '\'', '"', '’']);
+    let near: String = rest.chars().take(80).collect();
+    let verb = |verb: &str| near.starts_with(verb) || near.split(' ').take(12).any(|word| word == verb);
+    let loose =
+        near.starts_with("includes") || near.starts_with("mean ") || near.starts_with("shall include");
+    let colon = inside[at + mark.len_utf8()..].starts_with([':', ' ']) && near.starts_with(['–', '-', '—']);
+    let defines = list(VERBS).any(verb) || expected && (loose || colon);
+    (defines && !term.is_empty()).then(|| term.to_owned())
+}
+
+/// The term before a defining verb at the start of a text without quotation marks: "Child or Minor means".
+fn bare_term(text: &str) -> Option<String> {
+    let head: String = text.chars().take(120).collect();
+    let found = |verb: &str| {
+        let spaced = head.find(&format!(" {verb} "));
+        spaced.or_else(|| (!verb.is_ascii()).then(|| head.find(verb)).flatten())
+    };
+    // "Damage any impairment": a verb was forgotten after one capitalised word.
+    let forgotten =
+        || head.find(" any ").filter(|at| head.starts_with(char::is_uppercase) && !head[..*at].contains(' '));
+    let verb = list(VERBS).filter_map(found).min().or_else(forgotten)?;
+    let term = head[..verb].trim_end_matches([':', ' ', ',', '-', '–']).trim();
+    let words = term.split_whitespace().count();
+    let plain = !term.contains([',', ';', '“', '"', '—', '.']) && (1..=10).contains(&words);
+    plain.then(|| term.to_owned())
+}
+
+/// What titles of definitions say.
+const DEFINITIONS: &str = "definition | use of terms | interpretation | terminology | glossary | définition | \
+    terminologie | definici | términos | definiç | begriffsbestimmung | definizion | определени | \
+    употребление терминов | термин | تعريف | المصطلحات | 定义 | 用语 | 术语";
+
+/// What titles of final clauses say.
+const FINAL: &str = "final provision | final clause | entry into force | signature | ratification | accession | \
+    reservation | denunciation | withdrawal | depositary | amendment | territorial application | \
+    territorial clause | notification by the | settlement of dispute | transposition | repeal | \
+    addressee | authentic text | duration and termination | effects of the convention | \
+    federal clause | declarations | consultations of the parties | safeguard provisions | \
+    dispositions finales | entrée en vigueur | ratification | adhésion | réserves | dénonciation | \
+    dépositaire | disposiciones finales | entrada en vigor | adhesión | reservas | denuncia | \
+    depositario | disposições finais | entrada em vigor | adesão | depositário | \
+    schlussbestimmung | inkrafttreten | disposizioni finali | entrata in vigore | заключительные | \
+    вступление в силу | ратификация | депозитарий | أحكام ختامية | بدء النفاذ | التصديق | 最后条款 | \
+    生效 | 保留 | 退出";
+
+/// Words between a term and its meaning.
+const VERBS: &str = "means | shall mean | refers to | shall refer to | has the meaning | shall have the meaning | \
+    have the meaning | is defined as | denotes | signifie | désigne | désignent | s'entend | \
+    s’entend | on entend | significa | se entenderá | se entiende | designa | entende-se | \
+    bezeichnet | bedeutet | indica | означает | понимается | يقصد | يعني | تعني | 是指 | 指";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defined_terms_are_found() {
+        let term = |text| defined_term(text, true);
+        assert_eq!(term("‘incident’ means an event"), Some("incident".into()));
+        assert_eq!(term("\"traffic data\" means any data"), Some("traffic data".into()));
+        assert_eq!(term("Child or Minor means every human being"), Some("Child or Minor".into()));
+        assert_eq!(term("Damage any impairment"), Some("Damage".into()));
+        assert_eq!(defined_term("Each Party means well", false), None);
+        assert_eq!(defined_term("“Affiliate” means any company", false), Some("Affiliate".into()));
+    }
+}

@@ -1,0 +1,100 @@
+//! Language of each clause: that of the document unless the clause is plainly in another.
+
+use crate::{Document, Language};
+use std::collections::BTreeMap;
+
+/// Shortest text, in letters, whose language can be told apart from the document's.
+const ENOUGH: usize = 120;
+
+/// The languages of a document.
+pub(super) struct Languages {
+    main: Language,
+}
+
+impl Languages {
+    /// The main language, from samples spread over the text.
+    pub(super) fn of(document: &Document) -> Self {
+        const SAMPLES: usize = 7;
+        let mut votes: BTreeMap<&str, (usize, Language)> = BTreeMap::new();
+        let long: Vec<&str> = document
+            .paragraphs
+            .iter()
+            .filter_map(|paragraph| paragraph.span.cut(&document.text))
+            .filter(|text| text.len() > 60)
+            .collect();
+        let step = (long.len() / SAMPLES).max(1);
+        for text in long.iter().step_by(step).take(SAMPLES) {
+            let language = Language::detect(sample(text));
+            votes.entry(language.code()).or_insert((0, language)).0 += 1;
+        }
+        let main =
+            votes.values().max_by_key(|(count, language)| (*count, *language != Language::Undetermined));
+        let main = main.map_or_else(|| Language::detect(sample(&document.text)), |(_, language)| *language);
+        Self { main }
+    }
+
+    /// The main language.
+    pub(super) fn main(&self) -> Language {
+        self.main
+    }
+
+    /// The language of one clause.
+    pub(super) fn detect(&self, text: &str) -> Language {
+        if text.len() < ENOUGH || self.is_main(text) {
+            return self.main;
+        }
+        match Language::detect(sample(text)) {
+            Language::Undetermined => self.main,
+            language => language,
+        }
+    }
+
+    /// Whether enough of the words are among the commonest of the main language: far cheaper than trigrams.
+    fn is_main(&self, text: &str) -> bool {
+        let Some(common) = common(self.main) else { return false };
+        let (mut words, mut hits) = (0_u32, 0_u32);
+        for word in text.split([' ', ',', '.', ';']).filter(|word| !word.is_empty()).take(60) {
+            words += 1;
+            hits += u32::from(word.len() <= 5 && common.contains(&word));
+        }
+        hits * 8 >= words
+    }
+}
+
+/// The first few hundred bytes.
+fn sample(text: &str) -> &str {
+    let end = (0..=text.len().min(240)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    &text[..end]
+}
+
+/// The commonest short words that no neighbouring language shares in bulk.
+fn common(language: Language) -> Option<&'static [&'static str]> {
+    Some(match language {
+        Language::English => &[
+            "the", "of", "and", "to", "or", "by", "shall", "be", "with", "for", "that", "which", "this",
+            "on", "such", "its", "as",
+        ],
+        Language::French => &[
+            "les", "des", "et", "le", "la", "du", "dans", "une", "ou", "par", "aux", "sur", "qui", "est",
+            "pour",
+        ],
+        Language::Spanish => &[
+            "los", "las", "el", "y", "la", "del", "en", "una", "o", "que", "por", "con", "para", "se", "sus",
+        ],
+        Language::Portuguese => &[
+            "os", "da", "do", "das", "dos", "em", "uma", "e", "ou", "que", "não", "pela", "com", "ao", "para",
+        ],
+        Language::German => &[
+            "der", "die", "das", "und", "den", "von", "oder", "zu", "mit", "des", "dem", "im", "auf", "für",
+            "eine",
+        ],
+        Language::Italian => &[
+            "il", "di", "della", "e", "del", "le", "dei", "che", "o", "gli", "nel", "alla", "per", "con",
+            "una",
+        ],
+        Language::Russian => {
+            &["и", "в", "на", "с", "по", "для", "или", "о", "к", "их", "от", "за", "не", "что", "из"]
+        }
+        _ => return None,
+    })
+}

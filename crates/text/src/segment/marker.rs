@@ -1,0 +1,369 @@
+//! What is printed at the start of a line: "(a)", "1.", "•", "Article 5 bis".
+
+use super::number::{Reading, Series, number_suffix, readings, roman_value};
+use super::words::{Word, number_word, structural};
+
+/// How a number is set off from the text after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Form {
+    /// (1)
+    Round,
+    /// 1)
+    Half,
+    /// 1.
+    Dot,
+    /// 1°, 1º
+    Degree,
+    /// 1、
+    Comma,
+    /// 1 with nothing but space.
+    Bare,
+    /// A bullet.
+    Sign,
+}
+
+/// A number or bullet that may open a list item.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Marker {
+    /// The ways to read its number; one for a bullet.
+    pub(super) readings: Vec<Reading>,
+    /// How it is set off.
+    pub(super) form: Form,
+    /// The bullet; a space for numbers.
+    pub(super) sign: char,
+    /// The number as printed, without brackets.
+    pub(super) printed: String,
+    /// One past its last byte, space after it included.
+    pub(super) end: usize,
+}
+
+/// A structural word with its number that may be a heading: "Article 5 bis", "ANNEX", "Chapter II".
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Titled {
+    /// The word.
+    pub(super) word: Word,
+    /// The ways to read its number; none for an annex without one.
+    pub(super) readings: Vec<Reading>,
+    /// The number as printed: "5 bis".
+    pub(super) printed: String,
+    /// One past the number and what sets it off.
+    pub(super) end: usize,
+    /// Whether a colon, dot or dash sets off what follows.
+    pub(super) set_off: bool,
+}
+
+impl Marker {
+    /// Whether it can open a list inside `outer` on the same line: "1. a)", "(1)(a)", but not "(a) – text".
+    pub(super) fn opens_inside(&self, outer: &Self) -> bool {
+        let counts = |marker: &Self, series| marker.readings.iter().any(|reading| reading.series == series);
+        let first = self.readings.iter().any(|reading| reading.value() == 1);
+        let inner =
+            !counts(self, Series::Arabic) || first && self.form == Form::Round && outer.form != Form::Round;
+        !matches!(self.form, Form::Bare | Form::Sign)
+            && outer.form != Form::Sign
+            && (first || counts(outer, Series::Arabic))
+            && inner
+    }
+}
+
+/// The marker that `text` starts with.
+pub(super) fn marker(text: &str) -> Option<Marker> {
+    let first = text.chars().next()?;
+    if first == '(' || first == '（' {
+        return bracketed(text, first.len_utf8());
+    }
+    if let Some(bullet) = bullet(text, first) {
+        return Some(bullet);
+    }
+    if !first.is_alphanumeric() && first != '|' {
+        return None;
+    }
+    let token = &text[..number_length(text)];
+    let token = token.strip_suffix('.').unwrap_or(token);
+    if token.is_empty() {
+        return None;
+    }
+    let after = &text[token.len()..];
+    let (form, width) = set_off(token, after)?;
+    let readings = readings(token);
+    let end = token.len() + width;
+    let end = end + leading_space(&text[end..]);
+    (!readings.is_empty()).then(|| Marker { readings, form, sign: ' ', printed: token.to_owned(), end })
+}
+
+/// Length of the letters, digits and inner dots at the start.
+fn number_length(text: &str) -> usize {
+    let digits = text.starts_with(|c: char| c.is_ascii_digit());
+    let mut length = 0;
+    for (at, c) in text.char_indices().take(14) {
+        let inner_dot = c == '.' && digits && text[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+        if !(c.is_alphanumeric() || inner_dot || c == '|') || (!digits && at > 0 && c.is_ascii_digit()) {
+            break;
+        }
+        // "1.Text" and "1a)" are numbers, "1The" is not.
+        if digits && c.is_ascii_alphabetic() && text[at + 1..].starts_with(char::is_alphanumeric) {
+            let tail: String = text[at..].chars().take_while(char::is_ascii_alphabetic).collect();
+            return if number_suffix(&tail).is_some() { at + tail.len() } else { at };
+        }
+        length = at + c.len_utf8();
+    }
+    length
+}
+
+/// How the text after a number sets it off, and by how many bytes.
+fn set_off(token: &str, after: &str) -> Option<(Form, usize)> {
+    let mut chars = after.chars();
+    let (c, next) = (chars.next()?, chars.next());
+    let spaced = next.is_none_or(char::is_whitespace);
+    let letter = next.is_some_and(char::is_alphabetic) || next.is_some_and(|c| "\"“‘«(".contains(c));
+    match c {
+        ')' | '）' => Some((Form::Half, c.len_utf8())),
+        '.' if spaced => {
+            // "1.- Text"
+            let dash = after[1..].trim_start().strip_prefix("-").filter(|rest| rest.starts_with(' '));
+            Some((Form::Dot, dash.map_or(1, |rest| after.len() - rest.len())))
+        }
+        '.' if next == Some('-') => Some((Form::Dot, 2)),
+        '.' if matches!(next, Some('º' | '°' | 'ª')) => Some((Form::Degree, 3)),
+        // "a.that it will", but not "e.g." and not "U.S."
+        '.' if letter && after[1..].chars().nth(1) != Some('.') => Some((Form::Dot, 1)),
+        '．' => Some((Form::Dot, c.len_utf8())),
+        '°' | 'º' => Some((Form::Degree, c.len_utf8())),
+        '、' => Some((Form::Comma, c.len_utf8())),
+        c if c.is_whitespace() => bare(token, after).then_some((Form::Bare, c.len_utf8())),
+        _ => None,
+    }
+}
+
+/// Whether a number with only space after it may open an item: "1 The Parties", "a producing".
+fn bare(token: &str, after: &str) -> bool {
+    let next = after.trim_start().chars().next();
+    let digits = token.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if digits {
+        token.len() <= 9
+            && (token.contains('.') || token.len() <= 3)
+            && next.is_some_and(|c| c.is_uppercase() || "\"“‘«(".contains(c) || !c.is_ascii())
+    } else {
+        let roman = roman_value(token).is_some() && token.len() <= 4;
+        (token.len() == 1 || roman)
+            && token.bytes().all(|b| b.is_ascii_lowercase())
+            && next.is_some_and(char::is_alphabetic)
+    }
+}
+
+fn leading_space(text: &str) -> usize {
+    text.len() - text.trim_start().len()
+}
+
+/// (1), (a), (iv), (1a), （一）.
+fn bracketed(text: &str, open: usize) -> Option<Marker> {
+    let inside = &text[open..];
+    let close = inside.char_indices().take(10).find(|(_, c)| matches!(c, ')' | '）'))?;
+    let token = inside[..close.0].trim();
+    let readings = readings(token);
+    let end = open + close.0 + close.1.len_utf8();
+    let end = end + leading_space(&text[end..]);
+    (!readings.is_empty()).then(|| Marker {
+        readings,
+        form: Form::Round,
+        sign: ' ',
+        printed: token.to_owned(),
+        end,
+    })
+}
+
+/// A bullet, a dash or a private-use sign with space or a letter after it.
+fn bullet(text: &str, first: char) -> Option<Marker> {
+    let rest = &text[first.len_utf8()..];
+    let spaced = rest.starts_with(char::is_whitespace);
+    let sure = "•‣◦▪■●○▫□➢➤►✓✔❖◆◇∙⁃·".contains(first) || ('\u{e000}'..='\u{f8ff}').contains(&first);
+    let dash = matches!(first, '-' | '–' | '—' | '―' | '*' | '−') && spaced;
+    let letter_o = first == 'o' && rest.starts_with(['\t', '\u{a0}']);
+    if !(sure || dash || letter_o) || rest.trim().is_empty() {
+        return None;
+    }
+    let sign = if matches!(first, '–' | '—' | '―' | '−') { '-' } else { first };
+    let end = first.len_utf8() + leading_space(rest);
+    Some(Marker {
+        readings: vec![Reading::new(Series::Bullet, 1)],
+        form: Form::Sign,
+        sign,
+        printed: String::new(),
+        end,
+    })
+}
+
+/// The structural word and number that `text` starts with; whether it is a heading, its surroundings tell.
+pub(super) fn titled(text: &str) -> Option<Titled> {
+    if let Some(rest) = text.strip_prefix('第') {
+        return chinese(text, rest);
+    }
+    let first = text.chars().next()?;
+    if !(first.is_uppercase() || first == '§' || (first.is_alphabetic() && !first.is_lowercase())) {
+        return None;
+    }
+    let word_end = text
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| {
+            first == '§' || !(c.is_alphabetic() || *c == '-' || ('\u{64b}'..='\u{652}').contains(c))
+        })
+        .map_or(text.len(), |(at, _)| at);
+    if word_end > 40 {
+        return None;
+    }
+    let word = structural(&text[..word_end])?;
+    let rest = text[word_end..].strip_prefix('.').unwrap_or(&text[word_end..]);
+    let number_start = text.len() - rest.trim_start().len();
+    let found = number_after(&text[number_start..]);
+    let Some((readings, length)) = found else {
+        return (word == Word::Annex).then(|| unnumbered(text, word, number_start)).flatten();
+    };
+    let number_end = number_start + length;
+    let (set_off, end) = separator(&text[number_end..]);
+    let printed = text[number_start..number_end].trim_matches(['(', ')', ' ']).to_owned();
+    Some(Titled { word, readings, printed, end: number_end + end, set_off })
+}
+
+/// "ANNEX" without a number: alone on its line, or set off.
+fn unnumbered(text: &str, word: Word, at: usize) -> Option<Titled> {
+    let (set_off, end) = separator(&text[at..]);
+    let alone = text[at..].trim().is_empty();
+    (alone || set_off).then(|| Titled {
+        word,
+        readings: Vec::new(),
+        printed: String::new(),
+        end: at + end,
+        set_off,
+    })
+}
+
+/// The number after a structural word, with "bis" and the like.
+fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
+    let word: usize = text
+        .char_indices()
+        .find(|(at, c)| {
+            let inner = *c == '.' && text[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+            !(c.is_alphanumeric() || inner)
+        })
+        .map_or(text.len(), |(at, _)| at);
+    if word == 0 {
+        let inside = text.strip_prefix('(')?;
+        let close = inside.find(')').filter(|close| *close <= 5)?;
+        let found = readings(&inside[..close]);
+        return (!found.is_empty()).then_some((found, close + 2));
+    }
+    let token = &text[..word];
+    let mut found = readings(token);
+    if let Some(value) = number_word(token) {
+        found = vec![Reading::new(Series::Arabic, value)];
+    }
+    // "Annex To": two letters that happen to be none; and a lower-case word is no number of a heading.
+    found.retain(|reading| !matches!(reading.series, Series::Lower | Series::Double));
+    if found.is_empty() {
+        return None;
+    }
+    let mut end = word;
+    let rest = &text[word..];
+    let spaces = leading_space(rest);
+    let next: String = rest[spaces..].chars().take_while(|c| c.is_ascii_lowercase()).collect();
+    if spaces <= 2
+        && next.len() > 1
+        && let Some(suffix) = number_suffix(&next)
+    {
+        found.iter_mut().for_each(|reading| reading.suffix = suffix);
+        end += spaces + next.len();
+    }
+    // "Artículo 5º"
+    end += text[end..].chars().next().filter(|c| matches!(c, 'º' | '°' | 'ª')).map_or(0, char::len_utf8);
+    Some((found, end))
+}
+
+/// Whether a colon, dot or dash comes next, and the length of it and the space around.
+fn separator(text: &str) -> (bool, usize) {
+    let trimmed = text.trim_start();
+    let bare = trimmed.trim_start_matches([':', '.', '–', '—', '-', '−', '：', '|']);
+    let set_off = bare.len() < trimmed.len() && (bare.is_empty() || !bare.starts_with(char::is_numeric));
+    if set_off { (true, text.len() - bare.trim_start().len()) } else { (false, text.len() - trimmed.len()) }
+}
+
+/// 第五条, 第二章.
+fn chinese(text: &str, rest: &str) -> Option<Titled> {
+    let (at, unit) = rest.char_indices().take(8).find(|(_, c)| "条條章节節编編部款".contains(*c))?;
+    let word = match unit {
+        '条' | '條' => Word::Article,
+        '章' => Word::Chapter,
+        '节' | '節' => Word::Section,
+        _ => Word::Part,
+    };
+    let readings = readings(rest[..at].trim());
+    let end = text.len() - rest.len() + at + unit.len_utf8();
+    let (set_off, width) = separator(&text[end..]);
+    let printed = readings.first()?.value().to_string();
+    Some(Titled { word, readings, printed, end: end + width, set_off })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn mark(text: &str) -> Option<(Form, String, &str)> {
+        marker(text).map(|m| (m.form, m.printed, &text[m.end..]))
+    }
+
+    fn title(text: &str) -> Option<(Word, String, bool, &str)> {
+        titled(text).map(|t| (t.word, t.printed, t.set_off, &text[t.end..]))
+    }
+
+    #[test]
+    fn markers_of_every_form_are_read() {
+        assert_eq!(mark("(12) Next"), Some((Form::Round, "12".into(), "Next")));
+        assert_eq!(mark("(aa) next"), Some((Form::Round, "aa".into(), "next")));
+        assert_eq!(mark("1. Each"), Some((Form::Dot, "1".into(), "Each")));
+        assert_eq!(mark("1.2.3. Each"), Some((Form::Dot, "1.2.3".into(), "Each")));
+        assert_eq!(mark("a)Each"), Some((Form::Half, "a".into(), "Each")));
+        assert_eq!(mark("a.\"data\" means"), Some((Form::Dot, "a".into(), "\"data\" means")));
+        assert_eq!(mark("5bis. Each"), Some((Form::Dot, "5bis".into(), "Each")));
+        assert_eq!(mark("1 Each"), Some((Form::Bare, "1".into(), "Each")));
+        assert_eq!(mark("1.º Si"), Some((Form::Degree, "1".into(), "Si")));
+        assert_eq!(mark("1° Le"), Some((Form::Degree, "1".into(), "Le")));
+        assert_eq!(mark("— one"), Some((Form::Sign, String::new(), "one")));
+        assert_eq!(mark("•one"), Some((Form::Sign, String::new(), "one")));
+        assert_eq!(mark("（一）各国"), Some((Form::Round, "一".into(), "各国")));
+        assert_eq!(mark("а) каждая"), Some((Form::Half, "а".into(), "каждая")));
+    }
+
+    #[test]
+    fn words_that_look_like_numbers_are_not() {
+        for text in
+            ["e.g. this", "U.S. law", "the Parties", "A Party may", "1The", "I am", "1 party", "2016-01-01"]
+        {
+            assert_eq!(mark(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn structural_headings_are_read() {
+        assert_eq!(title("Article 5"), Some((Word::Article, "5".into(), false, "")));
+        assert_eq!(title("Art. 5bis Scope"), Some((Word::Article, "5bis".into(), false, "Scope")));
+        assert_eq!(title("Article 5 bis – Scope"), Some((Word::Article, "5 bis".into(), true, "Scope")));
+        assert_eq!(title("CHAPTER II: DATA"), Some((Word::Chapter, "II".into(), true, "DATA")));
+        assert_eq!(title("§ 12 Zweck"), Some((Word::Article, "12".into(), false, "Zweck")));
+        assert_eq!(title("Article premier"), Some((Word::Article, "premier".into(), false, "")));
+        assert_eq!(title("Section 2.1 Grant"), Some((Word::Section, "2.1".into(), false, "Grant")));
+        assert_eq!(title("ANNEX"), Some((Word::Annex, String::new(), false, "")));
+        assert_eq!(title("第十二条 各国"), Some((Word::Article, "12".into(), false, "各国")));
+        assert_eq!(title("المادة 5"), Some((Word::Article, "5".into(), false, "")));
+        assert_eq!(title("Annex to the report"), None);
+        assert_eq!(title("article 5"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_panics_and_ends_lie_on_characters(text in "(Article|Annex|§|第|\\(|)[ .]?\\PC{0,20}") {
+            if let Some(m) = marker(&text) { prop_assert!(text.get(m.end..).is_some()); }
+            if let Some(t) = titled(&text) { prop_assert!(text.get(t.end..).is_some()); }
+        }
+    }
+}

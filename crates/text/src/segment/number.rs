@@ -1,0 +1,293 @@
+//! Printed numbers: "12", "iv", "aa", "1.2.3", "bis", in the scripts that agreements use.
+
+/// A family of numbers that a list counts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Series {
+    /// 1, 2, 3; also 1.2.3, which has a path.
+    Arabic,
+    /// a, b, c … z, aa, ab (or aa, bb).
+    Lower,
+    /// A, B, C.
+    Upper,
+    /// i, ii, iii.
+    LowerRoman,
+    /// I, II, III.
+    UpperRoman,
+    /// aa, bb, cc as a level of their own below a, b, c.
+    Double,
+    /// а, б, в.
+    Cyrillic,
+    /// أ, ب, ج.
+    Abjad,
+    /// A sign that counts nothing: •, –.
+    Bullet,
+}
+
+/// Most parts of a decimal number that are told apart: 1.2.3.4.5.
+pub(super) const DEEPEST: usize = 5;
+
+/// One way to read a printed number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// What it counts in.
+    pub(super) series: Series,
+    /// Its parts: `[1, 2, 3]` for 1.2.3; one part for all others.
+    parts: [u16; DEEPEST],
+    depth: u8,
+    /// 0 for a plain number, 1 for "bis" or "5a", 2 for "ter" or "5b" …
+    pub(super) suffix: u8,
+    /// How far-fetched the reading is, in the tenths that [`super::sequence`] counts in.
+    pub(super) doubt: u16,
+}
+
+impl Reading {
+    /// A number of one part.
+    pub(super) fn new(series: Series, value: u16) -> Self {
+        let mut parts = [0; DEEPEST];
+        parts[0] = value;
+        Self { series, parts, depth: 1, suffix: 0, doubt: 0 }
+    }
+
+    /// The last part: 3 of 1.2.3.
+    pub(super) fn value(&self) -> u16 {
+        self.path().last().copied().unwrap_or(0)
+    }
+
+    /// All parts: 1, 2, 3 of 1.2.3.
+    pub(super) fn path(&self) -> &[u16] {
+        &self.parts[..usize::from(self.depth)]
+    }
+
+    /// All parts but the last.
+    pub(super) fn prefix(&self) -> &[u16] {
+        &self.parts[..usize::from(self.depth).saturating_sub(1)]
+    }
+}
+
+/// Every way to read `token`, a number without the brackets and dots around it; likeliest first, at most three.
+pub(super) fn readings(token: &str) -> Vec<Reading> {
+    let mut found = Vec::new();
+    let Some(first) = token.chars().next() else { return found };
+    if first.is_ascii_digit() {
+        found.extend(decimal(token));
+    } else if token.is_ascii() {
+        latin(token, &mut found);
+    } else {
+        found.extend(other_scripts(token));
+    }
+    found
+}
+
+/// 12, 1.2.3, 5bis, 5a.
+fn decimal(token: &str) -> Option<Reading> {
+    let mut reading = Reading { series: Series::Arabic, parts: [0; DEEPEST], depth: 0, suffix: 0, doubt: 0 };
+    let mut rest = token;
+    loop {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if digits == 0 || digits > 4 || usize::from(reading.depth) == DEEPEST {
+            return None;
+        }
+        reading.parts[usize::from(reading.depth)] = rest[..digits].parse().ok()?;
+        reading.depth += 1;
+        rest = &rest[digits..];
+        match rest.as_bytes() {
+            [] => return Some(reading),
+            [b'.', b'0'..=b'9', ..] => rest = &rest[1..],
+            _ => {
+                reading.suffix = number_suffix(rest.trim_start_matches(['-', ' ', '\u{a0}']))?;
+                return Some(reading);
+            }
+        }
+    }
+}
+
+/// The value of what follows a number that was put in later: "bis" 1, "ter" 2 …, "a" 1, "b" 2.
+pub(super) fn number_suffix(word: &str) -> Option<u8> {
+    const LATIN: [&str; 9] =
+        ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies"];
+    if let Some(at) = LATIN.iter().position(|latin| word.eq_ignore_ascii_case(latin)) {
+        return u8::try_from(at + 1).ok();
+    }
+    match word.as_bytes() {
+        [letter @ b'a'..=b'z'] => Some(letter - b'a' + 1),
+        [letter @ b'A'..=b'Z'] => Some(letter - b'A' + 1),
+        _ => None,
+    }
+}
+
+fn latin(token: &str, found: &mut Vec<Reading>) {
+    let bytes = token.as_bytes();
+    let lower = bytes.iter().all(u8::is_ascii_lowercase);
+    let upper = bytes.iter().all(u8::is_ascii_uppercase);
+    // A text recogniser takes 1 for l or I.
+    if bytes.len() <= 2 && bytes.iter().all(|b| matches!(b, b'l' | b'I' | b'|')) {
+        let value = if bytes.len() == 1 { 1 } else { 11 };
+        found.push(Reading { doubt: 8, ..Reading::new(Series::Arabic, value) });
+    }
+    if !lower && !upper {
+        return;
+    }
+    let (letters, roman) =
+        if lower { (Series::Lower, Series::LowerRoman) } else { (Series::Upper, Series::UpperRoman) };
+    if let Some(value) = roman_value(token) {
+        found.insert(0, Reading::new(roman, value));
+    }
+    match *bytes {
+        [letter] => found.push(Reading::new(letters, alphabet(letter))),
+        [a, b] if a == b => {
+            found.push(Reading::new(letters, 26 + alphabet(a)));
+            if lower {
+                found.push(Reading { doubt: 2, ..Reading::new(Series::Double, alphabet(a)) });
+            }
+        }
+        [b'a' | b'A', b] => {
+            found.push(Reading { doubt: 2, ..Reading::new(letters, 26 + alphabet(b)) });
+        }
+        _ => {}
+    }
+}
+
+fn alphabet(letter: u8) -> u16 {
+    u16::from(letter.to_ascii_lowercase() - b'a') + 1
+}
+
+/// The value of a well-formed Roman number up to 399 (`iiii` and `vx` are none).
+pub(super) fn roman_value(token: &str) -> Option<u16> {
+    if token.is_empty() || token.len() > 12 {
+        return None;
+    }
+    let digit = |b: u8| match b.to_ascii_lowercase() {
+        b'i' => Some(1),
+        b'v' => Some(5),
+        b'x' => Some(10),
+        b'l' => Some(50),
+        b'c' => Some(100),
+        _ => None,
+    };
+    let values: Vec<u16> = token.bytes().map(digit).collect::<Option<_>>()?;
+    let mut sum = 0;
+    for (at, value) in values.iter().enumerate() {
+        if values.get(at + 1).is_some_and(|next| next > value) {
+            sum -= i32::from(*value)
+        } else {
+            sum += i32::from(*value)
+        }
+    }
+    let value = u16::try_from(sum).ok().filter(|value| (1..400).contains(value))?;
+    roman(value).eq_ignore_ascii_case(token).then_some(value)
+}
+
+/// A Roman number in lower case.
+pub(super) fn roman(mut value: u16) -> String {
+    const SIGNS: [(u16, &str); 9] =
+        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+    let mut text = String::new();
+    for (worth, sign) in SIGNS {
+        while value >= worth {
+            text.push_str(sign);
+            value -= worth;
+        }
+    }
+    text
+}
+
+/// Cyrillic and Arabic letters, Arabic-Indic and Chinese numbers.
+fn other_scripts(token: &str) -> Option<Reading> {
+    const CYRILLIC: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
+    const ABJAD: &str = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ";
+    if let Some(value) = eastern_digits(token).or_else(|| chinese(token)) {
+        return Some(Reading::new(Series::Arabic, value));
+    }
+    let mut chars = token.chars();
+    let letter = chars.next()?.to_lowercase().next()?;
+    // In Arabic the letter ha is printed with a joining stroke after it.
+    if !matches!(chars.next(), None | Some('ـ' | '\u{200d}')) {
+        return None;
+    }
+    let letter = if letter == 'ا' { 'أ' } else { letter };
+    for (series, letters) in [(Series::Cyrillic, CYRILLIC), (Series::Abjad, ABJAD)] {
+        if let Some(at) = letters.chars().position(|l| l == letter) {
+            return Some(Reading::new(series, u16::try_from(at + 1).ok()?));
+        }
+    }
+    None
+}
+
+/// ١٢, ۱۲ and full-width １２.
+fn eastern_digits(token: &str) -> Option<u16> {
+    let mut value = 0_u16;
+    for c in token.chars() {
+        let zero = match c {
+            '٠'..='٩' => '٠',
+            '۰'..='۹' => '۰',
+            '０'..='９' => '０',
+            _ => return None,
+        };
+        value = value.checked_mul(10)?.checked_add(u16::try_from(u32::from(c) - u32::from(zero)).ok()?)?;
+    }
+    Some(value)
+}
+
+/// 三, 十二, 二十, 一百零五.
+fn chinese(token: &str) -> Option<u16> {
+    let (mut total, mut digit) = (0_u16, 0_u16);
+    if token.chars().count() > 7 {
+        return None;
+    }
+    for c in token.chars() {
+        if let Some(value) = "零一二三四五六七八九".chars().position(|d| d == c) {
+            digit = u16::try_from(value).ok()?;
+        } else {
+            let worth = match c {
+                '十' => 10,
+                '百' => 100,
+                _ => return None,
+            };
+            total += digit.max(1) * worth;
+            digit = 0;
+        }
+    }
+    Some(total + digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn values(token: &str) -> Vec<(Series, u16, u8)> {
+        readings(token).iter().map(|r| (r.series, r.value(), r.suffix)).collect()
+    }
+
+    #[test]
+    fn a_number_is_read_in_every_way_that_it_could_be_meant() {
+        assert_eq!(values("12"), [(Series::Arabic, 12, 0)]);
+        assert_eq!(values("5bis"), [(Series::Arabic, 5, 1)]);
+        assert_eq!(values("5a"), [(Series::Arabic, 5, 1)]);
+        assert_eq!(values("i"), [(Series::LowerRoman, 1, 0), (Series::Lower, 9, 0)]);
+        assert_eq!(values("iv"), [(Series::LowerRoman, 4, 0)]);
+        assert_eq!(values("bb"), [(Series::Lower, 28, 0), (Series::Double, 2, 0)]);
+        assert_eq!(
+            values("l"),
+            [(Series::LowerRoman, 50, 0), (Series::Arabic, 1, 0), (Series::Lower, 12, 0)]
+        );
+        assert_eq!(values("в"), [(Series::Cyrillic, 3, 0)]);
+        assert_eq!(values("ج"), [(Series::Abjad, 3, 0)]);
+        assert_eq!(values("١٢"), [(Series::Arabic, 12, 0)]);
+        assert_eq!(values("二十三"), [(Series::Arabic, 23, 0)]);
+        assert_eq!(readings("1.2.3")[0].path(), [1, 2, 3]);
+        assert!(values("iiii").is_empty() && values("the").is_empty() && values("20162").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn every_roman_number_reads_back(value in 1u16..400) {
+            prop_assert_eq!(roman_value(&roman(value)), Some(value));
+        }
+
+        #[test]
+        fn no_token_panics(token in "\\PC{0,12}") {
+            readings(&token);
+        }
+    }
+}

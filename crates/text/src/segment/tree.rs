@@ -1,0 +1,431 @@
+//! Pieces to a tree of units: parts, articles, paragraphs, points.
+
+use super::marker::Form;
+use super::node::{Node, Tree, Unit};
+use super::number::{Reading, Series};
+use super::piece::{Class, Piece, ends_sentence, is_capitals};
+use super::sequence::{Frame, Line, Place, places};
+use super::words::{Word, opens_reason};
+use crate::{Document, Span};
+
+/// Grows the tree from classified pieces.
+pub(super) fn grow(document: &Document, pieces: &[Piece]) -> Tree {
+    let root = Node::new(None, Unit::Root, None);
+    let mut grower = Grower {
+        document,
+        pieces,
+        nodes: vec![root],
+        preamble: None,
+        open: Vec::new(),
+        section_below_article: section_below_article(pieces),
+        waiting: Vec::new(),
+        running: None,
+    };
+    let mut at = 0;
+    while at < pieces.len() {
+        at += grower.take(at);
+    }
+    grower.settle();
+    Tree { nodes: grower.nodes }
+}
+
+struct Grower<'d> {
+    document: &'d Document,
+    pieces: &'d [Piece],
+    nodes: Vec<Node>,
+    preamble: Option<usize>,
+    /// Structural units that are open, outermost first.
+    open: Vec<(Word, usize)>,
+    section_below_article: bool,
+    /// Lines whose scope is not over.
+    waiting: Vec<Piece>,
+    /// The list of paragraphs that may run on under the next heading.
+    running: Option<Frame>,
+}
+
+impl Grower<'_> {
+    fn add(&mut self, node: Node) -> usize {
+        self.nodes.push(node);
+        self.nodes.len() - 1
+    }
+
+    /// Takes the piece at `at` and gives how many pieces it took.
+    fn take(&mut self, at: usize) -> usize {
+        let piece = &self.pieces[at];
+        match piece.class {
+            Class::Line | Class::Reason => {
+                if piece.class == Class::Line
+                    && self.waiting.last().is_some_and(|last| last.class == Class::Reason)
+                {
+                    self.settle();
+                }
+                self.waiting.push(piece.clone());
+                return 1;
+            }
+            _ => self.settle(),
+        }
+        let simple = |parent, unit| Node::new(Some(parent), unit, Some(piece.span));
+        match piece.class {
+            Class::Contents => _ = self.add(simple(0, Unit::Contents)),
+            Class::Cover => _ = self.add(simple(0, Unit::Cover)),
+            Class::Signature => _ = self.add(simple(0, Unit::Signature)),
+            Class::Note => {
+                let mut node = simple(0, Unit::Note);
+                if let Some(marker) = piece.markers.first().filter(|marker| !marker.printed.is_empty()) {
+                    node.number.clone_from(&marker.printed);
+                    node.reading = marker.readings.first().copied();
+                }
+                self.add(node);
+            }
+            Class::PreambleTitle if self.preamble.is_none() => {
+                self.preamble = Some(self.add(simple(0, Unit::Preamble)));
+            }
+            Class::PreambleTitle | Class::Formula | Class::Opening => {
+                let preamble = self.preamble();
+                let unit = if piece.class == Class::Opening { Unit::Opening } else { Unit::Formula };
+                self.add(simple(preamble, unit));
+            }
+            Class::Structural => return self.structural(at),
+            Class::Line | Class::Reason => {}
+        }
+        1
+    }
+
+    /// The preamble's node, without text if it has no heading.
+    fn preamble(&mut self) -> usize {
+        match self.preamble {
+            Some(preamble) => preamble,
+            None => {
+                let preamble = self.add(Node::new(Some(0), Unit::Preamble, None));
+                self.preamble = Some(preamble);
+                preamble
+            }
+        }
+    }
+
+    /// Opens a structural unit with its title, which may stand on the next line.
+    fn structural(&mut self, at: usize) -> usize {
+        let piece = &self.pieces[at];
+        let Some(titled) = &piece.titled else { return 1 };
+        let text = piece.text(self.document);
+        let rest = text[titled.end..].trim();
+        let (start, end) = (piece.span.start(), piece.span.end());
+        let rest_span = Span::new(end - rest.len(), end).filter(|_| !rest.is_empty());
+        let mut node = Node::new(None, Unit::Titled(titled.word), Some(piece.span));
+        node.number.clone_from(&titled.printed);
+        node.reading = titled.readings.first().copied();
+        let mut taken = 1;
+        let mut body = None;
+        if rest.is_empty() {
+            let limit = if titled.word.is_container() || titled.word == Word::Annex { 2 } else { 1 };
+            while taken <= limit
+                && let Some(next) = self.pieces.get(at + taken).filter(|next| self.is_title(next, taken > 1))
+            {
+                node.title = Some(node.title.map_or(next.span, |title| title.union(next.span)));
+                node.span = Some(piece.span.union(next.span));
+                taken += 1;
+            }
+        } else if is_title_text(rest, piece.apart) {
+            node.title = rest_span;
+        } else {
+            node.span =
+                Span::new(start, start + titled.end).and_then(|span| span.trimmed(&self.document.text));
+            body = rest_span;
+        }
+        node.parent = Some(self.holder(titled.word, node.reading.as_ref()));
+        let word = titled.word;
+        let id = self.add(node);
+        self.open.push((word, id));
+        if let Some(span) = body {
+            let part = piece.part(self.document, span);
+            self.waiting.push(part);
+        }
+        taken
+    }
+
+    /// Whether a piece is the title of the structural heading before it.
+    fn is_title(&self, piece: &Piece, second: bool) -> bool {
+        let text = piece.text(self.document);
+        let set = piece.heading || piece.apart;
+        piece.class == Class::Line
+            && piece.markers.is_empty()
+            && !piece.cell
+            && (set || !second)
+            && is_title_text(text, piece.apart)
+            && !text.starts_with(char::is_lowercase)
+    }
+
+    /// The unit that a structural word of this kind hangs from; closes what it ends.
+    fn holder(&mut self, word: Word, reading: Option<&Reading>) -> usize {
+        if word == Word::Annex {
+            self.open.clear();
+            self.running = None;
+            return 0;
+        }
+        let annex = usize::from(self.open.first().is_some_and(|(word, _)| *word == Word::Annex));
+        let container = word.is_container() || word == Word::Section && !self.section_below_article;
+        if let Some(at) = self.open[annex..].iter().position(|(open, _)| *open == word) {
+            self.open.truncate(annex + at);
+        } else if container || word == Word::Subsection {
+            // A part never begins inside an article.
+            let below = self.section_below_article;
+            self.open.retain(|(open, _)| {
+                open.is_container() || *open == Word::Annex || *open == Word::Section && !below
+            });
+        } else if reading.is_some_and(|reading| reading.value() != 1 && reading.path().len() == 1) {
+            // Principle 3 after Article 5: its own list, not inside the article.
+            self.open.retain(|(open, _)| open.is_container() || matches!(open, Word::Annex | Word::Section));
+        }
+        self.open.last().map_or(0, |(_, id)| *id)
+    }
+
+    /// Places the waiting lines in their scope.
+    fn settle(&mut self) {
+        let pieces = std::mem::take(&mut self.waiting);
+        let Some(first) = pieces.first() else { return };
+        let preamble = first.class == Class::Reason;
+        let scope = if preamble { self.preamble() } else { self.open.last().map_or(0, |(_, id)| *id) };
+        let root: Vec<u16> = match self.nodes[scope].unit {
+            Unit::Titled(_) => {
+                self.nodes[scope].reading.map_or(Vec::new(), |reading| reading.path().to_vec())
+            }
+            _ => Vec::new(),
+        };
+        let (lines, owners) = lines(self.document, &pieces);
+        let places = places(&lines, &root, &mut self.running);
+        let mut scope = Scope::new(scope, preamble);
+        let mut rest = 0;
+        for (index, piece) in pieces.iter().enumerate() {
+            let end = rest + owners[rest..].iter().take_while(|owner| **owner == index).count();
+            self.place(&mut scope, piece, &places[rest..end]);
+            rest = end;
+        }
+    }
+}
+
+/// Whether words are a title and not the first sentence of the text.
+fn is_title_text(text: &str, apart: bool) -> bool {
+    let words = text.split_whitespace().take(41).count();
+    let limit = if apart { 40 } else { 25 };
+    let sentence = text.ends_with('.') && !apart && words > 3 && !is_capitals(text);
+    let stop = text.ends_with('.') && words > 14 || sentence;
+    words <= limit && !text.ends_with([';', ',', ':', '；', '：']) && !stop
+}
+
+/// Whether sections hold no articles but are themselves what others call articles (contracts).
+fn section_below_article(pieces: &[Piece]) -> bool {
+    let words: Vec<Word> = pieces
+        .iter()
+        .filter(|piece| piece.class == Class::Structural)
+        .filter_map(|piece| piece.titled.as_ref().map(|titled| titled.word))
+        .collect();
+    let next =
+        |other: Word| words.windows(2).filter(|pair| pair[0] == Word::Section && pair[1] == other).count();
+    next(Word::Section) > next(Word::Article)
+}
+
+/// The lines that the sequence search sees: one for each marker of a piece. The second result names each line's piece.
+fn lines<'p>(document: &Document, pieces: &'p [Piece]) -> (Vec<Line<'p>>, Vec<usize>) {
+    let (mut lines, mut owners) = (Vec::with_capacity(pieces.len()), Vec::with_capacity(pieces.len()));
+    let mut before = "";
+    for (index, piece) in pieces.iter().enumerate() {
+        let text = piece.text(document);
+        let words = piece.markers.last().map_or(text, |marker| &text[marker.end..]);
+        let line = Line {
+            marker: piece.markers.first().filter(|_| !piece.quoted),
+            heading: piece.heading,
+            after_colon: before.ends_with([':', '：']),
+            after_open: before.ends_with([';', ',', '؛', '；']) || !ends_sentence(before),
+            lower: words.starts_with(char::is_lowercase),
+            top: piece.class == Class::Reason && piece.markers.is_empty() && opens_reason(text),
+            lone: words.is_empty(),
+            indent: piece.indent,
+        };
+        lines.push(line.clone());
+        owners.push(index);
+        if !piece.quoted {
+            for marker in piece.markers.iter().skip(1) {
+                lines.push(Line { marker: Some(marker), after_colon: true, indent: None, ..line.clone() });
+                owners.push(index);
+            }
+        }
+        before = text;
+    }
+    (lines, owners)
+}
+
+/// What is open in a scope while its lines are placed.
+struct Scope {
+    node: usize,
+    preamble: bool,
+    /// The item open at each depth.
+    items: Vec<usize>,
+    /// The node that the list at each depth hangs from.
+    anchors: Vec<usize>,
+    /// The text placed last, and at which depth.
+    text: Option<(usize, usize)>,
+    /// The heading without number that is open, and at which depth.
+    heading: Option<(usize, usize)>,
+    /// Whether a numbered heading came.
+    counted: bool,
+}
+
+impl Scope {
+    fn new(node: usize, preamble: bool) -> Self {
+        Self {
+            node,
+            preamble,
+            items: Vec::new(),
+            anchors: Vec::new(),
+            text: None,
+            heading: None,
+            counted: false,
+        }
+    }
+
+    /// The node that text at `depth` belongs to.
+    fn holder(&self, depth: usize) -> usize {
+        let item = depth.checked_sub(1).and_then(|at| self.items.get(at)).copied();
+        match self.heading {
+            Some((heading, at)) if at >= depth => heading,
+            _ => item.unwrap_or(self.node),
+        }
+    }
+
+    fn close(&mut self, depth: usize) {
+        self.items.truncate(depth);
+        self.anchors.truncate(depth);
+        self.text = self.text.filter(|(_, at)| *at <= depth);
+    }
+}
+
+impl Grower<'_> {
+    fn place(&mut self, scope: &mut Scope, piece: &Piece, places: &[Place]) {
+        for (nth, place) in places.iter().enumerate() {
+            let last = nth + 1 == places.len();
+            match *place {
+                Place::Heading(depth) => {
+                    let depth = usize::from(depth);
+                    scope.close(depth);
+                    scope.heading = None;
+                    let mut node = Node::new(Some(scope.holder(depth)), Unit::Heading, Some(piece.span));
+                    node.title = Some(piece.span);
+                    let id = self.add(node);
+                    scope.heading = Some((id, depth));
+                    scope.text = None;
+                }
+                // A second marker on the line that is none after all.
+                Place::Text(_) if nth > 0 => {
+                    if let Some(node) = self.nodes.last_mut() {
+                        node.span = Some(piece.span);
+                    }
+                    return;
+                }
+                Place::Text(depth) => self.text(scope, piece, usize::from(depth)),
+                Place::Item { depth, reading, opens, odd } => {
+                    let span = last.then_some(piece.span);
+                    self.item(scope, piece, nth, (usize::from(depth), usize::from(reading), opens), span);
+                    let at = self.nodes.len() - 1;
+                    self.nodes[at].odd = odd;
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, scope: &mut Scope, piece: &Piece, depth: usize) {
+        scope.close(depth);
+        let unit = if scope.preamble && depth == 0 { Unit::Reason } else { Unit::Text };
+        let id = self.add(Node::new(Some(scope.holder(depth)), unit, Some(piece.span)));
+        scope.text = Some((id, depth));
+    }
+
+    fn item(
+        &mut self,
+        scope: &mut Scope,
+        piece: &Piece,
+        nth: usize,
+        at: (usize, usize, bool),
+        span: Option<Span>,
+    ) {
+        let (depth, reading, opens) = at;
+        let marker = &piece.markers[nth];
+        let Some(reading) = marker.readings.get(reading).copied() else { return };
+        let text = scope.text.filter(|(_, at)| opens && *at == depth - 1).map(|(text, _)| text);
+        let anchor = scope.anchors.get(depth - 1).copied().filter(|_| !opens);
+        scope.close(depth - 1);
+        let heads = piece.heading && piece.markers.len() == 1;
+        if heads && !scope.counted {
+            scope.heading = None;
+        }
+        scope.counted |= heads;
+        let holder = scope.holder(depth - 1);
+        let fallback = anchor.unwrap_or(text.unwrap_or(holder));
+        let unit = self.item_unit(scope, piece, reading, marker.form, depth, anchor.or(text));
+        let hangs_from_text = matches!(unit, Unit::Point | Unit::Indent);
+        let anchor = if hangs_from_text { fallback } else { holder };
+        let mut node = Node::new(Some(anchor), unit, span);
+        node.number.clone_from(&marker.printed);
+        node.reading = Some(reading);
+        node.lead = text.filter(|text| *text != anchor && self.is_lead_in(*text));
+        if unit == Unit::Section {
+            let end = piece.markers.last().map_or(0, |marker| marker.end);
+            node.title = Span::new(piece.span.start() + end, piece.span.end());
+            scope.heading = None;
+        }
+        if !opens && node.lead.is_none() {
+            node.lead = scope.leads(depth, &self.nodes);
+        }
+        let id = self.add(node);
+        scope.items.push(id);
+        scope.anchors.push(anchor);
+        if scope.text.is_some_and(|(_, at)| at >= depth) {
+            scope.text = None;
+        }
+    }
+
+    fn is_lead_in(&self, node: usize) -> bool {
+        let text = self.nodes[node].span.and_then(|span| span.cut(&self.document.text)).unwrap_or("");
+        text.ends_with([':', '：', '-', '–', '—'])
+    }
+
+    /// What an item is by where it stands and how it counts.
+    fn item_unit(
+        &self,
+        scope: &Scope,
+        piece: &Piece,
+        reading: Reading,
+        form: Form,
+        depth: usize,
+        text: Option<usize>,
+    ) -> Unit {
+        if reading.series == Series::Bullet {
+            return Unit::Indent;
+        }
+        if piece.heading && piece.markers.len() == 1 {
+            return Unit::Section;
+        }
+        let above: Vec<Unit> = scope.items[..depth - 1].iter().map(|item| self.nodes[*item].unit).collect();
+        let first = above.iter().all(|unit| *unit == Unit::Section);
+        let decimal = reading.path().len() > 1;
+        if scope.preamble && depth == 1 && reading.series == Series::Arabic {
+            return Unit::Recital;
+        }
+        let article = matches!(self.nodes[scope.node].unit, Unit::Titled(word) if !word.is_container() && word != Word::Annex);
+        let under_text =
+            text.is_some_and(|text| self.nodes[text].unit == Unit::Text && self.is_lead_in(text));
+        let points = article && under_text && matches!(form, Form::Round | Form::Half);
+        if first && reading.series == Series::Arabic && !points || decimal {
+            Unit::Paragraph
+        } else {
+            Unit::Point
+        }
+    }
+}
+
+impl Scope {
+    /// The lead-in that the other items of the list at `depth` have.
+    fn leads(&self, depth: usize, nodes: &[Node]) -> Option<usize> {
+        let anchor = self.anchors.get(depth - 1)?;
+        nodes.iter().rev().find(|node| node.parent == Some(*anchor)).and_then(|node| node.lead)
+    }
+}

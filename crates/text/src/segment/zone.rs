@@ -1,0 +1,478 @@
+//! Which part of the document a piece belongs to: contents, title page, preamble, body, signatures.
+
+use super::marker::Titled;
+use super::number::Reading;
+use super::piece::{Class, Piece, ends_sentence, is_capitals};
+use super::words::{Word, is_enacting_formula, is_preamble, list, opens_reason, opens_signature};
+use crate::{Document, Span};
+
+/// Classifies all pieces; cuts those that hold several reasons or articles.
+pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut pieces = pieces;
+    super::contents::mark(document, &mut pieces);
+    let mut pieces = articles_in_line(document, pieces);
+    structural(document, &mut pieces);
+    let front = front_end(document, &pieces);
+    if front == 0 {
+        title_page(&mut pieces);
+    }
+    let mut pieces = preamble(document, pieces, front);
+    signatures(document, &mut pieces);
+    for piece in pieces.iter_mut().filter(|piece| piece.class == Class::Line && piece.markers.is_empty()) {
+        if is_place_and_date(piece.text(document)) {
+            piece.class = Class::Signature;
+        }
+    }
+    pieces
+}
+
+/// Cuts a line where the next article begins in it: "… force. Article 6 Each Party …".
+fn articles_in_line(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut cut = Vec::with_capacity(pieces.len());
+    let mut last: Option<Reading> = None;
+    for piece in pieces {
+        let text = piece.text(document);
+        if piece.class != Class::Line || piece.quoted || piece.cell {
+            cut.push(piece);
+            continue;
+        }
+        if let Some(titled) = piece.titled.as_ref().filter(|titled| titled.word == Word::Article) {
+            last = titled.readings.first().copied().or(last);
+        }
+        let (mut rest, mut start) = (piece, 0);
+        while let Some((at, reading)) = next_article(&text[start..], last) {
+            let base = rest.span.start();
+            if let Some(before) = Span::at(base, at).trimmed(&document.text).filter(|span| !span.is_empty()) {
+                let mut head = rest.clone();
+                head.span = before;
+                cut.push(head);
+            }
+            start += at;
+            let span = Span::at(base + at, rest.span.len() - at);
+            rest = rest.part(document, span);
+            rest.titled = super::marker::titled(rest.text(document));
+            last = Some(reading);
+        }
+        cut.push(rest);
+    }
+    cut
+}
+
+/// Where, after the end of a sentence, the article after `last` begins.
+fn next_article(text: &str, last: Option<Reading>) -> Option<(usize, Reading)> {
+    let wanted = last?.value() + 1;
+    let mut from = 1;
+    while let Some(found) = text.get(from..)?.find("Article ").or_else(|| text.get(from..)?.find("ARTICLE "))
+    {
+        let at = from + found;
+        let titled = super::marker::titled(&text[at..])?;
+        let rest = &text[at + titled.end..];
+        let reading = titled.readings.first().copied();
+        let fits = reading.is_some_and(|r| r.value() == wanted && r.path().len() == 1);
+        let opens = titled.set_off || rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+        if fits && opens && ends_sentence(text[..at].trim_end()) && !text[..at].trim_end().ends_with(':') {
+            return reading.map(|reading| (at, reading));
+        }
+        from = at + 8;
+    }
+    None
+}
+
+/// The numbers that a structural word has counted so far.
+#[derive(Default)]
+struct Counted {
+    last: Vec<(Word, Reading)>,
+    annex: bool,
+}
+
+/// Decides which structural words open a unit.
+fn structural(document: &Document, pieces: &mut [Piece]) {
+    let mut counted = Counted::default();
+    let mut body = false;
+    for at in 0..pieces.len() {
+        let piece = &pieces[at];
+        let Some(titled) = piece.titled.as_ref().filter(|_| piece.class == Class::Line && !piece.quoted)
+        else {
+            body |= piece.class == Class::Line && (!piece.markers.is_empty() || piece.span.len() > 300);
+            continue;
+        };
+        let before = at.checked_sub(1).map_or("", |before| pieces[before].text(document));
+        let Some(reading) = counted.accepts(piece, titled, piece.text(document), before, body) else {
+            continue;
+        };
+        let word = titled.word;
+        counted.take(word, reading);
+        body |= word != Word::Annex;
+        let piece = &mut pieces[at];
+        piece.class = Class::Structural;
+        if let (Some(titled), Some(reading)) = (piece.titled.as_mut(), reading) {
+            titled.readings = vec![reading];
+        }
+    }
+}
+
+impl Counted {
+    /// Whether the piece opens a unit, and by which reading of its number.
+    fn accepts(
+        &self,
+        piece: &Piece,
+        titled: &Titled,
+        text: &str,
+        before: &str,
+        body: bool,
+    ) -> Option<Option<Reading>> {
+        if piece.cell && !piece.apart || titled.word == Word::Annex && !body {
+            return None;
+        }
+        let rest = &text[titled.end..];
+        let first = rest.chars().next();
+        let mut evidence = match first {
+            None => 2,
+            Some(c) if titled.set_off => 2 - i32::from(c.is_lowercase()),
+            Some(c) if c.is_lowercase() || ",;)/".contains(c) => return None,
+            Some('(') => {
+                if rest[1..].starts_with(char::is_uppercase) {
+                    1
+                } else {
+                    return None;
+                }
+            }
+            Some(_) => 1,
+        };
+        if super::marker::titled(rest).is_some() || !rest.is_empty() && !rest.contains(char::is_alphanumeric)
+        {
+            return None;
+        }
+        if titled.readings.is_empty() {
+            return (evidence == 2 && (piece.apart || piece.heading || rest.is_empty())).then_some(None);
+        }
+        let (reading, fits) = self.fitting(titled);
+        let last = self.last.iter().find(|(word, _)| *word == titled.word);
+        if titled.word == Word::Annex
+            && !fits
+            && last.is_some_and(|(_, last)| reading.value() <= last.value())
+        {
+            return None;
+        }
+        evidence += if fits {
+            1
+        } else if titled.word == Word::Annex {
+            -2
+        } else {
+            -1
+        };
+        evidence += i32::from(piece.apart) + i32::from(piece.heading && !piece.apart);
+        if runs_on(before) {
+            evidence -= 2;
+        }
+        if self.annex && titled.word == Word::Article && !fits {
+            evidence -= 2;
+        }
+        (evidence >= 2).then_some(Some(reading))
+    }
+
+    /// The reading of a number that continues best, and whether it does continue or starts anew.
+    fn fitting(&self, titled: &Titled) -> (Reading, bool) {
+        let last = self.last.iter().find(|(word, _)| *word == titled.word).map(|(_, reading)| reading);
+        let continues = |reading: &&Reading| match last {
+            Some(last) if last.series == reading.series => {
+                let step = i32::from(reading.value()) - i32::from(last.value());
+                step == 1
+                    || step == 0 && reading.suffix > last.suffix
+                    || reading.path() != last.path() && reading.path().len() > 1
+            }
+            Some(_) => false,
+            None => true,
+        };
+        let starts = |reading: &&Reading| reading.value() == 1 && reading.suffix == 0;
+        let readings = &titled.readings;
+        if let Some(reading) = last.and_then(|_| readings.iter().find(continues)) {
+            return (*reading, true);
+        }
+        if let Some(reading) = readings.iter().find(starts) {
+            return (*reading, true);
+        }
+        let smallest = readings.iter().min_by_key(|reading| (reading.value(), reading.doubt));
+        (*smallest.unwrap_or(&readings[0]), last.is_none())
+    }
+
+    fn take(&mut self, word: Word, reading: Option<Reading>) {
+        if word == Word::Annex {
+            // Numbering starts anew in an annex.
+            self.last.retain(|(word, _)| *word == Word::Annex);
+            self.annex = true;
+        }
+        if let Some(reading) = reading {
+            self.last.retain(|(other, _)| *other != word);
+            self.last.push((word, reading));
+        }
+    }
+}
+
+/// Whether a sentence is not over at the end of a line: the next line is no heading then.
+fn runs_on(before: &str) -> bool {
+    let last = before.rsplit(' ').next().unwrap_or("");
+    before.ends_with(',')
+        || matches!(
+            last,
+            "of" | "in"
+                | "with"
+                | "to"
+                | "and"
+                | "by"
+                | "under"
+                | "the"
+                | "see"
+                | "de"
+                | "du"
+                | "von"
+                | "and/or"
+                | "or"
+        )
+}
+
+/// Index of the first piece after the front matter (title page and preamble).
+fn front_end(document: &Document, pieces: &[Piece]) -> usize {
+    let line = |piece: &Piece| matches!(piece.class, Class::Line | Class::Structural);
+    let first = pieces.iter().position(|piece| {
+        piece.class == Class::Structural
+            && piece.titled.as_ref().is_none_or(|titled| titled.word != Word::Annex)
+    });
+    let horizon = first.unwrap_or(pieces.len());
+    let formula =
+        pieces[..horizon].iter().rposition(|piece| line(piece) && holds_formula(piece.text(document)));
+    if let Some(formula) = formula {
+        return formula + 1;
+    }
+    if let Some(first) = first {
+        return first;
+    }
+    // Without articles the front ends with the last of a run of reasons.
+    let reason = |piece: &Piece| {
+        line(piece)
+            && piece.markers.is_empty()
+            && opens_reason(piece.text(document))
+            && runs_to_next(piece.text(document))
+    };
+    let mut end = 0;
+    let mut misses = 0;
+    for (at, piece) in pieces.iter().enumerate() {
+        if reason(piece) {
+            end = at + 1;
+            misses = 0;
+        } else if end > 0 {
+            misses += 1;
+            if misses > 12 {
+                break;
+            }
+        } else if at > 40 {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether a reason ends as one does: with a comma, semicolon or colon.
+fn runs_to_next(text: &str) -> bool {
+    text.ends_with([',', ';', ':', '،', '؛', '，', '；']) || text.matches([';', '；']).count() > 1
+}
+
+/// Whether a text is or ends with an enacting formula.
+fn holds_formula(text: &str) -> bool {
+    is_enacting_formula(text) || formula_at_end(text).is_some()
+}
+
+/// Where an enacting formula begins at the end of a text that has other words before it.
+fn formula_at_end(text: &str) -> Option<usize> {
+    let from = text.len().saturating_sub(160);
+    let from = (from..text.len()).find(|at| text.is_char_boundary(*at))?;
+    if !text.ends_with([':', '.', '：', ',']) {
+        return None;
+    }
+    let starts = text[from..].char_indices().filter(|(_, c)| c.is_uppercase() || *c == 'h');
+    starts.map(|(at, _)| from + at).find(|at| {
+        let boundary = text[..*at].ends_with([',', ';', ' ', '.']);
+        *at > 0
+            && boundary
+            && text[*at..].len() < 120
+            && is_enacting_formula(&text[*at..])
+            && text[*at..].starts_with(char::is_uppercase)
+    })
+}
+
+/// Classifies the front matter and cuts lines that hold several reasons.
+fn preamble(document: &Document, pieces: Vec<Piece>, end: usize) -> Vec<Piece> {
+    let mut done = Vec::with_capacity(pieces.len());
+    let start = pieces[..end].iter().position(|piece| {
+        let text = piece.text(document);
+        piece.class == Class::Line
+            && (starts_preamble(text) || opens_parties(text) || is_capitals(text) && text.ends_with(','))
+    });
+    for (at, piece) in pieces.into_iter().enumerate() {
+        if at >= end || piece.class != Class::Line {
+            done.push(piece);
+        } else if start.is_none_or(|start| at < start) {
+            cover(document, piece, &mut done);
+        } else {
+            reasons(document, piece, &mut done);
+        }
+    }
+    done
+}
+
+fn starts_preamble(text: &str) -> bool {
+    is_preamble(text)
+        || opens_reason(text)
+        || text.split_once(char::is_whitespace).is_some_and(|(word, _)| is_preamble(word))
+}
+
+/// Whether a text names the parties that go on to give reasons: "The States Parties to this Convention,".
+fn opens_parties(text: &str) -> bool {
+    const STARTS: &str = "the member states | the states parties | the state parties | the parties | the contracting | \
+        the governments | the government of | the european parliament | the council of | \
+        the european commission | the general assembly | the high contracting | the undersigned | \
+        the signatories | we, the | the heads of state | the states members | the states signatory | \
+        les états | les etats | les parties | le parlement | los estados | las partes | os estados | \
+        as partes | die vertragsparteien | das europäische | gli stati | государства | стороны | \
+        إن الدول | إن الأطراف | 本公约缔约国 | 缔约";
+    let start: String = text.chars().take(40).collect::<String>().to_lowercase();
+    (text.ends_with([',', ':', '،', '，']) || text.contains(';'))
+        && list(STARTS).any(|s| start.starts_with(s))
+}
+
+/// In a document without preamble and articles the headings at its start are its title, but for those that look like
+/// the headings of its sections.
+fn title_page(pieces: &mut [Piece]) {
+    let run = pieces
+        .iter()
+        .take_while(|piece| piece.heading && piece.markers.is_empty() && piece.class == Class::Line)
+        .count();
+    let style = |piece: &Piece| (piece.level, piece.size, piece.apart);
+    for at in 0..run {
+        let own = style(&pieces[at]);
+        let section = pieces[run..].iter().any(|piece| piece.heading && style(piece) == own);
+        if at + 1 < run || !section {
+            pieces[at].class = Class::Cover;
+        }
+        if section {
+            break;
+        }
+    }
+}
+
+/// Before the preamble all short lines are title page; long text is kept as text.
+fn cover(document: &Document, mut piece: Piece, done: &mut Vec<Piece>) {
+    let text = piece.text(document);
+    let words = text.split_whitespace().take(41).count();
+    let sentence = words > 3 && text.ends_with('.') && !piece.heading;
+    if words <= 40 && !sentence && (piece.markers.is_empty() || piece.heading) {
+        piece.class = Class::Cover;
+    }
+    done.push(piece);
+}
+
+/// One piece of the preamble to its title, opening words, reasons and formula.
+fn reasons(document: &Document, piece: Piece, done: &mut Vec<Piece>) {
+    let text = piece.text(document);
+    let seen = done.iter().any(|piece| matches!(piece.class, Class::Reason | Class::Opening));
+    for span in cut_reasons(text, piece.span.start()) {
+        let Some(span) = span.trimmed(&document.text).filter(|span| !span.is_empty()) else { continue };
+        let whole = span == piece.span;
+        let mut part = if whole { piece.clone() } else { piece.part(document, span) };
+        let text = part.text(document);
+        part.class = if is_preamble(text) {
+            Class::PreambleTitle
+        } else if is_enacting_formula(text) || is_whereas(text) {
+            Class::Formula
+        } else if part.markers.is_empty()
+            && !opens_reason(text)
+            && (opens_parties(text) || !seen && text.ends_with([',', ':']))
+        {
+            Class::Opening
+        } else {
+            Class::Reason
+        };
+        done.push(part);
+    }
+}
+
+/// "Whereas:" alone.
+fn is_whereas(text: &str) -> bool {
+    const NAMES: &str = "whereas | considérant ce qui suit | considerando lo siguiente | considerando o seguinte | \
+        in erwägung nachstehender gründe | considerando quanto segue";
+    text.len() < 60
+        && list(NAMES).any(|name| name == text.trim_end_matches([':', ',', ' ', '\u{a0}']).to_lowercase())
+}
+
+/// Cuts a run of text where a new reason or the formula begins: after ";", "," or ":" with a capital letter.
+fn cut_reasons(text: &str, base: usize) -> Vec<Span> {
+    let mut cuts = vec![0];
+    let head = text.split_whitespace().next().unwrap_or("");
+    if is_preamble(head) && head.len() < text.len() {
+        cuts.push(head.len());
+    }
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        if !matches!(byte, b';' | b',' | b':') {
+            continue;
+        }
+        let Some(after) = text.get(at + 1..) else { continue };
+        let next = at + 1 + (after.len() - after.trim_start_matches([' ', '\u{a0}']).len());
+        let rest = &text[next..];
+        let capital = rest.starts_with(char::is_uppercase);
+        if capital && (opens_reason(rest) || is_enacting_formula(rest)) && !rest.starts_with("In ") {
+            cuts.push(next);
+        }
+    }
+    cuts.push(text.len());
+    cuts.dedup();
+    cuts.windows(2).map(|pair| Span::at(base + pair[0], pair[1] - pair[0])).collect()
+}
+
+/// Whether a line is a place and a date: "Paris, 12 November 2018".
+fn is_place_and_date(text: &str) -> bool {
+    const MONTHS: &str = "january | february | march | april | may | june | july | august | september | october | \
+        november | december | janvier | février | mars | avril | mai | juin | juillet | août | \
+        septembre | octobre | novembre | décembre | enero | febrero | marzo | abril | mayo | junio | \
+        julio | agosto | septiembre | octubre | noviembre | diciembre | januar | februar | märz | \
+        juni | juli | oktober | dezember";
+    let words: Vec<String> =
+        text.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let year = words.last().is_some_and(|year| {
+        let year = year.trim_end_matches('.');
+        year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
+    });
+    text.len() < 80
+        && year
+        && (3..=9).contains(&words.len())
+        && words.iter().any(|word| list(MONTHS).any(|month| month == word))
+        && words[0].parse::<u32>().is_err()
+        && text.contains(',')
+}
+
+/// Marks the signature block: from the testimonium to the next annex, or the end of the body.
+fn signatures(document: &Document, pieces: &mut [Piece]) {
+    const LONGEST: usize = 120;
+    let Some(start) = pieces.iter().rposition(|piece| {
+        let text = piece.text(document);
+        piece.class == Class::Line && piece.markers.is_empty() && !piece.cell && opens_signature(text)
+    }) else {
+        return;
+    };
+    let before = (0..start)
+        .rev()
+        .take(3)
+        .find(|at| pieces[*at].class == Class::Line && opens_signature(pieces[*at].text(document)));
+    let start = before.unwrap_or(start);
+    let end = (start..pieces.len()).find(|at| pieces[*at].class == Class::Structural).unwrap_or(pieces.len());
+    let annex = pieces
+        .get(end)
+        .is_none_or(|piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Word::Annex));
+    if annex && (end - start <= LONGEST) && start > 0 {
+        for piece in &mut pieces[start..end] {
+            if piece.class == Class::Line {
+                piece.class = Class::Signature;
+            }
+        }
+    }
+}
