@@ -9,6 +9,9 @@ pub enum ExtractError {
     /// Neither PDF, web page, Word, Markdown nor text.
     #[error("no document that can be read: PDF, HTML, DOCX, Markdown and plain text are")]
     Unknown,
+    /// A format that is known but not read; names it.
+    #[error("{0} cannot be read: save it as DOCX or PDF and use that")]
+    Unsupported(&'static str),
     /// Encrypted, and neither the empty password nor the given one opens it.
     #[error("the PDF is encrypted: give its password with --password, or save a copy without one")]
     Encrypted,

@@ -1,0 +1,345 @@
+//! Text operators: strings → glyphs with places.
+
+use crosscut_text::Rect;
+use lopdf::Dictionary;
+
+use super::access;
+use super::font::{Entry, Font};
+use super::interpret::{Interpreter, last, named, numbers};
+use super::lex::Token;
+use super::matrix::Matrix;
+use crate::glyph::Glyph;
+
+/// Where the next string starts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pen {
+    matrix: Matrix,
+    line: Matrix,
+    /// Strings shown so far.
+    pub(super) run: u32,
+}
+
+impl Pen {
+    /// The same place, with another count of strings.
+    pub(super) fn at_run(self, run: u32) -> Self {
+        Self { run, ..self }
+    }
+}
+
+impl Default for Pen {
+    fn default() -> Self {
+        Self { matrix: Matrix::IDENTITY, line: Matrix::IDENTITY, run: 0 }
+    }
+}
+
+/// Strings drawn so far, to know one that is drawn again on top of itself (as fake bold and shadows are).
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    slots: Vec<(u64, f32, f32)>,
+}
+
+const SLOTS: usize = 4096;
+
+impl Seen {
+    /// Whether the string of hash `hash` was drawn before at nearly this place; notes it if not. `size`: of the type.
+    fn again(&mut self, hash: u64, x: f64, y: f64, size: f64) -> bool {
+        let (dx, dy) = (0.1 * size, 0.2 * size);
+        let cell = (0.5 * size).max(0.5);
+        let slot = |x: f64, y: f64| {
+            let place = ((x / cell).floor() as i64 as u64) << 32 ^ (y / cell).floor() as i64 as u64;
+            mix(hash ^ mix(place)) as usize % SLOTS
+        };
+        if self.slots.is_empty() {
+            self.slots.resize(SLOTS, (0, 0.0, 0.0));
+        }
+        for (nx, ny) in [(x - dx, y - dy), (x + dx, y - dy), (x - dx, y + dy), (x + dx, y + dy)] {
+            let (known, kx, ky) = self.slots[slot(nx, ny)];
+            if known == hash && (f64::from(kx) - x).abs() <= dx && (f64::from(ky) - y).abs() <= dy {
+                return true;
+            }
+        }
+        self.slots[slot(x, y)] = (hash, x as f32, y as f32);
+        false
+    }
+}
+
+fn mix(value: u64) -> u64 {
+    let value = (value ^ (value >> 29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    value ^ (value >> 32)
+}
+
+impl Interpreter<'_> {
+    pub(super) fn text_operator(&mut self, operator: &[u8], operands: &[Token<'_>], resources: &Dictionary) {
+        let state = &mut self.state;
+        match operator {
+            b"Tj" => self.show_last(operands),
+            b"TJ" => self.show_array(operands),
+            b"Td" => numbers(operands).into_iter().for_each(|n| self.next_line(n)),
+            b"TD" => {
+                if let Some([x, y]) = numbers(operands) {
+                    self.state.leading = -y;
+                    self.next_line([x, y]);
+                }
+            }
+            b"Tm" => {
+                if let Some(n) = numbers(operands) {
+                    self.pen.line = Matrix::new(n);
+                    self.pen.matrix = self.pen.line;
+                }
+            }
+            b"T*" => self.next_line([0.0, -self.state.leading]),
+            b"Tf" => {
+                let doc = self.shared.doc;
+                let font = named(doc, resources, b"Font", operands);
+                let font = font.and_then(|font| access::resolve(doc, font)).and_then(access::as_dict);
+                self.set_font(font, last(operands).unwrap_or(1.0));
+            }
+            b"Tc" => state.char_space = last(operands).unwrap_or(0.0),
+            b"Tw" => state.word_space = last(operands).unwrap_or(0.0),
+            b"Tz" => state.stretch = last(operands).unwrap_or(100.0) / 100.0,
+            b"TL" => state.leading = last(operands).unwrap_or(0.0),
+            b"Ts" => state.rise = last(operands).unwrap_or(0.0),
+            b"Tr" => state.invisible = last(operands) == Some(3.0),
+            b"BT" => self.pen = Pen { run: self.pen.run, ..Pen::default() },
+            b"'" => {
+                self.next_line([0.0, -self.state.leading]);
+                self.show_last(operands);
+            }
+            b"\"" => {
+                if let [Token::Number(word), Token::Number(char), ..] = operands {
+                    self.state.word_space = *word;
+                    self.state.char_space = *char;
+                }
+                self.next_line([0.0, -self.state.leading]);
+                self.show_last(operands);
+            }
+            _ => {}
+        }
+    }
+
+    fn next_line(&mut self, [x, y]: [f64; 2]) {
+        self.pen.line = self.pen.line.shifted(x, y);
+        self.pen.matrix = self.pen.line;
+    }
+
+    fn show_last(&mut self, operands: &[Token<'_>]) {
+        if let Some(Token::Text(text)) = operands.last() {
+            let mut scratch = Vec::new();
+            self.show(text.decode(&mut scratch));
+        }
+    }
+
+    fn show_array(&mut self, operands: &[Token<'_>]) {
+        let mut scratch = Vec::new();
+        self.pen.run += 1;
+        for token in operands {
+            match token {
+                Token::Text(text) => self.show_run(text.decode(&mut scratch)),
+                Token::Number(n) => {
+                    let vertical = self.font_index().is_some_and(|index| self.fonts[index].1.vertical);
+                    let back = -n / 1000.0 * self.state.size;
+                    self.pen.matrix = if vertical {
+                        self.pen.matrix.shifted(0.0, back)
+                    } else {
+                        self.pen.matrix.shifted(back * self.state.stretch, 0.0)
+                    };
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn show(&mut self, bytes: &[u8]) {
+        self.pen.run += 1;
+        self.show_run(bytes);
+    }
+
+    fn font_index(&mut self) -> Option<usize> {
+        if self.state.font.is_none() {
+            self.set_font(None, self.state.size);
+        }
+        self.state.font
+    }
+
+    fn show_run(&mut self, bytes: &[u8]) {
+        let Some(index) = self.font_index() else { return };
+        let font = std::sync::Arc::clone(&self.fonts[index].1);
+        let place = Placing::new(self, &font, index);
+        let mut pen = 0.0;
+        let hash = bytes.iter().fold(index as u64 + 1, |hash, byte| mix(hash ^ u64::from(*byte)));
+        let (x, y) = place.to_page.apply(0.0, self.state.rise);
+        let mute = self.is_hidden()
+            || !place.to_page.is_finite()
+            || !place.size.is_finite()
+            || self.seen.again(hash, x, y, f64::from(place.size));
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let (entry, length) = font.next(rest);
+            let space = if font.is_word_space(rest, length) { self.state.word_space } else { 0.0 };
+            let width = f64::from(entry.width) * font.unit * self.state.size;
+            if !mute {
+                if self.left.glyphs == 0 {
+                    break;
+                }
+                self.left.glyphs -= 1;
+                self.put(&font, &entry, &place, pen, width);
+            }
+            let advance = width + self.state.char_space + space;
+            pen += if font.vertical { -advance } else { advance * self.state.stretch };
+            rest = &rest[length.min(rest.len())..];
+        }
+        self.pen.matrix =
+            if font.vertical { self.pen.matrix.shifted(0.0, pen) } else { self.pen.matrix.shifted(pen, 0.0) };
+    }
+
+    /// Writes a line that no content stream draws, with its baseline starting at `(x, y)` of the page.
+    pub(super) fn write_line(&mut self, line: &str, x: f32, y: f32, size: f32) {
+        let Some(font) = self.font_index() else { return };
+        self.pen.run += 1;
+        let mut x = x;
+        for c in line.chars().filter(|c| !c.is_control()) {
+            if self.left.glyphs == 0 {
+                return;
+            }
+            self.left.glyphs -= 1;
+            let width = if c.is_ascii() { 0.5 * size } else { 0.6 * size };
+            let rect = Rect { x, y: y - 0.75 * size, w: width, h: size };
+            let start = self.page.text.len() as u32;
+            self.page.text.push(c);
+            self.counts.add(c.encode_utf8(&mut [0; 4]), false, self.page.glyphs.len(), rect);
+            let (len, font) = (c.len_utf8() as u16, font.min(usize::from(u16::MAX)) as u16);
+            let run = self.pen.run;
+            let glyph = Glyph { start, len, font, rect, baseline: y, size, run, ..Glyph::default() };
+            self.page.glyphs.push(glyph);
+            x += width;
+        }
+    }
+
+    /// Adds one glyph, `pen` along the string.
+    fn put(&mut self, font: &Font, entry: &Entry, place: &Placing, pen: f64, width: f64) {
+        let rect = place.rect(pen, width);
+        let size = self.page.size;
+        // What lies outside the page is not shown.
+        if !(rect.right() >= -1.0
+            && rect.x <= size.w + 1.0
+            && rect.bottom() >= -1.0
+            && rect.y <= size.h + 1.0)
+        {
+            self.counts.outside += 1;
+            return;
+        }
+        let start = self.page.text.len();
+        font.push_text(entry, &mut self.page.text);
+        let text = &self.page.text[start..];
+        let len = text.len() as u16;
+        self.counts.add(text, entry.is_guess(), self.page.glyphs.len(), rect);
+        self.page.glyphs.push(Glyph {
+            start: start as u32,
+            len,
+            rect,
+            baseline: place.baseline(pen),
+            ..place.glyph
+        });
+    }
+}
+
+/// How the glyphs of one string lie on the page.
+struct Placing {
+    /// Text space at the start of the string to the page.
+    to_page: Matrix,
+    rise: f64,
+    stretch: f64,
+    ascent: f64,
+    descent: f64,
+    vertical: bool,
+    type_size: f64,
+    size: f32,
+    angle: i16,
+    /// What all the glyphs share.
+    glyph: Glyph,
+    /// For horizontal strings: what does not change along the string.
+    level: Option<Level>,
+}
+
+#[derive(Clone, Copy)]
+struct Level {
+    top: f32,
+    height: f32,
+    baseline: f32,
+}
+
+impl Placing {
+    fn new(interpreter: &Interpreter<'_>, font: &Font, index: usize) -> Self {
+        let state = &interpreter.state;
+        let to_page = interpreter.pen.matrix.then(state.ctm);
+        let scale = to_page.c.hypot(to_page.d);
+        let size = (state.size * scale * font.em).abs() as f32;
+        let flip = if state.size * state.stretch < 0.0 { -1.0 } else { 1.0 };
+        let (dx, dy) =
+            if font.vertical { (-to_page.c, -to_page.d) } else { (to_page.a * flip, to_page.b * flip) };
+        let angle = angle(dx, dy);
+        let glyph = Glyph {
+            font: index.min(usize::from(u16::MAX)) as u16,
+            size,
+            angle,
+            run: interpreter.pen.run,
+            invisible: state.invisible,
+            artifact: interpreter.is_artifact(),
+            ..Glyph::default()
+        };
+        let (ascent, descent) = (font.ascent * state.size, font.descent * state.size);
+        let straight = to_page.b == 0.0 && to_page.c == 0.0 && !font.vertical;
+        let level = straight.then(|| {
+            let at = |height: f64| to_page.f + to_page.d * (state.rise + height);
+            let (a, b) = (at(ascent), at(descent));
+            Level { top: a.min(b) as f32, height: (a - b).abs() as f32, baseline: at(0.0) as f32 }
+        });
+        Self {
+            level,
+            to_page,
+            rise: state.rise,
+            stretch: state.stretch,
+            ascent,
+            descent,
+            vertical: font.vertical,
+            type_size: state.size,
+            size,
+            angle,
+            glyph,
+        }
+    }
+
+    fn rect(&self, pen: f64, width: f64) -> Rect {
+        if let Some(level) = self.level {
+            let (from, to) = (pen * self.to_page.a, (pen + width * self.stretch) * self.to_page.a);
+            let x = (self.to_page.e + from.min(to)) as f32;
+            return Rect { x, y: level.top, w: (to - from).abs() as f32, h: level.height };
+        }
+        if self.vertical {
+            let half = self.type_size / 2.0;
+            return self.to_page.bounds(-half, pen, half, pen - width);
+        }
+        let (low, high) = (self.rise + self.descent, self.rise + self.ascent);
+        self.to_page.bounds(pen, low, pen + width * self.stretch, high)
+    }
+
+    fn baseline(&self, pen: f64) -> f32 {
+        if let Some(level) = self.level {
+            return level.baseline;
+        }
+        let (x, y) =
+            if self.vertical { self.to_page.apply(0.0, pen) } else { self.to_page.apply(pen, self.rise) };
+        (if self.angle.rem_euclid(180) == 90 { x } else { y }) as f32
+    }
+}
+
+/// Degrees counter-clockwise of a direction on the page (y down), made a multiple of 90 where it is near one.
+fn angle(dx: f64, dy: f64) -> i16 {
+    if dy == 0.0 && dx > 0.0 || !dx.is_finite() || !dy.is_finite() {
+        return 0;
+    }
+    let degrees = (-dy).atan2(dx).to_degrees();
+    let quarter = (degrees / 90.0).round() * 90.0;
+    let degrees = if (degrees - quarter).abs() <= 3.0 { quarter } else { degrees.round() };
+    (degrees as i16).rem_euclid(360)
+}
