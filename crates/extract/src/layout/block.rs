@@ -1,0 +1,243 @@
+//! Lines of a region to paragraphs.
+
+use super::line::TextLine;
+use crosscut_text::starts_item;
+
+/// What a document's running text looks like.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Style {
+    /// Size of most of its type in points.
+    pub(super) size: f32,
+    /// Distance of its lines, in sizes of the type.
+    pub(super) leading: f32,
+    /// Whether most of it is bold.
+    pub(super) bold: bool,
+}
+
+/// Edges of the column that lines stand in, where reading starts and where it ends.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Column {
+    pub(super) start: f32,
+    pub(super) end: f32,
+}
+
+/// Lines of one paragraph.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Para {
+    pub(super) lines: Vec<TextLine>,
+    pub(super) centred: bool,
+}
+
+/// Parts the lines of a column into paragraphs.
+pub(super) fn paragraphs(mut lines: Vec<TextLine>, column: Column, style: Style) -> Vec<Para> {
+    undent_beside_capitals(&mut lines);
+    let leading = leading(&lines, style);
+    let edges = edges(&lines, column);
+    let centred: Vec<bool> = (0..lines.len()).map(|at| is_centred(&lines, at, column)).collect();
+    let mut starts = Vec::with_capacity(lines.len());
+    let mut first = 0;
+    for at in 0..lines.len() {
+        let new =
+            at == 0 || Pair { lines: &lines, at, first, edges: &edges, centred: &centred, leading }.parts();
+        if new {
+            first = at;
+        }
+        starts.push(new);
+    }
+    let mut paras: Vec<Para> = Vec::new();
+    for ((line, new), centred) in lines.into_iter().zip(starts).zip(centred) {
+        match paras.last_mut() {
+            Some(para) if !new => {
+                para.centred &= centred;
+                para.lines.push(line);
+            }
+            _ => paras.push(Para { lines: vec![line], centred }),
+        }
+    }
+    paras
+}
+
+/// Lines beside a drop capital start where the capital starts.
+fn undent_beside_capitals(lines: &mut [TextLine]) {
+    let mut capital: Option<(f32, f32)> = None;
+    for line in lines {
+        if let Some((start, bottom)) = capital {
+            if line.baseline < bottom + 0.3 * line.size {
+                line.start = line.start.min(start);
+            } else {
+                capital = None;
+            }
+        }
+        if let Some(bottom) = line.drop {
+            capital = Some((line.start, bottom));
+        }
+    }
+}
+
+/// The usual distance of lines in a column, in points: the least that a quarter of them keep.
+fn leading(lines: &[TextLine], style: Style) -> f32 {
+    let usual = style.leading * style.size;
+    let mut steps: Vec<f32> = lines
+        .windows(2)
+        .filter(|pair| (pair[0].size - pair[1].size).abs() < 0.1 * pair[1].size)
+        .map(|pair| pair[1].baseline - pair[0].baseline)
+        .filter(|step| *step > 0.5 * style.size && *step < 4.0 * style.size)
+        .collect();
+    if steps.len() < 4 {
+        return steps.iter().copied().fold(usual, f32::min).max(0.8 * style.size);
+    }
+    steps.sort_by(f32::total_cmp);
+    let near =
+        |step: f32| steps.iter().filter(|other| **other >= step && **other < 1.08 * step + 0.3).count();
+    steps.iter().copied().find(|&step| 4 * near(step) >= steps.len()).unwrap_or(usual)
+}
+
+/// Where each line would end if it were full: the end of the column, or that of an indented passage which is set
+/// to a narrower measure.
+fn edges(lines: &[TextLine], column: Column) -> Vec<f32> {
+    let mut edges = Vec::with_capacity(lines.len());
+    for run in lines.chunk_by(|a, b| (a.start - b.start).abs() < 0.3 * a.size) {
+        let furthest = run.iter().map(|line| line.end).fold(f32::NEG_INFINITY, f32::max);
+        let full = run.iter().filter(|line| line.end > furthest - 0.2 * line.size).count();
+        let indented = run[0].start > column.start + 0.7 * run[0].size;
+        let edge = if indented && full >= 2 && 2 * full >= run.len() { furthest } else { column.end };
+        edges.extend(run.iter().map(|_| edge));
+    }
+    edges
+}
+
+/// Whether a line stands in the middle of its column, with white on both sides, and not by chance: lines near it that
+/// start where it starts are as long as it is.
+fn is_centred(lines: &[TextLine], at: usize, column: Column) -> bool {
+    let line = &lines[at];
+    let (before, behind) = (line.start - column.start, column.end - line.end);
+    let aligned = |other: &&TextLine| {
+        (other.start - line.start).abs() < 0.2 * line.size && (other.end - line.end).abs() > 0.5 * line.size
+    };
+    before > 1.5 * line.size
+        && behind > 1.5 * line.size
+        && (before - behind).abs() < 0.8 * line.size
+        && lines[at.saturating_sub(6)..lines.len().min(at + 7)].iter().filter(aligned).count() < 2
+}
+
+/// A line and the one before it.
+struct Pair<'a> {
+    lines: &'a [TextLine],
+    /// The later of the two.
+    at: usize,
+    /// First line of the open paragraph.
+    first: usize,
+    edges: &'a [f32],
+    centred: &'a [bool],
+    leading: f32,
+}
+
+impl Pair<'_> {
+    /// Whether a new paragraph starts with the line.
+    fn parts(&self) -> bool {
+        let b = &self.lines[self.at];
+        // Typewriters underline with a line of hyphens: it belongs to the text around it.
+        let above = (self.first..self.at).rev().find(|&at| !is_typed_rule(self.lines[at].text()));
+        let above = above.unwrap_or(self.at - 1);
+        let a = &self.lines[above];
+        let step = b.baseline - self.lines[self.at - 1].baseline;
+        if is_typed_rule(b.text()) {
+            return step > 1.7 * self.leading;
+        }
+        let room = self.edges[above] - a.end;
+        let full = room < b.first_word + 0.25 * a.size;
+        let ended = ends_sentence(a.text());
+        let lower = starts_lower(b.text());
+        let broken = lower && ends_in_hyphen(a.text());
+        let goes_on = lower || (b.text().starts_with(char::is_numeric) && !starts_item(b.text()));
+        let reads_on = (full && goes_on && !ended) || broken;
+        if (a.size - b.size).abs() > 0.12 * a.size.max(b.size) || step < -0.3 * b.size {
+            return true;
+        }
+        if step > self.leading * if reads_on { 1.7 } else { 1.22 } + 0.3 {
+            return true;
+        }
+        if broken {
+            return false;
+        }
+        if self.changes_weight(a, b, full) || self.opens_item(a, b, full) {
+            return true;
+        }
+        if self.centred[above] != self.centred[self.at] && !reads_on {
+            return true;
+        }
+        if self.centred[self.at] {
+            return is_number_alone(a.text()) || a.line.italic != b.line.italic;
+        }
+        let short = room > b.first_word + 0.8 * a.size;
+        (short && (ended || !lower)) || self.is_indented(a, b, full && !ended)
+    }
+
+    /// A heading beside running text: bold against light.
+    fn changes_weight(&self, a: &TextLine, b: &TextLine, full: bool) -> bool {
+        let differs = (a.all_bold && !b.any_bold) || (!a.any_bold && b.all_bold);
+        differs && (!full || ends_sentence(a.text()))
+    }
+
+    /// "(a)" or "1." at the start of a line, unless it is a reference that the line break happens to put there.
+    fn opens_item(&self, a: &TextLine, b: &TextLine, full: bool) -> bool {
+        if !starts_item(b.text()) {
+            return false;
+        }
+        let before = a.text().trim_end();
+        let open = before.ends_with(char::is_alphanumeric) && !ends_in_conjunction(before);
+        let opening = &self.lines[self.first];
+        let in_list = starts_item(opening.text()) && (opening.start - b.start).abs() < 0.3 * b.size;
+        !(full && open) || in_list
+    }
+
+    /// A line set in or out against its paragraph.
+    fn is_indented(&self, a: &TextLine, b: &TextLine, open: bool) -> bool {
+        let em = b.size;
+        let next = self.lines.get(self.at + 1);
+        let shift = b.start - a.start;
+        if self.at - self.first == 1 {
+            // The second line may be set out (after a first-line indent) or in (under a hanging number).
+            let is_first_indent =
+                next.is_some_and(|next| next.start < b.start - 0.7 * em) && shift > -0.5 * em;
+            return !open && is_first_indent && shift < 4.0 * em && !starts_item(a.text());
+        }
+        if shift > 0.7 * em {
+            return !open || next.is_some_and(|next| next.start < b.start - 0.7 * em);
+        }
+        shift < -0.7 * em
+    }
+}
+
+/// Whether a line ends a sentence or a point of a list.
+fn ends_sentence(line: &str) -> bool {
+    let bare = line.trim_end().trim_end_matches([')', ']', '"', '”', '’', '»', '\'']);
+    bare.ends_with(['.', '!', '?', ':', ';', '。', '；', '：', '؟', '।'])
+}
+
+/// A line of hyphens or equals signs only.
+fn is_typed_rule(line: &str) -> bool {
+    let bytes = line.trim().as_bytes();
+    bytes.len() > 4 && (bytes.iter().all(|byte| *byte == b'-') || bytes.iter().all(|byte| *byte == b'='))
+}
+
+/// Whether a line ends inside a word.
+fn ends_in_hyphen(line: &str) -> bool {
+    let word = line.trim_end().strip_suffix(['-', '\u{2010}', '\u{ad}']);
+    word.is_some_and(|word| word.ends_with(char::is_alphabetic))
+}
+
+fn ends_in_conjunction(line: &str) -> bool {
+    let word = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+    matches!(word, "and" | "or" | "et" | "ou" | "y" | "o" | "e" | "und" | "oder" | "and/or")
+}
+
+fn starts_lower(line: &str) -> bool {
+    let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    bare.starts_with(char::is_lowercase)
+}
+
+/// "Article 1", "CHAPTER IV": the number of a unit without its title.
+fn is_number_alone(line: &str) -> bool {
+    starts_item(line) && line.split_whitespace().count() <= 2
+}

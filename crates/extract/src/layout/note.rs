@@ -1,0 +1,124 @@
+//! Footnotes: small type at the foot of a column, below a rule or behind a mark.
+
+use super::block::{Column, Para, Style};
+use super::line::TextLine;
+use crosscut_text::{Block, Page, Rect, Role};
+
+/// Takes the footnotes off the end of a column's lines.
+pub(super) fn take_notes(
+    lines: &mut Vec<TextLine>,
+    rules: &[Rect],
+    column: Column,
+    style: Style,
+) -> Vec<Para> {
+    let small = |line: &TextLine| line.size < 0.93 * style.size;
+    let tail = lines.iter().rposition(|line| !small(line)).map_or(0, |at| at + 1);
+    let is_separate = |at: usize| is_below_rule(lines, at, rules, column);
+    let below_rule =
+        (0..lines.len()).rev().find(|&at| (at >= tail || has_raised_mark(&lines[at])) && is_separate(at));
+    // Without a rule a mark alone must do; a region that is all small type is a table or an annex.
+    let marked = || (tail > 0 && lines.get(tail).is_some_and(has_mark)).then_some(tail);
+    match below_rule.or_else(marked) {
+        Some(first) => part(lines.split_off(first)),
+        None => Vec::new(),
+    }
+}
+
+/// Whether a short rule, as stands over footnotes, is the last thing above line `at`. One close under the line before
+/// only underlines it.
+fn is_below_rule(lines: &[TextLine], at: usize, rules: &[Rect], column: Column) -> bool {
+    let line = &lines[at];
+    let top = line.baseline - line.size;
+    let above = at.checked_sub(1).map(|before| &lines[before]);
+    let above = above.map_or(top - 4.0 * line.size, |above| above.baseline + 0.35 * above.size);
+    let width = column.end - column.start;
+    rules.iter().any(|rule| {
+        let y = rule.y + rule.h / 2.0;
+        rule.w > 2.0 * line.size
+            && rule.w < 0.7 * width.max(10.0 * line.size)
+            && y > above
+            && y < top + 0.4 * line.size
+            && (rule.x - line.rect.x).abs() < 2.5 * line.size
+    })
+}
+
+/// Parts the lines of notes, each of which begins with its mark.
+fn part(lines: Vec<TextLine>) -> Vec<Para> {
+    let mut notes: Vec<Para> = Vec::new();
+    let mut last: Option<u32> = None;
+    for line in lines {
+        let number = number(&line);
+        let next = match (number, last) {
+            (Some(number), Some(last)) => number == last + 1,
+            (Some(_), None) => true,
+            (None, _) => has_mark(&line),
+        };
+        if next && number.is_some() {
+            last = number;
+        }
+        match notes.last_mut() {
+            Some(note) if !next => note.lines.push(line),
+            _ => notes.push(Para { lines: vec![line], centred: false }),
+        }
+    }
+    notes
+}
+
+/// Takes in notes that a page break parts from what shows them to be notes: small type at the end of a page whose first
+/// number follows on the last note's.
+pub(super) fn adopt(pages: &mut [Page], style: Style) {
+    let mut last: Option<u32> = None;
+    for page in pages {
+        let is_small = |block: &Block| block.lines.iter().all(|line| line.font_size < 0.93 * style.size);
+        let printed = |role| matches!(role, Role::RunningHead | Role::RunningFoot | Role::PageNumber);
+        let first = page.blocks.iter().position(|block| {
+            block.role == Role::Body
+                && is_small(block)
+                && last.is_some()
+                && opening(block) == last.map(|n| n + 1)
+        });
+        if let Some(first) = first {
+            let tail = &mut page.blocks[first..];
+            if tail.iter().all(|block| block.role == Role::Note || printed(block.role) || is_small(block)) {
+                tail.iter_mut()
+                    .filter(|block| block.role.is_text())
+                    .for_each(|block| block.role = Role::Note);
+            }
+        }
+        let notes = page.blocks.iter().filter(|block| block.role == Role::Note);
+        last = notes.filter_map(opening).next_back().or(last);
+    }
+}
+
+/// The number that a block begins with.
+fn opening(block: &Block) -> Option<u32> {
+    leading_number(&block.lines.first()?.text)
+}
+
+/// Whether a line begins with a raised mark, or one in round brackets.
+fn has_raised_mark(line: &TextLine) -> bool {
+    let raised = line.line.words.first().is_some_and(|word| word.superscript);
+    let inside = line.line.words.get(1).is_some_and(|word| word.superscript);
+    raised || (inside && line.text().starts_with('('))
+}
+
+/// Whether a line begins with the mark of a note: raised, bracketed, a number before text, or a symbol.
+fn has_mark(line: &TextLine) -> bool {
+    let first = line.text().split_whitespace().next().unwrap_or_default();
+    has_raised_mark(line)
+        || number(line).is_some()
+        || first.starts_with(['*', '†', '‡', '§']) && first.chars().count() < 4
+}
+
+/// The number that a line begins with: "7", "(7)", "7." before text.
+fn number(line: &TextLine) -> Option<u32> {
+    leading_number(line.text())
+}
+
+fn leading_number(text: &str) -> Option<u32> {
+    let text = text.trim_start_matches(['(', '[', ' ']);
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let rest = text[digits..].trim_start_matches([')', ']', '.', ' ']);
+    let is_dotted = text[digits..].starts_with('.') && rest.starts_with(|c: char| c.is_ascii_digit());
+    if digits == 0 || digits > 3 || rest.is_empty() || is_dotted { None } else { text[..digits].parse().ok() }
+}

@@ -1,0 +1,331 @@
+//! Running heads, running feet and page numbers: what stands at one height of many pages with the same words, its
+//! numbers the same or counting with the pages.
+
+use super::row::Row;
+use super::token::Sheet;
+use crosscut_text::Role;
+use std::collections::BTreeMap;
+
+/// Rows that are looked at from each edge of a page, and how far they may stand from it, in shares of its height.
+const DEPTH: usize = 4;
+const ZONE: f32 = 0.22;
+
+/// A page (what it shows in one direction of writing) with its rows, as far as this stage needs it.
+pub(super) struct Sketch<'a> {
+    pub(super) number: u32,
+    pub(super) label: &'a str,
+    pub(super) width: f32,
+    pub(super) sheet: &'a Sheet,
+    pub(super) rows: &'a [Row],
+}
+
+/// A row at the edge of a page.
+#[derive(Debug)]
+struct Edge {
+    page: usize,
+    row: usize,
+    top: bool,
+    /// Rows between it and the page's edge.
+    rank: usize,
+    /// Distance of its baseline from the page's edge.
+    distance: f32,
+    /// Whether that is near enough to the edge for running matter that keeps its height.
+    near: bool,
+    /// The words, digits written `#`.
+    pattern: String,
+    numbers: Vec<i64>,
+    artifact: bool,
+    /// Whether white or another size of type parts it from the next row inwards.
+    lone: bool,
+}
+
+/// For each page, what each of its rows is: `None` for text.
+pub(super) fn running(pages: &[Sketch<'_>]) -> Vec<Vec<Option<Role>>> {
+    let mut edges: Vec<Edge> =
+        pages.iter().enumerate().flat_map(|(page, sketch)| page_edges(page, sketch)).collect();
+    let angle = |edge: &Edge| pages[edge.page].sheet.angle;
+    edges.sort_by(|a, b| {
+        angle(a)
+            .cmp(&angle(b))
+            .then(a.top.cmp(&b.top))
+            .then(a.distance.total_cmp(&b.distance))
+            .then(a.page.cmp(&b.page))
+    });
+    let mut found: Vec<Vec<bool>> = pages.iter().map(|sketch| vec![false; sketch.rows.len()]).collect();
+    for cluster in
+        edges.chunk_by(|a, b| angle(a) == angle(b) && a.top == b.top && b.distance - a.distance < 1.5)
+    {
+        let near: Vec<&Edge> = cluster.iter().filter(|edge| edge.near).collect();
+        repeated(&near, pages).iter().for_each(|edge| found[edge.page][edge.row] = true);
+    }
+    // On pages that are not full the foot stands below the text, at any height.
+    for (top, rank) in (0..2 * DEPTH).map(|at| (at < DEPTH, at % DEPTH)) {
+        let cluster: Vec<&Edge> = edges.iter().filter(|edge| edge.top == top && edge.rank == rank).collect();
+        let all = repeated(&cluster, pages);
+        if all.len() > 2 {
+            all.iter().for_each(|edge| found[edge.page][edge.row] = true);
+        }
+    }
+    for edge in edges.iter().filter(|edge| (edge.artifact && edge.near) || is_lone_number(edge, pages)) {
+        found[edge.page][edge.row] = true;
+    }
+    drop_attached(&edges, pages.len(), &mut found);
+    take_alike(&edges, &mut found);
+    let mut roles: Vec<Vec<Option<Role>>> =
+        pages.iter().map(|sketch| vec![None; sketch.rows.len()]).collect();
+    for edge in &edges {
+        if found[edge.page][edge.row] && is_outermost(edge, &found[edge.page]) {
+            roles[edge.page][edge.row] = Some(match edge.top {
+                _ if is_page_number(&edge.pattern) => Role::PageNumber,
+                true => Role::RunningHead,
+                false => Role::RunningFoot,
+            });
+        }
+    }
+    flowing_numbers(pages, &mut roles);
+    roles
+}
+
+/// The rows near the upper and lower edge of a page.
+fn page_edges(page: usize, sketch: &Sketch<'_>) -> Vec<Edge> {
+    let (rows, height) = (sketch.rows, sketch.sheet.height);
+    let count = rows.len();
+    let top = (0..count.min(DEPTH)).map(|row| (row, true));
+    let bottom = (count.saturating_sub(DEPTH)..count).map(|row| (row, false));
+    let edge = |(row, top): (usize, bool)| {
+        let it = &rows[row];
+        if it.table.is_some() {
+            return None;
+        }
+        let first = it.tokens.first().map(|&token| &sketch.sheet.tokens[token as usize]);
+        if first.is_some_and(|token| token.superscript) {
+            return None; // the mark of a footnote
+        }
+        let (pattern, numbers) = pattern(sketch.sheet, it);
+        let inner = if top { rows.get(row + 1) } else { row.checked_sub(1).map(|at| &rows[at]) };
+        let lone = inner.is_none_or(|inner| {
+            let step = (inner.baseline - it.baseline).abs();
+            step > 1.7 * it.size.max(inner.size) || (it.size - inner.size).abs() > 0.1 * inner.size
+        });
+        let artifact = it.tokens.iter().all(|&token| sketch.sheet.tokens[token as usize].artifact);
+        let distance = if top { it.baseline } else { height - it.baseline };
+        let (rank, near) = (if top { row } else { count - 1 - row }, distance < ZONE * height);
+        Some(Edge { page, row, top, rank, distance, near, pattern, numbers, artifact, lone })
+    };
+    top.chain(bottom).filter_map(edge).collect()
+}
+
+/// A row's words with `#` for each number, and the numbers; a Roman number that stands alone counts as one.
+fn pattern(sheet: &Sheet, row: &Row) -> (String, Vec<i64>) {
+    let (mut pattern, mut numbers) = (String::new(), Vec::new());
+    let mut number: Option<i64> = None;
+    for &token in &row.tokens {
+        for c in sheet.text_of(&sheet.tokens[token as usize]).chars() {
+            match c.to_digit(10) {
+                Some(digit) => {
+                    number = Some(number.unwrap_or(0).saturating_mul(10).saturating_add(digit.into()))
+                }
+                None => {
+                    flush(&mut number, &mut pattern, &mut numbers);
+                    pattern.extend(c.to_lowercase());
+                }
+            }
+        }
+        flush(&mut number, &mut pattern, &mut numbers);
+    }
+    if let Some(value) = roman(&pattern) {
+        return ("#".into(), vec![value]);
+    }
+    (pattern, numbers)
+}
+
+fn flush(number: &mut Option<i64>, pattern: &mut String, numbers: &mut Vec<i64>) {
+    if let Some(value) = number.take() {
+        pattern.push('#');
+        numbers.push(value);
+    }
+}
+
+/// The value of a Roman number below 100, in lower case.
+fn roman(text: &str) -> Option<i64> {
+    let value = |c: char| match c {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        _ => None,
+    };
+    let values: Option<Vec<i64>> = text.chars().map(value).collect();
+    let values = values.filter(|values| !values.is_empty() && values.len() < 8)?;
+    let after = values.iter().skip(1).chain([&0]);
+    Some(values.iter().zip(after).map(|(value, next)| if value < next { -value } else { *value }).sum())
+}
+
+/// The rows of one height that repeat each other, and those that are much like them.
+fn repeated<'a>(cluster: &[&'a Edge], pages: &[Sketch<'_>]) -> Vec<&'a Edge> {
+    let mut groups: BTreeMap<&str, Vec<&Edge>> = BTreeMap::new();
+    for &edge in cluster {
+        groups.entry(&edge.pattern).or_default().push(edge);
+    }
+    let (kept, rest): (Vec<_>, Vec<_>) =
+        groups.into_iter().partition(|(_, group)| group.len() > 1 && counts_with_pages(group, pages));
+    // A few heads are enough to compare with: it is recognised text of one head that differs a little.
+    let alike = |pattern: &str| kept.iter().take(8).any(|(kept, _)| likeness(kept, pattern) > 0.7);
+    let rest = rest.into_iter().filter(|(pattern, _)| alike(pattern)).flat_map(|(_, group)| group);
+    let all: Vec<&Edge> = kept.iter().flat_map(|(_, group)| group.iter().copied()).chain(rest).collect();
+    if 2 * all.len() < cluster.len() { Vec::new() } else { all }
+}
+
+/// How alike two patterns are, as recognised text may differ from page to page: share of their letter pairs in common
+/// (Dice).
+fn likeness(a: &str, b: &str) -> f32 {
+    let pairs = |text: &str| -> Vec<(char, char)> {
+        let mut pairs: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
+        pairs.sort_unstable();
+        pairs
+    };
+    let (a, b) = (pairs(a), pairs(b));
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
+        }
+    }
+    2.0 * common as f32 / (a.len() + b.len()).max(1) as f32
+}
+
+/// Drops rows that repeat but do not stand apart from the body: on most pages that have such a row, what stands
+/// further inwards is neither white nor running matter.
+fn drop_attached(edges: &[Edge], pages: usize, found: &mut [Vec<bool>]) {
+    for _ in 0..DEPTH {
+        let mut votes: BTreeMap<(bool, &str), (usize, usize)> = BTreeMap::new();
+        for edge in edges.iter().filter(|edge| found[edge.page][edge.row] && !edge.artifact) {
+            let inner = if edge.top { Some(edge.row + 1) } else { edge.row.checked_sub(1) };
+            let beside = inner.and_then(|at| found[edge.page].get(at)).copied().unwrap_or(false);
+            let vote = votes.entry((edge.top, &edge.pattern)).or_default();
+            vote.0 += usize::from(edge.lone || beside);
+            vote.1 += 1;
+        }
+        let attached = |edge: &&Edge| {
+            votes.get(&(edge.top, &*edge.pattern)).is_some_and(|v| {
+                // What most pages print is running matter, however close to the body it stands.
+                2 * v.0 < v.1 && (v.1 < 4 || 2 * v.1 < pages)
+            })
+        };
+        let dropped: Vec<&Edge> =
+            edges.iter().filter(|edge| found[edge.page][edge.row]).filter(attached).collect();
+        if dropped.is_empty() {
+            return;
+        }
+        dropped.iter().for_each(|edge| found[edge.page][edge.row] = false);
+    }
+}
+
+/// Takes in outermost rows with the words of running matter at another height, as on pages that were scanned.
+fn take_alike(edges: &[Edge], found: &mut [Vec<bool>]) {
+    let mut known: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+    for edge in edges.iter().filter(|edge| found[edge.page][edge.row]) {
+        *known.entry((edge.top, &edge.pattern)).or_default() += 1;
+    }
+    known.retain(|(_, pattern), count| {
+        *count > 2 && pattern.chars().filter(|c| c.is_alphabetic()).count() > 3
+    });
+    for edge in edges {
+        let outer = if edge.top { &found[edge.page][..edge.row] } else { &found[edge.page][edge.row + 1..] };
+        if outer.iter().all(|found| *found) && known.contains_key(&(edge.top, &*edge.pattern)) {
+            found[edge.page][edge.row] = true;
+        }
+    }
+}
+
+/// Page numbers of a printed original that run along inside the text, as in contracts filed as web pages: rows that hold
+/// a number alone, set apart, counting up by one over the whole document, each far from the next.
+fn flowing_numbers(pages: &[Sketch<'_>], roles: &mut [Vec<Option<Role>>]) {
+    let mut numbers: Vec<(usize, usize, i64, usize)> = Vec::new();
+    let mut words = 0;
+    for (page, sketch) in pages.iter().enumerate() {
+        for (row, it) in sketch.rows.iter().enumerate().filter(|(_, it)| it.table.is_none()) {
+            words += it.tokens.len();
+            let (pattern, values) = if it.tokens.len() < 4 { pattern(sketch.sheet, it) } else { continue };
+            let apart = |other: Option<&Row>| {
+                other.is_none_or(|other| (other.baseline - it.baseline).abs() > 1.3 * it.size.max(other.size))
+            };
+            let before = row.checked_sub(1).and_then(|at| sketch.rows.get(at));
+            if is_page_number(&pattern)
+                && values.len() == 1
+                && apart(before)
+                && apart(sketch.rows.get(row + 1))
+            {
+                numbers.push((page, row, values[0], words));
+            }
+        }
+    }
+    let mut chain: Vec<(usize, usize, i64, usize)> = Vec::new();
+    for number in numbers {
+        match chain.last() {
+            Some(last) if number.2 == last.2 + 1 && number.3 > last.3 + 60 => chain.push(number),
+            Some(last) if chain.len() < 3 && number.2 != last.2 => chain = vec![number],
+            None => chain.push(number),
+            _ => {}
+        }
+    }
+    if chain.len() >= 3 {
+        chain.into_iter().for_each(|(page, row, ..)| roles[page][row] = Some(Role::PageNumber));
+    }
+}
+
+/// Whether each number of rows with the same words is mostly the same, or grows with the pages.
+fn counts_with_pages(group: &[&Edge], pages: &[Sketch<'_>]) -> bool {
+    let slots = group[0].numbers.len();
+    let most = |values: Vec<i64>| {
+        let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+        values.iter().for_each(|value| *counts.entry(*value).or_default() += 1);
+        10 * counts.into_values().max().unwrap_or(0) >= 6 * values.len()
+    };
+    (0..slots).all(|slot| {
+        let value = |edge: &&Edge| edge.numbers.get(slot).copied().unwrap_or(-1);
+        let same = most(group.iter().map(value).collect());
+        same || most(group.iter().map(|edge| value(edge) - i64::from(pages[edge.page].number)).collect())
+    })
+}
+
+/// A number alone at the edge of a page that is the page's own.
+fn is_lone_number(edge: &Edge, pages: &[Sketch<'_>]) -> bool {
+    let own = i64::from(pages[edge.page].number);
+    edge.lone
+        && edge.near
+        && is_page_number(&edge.pattern)
+        && edge.numbers.first().is_some_and(|&n| n == own || pages[edge.page].label == n.to_string())
+}
+
+/// "#", "- # -", "page # of #", "p a g e | #".
+fn is_page_number(pattern: &str) -> bool {
+    let bare: String = pattern.chars().filter(|c| c.is_alphanumeric() || *c == '#').collect();
+    let words = bare.replace('#', "");
+    bare.contains('#')
+        && bare.matches('#').count() <= 2
+        && [
+            "",
+            "page",
+            "pageof",
+            "p",
+            "of",
+            "seite",
+            "página",
+            "pág",
+            "pagina",
+            "pagede",
+            "páginade",
+            "de",
+            "sur",
+        ]
+        .contains(&words.as_str())
+}
+
+/// Whether nothing but running matter stands further out on the page, one row excepted.
+fn is_outermost(edge: &Edge, found: &[bool]) -> bool {
+    let outer = if edge.top { &found[..edge.row] } else { &found[edge.row + 1..] };
+    outer.iter().filter(|found| !**found).count() <= 1
+}

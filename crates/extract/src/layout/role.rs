@@ -1,0 +1,60 @@
+//! What a paragraph is: a heading, running text, a note in the margin.
+
+use super::block::{Para, Style};
+use crosscut_text::{Block, Role, starts_item};
+
+/// A paragraph as a block: heading or running text.
+pub(super) fn block(para: Para, style: Style) -> Block {
+    let role = if is_heading(&para, style) { Role::Heading } else { Role::Body };
+    with(para, role)
+}
+
+/// A paragraph as a block with a role.
+pub(super) fn with(para: Para, role: Role) -> Block {
+    let lines = para.lines.into_iter().map(|line| line.line).collect();
+    Block { role, centred: para.centred, lines, ..Block::default() }
+}
+
+/// Whether type, weight or place set a short paragraph apart from the running text.
+fn is_heading(para: &Para, style: Style) -> bool {
+    let text: Vec<&str> = para.lines.iter().map(|line| line.text()).collect();
+    let chars: usize = text.iter().map(|line| line.chars().count()).sum();
+    let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
+    let words: usize = text.iter().map(|line| line.split_whitespace().count()).sum();
+    let letters = || text.iter().flat_map(|line| line.chars()).filter(|c| c.is_alphabetic());
+    if para.lines.len() > 4 || chars > 220 || letters().next().is_none() || last.ends_with([',', ';', ':']) {
+        return false;
+    }
+    let sentence = last.ends_with('.') && words > 8;
+    let size = para.lines.iter().map(|line| line.size).fold(0.0, f32::max);
+    let large = size >= 1.12 * style.size;
+    let bold = !style.bold && para.lines.iter().all(|line| line.all_bold);
+    let capital =
+        letters().count() > 3 && !letters().any(char::is_lowercase) && letters().any(char::is_uppercase);
+    let number =
+        words <= 2 && starts_item(first) && first.starts_with(char::is_uppercase) && !first.ends_with(')');
+    let starts_low = first.starts_with(char::is_lowercase);
+    !sentence
+        && !starts_low
+        && (large || bold || capital || (number && words == 2) || (para.centred && words <= 12))
+}
+
+/// Puts notes of the margin beside the blocks that they stand next to: the title of a section stands before it, any
+/// other is a note.
+pub(super) fn place_margin(paras: Vec<Para>, blocks: &mut Vec<Block>) {
+    for para in paras {
+        let Some(top) = para.lines.first().map(|line| line.rect) else { continue };
+        let beside = blocks.iter().position(|block| {
+            let first = block.lines.first().and_then(|line| line.rect());
+            first.is_some_and(|first| (first.y - top.y).abs() < 0.9 * first.h)
+        });
+        let title = beside.filter(|&at| {
+            let opening = blocks[at].lines.first().map(|line| line.text.as_str());
+            blocks[at].role == Role::Body && opening.is_some_and(starts_item)
+        });
+        match title {
+            Some(at) => blocks.insert(at, with(para, Role::Heading)),
+            None => blocks.push(with(para, Role::Note)),
+        }
+    }
+}

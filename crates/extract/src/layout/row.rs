@@ -1,0 +1,179 @@
+//! Tokens to rows: what stands on one baseline, over the whole width of the sheet.
+
+use super::token::{Sheet, Token, WORD_GAP};
+use crosscut_text::Rect;
+
+/// Tokens on one baseline, from left to right.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    /// Indices into the sheet's tokens.
+    pub(super) tokens: Vec<u32>,
+    pub(super) rect: Rect,
+    pub(super) baseline: f32,
+    /// Size of most of its type.
+    pub(super) size: f32,
+    /// The table that stands in this row's place.
+    pub(super) table: Option<u16>,
+}
+
+impl Row {
+    /// The row of tokens on one baseline; `None` for no token.
+    pub(super) fn of(sheet: &Sheet, mut tokens: Vec<u32>) -> Option<Self> {
+        tokens.sort_by(|&a, &b| sheet.tokens[a as usize].rect.x.total_cmp(&sheet.tokens[b as usize].rect.x));
+        let all = || tokens.iter().map(|&token| &sheet.tokens[token as usize]);
+        let rect = all().map(|token| token.rect).reduce(Rect::union)?;
+        let main = all()
+            .filter(|token| !token.superscript)
+            .max_by_key(|token| token.len)
+            .or_else(|| all().next())?;
+        let (baseline, size) = (main.baseline, main.size);
+        Some(Self { rect, baseline, size, table: None, tokens })
+    }
+}
+
+/// The rows of a sheet from top to bottom, a table counting as one. Raised and lowered tokens and drop capitals join
+/// the line that they belong to; text that is drawn twice is taken once.
+pub(super) fn rows(sheet: &mut Sheet) -> Vec<Row> {
+    settle(&mut sheet.tokens, &sheet.text);
+    let free =
+        (0..sheet.tokens.len() as u32).filter(|&at| sheet.tokens[at as usize].table.is_none()).collect();
+    let mut rows = cluster(sheet, free);
+    for at in 0..sheet.tables.len() {
+        let table = at as u16;
+        let order = sheet.tokens.iter().position(|token| token.table == Some(table)).unwrap_or(0) as u32;
+        let (rect, size) = (sheet.tables[at].rect, 1.0);
+        let place = Token { rect, order, size, baseline: rect.y, table: Some(table), ..Token::default() };
+        let tokens = vec![sheet.tokens.len() as u32];
+        sheet.tokens.push(place);
+        rows.push(Row { tokens, rect, baseline: rect.y, size, table: Some(table) });
+    }
+    rows.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+    rows
+}
+
+/// Tokens, given in content order, as rows.
+pub(super) fn cluster(sheet: &Sheet, tokens: Vec<u32>) -> Vec<Row> {
+    let mut fragments = fragments(&sheet.tokens, tokens);
+    fragments.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut rows: Vec<Row> = Vec::new();
+    let mut open: (f32, f32, Vec<u32>) = (f32::NEG_INFINITY, 0.0, Vec::new());
+    let mut covered: Vec<(f32, f32)> = Vec::new();
+    for (baseline, size, tokens) in fragments {
+        let extent = extent(sheet, &tokens);
+        let em = size.min(open.1);
+        // Scanned lines are askew: what stands beside a row may stand a little lower than it.
+        let beside =
+            || covered.iter().all(|other| other.1 < extent.0 + 0.3 * em || extent.1 < other.0 + 0.3 * em);
+        let step = baseline - open.0;
+        if step <= 0.3 * em || (step <= 0.5 * em && beside()) {
+            open.1 = open.1.max(size);
+            open.2.extend(tokens);
+        } else {
+            rows.extend(Row::of(sheet, undoubled(sheet, std::mem::take(&mut open.2))));
+            open = (baseline, size, tokens);
+            covered.clear();
+        }
+        covered.push(extent);
+    }
+    rows.extend(Row::of(sheet, undoubled(sheet, open.2)));
+    rows
+}
+
+/// Left and right edge of tokens.
+fn extent(sheet: &Sheet, tokens: &[u32]) -> (f32, f32) {
+    tokens
+        .iter()
+        .map(|&at| sheet.tokens[at as usize].rect)
+        .fold((f32::INFINITY, f32::NEG_INFINITY), |edges, rect| {
+            (edges.0.min(rect.x), edges.1.max(rect.right()))
+        })
+}
+
+/// Runs of tokens that the content draws one behind the other on one baseline: mean baseline, size, tokens.
+fn fragments(all: &[Token], which: Vec<u32>) -> Vec<(f32, f32, Vec<u32>)> {
+    let mut fragments: Vec<(f32, f32, Vec<u32>)> = Vec::new();
+    let mut last: Option<&Token> = None;
+    for i in which {
+        let token = &all[i as usize];
+        let follows = last.is_some_and(|last| {
+            let em = token.size.max(last.size);
+            let gap = token.rect.x - last.rect.right();
+            (token.baseline - last.baseline).abs() < 0.3 * token.size.min(last.size)
+                && gap > -em
+                && gap < 2.0 * em
+        });
+        match fragments.last_mut() {
+            Some((baseline, size, run)) if follows => {
+                let n = run.len() as f32;
+                *baseline = (*baseline * n + token.baseline) / (n + 1.0);
+                *size = size.max(token.size);
+                run.push(i);
+            }
+            _ => fragments.push((token.baseline, token.size, vec![i])),
+        }
+        last = Some(token);
+    }
+    fragments
+}
+
+/// Sets raised and lowered tokens, and drop capitals, on the baseline of their neighbour in the content.
+fn settle(tokens: &mut [Token], text: &str) {
+    for i in 0..tokens.len() {
+        let (token, before) = (&tokens[i], i.checked_sub(1).map(|at| &tokens[at]));
+        let after = tokens.get(i + 1);
+        let beside = before.filter(|base| is_beside(token, base, token.rect.x - base.rect.right()));
+        let base = beside.or(after.filter(|base| is_beside(token, base, base.rect.x - token.rect.right())));
+        if let Some((baseline, size)) = base.map(|base| (base.baseline, base.size)) {
+            tokens[i].superscript |= token.baseline < baseline - 0.08 * size;
+            tokens[i].baseline = baseline;
+        } else if let Some((baseline, size)) =
+            after.filter(|next| is_drop_capital(token, next, text)).map(|next| (next.baseline, next.size))
+        {
+            let token = &mut tokens[i];
+            (token.baseline, token.size, token.dropped) = (baseline, size, true);
+        }
+    }
+}
+
+/// Whether a token is small and stands beside a larger one, a little higher or lower.
+fn is_beside(token: &Token, base: &Token, gap: f32) -> bool {
+    let shift = (token.baseline - base.baseline).abs();
+    token.size <= 0.85 * base.size
+        && shift > 0.04 * base.size
+        && shift < 0.7 * base.size
+        && gap > -0.3 * base.size
+        && gap < 0.5 * base.size
+}
+
+/// Whether a token is one capital that reaches down over the lines beside it; `next` is the rest of its word.
+fn is_drop_capital(token: &Token, next: &Token, text: &str) -> bool {
+    let letters = &text[token.start as usize..(token.start + token.len) as usize];
+    let gap = next.rect.x - token.rect.right();
+    letters.chars().count() <= 2
+        && letters.starts_with(char::is_uppercase)
+        && token.size > 1.7 * next.size
+        && gap > -0.5 * next.size
+        && gap < next.size
+        && next.baseline > token.baseline - 0.9 * token.size
+        && next.baseline < token.baseline - 0.5 * next.size
+}
+
+/// Takes out tokens that show the same text in the same place as another of the row (shadows, fake bold).
+fn undoubled(sheet: &Sheet, mut row: Vec<u32>) -> Vec<u32> {
+    let of = |token: u32| &sheet.tokens[token as usize];
+    row.sort_by(|&a, &b| of(a).rect.x.total_cmp(&of(b).rect.x).then(a.cmp(&b)));
+    row.dedup_by(|later, kept| {
+        let (later, kept) = (of(*later), of(*kept));
+        let near = (later.rect.x - kept.rect.x).abs() < 0.12 * kept.size;
+        near && later.rect.w > 0.0 && sheet.text_of(later) == sheet.text_of(kept)
+    });
+    row
+}
+
+/// Whether a space stands between two neighbours of a row.
+pub(super) fn is_spaced(left: &Token, right: &Token) -> bool {
+    let em = left.size.max(right.size);
+    let gap = right.rect.x - left.rect.right();
+    let shown = left.space_after || right.space_before;
+    (gap > WORD_GAP * em || (shown && gap > 0.03 * em)) && !left.dropped
+}

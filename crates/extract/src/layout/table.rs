@@ -1,0 +1,244 @@
+//! Ruled tables: a grid of rules, and the text in its cells.
+
+use super::token::Sheet;
+use crosscut_text::{Cell, Rect};
+
+/// Rules that end this close to each other (in points) meet.
+const TOUCH: f32 = 3.0;
+/// More rules than this are a drawing, no table.
+const MOST_RULES: usize = 600;
+
+/// A table of ruled cells.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Grid {
+    pub(super) rect: Rect,
+    /// Its cells in row order; a cell that spans several is named by its first.
+    pub(super) cells: Vec<(Cell, Rect)>,
+}
+
+/// A rule: its place across, and where it begins and ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Rule {
+    at: f32,
+    from: f32,
+    to: f32,
+}
+
+/// Finds the tables of a sheet and marks the tokens that stand in them.
+pub(super) fn find_tables(sheet: &mut Sheet) {
+    let across = |rule: &&Rect| rule.w >= rule.h;
+    let horizontal = joined(sheet.rules.iter().filter(across).map(|r| Rule {
+        at: r.y + r.h / 2.0,
+        from: r.x,
+        to: r.right(),
+    }));
+    let vertical = joined(sheet.rules.iter().filter(|rule| !across(rule)).map(|r| Rule {
+        at: r.x + r.w / 2.0,
+        from: r.y,
+        to: r.bottom(),
+    }));
+    if horizontal.len() < 2 || vertical.is_empty() || horizontal.len() + vertical.len() > MOST_RULES {
+        return;
+    }
+    for (h, v) in components(&horizontal, &vertical) {
+        let Some(mut grid) = grid(&h, &v) else { continue };
+        let inside: Vec<usize> = (0..sheet.tokens.len())
+            .filter(|&at| sheet.tokens[at].table.is_none() && holds(grid.rect, sheet.tokens[at].rect))
+            .collect();
+        let cell_of = |at: usize| grid.cells.iter().position(|(_, rect)| holds(*rect, sheet.tokens[at].rect));
+        let mut used: Vec<usize> = inside.iter().filter_map(|&at| cell_of(at)).collect();
+        used.sort_unstable();
+        used.dedup();
+        let crossed = inside.iter().filter(|&&at| crosses(&v, sheet.tokens[at].rect)).count();
+        let columns = |cells: &[usize]| cells.iter().any(|&at| grid.cells[at].0.column > 0);
+        if used.len() < 2 || !columns(&used) || 10 * crossed > inside.len() {
+            continue;
+        }
+        part_rows(&mut grid, sheet, &inside);
+        let number = sheet.tables.len() as u16;
+        for cell in &mut grid.cells {
+            cell.0.table = number.into();
+        }
+        for at in inside {
+            sheet.tokens[at].table = Some(number);
+        }
+        sheet.tables.push(grid);
+    }
+}
+
+/// Parts rows of cells that no rule parts: where lines of several cells stand side by side, again and again, each
+/// time below white in all of them.
+fn part_rows(grid: &mut Grid, sheet: &Sheet, inside: &[usize]) {
+    let mut cells: Vec<(Cell, Rect)> = Vec::new();
+    let mut added = 0;
+    for row in grid.cells.chunk_by(|a, b| a.0.row == b.0.row) {
+        let starts = starts(row, sheet, inside);
+        for at in 0..starts.len().max(1) {
+            for (cell, rect) in row {
+                let top = starts.get(at).copied().filter(|_| at > 0).unwrap_or(rect.y).max(rect.y);
+                let bottom = starts.get(at + 1).copied().unwrap_or(rect.bottom()).min(rect.bottom());
+                let cell = Cell { row: cell.row + added + at as u32, ..*cell };
+                if bottom > top {
+                    cells.push((cell, Rect { y: top, h: bottom - top, ..*rect }));
+                }
+            }
+        }
+        added += (starts.len().max(1) - 1) as u32;
+    }
+    grid.cells = cells;
+}
+
+/// Where rows start inside a row of cells: the upper edges of their first lines. Empty where there is one row only.
+fn starts(cells: &[(Cell, Rect)], sheet: &Sheet, inside: &[usize]) -> Vec<f32> {
+    let mut lines: Vec<Vec<(f32, f32)>> = Vec::new();
+    for (_, rect) in cells {
+        let own = inside.iter().map(|&at| &sheet.tokens[at]).filter(|token| holds(*rect, token.rect));
+        let mut own: Vec<(f32, f32)> = own.map(|token| (token.baseline, token.size)).collect();
+        own.sort_by(|a, b| a.0.total_cmp(&b.0));
+        own.dedup_by(|later, kept| later.0 - kept.0 < 0.5 * kept.1);
+        if !own.is_empty() {
+            lines.push(own);
+        }
+    }
+    if lines.len() < 2 {
+        return Vec::new();
+    }
+    let shared =
+        |at: f32| lines.iter().filter(|cell| cell.iter().any(|line| (line.0 - at).abs() < 2.0)).count();
+    let all: Vec<(f32, f32)> = lines.iter().flatten().copied().collect();
+    let in_step = all.iter().filter(|line| shared(line.0) > 1).count() * 10 >= all.len() * 9;
+    let below_white = |(at, size): (f32, f32)| {
+        lines.iter().flatten().all(|line| line.0 > at - 2.0 || line.0 < at - 1.45 * size)
+    };
+    let mut starts: Vec<f32> = Vec::new();
+    for &(at, size) in all.iter().filter(|line| shared(line.0) > 1 && (in_step || below_white(**line))) {
+        starts.push(at - size);
+    }
+    starts.sort_by(f32::total_cmp);
+    starts.dedup_by(|later, kept| *later - *kept < 4.0);
+    if starts.len() < 3 { Vec::new() } else { starts }
+}
+
+/// Whether the middle of `inner` lies in `outer`.
+pub(super) fn holds(outer: Rect, inner: Rect) -> bool {
+    let (x, y) = (inner.x + inner.w / 2.0, inner.y + inner.h / 2.0);
+    outer.x <= x && x < outer.right() && outer.y <= y && y < outer.bottom()
+}
+
+/// Whether a vertical rule runs through the middle of a word.
+fn crosses(vertical: &[Rule], word: Rect) -> bool {
+    let y = word.y + word.h / 2.0;
+    let through = |rule: &Rule| rule.at > word.x + 2.0 && rule.at < word.right() - 2.0;
+    vertical.iter().any(|rule| through(rule) && rule.from < y && y < rule.to)
+}
+
+/// Rules that lie on one line and touch, as one.
+fn joined(rules: impl Iterator<Item = Rule>) -> Vec<Rule> {
+    let mut rules: Vec<Rule> = rules.filter(|rule| rule.to - rule.from > TOUCH).collect();
+    rules.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
+    let mut out: Vec<Rule> = Vec::new();
+    for lane in rules.chunk_by(|a, b| b.at - a.at < 1.0) {
+        let mut lane = lane.to_vec();
+        lane.sort_by(|a, b| a.from.total_cmp(&b.from));
+        let mut open = lane[0];
+        for rule in &lane[1..] {
+            if rule.from <= open.to + TOUCH {
+                open.to = open.to.max(rule.to);
+            } else {
+                out.push(std::mem::replace(&mut open, *rule));
+            }
+        }
+        out.push(open);
+    }
+    out
+}
+
+/// Groups of rules that hang together.
+fn components(horizontal: &[Rule], vertical: &[Rule]) -> Vec<(Vec<Rule>, Vec<Rule>)> {
+    let meets = |h: &Rule, v: &Rule| {
+        v.at > h.from - TOUCH && v.at < h.to + TOUCH && h.at > v.from - TOUCH && h.at < v.to + TOUCH
+    };
+    let mut group_of: Vec<usize> = (0..horizontal.len() + vertical.len()).collect();
+    fn root(group_of: &mut [usize], mut at: usize) -> usize {
+        while group_of[at] != at {
+            group_of[at] = group_of[group_of[at]];
+            at = group_of[at];
+        }
+        at
+    }
+    for (i, h) in horizontal.iter().enumerate() {
+        for (j, v) in vertical.iter().enumerate().filter(|(_, v)| meets(h, v)) {
+            let _ = v;
+            let (a, b) = (root(&mut group_of, i), root(&mut group_of, horizontal.len() + j));
+            group_of[a.max(b)] = a.min(b);
+        }
+    }
+    let mut groups: Vec<(usize, Vec<Rule>, Vec<Rule>)> = Vec::new();
+    for at in 0..group_of.len() {
+        let group = root(&mut group_of, at);
+        let slot = groups.iter().position(|entry| entry.0 == group).unwrap_or_else(|| {
+            groups.push((group, Vec::new(), Vec::new()));
+            groups.len() - 1
+        });
+        match at.checked_sub(horizontal.len()) {
+            None => groups[slot].1.push(horizontal[at]),
+            Some(at) => groups[slot].2.push(vertical[at]),
+        }
+    }
+    groups.into_iter().map(|(_, h, v)| (h, v)).collect()
+}
+
+/// The cells between rules; `None` where they enclose fewer than two.
+fn grid(horizontal: &[Rule], vertical: &[Rule]) -> Option<Grid> {
+    let xs = lanes(vertical, horizontal);
+    let ys = lanes(horizontal, vertical);
+    let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
+    if columns * rows < 2 || columns > 40 || rows > 200 {
+        return None;
+    }
+    let drawn = |rules: &[Rule], at: f32, from: f32, to: f32| {
+        let own = rules.iter().filter(|rule| (rule.at - at).abs() < TOUCH);
+        let length: f32 = own.map(|rule| (rule.to.min(to) - rule.from.max(from)).max(0.0)).sum();
+        length > 0.6 * (to - from)
+    };
+    let mut taken = vec![false; columns * rows];
+    let mut cells = Vec::new();
+    for row in 0..rows {
+        for column in 0..columns {
+            if taken[row * columns + column] {
+                continue;
+            }
+            let mut right = column + 1;
+            while right < columns && !drawn(vertical, xs[right], ys[row], ys[row + 1]) {
+                right += 1;
+            }
+            let mut below = row + 1;
+            while below < rows && !drawn(horizontal, ys[below], xs[column], xs[right]) {
+                below += 1;
+            }
+            for r in row..below {
+                taken[r * columns + column..r * columns + right].fill(true);
+            }
+            let rect = Rect::between(xs[column], ys[row], xs[right], ys[below]);
+            cells.push((Cell { table: 0, row: row as u32, column: column as u32 }, rect));
+        }
+    }
+    let rect = Rect::between(xs[0], ys[0], xs[columns], ys[rows]);
+    Some(Grid { rect, cells })
+}
+
+/// The places of rules, and the ends of the rules across them where those reach further.
+fn lanes(rules: &[Rule], across: &[Rule]) -> Vec<f32> {
+    let mut lanes: Vec<f32> = rules.iter().map(|rule| rule.at).collect();
+    lanes.sort_by(f32::total_cmp);
+    lanes.dedup_by(|later, kept| *later - *kept < TOUCH);
+    let from = across.iter().map(|rule| rule.from).fold(f32::INFINITY, f32::min);
+    let to = across.iter().map(|rule| rule.to).fold(f32::NEG_INFINITY, f32::max);
+    if lanes.first().is_some_and(|first| from < first - 4.0 * TOUCH) {
+        lanes.insert(0, from);
+    }
+    if lanes.last().is_some_and(|last| to > last + 4.0 * TOUCH) {
+        lanes.push(to);
+    }
+    lanes
+}
