@@ -1,11 +1,25 @@
 //! Bytes of a source to pages of positioned text, with every loss recorded. The only crate that knows file formats.
 
+mod docx;
+mod encoding;
 mod error;
+mod flow;
 mod glyph;
+mod grid;
+mod html;
+mod layout;
+mod markdown;
+mod marker;
+mod numeral;
+mod pdf;
+mod plain;
+mod prose;
+mod sniff;
 
 pub use error::ExtractError;
 
-use crosscut_text::{Loss, Page};
+use crosscut_text::{Block, Loss, Page};
+use sniff::Format;
 
 /// What a source holds.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +48,31 @@ pub struct Options {
 /// When nothing of the file can be read: empty, no document that is known, encrypted, too large. What is lost inside a
 /// document that can be read is in [`Extracted::losses`].
 pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
-    let _ = (name, options);
-    if bytes.is_empty() { Err(ExtractError::Empty) } else { Err(ExtractError::Unknown) }
+    match sniff::sniff(name, bytes)? {
+        Format::Pdf => pdf(bytes, options),
+        Format::Docx => docx::read(bytes),
+        Format::Html => Ok(html::read(bytes)),
+        Format::Markdown => Ok(markdown::read(bytes)),
+        Format::Plain => Ok(plain::read(bytes)),
+    }
+}
+
+/// Glyphs page by page, then the layout of all pages.
+fn pdf(bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
+    let read = pdf::read_with(bytes, options, layout::draft)?;
+    let pages = layout::pages(&read.pages);
+    Ok(Extracted { media_type: "application/pdf", title: read.title, pages, losses: read.losses })
+}
+
+impl Extracted {
+    /// A source without pages: one page without size.
+    fn flowing(
+        media_type: &'static str,
+        title: Option<String>,
+        blocks: Vec<Block>,
+        losses: Vec<Loss>,
+    ) -> Self {
+        let page = Page { number: 1, label: "1".to_owned(), size: None, blocks };
+        Self { media_type, title, pages: vec![page], losses }
+    }
 }

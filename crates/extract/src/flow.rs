@@ -1,0 +1,74 @@
+//! Blocks in the making: paragraphs gathered from pieces, with markers that wait for the paragraph they belong to.
+
+use crate::marker::is_marker;
+use crate::prose::{Prose, folded};
+use crosscut_text::{Block, Cell, Role};
+
+/// What a paragraph is in its source.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Place {
+    pub(crate) role: Role,
+    /// Heading level.
+    pub(crate) level: Option<u8>,
+    pub(crate) cell: Option<Cell>,
+}
+
+/// Gathers blocks.
+#[derive(Debug, Default)]
+pub(crate) struct Flow {
+    pub(crate) blocks: Vec<Block>,
+    /// The paragraph so far.
+    pub(crate) prose: Prose,
+    marker: String,
+}
+
+impl Flow {
+    /// Puts a marker before the next paragraph.
+    pub(crate) fn mark(&mut self, marker: &str) {
+        if !self.marker.is_empty() && !marker.is_empty() {
+            self.marker.push(' ');
+        }
+        self.marker.push_str(&folded(marker));
+    }
+
+    /// Forgets a marker for which no paragraph came.
+    pub(crate) fn unmark(&mut self) {
+        self.marker.clear();
+    }
+
+    /// Ends the paragraph; after a line break in it, `opens` tells by the text before and after whether a new one
+    /// begins. A paragraph that is nothing but a marker waits for the next, which it belongs to.
+    pub(crate) fn end(&mut self, place: Place, opens: impl Fn(&str, &str) -> bool) {
+        for prose in std::mem::take(&mut self.prose).lines(opens) {
+            if prose.is_empty() {
+                continue;
+            }
+            if matches!(place.role, Role::Body | Role::TableCell) && is_marker(prose.text()) {
+                self.mark(prose.text());
+                continue;
+            }
+            if place.role == Role::Heading {
+                self.end_marker();
+            }
+            let prose = prose.after_marker(&std::mem::take(&mut self.marker), " ");
+            self.push(prose, place);
+        }
+    }
+
+    /// A marker without a paragraph after it stands alone.
+    pub(crate) fn end_marker(&mut self) {
+        let marker = std::mem::take(&mut self.marker);
+        if !marker.is_empty() {
+            self.blocks.push(Block::plain(Role::Body, marker));
+        }
+    }
+
+    /// Adds a paragraph.
+    pub(crate) fn push(&mut self, prose: Prose, place: Place) {
+        if let Some(mut block) = prose.into_block(place.role) {
+            block.level = place.level.filter(|_| place.role == Role::Heading);
+            block.cell = place.cell.filter(|_| place.role == Role::TableCell);
+            self.blocks.push(block);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Web pages to blocks: the main text, without menus, scripts, banners and hidden parts.
+
+mod dom;
+mod list;
+mod note;
+mod skip;
+mod table;
+mod walk;
+
+use crate::prose::{folded, is_title};
+use crate::{Extracted, encoding};
+use crosscut_text::{Block, Loss, LossKind, Role};
+use dom::Dom;
+pub(crate) use list::bullet;
+
+/// Reads a web page.
+pub(crate) fn read(bytes: &[u8]) -> Extracted {
+    let mut decoded = encoding::decode(bytes, true);
+    let dom = Dom::parse(&decoded.text);
+    if dom.cut {
+        let detail = "nested too deeply or too many elements: the rest of the page was not read";
+        decoded.losses.push(Loss::new(None, LossKind::LimitReached, detail));
+    }
+    let (blocks, hidden) = walk::blocks(&dom);
+    decoded.losses.extend(hidden);
+    let title = title(&dom, &blocks);
+    Extracted::flowing("text/html", title, blocks, decoded.losses)
+}
+
+/// Blocks of a piece of markup inside another text.
+pub(crate) fn fragment(markup: &str) -> Vec<Block> {
+    walk::blocks(&Dom::parse(markup)).0
+}
+
+/// The main heading where the page's title holds it (and the name of the site besides); else the page's title; else
+/// the headings of the first level that open the page.
+fn title(dom: &Dom, blocks: &[Block]) -> Option<String> {
+    let named = dom.find("title").map(|id| folded(&dom.text(id))).filter(|title| is_title(title));
+    let main = dom.find("h1").map(|id| folded(&dom.text(id))).filter(|title| !title.is_empty());
+    let opening = || {
+        let top = |block: &&Block| block.role == Role::Heading && block.level == Some(1);
+        let first = blocks.iter().position(|block| top(&block))?;
+        let lines = blocks[first..].iter().take_while(top).flat_map(|block| &block.lines);
+        Some(lines.map(|line| line.text.as_str()).collect::<Vec<_>>().join(" "))
+    };
+    match (named, main) {
+        (Some(named), Some(main)) if named.contains(&main) => Some(main),
+        (Some(named), _) => Some(named),
+        (None, Some(main)) => Some(main),
+        (None, None) => opening(),
+    }
+}

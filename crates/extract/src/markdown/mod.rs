@@ -1,0 +1,199 @@
+//! Markdown to blocks. Numbers stay as they are written; a bullet is shown as one.
+
+mod tidy;
+
+use crate::flow::{Flow, Place};
+use crate::html::bullet;
+use crate::marker::starts_item;
+use crate::plain::{self, ends_sentence};
+use crate::prose::Style;
+use crate::{Extracted, encoding, html};
+use crosscut_text::{Block, Cell, Role};
+use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// Reads a Markdown text.
+pub(crate) fn read(bytes: &[u8]) -> Extracted {
+    let decoded = encoding::decode(bytes, false);
+    let source = tidy::tidy(&decoded.text);
+    let mut reader = Reader { source: &source, ..Reader::default() };
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
+        reader.event(event, range);
+    }
+    reader.end_block();
+    reader.flow.end_marker();
+    let mut blocks = reader.flow.blocks;
+    for line in blocks.iter_mut().flat_map(|block| &mut block.lines) {
+        line.text = tidy::without_stars(&line.text);
+    }
+    blocks.retain(|block| block.lines.iter().any(|line| !line.text.is_empty()));
+    let title = reader.title.or_else(|| first_heading(&blocks));
+    Extracted::flowing("text/markdown", title, blocks, decoded.losses)
+}
+
+fn first_heading(blocks: &[Block]) -> Option<String> {
+    let headings = || blocks.iter().filter(|block| block.role == Role::Heading);
+    let first = headings().find(|block| block.level == Some(1)).or_else(|| headings().next())?;
+    first.lines.first().map(|line| line.text.clone())
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    source: &'a str,
+    title: Option<String>,
+    flow: Flow,
+    style: Style,
+    /// Bullets and numbered lists around.
+    lists: Vec<bool>,
+    heading: Option<u8>,
+    note: bool,
+    table: Option<Cell>,
+    tables: u32,
+    /// Markup of an HTML block so far; a code block or front matter gathers here as well.
+    raw: String,
+    gather: Gather,
+    images: usize,
+}
+
+/// What the text of events belongs to.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Gather {
+    #[default]
+    Prose,
+    Html,
+    Code,
+    FrontMatter,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Html(text) if self.gather != Gather::Prose => self.raw.push_str(&text),
+            Event::Text(text) if self.images == 0 => self.flow.prose.push(&text, self.style),
+            Event::Code(text) => {
+                // ``Quotes" as typewriters had them are no code.
+                let quotes = text.contains('"') && self.source[range.clone()].starts_with("``");
+                self.flow.prose.push(if quotes { &self.source[range] } else { &text }, self.style);
+            }
+            Event::InlineHtml(tag) if tag.to_ascii_lowercase().starts_with("<br") => {
+                self.flow.prose.line_break()
+            }
+            Event::SoftBreak | Event::HardBreak => self.flow.prose.line_break(),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Emphasis => self.style.italic = true,
+            Tag::Strong => self.style.bold = true,
+            Tag::Image { .. } => self.images += 1,
+            Tag::Link { .. } | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}
+            _ => {
+                self.end_block();
+                self.start_block(tag, range);
+            }
+        }
+    }
+
+    fn start_block(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, .. } => self.heading = Some(*level as u8),
+            Tag::List(first) => self.lists.push(first.is_some()),
+            Tag::Item => self.start_item(range),
+            Tag::FootnoteDefinition(label) => {
+                self.note = true;
+                self.flow.mark(label);
+            }
+            Tag::HtmlBlock => self.gather = Gather::Html,
+            Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => self.gather = Gather::Code,
+            Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => {
+                self.gather = Gather::FrontMatter;
+            }
+            Tag::Table(_) => {
+                self.table = Some(Cell { table: self.tables, row: 0, column: 0 });
+                self.tables += 1;
+            }
+            _ => {}
+        }
+    }
+
+    /// The number as it is written, or a bullet; no bullet where the text has a number of its own.
+    fn start_item(&mut self, range: Range<usize>) {
+        let item = self.source[range].trim_start();
+        let (marker, text) = item.split_once(char::is_whitespace).unwrap_or((item, ""));
+        let numbered = self.lists.last() == Some(&true);
+        if numbered {
+            self.flow.mark(marker);
+        } else if !starts_item(text) {
+            self.flow.mark(bullet(self.lists.len().saturating_sub(1)));
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis => self.style.italic = false,
+            TagEnd::Strong => self.style.bold = false,
+            TagEnd::Image => self.images = self.images.saturating_sub(1),
+            TagEnd::Link | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {}
+            _ => {
+                self.end_block();
+                self.end_of(tag);
+            }
+        }
+    }
+
+    fn end_of(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => self.heading = None,
+            TagEnd::List(_) => {
+                self.lists.pop();
+            }
+            TagEnd::FootnoteDefinition => self.note = false,
+            TagEnd::HtmlBlock | TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.end_raw(),
+            TagEnd::TableCell => self.table = self.table.map(|cell| Cell { column: cell.column + 1, ..cell }),
+            TagEnd::TableHead | TagEnd::TableRow => {
+                self.table = self.table.map(|cell| Cell { row: cell.row + 1, column: 0, ..cell });
+            }
+            TagEnd::Table => self.table = None,
+            _ => {}
+        }
+    }
+
+    fn end_raw(&mut self) {
+        let raw = std::mem::take(&mut self.raw);
+        match std::mem::take(&mut self.gather) {
+            Gather::Html => self.flow.blocks.extend(html::fragment(&raw)),
+            Gather::Code => self.flow.blocks.extend(plain::blocks(&raw)),
+            Gather::FrontMatter => {
+                let titled = raw.lines().find_map(|line| line.trim().strip_prefix("title:"));
+                self.title = titled.map(|title| title.trim().trim_matches(['"', '\'']).to_owned());
+            }
+            Gather::Prose => {}
+        }
+    }
+
+    fn role(&self) -> Role {
+        match (self.heading, self.note, self.table) {
+            (Some(_), ..) => Role::Heading,
+            (_, true, _) => Role::Note,
+            (.., Some(_)) => Role::TableCell,
+            _ => Role::Body,
+        }
+    }
+
+    fn end_block(&mut self) {
+        let role = self.role();
+        let opens =
+            |before: &str, line: &str| role == Role::Body && starts_item(line) && ends_sentence(before);
+        let place = Place { role, level: self.heading, cell: self.table };
+        self.flow.end(place, opens);
+    }
+}

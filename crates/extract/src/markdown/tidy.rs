@@ -1,0 +1,101 @@
+//! Sloppy Markdown to Markdown that reads as it was meant.
+
+/// Gives headings the space that CommonMark asks for ("####Title") and takes indents away, which would make code of
+/// the paragraphs of a list; those of bullets stay, for they say how deep a list is. Fenced code stays as it is.
+pub(super) fn tidy(source: &str) -> String {
+    let mut tidied = String::with_capacity(source.len() + source.len() / 64);
+    let count = |mark: &str| source.lines().filter(|line| line.trim_start().starts_with(mark)).count();
+    let closed = [count("```") > 1, count("~~~") > 1];
+    let mut fence = None;
+    for line in source.lines() {
+        let bare = line.trim_start();
+        let marks = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark));
+        match (fence, marks) {
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            // A fence without an end would hide the rest of the text.
+            (None, Some(mark)) if closed[usize::from(mark == "~~~")] => fence = marks,
+            (None, Some(_)) => continue,
+            _ => {}
+        }
+        if fence.is_some() || marks.is_some() {
+            tidied.push_str(line);
+        } else if is_bullet(bare) {
+            tidied.push_str(line.trim_end());
+        } else {
+            push_heading_or_text(&mut tidied, bare);
+        }
+        tidied.push('\n');
+    }
+    tidied
+}
+
+fn push_heading_or_text(tidied: &mut String, line: &str) {
+    let text = line.trim_start_matches('#');
+    let level = line.len() - text.len();
+    let glued = text.starts_with(|c: char| !c.is_whitespace());
+    // "#1" is a number; "#9 to" has no heading either.
+    let number = level == 1 && text.starts_with(|c: char| c.is_ascii_digit());
+    if (1..=6).contains(&level) && glued && !number {
+        tidied.push_str(&line[..level]);
+        tidied.push(' ');
+        tidied.push_str(text);
+    } else {
+        tidied.push_str(line);
+    }
+}
+
+fn is_bullet(line: &str) -> bool {
+    let mut chars = line.chars();
+    matches!(chars.next(), Some('-' | '*' | '+')) && chars.next().is_some_and(char::is_whitespace)
+}
+
+/// Removes the stars of emphasis that CommonMark does not see ("** Article 1 **", "a*b *c"): pairs of `**`, then pairs
+/// of `*` around words. A single star is the mark of a note and stays.
+pub(super) fn without_stars(text: &str) -> String {
+    if !text.contains('*') {
+        return text.to_owned();
+    }
+    let mut text = text.to_owned();
+    let doubles = text.matches("**").count();
+    if doubles > 0 && doubles.is_multiple_of(2) {
+        text = text.replace("**", "");
+    }
+    let stars: Vec<usize> = text.match_indices('*').map(|(at, _)| at).collect();
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    for pair in stars.chunks_exact(2) {
+        let around = !text[pair[0] + 1..].starts_with(char::is_whitespace) && pair[1] > pair[0] + 1;
+        if around {
+            kept.push_str(&text[from..pair[0]]);
+            kept.push_str(&text[pair[0] + 1..pair[1]]);
+            from = pair[1] + 1;
+        }
+    }
+    kept.push_str(&text[from..]);
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_get_their_space_and_paragraphs_lose_their_indent() {
+        assert_eq!(tidy("####Scope\n\n      a) one\n  - two\n"), "#### Scope\n\na) one\n  - two\n");
+        assert_eq!(tidy("#1 of 3\n```\n  #x\n```\n    y"), "#1 of 3\n```\n  #x\n```\ny\n");
+        assert_eq!(tidy("```\n#open"), "# open\n");
+    }
+
+    #[test]
+    fn stars_of_emphasis_go_and_stars_of_notes_stay() {
+        for (text, without) in [
+            ("** Article 1 **", "Article 1"),
+            ("the*States *agree", "theStates agree"),
+            ("a note *", "a note *"),
+            ("** a note", "** a note"),
+            ("5 * 3 * 2", "5 * 3 * 2"),
+        ] {
+            assert_eq!(without_stars(text), without);
+        }
+    }
+}

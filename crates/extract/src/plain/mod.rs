@@ -1,0 +1,141 @@
+//! Plain text to blocks. Lines that were broken to a width are put together again, which a clause needs to be whole.
+
+mod row;
+mod wrap;
+
+use crate::{Extracted, encoding};
+use crosscut_text::{Block, Line, Role};
+use row::Row;
+pub(crate) use row::ends_sentence;
+use std::collections::BTreeMap;
+use wrap::Wrap;
+
+/// Reads a plain text.
+pub(crate) fn read(bytes: &[u8]) -> Extracted {
+    let decoded = encoding::decode(bytes, false);
+    let blocks = blocks(&decoded.text);
+    Extracted::flowing("text/plain", None, blocks, decoded.losses)
+}
+
+/// The blocks of a plain text. A paragraph keeps its lines, so that a hyphen at a line's end is seen as one.
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
+    let mut rows = row::rows(text);
+    let furniture = furniture(&mut rows);
+    wrap::close_up(&mut rows);
+    let wrap = wrap::wrap(&rows);
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut above: Option<&Row> = None;
+    for row in &rows {
+        let joins = above.is_some_and(|above| match wrap {
+            Wrap::Mixed(full) => row.gap == 0 && wrap::goes_on(above, row, full),
+            Wrap::Width(width) if row.gap == 0 => !wrap::breaks(above, row, width),
+            // A paragraph may go on after a page break.
+            Wrap::Width(_) => row.new_page && row.starts_low() && !above.ends_sentence(),
+        });
+        above = Some(row);
+        let line = Line { text: row.text.clone(), ..Line::default() };
+        match blocks.last_mut().filter(|_| joins) {
+            Some(block) => {
+                if !row.is_capitals() {
+                    block.role = Role::Body; // what goes on over lines was no heading
+                }
+                block.lines.push(line);
+            }
+            None if row.is_rule() => underline(&mut blocks, row),
+            None => {
+                blocks.push(Block { role: role(row, blocks.last()), lines: vec![line], ..Block::default() })
+            }
+        }
+    }
+    blocks.extend(furniture);
+    blocks
+}
+
+/// A rule right under a short line makes it a heading; the rule itself is no text.
+fn underline(blocks: &mut [Block], rule: &Row) {
+    if let Some(block) = blocks.last_mut().filter(|block| rule.gap == 0 && block.lines.len() == 1)
+        && block.lines[0].text.chars().count() <= 100
+    {
+        block.role = Role::Heading;
+    }
+}
+
+/// Headings: "Article 5", capitals, a page number on a line of its own, and the short title under "Article 5".
+fn role(row: &Row, before: Option<&Block>) -> Role {
+    let length = row.text.chars().count();
+    let under_unit = || {
+        before.is_some_and(|block| {
+            let number =
+                |line: &Line| line.text.split(' ').count() == 2 && crate::marker::is_unit(&line.text);
+            block.role == Role::Heading && block.lines.len() == 1 && block.lines.first().is_some_and(number)
+        })
+    };
+    let titled =
+        || under_unit() && row.gap <= 1 && length <= 80 && !row.ends_sentence() && !row.starts_item();
+    let bracketed = row.text.starts_with(['-', '–', '—']) && row.text.ends_with(['-', '–', '—']);
+    if row.is_page_number() && (row.indent >= 20 || bracketed) {
+        Role::PageNumber
+    } else if length <= 120 && (row.is_unit() || (row.is_capitals() && !row.starts_item()) || titled()) {
+        Role::Heading
+    } else {
+        Role::Body
+    }
+}
+
+/// Takes out running heads, feet and page numbers.
+fn furniture(rows: &mut Vec<Row>) -> Vec<Block> {
+    let mut taken = edges(rows);
+    for at in 1..rows.len().saturating_sub(1) {
+        // A page number that a sentence runs over.
+        let inside = rows[at].is_page_number() && rows[at - 1].runs_on(&rows[at + 1]);
+        if inside || rows[at].is_named_page_number() {
+            taken.insert(at, Role::PageNumber);
+        }
+    }
+    let blocks = taken.iter().map(|(&at, &role)| Block::plain(role, rows[at].text.clone())).collect();
+    let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut new_page = false;
+    for (at, mut row) in std::mem::take(rows).into_iter().enumerate() {
+        new_page |= row.new_page;
+        if !taken.contains_key(&at) {
+            row.new_page = new_page;
+            row.gap = if new_page { row.gap.max(1) } else { row.gap };
+            new_page = false;
+            kept.push(row);
+        }
+    }
+    *rows = kept;
+    blocks
+}
+
+/// What form feeds show to be running heads and feet: the first and last lines of pages that say the same on at least
+/// three pages, digits aside, or nothing but a number.
+fn edges(rows: &[Row]) -> BTreeMap<usize, Role> {
+    let starts: Vec<usize> = (0..rows.len()).filter(|&at| at == 0 || rows[at].new_page).collect();
+    if starts.len() < 2 {
+        return BTreeMap::new();
+    }
+    let ends = starts[1..].iter().copied().chain([rows.len()]);
+    let edges: Vec<(usize, Role)> = starts
+        .iter()
+        .zip(ends)
+        .flat_map(|(&start, end)| [(start, Role::RunningHead), (end - 1, Role::RunningFoot)])
+        .collect();
+    let key = |at: usize, role: Role| {
+        let plain: String = rows[at].text.chars().filter(|c| !c.is_ascii_digit()).collect();
+        (role, plain)
+    };
+    let mut counts: BTreeMap<(Role, String), usize> = BTreeMap::new();
+    for &(at, role) in &edges {
+        *counts.entry(key(at, role)).or_default() += 1;
+    }
+    let mut taken: BTreeMap<usize, Role> = BTreeMap::new();
+    for &(at, role) in &edges {
+        if rows[at].is_page_number() {
+            taken.insert(at, Role::PageNumber);
+        } else if counts[&key(at, role)] >= 3 {
+            taken.insert(at, role);
+        }
+    }
+    taken
+}

@@ -1,0 +1,185 @@
+//! The lines of a plain text and what each looks like.
+
+use crate::marker::{is_unit, starts_item};
+
+/// Columns that a tab goes on to.
+const TAB: usize = 8;
+
+/// A line that has words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Row {
+    /// Its words with one space between.
+    pub(super) text: String,
+    /// Columns before the first word.
+    pub(super) indent: usize,
+    /// Columns up to the end of the last word.
+    pub(super) end: usize,
+    /// Empty lines before it.
+    pub(super) gap: usize,
+    /// Whether a form feed stands before it.
+    pub(super) new_page: bool,
+}
+
+/// The lines of a text that have words.
+pub(super) fn rows(text: &str) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let (mut gap, mut new_page) = (0, false);
+    for line in text.split('\n') {
+        for (at, piece) in line.split('\u{c}').enumerate() {
+            new_page |= at > 0;
+            let words: Vec<&str> = piece.split_whitespace().collect();
+            if words.is_empty() {
+                gap += usize::from(at == 0);
+                continue;
+            }
+            let indent = columns(&piece[..piece.len() - piece.trim_start().len()]);
+            let end = indent + piece.trim().chars().count();
+            rows.push(Row { text: words.join(" "), indent, end, gap, new_page });
+            (gap, new_page) = (0, false);
+        }
+    }
+    rows
+}
+
+fn columns(space: &str) -> usize {
+    space.chars().fold(0, |column, c| if c == '\t' { (column / TAB + 1) * TAB } else { column + 1 })
+}
+
+impl Row {
+    /// Whether the sentence or the item of a list ends with the line.
+    pub(super) fn ends_sentence(&self) -> bool {
+        ends_sentence(&self.text)
+    }
+
+    /// Whether the line goes on with a sentence.
+    pub(super) fn starts_low(&self) -> bool {
+        self.text.starts_with(char::is_lowercase) && !self.starts_item()
+    }
+
+    /// A bullet, a number or a unit.
+    pub(super) fn starts_item(&self) -> bool {
+        starts_item(&self.text) && (!is_unit(&self.text) || self.is_unit())
+    }
+
+    /// Length of the first word.
+    pub(super) fn first_word(&self) -> usize {
+        self.text.split(' ').next().map_or(0, |word| word.chars().count())
+    }
+
+    /// "Article 5" alone, "CHAPTER II: Title", "Article 5 Title"; not "Article 5(2) of the", which is a reference.
+    pub(super) fn is_unit(&self) -> bool {
+        let mut words = self.text.split(' ').skip(1);
+        let plain = words.next().is_some_and(|number| !number.contains('('));
+        let titled =
+            words.next().is_none_or(|word| !word.starts_with(|c: char| c.is_lowercase() || c == '('));
+        let short = self.text.chars().count() <= 100 && !self.text.ends_with(['.', ';', ',', ':']);
+        let bare = self.text.split(' ').count() == 2 && !self.text.ends_with([';', ',']);
+        is_unit(&self.text) && plain && titled && (short || bare)
+    }
+
+    /// Whether a number on the next line belongs to a reference: "under paragraph | 2.", "points (a) and | (b)".
+    pub(super) fn refers(&self) -> bool {
+        const REFERENCES: &[&str] = &[
+            "annex",
+            "article",
+            "articles",
+            "artículo",
+            "artículos",
+            "apartado",
+            "absatz",
+            "artikel",
+            "chapter",
+            "no",
+            "nos",
+            "nr",
+            "number",
+            "numbers",
+            "paragraph",
+            "paragraphs",
+            "paragraphe",
+            "paragraphes",
+            "párrafo",
+            "párrafos",
+            "part",
+            "point",
+            "points",
+            "principle",
+            "rule",
+            "rules",
+            "section",
+            "sections",
+            "subparagraph",
+            "subparagraphs",
+            "sub-paragraph",
+            "sub-paragraphs",
+            "title",
+            "alinéa",
+            "lettre",
+            "letra",
+            "articolo",
+            "comma",
+            "item",
+            "items",
+        ];
+        let mut words = self.text.split(' ').rev();
+        let last = words.next().unwrap_or_default().trim_end_matches([',', '.']).to_lowercase();
+        let joined = ["and", "or", "to", "et", "ou", "y", "o", "und", "e"].contains(&last.as_str());
+        let number = |word: &str| {
+            let bare = word.trim_end_matches(',');
+            bare.ends_with(|c: char| c.is_ascii_digit() || c == ')') && !bare.starts_with(char::is_alphabetic)
+        };
+        REFERENCES.contains(&last.as_str()) || (joined && words.next().is_some_and(number))
+    }
+
+    /// Whether the next line goes on with its sentence, wherever the line was broken.
+    pub(super) fn runs_on(&self, next: &Self) -> bool {
+        let stopped =
+            self.text.ends_with(['.', ';', ':', '!', '?', '。']) || self.is_unit() || self.is_capitals();
+        next.starts_low() && !stopped && self.text.contains(' ')
+    }
+
+    /// Nothing but capitals, and some of them.
+    pub(super) fn is_capitals(&self) -> bool {
+        let letters = || self.text.chars().filter(|c| c.is_alphabetic());
+        let capitals = letters().filter(|c| c.is_uppercase()).count();
+        capitals >= 4 && capitals == letters().count() && !self.text.ends_with([';', ',', '.'])
+    }
+
+    /// A line of strokes under a heading or between parts.
+    pub(super) fn is_rule(&self) -> bool {
+        self.text.chars().count() >= 3 && self.text.chars().all(|c| "-=_*~—–═─ ".contains(c))
+    }
+
+    /// "12", "- 12 -", "Page 3 of 9", "iv".
+    pub(super) fn is_page_number(&self) -> bool {
+        let bare = self.text.trim_matches(|c: char| "-–—[]|/ ".contains(c));
+        let words: Vec<&str> = bare.split([' ', '/']).filter(|word| !word.is_empty()).collect();
+        match words[..] {
+            [only] => is_folio(only),
+            [first, second] => (is_page(first) && is_folio(second)) || (is_folio(first) && is_folio(second)),
+            [first, second, _, last] => is_page(first) && is_folio(second) && is_folio(last),
+            _ => false,
+        }
+    }
+
+    /// "Page 3": a page number wherever it stands.
+    pub(super) fn is_named_page_number(&self) -> bool {
+        self.is_page_number() && self.text.split(' ').next().is_some_and(is_page)
+    }
+}
+
+fn is_folio(word: &str) -> bool {
+    word.len() <= 4 && (word.chars().all(|c| c.is_ascii_digit()) || word.chars().all(|c| "ivxl".contains(c)))
+}
+
+fn is_page(word: &str) -> bool {
+    ["page", "página", "pagina", "seite", "p.", "pág.", "стр."].contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a text ends a sentence or an item of a list, so that a number after it is no accident of the line break.
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '”', '’', '»', ')', ']', '*']);
+    text.ends_with(['.', ';', ':', '!', '?', ',', '。', '；', '：', '，', '؟', '؛', '।'])
+        || text.ends_with(" and")
+        || text.ends_with(" or")
+}
