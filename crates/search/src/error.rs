@@ -1,0 +1,36 @@
+//! What can go wrong.
+
+/// Why an index could not be written, opened or searched.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The index could not be written or read.
+    #[error("the search index {0}: run `crosscut run` again to rebuild it")]
+    Index(String),
+    /// The query cannot be understood.
+    #[error("the query {query:?} cannot be read: {reason}")]
+    Query {
+        /// The query as given.
+        query: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl SearchError {
+    /// "in FOLDER {what}: {cause}".
+    pub(crate) fn index(dir: &std::path::Path, what: &str, cause: impl std::fmt::Display) -> Self {
+        Self::Index(format!("in {} {what}: {cause}", dir.display()))
+    }
+}
+
+impl From<tantivy::TantivyError> for SearchError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Index(format!("cannot be read: {error}"))
+    }
+}
+
+impl From<std::io::Error> for SearchError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Index(format!("cannot be read: {error}"))
+    }
+}

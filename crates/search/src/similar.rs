@@ -1,0 +1,89 @@
+//! Query by example: clauses like a text.
+
+use crate::schema::tagged;
+use crate::{Hits, Index, Options, SearchError};
+use crosscut_text::{Analyzer, Clause, Language, Span};
+use std::collections::{BTreeMap, BTreeSet};
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+/// The terms of a text that say most about it; more cost time and change little.
+const TERMS: usize = 64;
+
+impl Index {
+    /// The clauses most like a clause, itself left out; in every agreement, its own included.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn similar(&self, clause: &Clause, limit: usize) -> Result<Hits, SearchError> {
+        let itself = Term::from_field_text(self.fields.id, clause.id.as_str());
+        self.like(&clause.text, clause.language, Some(itself), limit)
+    }
+
+    /// The clauses of other agreements that are most like a clause.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn similar_elsewhere(&self, clause: &Clause, limit: usize) -> Result<Hits, SearchError> {
+        let its_agreement = Term::from_field_text(self.fields.agreement, clause.agreement.as_str());
+        self.like(&clause.text, clause.language, Some(its_agreement), limit)
+    }
+
+    /// The clauses most like a text in `language`.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn similar_to_text(&self, text: &str, language: Language, limit: usize) -> Result<Hits, SearchError> {
+        self.like(text, language, None, limit)
+    }
+
+    fn like(
+        &self,
+        text: &str,
+        language: Language,
+        without: Option<Term>,
+        limit: usize,
+    ) -> Result<Hits, SearchError> {
+        let analyzer = Analyzer::new(language);
+        let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+        for (_, word) in analyzer.words(text).filter(|(_, word)| !analyzer.is_stop_word(word)) {
+            *counts.entry(tagged(language, &analyzer.term(word))).or_default() += 1;
+        }
+        let clauses = self.searcher.num_docs() as f32;
+        let mut weighed = Vec::new();
+        for (term, count) in counts {
+            let key = Term::from_field_text(self.fields.own.stems, &term);
+            let holders = self.searcher.doc_freq(&key)? as f32;
+            if holders > 0.0 {
+                let repeated = 1.0 + (count as f32).ln();
+                let rarity = (1.0 + (clauses - holders + 0.5) / (holders + 0.5)).ln();
+                weighed.push((repeated * rarity, repeated, term, key));
+            }
+        }
+        weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
+        weighed.truncate(TERMS);
+        let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for (_, worth, _, key) in &weighed {
+            let term = TermQuery::new(key.clone(), IndexRecordOption::WithFreqs);
+            parts.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), *worth))));
+        }
+        let some = BooleanQuery::new(parts);
+        let mut query: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(some))];
+        if let Some(term) = without {
+            query.push((Occur::MustNot, Box::new(TermQuery::new(term, IndexRecordOption::Basic))));
+        }
+        let terms: BTreeSet<&str> = weighed.iter().map(|(_, _, term, _)| term.as_str()).collect();
+        let options = Options { limit, ..Options::default() };
+        self.answer(&BooleanQuery::new(query), &options, |analyzer, text| shared(analyzer, text, &terms))
+    }
+}
+
+/// The words of `text` whose terms are among `terms`.
+fn shared(analyzer: &Analyzer, text: &str, terms: &BTreeSet<&str>) -> Vec<Span> {
+    let tokens = analyzer.tokens(text);
+    tokens
+        .filter(|token| terms.contains(tagged(analyzer.language(), &token.term).as_str()))
+        .map(|token| token.span)
+        .collect()
+}
