@@ -1,5 +1,26 @@
 //! Clauses to candidates: vectors → neighbours across agreements → communities → labels. Pure and deterministic.
 
+mod boilerplate;
+mod bounds;
+mod codebook;
+mod community;
+mod context;
+mod corpus;
+mod dense;
+mod draft;
+mod hits;
+mod label;
+mod linkage;
+mod lsa;
+mod outlier;
+mod propose;
+mod rank;
+mod space;
+mod sparse;
+#[cfg(test)]
+mod testing;
+mod words;
+
 use crosscut_text::Clause;
 
 /// How to look for candidates.
@@ -29,8 +50,21 @@ pub struct Constraints {
 pub struct Proposal {
     /// Best first.
     pub candidates: Vec<Candidate>,
-    /// Commitments found in one agreement only, most distinct first.
+    /// Commitments found in one agreement only: those that bind most and are most distinct first.
     pub outliers: Vec<Outlier>,
+    /// Everything that is linked, merged pair by pair from the most alike down: the coarse–fine slider.
+    pub tree: Vec<Join>,
+}
+
+/// Two groups of clauses that become one. A group is named after one of its clauses.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Join {
+    /// A clause of one group: index into the clauses given.
+    pub a: usize,
+    /// A clause of the other group.
+    pub b: usize,
+    /// Mean likeness between the groups, missing links counted as 0; never rises along the tree, 0 to 1.
+    pub height: f32,
 }
 
 /// A set of clauses proposed as one element.
@@ -38,14 +72,31 @@ pub struct Proposal {
 pub struct Candidate {
     /// Reads like an element's name.
     pub label: String,
-    /// Stems written as words, strongest first.
+    /// Words that its clauses share, as they are written, strongest first.
     pub terms: Vec<String>,
-    /// Worth of a decision on it, 0 to 1.
+    /// Chance that most of its clauses are about one element, 0 to 1.
     pub score: f32,
     /// Its clauses, most central first.
     pub members: Vec<Member>,
+    /// How many agreements its clauses come from.
+    pub agreements: usize,
+    /// The confirmed set ([`Constraints::together`]) that it holds, with the clauses that fit it.
+    pub confirmed: Option<usize>,
+    /// Whether most of its clauses are definitions or final clauses; such candidates come after the others.
+    pub boilerplate: bool,
+    /// The most alike other candidate that shares no clause with it.
+    pub nearest: Option<Near>,
     /// Why it was suggested, in one sentence.
     pub why: String,
+}
+
+/// Another candidate and how alike it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Near {
+    /// Its place in [`Proposal::candidates`].
+    pub candidate: usize,
+    /// Likeness of the two, 0 to 1.
+    pub similarity: f32,
 }
 
 /// A clause of a candidate.
@@ -53,7 +104,8 @@ pub struct Candidate {
 pub struct Member {
     /// Index into the clauses given.
     pub clause: usize,
-    /// Likeness to the rest of the candidate, 0 to 1.
+    /// Likeness to the rest of the candidate, 0 to 1; halved where it is not the clause's main candidate, so that
+    /// a clause's highest likeness names its main candidate.
     pub similarity: f32,
 }
 
@@ -68,8 +120,36 @@ pub struct Outlier {
     pub nearest: Option<usize>,
 }
 
+/// A known element: what is looked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Element {
+    /// Its name.
+    pub name: String,
+    /// What a clause must say to carry it.
+    pub definition: String,
+    /// Phrases and example texts.
+    pub phrases: Vec<String>,
+    /// Clauses that a person confirmed: indices into the clauses given.
+    pub confirmed: Vec<usize>,
+    /// Clauses that a person rejected; they are not ranked.
+    pub rejected: Vec<usize>,
+}
+
+/// How the clauses fit an element.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Match {
+    /// Clauses that fit at all, best first; confirmed ones come first with likeness 1.
+    pub ranked: Vec<Member>,
+    /// How many of them are proposed: the tool's own choice.
+    pub cut: usize,
+}
+
+/// Ranks the clauses for each element of a codebook, from its definition alone or with confirmed clauses beside it.
+pub fn match_codebook(clauses: &[Clause], elements: &[Element]) -> Vec<Match> {
+    codebook::match_codebook(clauses, elements)
+}
+
 /// Proposes candidates and outliers. The same input gives the same answer for any number of threads.
 pub fn propose(clauses: &[Clause], settings: &Settings, constraints: &Constraints) -> Proposal {
-    let _ = (clauses, settings, constraints);
-    Proposal::default()
+    propose::propose(clauses, settings, constraints)
 }

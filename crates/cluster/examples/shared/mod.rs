@@ -1,0 +1,45 @@
+//! Reading ready-made clauses, for the examples.
+
+use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Eid, Language, Span};
+use serde_json::Value;
+use std::{collections::BTreeMap, error::Error};
+
+/// Clauses of a `clauses.jsonl`: `{"id", "agreement", "text"}` and, if present, `"locator"`.
+pub(crate) fn read(lines: &str) -> Result<Vec<Clause>, Box<dyn Error>> {
+    let mut clauses = Vec::new();
+    for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+        let value: Value = serde_json::from_str(line)?;
+        let field = |name: &str| value[name].as_str().unwrap_or_default();
+        let id = field("id");
+        clauses.push(Clause {
+            id: ClauseId::new(id)?,
+            agreement: AgreementId::new(field("agreement"))?,
+            eid: Eid::new(id.split_once('#').map_or(id, |(_, eid)| eid))?,
+            locator: field("locator").to_owned(),
+            kind: ClauseKind::Provision,
+            span: Span::default(),
+            text: field("text").to_owned(),
+            parent: None,
+            heading: None,
+            lead_in: None,
+            defines: None,
+            strength: None,
+            language: Language::Undetermined,
+            pages: Vec::new(),
+            boxes: Vec::new(),
+        });
+    }
+    // Short clauses are told wrongly one by one: the language is that of the agreement's text.
+    let mut text: BTreeMap<AgreementId, String> = BTreeMap::new();
+    for clause in &clauses {
+        let text = text.entry(clause.agreement.clone()).or_default();
+        if text.len() < 4000 {
+            text.push_str(&clause.text);
+            text.push(' ');
+        }
+    }
+    for clause in &mut clauses {
+        clause.language = Language::detect(&text[&clause.agreement]);
+    }
+    Ok(clauses)
+}

@@ -1,0 +1,202 @@
+//! Sets of clauses that may become candidates: communities at several levels, completed by clauses that fit, and a
+//! star around each clause that no community holds.
+
+use crate::community::{Bounds, communities};
+use crate::corpus::Corpus;
+use crate::hits::{Hit, links};
+use crate::linkage::Merge;
+use crate::linkage::average_linkage;
+use crate::space::Space;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A set that may become a candidate.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Draft {
+    /// Its nodes, sorted.
+    pub(crate) nodes: Vec<u32>,
+    /// Those that were added because they fit, although their community is another.
+    pub(crate) guests: BTreeSet<u32>,
+    pub(crate) level: Level,
+    /// Number of the confirmed set that it extends.
+    pub(crate) confirmed: Option<usize>,
+}
+
+/// How a draft came about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    /// The communities asked for: each clause is in one at most.
+    #[default]
+    Main,
+    /// Tighter communities.
+    Fine,
+    /// Wider communities, one-way links counted too.
+    Coarse,
+    /// One clause and its best hits.
+    Star,
+}
+
+/// Resolutions of the three levels for a granularity from 0 to 1, as measured on the public gold (METHODS).
+pub(crate) fn resolution(granularity: f32) -> [f32; 3] {
+    let main = 0.38 * 10f32.powf(2.0 * (granularity.clamp(0.0, 1.0) - 0.5));
+    [main.min(0.95), (main * 1.6).min(0.98), main * 0.25]
+}
+
+/// A guest must be at least this like the set, measured by the set's own members …
+const GUEST: f32 = 0.8;
+/// … and the set be nearly the best for the guest.
+const GUEST_BEST: f32 = 0.9;
+/// Share of the best hit's likeness that the other hits of a star have.
+const STAR: f32 = 0.8;
+const STAR_FLOOR: f32 = 0.3;
+const STAR_HITS: usize = 8;
+/// Members that stand for a large set when something is compared with it.
+const SAMPLE: usize = 24;
+
+/// All drafts, and the merge tree of the whole corpus.
+pub(crate) fn drafts(
+    corpus: &Corpus,
+    space: &Space,
+    hits: &[Vec<Hit>],
+    bounds: &Bounds,
+    ties: &[crate::hits::Edge],
+    granularity: f32,
+) -> (Vec<Draft>, Vec<Merge>) {
+    let one_way = 2.0 * (0.5 - granularity).clamp(0.0, 0.25);
+    let [main, fine, coarse] = resolution(granularity);
+    let sizes = vec![1; corpus.len()];
+    let mut tree = Vec::new();
+    let mut all: Vec<Draft> = Vec::new();
+    for (share, levels) in
+        [(one_way, vec![(Level::Main, main), (Level::Fine, fine)]), (0.5, vec![(Level::Coarse, coarse)])]
+    {
+        let mut edges = links(hits, share);
+        edges.extend_from_slice(ties);
+        tree = average_linkage(&sizes, &edges, &bounds.pairs, 0.0);
+        for (level, gamma) in levels {
+            let clusters = communities(corpus.len(), &edges, &tree, gamma, bounds);
+            let mut sets = sets(corpus, &clusters, level);
+            if level == Level::Coarse {
+                sets.retain(|draft| draft.nodes.len() <= (8 * corpus.agreements).max(40));
+            } else {
+                invite(corpus, space, hits, &mut sets);
+            }
+            all.append(&mut sets);
+        }
+    }
+    all.extend(stars(corpus, hits, &all));
+    (all, tree)
+}
+
+/// Communities that span agreements.
+fn sets(corpus: &Corpus, clusters: &[u32], level: Level) -> Vec<Draft> {
+    let mut sets: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (node, &cluster) in clusters.iter().enumerate() {
+        sets.entry(cluster).or_default().push(node as u32);
+    }
+    let across = |nodes: &Vec<u32>| nodes.len() > 1 && corpus.spread(nodes) > 1;
+    sets.into_values().filter(across).map(|nodes| Draft { nodes, level, ..Draft::default() }).collect()
+}
+
+/// At most `SAMPLE` of the nodes, evenly spread.
+pub(crate) fn sample(nodes: &[u32]) -> Vec<u32> {
+    let step = nodes.len().div_ceil(SAMPLE).max(1);
+    nodes.iter().copied().step_by(step).collect()
+}
+
+fn likeness(space: &Space, node: u32, nodes: &[u32]) -> f32 {
+    let others = nodes.iter().filter(|&&other| other != node);
+    let (sum, count) = others.fold((0.0, 0), |(sum, n), &other| (sum + space.like(node, other), n + 1));
+    if count == 0 { 0.0 } else { sum / count as f32 }
+}
+
+/// Adds to each draft, for agreements that it lacks, the clause that fits best: a clause may carry two commitments.
+fn invite(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], drafts: &mut [Draft]) {
+    let offers: Vec<(f32, Vec<Hit>)> =
+        drafts.par_iter().map(|draft| guests(corpus, space, hits, draft)).collect();
+    let mut best: BTreeMap<u32, f32> = BTreeMap::new();
+    let own: Vec<Vec<Hit>> = drafts
+        .par_iter()
+        .map(|draft| {
+            let sample = sample(&draft.nodes);
+            draft.nodes.iter().map(|&node| (node, likeness(space, node, &sample))).collect()
+        })
+        .collect();
+    for &(node, score) in own.iter().flatten().chain(offers.iter().flat_map(|(_, hits)| hits)) {
+        let known = best.entry(node).or_default();
+        *known = known.max(score);
+    }
+    for (draft, (cohesion, offers)) in drafts.iter_mut().zip(offers) {
+        for (node, score) in offers {
+            if score >= GUEST * cohesion && score >= GUEST_BEST * best[&node] {
+                draft.guests.insert(node);
+            }
+        }
+        draft.nodes.extend(&draft.guests);
+        draft.nodes.sort_unstable();
+    }
+}
+
+/// The draft's cohesion, and the best clause of each agreement that it lacks.
+fn guests(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft) -> (f32, Vec<Hit>) {
+    let sample = sample(&draft.nodes);
+    let cohesion =
+        sample.iter().map(|&node| likeness(space, node, &sample)).sum::<f32>() / sample.len() as f32;
+    let present: BTreeSet<u32> = draft.nodes.iter().map(|&node| corpus.agreement[node as usize]).collect();
+    let mut votes: BTreeMap<u32, f32> = BTreeMap::new();
+    for &(node, likeness) in sample.iter().flat_map(|&node| &hits[node as usize]) {
+        if !present.contains(&corpus.agreement[node as usize]) {
+            *votes.entry(node).or_default() += likeness;
+        }
+    }
+    // Nodes come in the order of their agreements. The one with most votes stands for its agreement: to compare
+    // all of them with all members would take most of the run.
+    let votes: Vec<Hit> = votes.into_iter().collect();
+    let best = votes
+        .chunk_by(|a, b| corpus.agreement[a.0 as usize] == corpus.agreement[b.0 as usize])
+        .filter_map(|group| group.iter().min_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0))))
+        .map(|&(node, _)| (node, likeness(space, node, &sample)))
+        .collect();
+    (cohesion, best)
+}
+
+/// A star around each clause that no main or fine draft holds.
+fn stars(corpus: &Corpus, hits: &[Vec<Hit>], drafts: &[Draft]) -> Vec<Draft> {
+    let mut held = vec![false; corpus.len()];
+    for draft in drafts.iter().filter(|draft| draft.level != Level::Coarse) {
+        draft.nodes.iter().for_each(|&node| held[node as usize] = true);
+    }
+    (0..corpus.len() as u32)
+        .filter(|&node| !held[node as usize])
+        .filter_map(|node| {
+            let hits = &hits[node as usize];
+            let top = hits.first().filter(|hit| hit.1 >= STAR_FLOOR)?.1;
+            let mut nodes: Vec<u32> =
+                hits.iter().take(STAR_HITS).filter(|hit| hit.1 >= STAR * top).map(|hit| hit.0).collect();
+            nodes.push(node);
+            nodes.sort_unstable();
+            Some(Draft { nodes, level: Level::Star, ..Draft::default() })
+        })
+        .collect()
+}
+
+/// Leaves out drafts that are nearly the same set as an earlier one (Jaccard above 0.7).
+pub(crate) fn distinct(nodes: usize, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); nodes];
+    let mut kept: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for &node in &draft.nodes {
+            holders[node as usize].iter().for_each(|&holder| *shared.entry(holder).or_default() += 1);
+        }
+        let same = shared.iter().any(|(&holder, &both)| {
+            both as f32 > 0.7 * (kept[holder].nodes.len() + draft.nodes.len() - both) as f32
+        });
+        if same && draft.confirmed.is_none() {
+            continue;
+        }
+        draft.nodes.iter().for_each(|&node| holders[node as usize].push(kept.len()));
+        kept.push(draft);
+    }
+    kept
+}

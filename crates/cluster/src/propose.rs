@@ -1,0 +1,156 @@
+//! From clauses to a proposal, stage by stage.
+
+use crate::boilerplate::is_boilerplate;
+use crate::bounds::Decided;
+use crate::corpus::Corpus;
+use crate::draft::{Draft, Level, distinct, drafts, sample};
+use crate::hits::{best_hits, lexical, shortlists};
+use crate::label::Names;
+use crate::linkage::Merge;
+use crate::outlier::outliers;
+use crate::rank::{Merit, merits, nearest, order};
+use crate::space::{ACROSS, Space};
+use crate::words::{Reader, Words};
+use crate::{Candidate, Constraints, Join, Member, Near, Proposal, Settings};
+use crosscut_text::Clause;
+use rayon::prelude::*;
+
+/// Rounds in which clauses are drawn towards their best hits.
+const ROUNDS: usize = 2;
+
+pub(crate) fn propose(clauses: &[Clause], settings: &Settings, constraints: &Constraints) -> Proposal {
+    let corpus = Corpus::of(clauses);
+    if corpus.len() == 0 {
+        return Proposal::default();
+    }
+    let reader = Reader::new(corpus.language.iter().copied());
+    let words = Words::of(&corpus, &reader);
+    let mut space = Space::of(&corpus, &words, &reader, ACROSS);
+    let near = lexical(&space, &shortlists(&corpus, &space.rows));
+    let mut hits = best_hits(&corpus, &space, &near);
+    for _ in 0..ROUNDS {
+        space.draw_together(&hits);
+        hits = best_hits(&corpus, &space, &near);
+    }
+    let decided = Decided::of(&corpus, constraints);
+    let (drafts, tree) = drafts(&corpus, &space, &hits, &decided.bounds, &decided.ties, settings.granularity);
+    let drafts: Vec<Draft> = distinct(corpus.len(), decided.enforce(drafts))
+        .into_iter()
+        .filter(|draft| draft.confirmed.is_some() || corpus.spread(&draft.nodes) > 1)
+        .collect();
+    let merits = merits(&corpus, &space, &hits, &drafts);
+    let names = Names::new(&corpus, &words, &reader);
+    let scene = Scene { corpus: &corpus, space: &space, names: &names, drafts: &drafts, merits: &merits };
+    Proposal {
+        candidates: scene.candidates(words.width()),
+        outliers: outliers(&corpus, &hits, &held(&corpus, &drafts)),
+        tree: joins(&corpus, &tree),
+    }
+}
+
+/// Which nodes a candidate holds that is not just a star around them.
+fn held(corpus: &Corpus, drafts: &[Draft]) -> Vec<bool> {
+    let mut held = vec![false; corpus.len()];
+    for draft in drafts.iter().filter(|draft| draft.level != Level::Star) {
+        draft.nodes.iter().for_each(|&node| held[node as usize] = true);
+    }
+    held
+}
+
+fn joins(corpus: &Corpus, tree: &[Merge]) -> Vec<Join> {
+    let clause = |node: u32| corpus.given[node as usize];
+    tree.iter()
+        .map(|merge| Join { a: clause(merge.a), b: clause(merge.b), height: merge.height.min(1.0) })
+        .collect()
+}
+
+/// What a candidate is made from.
+struct Scene<'a> {
+    corpus: &'a Corpus<'a>,
+    space: &'a Space,
+    names: &'a Names<'a>,
+    drafts: &'a [Draft],
+    merits: &'a [Merit],
+}
+
+impl Scene<'_> {
+    /// Candidates in the order in which they are worth a decision; boilerplate last.
+    fn candidates(&self, width: usize) -> Vec<Candidate> {
+        let mut order = order(self.merits, width);
+        order.sort_by_key(|&i| is_boilerplate(self.corpus, &self.drafts[i].nodes));
+        let mut place = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(at, &i)| place[i] = at);
+        let nearest = nearest(self.drafts, self.merits, width);
+        let mut candidates: Vec<Candidate> = order
+            .par_iter()
+            .map(|&i| {
+                let mut candidate = self.candidate(i);
+                candidate.nearest =
+                    nearest[i].map(|(other, similarity)| Near { candidate: place[other], similarity });
+                candidate
+            })
+            .collect();
+        let labels: Vec<String> = candidates.iter().map(|candidate| candidate.label.clone()).collect();
+        for (at, candidate) in candidates.iter_mut().enumerate() {
+            candidate.why = self.why(candidate, &self.merits[order[at]], &labels);
+        }
+        candidates
+    }
+
+    fn candidate(&self, i: usize) -> Candidate {
+        let draft = &self.drafts[i];
+        let mut members: Vec<(bool, Member)> = draft
+            .nodes
+            .iter()
+            .map(|&node| {
+                let similarity = self.similarity(node, draft);
+                (
+                    draft.guests.contains(&node),
+                    Member { clause: self.corpus.given[node as usize], similarity },
+                )
+            })
+            .collect();
+        members.sort_by(|(x_guest, x), (y_guest, y)| {
+            x_guest.cmp(y_guest).then(y.similarity.total_cmp(&x.similarity)).then(x.clause.cmp(&y.clause))
+        });
+        let name = self.names.name(&sample(&draft.nodes));
+        Candidate {
+            label: name.label,
+            terms: name.terms,
+            score: self.merits[i].chance,
+            members: members.into_iter().map(|(_, member)| member).collect(),
+            agreements: self.merits[i].agreements.len(),
+            confirmed: draft.confirmed,
+            boilerplate: is_boilerplate(self.corpus, &draft.nodes),
+            nearest: None,
+            why: String::new(),
+        }
+    }
+
+    /// Likeness to the rest of the candidate; halved where the clause's main candidate is another.
+    fn similarity(&self, node: u32, draft: &Draft) -> f32 {
+        let sample = sample(&draft.nodes);
+        let others = sample.iter().filter(|&&other| other != node);
+        let (sum, count) =
+            others.fold((0.0, 0), |(sum, n), &other| (sum + self.space.like(node, other), n + 1));
+        let mean = (sum / count.max(1) as f32).clamp(0.0, 1.0);
+        if draft.level == Level::Main && !draft.guests.contains(&node) { mean } else { 0.5 * mean }
+    }
+
+    fn why(&self, candidate: &Candidate, merit: &Merit, labels: &[String]) -> String {
+        let shared: Vec<&str> = candidate.terms.iter().take(3).map(String::as_str).collect();
+        let shared = if shared.is_empty() { "no words".to_owned() } else { shared.join(", ") };
+        let near = candidate.nearest.map_or_else(String::new, |near| {
+            format!("; nearest other: {} {:.2}", labels[near.candidate], near.similarity)
+        });
+        let agreements = if candidate.agreements == 1 {
+            "1 agreement"
+        } else {
+            &format!("{} agreements", candidate.agreements)
+        };
+        format!("{agreements}; shared: {shared}; alikeness {:.2}{near}", merit.cohesion.clamp(0.0, 1.0))
+    }
+}
+
+#[cfg(test)]
+mod tests;
