@@ -22,6 +22,9 @@ pub struct Agreement {
     /// Who stands behind it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<Group>,
+    /// How many groups of stakeholders stand behind it, as the forum counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stakeholders: Option<Stakeholders>,
     /// Whether it binds in law.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub binding: Option<bool>,
@@ -37,6 +40,9 @@ pub struct Agreement {
     /// Official address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// Whether somebody found the text at that address; `None` where there is no address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url_checked: Option<bool>,
     /// SHA-256 of the source, lower-case hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
@@ -60,6 +66,18 @@ pub enum Group {
     Un,
 }
 
+/// How many groups of stakeholders stand behind an agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stakeholders {
+    /// One: states, companies, civil society …
+    Single,
+    /// Several together.
+    Multistakeholder,
+    /// The United Nations.
+    Un,
+}
+
 impl Agreement {
     /// An agreement of which only the name is known.
     pub fn named(id: AgreementId, title: impl Into<String>) -> Self {
@@ -70,11 +88,13 @@ impl Agreement {
             year: None,
             body: None,
             group: None,
+            stakeholders: None,
             binding: None,
             region: None,
             languages: Vec::new(),
             source: None,
             url: None,
+            url_checked: None,
             sha256: None,
         }
     }

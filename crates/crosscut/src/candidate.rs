@@ -1,6 +1,7 @@
 //! Sets of clauses that a person decides on.
 
-use crosscut_text::{AgreementId, ClauseId};
+use crosscut_cluster::Proposal;
+use crosscut_text::{AgreementId, Clause, ClauseId};
 use serde::{Deserialize, Serialize};
 
 /// A set of clauses proposed as one element.
@@ -45,4 +46,46 @@ pub struct Outlier {
     /// The nearest clause of another agreement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nearest: Option<ClauseId>,
+}
+
+/// Gives what was proposed over `clauses` the names that last: clause ids, and ids of candidates made from them.
+pub(crate) fn candidates_of(clauses: &[Clause], proposal: Proposal) -> (Vec<Candidate>, Vec<Outlier>) {
+    let candidates = proposal.candidates.into_iter().map(|candidate| {
+        let members: Vec<Member> = candidate
+            .members
+            .iter()
+            .map(|member| member_of(&clauses[member.clause], member.similarity))
+            .collect();
+        let mut agreements: Vec<AgreementId> =
+            members.iter().map(|member| member.agreement.clone()).collect();
+        agreements.sort();
+        agreements.dedup();
+        Candidate {
+            id: candidate_id(members.iter().map(|member| &member.clause)),
+            label: candidate.label,
+            terms: candidate.terms,
+            score: candidate.score,
+            why: candidate.why,
+            agreements,
+            members,
+        }
+    });
+    let outliers = proposal.outliers.iter().map(|outlier| Outlier {
+        clause: clauses[outlier.clause].id.clone(),
+        agreement: clauses[outlier.clause].agreement.clone(),
+        distinctness: outlier.distinctness,
+        nearest: outlier.nearest.map(|nearest| clauses[nearest].id.clone()),
+    });
+    (candidates.collect(), outliers.collect())
+}
+
+fn member_of(clause: &Clause, similarity: f32) -> Member {
+    Member { clause: clause.id.clone(), agreement: clause.agreement.clone(), similarity }
+}
+
+/// The id of a set of clauses, whatever their order.
+pub fn candidate_id<'a>(clauses: impl Iterator<Item = &'a ClauseId>) -> String {
+    let mut ids: Vec<&str> = clauses.map(ClauseId::as_str).collect();
+    ids.sort_unstable();
+    format!("c-{}", &crate::store::sha256(ids.join("\n").as_bytes())[..12])
 }

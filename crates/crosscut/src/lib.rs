@@ -1,10 +1,37 @@
 //! Reads a set of agreements and proposes the commitments that cut across them.
+//!
+//! [`analyse`] does it in memory; a [`Study`] keeps it in a folder, with a cache and people's decisions.
 
 mod agreement;
 mod candidate;
+mod codebook;
+mod decide;
+mod error;
+pub mod evaluate;
+pub mod export;
+#[cfg(test)]
+mod fixture;
+pub mod matrix;
+mod pipeline;
+mod ready;
 mod results;
+pub mod review;
+mod settings;
+mod store;
+mod visible;
 
-pub use agreement::{Agreement, Group};
-pub use candidate::{Candidate, Member, Outlier};
+pub use agreement::{Agreement, Group, Stakeholders};
+pub use candidate::{Candidate, Member, Outlier, candidate_id};
+pub use codebook::{ClauseMatch, Codebook, CodebookElement, ElementMatch};
+pub use crosscut_extract::{ExtractError, Extracted};
+pub use crosscut_search as search;
 pub use crosscut_text as text;
+pub use decide::Choice;
+pub use error::{Error, Result};
+pub use pipeline::{Input, Reading, analyse, plain_text, propose, read};
+pub use ready::{ReadyMade, parse_clauses};
 pub use results::{DocumentReport, Results};
+pub use settings::{STUDY_VERSION, Settings, known_agreements, parse_registry};
+pub use store::{
+    Failure, Manifest, Progress, RunOptions, RunReport, Study, Vectors, extract_file, read_text, sha256,
+};

@@ -1,7 +1,7 @@
 //! Everything that a run derives from the documents, and what exports read.
 
-use crate::{Agreement, Candidate, Outlier};
-use crosscut_text::{AgreementId, Clause, Coverage, Loss, PageInfo, Source};
+use crate::{Agreement, Candidate, Outlier, Reading};
+use crosscut_text::{AgreementId, Clause, ClauseId, Coverage, Loss, PageInfo, Source};
 use serde::{Deserialize, Serialize};
 
 /// What a run derived from the documents of a study.
@@ -36,4 +36,34 @@ pub struct DocumentReport {
     pub losses: Vec<Loss>,
     /// Odd numbering and the like.
     pub warnings: Vec<String>,
+}
+
+impl Results {
+    /// Brings agreements, documents and clauses into the order of agreement ids, clauses of one agreement staying in
+    /// the order of its text: the order of the input files never shows in what is derived.
+    pub fn sort(&mut self) {
+        self.agreements.sort_by(|a, b| a.id.cmp(&b.id));
+        self.documents.sort_by(|a, b| a.agreement.cmp(&b.agreement));
+        self.clauses.sort_by(|a, b| a.agreement.cmp(&b.agreement));
+    }
+
+    /// The clause of an id.
+    pub fn clause(&self, id: &ClauseId) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| clause.id == *id)
+    }
+}
+
+impl DocumentReport {
+    /// What was read of a document.
+    pub fn of(reading: &Reading) -> Self {
+        let document = &reading.document;
+        Self {
+            agreement: document.agreement.clone(),
+            source: document.source.clone(),
+            pages: document.pages.clone(),
+            coverage: document.coverage,
+            losses: document.losses.clone(),
+            warnings: reading.warnings.clone(),
+        }
+    }
 }

@@ -1,0 +1,199 @@
+//! Known elements, and the clauses that carry them: guided search.
+
+use crate::review::{Placed, State};
+use crate::{Error, error::Result};
+use crosscut_cluster::{Element as Wanted, match_codebook};
+use crosscut_text::{AgreementId, Clause, ClauseId};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// The schema that a codebook file names.
+const SCHEMA: &str = "crosscut/codebook/1";
+
+/// A versioned list of elements: `codebook.toml`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Codebook {
+    /// `crosscut/codebook/1`.
+    pub schema: String,
+    /// What it is called.
+    pub title: String,
+    /// Which edition this is.
+    pub version: String,
+    /// The elements, in the order in which they are shown.
+    #[serde(rename = "element")]
+    pub elements: Vec<CodebookElement>,
+}
+
+/// An element of a codebook.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodebookElement {
+    /// Short name, unique in the codebook.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// What a clause must say to carry it.
+    pub definition: String,
+    /// What counts too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inclusion: Option<String>,
+    /// What does not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exclusion: Option<String>,
+    /// Heading under which it is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// Phrases that a clause of it might use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phrases: Vec<String>,
+}
+
+/// Clauses that may carry an element.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ElementMatch {
+    /// Id of the element in the codebook.
+    pub element: String,
+    /// Name of the element.
+    pub name: String,
+    /// Agreements that are proposed to have it, sorted.
+    pub agreements: Vec<AgreementId>,
+    /// Clauses that are proposed, best first.
+    pub proposed: Vec<ClauseMatch>,
+    /// All further clauses, best first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rest: Vec<ClauseMatch>,
+}
+
+/// A clause that may carry an element.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClauseMatch {
+    /// Which clause.
+    pub clause: ClauseId,
+    /// Its agreement.
+    pub agreement: AgreementId,
+    /// How well it fits, 0 to 1; comparable within one element.
+    pub score: f32,
+}
+
+impl Codebook {
+    /// Reads the text of a codebook that stands at `path`.
+    ///
+    /// # Errors
+    /// When it is no such TOML, of a newer schema, without elements, or names an element twice.
+    pub fn parse(path: &Path, text: &str) -> Result<Self> {
+        let wrong = |reason: String| Error::Settings { path: path.into(), reason };
+        let book: Self = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
+        if book.schema != SCHEMA {
+            return Err(wrong(format!(
+                "schema {:?} is not known: this version reads {SCHEMA:?}",
+                book.schema
+            )));
+        }
+        if book.elements.is_empty() {
+            return Err(wrong("no [[element]]".into()));
+        }
+        for (place, element) in book.elements.iter().enumerate() {
+            if book.elements[..place].iter().any(|other| other.id == element.id) {
+                return Err(wrong(format!("the element {:?} stands there twice", element.id)));
+            }
+        }
+        Ok(book)
+    }
+
+    /// Ranks the clauses for each element, by definition, phrases, and what was confirmed or removed for an element
+    /// of the same name.
+    pub fn match_clauses(&self, clauses: &[Clause], state: &State) -> Vec<ElementMatch> {
+        let placed = Placed::new(state, clauses);
+        let wanted: Vec<Wanted> = self.elements.iter().map(|element| wanted(element, &placed)).collect();
+        let matches = match_codebook(clauses, &wanted);
+        let row = |member: &crosscut_cluster::Member| ClauseMatch {
+            clause: clauses[member.clause].id.clone(),
+            agreement: clauses[member.clause].agreement.clone(),
+            score: member.similarity,
+        };
+        let found = self.elements.iter().zip(matches).map(|(element, found)| {
+            let (proposed, rest) = found.ranked.split_at(found.cut.min(found.ranked.len()));
+            let proposed: Vec<ClauseMatch> = proposed.iter().map(row).collect();
+            let mut agreements: Vec<AgreementId> =
+                proposed.iter().map(|clause| clause.agreement.clone()).collect();
+            agreements.sort();
+            agreements.dedup();
+            let rest = rest.iter().map(row).collect();
+            ElementMatch {
+                element: element.id.clone(),
+                name: element.name.clone(),
+                agreements,
+                proposed,
+                rest,
+            }
+        });
+        found.collect()
+    }
+}
+
+/// What is known of an element: its own words, and what people judged under its name.
+fn wanted(element: &CodebookElement, placed: &Placed<'_>) -> Wanted {
+    let name = element.name.to_lowercase();
+    let judged = placed.elements.iter().find(|placed| placed.element.name.to_lowercase() == name);
+    let definition = match &element.inclusion {
+        Some(inclusion) => format!("{} {inclusion}", element.definition),
+        None => element.definition.clone(),
+    };
+    Wanted {
+        name: element.name.clone(),
+        definition,
+        phrases: element.phrases.clone(),
+        confirmed: judged.map(|judged| judged.members.keys().copied().collect()).unwrap_or_default(),
+        rejected: judged.map(|judged| judged.apart.iter().copied().collect()).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ready::parse_clauses;
+
+    const BOOK: &str = "schema = \"crosscut/codebook/1\"\ntitle = \"T\"\nversion = \"1\"\n\
+        [[element]]\nid = \"e\"\nname = \"Incident reporting\"\ndefinition = \"Incidents are reported to an authority.\"\n";
+
+    #[test]
+    fn the_codebooks_of_the_project_can_be_read() {
+        for (name, text, count) in [
+            ("cyber", include_str!("../../../data/codebooks/cyber.toml"), 42),
+            ("gge", include_str!("../../../data/codebooks/gge-2015-norms.toml"), 11),
+        ] {
+            assert_eq!(Codebook::parse(Path::new(name), text).unwrap().elements.len(), count);
+        }
+    }
+
+    #[test]
+    fn a_wrong_codebook_is_named() {
+        for text in [
+            "",
+            "schema = 1",
+            &BOOK.replace("book/1", "book/9"),
+            &format!("{BOOK}{}", &BOOK[BOOK.find("[[").unwrap()..]),
+        ] {
+            let error = Codebook::parse(Path::new("b.toml"), text).unwrap_err().to_string();
+            assert!(error.starts_with("b.toml: "), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_clause_that_says_it_comes_first() {
+        let line = |id: &str, text: &str| {
+            format!("{{\"id\": \"{id}\", \"agreement\": \"{}\", \"text\": \"{text}\"}}\n", &id[..1])
+        };
+        let text = line("a#1", "Entities shall report incidents to the competent authority.")
+            + &line("a#2", "Schools shall teach children to swim.")
+            + &line("b#1", "Each Party reports serious incidents to its authority.")
+            + &line("b#2", "Boats shall carry lamps at night.");
+        let clauses = parse_clauses("c", &text).unwrap().clauses;
+        let found = Codebook::parse(Path::new("b"), BOOK).unwrap().match_clauses(&clauses, &State::default());
+        let ranked: Vec<&str> =
+            found[0].proposed.iter().chain(&found[0].rest).map(|c| c.clause.as_str()).collect();
+        assert_eq!(ranked[..2], ["a#1", "b#1"], "{found:?}");
+        assert_eq!(found[0].proposed[0].clause.as_str(), "a#1");
+    }
+}

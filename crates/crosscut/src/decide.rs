@@ -1,0 +1,184 @@
+//! From what a person names (a candidate, an element, clauses) to the decision that is saved.
+
+use crate::review::{Anchor, Decision, Element, ElementId, Reason, Settlement, Standing, State, withhold};
+use crate::{Candidate, Error, Results, error::Result};
+use crosscut_text::{AgreementId, ClauseId};
+
+/// The results and decisions of a study, to choose from by name.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice<'s> {
+    results: &'s Results,
+    state: &'s State,
+}
+
+impl<'s> Choice<'s> {
+    /// Chooses among these results and what was decided on them.
+    pub fn new(results: &'s Results, state: &'s State) -> Self {
+        Self { results, state }
+    }
+
+    /// The candidate of an id, or of the only id that begins so.
+    ///
+    /// # Errors
+    /// When there is none, or more than one.
+    pub fn candidate(&self, which: &str) -> Result<&'s Candidate> {
+        let all = self
+            .results
+            .candidates
+            .iter()
+            .filter(|candidate| which.len() > 3 && candidate.id.starts_with(which));
+        only(all.collect(), || {
+            format!("no candidate {which:?}: `crosscut candidates` lists them with their ids")
+        })
+    }
+
+    /// The element of a name (capital letters do not matter), an id, or the only id that begins so.
+    ///
+    /// # Errors
+    /// When there is none, or more than one.
+    pub fn element(&self, which: &str) -> Result<&'s Element> {
+        let lower = which.to_lowercase();
+        let by_name: Vec<&Element> =
+            self.state.elements.values().filter(|e| e.name.to_lowercase() == lower).collect();
+        let by_id =
+            self.state.elements.values().filter(|e| which.len() > 3 && e.id.to_string().starts_with(&lower));
+        let found = if by_name.is_empty() { by_id.collect() } else { by_name };
+        only(found, || format!("no element {which:?}: `crosscut matrix` lists the elements"))
+    }
+
+    /// The clause of an id, with what finds it again.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn clause(&self, id: &str) -> Result<Anchor> {
+        let clauses = &self.results.clauses;
+        let index = clauses.iter().position(|clause| clause.id.as_str() == id);
+        let anchor = index.and_then(|index| Anchor::of(clauses, index));
+        anchor.ok_or_else(|| {
+            Error::Choice(format!("no clause {id:?}: `crosscut clauses` and `search` show the ids"))
+        })
+    }
+
+    /// The clauses of some ids.
+    ///
+    /// # Errors
+    /// When one of them is not there.
+    pub fn clauses(&self, ids: &[String]) -> Result<Vec<Anchor>> {
+        ids.iter().map(|id| self.clause(id)).collect()
+    }
+
+    /// The agreement of an id.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn agreement(&self, id: &str) -> Result<AgreementId> {
+        let found = self.results.agreements.iter().find(|agreement| agreement.id.as_str() == id);
+        found
+            .map(|agreement| agreement.id.clone())
+            .ok_or_else(|| Error::Choice(format!("no agreement {id:?} in this study")))
+    }
+
+    /// Confirms a candidate as an element, `without` some of its clauses, which are then known not to belong. What a
+    /// candidate adds to an element that there is already is added to that element.
+    ///
+    /// # Errors
+    /// When the candidate or a clause is not there, or no clause would be left.
+    pub fn confirm(&self, which: &str, name: Option<&str>, without: &[String]) -> Result<Vec<Decision>> {
+        let candidate = self.candidate(which)?;
+        if let Some(stranger) =
+            without.iter().find(|id| candidate.members.iter().all(|m| m.clause.as_str() != *id))
+        {
+            return Err(Error::Choice(format!("{stranger:?} is no clause of this candidate")));
+        }
+        let kept: Vec<String> = members(candidate).filter(|id| !without.contains(id)).collect();
+        if kept.is_empty() {
+            return Err(Error::Choice("no clause would be left: reject the candidate instead".into()));
+        }
+        let clauses = self.clauses(&kept)?;
+        let known = self.covered_by(candidate);
+        let element = known.unwrap_or_else(|| ElementId::of_candidate(&candidate.id));
+        let mut decisions = vec![match known {
+            Some(element) => Decision::Add { element, clauses },
+            None => Decision::Confirm {
+                element,
+                name: name.unwrap_or(&candidate.label).to_owned(),
+                definition: None,
+                candidate: Some(candidate.id.clone()),
+                clauses,
+            },
+        }];
+        if let (Some(element), Some(name)) = (known, name) {
+            decisions.push(Decision::Rename { element, name: name.into() });
+        }
+        if !without.is_empty() {
+            decisions.push(Decision::Remove { element, clauses: self.clauses(without)? });
+        }
+        Ok(decisions)
+    }
+
+    /// Rejects a candidate.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn reject(&self, which: &str, reason: Reason, comment: Option<String>) -> Result<Decision> {
+        let candidate = self.candidate(which)?;
+        let clauses = self.clauses(&members(candidate).collect::<Vec<_>>())?;
+        Ok(Decision::Reject { clauses, reason, candidate: Some(candidate.id.clone()), comment })
+    }
+
+    /// Leaves a candidate for later.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn defer(&self, which: &str) -> Result<Decision> {
+        let candidate = self.candidate(which)?;
+        let clauses = self.clauses(&members(candidate).collect::<Vec<_>>())?;
+        Ok(Decision::Defer { clauses, candidate: Some(candidate.id.clone()) })
+    }
+
+    /// Makes some clauses of an element an element of their own, which is named after its clauses.
+    ///
+    /// # Errors
+    /// When the element or a clause is not there.
+    pub fn split(&self, from: &str, name: &str, ids: &[String]) -> Result<Decision> {
+        let clause_ids: Vec<ClauseId> = ids.iter().filter_map(|id| ClauseId::new(id).ok()).collect();
+        Ok(Decision::Split {
+            from: self.element(from)?.id,
+            element: ElementId::of_candidate(&crate::candidate_id(clause_ids.iter())),
+            name: name.into(),
+            clauses: self.clauses(ids)?,
+        })
+    }
+
+    /// Settles whether a clause belongs to an element where coders differed.
+    ///
+    /// # Errors
+    /// When the element or the clause is not there.
+    pub fn settle(&self, element: &str, clause: &str, belongs: bool) -> Result<Decision> {
+        let settle = Settlement::Clause { clause: self.clause(clause)?, belongs };
+        Ok(Decision::Resolve { element: self.element(element)?.id, settle })
+    }
+
+    /// The element to which a candidate would add.
+    fn covered_by(&self, candidate: &Candidate) -> Option<ElementId> {
+        let offers = withhold(vec![candidate.clone()], self.state, &self.results.clauses);
+        let offer = offers.offered.into_iter().chain(offers.withheld).next()?;
+        match offer.standing {
+            Standing::Covered { element, .. } => Some(element),
+            Standing::New | Standing::Deferred { .. } | Standing::Rejected { .. } => None,
+        }
+    }
+}
+
+fn members(candidate: &Candidate) -> impl Iterator<Item = String> + '_ {
+    candidate.members.iter().map(|member| member.clause.to_string())
+}
+
+/// The only one that was found.
+fn only<T>(mut found: Vec<&T>, none: impl Fn() -> String) -> Result<&T> {
+    match found.len() {
+        0 => Err(Error::Choice(none())),
+        1 => Ok(found.remove(0)),
+        n => Err(Error::Choice(format!("{n} begin like that: give more of the id"))),
+    }
+}

@@ -1,0 +1,96 @@
+//! The one error type of the library.
+
+use crate::review::LogError;
+use crosscut_extract::ExtractError;
+use crosscut_search::SearchError;
+use std::{io, path::PathBuf};
+
+/// Why the library could not do what it was asked. Every message names the file and what to do next.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A path that is not there.
+    #[error("{}: no such file or folder: check the path", .0.display())]
+    Missing(PathBuf),
+    /// A folder without documents.
+    #[error("{}: no documents in this folder: put PDF, HTML, DOCX, Markdown or text files there", .0.display())]
+    NoDocuments(PathBuf),
+    /// A file or folder that cannot be read.
+    #[error("{}: cannot be read: {source}", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file or folder that cannot be written.
+    #[error("{}: cannot be written: {source}: check its permissions and the free space, or name another folder with --study", path.display())]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A document of which nothing could be read.
+    #[error("{file}: {source}")]
+    Document {
+        /// Which.
+        file: String,
+        /// Why.
+        source: ExtractError,
+    },
+    /// None of several documents could be read.
+    #[error("none of the documents could be read:\n  {}", .0.join("\n  "))]
+    NothingRead(Vec<String>),
+    /// A line of a JSON-lines file that does not fit.
+    #[error("{file}, line {line}: {reason}")]
+    Line {
+        /// Which file.
+        file: String,
+        /// Which line, from 1.
+        line: usize,
+        /// What is wrong and what is expected.
+        reason: String,
+    },
+    /// A settings file (`crosscut.toml`, `agreements.toml`, a codebook) that cannot be understood.
+    #[error("{}: {reason}", path.display())]
+    Settings {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A study that a newer version wrote.
+    #[error(
+        "{}: this study was written by a newer Crosscut (study version {found}, this one knows {known}): install the newer one; nothing was changed",
+        path.display()
+    )]
+    NewerStudy {
+        /// The study.
+        path: PathBuf,
+        /// Its version.
+        found: u32,
+        /// Ours.
+        known: u32,
+    },
+    /// A folder that is no study.
+    #[error("{}: no study here: make one with `crosscut run PATH… --study {}`", .0.display(), .0.display())]
+    NoStudy(PathBuf),
+    /// A study that was never run, or whose derived files were deleted.
+    #[error("{}: nothing derived yet: run `crosscut run --study {}` first", .0.display(), .0.display())]
+    NotRun(PathBuf),
+    /// A study that another process is writing.
+    #[error("{}: another crosscut is running on this study: wait for it to end", .0.display())]
+    Busy(PathBuf),
+    /// A candidate, element, clause or agreement that is not there.
+    #[error("{0}")]
+    Choice(String),
+    /// The log of decisions.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// The search index or a query.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+/// The library's result.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

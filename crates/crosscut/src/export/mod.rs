@@ -1,0 +1,9 @@
+//! What leaves the program: tables for spreadsheets and a report to read. Pure: the caller writes the files.
+
+mod cite;
+mod report;
+mod table;
+
+pub use cite::{Citation, Cites};
+pub use report::{Meta, report_html};
+pub use table::{CsvOptions, candidates_csv, guard, matrix_csv, matrix_wide_csv, unguard};

@@ -1,0 +1,31 @@
+//! The report: one HTML file that needs no network, no script and no style from elsewhere.
+
+mod quote;
+mod view;
+
+use crate::Results;
+use crate::matrix::Matrix;
+
+/// What the report says about its making, beside the results.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// Name of the study, as a heading.
+    pub study: String,
+    /// Name and version of the program: "crosscut 0.1.0".
+    pub version: String,
+    /// When it was made, as it should read; left out for a report that must be the same on every run.
+    pub made: Option<String>,
+    /// Settings of the run, by name.
+    pub settings: Vec<(String, String)>,
+}
+
+/// Writes the report. The same input gives the same bytes.
+pub fn report_html(results: &Results, matrix: &Matrix, meta: &Meta) -> String {
+    let view = view::Report::new(results, matrix, meta);
+    // Rendering to memory can only fail where a value refuses to be written; none of ours does.
+    askama::Template::render(&view).unwrap_or_default()
+}
+
+#[cfg(test)]
+#[path = "../report_tests.rs"]
+mod tests;

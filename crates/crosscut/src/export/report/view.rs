@@ -1,0 +1,474 @@
+//! The report's parts, ready for the template.
+
+use super::Meta;
+use super::quote::{Html, Quoter};
+use crate::export::cite::{Citation, Cites};
+use crate::matrix::{Cell, CellState, Column, Matrix, Row, RowKind};
+use crate::{Candidate, DocumentReport, Results};
+use askama::Template;
+use crosscut_text::{Clause, ClauseId, ClauseKind, Language, Strength};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Candidates in the first table; the others are in a second one that is folded.
+const FIRST: usize = 60;
+/// Candidates in the report; the tables hold all of them.
+const SHOWN: usize = 240;
+
+/// Outliers shown; the others are folded.
+const FIRST_OUTLIERS: usize = 40;
+
+/// Clauses of one agreement shown in a row's card; the others are folded.
+const FIRST_QUOTES: usize = 6;
+
+#[derive(Template)]
+#[template(path = "report.html")]
+pub(super) struct Report {
+    style: &'static str,
+    title: Html,
+    version: Html,
+    made: Option<Html>,
+    run: Html,
+    settings: Vec<(Html, Html)>,
+    facts: Vec<Fact>,
+    columns: Vec<Head>,
+    many: bool,
+    elements: Vec<Line>,
+    first: Vec<Line>,
+    rest: Vec<Line>,
+    /// Candidates that only the tables hold.
+    unshown: usize,
+    cards: Vec<Card>,
+    outliers: Vec<Lone>,
+    more_outliers: Vec<Lone>,
+    dismissed: usize,
+    lost: Vec<Orphan>,
+    documents: Vec<Read>,
+    incomplete: usize,
+}
+
+struct Fact {
+    number: usize,
+    what: &'static str,
+}
+
+/// A column's head.
+struct Head {
+    short: Html,
+    year: Option<u16>,
+    lost: bool,
+    present: usize,
+    suggested: usize,
+}
+
+/// A row of the matrix.
+struct Line {
+    number: usize,
+    name: Html,
+    breadth: usize,
+    cells: Vec<Square>,
+    total: usize,
+}
+
+/// A cell of the matrix.
+struct Square {
+    /// Style: state and heat.
+    class: &'static str,
+    symbol: &'static str,
+    count: usize,
+    /// The card's part that it leads to.
+    target: Option<usize>,
+    label: Html,
+}
+
+/// A row's card: its clauses.
+struct Card {
+    number: usize,
+    name: Html,
+    element: bool,
+    definition: Option<Html>,
+    why: Option<Html>,
+    standing: Vec<Html>,
+    terms: Vec<Html>,
+    clauses: usize,
+    breadth: usize,
+    suggested: usize,
+    groups: Vec<Group>,
+}
+
+/// The clauses of one agreement in a card.
+struct Group {
+    column: usize,
+    short: Html,
+    year: Option<u16>,
+    quotes: Vec<Quote>,
+    more: Vec<Quote>,
+}
+
+struct Quote {
+    locator: Html,
+    page: Html,
+    text: Html,
+    /// The opening words that a point completes.
+    lead_in: Option<Html>,
+    badge: Option<Badge>,
+    /// What it is, where a card holds both confirmed and suggested clauses: sign and word.
+    sign: Sign,
+}
+
+/// A sign and the word for it.
+type Sign = Option<(&'static str, &'static str)>;
+
+/// The sign of a finding with its word.
+fn sign(state: CellState) -> Sign {
+    Some((state.symbol(), state.name()))
+}
+
+struct Badge {
+    class: &'static str,
+    text: &'static str,
+}
+
+/// A commitment found in one agreement only.
+struct Lone {
+    short: Html,
+    year: Option<u16>,
+    quote: Quote,
+    kept: bool,
+    nearest: Option<(Html, Html, Html)>,
+}
+
+/// A confirmed clause that was not found again for sure.
+struct Orphan {
+    element: Html,
+    agreement: Html,
+    locator: Html,
+    quote: Html,
+    perhaps: Option<Html>,
+}
+
+/// What was read of a document.
+struct Read {
+    title: Html,
+    url: Option<Html>,
+    file: Html,
+    media: Html,
+    sha256: Html,
+    pages: usize,
+    words: u64,
+    clauses: usize,
+    share: String,
+    losses: Vec<Html>,
+    warnings: Vec<Html>,
+}
+
+impl Report {
+    pub(super) fn new(results: &Results, matrix: &Matrix, meta: &Meta) -> Self {
+        let mut maker = Maker {
+            cites: Cites::new(results),
+            quoter: Quoter::default(),
+            candidates: results.candidates.iter().map(|c| (c.id.as_str(), c)).collect(),
+            matrix,
+        };
+        let count = matrix.elements().count();
+        let shown = &matrix.rows[..matrix.rows.len().min(count + SHOWN)];
+        let lines: Vec<Line> =
+            shown.iter().enumerate().map(|(i, row)| line(i + 1, row, &matrix.columns)).collect();
+        let cards = shown.iter().enumerate().map(|(i, row)| maker.card(i + 1, row)).collect();
+        let mut lines = lines.into_iter();
+        let elements = lines.by_ref().take(count).collect();
+        let first = lines.by_ref().take(FIRST).collect();
+        let (mut outliers, dismissed) = maker.outliers(results);
+        let more_outliers = outliers.split_off(outliers.len().min(FIRST_OUTLIERS));
+        let documents: Vec<Read> = results.documents.iter().map(|document| read(results, document)).collect();
+        Self {
+            style: include_str!("../../../templates/report.css"),
+            title: Html::text(&meta.study),
+            version: Html::text(&meta.version),
+            made: meta.made.as_deref().map(Html::text),
+            run: Html::text(&results.run),
+            settings: meta
+                .settings
+                .iter()
+                .map(|(name, value)| (Html::text(name), Html::text(value)))
+                .collect(),
+            facts: facts(results, matrix),
+            many: matrix.columns.len() > 8,
+            columns: matrix.columns.iter().map(head).collect(),
+            elements,
+            first,
+            rest: lines.collect(),
+            unshown: matrix.rows.len() - shown.len(),
+            cards,
+            outliers,
+            more_outliers,
+            dismissed,
+            lost: lost(matrix),
+            incomplete: documents.iter().filter(|document| !document.losses.is_empty()).count(),
+            documents,
+        }
+    }
+}
+
+fn facts(results: &Results, matrix: &Matrix) -> Vec<Fact> {
+    let elements = matrix.elements().count();
+    let facts = [
+        (results.agreements.len(), "agreements"),
+        (results.clauses.len(), "clauses"),
+        (elements, "confirmed elements"),
+        (matrix.rows.len() - elements, "candidates to decide"),
+        (results.outliers.len(), "outliers"),
+    ];
+    facts.into_iter().map(|(number, what)| Fact { number, what }).collect()
+}
+
+fn head(column: &Column) -> Head {
+    Head {
+        short: Html::text(&column.short),
+        year: column.year,
+        lost: column.text_lost,
+        present: column.present,
+        suggested: column.suggested,
+    }
+}
+
+fn line(number: usize, row: &Row, columns: &[Column]) -> Line {
+    let cells: Vec<Square> = row
+        .cells
+        .iter()
+        .zip(columns)
+        .enumerate()
+        .map(|(i, (cell, column))| square(i, cell, column))
+        .collect();
+    Line {
+        number,
+        name: Html::text(&row.name),
+        breadth: row.breadth + row.suggested,
+        total: row.cells.iter().map(Cell::count).sum(),
+        cells,
+    }
+}
+
+fn square(place: usize, cell: &Cell, column: &Column) -> Square {
+    let count = cell.count();
+    // Counts are skewed: each step about doubles.
+    let heat = match count {
+        0 | 1 => 0,
+        2 | 3 => 1,
+        4..8 => 2,
+        _ => 3,
+    };
+    let class = match cell.state {
+        CellState::Present => ["p1", "p2", "p3", "p4"][heat],
+        CellState::Suggested => ["s1", "s2", "s3", "s4"][heat],
+        CellState::CheckedAbsent => "a",
+        CellState::Unreadable => "u",
+        CellState::NotChecked => "",
+    };
+    let shown = matches!(cell.state, CellState::Present | CellState::Suggested);
+    let label = if shown {
+        let clauses = if count == 1 { "clause" } else { "clauses" };
+        Html::attribute(&format!("{}: {count} {clauses} {}", column.short, cell.state.name()))
+    } else {
+        Html::default()
+    };
+    Square { class, symbol: cell.state.symbol(), count, target: shown.then_some(place), label }
+}
+
+struct Maker<'r> {
+    cites: Cites<'r>,
+    quoter: Quoter,
+    candidates: BTreeMap<&'r str, &'r Candidate>,
+    matrix: &'r Matrix,
+}
+
+impl<'r> Maker<'r> {
+    fn card(&mut self, number: usize, row: &Row) -> Card {
+        let candidate = self.candidate(row);
+        let languages: BTreeSet<Language> = row
+            .cells
+            .iter()
+            .flat_map(|cell| cell.confirmed.iter().chain(&cell.suggested))
+            .filter_map(|id| self.cites.cite(id))
+            .map(|citation| citation.clause.language)
+            .collect();
+        let terms = candidate.map(|candidate| candidate.terms.clone()).unwrap_or_default();
+        let shared = self.quoter.terms(&terms, &languages);
+        let groups: Vec<Group> =
+            (0..row.cells.len()).filter_map(|place| self.group(row, place, &shared)).collect();
+        Card {
+            number,
+            name: Html::text(&row.name),
+            element: row.is_element(),
+            definition: row.definition.as_deref().map(Html::text),
+            why: candidate.filter(|_| !row.is_element()).map(|candidate| Html::text(&candidate.why)),
+            standing: standing(row),
+            terms: terms.iter().map(|term| Html::text(term)).collect(),
+            clauses: row
+                .cells
+                .iter()
+                .map(|cell| cell.confirmed.len() + cell.suggested.len() + cell.lost)
+                .sum(),
+            breadth: row.breadth,
+            suggested: row.suggested,
+            groups,
+        }
+    }
+
+    /// The candidate that a row is, or came from.
+    fn candidate(&self, row: &Row) -> Option<&'r Candidate> {
+        let id = match &row.kind {
+            RowKind::Candidate { id, .. } => Some(id),
+            RowKind::Element { candidate, .. } => candidate.as_ref(),
+        };
+        self.candidates.get(id?.as_str()).copied()
+    }
+
+    fn group(&mut self, row: &Row, place: usize, shared: &BTreeSet<String>) -> Option<Group> {
+        let (cell, column) = (&row.cells[place], &self.matrix.columns[place]);
+        let mut quotes: Vec<Quote> = Vec::new();
+        for (ids, state) in [(&cell.confirmed, CellState::Present), (&cell.suggested, CellState::Suggested)] {
+            let sign = sign(state).filter(|_| row.is_element());
+            let cited = ids.iter().filter_map(|id| self.cites.cite(id));
+            quotes.extend(cited.map(|citation| self.quoter.cited(&citation, shared, sign)));
+        }
+        let here =
+            self.matrix.lost.iter().filter(|lost| {
+                row.element() == Some(lost.element) && lost.anchor.agreement == column.agreement
+            });
+        quotes.extend(here.map(|lost| Quote {
+            locator: Html::text(&lost.anchor.locator),
+            page: Html::text(&lost.anchor.page.map(|page| page.to_string()).unwrap_or_default()),
+            text: self.quoter.quote(&lost.anchor.quote, Language::Undetermined, &BTreeSet::new()),
+            lead_in: None,
+            badge: Some(Badge {
+                class: "lost",
+                text: if lost.perhaps.is_some() { "text changed" } else { "not found again" },
+            }),
+            sign: sign(CellState::Present),
+        }));
+        if quotes.is_empty() {
+            return None;
+        }
+        let more = quotes.split_off(quotes.len().min(FIRST_QUOTES));
+        Some(Group { column: place, short: Html::text(&column.short), year: column.year, quotes, more })
+    }
+
+    /// Outliers, those that someone kept first; and how many someone dismissed.
+    fn outliers(&mut self, results: &Results) -> (Vec<Lone>, usize) {
+        let (mut lone, mut dismissed) = (Vec::new(), 0);
+        for outlier in &results.outliers {
+            let verdict = self.matrix.outliers.get(&outlier.clause);
+            if verdict == Some(&false) {
+                dismissed += 1;
+                continue;
+            }
+            let Some(citation) = self.cites.cite(&outlier.clause) else { continue };
+            lone.push(Lone {
+                short: Html::text(citation.short),
+                year: citation.year,
+                quote: self.quoter.cited(&citation, &BTreeSet::new(), None),
+                kept: verdict == Some(&true),
+                nearest: outlier.nearest.as_ref().and_then(|id| self.nearest(id)),
+            });
+        }
+        lone.sort_by_key(|outlier| !outlier.kept);
+        (lone, dismissed)
+    }
+
+    fn nearest(&mut self, id: &ClauseId) -> Option<(Html, Html, Html)> {
+        let citation = self.cites.cite(id)?;
+        let clause = citation.clause;
+        let text = self.quoter.quote(&clause.text, clause.language, &BTreeSet::new());
+        Some((Html::text(citation.short), Html::text(&clause.locator), text))
+    }
+}
+
+impl Quoter {
+    fn cited(&mut self, citation: &Citation, shared: &BTreeSet<String>, sign: Sign) -> Quote {
+        let clause = citation.clause;
+        Quote {
+            locator: Html::text(&clause.locator),
+            page: Html::text(&citation.page_text()),
+            text: self.quote(&clause.text, clause.language, shared),
+            lead_in: clause.lead_in.as_deref().map(|words| self.quote(words, clause.language, shared)),
+            badge: badge(clause),
+            sign,
+        }
+    }
+}
+
+/// How strongly a clause binds, in a word; what it is, where it is no provision.
+fn badge(clause: &Clause) -> Option<Badge> {
+    let (class, text) = match (clause.kind, clause.strength) {
+        (ClauseKind::Recital, _) => ("kind", "recital"),
+        (ClauseKind::Definition, _) => ("kind", "definition"),
+        (ClauseKind::Heading, _) => ("kind", "heading"),
+        (ClauseKind::Note, _) => ("kind", "note"),
+        (_, Some(Strength::Prohibition)) => ("not", "must not"),
+        (_, Some(Strength::Refrain)) => ("not", "refrain"),
+        (_, Some(Strength::Shall)) => ("shall", "shall"),
+        (_, Some(Strength::Should)) => ("should", "should"),
+        (_, Some(Strength::Encourage)) => ("should", "encourages"),
+        (_, Some(Strength::May)) => ("may", "may"),
+        (_, Some(Strength::Statement)) => ("kind", "statement"),
+        (_, None) => return None,
+    };
+    Some(Badge { class, text })
+}
+
+/// What was decided on a row, in words.
+fn standing(row: &Row) -> Vec<Html> {
+    match &row.kind {
+        RowKind::Element { by, at, .. } => {
+            let day = at.to_string();
+            let day = day.split('T').next().unwrap_or_default().to_owned();
+            vec![Html::text(&format!("Confirmed by {by} on {day}."))]
+        }
+        RowKind::Candidate { rejected, deferred, .. } => {
+            let mut words = Vec::new();
+            if rejected.is_some() {
+                words.push(Html::text("Rejected before; offered again because it gained clauses."));
+            }
+            if *deferred {
+                words.push(Html::text("Put off, to be decided later."));
+            }
+            words
+        }
+    }
+}
+
+fn lost(matrix: &Matrix) -> Vec<Orphan> {
+    let names: BTreeMap<_, _> =
+        matrix.rows.iter().filter_map(|row| Some((row.element()?, row.name.as_str()))).collect();
+    let orphan = |lost: &crate::matrix::Lost| Orphan {
+        element: Html::text(names.get(&lost.element).copied().unwrap_or_default()),
+        agreement: Html::text(lost.anchor.agreement.as_str()),
+        locator: Html::text(&lost.anchor.locator),
+        quote: Html::text(&lost.anchor.quote),
+        perhaps: lost
+            .perhaps
+            .as_ref()
+            .map(|(id, share)| Html::text(&format!("{id}, {:.0} % alike", share * 100.0))),
+    };
+    matrix.lost.iter().map(orphan).collect()
+}
+
+fn read(results: &Results, document: &DocumentReport) -> Read {
+    let agreement = results.agreements.iter().find(|agreement| agreement.id == document.agreement);
+    let url = agreement.and_then(|agreement| agreement.url.as_deref());
+    let web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+    let clauses = results.clauses.iter().filter(|clause| clause.agreement == document.agreement).count();
+    Read {
+        title: Html::text(agreement.map_or(document.agreement.as_str(), |agreement| &agreement.title)),
+        url: url.filter(web).map(Html::attribute),
+        file: Html::text(&document.source.file),
+        media: Html::text(&document.source.media_type),
+        sha256: Html::text(&document.source.sha256),
+        pages: document.pages.len(),
+        words: document.coverage.words,
+        clauses,
+        share: format!("{:.0} %", (document.coverage.share() * 100.0).floor()),
+        losses: document.losses.iter().map(|loss| Html::text(&loss.to_string())).collect(),
+        warnings: document.warnings.iter().map(|warning| Html::text(warning)).collect(),
+    }
+}

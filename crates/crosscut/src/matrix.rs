@@ -1,0 +1,426 @@
+//! Element × agreement: what the decisions and the candidates say of each pair.
+
+use crate::review::{
+    Anchor, Coder, ElementId, EventId, Placed, PlacedElement, Standing, State, withhold_placed,
+};
+use crate::{Agreement, Candidate, Group, Results};
+use crosscut_text::{AgreementId, ClauseId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The matrix. Derived from results and decisions, never edited.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Matrix {
+    /// The agreements: by year, those without a year last, then by id.
+    pub columns: Vec<Column>,
+    /// Confirmed elements, those found in most agreements first; then candidates that nobody decided on, best first.
+    pub rows: Vec<Row>,
+    /// Confirmed clauses that were not found in this run, or only perhaps. Their decisions stand.
+    pub lost: Vec<Lost>,
+    /// What was decided on outliers: whether to report them. Sorted by clause.
+    pub outliers: BTreeMap<ClauseId, bool>,
+}
+
+/// An agreement of the matrix.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    /// The agreement.
+    pub agreement: AgreementId,
+    /// Its short name.
+    pub short: String,
+    /// Year of adoption.
+    pub year: Option<u16>,
+    /// Who stands behind it.
+    pub group: Option<Group>,
+    /// Whether it binds in law.
+    pub binding: Option<bool>,
+    /// Its clauses.
+    pub clauses: usize,
+    /// Text of it was lost: nothing is said to be absent from it.
+    pub text_lost: bool,
+    /// Elements that it has for sure.
+    pub present: usize,
+    /// Elements and candidates that it has perhaps.
+    pub suggested: usize,
+}
+
+/// An element or candidate of the matrix.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// What it is.
+    pub kind: RowKind,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub definition: Option<String>,
+    /// One cell a column.
+    pub cells: Vec<Cell>,
+    /// Agreements that have it for sure.
+    pub breadth: usize,
+    /// Further agreements that have it perhaps.
+    pub suggested: usize,
+}
+
+/// What a row is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum RowKind {
+    /// An element that someone confirmed.
+    Element {
+        /// Its id.
+        id: ElementId,
+        /// Who first confirmed it.
+        by: Coder,
+        /// When.
+        at: Timestamp,
+        /// The candidate that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        candidate: Option<String>,
+    },
+    /// A candidate that is still to be decided.
+    Candidate {
+        /// Its id.
+        id: String,
+        /// It was rejected before and has gained clauses since.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rejected: Option<EventId>,
+        /// Someone put it off.
+        #[serde(default)]
+        deferred: bool,
+    },
+}
+
+/// What is known of an element in an agreement.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// The finding.
+    pub state: CellState,
+    /// Clauses that someone confirmed, in the order of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confirmed: Vec<ClauseId>,
+    /// Clauses that are suggested, in the order of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suggested: Vec<ClauseId>,
+    /// Confirmed clauses whose text was not found again, or only perhaps.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub lost: usize,
+    /// Someone looked and did not find it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub checked: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+/// The finding of a cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CellState {
+    /// Someone confirmed a clause.
+    Present,
+    /// The program suggests a clause.
+    Suggested,
+    /// Someone looked: there is none.
+    CheckedAbsent,
+    /// Nobody looked.
+    #[default]
+    NotChecked,
+    /// No clause, but text of the agreement was lost: nothing can be said.
+    Unreadable,
+}
+
+impl CellState {
+    /// Every state, in the order of a legend.
+    pub const ALL: [Self; 5] =
+        [Self::Present, Self::Suggested, Self::CheckedAbsent, Self::NotChecked, Self::Unreadable];
+
+    /// In words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Present => "confirmed",
+            Self::Suggested => "suggested",
+            Self::CheckedAbsent => "checked, absent",
+            Self::NotChecked => "not checked",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// As a sign that needs no colour.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Present => "■",
+            Self::Suggested => "◧",
+            Self::CheckedAbsent => "·",
+            Self::NotChecked => "",
+            Self::Unreadable => "?",
+        }
+    }
+}
+
+impl Cell {
+    /// How many clauses speak for it: the confirmed ones, or the suggested where none is confirmed.
+    pub fn count(&self) -> usize {
+        match self.state {
+            CellState::Present => self.confirmed.len() + self.lost,
+            _ => self.suggested.len(),
+        }
+    }
+}
+
+impl Row {
+    /// Whether it is a confirmed element.
+    pub fn is_element(&self) -> bool {
+        self.element().is_some()
+    }
+
+    /// The element, when it is a confirmed one.
+    pub fn element(&self) -> Option<ElementId> {
+        match self.kind {
+            RowKind::Element { id, .. } => Some(id),
+            RowKind::Candidate { .. } => None,
+        }
+    }
+}
+
+/// A confirmed clause that was not found in this run for sure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lost {
+    /// The element that it was confirmed for.
+    pub element: ElementId,
+    /// The clause as it stood.
+    pub anchor: Anchor,
+    /// The clause that it may be now, and how alike the text is; none for an orphan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub perhaps: Option<(ClauseId, f64)>,
+}
+
+/// Builds the matrix from the results of a run and the state of the decisions.
+pub fn build(results: &Results, state: &State) -> Matrix {
+    let placed = Placed::new(state, &results.clauses);
+    let columns = columns(results);
+    let sheet = Sheet::new(results, &columns);
+    let offers = withhold_placed(results.candidates.clone(), &placed, &results.clauses);
+    let mut suggestions: BTreeMap<ElementId, Vec<ClauseId>> = BTreeMap::new();
+    let mut candidates = Vec::new();
+    for offer in offers.offered {
+        match offer.standing {
+            Standing::Covered { element, new } => suggestions.entry(element).or_default().extend(new),
+            Standing::Rejected { event, .. } => candidates.push((offer.candidate, Some(event), false)),
+            Standing::Deferred { .. } => candidates.push((offer.candidate, None, true)),
+            Standing::New => candidates.push((offer.candidate, None, false)),
+        }
+    }
+    let mut elements: Vec<Row> = placed
+        .elements
+        .iter()
+        .map(|element| {
+            let new = suggestions.remove(&element.element.id).unwrap_or_default();
+            sheet.element(element, &new)
+        })
+        .collect();
+    elements.sort_by_cached_key(|row| (std::cmp::Reverse(row.breadth), row.name.to_lowercase()));
+    let rest = candidates
+        .iter()
+        .map(|(candidate, rejected, deferred)| sheet.candidate(candidate, *rejected, *deferred));
+    let outliers = placed.outliers.iter().map(|(&index, &keep)| (results.clauses[index].id.clone(), keep));
+    let mut matrix = Matrix {
+        rows: elements.into_iter().chain(rest).collect(),
+        columns,
+        lost: lost(&placed, results),
+        outliers: outliers.collect(),
+    };
+    matrix.total();
+    matrix
+}
+
+impl Matrix {
+    /// Counts the columns.
+    fn total(&mut self) {
+        for (place, column) in self.columns.iter_mut().enumerate() {
+            let count = |state| self.rows.iter().filter(|row| row.cells[place].state == state).count();
+            column.present = count(CellState::Present);
+            column.suggested = count(CellState::Suggested);
+        }
+    }
+
+    /// The rows that are confirmed elements.
+    pub fn elements(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.is_element())
+    }
+
+    /// Cells in a state.
+    pub fn count(&self, state: CellState) -> usize {
+        self.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.state == state).count()
+    }
+
+    /// In how many agreements two elements are confirmed together, for each pair of element rows (indices into `rows`,
+    /// the lower first) that meets at least once.
+    pub fn cooccurrence(&self) -> Vec<(usize, usize, usize)> {
+        let sets: Vec<(usize, BTreeSet<usize>)> =
+            self.rows.iter().enumerate().filter(|(_, row)| row.is_element()).map(present_columns).collect();
+        let mut pairs = Vec::new();
+        for (place, (a, set_a)) in sets.iter().enumerate() {
+            for (b, set_b) in &sets[place + 1..] {
+                let shared = set_a.intersection(set_b).count();
+                if shared > 0 {
+                    pairs.push((*a, *b, shared));
+                }
+            }
+        }
+        pairs
+    }
+
+    /// How alike agreements are by the elements confirmed in them: Jaccard's index (shared of all that either has), a
+    /// square in the order of the columns; 0 between agreements without elements.
+    pub fn similarity(&self) -> Vec<Vec<f64>> {
+        let has = |column: usize| -> BTreeSet<usize> {
+            let rows = self.rows.iter().enumerate();
+            rows.filter(|(_, row)| row.cells[column].state == CellState::Present).map(|(i, _)| i).collect()
+        };
+        let sets: Vec<BTreeSet<usize>> = (0..self.columns.len()).map(has).collect();
+        let jaccard = |a: &BTreeSet<usize>, b: &BTreeSet<usize>| {
+            let all = a.union(b).count();
+            if all == 0 { 0.0 } else { a.intersection(b).count() as f64 / all as f64 }
+        };
+        sets.iter().map(|a| sets.iter().map(|b| jaccard(a, b)).collect()).collect()
+    }
+}
+
+fn present_columns((index, row): (usize, &Row)) -> (usize, BTreeSet<usize>) {
+    let cells = row.cells.iter().enumerate();
+    (index, cells.filter(|(_, cell)| cell.state == CellState::Present).map(|(column, _)| column).collect())
+}
+
+/// The agreements in the order of the matrix.
+fn columns(results: &Results) -> Vec<Column> {
+    let mut agreements: Vec<&Agreement> = results.agreements.iter().collect();
+    agreements.sort_by_key(|agreement| (agreement.year.is_none(), agreement.year, &agreement.id));
+    let column = |agreement: &Agreement| {
+        let mut documents = results.documents.iter().filter(|document| document.agreement == agreement.id);
+        Column {
+            agreement: agreement.id.clone(),
+            short: agreement.short().to_owned(),
+            year: agreement.year,
+            group: agreement.group,
+            binding: agreement.binding,
+            clauses: results.clauses.iter().filter(|clause| clause.agreement == agreement.id).count(),
+            text_lost: documents.any(|document| !document.losses.is_empty()),
+            present: 0,
+            suggested: 0,
+        }
+    };
+    agreements.into_iter().map(column).collect()
+}
+
+fn lost(placed: &Placed, results: &Results) -> Vec<Lost> {
+    let mut lost = Vec::new();
+    for element in &placed.elements {
+        let id = element.element.id;
+        lost.extend(element.doubtful.iter().map(|(index, share, member)| Lost {
+            element: id,
+            anchor: member.anchor.clone(),
+            perhaps: Some((results.clauses[*index].id.clone(), *share)),
+        }));
+        lost.extend(element.orphans.iter().map(|member| Lost {
+            element: id,
+            anchor: member.anchor.clone(),
+            perhaps: None,
+        }));
+    }
+    lost
+}
+
+/// Where clauses and agreements stand.
+struct Sheet<'r> {
+    results: &'r Results,
+    columns: &'r [Column],
+    place: BTreeMap<&'r AgreementId, usize>,
+    order: BTreeMap<&'r ClauseId, usize>,
+}
+
+impl<'r> Sheet<'r> {
+    fn new(results: &'r Results, columns: &'r [Column]) -> Self {
+        let place = columns.iter().enumerate().map(|(place, column)| (&column.agreement, place)).collect();
+        let order = results.clauses.iter().enumerate().map(|(place, clause)| (&clause.id, place)).collect();
+        Self { results, columns, place, order }
+    }
+
+    fn element(&self, placed: &PlacedElement, new: &[ClauseId]) -> Row {
+        let mut cells = vec![Cell::default(); self.columns.len()];
+        for &index in placed.members.keys() {
+            let clause = &self.results.clauses[index];
+            if let Some(&place) = self.place.get(&clause.agreement) {
+                cells[place].confirmed.push(clause.id.clone());
+            }
+        }
+        self.suggest(&mut cells, new);
+        let unsure =
+            placed.doubtful.iter().map(|(_, _, member)| *member).chain(placed.orphans.iter().copied());
+        for member in unsure {
+            if let Some(&place) = self.place.get(&member.anchor.agreement) {
+                cells[place].lost += 1;
+            }
+        }
+        for agreement in placed.element.absent.keys() {
+            if let Some(&place) = self.place.get(agreement) {
+                cells[place].checked = true;
+            }
+        }
+        let element = placed.element;
+        let kind = RowKind::Element {
+            id: element.id,
+            by: element.by.clone(),
+            at: element.at,
+            candidate: element.candidate.clone(),
+        };
+        self.row(kind, &element.name, element.definition.clone(), cells)
+    }
+
+    fn candidate(&self, candidate: &Candidate, rejected: Option<EventId>, deferred: bool) -> Row {
+        let mut cells = vec![Cell::default(); self.columns.len()];
+        let clauses: Vec<ClauseId> = candidate.members.iter().map(|member| member.clause.clone()).collect();
+        self.suggest(&mut cells, &clauses);
+        let kind = RowKind::Candidate { id: candidate.id.clone(), rejected, deferred };
+        self.row(kind, &candidate.label, None, cells)
+    }
+
+    /// Puts clauses into their cells, in the order of the text.
+    fn suggest(&self, cells: &mut [Cell], clauses: &[ClauseId]) {
+        let mut indices: Vec<usize> = clauses.iter().filter_map(|id| self.order.get(id).copied()).collect();
+        indices.sort_unstable();
+        indices.dedup();
+        for index in indices {
+            let clause = &self.results.clauses[index];
+            if let Some(&place) = self.place.get(&clause.agreement) {
+                cells[place].suggested.push(clause.id.clone());
+            }
+        }
+    }
+
+    fn row(&self, kind: RowKind, name: &str, definition: Option<String>, mut cells: Vec<Cell>) -> Row {
+        for (cell, column) in cells.iter_mut().zip(self.columns) {
+            cell.state = if !cell.confirmed.is_empty() || cell.lost > 0 {
+                CellState::Present
+            } else if !cell.suggested.is_empty() {
+                CellState::Suggested
+            } else if column.text_lost {
+                CellState::Unreadable
+            } else if cell.checked {
+                CellState::CheckedAbsent
+            } else {
+                CellState::NotChecked
+            };
+        }
+        let count = |state| cells.iter().filter(|cell| cell.state == state).count();
+        let (breadth, suggested) = (count(CellState::Present), count(CellState::Suggested));
+        Row { kind, name: name.to_owned(), definition, cells, breadth, suggested }
+    }
+}
+
+#[cfg(test)]
+#[path = "matrix_tests.rs"]
+mod tests;

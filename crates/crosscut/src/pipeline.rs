@@ -1,0 +1,122 @@
+//! The whole way from bytes to candidates, on one screen. Pure but for what it is given.
+
+use crate::candidate::candidates_of;
+use crate::{Agreement, Candidate, DocumentReport, Error, Outlier, Results, Settings, error::Result};
+use crosscut_cluster::Constraints;
+use crosscut_extract::{Options, extract};
+use crosscut_text::{AgreementId, Clause, Document, Page, Role, Source, assemble, segment};
+use rayon::prelude::*;
+
+/// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
+pub(crate) const READING_VERSION: u32 = 1;
+
+/// Changes whenever the same clauses may give other candidates.
+pub(crate) const PROPOSING_VERSION: u32 = 1;
+
+/// A document to be read.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// What is known about it.
+    pub agreement: Agreement,
+    /// Its file name, without folders.
+    pub file: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A document that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Its text, with provenance.
+    pub document: Document,
+    /// Its clauses, in the order of the text.
+    pub clauses: Vec<Clause>,
+    /// Warnings about its numbering.
+    pub warnings: Vec<String>,
+    /// The title that the file gives itself.
+    pub title: Option<String>,
+}
+
+/// Reads one document: bytes → pages → text → clauses.
+///
+/// # Errors
+/// When nothing of it can be read; what is lost in part is in [`Document::losses`].
+pub fn read(input: &Input, options: &Options) -> Result<Reading> {
+    let wrong = |source| Error::Document { file: input.file.clone(), source };
+    let extracted = extract(&input.file, &input.bytes, options).map_err(wrong)?;
+    let source = Source {
+        file: input.file.clone(),
+        sha256: crate::store::sha256(&input.bytes),
+        media_type: extracted.media_type.into(),
+    };
+    let document = assemble(input.agreement.id.clone(), source, &extracted.pages, extracted.losses);
+    let segmentation = segment(&document);
+    Ok(Reading {
+        document,
+        clauses: segmentation.clauses,
+        warnings: segmentation.warnings,
+        title: extracted.title,
+    })
+}
+
+/// The text of pages as a person reads it, a paragraph a line: the body alone, or `all` with running heads, feet, page
+/// numbers and notes where they stand.
+pub fn plain_text(pages: &[Page], all: bool) -> String {
+    if all {
+        let lines = pages.iter().flat_map(|page| &page.blocks).flat_map(|block| &block.lines);
+        return lines.map(|line| format!("{}\n", line.text)).collect();
+    }
+    let document = assemble(AgreementId::slug("document"), Source::default(), pages, Vec::new());
+    let body = document.paragraphs.iter().filter(|paragraph| paragraph.role != Role::Note);
+    body.filter_map(|paragraph| paragraph.span.cut(&document.text)).map(|text| format!("{text}\n")).collect()
+}
+
+/// Proposes candidates and outliers over clauses on which nothing was decided.
+pub fn propose(clauses: &[Clause], settings: &Settings) -> (Vec<Candidate>, Vec<Outlier>) {
+    candidates(clauses, settings, &Constraints::default())
+}
+
+/// Proposes candidates and outliers over the clauses of all agreements.
+pub(crate) fn candidates(
+    clauses: &[Clause],
+    settings: &Settings,
+    constraints: &Constraints,
+) -> (Vec<Candidate>, Vec<Outlier>) {
+    candidates_of(clauses, crosscut_cluster::propose(clauses, &settings.cluster(), constraints))
+}
+
+/// Reads documents and proposes candidates, all in memory: what a [`crate::Study`] does with its folder.
+///
+/// Documents of which nothing can be read are left out of the results and given back as errors.
+///
+/// ```
+/// use crosscut::{Agreement, Input, Settings, analyse, text::AgreementId};
+/// let input = |name: &str, text: &str| Input {
+///     agreement: Agreement::named(AgreementId::slug(name), name),
+///     file: format!("{name}.txt"),
+///     bytes: text.as_bytes().to_vec(),
+/// };
+/// let text = "Article 1\n\nEach Party shall report significant incidents without delay.\n";
+/// let (results, errors) = analyse(&[input("a", text), input("b", text)], &Settings::default());
+/// assert!(errors.is_empty());
+/// assert_eq!(results.agreements.len(), 2);
+/// ```
+pub fn analyse(inputs: &[Input], settings: &Settings) -> (Results, Vec<Error>) {
+    let readings: Vec<Result<Reading>> =
+        inputs.par_iter().map(|input| read(input, &Options::default())).collect();
+    let mut results = Results::default();
+    let mut errors = Vec::new();
+    for (input, reading) in inputs.iter().zip(readings) {
+        match reading {
+            Ok(reading) => {
+                results.agreements.push(input.agreement.clone());
+                results.documents.push(DocumentReport::of(&reading));
+                results.clauses.extend(reading.clauses);
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    results.sort();
+    (results.candidates, results.outliers) = propose(&results.clauses, settings);
+    (results, errors)
+}

@@ -1,0 +1,287 @@
+//! A clause as it stood when someone judged it, and how it is found again in a new extraction.
+
+use super::coder::hex;
+use crosscut_text::{AgreementId, Clause, ClauseId};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
+
+/// Characters of context kept on each side.
+const CONTEXT: usize = 32;
+
+/// Below this likeness of the quote a person must look.
+const SURE: f64 = 0.9;
+
+/// Below this likeness the clause counts as not found.
+const FOUND: f64 = 0.5;
+
+/// Clauses of the agreement that are compared letter by letter, the likeliest by shared trigrams.
+const COMPARED: usize = 4;
+
+/// Longest text that is compared letter by letter, in characters; longer ones word by word.
+const LONG: usize = 1500;
+
+/// Everything needed to find a clause again: id, text, surroundings, place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Anchor {
+    /// The clause's id at the time.
+    pub clause: ClauseId,
+    /// Its agreement.
+    pub agreement: AgreementId,
+    /// Its address for people at the time.
+    pub locator: String,
+    /// Short hash of its normalised text, see [`text_hash`].
+    pub hash: String,
+    /// Its text.
+    pub quote: String,
+    /// The 32 characters before it, as far as clauses go.
+    pub prefix: String,
+    /// The 32 characters after it.
+    pub suffix: String,
+    /// Offset of its first byte in the document's text.
+    pub position: usize,
+    /// Page number from 1; none for a source without pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+}
+
+/// Where an anchor leads to now. Indices point into the clauses that the [`Finder`] was made from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Found {
+    /// The same text, under the same id or a new one.
+    Same(usize),
+    /// The text changed a little, not in force: at least 0.9 alike.
+    Changed(usize, f64),
+    /// Perhaps this clause: a person must look.
+    Doubtful(usize, f64),
+    /// Nowhere.
+    Orphan,
+}
+
+impl Found {
+    /// The clause, when it can be relied on.
+    pub fn sure(self) -> Option<usize> {
+        match self {
+            Self::Same(index) | Self::Changed(index, _) => Some(index),
+            Self::Doubtful(..) | Self::Orphan => None,
+        }
+    }
+
+    /// The clause, relied on or not.
+    pub fn likely(self) -> Option<usize> {
+        match self {
+            Self::Same(index) | Self::Changed(index, _) | Self::Doubtful(index, _) => Some(index),
+            Self::Orphan => None,
+        }
+    }
+}
+
+impl Anchor {
+    /// The anchor of `clauses[index]`; `None` when there is no such clause. Neighbours are taken from the same
+    /// agreement.
+    pub fn of(clauses: &[Clause], index: usize) -> Option<Self> {
+        let clause = clauses.get(index)?;
+        let neighbour = |at: Option<usize>| {
+            at.and_then(|at| clauses.get(at)).filter(|near| near.agreement == clause.agreement)
+        };
+        Some(Self {
+            clause: clause.id.clone(),
+            agreement: clause.agreement.clone(),
+            locator: clause.locator.clone(),
+            hash: text_hash(&clause.text),
+            quote: clause.text.clone(),
+            prefix: neighbour(index.checked_sub(1)).map(|near| tail(&near.text)).unwrap_or_default(),
+            suffix: neighbour(Some(index + 1)).map(|near| head(&near.text)).unwrap_or_default(),
+            position: clause.span.start(),
+            page: clause.pages.first().copied(),
+        })
+    }
+
+    /// What tells judged clauses apart: the id and the text that stood there.
+    pub fn key(&self) -> ClauseKey {
+        ClauseKey { clause: self.clause.clone(), hash: self.hash.clone() }
+    }
+}
+
+/// A clause with the text that was judged: after renumbering the same id may stand for another text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ClauseKey {
+    /// The clause's id.
+    pub clause: ClauseId,
+    /// Short hash of its text.
+    pub hash: String,
+}
+
+/// Sixteen hexadecimal digits over the letters and digits of a text: the same for other spacing, hyphenation,
+/// punctuation and case, which is what differs between two extractions of one source.
+pub fn text_hash(text: &str) -> String {
+    let letters: String = text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    hex(&Sha256::digest(letters.as_bytes())[..8])
+}
+
+/// Finds anchors in a set of clauses.
+pub struct Finder<'c> {
+    clauses: &'c [Clause],
+    by_id: BTreeMap<&'c ClauseId, usize>,
+    by_hash: BTreeMap<(&'c AgreementId, String), Vec<usize>>,
+    /// Clauses of each agreement, and the length of its text in bytes.
+    agreements: BTreeMap<&'c AgreementId, (Vec<usize>, usize)>,
+}
+
+impl<'c> Finder<'c> {
+    /// Prepares the clauses of a run.
+    pub fn new(clauses: &'c [Clause]) -> Self {
+        let mut finder =
+            Self { clauses, by_id: BTreeMap::new(), by_hash: BTreeMap::new(), agreements: BTreeMap::new() };
+        for (index, clause) in clauses.iter().enumerate() {
+            finder.by_id.entry(&clause.id).or_insert(index);
+            finder.by_hash.entry((&clause.agreement, text_hash(&clause.text))).or_default().push(index);
+            let (members, length) = finder.agreements.entry(&clause.agreement).or_default();
+            members.push(index);
+            *length = (*length).max(clause.span.end());
+        }
+        finder
+    }
+
+    /// The clause of that id now.
+    pub fn by_id(&self, id: &ClauseId) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Where the clause of an anchor is now: under its id with the same text; the same text elsewhere in the agreement;
+    /// else the text most alike, weighed with its surroundings and place as Hypothesis does (quote 50, prefix 20,
+    /// suffix 20, position 2; `match-quote.ts` of its client).
+    pub fn find(&self, anchor: &Anchor) -> Found {
+        let same = self.by_hash.get(&(&anchor.agreement, anchor.hash.clone()));
+        if let Some(same) = same {
+            if let Some(index) = self.by_id(&anchor.clause).filter(|index| same.contains(index)) {
+                return Found::Same(index);
+            }
+            let best = best_by(same, |index| self.weigh(anchor, index, 1.0));
+            return best.map_or(Found::Orphan, Found::Same);
+        }
+        let alike: BTreeMap<usize, f64> = self
+            .nearest(anchor)
+            .into_iter()
+            .map(|index| (index, likeness(&anchor.quote, &self.clauses[index].text)))
+            .collect();
+        let indices: Vec<usize> = alike.keys().copied().collect();
+        let Some(best) = best_by(&indices, |index| self.weigh(anchor, index, alike[&index])) else {
+            return Found::Orphan;
+        };
+        match alike[&best] {
+            share if share >= SURE && same_force(&anchor.quote, &self.clauses[best].text) => {
+                Found::Changed(best, share)
+            }
+            share if share >= FOUND => Found::Doubtful(best, share),
+            _ => Found::Orphan,
+        }
+    }
+
+    /// Hypothesis' weighted score, 0 to 1.
+    fn weigh(&self, anchor: &Anchor, index: usize, quote: f64) -> f64 {
+        let clause = &self.clauses[index];
+        let here = Anchor::of(self.clauses, index);
+        let side = |kept: &str, now: Option<&str>| match now {
+            Some(now) => strsim::normalized_levenshtein(kept, now),
+            None => 0.0,
+        };
+        let prefix = side(&anchor.prefix, here.as_ref().map(|here| here.prefix.as_str()));
+        let suffix = side(&anchor.suffix, here.as_ref().map(|here| here.suffix.as_str()));
+        let length = self.agreements.get(&clause.agreement).map_or(1, |(_, length)| (*length).max(1));
+        let moved = anchor.position.abs_diff(clause.span.start()).min(length);
+        let place = 1.0 - moved as f64 / length as f64;
+        (50.0 * quote + 20.0 * prefix + 20.0 * suffix + 2.0 * place) / 92.0
+    }
+
+    /// The few clauses of the agreement that share most trigrams with the quote.
+    fn nearest(&self, anchor: &Anchor) -> Vec<usize> {
+        let Some((members, _)) = self.agreements.get(&anchor.agreement) else { return Vec::new() };
+        let wanted = trigrams(&anchor.quote);
+        let mut shares: Vec<(f64, usize)> = members
+            .iter()
+            .map(|&index| (dice(&wanted, &trigrams(&self.clauses[index].text)), index))
+            .filter(|(share, _)| *share > 0.2)
+            .collect();
+        shares.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        shares.into_iter().take(COMPARED).map(|(_, index)| index).collect()
+    }
+}
+
+/// The index of highest score, the first of equals.
+fn best_by(indices: &[usize], score: impl Fn(usize) -> f64) -> Option<usize> {
+    let mut best: Option<(f64, usize)> = None;
+    for &index in indices {
+        let score = score(index);
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, index));
+        }
+    }
+    best.map(|(_, index)| index)
+}
+
+/// Edit likeness, 0 to 1: letters for texts of usual length, words for long ones.
+fn likeness(a: &str, b: &str) -> f64 {
+    let (a, b) = (words(a), words(b));
+    let (short_a, short_b) = (a.join(" "), b.join(" "));
+    if short_a.chars().count().max(short_b.chars().count()) <= LONG {
+        return strsim::normalized_levenshtein(&short_a, &short_b);
+    }
+    let most = a.len().max(b.len()).max(1);
+    1.0 - strsim::generic_levenshtein(&a, &b) as f64 / most as f64
+}
+
+/// Whether both texts hold the same words of obligation and negation: one "not" turns a commitment round however
+/// alike the texts are.
+fn same_force(a: &str, b: &str) -> bool {
+    const FORCE: &str = "not no never nor neither without except unless cannot shall should must may \
+        ne pas non ni sans sauf doit doivent devrait devraient peut peuvent \
+        nunca sin salvo debe deben debería deberían puede pueden não sem deve devem pode podem \
+        nicht kein keine ohne muss müssen soll sollen sollte kann können не ни без";
+    let force = |text: &str| {
+        let mut kept = words(text);
+        kept.retain(|word| FORCE.split(' ').any(|force| force == word) || word.ends_with("n't"));
+        kept.sort_unstable();
+        kept
+    };
+    force(a) == force(b)
+}
+
+/// Lower-case words of the compatibility form, without punctuation.
+fn words(text: &str) -> Vec<String> {
+    let lower: String =
+        text.nfkc().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect();
+    lower
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Runs of three letters, spaces between words included.
+fn trigrams(text: &str) -> BTreeSet<[char; 3]> {
+    let letters: Vec<char> = words(text).join(" ").chars().collect();
+    letters.windows(3).map(|three| [three[0], three[1], three[2]]).collect()
+}
+
+/// Dice's coefficient; 0 for two empty sets.
+fn dice(a: &BTreeSet<[char; 3]>, b: &BTreeSet<[char; 3]>) -> f64 {
+    let shared = a.intersection(b).count();
+    2.0 * shared as f64 / (a.len() + b.len()).max(1) as f64
+}
+
+/// The first characters of a text.
+fn head(text: &str) -> String {
+    text.chars().take(CONTEXT).collect()
+}
+
+/// The last characters of a text.
+fn tail(text: &str) -> String {
+    let count = text.chars().count();
+    text.chars().skip(count.saturating_sub(CONTEXT)).collect()
+}
+
+#[cfg(test)]
+#[path = "anchor_tests.rs"]
+mod tests;

@@ -1,0 +1,327 @@
+//! What a coder decided: one event, one line of a log.
+
+use super::{Anchor, Coder};
+use crosscut_text::AgreementId;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt;
+use uuid::Uuid;
+
+/// Version of the event format that this program writes. A file with a newer version is read-only.
+pub const VERSION: u32 = 1;
+
+/// How many events of each coder were known: the causal past of an event. Clocks play no part in it.
+pub type Seen = BTreeMap<Coder, u64>;
+
+/// A recorded decision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Format version, see [`VERSION`].
+    pub v: u32,
+    /// Name of the event (UUID version 7).
+    pub id: EventId,
+    /// Position among the coder's events, from 1.
+    pub seq: u64,
+    /// SHA-256 of the line before in the same file, so that a line that vanished is noticed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prev: Option<String>,
+    /// When it was decided; for people to read, never for order.
+    pub at: Timestamp,
+    /// Who decided.
+    pub by: Coder,
+    /// The run whose results the coder looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<String>,
+    /// What the coder knew of the others: the last `seq` of each.
+    #[serde(default, skip_serializing_if = "Seen::is_empty")]
+    pub seen: Seen,
+    /// What was decided.
+    #[serde(flatten)]
+    pub decision: Decision,
+}
+
+/// Name of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EventId(pub Uuid);
+
+/// Name of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ElementId(pub Uuid);
+
+impl ElementId {
+    /// The element that confirming a candidate makes: two coders who confirm the same candidate apart from each other
+    /// speak of the same element.
+    pub fn of_candidate(candidate: &str) -> Self {
+        let hash = Sha256::digest(format!("crosscut/candidate/{candidate}"));
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash[..16]);
+        Self(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    }
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for ElementId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What was decided. Nothing here erases: the opposite of a decision is a later decision, or `undo`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Decision {
+    /// These clauses are one element. Makes the element; adds to it when it is there already.
+    Confirm {
+        /// The element.
+        element: ElementId,
+        /// Its name.
+        name: String,
+        /// What it means.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        definition: Option<String>,
+        /// The candidate that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        candidate: Option<String>,
+        /// Its clauses.
+        clauses: Vec<Anchor>,
+    },
+    /// An element has another name.
+    Rename {
+        /// The element.
+        element: ElementId,
+        /// The new name.
+        name: String,
+    },
+    /// What an element means.
+    Define {
+        /// The element.
+        element: ElementId,
+        /// The new definition.
+        definition: String,
+    },
+    /// These clauses are no element.
+    Reject {
+        /// The set that was offered.
+        clauses: Vec<Anchor>,
+        /// Why not.
+        reason: Reason,
+        /// The candidate that it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        candidate: Option<String>,
+        /// More words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
+    },
+    /// Decide on these clauses later.
+    Defer {
+        /// The set that was offered.
+        clauses: Vec<Anchor>,
+        /// The candidate that it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        candidate: Option<String>,
+    },
+    /// These clauses belong to an element.
+    Add {
+        /// The element.
+        element: ElementId,
+        /// The clauses.
+        clauses: Vec<Anchor>,
+    },
+    /// These clauses do not belong to an element.
+    Remove {
+        /// The element.
+        element: ElementId,
+        /// The clauses.
+        clauses: Vec<Anchor>,
+    },
+    /// These clauses belong to another element.
+    Move {
+        /// Where they do not belong.
+        from: ElementId,
+        /// Where they belong.
+        to: ElementId,
+        /// The clauses.
+        clauses: Vec<Anchor>,
+    },
+    /// Elements are one and the same.
+    Merge {
+        /// The element that stays.
+        into: ElementId,
+        /// The elements that go up in it.
+        from: Vec<ElementId>,
+    },
+    /// Some clauses of an element are an element of their own.
+    Split {
+        /// The element that they leave.
+        from: ElementId,
+        /// The new element.
+        element: ElementId,
+        /// Its name.
+        name: String,
+        /// Its clauses.
+        clauses: Vec<Anchor>,
+    },
+    /// A commitment found in one agreement only: worth reporting, or none.
+    Outlier {
+        /// The clause.
+        clause: Anchor,
+        /// Whether to report it.
+        keep: bool,
+    },
+    /// Someone looked: an agreement does not have an element.
+    Absent {
+        /// The element.
+        element: ElementId,
+        /// The agreement.
+        agreement: AgreementId,
+        /// The near misses that were looked at and found not to carry it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        clauses: Vec<Anchor>,
+    },
+    /// Words to remember.
+    Note {
+        /// What the note is about.
+        about: Target,
+        /// The note.
+        text: String,
+    },
+    /// An event counts no more. Undoing an undo brings its event back.
+    Undo {
+        /// The event, by whomever.
+        of: EventId,
+    },
+    /// Coders differed: this holds.
+    Resolve {
+        /// The element.
+        element: ElementId,
+        /// What holds.
+        settle: Settlement,
+    },
+}
+
+/// What a note is about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Target {
+    /// An element.
+    Element(ElementId),
+    /// A clause.
+    Clause(Anchor),
+    /// A candidate.
+    Candidate(String),
+    /// An agreement.
+    Agreement(AgreementId),
+    /// The study as a whole.
+    Study,
+}
+
+/// What holds where coders differed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "on", rename_all = "kebab-case")]
+pub enum Settlement {
+    /// Whether a clause belongs to the element.
+    Clause {
+        /// The clause.
+        clause: Anchor,
+        /// Whether it belongs.
+        belongs: bool,
+    },
+    /// The element's name.
+    Name {
+        /// The name.
+        name: String,
+    },
+    /// The element's definition.
+    Definition {
+        /// The definition.
+        definition: String,
+    },
+    /// Whether an agreement lacks the element; clauses that belong to it are settled one by one.
+    Absence {
+        /// The agreement.
+        agreement: AgreementId,
+        /// Whether the finding "absent" holds.
+        absent: bool,
+    },
+}
+
+/// Why a set of clauses is no element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// Its clauses commit nobody to anything.
+    NotACommitment,
+    /// Its clauses are different commitments.
+    DifferentCommitments,
+    /// Preamble or wording that every agreement has.
+    Boilerplate,
+    /// The text was read or cut wrongly.
+    ExtractionError,
+    /// Something else; say it in the comment.
+    Other,
+}
+
+impl Reason {
+    /// Every reason, in the order of the keys 1 to 5.
+    pub const ALL: [Self; 5] = [
+        Self::NotACommitment,
+        Self::DifferentCommitments,
+        Self::Boilerplate,
+        Self::ExtractionError,
+        Self::Other,
+    ];
+
+    /// The name in logs and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotACommitment => "not-a-commitment",
+            Self::DifferentCommitments => "different-commitments",
+            Self::Boilerplate => "boilerplate",
+            Self::ExtractionError => "extraction-error",
+            Self::Other => "other",
+        }
+    }
+
+    /// The reason of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.name() == name)
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl Decision {
+    /// The type as it stands in the log.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Confirm { .. } => "confirm",
+            Self::Rename { .. } => "rename",
+            Self::Define { .. } => "define",
+            Self::Reject { .. } => "reject",
+            Self::Defer { .. } => "defer",
+            Self::Add { .. } => "add",
+            Self::Remove { .. } => "remove",
+            Self::Move { .. } => "move",
+            Self::Merge { .. } => "merge",
+            Self::Split { .. } => "split",
+            Self::Outlier { .. } => "outlier",
+            Self::Absent { .. } => "absent",
+            Self::Note { .. } => "note",
+            Self::Undo { .. } => "undo",
+            Self::Resolve { .. } => "resolve",
+        }
+    }
+}

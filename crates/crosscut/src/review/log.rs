@@ -1,0 +1,411 @@
+//! A coder's log: one event a line, appended and synced before it is acknowledged, never edited.
+
+use super::clock::{Clock, SystemClock, time};
+use super::coder::hex;
+use super::disk::{Disk, RealDisk};
+use super::{Coder, Decision, Event, EventId, Seen, VERSION};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Why a log could not be opened or a decision not be saved. Whatever it is, the decisions so far are untouched.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// Another window or program holds this coder's log.
+    #[error(
+        "{coder} is already at work on this study in another window: close that one, or use another name"
+    )]
+    InUse {
+        /// Whose log.
+        coder: Coder,
+    },
+    /// A coder of the same name but for capital letters: one file on most systems.
+    #[error(
+        "there is already a coder called {existing:?}: use that spelling, or another name than {coder:?}"
+    )]
+    Spelling {
+        /// The name given.
+        coder: String,
+        /// The name there.
+        existing: String,
+    },
+    /// A line cannot be read, or was written by a newer version: nothing is appended.
+    #[error("not saved: {0}; nothing is written to this file until that is mended")]
+    ReadOnly(Problem),
+    /// The file system refused.
+    #[error("not saved: {path}: {source}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Its answer.
+        source: io::Error,
+    },
+    /// A decision that cannot be written as JSON.
+    #[error("not saved: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// Something odd about a log file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Problem {
+    /// File name.
+    pub file: String,
+    /// Line from 1.
+    pub line: usize,
+    /// What is odd.
+    pub kind: ProblemKind,
+}
+
+/// Kinds of oddity. All but `Torn` and `Chain` make the file read-only.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemKind {
+    /// The last line was not written to its end; it was never acknowledged.
+    Torn,
+    /// The line before is not the one that this line followed: lines were merged, removed or edited.
+    Chain,
+    /// The line is no event.
+    Unreadable(String),
+    /// The line has a newer format version.
+    Newer(u32),
+    /// The file lacks decisions that were saved to it: an older copy took its place.
+    Replaced,
+}
+
+impl ProblemKind {
+    fn stops_writing(&self) -> bool {
+        !matches!(self, Self::Torn | Self::Chain)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} line {}: ", self.file, self.line)?;
+        match &self.kind {
+            ProblemKind::Torn => f.write_str("broken off while it was written; left out"),
+            ProblemKind::Chain => {
+                f.write_str("does not follow the line before: the file was merged or edited by hand")
+            }
+            ProblemKind::Unreadable(why) => write!(f, "cannot be read: {why}"),
+            ProblemKind::Newer(v) => {
+                write!(f, "has format version {v}; this program knows up to {VERSION}: use the newer program")
+            }
+            ProblemKind::Replaced => {
+                f.write_str("decisions that were saved here are gone: an older copy took its place")
+            }
+        }
+    }
+}
+
+/// The log of one coder, open for appending. Holds a lock until it is dropped.
+pub struct Log {
+    coder: Coder,
+    path: PathBuf,
+    disk: Box<dyn Disk>,
+    clock: Box<dyn Clock>,
+    /// Locked as long as the log is open. A file of its own: Windows forbids others to read a locked file.
+    _lock: File,
+    content: Content,
+    /// Length of the file when it was last looked at.
+    length: u64,
+    /// A failed append may have left bytes behind the good ones.
+    failed: bool,
+}
+
+impl Log {
+    /// Opens the log of a coder in a study's `decisions` folder, which is made where it is missing.
+    ///
+    /// # Errors
+    /// When another process has it open, the name differs from an existing one in capital letters only, or the file
+    /// system refuses. An unreadable line is no error here: the log is then read-only.
+    pub fn open(folder: &Path, coder: &Coder) -> Result<Self, LogError> {
+        Self::open_with(folder, coder, Box::new(RealDisk), Box::new(SystemClock))
+    }
+
+    /// As [`Log::open`], on another file system and clock.
+    ///
+    /// # Errors
+    /// As for [`Log::open`].
+    pub fn open_with(
+        folder: &Path,
+        coder: &Coder,
+        disk: Box<dyn Disk>,
+        clock: Box<dyn Clock>,
+    ) -> Result<Self, LogError> {
+        fs::create_dir_all(folder).map_err(|source| LogError::Io { path: folder.into(), source })?;
+        one_spelling(folder, coder)?;
+        let lock = lock(folder, coder)?;
+        let path = folder.join(format!("{}.jsonl", coder.file_stem()));
+        let mut log = Self {
+            coder: coder.clone(),
+            path,
+            disk,
+            clock,
+            _lock: lock,
+            content: Content::default(),
+            length: 0,
+            failed: false,
+        };
+        log.reload()?;
+        Ok(log)
+    }
+
+    /// Whose log it is.
+    pub fn coder(&self) -> &Coder {
+        &self.coder
+    }
+
+    /// Its events, in the order of the file.
+    pub fn events(&self) -> &[Event] {
+        &self.content.events
+    }
+
+    /// What is odd about the file.
+    pub fn problems(&self) -> &[Problem] {
+        &self.content.problems
+    }
+
+    /// Why nothing can be appended; `None` when all is well.
+    pub fn read_only(&self) -> Option<&Problem> {
+        self.content.problems.iter().find(|problem| problem.kind.stops_writing())
+    }
+
+    /// The clock, for ids of new elements.
+    pub fn clock(&mut self) -> &mut dyn Clock {
+        &mut *self.clock
+    }
+
+    /// Appends a decision and returns once it is on disk. `seen` is what the coder knew (see
+    /// [`State::seen`](super::State)), `run` the results that they looked at.
+    ///
+    /// # Errors
+    /// When it is not saved: the log is then as before.
+    pub fn append(&mut self, seen: &Seen, run: Option<&str>, decision: Decision) -> Result<Event, LogError> {
+        let length = self.disk.length(&self.path).map_err(|error| self.refused(error))?;
+        if !self.failed && length != self.length {
+            self.reload()?;
+        }
+        if let Some(problem) = self.read_only() {
+            return Err(LogError::ReadOnly(problem.clone()));
+        }
+        let event = self.event(seen, run, decision)?;
+        self.set_aside(event.id)?;
+        let line = serde_json::to_string(&event)?;
+        let bytes = format!("{}{line}\n", if self.content.open_end { "\n" } else { "" });
+        let good = self.content.good;
+        if let Err(error) = self.disk.write_at(&self.path, good, bytes.as_bytes()) {
+            // What was not acknowledged must not come back; where even this fails, the next append sets it aside.
+            self.failed = self.disk.truncate(&self.path, good).is_err();
+            self.length = good;
+            return Err(self.refused(error));
+        }
+        self.length = good + bytes.len() as u64;
+        self.content.good = self.length;
+        self.content.open_end = false;
+        self.content.last = Some(hex(&Sha256::digest(line.as_bytes())));
+        self.content.events.push(event.clone());
+        Ok(event)
+    }
+
+    fn event(&mut self, seen: &Seen, run: Option<&str>, decision: Decision) -> Result<Event, LogError> {
+        let own = self.events().iter().filter(|event| event.by == self.coder).map(|event| event.seq).max();
+        // Others may have seen events of ours that a restored backup lacks: their numbers are not used again.
+        let seq = own.unwrap_or(0).max(seen.get(&self.coder).copied().unwrap_or(0)).saturating_add(1);
+        let mut seen = seen.clone();
+        seen.remove(&self.coder);
+        Ok(Event {
+            v: VERSION,
+            id: EventId::new(&mut *self.clock).map_err(|error| self.refused(error))?,
+            seq,
+            prev: self.content.last.clone(),
+            at: time(&*self.clock),
+            by: self.coder.clone(),
+            run: run.map(str::to_owned),
+            seen,
+            decision,
+        })
+    }
+
+    /// Moves what stands behind the last good line to a file of its own, so that nothing is overwritten.
+    fn set_aside(&mut self, id: EventId) -> Result<(), LogError> {
+        let torn = self.content.problems.iter().any(|problem| problem.kind == ProblemKind::Torn);
+        if !torn && !self.failed {
+            return Ok(());
+        }
+        let bytes = self.disk.read(&self.path).map_err(|error| self.refused(error))?;
+        let good = usize::try_from(self.content.good).unwrap_or(usize::MAX).min(bytes.len());
+        if good < bytes.len() {
+            let aside = self.path.with_file_name(format!("{}.torn-{id}", self.coder.file_stem()));
+            self.disk
+                .write_new(&aside, &bytes[good..])
+                .map_err(|source| LogError::Io { path: aside, source })?;
+            self.disk.truncate(&self.path, self.content.good).map_err(|error| self.refused(error))?;
+        }
+        self.content.problems.retain(|problem| problem.kind != ProblemKind::Torn);
+        self.failed = false;
+        self.length = self.content.good;
+        Ok(())
+    }
+
+    /// Reads the file again: at first, and when a synchronised folder or `git pull` changed it.
+    fn reload(&mut self) -> Result<(), LogError> {
+        let bytes = self.disk.read(&self.path).map_err(|error| self.refused(error))?;
+        self.length = bytes.len() as u64;
+        let mut content = parse(&file_name(&self.path), &bytes);
+        let mut gone = std::mem::take(&mut self.content.events);
+        gone.retain(|saved| !content.events.iter().any(|event| event.id == saved.id));
+        if !gone.is_empty() {
+            let line = content.lines + 1;
+            let problem = Problem { file: file_name(&self.path), line, kind: ProblemKind::Replaced };
+            content.problems.push(problem);
+            content.events.append(&mut gone);
+        }
+        self.content = content;
+        Ok(())
+    }
+
+    fn refused(&self, source: io::Error) -> LogError {
+        LogError::Io { path: self.path.clone(), source }
+    }
+}
+
+/// What a log file holds.
+#[derive(Debug, Default)]
+struct Content {
+    events: Vec<Event>,
+    problems: Vec<Problem>,
+    lines: usize,
+    /// Bytes up to the end of the last line that counts.
+    good: u64,
+    /// The last line counts but has no line end.
+    open_end: bool,
+    /// SHA-256 of the last line that counts.
+    last: Option<String>,
+}
+
+/// Reads the lines of a log. Lines that cannot be read do not hide the others.
+fn parse(file: &str, bytes: &[u8]) -> Content {
+    let mut content = Content { good: bytes.len() as u64, ..Content::default() };
+    let mut offset = 0;
+    for (index, raw) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {
+        let mut line = raw.trim_ascii_end();
+        if index == 0 {
+            line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
+        }
+        let problem = |kind| Problem { file: file.to_owned(), line: index + 1, kind };
+        content.lines = index + 1;
+        let ended = raw.ends_with(b"\n");
+        if !line.is_empty() {
+            match event(line) {
+                Ok(event) => {
+                    if event.prev != content.last {
+                        content.problems.push(problem(ProblemKind::Chain));
+                    }
+                    content.open_end = !ended;
+                    content.events.push(event);
+                    content.last = Some(hex(&Sha256::digest(line)));
+                }
+                Err(ProblemKind::Unreadable(_)) if !ended => {
+                    content.problems.push(problem(ProblemKind::Torn));
+                    content.good = offset;
+                }
+                Err(kind) => {
+                    content.problems.push(problem(kind));
+                    content.last = Some(hex(&Sha256::digest(line)));
+                }
+            }
+        }
+        offset += raw.len() as u64;
+    }
+    content
+}
+
+/// Reads one line.
+fn event(line: &[u8]) -> Result<Event, ProblemKind> {
+    #[derive(Deserialize)]
+    struct Versioned {
+        v: u32,
+    }
+    match serde_json::from_slice::<Versioned>(line) {
+        Ok(Versioned { v }) if v > VERSION => Err(ProblemKind::Newer(v)),
+        _ => serde_json::from_slice(line).map_err(|error| ProblemKind::Unreadable(error.to_string())),
+    }
+}
+
+/// Reads the logs of all coders in a folder (a missing one is an empty one), in the order of file names.
+///
+/// # Errors
+/// When the folder or a file cannot be read.
+pub fn read_folder(folder: &Path) -> Result<(Vec<Event>, Vec<Problem>), LogError> {
+    let (mut events, mut problems) = (Vec::new(), Vec::new());
+    for name in log_names(folder)? {
+        let path = folder.join(&name);
+        let bytes = fs::read(&path).map_err(|source| LogError::Io { path, source })?;
+        let mut content = parse(&name, &bytes);
+        events.append(&mut content.events);
+        problems.append(&mut content.problems);
+    }
+    Ok((events, problems))
+}
+
+/// File names of the logs in a folder, sorted.
+fn log_names(folder: &Path) -> Result<Vec<String>, LogError> {
+    let refused = |source| LogError::Io { path: folder.into(), source };
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(refused)?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = file_name(&entry.map_err(refused)?.path());
+        if name.ends_with(".jsonl") && !name.starts_with('.') {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Refuses a coder whose file would be the same as another's on a file system that takes `A` for `a`.
+fn one_spelling(folder: &Path, coder: &Coder) -> Result<(), LogError> {
+    let stem = coder.file_stem();
+    for name in log_names(folder)? {
+        let existing = name.trim_end_matches(".jsonl");
+        if existing != stem && existing.eq_ignore_ascii_case(&stem) {
+            return Err(LogError::Spelling { coder: coder.to_string(), existing: existing.to_owned() });
+        }
+    }
+    Ok(())
+}
+
+/// How often a held lock is tried again, and after how long: a program that this process was just starting holds a
+/// copy of every open file for a moment, that of a log closed since too.
+const TRIES: usize = 10;
+const PAUSE: Duration = Duration::from_millis(30);
+
+/// Takes the lock of a coder's log.
+fn lock(folder: &Path, coder: &Coder) -> Result<File, LogError> {
+    let path = folder.join(format!(".{}.lock", coder.file_stem().to_lowercase()));
+    let opened = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
+    let file = opened.map_err(|source| LogError::Io { path: path.clone(), source })?;
+    for _ in 0..TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(TryLockError::Error(source)) => return Err(LogError::Io { path, source }),
+        }
+    }
+    Err(LogError::InUse { coder: coder.clone() })
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+#[path = "log_tests.rs"]
+mod tests;

@@ -1,0 +1,35 @@
+//! The human half: decisions that are appended and never lost, and the state that follows from them.
+//!
+//! One JSON-lines file a coder in `decisions/`, one [`Event`] a line, synced before it is acknowledged ([`Log`]). The
+//! [`State`] is a pure fold over all events of all coders, whatever the order of files and lines: each event says
+//! what it had [`Seen`], so cause goes before effect without any clock, and two decisions that did not know of each
+//! other are a [`Conflict`] that is listed. Clauses are [`Anchor`]ed by their text and found again after a new
+//! extraction ([`Placed`]).
+
+pub mod anchor;
+mod clock;
+mod coder;
+mod decisions;
+mod disk;
+mod event;
+mod fold;
+mod log;
+mod offer;
+mod order;
+mod place;
+mod state;
+
+pub use anchor::{Anchor, ClauseKey, Finder, Found};
+pub use clock::{Clock, SystemClock};
+pub use coder::{Coder, CoderError};
+pub use decisions::{Decisions, merge};
+pub use disk::{Disk, RealDisk};
+pub use event::{Decision, ElementId, Event, EventId, Reason, Seen, Settlement, Target, VERSION};
+pub use log::{Log, LogError, Problem, ProblemKind, read_folder};
+pub(crate) use offer::withhold_placed;
+pub use offer::{Offer, Offers, Standing, withhold};
+pub use place::{Placed, PlacedElement, constraints};
+pub use state::{
+    AbsentFinding, Conflict, Deferred, Element, Inert, KeptNote, Membership, OutlierVerdict, Rejected, State,
+    Why,
+};

@@ -1,0 +1,83 @@
+//! Cause before effect: the one order of events that every merge of logs leads to.
+
+use super::{Coder, Decision, Event, EventId, Seen};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All events, each once, cause before effect, and those that are undone.
+pub(super) struct Ordered<'e> {
+    pub(super) events: Vec<&'e Event>,
+    /// Which events an undo that itself stands took away, and that undo.
+    pub(super) undone: BTreeMap<EventId, EventId>,
+    /// Undos of nothing that came before them.
+    pub(super) astray: BTreeSet<EventId>,
+    /// Last event of each coder, direct or by hearsay.
+    pub(super) seen: Seen,
+}
+
+impl<'e> Ordered<'e> {
+    /// Sorts events by the size of their causal past (what the coder had seen, and their own before), then by coder,
+    /// number and id. An effect has a larger past than its cause, so it comes later; clocks have no say.
+    pub(super) fn new(events: &'e [Event]) -> Self {
+        let mut events: Vec<&Event> = events.iter().collect();
+        // An id stands for one event; if a file was tampered with, the text decides, the same way everywhere.
+        let text = |event: &Event| serde_json::to_string(event).unwrap_or_default();
+        events.sort_by(|a, b| {
+            let order = key(a).cmp(&key(b));
+            order.then_with(|| if a == b { Ordering::Equal } else { text(a).cmp(&text(b)) })
+        });
+        let mut known = BTreeSet::new();
+        events.retain(|event| known.insert(event.id));
+        let mut seen = Seen::new();
+        for event in &events {
+            let own = std::iter::once((&event.by, &event.seq));
+            for (coder, &seq) in event.seen.iter().chain(own) {
+                let last = seen.entry(coder.clone()).or_default();
+                *last = seq.max(*last);
+            }
+        }
+        let (undone, astray) = undone(&events);
+        Self { events, undone, astray, seen }
+    }
+
+    /// Coders whose log was continued in two places: different events with one number.
+    pub(super) fn forks(&self) -> Vec<(Coder, u64)> {
+        let mut count: BTreeMap<(&Coder, u64), usize> = BTreeMap::new();
+        for event in &self.events {
+            *count.entry((&event.by, event.seq)).or_default() += 1;
+        }
+        let forked = count.into_iter().filter(|(_, count)| *count > 1);
+        forked.map(|((coder, seq), _)| (coder.clone(), seq)).collect()
+    }
+}
+
+fn key(event: &Event) -> (u64, &Coder, u64, EventId) {
+    (past(event), &event.by, event.seq, event.id)
+}
+
+/// Whether `b` was decided in knowledge of `a`.
+pub(super) fn before(a: &Event, b: &Event) -> bool {
+    if a.by == b.by { a.seq < b.seq } else { b.seen.get(&a.by).is_some_and(|&seq| seq >= a.seq) }
+}
+
+/// How many events an event followed, itself included.
+fn past(event: &Event) -> u64 {
+    let others = event.seen.iter().filter(|(coder, _)| **coder != event.by).map(|(_, seq)| *seq);
+    others.fold(event.seq, u64::saturating_add)
+}
+
+/// Later undos are settled first: an undo counts unless it is undone itself.
+fn undone(events: &[&Event]) -> (BTreeMap<EventId, EventId>, BTreeSet<EventId>) {
+    let places: BTreeMap<EventId, usize> =
+        events.iter().enumerate().map(|(place, event)| (event.id, place)).collect();
+    let (mut undone, mut astray) = (BTreeMap::new(), BTreeSet::new());
+    for (place, event) in events.iter().enumerate().rev() {
+        let Decision::Undo { of } = event.decision else { continue };
+        if places.get(&of).is_none_or(|&target| target >= place) {
+            astray.insert(event.id);
+        } else if !undone.contains_key(&event.id) {
+            undone.entry(of).or_insert(event.id);
+        }
+    }
+    (undone, astray)
+}

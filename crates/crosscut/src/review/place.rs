@@ -1,0 +1,142 @@
+//! The state laid on the clauses of a run: every anchor found again, doubtful, or an orphan.
+
+use super::anchor::{Anchor, ClauseKey, Finder, Found};
+use super::state::{Element, Membership, State};
+use super::{ElementId, EventId};
+use crosscut_cluster::Constraints;
+use crosscut_text::Clause;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A state on the clauses of a run. Indices point into those clauses.
+#[derive(Debug)]
+pub struct Placed<'s> {
+    /// The elements, in the order of their ids.
+    pub elements: Vec<PlacedElement<'s>>,
+    /// Rejected sets: the decision, and which clauses it is about now.
+    pub rejected: Vec<(EventId, BTreeSet<usize>)>,
+    /// Deferred sets.
+    pub deferred: Vec<(EventId, BTreeSet<usize>)>,
+    /// Verdicts on outliers: keep or not.
+    pub outliers: BTreeMap<usize, bool>,
+    /// Every anchor with where it leads now, by key: the list of what changed, is doubtful or orphaned.
+    pub found: BTreeMap<ClauseKey, (&'s Anchor, Found)>,
+}
+
+/// An element on the clauses of a run.
+#[derive(Debug)]
+pub struct PlacedElement<'s> {
+    /// The element.
+    pub element: &'s Element,
+    /// Clauses that belong and were found for sure.
+    pub members: BTreeMap<usize, &'s Membership>,
+    /// Clauses that were judged not to belong.
+    pub apart: BTreeSet<usize>,
+    /// Clauses that belong but were found only perhaps, and how alike the text is.
+    pub doubtful: Vec<(usize, f64, &'s Membership)>,
+    /// Clauses that belong and were not found.
+    pub orphans: Vec<&'s Membership>,
+}
+
+impl<'s> Placed<'s> {
+    /// Finds every anchor of a state among the clauses.
+    pub fn new(state: &'s State, clauses: &[Clause]) -> Self {
+        let mut places = Places { finder: Finder::new(clauses), found: BTreeMap::new() };
+        let elements = state.elements.values().map(|element| places.element(element)).collect();
+        let rejected = state.rejected.iter().map(|set| (set.event, places.set(&set.clauses))).collect();
+        let deferred = state.deferred.iter().map(|set| (set.event, places.set(&set.clauses))).collect();
+        let mut outliers = BTreeMap::new();
+        for verdict in &state.outliers {
+            if let Some(index) = places.find(&verdict.anchor).sure() {
+                outliers.insert(index, verdict.keep);
+            }
+        }
+        Self { elements, rejected, deferred, outliers, found: places.found }
+    }
+
+    /// Anchors that lead nowhere now.
+    pub fn orphans(&self) -> Vec<&'s Anchor> {
+        self.found.values().filter(|(_, found)| *found == Found::Orphan).map(|(anchor, _)| *anchor).collect()
+    }
+
+    /// Anchors that a person must look at, with the likeliest clause and how alike it is.
+    pub fn doubtful(&self) -> Vec<(&'s Anchor, usize, f64)> {
+        let doubtful = self.found.values().filter_map(|(anchor, found)| match found {
+            Found::Doubtful(index, share) => Some((*anchor, *index, *share)),
+            _ => None,
+        });
+        doubtful.collect()
+    }
+
+    /// The element of that id.
+    pub fn element(&self, id: ElementId) -> Option<&PlacedElement<'s>> {
+        self.elements.iter().find(|placed| placed.element.id == id)
+    }
+}
+
+struct Places<'s, 'c> {
+    finder: Finder<'c>,
+    found: BTreeMap<ClauseKey, (&'s Anchor, Found)>,
+}
+
+impl<'s> Places<'s, '_> {
+    fn find(&mut self, anchor: &'s Anchor) -> Found {
+        self.found.entry(anchor.key()).or_insert_with(|| (anchor, self.finder.find(anchor))).1
+    }
+
+    /// A set that was offered counts by what it most likely is now: it is there to be recognised.
+    fn set(&mut self, anchors: &'s [Anchor]) -> BTreeSet<usize> {
+        anchors.iter().filter_map(|anchor| self.find(anchor).likely()).collect()
+    }
+
+    fn element(&mut self, element: &'s Element) -> PlacedElement<'s> {
+        let mut placed = PlacedElement {
+            element,
+            members: BTreeMap::new(),
+            apart: BTreeSet::new(),
+            doubtful: Vec::new(),
+            orphans: Vec::new(),
+        };
+        for member in &element.members {
+            match (self.find(&member.anchor), member.belongs) {
+                (Found::Same(index) | Found::Changed(index, _), true) => {
+                    placed.members.insert(index, member);
+                }
+                (Found::Same(index) | Found::Changed(index, _), false) => {
+                    placed.apart.insert(index);
+                }
+                (Found::Doubtful(index, share), true) => placed.doubtful.push((index, share, member)),
+                (Found::Orphan, true) => placed.orphans.push(member),
+                (Found::Doubtful(..) | Found::Orphan, false) => {}
+            }
+        }
+        placed.apart.retain(|index| !placed.members.contains_key(index));
+        placed
+    }
+}
+
+/// What the next run must respect: confirmed clauses stay together, removed ones stay out. A clause of several elements
+/// counts for the largest of them only: it must not tie the others to one another.
+pub fn constraints(state: &State, clauses: &[Clause]) -> Constraints {
+    let placed = Placed::new(state, clauses);
+    let mut elements: Vec<&PlacedElement> = placed.elements.iter().collect();
+    elements.sort_by_key(|placed| (std::cmp::Reverse(placed.members.len()), placed.element.id));
+    let mut home: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut constraints = Constraints::default();
+    for (place, element) in elements.iter().enumerate() {
+        let free: Vec<usize> =
+            element.members.keys().copied().filter(|index| !home.contains_key(index)).collect();
+        home.extend(free.iter().map(|&index| (index, place)));
+        constraints.together.push(free);
+    }
+    for (place, element) in elements.iter().enumerate() {
+        for &out in &element.apart {
+            for &member in constraints.together[place].iter().filter(|_| home.get(&out) != Some(&place)) {
+                constraints.apart.push((out.min(member), out.max(member)));
+            }
+        }
+    }
+    constraints.together.retain(|set| set.len() > 1);
+    constraints.apart.sort_unstable();
+    constraints.apart.dedup();
+    constraints
+}

@@ -1,0 +1,256 @@
+//! What all decisions together say.
+
+use super::{Anchor, ClauseKey, Coder, ElementId, Event, EventId, Reason, Seen, Target};
+use crosscut_text::AgreementId;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The state that follows from a set of events. Derived: it can be thrown away and folded again.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    /// Elements that stand, merged ones not among them.
+    pub elements: BTreeMap<ElementId, Element>,
+    /// Sets of clauses that are no element, in the order of the decisions.
+    pub rejected: Vec<Rejected>,
+    /// Sets of clauses to decide on later.
+    pub deferred: Vec<Deferred>,
+    /// Verdicts on outliers, by clause.
+    pub outliers: Vec<OutlierVerdict>,
+    /// Notes that stand.
+    pub notes: Vec<KeptNote>,
+    /// Where coders differ without having known of each other.
+    pub conflicts: Vec<Conflict>,
+    /// Events that change nothing as things stand, and why.
+    pub inert: Vec<Inert>,
+    /// Last event of each coder; what the next event has seen.
+    pub seen: Seen,
+}
+
+/// An element: a row of the matrix.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Element {
+    /// Its id.
+    pub id: ElementId,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub definition: Option<String>,
+    /// The candidate that it came from.
+    pub candidate: Option<String>,
+    /// Every clause that anyone judged for it, by id; see [`Membership::belongs`].
+    pub members: Vec<Membership>,
+    /// Agreements that were checked and do not have it.
+    pub absent: BTreeMap<AgreementId, AbsentFinding>,
+    /// Elements that were merged into it.
+    pub merged: BTreeSet<ElementId>,
+    /// When it was first confirmed, and by whom.
+    pub at: Timestamp,
+    /// Who first confirmed it.
+    pub by: Coder,
+    /// The events that shaped it, cause before effect. The last one is its version.
+    pub history: Vec<EventId>,
+}
+
+/// A clause judged for an element.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Membership {
+    /// The clause as it stood when it was judged last.
+    pub anchor: Anchor,
+    /// Whether it belongs. Where coders differ it does, until that is resolved.
+    pub belongs: bool,
+    /// Coders differ without having known of each other.
+    pub contested: bool,
+    /// Last verdict of each coder.
+    pub verdicts: BTreeMap<Coder, bool>,
+}
+
+/// Someone looked and did not find an element in an agreement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AbsentFinding {
+    /// When.
+    pub at: Timestamp,
+    /// Who looked.
+    pub by: BTreeSet<Coder>,
+}
+
+/// A set of clauses that is no element.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rejected {
+    /// The decision.
+    pub event: EventId,
+    /// Who.
+    pub by: Coder,
+    /// When.
+    pub at: Timestamp,
+    /// The set.
+    pub clauses: Vec<Anchor>,
+    /// Why.
+    pub reason: Reason,
+    /// More words.
+    pub comment: Option<String>,
+}
+
+/// A set of clauses to decide on later.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Deferred {
+    /// The decision.
+    pub event: EventId,
+    /// Who.
+    pub by: Coder,
+    /// When.
+    pub at: Timestamp,
+    /// The set.
+    pub clauses: Vec<Anchor>,
+}
+
+/// What was said about a commitment found in one agreement only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OutlierVerdict {
+    /// The clause.
+    pub anchor: Anchor,
+    /// Whether to report it. Where coders differ it is kept, until one decides again.
+    pub keep: bool,
+    /// Last verdict of each coder.
+    pub verdicts: BTreeMap<Coder, bool>,
+}
+
+/// A note.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptNote {
+    /// The event.
+    pub event: EventId,
+    /// Who.
+    pub by: Coder,
+    /// When.
+    pub at: Timestamp,
+    /// What about.
+    pub about: Target,
+    /// The note.
+    pub text: String,
+}
+
+/// Decisions that contradict each other, made apart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "on", rename_all = "kebab-case")]
+pub enum Conflict {
+    /// Whether a clause belongs to an element.
+    Clause {
+        /// The element.
+        element: ElementId,
+        /// The clause.
+        clause: Anchor,
+        /// Who says that it does.
+        yes: BTreeSet<Coder>,
+        /// Who says that it does not.
+        no: BTreeSet<Coder>,
+    },
+    /// What an element is called.
+    Name {
+        /// The element.
+        element: ElementId,
+        /// Each coder's name for it.
+        names: BTreeMap<Coder, String>,
+    },
+    /// What an element means.
+    Definition {
+        /// The element.
+        element: ElementId,
+        /// Each coder's definition.
+        definitions: BTreeMap<Coder, String>,
+    },
+    /// An agreement was found to lack an element of which it has a clause.
+    Absence {
+        /// The element.
+        element: ElementId,
+        /// The agreement.
+        agreement: AgreementId,
+        /// Who found it absent.
+        absent: BTreeSet<Coder>,
+        /// Who found a clause.
+        present: BTreeSet<Coder>,
+    },
+    /// A set was rejected by one and confirmed by another.
+    Rejected {
+        /// The element.
+        element: ElementId,
+        /// The rejection.
+        event: EventId,
+    },
+    /// Elements made apart from each other share most of their clauses: perhaps to be merged.
+    Alike {
+        /// Both elements.
+        elements: [ElementId; 2],
+    },
+    /// A coder's log was continued in two places (two machines, or a restored copy). Every event counts.
+    Fork {
+        /// The coder.
+        coder: Coder,
+        /// First number that two events share.
+        seq: u64,
+    },
+}
+
+/// An event that changes nothing as things stand.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Inert {
+    /// The event.
+    pub event: EventId,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why an event changes nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// It was undone, by this event.
+    Undone(EventId),
+    /// It speaks of an element that is not there (not yet merged in, or its confirmation was undone).
+    NoElement,
+    /// It undoes an event that is not there (not yet merged in).
+    NoEvent,
+    /// It merges an element with itself.
+    Itself,
+}
+
+impl State {
+    /// Folds events to a state: the same for every order of the same events, and for events given twice.
+    pub fn fold(events: &[Event]) -> Self {
+        super::fold::fold(events)
+    }
+
+    /// The elements by name, as people look for them.
+    pub fn by_name(&self) -> Vec<&Element> {
+        let mut elements: Vec<&Element> = self.elements.values().collect();
+        elements.sort_by_cached_key(|element| (element.name.to_lowercase(), element.id));
+        elements
+    }
+
+    /// Where the coders' last verdicts differ, knowingly or not, and nobody resolved it: the disagreement list.
+    pub fn disagreements(&self) -> Vec<(ElementId, &Membership)> {
+        let all = self.elements.values().flat_map(|element| element.members.iter().map(|m| (element.id, m)));
+        all.filter(|(_, member)| {
+            let yes = member.verdicts.values().filter(|yes| **yes).count();
+            yes > 0 && yes < member.verdicts.len()
+        })
+        .collect()
+    }
+}
+
+impl Element {
+    /// The clauses that belong.
+    pub fn belonging(&self) -> impl Iterator<Item = &Membership> {
+        self.members.iter().filter(|member| member.belongs)
+    }
+
+    /// The clauses that were judged not to belong.
+    pub fn apart(&self) -> impl Iterator<Item = &Membership> {
+        self.members.iter().filter(|member| !member.belongs)
+    }
+
+    /// The verdict on a clause, if there is one.
+    pub fn member(&self, key: &ClauseKey) -> Option<&Membership> {
+        self.members.iter().find(|member| member.anchor.key() == *key)
+    }
+}

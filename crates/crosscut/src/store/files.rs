@@ -1,0 +1,68 @@
+//! Reading and writing files whole, with errors that name them.
+
+use crate::{Error, error::Result};
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
+use std::io::Write;
+use std::path::Path;
+use std::{fs, io};
+
+/// SHA-256 of some bytes, in lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).map_err(|source| unreadable(path, source))
+}
+
+/// Why a file cannot be read, in the words of its user.
+pub(crate) fn unreadable(path: &Path, source: io::Error) -> Error {
+    match source.kind() {
+        io::ErrorKind::NotFound => Error::Missing(path.into()),
+        _ => Error::Read { path: path.into(), source },
+    }
+}
+
+pub(crate) fn read_text(path: &Path) -> Result<String> {
+    let bytes = read_bytes(path)?;
+    String::from_utf8(bytes).map_err(|error| Error::Read {
+        path: path.into(),
+        source: io::Error::new(io::ErrorKind::InvalidData, format!("no UTF-8 text: {error}")),
+    })
+}
+
+/// Writes a file whole or not at all: a reader, or a crash, never sees half of it.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let wrong = |source| Error::Write { path: path.into(), source };
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(wrong)?;
+    let mut file = tempfile::Builder::new().prefix(".writing-").tempfile_in(folder).map_err(wrong)?;
+    file.write_all(bytes).map_err(wrong)?;
+    readable_by_all(file.as_file()).map_err(wrong)?;
+    file.persist(path).map_err(|error| wrong(error.error))?;
+    Ok(())
+}
+
+/// Temporary files are private; what a study holds is as public as any file that its user makes.
+#[cfg(unix)]
+fn readable_by_all(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_: &fs::File) -> io::Result<()> {
+    Ok(())
+}
+
+pub(crate) fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<()> {
+    let bytes = serde_json::to_vec(value)
+        .map_err(|error| Error::Write { path: path.into(), source: io::Error::other(error) })?;
+    write_whole(path, &bytes)
+}
+
+/// Reads a derived file; `None` where it is absent or was written by another version, so that it is derived again.
+pub(crate) fn read_derived<T: DeserializeOwned>(path: &Path) -> Option<T> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}

@@ -1,0 +1,209 @@
+//! The study folder: the only code that touches the file system.
+
+mod files;
+mod manifest;
+mod run;
+mod sources;
+
+pub use files::sha256;
+pub use manifest::{Manifest, Vectors};
+pub use run::{Failure, Progress, RunOptions, RunReport};
+
+use crate::review::{Coder, Decisions, Problem, State, read_folder};
+use crate::{Agreement, Error, Results, error::Result, settings::StudyFile};
+use crosscut_extract::{Extracted, Options, extract};
+use crosscut_search::Index;
+use crosscut_text::{Clause, Document};
+use std::path::{Path, PathBuf};
+
+/// Reads one file without a study: its pages with positions, and what could not be read.
+///
+/// # Errors
+/// When it is missing or nothing of it can be read.
+pub fn extract_file(path: &Path, password: Option<String>) -> Result<Extracted> {
+    let bytes = sources::read(path)?;
+    let file = path.display().to_string();
+    extract(&file, &bytes, &Options { password }).map_err(|source| Error::Document { file, source })
+}
+
+/// Reads a text file: a codebook, a gold file.
+///
+/// # Errors
+/// When it is missing, cannot be read, or is no UTF-8.
+pub fn read_text(path: &Path) -> Result<String> {
+    files::read_text(path)
+}
+
+/// A user's working folder.
+///
+/// ```text
+/// my-study/
+///   crosscut.toml            settings and agreements
+///   sources/                 the documents
+///   decisions/<coder>.jsonl  append-only, one event a line
+///   .crosscut/               derived, safe to delete
+///   out/                     exports
+/// ```
+#[derive(Clone, Debug)]
+pub struct Study {
+    folder: PathBuf,
+}
+
+impl Study {
+    /// Opens a study that exists.
+    ///
+    /// # Errors
+    /// When the folder is no study, or one of a newer version.
+    pub fn open(folder: impl Into<PathBuf>) -> Result<Self> {
+        let study = Self { folder: folder.into() };
+        if !study.settings_path().exists() {
+            return Err(Error::NoStudy(study.folder));
+        }
+        study.file()?;
+        Ok(study)
+    }
+
+    /// The study in `folder`, which need not exist yet: its first run makes it.
+    ///
+    /// # Errors
+    /// When the folder holds a study of a newer version.
+    pub fn at(folder: impl Into<PathBuf>) -> Result<Self> {
+        let study = Self { folder: folder.into() };
+        if study.settings_path().exists() {
+            study.file()?;
+        }
+        Ok(study)
+    }
+
+    /// Whether a folder is a study.
+    pub fn is_study(folder: &Path) -> bool {
+        folder.join("crosscut.toml").is_file()
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where the coders' decisions are.
+    pub fn decisions_folder(&self) -> PathBuf {
+        self.folder.join("decisions")
+    }
+
+    /// Where exports go.
+    pub fn out_folder(&self) -> PathBuf {
+        self.folder.join("out")
+    }
+
+    /// The agreements of the study, sorted by id, as its settings file names them.
+    ///
+    /// # Errors
+    /// When the settings file cannot be read.
+    pub fn agreements(&self) -> Result<Vec<Agreement>> {
+        let mut agreements = self.file()?.agreements;
+        agreements.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(agreements)
+    }
+
+    /// What the last run derived.
+    ///
+    /// # Errors
+    /// When the study was never run, or what it derived was deleted.
+    pub fn results(&self) -> Result<Results> {
+        let manifest = self.manifest()?;
+        let mut results = Results {
+            run: manifest.run.clone(),
+            agreements: self.agreements()?,
+            documents: manifest.documents(),
+            clauses: self.clauses_of(&manifest)?,
+            ..Results::default()
+        };
+        let proposed: run::Proposed = files::read_derived(&self.derived("candidates.json"))
+            .ok_or_else(|| Error::NotRun(self.folder.clone()))?;
+        (results.candidates, results.outliers) = (proposed.candidates, proposed.outliers);
+        results.sort();
+        Ok(results)
+    }
+
+    /// The clauses that the last run cut, by agreement and in the order of the text.
+    ///
+    /// # Errors
+    /// As [`Study::results`].
+    pub fn clauses(&self) -> Result<Vec<Clause>> {
+        let mut clauses = self.clauses_of(&self.manifest()?)?;
+        clauses.sort_by(|a, b| a.agreement.cmp(&b.agreement));
+        Ok(clauses)
+    }
+
+    /// The text of the document of a source file, with provenance; `None` for ready-made clauses.
+    ///
+    /// # Errors
+    /// As [`Study::results`].
+    pub fn document(&self, file: &str) -> Result<Option<Document>> {
+        let manifest = self.manifest()?;
+        let unit = manifest.units.iter().find(|unit| unit.file == file);
+        Ok(unit.and_then(|unit| files::read_derived(&self.derived(&format!("texts/{}.json", unit.key)))))
+    }
+
+    /// The search index of the last run.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be read.
+    pub fn index(&self) -> Result<Index> {
+        self.manifest()?;
+        Ok(Index::open(&self.derived("index"))?)
+    }
+
+    /// What all coders' decisions together say, and what is odd about their files.
+    ///
+    /// # Errors
+    /// When the folder or a file of it cannot be read.
+    pub fn state(&self) -> Result<(State, Vec<Problem>)> {
+        let (events, problems) = read_folder(&self.decisions_folder())?;
+        Ok((State::fold(&events), problems))
+    }
+
+    /// The decisions, open for one coder to add to.
+    ///
+    /// # Errors
+    /// When the log cannot be read, or another program holds it.
+    pub fn decisions(&self, coder: &Coder) -> Result<Decisions> {
+        Ok(Decisions::open(&self.decisions_folder(), coder)?)
+    }
+
+    /// What the last run did.
+    ///
+    /// # Errors
+    /// When the study was never run.
+    pub fn manifest(&self) -> Result<Manifest> {
+        files::read_derived(&self.derived("manifest.json")).ok_or_else(|| Error::NotRun(self.folder.clone()))
+    }
+
+    fn clauses_of(&self, manifest: &Manifest) -> Result<Vec<Clause>> {
+        let mut clauses = Vec::new();
+        for unit in &manifest.units {
+            let read: run::UnitClauses =
+                files::read_derived(&self.derived(&format!("clauses/{}.json", unit.key)))
+                    .ok_or_else(|| Error::NotRun(self.folder.clone()))?;
+            clauses.extend(read.clauses);
+        }
+        Ok(clauses)
+    }
+
+    fn file(&self) -> Result<StudyFile> {
+        let path = self.settings_path();
+        StudyFile::parse(&path, &files::read_text(&path)?)
+    }
+
+    fn settings_path(&self) -> PathBuf {
+        self.folder.join("crosscut.toml")
+    }
+
+    fn sources_folder(&self) -> PathBuf {
+        self.folder.join("sources")
+    }
+
+    fn derived(&self, name: &str) -> PathBuf {
+        self.folder.join(".crosscut").join(name)
+    }
+}

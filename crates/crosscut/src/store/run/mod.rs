@@ -1,0 +1,232 @@
+//! A run over a study: reads what changed, derives what depends on it, touches nothing else.
+
+mod plan;
+mod unit;
+mod write;
+
+pub(crate) use unit::UnitClauses;
+
+use super::{Study, files, sources};
+use crate::pipeline::{PROPOSING_VERSION, candidates};
+use crate::review::{Offer, State, constraints, read_folder, withhold};
+use crate::settings::StudyFile;
+use crate::{Candidate, Error, Manifest, Outlier, Results, error::Result};
+use crosscut_extract::Options;
+use plan::SourceFile;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File};
+use std::io;
+use std::path::PathBuf;
+use unit::Outcome;
+
+/// What a run is asked for beside its paths.
+#[derive(Clone, Debug, Default)]
+pub struct RunOptions {
+    /// Granularity from now on, from 0 (few, broad candidates) to 1 (many, narrow ones); kept in the study's settings.
+    pub granularity: Option<f32>,
+    /// How documents are read.
+    pub reading: Options,
+}
+
+/// How far a run is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress<'a> {
+    /// A document is about to be read.
+    Reading(&'a str),
+    /// The search index is built.
+    Indexing,
+    /// Candidates are looked for.
+    Proposing,
+}
+
+/// What a run found and what it had to do.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RunReport {
+    /// What was read of each document, sorted by agreement.
+    pub documents: Vec<crate::DocumentReport>,
+    /// Number of clauses.
+    pub clauses: usize,
+    /// Candidates that are not decided, best first.
+    pub candidates: Vec<Offer>,
+    /// Number of outliers.
+    pub outliers: usize,
+    /// Source files that were read now.
+    pub read: Vec<String>,
+    /// How many were taken from the cache.
+    pub cached: usize,
+    /// Whether candidates were looked for again.
+    pub proposed: bool,
+    /// Files that could not be read at all, with the reason.
+    pub failures: Vec<Failure>,
+    /// Files of the folders that were passed over.
+    pub left_out: Vec<PathBuf>,
+    /// Files that hold the same bytes as another one: read once.
+    pub duplicates: Vec<String>,
+}
+
+/// A file that could not be read at all, and why.
+pub type Failure = (String, String);
+
+/// `.crosscut/candidates.json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Proposed {
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) outliers: Vec<Outlier>,
+}
+
+impl Study {
+    /// Adds the documents of `paths` (files, folders, `clauses.jsonl`; none to run again over what is there), reads
+    /// what changed, and derives clauses, index, candidates and exports. A document that was read before is not read
+    /// again; where nothing changed, nothing is written.
+    ///
+    /// # Errors
+    /// A path that is missing, a folder without documents, a bad line of a `clauses.jsonl`, a folder that cannot be
+    /// written, a study that is busy or of a newer version, or documents none of which could be read. The study is
+    /// then as it was. One bad document among good ones is no error but a loss in the report.
+    pub fn run(
+        &self,
+        paths: &[PathBuf],
+        options: &RunOptions,
+        progress: &(dyn Fn(Progress<'_>) + Sync),
+    ) -> Result<RunReport> {
+        let found = sources::find(paths)?;
+        let _lock = self.lock()?;
+        let old = Study::is_study(&self.folder).then(|| self.file()).transpose()?;
+        let mut file = old.unwrap_or_else(StudyFile::new);
+        file.settings.granularity = options.granularity.or(file.settings.granularity);
+        let plan = plan::plan(&file, &found, &self.sources_folder())?;
+        if plan.sources.is_empty() {
+            return Err(Error::NoDocuments(self.sources_folder()));
+        }
+        let outcomes: Vec<Result<Outcome>> = plan
+            .sources
+            .par_iter()
+            .map(|source| unit::read(self, source, &options.reading, progress))
+            .collect();
+        let (outcomes, failures) = sort_out(&plan.sources, outcomes)?;
+        let mut report = RunReport {
+            read: outcomes
+                .iter()
+                .filter(|outcome| !outcome.cached)
+                .map(|outcome| outcome.file.clone())
+                .collect(),
+            cached: outcomes.iter().filter(|outcome| outcome.cached).count(),
+            failures,
+            left_out: found.left_out,
+            duplicates: plan.duplicates,
+            ..RunReport::default()
+        };
+        self.derive(file, &outcomes, &mut report, progress)?;
+        Ok(report)
+    }
+
+    /// Derives all that depends on all documents together, and writes what changed.
+    fn derive(
+        &self,
+        mut file: StudyFile,
+        outcomes: &[Outcome],
+        report: &mut RunReport,
+        progress: &(dyn Fn(Progress<'_>) + Sync),
+    ) -> Result<()> {
+        for outcome in outcomes {
+            outcome.register(&mut file);
+        }
+        file.agreements.sort_by(|a, b| a.id.cmp(&b.id));
+        let (events, _) = read_folder(&self.decisions_folder())?;
+        let state = State::fold(&events);
+        let digest = files::sha256(&serde_json::to_vec(&events).expect("events came from JSON"));
+        let manifest = write::manifest(&file, outcomes, &report.failures, &digest);
+        let mut results = Results {
+            run: manifest.run.clone(),
+            agreements: file.agreements.clone(),
+            documents: manifest.documents(),
+            ..Results::default()
+        };
+        report.documents = results.documents.clone();
+        report.clauses = manifest.units.iter().map(|unit| unit.clauses).sum();
+        let before = self.unchanged(&manifest);
+        if before.is_none() || !events.is_empty() {
+            for outcome in outcomes {
+                results.clauses.extend(outcome.clauses(self)?);
+            }
+            results.sort();
+        }
+        report.proposed = before.is_none();
+        (results.candidates, results.outliers) = before.map_or_else(
+            || {
+                progress(Progress::Proposing);
+                candidates(&results.clauses, &file.settings, &constraints(&state, &results.clauses))
+            },
+            |before| (before.candidates, before.outliers),
+        );
+        report.outliers = results.outliers.len();
+        report.candidates = withhold(results.candidates.clone(), &state, &results.clauses).offered;
+        if report.proposed {
+            self.write(&file, &manifest, outcomes, &results, &state, progress)?;
+        }
+        Ok(())
+    }
+
+    /// What was proposed before, where it was made from the very same inputs.
+    fn unchanged(&self, manifest: &Manifest) -> Option<Proposed> {
+        let old = self.manifest().ok()?;
+        let complete = old == *manifest
+            && self.out_folder().join("report.html").exists()
+            && self.derived("index").exists();
+        complete.then(|| files::read_derived(&self.derived("candidates.json")))?
+    }
+
+    /// Keeps a second process from writing the same study. A study that does not exist yet has nothing to keep safe.
+    fn lock(&self) -> Result<Option<File>> {
+        if !Study::is_study(&self.folder) {
+            return match self.folder.ancestors().find(|folder| folder.exists()) {
+                Some(blocked) if !blocked.is_dir() => Err(Error::Write {
+                    path: self.folder.clone(),
+                    source: io::ErrorKind::NotADirectory.into(),
+                }),
+                _ => Ok(None),
+            };
+        }
+        let path = self.derived("lock");
+        let wrong = |source| Error::Write { path: path.clone(), source };
+        fs::create_dir_all(self.derived("")).map_err(wrong)?;
+        let file = File::create(&path).map_err(wrong)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(fs::TryLockError::WouldBlock) => Err(Error::Busy(self.folder.clone())),
+            Err(fs::TryLockError::Error(source)) => Err(wrong(source)),
+        }
+    }
+}
+
+/// Parts what was read from what was not. A file that was given now and could not be read at all is a failure beside
+/// others that could, an error alone; a source that the study has is never dropped.
+fn sort_out(sources: &[SourceFile], outcomes: Vec<Result<Outcome>>) -> Result<(Vec<Outcome>, Vec<Failure>)> {
+    let mut read = Vec::new();
+    let mut failures = Vec::new();
+    let mut useless: Vec<String> = Vec::new();
+    let mut given_and_read = 0;
+    for (source, outcome) in sources.iter().zip(outcomes) {
+        match outcome {
+            Ok(outcome) => {
+                if source.given {
+                    match outcome.reason_for_nothing() {
+                        Some(reason) => useless.push(format!("{}: {reason}", source.name)),
+                        None => given_and_read += 1,
+                    }
+                }
+                read.push(outcome);
+            }
+            Err(Error::Document { file, source: reason }) => {
+                useless.push(format!("{file}: {reason}"));
+                failures.push((file, reason.to_string()));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if given_and_read == 0 && !useless.is_empty() {
+        return Err(Error::NothingRead(useless));
+    }
+    Ok((read, failures))
+}

@@ -1,0 +1,174 @@
+//! Which source files a run is over, and which agreement each is.
+
+use crate::settings::{StudyFile, known_agreements};
+use crate::store::{files, sources};
+use crate::{Agreement, error::Result};
+use crosscut_text::AgreementId;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// A source file of a run.
+#[derive(Clone, Debug)]
+pub(super) struct SourceFile {
+    /// Its name in `sources/`.
+    pub(super) name: String,
+    /// Where its bytes are now.
+    pub(super) path: PathBuf,
+    /// SHA-256 of its bytes; empty where they cannot be read.
+    pub(super) sha256: String,
+    /// The agreement that it is; `None` for ready-made clauses, which name theirs.
+    pub(super) agreement: Option<Agreement>,
+    /// Whether a path of this run names it.
+    pub(super) given: bool,
+    /// Whether its title was only guessed from its file name.
+    pub(super) untitled: bool,
+}
+
+/// The sources of a run.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// Sorted by name.
+    pub(super) sources: Vec<SourceFile>,
+    /// Files with the same bytes as another.
+    pub(super) duplicates: Vec<String>,
+}
+
+/// Joins what the study has with what was found.
+pub(super) fn plan(file: &StudyFile, found: &sources::Found, folder: &Path) -> Result<Plan> {
+    let mut paths: BTreeMap<String, (PathBuf, bool)> = BTreeMap::new();
+    for name in file.agreements.iter().filter_map(|agreement| agreement.source.clone()) {
+        let path = folder.join(&name);
+        paths.insert(name, (path, false));
+    }
+    for path in &found.files {
+        let name = free_name(path, &paths);
+        paths.insert(name, (path.clone(), true));
+    }
+    let hashed: Vec<(String, PathBuf, bool, String)> = paths
+        .into_par_iter()
+        .map(|(name, (path, given))| {
+            let sha256 = sources::read(&path).map_or_else(|_| String::new(), |bytes| files::sha256(&bytes));
+            (name, path, given, sha256)
+        })
+        .collect();
+    Ok(assign(file, &found.registry, hashed))
+}
+
+/// The name under which a file goes into `sources/`: its own, with its folder's before it where another file of this
+/// run has that name.
+fn free_name(path: &Path, taken: &BTreeMap<String, (PathBuf, bool)>) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let is_free = |name: &String| taken.get(name).is_none_or(|(other, given)| !given || other == path);
+    if is_free(&name) {
+        return name;
+    }
+    let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+    let candidates = std::iter::once(format!("{folder}-{name}")).chain((2..).map(|n| format!("{n}-{name}")));
+    candidates.into_iter().find(is_free).expect("the numbers do not end")
+}
+
+/// Gives each file its agreement: the study's own, else what a registry beside the files says, else what Crosscut
+/// knows, else a name made from the file's.
+fn assign(file: &StudyFile, registry: &[Agreement], hashed: Vec<(String, PathBuf, bool, String)>) -> Plan {
+    let known = known_agreements();
+    let mut taken: BTreeSet<AgreementId> =
+        file.agreements.iter().map(|agreement| agreement.id.clone()).collect();
+    let in_study: BTreeSet<&str> =
+        file.agreements.iter().filter_map(|agreement| agreement.source.as_deref()).collect();
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut plan = Plan::default();
+    // What the study has comes first, so that a copy of it is the duplicate and not the other way round.
+    let (old, new): (Vec<_>, Vec<_>) =
+        hashed.into_iter().partition(|(name, ..)| in_study.contains(name.as_str()));
+    for (name, path, given, sha256) in old.into_iter().chain(new) {
+        if !sha256.is_empty()
+            && let Some(same) = seen.insert(sha256.clone(), name.clone())
+            && !in_study.contains(name.as_str())
+        {
+            plan.duplicates.push(format!("{name} holds the same bytes as {same}"));
+            seen.insert(sha256, same);
+            continue;
+        }
+        let mut untitled = false;
+        let agreement = (!is_ready_made(&name)).then(|| {
+            let own = file.agreements.iter().find(|agreement| agreement.source.as_deref() == Some(&name));
+            own.cloned().unwrap_or_else(|| {
+                let (agreement, guessed) = named(&name, registry, &known, &taken);
+                untitled = guessed;
+                taken.insert(agreement.id.clone());
+                agreement
+            })
+        });
+        plan.sources.push(SourceFile { name, path, sha256, agreement, given, untitled });
+    }
+    plan.sources.sort_by(|a, b| a.name.cmp(&b.name));
+    plan
+}
+
+/// The agreement of a file that is new to the study, and whether its title is a guess.
+fn named(
+    name: &str,
+    registry: &[Agreement],
+    known: &[Agreement],
+    taken: &BTreeSet<AgreementId>,
+) -> (Agreement, bool) {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let slug = AgreementId::slug(stem);
+    let listed = registry.iter().find(|agreement| agreement.source.as_deref() == Some(name));
+    let listed = listed.or_else(|| registry.iter().chain(known).find(|agreement| agreement.id == slug));
+    let mut agreement = listed.cloned().unwrap_or_else(|| Agreement::named(slug.clone(), stem));
+    if taken.contains(&agreement.id) {
+        let candidates = std::iter::once(ending.to_owned()).chain((2..).map(|n| n.to_string()));
+        let free = candidates
+            .map(|tail| AgreementId::slug(&format!("{} {tail}", agreement.id)))
+            .find(|id| !taken.contains(id));
+        agreement.id = free.expect("the numbers do not end");
+    }
+    agreement.source = Some(name.to_owned());
+    (agreement, listed.is_none())
+}
+
+/// Whether a file holds ready-made clauses.
+pub(super) fn is_ready_made(name: &str) -> bool {
+    name.to_lowercase().ends_with(".jsonl")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hashed(names: &[(&str, &str)]) -> Vec<(String, PathBuf, bool, String)> {
+        names.iter().map(|(name, sha)| ((*name).into(), PathBuf::from(name), true, (*sha).into())).collect()
+    }
+
+    #[test]
+    fn files_of_one_stem_are_two_agreements_and_copies_are_read_once() {
+        let plan =
+            assign(&StudyFile::new(), &[], hashed(&[("call.md", "1"), ("call.pdf", "2"), ("copy.pdf", "2")]));
+        let ids: Vec<_> =
+            plan.sources.iter().filter_map(|s| s.agreement.as_ref()).map(|a| a.id.as_str()).collect();
+        assert_eq!(ids, ["call", "call-pdf"]);
+        assert_eq!(plan.duplicates, ["copy.pdf holds the same bytes as call.pdf"]);
+    }
+
+    #[test]
+    fn what_a_study_calls_its_source_stays() {
+        let mut file = StudyFile::new();
+        let mut own = Agreement::named(AgreementId::slug("mine"), "Mine");
+        own.source = Some("call.pdf".into());
+        file.agreements.push(own.clone());
+        let plan = assign(&file, &[], hashed(&[("call.pdf", "1"), ("again.pdf", "1")]));
+        assert_eq!(plan.sources.len(), 1);
+        assert_eq!(plan.sources[0].agreement, Some(own));
+        assert_eq!(plan.duplicates.len(), 1);
+    }
+
+    #[test]
+    fn two_files_of_one_name_keep_both() {
+        let mut taken = BTreeMap::new();
+        taken.insert("a.pdf".to_owned(), (PathBuf::from("2018/a.pdf"), true));
+        assert_eq!(free_name(Path::new("2019/a.pdf"), &taken), "2019-a.pdf");
+        assert_eq!(free_name(Path::new("2018/a.pdf"), &taken), "a.pdf");
+    }
+}

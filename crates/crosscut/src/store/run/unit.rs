@@ -1,0 +1,222 @@
+//! One source file: from the cache, or read now.
+
+use super::plan::{SourceFile, is_ready_made};
+use super::{Progress, Study};
+use crate::pipeline::{Input, READING_VERSION, read as read_document};
+use crate::ready::parse_clauses;
+use crate::settings::StudyFile;
+use crate::store::{files, sources};
+use crate::{Agreement, DocumentReport, Error, error::Result};
+use crosscut_extract::{ExtractError, Options};
+use crosscut_text::{AgreementId, Clause, Coverage, Document, Loss, LossKind, Source};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// What is cached of a source file's clauses.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct UnitClauses {
+    pub(crate) reports: Vec<DocumentReport>,
+    pub(crate) clauses: Vec<Clause>,
+    /// Titles that the file gives.
+    pub(crate) titles: Vec<(AgreementId, Option<String>)>,
+}
+
+/// What is known of a source file after reading, without its clauses.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct UnitHead {
+    pub(crate) reports: Vec<DocumentReport>,
+    pub(crate) clauses: usize,
+    pub(crate) titles: Vec<(AgreementId, Option<String>)>,
+}
+
+/// A source file that was read, now or before.
+pub(super) struct Outcome {
+    pub(super) file: String,
+    pub(super) path: PathBuf,
+    pub(super) sha256: String,
+    pub(super) key: String,
+    pub(super) cached: bool,
+    pub(super) head: UnitHead,
+    /// What was read now, to be cached.
+    pub(super) now: Option<(UnitClauses, Option<Document>)>,
+    agreement: Option<Agreement>,
+    untitled: bool,
+}
+
+/// Reads a source file, or takes what was read of the same bytes before.
+pub(super) fn read(
+    study: &Study,
+    source: &SourceFile,
+    options: &Options,
+    progress: &(dyn Fn(Progress<'_>) + Sync),
+) -> Result<Outcome> {
+    let key = key(source);
+    let cached: Option<UnitHead> = files::read_derived(&study.derived(&format!("clauses/{key}.head.json")));
+    let (head, now) = match cached {
+        Some(head) => (head, None),
+        None => {
+            progress(Progress::Reading(&source.name));
+            let (unit, document) = read_now(source, options)?;
+            let head = UnitHead {
+                reports: unit.reports.clone(),
+                clauses: unit.clauses.len(),
+                titles: unit.titles.clone(),
+            };
+            (head, Some((unit, document)))
+        }
+    };
+    Ok(Outcome {
+        file: source.name.clone(),
+        path: source.path.clone(),
+        sha256: source.sha256.clone(),
+        cached: now.is_none(),
+        agreement: source.agreement.clone(),
+        untitled: source.untitled,
+        key,
+        head,
+        now,
+    })
+}
+
+/// Names what is cached: the bytes, whose agreement they are, and how they are read.
+fn key(source: &SourceFile) -> String {
+    let id = source.agreement.as_ref().map_or("", |agreement| agreement.id.as_str());
+    let name = format!("{READING_VERSION}\n{}\n{id}\n{}", source.sha256, source.name);
+    files::sha256(name.as_bytes())[..32].to_owned()
+}
+
+fn read_now(source: &SourceFile, options: &Options) -> Result<(UnitClauses, Option<Document>)> {
+    let bytes = match sources::read(&source.path) {
+        Ok(bytes) => bytes,
+        Err(error) if source.given => return Err(error),
+        Err(_) => {
+            return Ok((
+                lost(source, LossKind::Damaged, "the file is gone from the study's sources: put it back"),
+                None,
+            ));
+        }
+    };
+    if is_ready_made(&source.name) {
+        return Ok((ready_made(source, bytes)?, None));
+    }
+    let agreement = source.agreement.clone().expect("only ready-made clauses name their own agreements");
+    let input = Input { agreement, file: source.name.clone(), bytes };
+    match read_document(&input, options) {
+        Ok(reading) => {
+            let unit = UnitClauses {
+                reports: vec![DocumentReport::of(&reading)],
+                titles: vec![(input.agreement.id, reading.title.filter(|title| says_something(title)))],
+                clauses: reading.clauses,
+            };
+            Ok((unit, Some(reading.document)))
+        }
+        // The document is one of the study's agreements, but closed or broken: unreadable, which is not absent.
+        Err(Error::Document {
+            source: reason @ (ExtractError::Encrypted | ExtractError::Damaged(_)),
+            ..
+        }) => Ok((lost(source, LossKind::Damaged, &reason.to_string()), None)),
+        Err(Error::Document { source: reason, .. }) if !source.given => {
+            Ok((lost(source, LossKind::Damaged, &reason.to_string()), None))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn ready_made(source: &SourceFile, bytes: Vec<u8>) -> Result<UnitClauses> {
+    let text = String::from_utf8(bytes).map_err(|error| Error::Line {
+        file: source.name.clone(),
+        line: 1 + error.as_bytes()[..error.utf8_error().valid_up_to()]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count(),
+        reason: "no UTF-8 text: save the file as UTF-8".into(),
+    })?;
+    let ready = parse_clauses(&source.name, &text)?;
+    let report = |id: &AgreementId| {
+        let words = ready
+            .clauses
+            .iter()
+            .filter(|c| c.agreement == *id)
+            .map(|c| c.text.split_whitespace().count() as u64);
+        report_of(id.clone(), source, Coverage { pages: 0, pages_read: 0, words: words.sum() }, Vec::new())
+    };
+    let reports = ready.agreements.iter().map(|(id, _)| report(id)).collect();
+    Ok(UnitClauses { reports, clauses: ready.clauses, titles: ready.agreements })
+}
+
+/// A source of which nothing could be read.
+fn lost(source: &SourceFile, kind: LossKind, detail: &str) -> UnitClauses {
+    let id = source.agreement.as_ref().map(|agreement| agreement.id.clone());
+    let loss = Loss::new(None, kind, detail);
+    let reports =
+        id.map(|id| report_of(id, source, Coverage { pages: 1, ..Coverage::default() }, vec![loss]));
+    UnitClauses { reports: reports.into_iter().collect(), ..UnitClauses::default() }
+}
+
+fn report_of(
+    agreement: AgreementId,
+    source: &SourceFile,
+    coverage: Coverage,
+    losses: Vec<Loss>,
+) -> DocumentReport {
+    let source =
+        Source { file: source.name.clone(), sha256: source.sha256.clone(), media_type: String::new() };
+    DocumentReport { agreement, source, pages: Vec::new(), coverage, losses, warnings: Vec::new() }
+}
+
+/// Whether a title that a file gives itself names the agreement and not the program or file that made it.
+fn says_something(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let junk =
+        ["microsoft word", "untitled", "document", ".doc", ".pdf", ".indd", ".xml", ".qxd", ".rtf", ".tex"];
+    (6..200).contains(&title.chars().count())
+        && title.contains(' ')
+        && !junk.iter().any(|part| lower.contains(part))
+}
+
+impl Outcome {
+    /// Why the file gave no clause; `None` where it gave one.
+    pub(super) fn reason_for_nothing(&self) -> Option<String> {
+        (self.head.clauses == 0).then(|| {
+            let losses = self.head.reports.iter().flat_map(|report| &report.losses);
+            let first = losses.map(ToString::to_string).next();
+            first.unwrap_or_else(|| "no text was found in it".into())
+        })
+    }
+
+    /// Its clauses, from the cache where it was not read now.
+    pub(super) fn clauses(&self, study: &Study) -> Result<Vec<Clause>> {
+        if let Some((unit, _)) = &self.now {
+            return Ok(unit.clauses.clone());
+        }
+        let unit: Option<UnitClauses> =
+            files::read_derived(&study.derived(&format!("clauses/{}.json", self.key)));
+        unit.map(|unit| unit.clauses).ok_or_else(|| Error::NotRun(study.folder.clone()))
+    }
+
+    /// Enters its agreements into the study's settings.
+    pub(super) fn register(&self, file: &mut StudyFile) {
+        for (id, title) in &self.head.titles {
+            self.enter(file, id, title.as_deref());
+        }
+        if let (true, Some(agreement)) = (self.head.titles.is_empty(), &self.agreement) {
+            self.enter(file, &agreement.id, None);
+        }
+    }
+
+    fn enter(&self, file: &mut StudyFile, id: &AgreementId, title: Option<&str>) {
+        let sha256 = Some(self.sha256.clone());
+        if let Some(known) = file.agreements.iter_mut().find(|agreement| agreement.id == *id) {
+            known.sha256 = sha256;
+            return;
+        }
+        let mut agreement =
+            self.agreement.clone().unwrap_or_else(|| Agreement::named(id.clone(), id.as_str()));
+        if let (true, Some(title)) = (self.untitled || self.agreement.is_none(), title) {
+            agreement.title = title.to_owned();
+        }
+        agreement.source = Some(self.file.clone());
+        agreement.sha256 = sha256;
+        file.agreements.push(agreement);
+    }
+}

@@ -1,0 +1,152 @@
+//! What a run writes, and in which order: sources and settings, then what is derived, the manifest last.
+
+use super::unit::Outcome;
+use super::{PROPOSING_VERSION, Progress, Proposed, Study};
+use crate::export::{self, CsvOptions, Meta};
+use crate::settings::StudyFile;
+use crate::store::manifest::{Manifest, Unit, Vectors};
+use crate::store::{files, sources};
+use crate::{Error, Results, error::Result, matrix, review::State};
+use crosscut_search::Index;
+use std::collections::BTreeSet;
+use std::fs;
+
+/// What a run over these sources is called and made from.
+pub(super) fn manifest(
+    file: &StudyFile,
+    outcomes: &[Outcome],
+    failures: &[(String, String)],
+    decisions: &str,
+) -> Manifest {
+    let unit = |outcome: &Outcome| Unit {
+        file: outcome.file.clone(),
+        key: outcome.key.clone(),
+        clauses: outcome.head.clauses,
+        reports: outcome.head.reports.clone(),
+    };
+    let units: Vec<Unit> = outcomes.iter().map(unit).collect();
+    let keys: Vec<&str> = units.iter().map(|unit| unit.key.as_str()).collect();
+    let clauses_key = files::sha256(keys.join("\n").as_bytes());
+    let settings_text =
+        serde_json::to_string(&(&file.settings, &file.agreements)).expect("plain data becomes JSON");
+    let run =
+        files::sha256(format!("{PROPOSING_VERSION}\n{clauses_key}\n{settings_text}\n{decisions}").as_bytes());
+    Manifest {
+        schema: "crosscut/manifest/1".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        run: run[..12].to_owned(),
+        settings: file.settings.clone(),
+        vectors: Vectors::Lexical,
+        units,
+        clauses_key,
+        failures: failures.to_vec(),
+    }
+}
+
+impl Study {
+    pub(super) fn write(
+        &self,
+        file: &StudyFile,
+        manifest: &Manifest,
+        outcomes: &[Outcome],
+        results: &Results,
+        state: &State,
+        progress: &(dyn Fn(Progress<'_>) + Sync),
+    ) -> Result<()> {
+        let indexed = self.manifest().is_ok_and(|old| old.clauses_key == manifest.clauses_key)
+            && self.derived("index").exists();
+        self.write_sources(file, outcomes)?;
+        for outcome in outcomes {
+            self.write_unit(outcome)?;
+        }
+        if !indexed {
+            progress(Progress::Indexing);
+            Index::build(&self.derived("index"), &results.clauses)?;
+        }
+        let proposed =
+            Proposed { candidates: results.candidates.clone(), outliers: results.outliers.clone() };
+        files::write_json(&self.derived("candidates.json"), &proposed)?;
+        self.write_exports(results, state)?;
+        files::write_json(&self.derived("manifest.json"), manifest)?;
+        self.prune(manifest)
+    }
+
+    fn write_sources(&self, file: &StudyFile, outcomes: &[Outcome]) -> Result<()> {
+        for outcome in outcomes {
+            let target = self.sources_folder().join(&outcome.file);
+            if outcome.path != target {
+                files::write_whole(&target, &sources::read(&outcome.path)?)?;
+            }
+        }
+        let path = self.settings_path();
+        let old = if path.exists() { Some(files::read_text(&path)?) } else { None };
+        let new = file.updated(&path, old.as_deref())?;
+        if old.as_ref() != Some(&new) {
+            files::write_whole(&path, new.as_bytes())?;
+        }
+        let decisions = self.decisions_folder();
+        fs::create_dir_all(&decisions).map_err(|source| Error::Write { path: decisions, source })
+    }
+
+    fn write_unit(&self, outcome: &Outcome) -> Result<()> {
+        let Some((unit, document)) = &outcome.now else { return Ok(()) };
+        let key = &outcome.key;
+        if let Some(document) = document {
+            files::write_json(&self.derived(&format!("texts/{key}.json")), document)?;
+        }
+        files::write_json(&self.derived(&format!("clauses/{key}.json")), unit)?;
+        files::write_json(&self.derived(&format!("clauses/{key}.head.json")), &outcome.head)
+    }
+
+    /// Writes `out/report.html`, `out/candidates.csv` and `out/matrix.csv`.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn write_exports(&self, results: &Results, state: &State) -> Result<()> {
+        let out = self.out_folder();
+        let matrix = matrix::build(results, state);
+        let meta = self.meta(results);
+        let csv = CsvOptions::default();
+        files::write_whole(
+            &out.join("report.html"),
+            export::report_html(results, &matrix, &meta).as_bytes(),
+        )?;
+        files::write_whole(&out.join("candidates.csv"), export::candidates_csv(results, csv).as_bytes())?;
+        files::write_whole(&out.join("matrix.csv"), export::matrix_csv(results, &matrix, csv).as_bytes())
+    }
+
+    fn meta(&self, results: &Results) -> Meta {
+        let name = self.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let settings = self.file().map(|file| file.settings).unwrap_or_default();
+        let granularity =
+            settings.granularity.map_or_else(|| "default".into(), |granularity| granularity.to_string());
+        Meta {
+            study: if name.is_empty() { results.run.clone() } else { name },
+            version: format!("crosscut {}", env!("CARGO_PKG_VERSION")),
+            made: None,
+            settings: vec![
+                ("granularity".into(), granularity),
+                ("vectors".into(), "words of the texts alone".into()),
+            ],
+        }
+    }
+
+    /// Removes cached texts and clauses that no source of the study leads to any more.
+    fn prune(&self, manifest: &Manifest) -> Result<()> {
+        let keys: BTreeSet<&str> = manifest.units.iter().map(|unit| unit.key.as_str()).collect();
+        for folder in ["texts", "clauses"] {
+            let folder = self.derived(folder);
+            let wrong = |source| Error::Write { path: folder.clone(), source };
+            let Ok(entries) = fs::read_dir(&folder) else { continue };
+            for entry in entries {
+                let path = entry.map_err(wrong)?.path();
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let key = name.split('.').next().unwrap_or_default();
+                if !keys.contains(key) {
+                    fs::remove_file(&path).map_err(|source| Error::Write { path, source })?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,48 @@
+//! Characters that cannot be seen but change what is: shown as marks on a page, left out of plain exports.
+
+/// The short name of a character that is invisible or turns the direction of the text around it; `None` for any
+/// other. Zero-width joiners, which Indic and Arabic scripts need, count: where they do harm cannot be told.
+pub(crate) fn name_of(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{ad}' => "SHY",
+        '\u{61c}' => "ALM",
+        '\u{180e}' => "MVS",
+        '\u{200b}' => "ZWSP",
+        '\u{200c}' => "ZWNJ",
+        '\u{200d}' => "ZWJ",
+        '\u{200e}' => "LRM",
+        '\u{200f}' => "RLM",
+        '\u{202a}' => "LRE",
+        '\u{202b}' => "RLE",
+        '\u{202c}' => "PDF",
+        '\u{202d}' => "LRO",
+        '\u{202e}' => "RLO",
+        '\u{2060}' => "WJ",
+        '\u{2066}' => "LRI",
+        '\u{2067}' => "RLI",
+        '\u{2068}' => "FSI",
+        '\u{2069}' => "PDI",
+        '\u{feff}' => "BOM",
+        '\0' => "NUL",
+        _ if c.is_control() && !matches!(c, '\t' | '\n' | '\r') => "CTRL",
+        _ if ('\u{e0000}'..='\u{e007f}').contains(&c) => "TAG",
+        _ => return None,
+    })
+}
+
+/// The text without such characters.
+pub(crate) fn stripped(text: &str) -> String {
+    text.chars().filter(|&c| name_of(c).is_none()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_left_out_and_nothing_else() {
+        assert_eq!(stripped("a\u{202e}b\u{200b}\u{0}\u{feff}c"), "abc");
+        let plain = "Ελλάδα, 🔒 é\tx\ny\u{a0}z";
+        assert_eq!(stripped(plain), plain);
+    }
+}
