@@ -1,0 +1,45 @@
+//! `crosscut codebook`: known elements.
+
+use crate::Done;
+use crate::args::CodebookAction;
+use crate::commands::print_json;
+use crate::table::Rows;
+use anyhow::Result;
+use crosscut::{Codebook, ElementMatch, Study, read_text};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    schema: &'static str,
+    codebook: &'a str,
+    version: &'a str,
+    elements: &'a [ElementMatch],
+}
+
+pub(crate) fn codebook(action: &CodebookAction) -> Result<Done> {
+    let CodebookAction::Match { codebook, study, json } = action;
+    let book = Codebook::parse(codebook, &read_text(codebook)?)?;
+    let study = Study::open(&study.study)?;
+    let found = book.match_clauses(&study.clauses()?, &study.state()?.0);
+    if json.json {
+        print_json(&Answer {
+            schema: "crosscut/codebook-match/1",
+            codebook: &book.title,
+            version: &book.version,
+            elements: &found,
+        })?;
+        return Ok(Done::Well);
+    }
+    let mut rows = Rows::new(&["element", "#agreements", "#clauses", "best clauses"]);
+    for element in &found {
+        let best: Vec<&str> = element.proposed.iter().take(3).map(|clause| clause.clause.as_str()).collect();
+        rows.add([
+            element.name.clone(),
+            element.agreements.len().to_string(),
+            element.proposed.len().to_string(),
+            best.join("\n"),
+        ]);
+    }
+    rows.print()?;
+    Ok(Done::Well)
+}

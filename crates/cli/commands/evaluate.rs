@@ -1,0 +1,162 @@
+//! `crosscut evaluate`: candidates and guided matches against gold.
+
+use crate::Done;
+use crate::args::Evaluate;
+use crate::commands::print_json;
+use crate::table::Rows;
+use anyhow::{Context, Result};
+use crosscut::evaluate::{self, Column, Evaluation, Figure, Guess, Guided, Labels, Prf, parse_gold};
+use crosscut::review::State;
+use crosscut::text::Clause;
+use crosscut::{Candidate, Codebook, Settings, Study, parse_clauses, propose, read_text};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Answer<T> {
+    schema: &'static str,
+    #[serde(flatten)]
+    measures: T,
+}
+
+pub(crate) fn evaluate(args: &Evaluate) -> Result<Done> {
+    let gold = parse_gold(&read_text(&args.gold)?).with_context(|| args.gold.display().to_string());
+    let gold = gold.map_err(|error| anyhow::anyhow!("{error:#}"))?;
+    let (clauses, study) = match &args.clauses {
+        Some(path) => (parse_clauses(&path.display().to_string(), &read_text(path)?)?.clauses, None),
+        None => {
+            let study = Study::open(&args.study.study)?;
+            (study.clauses()?, Some(study))
+        }
+    };
+    let column = if args.groups { Column::Groups } else { Column::Elements };
+    let labels = Labels::of(&gold, &clauses, column, args.count_unmatched);
+    let state = study.as_ref().map(Study::state).transpose()?.map(|(state, _)| state).unwrap_or_default();
+    if let Some(path) = &args.guided {
+        let book = Codebook::parse(path, &read_text(path)?)?;
+        let measures = evaluate::guided(&guesses(&book, &clauses, &state), &labels);
+        return finish(args, &labels, measures, print_guided);
+    }
+    let candidates = match &study {
+        Some(study) => study.results()?.candidates,
+        None => found(&clauses, args.granularity),
+    };
+    finish(args, &labels, evaluate::evaluate(&candidates, &labels), print_candidates)
+}
+
+fn found(clauses: &[Clause], granularity: Option<f32>) -> Vec<Candidate> {
+    propose(clauses, &Settings { granularity }).0
+}
+
+fn guesses(book: &Codebook, clauses: &[Clause], state: &State) -> Vec<Guess> {
+    let found = book.match_clauses(clauses, state).into_iter().map(|found| Guess {
+        clauses: found.proposed.iter().chain(&found.rest).map(|c| (c.clause.clone(), c.score)).collect(),
+        element: found.element,
+        agreements: found.agreements,
+    });
+    found.collect()
+}
+
+/// Prints the measures, and says which gold no clause answered.
+fn finish<T: Serialize>(
+    args: &Evaluate,
+    labels: &Labels,
+    measures: T,
+    print: impl Fn(&T) -> Result<()>,
+) -> Result<Done> {
+    if args.json.json {
+        print_json(&Answer { schema: "crosscut/evaluate/1", measures })?;
+    } else {
+        print(&measures)?;
+    }
+    for unmatched in labels.unmatched.iter().take(20) {
+        eprintln!("gold line {}: no clause for {}", unmatched.line, unmatched.target);
+    }
+    let more = labels.unmatched.len();
+    if more > 20 {
+        eprintln!("… {more} gold lines in all have no clause");
+    }
+    Ok(if more > 0 { Done::Attention } else { Done::Well })
+}
+
+fn print_candidates(measured: &Evaluation) -> Result<()> {
+    let found = &measured.discovery;
+    println!(
+        "{} candidates · {} labelled clauses of {} agreements · {} elements, {} of them horizontal\n",
+        measured.candidates,
+        measured.labelled,
+        measured.agreements,
+        measured.elements,
+        found.horizontal_elements
+    );
+    let mut rows = Rows::new(&["measure", "#value", "#95 % interval", "#all apart", "#all together"]);
+    let (apart, together) = (&measured.all_singletons, &measured.one_cluster);
+    let mut add = |name: &str, figure: Figure, base: Option<(Figure, Figure)>| {
+        let base = base.map_or([String::new(), String::new()], |(a, b)| [share(a.value), share(b.value)]);
+        let [a, b] = base;
+        rows.add([
+            name.to_owned(),
+            share(figure.value),
+            format!("{}–{}", share(figure.low), share(figure.high)),
+            a,
+            b,
+        ]);
+    };
+    add("horizontal elements recovered", found.element_recall, None);
+    add("precision of the first 50", found.precision_50, None);
+    add("precision of the first 100", found.precision_100, None);
+    add("cells F1", found.cells.f1, None);
+    add("cells after 100 decisions", found.cells_after_100, None);
+    let clustering = &measured.clustering;
+    for (name, of) in [
+        ("extended B-cubed F1", clustering.bcubed),
+        ("B-cubed F1 without self", clustering.bcubed_without_self),
+        ("pairs across agreements F1", clustering.pairs),
+    ] {
+        let base: fn(&evaluate::Clustering) -> Prf = match name {
+            "extended B-cubed F1" => |c| c.bcubed,
+            "B-cubed F1 without self" => |c| c.bcubed_without_self,
+            _ => |c| c.pairs,
+        };
+        add(name, of.f1, Some((base(apart).f1, base(together).f1)));
+    }
+    add("labelled clauses in a candidate", measured.coverage, None);
+    rows.print()?;
+    for reach in &found.decisions {
+        let needed = reach.decisions.map_or_else(|| "not reached".into(), |n| format!("{n} decisions"));
+        println!("{:.0} % of the true cells: {needed}", 100.0 * reach.cells);
+    }
+    if !measured.missed.is_empty() {
+        println!("missed: {}", measured.missed.join(", "));
+    }
+    Ok(())
+}
+
+fn print_guided(measured: &Guided) -> Result<()> {
+    println!(
+        "mean average precision {} · cells F1 {} (best cut {}, all yes {})\n",
+        share(measured.mean_average_precision.value),
+        share(measured.cells.f1.value),
+        share(measured.best_f1),
+        share(measured.all_yes_f1)
+    );
+    let mut rows = Rows::new(&["element", "#clauses", "#average precision", "#right", "#wrong", "#missed"]);
+    for element in &measured.elements {
+        rows.add([
+            element.element.clone(),
+            element.clauses.to_string(),
+            element.average_precision.map(share).unwrap_or_default(),
+            element.right.to_string(),
+            element.wrong.to_string(),
+            element.missed.to_string(),
+        ]);
+    }
+    rows.print()?;
+    if !measured.not_asked.is_empty() {
+        println!("in gold, not in the codebook: {}", measured.not_asked.join(", "));
+    }
+    Ok(())
+}
+
+fn share(value: f64) -> String {
+    format!("{value:.3}")
+}

@@ -1,0 +1,54 @@
+//! One function a command.
+
+mod candidates;
+mod clauses;
+mod codebook;
+mod decide;
+mod evaluate;
+mod extract;
+mod matrix;
+mod outliers;
+mod run;
+mod search;
+mod status;
+
+use crate::Done;
+use crate::args::{Command, Export};
+use anyhow::Result;
+use crosscut::Study;
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// Does what was asked.
+pub(crate) fn call(command: Command) -> Result<Done> {
+    match command {
+        Command::Run(args) => run::run(&args),
+        Command::Extract(args) => extract::extract(&args),
+        Command::Clauses(args) => clauses::clauses(&args),
+        Command::Search(args) => search::search(&args),
+        Command::Candidates(args) => candidates::candidates(&args),
+        Command::Outliers(args) => outliers::outliers(&args),
+        Command::Decide(args) => decide::decide(&args),
+        Command::Matrix(args) => matrix::matrix(&args),
+        Command::Status(args) => status::status(&args),
+        Command::Export(args) => export(&args),
+        Command::Codebook(args) => codebook::codebook(&args.action),
+        Command::Evaluate(args) => evaluate::evaluate(&args),
+    }
+}
+
+/// `crosscut export`: the report and the tables, with all decisions so far.
+fn export(args: &Export) -> Result<Done> {
+    let study = Study::open(&args.study.study)?;
+    study.write_exports(&study.results()?, &study.state()?.0)?;
+    println!("wrote report.html, candidates.csv and matrix.csv to {}", study.out_folder().display());
+    Ok(Done::Well)
+}
+
+/// Prints an answer as one JSON document.
+fn print_json(value: &impl Serialize) -> Result<()> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, value).map_err(io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! `crosscut outliers`: commitments found in one agreement only.
+
+use crate::Done;
+use crate::args::Outliers;
+use crate::commands::print_json;
+use crate::table::{Rows, shortened};
+use anyhow::Result;
+use crosscut::{Outlier, Study};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    schema: &'static str,
+    outliers: &'a [Outlier],
+}
+
+pub(crate) fn outliers(args: &Outliers) -> Result<Done> {
+    let results = Study::open(&args.study.study)?.results()?;
+    let shown = &results.outliers[..args.limit.min(results.outliers.len())];
+    if args.json.json {
+        print_json(&Answer { schema: "crosscut/outliers/1", outliers: shown })?;
+        return Ok(Done::Well);
+    }
+    let mut rows = Rows::new(&["#distinct", "agreement", "locator", "text", "nearest elsewhere"]);
+    for outlier in shown {
+        let Some(clause) = results.clause(&outlier.clause) else { continue };
+        let nearest = outlier.nearest.as_ref().and_then(|id| results.clause(id));
+        rows.add([
+            format!("{:.2}", outlier.distinctness),
+            outlier.agreement.to_string(),
+            clause.locator.clone(),
+            shortened(&clause.text, 200),
+            nearest
+                .map(|n| format!("{} {}: {}", n.agreement, n.locator, shortened(&n.text, 100)))
+                .unwrap_or_default(),
+        ]);
+    }
+    rows.print()?;
+    Ok(Done::Well)
+}

@@ -1,0 +1,103 @@
+//! `crosscut run`: everything that needs no human.
+
+use crate::Done;
+use crate::args::Run;
+use crate::commands::{candidates, print_json};
+use crate::table::visible;
+use anyhow::Result;
+use crosscut::{Candidate, Progress, RunOptions, RunReport, Study};
+use indicatif::ProgressBar;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How many candidates the summary shows.
+const SHOWN: usize = 10;
+
+pub(crate) fn run(args: &Run) -> Result<Done> {
+    let (study, paths) = place(args)?;
+    let mut options = RunOptions::default();
+    options.reading.password = args.password.clone();
+    options.granularity = args.granularity;
+    let bar = ProgressBar::new_spinner();
+    bar.enable_steady_tick(Duration::from_millis(120));
+    let report = study.run(&paths, &options, &|progress| bar.set_message(words(progress)));
+    bar.finish_and_clear();
+    let report = report?;
+    if args.json.json {
+        print_json(&report)?
+    } else {
+        print(&study, &report)?
+    }
+    let losses = report.documents.iter().any(|document| !document.losses.is_empty());
+    Ok(if losses || !report.failures.is_empty() { Done::Attention } else { Done::Well })
+}
+
+/// The study and the paths to add: a path that is a study itself is run again, not read as a folder.
+fn place(args: &Run) -> Result<(Study, Vec<PathBuf>)> {
+    if let [path] = &args.paths[..]
+        && Study::is_study(path)
+    {
+        return Ok((Study::open(path)?, Vec::new()));
+    }
+    let study =
+        if args.paths.is_empty() { Study::open(&args.study.study)? } else { Study::at(&args.study.study)? };
+    Ok((study, args.paths.clone()))
+}
+
+fn words(progress: Progress<'_>) -> String {
+    match progress {
+        Progress::Reading(file) => format!("reading {}", visible(file)),
+        Progress::Indexing => "building the search index".into(),
+        Progress::Proposing => "looking for candidates".into(),
+    }
+}
+
+fn print(study: &Study, report: &RunReport) -> Result<()> {
+    let pages: u32 = report.documents.iter().filter(|d| !d.pages.is_empty()).map(|d| d.coverage.pages).sum();
+    let losses: usize = report.documents.iter().map(|document| document.losses.len()).sum();
+    println!(
+        "{} agreements · {pages} pages · {} clauses · {} candidates · {} outliers · {losses} losses",
+        report.documents.len(),
+        report.clauses,
+        report.candidates.len(),
+        report.outliers,
+    );
+    println!("{}\n", work(report));
+    attention(report);
+    let open: Vec<Candidate> = report.candidates.iter().map(|offer| offer.candidate.clone()).collect();
+    candidates::print(&open, Some(SHOWN))?;
+    let folder = study.folder().display();
+    println!("\nLook at {folder}/out/report.html, or: crosscut candidates 1 --study {folder}");
+    Ok(())
+}
+
+/// What the run had to do.
+fn work(report: &RunReport) -> String {
+    let read = match report.read.len() {
+        0 => "nothing read again".to_owned(),
+        n => format!("{n} read"),
+    };
+    let proposed = if report.proposed { "candidates looked for" } else { "candidates as before" };
+    format!("{read}, {} from the cache, {proposed}", report.cached)
+}
+
+/// Lists what was lost, on standard error.
+fn attention(report: &RunReport) {
+    for document in &report.documents {
+        for loss in &document.losses {
+            eprintln!("loss: {}: {}", visible(&document.source.file), visible(&loss.to_string()));
+        }
+        for warning in &document.warnings {
+            eprintln!("note: {}: {}", visible(&document.source.file), visible(warning));
+        }
+    }
+    for (file, reason) in &report.failures {
+        eprintln!("not read: {}: {}", visible(file), visible(reason));
+    }
+    for duplicate in &report.duplicates {
+        eprintln!("note: {}", visible(duplicate));
+    }
+    for path in &report.left_out {
+        eprintln!("note: {} is no document: left out", visible(&path.display().to_string()));
+    }
+}

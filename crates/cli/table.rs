@@ -1,0 +1,76 @@
+//! Tables that fit the terminal.
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use std::io::{self, IsTerminal, Write};
+
+/// Width of a table where the output is no terminal.
+const PLAIN_WIDTH: u16 = 120;
+
+/// No lines but one under the head: the rows are what is read.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
+/// A table with a head; columns whose name begins with `#` are set to the right.
+pub(crate) struct Rows {
+    table: Table,
+}
+
+impl Rows {
+    pub(crate) fn new(head: &[&str]) -> Self {
+        let mut table = Table::new();
+        table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
+        if !io::stdout().is_terminal() {
+            table.set_width(PLAIN_WIDTH);
+        }
+        table.set_header(head.iter().map(|name| Cell::new(name.trim_start_matches('#'))));
+        for (index, name) in head.iter().enumerate() {
+            if let (true, Some(column)) = (name.starts_with('#'), table.column_mut(index)) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        Self { table }
+    }
+
+    pub(crate) fn add<I, T>(&mut self, row: I)
+    where
+        I: IntoIterator<Item = T>,
+        T: ToString,
+    {
+        self.table.add_row(row.into_iter().map(|cell| Cell::new(visible(&cell.to_string()))));
+    }
+
+    pub(crate) fn print(&self) -> io::Result<()> {
+        writeln!(io::stdout(), "{}", self.table)
+    }
+}
+
+/// Text of a document as it may be sent to a terminal: control and direction characters would act on it.
+pub(crate) fn visible(text: &str) -> String {
+    let acts = |c: char| {
+        (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if acts(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// The first `length` characters of a text, with "…" where more follows.
+pub(crate) fn shortened(text: &str, length: usize) -> String {
+    match text.char_indices().nth(length) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_cannot_act_on_the_terminal() {
+        assert_eq!(visible("a\u{1b}[31mb\u{202e}c\nd"), "a\u{fffd}[31mb\u{fffd}c\nd");
+    }
+
+    #[test]
+    fn shortening_keeps_characters_whole() {
+        assert_eq!(shortened("héllo wörld", 6), "héllo…");
+        assert_eq!(shortened("héllo", 5), "héllo");
+    }
+}
