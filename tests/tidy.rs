@@ -1,0 +1,175 @@
+//! Rules of the house that the compiler does not know: who may depend on whom, what each crate fences, how files look,
+//! and that ARCHITECTURE.md names nothing that is gone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which of our crates each crate may use: arrows point one way.
+const ARROWS: [(&str, &[&str]); 6] = [
+    ("crates/text", &[]),
+    ("crates/extract", &["crosscut-text"]),
+    ("crates/search", &["crosscut-text"]),
+    ("crates/cluster", &["crosscut-text"]),
+    ("crates/crosscut", &["crosscut-text", "crosscut-extract", "crosscut-search", "crosscut-cluster"]),
+    (".", &["crosscut", "crosscut-review"]),
+];
+
+/// Dependencies that one crate alone may name.
+const FENCES: [(&str, &[&str]); 3] = [
+    ("lopdf", &["crates/extract"]),
+    ("tantivy", &["crates/search"]),
+    ("tempfile", &["crates/crosscut", "crates/search"]),
+];
+
+/// Lines of code that a file may have; tables are exempt.
+const LONGEST: usize = 500;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Files below a folder with an ending, build output left out.
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() && name != "target" && !name.starts_with('.') {
+            found.extend(files(&path, ending));
+        } else if name.ends_with(ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn sources() -> Vec<PathBuf> {
+    ["crates", "tests", "benches"].iter().flat_map(|folder| files(&root().join(folder), ".rs")).collect()
+}
+
+fn short(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}
+
+fn dependencies(manifest: &str, table: &str) -> BTreeSet<String> {
+    let manifest: toml::Table = manifest.parse().expect("Cargo reads it too");
+    let table = manifest.get(table).and_then(toml::Value::as_table);
+    table.into_iter().flat_map(|table| table.keys().cloned()).collect()
+}
+
+#[test]
+fn arrows_between_crates_point_one_way() {
+    let folders: BTreeMap<&str, &[&str]> = ARROWS.into_iter().collect();
+    for path in files(&root().join("crates"), "Cargo.toml").into_iter().chain([root().join("Cargo.toml")]) {
+        let folder = short(path.parent().expect("a file has a folder"));
+        let folder = if folder.is_empty() { "." } else { &folder };
+        if folder == "crates/extract/fuzz" {
+            continue;
+        }
+        let allowed =
+            folders.get(folder).unwrap_or_else(|| panic!("{folder}: say in ARROWS what it may use"));
+        for name in dependencies(&read(&path), "dependencies") {
+            let ours = name == "crosscut" || name.starts_with("crosscut-");
+            assert!(!ours || allowed.contains(&name.as_str()), "{folder} must not depend on {name}");
+        }
+    }
+}
+
+#[test]
+fn fenced_dependencies_stay_behind_their_fence() {
+    for path in files(&root().join("crates"), "Cargo.toml") {
+        let folder = short(path.parent().expect("a file has a folder"));
+        for name in dependencies(&read(&path), "dependencies") {
+            if let Some((_, crates)) = FENCES.iter().find(|(fenced, _)| *fenced == name) {
+                assert!(crates.contains(&folder.as_str()), "{folder} must not depend on {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn pure_crates_do_no_input_or_output() {
+    for path in sources() {
+        let name = short(&path);
+        if !(name.starts_with("crates/text/src") || name.starts_with("crates/cluster/src")) {
+            continue;
+        }
+        let text = read(&path);
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for word in
+            ["std::fs", "std::net", "std::env", "std::process", "SystemTime", "println!(", "eprintln!("]
+        {
+            assert!(!code.contains(word), "{name} names {word}: this crate is pure");
+        }
+    }
+}
+
+#[test]
+fn every_dependency_says_what_it_is_for() {
+    let manifest = read(&root().join("Cargo.toml"));
+    let table = manifest.split("[workspace.dependencies]").nth(1).expect("the workspace lists them");
+    let table = table.split("\n[").next().unwrap_or_default();
+    for line in table.lines().filter(|line| line.contains('=') && !line.starts_with('#')) {
+        let name = line.split('=').next().unwrap_or_default().trim();
+        let dev = table.split("# Tests only.").nth(1).is_some_and(|tests| tests.contains(line));
+        assert!(
+            name.starts_with("crosscut") || line.contains('#') || dev,
+            "{name}: say in a comment what it is for"
+        );
+    }
+}
+
+#[test]
+fn every_module_opens_with_what_it_is() {
+    for path in sources() {
+        assert!(read(&path).starts_with("//! "), "{} does not open with a //! line", short(&path));
+    }
+}
+
+#[test]
+fn no_file_is_too_long() {
+    for path in sources() {
+        let text = read(&path);
+        let code = text
+            .lines()
+            .filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//"))
+            .count();
+        let table = text.lines().next().is_some_and(|line| line.contains("(table)"));
+        assert!(table || code <= LONGEST, "{} has {code} lines of code, more than {LONGEST}", short(&path));
+    }
+}
+
+#[test]
+fn what_architecture_names_exists() {
+    let text = read(&root().join("ARCHITECTURE.md"));
+    let mut checked = 0;
+    for name in text.split('`').skip(1).step_by(2) {
+        let is_path = name.contains('/') && !name.contains([' ', '<', '*', '(', ':', '.'])
+            || name.ends_with(".rs")
+            || name.ends_with(".md");
+        if is_path {
+            assert!(root().join(name).exists(), "ARCHITECTURE.md names {name}, which does not exist");
+            checked += 1;
+        }
+    }
+    assert!(checked >= 10, "ARCHITECTURE.md names hardly any path ({checked})");
+}
+
+#[test]
+fn nothing_of_a_machine_is_committed() {
+    let home = ["/ro", "ot/"].concat();
+    let texts = ["rs", "md", "toml", "sh", "html", "css"];
+    for path in texts.iter().flat_map(|ending| files(root(), &format!(".{ending}"))) {
+        let name = short(&path);
+        if !name.contains("node_modules") && !name.starts_with("crosscut-study") {
+            let bytes = fs::read(&path).unwrap_or_default();
+            assert!(!String::from_utf8_lossy(&bytes).contains(&home), "{name} names a path of one machine");
+        }
+    }
+}
