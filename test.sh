@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Runs all tests. Only Rust is needed; what more a test can use it says when it skips.
+set -euo pipefail
+cd "$(dirname "$0")"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! cargo test --workspace --locked "$@" >"$log" 2>&1; then
+  tail -n 120 "$log"
+  exit 1
+fi
+grep -E '^(skipped|test result)' "$log" | sort | uniq -c | sort -rn | head -n 40
+awk '/^test result/ {p += $4; f += $6} END {printf "%d passed, %d failed\n", p, f}' "$log"
