@@ -38,8 +38,10 @@ pub(crate) fn read(lines: &str) -> Result<Vec<Clause>, Box<dyn Error>> {
             text.push(' ');
         }
     }
+    let language: BTreeMap<AgreementId, Language> =
+        text.into_iter().map(|(agreement, text)| (agreement, Language::detect(&text))).collect();
     for clause in &mut clauses {
-        clause.language = Language::detect(&text[&clause.agreement]);
+        clause.language = language[&clause.agreement];
     }
     Ok(clauses)
 }

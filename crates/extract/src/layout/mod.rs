@@ -6,6 +6,7 @@
 mod block;
 mod line;
 mod note;
+mod open_table;
 mod region;
 mod repeat;
 mod role;

@@ -1,10 +1,11 @@
 //! Ruled tables: a grid of rules, and the text in its cells.
 
+use super::open_table::open_tables;
 use super::token::Sheet;
 use crosscut_text::{Cell, Rect};
 
 /// Rules that end this close to each other (in points) meet.
-const TOUCH: f32 = 3.0;
+pub(super) const TOUCH: f32 = 3.0;
 /// More rules than this are a drawing, no table.
 const MOST_RULES: usize = 600;
 
@@ -18,10 +19,10 @@ pub(super) struct Grid {
 
 /// A rule: its place across, and where it begins and ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Rule {
-    at: f32,
-    from: f32,
-    to: f32,
+pub(super) struct Rule {
+    pub(super) at: f32,
+    pub(super) from: f32,
+    pub(super) to: f32,
 }
 
 /// Finds the tables of a sheet and marks the tokens that stand in them.
@@ -37,10 +38,13 @@ pub(super) fn find_tables(sheet: &mut Sheet) {
         from: r.y,
         to: r.bottom(),
     }));
-    if horizontal.len() < 2 || vertical.is_empty() || horizontal.len() + vertical.len() > MOST_RULES {
+    if horizontal.len() < 2 || horizontal.len() + vertical.len() > MOST_RULES {
         return;
     }
-    for (h, v) in components(&horizontal, &vertical) {
+    let groups = components(&horizontal, &vertical);
+    let alone: Vec<Rule> = groups.iter().filter(|(_, v)| v.is_empty()).flat_map(|(h, _)| h.clone()).collect();
+    let open = open_tables(&alone, sheet);
+    for (h, v) in groups.into_iter().filter(|(_, v)| !v.is_empty()).chain(open) {
         let Some(mut grid) = grid(&h, &v) else { continue };
         let inside: Vec<usize> = (0..sheet.tokens.len())
             .filter(|&at| sheet.tokens[at].table.is_none() && holds(grid.rect, sheet.tokens[at].rect))

@@ -251,6 +251,49 @@ fn margin_titles_stand_before_their_section() {
 }
 
 #[test]
+fn tables_ruled_between_rows_are_read_cell_by_cell_in_their_column() {
+    let mut canvas = Canvas::new(1);
+    for i in 0..12 {
+        canvas.draw(
+            40.0,
+            100.0 + 12.0 * i as f32,
+            10.0,
+            "the left column runs on and on down the page whole",
+        );
+    }
+    for (i, y) in [90.0, 106.0, 134.0, 162.0].into_iter().enumerate() {
+        canvas.rule(320.0, y, 560.0, y + 0.5);
+        let rows = [["Kind", "Practice"], ["maker", "builds it well"], ["keeper", "keeps it up"]];
+        if let Some([kind, practice]) = rows.get(i) {
+            canvas.draw(325.0, y + 12.0, 10.0, kind);
+            canvas.draw(420.0, y + 12.0, 10.0, practice);
+        }
+    }
+    canvas.draw(420.0, 130.0, 10.0, "and safe");
+    let pages = laid(vec![canvas]);
+    let cells: Vec<(u32, u32, String)> = pages[0]
+        .blocks
+        .iter()
+        .filter(|block| block.role == Role::TableCell)
+        .map(|block| {
+            let cell = block.cell.expect("a cell says where it stands");
+            (cell.row, cell.column, block.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    let expected = [
+        (0, 0, "Kind"),
+        (0, 1, "Practice"),
+        (1, 0, "maker"),
+        (1, 1, "builds it well and safe"),
+        (2, 0, "keeper"),
+        (2, 1, "keeps it up"),
+    ];
+    assert_eq!(cells, expected.map(|(row, column, text)| (row, column, text.to_owned())));
+    let body = pages[0].blocks.iter().filter(|block| block.role == Role::Body).flat_map(|block| &block.lines);
+    assert!(body.into_iter().all(|line| line.text.starts_with("the left")), "{pages:?}");
+}
+
+#[test]
 fn ruled_tables_are_read_cell_by_cell() {
     let mut page = Canvas::new(1);
     for y in [60.0, 100.0, 140.0] {
