@@ -1,8 +1,8 @@
 //! A document's text to clauses with locators.
 //!
-//! One screen: lines are cut into [`piece`]s, each [`zone`] of the document is found, [`sequence`] decides which
-//! number continues which list, [`tree`] hangs the units from each other, [`address`] names them, [`kind`] and
-//! [`strength`] say what each is for a lawyer.
+//! One screen: lines are cut into `piece`s, each `zone` of the document is found, `sequence` decides which
+//! number continues which list, `tree` hangs the units from each other, `address` names them, `kind` and
+//! `strength` say what each is for a lawyer.
 
 mod address;
 mod contents;

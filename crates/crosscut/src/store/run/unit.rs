@@ -111,10 +111,12 @@ fn read_now(source: &SourceFile, options: &Options) -> Result<(UnitClauses, Opti
             Ok((unit, Some(reading.document)))
         }
         // The document is one of the study's agreements, but closed or broken: unreadable, which is not absent.
-        Err(Error::Document {
-            source: reason @ (ExtractError::Encrypted | ExtractError::Damaged(_)),
-            ..
-        }) => Ok((lost(source, LossKind::Damaged, &reason.to_string()), None)),
+        Err(Error::Document { source: reason @ ExtractError::Encrypted, .. }) => {
+            Ok((lost(source, LossKind::Unsupported, &reason.to_string()), None))
+        }
+        Err(Error::Document { source: reason @ ExtractError::Damaged(_), .. }) => {
+            Ok((lost(source, LossKind::Damaged, &reason.to_string()), None))
+        }
         Err(Error::Document { source: reason, .. }) if !source.given => {
             Ok((lost(source, LossKind::Damaged, &reason.to_string()), None))
         }
