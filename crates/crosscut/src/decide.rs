@@ -2,7 +2,7 @@
 
 use crate::review::{Anchor, Decision, Element, ElementId, Reason, Settlement, Standing, State, withhold};
 use crate::{Candidate, Error, Results, error::Result};
-use crosscut_text::{AgreementId, ClauseId};
+use crosscut_text::AgreementId;
 
 /// The results and decisions of a study, to choose from by name.
 #[derive(Clone, Copy, Debug)]
@@ -141,10 +141,13 @@ impl<'s> Choice<'s> {
     /// # Errors
     /// When the element or a clause is not there.
     pub fn split(&self, from: &str, name: &str, ids: &[String]) -> Result<Decision> {
-        let clause_ids: Vec<ClauseId> = ids.iter().filter_map(|id| ClauseId::new(id).ok()).collect();
+        let from = self.element(from)?.id;
+        // The element that is left is part of the name: a split of all its clauses is not that element again.
+        let mut ids_sorted = ids.to_vec();
+        ids_sorted.sort();
         Ok(Decision::Split {
-            from: self.element(from)?.id,
-            element: ElementId::of_candidate(&crate::candidate_id(clause_ids.iter())),
+            from,
+            element: ElementId::of_candidate(&format!("{from}\n{}", ids_sorted.join("\n"))),
             name: name.into(),
             clauses: self.clauses(ids)?,
         })

@@ -1,7 +1,7 @@
 //! What stands between two lines of a paragraph: a space, nothing, or a hyphen to be undone.
 
 use super::flow::Paragraph;
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 use unicode_normalization::{char::canonical_combining_class, is_nfc};
 
 /// How two lines are joined.
@@ -71,14 +71,19 @@ impl Vocabulary {
     fn add(&mut self, word: &str) {
         self.prints_u2010 |= word.contains('\u{2010}');
         let word = fold(word);
-        let parts: Vec<&str> = word.split('-').filter(|part| !part.is_empty()).collect();
-        if let [head, _, ..] = parts[..] {
-            *self.heads.entry(head.into()).or_default() += 1;
-            for pair in parts.windows(2) {
-                *self.words.entry(pair.join("-")).or_default() += 1;
-            }
-        } else if !word.is_empty() {
-            *self.words.entry(word).or_default() += 1;
+        let mut parts = word.split('-').filter(|part| !part.is_empty()).peekable();
+        let Some(head) = parts.next() else { return };
+        if parts.peek().is_none() {
+            return match self.words.get_mut(head) {
+                Some(count) => *count += 1,
+                None => _ = self.words.insert(head.into(), 1),
+            };
+        }
+        *self.heads.entry(head.into()).or_default() += 1;
+        let mut before = head;
+        for part in parts {
+            *self.words.entry(format!("{before}-{part}")).or_default() += 1;
+            before = part;
         }
     }
 
@@ -168,8 +173,12 @@ fn sides(left: &str, right: &str) -> (String, String) {
 }
 
 /// A word in lower case without what stands around it, its hyphens written "-".
-fn fold(word: &str) -> String {
-    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace(['\u{2010}', '\u{2011}'], "-")
+fn fold(word: &str) -> Cow<'_, str> {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return word.into();
+    }
+    word.to_lowercase().replace(['\u{2010}', '\u{2011}'], "-").into()
 }
 
 fn is_hyphen(c: char) -> bool {
