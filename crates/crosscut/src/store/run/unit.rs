@@ -52,6 +52,8 @@ pub(super) fn read(
 ) -> Result<Outcome> {
     let key = key(source);
     let cached: Option<UnitHead> = files::read_derived(&study.derived(&format!("clauses/{key}.head.json")));
+    // What gave nothing is tried again: the password may be there now.
+    let cached = cached.filter(|head| head.clauses > 0);
     let (head, now) = match cached {
         Some(head) => (head, None),
         None => {

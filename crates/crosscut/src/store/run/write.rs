@@ -25,7 +25,7 @@ pub(super) fn manifest(
         reports: outcome.head.reports.clone(),
     };
     let units: Vec<Unit> = outcomes.iter().map(unit).collect();
-    let keys: Vec<&str> = units.iter().map(|unit| unit.key.as_str()).collect();
+    let keys: Vec<String> = units.iter().map(|unit| format!("{} {}", unit.key, unit.clauses)).collect();
     let clauses_key = files::sha256(keys.join("\n").as_bytes());
     let settings_text =
         serde_json::to_string(&(&file.settings, &file.agreements)).expect("plain data becomes JSON");
