@@ -64,7 +64,12 @@ const HEAD: &str = "\
 
 impl StudyFile {
     pub(crate) fn new() -> Self {
-        Self { version: STUDY_VERSION, settings: Settings::default(), review: ReviewSettings::default(), agreements: Vec::new() }
+        Self {
+            version: STUDY_VERSION,
+            settings: Settings::default(),
+            review: ReviewSettings::default(),
+            agreements: Vec::new(),
+        }
     }
 
     /// Reads the text of a `crosscut.toml` that stands at `path`.
