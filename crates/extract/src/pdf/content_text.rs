@@ -209,7 +209,8 @@ impl Interpreter<'_> {
             self.counts.add(c.encode_utf8(&mut [0; 4]), false, self.page.glyphs.len(), rect);
             let (len, font) = (c.len_utf8() as u16, font.min(usize::from(u16::MAX)) as u16);
             let run = self.pen.run;
-            let glyph = Glyph { start, len, font, rect, baseline: y, size, run, ..Glyph::default() };
+            let glyph =
+                Glyph { start, len, font, rect, advance: width, baseline: y, size, run, ..Glyph::default() };
             self.page.glyphs.push(glyph);
             x += width;
         }
@@ -237,7 +238,9 @@ impl Interpreter<'_> {
             start: start as u32,
             len,
             rect,
+            advance: place.advance(width),
             baseline: place.baseline(pen),
+            clipped: place.clips(rect),
             ..place.glyph
         });
     }
@@ -255,6 +258,9 @@ struct Placing {
     type_size: f64,
     size: f32,
     angle: i16,
+    /// Points of the page for each unit of the text's width.
+    along: f64,
+    clip: [f64; 4],
     /// What all the glyphs share.
     glyph: Glyph,
     /// For horizontal strings: what does not change along the string.
@@ -284,6 +290,8 @@ impl Placing {
             angle,
             run: interpreter.pen.run,
             invisible: state.invisible,
+            // The page's y runs down, so that upright text has a negative determinant.
+            mirrored: to_page.a * to_page.d - to_page.b * to_page.c > 0.0,
             artifact: interpreter.is_artifact(),
             ..Glyph::default()
         };
@@ -305,8 +313,24 @@ impl Placing {
             type_size: state.size,
             size,
             angle,
+            along: dx.hypot(dy),
+            clip: state.clip,
             glyph,
         }
+    }
+
+    /// Whether a glyph lies outside of what is shown.
+    fn clips(&self, rect: Rect) -> bool {
+        let slack = 0.3 * f64::from(self.size);
+        let (x, y) = (f64::from(rect.x + rect.w / 2.0), f64::from(rect.y + rect.h / 2.0));
+        let [left, top, right, bottom] = self.clip;
+        x < left - slack || x > right + slack || y < top - slack || y > bottom + slack
+    }
+
+    /// Points that a glyph of this width in text space takes along its direction.
+    fn advance(&self, width: f64) -> f32 {
+        let stretch = if self.vertical { 1.0 } else { self.stretch };
+        (width * stretch * self.along).abs() as f32
     }
 
     fn rect(&self, pen: f64, width: f64) -> Rect {
