@@ -130,8 +130,10 @@ impl Shown {
         let rect = glyph.rect;
         let inside =
             rect.right() > 0.0 && rect.bottom() > 0.0 && rect.x < page.size.w && rect.y < page.size.h;
-        let (x, y) = cell(rect);
-        let near = || (-1..=1).any(|dx| (-1..=1).any(|dy| self.visible.contains(&(x + dx, y + dy))));
+        let near = || {
+            let (x, y) = cell(rect);
+            (-1..=1).any(|dx| (-1..=1).any(|dy| self.visible.contains(&(x + dx, y + dy))))
+        };
         inside && (!glyph.invisible || !near())
     }
 }
@@ -245,6 +247,11 @@ impl<'a> Builder<'a> {
 
     fn glyph(&mut self, glyph: &Glyph, text: &str) {
         let (rect, baseline) = self.frame(glyph);
+        if let &[byte @ b'!'..=b'~'] = text.as_bytes()
+            && byte != b'`'
+        {
+            return self.place_accent(glyph, text, rect, baseline);
+        }
         if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
             self.trim(rect, baseline);
             self.close();
@@ -345,7 +352,7 @@ impl<'a> Builder<'a> {
     /// Takes back a soft hyphen that the next glyph is drawn over: it is not printed.
     fn drop_soft_hyphen(&mut self, next: Rect) {
         let Some(&(_, start, len)) = self.parts.last() else { return };
-        if self.sheet.text[start as usize..] != *"\u{ad}" || next.x > self.last.x + 0.5 * self.last.w {
+        if len != 2 || self.sheet.text[start as usize..] != *"\u{ad}" || next.x > self.last.x + 0.5 * self.last.w {
             return;
         }
         self.sheet.text.truncate(start as usize);
@@ -359,7 +366,7 @@ impl<'a> Builder<'a> {
     }
 
     fn add(&mut self, glyph: &Glyph, text: &str, rect: Rect, baseline: f32) {
-        let rtl = text.chars().next().is_some_and(is_rtl);
+        let rtl = text.as_bytes().first().is_some_and(|byte| *byte > 0xBF) && text.starts_with(is_rtl);
         self.drop_soft_hyphen(rect);
         if !rtl {
             self.trim(rect, baseline);

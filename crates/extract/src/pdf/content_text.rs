@@ -45,8 +45,10 @@ impl Seen {
     fn again(&mut self, hash: u64, x: f64, y: f64, size: f64) -> bool {
         let (dx, dy) = (0.1 * size, 0.2 * size);
         let cell = (0.5 * size).max(0.5);
+        // The page lies at positive places, where a cast rounds down.
+        let at = |place: f64| (place / cell + 1e6) as i64 as u64;
         let slot = |x: f64, y: f64| {
-            let place = ((x / cell).floor() as i64 as u64) << 32 ^ (y / cell).floor() as i64 as u64;
+            let place = at(x) << 32 ^ at(y);
             mix(hash ^ mix(place)) as usize % SLOTS
         };
         if self.slots.is_empty() {

@@ -1,5 +1,7 @@
 //! Laying out synthetic pages: one page a feature.
 
+mod print;
+
 use super::{draft, pages};
 use crate::glyph::{FontStyle, Glyph, GlyphPage};
 use crosscut_text::{AgreementId, Page, Rect, Role, Size, Source, assemble};
