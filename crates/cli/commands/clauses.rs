@@ -63,7 +63,10 @@ fn print_table<'a>(clauses: impl Iterator<Item = &'a Clause>) -> Result<()> {
     for clause in clauses {
         rows.add([
             clause.agreement.to_string(),
-            clause.locator.clone(),
+            match clause.recognised {
+                Some(sure) => format!("{} (recognised, {:.0} %)", clause.locator, 100.0 * sure),
+                None => clause.locator.clone(),
+            },
             clause.kind.to_string(),
             clause.pages.first().map(ToString::to_string).unwrap_or_default(),
             shortened(&clause.text, 160),
