@@ -23,7 +23,7 @@ mod visible;
 pub use agreement::{Agreement, Group, Stakeholders};
 pub use candidate::{Candidate, Member, Outlier, candidate_id};
 pub use codebook::{ClauseMatch, Codebook, CodebookElement, ElementMatch};
-pub use crosscut_extract::{ExtractError, Extracted};
+pub use crosscut_extract::{ExtractError, Extracted, Options as ReadOptions};
 pub use crosscut_search as search;
 pub use crosscut_text as text;
 pub use decide::Choice;

@@ -94,6 +94,11 @@ fn own_kind(
 /// The term that a text defines: “‘network’ means”, or without quotation marks where definitions are expected.
 fn defined_term(text: &str, expected: bool) -> Option<String> {
     let text = text.trim_start();
+    // Arabic names the verb first: "by the expression … is meant".
+    if let Some(rest) = text.strip_prefix("يقصد ب").or_else(|| text.strip_prefix("يُقصد ب")) {
+        let mut quoted = rest.splitn(3, ['"', '“', '”', '«', '»']).skip(1);
+        return quoted.next().map(|term| term.trim().to_owned()).filter(|term| !term.is_empty());
+    }
     let open = text.chars().next()?;
     let close = match open {
         '"' | '`' => '"',
@@ -108,8 +113,11 @@ fn defined_term(text: &str, expected: bool) -> Option<String> {
     let (at, mark) = inside
         .char_indices()
         .take(120)
-        .find(|(at, c)| *c == close && !inside[at + c.len_utf8()..].starts_with(char::is_alphanumeric))?;
-    let term = inside[..at].trim();
+        .find(|(at, c)| {
+            let apostrophe = matches!(c, '’' | '\'');
+            *c == close && !(apostrophe && inside[at + c.len_utf8()..].starts_with(char::is_alphanumeric))
+        })?;
+    let term = inside[..at].trim().trim_end_matches([',', ';', ':']);
     let rest = inside[at + mark.len_utf8()..].trim_start_matches([' ', ':', ',', '”', '\'', '"', '’']);
     let near: String = rest.chars().take(80).collect();
     let verb = |verb: &str| near.starts_with(verb) || near.split(' ').take(12).any(|word| word == verb);
@@ -140,7 +148,7 @@ fn bare_term(text: &str) -> Option<String> {
 /// What titles of definitions say.
 const DEFINITIONS: &str = "definition | use of terms | interpretation | terminology | glossary | définition | \
     terminologie | definici | términos | definiç | begriffsbestimmung | definizion | определени | \
-    употребление терминов | термин | تعريف | المصطلحات | 定义 | 用语 | 术语";
+    употребление терминов | термин | تعريف | تعاريف | المصطلحات | 定义 | 用语 | 术语";
 
 /// What titles of final clauses say.
 const FINAL: &str = "final provision | final clause | entry into force | signature | ratification | accession | \

@@ -121,7 +121,16 @@ pub(crate) fn structural(word: &str) -> Option<Word> {
     static MEANINGS: LazyLock<BTreeMap<&str, Word>> = LazyLock::new(|| {
         WORDS.iter().flat_map(|(meaning, words)| list(words).map(|word| (word, *meaning))).collect()
     });
-    MEANINGS.get(word.to_lowercase().as_str()).copied()
+    // Nearly every line is asked: no allocation for words in the letters of ASCII.
+    let mut lower = [0; 24];
+    match lower.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        Some(lower) => {
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            std::str::from_utf8(lower).ok().and_then(|word| MEANINGS.get(word).copied())
+        }
+        None => MEANINGS.get(word.to_lowercase().as_str()).copied(),
+    }
 }
 
 /// Structural words by their meaning.
@@ -274,7 +283,8 @@ pub(super) fn opens_signature(text: &str) -> bool {
 
 /// Whether a heading announces a table of contents.
 pub(super) fn is_contents(text: &str) -> bool {
-    const NAMES: &str = "contents | table of contents | index | sommaire | table des matières | índice | indice | \
+    const NAMES: &str = "contents | table of contents | arrangement of sections | \
+    arrangement of articles | arrangement of clauses | index | sommaire | table des matières | índice | indice | \
         sumário | inhalt | inhaltsverzeichnis | inhoud | содержание | оглавление | المحتويات | 目录 | \
         contenido";
     text.len() < 60 && list(NAMES).any(|name| name == text.trim().trim_end_matches(':').to_lowercase())

@@ -2,7 +2,7 @@
 
 use super::marker::Titled;
 use super::number::Reading;
-use super::piece::{Class, Piece, ends_sentence, is_capitals};
+use super::piece::{Class, Piece, ends_sentence, is_capitals, runs_on};
 use super::words::{Word, is_enacting_formula, is_preamble, list, opens_reason, opens_signature};
 use crate::{Document, Span};
 
@@ -207,28 +207,6 @@ impl Counted {
             self.last.push((word, reading));
         }
     }
-}
-
-/// Whether a sentence is not over at the end of a line: the next line is no heading then.
-fn runs_on(before: &str) -> bool {
-    let last = before.rsplit(' ').next().unwrap_or("");
-    before.ends_with(',')
-        || matches!(
-            last,
-            "of" | "in"
-                | "with"
-                | "to"
-                | "and"
-                | "by"
-                | "under"
-                | "the"
-                | "see"
-                | "de"
-                | "du"
-                | "von"
-                | "and/or"
-                | "or"
-        )
 }
 
 /// Index of the first piece after the front matter (title page and preamble).
