@@ -242,7 +242,7 @@ fn goes_on(document: &Document, edges: &[f32], last: &Piece, piece: &Piece) -> b
     let starts = text.starts_with(char::is_lowercase)
         || over && text.len() > SHORTEST
         || !before.ends_with(',') && runs_on(before)
-        || !over && fills_line(document, edges, last);
+        || !over && fills_line(document, edges, last, piece);
     plain(piece) && piece.markers.is_empty() && starts && !reason
 }
 
@@ -261,13 +261,13 @@ fn right_edges(document: &Document) -> Vec<f32> {
     edges
 }
 
-/// Whether the last line of a piece of several lines is as long as the text of the page is wide: it was wrapped.
-fn fills_line(document: &Document, edges: &[f32], last: &Piece) -> bool {
-    let words = document.words_in(last.span);
-    let (Some(first), Some(end)) = (words.first(), words.last()) else { return false };
+/// Whether the last line of a piece has no room for the first word of the next: it was wrapped.
+fn fills_line(document: &Document, edges: &[f32], last: &Piece, next: &Piece) -> bool {
+    let (end, word) = (document.words_in(last.span).last(), document.words_in(next.span).first());
+    let (Some(end), Some(word)) = (end, word) else { return false };
     let edge = edges.get(end.page as usize).copied().unwrap_or(f32::INFINITY);
-    let height = end.rect.h.max(6.0);
-    end.rect.right() + 3.0 * height >= edge && first.page == end.page
+    let space = 0.2 * end.rect.h.max(6.0);
+    end.rect.right() + space + word.rect.w > edge
 }
 
 /// Whether a sentence is not over at the end of a line: the next line is no heading then.
