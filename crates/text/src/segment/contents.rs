@@ -4,25 +4,26 @@ use super::piece::{Class, Piece, ends_sentence};
 use super::words::is_contents;
 use crate::Document;
 use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hasher as _};
 
 /// Marks tables of contents: lines that end with leaders and a page number, lines after a heading "Contents" that come
 /// again later, and runs near the start whose lines almost all come again.
 pub(super) fn mark(document: &Document, pieces: &mut [Piece]) {
     const LONGEST: usize = 200;
-    let mut later: BTreeSet<Key> = BTreeSet::new();
-    let mut again = vec![false; pieces.len()];
-    for at in (0..pieces.len()).rev() {
-        let text = pieces[at].text(document);
-        if text.len() < LONGEST && pieces[at].class == Class::Line && !pieces[at].cell {
-            let key = contents_key(pieces[at].markers.last().map_or(text, |marker| &text[marker.end..]));
-            again[at] = key.length > 3 && !later.insert(key);
-        }
-    }
     let short = |at: usize| pieces[at].span.len() < LONGEST;
     let keys: Vec<Key> = (0..pieces.len())
         .map(|at| if short(at) { contents_key(pieces[at].text(document)) } else { Key::default() })
         .collect();
+    let mut later: BTreeSet<Key> = BTreeSet::new();
+    let mut again = vec![false; pieces.len()];
+    for at in (0..pieces.len()).rev() {
+        if short(at) && pieces[at].class == Class::Line && !pieces[at].cell {
+            let key = match pieces[at].markers.last() {
+                Some(marker) => contents_key(&pieces[at].text(document)[marker.end..]),
+                None => keys[at],
+            };
+            again[at] = key.length > 3 && !later.insert(key);
+        }
+    }
     let leaders: Vec<bool> = pieces.iter().map(|piece| has_leader(piece.text(document))).collect();
     let mut at = 0;
     while at < pieces.len() {
@@ -77,16 +78,21 @@ fn contents_key(text: &str) -> Key {
     let bare = if ends_with_page(text) { bare } else { text };
     // "29. —Duty to notify." names what stands later as "Duty to notify".
     let bare = bare.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')');
-    let (mut hasher, mut length) = (DefaultHasher::new(), 0);
+    // FNV-1a over the letters: what is compared are a few hundred lines.
+    let (mut hash, mut length) = (0xcbf2_9ce4_8422_2325_u64, 0);
+    let mut add = |c: char| hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
     for word in bare.split_whitespace() {
-        hasher.write_u8(b' ');
-        for c in word.chars().flat_map(char::to_lowercase) {
-            hasher.write_u32(u32::from(c));
-            length += c.len_utf8();
+        add(' ');
+        for c in word.chars() {
+            if c.is_ascii() {
+                add(c.to_ascii_lowercase());
+            } else {
+                c.to_lowercase().for_each(&mut add);
+            }
         }
-        length += 1;
+        length += word.len() + 1;
     }
-    Key { hash: hasher.finish(), length: length.saturating_sub(1) }
+    Key { hash, length: length.saturating_sub(1) }
 }
 
 fn has_leader(text: &str) -> bool {

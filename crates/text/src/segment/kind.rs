@@ -3,6 +3,7 @@
 use super::node::{Node, Tree, Unit};
 use super::words::{Word, list};
 use crate::{ClauseKind, Document};
+use std::sync::LazyLock;
 
 /// Kind and defined term of every node.
 pub(super) fn kinds(document: &Document, tree: &Tree) -> Vec<(ClauseKind, Option<String>)> {
@@ -40,12 +41,14 @@ impl Topic {
 
 fn topic(title: &str) -> Topic {
     let title = title.to_lowercase();
-    if list(DEFINITIONS).any(|word| title.contains(word)) {
+    static DEFINING: LazyLock<Vec<&str>> = LazyLock::new(|| list(DEFINITIONS).collect());
+    static CLOSING: LazyLock<Vec<&str>> = LazyLock::new(|| list(FINAL).collect());
+    if DEFINING.iter().any(|word| title.contains(word)) {
         return Topic::Definitions;
     }
     let short = title.split_whitespace().count() <= 8;
     let security = title.contains("incident") || title.contains("breach");
-    if short && !security && list(FINAL).any(|word| title.contains(word)) {
+    if short && !security && CLOSING.iter().any(|word| title.contains(word)) {
         Topic::Final
     } else {
         Topic::Other
@@ -124,7 +127,7 @@ fn defined_term(text: &str, expected: bool) -> Option<String> {
     let loose =
         near.starts_with("includes") || near.starts_with("mean ") || near.starts_with("shall include");
     let colon = inside[at + mark.len_utf8()..].starts_with([':', ' ']) && near.starts_with(['–', '-', '—']);
-    let defines = list(VERBS).any(verb) || expected && (loose || colon);
+    let defines = verbs().iter().any(|known| verb(known)) || expected && (loose || colon);
     (defines && !term.is_empty()).then(|| term.to_owned())
 }
 
@@ -138,7 +141,7 @@ fn bare_term(text: &str) -> Option<String> {
     // "Damage any impairment": a verb was forgotten after one capitalised word.
     let forgotten =
         || head.find(" any ").filter(|at| head.starts_with(char::is_uppercase) && !head[..*at].contains(' '));
-    let verb = list(VERBS).filter_map(found).min().or_else(forgotten)?;
+    let verb = verbs().iter().filter_map(|verb| found(verb)).min().or_else(forgotten)?;
     let term = head[..verb].trim_end_matches([':', ' ', ',', '-', '–']).trim();
     let words = term.split_whitespace().count();
     let plain = !term.contains([',', ';', '“', '"', '—', '.']) && (1..=10).contains(&words);
@@ -162,6 +165,12 @@ const FINAL: &str = "final provision | final clause | entry into force | signatu
     schlussbestimmung | inkrafttreten | disposizioni finali | entrata in vigore | заключительные | \
     вступление в силу | ратификация | депозитарий | أحكام ختامية | بدء النفاذ | التصديق | 最后条款 | \
     生效 | 保留 | 退出";
+
+/// The entries of [`VERBS`].
+fn verbs() -> &'static [&'static str] {
+    static ENTRIES: LazyLock<Vec<&str>> = LazyLock::new(|| list(VERBS).collect());
+    &ENTRIES
+}
 
 /// Words between a term and its meaning.
 const VERBS: &str = "means | shall mean | refers to | shall refer to | has the meaning | shall have the meaning | \
