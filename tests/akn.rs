@@ -46,7 +46,10 @@ fn awkward() -> Results {
     let call = "# A call\n\nWe close doors under Directive (EU) 2030/77 and its Article 1.\n\n* first\n\n* second\n";
     let report = "One line of Directive (EU) 2030/77.\n";
     let inputs = [
-        written("an act", act, |agreement| agreement.binding = Some(true)),
+        written("an act", act, |agreement| {
+            agreement.title = "Directive (EU) 2030/77 on doors".into();
+            agreement.binding = Some(true);
+        }),
         written("a call", call, |agreement| {
             agreement.group = Some(Group::Civil);
             agreement.year = Some(2018);

@@ -58,8 +58,9 @@ fn foreign(read: &Read) -> Vec<(&'static str, String)> {
             let mut add = |check: usize| found.push((CHECKS[check], place()));
             match role {
                 Role::RunningHead | Role::RunningFoot | Role::PageNumber | Role::Note => add(0),
-                // A heading in the middle of a provision; bold words that open one belong to it.
-                Role::Heading if !opens(clause, line) => add(1),
+                // A heading in the middle of a provision; bold words that open one belong to it, and a line in
+                // mid-sentence is none, whatever the layout takes it for.
+                Role::Heading if !opens(clause, line) && !in_sentence(clause, line) => add(1),
                 _ => {}
             }
             if edge && repeated.contains(&masked(&line.text)) {
@@ -73,7 +74,8 @@ fn foreign(read: &Read) -> Vec<(&'static str, String)> {
             if low && digit && line.font_size > 0.0 && line.font_size < 0.85 * body && role == Role::Body {
                 add(4);
             }
-            if is_structural(&line.text) {
+            // Tables of correspondence name articles in their cells.
+            if is_structural(&line.text) && role != Role::TableCell {
                 add(5);
             }
         }
@@ -123,6 +125,12 @@ fn holder<'r>(read: &'r Read, page: &Page, line: &Line) -> Option<&'r Clause> {
 fn opens(clause: &Clause, line: &Line) -> bool {
     let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     bare(&clause.text).starts_with(&bare(&line.text))
+}
+
+/// Whether the sentence of a clause is not over where a line begins.
+fn in_sentence(clause: &Clause, line: &Line) -> bool {
+    let before = clause.text.find(&line.text).map_or("", |at| clause.text[..at].trim_end());
+    !before.is_empty() && !before.ends_with(['.', ';', ':', '!', '?'])
 }
 
 /// Lines among the outermost two of at least three pages, and of a tenth of all, numbers left out.
