@@ -26,7 +26,7 @@ fn input(path: &Path) -> Input {
 fn results(inputs: &[Input]) -> Results {
     let mut results = Results::default();
     for input in inputs {
-        let reading = crosscut::read(input, &crosscut::ReadOptions::default()).expect("it can be read");
+        let reading = crosscut::read(input, &crosscut::Options::default()).expect("it can be read");
         results.agreements.push(input.agreement.clone());
         results.clauses.extend(reading.clauses);
     }
@@ -43,7 +43,8 @@ fn written(name: &str, text: &str, change: impl FnOnce(&mut Agreement)) -> Input
 /// Small agreements of every type of document, with what is awkward to write.
 fn awkward() -> Results {
     let act = "# Directive (EU) 2030/77 on doors & <windows>\n\n## Preamble\n\nThe Parties,\n\nNoting Article 2;\n\nHave agreed as follows:\n\n## Article 1\n\nScope\n\n1. It applies to:\n\n(a) doors, as “door” means in Article 2(1);\n\n(b) Articles 1 to 2.\n\nBut not to toys.\n\n2. a) Two numbers on one line.\n\nb) The second point.\n\n## Article 2\n\n1. “door” means a \u{1f6aa} that turns.\n\nDone at Paris, 1 May 2030.\n\n## ANNEX I\n\n### Methods\n\n1. Listen.\n\n## ANNEX II\n";
-    let call = "# A call\n\nWe close doors under Directive (EU) 2030/77 and its Article 1.\n\n* first\n\n* second\n";
+    let call =
+        "# A call\n\nWe close doors under Directive (EU) 2030/77 and its Article 1.\n\n* first\n\n* second\n";
     let report = "One line of Directive (EU) 2030/77.\n";
     let inputs = [
         written("an act", act, |agreement| {
@@ -66,7 +67,9 @@ fn real() -> Results {
         let entries = std::fs::read_dir(root().join(folder)).into_iter().flatten().flatten();
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
         paths.sort();
-        let readable = |path: &&PathBuf| path.extension().is_some_and(|e| ["pdf", "md", "html", "txt", "docx"].iter().any(|k| e == *k));
+        let readable = |path: &&PathBuf| {
+            path.extension().is_some_and(|e| ["pdf", "md", "html", "txt", "docx"].iter().any(|k| e == *k))
+        };
         inputs.extend(paths.iter().filter(readable).map(|path| input(path)));
     }
     // The same agreement may lie in two folders.
@@ -171,9 +174,22 @@ fn real_agreements_are_valid_and_complete() {
 fn any_text_gives_a_valid_document() {
     // Lines of every form in an order that no agreement has; a plain generator, so that each run is the same.
     const LINES: [&str; 16] = [
-        "Article 1", "ANNEX", "(a) first;", "1. Each Party shall close doors:", "Noting that doors stay open,",
-        "Have agreed as follows:", "Done at Paris, 1 May 2030.", "Contents", "# Preamble", "Chapter I", "• one",
-        "2. a) two at once", "^1 A note", "§ 5 Doors", "Plain words under Article 1(1).", "\u{7}& < > \" ]]> \u{fffe}",
+        "Article 1",
+        "ANNEX",
+        "(a) first;",
+        "1. Each Party shall close doors:",
+        "Noting that doors stay open,",
+        "Have agreed as follows:",
+        "Done at Paris, 1 May 2030.",
+        "Contents",
+        "# Preamble",
+        "Chapter I",
+        "• one",
+        "2. a) two at once",
+        "^1 A note",
+        "§ 5 Doors",
+        "Plain words under Article 1(1).",
+        "\u{7}& < > \" ]]> \u{fffe}",
     ];
     let mut state = 7_u32;
     let inputs: Vec<Input> = (0..60)

@@ -28,10 +28,16 @@ fn clauses_are_listed_by_agreement_kind_and_article() {
     let folder = tempfile::tempdir().expect("a folder");
     let study = study(folder.path());
     let all = output(&["clauses", "--study", &study]);
-    assert!(all.contains("doors") && all.contains("Article 1(2)(a)") && all.contains("count its doors"), "{all}");
+    assert!(
+        all.contains("doors") && all.contains("Article 1(2)(a)") && all.contains("count its doors"),
+        "{all}"
+    );
     let own = output(&["clauses", "--study", &study, "--agreement", "doors", "--article", "10"]);
     assert!(own.contains("Article 10") && !own.contains("Article 1("), "{own}");
-    assert!(!own.lines().next().unwrap_or_default().contains("agreement"), "one agreement needs no column: {own}");
+    assert!(
+        !own.lines().next().unwrap_or_default().contains("agreement"),
+        "one agreement needs no column: {own}"
+    );
     let headings = output(&["clauses", "--study", &study, "--kind", "heading"]);
     assert!(headings.contains("Article 1") && !headings.contains("count its doors"), "{headings}");
     crosscut().args(["clauses", "--study", &study, "--agreement", "windows"]).assert().code(2);
@@ -44,7 +50,9 @@ fn json_has_a_line_a_clause_with_its_references() {
     let lines = output(&["clauses", "--study", &study, "--json"]);
     let clauses: Vec<serde_json::Value> =
         lines.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
-    let of = |eid: &str| clauses.iter().find(|clause| clause["eid"] == eid).unwrap_or_else(|| panic!("{eid}: {lines}"));
+    let of = |eid: &str| {
+        clauses.iter().find(|clause| clause["eid"] == eid).unwrap_or_else(|| panic!("{eid}: {lines}"))
+    };
     for field in ["id", "agreement", "eid", "locator", "kind", "text", "span", "pages", "boxes", "language"] {
         assert!(!of("art_1__para_1")[field].is_null(), "{field} is missing");
     }
@@ -64,5 +72,8 @@ fn akoma_ntoso_is_written_an_agreement_a_file() {
     let said = output(&["export", "akn", "--study", &study]);
     assert!(said.contains("wrote 1 document to"), "{said}");
     let xml = std::fs::read_to_string(Path::new(&study).join("out/akn/doors.xml")).expect("it was written");
-    assert!(xml.contains("<article eId=\"art_1\">") && xml.contains("<ref href=\"#art_10\">Article 10</ref>"), "{xml}");
+    assert!(
+        xml.contains("<article eId=\"art_1\">") && xml.contains("<ref href=\"#art_10\">Article 10</ref>"),
+        "{xml}"
+    );
 }

@@ -22,7 +22,11 @@ pub(crate) fn measure(shared: &Path, verbose: bool) -> Result<Vec<Figure>, Failu
     for path in paths {
         let read = read(&path)?;
         pages += read.pages.len();
-        lines += read.pages.iter().map(|page| page.blocks.iter().map(|b| b.lines.len()).sum::<usize>()).sum::<usize>();
+        lines += read
+            .pages
+            .iter()
+            .map(|page| page.blocks.iter().map(|b| b.lines.len()).sum::<usize>())
+            .sum::<usize>();
         for (check, place) in foreign(&read) {
             *found.entry(check).or_default() += 1;
             if verbose {
@@ -57,7 +61,7 @@ fn foreign(read: &Read) -> Vec<(&'static str, String)> {
             let place = || format!("{} p{}: {}", clause.eid, page.number, line.text);
             let mut add = |check: usize| found.push((CHECKS[check], place()));
             match role {
-                Role::RunningHead | Role::RunningFoot | Role::PageNumber | Role::Note => add(0),
+                Role::RunningHead | Role::RunningFoot | Role::PageNumber | Role::Note | Role::Aside => add(0),
                 // A heading in the middle of a provision; bold words that open one belong to it, and a line in
                 // mid-sentence is none, whatever the layout takes it for.
                 Role::Heading if !opens(clause, line) && !in_sentence(clause, line) => add(1),
@@ -169,6 +173,7 @@ fn body_size(pages: &[Page]) -> f32 {
 fn is_structural(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let [word, number] = words[..] else { return false };
-    let named = ["Article", "ARTICLE", "Chapter", "CHAPTER", "Section", "SECTION", "Annex", "ANNEX"].contains(&word);
+    let named =
+        ["Article", "ARTICLE", "Chapter", "CHAPTER", "Section", "SECTION", "Annex", "ANNEX"].contains(&word);
     named && number.chars().all(|c| c.is_ascii_digit() || "IVXLC".contains(c))
 }

@@ -89,8 +89,8 @@ fn read(path: &Path) -> Result<Read, Failure> {
         file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         bytes: std::fs::read(path)?,
     };
-    let reading = crosscut::read(&input, &crosscut::ReadOptions::default())?;
-    let pages = crosscut::extract_file(path, None)?.pages;
+    let reading = crosscut::read(&input, &crosscut::Options::default())?;
+    let pages = crosscut::extract_file(path, &crosscut::Options::default())?.pages;
     Ok(Read { pages, document: reading.document, clauses: reading.clauses })
 }
 

@@ -78,7 +78,12 @@ pub(crate) fn measure(shared: &Path, verbose: bool) -> Result<Vec<Figure>, Failu
         let figure = |what: &str, count, bar, detail| {
             Figure::new(format!("quotes of {name} {what}"), share(count), bar, detail)
         };
-        figures.push(figure("in one clause, its lead-in and heading", all.inside, Some(0.95), detail.clone()));
+        figures.push(figure(
+            "in one clause, its lead-in and heading",
+            all.inside,
+            Some(0.95),
+            detail.clone(),
+        ));
         figures.push(figure("in one unit, its points included", all.unit, None, detail.clone()));
         // The quotes of CUAD are sentences or parts of them: they end where the lawyer stopped, not where a unit does.
         let bar = Some(0.95).filter(|_| name == "cyber");

@@ -50,7 +50,11 @@ pub(crate) fn measure(shared: &Path, verbose: bool) -> Result<Vec<Figure>, Failu
             let row: serde_json::Value = serde_json::from_str(line)?;
             let text = row["text"].as_str().unwrap_or_default();
             let tally = compare(text, &row["spans"], language, verbose);
-            if name.contains("_CD_") { judgments.add(&tally) } else { laws.add(&tally) }
+            if name.contains("_CD_") {
+                judgments.add(&tally)
+            } else {
+                laws.add(&tally)
+            }
             all.push_str(text);
             all.push('\n');
         }

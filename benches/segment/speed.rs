@@ -34,7 +34,8 @@ pub(crate) fn measure(shared: &Path) -> Result<Vec<Figure>, Failure> {
         let plain = speed(&document, |document| document.text.split_whitespace().count());
         bytes += document.text.len() as f64;
         seconds += document.text.len() as f64 / own;
-        let detail = format!("{clauses} clauses; a plain pass over the words is {:.0} times as fast", plain / own);
+        let detail =
+            format!("{clauses} clauses; a plain pass over the words is {:.0} times as fast", plain / own);
         figures.push(Figure::new(format!("MB a second, {file}"), own, None, detail));
     }
     figures.push(Figure::new("MB a second, all of them".into(), bytes / seconds, Some(20.0), String::new()));

@@ -8,7 +8,7 @@ use crosscut_text::{AgreementId, Clause, Document, Page, Role, Source, assemble,
 use rayon::prelude::*;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
-pub(crate) const READING_VERSION: u32 = 1;
+pub(crate) const READING_VERSION: u32 = 2;
 
 /// Changes whenever the same clauses may give other candidates.
 pub(crate) const PROPOSING_VERSION: u32 = 1;
@@ -67,7 +67,7 @@ pub fn plain_text(pages: &[Page], all: bool) -> String {
         return lines.map(|line| format!("{}\n", line.text)).collect();
     }
     let document = assemble(AgreementId::slug("document"), Source::default(), pages, Vec::new());
-    let body = document.paragraphs.iter().filter(|paragraph| paragraph.role != Role::Note);
+    let body = document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text());
     body.filter_map(|paragraph| paragraph.span.cut(&document.text)).map(|text| format!("{text}\n")).collect()
 }
 

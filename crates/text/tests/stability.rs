@@ -3,7 +3,9 @@
 mod common;
 
 use common::document;
-use crosscut_text::{AgreementId, Block, Clause, Line, Page, Rect, Role, Size, Source, Span, Word, assemble, segment};
+use crosscut_text::{
+    AgreementId, Block, Clause, Line, Page, Rect, Role, Size, Source, Span, Word, assemble, segment,
+};
 use proptest::prelude::*;
 use std::path::Path;
 
@@ -123,7 +125,9 @@ fn agreement(lengths: &[usize]) -> Vec<String> {
     const WORDS: [&str; 12] = [
         "quiet", "doors", "of", "the", "city", "which", "remain", "closed", "by", "night", "without", "delay",
     ];
-    let words = |count: usize| (0..count).map(|nth| WORDS[(nth * 7 + count) % WORDS.len()]).collect::<Vec<_>>().join(" ");
+    let words = |count: usize| {
+        (0..count).map(|nth| WORDS[(nth * 7 + count) % WORDS.len()]).collect::<Vec<_>>().join(" ")
+    };
     let mut lines = vec![
         "~ Convention on Quiet".to_owned(),
         "The Parties to this Convention,".to_owned(),
@@ -167,14 +171,19 @@ fn eids_of_version_1_still_lead_to_their_clauses() {
     let mut checked = 0;
     for line in kept.lines() {
         let mut fields = line.splitn(3, '\t');
-        let (Some(name), Some(eid), Some(words)) = (fields.next(), fields.next(), fields.next()) else { continue };
+        let (Some(name), Some(eid), Some(words)) = (fields.next(), fields.next(), fields.next()) else {
+            continue;
+        };
         if name != file {
             let text = std::fs::read_to_string(folder.join("outlines").join(name)).expect("the text is kept");
             now = lasting(&segment(&document(text.split("=====\n").next().unwrap_or(""))).clauses);
             file = name.to_owned();
         }
         let found = now.iter().find(|(other, _)| other == eid).map(|(_, words)| words.as_str());
-        assert!(found.is_some_and(|found| found.starts_with(words)), "{name}: {eid} was “{words}”, now {found:?}");
+        assert!(
+            found.is_some_and(|found| found.starts_with(words)),
+            "{name}: {eid} was “{words}”, now {found:?}"
+        );
         checked += 1;
     }
     assert!(checked > 200, "only {checked} addresses are kept");

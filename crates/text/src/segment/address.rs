@@ -61,7 +61,8 @@ fn calls_sections(text: &str) -> bool {
         let number = |at: usize| {
             let rest = &text[at + word.len()..];
             let rest = rest.strip_prefix('s').unwrap_or(rest);
-            rest.strip_prefix([' ', '\u{a0}']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            rest.strip_prefix([' ', '\u{a0}'])
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
         };
         text.match_indices(word).filter(|(at, _)| number(*at)).count()
     };
@@ -362,7 +363,9 @@ impl Work<'_> {
         let parent = node.parent.unwrap_or(0);
         match (self.tree.nodes[parent].unit, self.base(parent).as_str()) {
             (_, "") => format!("Point ({})", shown(node)),
-            (Unit::Titled(word), base) if is_group(word) && !is_decimal(&self.tree.nodes[parent]) => format!("{base}, point ({})", shown(node)),
+            (Unit::Titled(word), base) if is_group(word) && !is_decimal(&self.tree.nodes[parent]) => {
+                format!("{base}, point ({})", shown(node))
+            }
             (Unit::Section, base) if self.word == "Section" => format!("{base}({})", shown(node)),
             (Unit::Heading | Unit::Section, base) => format!("{base}, point ({})", shown(node)),
             (_, base) => format!("{base}({})", shown(node)),

@@ -113,13 +113,10 @@ fn defined_term(text: &str, expected: bool) -> Option<String> {
         _ => return None,
     };
     let inside = text.trim_start_matches(['`', open]);
-    let (at, mark) = inside
-        .char_indices()
-        .take(120)
-        .find(|(at, c)| {
-            let apostrophe = matches!(c, '’' | '\'');
-            *c == close && !(apostrophe && inside[at + c.len_utf8()..].starts_with(char::is_alphanumeric))
-        })?;
+    let (at, mark) = inside.char_indices().take(120).find(|(at, c)| {
+        let apostrophe = matches!(c, '’' | '\'');
+        *c == close && !(apostrophe && inside[at + c.len_utf8()..].starts_with(char::is_alphanumeric))
+    })?;
     let term = inside[..at].trim().trim_end_matches([',', ';', ':']);
     let rest = inside[at + mark.len_utf8()..].trim_start_matches([' ', ':', ',', '”', '\'', '"', '’']);
     let near: String = rest.chars().take(80).collect();

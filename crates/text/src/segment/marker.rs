@@ -61,7 +61,8 @@ impl Marker {
         }
         let printed: String = self.printed.chars().filter(|c| c.is_alphanumeric()).collect();
         let own: String = number.chars().filter(|c| c.is_alphanumeric()).collect();
-        printed.eq_ignore_ascii_case(&own) || self.readings.iter().any(|reading| reading.value().to_string() == own)
+        printed.eq_ignore_ascii_case(&own)
+            || self.readings.iter().any(|reading| reading.value().to_string() == own)
     }
 
     /// Whether it can open a list inside `outer` on the same line: "1. a)", "(1)(a)", but not "(a) – text".

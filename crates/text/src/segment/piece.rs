@@ -274,14 +274,14 @@ fn fills_line(document: &Document, edges: &[f32], last: &Piece, next: &Piece) ->
 pub(super) fn runs_on(before: &str) -> bool {
     let last = before.rsplit(' ').next().unwrap_or("");
     const WORDS: [&str; 17] = [
-        "of", "in", "with", "to", "and", "by", "under", "the", "see", "de", "du", "von", "and/or", "or", "from",
-        "for", "a",
+        "of", "in", "with", "to", "and", "by", "under", "the", "see", "de", "du", "von", "and/or", "or",
+        "from", "for", "a",
     ];
     before.ends_with(',') || WORDS.contains(&last)
 }
 
 fn piece(paragraph: &Paragraph, span: Span, text: &str) -> Piece {
-    let class = if paragraph.role == Role::Note { Class::Note } else { Class::Line };
+    let class = if paragraph.role.is_text() { Class::Line } else { Class::Note };
     let markers = markers(text);
     let cell = paragraph.role == Role::TableCell;
     let apart = paragraph.role == Role::Heading || paragraph.bold || paragraph.centred;

@@ -423,8 +423,7 @@ fn is_place_and_date(text: &str) -> bool {
         let year = year.trim_end_matches('.');
         year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
     });
-    year
-        && (3..=9).contains(&words.len())
+    year && (3..=9).contains(&words.len())
         && words.iter().any(|word| list(MONTHS).any(|month| month == word))
         && words[0].parse::<u32>().is_err()
 }
