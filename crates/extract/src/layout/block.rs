@@ -100,10 +100,20 @@ fn edges(lines: &[TextLine], column: Column) -> Vec<f32> {
         let furthest = run.iter().map(|line| line.end).fold(f32::NEG_INFINITY, f32::max);
         let full = run.iter().filter(|line| line.end > furthest - 0.2 * line.size).count();
         let indented = run[0].start > column.start + 0.7 * run[0].size;
-        let edge = if indented && full >= 2 && 2 * full >= run.len() { furthest } else { column.end };
+        let narrow = is_narrow_prose(run, furthest, column);
+        let set_in = indented && full >= 2 && 2 * full >= run.len();
+        let edge = if set_in || narrow { furthest } else { column.end };
         edges.extend(run.iter().map(|_| edge));
     }
     edges
+}
+
+/// Whether lines are running text that is set, ragged, to a much narrower measure than the column, as beside a picture.
+fn is_narrow_prose(run: &[TextLine], furthest: f32, column: Column) -> bool {
+    let (start, em) = (run[0].start, run[0].size);
+    let long = run.iter().filter(|line| line.end > furthest - 0.2 * (furthest - start)).count();
+    let inner = run.iter().skip(1).filter(|line| starts_lower(line.text())).count();
+    run.len() > 3 && furthest < column.end - 5.0 * em && 5 * long >= 3 * run.len() && 3 * inner >= run.len()
 }
 
 /// Whether a line stands in the middle of its column, with white on both sides, and not by chance: lines near it that
