@@ -2,13 +2,13 @@
 
 use crate::Done;
 use crate::args::Evaluate;
-use crate::commands::print_json;
+use crate::commands::{model::user_models, print_json};
 use crate::table::Rows;
 use anyhow::{Context, Result};
 use crosscut::evaluate::{self, Column, Evaluation, Figure, Guess, Guided, Labels, Prf, parse_gold};
 use crosscut::review::State;
 use crosscut::text::Clause;
-use crosscut::{Candidate, Codebook, Settings, Study, parse_clauses, propose, read_text};
+use crosscut::{Candidate, Codebook, Settings, Study, parse_clauses, propose, propose_with, read_text};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -38,13 +38,18 @@ pub(crate) fn evaluate(args: &Evaluate) -> Result<Done> {
     }
     let candidates = match &study {
         Some(study) => study.results()?.candidates,
-        None => found(&clauses, args.granularity),
+        None => found(&clauses, args)?,
     };
     finish(args, &labels, evaluate::evaluate(&candidates, &labels), print_candidates)
 }
 
-fn found(clauses: &[Clause], granularity: Option<f32>) -> Vec<Candidate> {
-    propose(clauses, &Settings { granularity }).0
+fn found(clauses: &[Clause], args: &Evaluate) -> Result<Vec<Candidate>> {
+    let settings = Settings { granularity: args.granularity, model: args.model.clone() };
+    let Some(name) = args.model.as_deref().filter(|name| *name != "none") else {
+        return Ok(propose(clauses, &settings).0);
+    };
+    let vectors = user_models().find(name)?.vectors(clauses)?;
+    Ok(propose_with(clauses, &vectors, &settings).0)
 }
 
 fn guesses(book: &Codebook, clauses: &[Clause], state: &State) -> Vec<Guess> {

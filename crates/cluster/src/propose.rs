@@ -7,26 +7,33 @@ use crate::draft::{Draft, Level, distinct, drafts, sample};
 use crate::hits::{best_hits, lexical, shortlists};
 use crate::label::Names;
 use crate::linkage::Merge;
+use crate::meaning::neighbours;
 use crate::outlier::outliers;
 use crate::rank::{Merit, merits, nearest, order};
 use crate::space::{ACROSS, Space};
 use crate::words::{Reader, Words};
-use crate::{Candidate, Constraints, Join, Member, Near, Proposal, Settings};
+use crate::{Candidate, Constraints, Join, Member, Near, Proposal, Settings, Vectors};
 use crosscut_text::Clause;
 use rayon::prelude::*;
 
 /// Rounds in which clauses are drawn towards their best hits.
 const ROUNDS: usize = 2;
 
-pub(crate) fn propose(clauses: &[Clause], settings: &Settings, constraints: &Constraints) -> Proposal {
+pub(crate) fn propose(
+    clauses: &[Clause],
+    vectors: Option<&Vectors>,
+    settings: &Settings,
+    constraints: &Constraints,
+) -> Proposal {
     let corpus = Corpus::of(clauses);
     if corpus.len() == 0 {
         return Proposal::default();
     }
     let reader = Reader::new(corpus.language.iter().copied());
     let words = Words::of(&corpus, &reader);
-    let mut space = Space::of(&corpus, &words, &reader, ACROSS);
+    let mut space = Space::of(&corpus, &words, &reader, vectors, ACROSS);
     let near = lexical(&space, &shortlists(&corpus, &space.rows));
+    let near = neighbours(&corpus, &space, near);
     let mut hits = best_hits(&corpus, &space, &near);
     for _ in 0..ROUNDS {
         space.draw_together(&hits);
