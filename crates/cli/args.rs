@@ -124,6 +124,9 @@ pub(crate) struct Evaluate {
     /// Measure guided search for this codebook instead of the candidates.
     #[arg(long, value_name = "CODEBOOK.toml")]
     pub(crate) guided: Option<PathBuf>,
+    /// Measure these candidates (of another run, or of another tool) instead of our own.
+    #[arg(long, value_name = "CANDIDATES.json", conflicts_with = "guided")]
+    pub(crate) candidates: Option<PathBuf>,
     /// Measure the coarser groups of gold.
     #[arg(long)]
     pub(crate) groups: bool,

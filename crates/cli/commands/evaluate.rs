@@ -36,9 +36,11 @@ pub(crate) fn evaluate(args: &Evaluate) -> Result<Done> {
         let measures = evaluate::guided(&guesses(&book, &clauses, &state), &labels);
         return finish(args, &labels, measures, print_guided);
     }
-    let candidates = match &study {
-        Some(study) => study.results()?.candidates,
-        None => found(&clauses, args)?,
+    let candidates = match (&args.candidates, &study) {
+        (Some(path), _) => evaluate::parse_candidates(&read_text(path)?)
+            .map_err(|reason| anyhow::anyhow!("{}: {reason}", path.display()))?,
+        (None, Some(study)) => study.results()?.candidates,
+        (None, None) => found(&clauses, args)?,
     };
     finish(args, &labels, evaluate::evaluate(&candidates, &labels), print_candidates)
 }
@@ -111,6 +113,10 @@ fn print_candidates(measured: &Evaluation) -> Result<()> {
     add("precision of the first 100", found.precision_100, None);
     add("cells F1", found.cells.f1, None);
     add("cells after 100 decisions", found.cells_after_100, None);
+    if let Some(spared) = &measured.discovery_undisputed {
+        add("cells F1, disputed labels left out", spared.cells.f1, None);
+        add("precision of the first 100, the same", spared.precision_100, None);
+    }
     let clustering = &measured.clustering;
     for (name, of) in [
         ("extended B-cubed F1", clustering.bcubed),
@@ -130,9 +136,31 @@ fn print_candidates(measured: &Evaluation) -> Result<()> {
         let needed = reach.decisions.map_or_else(|| "not reached".into(), |n| format!("{n} decisions"));
         println!("{:.0} % of the true cells: {needed}", 100.0 * reach.cells);
     }
+    print_elements(measured)?;
     if !measured.missed.is_empty() {
         println!("missed: {}", measured.missed.join(", "));
     }
+    Ok(())
+}
+
+/// How each element fared, those of most agreements first.
+fn print_elements(measured: &Evaluation) -> Result<()> {
+    let mut elements: Vec<_> = measured.per_element.iter().filter(|row| row.agreements > 1).collect();
+    elements.sort_by(|a, b| b.agreements.cmp(&a.agreements).then(a.element.cmp(&b.element)));
+    let mut rows =
+        Rows::new(&["element", "#clauses", "#agreements", "#found", "#first candidate", "#gathered"]);
+    for row in elements {
+        rows.add([
+            row.element.clone(),
+            row.clauses.to_string(),
+            row.agreements.to_string(),
+            row.agreements_found.to_string(),
+            row.rank.map_or_else(|| "missed".into(), |rank| rank.to_string()),
+            share(row.gathered),
+        ]);
+    }
+    println!();
+    rows.print()?;
     Ok(())
 }
 

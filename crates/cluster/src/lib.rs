@@ -165,6 +165,12 @@ pub fn propose(clauses: &[Clause], settings: &Settings, constraints: &Constraint
     propose::propose(clauses, None, settings, constraints)
 }
 
+/// For every clause the most alike clause of each other agreement, best first: what candidates are made of. Clauses
+/// that are not compared (headings, notes, signatures) have none.
+pub fn counterparts(clauses: &[Clause], vectors: Option<&Vectors>) -> Vec<Vec<Member>> {
+    propose::counterparts(clauses, vectors)
+}
+
 /// As [`propose`], with the vectors of a sentence model beside the words; they alone compare clauses of different
 /// languages. Clauses without a vector are compared by words alone.
 pub fn propose_with(

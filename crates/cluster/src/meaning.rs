@@ -4,9 +4,8 @@ use crate::Vectors;
 use crate::corpus::Corpus;
 use crate::dense::{Dense, dot};
 use crate::hits::Hit;
-use crate::letters;
+use crate::letters::Letters;
 use crate::space::Space;
-use crate::sparse::Rows;
 use crosscut_text::Language;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +33,7 @@ pub(crate) struct Meaning {
     /// Where a dense row's model part begins; `None` without a model.
     model: Option<usize>,
     /// Letters of each node, where there are several languages and no model.
-    letters: Option<Rows>,
+    letters: Option<Letters>,
 }
 
 impl Meaning {
@@ -42,7 +41,7 @@ impl Meaning {
     pub(crate) fn of(corpus: &Corpus, vectors: Option<&Vectors>, latent: &mut Dense) -> Self {
         let (tongue, tongues) = tongues(corpus);
         let vectors = vectors.filter(|vectors| vectors.width > 0 && !vectors.values.is_empty());
-        let letters = (tongues > 1 && vectors.is_none()).then(|| letters::rows(corpus));
+        let letters = (tongues > 1 && vectors.is_none()).then(|| Letters::of(corpus));
         let model = vectors.map(|vectors| {
             let model = centred(corpus, &tongue, vectors);
             let at = latent.width;
@@ -61,7 +60,7 @@ impl Meaning {
     pub(crate) fn across(&self, dense: &Dense, a: u32, b: u32) -> f32 {
         match (self.model, &self.letters) {
             (Some(at), _) => FOREIGN / MODEL * dot(&dense.row(a as usize)[at..], &dense.row(b as usize)[at..]),
-            (None, Some(letters)) => (LETTERS * letters.dot(a as usize, b as usize)).min(1.0),
+            (None, Some(letters)) => (LETTERS * letters.likeness(a, b)).min(1.0),
             (None, None) => 0.0,
         }
     }
@@ -152,6 +151,7 @@ pub(crate) fn neighbours(corpus: &Corpus, space: &Space, near: Vec<Vec<Hit>>) ->
 /// The best few nodes of each other agreement, compared without their words.
 fn offers(corpus: &Corpus, space: &Space, node: u32, everything: bool) -> Vec<u32> {
     let meaning = &space.meaning;
+    let shared = meaning.letters.as_ref().map(|letters| letters.shared(node));
     let own = corpus.agreement[node as usize];
     let mut found: Vec<u32> = Vec::new();
     let mut best: Vec<Hit> = Vec::new();
@@ -165,7 +165,10 @@ fn offers(corpus: &Corpus, space: &Space, node: u32, everything: bool) -> Vec<u3
         if agreement == own || !(everything || meaning.foreign(node, other)) {
             continue;
         }
-        let likeness = meaning.across(&space.dense, node, other);
+        let likeness = match &shared {
+            Some(shared) => shared[other as usize],
+            None => meaning.across(&space.dense, node, other),
+        };
         let place = best.partition_point(|hit| hit.1 >= likeness);
         if place < OFFERS && likeness > 0.0 {
             best.insert(place, (other, likeness));

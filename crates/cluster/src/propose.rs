@@ -4,7 +4,7 @@ use crate::boilerplate::is_boilerplate;
 use crate::bounds::Decided;
 use crate::corpus::Corpus;
 use crate::draft::{Draft, Level, distinct, drafts, sample};
-use crate::hits::{best_hits, lexical, shortlists};
+use crate::hits::{Hit, best_hits, lexical, shortlists};
 use crate::label::Names;
 use crate::linkage::Merge;
 use crate::meaning::neighbours;
@@ -31,14 +31,7 @@ pub(crate) fn propose(
     }
     let reader = Reader::new(corpus.language.iter().copied());
     let words = Words::of(&corpus, &reader);
-    let mut space = Space::of(&corpus, &words, &reader, vectors, ACROSS);
-    let near = lexical(&space, &shortlists(&corpus, &space.rows));
-    let near = neighbours(&corpus, &space, near);
-    let mut hits = best_hits(&corpus, &space, &near);
-    for _ in 0..ROUNDS {
-        space.draw_together(&hits);
-        hits = best_hits(&corpus, &space, &near);
-    }
+    let (space, hits) = compared(&corpus, &words, &reader, vectors);
     let decided = Decided::of(&corpus, constraints);
     let (drafts, tree) = drafts(&corpus, &space, &hits, &decided.bounds, &decided.ties, settings.granularity);
     let drafts: Vec<Draft> = distinct(corpus.len(), decided.enforce(drafts))
@@ -53,6 +46,43 @@ pub(crate) fn propose(
         outliers: outliers(&corpus, &hits, &held(&corpus, &drafts)),
         tree: joins(&corpus, &tree),
     }
+}
+
+/// The space of the nodes, and the best hits of each in every other agreement.
+fn compared(
+    corpus: &Corpus,
+    words: &Words,
+    reader: &Reader,
+    vectors: Option<&Vectors>,
+) -> (Space, Vec<Vec<Hit>>) {
+    let mut space = Space::of(corpus, words, reader, vectors, ACROSS);
+    let near = lexical(&space, &shortlists(corpus, &space.rows));
+    let near = neighbours(corpus, &space, near);
+    let mut hits = best_hits(corpus, &space, &near);
+    for _ in 0..ROUNDS {
+        space.draw_together(&hits);
+        hits = best_hits(corpus, &space, &near);
+    }
+    (space, hits)
+}
+
+pub(crate) fn counterparts(clauses: &[Clause], vectors: Option<&Vectors>) -> Vec<Vec<Member>> {
+    let mut found = vec![Vec::new(); clauses.len()];
+    let corpus = Corpus::of(clauses);
+    if corpus.len() == 0 {
+        return found;
+    }
+    let reader = Reader::new(corpus.language.iter().copied());
+    let words = Words::of(&corpus, &reader);
+    let (_, hits) = compared(&corpus, &words, &reader, vectors);
+    let member = |&(node, likeness): &Hit| Member {
+        clause: corpus.given[node as usize],
+        similarity: likeness.clamp(0.0, 1.0),
+    };
+    for (hits, &given) in hits.iter().zip(&corpus.given) {
+        found[given] = hits.iter().map(member).collect();
+    }
+    found
 }
 
 /// Which nodes a candidate holds that is not just a star around them.

