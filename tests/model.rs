@@ -126,7 +126,10 @@ fn which_model_was_used_stands_in_the_study_and_only_new_texts_are_encoded() {
     let read = |name: &str| fs::read_to_string(desk.at("crosscut-study").join(name)).expect("it was written");
     let (code, out, error) = desk.crosscut(&["run", "in", "--model", NAME]);
     assert_eq!(code, 0, "{error}");
-    assert!(out.contains("between languages (en (3 clauses), fr (3 clauses)) by use-multilingual-3"), "{out}");
+    assert!(
+        out.contains("between languages (en (3 clauses), fr (3 clauses)) by use-multilingual-3"),
+        "{out}"
+    );
     assert!(read(".crosscut/manifest.json").contains(r#""vectors":{"model":{"name":"use-multilingual-3""#));
     assert!(read("out/report.html").contains("use-multilingual-3"));
     assert!(read("crosscut.toml").contains("model = \"use-multilingual-3\""));
@@ -164,9 +167,9 @@ fn the_same_bytes_for_one_thread_and_eight() {
 /// Share of the clauses whose first counterpart in the other language has the same address.
 fn first_right(clauses: &[Clause], vectors: Option<&ClauseVectors>, pairs: &BTreeMap<usize, usize>) -> f64 {
     let found = counterparts(clauses, vectors);
-    let right = pairs.iter().filter(|(clause, other)| {
-        found[**clause].first().is_some_and(|hit| hit.clause == **other)
-    });
+    let right = pairs
+        .iter()
+        .filter(|(clause, other)| found[**clause].first().is_some_and(|hit| hit.clause == **other));
     right.count() as f64 / pairs.len().max(1) as f64
 }
 

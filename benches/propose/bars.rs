@@ -18,25 +18,37 @@ const ALONE: fn(&Evaluation) -> Figure = |e| e.clustering.bcubed_without_self.f1
 
 /// Sets with the granularity asked for (none: the default, the same for all) and their bars.
 const SETS: [(&str, Option<f32>, &[Bar]); 6] = [
-    ("tota", None, &[
-        ("element recall", RECALL, Some(0.94)),
-        ("cell F1", CELLS, Some(0.93)),
-        ("B-cubed F1 without self", ALONE, Some(0.82)),
-        ("cells after 100 decisions", AFTER, None),
-    ]),
-    ("cuad-clauses", None, &[
-        ("element recall", RECALL, Some(0.90)),
-        ("cell F1", CELLS, Some(0.84)),
-        ("precision of the first 100", FIRST, Some(0.90)),
-    ]),
+    (
+        "tota",
+        None,
+        &[
+            ("element recall", RECALL, Some(0.94)),
+            ("cell F1", CELLS, Some(0.93)),
+            ("B-cubed F1 without self", ALONE, Some(0.82)),
+            ("cells after 100 decisions", AFTER, None),
+        ],
+    ),
+    (
+        "cuad-clauses",
+        None,
+        &[
+            ("element recall", RECALL, Some(0.90)),
+            ("cell F1", CELLS, Some(0.84)),
+            ("precision of the first 100", FIRST, Some(0.90)),
+        ],
+    ),
     ("cuad-clauses", Some(0.0), &[("B-cubed F1 without self", ALONE, Some(0.54))]),
     ("waie", None, &[("cell F1", CELLS, Some(0.80)), ("precision of the first 100", FIRST, Some(0.85))]),
-    ("cyber", None, &[
-        ("element recall", RECALL, Some(0.90)),
-        ("cell F1", CELLS, Some(0.88)),
-        ("cells after 100 decisions", AFTER, Some(0.75)),
-        ("precision of the first 100", FIRST, Some(0.60)),
-    ]),
+    (
+        "cyber",
+        None,
+        &[
+            ("element recall", RECALL, Some(0.90)),
+            ("cell F1", CELLS, Some(0.88)),
+            ("cells after 100 decisions", AFTER, Some(0.75)),
+            ("precision of the first 100", FIRST, Some(0.60)),
+        ],
+    ),
     ("scf", None, &[("element recall", RECALL, None), ("cell F1", CELLS, None)]),
 ];
 
@@ -59,7 +71,11 @@ pub(crate) fn table(root: &Path, gold: &Path, with_model: bool) -> String {
         let setting = granularity.map_or(String::new(), |granularity| format!(", granularity {granularity}"));
         for (measure, of, bar) in bars {
             let dense = dense.as_ref().map_or(String::new(), |found| shown(of(found)));
-            text += &format!("| {set}{setting} | {measure} | {} | {} | {dense} |\n", wanted(*bar), shown(of(&plain)));
+            text += &format!(
+                "| {set}{setting} | {measure} | {} | {} | {dense} |\n",
+                wanted(*bar),
+                shown(of(&plain))
+            );
         }
     }
     text + &guided_rows(root, gold) + "\n"

@@ -20,7 +20,9 @@ pub(crate) fn table() -> String {
         let output = Command::new(&program).args(["--one", &size.to_string()]).output().expect("it is built");
         let line = String::from_utf8_lossy(&output.stdout);
         let numbers: Vec<f64> = line.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-        let [seconds, megabytes, candidates] = numbers[..] else { panic!("{size} clauses: it answered {line:?}") };
+        let [seconds, megabytes, candidates] = numbers[..] else {
+            panic!("{size} clauses: it answered {line:?}")
+        };
         rows.push((size, seconds, megabytes, candidates));
     }
     let mut text = format!(
@@ -33,7 +35,10 @@ pub(crate) fn table() -> String {
     }
     let (from, to) = (&rows[1], &rows[SIZES.len() - 1]);
     let growth = (to.1 / from.1).ln() / (to.0 as f64 / from.0 as f64).ln();
-    text + &format!("\nGrowth exponent from {} to {} clauses: {growth:.2}. Bars: 35,000 clauses in 6 s and 1 GB, exponent 1.3.\n\n", from.0, to.0)
+    text + &format!(
+        "\nGrowth exponent from {} to {} clauses: {growth:.2}. Bars: 35,000 clauses in 6 s and 1 GB, exponent 1.3.\n\n",
+        from.0, to.0
+    )
 }
 
 /// Proposes once and prints seconds, peak megabytes and the number of candidates.
@@ -64,7 +69,8 @@ fn base(gold: &Path) -> String {
             for name in ["id", "agreement"] {
                 value[name] = format!("{set}-{}", value[name].as_str().unwrap_or_default()).into();
             }
-            let words: Vec<&str> = value["text"].as_str().unwrap_or_default().split(' ').take(LONGEST).collect();
+            let words: Vec<&str> =
+                value["text"].as_str().unwrap_or_default().split(' ').take(LONGEST).collect();
             value["text"] = words.join(" ").into();
             text += &format!("{value}\n");
         }
@@ -93,10 +99,13 @@ fn copies(base: &str, size: usize) -> Vec<Clause> {
                 value[name] = format!("v{copy}-{}", value[name].as_str().unwrap_or_default()).into();
             }
             let words = text(&value);
-            let noisy: Vec<&str> = words
-                .split(' ')
-                .map(|word| if below(100) < NOISE as usize { &vocabulary[below(vocabulary.len())] } else { word })
-                .collect();
+            let noisy: Vec<&str> =
+                words
+                    .split(' ')
+                    .map(|word| {
+                        if below(100) < NOISE as usize { &vocabulary[below(vocabulary.len())] } else { word }
+                    })
+                    .collect();
             value["text"] = noisy.join(" ").into();
         }
         all += &format!("{value}\n");

@@ -46,7 +46,8 @@ pub(crate) fn evaluate(args: &Evaluate) -> Result<Done> {
 }
 
 fn found(clauses: &[Clause], args: &Evaluate) -> Result<Vec<Candidate>> {
-    let settings = Settings { granularity: args.granularity, model: args.model.clone() };
+    let settings =
+        Settings { granularity: args.granularity, model: args.model.clone(), ..Settings::default() };
     let Some(name) = args.model.as_deref().filter(|name| *name != "none") else {
         return Ok(propose(clauses, &settings).0);
     };

@@ -27,12 +27,15 @@ pub(crate) fn model(args: &Model) -> Result<Done> {
         ModelAction::Add { source } => {
             let info = models.add(source)?;
             if args.json {
-                return print_json(&Answer { schema: "crosscut/models/1", models: &[info] }).map(|()| Done::Well);
+                return print_json(&Answer { schema: "crosscut/models/1", models: &[info] })
+                    .map(|()| Done::Well);
             }
             println!("added {} to {}", info.id.name, visible(&info.folder.display().to_string()));
             println!("use it with: crosscut run --model {}", info.id.name);
             if !info.known_release {
-                println!("note: its files fit but are not those of the release that this program was tested with");
+                println!(
+                    "note: its files fit but are not those of the release that this program was tested with"
+                );
             }
         }
         ModelAction::List => return list(&models.list(), args.json),

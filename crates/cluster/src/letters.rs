@@ -117,7 +117,10 @@ mod tests {
         assert!(letters.likeness(1, 3) > 3.0 * letters.likeness(1, 2));
         for node in 0..4 {
             for (other, score) in letters.shared(node).into_iter().enumerate() {
-                assert!((score - letters.likeness(node, other as u32)).abs() < 1e-5, "nothing was left out here");
+                assert!(
+                    (score - letters.likeness(node, other as u32)).abs() < 1e-5,
+                    "nothing was left out here"
+                );
             }
         }
     }

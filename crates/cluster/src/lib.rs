@@ -15,6 +15,7 @@ mod linkage;
 mod lsa;
 mod meaning;
 mod outlier;
+mod profile;
 mod propose;
 mod rank;
 mod space;

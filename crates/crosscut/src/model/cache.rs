@@ -109,6 +109,10 @@ mod tests {
         let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
         let bytes = std::fs::read(&file).unwrap();
         std::fs::write(&file, &bytes[..bytes.len() - 1]).unwrap();
-        assert_eq!(Cache::open(folder.path(), &model).missing(&["a"]), ["a"], "a torn file counts for nothing");
+        assert_eq!(
+            Cache::open(folder.path(), &model).missing(&["a"]),
+            ["a"],
+            "a torn file counts for nothing"
+        );
     }
 }

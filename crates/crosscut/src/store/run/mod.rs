@@ -7,10 +7,10 @@ mod write;
 pub(crate) use unit::UnitClauses;
 
 use super::{Study, files, sources};
+use crate::model::{Cache, Model, Models};
 use crate::pipeline::{PROPOSING_VERSION, candidates};
 use crate::review::{Offer, State, constraints, read_folder, withhold};
 use crate::settings::StudyFile;
-use crate::model::{Cache, Model, Models};
 use crate::{Candidate, ClauseVectors, Error, Manifest, Outlier, Results, Vectors, error::Result};
 use crosscut_extract::Options;
 use crosscut_text::Clause;
@@ -31,7 +31,8 @@ pub struct RunOptions {
     pub model: Option<String>,
     /// Where models are looked for after the study's own folder.
     pub models: Models,
-    /// How documents are read.
+    /// How documents are read. Recognition of pages without text (`ocr`), once asked for, is kept in the study's
+    /// settings; the languages of an agreement are those that its entry there names, if it names any.
     pub reading: Options,
 }
 
@@ -110,15 +111,17 @@ impl Study {
         }
         let models = options.models.after(self.models_folder());
         let model = file.settings.model.as_ref().map(|name| models.find(name)).transpose()?;
+        let mut reading = options.reading.clone();
+        file.settings.ocr |= reading.ocr.is_some();
+        if file.settings.ocr {
+            reading.ocr.get_or_insert_default();
+        }
         let plan = plan::plan(&file, &found, &self.sources_folder())?;
         if plan.sources.is_empty() {
             return Err(Error::NoDocuments(self.sources_folder()));
         }
-        let outcomes: Vec<Result<Outcome>> = plan
-            .sources
-            .par_iter()
-            .map(|source| unit::read(self, source, &options.reading, progress))
-            .collect();
+        let outcomes: Vec<Result<Outcome>> =
+            plan.sources.par_iter().map(|source| unit::read(self, source, &reading, progress)).collect();
         let (outcomes, failures) = sort_out(&plan.sources, outcomes)?;
         let mut report = RunReport {
             read: outcomes
@@ -175,7 +178,8 @@ impl Study {
         (results.candidates, results.outliers) = match before {
             Some(before) => (before.candidates, before.outliers),
             None => {
-                let vectors = model.map(|model| self.encode(model, &results.clauses, progress)).transpose()?;
+                let vectors =
+                    model.map(|model| self.encode(model, &results.clauses, progress)).transpose()?;
                 progress(Progress::Proposing);
                 let bounds = constraints(&state, &results.clauses);
                 candidates(&results.clauses, vectors.as_ref(), &file.settings, &bounds)

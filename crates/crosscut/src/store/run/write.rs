@@ -32,8 +32,8 @@ pub(super) fn manifest(
     let units: Vec<Unit> = outcomes.iter().map(unit).collect();
     let keys: Vec<String> = units.iter().map(|unit| format!("{} {}", unit.key, unit.clauses)).collect();
     let clauses_key = files::sha256(keys.join("\n").as_bytes());
-    let settings_text =
-        serde_json::to_string(&(&file.settings, &file.agreements, &vectors)).expect("plain data becomes JSON");
+    let settings_text = serde_json::to_string(&(&file.settings, &file.agreements, &vectors))
+        .expect("plain data becomes JSON");
     let run =
         files::sha256(format!("{PROPOSING_VERSION}\n{clauses_key}\n{settings_text}\n{decisions}").as_bytes());
     Manifest {
@@ -137,10 +137,12 @@ impl Study {
         }
     }
 
-    /// Removes cached texts and clauses that no source of the study leads to any more.
+    /// Removes cached texts, clauses and pictures that no source of the study leads to any more.
     fn prune(&self, manifest: &Manifest) -> Result<()> {
-        let keys: BTreeSet<&str> = manifest.units.iter().map(|unit| unit.key.as_str()).collect();
-        for folder in ["texts", "clauses"] {
+        let mut keys: BTreeSet<&str> = manifest.units.iter().map(|unit| unit.key.as_str()).collect();
+        let reports = manifest.units.iter().flat_map(|unit| &unit.reports);
+        keys.extend(reports.filter_map(|report| report.source.sha256.get(..32)));
+        for folder in ["texts", "clauses", "pages"] {
             let folder = self.derived(folder);
             let wrong = |source| Error::Write { path: folder.clone(), source };
             let Ok(entries) = fs::read_dir(&folder) else { continue };
