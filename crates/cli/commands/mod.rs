@@ -7,6 +7,7 @@ mod decide;
 mod evaluate;
 mod extract;
 mod matrix;
+mod model;
 mod outliers;
 mod run;
 mod search;
@@ -33,6 +34,7 @@ pub(crate) fn call(command: Command) -> Result<Done> {
         Command::Status(args) => status::status(&args),
         Command::Export(args) => export(&args),
         Command::Codebook(args) => codebook::codebook(&args.action),
+        Command::Model(args) => model::model(&args),
         Command::Evaluate(args) => evaluate::evaluate(&args),
     }
 }
