@@ -199,6 +199,11 @@ fn paris_call() -> Option<(Vec<Clause>, BTreeMap<usize, usize>)> {
     let mut pairs = BTreeMap::new();
     for ((agreement, eid), &place) in &places {
         let other = if agreement == "paris-call" { "paris-call-fr" } else { "paris-call" };
+        // The two files end with other texts of their own: only up to paragraph 15 is one the translation of the other.
+        let number: Option<u32> = eid.strip_prefix("para_").and_then(|n| n.split('_').next()?.parse().ok());
+        if number.is_none_or(|number| number > 15) {
+            continue;
+        }
         if let Some(&counterpart) = places.get(&(other.to_owned(), eid.clone())) {
             pairs.insert(place, counterpart);
         }
@@ -216,5 +221,5 @@ fn clauses_in_french_find_their_counterpart_in_english() {
     let vectors = model.vectors(&clauses).expect("it was checked");
     let share = first_right(&clauses, Some(&vectors), &pairs);
     eprintln!("{NAME}: {:.0} % of {} counterparts come first", 100.0 * share, pairs.len());
-    assert!(pairs.len() >= 20 && share >= 0.9, "{share} of {}", pairs.len());
+    assert!(pairs.len() >= 40 && share >= 0.9, "{share} of {}", pairs.len());
 }
