@@ -44,7 +44,8 @@ fn export(args: &Export) -> Result<Done> {
     let study = Study::open(&args.study.study)?;
     if let Some(ExportForm::Akn) = args.form {
         let written = study.write_akn(&study.results()?)?;
-        println!("wrote {} documents to {}", written.len(), study.out_folder().join("akn").display());
+        let noun = if written.len() == 1 { "document" } else { "documents" };
+        println!("wrote {} {noun} to {}", written.len(), study.out_folder().join("akn").display());
         return Ok(Done::Well);
     }
     study.write_exports(&study.results()?, &study.state()?.0)?;

@@ -14,7 +14,7 @@ pub use manifest::{Manifest, Vectors};
 pub use run::{Failure, Progress, RunOptions, RunReport};
 
 use crate::review::{
-    Coder, Decisions, Event, Log, Problem, ReviewSettings, Round, State, read_folder,
+    Coder, Decisions, Event, Log, Problem, ReviewSettings, Round, Snapshot, State, read_folder,
 };
 use crate::{Agreement, Error, Results, error::Result, settings::StudyFile};
 #[cfg(feature = "images")]
@@ -224,6 +224,12 @@ impl Study {
             events.retain(|event| event.by == *coder);
         }
         Ok((events, problems))
+    }
+
+    /// What is known of the run before the last: its agreements and candidates. A run that only follows new decisions
+    /// counts as the same run. `None` where there was none, or what it left was deleted.
+    pub fn previous(&self) -> Option<Snapshot> {
+        files::read_derived(&self.derived("previous.json"))
     }
 
     /// What the last run did.

@@ -75,10 +75,8 @@ fn between(parent: &str, eid: &str) -> Vec<String> {
 fn hang<'c>(roots: &mut Vec<Unit<'c>>, open: &[String], unit: Unit<'c>) {
     let mut list = roots;
     for _ in open {
-        match list.last_mut() {
-            Some(last) => list = &mut last.children,
-            None => break,
-        }
+        let Some(last) = list.len().checked_sub(1) else { break };
+        list = &mut list[last].children;
     }
     list.push(unit);
 }
@@ -98,8 +96,7 @@ pub(super) enum Part {
     Attachments,
 }
 
-const PARTS: [Part; 5] =
-    [Part::Preface, Part::Preamble, Part::Body, Part::Conclusions, Part::Attachments];
+const PARTS: [Part; 5] = [Part::Preface, Part::Preamble, Part::Body, Part::Conclusions, Part::Attachments];
 
 /// The part that each unit goes to: the order of the text is kept, and the least text stands in a part that is not its
 /// own (a place and date in the middle of the body stays there).

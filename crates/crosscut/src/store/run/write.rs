@@ -6,7 +6,7 @@ use crate::export::{self, CsvOptions, Meta};
 use crate::settings::StudyFile;
 use crate::store::manifest::{Manifest, Unit, Vectors};
 use crate::store::{files, sources};
-use crate::{Error, Results, error::Result, matrix, review::State};
+use crate::{Error, Results, error::Result, matrix, review::Snapshot, review::State};
 use crosscut_search::Index;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -61,6 +61,7 @@ impl Study {
     ) -> Result<()> {
         let indexed = self.manifest().is_ok_and(|old| old.clauses_key == manifest.clauses_key)
             && self.derived("index").exists();
+        self.remember(manifest)?;
         self.write_sources(file, outcomes)?;
         for outcome in outcomes {
             self.write_unit(outcome)?;
@@ -75,6 +76,16 @@ impl Study {
         self.write_exports(results, state)?;
         files::write_json(&self.derived("manifest.json"), manifest)?;
         self.prune(manifest)
+    }
+
+    /// Keeps what the run before gave, to tell what changed. A run that only follows new decisions is no new one.
+    fn remember(&self, manifest: &Manifest) -> Result<()> {
+        let Ok(old) = self.manifest() else { return Ok(()) };
+        if old.clauses_key == manifest.clauses_key && old.settings == manifest.settings {
+            return Ok(());
+        }
+        let Ok(results) = self.results() else { return Ok(()) };
+        files::write_json(&self.derived("previous.json"), &Snapshot::of(&results))
     }
 
     fn write_sources(&self, file: &StudyFile, outcomes: &[Outcome]) -> Result<()> {
