@@ -6,12 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which of our crates each crate may use: arrows point one way.
-const ARROWS: [(&str, &[&str]); 6] = [
+const ARROWS: [(&str, &[&str]); 7] = [
     ("crates/text", &[]),
     ("crates/extract", &["crosscut-text"]),
     ("crates/search", &["crosscut-text"]),
     ("crates/cluster", &["crosscut-text"]),
     ("crates/crosscut", &["crosscut-text", "crosscut-extract", "crosscut-search", "crosscut-cluster"]),
+    ("crates/review", &["crosscut"]),
     (".", &["crosscut", "crosscut-review"]),
 ];
 

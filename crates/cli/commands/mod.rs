@@ -8,6 +8,7 @@ mod evaluate;
 mod extract;
 mod matrix;
 mod outliers;
+mod review;
 mod run;
 mod search;
 mod status;
@@ -29,6 +30,7 @@ pub(crate) fn call(command: Command) -> Result<Done> {
         Command::Candidates(args) => candidates::candidates(&args),
         Command::Outliers(args) => outliers::outliers(&args),
         Command::Decide(args) => decide::decide(&args),
+        Command::Review(args) => review::review(&args),
         Command::Matrix(args) => matrix::matrix(&args),
         Command::Status(args) => status::status(&args),
         Command::Export(args) => export(&args),

@@ -1,7 +1,7 @@
 //! Element × agreement: what the decisions and the candidates say of each pair.
 
 use crate::review::{
-    Anchor, Coder, ElementId, EventId, Placed, PlacedElement, Standing, State, withhold_placed,
+    Anchor, Coder, ElementId, EventId, Offers, Placed, PlacedElement, Standing, State, withhold_placed,
 };
 use crate::{Agreement, Candidate, Group, Results};
 use crosscut_text::{AgreementId, ClauseId};
@@ -201,9 +201,14 @@ pub struct Lost {
 /// Builds the matrix from the results of a run and the state of the decisions.
 pub fn build(results: &Results, state: &State) -> Matrix {
     let placed = Placed::new(state, &results.clauses);
+    let offers = withhold_placed(results.candidates.clone(), &placed, &results.clauses);
+    build_placed(results, &placed, offers)
+}
+
+/// As [`build`], on a state that is placed already and the offers that follow from it.
+pub fn build_placed(results: &Results, placed: &Placed, offers: Offers) -> Matrix {
     let columns = columns(results);
     let sheet = Sheet::new(results, &columns);
-    let offers = withhold_placed(results.candidates.clone(), &placed, &results.clauses);
     let mut suggestions: BTreeMap<ElementId, Vec<ClauseId>> = BTreeMap::new();
     let mut candidates = Vec::new();
     for offer in offers.offered {
@@ -230,7 +235,7 @@ pub fn build(results: &Results, state: &State) -> Matrix {
     let mut matrix = Matrix {
         rows: elements.into_iter().chain(rest).collect(),
         columns,
-        lost: lost(&placed, results),
+        lost: lost(placed, results),
         outliers: outliers.collect(),
     };
     matrix.total();

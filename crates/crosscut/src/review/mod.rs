@@ -26,8 +26,7 @@ pub use decisions::{Decisions, merge};
 pub use disk::{Disk, RealDisk};
 pub use event::{Decision, ElementId, Event, EventId, Reason, Seen, Settlement, Target, VERSION};
 pub use log::{Log, LogError, Problem, ProblemKind, read_folder};
-pub(crate) use offer::withhold_placed;
-pub use offer::{Offer, Offers, Standing, withhold};
+pub use offer::{Offer, Offers, Standing, withhold, withhold_placed};
 pub use place::{Placed, PlacedElement, constraints};
 pub use state::{
     AbsentFinding, Conflict, Deferred, Element, Inert, KeptNote, Membership, OutlierVerdict, Rejected, State,

@@ -71,7 +71,7 @@ pub fn withhold(candidates: Vec<Candidate>, state: &State, clauses: &[Clause]) -
 }
 
 /// As [`withhold`], on a state that is placed already.
-pub(crate) fn withhold_placed(candidates: Vec<Candidate>, placed: &Placed, clauses: &[Clause]) -> Offers {
+pub fn withhold_placed(candidates: Vec<Candidate>, placed: &Placed, clauses: &[Clause]) -> Offers {
     let indices: BTreeMap<&ClauseId, usize> =
         clauses.iter().enumerate().map(|(index, clause)| (&clause.id, index)).collect();
     let mut offers = Offers::default();

@@ -40,7 +40,12 @@ pub struct PlacedElement<'s> {
 impl<'s> Placed<'s> {
     /// Finds every anchor of a state among the clauses.
     pub fn new(state: &'s State, clauses: &[Clause]) -> Self {
-        let mut places = Places { finder: Finder::new(clauses), found: BTreeMap::new() };
+        Self::with(state, &Finder::new(clauses))
+    }
+
+    /// As [`Placed::new`], with a finder that is kept for many states.
+    pub fn with(state: &'s State, finder: &Finder) -> Self {
+        let mut places = Places { finder, found: BTreeMap::new() };
         let elements = state.elements.values().map(|element| places.element(element)).collect();
         let rejected = state.rejected.iter().map(|set| (set.event, places.set(&set.clauses))).collect();
         let deferred = state.deferred.iter().map(|set| (set.event, places.set(&set.clauses))).collect();
@@ -73,12 +78,12 @@ impl<'s> Placed<'s> {
     }
 }
 
-struct Places<'s, 'c> {
-    finder: Finder<'c>,
+struct Places<'s, 'f, 'c> {
+    finder: &'f Finder<'c>,
     found: BTreeMap<ClauseKey, (&'s Anchor, Found)>,
 }
 
-impl<'s> Places<'s, '_> {
+impl<'s> Places<'s, '_, '_> {
     fn find(&mut self, anchor: &'s Anchor) -> Found {
         self.found.entry(anchor.key()).or_insert_with(|| (anchor, self.finder.find(anchor))).1
     }
