@@ -1,6 +1,6 @@
 //! `crosscut.toml`: what a study is made of and how it is run.
 
-use crate::{Agreement, Error, error::Result};
+use crate::{Agreement, Error, error::Result, review::ReviewSettings};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -33,8 +33,15 @@ pub(crate) struct StudyFile {
     pub(crate) version: u32,
     #[serde(default)]
     pub(crate) settings: Settings,
+    /// No part of what a run is made from.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) review: ReviewSettings,
     #[serde(default, rename = "agreement")]
     pub(crate) agreements: Vec<Agreement>,
+}
+
+fn is_default(review: &ReviewSettings) -> bool {
+    *review == ReviewSettings::default()
 }
 
 /// The version alone, so that a newer file is recognised before its unknown parts are refused.
@@ -57,7 +64,7 @@ const HEAD: &str = "\
 
 impl StudyFile {
     pub(crate) fn new() -> Self {
-        Self { version: STUDY_VERSION, settings: Settings::default(), agreements: Vec::new() }
+        Self { version: STUDY_VERSION, settings: Settings::default(), review: ReviewSettings::default(), agreements: Vec::new() }
     }
 
     /// Reads the text of a `crosscut.toml` that stands at `path`.

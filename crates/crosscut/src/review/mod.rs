@@ -13,22 +13,26 @@ mod decisions;
 mod disk;
 mod event;
 mod fold;
+mod history;
 mod log;
 mod offer;
 mod order;
 mod place;
+mod round;
 mod state;
 
 pub use anchor::{Anchor, ClauseKey, Finder, Found};
 pub use clock::{Clock, SystemClock};
 pub use coder::{Coder, CoderError};
-pub use decisions::{Decisions, merge};
+pub use decisions::{Basis, Decisions, Stale, merge};
 pub use disk::{Disk, RealDisk};
 pub use event::{Decision, ElementId, Event, EventId, Reason, Seen, Settlement, Target, VERSION};
+pub use history::{Entry, history};
 pub use log::{Log, LogError, Problem, ProblemKind, read_folder};
 pub use offer::{Offer, Offers, Standing, withhold, withhold_placed};
 pub use place::{Placed, PlacedElement, constraints};
+pub use round::{ReviewSettings, Round};
 pub use state::{
-    AbsentFinding, Conflict, Deferred, Element, Inert, KeptNote, Membership, OutlierVerdict, Rejected, State,
+    AbsentFinding, Conflict, Deferred, Element, Finished, Inert, KeptNote, Membership, OutlierVerdict, Rejected, State,
     Why,
 };

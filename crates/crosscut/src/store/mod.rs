@@ -9,7 +9,9 @@ pub use files::sha256;
 pub use manifest::{Manifest, Vectors};
 pub use run::{Failure, Progress, RunOptions, RunReport};
 
-use crate::review::{Coder, Decisions, Problem, State, read_folder};
+use crate::review::{
+    Coder, Decisions, Event, Log, Problem, ReviewSettings, Round, State, read_folder,
+};
 use crate::{Agreement, Error, Results, error::Result, settings::StudyFile};
 use crosscut_extract::{Extracted, Options, extract};
 use crosscut_search::Index;
@@ -163,12 +165,42 @@ impl Study {
         Ok((State::fold(&events), problems))
     }
 
-    /// The decisions, open for one coder to add to.
+    /// The decisions, open for one coder to add to. While coding is blind they see their own alone.
     ///
     /// # Errors
     /// When the log cannot be read, or another program holds it.
     pub fn decisions(&self, coder: &Coder) -> Result<Decisions> {
-        Ok(Decisions::open(&self.decisions_folder(), coder)?)
+        let folder = self.decisions_folder();
+        Ok(Decisions::with(&folder, Log::open(&folder, coder)?, self.review_settings()?)?)
+    }
+
+    /// How several coders work together.
+    ///
+    /// # Errors
+    /// When the settings file cannot be read.
+    pub fn review_settings(&self) -> Result<ReviewSettings> {
+        Ok(self.file()?.review)
+    }
+
+    /// All events of all coders, and what is odd about their files.
+    ///
+    /// # Errors
+    /// When the folder or a file of it cannot be read.
+    pub fn events(&self) -> Result<(Vec<Event>, Vec<Problem>)> {
+        Ok(read_folder(&self.decisions_folder())?)
+    }
+
+    /// What a coder may see of all events: while coding is blind their own alone. Without a coder, all of them.
+    ///
+    /// # Errors
+    /// As for [`Study::events`].
+    pub fn events_for(&self, coder: Option<&Coder>) -> Result<(Vec<Event>, Vec<Problem>)> {
+        let (mut events, problems) = self.events()?;
+        let round = Round::new(&self.review_settings()?, &events);
+        if let Some(coder) = coder.filter(|coder| round.hides_from(coder)) {
+            events.retain(|event| event.by == *coder);
+        }
+        Ok((events, problems))
     }
 
     /// What the last run did.
