@@ -50,7 +50,7 @@ pub(crate) enum Command {
     Matrix(Matrix),
     /// Say what is done, what is open and what needs a look.
     Status(Status),
-    /// Write the report and the tables again, with all decisions made since the last run.
+    /// Write the report and the tables again, with all decisions made since the last run; or other forms.
     Export(Export),
     /// Find the elements of a codebook.
     Codebook(Codebook),
@@ -75,8 +75,17 @@ pub(crate) struct Review {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Export {
+    /// What to write; the report and the tables unless given.
+    #[arg(value_enum, value_name = "FORM")]
+    pub(crate) form: Option<ExportForm>,
     #[command(flatten)]
     pub(crate) study: StudyArg,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ExportForm {
+    /// Akoma Ntoso 3.0: the agreements as XML, one file each.
+    Akn,
 }
 
 #[derive(Debug, clap::Args)]

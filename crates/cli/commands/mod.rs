@@ -14,7 +14,7 @@ mod search;
 mod status;
 
 use crate::Done;
-use crate::args::{Command, Export};
+use crate::args::{Command, Export, ExportForm};
 use anyhow::Result;
 use crosscut::Study;
 use serde::Serialize;
@@ -39,9 +39,14 @@ pub(crate) fn call(command: Command) -> Result<Done> {
     }
 }
 
-/// `crosscut export`: the report and the tables, with all decisions so far.
+/// `crosscut export`: the report and the tables, with all decisions so far; or the form that is asked for.
 fn export(args: &Export) -> Result<Done> {
     let study = Study::open(&args.study.study)?;
+    if let Some(ExportForm::Akn) = args.form {
+        let written = study.write_akn(&study.results()?)?;
+        println!("wrote {} documents to {}", written.len(), study.out_folder().join("akn").display());
+        return Ok(Done::Well);
+    }
     study.write_exports(&study.results()?, &study.state()?.0)?;
     println!("wrote report.html, candidates.csv and matrix.csv to {}", study.out_folder().display());
     Ok(Done::Well)

@@ -49,24 +49,31 @@ fn neighbours(nodes: usize, edges: &[Edge]) -> Vec<Vec<(u32, f32)>> {
     links
 }
 
-/// Moves nodes to the neighbouring cluster that gains most, in order, until nothing moves.
+/// Moves nodes to the neighbouring cluster that gains most, in order, until nothing moves. After the first pass only
+/// neighbours of what moved are looked at again (Ozaki, Tezuka and Inaba 2016).
 fn move_nodes(cluster: &mut [u32], links: &[Vec<(u32, f32)>], gamma: f32, bounds: &Bounds) -> bool {
     let mut size = vec![0u32; cluster.len()];
     cluster.iter().for_each(|&c| size[c as usize] += 1);
+    let mut stale: Vec<bool> =
+        (0..cluster.len()).map(|node| !bounds.fixed[node] && !links[node].is_empty()).collect();
+    let mut sums = Sums { of: vec![0.0; cluster.len()], touched: Vec::new() };
     let mut any = false;
     for _ in 0..PASSES {
         let mut moved = false;
         for node in 0..cluster.len() {
-            if bounds.fixed[node] || links[node].is_empty() {
+            if !std::mem::take(&mut stale[node]) {
                 continue;
             }
             let from = cluster[node];
-            let to = best_cluster(node, cluster, &size, links, gamma, bounds);
+            let to = best_cluster(node, cluster, &size, links, gamma, bounds, &mut sums);
             if to != from {
                 size[from as usize] -= 1;
                 size[to as usize] += 1;
                 cluster[node] = to;
                 moved = true;
+                for &(other, _) in &links[node] {
+                    stale[other as usize] = !bounds.fixed[other as usize];
+                }
             }
         }
         any |= moved;
@@ -77,6 +84,12 @@ fn move_nodes(cluster: &mut [u32], links: &[Vec<(u32, f32)>], gamma: f32, bounds
     any
 }
 
+/// Links of one node by cluster; kept from node to node.
+struct Sums {
+    of: Vec<f32>,
+    touched: Vec<u32>,
+}
+
 fn best_cluster(
     node: usize,
     cluster: &[u32],
@@ -84,23 +97,22 @@ fn best_cluster(
     links: &[Vec<(u32, f32)>],
     gamma: f32,
     bounds: &Bounds,
+    sums: &mut Sums,
 ) -> u32 {
     let own = cluster[node];
-    let mut sums: Vec<(u32, f32)> =
-        links[node].iter().map(|&(other, w)| (cluster[other as usize], w)).collect();
-    sums.sort_by_key(|&(c, _)| c);
-    let gain = |c: u32, sum: f32| {
-        let others = size[c as usize] - u32::from(c == own);
-        sum - gamma * others as f32
-    };
-    let stay = sums.iter().filter(|(c, _)| *c == own).map(|(_, w)| w).sum::<f32>();
-    let (mut best, mut most) = (own, gain(own, stay) + 1e-6);
-    for group in sums.chunk_by(|x, y| x.0 == y.0) {
-        let c = group[0].0;
-        let value = gain(c, group.iter().map(|(_, w)| w).sum());
-        let allowed = bounds.apart[node].iter().all(|&other| cluster[other as usize] != c);
-        if value > most && c != own && allowed {
-            (best, most) = (c, value);
+    for &(other, weight) in &links[node] {
+        let c = cluster[other as usize];
+        if sums.of[c as usize] == 0.0 {
+            sums.touched.push(c);
+        }
+        sums.of[c as usize] += weight;
+    }
+    let (mut best, mut most) = (own, sums.of[own as usize] - gamma * (size[own as usize] - 1) as f32 + 1e-6);
+    for c in sums.touched.drain(..) {
+        let gain = std::mem::take(&mut sums.of[c as usize]) - gamma * size[c as usize] as f32;
+        let better = gain > most || (gain == most && best != own && c < best);
+        if c != own && better && bounds.apart[node].iter().all(|&other| cluster[other as usize] != c) {
+            (best, most) = (c, gain);
         }
     }
     best

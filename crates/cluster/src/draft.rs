@@ -6,6 +6,7 @@ use crate::corpus::Corpus;
 use crate::hits::{Hit, links};
 use crate::linkage::Merge;
 use crate::linkage::average_linkage;
+use crate::profile::Profile;
 use crate::space::Space;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,26 +65,29 @@ pub(crate) fn drafts(
 ) -> (Vec<Draft>, Vec<Merge>) {
     let one_way = 2.0 * (0.5 - granularity).clamp(0.0, 0.25);
     let [main, fine, coarse] = resolution(granularity);
-    let sizes = vec![1; corpus.len()];
-    let mut tree = Vec::new();
-    let mut all: Vec<Draft> = Vec::new();
-    for (share, levels) in
-        [(one_way, vec![(Level::Main, main), (Level::Fine, fine)]), (0.5, vec![(Level::Coarse, coarse)])]
-    {
+    let graph = |share: f32| {
         let mut edges = links(hits, share);
         edges.extend_from_slice(ties);
-        tree = average_linkage(&sizes, &edges, &bounds.pairs, 0.0);
-        for (level, gamma) in levels {
-            let clusters = communities(corpus.len(), &edges, &tree, gamma, bounds);
-            let mut sets = sets(corpus, &clusters, level);
-            if level == Level::Coarse {
-                sets.retain(|draft| draft.nodes.len() <= (8 * corpus.agreements).max(40));
-            } else {
-                invite(corpus, space, hits, &mut sets);
-            }
-            all.append(&mut sets);
-        }
-    }
+        let tree = average_linkage(&vec![1; corpus.len()], &edges, &bounds.pairs, 0.0);
+        (edges, tree)
+    };
+    let narrow = || {
+        let (edges, tree) = graph(one_way);
+        [(Level::Main, main), (Level::Fine, fine)].map(|(level, gamma)| {
+            let mut sets = sets(corpus, &communities(corpus.len(), &edges, &tree, gamma, bounds), level);
+            invite(corpus, space, hits, &mut sets);
+            sets
+        })
+    };
+    let wide = || {
+        let (edges, tree) = graph(0.5);
+        let clusters = communities(corpus.len(), &edges, &tree, coarse, bounds);
+        let mut sets = sets(corpus, &clusters, Level::Coarse);
+        sets.retain(|draft| draft.nodes.len() <= (8 * corpus.agreements).max(40));
+        (sets, tree)
+    };
+    let (narrow, (wide, tree)) = rayon::join(narrow, wide);
+    let mut all: Vec<Draft> = narrow.into_iter().flatten().chain(wide).collect();
     all.extend(stars(corpus, hits, &all));
     (all, tree)
 }
@@ -104,31 +108,20 @@ pub(crate) fn sample(nodes: &[u32]) -> Vec<u32> {
     nodes.iter().copied().step_by(step).collect()
 }
 
-fn likeness(space: &Space, node: u32, nodes: &[u32]) -> f32 {
-    let others = nodes.iter().filter(|&&other| other != node);
-    let (sum, count) = others.fold((0.0, 0), |(sum, n), &other| (sum + space.like(node, other), n + 1));
-    if count == 0 { 0.0 } else { sum / count as f32 }
-}
-
 /// Adds to each draft, for agreements that it lacks, the clause that fits best: a clause may carry two commitments.
 fn invite(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], drafts: &mut [Draft]) {
-    let offers: Vec<(f32, Vec<Hit>)> =
-        drafts.par_iter().map(|draft| guests(corpus, space, hits, draft)).collect();
-    let mut best: BTreeMap<u32, f32> = BTreeMap::new();
-    let own: Vec<Vec<Hit>> = drafts
+    let seen: Vec<Seen> = drafts
         .par_iter()
-        .map(|draft| {
-            let sample = sample(&draft.nodes);
-            draft.nodes.iter().map(|&node| (node, likeness(space, node, &sample))).collect()
-        })
+        .map_init(|| Profile::new(space), |profile, draft| guests(corpus, space, hits, draft, profile))
         .collect();
-    for &(node, score) in own.iter().flatten().chain(offers.iter().flat_map(|(_, hits)| hits)) {
+    let mut best: BTreeMap<u32, f32> = BTreeMap::new();
+    for &(node, score) in seen.iter().flat_map(|seen| seen.own.iter().chain(&seen.offers)) {
         let known = best.entry(node).or_default();
         *known = known.max(score);
     }
-    for (draft, (cohesion, offers)) in drafts.iter_mut().zip(offers) {
-        for (node, score) in offers {
-            if score >= GUEST * cohesion && score >= GUEST_BEST * best[&node] {
+    for (draft, seen) in drafts.iter_mut().zip(seen) {
+        for (node, score) in seen.offers {
+            if score >= GUEST * seen.cohesion && score >= GUEST_BEST * best[&node] {
                 draft.guests.insert(node);
             }
         }
@@ -137,11 +130,21 @@ fn invite(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], drafts: &mut [Draft
     }
 }
 
-/// The draft's cohesion, and the best clause of each agreement that it lacks.
-fn guests(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft) -> (f32, Vec<Hit>) {
+/// A draft seen from its own members.
+struct Seen {
+    /// Mean likeness of its members to the others.
+    cohesion: f32,
+    /// Each member's likeness to the others.
+    own: Vec<Hit>,
+    /// The best clause of each agreement that it lacks.
+    offers: Vec<Hit>,
+}
+
+fn guests(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft, profile: &mut Profile) -> Seen {
     let sample = sample(&draft.nodes);
-    let cohesion =
-        sample.iter().map(|&node| likeness(space, node, &sample)).sum::<f32>() / sample.len() as f32;
+    profile.hold(space, &sample);
+    let likeness = |&node: &u32| (node, profile.likeness(space, node, sample.binary_search(&node).is_ok()));
+    let cohesion = sample.iter().map(|node| likeness(node).1).sum::<f32>() / sample.len() as f32;
     let present: BTreeSet<u32> = draft.nodes.iter().map(|&node| corpus.agreement[node as usize]).collect();
     let mut votes: BTreeMap<u32, f32> = BTreeMap::new();
     for &(node, likeness) in sample.iter().flat_map(|&node| &hits[node as usize]) {
@@ -155,9 +158,9 @@ fn guests(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft) -> (
     let best = votes
         .chunk_by(|a, b| corpus.agreement[a.0 as usize] == corpus.agreement[b.0 as usize])
         .filter_map(|group| group.iter().min_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0))))
-        .map(|&(node, _)| (node, likeness(space, node, &sample)))
+        .map(|(node, _)| likeness(node))
         .collect();
-    (cohesion, best)
+    Seen { cohesion, own: draft.nodes.iter().map(likeness).collect(), offers: best }
 }
 
 /// A star around each clause that no main or fine draft holds.

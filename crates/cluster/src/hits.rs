@@ -2,7 +2,7 @@
 
 use crate::corpus::Corpus;
 use crate::space::Space;
-use crate::sparse::Rows;
+use crate::sparse::{Rows, Spread};
 use rayon::prelude::*;
 use std::cmp::Ordering;
 
@@ -21,43 +21,68 @@ pub(crate) struct Edge {
 const FLOOR: f32 = 0.1;
 /// Links that a clause has at most.
 const MOST: usize = 100;
-/// Postings that are read for one clause: what makes the time grow with the number of clauses, not its square.
-const POSTINGS: usize = 24_000;
 /// Clauses that are looked at closely for one clause: the most, and where there are many clauses.
 const CLOSE: usize = 300;
 const CLOSE_OF_MANY: usize = 64;
 /// From here on there are many.
 const MANY: usize = 3_000;
 
+/// How much is read to find the best hits of one clause.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    /// Postings: what makes the time grow with the number of clauses, not its square.
+    postings: usize,
+    /// Clauses of one agreement, and of all, that are looked at closely.
+    share: usize,
+    close: usize,
+}
+
+impl Limits {
+    fn of(corpus: &Corpus) -> Self {
+        let close = (CLOSE * MANY / corpus.len().max(1)).clamp(CLOSE_OF_MANY, CLOSE);
+        Self { postings: 16_000, share: (close / corpus.agreements.max(1)).max(4), close }
+    }
+}
+
 fn best_first(x: &Hit, y: &Hit) -> Ordering {
     y.1.total_cmp(&x.1).then(x.0.cmp(&y.0))
 }
 
-/// For every node the nodes of other agreements that share its rarest words: candidates for best hits.
+/// What one thread needs to find hits: kept from clause to clause.
+struct Desk {
+    scores: Vec<f32>,
+    touched: Vec<u32>,
+    spread: [Spread; 3],
+}
+
+/// For every node the nodes of other agreements that may be its best hits, sorted, each with the part of the
+/// likeness that words make: it stays while vectors are drawn together.
 ///
 /// Words are looked up from the rarest on until the budget of postings is spent; small corpora are compared whole.
-pub(crate) fn shortlists(corpus: &Corpus, rows: &Rows) -> Vec<Vec<u32>> {
-    let index = rows.transposed();
-    let close = (CLOSE * MANY / corpus.len().max(1)).clamp(CLOSE_OF_MANY, CLOSE);
-    let share = (close / corpus.agreements.max(1)).max(4);
+pub(crate) fn near(corpus: &Corpus, space: &Space) -> Vec<Vec<Hit>> {
+    near_within(corpus, space, Limits::of(corpus))
+}
+
+fn near_within(corpus: &Corpus, space: &Space, limits: Limits) -> Vec<Vec<Hit>> {
+    let index = space.rows.transposed();
+    let desk = || Desk {
+        scores: vec![0.0; corpus.len()],
+        touched: Vec::new(),
+        spread: std::array::from_fn(|_| Spread::new(space.rows.width)),
+    };
     (0..corpus.len())
         .into_par_iter()
-        .map_init(
-            || (vec![0.0f32; corpus.len()], Vec::new()),
-            |(scores, touched), node| {
-                gather(rows, &index, node, scores, touched);
-                let found = shortlist(corpus, scores, touched, node, (share, close));
-                touched.drain(..).for_each(|other: u32| scores[other as usize] = 0.0);
-                found
-            },
-        )
+        .map_init(desk, |desk, node| {
+            gather(&space.rows, &index, node, limits.postings, desk);
+            let others = shortlist(corpus, desk, node, limits);
+            space.lexical_to(node as u32, &others, &mut desk.spread)
+        })
         .collect()
 }
 
-fn gather(rows: &Rows, index: &Rows, node: usize, scores: &mut [f32], touched: &mut Vec<u32>) {
+fn gather(rows: &Rows, index: &Rows, node: usize, mut budget: usize, desk: &mut Desk) {
     let mut terms: Vec<(u32, f32)> = rows.row(node).collect();
     terms.sort_by_key(|&(term, _)| (index.row_len(term as usize), term));
-    let mut budget = POSTINGS;
     for (term, weight) in terms {
         let length = index.row_len(term as usize);
         if length > budget {
@@ -65,50 +90,57 @@ fn gather(rows: &Rows, index: &Rows, node: usize, scores: &mut [f32], touched: &
         }
         budget -= length;
         for (other, value) in index.row(term as usize) {
-            if scores[other as usize] == 0.0 {
-                touched.push(other);
+            let score = &mut desk.scores[other as usize];
+            if *score == 0.0 {
+                desk.touched.push(other);
             }
-            scores[other as usize] += weight * value;
+            *score += weight * value;
         }
     }
 }
 
-fn shortlist(
-    corpus: &Corpus,
-    scores: &[f32],
-    touched: &mut [u32],
-    node: usize,
-    (share, close): (usize, usize),
-) -> Vec<u32> {
+/// The best of what was touched, sorted by node. Empties the desk.
+fn shortlist(corpus: &Corpus, desk: &mut Desk, node: usize, limits: Limits) -> Vec<u32> {
     let own = corpus.agreement[node];
-    touched.sort_unstable();
-    let mut found: Vec<Hit> = Vec::new();
-    for group in touched.chunk_by(|&a, &b| corpus.agreement[a as usize] == corpus.agreement[b as usize]) {
-        if corpus.agreement[group[0] as usize] == own {
-            continue;
+    let mut found: Vec<Hit> = Vec::with_capacity(desk.touched.len());
+    for other in desk.touched.drain(..) {
+        let score = std::mem::take(&mut desk.scores[other as usize]);
+        if corpus.agreement[other as usize] != own {
+            found.push((other, score));
         }
-        let mut hits: Vec<Hit> = group.iter().map(|&other| (other, scores[other as usize])).collect();
-        if hits.len() > share {
-            hits.select_nth_unstable_by(share - 1, best_first);
-            hits.truncate(share);
+    }
+    keep_best(&mut found, 8 * limits.close);
+    found.sort_unstable_by_key(|hit| hit.0);
+    let mut best: Vec<Hit> = Vec::with_capacity(found.len());
+    for group in found
+        .chunk_by_mut(|a, b| corpus.agreement[a.0 as usize] == corpus.agreement[b.0 as usize])
+    {
+        if group.len() > limits.share {
+            group.select_nth_unstable_by(limits.share - 1, best_first);
         }
-        found.extend(hits);
+        best.extend(&group[..limits.share.min(group.len())]);
     }
-    if found.len() > close {
-        found.select_nth_unstable_by(close - 1, best_first);
-        found.truncate(close);
-    }
-    let mut nodes: Vec<u32> = found.into_iter().map(|hit| hit.0).collect();
+    keep_best(&mut best, limits.close);
+    let mut nodes: Vec<u32> = best.into_iter().map(|hit| hit.0).collect();
     nodes.sort_unstable();
     nodes
 }
 
-/// The part of the likeness to its shortlist that words make, for every node: it stays while vectors are drawn together.
-pub(crate) fn lexical(space: &Space, shortlists: &[Vec<u32>]) -> Vec<Vec<Hit>> {
-    let of = |(node, others): (usize, &Vec<u32>)| {
-        others.iter().map(|&other| (other, space.lexical(node as u32, other))).collect()
-    };
-    shortlists.par_iter().enumerate().map(of).collect()
+/// The `most` best hits, in any order. Weak ones are put aside first: to choose among all would take longer.
+fn keep_best(hits: &mut Vec<Hit>, most: usize) {
+    if hits.len() <= most {
+        return;
+    }
+    let top = hits.iter().map(|hit| hit.1).fold(0.0, f32::max);
+    for share in [0.5, 0.25] {
+        let strong = hits.iter().filter(|hit| hit.1 >= share * top).count();
+        if strong >= most {
+            hits.retain(|hit| hit.1 >= share * top);
+            break;
+        }
+    }
+    hits.select_nth_unstable_by(most - 1, best_first);
+    hits.truncate(most);
 }
 
 /// The best hit of every node in each other agreement, best first.

@@ -13,6 +13,7 @@ mod label;
 mod linkage;
 mod lsa;
 mod outlier;
+mod profile;
 mod propose;
 mod rank;
 mod space;

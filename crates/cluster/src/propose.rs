@@ -4,10 +4,11 @@ use crate::boilerplate::is_boilerplate;
 use crate::bounds::Decided;
 use crate::corpus::Corpus;
 use crate::draft::{Draft, Level, distinct, drafts, sample};
-use crate::hits::{best_hits, lexical, shortlists};
+use crate::hits::{best_hits, near};
 use crate::label::Names;
 use crate::linkage::Merge;
 use crate::outlier::outliers;
+use crate::profile::Profile;
 use crate::rank::{Merit, merits, nearest, order};
 use crate::space::{ACROSS, Space};
 use crate::words::{Reader, Words};
@@ -26,7 +27,7 @@ pub(crate) fn propose(clauses: &[Clause], settings: &Settings, constraints: &Con
     let reader = Reader::new(corpus.language.iter().copied());
     let words = Words::of(&corpus, &reader);
     let mut space = Space::of(&corpus, &words, &reader, ACROSS);
-    let near = lexical(&space, &shortlists(&corpus, &space.rows));
+    let near = near(&corpus, &space);
     let mut hits = best_hits(&corpus, &space, &near);
     for _ in 0..ROUNDS {
         space.draw_together(&hits);
@@ -83,8 +84,8 @@ impl Scene<'_> {
         let nearest = nearest(self.drafts, self.merits, width);
         let mut candidates: Vec<Candidate> = order
             .par_iter()
-            .map(|&i| {
-                let mut candidate = self.candidate(i);
+            .map_init(|| Profile::new(self.space), |profile, &i| {
+                let mut candidate = self.candidate(i, profile);
                 candidate.nearest =
                     nearest[i].map(|(other, similarity)| Near { candidate: place[other], similarity });
                 candidate
@@ -97,23 +98,26 @@ impl Scene<'_> {
         candidates
     }
 
-    fn candidate(&self, i: usize) -> Candidate {
+    fn candidate(&self, i: usize, profile: &mut Profile) -> Candidate {
         let draft = &self.drafts[i];
+        let sample = sample(&draft.nodes);
+        profile.hold(self.space, &sample);
         let mut members: Vec<(bool, Member)> = draft
             .nodes
             .iter()
             .map(|&node| {
-                let similarity = self.similarity(node, draft);
-                (
-                    draft.guests.contains(&node),
-                    Member { clause: self.corpus.given[node as usize], similarity },
-                )
+                let guest = draft.guests.contains(&node);
+                let mean = profile.likeness(self.space, node, sample.binary_search(&node).is_ok());
+                // Halved where the clause's main candidate is another.
+                let share = if draft.level == Level::Main && !guest { 1.0 } else { 0.5 };
+                let similarity = share * mean.clamp(0.0, 1.0);
+                (guest, Member { clause: self.corpus.given[node as usize], similarity })
             })
             .collect();
         members.sort_by(|(x_guest, x), (y_guest, y)| {
             x_guest.cmp(y_guest).then(y.similarity.total_cmp(&x.similarity)).then(x.clause.cmp(&y.clause))
         });
-        let name = self.names.name(&sample(&draft.nodes));
+        let name = self.names.name(&sample);
         Candidate {
             label: name.label,
             terms: name.terms,
@@ -125,16 +129,6 @@ impl Scene<'_> {
             nearest: None,
             why: String::new(),
         }
-    }
-
-    /// Likeness to the rest of the candidate; halved where the clause's main candidate is another.
-    fn similarity(&self, node: u32, draft: &Draft) -> f32 {
-        let sample = sample(&draft.nodes);
-        let others = sample.iter().filter(|&&other| other != node);
-        let (sum, count) =
-            others.fold((0.0, 0), |(sum, n), &other| (sum + self.space.like(node, other), n + 1));
-        let mean = (sum / count.max(1) as f32).clamp(0.0, 1.0);
-        if draft.level == Level::Main && !draft.guests.contains(&node) { mean } else { 0.5 * mean }
     }
 
     fn why(&self, candidate: &Candidate, merit: &Merit, labels: &[String]) -> String {

@@ -3,6 +3,7 @@
 use crate::corpus::Corpus;
 use crate::draft::{Draft, sample};
 use crate::hits::Hit;
+use crate::profile::Profile;
 use crate::space::Space;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -34,28 +35,34 @@ const SAME: i32 = 4;
 const FIRST: usize = 200;
 const POOL: usize = 2000;
 
+/// Terms that a draft's mean is remembered by.
+const STRONGEST: usize = 120;
+/// Drafts with a strong term in common that are compared, for each of the strongest terms.
+const COMPARED: usize = 60;
+
 pub(crate) fn merits(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], drafts: &[Draft]) -> Vec<Merit> {
-    drafts.par_iter().map(|draft| merit(corpus, space, hits, draft)).collect()
+    drafts
+        .par_iter()
+        .map_init(|| Profile::new(space), |profile, draft| merit(corpus, space, hits, draft, profile))
+        .collect()
 }
 
-fn merit(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft) -> Merit {
+fn merit(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft, profile: &mut Profile) -> Merit {
     let nodes = sample(&draft.nodes);
     let agreement = |node: u32| corpus.agreement[node as usize];
-    let (mut sum, mut pairs, mut mutual, mut least) = (0.0, 0usize, 0usize, f32::MAX);
-    for &a in &nodes {
-        let (mut mine, mut count) = (0.0, 0usize);
-        for &b in nodes.iter().filter(|&&b| agreement(b) != agreement(a)) {
-            mine += space.like(a, b);
-            count += 1;
-            let one = hits[a as usize].iter().any(|hit| hit.0 == b);
-            mutual += usize::from(one && hits[b as usize].iter().any(|hit| hit.0 == a));
+    profile.hold(space, &nodes);
+    let (mut sum, mut pairs, mut least) = (0.0, 0usize, f32::MAX);
+    for group in nodes.chunk_by(|&a, &b| agreement(a) == agreement(b)) {
+        let others = nodes.len() - group.len();
+        for &a in group.iter().filter(|_| others > 0) {
+            let inside: f32 = group.iter().map(|&b| space.like(a, b)).sum();
+            let mine = profile.sum(space, a) - inside;
+            least = least.min(mine / others as f32);
+            sum += mine;
+            pairs += others;
         }
-        if count > 0 {
-            least = least.min(mine / count as f32);
-        }
-        sum += mine;
-        pairs += count;
     }
+    let mutual = mutual(hits, &nodes);
     let mut agreements: Vec<u32> = draft.nodes.iter().map(|&node| agreement(node)).collect();
     agreements.sort_unstable();
     agreements.dedup();
@@ -64,11 +71,16 @@ fn merit(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft) -> Me
     let seen =
         [1.0, cohesion, if least < f32::MAX { least } else { 0.0 }, mutual as f32 / pairs.max(1) as f32];
     let logit = seen.iter().zip(CHANCE).map(|(x, w)| x * w).sum::<f32>() + CHANCE[4] * per_agreement.ln();
-    let (words, latent) = space.mean(&nodes);
+    let (mut words, latent) = space.mean(&nodes);
     let size = nodes.len() as f32;
     let square =
         0.5 * (words.iter().map(|(_, x)| x * x).sum::<f32>() + latent.iter().map(|x| x * x).sum::<f32>());
     let inside = (size * size * square - size) / (size * size - size).max(1.0);
+    if words.len() > STRONGEST {
+        words.select_nth_unstable_by(STRONGEST - 1, |x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+        words.truncate(STRONGEST);
+        words.sort_unstable_by_key(|&(term, _)| term);
+    }
     Merit {
         cohesion,
         chance: 1.0 / (1.0 + (-logit).exp()),
@@ -77,6 +89,18 @@ fn merit(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft) -> Me
         latent,
         inside: inside.max(1e-3),
     }
+}
+
+/// How many of the nodes' best hits among each other are returned, counted from both ends.
+fn mutual(hits: &[Vec<Hit>], nodes: &[u32]) -> usize {
+    let mut found: Vec<(u32, u32)> = nodes
+        .iter()
+        .flat_map(|&a| hits[a as usize].iter().map(move |hit| (a, hit.0)))
+        .filter(|(_, b)| nodes.binary_search(b).is_ok())
+        .map(|(a, b)| (a.min(b), a.max(b)))
+        .collect();
+    found.sort_unstable();
+    2 * found.windows(2).filter(|pair| pair[0] == pair[1]).count()
 }
 
 /// The order in which drafts are worth looking at, best first, with each one's worth.
@@ -159,7 +183,7 @@ pub(crate) fn nearest(drafts: &[Draft], merits: &[Merit], width: usize) -> Vec<O
                 let mut others: Vec<usize> = strongest
                     .iter()
                     .take(4)
-                    .flat_map(|(term, _)| holders[term].iter().take(200).copied())
+                    .flat_map(|(term, _)| holders[term].iter().take(COMPARED).copied())
                     .collect();
                 others.sort_unstable();
                 others.dedup();

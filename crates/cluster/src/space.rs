@@ -4,7 +4,7 @@ use crate::corpus::Corpus;
 use crate::dense::{Dense, dot, unit};
 use crate::hits::{Hit, reciprocal};
 use crate::lsa;
-use crate::sparse::{Rows, Weights, add, normalise};
+use crate::sparse::{Rows, Spread, Weights, add, normalise};
 use crate::words::{Reader, Words};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ pub(crate) const GUIDED: Mix = Mix { lead_in: 0.3, heading: 0.5, block: 0.7, pow
 /// Terms that an article as a whole is remembered by.
 const BLOCK_TERMS: usize = 40;
 /// How much the neighbours before and after count where an agreement's clauses are in no article.
-const SEQUENCE: f32 = 0.15;
+pub(crate) const SEQUENCE: f32 = 0.15;
 
 /// Vectors of all nodes.
 pub(crate) struct Space {
@@ -63,6 +63,32 @@ impl Space {
     /// The part of the likeness that words make.
     pub(crate) fn lexical(&self, a: u32, b: u32) -> f32 {
         self.in_sequence(a, b, |x, y| self.rows.dot(x as usize, y as usize))
+    }
+
+    /// A node itself, and those before and after it.
+    pub(crate) fn beside(&self, node: u32) -> [Option<u32>; 3] {
+        [Some(node), self.before[node as usize], self.after[node as usize]]
+    }
+
+    /// [`Self::lexical`] of one node to many, sorted by node. `desk` keeps the memory from one call to the next.
+    pub(crate) fn lexical_to(&self, node: u32, others: &[u32], desk: &mut [Spread; 3]) -> Vec<Hit> {
+        for (spread, at) in desk.iter_mut().zip(self.beside(node)) {
+            spread.clear();
+            at.into_iter().for_each(|at| spread.add(self.rows.row(at as usize)));
+        }
+        let [own, before, after] = desk;
+        let [_, previous, next] = self.beside(node);
+        let beside = |spread: &Spread, mine: Option<u32>, other: Option<u32>| {
+            mine.and(other).map_or(0.0, |other| spread.dot(self.rows.row(other as usize)))
+        };
+        others
+            .iter()
+            .map(|&other| {
+                let sequence = beside(before, previous, self.before[other as usize])
+                    + beside(after, next, self.after[other as usize]);
+                (other, own.dot(self.rows.row(other as usize)) + SEQUENCE * sequence)
+            })
+            .collect()
     }
 
     /// The part of the likeness that latent directions make.

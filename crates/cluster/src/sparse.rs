@@ -77,6 +77,39 @@ impl Rows {
     }
 }
 
+/// One row spread over all columns, so that dot products with it are look-ups.
+pub(crate) struct Spread {
+    values: Vec<f32>,
+    set: Vec<u32>,
+}
+
+impl Spread {
+    pub(crate) fn new(width: usize) -> Self {
+        Self { values: vec![0.0; width], set: Vec::new() }
+    }
+
+    /// Forgets what it held.
+    pub(crate) fn clear(&mut self) {
+        self.set.drain(..).for_each(|column| self.values[column as usize] = 0.0);
+    }
+
+    /// Adds a row to what it holds.
+    pub(crate) fn add(&mut self, row: impl Iterator<Item = (u32, f32)>) {
+        for (column, value) in row {
+            let sum = &mut self.values[column as usize];
+            if *sum == 0.0 {
+                self.set.push(column);
+            }
+            *sum += value;
+        }
+    }
+
+    /// Dot product with a row.
+    pub(crate) fn dot(&self, row: impl Iterator<Item = (u32, f32)>) -> f32 {
+        row.map(|(column, value)| value * self.values[column as usize]).sum()
+    }
+}
+
 /// Scales a row to length 1; an empty row stays.
 pub(crate) fn normalise(row: &mut [(u32, f32)]) {
     let length = row.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();

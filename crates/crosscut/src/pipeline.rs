@@ -67,7 +67,7 @@ pub fn plain_text(pages: &[Page], all: bool) -> String {
         return lines.map(|line| format!("{}\n", line.text)).collect();
     }
     let document = assemble(AgreementId::slug("document"), Source::default(), pages, Vec::new());
-    let body = document.paragraphs.iter().filter(|paragraph| paragraph.role != Role::Note);
+    let body = document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text());
     body.filter_map(|paragraph| paragraph.span.cut(&document.text)).map(|text| format!("{text}\n")).collect()
 }
 

@@ -316,6 +316,27 @@ fn holds_all(clause: &Clause, words: &[&str]) -> bool {
     words.iter().all(|word| terms.contains(&analyzer.term(word)))
 }
 
+#[test]
+fn what_is_left_out_may_be_a_phrase() {
+    // The first clause lies before the first that holds the phrase.
+    let clauses: Vec<Clause> =
+        [("a", "one port"), ("b", "a contact point"), ("c", "a point of contact"), ("d", "x")]
+            .iter()
+            .map(|(eid, text)| clause("any", eid, Language::English, text))
+            .collect();
+    let (_dir, index) = built(&clauses);
+    let eids = |query: &str| {
+        let mut found: Vec<String> =
+            index.search(query, 9).unwrap().hits.iter().map(|hit| hit.clause.to_string()).collect();
+        found.sort();
+        found
+    };
+    assert_eq!(eids("-\"contact point\""), ["any#a", "any#c", "any#d"]);
+    assert_eq!(eids("point -\"contact point\""), ["any#c"]);
+    assert_eq!(eids("-contact-point"), ["any#a", "any#c", "any#d"]);
+    assert_eq!(eids("contact-point port"), ["any#a", "any#b"]);
+}
+
 const WORDS: [&str; 8] = ["plan", "harbours", "disclose", "staffing", "incidents", "two", "network", "faith"];
 
 proptest! {

@@ -1,9 +1,11 @@
 //! What leaves the program: tables for spreadsheets and a report to read. Pure: the caller writes the files.
 
+mod akn;
 mod cite;
 mod report;
 mod table;
 
+pub use akn::{AKN_NAMESPACE, akn, resolver};
 pub use cite::{Citation, Cites};
 pub use report::{Meta, report_html};
 pub use table::{CsvOptions, candidates_csv, guard, matrix_csv, matrix_wide_csv, unguard};

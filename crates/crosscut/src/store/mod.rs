@@ -1,5 +1,6 @@
 //! The study folder: the only code that touches the file system.
 
+mod akn;
 mod files;
 mod manifest;
 mod run;

@@ -39,7 +39,9 @@ pub(crate) struct Draft {
 /// The first half of the layout: one page by itself.
 pub(crate) fn draft(page: GlyphPage) -> Draft {
     let with_rows = |mut sheet: Sheet| {
-        table::find_tables(&mut sheet);
+        if !sheet.hidden {
+            table::find_tables(&mut sheet);
+        }
         let rows = rows(&mut sheet);
         (sheet, rows)
     };
@@ -82,7 +84,7 @@ fn style(drafts: &[Draft]) -> Style {
     let mut sizes: BTreeMap<i32, u64> = BTreeMap::new();
     let mut steps: BTreeMap<i32, u64> = BTreeMap::new();
     let (mut bold, mut all) = (0u64, 0u64);
-    for (sheet, rows) in drafts.iter().flat_map(|draft| &draft.sheets) {
+    for (sheet, rows) in drafts.iter().flat_map(|draft| &draft.sheets).filter(|(sheet, _)| !sheet.hidden) {
         for token in &sheet.tokens {
             *sizes.entry((token.size * 10.0).round() as i32).or_default() += u64::from(token.len);
             all += u64::from(token.len);
@@ -129,6 +131,16 @@ fn quantile(mut values: Vec<f32>, share: f32) -> Option<f32> {
 fn compose(draft: &Draft, roles: &[Vec<Option<Role>>], style: Style, edges: Option<(f32, f32)>) -> Page {
     let mut blocks = Vec::new();
     for ((sheet, rows), roles) in draft.sheets.iter().zip(roles) {
+        if sheet.hidden {
+            let paras =
+                regions(sheet, rows.clone(), style.size, false, None).into_iter().flat_map(|region| {
+                    let lines =
+                        region.rows.iter().map(|row| line(sheet, row, is_rtl(sheet, &row.tokens))).collect();
+                    paragraphs(lines, column(&region, false), style)
+                });
+            blocks.extend(paras.map(|para| role::with(para, Role::Aside)));
+            continue;
+        }
         let role = |row: usize| roles.get(row).copied().flatten();
         let middle = sheet.height / 2.0;
         let is_above = |row: &Row| row.baseline < middle;

@@ -29,11 +29,12 @@ impl<'a> Paragraph<'a> {
     }
 }
 
-/// The paragraphs of the body, then the notes, each in the order of the pages.
+/// The paragraphs of the body, then the notes, then what stands beside the text, each in the order of the pages.
 pub(super) fn paragraphs(pages: &[Page]) -> Vec<Paragraph<'_>> {
     let mut paragraphs = Vec::new();
     collect(pages, Role::is_text, &mut paragraphs);
     collect(pages, |role| role == Role::Note, &mut paragraphs);
+    collect(pages, |role| role == Role::Aside, &mut paragraphs);
     paragraphs
 }
 
@@ -43,7 +44,7 @@ fn collect<'a>(pages: &'a [Page], wanted: impl Fn(Role) -> bool, paragraphs: &mu
     for page in pages {
         for block in page.blocks.iter().filter(|block| !is_blank(block)) {
             if !wanted(block.role) {
-                interrupted |= !block.role.is_text() && block.role != Role::Note;
+                interrupted |= !block.role.is_text() && !matches!(block.role, Role::Note | Role::Aside);
                 continue;
             }
             let placed = Placed { page, block, interrupted: std::mem::take(&mut interrupted) };

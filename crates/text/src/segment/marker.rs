@@ -53,6 +53,17 @@ pub(super) struct Titled {
 }
 
 impl Marker {
+    /// Whether it is the number of a part of an eid: "(a)" of `point_a`, "•" of any point.
+    pub(super) fn counts(&self, part: &str) -> bool {
+        let Some((name, number)) = part.split_once('_') else { return false };
+        if self.form == Form::Sign {
+            return name == "point";
+        }
+        let printed: String = self.printed.chars().filter(|c| c.is_alphanumeric()).collect();
+        let own: String = number.chars().filter(|c| c.is_alphanumeric()).collect();
+        printed.eq_ignore_ascii_case(&own) || self.readings.iter().any(|reading| reading.value().to_string() == own)
+    }
+
     /// Whether it can open a list inside `outer` on the same line: "1. a)", "(1)(a)", but not "(a) – text".
     pub(super) fn opens_inside(&self, outer: &Self) -> bool {
         let counts = |marker: &Self, series| marker.readings.iter().any(|reading| reading.series == series);

@@ -238,7 +238,7 @@ fn goes_on(document: &Document, last: &Piece, piece: &Piece) -> bool {
 }
 
 fn piece(paragraph: &Paragraph, span: Span, text: &str) -> Piece {
-    let class = if paragraph.role == Role::Note { Class::Note } else { Class::Line };
+    let class = if paragraph.role.is_text() { Class::Line } else { Class::Note };
     let markers = markers(text);
     let cell = paragraph.role == Role::TableCell;
     let apart = paragraph.role == Role::Heading || paragraph.bold || paragraph.centred;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 /// What a word before a number says about the unit that it opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Word {
+pub(crate) enum Word {
     /// Part.
     Part,
     /// Book.
@@ -79,7 +79,7 @@ impl Word {
     }
 
     /// The name in a locator.
-    pub(super) fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Part => "Part",
             Self::Book => "Book",
@@ -112,12 +112,12 @@ impl Word {
 }
 
 /// The entries of a table: separated by `|`.
-pub(super) fn list(entries: &'static str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn list(entries: &'static str) -> impl Iterator<Item = &'static str> {
     entries.split('|').map(str::trim)
 }
 
 /// The structural word that `word` (in any case) is, and its language-independent meaning.
-pub(super) fn structural(word: &str) -> Option<Word> {
+pub(crate) fn structural(word: &str) -> Option<Word> {
     static MEANINGS: LazyLock<BTreeMap<&str, Word>> = LazyLock::new(|| {
         WORDS.iter().flat_map(|(meaning, words)| list(words).map(|word| (word, *meaning))).collect()
     });
