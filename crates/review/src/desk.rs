@@ -3,12 +3,11 @@
 //! One person works at a desk. Requests come to it as closures, one after the other, so that nothing here is shared and
 //! nothing waits for a disk on the server's threads.
 
-use crate::folder::Folder;
 use crate::queue::Orders;
 use crate::settings::Preferences;
 use crate::view::View;
 use crosscut::export::Cites;
-use crosscut::review::{Coder, Decision, Decisions, EventId, Finder, LogError, State};
+use crosscut::review::{Basis, Coder, Decision, Decisions, Event, EventId, Finder, LogError, State};
 use crosscut::search::Index;
 use crosscut::text::{Clause, ClauseId};
 use crosscut::{Candidate, Choice, Error, Results, Study};
@@ -46,10 +45,9 @@ pub struct Desk<'r> {
     clauses: &'r HashMap<&'r ClauseId, usize>,
     candidates: &'r HashMap<&'r str, usize>,
     decisions: Option<Decisions>,
-    /// What everybody decided, before anyone said who they are.
-    others: State,
+    /// Nothing: what is shown before anyone said who they are.
+    nothing: State,
     view: View,
-    folder: Folder,
     /// When a decision was last on disk.
     saved: Option<Timestamp>,
     /// The results on disk are newer than those on the desk.
@@ -124,9 +122,8 @@ fn work(
             clauses: &clauses,
             candidates: &candidates,
             decisions: None,
-            others: State::default(),
+            nothing: State::default(),
             view: View::default(),
-            folder: Folder::default(),
             saved: None,
             reload: false,
         };
@@ -161,7 +158,6 @@ impl<'r> Desk<'r> {
         self.saved = decisions.events().iter().filter(|event| event.by == coder).map(|event| event.at).max();
         self.preferences = Preferences::read(self.study, &coder);
         self.decisions = Some(decisions);
-        self.folder = Folder::of(&self.study.decisions_folder());
         self.derive();
         Ok(())
     }
@@ -171,16 +167,13 @@ impl<'r> Desk<'r> {
     /// # Errors
     /// When a file cannot be read.
     pub(crate) fn look_again(&mut self) -> Result<(), Error> {
-        let now = Folder::of(&self.study.decisions_folder());
-        if now == self.folder && self.view.made {
-            return Ok(());
+        let changed = match &mut self.decisions {
+            Some(decisions) => decisions.refresh_if_changed()?,
+            None => false,
+        };
+        if changed || !self.view.made {
+            self.derive();
         }
-        match &mut self.decisions {
-            Some(decisions) => decisions.refresh().map_err(Error::Log)?,
-            None => self.others = self.study.state()?.0,
-        }
-        self.folder = now;
-        self.derive();
         Ok(())
     }
 
@@ -190,7 +183,7 @@ impl<'r> Desk<'r> {
     }
 
     fn derive(&mut self) {
-        let state = self.decisions.as_ref().map_or(&self.others, Decisions::state);
+        let state = self.decisions.as_ref().map_or(&self.nothing, Decisions::state);
         self.view = View::new(self.results, state, self.finder);
     }
 
@@ -199,23 +192,25 @@ impl<'r> Desk<'r> {
     /// # Errors
     /// When it is not saved: everything is then as before.
     pub(crate) fn save(&mut self, all: Vec<Decision>) -> Result<EventId, Error> {
-        let run = self.results.run.clone();
+        self.save_because(all, None)
+    }
+
+    /// As [`Desk::save`], with the coder's reason.
+    ///
+    /// # Errors
+    /// As for [`Desk::save`].
+    pub(crate) fn save_because(&mut self, all: Vec<Decision>, because: Option<&str>) -> Result<EventId, Error> {
         let Some(decisions) = &mut self.decisions else {
-            return Err(Error::Choice("Say who you are first: give your name on the start page.".into()));
+            return Err(Error::Choice("say who you are first: give your name on the start page".into()));
         };
         if all.is_empty() {
-            return Err(Error::Choice("There is nothing to save: nothing is ticked or changed.".into()));
+            return Err(Error::Choice("there is nothing to save: nothing is ticked or changed".into()));
         }
-        let saved = decisions.decide_all(Some(&run), all);
-        let saved = match saved {
-            Ok(saved) => saved,
-            Err(error) => return Err(Error::Log(error)),
-        };
-        let last = decisions.events().iter().find(|event| Some(&event.id) == saved.first());
-        self.saved = last.map(|event| event.at);
-        self.folder = Folder::of(&self.study.decisions_folder());
+        let basis = Basis { run: Some(&self.results.run), saw: None, because };
+        let saved = decisions.decide_on(&basis, all)?;
+        self.saved = decisions.events().iter().find(|event| event.id == saved).map(|event| event.at);
         self.derive();
-        saved.first().copied().ok_or_else(|| Error::Choice("Nothing was saved.".into()))
+        Ok(saved)
     }
 
     /// Who decides here.
@@ -228,9 +223,14 @@ impl<'r> Desk<'r> {
         self.decisions.as_ref()
     }
 
+    /// Every event that the coder may see.
+    pub(crate) fn events(&self) -> &[Event] {
+        self.decisions.as_ref().map(Decisions::events).unwrap_or_default()
+    }
+
     /// What all decisions together say.
     pub(crate) fn state(&self) -> &State {
-        self.decisions.as_ref().map_or(&self.others, Decisions::state)
+        self.decisions.as_ref().map_or(&self.nothing, Decisions::state)
     }
 
     /// What follows from them.

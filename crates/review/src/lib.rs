@@ -4,7 +4,6 @@
 //! through [`crosscut::Choice`] and [`crosscut::review::Decisions`], as the command line's do.
 
 mod desk;
-mod folder;
 mod form;
 mod guard;
 mod html;

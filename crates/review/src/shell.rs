@@ -5,7 +5,7 @@ use crate::html::{Html, plain};
 use crate::keys::{self, Key};
 use crate::settings::Keys;
 use crate::when;
-use crosscut::review::EventId;
+use crosscut::review::Decisions;
 
 /// The pages that the head leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +62,8 @@ pub(crate) struct Shell {
     pub(crate) ways: Vec<Way>,
     pub(crate) notice: Option<Notice>,
     pub(crate) read_only: Option<String>,
-    pub(crate) changed: bool,
-    pub(crate) last: Option<String>,
+    /// The others' decisions are hidden for now.
+    pub(crate) blind: bool,
     /// For the script.
     pub(crate) keys: String,
     hints: Option<Vec<(&'static str, String)>>,
@@ -96,8 +96,7 @@ impl Shell {
             ways: ways.into(),
             notice: None,
             read_only: desk.read_only(),
-            changed: false,
-            last: desk.decisions().and_then(|decisions| decisions.last()).map(|event| event.id.to_string()),
+            blind: desk.decisions().is_some_and(Decisions::is_blind),
             keys: desk.preferences.for_script(),
             hints: (when != Keys::Off).then(|| keys::KEYS.iter().map(hint).collect()),
         }
@@ -105,12 +104,10 @@ impl Shell {
 
     /// Says what an action did, where an address tells which (`done=EVENT`).
     pub(crate) fn done(mut self, desk: &Desk<'_>, event: &str) -> Self {
-        let Some(decisions) = desk.decisions() else { return self };
-        let found = decisions.events().iter().find(|known| known.id.to_string() == event);
-        if let Some(event) = found {
-            let left = desk.view().open.len();
-            let text = format!("{}. {left} left.", crate::pages::history::sentence(desk, event));
-            self.notice = Some(Notice { text: Html::text(&text), undo: Some(event.id.to_string()) });
+        let found = desk.events().iter().find(|known| known.id.to_string() == event).map(|event| event.id);
+        if let Some((event, said)) = found.and_then(|id| Some((id, crate::pages::history::said(desk, id)?))) {
+            let text = format!("{said} {} left.", desk.view().open.len());
+            self.notice = Some(Notice { text: Html::text(&text), undo: Some(event.to_string()) });
         }
         self
     }
@@ -125,9 +122,4 @@ impl Shell {
         let shown = |key: &&Key| (self.hint(key.act).unwrap_or("off").to_owned(), key.what);
         keys::groups().iter().map(|(group, keys)| (*group, keys.iter().map(shown).collect())).collect()
     }
-}
-
-/// An event id as the address carries it.
-pub(crate) fn done(event: EventId) -> String {
-    event.to_string()
 }

@@ -32,8 +32,6 @@ struct Card {
     why: Vec<Html>,
     standing: Option<Html>,
     covered: bool,
-    decided: bool,
-    terms: Vec<Html>,
     columns: Vec<Column>,
     strip: Vec<Square>,
     clauses: usize,
@@ -61,7 +59,6 @@ struct Ticked {
 /// A cell of the strip at the foot of a card.
 pub(super) struct Square {
     pub(super) agreement: String,
-    pub(super) short: String,
     pub(super) class: &'static str,
     pub(super) symbol: &'static str,
     pub(super) says: String,
@@ -111,11 +108,9 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         next: desk.after(order, place).map(to),
         previous: desk.before(order, place).map(to),
         name: name.unwrap_or_else(|| candidate.label.clone()),
-        why: why(desk, candidate),
+        why: why(candidate),
         standing: standing(desk, stands),
         covered: matches!(stands, Standing::Covered { .. }),
-        decided: desk.view().decided.contains_key(id),
-        terms: candidate.terms.iter().map(|term| Html::text(term)).collect(),
         columns: columns(desk, candidate, &clauses, stands),
         strip: row.map(|row| strip(desk, row)).unwrap_or_default(),
         clauses: clauses.len(),
@@ -141,13 +136,12 @@ fn covered(standing: &Standing) -> Option<ElementId> {
 }
 
 /// Why it was suggested, as short sentences.
-fn why(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Html> {
+fn why(candidate: &Candidate) -> Vec<Html> {
     let agreements = candidate.agreements.len();
     let mut why = vec![format!("{agreements} agreements, {}.", in_words(alikeness(candidate)))];
     if !candidate.why.is_empty() {
         why.push(crate::stale::sentence(&candidate.why));
     }
-    let _ = desk;
     why.iter().map(|why| Html::text(why)).collect()
 }
 
@@ -191,7 +185,6 @@ pub(super) fn strip(desk: &Desk<'_>, row: &Row) -> Vec<Square> {
         .zip(columns)
         .map(|(cell, column)| Square {
             agreement: column.agreement.to_string(),
-            short: plain(&column.short),
             class: class(cell.state),
             symbol: cell.state.symbol(),
             says: format!("{}: {}", plain(&column.short), cell.state.name()),

@@ -20,7 +20,6 @@ const NEIGHBOURS: usize = 3;
 struct ClausePage {
     shell: Shell,
     id: String,
-    title: Html,
     before: Vec<Quote>,
     quote: Quote,
     after: Vec<Quote>,
@@ -74,7 +73,6 @@ pub(super) fn clause(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     Ok(render(&ClausePage {
         shell: Shell::new(desk, &title, Here::Elsewhere).done(desk, fields.one("done")),
         id: clause.id.to_string(),
-        title: Html::text(&title),
         before: near(place.saturating_sub(NEIGHBOURS)..place),
         after: near(place + 1..(place + 1 + NEIGHBOURS).min(clauses.len())),
         quote,

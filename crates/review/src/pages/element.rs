@@ -23,12 +23,10 @@ struct ElementPage {
     id: String,
     version: String,
     name: String,
-    title: Html,
     definition: String,
     by: Html,
     at: String,
     breadth: usize,
-    clauses: usize,
     groups: Vec<Group>,
     /// Agreements without a clause, and whether somebody looked.
     empty: Vec<Empty>,
@@ -74,18 +72,16 @@ pub(super) fn element(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
         id: element.id.to_string(),
         version: version(element),
         name: element.name.clone(),
-        title: Html::text(&element.name),
         definition: element.definition.clone().unwrap_or_default(),
         by: Html::text(element.by.as_str()),
         at: crate::when::day(element.at),
         breadth: row.breadth,
-        clauses: groups.iter().map(|group| group.clauses.len()).sum(),
         groups,
         empty: empty(desk, row),
         strip: strip(desk, row),
         elements: others(desk, element),
         notes: notes(desk, |about| *about == Target::Element(element.id)),
-        past: super::history::lines(desk, Some(element)),
+        past: super::history::lines(desk, Some(element.id)),
     }))
 }
 
@@ -181,10 +177,10 @@ pub(super) fn fresh(desk: &Desk<'_>, element: &Element, fields: &Fields) -> Resu
         return Ok(());
     }
     let last = element.history.last();
-    let last = desk.decisions().and_then(|d| d.events().iter().find(|event| Some(&event.id) == last));
+    let last = desk.events().iter().find(|event| Some(&event.id) == last);
     let mut now = vec![format!("It is called “{}” and has {} clauses.", element.name, element.belonging().count())];
     if let Some(event) = last {
-        now.push(format!("Last: {}, {}.", super::history::sentence(desk, event), event.by));
+        now.extend(super::history::said(desk, event.id).map(|said| format!("{}: {said}", event.by)));
     }
     let mut yours = vec![format!("You were about to {}.", fields.one("act"))];
     for (name, what) in [("name", "Name"), ("definition", "Definition"), ("into", "Into"), ("note", "Note")] {

@@ -47,6 +47,7 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/icon.svg", get(assets::icon))
         .route("/", show(start::start))
         .route("/coder", act(start::coder))
+        .route("/finish", act(start::finish))
         .route("/queue", show(queue::queue).merge(act(queue::bulk)))
         .route("/candidate", show(card::card).merge(act(card::decide)))
         .route("/element", show(element::element).merge(act(element::decide)))
@@ -60,7 +61,7 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/history", show(history::history))
         .route("/undo", act(history::undo))
         .route("/redo", act(history::redo))
-        .route("/changes", show(changes::changes))
+        .route("/changes", show(changes::changes).merge(act(changes::decide)))
         .route("/exports", show(exports::exports).merge(act(exports::write)))
         .route("/exports/{name}", get(exports::download))
         .route("/settings", show(settings::settings).merge(act(settings::change)))
@@ -97,6 +98,9 @@ async fn at_the_desk(app: &App, method: Method, path: String, fields: Fields, pa
             let kept = fields.0.iter().filter(|(name, _)| name != "done");
             let kept: Vec<(&str, &str)> = kept.map(|(name, value)| (name.as_str(), value.as_str())).collect();
             desk.here = url(&path, &kept);
+        }
+        if desk.coder().is_none() && !["/", "/coder", "/help"].contains(&path.as_str()) {
+            return go("/");
         }
         let made = desk.look_again().map_err(Fault::from).and_then(|()| page(desk, &fields));
         desk.reload_if_newer();

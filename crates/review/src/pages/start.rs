@@ -12,7 +12,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use crosscut::matrix::CellState;
-use crosscut::review::{Coder, LogError};
+use crosscut::review::{Coder, Decision, LogError};
 use std::sync::Arc;
 
 /// Trades the token of the launch link for the session's cookie. The page goes on by itself rather than by a redirect:
@@ -57,6 +57,8 @@ struct Start {
     known: Vec<String>,
     problems: Vec<Html>,
     wrong: Option<Html>,
+    /// Coding is blind, and this coder has not said yet that they have finished.
+    finish: bool,
 }
 
 /// The one thing to do next.
@@ -114,8 +116,22 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
         known,
         problems: problems.iter().map(|problem| Html::text(&problem.to_string())).collect(),
         wrong: wrong.map(Html::text),
+        finish: may_finish(desk),
         shell: Shell::new(desk, "Start", Here::Start),
     }
+}
+
+/// Whether there is something to finish: coding is blind, and this coder has decided but is at work still.
+fn may_finish(desk: &Desk<'_>) -> bool {
+    let Some(decisions) = desk.decisions() else { return false };
+    let round = decisions.round();
+    round.blind && round.coders.get(decisions.coder()).is_some_and(Option::is_none)
+}
+
+/// The coder has judged all that they mean to judge.
+pub(super) fn finish(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
+    desk.save(vec![Decision::Finish])?;
+    Ok(go("/"))
 }
 
 /// Disagreements first, then what is to be decided, then what is to be looked for, then the fruits.
