@@ -284,6 +284,10 @@ pub(crate) struct Run {
     /// Password of encrypted PDFs.
     #[arg(long)]
     pub(crate) password: Option<String>,
+    /// Recognise the text of pages that hold none, now and on later runs (needs tesseract-ocr), in the languages
+    /// that crosscut.toml or agreements.toml gives for the agreement.
+    #[arg(long)]
+    pub(crate) ocr: bool,
     #[command(flatten)]
     pub(crate) json: JsonArg,
 }
@@ -295,15 +299,31 @@ pub(crate) struct Extract {
     pub(crate) file: PathBuf,
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: ExtractFormat,
-    /// Only these pages: 3, 3-5, 3- or -5.
-    #[arg(long, value_name = "FROM-TO", allow_hyphen_values = true, value_parser = pages)]
-    pub(crate) pages: Option<(u32, u32)>,
+    /// Only these pages: 3-5, or 1,4,9-; numbers count from 1, other names (iv, A-2) are what pages call themselves.
+    #[arg(long, value_name = "PAGES", allow_hyphen_values = true, value_delimiter = ',', value_parser = pages)]
+    pub(crate) pages: Vec<PageRange>,
     /// With running heads, feet, page numbers and notes (JSON always has them, tagged).
     #[arg(long)]
     pub(crate) all: bool,
     /// Password of an encrypted PDF.
     #[arg(long)]
     pub(crate) password: Option<String>,
+    /// Recognise the text of pages that hold none (needs tesseract-ocr).
+    #[arg(long)]
+    pub(crate) ocr: bool,
+    /// Languages of recognised text, likeliest first.
+    #[arg(long, value_name = "en,fr", value_delimiter = ',', default_value = "en", requires = "ocr")]
+    pub(crate) languages: Vec<String>,
+    /// How long the recognition of a page may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, requires = "ocr")]
+    pub(crate) ocr_seconds: u64,
+}
+
+/// A run of pages, ends included, by number or name; an open end is the document's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PageRange {
+    pub(crate) from: Option<String>,
+    pub(crate) to: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -312,6 +332,8 @@ pub(crate) enum ExtractFormat {
     Text,
     /// Pages, blocks, lines and words with their boxes.
     Json,
+    /// A page to look at: boxes over a picture of each page, and the text beside it.
+    Html,
 }
 
 #[derive(Debug, clap::Args)]
@@ -376,18 +398,21 @@ fn granularity(text: &str) -> Result<f32, String> {
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("a number from 0 to 1".into()) }
 }
 
-fn pages(text: &str) -> Result<(u32, u32), String> {
-    let number = |text: &str, open: u32| match text {
-        "" => Ok(open),
-        text => text.parse().map_err(|_| "pages are written 3, 3-5, 3- or -5".to_owned()),
+fn pages(text: &str) -> Result<PageRange, String> {
+    let text = text.trim();
+    let wrong = || "pages are written 3, 3-5, 3-, -5 or 1,4,9-, the first is 1".to_owned();
+    let is_number = |end: &str| end.bytes().all(|byte| byte.is_ascii_digit());
+    let end = |end: &str| (!end.is_empty()).then(|| end.to_owned());
+    // A name may hold a hyphen: only what has numbers or simple names on both sides of one is a range.
+    let range = match text.split_once('-') {
+        Some((from, to)) if !to.contains('-') && (is_number(from) || !is_number(to) || from.is_empty()) => {
+            PageRange { from: end(from), to: end(to) }
+        }
+        _ => PageRange { from: end(text), to: end(text) },
     };
-    let (from, to) = text.split_once('-').unwrap_or((text, text));
-    let (from, to) = (number(from, 1)?, number(to, u32::MAX)?);
-    if from == 0 || from > to {
-        Err("the first page is 1, and a range goes upwards".into())
-    } else {
-        Ok((from, to))
-    }
+    let zero = |end: &Option<String>| end.as_ref().is_some_and(|end| end.parse() == Ok(0));
+    let empty = range.from.is_none() && range.to.is_none();
+    if empty || zero(&range.from) || zero(&range.to) { Err(wrong()) } else { Ok(range) }
 }
 
 #[cfg(test)]
@@ -402,10 +427,17 @@ mod tests {
 
     #[test]
     fn page_ranges() {
-        assert_eq!(pages("3"), Ok((3, 3)));
-        assert_eq!(pages("3-5"), Ok((3, 5)));
-        assert_eq!(pages("-5"), Ok((1, 5)));
-        assert_eq!(pages("4-"), Ok((4, u32::MAX)));
-        assert!(pages("5-3").is_err() && pages("0").is_err() && pages("x").is_err());
+        let range = |from: &str, to: &str| {
+            let end = |end: &str| (!end.is_empty()).then(|| end.to_owned());
+            Ok(PageRange { from: end(from), to: end(to) })
+        };
+        assert_eq!(pages("3"), range("3", "3"));
+        assert_eq!(pages("3-5"), range("3", "5"));
+        assert_eq!(pages("-5"), range("", "5"));
+        assert_eq!(pages("4-"), range("4", ""));
+        assert_eq!(pages("iv"), range("iv", "iv"));
+        assert_eq!(pages("ii-iv"), range("ii", "iv"));
+        assert_eq!(pages("A-2"), range("A-2", "A-2"));
+        assert!(pages("0").is_err() && pages("-").is_err() && pages("").is_err());
     }
 }

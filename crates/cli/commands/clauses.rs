@@ -78,7 +78,7 @@ fn print_table<'a>(clauses: impl Iterator<Item = &'a Clause>, several: bool) -> 
     let mut rows = Rows::new(&head);
     for clause in clauses {
         let page = clause.pages.first().map(ToString::to_string).unwrap_or_default();
-        let mut row = vec![clause.locator.clone(), clause.kind.to_string(), page, shortened(&clause.text, TEXT)];
+        let mut row = vec![locator(clause), clause.kind.to_string(), page, shortened(&clause.text, TEXT)];
         if several {
             row.insert(0, clause.agreement.to_string());
         }
@@ -86,4 +86,12 @@ fn print_table<'a>(clauses: impl Iterator<Item = &'a Clause>, several: bool) -> 
     }
     rows.print()?;
     Ok(())
+}
+
+/// The address, and how sure the recognition was where the text was read from an image.
+fn locator(clause: &Clause) -> String {
+    match clause.recognised {
+        Some(sure) => format!("{} (recognised, {:.0} %)", clause.locator, 100.0 * sure),
+        None => clause.locator.clone(),
+    }
 }

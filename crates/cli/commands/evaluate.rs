@@ -44,7 +44,7 @@ pub(crate) fn evaluate(args: &Evaluate) -> Result<Done> {
 }
 
 fn found(clauses: &[Clause], granularity: Option<f32>) -> Vec<Candidate> {
-    propose(clauses, &Settings { granularity }).0
+    propose(clauses, &Settings { granularity, ..Settings::default() }).0
 }
 
 fn guesses(book: &Codebook, clauses: &[Clause], state: &State) -> Vec<Guess> {

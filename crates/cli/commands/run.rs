@@ -5,7 +5,7 @@ use crate::args::Run;
 use crate::commands::{candidates, print_json};
 use crate::table::visible;
 use anyhow::Result;
-use crosscut::{Candidate, Progress, RunOptions, RunReport, Study};
+use crosscut::{Candidate, Ocr, Progress, RunOptions, RunReport, Study};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -17,6 +17,7 @@ pub(crate) fn run(args: &Run) -> Result<Done> {
     let (study, paths) = place(args)?;
     let mut options = RunOptions::default();
     options.reading.password = args.password.clone();
+    options.reading.ocr = args.ocr.then(Ocr::default);
     options.granularity = args.granularity;
     let bar = ProgressBar::new_spinner();
     bar.enable_steady_tick(Duration::from_millis(120));

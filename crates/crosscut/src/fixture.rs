@@ -45,6 +45,7 @@ pub(crate) fn clauses(texts: &[(&str, &str)]) -> Vec<Clause> {
             language: Language::English,
             pages: vec![u32::try_from(span.start() / 200).unwrap() + 1],
             boxes: Vec::new(),
+            recognised: None,
         }
     };
     texts.iter().map(&mut clause).collect()

@@ -23,7 +23,9 @@ pub mod visible;
 pub use agreement::{Agreement, Group, Stakeholders};
 pub use candidate::{Candidate, Member, Outlier, candidate_id};
 pub use codebook::{ClauseMatch, Codebook, CodebookElement, ElementMatch};
-pub use crosscut_extract::{ExtractError, Extracted};
+#[cfg(feature = "images")]
+pub use crosscut_extract::PageImage;
+pub use crosscut_extract::{ExtractError, Extracted, Ocr, Options};
 pub use crosscut_search as search;
 pub use crosscut_text as text;
 pub use decide::Choice;
@@ -32,6 +34,8 @@ pub use pipeline::{Input, Reading, analyse, plain_text, propose, read};
 pub use ready::{ReadyMade, parse_clauses};
 pub use results::{DocumentReport, Results};
 pub use settings::{STUDY_VERSION, Settings, known_agreements, parse_registry};
+#[cfg(feature = "images")]
+pub use store::page_image;
 pub use store::{
     Failure, Manifest, Progress, RunOptions, RunReport, Study, Vectors, extract_file, read_text, sha256,
 };

@@ -14,6 +14,9 @@ pub struct Settings {
     /// From 0 (few, broad candidates) to 1 (many, narrow ones); the default where it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub granularity: Option<f32>,
+    /// Whether pages without text are recognised (OCR).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ocr: bool,
 }
 
 impl Settings {
@@ -90,6 +93,9 @@ impl StudyFile {
         if let Some(granularity) = self.settings.granularity {
             let settings = document.entry("settings").or_insert(toml_edit::table());
             settings["granularity"] = toml_edit::value(f64::from(granularity));
+        }
+        if self.settings.ocr {
+            document.entry("settings").or_insert(toml_edit::table())["ocr"] = toml_edit::value(true);
         }
         let tables = document
             .entry("agreement")

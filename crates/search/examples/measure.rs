@@ -58,6 +58,7 @@ fn read_clauses(lines: &str) -> Result<Vec<Clause>, Box<dyn std::error::Error>> 
             language: Language::English,
             pages: Vec::new(),
             boxes: Vec::new(),
+            recognised: None,
         })
     };
     lines.lines().map(clause).collect()

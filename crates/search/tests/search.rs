@@ -24,6 +24,7 @@ fn clause(agreement: &str, eid: &str, language: Language, text: &str) -> Clause 
         language,
         pages: Vec::new(),
         boxes: Vec::new(),
+        recognised: None,
     }
 }
 

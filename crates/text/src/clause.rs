@@ -40,6 +40,9 @@ pub struct Clause {
     pub pages: Vec<u32>,
     /// Where it stands on its pages; empty for a source without positions.
     pub boxes: Vec<PageBox>,
+    /// Set where its text was recognised from a picture (OCR): how sure the recogniser was, 0 to 1.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub recognised: Option<f32>,
 }
 
 /// A rectangle on a page.

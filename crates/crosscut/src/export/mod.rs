@@ -2,10 +2,12 @@
 
 mod akn;
 mod cite;
+mod overlay;
 mod report;
 mod table;
 
 pub use akn::{AKN_NAMESPACE, akn, resolver};
 pub use cite::{Citation, Cites};
+pub use overlay::overlay_html;
 pub use report::{Meta, report_html};
 pub use table::{CsvOptions, candidates_csv, guard, matrix_csv, matrix_wide_csv, unguard};

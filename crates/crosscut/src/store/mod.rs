@@ -3,6 +3,8 @@
 mod akn;
 mod files;
 mod manifest;
+#[cfg(feature = "images")]
+mod page_image;
 mod run;
 mod sources;
 
@@ -14,6 +16,8 @@ use crate::review::{
     Coder, Decisions, Event, Log, Problem, ReviewSettings, Round, State, read_folder,
 };
 use crate::{Agreement, Error, Results, error::Result, settings::StudyFile};
+#[cfg(feature = "images")]
+use crosscut_extract::PageImage;
 use crosscut_extract::{Extracted, Options, extract};
 use crosscut_search::Index;
 use crosscut_text::{Clause, Document};
@@ -23,10 +27,20 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// When it is missing or nothing of it can be read.
-pub fn extract_file(path: &Path, password: Option<String>) -> Result<Extracted> {
+pub fn extract_file(path: &Path, options: &Options) -> Result<Extracted> {
     let bytes = sources::read(path)?;
     let file = path.display().to_string();
-    extract(&file, &bytes, &Options { password }).map_err(|source| Error::Document { file, source })
+    extract(&file, &bytes, options).map_err(|source| Error::Document { file, source })
+}
+
+/// A picture of page `page` (from 0) of the PDF in a file: see [`crosscut_extract::page_image`].
+///
+/// # Errors
+/// When the file cannot be read, and as there.
+#[cfg(feature = "images")]
+pub fn page_image(path: &Path, password: Option<&str>, page: usize, scale: f32) -> Result<PageImage> {
+    let wrong = |source| Error::Document { file: path.display().to_string(), source };
+    crosscut_extract::page_image(&sources::read(path)?, password, page, scale).map_err(wrong)
 }
 
 /// Reads a text file: a codebook, a gold file.

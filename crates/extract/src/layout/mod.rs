@@ -36,6 +36,15 @@ pub(crate) struct Draft {
     sheets: Vec<(Sheet, Vec<Row>)>,
 }
 
+#[cfg(feature = "images")]
+impl Draft {
+    /// The page with nothing on it.
+    pub(crate) fn blank(&self) -> GlyphPage {
+        let (number, label) = (self.number, self.label.clone());
+        GlyphPage { number, label, size: self.size, ..GlyphPage::default() }
+    }
+}
+
 /// The first half of the layout: one page by itself.
 pub(crate) fn draft(page: GlyphPage) -> Draft {
     let with_rows = |mut sheet: Sheet| {

@@ -167,6 +167,7 @@ impl Cut<'_> {
             language,
             pages: document.pages_of(span),
             boxes: document.boxes_of(span),
+            recognised: document.recognised(span),
         })
     }
 

@@ -25,7 +25,8 @@ use unit::Outcome;
 pub struct RunOptions {
     /// Granularity from now on, from 0 (few, broad candidates) to 1 (many, narrow ones); kept in the study's settings.
     pub granularity: Option<f32>,
-    /// How documents are read.
+    /// How documents are read. Recognition of pages without text (`ocr`), once asked for, is kept in the study's
+    /// settings; the languages of an agreement are those that its entry there names, if it names any.
     pub reading: Options,
 }
 
@@ -95,15 +96,17 @@ impl Study {
         let old = Study::is_study(&self.folder).then(|| self.file()).transpose()?;
         let mut file = old.unwrap_or_else(StudyFile::new);
         file.settings.granularity = options.granularity.or(file.settings.granularity);
+        let mut reading = options.reading.clone();
+        file.settings.ocr |= reading.ocr.is_some();
+        if file.settings.ocr {
+            reading.ocr.get_or_insert_default();
+        }
         let plan = plan::plan(&file, &found, &self.sources_folder())?;
         if plan.sources.is_empty() {
             return Err(Error::NoDocuments(self.sources_folder()));
         }
-        let outcomes: Vec<Result<Outcome>> = plan
-            .sources
-            .par_iter()
-            .map(|source| unit::read(self, source, &options.reading, progress))
-            .collect();
+        let outcomes: Vec<Result<Outcome>> =
+            plan.sources.par_iter().map(|source| unit::read(self, source, &reading, progress)).collect();
         let (outcomes, failures) = sort_out(&plan.sources, outcomes)?;
         let mut report = RunReport {
             read: outcomes

@@ -131,10 +131,12 @@ impl Study {
         }
     }
 
-    /// Removes cached texts and clauses that no source of the study leads to any more.
+    /// Removes cached texts, clauses and pictures that no source of the study leads to any more.
     fn prune(&self, manifest: &Manifest) -> Result<()> {
-        let keys: BTreeSet<&str> = manifest.units.iter().map(|unit| unit.key.as_str()).collect();
-        for folder in ["texts", "clauses"] {
+        let mut keys: BTreeSet<&str> = manifest.units.iter().map(|unit| unit.key.as_str()).collect();
+        let reports = manifest.units.iter().flat_map(|unit| &unit.reports);
+        keys.extend(reports.filter_map(|report| report.source.sha256.get(..32)));
+        for folder in ["texts", "clauses", "pages"] {
             let folder = self.derived(folder);
             let wrong = |source| Error::Write { path: folder.clone(), source };
             let Ok(entries) = fs::read_dir(&folder) else { continue };

@@ -126,7 +126,9 @@ fn files_encrypted_without_a_password_are_read() {
 fn a_password_is_asked_for_and_used() {
     let bytes = encrypted("sesame");
     assert_eq!(fails(&bytes), ExtractError::Encrypted);
-    let with = |password: &str| crate::pdf::read(&bytes, &Options { password: Some(password.to_owned()) });
+    let with = |password: &str| {
+        crate::pdf::read(&bytes, &Options { password: Some(password.to_owned()), ..Options::default() })
+    };
     assert_eq!(with("sesame").unwrap().pages[0].text, "still here");
     assert!(matches!(with("wrong"), Err(ExtractError::Encrypted)));
 }
