@@ -37,8 +37,12 @@ fn the_review_page_in_a_browser() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let chromium = ["chromium", "chromium-browser", "google-chrome"].iter().any(|name| has(name));
     if !(has("node") && chromium && tests.join("node_modules/playwright-core").is_dir()) {
-        eprintln!("skipped: the review page in a browser: needs Node.js, Chromium and npm packages (tests/install.sh)");
-        println!("skipped: the review page in a browser: needs Node.js, Chromium and npm packages (tests/install.sh)");
+        eprintln!(
+            "skipped: the review page in a browser: needs Node.js, Chromium and npm packages (tests/install.sh)"
+        );
+        println!(
+            "skipped: the review page in a browser: needs Node.js, Chromium and npm packages (tests/install.sh)"
+        );
         return;
     }
     let folder = tempfile::tempdir().expect("a temporary folder");

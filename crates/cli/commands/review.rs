@@ -40,7 +40,9 @@ fn ready(app: &Arc<App>, browser: bool) {
 
 fn say(link: &str, browser: bool) {
     println!("The review page is at {link}");
-    println!("The link works once, on this computer only; Enter gives a new one. Ctrl+C ends: nothing is lost.");
+    println!(
+        "The link works once, on this computer only; Enter gives a new one. Ctrl+C ends: nothing is lost."
+    );
     if browser {
         println!("It opens in your browser now.");
     }

@@ -32,7 +32,8 @@ impl Dice {
 /// A word that no list holds, of three syllables.
 fn word(number: usize) -> String {
     const SYLLABLES: [&str; 20] = [
-        "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "xi", "yo", "zu",
+        "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we",
+        "xi", "yo", "zu",
     ];
     [number % 20, number / 20 % 20, number / 400 % 20].map(|at| SYLLABLES[at]).concat()
 }
@@ -92,8 +93,12 @@ async fn measure(study: &Path) -> String {
         assert_eq!(browser.decide(&card, "confirm", &[]).await.status, StatusCode::SEE_OTHER);
     }
     let mut all = vec![
-        Times("confirm", vec![]), Times("reject", vec![]), Times("decide later", vec![]), Times("undo", vec![]),
-        Times("redo", vec![]), Times("note", vec![]),
+        Times("confirm", vec![]),
+        Times("reject", vec![]),
+        Times("decide later", vec![]),
+        Times("undo", vec![]),
+        Times("redo", vec![]),
+        Times("note", vec![]),
     ];
     let form = browser.get("/").await.field("form");
     for _ in 0..ROUNDS {
@@ -108,10 +113,19 @@ async fn measure(study: &Path) -> String {
     let cell = browser.get("/matrix").await.links("/cell?")[0].clone();
     let (card, _) = browser.card().await;
     for (name, path) in [
-        ("page: start", "/"), ("page: queue", "/queue"), ("page: card", card.as_str()), ("page: element", element.as_str()),
-        ("page: matrix", "/matrix"), ("page: cell", cell.as_str()), ("page: clause", "/clause?id=a050%23art_7"),
-        ("page: second look", "/look"), ("page: outliers", "/outliers"), ("page: search", "/search?q=party+bacedi"),
-        ("page: history", "/history"), ("page: conflicts", "/conflicts"), ("page: changes", "/changes"),
+        ("page: start", "/"),
+        ("page: queue", "/queue"),
+        ("page: card", card.as_str()),
+        ("page: element", element.as_str()),
+        ("page: matrix", "/matrix"),
+        ("page: cell", cell.as_str()),
+        ("page: clause", "/clause?id=a050%23art_7"),
+        ("page: second look", "/look"),
+        ("page: outliers", "/outliers"),
+        ("page: search", "/search?q=party+bacedi"),
+        ("page: history", "/history"),
+        ("page: conflicts", "/conflicts"),
+        ("page: changes", "/changes"),
     ] {
         let mut times = Times(name, vec![]);
         for _ in 0..ROUNDS {
@@ -145,11 +159,21 @@ async fn measure(study: &Path) -> String {
 fn fields(form: &str, card: &Page, act: &str) -> String {
     let (id, version) = (card.field("id"), card.field("version"));
     let mut all = vec![
-        ("form", form), ("id", &id), ("version", &version), ("act", act), ("name", "An element"), ("reason", "other"),
-        ("note", "a note"), ("order", "broad"),
+        ("form", form),
+        ("id", &id),
+        ("version", &version),
+        ("act", act),
+        ("name", "An element"),
+        ("reason", "other"),
+        ("note", "a note"),
+        ("order", "broad"),
     ];
-    let ticks: Vec<String> =
-        card.text.split("name=\"clause\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or("").to_owned()).collect();
+    let ticks: Vec<String> = card
+        .text
+        .split("name=\"clause\" value=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap_or("").to_owned())
+        .collect();
     all.extend(ticks.iter().map(|tick| ("clause", tick.as_str())));
     common::encoded(&all)
 }

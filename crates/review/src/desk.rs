@@ -199,7 +199,11 @@ impl<'r> Desk<'r> {
     ///
     /// # Errors
     /// As for [`Desk::save`].
-    pub(crate) fn save_because(&mut self, all: Vec<Decision>, because: Option<&str>) -> Result<EventId, Error> {
+    pub(crate) fn save_because(
+        &mut self,
+        all: Vec<Decision>,
+        because: Option<&str>,
+    ) -> Result<EventId, Error> {
         let Some(decisions) = &mut self.decisions else {
             return Err(Error::Choice("say who you are first: give your name on the start page".into()));
         };

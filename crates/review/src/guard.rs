@@ -67,7 +67,9 @@ fn is_ours(headers: &HeaderMap, port: u16) -> bool {
 }
 
 fn is_local(host: &str, port: u16) -> bool {
-    ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| host.eq_ignore_ascii_case(&format!("{name}:{port}")))
+    ["127.0.0.1", "localhost", "[::1]"]
+        .iter()
+        .any(|name| host.eq_ignore_ascii_case(&format!("{name}:{port}")))
 }
 
 /// Whether the browser says that one of our own pages sent this.

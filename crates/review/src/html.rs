@@ -135,8 +135,7 @@ fn folded(text: &str, marks: &[(usize, usize, Mark)]) -> Html {
     let Some(fold) = fold(text) else { return Html(marked(text, marks)) };
     let (head, tail) = text.split_at(fold);
     let before: Vec<_> = marks.iter().copied().filter(|mark| mark.1 <= fold).collect();
-    let after: Vec<_> =
-        marks.iter().filter(|m| m.0 >= fold).map(|m| (m.0 - fold, m.1 - fold, m.2)).collect();
+    let after: Vec<_> = marks.iter().filter(|m| m.0 >= fold).map(|m| (m.0 - fold, m.1 - fold, m.2)).collect();
     Html(format!(
         "{} <details class=\"fold\"><summary>{} more characters</summary>{}</details>",
         marked(head.trim_end(), &before),

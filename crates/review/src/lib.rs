@@ -61,8 +61,11 @@ impl App {
 /// When the study cannot be read, the coder's log is in use, or the port is taken.
 pub fn run(study: Study, coder: Option<Coder>, port: u16, ready: impl FnOnce(Arc<App>)) -> Result<(), Error> {
     let refused = |source| Error::Read { path: format!("127.0.0.1:{port}").into(), source };
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(refused)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(refused)?;
     runtime.block_on(async {
         let listener = bind(port).await.map_err(refused)?;
         let port = listener.local_addr().map_err(refused)?.port();

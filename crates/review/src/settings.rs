@@ -69,7 +69,9 @@ impl Preferences {
             let typed = mapped.iter().find(|(act, _)| act == key.act).map(|(_, typed)| typed.trim());
             let wanted = typed.filter(|typed| key.free && !typed.is_empty()).unwrap_or(key.key);
             if wanted.split(' ').any(|part| part.chars().count() != 1) && wanted != key.key {
-                return Err(format!("“{wanted}” is no key: type one letter or sign, or two with a space between"));
+                return Err(format!(
+                    "“{wanted}” is no key: type one letter or sign, or two with a space between"
+                ));
             }
             if wanted.chars().any(|c| c.is_ascii_digit()) && key.free {
                 return Err("digits tick clauses: take another key".into());

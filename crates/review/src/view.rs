@@ -40,6 +40,9 @@ impl View {
 
     /// The row of a candidate.
     pub(crate) fn candidate(&self, candidate: &str) -> Option<&Row> {
-        self.matrix.rows.iter().find(|row| matches!(&row.kind, RowKind::Candidate { id, .. } if id == candidate))
+        self.matrix
+            .rows
+            .iter()
+            .find(|row| matches!(&row.kind, RowKind::Candidate { id, .. } if id == candidate))
     }
 }

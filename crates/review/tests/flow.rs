@@ -13,7 +13,9 @@ async fn from_the_queue_to_the_matrix_and_back() {
     let page = browser.post("/coder", &[("name", "Ana")]).await;
     assert_eq!(page.to(), "/");
     let (_, card) = browser.card().await;
-    let page = browser.decide(&card, "confirm", &[("name", "Incident reporting"), ("definition", "Who tells whom.")]).await;
+    let page = browser
+        .decide(&card, "confirm", &[("name", "Incident reporting"), ("definition", "Who tells whom.")])
+        .await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
     let next = browser.get(page.to()).await;
     assert!(next.text.contains("Incident reporting") && next.text.contains("Saved "), "{}", next.text);
@@ -39,8 +41,12 @@ async fn every_action_of_a_card_and_an_element_is_saved() {
     let (_folder, study) = study_of(&clauses());
     let browser = Browser::open(&study, Some("ana")).await;
     let (_, card) = browser.card().await;
-    let all: Vec<String> = card.text.split("name=\"clause\" value=\"").skip(1)
-        .map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
+    let all: Vec<String> = card
+        .text
+        .split("name=\"clause\" value=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect();
     let some: Vec<(&str, &str)> = all[..2].iter().map(|id| ("clause", id.as_str())).collect();
     let mut split = some.clone();
     split.extend([("name", "One"), ("other", "Two")]);
@@ -66,7 +72,9 @@ async fn every_action_of_a_card_and_an_element_is_saved() {
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{act}: {}", page.text);
     }
     let version = browser.get(&one).await.field("version");
-    let page = browser.post("/element", &[("id", &id), ("version", &version), ("act", "merge"), ("into", "two")]).await;
+    let page = browser
+        .post("/element", &[("id", &id), ("version", &version), ("act", "merge"), ("into", "two")])
+        .await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
     let log = std::fs::read_to_string(study.join("decisions/ana.jsonl")).unwrap();
     for kind in ["note", "together", "remove", "add", "absent", "split", "merge"] {
@@ -79,8 +87,12 @@ async fn several_at_once_are_asked_about_and_undone_as_one() {
     let (_folder, study) = study_of(&clauses());
     let browser = Browser::open(&study, Some("ana")).await;
     let queue = browser.get("/queue").await;
-    let ids: Vec<String> = queue.text.split("name=\"candidate\" value=\"").skip(1)
-        .map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
+    let ids: Vec<String> = queue
+        .text
+        .split("name=\"candidate\" value=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect();
     assert!(ids.len() >= 2);
     let mut fields: Vec<(&str, &str)> = ids.iter().map(|id| ("candidate", id.as_str())).collect();
     fields.push(("act", "confirm"));
@@ -97,8 +109,15 @@ async fn several_at_once_are_asked_about_and_undone_as_one() {
 #[tokio::test]
 async fn a_stale_page_shows_both_versions_and_loses_nothing() {
     let (_folder, study) = study_of(&clauses());
-    std::fs::write(study.join("crosscut.toml"), std::fs::read_to_string(study.join("crosscut.toml")).unwrap()
-        .replacen("[[agreement]]", "[review]\nblind = false\n\n[[agreement]]", 1)).unwrap();
+    std::fs::write(
+        study.join("crosscut.toml"),
+        std::fs::read_to_string(study.join("crosscut.toml")).unwrap().replacen(
+            "[[agreement]]",
+            "[review]\nblind = false\n\n[[agreement]]",
+            1,
+        ),
+    )
+    .unwrap();
     let ana = Browser::open(&study, Some("ana")).await;
     let ben = Browser::open(&study, Some("ben")).await;
     let (_, card) = ana.card().await;
@@ -170,9 +189,16 @@ async fn a_second_look_adds_and_finds_absent() {
     let (_folder, study) = study_of(&clauses());
     let browser = Browser::open(&study, Some("ana")).await;
     let (_, card) = browser.card().await;
-    let first: Vec<String> = card.text.split("name=\"clause\" value=\"").skip(1).take(2)
-        .map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
-    browser.decide(&card, "confirm", &[("clause", &first[0]), ("clause", &first[1]), ("name", "Looked for")]).await;
+    let first: Vec<String> = card
+        .text
+        .split("name=\"clause\" value=\"")
+        .skip(1)
+        .take(2)
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect();
+    browser
+        .decide(&card, "confirm", &[("clause", &first[0]), ("clause", &first[1]), ("name", "Looked for")])
+        .await;
     let look = browser.get("/look").await;
     assert!(look.text.contains("Looked for") && look.text.contains("does not have it"), "{}", look.text);
     let (id, version, agreement) = (look.field("id"), look.field("version"), look.field("agreement"));

@@ -16,7 +16,8 @@ async fn only_this_computer_and_no_slow_client() {
     let address = listener.local_addr().unwrap();
     assert!(address.ip().is_loopback() && address.port() != 0);
     let app = App::open(Study::open(&study).unwrap(), None, address.port()).unwrap();
-    let limits = Limits { headers: Duration::from_millis(300), request: Duration::from_millis(500), connections: 4 };
+    let limits =
+        Limits { headers: Duration::from_millis(300), request: Duration::from_millis(500), connections: 4 };
     tokio::spawn(serve(listener, app.clone(), limits));
 
     let start = Instant::now();
@@ -27,7 +28,11 @@ async fn only_this_computer_and_no_slow_client() {
     assert!(start.elapsed() < Duration::from_secs(5), "a client that never ends its headers was kept");
 
     let path = app.link().unwrap().split_once("/launch").unwrap().1.to_owned();
-    let text = exchange(address, &format!("GET /launch{path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")).await;
+    let text = exchange(
+        address,
+        &format!("GET /launch{path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"),
+    )
+    .await;
     let cookie = text.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap().to_owned();
     let head = format!(
         "POST /coder HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n\

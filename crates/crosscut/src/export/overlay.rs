@@ -97,7 +97,7 @@ fn class(role: Role) -> usize {
         Role::Body => 0,
         Role::Heading => 1,
         Role::TableCell => 2,
-        Role::Note => 3,
+        Role::Note | Role::Aside => 3,
         Role::RunningHead => 4,
         Role::RunningFoot => 5,
         Role::PageNumber => 6,

@@ -97,7 +97,8 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         candidate.members.iter().filter_map(|m| desk.clause(m.clause.as_str())).map(|(_, c)| c).collect();
     let stands = desk.view().standing(id);
     let row = desk.view().candidate(id).or_else(|| covered(stands).and_then(|e| desk.view().element(e)));
-    let name = covered(stands).and_then(|element| desk.state().elements.get(&element)).map(|e| e.name.clone());
+    let name =
+        covered(stands).and_then(|element| desk.state().elements.get(&element)).map(|e| e.name.clone());
     Ok(render(&Card {
         shell: Shell::new(desk, &candidate.label, Here::Queue).done(desk, fields.one("done")),
         id: id.to_owned(),
@@ -123,7 +124,9 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
 
 fn find<'r>(desk: &Desk<'r>, id: &str) -> Result<(&'r Candidate, usize), Fault> {
     let gone = || {
-        Fault::Missing("This candidate is not among those of the last run. The queue shows what is there now.".into())
+        Fault::Missing(
+            "This candidate is not among those of the last run. The queue shows what is there now.".into(),
+        )
     };
     Ok((desk.candidate(id).ok_or_else(gone)?, desk.place_of(id).ok_or_else(gone)?))
 }
@@ -214,18 +217,20 @@ fn near(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Near> {
             crosscut::matrix::RowKind::Element { candidate: Some(of), .. } => desk.candidate(of),
             _ => None,
         };
-        let shared = origin.map_or(0, |origin| {
-            origin.terms.iter().filter(|term| terms.contains(term.as_str())).count()
-        });
+        let shared = origin
+            .map_or(0, |origin| origin.terms.iter().filter(|term| terms.contains(term.as_str())).count());
         let held = desk.state().elements.get(&id).map_or(0, |element| {
             element.belonging().filter(|member| members.contains(member.anchor.clause.as_str())).count()
         });
         if shared + held > 0 {
-            near.push((shared + 3 * held, Near {
-                name: Html::text(&row.name),
-                href: super::element::href(id),
-                what: format!("element in {} agreements", row.breadth),
-            }));
+            near.push((
+                shared + 3 * held,
+                Near {
+                    name: Html::text(&row.name),
+                    href: super::element::href(id),
+                    what: format!("element in {} agreements", row.breadth),
+                },
+            ));
         }
     }
     near.sort_by(|a, b| b.0.cmp(&a.0));
@@ -344,7 +349,9 @@ fn decisions(choice: &Choice<'_>, candidate: &Candidate, fields: &Fields) -> Res
         Decision::Confirm { element, .. } | Decision::Add { element, .. } => Some(*element),
         _ => None,
     });
-    if let (Some(element), Some(definition), "confirm") = (made, fields.filled("definition"), fields.one("act")) {
+    if let (Some(element), Some(definition), "confirm") =
+        (made, fields.filled("definition"), fields.one("act"))
+    {
         all.push(Decision::Define { element, definition: definition.to_owned() });
     }
     Ok(all)

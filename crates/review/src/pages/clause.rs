@@ -1,16 +1,20 @@
 //! A clause where it stands: its neighbours, its page, and the elements that it belongs to.
 
-use super::{go, render};
-use crate::Desk;
-use crate::form::Fields;
+use super::{go, refused, render};
+use crate::form::{Asked, Fields};
 use crate::html::{Html, Words, plain, url};
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
+use crate::{App, Desk};
 use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use crosscut::Study;
 use crosscut::review::{Decision, Target};
-use crosscut::text::{Clause, PageBox, Rect};
+use crosscut::text::{AgreementId, Clause, PageBox, Rect};
+use std::sync::Arc;
 
 /// Neighbours shown on each side.
 const NEIGHBOURS: usize = 3;
@@ -38,7 +42,10 @@ struct Sheet {
     width: f32,
     height: f32,
     boxes: Vec<Rect>,
+    /// What was read, shown where the picture is not there (yet).
     words: Vec<Printed>,
+    /// The page as it looks, for a document that has pictures of its pages.
+    picture: Option<String>,
 }
 
 /// A word as it was read, where it was read.
@@ -61,9 +68,11 @@ pub(super) fn clause(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         same.map(|near| Quote::new(desk, near, &mut words)).collect::<Vec<Quote>>()
     };
     let quote = Quote::new(desk, clause, &mut Words::default());
-    let elements = desk.state().elements.values().filter(|element| {
-        element.belonging().any(|member| member.anchor.clause == clause.id)
-    });
+    let elements = desk
+        .state()
+        .elements
+        .values()
+        .filter(|element| element.belonging().any(|member| member.anchor.clause == clause.id));
     let elements: Vec<(Html, String)> =
         elements.map(|element| (Html::text(&element.name), super::element::href(element.id))).collect();
     let short = desk.cites.cite(&clause.id).map_or(clause.agreement.as_str(), |citation| citation.short);
@@ -79,9 +88,10 @@ pub(super) fn clause(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         pages: sheets(desk, clause, file),
         elements,
         names: desk.state().by_name().iter().map(|element| plain(&element.name)).collect(),
-        notes: super::card::notes(desk, |about| {
-            matches!(about, Target::Clause(anchor) if anchor.clause == clause.id)
-        }),
+        notes: super::card::notes(
+            desk,
+            |about| matches!(about, Target::Clause(anchor) if anchor.clause == clause.id),
+        ),
         outlier: desk.view().matrix.outliers.get(&clause.id).copied(),
         file: Html::text(file),
     }))
@@ -109,6 +119,12 @@ fn sheets(desk: &Desk<'_>, clause: &Clause, file: &str) -> Vec<Sheet> {
             height: page.size.h,
             boxes: on(page.number).map(|PageBox { rect, .. }| wider(*rect)).collect(),
             words: words.collect(),
+            picture: (cfg!(feature = "images") && document.source.media_type == "application/pdf").then(
+                || {
+                    let number = page.number.to_string();
+                    url("/page.png", &[("agreement", clause.agreement.as_str()), ("page", &number)])
+                },
+            ),
         });
     }
     sheets
@@ -117,6 +133,33 @@ fn sheets(desk: &Desk<'_>, clause: &Clause, file: &str) -> Vec<Sheet> {
 /// A box with a little air.
 fn wider(rect: Rect) -> Rect {
     Rect { x: rect.x - 2.0, y: rect.y - 1.5, w: rect.w + 4.0, h: rect.h + 3.0 }
+}
+
+/// A picture of a page. Drawing takes its time: it is done away from the desk.
+pub(super) async fn picture(State(app): State<Arc<App>>, Asked(fields): Asked) -> Response {
+    let missing = || refused(StatusCode::NOT_FOUND, "There is no picture of this page.");
+    let number = fields.one("page").parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let wanted = fields.one("agreement").to_owned();
+    let known = app.door.ask(move |desk| {
+        let agreement = desk.results.agreements.iter().find(|known| known.id.as_str() == wanted)?;
+        Some((desk.study.clone(), agreement.id.clone()))
+    });
+    let (Ok(Some((study, agreement))), Some(number)) = (known.await, number) else { return missing() };
+    let drawn = tokio::task::spawn_blocking(move || draw(&study, &agreement, number)).await;
+    let Ok(Some(bytes)) = drawn else { return missing() };
+    let mut answer = Response::new(bytes.into());
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("image/png"));
+    answer
+}
+
+#[cfg(feature = "images")]
+fn draw(study: &Study, agreement: &AgreementId, page: usize) -> Option<Vec<u8>> {
+    study.page_image(agreement, page, 2.0, None).ok()
+}
+
+#[cfg(not(feature = "images"))]
+fn draw(_: &Study, _: &AgreementId, _: usize) -> Option<Vec<u8>> {
+    None
 }
 
 /// A note on a clause, a clause put into an element, a clause worth reporting alone.

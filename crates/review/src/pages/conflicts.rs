@@ -61,23 +61,35 @@ fn dispute(desk: &Desk<'_>, conflict: &Conflict) -> Dispute {
         let name = desk.state().elements.get(&id).map_or("an element", |element| &element.name);
         Some((Html::text(name), super::element::href(id)))
     };
-    let mut dispute =
-        Dispute { element: None, what: "", quote: None, sides: vec![], fields: vec![], ways: vec![], hint: None };
+    let mut dispute = Dispute {
+        element: None,
+        what: "",
+        quote: None,
+        sides: vec![],
+        fields: vec![],
+        ways: vec![],
+        hint: None,
+    };
     match conflict {
         Conflict::Clause { element: id, clause, yes, no } => {
             dispute.element = element(*id);
             dispute.what = "Does this clause belong?";
             let found = desk.clause(clause.clause.as_str());
             dispute.quote = found.map(|(_, clause)| Quote::new(desk, clause, &mut Words::default()));
-            dispute.sides = vec![(names(yes), Html::text("belongs")), (names(no), Html::text("does not belong"))];
-            dispute.fields =
-                vec![("on", "clause".into()), ("element", id.to_string()), ("clause", clause.clause.to_string())];
+            dispute.sides =
+                vec![(names(yes), Html::text("belongs")), (names(no), Html::text("does not belong"))];
+            dispute.fields = vec![
+                ("on", "clause".into()),
+                ("element", id.to_string()),
+                ("clause", clause.clause.to_string()),
+            ];
             dispute.ways = vec![("yes".into(), "It belongs".into()), ("no".into(), "It does not".into())];
         }
         Conflict::Name { element: id, names } => {
             dispute.element = element(*id);
             dispute.what = "What is it called?";
-            dispute.sides = names.iter().map(|(by, name)| (Html::text(by.as_str()), Html::text(name))).collect();
+            dispute.sides =
+                names.iter().map(|(by, name)| (Html::text(by.as_str()), Html::text(name))).collect();
             dispute.fields = vec![("on", "name".into()), ("element", id.to_string())];
             dispute.ways = distinct(names.values());
         }
@@ -96,8 +108,11 @@ fn dispute(desk: &Desk<'_>, conflict: &Conflict) -> Dispute {
                 (names(absent), Html::text(&format!("{agreement} does not have it"))),
                 (names(present), Html::text(&format!("{agreement} has it"))),
             ];
-            dispute.fields =
-                vec![("on", "absence".into()), ("element", id.to_string()), ("agreement", agreement.to_string())];
+            dispute.fields = vec![
+                ("on", "absence".into()),
+                ("element", id.to_string()),
+                ("agreement", agreement.to_string()),
+            ];
             dispute.ways = vec![("no".into(), "It is there".into())];
             dispute.hint = Some("If it is not, take its clauses out of the element.");
         }
@@ -105,13 +120,24 @@ fn dispute(desk: &Desk<'_>, conflict: &Conflict) -> Dispute {
         Conflict::Alike { elements: [a, b] } => {
             dispute.element = element(*a);
             dispute.what = "Two elements, made apart, share most of their clauses.";
-            dispute.sides = element(*b).into_iter().map(|(name, _)| (Html::text("the other"), name)).collect();
-            dispute.fields = vec![("on", "alike".into()), ("element", a.to_string()), ("other", b.to_string())];
+            dispute.sides =
+                element(*b).into_iter().map(|(name, _)| (Html::text("the other"), name)).collect();
+            dispute.fields =
+                vec![("on", "alike".into()), ("element", a.to_string()), ("other", b.to_string())];
             dispute.ways = vec![("merge".into(), "Merge the other into this one".into())];
             dispute.hint = Some("If they are different, take the shared clauses out of one of them.");
         }
+        Conflict::Anchor { clause, to } => {
+            dispute.what = "Where does this clause stand now?";
+            let found = desk.clause(clause.clause.as_str());
+            dispute.quote = found.map(|(_, clause)| Quote::new(desk, clause, &mut Words::default()));
+            dispute.sides =
+                to.iter().map(|(by, at)| (Html::text(by.as_str()), Html::text(at.as_str()))).collect();
+            dispute.hint = Some("Take one of the two decisions back in the history.");
+        }
         Conflict::Fork { coder, .. } => {
-            dispute.what = "This coder's file was continued in two places. Every decision counts; nothing is lost.";
+            dispute.what =
+                "This coder's file was continued in two places. Every decision counts; nothing is lost.";
             dispute.sides = vec![(Html::text(coder.as_str()), Html::text("worked on two copies"))];
             dispute.hint = Some("Work on with one copy.");
         }
@@ -135,7 +161,10 @@ fn rejected(desk: &Desk<'_>, dispute: &mut Dispute, id: ElementId, event: EventI
 
 fn distinct<'a>(values: impl Iterator<Item = &'a String>) -> Vec<(String, String)> {
     let values: BTreeSet<&String> = values.collect();
-    values.into_iter().map(|value| (value.clone(), format!("“{}”", crate::html::shortened(value, 60)))).collect()
+    values
+        .into_iter()
+        .map(|value| (value.clone(), format!("“{}”", crate::html::shortened(value, 60))))
+        .collect()
 }
 
 pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {

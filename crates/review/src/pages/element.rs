@@ -88,7 +88,9 @@ pub(super) fn element(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
 fn find<'d>(desk: &'d Desk<'_>, id: &str) -> Result<&'d Element, Fault> {
     let all = desk.state().elements.values();
     all.into_iter().find(|element| element.id.to_string() == id).ok_or_else(|| {
-        Fault::Missing("This element is not there any more: it was merged, or its confirmation was undone.".into())
+        Fault::Missing(
+            "This element is not there any more: it was merged, or its confirmation was undone.".into(),
+        )
     })
 }
 
@@ -128,7 +130,8 @@ fn groups(desk: &Desk<'_>, element: &Element, row: &Row) -> Vec<Group> {
 
 /// Who says yes and who says no, where coders differ.
 fn contested(element: &Element, clause: &Clause) -> Option<Html> {
-    let member = element.members.iter().find(|member| member.anchor.clause == clause.id && member.contested)?;
+    let member =
+        element.members.iter().find(|member| member.anchor.clause == clause.id && member.contested)?;
     let side = |side: bool| {
         let names = member.verdicts.iter().filter(|(_, yes)| **yes == side).map(|(coder, _)| coder.as_str());
         names.collect::<Vec<_>>().join(", ")
@@ -178,7 +181,8 @@ pub(super) fn fresh(desk: &Desk<'_>, element: &Element, fields: &Fields) -> Resu
     }
     let last = element.history.last();
     let last = desk.events().iter().find(|event| Some(&event.id) == last);
-    let mut now = vec![format!("It is called “{}” and has {} clauses.", element.name, element.belonging().count())];
+    let mut now =
+        vec![format!("It is called “{}” and has {} clauses.", element.name, element.belonging().count())];
     if let Some(event) = last {
         now.extend(super::history::said(desk, event.id).map(|said| format!("{}: {said}", event.by)));
     }
@@ -203,7 +207,11 @@ fn decisions(choice: &Choice<'_>, element: &Element, fields: &Fields) -> Result<
         fields.filled(name).map(str::to_owned).ok_or_else(|| Fault::Wrong(format!("Give {what}.")))
     };
     let some = || {
-        if ticked.is_empty() { Err(Fault::Wrong("Tick the clauses first.".into())) } else { Ok(ticked.clone()) }
+        if ticked.is_empty() {
+            Err(Fault::Wrong("Tick the clauses first.".into()))
+        } else {
+            Ok(ticked.clone())
+        }
     };
     Ok(match fields.one("act") {
         "rename" => renamed(element, fields)?,
@@ -230,7 +238,10 @@ fn decisions(choice: &Choice<'_>, element: &Element, fields: &Fields) -> Result<
             agreements.iter().map(absent).collect::<Result<_, Fault>>()?
         }
         "note" => {
-            vec![Decision::Note { about: Target::Element(id), text: wanted("note", "the words of the note")? }]
+            vec![Decision::Note {
+                about: Target::Element(id),
+                text: wanted("note", "the words of the note")?,
+            }]
         }
         other => return Err(Fault::Wrong(format!("No action {other:?}."))),
     })

@@ -155,8 +155,11 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         let agreement = choice.agreement(&agreement)?;
         let of = |anchor: &&crosscut::review::Anchor| anchor.agreement == agreement;
         if ticked.iter().any(|id| desk.clause(id).is_some_and(|(_, clause)| clause.agreement == agreement)) {
-            return Err(Fault::Wrong("A clause of an agreement is ticked, and the agreement is ticked as lacking \
-                it: untick one of both.".into()));
+            return Err(Fault::Wrong(
+                "A clause of an agreement is ticked, and the agreement is ticked as lacking \
+                it: untick one of both."
+                    .into(),
+            ));
         }
         let clauses = shown.iter().filter(of).cloned().collect();
         all.push(Decision::Absent { element: element.id, agreement, clauses });
@@ -164,6 +167,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let event = desk.save(all)?.to_string();
     let id = element.id.to_string();
     let left = desk.view().element(element.id).is_some_and(|row| row.cells.iter().any(|c| is_open(c.state)));
-    let parameters: &[(&str, &str)] = if left { &[("element", &id), ("done", &event)] } else { &[("done", &event)] };
+    let parameters: &[(&str, &str)] =
+        if left { &[("element", &id), ("done", &event)] } else { &[("done", &event)] };
     Ok(go(&url("/look", parameters)))
 }

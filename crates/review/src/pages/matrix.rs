@@ -89,7 +89,8 @@ fn takes(group: &str, column: &Column) -> bool {
 pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let matrix = &desk.view().matrix;
     let (group, all) = (fields.one("group").to_owned(), fields.has("all"));
-    let shown: Vec<usize> = (0..matrix.columns.len()).filter(|&at| takes(&group, &matrix.columns[at])).collect();
+    let shown: Vec<usize> =
+        (0..matrix.columns.len()).filter(|&at| takes(&group, &matrix.columns[at])).collect();
     let heads = shown.iter().map(|&at| &matrix.columns[at]).map(|column| Head {
         short: Html::text(&column.short),
         year: column.year,
@@ -194,9 +195,10 @@ pub(super) fn cell(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         let mut words = Words::default();
         clauses.iter().map(|clause| Quote::new(desk, clause, &mut words)).collect::<Vec<Quote>>()
     };
-    let lost = matrix.lost.iter().filter(|lost| {
-        Some(lost.element) == row.element() && lost.anchor.agreement == column.agreement
-    });
+    let lost = matrix
+        .lost
+        .iter()
+        .filter(|lost| Some(lost.element) == row.element() && lost.anchor.agreement == column.agreement);
     let absent = row.element().and_then(|id| desk.state().elements.get(&id));
     let absent = absent.and_then(|element| element.absent.get(&column.agreement));
     let looked = absent.map(|finding| {

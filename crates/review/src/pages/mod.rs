@@ -54,6 +54,7 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/matrix", show(matrix::matrix))
         .route("/cell", show(matrix::cell))
         .route("/clause", show(clause::clause).merge(act(clause::decide)))
+        .route("/page.png", get(clause::picture))
         .route("/look", show(look::look).merge(act(look::decide)))
         .route("/outliers", show(outliers::outliers).merge(act(outliers::decide)))
         .route("/search", show(search::search))
@@ -106,7 +107,8 @@ async fn at_the_desk(app: &App, method: Method, path: String, fields: Fields, pa
         desk.reload_if_newer();
         made.unwrap_or_else(|fault| fault.page(desk, posted.then_some((path.as_str(), &fields))))
     });
-    let closed = |_| refused(StatusCode::INTERNAL_SERVER_ERROR, "The study was closed. Start Crosscut again.");
+    let closed =
+        |_| refused(StatusCode::INTERNAL_SERVER_ERROR, "The study was closed. Start Crosscut again.");
     answer.await.unwrap_or_else(closed)
 }
 
@@ -120,9 +122,7 @@ pub(crate) fn render(page: &impl Template) -> Response {
 
 fn html(text: String) -> Response {
     let mut answer = Response::new(text.into());
-    answer
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     answer
 }
 

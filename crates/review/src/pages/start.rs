@@ -143,7 +143,11 @@ fn next(desk: &Desk<'_>) -> Next {
     for order in [Order::Changed, Order::Broad, Order::Later] {
         if let Some(&place) = desk.queue(order).first() {
             let candidate = &desk.results.candidates[place];
-            let title = format!("{} “{}”", if order == Order::Broad { "Decide on" } else { "Look again at" }, crate::html::plain(&candidate.label));
+            let title = format!(
+                "{} “{}”",
+                if order == Order::Broad { "Decide on" } else { "Look again at" },
+                crate::html::plain(&candidate.label)
+            );
             let why = match order {
                 Order::Changed => "It was decided before and has gained clauses since.",
                 Order::Later => "Everything else is decided; this was put off.",
@@ -153,7 +157,11 @@ fn next(desk: &Desk<'_>) -> Next {
         }
     }
     if desk.view().matrix.count(CellState::NotChecked) > 0 {
-        return next("/look".into(), "Take a second look", "Every candidate is decided; some cells are still empty.");
+        return next(
+            "/look".into(),
+            "Take a second look",
+            "Every candidate is decided; some cells are still empty.",
+        );
     }
     next("/exports".into(), "Export", "Everything is decided and looked for.")
 }

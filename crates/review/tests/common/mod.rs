@@ -42,9 +42,14 @@ pub fn clauses() -> String {
             lines += &line(who, &format!("art_{}", place + 1), &text);
         }
         let lone = ["lighthouses", "orchards", "violins", "glaciers", "harbours"][number];
-        lines += &line(who, "art_9", &format!("The parties shall look after their {lone} with great care every winter."));
+        lines += &line(
+            who,
+            "art_9",
+            &format!("The parties shall look after their {lone} with great care every winter."),
+        );
         let hostile = HOSTILE[number % HOSTILE.len()];
-        let text = format!("Operators shall keep records of remote maintenance access {hostile} for two years.");
+        let text =
+            format!("Operators shall keep records of remote maintenance access {hostile} for two years.");
         lines += &line(who, "art_12", &text);
     }
     lines
@@ -92,7 +97,10 @@ impl Page {
 
     /// The value of a hidden field.
     pub fn field(&self, name: &str) -> String {
-        let start = self.text.find(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no {name}: {}", self.text));
+        let start = self
+            .text
+            .find(&format!("name=\"{name}\" value=\""))
+            .unwrap_or_else(|| panic!("no {name}: {}", self.text));
         let rest = &self.text[start..].split_once("value=\"").unwrap().1;
         rest.split('"').next().unwrap().to_owned()
     }
@@ -172,7 +180,8 @@ impl Browser {
             .skip(1)
             .map(|rest| rest.split('"').next().unwrap().to_owned())
             .collect();
-        let name = card.text.split("id=\"name\" name=\"name\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let name =
+            card.text.split("id=\"name\" name=\"name\" value=\"").nth(1).unwrap().split('"').next().unwrap();
         let mut fields = vec![("id", id.as_str()), ("version", version.as_str()), ("act", act)];
         if !more.iter().any(|(name, _)| *name == "name") {
             fields.push(("name", name));
@@ -192,5 +201,9 @@ pub fn encoded(fields: &[(&str, &str)]) -> String {
             .map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") })
             .collect()
     };
-    fields.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect::<Vec<_>>().join("&")
+    fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
+        .collect::<Vec<_>>()
+        .join("&")
 }

@@ -76,7 +76,7 @@ impl Words<'_> {
         let (name, container) = element(unit);
         let mut attributes = vec![("eId", unit.eid.as_str())];
         if let Some(container) = &container {
-            attributes.push(("name", container));
+            attributes.push(("name", container.as_str()));
         }
         xml.block(name, &attributes, |xml| match unit.clause {
             None => {
@@ -171,7 +171,7 @@ impl Words<'_> {
             return self.preamble(xml, &children);
         };
         if unit.eid == "preamble" {
-            self.paragraph(xml, clause, 0, &[("eId", &unit.eid)]);
+            self.paragraph(xml, clause, 0, &[("eId", unit.eid.as_str())]);
             let children: Vec<&Unit<'_>> = unit.children.iter().collect();
             self.preamble(xml, &children);
         } else if unit.eid.contains("formula") && unit.children.is_empty() {

@@ -73,19 +73,19 @@ impl<'a> Filing<'a> {
             None => ("0001-01-01".to_owned(), "unknown"),
         };
         let core = |xml: &mut Xml, uri: &str, alias: bool| {
-            xml.empty("FRBRthis", &[("value", &format!("{uri}{component}"))]);
+            xml.empty("FRBRthis", &[("value", format!("{uri}{component}").as_str())]);
             xml.empty("FRBRuri", &[("value", uri)]);
             if alias {
-                xml.empty("FRBRalias", &[("value", &self.agreement.title), ("name", "title")]);
+                xml.empty("FRBRalias", &[("value", self.agreement.title.as_str()), ("name", "title")]);
             }
-            xml.empty("FRBRdate", &[("date", &date.0), ("name", date.1)]);
+            xml.empty("FRBRdate", &[("date", date.0.as_str()), ("name", date.1)]);
             xml.empty("FRBRauthor", &[("href", "#ref__author")]);
         };
         xml.block("identification", &[("source", SOURCE)], |xml| {
             xml.block("FRBRWork", &[], |xml| {
                 core(xml, &format!("{work}/"), true);
                 xml.empty("FRBRcountry", &[("value", country(self.agreement))]);
-                xml.empty("FRBRsubtype", &[("value", &self.name)]);
+                xml.empty("FRBRsubtype", &[("value", self.name.as_str())]);
                 if let Some(binding) = self.agreement.binding {
                     xml.empty("FRBRprescriptive", &[("value", if binding { "true" } else { "false" })]);
                 }
@@ -105,7 +105,7 @@ impl<'a> Filing<'a> {
 fn organisation(xml: &mut Xml, id: &str, name: &str) {
     let slug = crosscut_text::AgreementId::slug(name);
     let href = format!("/ontology/organization/{slug}");
-    xml.empty("TLCOrganization", &[("eId", &format!("ref__{id}")), ("href", &href), ("showAs", name)]);
+    xml.empty("TLCOrganization", &[("eId", format!("ref__{id}").as_str()), ("href", href.as_str()), ("showAs", name)]);
 }
 
 /// What kind of instrument a title says it is; "agreement" where it does not say.

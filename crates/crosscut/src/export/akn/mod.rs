@@ -37,8 +37,8 @@ pub fn akn(results: &Results) -> Vec<(AgreementId, String)> {
     for clause in &results.clauses {
         by_agreement.entry(&clause.agreement).or_default().push(clause);
     }
-    let filing = |agreement| {
-        let clauses = by_agreement.get(agreement).map_or(&[][..], Vec::as_slice);
+    let filing = |agreement: &AgreementId| {
+        let clauses = by_agreement.get(&agreement).map_or(&[][..], Vec::as_slice);
         let known = results.agreements.iter().find(|known| known.id == *agreement);
         let articles = clauses.iter().any(|clause| clause.eid.as_str().starts_with("art_"));
         known.map(|known| Filing::of(known, articles, main_language(clauses)))
@@ -113,7 +113,7 @@ fn attachments(xml: &mut Xml, filing: &Filing<'_>, words: &Words<'_>, units: &[&
             let rest = &units[at + usize::from(annex.is_some())..];
             let stray = rest.iter().take_while(|unit| !is_annex(unit)).count();
             let eid = annex.map_or_else(|| "attachment".to_owned(), |unit| unit.eid.clone());
-            xml.block("attachment", &[("eId", &eid)], |xml| {
+            xml.block("attachment", &[("eId", eid.as_str())], |xml| {
                 if let Some(annex) = annex {
                     words.annex_title(xml, annex);
                 }

@@ -75,10 +75,8 @@ fn between(parent: &str, eid: &str) -> Vec<String> {
 fn hang<'c>(roots: &mut Vec<Unit<'c>>, open: &[String], unit: Unit<'c>) {
     let mut list = roots;
     for _ in open {
-        match list.last_mut() {
-            Some(last) => list = &mut last.children,
-            None => break,
-        }
+        let Some(last) = list.len().checked_sub(1) else { break };
+        list = &mut list[last].children;
     }
     list.push(unit);
 }

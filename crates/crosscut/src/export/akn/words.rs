@@ -73,9 +73,10 @@ impl Words<'_> {
         let href = place(reference.eid.as_ref());
         match &reference.to {
             Some(to) => {
-                xml.inline("rref", &[("from", &href), ("upTo", &place(Some(to)))], |xml| xml.text(shown));
+                let last = place(Some(to));
+                xml.inline("rref", &[("from", href.as_str()), ("upTo", last.as_str())], |xml| xml.text(shown));
             }
-            None => xml.inline("ref", &[("href", &href)], |xml| xml.text(shown)),
+            None => xml.inline("ref", &[("href", href.as_str())], |xml| xml.text(shown)),
         }
     }
 }
