@@ -7,6 +7,7 @@ mod decide;
 mod evaluate;
 mod extract;
 mod matrix;
+mod model;
 mod outliers;
 mod review;
 mod run;
@@ -35,6 +36,7 @@ pub(crate) fn call(command: Command) -> Result<Done> {
         Command::Status(args) => status::status(&args),
         Command::Export(args) => export(&args),
         Command::Codebook(args) => codebook::codebook(&args.action),
+        Command::Model(args) => model::model(&args),
         Command::Evaluate(args) => evaluate::evaluate(&args),
     }
 }
@@ -44,7 +46,8 @@ fn export(args: &Export) -> Result<Done> {
     let study = Study::open(&args.study.study)?;
     if let Some(ExportForm::Akn) = args.form {
         let written = study.write_akn(&study.results()?)?;
-        println!("wrote {} documents to {}", written.len(), study.out_folder().join("akn").display());
+        let noun = if written.len() == 1 { "document" } else { "documents" };
+        println!("wrote {} {noun} to {}", written.len(), study.out_folder().join("akn").display());
         return Ok(Done::Well);
     }
     study.write_exports(&study.results()?, &study.state()?.0)?;

@@ -35,7 +35,7 @@ pub(crate) fn match_codebook(clauses: &[Clause], elements: &[Element]) -> Vec<Ma
     let phrases = elements.iter().flat_map(|element| element.phrases.iter().map(|phrase| language(phrase)));
     let reader = Reader::new(corpus.language.iter().copied().chain(written).chain(phrases));
     let words = Words::of(&corpus, &reader);
-    let space = Space::of(&corpus, &words, &reader, GUIDED);
+    let space = Space::of(&corpus, &words, &reader, None, GUIDED);
     let mut node_of = vec![None; clauses.len()];
     corpus.given.iter().enumerate().for_each(|(node, &i)| node_of[i] = Some(node as u32));
     let nodes = |given: &[usize]| -> Vec<u32> { given.iter().filter_map(|&i| *node_of.get(i)?).collect() };

@@ -12,6 +12,7 @@ pub mod export;
 #[cfg(test)]
 mod fixture;
 pub mod matrix;
+mod model;
 mod pipeline;
 mod ready;
 mod results;
@@ -30,7 +31,9 @@ pub use crosscut_search as search;
 pub use crosscut_text as text;
 pub use decide::Choice;
 pub use error::{Error, Result};
-pub use pipeline::{Input, Reading, analyse, plain_text, propose, read};
+pub use crosscut_cluster::{Vectors as ClauseVectors, counterparts};
+pub use model::{HOW_TO_GET, Model, ModelId, ModelInfo, Models};
+pub use pipeline::{Input, Reading, analyse, plain_text, propose, propose_with, read};
 pub use ready::{ReadyMade, parse_clauses};
 pub use results::{DocumentReport, Results};
 pub use settings::{STUDY_VERSION, Settings, known_agreements, parse_registry};

@@ -2,13 +2,13 @@
 
 use crate::candidate::candidates_of;
 use crate::{Agreement, Candidate, DocumentReport, Error, Outlier, Results, Settings, error::Result};
-use crosscut_cluster::Constraints;
+use crosscut_cluster::{Constraints, Vectors};
 use crosscut_extract::{Options, extract};
 use crosscut_text::{AgreementId, Clause, Document, Page, Role, Source, assemble, segment};
 use rayon::prelude::*;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
-pub(crate) const READING_VERSION: u32 = 1;
+pub(crate) const READING_VERSION: u32 = 3;
 
 /// Changes whenever the same clauses may give other candidates.
 pub(crate) const PROPOSING_VERSION: u32 = 1;
@@ -73,16 +73,32 @@ pub fn plain_text(pages: &[Page], all: bool) -> String {
 
 /// Proposes candidates and outliers over clauses on which nothing was decided.
 pub fn propose(clauses: &[Clause], settings: &Settings) -> (Vec<Candidate>, Vec<Outlier>) {
-    candidates(clauses, settings, &Constraints::default())
+    candidates(clauses, None, settings, &Constraints::default())
+}
+
+/// The same, with the vectors of a sentence model beside the words: one row for each clause, as
+/// [`crate::Model::vectors`] gives them.
+pub fn propose_with(
+    clauses: &[Clause],
+    vectors: &Vectors,
+    settings: &Settings,
+) -> (Vec<Candidate>, Vec<Outlier>) {
+    candidates(clauses, Some(vectors), settings, &Constraints::default())
 }
 
 /// Proposes candidates and outliers over the clauses of all agreements.
 pub(crate) fn candidates(
     clauses: &[Clause],
+    vectors: Option<&Vectors>,
     settings: &Settings,
     constraints: &Constraints,
 ) -> (Vec<Candidate>, Vec<Outlier>) {
-    candidates_of(clauses, crosscut_cluster::propose(clauses, &settings.cluster(), constraints))
+    let settings = settings.cluster();
+    let proposal = match vectors {
+        Some(vectors) => crosscut_cluster::propose_with(clauses, vectors, &settings, constraints),
+        None => crosscut_cluster::propose(clauses, &settings, constraints),
+    };
+    candidates_of(clauses, proposal)
 }
 
 /// Reads documents and proposes candidates, all in memory: what a [`crate::Study`] does with its folder.

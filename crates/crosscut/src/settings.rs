@@ -14,6 +14,9 @@ pub struct Settings {
     /// From 0 (few, broad candidates) to 1 (many, narrow ones); the default where it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub granularity: Option<f32>,
+    /// The sentence model that clauses are compared by beside their words; none where it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
     /// Whether pages without text are recognised (OCR).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ocr: bool,
@@ -67,7 +70,12 @@ const HEAD: &str = "\
 
 impl StudyFile {
     pub(crate) fn new() -> Self {
-        Self { version: STUDY_VERSION, settings: Settings::default(), review: ReviewSettings::default(), agreements: Vec::new() }
+        Self {
+            version: STUDY_VERSION,
+            settings: Settings::default(),
+            review: ReviewSettings::default(),
+            agreements: Vec::new(),
+        }
     }
 
     /// Reads the text of a `crosscut.toml` that stands at `path`.
@@ -93,6 +101,18 @@ impl StudyFile {
         if let Some(granularity) = self.settings.granularity {
             let settings = document.entry("settings").or_insert(toml_edit::table());
             settings["granularity"] = toml_edit::value(f64::from(granularity));
+        }
+        match &self.settings.model {
+            Some(model) => {
+                document.entry("settings").or_insert(toml_edit::table())["model"] =
+                    toml_edit::value(model.as_str());
+            }
+            None => {
+                if let Some(settings) = document.get_mut("settings").and_then(|item| item.as_table_like_mut())
+                {
+                    settings.remove("model");
+                }
+            }
         }
         if self.settings.ocr {
             document.entry("settings").or_insert(toml_edit::table())["ocr"] = toml_edit::value(true);

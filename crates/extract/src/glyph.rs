@@ -20,6 +20,8 @@ pub(crate) struct GlyphPage {
     pub(crate) rules: Vec<Rect>,
     /// Places of raster images.
     pub(crate) images: Vec<Rect>,
+    /// Boxes of painted shapes that are no rules.
+    pub(crate) shapes: Vec<Rect>,
     pub(crate) losses: Vec<Loss>,
 }
 

@@ -7,7 +7,7 @@ use crate::queue::Orders;
 use crate::settings::Preferences;
 use crate::view::View;
 use crosscut::export::Cites;
-use crosscut::review::{Basis, Coder, Decision, Decisions, Event, EventId, Finder, LogError, State};
+use crosscut::review::{Basis, Coder, Decision, Decisions, Event, EventId, LogError, Prepared, State};
 use crosscut::search::Index;
 use crosscut::text::{Clause, ClauseId};
 use crosscut::{Candidate, Choice, Error, Results, Study};
@@ -41,7 +41,7 @@ pub struct Desk<'r> {
     pub(crate) here: String,
     /// The session's token, for the forms.
     pub(crate) form: &'r str,
-    finder: &'r Finder<'r>,
+    prepared: &'r Prepared,
     clauses: &'r HashMap<&'r ClauseId, usize>,
     candidates: &'r HashMap<&'r str, usize>,
     decisions: Option<Decisions>,
@@ -103,22 +103,23 @@ fn work(
                 return;
             }
         };
-        let cites = Cites::new(&results);
-        let finder = Finder::new(&results.clauses);
+        let prepared = Prepared::new(results);
+        let results = prepared.results();
+        let cites = Cites::new(results);
         let clauses = results.clauses.iter().enumerate().map(|(place, clause)| (&clause.id, place)).collect();
         let candidates =
             results.candidates.iter().enumerate().map(|(place, c)| (c.id.as_str(), place)).collect();
         let orders = Orders::new(&results.candidates);
         let mut desk = Desk {
             study,
-            results: &results,
+            results,
             orders: &orders,
             index: study.index().ok(),
             preferences: Preferences::default(),
             cites: &cites,
             here: "/".into(),
             form,
-            finder: &finder,
+            prepared: &prepared,
             clauses: &clauses,
             candidates: &candidates,
             decisions: None,
@@ -184,7 +185,7 @@ impl<'r> Desk<'r> {
 
     fn derive(&mut self) {
         let state = self.decisions.as_ref().map_or(&self.nothing, Decisions::state);
-        self.view = View::new(self.results, state, self.finder);
+        self.view = View::new(self.prepared, state);
     }
 
     /// Saves what one action decided, all of it or nothing, and says by which event it is known.

@@ -1,8 +1,7 @@
 //! What follows from results and decisions: what is still to be decided, and the matrix.
 
-use crosscut::Results;
-use crosscut::matrix::{Matrix, Row, RowKind, build_placed};
-use crosscut::review::{ElementId, Finder, Offers, Placed, Standing, State, withhold_placed};
+use crosscut::matrix::{Matrix, Row, RowKind};
+use crosscut::review::{ElementId, Offer, Offers, Prepared, Standing, State};
 use std::collections::HashMap;
 
 /// Derived after each decision.
@@ -18,14 +17,12 @@ pub(crate) struct View {
 }
 
 impl View {
-    pub(crate) fn new(results: &Results, state: &State, finder: &Finder) -> Self {
-        let placed = Placed::with(state, finder);
-        let Offers { offered, withheld } =
-            withhold_placed(results.candidates.clone(), &placed, &results.clauses);
-        let open = offered.iter().map(|o| (o.candidate.id.clone(), o.standing.clone())).collect();
-        let decided = withheld.iter().map(|o| (o.candidate.id.clone(), o.standing.clone())).collect();
-        let matrix = build_placed(results, &placed, Offers { offered, withheld });
-        Self { open, decided, matrix, made: true }
+    pub(crate) fn new(prepared: &Prepared, state: &State) -> Self {
+        let placed = prepared.place(state);
+        let Offers { offered, withheld } = prepared.offers(&placed);
+        let by_id = |offers: Vec<Offer>| offers.into_iter().map(|o| (o.candidate.id, o.standing)).collect();
+        let matrix = prepared.matrix(&placed);
+        Self { open: by_id(offered), decided: by_id(withheld), matrix, made: true }
     }
 
     /// How a candidate stands.

@@ -45,6 +45,33 @@ pub struct Clause {
     pub recognised: Option<f32>,
 }
 
+impl Clause {
+    /// A provision of which only its address and its words are known: its locator is its eid, its span is that of a text
+    /// of its own, its language is undetermined. The other fields are set by hand where they are known:
+    /// `Clause { language, ..Clause::new(agreement, eid, text) }`.
+    pub fn new(agreement: AgreementId, eid: Eid, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            id: ClauseId::of(&agreement, &eid),
+            agreement,
+            locator: eid.to_string(),
+            eid,
+            kind: ClauseKind::Provision,
+            span: Span::at(0, text.len()),
+            text,
+            parent: None,
+            heading: None,
+            lead_in: None,
+            defines: None,
+            strength: None,
+            language: Language::Undetermined,
+            pages: Vec::new(),
+            boxes: Vec::new(),
+            recognised: None,
+        }
+    }
+}
+
 /// A rectangle on a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

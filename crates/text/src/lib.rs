@@ -19,7 +19,7 @@ mod span;
 mod stop_words;
 
 pub use analyze::{Analyzer, Token};
-pub use assemble::{assemble, starts_item};
+pub use assemble::{assemble, starts_item, starts_reference};
 pub use clause::{Clause, ClauseKind, PageBox, Strength};
 pub use document::{Document, PageInfo, Paragraph, Source, WordBox};
 pub use geometry::{Rect, Size};

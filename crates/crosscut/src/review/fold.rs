@@ -6,7 +6,9 @@ mod register;
 
 use super::order::{Ordered, Place, before};
 use super::state::{Finished, Inert, KeptNote, State, Why};
-use super::{Anchor, ClauseKey, Coder, Decision, ElementId, Event, EventId, Reason, Seen, Settlement, Target};
+use super::{
+    Anchor, ClauseKey, Coder, Decision, ElementId, Event, EventId, Reason, Seen, Settlement, Target,
+};
 use finish::Judgements;
 use making::{Judged, Making, Moves};
 use register::Stamp;
@@ -69,7 +71,11 @@ impl Folding {
             .all(|part| !matches!(part, Decision::Undo { .. } | Decision::Reanchor { .. }));
         let place = Place::of(event);
         let knows_all = self.seen.iter().all(|(coder, &seq)| {
-            if *coder == event.by { event.seq > seq } else { event.seen.get(coder).is_some_and(|&s| s >= seq) }
+            if *coder == event.by {
+                event.seq > seq
+            } else {
+                event.seen.get(coder).is_some_and(|&s| s >= seq)
+            }
         });
         if !plain || !knows_all || self.known.contains(&event.id) || self.last.as_ref() >= Some(&place) {
             return false;

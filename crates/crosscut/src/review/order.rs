@@ -93,11 +93,7 @@ impl Past for Event {
 
 /// Whether `b` was decided in knowledge of `a`.
 pub(super) fn before(a: &impl Past, b: &impl Past) -> bool {
-    if a.by() == b.by() {
-        a.seq() < b.seq()
-    } else {
-        b.seen().get(a.by()).is_some_and(|&seq| seq >= a.seq())
-    }
+    if a.by() == b.by() { a.seq() < b.seq() } else { b.seen().get(a.by()).is_some_and(|&seq| seq >= a.seq()) }
 }
 
 /// How many events an event followed, itself included.

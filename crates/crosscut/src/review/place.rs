@@ -40,11 +40,11 @@ pub struct PlacedElement<'s> {
 impl<'s> Placed<'s> {
     /// Finds every anchor of a state among the clauses.
     pub fn new(state: &'s State, clauses: &[Clause]) -> Self {
-        Self::with(state, &Finder::new(clauses))
+        Self::found_by(state, Finder::new(clauses))
     }
 
-    /// As [`Placed::new`], with a finder that is kept for many states.
-    pub fn with(state: &'s State, finder: &Finder) -> Self {
+    /// As [`Placed::new`], with a finder over the clauses that was made before.
+    pub fn found_by(state: &'s State, finder: Finder<'_>) -> Self {
         let mut places = Places { finder, found: BTreeMap::new() };
         let elements = state.elements.values().map(|element| places.element(element)).collect();
         let rejected = state.rejected.iter().map(|set| (set.event, places.set(&set.clauses))).collect();
@@ -78,12 +78,12 @@ impl<'s> Placed<'s> {
     }
 }
 
-struct Places<'s, 'f, 'c> {
-    finder: &'f Finder<'c>,
+struct Places<'s, 'c> {
+    finder: Finder<'c>,
     found: BTreeMap<ClauseKey, (&'s Anchor, Found)>,
 }
 
-impl<'s> Places<'s, '_, '_> {
+impl<'s> Places<'s, '_> {
     fn find(&mut self, anchor: &'s Anchor) -> Found {
         self.found.entry(anchor.key()).or_insert_with(|| (anchor, self.finder.find(anchor))).1
     }

@@ -79,7 +79,8 @@ impl Round {
         if !self.hides_from(coder) {
             return None;
         }
-        let names = |coders: Vec<&Coder>| coders.iter().map(|coder| coder.as_str()).collect::<Vec<_>>().join(", ");
+        let names =
+            |coders: Vec<&Coder>| coders.iter().map(|coder| coder.as_str()).collect::<Vec<_>>().join(", ");
         let others = names(self.coders.keys().filter(|other| *other != coder).collect());
         let mut waiting = self.waiting();
         if !self.coders.contains_key(coder) {
@@ -94,7 +95,7 @@ impl Round {
 }
 
 /// Whether a decision judges clauses or elements: what coders must do apart.
-fn is_coding(decision: &Decision) -> bool {
+pub(super) fn is_coding(decision: &Decision) -> bool {
     decision.parts().iter().any(|part| {
         !matches!(
             part,
@@ -111,3 +112,7 @@ fn is_coding(decision: &Decision) -> bool {
 pub(super) fn is_apart(event: &Event) -> bool {
     event.seen.keys().all(|coder| *coder == event.by)
 }
+
+#[cfg(test)]
+#[path = "round_tests.rs"]
+mod tests;

@@ -9,11 +9,12 @@ mod run;
 mod sources;
 
 pub use files::sha256;
+pub(crate) use files::{read_bytes, read_derived, unreadable, write_json, write_whole};
 pub use manifest::{Manifest, Vectors};
 pub use run::{Failure, Progress, RunOptions, RunReport};
 
 use crate::review::{
-    Coder, Decisions, Event, Log, Problem, ReviewSettings, Round, State, read_folder,
+    Coder, Decisions, Event, Log, Problem, ReviewSettings, Round, Snapshot, State, read_folder,
 };
 use crate::{Agreement, Error, Results, error::Result, settings::StudyFile};
 #[cfg(feature = "images")]
@@ -58,6 +59,7 @@ pub fn read_text(path: &Path) -> Result<String> {
 ///   crosscut.toml            settings and agreements
 ///   sources/                 the documents
 ///   decisions/<coder>.jsonl  append-only, one event a line
+///   models/                  sentence models of this study (optional)
 ///   .crosscut/               derived, safe to delete
 ///   out/                     exports
 /// ```
@@ -107,6 +109,11 @@ impl Study {
         self.folder.join("decisions")
     }
 
+    /// Where the study's own models are, looked into before the user's.
+    pub fn models_folder(&self) -> PathBuf {
+        self.folder.join("models")
+    }
+
     /// Where exports go.
     pub fn out_folder(&self) -> PathBuf {
         self.folder.join("out")
@@ -130,6 +137,7 @@ impl Study {
         let manifest = self.manifest()?;
         let mut results = Results {
             run: manifest.run.clone(),
+            compared: manifest.compared(),
             agreements: self.agreements()?,
             documents: manifest.documents(),
             clauses: self.clauses_of(&manifest)?,
@@ -216,6 +224,12 @@ impl Study {
             events.retain(|event| event.by == *coder);
         }
         Ok((events, problems))
+    }
+
+    /// What is known of the run before the last: its agreements and candidates. A run that only follows new decisions
+    /// counts as the same run. `None` where there was none, or what it left was deleted.
+    pub fn previous(&self) -> Option<Snapshot> {
+        files::read_derived(&self.derived("previous.json"))
     }
 
     /// What the last run did.

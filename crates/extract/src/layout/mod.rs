@@ -4,8 +4,10 @@
 //! A page at a time again: rows → regions (columns, margins, what spans them) → lines → footnotes and paragraphs.
 
 mod block;
+mod figure;
 mod line;
 mod note;
+mod numbered;
 mod open_table;
 mod region;
 mod repeat;
@@ -34,6 +36,8 @@ pub(crate) struct Draft {
     label: String,
     size: Size,
     sheets: Vec<(Sheet, Vec<Row>)>,
+    /// Shapes and pictures smaller than the page.
+    drawn: Vec<Rect>,
 }
 
 #[cfg(feature = "images")]
@@ -55,7 +59,10 @@ pub(crate) fn draft(page: GlyphPage) -> Draft {
         (sheet, rows)
     };
     let sheets = sheets(&page).into_iter().map(with_rows).collect();
-    Draft { number: page.number, label: page.label, size: page.size, sheets }
+    let mut drawn = page.shapes;
+    drawn.extend(page.images);
+    drawn.retain(|rect| rect.w * rect.h < 0.7 * page.size.w * page.size.h);
+    Draft { drawn, number: page.number, label: page.label, size: page.size, sheets }
 }
 
 /// The second half: all pages of a document.
@@ -153,17 +160,34 @@ fn compose(draft: &Draft, roles: &[Vec<Option<Role>>], style: Style, edges: Opti
         let role = |row: usize| roles.get(row).copied().flatten();
         let middle = sheet.height / 2.0;
         let is_above = |row: &Row| row.baseline < middle;
-        let text: Vec<Row> =
+        let mut text: Vec<Row> =
             rows.iter().enumerate().filter(|(i, _)| role(*i).is_none()).map(|(_, row)| row.clone()).collect();
         let running: Vec<(&Row, Role)> =
             rows.iter().enumerate().filter_map(|(i, row)| Some((row, role(i)?))).collect();
         let shown =
             |(row, role): &(&Row, Role)| one_line(*role, line(sheet, row, is_rtl(sheet, &row.tokens)));
         blocks.extend(running.iter().filter(|(row, _)| is_above(row)).map(shown));
-        blocks.extend(body(sheet, text, style, edges.filter(|_| sheet.angle == 0)));
+        let numbers = numbered::take_line_numbers(sheet, &mut text);
+        let numbers = numbers.iter().map(|row| one_line(Role::PageNumber, line(sheet, row, false)));
+        let mut body = body(sheet, text, style, edges.filter(|_| sheet.angle == 0));
+        if is_beside(sheet, draft) {
+            body.iter_mut().for_each(|block| block.role = Role::Aside);
+        } else if sheet.angle == 0 {
+            figure::set_aside(&mut body, &draft.drawn, style);
+        }
+        blocks.extend(body);
+        blocks.extend(numbers);
         blocks.extend(running.iter().filter(|(row, _)| !is_above(row)).map(shown));
     }
     Page { number: draft.number, label: draft.label.clone(), size: Some(draft.size), blocks }
+}
+
+/// Whether what is written in this direction is little beside the text of the page: labels, stamps, watermarks.
+fn is_beside(sheet: &Sheet, draft: &Draft) -> bool {
+    draft
+        .sheets
+        .first()
+        .is_some_and(|(main, _)| main.angle != sheet.angle && 4 * sheet.text.len() < main.text.len())
 }
 
 fn one_line(role: Role, line: TextLine) -> Block {

@@ -350,9 +350,11 @@ impl<'a> Builder<'a> {
     }
 
     /// Takes back a soft hyphen that the next glyph is drawn over: it is not printed.
-    fn drop_soft_hyphen(&mut self, next: Rect) {
-        let Some(&(_, start, len)) = self.parts.last() else { return };
-        if len != 2 || self.sheet.text[start as usize..] != *"\u{ad}" || next.x > self.last.x + 0.5 * self.last.w {
+    fn drop_soft_hyphen(&mut self, next: Rect, baseline: f32) {
+        let Some(&(_, start, len)) = self.parts.last().filter(|part| part.2 == 2) else { return };
+        let on_top = next.x > self.last.x - 0.5 * self.last.w && next.x < self.last.x + 0.5 * self.last.w;
+        let level = self.open.as_ref().is_some_and(|open| open.baseline == baseline);
+        if !on_top || !level || self.sheet.text[start as usize..] != *"\u{ad}" {
             return;
         }
         self.sheet.text.truncate(start as usize);
@@ -367,7 +369,7 @@ impl<'a> Builder<'a> {
 
     fn add(&mut self, glyph: &Glyph, text: &str, rect: Rect, baseline: f32) {
         let rtl = text.as_bytes().first().is_some_and(|byte| *byte > 0xBF) && text.starts_with(is_rtl);
-        self.drop_soft_hyphen(rect);
+        self.drop_soft_hyphen(rect, baseline);
         if !rtl {
             self.trim(rect, baseline);
         }

@@ -290,6 +290,9 @@ impl<'a> Interpreter<'a> {
         let ctm = self.state.ctm;
         let scale = (ctm.a * ctm.d - ctm.b * ctm.c).abs().sqrt();
         let width = (self.state.line_width * scale).max(0.25);
+        if let Some(shape) = self.path.shape().filter(|_| self.page.shapes.len() < MARKS) {
+            self.page.shapes.push(shape);
+        }
         self.path.paint(fill, stroke.then_some(width), &mut self.page.rules);
     }
 

@@ -95,6 +95,13 @@ impl Path {
         self.extent.filter(|_| std::mem::take(&mut self.clips))
     }
 
+    /// The box of a path that is larger both ways than a rule is thick.
+    pub(super) fn shape(&self) -> Option<Rect> {
+        let [x0, y0, x1, y1] = self.extent?;
+        let large = x1 - x0 > 2.0 * THICK && y1 - y0 > 2.0 * THICK && x1 - x0 < 1e5 && y1 - y0 < 1e5;
+        large.then(|| Rect::between(x0 as f32, y0 as f32, x1 as f32, y1 as f32))
+    }
+
     fn end_subpath(&mut self) {
         if let Some(bounds) = self.bounds.take()
             && self.straight

@@ -1,6 +1,6 @@
 //! Blocks in order, body before notes, those of one paragraph together.
 
-use super::starts_item;
+use super::{starts_item, starts_reference};
 use crate::{Block, Line, Page, Rect, Role};
 
 /// A block and the page that it stands on.
@@ -90,9 +90,13 @@ fn reads_on(line: &str, opening: &str, full: bool) -> bool {
     if last.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{ad}')) {
         return full || lower;
     }
+    let open = last.is_some_and(char::is_alphabetic) && !ends_in_conjunction(end);
+    if starts_reference(opening) && open {
+        return true;
+    }
     if starts_item(opening) {
         // "under point | (b) of that Article": only where nothing at all ends the line and the column was full.
-        return full && last.is_some_and(char::is_alphabetic) && !ends_in_conjunction(end);
+        return full && open;
     }
     match last {
         Some('.' | '!' | '?' | ':' | ';' | '。' | '！' | '？' | '：' | '；' | '।' | '؟') => {
@@ -146,6 +150,8 @@ mod tests {
             ("referred to in Art.", "nine", true, true),
             ("of the data;", "(b) the time", true, false),
             ("under point", "(b) of that Article", true, true),
+            ("as set out in", "Article 11(3).", false, true),
+            ("as set out in Article 9.", "Article 11(3)", false, false),
             ("of the data and", "(b) the time", true, false),
             ("the following:", "1. one", true, false),
             ("known as “the Act”", "and others", false, true),

@@ -127,7 +127,8 @@ fn find<'p>(places: &'p Places, from: &Key, path: &[Part]) -> Option<&'p Eid> {
                 };
                 key.push(part, &number, if nth == 0 { style } else { None });
             }
-            let named = path.iter().filter(|part| matches!(part.level, Level::Titled(_) | Level::Recital)).count();
+            let named =
+                path.iter().filter(|part| matches!(part.level, Level::Titled(_) | Level::Recital)).count();
             if let Some(eid) = places.at(&key, depth + named.max(1)) {
                 return Some(eid);
             }

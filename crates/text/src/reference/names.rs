@@ -61,7 +61,8 @@ impl Names {
         let first = first.trim_end_matches([',', ';', '.', ')', ':']);
         let ends = |name: &str| !bare[name.len()..].starts_with(char::is_alphanumeric);
         let names = self.titles.get(first)?;
-        let (name, agreement) = names.iter().find(|(name, _)| bare.starts_with(name.as_str()) && ends(name))?;
+        let (name, agreement) =
+            names.iter().find(|(name, _)| bare.starts_with(name.as_str()) && ends(name))?;
         agreement.clone().map(|agreement| (agreement, article + name.len()))
     }
 }

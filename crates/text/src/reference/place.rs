@@ -93,7 +93,8 @@ impl Places {
             if let Some(eid) = self.by_key.get(&key) {
                 return Some(eid);
             }
-            let below = self.by_key.range(key.clone()..).next().filter(|(next, _)| next.0.starts_with(&key.0));
+            let below =
+                self.by_key.range(key.clone()..).next().filter(|(next, _)| next.0.starts_with(&key.0));
             if let Some((_, eid)) = below {
                 return Some(eid);
             }

@@ -10,7 +10,11 @@ fn corpus_document(id: &str, lines: &str) -> Document {
     for line in lines.lines() {
         let centred = line.starts_with('~');
         let line = line.trim_start_matches(['~', ' ']);
-        paragraphs.push(Paragraph { span: Span::at(text.len(), line.len()), centred, ..Paragraph::default() });
+        paragraphs.push(Paragraph {
+            span: Span::at(text.len(), line.len()),
+            centred,
+            ..Paragraph::default()
+        });
         text.push_str(line);
         text.push('\n');
     }
@@ -91,7 +95,10 @@ fn references_inside_an_agreement_lead_to_their_clauses() {
         found("art_2__para_1"),
         ["Article 1(2)(b) → act#art_1__para_2__point_b", "paragraph 2 of this Article → act#art_2__para_2"]
     );
-    assert_eq!(found("art_2__para_2"), ["Paragraph 1 → act#art_2__para_1", "Articles 1 to 3 → act#art_1..art_3"]);
+    assert_eq!(
+        found("art_2__para_2"),
+        ["Paragraph 1 → act#art_2__para_1", "Articles 1 to 3 → act#art_1..art_3"]
+    );
     assert_eq!(
         found("art_2__para_3"),
         [

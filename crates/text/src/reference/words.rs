@@ -37,7 +37,8 @@ impl Level {
 
 const PARAGRAPHS: &str = "paragraph | para | paragraphe | apartado | párrafo | parágrafo | absatz | \
     paragrafo | пункт | пункта | الفقرة";
-const POINTS: &str = "point | letter | item | lit | littera | letra | alínea | buchstabe | lettera | подпункт";
+const POINTS: &str =
+    "point | letter | item | lit | littera | letra | alínea | buchstabe | lettera | подпункт";
 const SUBPARAGRAPHS: &str = "subparagraph | sub-paragraph | alinéa | unterabsatz | comma | indent";
 const RECITALS: &str = "recital | considérant | considerando | erwägungsgrund";
 const INSTRUMENTS: &str = "convention | directive | regulation | agreement | treaty | charter | protocol | \
@@ -112,7 +113,8 @@ pub(super) fn number(text: &str, level: Level) -> Option<(String, usize)> {
         && token.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len() <= 6;
     let roman = token.len() <= 7 && token.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'));
     let capital = token.len() == 1 && first.is_ascii_uppercase() && matches!(level, Level::Titled(_));
-    let letter = matches!(level, Level::Point) && token.len() <= 2 && token.bytes().all(|b| b.is_ascii_lowercase());
+    let letter =
+        matches!(level, Level::Point) && token.len() <= 2 && token.bytes().all(|b| b.is_ascii_lowercase());
     let eastern = !first.is_ascii() && first.is_numeric() && token.chars().all(char::is_numeric);
     let after = &text[length..];
     if !(decimal || roman || capital || letter || eastern) || after.starts_with(['/', '%']) {
@@ -153,8 +155,8 @@ pub(super) fn to(text: &str) -> Option<usize> {
 /// What stands between the numbers of a list.
 pub(super) fn and(text: &str) -> Option<usize> {
     const WORDS: [&str; 14] = [
-        ", and ", ", or ", " and/or ", " and ", " or ", ", ", " et ", " ou ", " y ", " e ", " und ", " oder ", " и ",
-        " o ",
+        ", and ", ", or ", " and/or ", " and ", " or ", ", ", " et ", " ou ", " y ", " e ", " und ",
+        " oder ", " и ", " o ",
     ];
     WORDS.iter().find(|word| text.starts_with(**word)).map(|word| word.len())
 }
@@ -162,8 +164,8 @@ pub(super) fn and(text: &str) -> Option<usize> {
 /// "of" and its like before what a unit is part of, and the space around; a comma may come before.
 pub(super) fn of(text: &str) -> Option<usize> {
     const WORDS: [&str; 16] = [
-        " of the ", " of ", " in ", " to the ", " to ", " under ", " de la ", " de l'", " de l’", " du ", " del ",
-        " de ", " da ", " do ", " der ", " des ",
+        " of the ", " of ", " in ", " to the ", " to ", " under ", " de la ", " de l'", " de l’", " du ",
+        " del ", " de ", " da ", " do ", " der ", " des ",
     ];
     let comma = usize::from(text.starts_with(','));
     let rest = &text[comma..];
@@ -226,7 +228,9 @@ pub(super) fn registered(text: &str) -> Option<(String, usize)> {
     let mut named = false;
     for _ in 0..8 {
         let rest = &text[at..];
-        let end = rest.find(|c: char| c.is_whitespace() || ",;)".contains(c) && !rest.starts_with('(')).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || ",;)".contains(c) && !rest.starts_with('('))
+            .unwrap_or(rest.len());
         let closed = if rest.starts_with('(') { rest.find(')').map_or(end, |close| close + 1) } else { end };
         let token = &rest[..closed.min(rest.len())];
         let bare = token.trim_end_matches('.');
@@ -239,7 +243,8 @@ pub(super) fn registered(text: &str) -> Option<(String, usize)> {
             return Some((bare.to_lowercase(), at + bare.len()));
         }
         named |= is_instrument(token);
-        let goes_on = token.starts_with(|c: char| c.is_uppercase() || c == '(') || is_instrument(token) || bare == "no";
+        let goes_on =
+            token.starts_with(|c: char| c.is_uppercase() || c == '(') || is_instrument(token) || bare == "no";
         if token.is_empty() || !goes_on {
             return None;
         }
@@ -260,8 +265,21 @@ fn treaty_series(text: &str, at: usize) -> Option<(String, usize)> {
 /// The length of "this " or "the present ".
 fn this(text: &str) -> Option<usize> {
     const WORDS: [&str; 16] = [
-        "this ", "the present ", "la présente ", "le présent ", "présente ", "présent ", "el presente ",
-        "la presente ", "presente ", "o presente ", "a presente ", "diesem ", "dieser ", "dieses ", "настоящей ",
+        "this ",
+        "the present ",
+        "la présente ",
+        "le présent ",
+        "présente ",
+        "présent ",
+        "el presente ",
+        "la presente ",
+        "presente ",
+        "o presente ",
+        "a presente ",
+        "diesem ",
+        "dieser ",
+        "dieses ",
+        "настоящей ",
         "настоящего ",
     ];
     WORDS.iter().find(|word| text.starts_with(**word)).map(|word| word.len())

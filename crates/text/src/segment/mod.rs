@@ -74,7 +74,9 @@ impl Clause {
         for skipped in 0..markers.len() {
             let shown = &markers[..markers.len() - skipped];
             let counted = parts.len().checked_sub(shown.len()).map(|from| &parts[from..]);
-            if counted.is_some_and(|counted| shown.iter().zip(counted).all(|(marker, part)| marker.counts(part))) {
+            if counted
+                .is_some_and(|counted| shown.iter().zip(counted).all(|(marker, part)| marker.counts(part)))
+            {
                 return spans[..shown.len()].to_vec();
             }
         }

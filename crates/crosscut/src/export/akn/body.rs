@@ -106,7 +106,9 @@ impl Words<'_> {
         let mut from = taken.map_or(0, str::len);
         if let Some(number) = clause.numbers().last() {
             let shown = Span::new(from, number.end()).and_then(|span| span.trimmed(&clause.text));
-            if let Some(shown) = shown.and_then(|span| span.cut(&clause.text)).filter(|shown| !shown.is_empty()) {
+            if let Some(shown) =
+                shown.and_then(|span| span.cut(&clause.text)).filter(|shown| !shown.is_empty())
+            {
                 xml.block("num", &[], |xml| xml.text(shown));
             }
             from = number.end();
@@ -136,7 +138,10 @@ impl Words<'_> {
 
     /// The title page.
     pub(super) fn preface(&self, xml: &mut Xml, unit: &Unit<'_>) {
-        match unit.clause.filter(|clause| clause.eid.as_str().starts_with("cover__") && unit.children.is_empty()) {
+        match unit
+            .clause
+            .filter(|clause| clause.eid.as_str().starts_with("cover__") && unit.children.is_empty())
+        {
             Some(clause) => xml.block("p", &[("eId", clause.eid.as_str())], |xml| {
                 xml.inline("docTitle", &[], |xml| self.running(xml, clause, Span::at(0, clause.text.len())));
             }),
@@ -222,7 +227,8 @@ fn list_of(unit: &Unit<'_>) -> Option<(&'static str, &'static str)> {
     unit.clause?;
     if unit.eid.starts_with("cit_") {
         Some(("citations", "citation"))
-    } else if unit.eid.starts_with("rec_") || unit.eid.starts_with("preamble__") && last.starts_with("para_") {
+    } else if unit.eid.starts_with("rec_") || unit.eid.starts_with("preamble__") && last.starts_with("para_")
+    {
         Some(("recitals", "recital"))
     } else {
         None

@@ -58,7 +58,9 @@ impl<'a> Filing<'a> {
             if !notes.is_empty() {
                 xml.block("notes", &[("source", SOURCE)], |xml| {
                     for note in notes {
-                        xml.block("note", &[("eId", note.eid.as_str())], |xml| words.paragraph(xml, note, 0, &[]));
+                        xml.block("note", &[("eId", note.eid.as_str())], |xml| {
+                            words.paragraph(xml, note, 0, &[])
+                        });
                     }
                 });
             }
@@ -105,15 +107,34 @@ impl<'a> Filing<'a> {
 fn organisation(xml: &mut Xml, id: &str, name: &str) {
     let slug = crosscut_text::AgreementId::slug(name);
     let href = format!("/ontology/organization/{slug}");
-    xml.empty("TLCOrganization", &[("eId", format!("ref__{id}").as_str()), ("href", href.as_str()), ("showAs", name)]);
+    xml.empty(
+        "TLCOrganization",
+        &[("eId", format!("ref__{id}").as_str()), ("href", href.as_str()), ("showAs", name)],
+    );
 }
 
 /// What kind of instrument a title says it is; "agreement" where it does not say.
 fn name(title: &str) -> String {
     const NAMES: [&str; 19] = [
-        "convention", "directive", "regulation", "treaty", "protocol", "charter", "declaration", "resolution",
-        "recommendation", "decision", "report", "code", "law", "act", "guidelines", "framework", "statement",
-        "principles", "call",
+        "convention",
+        "directive",
+        "regulation",
+        "treaty",
+        "protocol",
+        "charter",
+        "declaration",
+        "resolution",
+        "recommendation",
+        "decision",
+        "report",
+        "code",
+        "law",
+        "act",
+        "guidelines",
+        "framework",
+        "statement",
+        "principles",
+        "call",
     ];
     let lower = title.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric());

@@ -92,7 +92,9 @@ fn document(filing: &Filing<'_>, words: &Words<'_>, clauses: &[&Clause]) -> Stri
             });
             let conclusions = of(Part::Conclusions);
             if !conclusions.is_empty() {
-                xml.block("conclusions", &[], |xml| conclusions.iter().for_each(|unit| words.flat(xml, unit)));
+                xml.block("conclusions", &[], |xml| {
+                    conclusions.iter().for_each(|unit| words.flat(xml, unit))
+                });
             }
             attachments(xml, filing, words, &of(Part::Attachments));
         });

@@ -96,8 +96,7 @@ pub(super) enum Part {
     Attachments,
 }
 
-const PARTS: [Part; 5] =
-    [Part::Preface, Part::Preamble, Part::Body, Part::Conclusions, Part::Attachments];
+const PARTS: [Part; 5] = [Part::Preface, Part::Preamble, Part::Body, Part::Conclusions, Part::Attachments];
 
 /// The part that each unit goes to: the order of the text is kept, and the least text stands in a part that is not its
 /// own (a place and date in the middle of the body stays there).

@@ -20,7 +20,9 @@ impl Words<'_> {
         if clause.language != self.language && clause.language != Language::Undetermined {
             attributes.push(("xml:lang", clause.language.code()));
         }
-        xml.block("p", &attributes, |xml| self.running(xml, clause, Span::at(from, clause.text.len() - from)));
+        xml.block("p", &attributes, |xml| {
+            self.running(xml, clause, Span::at(from, clause.text.len() - from))
+        });
     }
 
     /// A part of a clause's text, in running text.
@@ -74,7 +76,9 @@ impl Words<'_> {
         match &reference.to {
             Some(to) => {
                 let last = place(Some(to));
-                xml.inline("rref", &[("from", href.as_str()), ("upTo", last.as_str())], |xml| xml.text(shown));
+                xml.inline("rref", &[("from", href.as_str()), ("upTo", last.as_str())], |xml| {
+                    xml.text(shown)
+                });
             }
             None => xml.inline("ref", &[("href", href.as_str())], |xml| xml.text(shown)),
         }

@@ -8,8 +8,10 @@ use crate::settings::StudyFile;
 use crate::store::{files, sources};
 use crate::{Agreement, DocumentReport, Error, error::Result};
 use crosscut_extract::{ExtractError, Options};
-use crosscut_text::{AgreementId, Clause, Coverage, Document, Loss, LossKind, Source};
+use crosscut_text::{AgreementId, Clause, Coverage, Document, Language, Loss, LossKind, Source};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What is cached of a source file's clauses.
@@ -27,6 +29,9 @@ pub(crate) struct UnitHead {
     pub(crate) reports: Vec<DocumentReport>,
     pub(crate) clauses: usize,
     pub(crate) titles: Vec<(AgreementId, Option<String>)>,
+    /// Clauses of the agreements mainly written in each language.
+    #[serde(default)]
+    pub(crate) languages: BTreeMap<Language, usize>,
     /// The program that recognised pages without text, or tried to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) engine: Option<String>,
@@ -64,6 +69,7 @@ pub(super) fn read(
                 reports: unit.reports.clone(),
                 clauses: unit.clauses.len(),
                 titles: unit.titles.clone(),
+                languages: main_languages(&unit.clauses),
                 engine: None,
             };
             let seen = document
@@ -90,6 +96,25 @@ pub(super) fn read(
         head,
         now,
     })
+}
+
+/// The language of most of each agreement's text, with the number of its clauses.
+fn main_languages(clauses: &[Clause]) -> BTreeMap<Language, usize> {
+    let mut bytes: BTreeMap<&AgreementId, (usize, BTreeMap<Language, usize>)> = BTreeMap::new();
+    for clause in clauses {
+        let (count, languages) = bytes.entry(&clause.agreement).or_default();
+        *count += 1;
+        if clause.language != Language::Undetermined {
+            *languages.entry(clause.language).or_default() += clause.text.len();
+        }
+    }
+    let mut main = BTreeMap::new();
+    for (count, languages) in bytes.into_values() {
+        if let Some((language, _)) = languages.into_iter().min_by_key(|&(_, bytes)| Reverse(bytes)) {
+            *main.entry(language).or_default() += count;
+        }
+    }
+    main
 }
 
 /// What was read of the same bytes before, and under which key. With text recognition, what was recognised comes first;

@@ -93,3 +93,47 @@ fn two_raised_letters_make_no_drop_capital() {
     page.draw(x + 5.0, 60.0, 18.2, "key of a note");
     assert_eq!(texts(page), ["ID1 key of a note"]);
 }
+
+#[test]
+fn labels_of_a_figure_are_set_aside() {
+    let mut page = Canvas::new(1);
+    let prose = ["The parties hold that each of them shall act", "so that all of the others may rely on it."];
+    page.lines(50.0, 50.0, &prose);
+    for i in 0..9 {
+        let (x, y) = (60.0 + 100.0 * (i % 3) as f32, 120.0 + 30.0 * (i / 3) as f32);
+        page.draw(x, y, 8.0, "Some label");
+        page.0.shapes.push(Rect { x: x - 5.0, y: y - 12.0, w: 60.0, h: 20.0 });
+    }
+    page.lines(50.0, 260.0, &prose);
+    let found = blocks(page);
+    let roles: Vec<Role> = found.iter().map(|(role, _)| *role).collect();
+    assert_eq!(roles.iter().filter(|role| **role == Role::Aside).count(), found.len() - 2, "{found:?}");
+    assert!(found.iter().all(|(role, text)| (*role == Role::Aside) == text.contains("label")), "{found:?}");
+}
+
+#[test]
+fn numbers_of_lines_are_no_text() {
+    let mut page = Canvas::new(1);
+    for i in 0..12 {
+        let y = 50.0 + 12.0 * i as f32;
+        let number = (i + 1).to_string();
+        page.draw(40.0 - 5.0 * number.len() as f32, y, 10.0, &number);
+        page.draw(60.0, y, 10.0, "the parties agree that they will act as");
+    }
+    let found = blocks(page);
+    let text =
+        found.iter().filter(|(role, _)| role.is_text()).map(|(_, text)| text.as_str()).collect::<String>();
+    assert!(!text.contains(|c: char| c.is_ascii_digit()), "{found:?}");
+    assert_eq!(found.iter().filter(|(role, _)| *role == Role::PageNumber).count(), 12, "{found:?}");
+}
+
+#[test]
+fn little_text_across_the_page_is_beside_it() {
+    let mut page = Canvas::new(1);
+    page.lines(50.0, 50.0, &["The parties hold that each of them shall act so that the others may rely."]);
+    for (i, c) in "DRAFT".chars().enumerate() {
+        let rect = Rect { x: 20.0, y: 400.0 - 5.0 * i as f32, w: 10.0, h: 5.0 };
+        page.glyph(c, Glyph { rect, baseline: 30.0, size: 10.0, angle: 90, ..Glyph::default() });
+    }
+    assert!(blocks(page).contains(&(Role::Aside, "DRAFT".to_owned())));
+}
