@@ -100,7 +100,7 @@ fn class(role: Role) -> usize {
         Role::Body => 0,
         Role::Heading => 1,
         Role::TableCell => 2,
-        Role::Note | Role::Aside => 3,
+        Role::Note => 3,
         Role::RunningHead => 4,
         Role::RunningFoot => 5,
         Role::PageNumber => 6,
@@ -110,7 +110,7 @@ fn class(role: Role) -> usize {
 
 fn page_view(page: &Page, bytes: &[u8], extracted: &Extracted, options: &Options) -> PageView {
     let number = page.number.to_string();
-    let label = (page.label != number).then(|| format!(" ({})", page.label)).unwrap_or_default();
+    let label = if page.label == number { String::new() } else { format!(" ({})", page.label) };
     let blocks: Vec<BlockView> = page.blocks.iter().zip(1..).map(block_view).collect();
     let losses = extracted.losses.iter().filter(|loss| loss.page == Some(page.number));
     let drawing = page.size.map(|size| {
