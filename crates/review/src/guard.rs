@@ -80,7 +80,10 @@ fn is_same_origin(headers: &HeaderMap, port: u16) -> bool {
     };
     match (one("sec-fetch-site"), one("origin")) {
         ((_, false), _) | (_, (_, false)) => false,
-        ((Some(site), _), (origin, _)) => site == "same-origin" && origin.is_none_or(|o| is_origin(o, port)),
+        ((Some(site), _), (origin, _)) => {
+            // Under `no-referrer` a browser says `Origin: null` of a form on our own page.
+            site == "same-origin" && origin.is_none_or(|o| o == "null" || is_origin(o, port))
+        }
         ((None, _), (Some(origin), _)) => is_origin(origin, port),
         ((None, _), (None, _)) => false,
     }
