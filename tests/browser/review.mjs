@@ -1,6 +1,6 @@
 // The review page as people use it. Needs CROSSCUT (the program) and STUDY (a folder with one), prints a line a test.
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
@@ -40,7 +40,7 @@ const tests = {
     await page.getByRole("status").filter({ hasText: "Capacity building" }).waitFor();
     assert.match(await page.locator(".saved").textContent(), /^Saved \d\d:\d\d:\d\d$/);
     await page.getByRole("link", { name: "Matrix" }).click();
-    await page.getByRole("link", { name: "Capacity building" }).waitFor();
+    await page.getByRole("link", { name: "Capacity building" }).first().waitFor();
     await page.locator("td.p1 a, td.p2 a").first().click();
     await page.locator("blockquote").first().waitFor();
     await page.getByRole("link", { name: "Second look" }).click();
@@ -159,6 +159,8 @@ const tests = {
 
   async "two coders: a stale page shows both versions"() {
     const study = copy();
+    const settings = join(study, "crosscut.toml");
+    writeFileSync(settings, readFileSync(settings, "utf8").replace("[[agreement]]", "[review]\nblind = false\n\n[[agreement]]"));
     const servers = [await serve(study, "--coder", "Ana"), await serve(study, "--coder", "Ben")];
     const [ana, ben] = [await open(servers[0]), await open(servers[1])];
     await ana.page.goto(`${servers[0].origin}/queue`);
