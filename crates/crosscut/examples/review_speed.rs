@@ -6,7 +6,7 @@ use crosscut::review::{
     Anchor, Basis, Coder, Decision, Decisions, ElementId, LogError, Prepared, Reason, State, history,
 };
 use crosscut::{Agreement, Candidate, Member, Results};
-use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Eid, Language, Span};
+use crosscut_text::{AgreementId, Clause, Eid, Language, Span};
 use std::error::Error;
 use std::time::Instant;
 
@@ -93,21 +93,11 @@ fn results() -> Result<Results, Box<dyn Error>> {
             let span = Span::at(start, text.len());
             start = span.end() + 1;
             results.clauses.push(Clause {
-                id: ClauseId::of(&agreement, &eid),
-                agreement: agreement.clone(),
-                eid,
                 locator: format!("Article {c}"),
-                kind: ClauseKind::Provision,
                 span,
-                text,
-                parent: None,
-                heading: None,
-                lead_in: None,
-                defines: None,
-                strength: None,
                 language: Language::English,
                 pages: vec![1],
-                boxes: Vec::new(),
+                ..Clause::new(agreement.clone(), eid, text)
             });
         }
     }

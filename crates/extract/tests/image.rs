@@ -78,7 +78,7 @@ fn a_huge_page_is_drawn_smaller_and_a_tiny_scale_is_something() {
 fn what_cannot_be_drawn_is_an_error() {
     let small = pdf("/MediaBox[0 0 20 10]", "", "");
     assert_eq!(page_image(&small, None, 3, 1.0), Err(ExtractError::NoPage { number: 4, pages: 1 }));
-    assert_eq!(page_image(b"", None, 0, 1.0).map(|_| ()).is_err(), true);
+    assert!(page_image(b"", None, 0, 1.0).map(|_| ()).is_err());
     // Forms that draw each other twice, forty deep: reading stops, so drawing does not begin.
     let forms: String = (5..45)
         .map(|n| {
