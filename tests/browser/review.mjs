@@ -44,7 +44,7 @@ const tests = {
     await page.locator("td.p1 a, td.p2 a").first().click();
     await page.locator("blockquote").first().waitFor();
     await page.getByRole("link", { name: "Second look" }).click();
-    await page.getByLabel(/^Looked:/).first().check();
+    await page.getByRole("checkbox", { name: /^Looked:/ }).first().check();
     await page.getByRole("button", { name: /Save what is ticked/ }).click();
     await page.getByRole("status").filter({ hasText: "left." }).waitFor();
     await page.getByRole("link", { name: "Outliers" }).click();

@@ -140,9 +140,11 @@ async fn an_action_comes_from_our_own_page_or_not_at_all() {
     let body = |form: &str| {
         common::encoded(&[("form", form), ("id", &card.field("id")), ("version", "new"), ("act", "defer")])
     };
-    let refused: [&[(&str, &str)]; 7] = [
+    let refused: [&[(&str, &str)]; 9] = [
         &[],
         &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "cross-site"), ("origin", "null")],
+        &[("sec-fetch-site", "none"), ("origin", "null")],
         &[("sec-fetch-site", "same-site"), ("origin", "http://127.0.0.1:4711")],
         &[("origin", "null")],
         &[("origin", "http://127.0.0.1:4712")],
@@ -159,8 +161,15 @@ async fn an_action_comes_from_our_own_page_or_not_at_all() {
         assert_eq!(page.status, StatusCode::FORBIDDEN);
     }
     assert!(!study.join("decisions/ana.jsonl").exists(), "something was saved");
-    let old = browser.raw_post("/candidate", &body(&form), &[("origin", "http://localhost:4711")]).await;
-    assert_eq!(old.status, StatusCode::SEE_OTHER);
+    let accepted: [&[(&str, &str)]; 2] = [
+        &[("origin", "http://localhost:4711")],                // a browser without Sec-Fetch-Site
+        &[("sec-fetch-site", "same-origin"), ("origin", "null")], // a form under no-referrer
+    ];
+    for headers in accepted {
+        let page = browser.raw_post("/candidate", &body(&form), headers).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{headers:?}");
+        browser.post("/undo", &[]).await;
+    }
 }
 
 #[tokio::test]
