@@ -54,9 +54,17 @@ async fn every_action_of_a_card_and_an_element_is_saved() {
     assert_eq!(browser.decide(&card, "split", &split).await.status, StatusCode::SEE_OTHER);
     let matrix = browser.get("/matrix").await;
     assert!(matrix.text.contains(">One<") && matrix.text.contains(">Two<"));
-    let one = matrix.links("/element?")[0].clone();
-    let page = browser.get(&one).await;
-    let id = page.field("id");
+    // The order of rows is the matrix's own affair: the page of each element says which one it is.
+    let (mut one, mut two) = (String::new(), String::new());
+    for link in matrix.links("/element?") {
+        let page = browser.get(&link).await;
+        if page.text.contains("name=\"name\" value=\"One\"") {
+            one = link;
+        } else if page.text.contains("name=\"name\" value=\"Two\"") {
+            two = page.field("id");
+        }
+    }
+    let id = browser.get(&one).await.field("id");
     for (act, more) in [
         ("rename", vec![("name", "One again"), ("definition", "d")]),
         ("note", vec![("name", "One again"), ("note", "a note")]),
@@ -73,7 +81,7 @@ async fn every_action_of_a_card_and_an_element_is_saved() {
     }
     let version = browser.get(&one).await.field("version");
     let page = browser
-        .post("/element", &[("id", &id), ("version", &version), ("act", "merge"), ("into", "two")])
+        .post("/element", &[("id", &id), ("version", &version), ("act", "merge"), ("into", &two)])
         .await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
     let log = std::fs::read_to_string(study.join("decisions/ana.jsonl")).unwrap();

@@ -162,7 +162,7 @@ async fn an_action_comes_from_our_own_page_or_not_at_all() {
     }
     assert!(!study.join("decisions/ana.jsonl").exists(), "something was saved");
     let accepted: [&[(&str, &str)]; 2] = [
-        &[("origin", "http://localhost:4711")],                // a browser without Sec-Fetch-Site
+        &[("origin", "http://localhost:4711")], // a browser without Sec-Fetch-Site
         &[("sec-fetch-site", "same-origin"), ("origin", "null")], // a form under no-referrer
     ];
     for headers in accepted {

@@ -1,6 +1,6 @@
 //! A small study in our own words, and a browser that is none: requests go straight to the routes.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
 use axum::Router;
 use axum::body::Body;
