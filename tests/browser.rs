@@ -1,5 +1,6 @@
-//! The review page in a real browser: runs `tests/browser/review.mjs` where Node.js, Chromium and its packages are there
-//! (`tests/install.sh` brings them), and says that it skips where they are not.
+//! The review page in a real browser, on request (`CROSSCUT_BROWSER=1`, it takes minutes): runs
+//! `tests/browser/review.mjs` where Node.js, Chromium and its packages are there (`tests/install.sh` brings them), and
+//! says that it skips where they are not.
 
 use crosscut::{RunOptions, Study};
 use std::path::Path;
@@ -35,11 +36,12 @@ fn hostile() -> String {
 #[test]
 fn the_review_page_in_a_browser() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    if std::env::var_os("CROSSCUT_BROWSER").is_none_or(|value| value != "1") {
+        println!("skipped: the review page in a browser: set CROSSCUT_BROWSER=1 to run it");
+        return;
+    }
     let chromium = ["chromium", "chromium-browser", "google-chrome"].iter().any(|name| has(name));
     if !(has("node") && chromium && tests.join("node_modules/playwright-core").is_dir()) {
-        eprintln!(
-            "skipped: the review page in a browser: needs Node.js, Chromium and npm packages (tests/install.sh)"
-        );
         println!(
             "skipped: the review page in a browser: needs Node.js, Chromium and npm packages (tests/install.sh)"
         );
