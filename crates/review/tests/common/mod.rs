@@ -1,6 +1,7 @@
 //! A small study in our own words, and a browser that is none: requests go straight to the routes.
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a test helper may fail its test")]
 
 use axum::Router;
 use axum::body::Body;
