@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which of our crates each crate may use: arrows point one way.
-const ARROWS: [(&str, &[&str]); 7] = [
+const ARROWS: [(&str, &[&str]); 8] = [
     ("crates/text", &[]),
     ("crates/extract", &["crosscut-text"]),
     ("crates/search", &["crosscut-text"]),
@@ -16,6 +16,7 @@ const ARROWS: [(&str, &[&str]); 7] = [
         "crates/crosscut",
         &["crosscut-text", "crosscut-extract", "crosscut-search", "crosscut-cluster", "crosscut-embed"],
     ),
+    ("crates/review", &["crosscut"]),
     (".", &["crosscut", "crosscut-review"]),
 ];
 

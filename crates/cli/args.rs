@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Outliers(Outliers),
     /// Save a decision on candidates, elements or clauses.
     Decide(Decide),
+    /// Decide on a page in the browser.
+    Review(Review),
     /// Show the decisions: which element stands in which agreement.
     Matrix(Matrix),
     /// Say what is done, what is open and what needs a look.
@@ -56,6 +58,21 @@ pub(crate) enum Command {
     Model(Model),
     /// Measure candidates, or a codebook's matches, against hand-tagged gold.
     Evaluate(Evaluate),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Review {
+    #[command(flatten)]
+    pub(crate) study: StudyArg,
+    /// Port on this computer; a free one unless given.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Who decides: your name or initials. The page asks unless it is given.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) coder: Option<String>,
+    /// Print the link instead of opening a browser.
+    #[arg(long)]
+    pub(crate) no_browser: bool,
 }
 
 #[derive(Debug, clap::Args)]

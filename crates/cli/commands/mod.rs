@@ -9,6 +9,7 @@ mod extract;
 mod matrix;
 mod model;
 mod outliers;
+mod review;
 mod run;
 mod search;
 mod status;
@@ -30,6 +31,7 @@ pub(crate) fn call(command: Command) -> Result<Done> {
         Command::Candidates(args) => candidates::candidates(&args),
         Command::Outliers(args) => outliers::outliers(&args),
         Command::Decide(args) => decide::decide(&args),
+        Command::Review(args) => review::review(&args),
         Command::Matrix(args) => matrix::matrix(&args),
         Command::Status(args) => status::status(&args),
         Command::Export(args) => export(&args),

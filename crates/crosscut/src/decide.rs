@@ -118,6 +118,49 @@ impl<'s> Choice<'s> {
         Ok(decisions)
     }
 
+    /// Puts a candidate into an element that is there, `without` some of its clauses, which are then known not to
+    /// belong.
+    ///
+    /// # Errors
+    /// When the candidate, the element or a clause is not there, or no clause would be left.
+    pub fn confirm_into(&self, which: &str, into: &str, without: &[String]) -> Result<Vec<Decision>> {
+        let candidate = self.candidate(which)?;
+        let element = self.element(into)?.id;
+        let kept: Vec<String> = members(candidate).filter(|id| !without.contains(id)).collect();
+        if kept.is_empty() {
+            return Err(Error::Choice("no clause would be left: reject the candidate instead".into()));
+        }
+        let mut decisions = vec![Decision::Add { element, clauses: self.clauses(&kept)? }];
+        if !without.is_empty() {
+            decisions.push(Decision::Remove { element, clauses: self.clauses(without)? });
+        }
+        Ok(decisions)
+    }
+
+    /// Makes two elements of a candidate: `ids` of its clauses are one, the others another.
+    ///
+    /// # Errors
+    /// When the candidate or a clause is not there, or one side would be empty.
+    pub fn divide(&self, which: &str, name: &str, ids: &[String], other: &str) -> Result<Vec<Decision>> {
+        let candidate = self.candidate(which)?;
+        let (ours, theirs): (Vec<String>, Vec<String>) = members(candidate).partition(|id| ids.contains(id));
+        if ours.is_empty() || theirs.is_empty() {
+            return Err(Error::Choice("a split needs clauses on both sides: tick some, not all".into()));
+        }
+        let half = |name: &str, mut ids: Vec<String>| {
+            let clauses = self.clauses(&ids)?;
+            ids.sort();
+            Ok::<Decision, Error>(Decision::Confirm {
+                element: ElementId::of_candidate(&format!("{}\n{}", candidate.id, ids.join("\n"))),
+                name: name.to_owned(),
+                definition: None,
+                candidate: Some(candidate.id.clone()),
+                clauses,
+            })
+        };
+        Ok(vec![half(name, ours)?, half(other, theirs)?])
+    }
+
     /// Rejects a candidate.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ mod results;
 pub mod review;
 mod settings;
 mod store;
-mod visible;
+pub mod visible;
 
 pub use agreement::{Agreement, Group, Stakeholders};
 pub use candidate::{Candidate, Member, Outlier, candidate_id};

@@ -2,7 +2,7 @@
 
 /// The short name of a character that is invisible or turns the direction of the text around it; `None` for any
 /// other. Zero-width joiners, which Indic and Arabic scripts need, count: where they do harm cannot be told.
-pub(crate) fn name_of(c: char) -> Option<&'static str> {
+pub fn name_of(c: char) -> Option<&'static str> {
     Some(match c {
         '\u{ad}' => "SHY",
         '\u{61c}' => "ALM",
@@ -31,7 +31,7 @@ pub(crate) fn name_of(c: char) -> Option<&'static str> {
 }
 
 /// The text without such characters.
-pub(crate) fn stripped(text: &str) -> String {
+pub fn stripped(text: &str) -> String {
     text.chars().filter(|&c| name_of(c).is_none()).collect()
 }
 

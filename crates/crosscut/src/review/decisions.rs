@@ -265,6 +265,11 @@ impl Decisions {
         self.log.coder()
     }
 
+    /// Why nothing can be saved; `None` when all is well.
+    pub fn read_only(&self) -> Option<&Problem> {
+        self.log.read_only()
+    }
+
     /// What is odd about the files.
     pub fn problems(&self) -> &[Problem] {
         &self.problems

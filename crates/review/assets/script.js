@@ -1,0 +1,115 @@
+// Keys, ticks and two dialogs. The page works without it: this only presses the buttons that are there.
+const body = document.body;
+const set = JSON.parse(body.dataset.keys || "{}");
+const named = (act) => document.querySelector(`main [data-act="${act}"], [data-act="${act}"]`);
+const typing = (at) => at.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+const clauses = () => [...document.querySelectorAll(".clause")];
+
+// A message that came with the page is said again, now that somebody listens.
+const notice = document.querySelector(".notice");
+if (notice && !notice.hidden) {
+  const said = notice.innerHTML;
+  notice.textContent = "";
+  requestAnimationFrame(() => { notice.innerHTML = said; });
+}
+
+// How many clauses are ticked, and which cells of the strip they fill.
+const count = () => {
+  const boxes = [...document.querySelectorAll(".columns input[name=clause]")];
+  const ticked = document.querySelector(".ticked");
+  if (ticked) ticked.textContent = boxes.filter((box) => box.checked).length;
+  for (const column of document.querySelectorAll(".col[data-agreement]")) {
+    const cell = document.querySelector(`.strip [data-agreement="${CSS.escape(column.dataset.agreement)}"]`);
+    cell?.classList.toggle("off", !column.querySelector("input[name=clause]:checked"));
+  }
+};
+document.querySelector(".columns")?.addEventListener("change", count);
+if (document.querySelector("main.card:not(.element)")) count();
+
+// One drawer open at a time; Escape closes it and gives the focus back.
+const drawers = [...document.querySelectorAll("details.drop")];
+for (const drawer of drawers) {
+  drawer.addEventListener("toggle", () => {
+    if (!drawer.open) return;
+    for (const other of drawers) if (other !== drawer) other.open = false;
+    drawer.querySelector("input, textarea, button")?.focus();
+  });
+}
+const shut = () => {
+  const open = drawers.find((drawer) => drawer.open);
+  if (!open) return false;
+  open.open = false;
+  open.querySelector("summary").focus();
+  return true;
+};
+
+// The clause in its place, without leaving the card.
+const peek = async (link) => {
+  const dialog = document.getElementById("peek");
+  const answer = await fetch(link.href);
+  if (!answer.ok) return link.ownerDocument.location.assign(link.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  dialog.querySelector(".peeked").replaceChildren(...page.querySelector("main").childNodes);
+  dialog.showModal();
+};
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-peek]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link.closest("dialog, .narrow")) return;
+  event.preventDefault();
+  peek(link);
+});
+
+const focused = () => document.activeElement.closest?.(".clause") || clauses()[0];
+const step = (by) => {
+  const all = clauses();
+  const here = all.indexOf(document.activeElement.closest?.(".clause"));
+  const to = all[here < 0 ? 0 : Math.min(all.length - 1, Math.max(0, here + by))];
+  (to?.querySelector("input") || to)?.focus();
+};
+
+const acts = {
+  help: () => document.getElementById("help").showModal(),
+  rename: () => { const name = named("rename"); name?.focus(); name?.select(); },
+  search: () => { const box = document.querySelector("main input[type=search]"); box ? box.focus() : named("search")?.click(); },
+  page: () => focused()?.querySelector("a[data-peek]")?.click(),
+  outlier: () => named("outlier")?.click() ?? focused()?.querySelector("a[data-peek]")?.click(),
+};
+const act = (name) => {
+  if (acts[name]) return acts[name]();
+  const at = named(name);
+  if (!at) return;
+  if (at.tagName === "SUMMARY") at.parentElement.open = true;
+  else if (at.tagName === "BUTTON" && at.closest("details.drop:not([open])")) at.closest("details").open = true;
+  else at.click();
+};
+
+let first = null;
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && shut()) return event.preventDefault();
+  if (set.when === "off" || event.ctrlKey || event.metaKey || event.isComposing) return;
+  if (event.altKey !== (set.when === "alt") || typing(event.target) || document.querySelector("dialog[open]")) return;
+  const digit = /^Digit([1-9])$/.exec(event.code)?.[1] || (/^[1-9]$/.test(event.key) && event.key);
+  const open = drawers.find((drawer) => drawer.open);
+  if (digit && !event.shiftKey) {
+    const reason = open?.querySelector(`[data-reason="${digit}"]`);
+    if (reason) {
+      reason.checked = true;
+      open.querySelector("[data-reject]").click();
+    } else {
+      document.querySelector(`[data-tick="${digit}"]`)?.click();
+    }
+    return event.preventDefault();
+  }
+  if (open) return;
+  if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+    if (!clauses().length || event.target.closest(".sheet")) return;
+    step(event.key === "ArrowRight" ? 1 : -1);
+    return event.preventDefault();
+  }
+  const typed = first ? `${first} ${event.key}` : event.key;
+  const name = Object.keys(set.keys || {}).find((known) => set.keys[known] === typed);
+  first = !name && !first && Object.values(set.keys || {}).some((key) => key.startsWith(`${event.key} `)) ? event.key : null;
+  if (!name) return;
+  event.preventDefault();
+  act(name);
+});

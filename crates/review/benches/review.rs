@@ -1,0 +1,189 @@
+//! Every action of the page at 100 agreements and 20,000 clauses, by requests that go straight to the routes:
+//! milliseconds, half and nineteen in twenty of them below. `cargo bench -p crosscut-review` prints the table;
+//! `-- --keep NAME` also writes it to `bench-runs/NAME/review.md`. An action that takes 100 ms or more fails it.
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use axum::http::StatusCode;
+use common::{Browser, Page, study_of};
+use std::fmt::Write;
+use std::path::Path;
+use std::time::Instant;
+
+const AGREEMENTS: usize = 100;
+const CLAUSES: usize = 200;
+/// Elements that are confirmed before anything is measured.
+const CONFIRMED: usize = 150;
+const ROUNDS: usize = 25;
+/// Milliseconds that an action may take.
+const LIMIT: f64 = 100.0;
+
+/// The same on every machine: a linear congruential generator (Knuth, MMIX).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides
+    }
+}
+
+/// A word that no list holds, of three syllables.
+fn word(number: usize) -> String {
+    const SYLLABLES: [&str; 20] = [
+        "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we",
+        "xi", "yo", "zu",
+    ];
+    [number % 20, number / 20 % 20, number / 400 % 20].map(|at| SYLLABLES[at]).concat()
+}
+
+/// Clauses about 900 subjects: some words of each come from its subject, the others from anywhere.
+fn corpus() -> String {
+    let mut dice = Dice(7);
+    let mut lines = String::new();
+    for agreement in 0..AGREEMENTS {
+        for place in 0..CLAUSES {
+            let subject = dice.roll(900);
+            let mut text = String::from("Each party shall");
+            for at in 0..28 {
+                let number = if at % 3 == 0 { 3000 + dice.roll(4000) } else { subject * 3 + dice.roll(6) };
+                text.push(' ');
+                text.push_str(&word(number));
+            }
+            let line = serde_json::json!({
+                "id": format!("a{agreement:03}#art_{place}"), "agreement": format!("a{agreement:03}"), "text": text + ".",
+                "locator": format!("Article {place}"),
+            });
+            let _ = writeln!(lines, "{line}");
+        }
+    }
+    lines
+}
+
+fn main() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let (_folder, study) = study_of(&corpus());
+    let table = runtime.block_on(measure(&study));
+    println!("{table}");
+    let args: Vec<String> = std::env::args().collect();
+    if let Some(name) = args.iter().position(|arg| arg == "--keep").and_then(|at| args.get(at + 1)) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bench-runs").join(name);
+        std::fs::create_dir_all(&folder).expect("bench-runs can be written");
+        std::fs::write(folder.join("review.md"), table).expect("bench-runs can be written");
+    }
+}
+
+/// Times of one action.
+struct Times(&'static str, Vec<f64>);
+
+impl Times {
+    fn share(&mut self, share: f64) -> f64 {
+        self.1.sort_by(f64::total_cmp);
+        self.1[((self.1.len() - 1) as f64 * share).round() as usize]
+    }
+}
+
+async fn measure(study: &Path) -> String {
+    let browser = Browser::open(study, Some("ana")).await;
+    let queue = browser.get("/queue?order=best").await;
+    assert_eq!(queue.status, StatusCode::OK);
+    for _ in 0..CONFIRMED {
+        let (_, card) = browser.card().await;
+        assert_eq!(browser.decide(&card, "confirm", &[]).await.status, StatusCode::SEE_OTHER);
+    }
+    let mut all = vec![
+        Times("confirm", vec![]),
+        Times("reject", vec![]),
+        Times("decide later", vec![]),
+        Times("undo", vec![]),
+        Times("redo", vec![]),
+        Times("note", vec![]),
+    ];
+    let form = browser.get("/").await.field("form");
+    for _ in 0..ROUNDS {
+        for (at, act) in [(0, "confirm"), (1, "reject"), (2, "defer"), (5, "note")] {
+            let (_, card) = browser.card().await;
+            all[at].1.push(timed(&browser, "/candidate", &fields(&form, &card, act)).await);
+        }
+        all[3].1.push(timed(&browser, "/undo", &format!("form={form}&back=%2Fqueue")).await);
+        all[4].1.push(timed(&browser, "/redo", &format!("form={form}&back=%2Fqueue")).await);
+    }
+    let element = browser.get("/matrix").await.links("/element?")[0].clone();
+    let cell = browser.get("/matrix").await.links("/cell?")[0].clone();
+    let (card, _) = browser.card().await;
+    for (name, path) in [
+        ("page: start", "/"),
+        ("page: queue", "/queue"),
+        ("page: card", card.as_str()),
+        ("page: element", element.as_str()),
+        ("page: matrix", "/matrix"),
+        ("page: cell", cell.as_str()),
+        ("page: clause", "/clause?id=a050%23art_7"),
+        ("page: second look", "/look"),
+        ("page: outliers", "/outliers"),
+        ("page: search", "/search?q=party+bacedi"),
+        ("page: history", "/history"),
+        ("page: conflicts", "/conflicts"),
+        ("page: changes", "/changes"),
+    ] {
+        let mut times = Times(name, vec![]);
+        for _ in 0..ROUNDS {
+            let start = Instant::now();
+            assert_eq!(browser.get(path).await.status, StatusCode::OK, "{path}");
+            times.1.push(start.elapsed().as_secs_f64() * 1000.0);
+        }
+        all.push(times);
+    }
+    let mut table = format!(
+        "`cargo bench -p crosscut-review`, {AGREEMENTS} agreements, {} clauses, {CONFIRMED} elements confirmed, \
+         {ROUNDS} rounds; an action with the page that it leads to\n\n| action | p50 ms | p95 ms |\n|---|---|---|\n",
+        AGREEMENTS * CLAUSES
+    );
+    let mut slow = Vec::new();
+    for mut times in all {
+        let (half, most) = (times.share(0.5), times.share(0.95));
+        let _ = writeln!(table, "| {} | {half:.1} | {most:.1} |", times.0);
+        if most >= LIMIT {
+            slow.push(times.0);
+        }
+    }
+    if !slow.is_empty() {
+        println!("{table}");
+        panic!("slower than {LIMIT} ms: {slow:?}");
+    }
+    table
+}
+
+/// A card's form as it stands.
+fn fields(form: &str, card: &Page, act: &str) -> String {
+    let (id, version) = (card.field("id"), card.field("version"));
+    let mut all = vec![
+        ("form", form),
+        ("id", &id),
+        ("version", &version),
+        ("act", act),
+        ("name", "An element"),
+        ("reason", "other"),
+        ("note", "a note"),
+        ("order", "broad"),
+    ];
+    let ticks: Vec<String> = card
+        .text
+        .split("name=\"clause\" value=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap_or("").to_owned())
+        .collect();
+    all.extend(ticks.iter().map(|tick| ("clause", tick.as_str())));
+    common::encoded(&all)
+}
+
+/// From the press of a button to the page that follows.
+async fn timed(browser: &Browser, path: &str, body: &str) -> f64 {
+    let start = Instant::now();
+    let answer = browser.raw_post(path, body, &[("sec-fetch-site", "same-origin")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    let page = browser.get(answer.to()).await;
+    assert_eq!(page.status, StatusCode::OK);
+    start.elapsed().as_secs_f64() * 1000.0
+}

@@ -1,0 +1,285 @@
+//! The study on one thread: results, decisions, and what follows from them, kept in memory for all pages.
+//!
+//! One person works at a desk. Requests come to it as closures, one after the other, so that nothing here is shared and
+//! nothing waits for a disk on the server's threads.
+
+use crate::queue::Orders;
+use crate::settings::Preferences;
+use crate::view::View;
+use crosscut::export::Cites;
+use crosscut::review::{Basis, Coder, Decision, Decisions, Event, EventId, LogError, Prepared, State};
+use crosscut::search::Index;
+use crosscut::text::{Clause, ClauseId};
+use crosscut::{Candidate, Choice, Error, Results, Study};
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::sync::mpsc;
+
+/// What a request wants done at the desk.
+type Job = Box<dyn for<'r> FnOnce(&mut Desk<'r>) + Send>;
+
+/// The way to the desk from the server's threads.
+#[derive(Clone)]
+pub struct Door {
+    jobs: mpsc::Sender<Job>,
+}
+
+/// The desk is gone: its thread has ended.
+#[derive(Debug, thiserror::Error)]
+#[error("the study is closed")]
+pub struct Closed;
+
+/// A study and its decisions as one coder sees them.
+pub struct Desk<'r> {
+    pub(crate) study: &'r Study,
+    pub(crate) results: &'r Results,
+    pub(crate) orders: &'r Orders,
+    pub(crate) index: Option<Index>,
+    pub(crate) preferences: Preferences,
+    pub(crate) cites: &'r Cites<'r>,
+    /// The page that is asked for, with its parameters but the notice: where an undo leads back to.
+    pub(crate) here: String,
+    /// The session's token, for the forms.
+    pub(crate) form: &'r str,
+    prepared: &'r Prepared,
+    clauses: &'r HashMap<&'r ClauseId, usize>,
+    candidates: &'r HashMap<&'r str, usize>,
+    decisions: Option<Decisions>,
+    /// Nothing: what is shown before anyone said who they are.
+    nothing: State,
+    view: View,
+    /// When a decision was last on disk.
+    saved: Option<Timestamp>,
+    /// The results on disk are newer than those on the desk.
+    reload: bool,
+}
+
+impl Door {
+    /// Opens a study on a thread of its own; `coder` is who decides, if that is known already.
+    ///
+    /// # Errors
+    /// When the study cannot be read, or another program holds the coder's log.
+    pub fn open(study: Study, coder: Option<Coder>, form: String) -> Result<Self, Error> {
+        let (jobs, inbox) = mpsc::channel();
+        let (ready, opened) = mpsc::channel();
+        std::thread::Builder::new()
+            .name("desk".into())
+            .spawn(move || work(&study, coder, &form, &inbox, &ready))
+            .map_err(|source| Error::Read { path: "desk".into(), source })?;
+        opened.recv().unwrap_or_else(|_| Err(Error::Choice(Closed.to_string())))?;
+        Ok(Self { jobs })
+    }
+
+    /// Does something at the desk and brings back what came of it.
+    ///
+    /// # Errors
+    /// When the desk is closed.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        job: impl for<'r> FnOnce(&mut Desk<'r>) -> T + Send + 'static,
+    ) -> Result<T, Closed> {
+        let (answer, wait) = tokio::sync::oneshot::channel();
+        let job: Job = Box::new(move |desk| {
+            let _ = answer.send(job(desk));
+        });
+        self.jobs.send(job).map_err(|_| Closed)?;
+        wait.await.map_err(|_| Closed)
+    }
+}
+
+/// The thread of the desk: reads the results, answers until there are newer ones, and reads those.
+fn work(
+    study: &Study,
+    mut coder: Option<Coder>,
+    form: &str,
+    inbox: &mpsc::Receiver<Job>,
+    ready: &mpsc::Sender<Result<(), Error>>,
+) {
+    loop {
+        let results = match study.results() {
+            Ok(results) => results,
+            Err(error) => {
+                let _ = ready.send(Err(error));
+                return;
+            }
+        };
+        let prepared = Prepared::new(results);
+        let results = prepared.results();
+        let cites = Cites::new(results);
+        let clauses = results.clauses.iter().enumerate().map(|(place, clause)| (&clause.id, place)).collect();
+        let candidates =
+            results.candidates.iter().enumerate().map(|(place, c)| (c.id.as_str(), place)).collect();
+        let orders = Orders::new(&results.candidates);
+        let mut desk = Desk {
+            study,
+            results,
+            orders: &orders,
+            index: study.index().ok(),
+            preferences: Preferences::default(),
+            cites: &cites,
+            here: "/".into(),
+            form,
+            prepared: &prepared,
+            clauses: &clauses,
+            candidates: &candidates,
+            decisions: None,
+            nothing: State::default(),
+            view: View::default(),
+            saved: None,
+            reload: false,
+        };
+        let opened = match coder.take() {
+            Some(coder) => desk.sit_down(coder),
+            None => desk.look_again(),
+        };
+        let failed = opened.is_err();
+        let _ = ready.send(opened);
+        if failed {
+            return;
+        }
+        loop {
+            let Ok(job) = inbox.recv() else { return };
+            job(&mut desk);
+            if desk.reload {
+                break;
+            }
+        }
+        coder = desk.coder().cloned();
+    }
+}
+
+impl<'r> Desk<'r> {
+    /// Takes a coder's place: opens their log and locks it.
+    ///
+    /// # Errors
+    /// When another program holds the log, or it cannot be read.
+    pub(crate) fn sit_down(&mut self, coder: Coder) -> Result<(), Error> {
+        self.decisions = None;
+        let decisions = self.study.decisions(&coder)?;
+        self.saved = decisions.events().iter().filter(|event| event.by == coder).map(|event| event.at).max();
+        self.preferences = Preferences::read(self.study, &coder);
+        self.decisions = Some(decisions);
+        self.derive();
+        Ok(())
+    }
+
+    /// Reads the decisions of the others again where their files have changed.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub(crate) fn look_again(&mut self) -> Result<(), Error> {
+        let changed = match &mut self.decisions {
+            Some(decisions) => decisions.refresh_if_changed()?,
+            None => false,
+        };
+        if changed || !self.view.made {
+            self.derive();
+        }
+        Ok(())
+    }
+
+    /// Notes that a newer run is there: the results are read again before the next request.
+    pub(crate) fn reload_if_newer(&mut self) {
+        self.reload = self.study.manifest().is_ok_and(|manifest| manifest.run != self.results.run);
+    }
+
+    fn derive(&mut self) {
+        let state = self.decisions.as_ref().map_or(&self.nothing, Decisions::state);
+        self.view = View::new(self.prepared, state);
+    }
+
+    /// Saves what one action decided, all of it or nothing, and says by which event it is known.
+    ///
+    /// # Errors
+    /// When it is not saved: everything is then as before.
+    pub(crate) fn save(&mut self, all: Vec<Decision>) -> Result<EventId, Error> {
+        self.save_because(all, None)
+    }
+
+    /// As [`Desk::save`], with the coder's reason.
+    ///
+    /// # Errors
+    /// As for [`Desk::save`].
+    pub(crate) fn save_because(
+        &mut self,
+        all: Vec<Decision>,
+        because: Option<&str>,
+    ) -> Result<EventId, Error> {
+        let Some(decisions) = &mut self.decisions else {
+            return Err(Error::Choice("say who you are first: give your name on the start page".into()));
+        };
+        if all.is_empty() {
+            return Err(Error::Choice("there is nothing to save: nothing is ticked or changed".into()));
+        }
+        let basis = Basis { run: Some(&self.results.run), saw: None, because };
+        let saved = decisions.decide_on(&basis, all)?;
+        self.saved = decisions.events().iter().find(|event| event.id == saved).map(|event| event.at);
+        self.derive();
+        Ok(saved)
+    }
+
+    /// Who decides here.
+    pub(crate) fn coder(&self) -> Option<&Coder> {
+        self.decisions.as_ref().map(Decisions::coder)
+    }
+
+    /// The decisions, once somebody decides.
+    pub(crate) fn decisions(&self) -> Option<&Decisions> {
+        self.decisions.as_ref()
+    }
+
+    /// Every event that the coder may see.
+    pub(crate) fn events(&self) -> &[Event] {
+        self.decisions.as_ref().map(Decisions::events).unwrap_or_default()
+    }
+
+    /// What all decisions together say.
+    pub(crate) fn state(&self) -> &State {
+        self.decisions.as_ref().map_or(&self.nothing, Decisions::state)
+    }
+
+    /// What follows from them.
+    pub(crate) fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// When a decision was last on disk.
+    pub(crate) fn saved(&self) -> Option<Timestamp> {
+        self.saved
+    }
+
+    /// Why nothing can be saved, if so.
+    pub(crate) fn read_only(&self) -> Option<String> {
+        let problem = self.decisions.as_ref()?.read_only()?;
+        Some(LogError::ReadOnly(problem.clone()).to_string())
+    }
+
+    /// What the study is called: its folder.
+    pub(crate) fn name(&self) -> String {
+        let folder = self.study.folder();
+        let name = folder.canonicalize().ok().and_then(|path| path.file_name().map(ToOwned::to_owned));
+        name.map_or_else(|| folder.display().to_string(), |name| name.to_string_lossy().into_owned())
+    }
+
+    /// To name what is decided.
+    pub(crate) fn choice(&self) -> Choice<'_> {
+        Choice::new(self.results, self.state())
+    }
+
+    /// The clause of an id, and its place among the clauses.
+    pub(crate) fn clause(&self, id: &str) -> Option<(usize, &'r Clause)> {
+        let id = ClauseId::new(id).ok()?;
+        let place = *self.clauses.get(&id)?;
+        Some((place, &self.results.clauses[place]))
+    }
+
+    /// The candidate of an id.
+    pub(crate) fn candidate(&self, id: &str) -> Option<&'r Candidate> {
+        self.candidates.get(id).map(|&place| &self.results.candidates[place])
+    }
+
+    /// The place of a candidate in the results.
+    pub(crate) fn place_of(&self, id: &str) -> Option<usize> {
+        self.candidates.get(id).copied()
+    }
+}

@@ -1,0 +1,76 @@
+//! The review page: a web page on this computer only, on which a person decides.
+//!
+//! [`run`] opens a study and serves it. One thread holds the study ([`Door`] leads to it); every action of the page goes
+//! through [`crosscut::Choice`] and [`crosscut::review::Decisions`], as the command line's do.
+
+mod desk;
+mod form;
+mod guard;
+mod html;
+mod keys;
+mod pages;
+mod queue;
+mod quote;
+mod serve;
+mod session;
+mod settings;
+mod shell;
+mod stale;
+mod view;
+mod when;
+
+pub use desk::{Closed, Desk, Door};
+pub use pages::router;
+pub use serve::{Limits, bind, serve};
+pub use session::Session;
+
+use crosscut::review::Coder;
+use crosscut::{Error, Study};
+use std::io;
+use std::sync::Arc;
+
+/// A study being reviewed: the way to its desk, and who may come in.
+pub struct App {
+    pub(crate) door: Door,
+    pub(crate) session: Session,
+}
+
+impl App {
+    /// Opens a study for the server on `port`; `coder` is who decides, if that is known already.
+    ///
+    /// # Errors
+    /// When the study cannot be read, or another program holds the coder's log.
+    pub fn open(study: Study, coder: Option<Coder>, port: u16) -> Result<Arc<Self>, Error> {
+        let session = Session::new(port).map_err(|source| Error::Read { path: "random".into(), source })?;
+        let door = Door::open(study, coder, session.form_token().to_owned())?;
+        Ok(Arc::new(Self { door, session }))
+    }
+
+    /// A new launch link; it works once, and the one before it no more.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub fn link(&self) -> io::Result<String> {
+        self.session.link()
+    }
+}
+
+/// Serves a study until the process ends; `ready` is called once, when the page can be opened.
+///
+/// # Errors
+/// When the study cannot be read, the coder's log is in use, or the port is taken.
+pub fn run(study: Study, coder: Option<Coder>, port: u16, ready: impl FnOnce(Arc<App>)) -> Result<(), Error> {
+    let refused = |source| Error::Read { path: format!("127.0.0.1:{port}").into(), source };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(refused)?;
+    runtime.block_on(async {
+        let listener = bind(port).await.map_err(refused)?;
+        let port = listener.local_addr().map_err(refused)?.port();
+        let app = App::open(study, coder, port)?;
+        ready(app.clone());
+        serve(listener, app, Limits::default()).await.map_err(refused)
+    })
+}

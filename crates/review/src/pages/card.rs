@@ -1,0 +1,358 @@
+//! A candidate: its clauses side by side, and the decision on it.
+
+use super::queue::{in_reason, in_words, standing};
+use super::{go, render};
+use crate::Desk;
+use crate::form::Fields;
+use crate::html::{Html, Words, plain, url};
+use crate::queue::{Order, alikeness};
+use crate::quote::Quote;
+use crate::shell::{Here, Shell};
+use crate::stale::Fault;
+use askama::Template;
+use axum::response::Response;
+use crosscut::matrix::{CellState, Row};
+use crosscut::review::{Decision, ElementId, Reason, Standing, Target};
+use crosscut::text::Clause;
+use crosscut::{Candidate, Choice};
+use std::collections::BTreeSet;
+
+#[derive(Template)]
+#[template(path = "card.html")]
+struct Card {
+    shell: Shell,
+    id: String,
+    order: Order,
+    version: String,
+    position: Option<usize>,
+    total: usize,
+    next: Option<String>,
+    previous: Option<String>,
+    name: String,
+    why: Vec<Html>,
+    standing: Option<Html>,
+    covered: bool,
+    columns: Vec<Column>,
+    strip: Vec<Square>,
+    clauses: usize,
+    near: Vec<Near>,
+    elements: Vec<String>,
+    reasons: Vec<(&'static str, &'static str)>,
+    notes: Vec<Said>,
+}
+
+/// The clauses of one agreement.
+struct Column {
+    agreement: String,
+    short: Html,
+    year: Option<u16>,
+    clauses: Vec<Ticked>,
+}
+
+struct Ticked {
+    number: usize,
+    quote: Quote,
+    ticked: bool,
+    new: bool,
+}
+
+/// A cell of the strip at the foot of a card.
+pub(super) struct Square {
+    pub(super) agreement: String,
+    pub(super) class: &'static str,
+    pub(super) symbol: &'static str,
+    pub(super) says: String,
+}
+
+/// Another element or candidate that may be the same.
+struct Near {
+    name: Html,
+    href: String,
+    what: String,
+}
+
+/// A note as it is shown.
+pub(super) struct Said {
+    pub(super) by: Html,
+    pub(super) at: String,
+    pub(super) text: Html,
+}
+
+/// The address of a candidate's card.
+pub(crate) fn href(id: &str, order: Order) -> String {
+    url("/candidate", &[("id", id), ("order", order.name())])
+}
+
+/// The reasons of a rejection: name, words.
+pub(super) fn reasons() -> Vec<(&'static str, &'static str)> {
+    Reason::ALL.iter().map(|reason| (reason.name(), in_reason(*reason))).collect()
+}
+
+pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let (id, order) = (fields.one("id"), Order::of(fields.one("order")));
+    let (candidate, place) = find(desk, id)?;
+    let queue = desk.queue(order);
+    let to = |place: usize| href(&desk.results.candidates[place].id, order);
+    let clauses: Vec<&Clause> =
+        candidate.members.iter().filter_map(|m| desk.clause(m.clause.as_str())).map(|(_, c)| c).collect();
+    let stands = desk.view().standing(id);
+    let row = desk.view().candidate(id).or_else(|| covered(stands).and_then(|e| desk.view().element(e)));
+    let name =
+        covered(stands).and_then(|element| desk.state().elements.get(&element)).map(|e| e.name.clone());
+    Ok(render(&Card {
+        shell: Shell::new(desk, &candidate.label, Here::Queue).done(desk, fields.one("done")),
+        id: id.to_owned(),
+        order,
+        version: version(desk, id),
+        position: queue.iter().position(|&at| at == place).map(|at| at + 1),
+        total: queue.len(),
+        next: desk.after(order, place).map(to),
+        previous: desk.before(order, place).map(to),
+        name: name.unwrap_or_else(|| candidate.label.clone()),
+        why: why(candidate),
+        standing: standing(desk, stands),
+        covered: matches!(stands, Standing::Covered { .. }),
+        columns: columns(desk, candidate, &clauses, stands),
+        strip: row.map(|row| strip(desk, row)).unwrap_or_default(),
+        clauses: clauses.len(),
+        near: near(desk, candidate),
+        elements: desk.state().by_name().iter().map(|element| plain(&element.name)).collect(),
+        reasons: reasons(),
+        notes: notes(desk, |about| matches!(about, Target::Candidate(of) if of == id)),
+    }))
+}
+
+fn find<'r>(desk: &Desk<'r>, id: &str) -> Result<(&'r Candidate, usize), Fault> {
+    let gone = || {
+        Fault::Missing(
+            "This candidate is not among those of the last run. The queue shows what is there now.".into(),
+        )
+    };
+    Ok((desk.candidate(id).ok_or_else(gone)?, desk.place_of(id).ok_or_else(gone)?))
+}
+
+fn covered(standing: &Standing) -> Option<ElementId> {
+    match standing {
+        Standing::Covered { element, .. } => Some(*element),
+        _ => None,
+    }
+}
+
+/// Why it was suggested, as short sentences.
+fn why(candidate: &Candidate) -> Vec<Html> {
+    let agreements = candidate.agreements.len();
+    let mut why = vec![format!("{agreements} agreements, {}.", in_words(alikeness(candidate)))];
+    if !candidate.why.is_empty() {
+        why.push(crate::stale::sentence(&candidate.why));
+    }
+    why.iter().map(|why| Html::text(why)).collect()
+}
+
+/// One column an agreement, in the order of the matrix; clauses that were judged not to belong are not ticked.
+fn columns(desk: &Desk<'_>, candidate: &Candidate, clauses: &[&Clause], standing: &Standing) -> Vec<Column> {
+    let mut words = Words::of(clauses, &candidate.terms);
+    let new: BTreeSet<&str> = standing.new_clauses().iter().map(|id| id.as_str()).collect();
+    let judged = covered(standing).and_then(|element| desk.state().elements.get(&element));
+    let out: BTreeSet<&str> =
+        judged.into_iter().flat_map(|e| e.apart()).map(|member| member.anchor.clause.as_str()).collect();
+    let mut columns = Vec::new();
+    let mut number = 0;
+    for column in &desk.view().matrix.columns {
+        let mut ticked = Vec::new();
+        for clause in clauses.iter().filter(|clause| clause.agreement == column.agreement) {
+            number += 1;
+            ticked.push(Ticked {
+                number,
+                quote: Quote::new(desk, clause, &mut words),
+                ticked: !out.contains(clause.id.as_str()),
+                new: new.contains(clause.id.as_str()),
+            });
+        }
+        if !ticked.is_empty() {
+            columns.push(Column {
+                agreement: column.agreement.to_string(),
+                short: Html::text(&column.short),
+                year: column.year,
+                clauses: ticked,
+            });
+        }
+    }
+    columns
+}
+
+/// A row of the matrix as a strip.
+pub(super) fn strip(desk: &Desk<'_>, row: &Row) -> Vec<Square> {
+    let columns = &desk.view().matrix.columns;
+    row.cells
+        .iter()
+        .zip(columns)
+        .map(|(cell, column)| Square {
+            agreement: column.agreement.to_string(),
+            class: class(cell.state),
+            symbol: cell.state.symbol(),
+            says: format!("{}: {}", plain(&column.short), cell.state.name()),
+        })
+        .collect()
+}
+
+/// The style of a cell.
+pub(super) fn class(state: CellState) -> &'static str {
+    match state {
+        CellState::Present => "p",
+        CellState::Suggested => "s",
+        CellState::CheckedAbsent => "a",
+        CellState::NotChecked => "n",
+        CellState::Unreadable => "u",
+    }
+}
+
+/// Elements that share words of their names with a candidate, and the next candidate like it.
+fn near(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Near> {
+    let terms: BTreeSet<&str> = candidate.terms.iter().map(String::as_str).collect();
+    let members: BTreeSet<&str> = candidate.members.iter().map(|m| m.clause.as_str()).collect();
+    let mut near: Vec<(usize, Near)> = Vec::new();
+    for row in desk.view().matrix.elements() {
+        let Some(id) = row.element() else { continue };
+        let origin = match &row.kind {
+            crosscut::matrix::RowKind::Element { candidate: Some(of), .. } => desk.candidate(of),
+            _ => None,
+        };
+        let shared = origin
+            .map_or(0, |origin| origin.terms.iter().filter(|term| terms.contains(term.as_str())).count());
+        let held = desk.state().elements.get(&id).map_or(0, |element| {
+            element.belonging().filter(|member| members.contains(member.anchor.clause.as_str())).count()
+        });
+        if shared + held > 0 {
+            near.push((
+                shared + 3 * held,
+                Near {
+                    name: Html::text(&row.name),
+                    href: super::element::href(id),
+                    what: format!("element in {} agreements", row.breadth),
+                },
+            ));
+        }
+    }
+    near.sort_by(|a, b| b.0.cmp(&a.0));
+    near.into_iter().take(4).map(|(_, near)| near).collect()
+}
+
+/// Notes about something.
+pub(super) fn notes(desk: &Desk<'_>, about: impl Fn(&Target) -> bool) -> Vec<Said> {
+    let notes = desk.state().notes.iter().filter(|note| about(&note.about));
+    notes
+        .map(|note| Said {
+            by: Html::text(note.by.as_str()),
+            at: crate::when::day(note.at),
+            text: Html::text(&note.text),
+        })
+        .collect()
+}
+
+/// Changes whenever somebody decides on the candidate, or a new run changes what it is.
+fn version(desk: &Desk<'_>, id: &str) -> String {
+    match desk.view().standing(id) {
+        Standing::New => "new".into(),
+        Standing::Deferred { event } => format!("deferred-{event}"),
+        Standing::Rejected { event, new } => format!("rejected-{event}-{}", new.len()),
+        Standing::Covered { element, new } => {
+            let last = desk.state().elements.get(element).and_then(|element| element.history.last());
+            format!("covered-{}-{}", last.map(ToString::to_string).unwrap_or_default(), new.len())
+        }
+    }
+}
+
+pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let (id, order) = (fields.one("id"), Order::of(fields.one("order")));
+    let (candidate, place) = find(desk, id)?;
+    fresh(desk, candidate, fields)?;
+    let all = decisions(&desk.choice(), candidate, fields)?;
+    let stays = fields.one("act") == "note";
+    let event = desk.save(all)?.to_string();
+    let next = if stays { Some(place) } else { desk.after(order, place) };
+    Ok(match next {
+        Some(place) => {
+            let id = &desk.results.candidates[place].id;
+            go(&url("/candidate", &[("id", id), ("order", order.name()), ("done", &event)]))
+        }
+        None => go(&url("/queue", &[("order", order.name()), ("done", &event)])),
+    })
+}
+
+/// Refuses a decision on a card that shows what is no longer so.
+fn fresh(desk: &Desk<'_>, candidate: &Candidate, fields: &Fields) -> Result<(), Fault> {
+    let version = version(desk, &candidate.id);
+    if fields.one("version") == version {
+        return Ok(());
+    }
+    let standing = desk.view().standing(&candidate.id);
+    let mut now = vec![match (standing, crate::pages::queue::standing(desk, standing)) {
+        (Standing::New, _) => "Nobody has decided on it.".to_owned(),
+        (Standing::Covered { element, .. }, _) => {
+            let element = desk.state().elements.get(element);
+            element.map_or("It is part of an element.".to_owned(), |e| {
+                format!("It is the element “{}”, confirmed by {}.", e.name, e.by)
+            })
+        }
+        (Standing::Rejected { event, .. }, _) => {
+            let set = desk.state().rejected.iter().find(|set| set.event == *event);
+            set.map_or("It was rejected.".to_owned(), |s| {
+                format!("{} rejected it: {}.", s.by, in_reason(s.reason))
+            })
+        }
+        (Standing::Deferred { .. }, _) => "It was put off.".to_owned(),
+    }];
+    if let Some(element) = covered(standing).and_then(|element| desk.state().elements.get(&element)) {
+        now.push(format!("It has {} clauses.", element.belonging().count()));
+    }
+    let yours = vec![
+        format!("You were about to {}.", fields.one("act")),
+        format!("Name: “{}”.", fields.one("name")),
+        format!("{} of {} clauses ticked.", fields.all("clause").len(), candidate.members.len()),
+    ];
+    Err(Fault::Stale { now, yours, version })
+}
+
+/// What a card's form decides.
+fn decisions(choice: &Choice<'_>, candidate: &Candidate, fields: &Fields) -> Result<Vec<Decision>, Fault> {
+    let ticked = fields.all("clause");
+    let without: Vec<String> =
+        candidate.members.iter().map(|m| m.clause.to_string()).filter(|id| !ticked.contains(id)).collect();
+    let id = &candidate.id;
+    let wanted = |name: &str, what: &str| {
+        fields.filled(name).map(str::to_owned).ok_or_else(|| Fault::Wrong(format!("Give {what}.")))
+    };
+    let mut all = match fields.one("act") {
+        "confirm" => {
+            let name = wanted("name", "the element a name")?;
+            let named = Some(name.as_str()).filter(|name| *name != candidate.label);
+            choice.confirm(id, named, &without)?
+        }
+        "reject" => {
+            let reason = Reason::from_name(fields.one("reason"))
+                .ok_or_else(|| Fault::Wrong("Choose a reason.".into()))?;
+            vec![choice.reject(id, reason, fields.filled("comment").map(str::to_owned))?]
+        }
+        "defer" => vec![choice.defer(id)?],
+        "merge" => choice.confirm_into(id, &wanted("into", "the element to put them into")?, &without)?,
+        "split" => {
+            let other = wanted("other", "the other element a name")?;
+            choice.divide(id, &wanted("name", "the element a name")?, &ticked, &other)?
+        }
+        "note" => {
+            let text = wanted("note", "the words of the note")?;
+            vec![Decision::Note { about: Target::Candidate(id.clone()), text }]
+        }
+        other => return Err(Fault::Wrong(format!("No action {other:?}."))),
+    };
+    let made = all.iter().find_map(|decision| match decision {
+        Decision::Confirm { element, .. } | Decision::Add { element, .. } => Some(*element),
+        _ => None,
+    });
+    if let (Some(element), Some(definition), "confirm") =
+        (made, fields.filled("definition"), fields.one("act"))
+    {
+        all.push(Decision::Define { element, definition: definition.to_owned() });
+    }
+    Ok(all)
+}

@@ -1,0 +1,81 @@
+//! What the last run changed: confirmed clauses that stand elsewhere or nowhere, candidates that gained, text that is lost.
+
+use super::{go, render};
+use crate::Desk;
+use crate::form::Fields;
+use crate::html::{Html, Words, url};
+use crate::queue::Order;
+use crate::quote::Quote;
+use crate::shell::{Here, Shell};
+use crate::stale::Fault;
+use askama::Template;
+use axum::response::Response;
+use crosscut::review::Decision;
+
+#[derive(Template)]
+#[template(path = "changes.html")]
+struct Changes {
+    shell: Shell,
+    run: Html,
+    lost: Vec<Lost>,
+    gained: usize,
+    gained_href: String,
+    incomplete: Vec<(Html, Vec<Html>)>,
+}
+
+/// A confirmed clause that was not found again for sure.
+struct Lost {
+    element: Html,
+    href: String,
+    id: String,
+    clause: String,
+    place: Html,
+    quote: Html,
+    perhaps: Option<(Quote, u32)>,
+}
+
+pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let lost = desk.view().matrix.lost.iter().map(|lost| {
+        let name = desk.state().elements.get(&lost.element).map_or("", |element| &element.name);
+        let perhaps = lost.perhaps.as_ref().and_then(|(id, share)| {
+            let (_, clause) = desk.clause(id.as_str())?;
+            Some((Quote::new(desk, clause, &mut Words::default()), (share * 100.0).round() as u32))
+        });
+        Lost {
+            element: Html::text(name),
+            href: super::element::href(lost.element),
+            id: lost.element.to_string(),
+            clause: lost.anchor.clause.to_string(),
+            place: Html::text(&format!("{} of {}", lost.anchor.locator, lost.anchor.agreement)),
+            quote: Html::text(&lost.anchor.quote),
+            perhaps,
+        }
+    });
+    let incomplete = desk.results.documents.iter().filter(|document| !document.losses.is_empty());
+    let incomplete = incomplete.map(|document| {
+        let losses = document.losses.iter().take(6).map(|loss| Html::text(&loss.to_string()));
+        (Html::text(&document.source.file), losses.collect())
+    });
+    Ok(render(&Changes {
+        run: Html::text(&desk.results.run),
+        lost: lost.collect(),
+        gained: desk.queue(Order::Changed).len(),
+        gained_href: url("/queue", &[("order", Order::Changed.name())]),
+        incomplete: incomplete.collect(),
+        shell: Shell::new(desk, "Since the last run", Here::Changes).done(desk, fields.one("done")),
+    }))
+}
+
+/// A clause is where the program guesses: what was decided on the old one holds for the new one.
+pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let lost = desk.view().matrix.lost.iter().find(|lost| {
+        lost.element.to_string() == fields.one("id") && lost.anchor.clause.as_str() == fields.one("clause")
+    });
+    let gone = || Fault::Missing("This clause is found again already.".into());
+    let lost = lost.ok_or_else(gone)?;
+    let (perhaps, score) = lost.perhaps.as_ref().ok_or_else(gone)?;
+    let to = desk.choice().clause(perhaps.as_str())?;
+    let decision = Decision::Reanchor { from: lost.anchor.clone(), to, score: *score };
+    let event = desk.save(vec![decision])?.to_string();
+    Ok(go(&url("/changes", &[("done", &event)])))
+}

@@ -1,0 +1,122 @@
+//! What was decided, by whom and when; anything can be taken back, and the taking back too.
+
+use super::{go, render};
+use crate::Desk;
+use crate::form::Fields;
+use crate::html::{Html, url};
+use crate::shell::{Here, Shell};
+use crate::stale::{Fault, sentence};
+use crate::when;
+use askama::Template;
+use axum::response::Response;
+use crosscut::review::{Decision, Decisions, ElementId, Entry, EventId, Why, history as told};
+
+/// Events on a page.
+const PAGE: usize = 100;
+
+#[derive(Template)]
+#[template(path = "history.html")]
+struct History {
+    shell: Shell,
+    lines: Vec<Line>,
+    total: usize,
+    from: usize,
+    back: Option<String>,
+    forth: Option<String>,
+}
+
+/// A decision as it is listed.
+pub(crate) struct Line {
+    pub(crate) id: String,
+    pub(crate) at: String,
+    pub(crate) by: Html,
+    pub(crate) text: Html,
+    /// Why it has no effect now, if so.
+    pub(crate) inert: Option<&'static str>,
+    /// What taking it back is called; an undo that stands can be taken back too.
+    pub(crate) can: Option<&'static str>,
+}
+
+pub(super) fn history(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let lines = lines(desk, None);
+    let total = lines.len();
+    let from = fields.one("from").parse::<usize>().unwrap_or(0).min(total) / PAGE * PAGE;
+    let at = |from: usize| url("/history", &[("from", &from.to_string())]);
+    Ok(render(&History {
+        shell: Shell::new(desk, "History", Here::History).done(desk, fields.one("done")),
+        lines: lines.into_iter().skip(from).take(PAGE).collect(),
+        total,
+        from,
+        back: (from > 0).then(|| at(from.saturating_sub(PAGE))),
+        forth: (from + PAGE < total).then(|| at(from + PAGE)),
+    }))
+}
+
+/// The decisions, the last first; those on one element only, if it is given.
+pub(super) fn lines(desk: &Desk<'_>, of: Option<ElementId>) -> Vec<Line> {
+    let entries = told(desk.events(), desk.state(), &desk.results.agreements);
+    let wanted = |entry: &&Entry| of.is_none_or(|element| entry.elements.contains(&element));
+    entries.iter().filter(wanted).map(line).collect()
+}
+
+fn line(entry: &Entry) -> Line {
+    let because = entry.because.as_ref().map(|words| format!(" “{words}”")).unwrap_or_default();
+    Line {
+        id: entry.event.to_string(),
+        at: when::day(entry.at),
+        by: Html::text(entry.by.as_str()),
+        text: Html::text(&format!("{}{because}", sentence(&entry.text))),
+        inert: entry.without_effect.map(in_words),
+        can: match entry.without_effect {
+            Some(_) => None,
+            None if entry.kind == "undo" => Some("Redo"),
+            None => Some("Undo"),
+        },
+    }
+}
+
+fn in_words(why: Why) -> &'static str {
+    match why {
+        Why::Undone(_) => "taken back",
+        Why::NoElement => "about an element that is not there",
+        Why::NoEvent => "about a decision that is not there",
+        Why::Itself => "merges an element with itself",
+    }
+}
+
+/// What an event did, in a sentence.
+pub(crate) fn said(desk: &Desk<'_>, event: EventId) -> Option<String> {
+    let entries = told(desk.events(), desk.state(), &desk.results.agreements);
+    entries.iter().find(|entry| entry.event == event).map(|entry| sentence(&entry.text))
+}
+
+/// Takes back an action, all of it: the one named, or the last of one's own.
+pub(super) fn undo(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let named = fields.filled("of").and_then(|of| desk.events().iter().find(|e| e.id.to_string() == of));
+    let event = if fields.has("of") { named } else { desk.decisions().and_then(Decisions::last) };
+    let of = event.map(|event| event.id).ok_or_else(|| nothing("undo"))?;
+    take_back(desk, of, fields)
+}
+
+/// Takes back one's last undo, unless something was decided since.
+pub(super) fn redo(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let last = desk.decisions().and_then(Decisions::last_undone);
+    let of = last.map(|event| event.id).ok_or_else(|| nothing("redo"))?;
+    take_back(desk, of, fields)
+}
+
+fn nothing(what: &str) -> Fault {
+    Fault::Wrong(format!("There is nothing of yours to {what}."))
+}
+
+fn take_back(desk: &mut Desk<'_>, of: EventId, fields: &Fields) -> Result<Response, Fault> {
+    let gone = |why: &Why| matches!(why, Why::Undone(_));
+    if desk.state().inert.iter().any(|inert| inert.event == of && gone(&inert.why)) {
+        return Err(Fault::Wrong("This was taken back already.".into()));
+    }
+    let event = desk.save(vec![Decision::Undo { of }])?.to_string();
+    let back = fields.one("back");
+    let ours = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\n', '\r']);
+    let back = if ours { back } else { "/history" };
+    Ok(go(&format!("{back}{}done={event}", if back.contains('?') { '&' } else { '?' })))
+}

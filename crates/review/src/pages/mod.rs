@@ -1,0 +1,152 @@
+//! One module a page: what it shows, and what its forms do.
+
+mod assets;
+mod card;
+mod changes;
+mod clause;
+mod conflicts;
+mod element;
+mod exports;
+pub(crate) mod history;
+mod look;
+mod matrix;
+mod outliers;
+mod queue;
+mod search;
+mod settings;
+mod start;
+
+use crate::form::{Asked, Fields, Posted};
+use crate::html::url;
+use crate::stale::Fault;
+use crate::{App, Desk, guard};
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::Response;
+use axum::routing::{MethodRouter, get, post};
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// Bytes that a form may have: a definition and the ids of a few thousand clauses.
+const LARGEST: usize = 512 * 1024;
+
+/// A page or an action.
+type Page = fn(&mut Desk<'_>, &Fields) -> Result<Response, Fault>;
+
+/// All routes, behind their guard; `patience` is how long a request may take.
+pub fn router(app: Arc<App>, patience: Duration) -> Router {
+    Router::new()
+        .route("/launch/{token}", get(start::launch))
+        .route("/style.css", get(assets::style))
+        .route("/script.js", get(assets::script))
+        .route("/icon.svg", get(assets::icon))
+        .route("/", show(start::start))
+        .route("/coder", act(start::coder))
+        .route("/finish", act(start::finish))
+        .route("/queue", show(queue::queue).merge(act(queue::bulk)))
+        .route("/candidate", show(card::card).merge(act(card::decide)))
+        .route("/element", show(element::element).merge(act(element::decide)))
+        .route("/matrix", show(matrix::matrix))
+        .route("/cell", show(matrix::cell))
+        .route("/clause", show(clause::clause).merge(act(clause::decide)))
+        .route("/page.png", get(clause::picture))
+        .route("/look", show(look::look).merge(act(look::decide)))
+        .route("/outliers", show(outliers::outliers).merge(act(outliers::decide)))
+        .route("/search", show(search::search))
+        .route("/conflicts", show(conflicts::conflicts).merge(act(conflicts::decide)))
+        .route("/history", show(history::history))
+        .route("/undo", act(history::undo))
+        .route("/redo", act(history::redo))
+        .route("/changes", show(changes::changes).merge(act(changes::decide)))
+        .route("/exports", show(exports::exports).merge(act(exports::write)))
+        .route("/exports/{name}", get(exports::download))
+        .route("/settings", show(settings::settings).merge(act(settings::change)))
+        .route("/help", show(settings::help))
+        .fallback(async || refused(StatusCode::NOT_FOUND, "There is no such page."))
+        .method_not_allowed_fallback(async || {
+            refused(StatusCode::METHOD_NOT_ALLOWED, "The page knows no such request.")
+        })
+        .layer(axum::extract::DefaultBodyLimit::max(LARGEST))
+        .layer(RequestBodyLimitLayer::new(LARGEST))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, patience))
+        .layer(from_fn_with_state(app.clone(), guard::guard))
+        .with_state(app)
+}
+
+/// A page that only shows.
+fn show(page: Page) -> MethodRouter<Arc<App>> {
+    get(async move |State(app): State<Arc<App>>, uri: Uri, Asked(fields): Asked| {
+        at_the_desk(&app, Method::GET, uri.path().to_owned(), fields, page).await
+    })
+}
+
+/// An action; it answers with the way to the page that comes next.
+fn act(page: Page) -> MethodRouter<Arc<App>> {
+    post(async move |State(app): State<Arc<App>>, uri: Uri, Posted(fields): Posted| {
+        at_the_desk(&app, Method::POST, uri.path().to_owned(), fields, page).await
+    })
+}
+
+async fn at_the_desk(app: &App, method: Method, path: String, fields: Fields, page: Page) -> Response {
+    let answer = app.door.ask(move |desk| {
+        let posted = method == Method::POST;
+        if !posted {
+            let kept = fields.0.iter().filter(|(name, _)| name != "done");
+            let kept: Vec<(&str, &str)> = kept.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            desk.here = url(&path, &kept);
+        }
+        if desk.coder().is_none() && !["/", "/coder", "/help"].contains(&path.as_str()) {
+            return go("/");
+        }
+        let made = desk.look_again().map_err(Fault::from).and_then(|()| page(desk, &fields));
+        desk.reload_if_newer();
+        made.unwrap_or_else(|fault| fault.page(desk, posted.then_some((path.as_str(), &fields))))
+    });
+    let closed =
+        |_| refused(StatusCode::INTERNAL_SERVER_ERROR, "The study was closed. Start Crosscut again.");
+    answer.await.unwrap_or_else(closed)
+}
+
+/// A page as an answer.
+pub(crate) fn render(page: &impl Template) -> Response {
+    match page.render() {
+        Ok(text) => html(text),
+        Err(_) => refused(StatusCode::INTERNAL_SERVER_ERROR, "This page cannot be shown."),
+    }
+}
+
+fn html(text: String) -> Response {
+    let mut answer = Response::new(text.into());
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    answer
+}
+
+/// On to another page of ours.
+pub(crate) fn go(to: &str) -> Response {
+    let mut answer = Response::new(axum::body::Body::empty());
+    *answer.status_mut() = StatusCode::SEE_OTHER;
+    if let Ok(to) = HeaderValue::from_str(to) {
+        answer.headers_mut().insert(header::LOCATION, to);
+    }
+    answer
+}
+
+#[derive(Template)]
+#[template(path = "refused.html")]
+struct Refused {
+    status: u16,
+    why: &'static str,
+}
+
+/// A page that says no, and shows nothing of the study.
+pub(crate) fn refused(status: StatusCode, why: &'static str) -> Response {
+    let page = Refused { status: status.as_u16(), why };
+    let mut answer = html(page.render().unwrap_or_else(|_| why.to_owned()));
+    *answer.status_mut() = status;
+    answer
+}

@@ -1,0 +1,107 @@
+//! Commitments found in one agreement only: worth reporting, none, or part of an element after all.
+
+use super::{go, render};
+use crate::Desk;
+use crate::form::Fields;
+use crate::html::{Words, plain, url};
+use crate::quote::Quote;
+use crate::shell::{Here, Shell};
+use crate::stale::Fault;
+use askama::Template;
+use axum::response::Response;
+use crosscut::review::Decision;
+
+/// Outliers on a page.
+const PAGE: usize = 30;
+
+#[derive(Template)]
+#[template(path = "outliers.html")]
+struct Outliers {
+    shell: Shell,
+    lines: Vec<Line>,
+    open: usize,
+    kept: usize,
+    dropped: usize,
+    show: String,
+    from: usize,
+    back: Option<String>,
+    forth: Option<String>,
+    elements: Vec<String>,
+}
+
+struct Line {
+    number: usize,
+    quote: Quote,
+    far: &'static str,
+    nearest: Option<Quote>,
+    verdict: Option<bool>,
+}
+
+pub(super) fn outliers(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let verdicts = &desk.view().matrix.outliers;
+    let verdict = |at: usize| verdicts.get(&desk.results.outliers[at].clause).copied();
+    let show = match fields.one("show") {
+        known @ ("kept" | "dropped") => known,
+        _ => "open",
+    };
+    let all = || 0..desk.results.outliers.len();
+    let wanted = |at: &usize| match show {
+        "kept" => verdict(*at) == Some(true),
+        "dropped" => verdict(*at) == Some(false),
+        _ => verdict(*at).is_none(),
+    };
+    let list: Vec<usize> = all().filter(wanted).collect();
+    let from = fields.one("from").parse::<usize>().unwrap_or(0).min(list.len()) / PAGE * PAGE;
+    let mut words = Words::default();
+    let mut lines = Vec::new();
+    for (number, &at) in list.iter().enumerate().skip(from).take(PAGE) {
+        let outlier = &desk.results.outliers[at];
+        let Some((_, clause)) = desk.clause(outlier.clause.as_str()) else { continue };
+        let nearest = outlier.nearest.as_ref().and_then(|id| desk.clause(id.as_str()));
+        lines.push(Line {
+            number: number + 1,
+            quote: Quote::new(desk, clause, &mut words),
+            far: far(outlier.distinctness),
+            nearest: nearest.map(|(_, clause)| Quote::new(desk, clause, &mut words)),
+            verdict: verdict(at),
+        });
+    }
+    let at = |from: usize| url("/outliers", &[("show", show), ("from", &from.to_string())]);
+    Ok(render(&Outliers {
+        lines,
+        open: all().filter(|at| verdict(*at).is_none()).count(),
+        kept: all().filter(|at| verdict(*at) == Some(true)).count(),
+        dropped: all().filter(|at| verdict(*at) == Some(false)).count(),
+        show: show.to_owned(),
+        from,
+        back: (from > 0).then(|| at(from.saturating_sub(PAGE))),
+        forth: (from + PAGE < list.len()).then(|| at(from + PAGE)),
+        elements: desk.state().by_name().iter().map(|element| plain(&element.name)).collect(),
+        shell: Shell::new(desk, "Outliers", Here::Outliers).done(desk, fields.one("done")),
+    }))
+}
+
+/// How far from everything else, in words.
+fn far(distinctness: f32) -> &'static str {
+    match distinctness {
+        d if d >= 0.8 => "nothing like it elsewhere",
+        d if d >= 0.6 => "little like it elsewhere",
+        _ => "something like it elsewhere",
+    }
+}
+
+pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let choice = desk.choice();
+    let clause = choice.clause(fields.one("clause"))?;
+    let decision = match fields.one("act") {
+        "keep" => Decision::Outlier { clause, keep: true },
+        "drop" => Decision::Outlier { clause, keep: false },
+        "add" => {
+            let into = fields.filled("into").ok_or_else(|| Fault::Wrong("Name the element.".into()))?;
+            Decision::Add { element: choice.element(into)?.id, clauses: vec![clause] }
+        }
+        other => return Err(Fault::Wrong(format!("No action {other:?}."))),
+    };
+    let event = desk.save(vec![decision])?.to_string();
+    Ok(go(&url("/outliers", &[("show", fields.one("show")), ("from", fields.one("from")), ("done", &event)])))
+}

@@ -1,0 +1,193 @@
+//! The candidates that are still to be decided, in a fixed order.
+
+use super::{go, render};
+use crate::Desk;
+use crate::form::Fields;
+use crate::html::{Html, url};
+use crate::queue::{Order, alikeness};
+use crate::shell::{Here, Shell};
+use crate::stale::Fault;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use crosscut::review::{Reason, Standing};
+
+/// Candidates on a page.
+const PAGE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "queue.html")]
+struct Queue {
+    shell: Shell,
+    order: Order,
+    orders: Vec<(Order, usize, String)>,
+    lines: Vec<Line>,
+    from: usize,
+    total: usize,
+    back: Option<String>,
+    forth: Option<String>,
+    first: Option<String>,
+    reasons: Vec<(&'static str, &'static str)>,
+}
+
+struct Line {
+    id: String,
+    number: usize,
+    label: Html,
+    plain: String,
+    href: String,
+    agreements: usize,
+    clauses: usize,
+    alike: &'static str,
+    names: String,
+    standing: Option<Html>,
+}
+
+pub(super) fn queue(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let order = Order::of(fields.one("order"));
+    let queue = desk.queue(order);
+    let from = fields.one("from").parse::<usize>().unwrap_or(0).min(queue.len()) / PAGE * PAGE;
+    let shown = queue.iter().skip(from).take(PAGE).enumerate();
+    let lines = shown.map(|(at, &place)| line(desk, order, from + at + 1, place)).collect();
+    let at = |from: usize| url("/queue", &[("order", order.name()), ("from", &from.to_string())]);
+    let orders =
+        Order::ALL.map(|order| (order, desk.queue(order).len(), url("/queue", &[("order", order.name())])));
+    Ok(render(&Queue {
+        shell: Shell::new(desk, "Queue", Here::Queue).done(desk, fields.one("done")),
+        order,
+        orders: orders.into(),
+        lines,
+        from,
+        total: queue.len(),
+        back: (from > 0).then(|| at(from.saturating_sub(PAGE))),
+        forth: (from + PAGE < queue.len()).then(|| at(from + PAGE)),
+        first: queue.first().map(|&place| super::card::href(&desk.results.candidates[place].id, order)),
+        reasons: super::card::reasons(),
+    }))
+}
+
+fn line(desk: &Desk<'_>, order: Order, number: usize, place: usize) -> Line {
+    let candidate = &desk.results.candidates[place];
+    let short = |id: &crosscut::text::AgreementId| {
+        let found = desk.results.agreements.iter().find(|agreement| agreement.id == *id);
+        crate::html::plain(found.map_or(id.as_str(), |agreement| agreement.short()))
+    };
+    Line {
+        id: candidate.id.clone(),
+        number,
+        label: Html::text(&candidate.label),
+        plain: crate::html::plain(&candidate.label),
+        href: super::card::href(&candidate.id, order),
+        agreements: candidate.agreements.len(),
+        clauses: candidate.members.len(),
+        alike: in_words(alikeness(candidate)),
+        names: candidate.agreements.iter().map(short).collect::<Vec<_>>().join(" · "),
+        standing: standing(desk, desk.view().standing(&candidate.id)),
+    }
+}
+
+/// How alike clauses are, in words: the figure alone says nothing to a person.
+pub(super) fn in_words(alike: f32) -> &'static str {
+    match alike {
+        a if a >= 0.8 => "nearly the same words",
+        a if a >= 0.6 => "much alike",
+        a if a >= 0.4 => "alike",
+        _ => "loosely alike",
+    }
+}
+
+/// What was decided before on a candidate that is offered.
+pub(super) fn standing(desk: &Desk<'_>, standing: &Standing) -> Option<Html> {
+    let clauses = |count: usize| if count == 1 { "1 clause".to_owned() } else { format!("{count} clauses") };
+    let text = match standing {
+        Standing::New => return None,
+        Standing::Deferred { .. } => "Put off".to_owned(),
+        Standing::Rejected { event, new } => {
+            let set = desk.state().rejected.iter().find(|set| set.event == *event);
+            let why = set.map_or(String::new(), |set| format!(" by {} ({})", set.by, in_reason(set.reason)));
+            format!("Rejected{why}; has gained {} since", clauses(new.len()))
+        }
+        Standing::Covered { element, new } => {
+            let name = desk.state().elements.get(element).map_or("an element", |element| &element.name);
+            format!("Adds {} to “{name}”", clauses(new.len()))
+        }
+    };
+    Some(Html::text(&text))
+}
+
+/// A reason in words.
+pub(super) fn in_reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NotACommitment => "not a commitment",
+        Reason::DifferentCommitments => "different commitments",
+        Reason::Boilerplate => "preamble or boilerplate",
+        Reason::ExtractionError => "read or cut wrongly",
+        Reason::Other => "other",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "bulk.html")]
+struct Bulk {
+    shell: Shell,
+    title: String,
+    verdict: String,
+    reason: String,
+    order: String,
+    chosen: Vec<(String, Html)>,
+}
+
+/// Several candidates at once: asked once more, then saved as one action that one undo takes back.
+pub(super) fn bulk(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let chosen = fields.all("candidate");
+    let verdict = fields.one("act");
+    let reason = Reason::from_name(fields.one("reason")).unwrap_or(Reason::Other);
+    if chosen.is_empty() {
+        return Err(Fault::Wrong("Nothing is ticked.".into()));
+    }
+    if !fields.has("sure") {
+        return confirm(desk, verdict, reason, fields, &chosen);
+    }
+    let choice = desk.choice();
+    let mut all = Vec::new();
+    for id in &chosen {
+        match verdict {
+            "confirm" => all.extend(choice.confirm(id, None, &[])?),
+            "reject" => all.push(choice.reject(id, reason, None)?),
+            "defer" => all.push(choice.defer(id)?),
+            other => return Err(Fault::Wrong(format!("No action {other:?}."))),
+        }
+    }
+    let event = desk.save(all)?;
+    Ok(go(&url("/queue", &[("order", fields.one("order")), ("done", &event.to_string())])))
+}
+
+fn confirm(
+    desk: &Desk<'_>,
+    verdict: &str,
+    reason: Reason,
+    fields: &Fields,
+    chosen: &[String],
+) -> Result<Response, Fault> {
+    let what = match verdict {
+        "confirm" => "Confirm",
+        "reject" => "Reject",
+        "defer" => "Put off",
+        other => return Err(Fault::Wrong(format!("No action {other:?}."))),
+    };
+    let label = |id: &String| {
+        let candidate = desk.candidate(id);
+        (id.clone(), Html::text(candidate.map_or("not here any more", |candidate| &candidate.label)))
+    };
+    let title = format!("{what} {} candidates?", chosen.len());
+    let mut answer = render(&Bulk {
+        shell: Shell::new(desk, &title, Here::Queue),
+        title,
+        verdict: verdict.to_owned(),
+        reason: reason.name().to_owned(),
+        order: fields.one("order").to_owned(),
+        chosen: chosen.iter().map(label).collect(),
+    });
+    *answer.status_mut() = StatusCode::OK;
+    Ok(answer)
+}

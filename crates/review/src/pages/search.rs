@@ -1,0 +1,77 @@
+//! Finding clauses by words.
+
+use super::render;
+use crate::Desk;
+use crate::form::Fields;
+use crate::html::{Html, found, plain, url};
+use crate::quote::Quote;
+use crate::shell::{Here, Shell};
+use crate::stale::{Fault, sentence};
+use askama::Template;
+use axum::response::Response;
+use crosscut::search::Options;
+
+/// Hits on a page.
+const PAGE: usize = 20;
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct Search {
+    shell: Shell,
+    query: String,
+    asked: bool,
+    wrong: Option<Html>,
+    total: usize,
+    hits: Vec<Quote>,
+    facets: Vec<(String, usize, String)>,
+    from: usize,
+    back: Option<String>,
+    forth: Option<String>,
+}
+
+pub(super) fn search(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let query = fields.one("q").trim().to_owned();
+    let from = fields.one("from").parse::<usize>().unwrap_or(0).min(100_000) / PAGE * PAGE;
+    let mut page = Search {
+        shell: Shell::new(desk, "Search", Here::Search),
+        asked: !query.is_empty(),
+        query,
+        wrong: None,
+        total: 0,
+        hits: Vec::new(),
+        facets: Vec::new(),
+        from,
+        back: None,
+        forth: None,
+    };
+    if page.asked {
+        let Some(index) = &desk.index else {
+            return Err(Fault::Missing("There is no index: run Crosscut on the study again.".into()));
+        };
+        let options = Options { limit: PAGE, offset: from, ..Options::default() };
+        match index.search_with(&page.query, &options) {
+            Ok(answer) => fill(desk, &mut page, &answer),
+            Err(error) => page.wrong = Some(Html::text(&sentence(&error.to_string()))),
+        }
+    }
+    Ok(render(&page))
+}
+
+fn fill(desk: &Desk<'_>, page: &mut Search, answer: &crosscut::search::Hits) {
+    page.total = answer.total;
+    for hit in &answer.hits {
+        let Some((_, clause)) = desk.clause(hit.clause.as_str()) else { continue };
+        let marks = hit.highlights.iter().map(|span| (span.start(), span.end()));
+        page.hits.push(Quote::with(desk, clause, found(&clause.text, marks)));
+    }
+    let agreements = &desk.results.agreements;
+    for (id, count) in &answer.facets {
+        let short = agreements.iter().find(|a| a.id == *id).map_or(id.as_str(), |a| a.short());
+        let narrowed = format!("{} agreement:{id}", page.query);
+        page.facets.push((plain(short), *count, url("/search", &[("q", &narrowed)])));
+    }
+    let at = |from: usize| url("/search", &[("q", &page.query), ("from", &from.to_string())]);
+    let (back, forth) = (page.from.checked_sub(PAGE).map(at), page.from + PAGE);
+    page.forth = (forth < page.total).then(|| at(forth));
+    page.back = back;
+}

@@ -1,0 +1,65 @@
+//! Which keys act, and the list of them.
+
+use super::{go, render};
+use crate::Desk;
+use crate::form::Fields;
+use crate::keys::KEYS;
+use crate::settings::Keys;
+use crate::shell::{Here, Shell};
+use crate::stale::Fault;
+use askama::Template;
+use axum::response::Response;
+
+#[derive(Template)]
+#[template(path = "settings.html")]
+struct SettingsPage {
+    shell: Shell,
+    modes: Vec<(Keys, &'static str)>,
+    mode: Keys,
+    keys: Vec<(&'static str, &'static str, String)>,
+    kept: bool,
+}
+
+pub(super) fn settings(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let keys = KEYS.iter().filter(|key| key.free);
+    let keys = keys.map(|key| (key.act, key.what, desk.preferences.key(key.act).to_owned()));
+    Ok(render(&SettingsPage {
+        modes: vec![
+            (Keys::Plain, "Single keys act, except while you type"),
+            (Keys::Alt, "Only together with Alt"),
+            (Keys::Off, "No keys: buttons and links do everything"),
+        ],
+        mode: desk.preferences.keys,
+        keys: keys.collect(),
+        kept: fields.has("kept"),
+        shell: Shell::new(desk, "Keys", Here::Settings),
+    }))
+}
+
+pub(super) fn change(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let coder = desk.coder().cloned().ok_or_else(|| Fault::Wrong("Say who you are first.".into()))?;
+    let mut new = desk.preferences.clone();
+    let mapped: Vec<(String, String)> = KEYS
+        .iter()
+        .filter_map(|key| {
+            let typed = fields.filled(&format!("key-{}", key.act))?;
+            Some((key.act.to_owned(), typed.to_owned()))
+        })
+        .collect();
+    let mapped = if fields.one("act") == "reset" { Vec::new() } else { mapped };
+    new.change(fields.one("when"), &mapped).map_err(|why| Fault::Wrong(crate::stale::sentence(&why)))?;
+    new.keep(desk.study, &coder)
+        .map_err(|error| Fault::NotSaved(format!("The keys could not be kept: {error}.")))?;
+    desk.preferences = new;
+    Ok(go("/settings?kept=1"))
+}
+
+#[derive(Template)]
+#[template(path = "help.html")]
+struct Help {
+    shell: Shell,
+}
+
+pub(super) fn help(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
+    Ok(render(&Help { shell: Shell::new(desk, "Keys and help", Here::Elsewhere) }))
+}

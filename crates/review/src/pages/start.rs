@@ -1,0 +1,167 @@
+//! Where one comes in: the launch link, who decides, and what to do next.
+
+use super::{go, html, refused, render};
+use crate::form::Fields;
+use crate::html::Html;
+use crate::queue::Order;
+use crate::shell::{Here, Shell};
+use crate::stale::Fault;
+use crate::{App, Desk, when};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use crosscut::matrix::CellState;
+use crosscut::review::{Coder, Decision, LogError};
+use std::sync::Arc;
+
+/// Trades the token of the launch link for the session's cookie. The page goes on by itself rather than by a redirect:
+/// a browser that came here from elsewhere would not send the strict cookie along with one.
+pub(super) async fn launch(State(app): State<Arc<App>>, Path(token): Path<String>) -> Response {
+    if !app.session.take(&token) {
+        return refused(
+            StatusCode::FORBIDDEN,
+            "This link was used before, and works once only. In the window where Crosscut runs, press Enter \
+             for a new one.",
+        );
+    }
+    let mut answer = html(Opening {}.render().unwrap_or_default());
+    if let Ok(cookie) = HeaderValue::from_str(&app.session.set_cookie()) {
+        answer.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    answer
+}
+
+#[derive(Template)]
+#[template(path = "opening.html")]
+struct Opening {}
+
+#[derive(Template)]
+#[template(path = "start.html")]
+struct Start {
+    shell: Shell,
+    name: Html,
+    agreements: usize,
+    clauses: usize,
+    candidates: usize,
+    reviewed: usize,
+    elements: usize,
+    cells: usize,
+    conflicts: usize,
+    outliers: usize,
+    lost: usize,
+    /// Documents of which text was lost.
+    incomplete: usize,
+    saved: Option<String>,
+    next: Next,
+    known: Vec<String>,
+    problems: Vec<Html>,
+    wrong: Option<Html>,
+    /// Coding is blind, and this coder has not said yet that they have finished.
+    finish: bool,
+}
+
+/// The one thing to do next.
+struct Next {
+    href: String,
+    title: String,
+    why: &'static str,
+}
+
+pub(super) fn start(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
+    Ok(render(&page(desk, None)))
+}
+
+/// Who decides: opens their log. A log that another window holds is said so here.
+pub(super) fn coder(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let said = |message: String| crate::stale::sentence(&message);
+    let coder = match Coder::new(fields.one("name")) {
+        Ok(coder) => coder,
+        Err(error) => return Ok(again(desk, &said(error.to_string()), StatusCode::BAD_REQUEST)),
+    };
+    match desk.sit_down(coder) {
+        Ok(()) => Ok(go("/")),
+        Err(crosscut::Error::Log(error @ (LogError::InUse { .. } | LogError::Spelling { .. }))) => {
+            Ok(again(desk, &said(error.to_string()), StatusCode::CONFLICT))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn again(desk: &Desk<'_>, wrong: &str, status: StatusCode) -> Response {
+    let mut answer = render(&page(desk, Some(wrong)));
+    *answer.status_mut() = status;
+    answer
+}
+
+fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
+    let (results, matrix) = (desk.results, &desk.view().matrix);
+    let problems = desk.decisions().map(|decisions| decisions.problems()).unwrap_or_default();
+    let mut known: Vec<String> = desk.state().seen.keys().map(ToString::to_string).collect();
+    known.sort();
+    Start {
+        name: Html::text(&desk.name()),
+        agreements: results.agreements.len(),
+        clauses: results.clauses.len(),
+        candidates: results.candidates.len(),
+        reviewed: desk.view().decided.len(),
+        elements: desk.state().elements.len(),
+        cells: matrix.elements().flat_map(|row| &row.cells).filter(|c| c.state == CellState::Present).count(),
+        conflicts: desk.state().conflicts.len(),
+        outliers: results.outliers.len(),
+        lost: matrix.lost.len(),
+        incomplete: results.documents.iter().filter(|document| !document.losses.is_empty()).count(),
+        saved: desk.saved().map(when::day),
+        next: next(desk),
+        known,
+        problems: problems.iter().map(|problem| Html::text(&problem.to_string())).collect(),
+        wrong: wrong.map(Html::text),
+        finish: may_finish(desk),
+        shell: Shell::new(desk, "Start", Here::Start),
+    }
+}
+
+/// Whether there is something to finish: coding is blind, and this coder has decided but is at work still.
+fn may_finish(desk: &Desk<'_>) -> bool {
+    let Some(decisions) = desk.decisions() else { return false };
+    let round = decisions.round();
+    round.blind && round.coders.get(decisions.coder()).is_some_and(Option::is_none)
+}
+
+/// The coder has judged all that they mean to judge.
+pub(super) fn finish(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
+    desk.save(vec![Decision::Finish])?;
+    Ok(go("/"))
+}
+
+/// Disagreements first, then what is to be decided, then what is to be looked for, then the fruits.
+fn next(desk: &Desk<'_>) -> Next {
+    let next = |href: String, title: &str, why| Next { href, title: title.to_owned(), why };
+    if !desk.state().conflicts.is_empty() {
+        return next("/conflicts".into(), "Settle the conflicts", "Two people decided differently.");
+    }
+    for order in [Order::Changed, Order::Broad, Order::Later] {
+        if let Some(&place) = desk.queue(order).first() {
+            let candidate = &desk.results.candidates[place];
+            let title = format!(
+                "{} “{}”",
+                if order == Order::Broad { "Decide on" } else { "Look again at" },
+                crate::html::plain(&candidate.label)
+            );
+            let why = match order {
+                Order::Changed => "It was decided before and has gained clauses since.",
+                Order::Later => "Everything else is decided; this was put off.",
+                _ => "Of what is left, it is found in most agreements.",
+            };
+            return next(super::card::href(&candidate.id, order), &title, why);
+        }
+    }
+    if desk.view().matrix.count(CellState::NotChecked) > 0 {
+        return next(
+            "/look".into(),
+            "Take a second look",
+            "Every candidate is decided; some cells are still empty.",
+        );
+    }
+    next("/exports".into(), "Export", "Everything is decided and looked for.")
+}

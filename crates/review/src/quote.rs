@@ -1,0 +1,80 @@
+//! A clause as every page shows it: agreement, clause number, page, text.
+
+use crate::Desk;
+use crate::html::{Html, Words, url};
+use crosscut::text::{Clause, ClauseKind, Strength};
+
+/// A clause, ready to be shown.
+pub(crate) struct Quote {
+    pub(crate) id: String,
+    pub(crate) short: Html,
+    pub(crate) year: Option<u16>,
+    pub(crate) locator: Html,
+    /// What the document calls its page; empty for a source without pages.
+    pub(crate) page: String,
+    pub(crate) heading: Option<Html>,
+    /// The opening words that a point completes.
+    pub(crate) lead_in: Option<Html>,
+    pub(crate) text: Html,
+    pub(crate) badge: Option<Badge>,
+    /// The page of the clause: its neighbours and where it stands.
+    pub(crate) href: String,
+}
+
+/// How a clause binds, or what else it is, in a word and a style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Badge {
+    pub(crate) class: &'static str,
+    pub(crate) text: &'static str,
+}
+
+impl Badge {
+    pub(crate) fn of(clause: &Clause) -> Option<Self> {
+        let kind = |text| Some(Self { class: "kind", text });
+        match clause.kind {
+            ClauseKind::Recital => return kind("recital"),
+            ClauseKind::Definition => return kind("definition"),
+            ClauseKind::Heading => return kind("heading"),
+            ClauseKind::Final => return kind("final clause"),
+            ClauseKind::Signature => return kind("signature"),
+            ClauseKind::Note => return kind("footnote"),
+            ClauseKind::Provision | ClauseKind::Annex => {}
+        }
+        let (class, text) = match clause.strength? {
+            Strength::Prohibition => ("not", "shall not"),
+            Strength::Shall => ("shall", "shall"),
+            Strength::Should => ("should", "should"),
+            Strength::Encourage => ("should", "encourages"),
+            Strength::Refrain => ("not", "refrain from"),
+            Strength::May => ("may", "may"),
+            Strength::Statement => return None,
+        };
+        Some(Self { class, text })
+    }
+}
+
+impl Quote {
+    /// A clause with the words of a card marked.
+    pub(crate) fn new(desk: &Desk<'_>, clause: &Clause, words: &mut Words) -> Self {
+        let text = words.quote(clause);
+        Self::with(desk, clause, text)
+    }
+
+    /// A clause with a text that is made already.
+    pub(crate) fn with(desk: &Desk<'_>, clause: &Clause, text: Html) -> Self {
+        let citation = desk.cites.cite(&clause.id);
+        let short = citation.map_or(clause.agreement.as_str(), |citation| citation.short);
+        Self {
+            id: clause.id.to_string(),
+            short: Html::text(short),
+            year: citation.and_then(|citation| citation.year),
+            locator: Html::text(&clause.locator),
+            page: citation.map(|citation| citation.page_text()).unwrap_or_default(),
+            heading: clause.heading.as_deref().map(Html::text),
+            lead_in: clause.lead_in.as_deref().map(Html::text),
+            text,
+            badge: Badge::of(clause),
+            href: url("/clause", &[("id", clause.id.as_str())]),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What surrounds every page: name, ways to the other pages, when it was saved, what was just done.
+
+use crate::Desk;
+use crate::html::{Html, plain};
+use crate::keys::{self, Key};
+use crate::settings::Keys;
+use crate::when;
+use crosscut::review::Decisions;
+
+/// The pages that the head leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Here {
+    Start,
+    Queue,
+    Matrix,
+    Look,
+    Outliers,
+    Search,
+    Conflicts,
+    History,
+    Changes,
+    Exports,
+    Settings,
+    Elsewhere,
+}
+
+/// Name, address, key action.
+const WAYS: [(Here, &str, &str, &str); 8] = [
+    (Here::Queue, "Queue", "/queue", "queue"),
+    (Here::Matrix, "Matrix", "/matrix", "matrix"),
+    (Here::Look, "Second look", "/look", ""),
+    (Here::Outliers, "Outliers", "/outliers", ""),
+    (Here::Search, "Search", "/search", "search"),
+    (Here::Conflicts, "Conflicts", "/conflicts", ""),
+    (Here::History, "History", "/history", "history"),
+    (Here::Exports, "Export", "/exports", ""),
+];
+
+pub(crate) struct Way {
+    pub(crate) title: &'static str,
+    pub(crate) href: &'static str,
+    pub(crate) act: &'static str,
+    pub(crate) here: bool,
+    pub(crate) count: Option<usize>,
+}
+
+/// What was just done, with the way back.
+pub(crate) struct Notice {
+    pub(crate) text: Html,
+    pub(crate) undo: Option<String>,
+}
+
+/// The frame of a page.
+pub(crate) struct Shell {
+    pub(crate) title: String,
+    pub(crate) study: String,
+    pub(crate) coder: Option<String>,
+    pub(crate) saved: Option<String>,
+    pub(crate) form: String,
+    /// Where an undo leads back to.
+    pub(crate) here: String,
+    pub(crate) ways: Vec<Way>,
+    pub(crate) notice: Option<Notice>,
+    pub(crate) read_only: Option<String>,
+    /// The others' decisions are hidden for now.
+    pub(crate) blind: bool,
+    /// For the script.
+    pub(crate) keys: String,
+    hints: Option<Vec<(&'static str, String)>>,
+}
+
+impl Shell {
+    pub(crate) fn new(desk: &Desk<'_>, title: &str, here: Here) -> Self {
+        let conflicts = desk.state().conflicts.len();
+        let ways = WAYS.map(|(way, title, href, act)| Way {
+            title,
+            href,
+            act,
+            here: way == here,
+            count: match way {
+                Here::Queue => Some(desk.view().open.len()),
+                Here::Conflicts if conflicts > 0 => Some(conflicts),
+                _ => None,
+            },
+        });
+        let when = desk.preferences.keys;
+        let alt = if when == Keys::Alt { "Alt " } else { "" };
+        let hint = |key: &Key| (key.act, format!("{alt}{}", desk.preferences.key(key.act)));
+        Self {
+            title: plain(title),
+            study: plain(&desk.name()),
+            coder: desk.coder().map(|coder| coder.to_string()),
+            saved: desk.saved().map(when::clock),
+            form: desk.form.to_owned(),
+            here: desk.here.clone(),
+            ways: ways.into(),
+            notice: None,
+            read_only: desk.read_only(),
+            blind: desk.decisions().is_some_and(Decisions::is_blind),
+            keys: desk.preferences.for_script(),
+            hints: (when != Keys::Off).then(|| keys::KEYS.iter().map(hint).collect()),
+        }
+    }
+
+    /// Says what an action did, where an address tells which (`done=EVENT`).
+    pub(crate) fn done(mut self, desk: &Desk<'_>, event: &str) -> Self {
+        let found = desk.events().iter().find(|known| known.id.to_string() == event).map(|event| event.id);
+        if let Some((event, said)) = found.and_then(|id| Some((id, crate::pages::history::said(desk, id)?))) {
+            let text = format!("{said} {} left.", desk.view().open.len());
+            self.notice = Some(Notice { text: Html::text(&text), undo: Some(event.to_string()) });
+        }
+        self
+    }
+
+    /// The key of an action as a hint on its button; none when keys are off.
+    pub(crate) fn hint(&self, act: &str) -> Option<&str> {
+        self.hints.as_ref()?.iter().find(|(known, _)| *known == act).map(|(_, key)| key.as_str())
+    }
+
+    /// The table of keys with the keys as they are set.
+    pub(crate) fn groups(&self) -> Vec<(&'static str, Vec<(String, &'static str)>)> {
+        let shown = |key: &&Key| (self.hint(key.act).unwrap_or("off").to_owned(), key.what);
+        keys::groups().iter().map(|(group, keys)| (*group, keys.iter().map(shown).collect())).collect()
+    }
+}

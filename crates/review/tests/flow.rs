@@ -1,0 +1,244 @@
+//! A reviewer's way: queue, card, matrix, undo; stale pages; two coders; disks that refuse.
+
+mod common;
+
+use axum::http::StatusCode;
+use common::{Browser, clauses, study_of, unescaped};
+
+#[tokio::test]
+async fn from_the_queue_to_the_matrix_and_back() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, None).await;
+    assert_eq!(browser.get("/queue").await.to(), "/", "nobody decides yet");
+    let page = browser.post("/coder", &[("name", "Ana")]).await;
+    assert_eq!(page.to(), "/");
+    let (_, card) = browser.card().await;
+    let page = browser
+        .decide(&card, "confirm", &[("name", "Incident reporting"), ("definition", "Who tells whom.")])
+        .await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+    let next = browser.get(page.to()).await;
+    assert!(next.text.contains("Incident reporting") && next.text.contains("Saved "), "{}", next.text);
+    let matrix = browser.get("/matrix").await;
+    let element = matrix.links("/element?")[0].clone();
+    let page = browser.get(&element).await;
+    assert!(page.text.contains("Who tells whom."));
+    let cell = browser.get(&matrix.links("/cell?")[0]).await;
+    assert!(cell.text.contains("accord"), "{}", cell.text);
+
+    let undone = browser.post("/undo", &[("back", "/matrix")]).await;
+    assert!(undone.to().starts_with("/matrix?done="));
+    assert!(browser.get("/matrix").await.links("/element?").is_empty(), "one undo takes all of it back");
+    browser.post("/redo", &[]).await;
+    let page = browser.get(&element).await;
+    assert!(page.text.contains("Who tells whom."), "redo brings name and definition back");
+    let log = std::fs::read_to_string(study.join("decisions/Ana.jsonl")).unwrap();
+    assert_eq!(log.lines().count(), 3, "nothing is erased");
+}
+
+#[tokio::test]
+async fn every_action_of_a_card_and_an_element_is_saved() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, Some("ana")).await;
+    let (_, card) = browser.card().await;
+    let all: Vec<String> = card
+        .text
+        .split("name=\"clause\" value=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect();
+    let some: Vec<(&str, &str)> = all[..2].iter().map(|id| ("clause", id.as_str())).collect();
+    let mut split = some.clone();
+    split.extend([("name", "One"), ("other", "Two")]);
+    assert_eq!(browser.decide(&card, "note", &[("note", "look again")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(browser.decide(&card, "split", &split).await.status, StatusCode::SEE_OTHER);
+    let matrix = browser.get("/matrix").await;
+    assert!(matrix.text.contains(">One<") && matrix.text.contains(">Two<"));
+    // The order of rows is the matrix's own affair: the page of each element says which one it is.
+    let (mut one, mut two) = (String::new(), String::new());
+    for link in matrix.links("/element?") {
+        let page = browser.get(&link).await;
+        if page.text.contains("name=\"name\" value=\"One\"") {
+            one = link;
+        } else if page.text.contains("name=\"name\" value=\"Two\"") {
+            two = page.field("id");
+        }
+    }
+    let id = browser.get(&one).await.field("id");
+    for (act, more) in [
+        ("rename", vec![("name", "One again"), ("definition", "d")]),
+        ("note", vec![("name", "One again"), ("note", "a note")]),
+        ("remove", vec![("clause", all[0].as_str())]),
+        ("add", vec![("clause", all[0].as_str())]),
+        ("absent", vec![("agreement", "epsilon")]),
+        ("split", vec![("clause", all[0].as_str()), ("other", "Three")]),
+    ] {
+        let version = browser.get(&one).await.field("version");
+        let mut fields = vec![("id", id.as_str()), ("version", version.as_str()), ("act", act)];
+        fields.extend(more);
+        let page = browser.post("/element", &fields).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{act}: {}", page.text);
+    }
+    let version = browser.get(&one).await.field("version");
+    let page = browser
+        .post("/element", &[("id", &id), ("version", &version), ("act", "merge"), ("into", &two)])
+        .await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+    let log = std::fs::read_to_string(study.join("decisions/ana.jsonl")).unwrap();
+    for kind in ["note", "together", "remove", "add", "absent", "split", "merge"] {
+        assert!(log.contains(&format!("\"type\":\"{kind}\"")), "{kind} is not in the log");
+    }
+}
+
+#[tokio::test]
+async fn several_at_once_are_asked_about_and_undone_as_one() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, Some("ana")).await;
+    let queue = browser.get("/queue").await;
+    let ids: Vec<String> = queue
+        .text
+        .split("name=\"candidate\" value=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect();
+    assert!(ids.len() >= 2);
+    let mut fields: Vec<(&str, &str)> = ids.iter().map(|id| ("candidate", id.as_str())).collect();
+    fields.push(("act", "confirm"));
+    let asked = browser.post("/queue", &fields).await;
+    assert_eq!(asked.status, StatusCode::OK);
+    assert!(!study.join("decisions/ana.jsonl").exists(), "saved before it was confirmed");
+    fields.push(("sure", "1"));
+    browser.post("/queue", &fields).await;
+    assert_eq!(browser.get("/matrix").await.links("/element?").len(), ids.len());
+    browser.post("/undo", &[]).await;
+    assert!(browser.get("/matrix").await.links("/element?").is_empty());
+}
+
+#[tokio::test]
+async fn a_stale_page_shows_both_versions_and_loses_nothing() {
+    let (_folder, study) = study_of(&clauses());
+    std::fs::write(
+        study.join("crosscut.toml"),
+        std::fs::read_to_string(study.join("crosscut.toml")).unwrap().replacen(
+            "[[agreement]]",
+            "[review]\nblind = false\n\n[[agreement]]",
+            1,
+        ),
+    )
+    .unwrap();
+    let ana = Browser::open(&study, Some("ana")).await;
+    let ben = Browser::open(&study, Some("ben")).await;
+    let (_, card) = ana.card().await;
+    let (_, same) = ben.card().await;
+    assert_eq!(card.field("id"), same.field("id"));
+    ben.decide(&same, "confirm", &[("name", "Ben's name")]).await;
+    let stale = ana.decide(&card, "confirm", &[("name", "Ana's name")]).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    let text = unescaped(&stale.text).replace("&#39;", "'");
+    assert!(text.contains("Ben's name") && text.contains("Ana's name"), "{text}");
+    let version = stale.field("version");
+    assert_ne!(version, card.field("version"));
+    let again = ana.decide(&card, "defer", &[]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    let id = card.field("id");
+    let page = ana.post("/candidate", &[("id", &id), ("version", &version), ("act", "defer")]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "saved on top: {}", page.text);
+}
+
+#[tokio::test]
+async fn one_coder_at_one_desk() {
+    let (_folder, study) = study_of(&clauses());
+    let _first = Browser::open(&study, Some("ana")).await;
+    let second = Browser::open(&study, None).await;
+    let page = second.post("/coder", &[("name", "ana")]).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(page.text.contains("already at work"), "{}", page.text);
+    let page = second.post("/coder", &[("name", "ben")]).await;
+    assert_eq!(page.to(), "/");
+}
+
+#[tokio::test]
+async fn a_disk_that_refuses_is_said_and_the_form_is_kept() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, Some("ana")).await;
+    let (_, card) = browser.card().await;
+    std::fs::create_dir(study.join("decisions/ana.jsonl")).unwrap();
+    let page = browser.decide(&card, "confirm", &[("name", "A name of mine")]).await;
+    assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(page.text.contains("Not saved") && page.text.contains("A name of mine"), "{}", page.text);
+    assert!(!page.text.contains("Saved "), "it says saved");
+    assert!(browser.get("/matrix").await.links("/element?").is_empty(), "the state changed");
+    std::fs::remove_dir(study.join("decisions/ana.jsonl")).unwrap();
+    assert_eq!(browser.decide(&card, "confirm", &[]).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_log_that_cannot_be_read_is_named_with_its_line() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, Some("ana")).await;
+    let (_, card) = browser.card().await;
+    browser.decide(&card, "confirm", &[]).await;
+    drop(browser);
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    let log = study.join("decisions/ana.jsonl");
+    let text = std::fs::read_to_string(&log).unwrap();
+    std::fs::write(&log, format!("{text}rubbish\n{text}")).unwrap();
+    let browser = Browser::open(&study, Some("ana")).await;
+    let page = browser.get("/").await;
+    assert!(page.text.contains("ana.jsonl line 2"), "{}", page.text);
+    let (_, card) = browser.card().await;
+    let page = browser.decide(&card, "confirm", &[]).await;
+    assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(std::fs::read_to_string(&log).unwrap().contains("rubbish"), "the file was touched");
+}
+
+#[tokio::test]
+async fn a_second_look_adds_and_finds_absent() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, Some("ana")).await;
+    let (_, card) = browser.card().await;
+    let first: Vec<String> = card
+        .text
+        .split("name=\"clause\" value=\"")
+        .skip(1)
+        .take(2)
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect();
+    browser
+        .decide(&card, "confirm", &[("clause", &first[0]), ("clause", &first[1]), ("name", "Looked for")])
+        .await;
+    let look = browser.get("/look").await;
+    assert!(look.text.contains("Looked for") && look.text.contains("does not have it"), "{}", look.text);
+    let (id, version, agreement) = (look.field("id"), look.field("version"), look.field("agreement"));
+    let page = browser.post("/look", &[("id", &id), ("version", &version), ("agreement", &agreement)]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+    assert!(browser.get("/matrix").await.text.contains("checked, absent\""));
+}
+
+#[tokio::test]
+async fn keys_can_be_changed_and_switched_off_and_the_help_shows_them() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, Some("ana")).await;
+    assert!(browser.get("/help").await.text.contains("<kbd>c</kbd>"));
+    let page = browser.post("/settings", &[("when", "alt"), ("key-confirm", "b")]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+    assert!(browser.get("/help").await.text.contains("<kbd>Alt b</kbd>"));
+    let page = browser.post("/settings", &[("when", "plain"), ("key-confirm", "x")]).await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    browser.post("/settings", &[("when", "off")]).await;
+    let (_, card) = browser.card().await;
+    assert!(!card.text.contains("Confirm <span class=\"ticked\">5</span> <kbd>"));
+}
+
+#[tokio::test]
+async fn exports_are_written_and_fetched() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, Some("ana")).await;
+    let (_, card) = browser.card().await;
+    browser.decide(&card, "confirm", &[("name", "Exported element")]).await;
+    assert_eq!(browser.post("/exports", &[]).await.to(), "/exports?written=1");
+    let report = browser.get("/exports/report.html").await;
+    assert!(report.text.contains("Exported element"));
+    assert!(report.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    assert_eq!(browser.get("/exports/matrix.csv").await.status, StatusCode::OK);
+}

@@ -1,0 +1,67 @@
+//! The review page in a real browser, on request (`CROSSCUT_BROWSER=1`, it takes minutes): runs
+//! `tests/browser/review.mjs` where Node.js, Chromium and its packages are there (`tests/install.sh` brings them), and
+//! says that it skips where they are not.
+
+use crosscut::{RunOptions, Study};
+use std::path::Path;
+use std::process::Command;
+
+fn has(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
+}
+
+/// Clauses of three accords, some of which would run or deceive if they were shown as they are.
+fn hostile() -> String {
+    let nasty = [
+        "</script><img src=x onerror=alert(1)>",
+        "\"><svg/onload=alert(1)>{{7*7}}",
+        "\u{202e}txet\u{202c} \u{0} \u{200b} ' onfocus=alert(1) autofocus='",
+    ];
+    let mut lines = String::new();
+    for (agreement, nasty) in ["one", "two", "three"].iter().zip(nasty) {
+        for (eid, text) in [
+            ("art_1", format!("Operators shall keep records of maintenance {nasty} for two years.")),
+            ("art_2", format!("Parties shall report incidents {nasty} to the authority without delay.")),
+            ("art_3", format!("{nasty} {}", "word ".repeat(20_000))),
+        ] {
+            let line = serde_json::json!({
+                "id": format!("{agreement}#{eid}"), "agreement": agreement, "text": text, "locator": nasty, "title": nasty,
+            });
+            lines.push_str(&format!("{line}\n"));
+        }
+    }
+    lines
+}
+
+#[test]
+fn the_review_page_in_a_browser() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    if std::env::var_os("CROSSCUT_BROWSER").is_none_or(|value| value != "1") {
+        println!("skipped: the review page in a browser: set CROSSCUT_BROWSER=1 to run it");
+        return;
+    }
+    let chromium = ["chromium", "chromium-browser", "google-chrome"].iter().any(|name| has(name));
+    if !(has("node") && chromium && tests.join("node_modules/playwright-core").is_dir()) {
+        println!(
+            "skipped: the review page in a browser: needs Node.js, Chromium and npm packages (tests/install.sh)"
+        );
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
+    let clauses = folder.path().join("clauses.jsonl");
+    std::fs::write(&clauses, hostile()).expect("a file can be written");
+    for (name, source) in [("study", &sample), ("hostile", &clauses)] {
+        let study = Study::at(folder.path().join(name)).expect("a new study");
+        study.run(&[source.clone()], &RunOptions::default(), &|_| {}).expect("it runs");
+    }
+    let status = Command::new("node")
+        .arg("review.mjs")
+        .current_dir(&tests)
+        .env("CROSSCUT", env!("CARGO_BIN_EXE_crosscut"))
+        .env("STUDY", folder.path().join("study"))
+        .env("HOSTILE", folder.path().join("hostile"))
+        .status()
+        .expect("node was there");
+    assert!(status.success(), "a browser test failed");
+}
