@@ -8,6 +8,7 @@ mod context;
 mod corpus;
 mod dense;
 mod draft;
+mod grammar;
 mod hits;
 mod label;
 mod linkage;
@@ -83,12 +84,24 @@ pub struct Candidate {
     pub agreements: usize,
     /// The confirmed set ([`Constraints::together`]) that it holds, with the clauses that fit it.
     pub confirmed: Option<usize>,
-    /// Whether most of its clauses are definitions or final clauses; such candidates come after the others.
-    pub boilerplate: bool,
+    /// Where in the list it stands.
+    pub tier: Tier,
     /// The most alike other candidate that shares no clause with it.
     pub nearest: Option<Near>,
     /// Why it was suggested, in one sentence.
     pub why: String,
+}
+
+/// The parts of the list of candidates, in their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// Worth a decision: it probably shows cells that none before it does.
+    #[default]
+    Listed,
+    /// Behind: less sure, or another view of what is listed.
+    Further,
+    /// Most of its clauses are definitions, final clauses or formulas, which every agreement of its kind has.
+    Formal,
 }
 
 /// Another candidate and how alike it is.
