@@ -56,7 +56,7 @@ const NEVER: &[&str] = &[
     "i.e", "inter", "alia", "vis", "thereafter", "henceforth", "preamble", "lists", "listed", "mentioned", "specified",
     "laid", "lay", "laying", "down", "upon", "per", "via", "less", "more", "most", "least", "much", "many", "several",
     "various", "different", "same", "similar", "like", "unlike", "whole", "wide", "new", "later", "prior", "latter", "former",
-    "inasmuch", "insofar", "therefor", "toward", "towards", "engaged", "engage", "engaging", "failed", "fails", "fail",
+    "inasmuch", "insofar", "therefor", "toward", "towards", "engaged", "engage", "means", "makes", "takes", "gives", "shows", "uses", "helps", "commences", "engaging", "failed", "fails", "fail",
     "acting", "act", "acts", "say", "designed", "intended", "intends", "sought", "whose", "among", "amongst", "become",
 ];
 
@@ -128,8 +128,13 @@ impl Grammar {
 
     /// Whether a lower-case word can stand anywhere in a name.
     pub(crate) fn can_stand(&self, word: &str, language: Language) -> bool {
-        let [noun, verb, _, _] = self.counts(word);
-        let verbal = verb > noun && verb > 1;
+        let is_verb = |word: &str| {
+            let [noun, verb, ..] = self.counts(word);
+            verb > noun && verb > 1
+        };
+        // "maintains": the stem tells.
+        let third = word.strip_suffix('s').is_some_and(|stem| is_verb(stem) && !NOUNS.contains(&word));
+        let verbal = is_verb(word) || third;
         !verbal && !(language == Language::English && (NEVER.contains(&word) || is_adverb(word)))
     }
 

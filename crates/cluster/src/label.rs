@@ -303,7 +303,8 @@ fn starts_sentence(text: &str, start: usize) -> bool {
 fn lowered(phrase: &str, first: bool, shouted: bool) -> String {
     let lower = |(at, word): (usize, &str)| {
         let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-        let abbreviation = capitals > 1 && !shouted;
+        let abbreviation = capitals > 1 && !shouted && (word.len() < 7 || word.chars().any(char::is_lowercase));
+        let shouted = shouted || (capitals > 1 && !abbreviation);
         if abbreviation || (!shouted && !(first && at == 0)) { word.to_owned() } else { word.to_lowercase() }
     };
     phrase.split_whitespace().enumerate().map(lower).collect::<Vec<_>>().join(" ")

@@ -17,6 +17,7 @@ mod outlier;
 mod profile;
 mod propose;
 mod rank;
+mod regroup;
 mod space;
 mod sparse;
 #[cfg(test)]
@@ -152,7 +153,8 @@ pub struct Element {
 /// How the clauses fit an element.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Match {
-    /// Clauses that fit at all, best first; confirmed ones come first with likeness 1.
+    /// Clauses that fit at all, best first, each with the chance that it carries the element; confirmed ones come first
+    /// with 1.
     pub ranked: Vec<Member>,
     /// How many of them are proposed: the tool's own choice.
     pub cut: usize,
@@ -161,6 +163,13 @@ pub struct Match {
 /// Ranks the clauses for each element of a codebook, from its definition alone or with confirmed clauses beside it.
 pub fn match_codebook(clauses: &[Clause], elements: &[Element]) -> Vec<Match> {
     codebook::match_codebook(clauses, elements)
+}
+
+/// Cuts the merge tree of a proposal over the same clauses: coarser or finer groups without looking for neighbours again.
+/// `granularity` goes from 0 (coarse) to 1 (fine). Every clause is in one group at most, so decisions and
+/// several memberships do not show.
+pub fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candidate> {
+    regroup::regroup(clauses, tree, granularity)
 }
 
 /// Proposes candidates and outliers. The same input gives the same answer for any number of threads.

@@ -28,8 +28,12 @@ pub(crate) struct Merit {
 /// agreements: a logistic regression on the public gold (trade, contracts, declarations, cyber, each set with the same
 /// weight); a set left out in turn is ranked nearly as well (area under the curve .70 to .83).
 const CHANCE: [f32; 7] = [-1.88, 2.74, -0.99, 0.11, -0.8, -0.51, 2.95];
-fn knob(n:&str,d:f32)->f32{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
-/// New cells that a draft must probably show to be listed.
+/// How sharply the order prefers sure drafts to many new cells.
+const SURE: i32 = 12;
+/// How quickly "alike" becomes "the same element".
+const SAME: i32 = 3;
+/// The least chance, and the fewest new cells that probably come of it, for a draft to be listed.
+const LIKELY: f32 = 0.55;
 const NEW: f32 = 0.75;
 /// The longest list, and the pool that it is chosen from.
 const FIRST: usize = 250;
@@ -111,22 +115,23 @@ fn mutual(hits: &[Vec<Hit>], nodes: &[u32]) -> usize {
 /// Greedy: next comes the draft with the most cells (element × agreement) that are probably right and not yet shown.
 /// A cell counts as shown as far as an earlier draft with that agreement is like this one.
 pub(crate) fn order(merits: &[Merit], width: usize, is_formal: impl Fn(usize) -> bool) -> (Vec<usize>, usize) {
-    let sure = knob("SURE", 8.0);
     let mut by_chance: Vec<(bool, usize)> = (0..merits.len()).map(|i| (is_formal(i), i)).collect();
     by_chance.sort_by(|a, b| {
         a.0.cmp(&b.0).then(merits[b.1].chance.total_cmp(&merits[a.1].chance)).then(a.1.cmp(&b.1))
     });
     let mut pool: Vec<usize> = by_chance.iter().filter(|(formal, _)| !formal).map(|&(_, i)| i).collect();
-    let plain = |&i: &usize| merits[i].chance.powf(sure) * merits[i].agreements.len() as f32;
+    pool.retain(|&i| merits[i].chance >= LIKELY);
+    let plain = |&i: &usize| merits[i].chance.powi(SURE) * merits[i].agreements.len() as f32;
     pool.sort_by(|a, b| plain(b).total_cmp(&plain(a)).then(a.cmp(b)));
     pool.truncate(POOL);
     let mut new: Vec<Vec<f32>> = pool.iter().map(|&i| vec![1.0; merits[i].agreements.len()]).collect();
     let mut taken = vec![false; merits.len()];
     let mut order = Vec::new();
     while order.len() < FIRST.min(pool.len()) {
-        let worth = |slot: usize| merits[pool[slot]].chance.powf(sure) * new[slot].iter().sum::<f32>();
+        let worth = |slot: usize| merits[pool[slot]].chance.powi(SURE) * new[slot].iter().sum::<f32>();
         let best = (0..pool.len())
-            .filter(|&slot| !taken[pool[slot]] && merits[pool[slot]].chance * new[slot].iter().sum::<f32>() >= NEW)
+            .filter(|&slot| !taken[pool[slot]])
+            .filter(|&slot| merits[pool[slot]].chance * new[slot].iter().sum::<f32>() >= NEW)
             .max_by(|&a, &b| worth(a).total_cmp(&worth(b)).then(b.cmp(&a)));
         let Some(next) = best else { break };
         taken[pool[next]] = true;
@@ -163,7 +168,7 @@ impl Merit {
     /// How probably two drafts are the same element, 0 to 1.
     fn same(&self, words: &[f32], other: &Self) -> f32 {
         let ratio = self.between(words, other) / self.inside.min(other.inside);
-        ratio.clamp(0.0, 1.0).powf(knob("SAME", 4.0))
+        ratio.clamp(0.0, 1.0).powi(SAME)
     }
 }
 
