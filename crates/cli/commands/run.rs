@@ -5,7 +5,7 @@ use crate::args::Run;
 use crate::commands::{candidates, print_json};
 use crate::table::visible;
 use anyhow::Result;
-use crosscut::{Candidate, Progress, RunOptions, RunReport, Study};
+use crosscut::{Candidate, Progress, RunOptions, RunReport, Study, Tier, cautions};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -59,13 +59,16 @@ fn print(study: &Study, report: &RunReport) -> Result<()> {
         "{} agreements · {pages} pages · {} clauses · {} candidates · {} outliers · {losses} losses",
         report.documents.len(),
         report.clauses,
-        report.candidates.len(),
+        report.candidates.iter().filter(|offer| offer.candidate.tier == Tier::Listed).count(),
         report.outliers,
     );
     println!("{}\n", work(report));
     attention(report);
+    if report.proposed {
+        cautions(&study.clauses()?).iter().for_each(|caution| eprintln!("note: {caution}"));
+    }
     let open: Vec<Candidate> = report.candidates.iter().map(|offer| offer.candidate.clone()).collect();
-    candidates::print(&open, Some(SHOWN))?;
+    candidates::print(&open, Some(SHOWN), false)?;
     let folder = study.folder().display();
     println!("\nLook at {folder}/out/report.html, or: crosscut candidates 1 --study {folder}");
     Ok(())

@@ -34,7 +34,7 @@ const WEAK: &[&str] = &[
     "requirements", "obligation", "obligations", "rule", "rules", "name", "one", "two", "three", "six", "first", "step",
     "steps", "action", "actions", "example", "work", "world", "people", "role", "others", "aspect", "aspects", "element",
     "issue", "issues", "good", "sense", "majority", "note", "page", "company", "presence", "absence", "question",
-    "following", "course", "date", "concern", "interest", "interests", "value", "point", "points", "line", "side",
+    "following", "course", "date", "force", "parts", "concern", "interest", "interests", "value", "point", "points", "line", "side",
 ];
 
 /// Never part of a name: verbs that corpora use too seldom to tell, stubs, and words of drafting.
@@ -56,7 +56,7 @@ const NEVER: &[&str] = &[
     "i.e", "inter", "alia", "vis", "thereafter", "henceforth", "preamble", "lists", "listed", "mentioned", "specified",
     "laid", "lay", "laying", "down", "upon", "per", "via", "less", "more", "most", "least", "much", "many", "several",
     "various", "different", "same", "similar", "like", "unlike", "whole", "wide", "new", "later", "prior", "latter", "former",
-    "inasmuch", "insofar", "therefor", "toward", "towards", "engaged", "engage", "means", "makes", "takes", "gives", "shows", "uses", "helps", "commences", "engaging", "failed", "fails", "fail",
+    "inasmuch", "insofar", "therefor", "toward", "towards", "engaged", "engage", "denounce", "three", "four", "five", "six", "seven", "ten", "twelve", "hundred", "thousand", "every", "means", "makes", "takes", "gives", "shows", "uses", "helps", "commences", "engaging", "failed", "fails", "fail",
     "acting", "act", "acts", "say", "designed", "intended", "intends", "sought", "whose", "among", "amongst", "become",
 ];
 
@@ -133,9 +133,17 @@ impl Grammar {
             verb > noun && verb > 1
         };
         // "maintains": the stem tells.
-        let third = word.strip_suffix('s').is_some_and(|stem| is_verb(stem) && !NOUNS.contains(&word));
+        let third = [word.strip_suffix('s'), word.strip_suffix("es")]
+            .into_iter()
+            .flatten()
+            .any(|stem| is_verb(stem) && !NOUNS.contains(&word));
         let verbal = is_verb(word) || third;
-        !verbal && !(language == Language::English && (NEVER.contains(&word) || is_adverb(word)))
+        !verbal && !word.contains('.') && !(language == Language::English && (NEVER.contains(&word) || is_adverb(word)))
+    }
+
+    /// Whether it can come after another word: not the "using" of "systems using data".
+    pub(crate) fn can_stand_inside(&self, word: &str, language: Language) -> bool {
+        language != Language::English || !word.ends_with("ing") || word.len() < 6 || NOUNS.contains(&word)
     }
 
     /// Whether it can end a name: a noun, as far as one can tell.
@@ -179,7 +187,7 @@ fn is_adjective(word: &str) -> bool {
         &["ous", "ive", "able", "ible", "al", "ic", "ful", "less", "ary", "ish", "ate", "ent", "ant", "est"];
     const NOUN_ENDINGS: &[&str] = &["ment", "forest", "interest", "request", "test", "arrest", "rest", "unrest"];
     const LISTED: &[&str] = &[
-        "human", "mutual", "free", "own", "high", "low", "good", "bad", "open", "fair", "full", "large", "small", "main",
+        "human", "mutual", "free", "own", "single", "written", "public", "common", "equal", "resident", "independent", "high", "low", "good", "bad", "open", "fair", "full", "large", "small", "main",
         "major", "minor", "joint", "direct", "indirect", "third", "due", "safe", "secure", "private", "sensitive", "other",
         "internal", "external", "better", "further", "greater", "higher", "lower", "contrary", "subject", "valid",
     ];

@@ -183,7 +183,8 @@ impl<'a> Names<'a> {
                     break;
                 }
                 key[end - start] = places[end].term;
-                let stands = shape[start..=end].iter().all(|shape| shape.stands);
+                let inner_fits = shape[start..=end].iter().skip(1).all(|shape| shape.inside);
+                let stands = shape[start..=end].iter().all(|shape| shape.stands) && inner_fits;
                 let begins = shape[start].begins && (!inner || !shape[start].weak || shape[start].link == Link::Right);
                 let ends = shape[end].ends && !(inner && shape[end].weak && end == start + 1 && shape[start].weak);
                 let fit = stands && begins && ends && (inner || !shape[start].weak);
@@ -203,6 +204,7 @@ impl<'a> Names<'a> {
             stands: self.grammar.can_stand(&own, language),
             begins: self.grammar.can_begin(&own, link == Link::Right, language),
             ends: self.grammar.can_end(&own, language),
+            inside: self.grammar.can_stand_inside(&own, language),
             weak: Grammar::is_weak(&own),
             link,
         }
@@ -212,6 +214,8 @@ impl<'a> Names<'a> {
 /// What a word can be in a name.
 struct Shape {
     stands: bool,
+    /// Whether it can come after another word.
+    inside: bool,
     begins: bool,
     ends: bool,
     weak: bool,
@@ -301,6 +305,7 @@ fn starts_sentence(text: &str, start: usize) -> bool {
 
 /// Lower case where capitals say nothing, but for abbreviations ("CSIRTs").
 fn lowered(phrase: &str, first: bool, shouted: bool) -> String {
+    let shouted = shouted || is_shouted(phrase) && phrase.contains(' ');
     let lower = |(at, word): (usize, &str)| {
         let capitals = word.chars().filter(|c| c.is_uppercase()).count();
         let abbreviation = capitals > 1 && !shouted && (word.len() < 7 || word.chars().any(char::is_lowercase));

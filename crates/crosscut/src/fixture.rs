@@ -70,6 +70,7 @@ pub(crate) fn candidate(label: &str, members: &[&str]) -> Candidate {
         score: 0.5,
         why: format!("they share {label}"),
         agreements,
+        tier: crate::Tier::default(),
         members,
     }
 }
@@ -81,7 +82,7 @@ pub(crate) fn results(clauses: Vec<Clause>, candidates: Vec<Candidate>) -> Resul
     ids.dedup();
     let documents = ids.iter().map(document).collect();
     let agreements = ids.into_iter().map(|id| Agreement::named(id.clone(), format!("Accord {id}"))).collect();
-    Results { run: "run-1".into(), agreements, documents, clauses, candidates, outliers: Vec::new() }
+    Results { run: "run-1".into(), agreements, documents, clauses, candidates, ..Results::default() }
 }
 
 fn document(agreement: &AgreementId) -> DocumentReport {

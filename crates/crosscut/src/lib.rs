@@ -21,7 +21,7 @@ mod store;
 mod visible;
 
 pub use agreement::{Agreement, Group, Stakeholders};
-pub use candidate::{Candidate, Member, Outlier, candidate_id};
+pub use candidate::{Candidate, Join, Member, Outlier, Tier, candidate_id, cautions, regroup};
 pub use codebook::{ClauseMatch, Codebook, CodebookElement, ElementMatch};
 pub use crosscut_extract::{ExtractError, Extracted};
 pub use crosscut_search as search;

@@ -10,11 +10,12 @@ use super::{Study, files, sources};
 use crate::pipeline::{PROPOSING_VERSION, candidates};
 use crate::review::{Offer, State, constraints, read_folder, withhold};
 use crate::settings::StudyFile;
-use crate::{Candidate, Error, Manifest, Outlier, Results, error::Result};
+use crate::candidate::Proposed;
+use crate::{Error, Manifest, Results, error::Result};
 use crosscut_extract::Options;
 use plan::SourceFile;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
@@ -67,13 +68,6 @@ pub struct RunReport {
 
 /// A file that could not be read at all, and why.
 pub type Failure = (String, String);
-
-/// `.crosscut/candidates.json`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Proposed {
-    pub(crate) candidates: Vec<Candidate>,
-    pub(crate) outliers: Vec<Outlier>,
-}
 
 impl Study {
     /// Adds the documents of `paths` (files, folders, `clauses.jsonl`; none to run again over what is there), reads
@@ -153,13 +147,11 @@ impl Study {
             results.sort();
         }
         report.proposed = before.is_none();
-        (results.candidates, results.outliers) = before.map_or_else(
-            || {
-                progress(Progress::Proposing);
-                candidates(&results.clauses, &file.settings, &constraints(&state, &results.clauses))
-            },
-            |before| (before.candidates, before.outliers),
-        );
+        let proposed = before.unwrap_or_else(|| {
+            progress(Progress::Proposing);
+            candidates(&results.clauses, &file.settings, &constraints(&state, &results.clauses))
+        });
+        results.take(proposed);
         report.outliers = results.outliers.len();
         report.candidates = withhold(results.candidates.clone(), &state, &results.clauses).offered;
         if report.proposed {
