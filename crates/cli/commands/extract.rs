@@ -1,13 +1,15 @@
 //! `crosscut extract`: what a document holds.
 
 use crate::Done;
-use crate::args::{Extract, ExtractFormat};
+use crate::args::{Extract, ExtractFormat, PageRange};
 use crate::commands::print_json;
 use crate::table::visible;
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use crosscut::text::{Loss, Page};
+use crosscut::{Extracted, Ocr, Options, export};
 use serde::Serialize;
 use std::io::{self, Write};
+use std::time::Duration;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -19,10 +21,11 @@ struct Answer<'a> {
 }
 
 pub(crate) fn extract(args: &Extract) -> Result<Done> {
-    let mut extracted = crosscut::extract_file(&args.file, args.password.clone())?;
-    if let Some((from, to)) = args.pages {
-        extracted.pages.retain(|page| (from..=to).contains(&page.number));
-        anyhow::ensure!(!extracted.pages.is_empty(), "{}: no such pages", args.file.display());
+    let options = Options { password: args.password.clone(), ocr: args.ocr.then(|| ocr(args)) };
+    let mut extracted = crosscut::extract_file(&args.file, &options)?;
+    if !args.pages.is_empty() {
+        choose(&mut extracted, &args.pages)
+            .map_err(|why| anyhow!("{}: {why}", visible(&args.file.display().to_string())))?;
     }
     match args.format {
         ExtractFormat::Json => print_json(&Answer {
@@ -35,9 +38,71 @@ pub(crate) fn extract(args: &Extract) -> Result<Done> {
         ExtractFormat::Text => {
             io::stdout().write_all(crosscut::plain_text(&extracted.pages, args.all).as_bytes())?
         }
+        ExtractFormat::Html => {
+            let name = args.file.file_name().unwrap_or_default().to_string_lossy();
+            let page = export::overlay_html(&name, &std::fs::read(&args.file)?, &extracted, &options);
+            io::stdout().write_all(page.as_bytes())?
+        }
     }
     for loss in &extracted.losses {
-        eprintln!("loss: {}: {}", args.file.display(), visible(&loss.to_string()));
+        let ask = match loss.kind {
+            crosscut::text::LossKind::NeedsOcr if !args.ocr => ": try --ocr",
+            _ => "",
+        };
+        eprintln!("loss: {}: {}{ask}", args.file.display(), visible(&loss.to_string()));
     }
     Ok(if extracted.losses.is_empty() { Done::Well } else { Done::Attention })
+}
+
+fn ocr(args: &Extract) -> Ocr {
+    let patience = Duration::from_secs(args.ocr_seconds);
+    Ocr { languages: args.languages.clone(), patience, ..Ocr::default() }
+}
+
+/// Keeps the pages that were asked for, in the document's order, and what was lost on them or on no page in particular.
+fn choose(extracted: &mut Extracted, ranges: &[PageRange]) -> Result<(), String> {
+    let mut chosen = Vec::new();
+    for range in ranges {
+        let from = range.from.as_deref().map_or(Ok(0), |name| place(&extracted.pages, name))?;
+        let to = range.to.as_deref().map_or(Ok(usize::MAX), |name| place(&extracted.pages, name))?;
+        if from > to {
+            let written = |end: &Option<String>| end.clone().unwrap_or_default();
+            return Err(format!("pages {}-{} run backwards", written(&range.from), written(&range.to)));
+        }
+        chosen.push(from..=to);
+    }
+    let is_chosen = |at: usize| chosen.iter().any(|range| range.contains(&at));
+    let numbers: Vec<u32> = extracted.pages.iter().map(|page| page.number).collect();
+    let mut at = 0..;
+    extracted.pages.retain(|_| at.next().is_some_and(is_chosen));
+    let lost_elsewhere =
+        |number: u32| numbers.iter().position(|n| *n == number).is_some_and(|at| !is_chosen(at));
+    extracted.losses.retain(|loss| !loss.page.is_some_and(lost_elsewhere));
+    Ok(())
+}
+
+/// Where a page stands: a number counts the pages from 1, anything else is what a page calls itself.
+fn place(pages: &[Page], name: &str) -> Result<usize, String> {
+    let number = name.parse::<u32>().ok();
+    let found = match number {
+        Some(number) => pages.iter().position(|page| page.number == number),
+        None => pages.iter().position(|page| page.label.eq_ignore_ascii_case(name)),
+    };
+    found.ok_or_else(|| {
+        let all = match pages {
+            [] | [_] => format!("it has {} page", pages.len()),
+            [first, .., last] if first.label == "1" => {
+                format!("it has {} pages, 1 to {}", pages.len(), last.number)
+            }
+            [first, .., last] => {
+                format!(
+                    "it has {} pages, which call themselves {} to {}",
+                    pages.len(),
+                    first.label,
+                    last.label
+                )
+            }
+        };
+        format!("there is no page {name}: {all}")
+    })
 }

@@ -7,13 +7,14 @@ mod decide;
 mod evaluate;
 mod extract;
 mod matrix;
+mod model;
 mod outliers;
 mod run;
 mod search;
 mod status;
 
 use crate::Done;
-use crate::args::{Command, Export};
+use crate::args::{Command, Export, ExportForm};
 use anyhow::Result;
 use crosscut::Study;
 use serde::Serialize;
@@ -33,13 +34,20 @@ pub(crate) fn call(command: Command) -> Result<Done> {
         Command::Status(args) => status::status(&args),
         Command::Export(args) => export(&args),
         Command::Codebook(args) => codebook::codebook(&args.action),
+        Command::Model(args) => model::model(&args),
         Command::Evaluate(args) => evaluate::evaluate(&args),
     }
 }
 
-/// `crosscut export`: the report and the tables, with all decisions so far.
+/// `crosscut export`: the report and the tables, with all decisions so far; or the form that is asked for.
 fn export(args: &Export) -> Result<Done> {
     let study = Study::open(&args.study.study)?;
+    if let Some(ExportForm::Akn) = args.form {
+        let written = study.write_akn(&study.results()?)?;
+        let noun = if written.len() == 1 { "document" } else { "documents" };
+        println!("wrote {} {noun} to {}", written.len(), study.out_folder().join("akn").display());
+        return Ok(Done::Well);
+    }
     study.write_exports(&study.results()?, &study.state()?.0)?;
     println!("wrote report.html, candidates.csv and matrix.csv to {}", study.out_folder().display());
     Ok(Done::Well)

@@ -2,10 +2,10 @@
 
 use crate::Done;
 use crate::args::Run;
-use crate::commands::{candidates, print_json};
+use crate::commands::{candidates, model::user_models, print_json};
 use crate::table::visible;
 use anyhow::Result;
-use crosscut::{Candidate, Progress, RunOptions, RunReport, Study, Tier, cautions};
+use crosscut::{Candidate, Ocr, Progress, RunOptions, RunReport, Study, Tier, cautions};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -17,7 +17,10 @@ pub(crate) fn run(args: &Run) -> Result<Done> {
     let (study, paths) = place(args)?;
     let mut options = RunOptions::default();
     options.reading.password = args.password.clone();
+    options.reading.ocr = args.ocr.then(Ocr::default);
     options.granularity = args.granularity;
+    options.model = args.model.clone();
+    options.models = user_models();
     let bar = ProgressBar::new_spinner();
     bar.enable_steady_tick(Duration::from_millis(120));
     let report = study.run(&paths, &options, &|progress| bar.set_message(words(progress)));
@@ -48,6 +51,7 @@ fn words(progress: Progress<'_>) -> String {
     match progress {
         Progress::Reading(file) => format!("reading {}", visible(file)),
         Progress::Indexing => "building the search index".into(),
+        Progress::Encoding => "comparing meanings".into(),
         Progress::Proposing => "looking for candidates".into(),
     }
 }
@@ -62,7 +66,8 @@ fn print(study: &Study, report: &RunReport) -> Result<()> {
         report.candidates.iter().filter(|offer| offer.candidate.tier == Tier::Listed).count(),
         report.outliers,
     );
-    println!("{}\n", work(report));
+    println!("{}", work(report));
+    println!("clauses compared {}\n", report.compared);
     attention(report);
     if report.proposed {
         cautions(&study.clauses()?).iter().for_each(|caution| eprintln!("note: {caution}"));

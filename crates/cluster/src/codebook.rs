@@ -44,15 +44,13 @@ pub(crate) fn match_codebook(clauses: &[Clause], elements: &[Element]) -> Vec<Ma
     let phrases = elements.iter().flat_map(|element| element.phrases.iter().map(|phrase| language(phrase)));
     let reader = Reader::new(corpus.language.iter().copied().chain(written).chain(phrases));
     let words = Words::of(&corpus, &reader);
-    let space = Space::of(&corpus, &words, &reader, GUIDED);
+    let space = Space::of(&corpus, &words, &reader, None, GUIDED);
     let mut node_of = vec![None; clauses.len()];
     corpus.given.iter().enumerate().for_each(|(node, &i)| node_of[i] = Some(node as u32));
     let nodes = |given: &[usize]| -> Vec<u32> { given.iter().filter_map(|&i| *node_of.get(i)?).collect() };
     let confirmed: Vec<Vec<u32>> = elements.iter().map(|element| nodes(&element.confirmed)).collect();
-    let own: Vec<Vec<f32>> = elements
-        .par_iter()
-        .map(|element| score(&space, &query(&words, &reader, &space, element)))
-        .collect();
+    let own: Vec<Vec<f32>> =
+        elements.par_iter().map(|element| score(&space, &query(&words, &reader, &space, element))).collect();
     let votes: Vec<Vec<f32>> = confirmed
         .par_iter()
         .map(|confirmed| (0..corpus.len()).map(|node| vote(&space, node as u32, confirmed)).collect())
@@ -138,8 +136,7 @@ fn against_each_other(own: &[Vec<f32>], votes: &[Vec<f32>]) -> Vec<Vec<f32>> {
         .into_par_iter()
         .map(|i| {
             let node = |(node, score): (usize, &f32)| {
-                let claimed =
-                    CLAIMED * others(votes, i, node) + CLAIMED_BY_WORDS * others(&all, i, node);
+                let claimed = CLAIMED * others(votes, i, node) + CLAIMED_BY_WORDS * others(&all, i, node);
                 if *score > 0.0 { (score - claimed).max(1e-6) } else { 0.0 }
             };
             all[i].iter().enumerate().map(node).collect()

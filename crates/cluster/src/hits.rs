@@ -112,9 +112,7 @@ fn shortlist(corpus: &Corpus, desk: &mut Desk, node: usize, limits: Limits) -> V
     keep_best(&mut found, 8 * limits.close);
     found.sort_unstable_by_key(|hit| hit.0);
     let mut best: Vec<Hit> = Vec::with_capacity(found.len());
-    for group in found
-        .chunk_by_mut(|a, b| corpus.agreement[a.0 as usize] == corpus.agreement[b.0 as usize])
-    {
+    for group in found.chunk_by_mut(|a, b| corpus.agreement[a.0 as usize] == corpus.agreement[b.0 as usize]) {
         if group.len() > limits.share {
             group.select_nth_unstable_by(limits.share - 1, best_first);
         }

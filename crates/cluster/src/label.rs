@@ -24,12 +24,23 @@ const RESERVE: usize = 8;
 
 /// Words that may stand inside a name between two words that carry a topic.
 const JOINERS: &[&str] = &[
-    "of", "and", "of the", "for", "on", "in", "against", "into", "in the", "on the", "for the", "de", "du", "des", "et",
-    "de la", "y", "und", "e", "di", "da", "do", "van", "der", "del", "della",
+    "of", "and", "of the", "for", "on", "in", "against", "into", "in the", "on the", "for the", "de", "du",
+    "des", "et", "de la", "y", "und", "e", "di", "da", "do", "van", "der", "del", "della",
 ];
 /// After these "to" does not announce a verb.
-const BEFORE_TO: &[&str] =
-    &["access", "barrier", "barriers", "right", "rights", "response", "threat", "threats", "assistance", "damage", "aid"];
+const BEFORE_TO: &[&str] = &[
+    "access",
+    "barrier",
+    "barriers",
+    "right",
+    "rights",
+    "response",
+    "threat",
+    "threats",
+    "assistance",
+    "damage",
+    "aid",
+];
 
 /// How common each term is, which is what a name must differ from.
 pub(crate) struct Names<'a> {
@@ -144,7 +155,8 @@ impl<'a> Names<'a> {
         let fit = group.iter().any(|f| f.fit);
         for f in group.iter().filter(|f| f.fit || !fit) {
             let node = f.node as usize;
-            let text = if f.heading { &self.corpus.context[node].heading } else { &self.corpus.clauses[node].text };
+            let text =
+                if f.heading { &self.corpus.context[node].heading } else { &self.corpus.clauses[node].text };
             let Some(phrase) = text.get(f.start as usize..f.end as usize) else { continue };
             let first = f.heading || starts_sentence(text, f.start as usize);
             *ways.entry(lowered(phrase, first, is_shouted(text))).or_default() += 1;
@@ -185,8 +197,10 @@ impl<'a> Names<'a> {
                 key[end - start] = places[end].term;
                 let inner_fits = shape[start..=end].iter().skip(1).all(|shape| shape.inside);
                 let stands = shape[start..=end].iter().all(|shape| shape.stands) && inner_fits;
-                let begins = shape[start].begins && (!inner || !shape[start].weak || shape[start].link == Link::Right);
-                let ends = shape[end].ends && !(inner && shape[end].weak && end == start + 1 && shape[start].weak);
+                let begins =
+                    shape[start].begins && (!inner || !shape[start].weak || shape[start].link == Link::Right);
+                let ends =
+                    shape[end].ends && !(inner && shape[end].weak && end == start + 1 && shape[start].weak);
                 let fit = stands && begins && ends && (inner || !shape[start].weak);
                 let (from, to) = (places[start].start, places[end].end);
                 out.push(Found { key, node, heading, fit, start: from, end: to });
@@ -240,7 +254,11 @@ fn link(text: &str, before: Place, after: Place, word: &str) -> Link {
         return Link::Right;
     }
     let small = gap.trim();
-    if JOINERS.contains(&small) || (small == "to" && BEFORE_TO.contains(&word)) { Link::Small } else { Link::None }
+    if JOINERS.contains(&small) || (small == "to" && BEFORE_TO.contains(&word)) {
+        Link::Small
+    } else {
+        Link::None
+    }
 }
 
 fn length(key: &Key) -> usize {
@@ -279,7 +297,8 @@ pub(crate) fn unique(names: &[Name]) -> Vec<String> {
                 .map(|(_, label)| label.clone());
             if label.is_none() {
                 let first = name.labels.first().map_or("", |(_, label)| label.as_str());
-                let told = name.terms.iter().filter(|term| !first.to_lowercase().contains(&term.to_lowercase()));
+                let told =
+                    name.terms.iter().filter(|term| !first.to_lowercase().contains(&term.to_lowercase()));
                 label = told.map(|term| format!("{first} ({term})")).find(|label| free(label));
             }
             let label = label.unwrap_or_else(|| {
@@ -308,7 +327,8 @@ fn lowered(phrase: &str, first: bool, shouted: bool) -> String {
     let shouted = shouted || is_shouted(phrase) && phrase.contains(' ');
     let lower = |(at, word): (usize, &str)| {
         let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-        let abbreviation = capitals > 1 && !shouted && (word.len() < 7 || word.chars().any(char::is_lowercase));
+        let abbreviation =
+            capitals > 1 && !shouted && (word.len() < 7 || word.chars().any(char::is_lowercase));
         let shouted = shouted || (capitals > 1 && !abbreviation);
         if abbreviation || (!shouted && !(first && at == 0)) { word.to_owned() } else { word.to_lowercase() }
     };

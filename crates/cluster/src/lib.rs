@@ -11,8 +11,10 @@ mod draft;
 mod grammar;
 mod hits;
 mod label;
+mod letters;
 mod linkage;
 mod lsa;
+mod meaning;
 mod outlier;
 mod profile;
 mod propose;
@@ -37,6 +39,15 @@ impl Default for Settings {
     fn default() -> Self {
         Self { granularity: 0.5 }
     }
+}
+
+/// Vectors of a sentence model, one for each clause given; all of the same width, in one row-major list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vectors {
+    /// Numbers in a vector.
+    pub width: usize,
+    /// The vectors one after another: `width` numbers for each clause.
+    pub values: Vec<f32>,
 }
 
 /// What a person has decided, as the next run must respect it. Clauses are indices into the clauses given.
@@ -174,5 +185,22 @@ pub fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candi
 
 /// Proposes candidates and outliers. The same input gives the same answer for any number of threads.
 pub fn propose(clauses: &[Clause], settings: &Settings, constraints: &Constraints) -> Proposal {
-    propose::propose(clauses, settings, constraints)
+    propose::propose(clauses, None, settings, constraints)
+}
+
+/// For every clause the most alike clause of each other agreement, best first: what candidates are made of. Clauses
+/// that are not compared (headings, notes, signatures) have none.
+pub fn counterparts(clauses: &[Clause], vectors: Option<&Vectors>) -> Vec<Vec<Member>> {
+    propose::counterparts(clauses, vectors)
+}
+
+/// As [`propose`], with the vectors of a sentence model beside the words; they alone compare clauses of different
+/// languages. Clauses without a vector are compared by words alone.
+pub fn propose_with(
+    clauses: &[Clause],
+    vectors: &Vectors,
+    settings: &Settings,
+    constraints: &Constraints,
+) -> Proposal {
+    propose::propose(clauses, Some(vectors), settings, constraints)
 }

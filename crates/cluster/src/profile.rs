@@ -80,7 +80,7 @@ mod tests {
         let corpus = Corpus::of(&given);
         let reader = Reader::new(corpus.language.iter().copied());
         let words = Words::of(&corpus, &reader);
-        let space = Space::of(&corpus, &words, &reader, ACROSS);
+        let space = Space::of(&corpus, &words, &reader, None, ACROSS);
         let mut profile = Profile::new(&space);
         for set in [vec![0, 3, 5], vec![1], vec![0, 1, 2, 3, 4, 5]] {
             profile.hold(&space, &set);

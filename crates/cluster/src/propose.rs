@@ -4,35 +4,35 @@ use crate::boilerplate::is_formal;
 use crate::bounds::Decided;
 use crate::corpus::Corpus;
 use crate::draft::{Draft, Level, distinct, drafts, sample};
-use crate::hits::{best_hits, near};
+use crate::hits::{Hit, best_hits, near};
 use crate::label::{Name, Names, unique};
 use crate::linkage::Merge;
+use crate::meaning::neighbours;
 use crate::outlier::outliers;
 use crate::profile::Profile;
 use crate::rank::{Merit, merits, nearest, order};
 use crate::space::{ACROSS, Space};
 use crate::words::{Reader, Words};
-use crate::{Candidate, Constraints, Join, Member, Near, Proposal, Settings, Tier};
+use crate::{Candidate, Constraints, Join, Member, Near, Proposal, Settings, Tier, Vectors};
 use crosscut_text::Clause;
 use rayon::prelude::*;
 
 /// Rounds in which clauses are drawn towards their best hits.
 const ROUNDS: usize = 2;
 
-pub(crate) fn propose(clauses: &[Clause], settings: &Settings, constraints: &Constraints) -> Proposal {
+pub(crate) fn propose(
+    clauses: &[Clause],
+    vectors: Option<&Vectors>,
+    settings: &Settings,
+    constraints: &Constraints,
+) -> Proposal {
     let corpus = Corpus::of(clauses);
     if corpus.len() == 0 {
         return Proposal::default();
     }
     let reader = Reader::new(corpus.language.iter().copied());
     let words = Words::of(&corpus, &reader);
-    let mut space = Space::of(&corpus, &words, &reader, ACROSS);
-    let near = near(&corpus, &space);
-    let mut hits = best_hits(&corpus, &space, &near);
-    for _ in 0..ROUNDS {
-        space.draw_together(&hits);
-        hits = best_hits(&corpus, &space, &near);
-    }
+    let (space, hits) = compared(&corpus, &words, &reader, vectors);
     let decided = Decided::of(&corpus, constraints);
     let (drafts, tree) = drafts(&corpus, &space, &hits, &decided.bounds, &decided.ties, settings.granularity);
     let drafts: Vec<Draft> = distinct(corpus.len(), decided.enforce(drafts))
@@ -47,6 +47,42 @@ pub(crate) fn propose(clauses: &[Clause], settings: &Settings, constraints: &Con
         outliers: outliers(&corpus, &hits, &held(&corpus, &drafts)),
         tree: joins(&corpus, &tree),
     }
+}
+
+/// The space of the nodes, and the best hits of each in every other agreement.
+fn compared(
+    corpus: &Corpus,
+    words: &Words,
+    reader: &Reader,
+    vectors: Option<&Vectors>,
+) -> (Space, Vec<Vec<Hit>>) {
+    let mut space = Space::of(corpus, words, reader, vectors, ACROSS);
+    let near = neighbours(corpus, &space, near(corpus, &space));
+    let mut hits = best_hits(corpus, &space, &near);
+    for _ in 0..ROUNDS {
+        space.draw_together(&hits);
+        hits = best_hits(corpus, &space, &near);
+    }
+    (space, hits)
+}
+
+pub(crate) fn counterparts(clauses: &[Clause], vectors: Option<&Vectors>) -> Vec<Vec<Member>> {
+    let mut found = vec![Vec::new(); clauses.len()];
+    let corpus = Corpus::of(clauses);
+    if corpus.len() == 0 {
+        return found;
+    }
+    let reader = Reader::new(corpus.language.iter().copied());
+    let words = Words::of(&corpus, &reader);
+    let (_, hits) = compared(&corpus, &words, &reader, vectors);
+    let member = |&(node, likeness): &Hit| Member {
+        clause: corpus.given[node as usize],
+        similarity: likeness.clamp(0.0, 1.0),
+    };
+    for (hits, &given) in hits.iter().zip(&corpus.given) {
+        found[given] = hits.iter().map(member).collect();
+    }
+    found
 }
 
 /// Which nodes a candidate holds that is not just a star around them.
@@ -92,7 +128,13 @@ impl Scene<'_> {
                         nearest[i].map(|(other, similarity)| Near { candidate: place[other], similarity });
                     candidate.tier = match (listed > at, is_formal(self.corpus, &self.drafts[i].nodes)) {
                         (true, _) => Tier::Listed,
-                        (false, formal) => if formal { Tier::Formal } else { Tier::Further },
+                        (false, formal) => {
+                            if formal {
+                                Tier::Formal
+                            } else {
+                                Tier::Further
+                            }
+                        }
                     };
                     (candidate, name)
                 },

@@ -114,7 +114,11 @@ fn mutual(hits: &[Vec<Hit>], nodes: &[u32]) -> usize {
 ///
 /// Greedy: next comes the draft with the most cells (element × agreement) that are probably right and not yet shown.
 /// A cell counts as shown as far as an earlier draft with that agreement is like this one.
-pub(crate) fn order(merits: &[Merit], width: usize, is_formal: impl Fn(usize) -> bool) -> (Vec<usize>, usize) {
+pub(crate) fn order(
+    merits: &[Merit],
+    width: usize,
+    is_formal: impl Fn(usize) -> bool,
+) -> (Vec<usize>, usize) {
     let mut by_chance: Vec<(bool, usize)> = (0..merits.len()).map(|i| (is_formal(i), i)).collect();
     by_chance.sort_by(|a, b| {
         a.0.cmp(&b.0).then(merits[b.1].chance.total_cmp(&merits[a.1].chance)).then(a.1.cmp(&b.1))

@@ -77,7 +77,10 @@ fn named(corpus: &Corpus, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candida
             members: group
                 .nodes
                 .iter()
-                .map(|&node| Member { clause: corpus.given[node as usize], similarity: joined[node as usize] })
+                .map(|&node| Member {
+                    clause: corpus.given[node as usize],
+                    similarity: joined[node as usize],
+                })
                 .collect(),
             agreements,
             confirmed: None,

@@ -1,9 +1,11 @@
 //! The space in which clauses are compared: words in context, and the corpus's own latent directions.
 
+use crate::Vectors;
 use crate::corpus::Corpus;
 use crate::dense::{Dense, dot, unit};
 use crate::hits::{Hit, reciprocal};
 use crate::lsa;
+use crate::meaning::Meaning;
 use crate::sparse::{Rows, Spread, Weights, add, normalise};
 use crate::words::{Reader, Words};
 use rayon::prelude::*;
@@ -39,6 +41,7 @@ pub(crate) struct Space {
     pub(crate) rows: Rows,
     pub(crate) weights: Weights,
     pub(crate) dense: Dense,
+    pub(crate) meaning: Meaning,
     /// Dense vectors before they were drawn towards their best hits.
     own: Dense,
     before: Vec<Option<u32>>,
@@ -46,13 +49,20 @@ pub(crate) struct Space {
 }
 
 impl Space {
-    pub(crate) fn of(corpus: &Corpus, words: &Words, reader: &Reader, mix: Mix) -> Self {
+    pub(crate) fn of(
+        corpus: &Corpus,
+        words: &Words,
+        reader: &Reader,
+        vectors: Option<&Vectors>,
+        mix: Mix,
+    ) -> Self {
         let (rows, weights) = lexical(corpus, words, reader, mix);
         let dimensions = (corpus.len() / 20).clamp(50, 100);
         let mut dense = lsa::reduce(&rows, dimensions);
         centre(corpus, &mut dense);
+        let meaning = Meaning::of(corpus, vectors, &mut dense);
         let (before, after) = sequence(corpus);
-        Self { rows, weights, own: dense.clone(), dense, before, after }
+        Self { rows, weights, own: dense.clone(), dense, meaning, before, after }
     }
 
     /// Likeness of two nodes: their own, and a little of what stands before and after them.
@@ -62,7 +72,13 @@ impl Space {
 
     /// The part of the likeness that words make.
     pub(crate) fn lexical(&self, a: u32, b: u32) -> f32 {
-        self.in_sequence(a, b, |x, y| self.rows.dot(x as usize, y as usize))
+        self.in_sequence(a, b, |x, y| {
+            if self.meaning.foreign(x, y) {
+                self.meaning.across(&self.own, x, y)
+            } else {
+                self.rows.dot(x as usize, y as usize)
+            }
+        })
     }
 
     /// A node itself, and those before and after it.
@@ -93,7 +109,13 @@ impl Space {
 
     /// The part of the likeness that latent directions make.
     pub(crate) fn latent(&self, a: u32, b: u32) -> f32 {
-        self.in_sequence(a, b, |x, y| dot(self.dense.row(x as usize), self.dense.row(y as usize)))
+        self.in_sequence(a, b, |x, y| {
+            if self.meaning.foreign(x, y) {
+                self.meaning.across(&self.dense, x, y)
+            } else {
+                dot(self.dense.row(x as usize), self.dense.row(y as usize))
+            }
+        })
     }
 
     fn in_sequence(&self, a: u32, b: u32, alone: impl Fn(u32, u32) -> f32) -> f32 {

@@ -26,6 +26,7 @@ pub(crate) fn clauses(texts: &[(&str, &str)]) -> Vec<Clause> {
                 language: Language::English,
                 pages: Vec::new(),
                 boxes: Vec::new(),
+                recognised: None,
             }
         })
         .collect()

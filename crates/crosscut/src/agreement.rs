@@ -66,6 +66,20 @@ pub enum Group {
     Un,
 }
 
+impl Group {
+    /// The name in settings and tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Business => "business",
+            Self::Civil => "civil",
+            Self::Technical => "technical",
+            Self::Multistakeholder => "multistakeholder",
+            Self::Un => "un",
+        }
+    }
+}
+
 /// How many groups of stakeholders stand behind an agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,6 +1,9 @@
 //! From what a person names (a candidate, an element, clauses) to the decision that is saved.
 
-use crate::review::{Anchor, Decision, Element, ElementId, Reason, Settlement, Standing, State, withhold};
+use crate::review::{
+    Anchor, Decision, Element, ElementId, Placed, Reason, Settlement, Standing, State, reanchor, reanchors,
+    withhold,
+};
 use crate::{Candidate, Error, Results, error::Result};
 use crosscut_text::AgreementId;
 
@@ -97,15 +100,14 @@ impl<'s> Choice<'s> {
         let clauses = self.clauses(&kept)?;
         let known = self.covered_by(candidate);
         let element = known.unwrap_or_else(|| ElementId::of_candidate(&candidate.id));
-        let mut decisions = vec![match known {
-            Some(element) => Decision::Add { element, clauses },
-            None => Decision::Confirm {
-                element,
-                name: name.unwrap_or(&candidate.label).to_owned(),
-                definition: None,
-                candidate: Some(candidate.id.clone()),
-                clauses,
-            },
+        let there = known.and_then(|id| self.state.elements.get(&id)).map(|element| element.name.as_str());
+        // A confirmation of an element that is there adds to it: what was proposed stays told from what people found.
+        let mut decisions = vec![Decision::Confirm {
+            element,
+            name: name.or(there).unwrap_or(&candidate.label).to_owned(),
+            definition: None,
+            candidate: Some(candidate.id.clone()),
+            clauses,
         }];
         if let (Some(element), Some(name)) = (known, name) {
             decisions.push(Decision::Rename { element, name: name.into() });
@@ -136,6 +138,30 @@ impl<'s> Choice<'s> {
         Ok(Decision::Defer { clauses, candidate: Some(candidate.id.clone()) })
     }
 
+    /// Makes an element of clauses that no candidate holds together, named by its id after name and clauses.
+    ///
+    /// # Errors
+    /// When no clause is given, one is not there, or an element of that name is.
+    pub fn make(&self, name: &str, definition: Option<&str>, ids: &[String]) -> Result<Decision> {
+        if ids.is_empty() {
+            return Err(Error::Choice("an element needs at least one clause".into()));
+        }
+        if self.state.elements.values().any(|element| element.name.to_lowercase() == name.to_lowercase()) {
+            return Err(Error::Choice(format!(
+                "there is an element {name:?} already: `crosscut decide add` adds clauses to it"
+            )));
+        }
+        let mut sorted = ids.to_vec();
+        sorted.sort();
+        Ok(Decision::Confirm {
+            element: ElementId::of_candidate(&format!("{name}\n{}", sorted.join("\n"))),
+            name: name.into(),
+            definition: definition.map(str::to_owned),
+            candidate: None,
+            clauses: self.clauses(ids)?,
+        })
+    }
+
     /// Makes some clauses of an element an element of their own, which is named after its clauses.
     ///
     /// # Errors
@@ -160,6 +186,27 @@ impl<'s> Choice<'s> {
     pub fn settle(&self, element: &str, clause: &str, belongs: bool) -> Result<Decision> {
         let settle = Settlement::Clause { clause: self.clause(clause)?, belongs };
         Ok(Decision::Resolve { element: self.element(element)?.id, settle })
+    }
+
+    /// Settles something else of an element where coders differed.
+    ///
+    /// # Errors
+    /// When the element is not there.
+    pub fn settle_as(&self, element: &str, settle: Settlement) -> Result<Decision> {
+        Ok(Decision::Resolve { element: self.element(element)?.id, settle })
+    }
+
+    /// Records where a judged clause stands now: the one of that former id, or all that were found again for sure.
+    ///
+    /// # Errors
+    /// When the clause was never judged, or the other one is not there.
+    pub fn reanchor(&self, moved: Option<(&str, &str)>) -> Result<Vec<Decision>> {
+        let clauses = &self.results.clauses;
+        let placed = Placed::new(self.state, clauses);
+        match moved {
+            Some((from, to)) => Ok(vec![reanchor(&placed, clauses, from, to)?]),
+            None => Ok(reanchors(&placed, clauses)),
+        }
     }
 
     /// The element to which a candidate would add.

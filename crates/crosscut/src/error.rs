@@ -81,6 +81,14 @@ pub enum Error {
     /// A study that another process is writing.
     #[error("{}: another crosscut is running on this study: wait for it to end", .0.display())]
     Busy(PathBuf),
+    /// A sentence model that cannot be used.
+    #[error("{}: {reason}", path.display())]
+    Model {
+        /// Its file or folder.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        reason: String,
+    },
     /// A candidate, element, clause or agreement that is not there.
     #[error("{0}")]
     Choice(String),

@@ -1,6 +1,6 @@
 //! Small studies for the tests: our own words, cut to clauses by hand.
 
-use crate::review::{Anchor, Clock, Coder, Decision, Event, EventId, Seen, VERSION};
+use crate::review::{Anchor, Clock, Coder, Decision, Event, EventId, Seen};
 use crate::{Agreement, Candidate, DocumentReport, Member, Results};
 use crosscut_text::{
     AgreementId, Clause, ClauseId, ClauseKind, Coverage, Eid, Language, Loss, PageInfo, Source, Span,
@@ -45,6 +45,7 @@ pub(crate) fn clauses(texts: &[(&str, &str)]) -> Vec<Clause> {
             language: Language::English,
             pages: vec![u32::try_from(span.start() / 200).unwrap() + 1],
             boxes: Vec::new(),
+            recognised: None,
         }
     };
     texts.iter().map(&mut clause).collect()
@@ -111,7 +112,7 @@ pub(crate) fn anchors(clauses: &[Clause], ids: &[&str]) -> Vec<Anchor> {
 pub(crate) fn event(by: &str, seq: u64, seen: &[(&str, u64)], decision: Decision) -> Event {
     let salt = by.bytes().fold(0u128, |sum, byte| sum * 256 + u128::from(byte));
     Event {
-        v: VERSION,
+        v: decision.version(),
         id: EventId(Uuid::from_u128(salt << 64 | u128::from(seq))),
         seq,
         prev: None,
@@ -119,6 +120,7 @@ pub(crate) fn event(by: &str, seq: u64, seen: &[(&str, u64)], decision: Decision
         by: coder(by),
         run: None,
         seen: seen.iter().map(|(name, seq)| (coder(name), *seq)).collect::<Seen>(),
+        because: None,
         decision,
     }
 }

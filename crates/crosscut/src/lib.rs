@@ -12,6 +12,7 @@ pub mod export;
 #[cfg(test)]
 mod fixture;
 pub mod matrix;
+mod model;
 mod pipeline;
 mod ready;
 mod results;
@@ -23,15 +24,21 @@ mod visible;
 pub use agreement::{Agreement, Group, Stakeholders};
 pub use candidate::{Candidate, Join, Member, Outlier, Tier, candidate_id, cautions, regroup};
 pub use codebook::{ClauseMatch, Codebook, CodebookElement, ElementMatch};
-pub use crosscut_extract::{ExtractError, Extracted};
+#[cfg(feature = "images")]
+pub use crosscut_extract::PageImage;
+pub use crosscut_extract::{ExtractError, Extracted, Ocr, Options};
 pub use crosscut_search as search;
 pub use crosscut_text as text;
 pub use decide::Choice;
 pub use error::{Error, Result};
-pub use pipeline::{Input, Reading, analyse, plain_text, propose, read};
+pub use crosscut_cluster::{Vectors as ClauseVectors, counterparts};
+pub use model::{HOW_TO_GET, Model, ModelId, ModelInfo, Models};
+pub use pipeline::{Input, Reading, analyse, plain_text, propose, propose_with, read};
 pub use ready::{ReadyMade, parse_clauses};
 pub use results::{DocumentReport, Results};
 pub use settings::{STUDY_VERSION, Settings, known_agreements, parse_registry};
+#[cfg(feature = "images")]
+pub use store::page_image;
 pub use store::{
     Failure, Manifest, Progress, RunOptions, RunReport, Study, Vectors, extract_file, read_text, sha256,
 };

@@ -1,5 +1,9 @@
 //! Element × agreement: what the decisions and the candidates say of each pair.
 
+mod by;
+
+pub use by::{Count, Facet, Kind, Split, SplitRow};
+
 use crate::review::{
     Anchor, Coder, ElementId, EventId, Placed, PlacedElement, Standing, State, withhold_placed,
 };
@@ -200,10 +204,14 @@ pub struct Lost {
 
 /// Builds the matrix from the results of a run and the state of the decisions.
 pub fn build(results: &Results, state: &State) -> Matrix {
-    let placed = Placed::new(state, &results.clauses);
+    build_placed(results, &Placed::new(state, &results.clauses))
+}
+
+/// As [`build`], from decisions whose clauses were found among those of the results.
+pub fn build_placed(results: &Results, placed: &Placed<'_>) -> Matrix {
     let columns = columns(results);
     let sheet = Sheet::new(results, &columns);
-    let offers = withhold_placed(results.candidates.clone(), &placed, &results.clauses);
+    let offers = withhold_placed(results.candidates.clone(), placed, &results.clauses);
     let mut suggestions: BTreeMap<ElementId, Vec<ClauseId>> = BTreeMap::new();
     let mut candidates = Vec::new();
     for offer in offers.offered {
@@ -230,7 +238,7 @@ pub fn build(results: &Results, state: &State) -> Matrix {
     let mut matrix = Matrix {
         rows: elements.into_iter().chain(rest).collect(),
         columns,
-        lost: lost(&placed, results),
+        lost: lost(placed, results),
         outliers: outliers.collect(),
     };
     matrix.total();

@@ -176,3 +176,27 @@ fn the_matrix_survives_its_json() {
     assert_eq!(serde_json::from_str::<Matrix>(&json).unwrap(), matrix);
     assert!(json.contains("\"state\":\"not_checked\"") && json.contains("\"kind\":\"element\""));
 }
+
+#[test]
+fn rows_are_counted_by_kinds_of_agreements() {
+    let mut results = study();
+    results.agreements[0].binding = Some(true);
+    results.agreements[1].binding = Some(false);
+    results.agreements[2].binding = Some(true);
+    let absent = Decision::Absent { element: ELEMENT, agreement: agreement("c"), clauses: vec![] };
+    let matrix = matrix(&results, vec![confirm(&results, &["a#1", "b#1"]), absent]);
+    let split = matrix.by(Facet::Binding);
+    let kinds: Vec<(&str, usize)> = split.kinds.iter().map(|k| (k.name.as_str(), k.agreements)).collect();
+    assert_eq!(kinds, [("binding", 2), ("not binding", 1), ("not known", 1)]);
+    assert_eq!(split.rows[0].counts[0], Count { present: 1, absent: 1, ..Count::default() });
+    assert_eq!(split.rows[0].counts[1], Count { present: 1, ..Count::default() });
+    let years: Vec<String> = matrix.by(Facet::Year).kinds.into_iter().map(|kind| kind.name).collect();
+    assert_eq!(years, ["2001", "2020", "not known"]);
+    for facet in Facet::ALL {
+        for (row, counted) in matrix.rows.iter().zip(matrix.by(facet).rows) {
+            let sum = |of: fn(&Count) -> usize| counted.counts.iter().map(of).sum::<usize>();
+            assert_eq!((sum(|c| c.present), sum(|c| c.suggested)), (row.breadth, row.suggested));
+            assert_eq!(sum(|c| c.present + c.suggested + c.absent + c.unknown), matrix.columns.len());
+        }
+    }
+}

@@ -2,13 +2,13 @@
 
 use crate::candidate::{Proposed, proposed_of};
 use crate::{Agreement, Candidate, DocumentReport, Error, Outlier, Results, Settings, error::Result};
-use crosscut_cluster::Constraints;
+use crosscut_cluster::{Constraints, Vectors};
 use crosscut_extract::{Options, extract};
 use crosscut_text::{AgreementId, Clause, Document, Page, Role, Source, assemble, segment};
 use rayon::prelude::*;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
-pub(crate) const READING_VERSION: u32 = 1;
+pub(crate) const READING_VERSION: u32 = 2;
 
 /// Changes whenever the same clauses may give other candidates.
 pub(crate) const PROPOSING_VERSION: u32 = 2;
@@ -67,23 +67,40 @@ pub fn plain_text(pages: &[Page], all: bool) -> String {
         return lines.map(|line| format!("{}\n", line.text)).collect();
     }
     let document = assemble(AgreementId::slug("document"), Source::default(), pages, Vec::new());
-    let body = document.paragraphs.iter().filter(|paragraph| paragraph.role != Role::Note);
+    let body = document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text());
     body.filter_map(|paragraph| paragraph.span.cut(&document.text)).map(|text| format!("{text}\n")).collect()
 }
 
 /// Proposes candidates and outliers over clauses on which nothing was decided.
 pub fn propose(clauses: &[Clause], settings: &Settings) -> (Vec<Candidate>, Vec<Outlier>) {
-    let proposed = candidates(clauses, settings, &Constraints::default());
+    let proposed = candidates(clauses, None, settings, &Constraints::default());
+    (proposed.candidates, proposed.outliers)
+}
+
+/// The same, with the vectors of a sentence model beside the words: one row for each clause, as
+/// [`crate::Model::vectors`] gives them.
+pub fn propose_with(
+    clauses: &[Clause],
+    vectors: &Vectors,
+    settings: &Settings,
+) -> (Vec<Candidate>, Vec<Outlier>) {
+    let proposed = candidates(clauses, Some(vectors), settings, &Constraints::default());
     (proposed.candidates, proposed.outliers)
 }
 
 /// Proposes candidates and outliers over the clauses of all agreements.
 pub(crate) fn candidates(
     clauses: &[Clause],
+    vectors: Option<&Vectors>,
     settings: &Settings,
     constraints: &Constraints,
 ) -> Proposed {
-    proposed_of(clauses, crosscut_cluster::propose(clauses, &settings.cluster(), constraints))
+    let settings = settings.cluster();
+    let proposal = match vectors {
+        Some(vectors) => crosscut_cluster::propose_with(clauses, vectors, &settings, constraints),
+        None => crosscut_cluster::propose(clauses, &settings, constraints),
+    };
+    proposed_of(clauses, proposal)
 }
 
 /// Reads documents and proposes candidates, all in memory: what a [`crate::Study`] does with its folder.
@@ -118,6 +135,6 @@ pub fn analyse(inputs: &[Input], settings: &Settings) -> (Results, Vec<Error>) {
         }
     }
     results.sort();
-    results.take(candidates(&results.clauses, settings, &Constraints::default()));
+    results.take(candidates(&results.clauses, None, settings, &Constraints::default()));
     (results, errors)
 }

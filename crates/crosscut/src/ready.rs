@@ -82,6 +82,7 @@ fn clause(row: Row) -> Result<Clause, crosscut_text::IdError> {
         language: row.language.unwrap_or_else(|| Language::detect(&row.text)),
         pages: Vec::new(),
         boxes: Vec::new(),
+        recognised: None,
         text: row.text,
     })
 }

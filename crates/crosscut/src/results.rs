@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 pub struct Results {
     /// Name of the run, derived from its inputs, settings and version.
     pub run: String,
+    /// How clauses were compared, within a language and between languages, in one sentence.
+    #[serde(default)]
+    pub compared: String,
     /// The agreements, sorted by id.
     pub agreements: Vec<Agreement>,
     /// What was read of each document, sorted by agreement.

@@ -1,6 +1,6 @@
 //! `crosscut.toml`: what a study is made of and how it is run.
 
-use crate::{Agreement, Error, error::Result};
+use crate::{Agreement, Error, error::Result, review::ReviewSettings};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -14,6 +14,12 @@ pub struct Settings {
     /// From 0 (few, broad candidates) to 1 (many, narrow ones); the default where it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub granularity: Option<f32>,
+    /// The sentence model that clauses are compared by beside their words; none where it is not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// Whether pages without text are recognised (OCR).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ocr: bool,
 }
 
 impl Settings {
@@ -33,8 +39,15 @@ pub(crate) struct StudyFile {
     pub(crate) version: u32,
     #[serde(default)]
     pub(crate) settings: Settings,
+    /// No part of what a run is made from.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) review: ReviewSettings,
     #[serde(default, rename = "agreement")]
     pub(crate) agreements: Vec<Agreement>,
+}
+
+fn is_default(review: &ReviewSettings) -> bool {
+    *review == ReviewSettings::default()
 }
 
 /// The version alone, so that a newer file is recognised before its unknown parts are refused.
@@ -57,7 +70,12 @@ const HEAD: &str = "\
 
 impl StudyFile {
     pub(crate) fn new() -> Self {
-        Self { version: STUDY_VERSION, settings: Settings::default(), agreements: Vec::new() }
+        Self {
+            version: STUDY_VERSION,
+            settings: Settings::default(),
+            review: ReviewSettings::default(),
+            agreements: Vec::new(),
+        }
     }
 
     /// Reads the text of a `crosscut.toml` that stands at `path`.
@@ -83,6 +101,21 @@ impl StudyFile {
         if let Some(granularity) = self.settings.granularity {
             let settings = document.entry("settings").or_insert(toml_edit::table());
             settings["granularity"] = toml_edit::value(f64::from(granularity));
+        }
+        match &self.settings.model {
+            Some(model) => {
+                document.entry("settings").or_insert(toml_edit::table())["model"] =
+                    toml_edit::value(model.as_str());
+            }
+            None => {
+                if let Some(settings) = document.get_mut("settings").and_then(|item| item.as_table_like_mut())
+                {
+                    settings.remove("model");
+                }
+            }
+        }
+        if self.settings.ocr {
+            document.entry("settings").or_insert(toml_edit::table())["ocr"] = toml_edit::value(true);
         }
         let tables = document
             .entry("agreement")

@@ -2,7 +2,7 @@
 //! page numbers and notes, in the order of the pages; `text FILE --blocks` each block with its role and place.
 
 use crosscut_extract::{Extracted, Options, extract};
-use crosscut_text::{AgreementId, Role, Source, assemble};
+use crosscut_text::{AgreementId, Source, assemble};
 use std::{env, error::Error, fs, io::Write, process::ExitCode};
 
 fn main() -> ExitCode {
@@ -33,7 +33,7 @@ fn run() -> Result<(), Box<dyn Error>> {
 
 fn body(extracted: Extracted) -> String {
     let document = assemble(AgreementId::slug("text"), Source::default(), &extracted.pages, extracted.losses);
-    let body = document.paragraphs.iter().filter(|paragraph| paragraph.role != Role::Note);
+    let body = document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text());
     body.filter_map(|paragraph| Some(paragraph.span.cut(&document.text)?.to_owned() + "\n")).collect()
 }
 

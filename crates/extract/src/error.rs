@@ -21,4 +21,15 @@ pub enum ExtractError {
     /// Larger than the limit.
     #[error("the file is too large ({0} bytes)")]
     TooLarge(u64),
+    /// A page that the document does not have.
+    #[error("there is no page {number}: it has {pages}")]
+    NoPage {
+        /// The page that was asked for, from 1.
+        number: usize,
+        /// How many there are.
+        pages: usize,
+    },
+    /// A page of which no picture could be made.
+    #[error("no picture of the page: {0}")]
+    NoImage(String),
 }

@@ -20,6 +20,8 @@ pub(crate) struct GlyphPage {
     pub(crate) rules: Vec<Rect>,
     /// Places of raster images.
     pub(crate) images: Vec<Rect>,
+    /// Boxes of painted shapes that are no rules.
+    pub(crate) shapes: Vec<Rect>,
     pub(crate) losses: Vec<Loss>,
 }
 
@@ -34,6 +36,8 @@ pub(crate) struct Glyph {
     pub(crate) font: u16,
     /// Box from advance width, ascent and descent; for text at an angle, its bounding box.
     pub(crate) rect: Rect,
+    /// Width along the direction of writing.
+    pub(crate) advance: f32,
     /// y of the baseline (x of it for text at 90° or 270°), same axes as `rect`.
     pub(crate) baseline: f32,
     /// Size of the type as displayed, in points.
@@ -44,6 +48,10 @@ pub(crate) struct Glyph {
     pub(crate) run: u32,
     /// Drawn invisible (text mode 3, as OCR layers are).
     pub(crate) invisible: bool,
+    /// Drawn outside of the clipping path, so that the page does not show it.
+    pub(crate) clipped: bool,
+    /// Drawn as in a mirror.
+    pub(crate) mirrored: bool,
     /// The producer marked it as an artifact (running head, page number …) in tagged content.
     pub(crate) artifact: bool,
 }

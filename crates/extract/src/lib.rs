@@ -7,19 +7,27 @@ mod flow;
 mod glyph;
 mod grid;
 mod html;
+#[cfg(feature = "images")]
+mod image;
 mod layout;
 mod markdown;
 mod marker;
 mod numeral;
+#[cfg(feature = "images")]
+mod ocr;
 mod pdf;
 mod plain;
 mod prose;
 mod sniff;
 
 pub use error::ExtractError;
+#[cfg(feature = "images")]
+pub use image::{PageImage, page_image};
 
 use crosscut_text::{Block, Loss, Page};
 use sniff::Format;
+use std::path::PathBuf;
+use std::time::Duration;
 
 /// What a source holds.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +48,40 @@ pub struct Extracted {
 pub struct Options {
     /// Password of an encrypted PDF; the empty user password is always tried.
     pub password: Option<String>,
+    /// Recognises the text (OCR) of PDF pages that hold none, or none that can be trusted. Needs the crate's feature
+    /// `images`, without which nothing is recognised and such pages stay losses.
+    pub ocr: Option<Ocr>,
+}
+
+/// Text recognition by Tesseract, where it is installed; where it is not, the losses say what to install.
+///
+/// Recognised words stand in their pages like others, with [`crosscut_text::Word::confidence`]. A page whose recognition
+/// fails, or takes too long, stays a loss that says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ocr {
+    /// Languages of the text, ISO 639-1, likeliest first; English where none is given.
+    pub languages: Vec<String>,
+    /// The program, found as the shell finds it.
+    pub program: PathBuf,
+    /// How long one page may take.
+    pub patience: Duration,
+}
+
+impl Default for Ocr {
+    fn default() -> Self {
+        Self { languages: Vec::new(), program: "tesseract".into(), patience: Duration::from_secs(120) }
+    }
+}
+
+impl Ocr {
+    /// Version and languages of the program that is installed; `None` where there is none, or where this crate was built
+    /// without its feature `images`.
+    pub fn engine(&self) -> Option<String> {
+        #[cfg(feature = "images")]
+        return ocr::engine_name(self);
+        #[cfg(not(feature = "images"))]
+        None
+    }
 }
 
 /// Reads a source. `name` is its file name: its ending helps where the bytes do not tell the format.
@@ -59,8 +101,14 @@ pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Extracted,
 
 /// Glyphs page by page, then the layout of all pages.
 fn pdf(bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
-    let read = pdf::read_with(bytes, options, layout::draft)?;
-    let pages = layout::pages(&read.pages);
+    #[cfg_attr(not(feature = "images"), expect(unused_mut, reason = "only recognition changes it"))]
+    let mut read = pdf::read_with(bytes, options, layout::draft)?;
+    #[cfg(feature = "images")]
+    let recognised = ocr::recognise(bytes, options, &mut read);
+    #[cfg_attr(not(feature = "images"), expect(unused_mut, reason = "only recognition changes them"))]
+    let mut pages = layout::pages(&read.pages);
+    #[cfg(feature = "images")]
+    recognised.mark(&mut pages);
     Ok(Extracted { media_type: "application/pdf", title: read.title, pages, losses: read.losses })
 }
 

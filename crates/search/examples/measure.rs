@@ -1,7 +1,7 @@
 //! Times the index and scores query by example: `measure CLAUSES.jsonl [GOLD.jsonl [TOPICS.tsv]]`.
 
 use crosscut_search::Index;
-use crosscut_text::{AgreementId, Analyzer, Clause, ClauseId, ClauseKind, Eid, Language, Span};
+use crosscut_text::{AgreementId, Analyzer, Clause, ClauseId, Eid, Language};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
@@ -42,23 +42,9 @@ fn read_clauses(lines: &str) -> Result<Vec<Clause>, Box<dyn std::error::Error>> 
     let clause = |line: &str| -> Result<Clause, Box<dyn std::error::Error>> {
         let value: serde_json::Value = serde_json::from_str(line)?;
         let text = |key: &str| value[key].as_str().unwrap_or_default();
-        Ok(Clause {
-            id: ClauseId::new(text("id"))?,
-            agreement: AgreementId::new(text("agreement"))?,
-            eid: Eid::new(text("id"))?,
-            locator: String::new(),
-            kind: ClauseKind::Provision,
-            span: Span::at(0, text("text").len()),
-            text: text("text").to_owned(),
-            parent: None,
-            heading: None,
-            lead_in: None,
-            defines: None,
-            strength: None,
-            language: Language::English,
-            pages: Vec::new(),
-            boxes: Vec::new(),
-        })
+        let (agreement, eid) = (AgreementId::new(text("agreement"))?, Eid::new(text("id"))?);
+        let id = ClauseId::new(text("id"))?;
+        Ok(Clause { id, language: Language::English, ..Clause::new(agreement, eid, text("text")) })
     };
     lines.lines().map(clause).collect()
 }

@@ -2,29 +2,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
 use crosscut_search::{Index, Options, SearchError};
-use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Eid, Language, Span};
+use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Eid, Language};
 use proptest::prelude::*;
 use std::path::Path;
 
 fn clause(agreement: &str, eid: &str, language: Language, text: &str) -> Clause {
     let (agreement, eid) = (AgreementId::new(agreement).unwrap(), Eid::new(eid).unwrap());
-    Clause {
-        id: ClauseId::of(&agreement, &eid),
-        agreement,
-        locator: eid.to_string(),
-        eid,
-        kind: ClauseKind::Provision,
-        span: Span::at(0, text.len()),
-        text: text.to_owned(),
-        parent: None,
-        heading: None,
-        lead_in: None,
-        defines: None,
-        strength: None,
-        language,
-        pages: Vec::new(),
-        boxes: Vec::new(),
-    }
+    Clause { language, ..Clause::new(agreement, eid, text) }
 }
 
 /// A study of our own making, in four languages.

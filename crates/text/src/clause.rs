@@ -40,6 +40,36 @@ pub struct Clause {
     pub pages: Vec<u32>,
     /// Where it stands on its pages; empty for a source without positions.
     pub boxes: Vec<PageBox>,
+    /// Set where its text was recognised from a picture (OCR): how sure the recogniser was, 0 to 1.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub recognised: Option<f32>,
+}
+
+impl Clause {
+    /// A provision of which only its address and its words are known: its locator is its eid, its span is that of a text
+    /// of its own, its language is undetermined. The other fields are set by hand where they are known:
+    /// `Clause { language, ..Clause::new(agreement, eid, text) }`.
+    pub fn new(agreement: AgreementId, eid: Eid, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            id: ClauseId::of(&agreement, &eid),
+            agreement,
+            locator: eid.to_string(),
+            eid,
+            kind: ClauseKind::Provision,
+            span: Span::at(0, text.len()),
+            text,
+            parent: None,
+            heading: None,
+            lead_in: None,
+            defines: None,
+            strength: None,
+            language: Language::Undetermined,
+            pages: Vec::new(),
+            boxes: Vec::new(),
+            recognised: None,
+        }
+    }
 }
 
 /// A rectangle on a page.

@@ -71,6 +71,9 @@ pub struct WordBox {
     pub page: u32,
     /// The place on it.
     pub rect: Rect,
+    /// How sure a text recogniser was, 0 to 1; `None` for text that the file holds itself.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub confidence: Option<f32>,
 }
 
 /// A page without its text.
@@ -118,6 +121,14 @@ impl Document {
         boxes
     }
 
+    /// How sure the recogniser was of the words of a span, 0 to 1, their mean; `None` where none of them was recognised
+    /// from a picture (OCR).
+    pub fn recognised(&self, span: Span) -> Option<f32> {
+        let sure: Vec<f32> = self.words_in(span).iter().filter_map(|word| word.confidence).collect();
+        let mean = sure.iter().sum::<f32>() / sure.len().max(1) as f32;
+        (!sure.is_empty()).then(|| (mean * 100.0).round() / 100.0)
+    }
+
     /// What page `number` (from 1) calls itself; the number itself where the page is not known.
     pub fn page_label(&self, number: u32) -> String {
         let page = self.pages.iter().find(|page| page.number == number);
@@ -145,6 +156,7 @@ mod tests {
                 span: Span::at(text.len(), length),
                 page,
                 rect: Rect { x, y, w: 20.0, h: 10.0 },
+                confidence: None,
             });
             text.push_str(&"w".repeat(length));
             text.push(' ');

@@ -17,21 +17,25 @@ pub struct Rect {
 
 impl Rect {
     /// The rectangle between two corners given in any order.
+    #[inline]
     pub fn between(x0: f32, y0: f32, x1: f32, y1: f32) -> Self {
         Self { x: x0.min(x1), y: y0.min(y1), w: (x1 - x0).abs(), h: (y1 - y0).abs() }
     }
 
     /// Right edge.
+    #[inline]
     pub fn right(self) -> f32 {
         self.x + self.w
     }
 
     /// Lower edge.
+    #[inline]
     pub fn bottom(self) -> f32 {
         self.y + self.h
     }
 
     /// The smallest rectangle that holds both.
+    #[inline]
     pub fn union(self, other: Self) -> Self {
         Self::between(
             self.x.min(other.x),

@@ -30,11 +30,13 @@ pub enum Role {
     TableCell,
     /// A footnote or endnote.
     Note,
+    /// What a page holds beside its text: labels inside a figure, text that is clipped away or drawn invisible.
+    Aside,
     /// Repeated at the top of pages.
     RunningHead,
     /// Repeated at the foot of pages.
     RunningFoot,
-    /// The printed page number.
+    /// The printed number of a page, or of lines in the margin.
     PageNumber,
 }
 

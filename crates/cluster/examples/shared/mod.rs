@@ -27,6 +27,7 @@ pub(crate) fn read(lines: &str) -> Result<Vec<Clause>, Box<dyn Error>> {
             language: Language::Undetermined,
             pages: Vec::new(),
             boxes: Vec::new(),
+            recognised: None,
         });
     }
     // Short clauses are told wrongly one by one: the language is that of the agreement's text.

@@ -6,6 +6,7 @@
 mod bootstrap;
 mod clustering;
 mod discovery;
+mod foreign;
 mod gold;
 mod guided;
 mod labels;
@@ -15,6 +16,7 @@ mod ranking;
 pub use bootstrap::{Figure, Prf};
 pub use clustering::Clustering;
 pub use discovery::{Discovery, ElementRow, Reach};
+pub use foreign::parse_candidates;
 pub use gold::{GoldError, GoldLine, Target, parse_gold};
 pub use guided::{Guess, Guided, GuidedElement, guided};
 pub use labels::{Column, Labels, Unmatched};

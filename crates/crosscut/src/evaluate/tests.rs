@@ -26,6 +26,7 @@ fn clause(id: &str, text: &str) -> Clause {
         language: Language::English,
         pages: Vec::new(),
         boxes: Vec::new(),
+        recognised: None,
     }
 }
 

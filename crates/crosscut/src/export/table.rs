@@ -84,6 +84,15 @@ impl Table {
     }
 }
 
+/// Any table, guarded as all are. Rows have as many cells as the head.
+pub fn csv(head: &[String], rows: &[Vec<String>], options: CsvOptions) -> String {
+    let mut table = Table::new(options, head);
+    for row in rows {
+        table.row(row);
+    }
+    table.text()
+}
+
 /// The candidates, one line a clause, best candidate first.
 pub fn candidates_csv(results: &Results, options: CsvOptions) -> String {
     let mut table = Table::new(options, CANDIDATES.split(','));

@@ -4,7 +4,8 @@ use super::coder::hex;
 use crosscut_text::{AgreementId, Clause, ClauseId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 use unicode_normalization::UnicodeNormalization;
 
 /// Characters of context kept on each side.
@@ -120,47 +121,94 @@ pub fn text_hash(text: &str) -> String {
     hex(&Sha256::digest(letters.as_bytes())[..8])
 }
 
+/// Where the clauses of a run stand, by id and by text. Owns nothing of them, so that it can be kept beside them.
+#[derive(Debug, Default)]
+pub struct ClauseIndex {
+    by_id: HashMap<ClauseId, usize>,
+    /// Hash of each clause's text.
+    hashes: Vec<String>,
+    by_hash: HashMap<String, Vec<usize>>,
+    /// Clauses of each agreement, and the length of its text in bytes.
+    agreements: BTreeMap<AgreementId, (Vec<usize>, usize)>,
+    /// Anchors that had to be searched for letter by letter, and what came of it.
+    searched: Mutex<BTreeMap<Anchor, Found>>,
+}
+
+impl ClauseIndex {
+    /// Of these clauses.
+    pub fn new(clauses: &[Clause]) -> Self {
+        let mut index = Self::default();
+        for (place, clause) in clauses.iter().enumerate() {
+            let hash = text_hash(&clause.text);
+            index.by_id.entry(clause.id.clone()).or_insert(place);
+            index.by_hash.entry(hash.clone()).or_default().push(place);
+            index.hashes.push(hash);
+            let (members, length) = index.agreements.entry(clause.agreement.clone()).or_default();
+            members.push(place);
+            *length = (*length).max(clause.span.end());
+        }
+        index
+    }
+
+    /// The clause of that id.
+    pub fn by_id(&self, id: &ClauseId) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+}
+
 /// Finds anchors in a set of clauses.
+#[derive(Clone)]
 pub struct Finder<'c> {
     clauses: &'c [Clause],
-    by_id: BTreeMap<&'c ClauseId, usize>,
-    by_hash: BTreeMap<(&'c AgreementId, String), Vec<usize>>,
-    /// Clauses of each agreement, and the length of its text in bytes.
-    agreements: BTreeMap<&'c AgreementId, (Vec<usize>, usize)>,
+    index: Arc<ClauseIndex>,
 }
 
 impl<'c> Finder<'c> {
     /// Prepares the clauses of a run.
     pub fn new(clauses: &'c [Clause]) -> Self {
-        let mut finder =
-            Self { clauses, by_id: BTreeMap::new(), by_hash: BTreeMap::new(), agreements: BTreeMap::new() };
-        for (index, clause) in clauses.iter().enumerate() {
-            finder.by_id.entry(&clause.id).or_insert(index);
-            finder.by_hash.entry((&clause.agreement, text_hash(&clause.text))).or_default().push(index);
-            let (members, length) = finder.agreements.entry(&clause.agreement).or_default();
-            members.push(index);
-            *length = (*length).max(clause.span.end());
-        }
-        finder
+        Self::over(clauses, Arc::new(ClauseIndex::new(clauses)))
+    }
+
+    /// Over clauses whose index was made before.
+    pub fn over(clauses: &'c [Clause], index: Arc<ClauseIndex>) -> Self {
+        Self { clauses, index }
+    }
+
+    /// The clauses.
+    pub fn clauses(&self) -> &'c [Clause] {
+        self.clauses
     }
 
     /// The clause of that id now.
     pub fn by_id(&self, id: &ClauseId) -> Option<usize> {
-        self.by_id.get(id).copied()
+        self.index.by_id(id)
     }
 
     /// Where the clause of an anchor is now: under its id with the same text; the same text elsewhere in the agreement;
     /// else the text most alike, weighed with its surroundings and place as Hypothesis does (quote 50, prefix 20,
     /// suffix 20, position 2; `match-quote.ts` of its client).
     pub fn find(&self, anchor: &Anchor) -> Found {
-        let same = self.by_hash.get(&(&anchor.agreement, anchor.hash.clone()));
-        if let Some(same) = same {
-            if let Some(index) = self.by_id(&anchor.clause).filter(|index| same.contains(index)) {
-                return Found::Same(index);
-            }
-            let best = best_by(same, |index| self.weigh(anchor, index, 1.0));
-            return best.map_or(Found::Orphan, Found::Same);
+        let here = |index: &usize| self.clauses[*index].agreement == anchor.agreement;
+        let under_id = self.by_id(&anchor.clause).filter(here);
+        if let Some(index) = under_id.filter(|index| self.index.hashes[*index] == anchor.hash) {
+            return Found::Same(index);
         }
+        let mut searched = self.index.searched.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = searched.get(anchor) {
+            return *found;
+        }
+        let same = self.index.by_hash.get(&anchor.hash);
+        let same: Vec<usize> = same.into_iter().flatten().copied().filter(here).collect();
+        let found = match best_by(&same, |index| self.weigh(anchor, index, 1.0)) {
+            Some(index) => Found::Same(index),
+            None => self.search(anchor),
+        };
+        searched.insert(anchor.clone(), found);
+        found
+    }
+
+    /// The most alike text of the agreement, where the very text is gone.
+    fn search(&self, anchor: &Anchor) -> Found {
         let alike: BTreeMap<usize, f64> = self
             .nearest(anchor)
             .into_iter()
@@ -189,7 +237,7 @@ impl<'c> Finder<'c> {
         };
         let prefix = side(&anchor.prefix, here.as_ref().map(|here| here.prefix.as_str()));
         let suffix = side(&anchor.suffix, here.as_ref().map(|here| here.suffix.as_str()));
-        let length = self.agreements.get(&clause.agreement).map_or(1, |(_, length)| (*length).max(1));
+        let length = self.index.agreements.get(&clause.agreement).map_or(1, |(_, length)| (*length).max(1));
         let moved = anchor.position.abs_diff(clause.span.start()).min(length);
         let place = 1.0 - moved as f64 / length as f64;
         (50.0 * quote + 20.0 * prefix + 20.0 * suffix + 2.0 * place) / 92.0
@@ -197,7 +245,7 @@ impl<'c> Finder<'c> {
 
     /// The few clauses of the agreement that share most trigrams with the quote.
     fn nearest(&self, anchor: &Anchor) -> Vec<usize> {
-        let Some((members, _)) = self.agreements.get(&anchor.agreement) else { return Vec::new() };
+        let Some((members, _)) = self.index.agreements.get(&anchor.agreement) else { return Vec::new() };
         let wanted = trigrams(&anchor.quote);
         let mut shares: Vec<(f64, usize)> = members
             .iter()
@@ -222,7 +270,7 @@ fn best_by(indices: &[usize], score: impl Fn(usize) -> f64) -> Option<usize> {
 }
 
 /// Edit likeness, 0 to 1: letters for texts of usual length, words for long ones.
-fn likeness(a: &str, b: &str) -> f64 {
+pub(super) fn likeness(a: &str, b: &str) -> f64 {
     let (a, b) = (words(a), words(b));
     let (short_a, short_b) = (a.join(" "), b.join(" "));
     if short_a.chars().count().max(short_b.chars().count()) <= LONG {

@@ -336,7 +336,7 @@ fn decisions_of_a_folder_are_one_state() {
 
 /// Any decision, on a handful of elements and clauses.
 fn any_decision() -> impl Strategy<Value = (u8, u128, u128, usize, String)> {
-    (0u8..15, 1u128..4, 1u128..4, 0usize..5, "[a-c]{1,2}")
+    (0u8..18, 1u128..4, 1u128..4, 0usize..5, "[a-c]{1,2}")
 }
 
 fn decision(of: (u8, u128, u128, usize, String), so_far: &[Event]) -> Decision {
@@ -357,18 +357,33 @@ fn decision(of: (u8, u128, u128, usize, String), so_far: &[Event]) -> Decision {
         11 => Decision::Split { from: id(a), element: id(b + 10), name: text, clauses },
         12 => Decision::Absent { element: id(a), agreement: clauses[0].agreement.clone(), clauses: vec![] },
         13 => earlier.map_or(Decision::Note { about: Target::Study, text }, |of| Decision::Undo { of }),
-        _ => Decision::Resolve { element: id(a), settle: Settlement::Name { name: text } },
+        14 => Decision::Resolve { element: id(a), settle: Settlement::Name { name: text } },
+        15 => Decision::Finish,
+        16 => Decision::Reanchor { from: clauses[0].clone(), to: clauses[1].clone(), score: 0.9 },
+        _ => Decision::Together {
+            decisions: vec![
+                Decision::Confirm {
+                    element: id(a),
+                    name: text.clone(),
+                    definition: None,
+                    candidate: None,
+                    clauses,
+                },
+                Decision::Rename { element: id(b), name: text },
+                Decision::Remove { element: id(a), clauses: set(&["b#1"]) },
+            ],
+        },
     }
 }
 
 prop_compose! {
     /// Three coders who now and then read each other's logs.
-    fn history()(steps in prop::collection::vec((0usize..3, any::<bool>(), any_decision()), 0..24)) -> Vec<Event> {
+    fn history(all_see_all: bool)(steps in prop::collection::vec((0usize..3, any::<bool>(), any_decision()), 0..24)) -> Vec<Event> {
         let names = ["anna", "bob", "carol"];
         let mut all: Vec<Event> = Vec::new();
         let mut knows: Vec<Vec<Event>> = vec![Vec::new(); 3];
         for (who, looks, of) in steps {
-            if looks {
+            if looks || all_see_all {
                 knows[who] = merge(&knows[who], &all);
             }
             let state = State::fold(&knows[who]);
@@ -388,7 +403,7 @@ prop_compose! {
 proptest! {
     #[test]
     fn the_state_does_not_depend_on_the_order_of_files_and_lines(
-        (events, shuffled) in history().prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle()))
+        (events, shuffled) in history(false).prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle()))
     ) {
         let state = State::fold(&events);
         prop_assert_eq!(&State::fold(&shuffled), &state);
@@ -397,7 +412,26 @@ proptest! {
     }
 
     #[test]
-    fn merging_is_commutative_associative_and_idempotent(events in history(), cut in 0usize..24, other in 0usize..24) {
+    fn one_event_after_the_other_gives_the_same_state(
+        events in any::<bool>().prop_flat_map(history)
+    ) {
+        let mut folding = Folding::new(&[]);
+        for (count, event) in events.iter().enumerate() {
+            let all = &events[..=count];
+            let plain = !matches!(event.decision, Decision::Undo { .. } | Decision::Reanchor { .. });
+            let knows_all = State::fold(&events[..count]).seen.iter()
+                .all(|(coder, seq)| *coder == event.by || event.seen.get(coder) >= Some(seq));
+            let taken = folding.push(event);
+            prop_assert_eq!(taken, plain && knows_all);
+            if !taken {
+                folding = Folding::new(all);
+            }
+            prop_assert_eq!(folding.state(), &State::fold(all));
+        }
+    }
+
+    #[test]
+    fn merging_is_commutative_associative_and_idempotent(events in history(false), cut in 0usize..24, other in 0usize..24) {
         let part = |from: usize, to: usize| events.iter().skip(from).take(to).cloned().collect::<Vec<_>>();
         let (a, b, c) = (part(0, cut), part(other, 24), part(cut / 2, other));
         prop_assert_eq!(merge(&a, &b), merge(&b, &a));
@@ -407,7 +441,7 @@ proptest! {
     }
 
     #[test]
-    fn clocks_have_no_say(events in history(), skews in prop::collection::vec(-999_999_999i64..999_999_999, 24)) {
+    fn clocks_have_no_say(events in history(false), skews in prop::collection::vec(-999_999_999i64..999_999_999, 24)) {
         let mut skewed = events.clone();
         for (event, skew) in skewed.iter_mut().zip(skews) {
             event.at += jiff::SignedDuration::from_secs(skew);
@@ -421,7 +455,7 @@ proptest! {
     }
 
     #[test]
-    fn undoing_the_last_event_restores_what_was_and_undoing_that_restores_it(events in history()) {
+    fn undoing_the_last_event_restores_what_was_and_undoing_that_restores_it(events in history(false)) {
         let Some(last) = events.last() else { return Ok(()) };
         if matches!(last.decision, Decision::Undo { .. }) {
             return Ok(());
@@ -443,7 +477,7 @@ proptest! {
     }
 
     #[test]
-    fn no_event_is_ever_dropped(events in history()) {
+    fn no_event_is_ever_dropped(events in history(false)) {
         let state = State::fold(&events);
         let json = serde_json::to_string(&state).unwrap();
         let back: State = serde_json::from_str(&json).unwrap();
@@ -452,7 +486,8 @@ proptest! {
             let inert = state.inert.iter().any(|inert| inert.event == event.id);
             let shaped = state.elements.values().any(|element| element.history.contains(&event.id));
             let listed = json.contains(&event.id.to_string());
-            let plain = matches!(event.decision, Decision::Undo { .. } | Decision::Reject { .. } | Decision::Defer { .. });
+            let plain = matches!(event.decision, Decision::Undo { .. } | Decision::Reject { .. }
+                | Decision::Defer { .. } | Decision::Finish | Decision::Reanchor { .. });
             prop_assert!(inert || shaped || listed || plain, "{:?}", event);
         }
     }

@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use uuid::Uuid;
 
-/// Version of the event format that this program writes. A file with a newer version is read-only.
-pub const VERSION: u32 = 1;
+/// Version of the event format that this program knows. A file with a newer version is read-only. An event is written
+/// with the oldest version that has its type ([`Decision::version`]), so that older programs read what they can.
+pub const VERSION: u32 = 2;
 
 /// How many events of each coder were known: the causal past of an event. Clocks play no part in it.
 pub type Seen = BTreeMap<Coder, u64>;
@@ -37,6 +38,9 @@ pub struct Event {
     /// What the coder knew of the others: the last `seq` of each.
     #[serde(default, skip_serializing_if = "Seen::is_empty")]
     pub seen: Seen,
+    /// Why, in the coder's words: shown beside the decision where coders differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
     /// What was decided.
     #[serde(flatten)]
     pub decision: Decision,
@@ -206,6 +210,25 @@ pub enum Decision {
         /// What holds.
         settle: Settlement,
     },
+    /// The coder has judged all that they mean to judge. Where coding is blind, all see all once everybody said so
+    /// ([`Round`](super::Round)); undoing it goes back to work. Since version 2.
+    Finish,
+    /// A clause stands elsewhere, or under another wording, since the text was extracted again: whatever was decided
+    /// on the old one holds for the new one. Since version 2.
+    Reanchor {
+        /// The clause as it stood when it was judged.
+        from: Anchor,
+        /// The clause as it stands now.
+        to: Anchor,
+        /// How alike the texts are, 0 to 1.
+        score: f64,
+    },
+    /// Several decisions made, saved and undone as one: a bulk accept, a confirmation with its new name. Undos and
+    /// other such sets among them count for nothing. Since version 2.
+    Together {
+        /// The decisions, in the order in which they are made.
+        decisions: Vec<Decision>,
+    },
 }
 
 /// What a note is about.
@@ -291,6 +314,17 @@ impl Reason {
         }
     }
 
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotACommitment => "no commitment",
+            Self::DifferentCommitments => "different commitments",
+            Self::Boilerplate => "preamble or boilerplate",
+            Self::ExtractionError => "the text was read or cut wrongly",
+            Self::Other => "for another reason",
+        }
+    }
+
     /// The reason of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.name() == name)
@@ -322,6 +356,79 @@ impl Decision {
             Self::Note { .. } => "note",
             Self::Undo { .. } => "undo",
             Self::Resolve { .. } => "resolve",
+            Self::Finish => "finish",
+            Self::Reanchor { .. } => "reanchor",
+            Self::Together { .. } => "together",
+        }
+    }
+
+    /// The first version of the event format that has this type.
+    pub fn version(&self) -> u32 {
+        match self {
+            Self::Finish | Self::Reanchor { .. } | Self::Together { .. } => 2,
+            _ => 1,
+        }
+    }
+
+    /// The decisions made with this one: itself, or those of a [`Decision::Together`].
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::Together { decisions } => decisions,
+            one => std::slice::from_ref(one),
+        }
+    }
+
+    /// Several decisions as one; a single one as itself.
+    pub fn together(mut decisions: Vec<Self>) -> Self {
+        match decisions.len() {
+            1 => decisions.remove(0),
+            _ => Self::Together { decisions },
+        }
+    }
+
+    /// The elements that it changes, or makes.
+    pub fn elements(&self) -> Vec<ElementId> {
+        match self {
+            Self::Confirm { element, .. }
+            | Self::Rename { element, .. }
+            | Self::Define { element, .. }
+            | Self::Add { element, .. }
+            | Self::Remove { element, .. }
+            | Self::Absent { element, .. }
+            | Self::Resolve { element, .. } => vec![*element],
+            Self::Move { from, to, .. } => vec![*from, *to],
+            Self::Merge { into, from } => std::iter::once(*into).chain(from.iter().copied()).collect(),
+            Self::Split { from, element, .. } => vec![*from, *element],
+            // What is turned down must not have been confirmed meanwhile.
+            Self::Reject { candidate, .. } | Self::Defer { candidate, .. } => {
+                candidate.iter().map(|candidate| ElementId::of_candidate(candidate)).collect()
+            }
+            Self::Together { decisions } => decisions.iter().flat_map(Self::elements).collect(),
+            Self::Outlier { .. }
+            | Self::Note { .. }
+            | Self::Undo { .. }
+            | Self::Finish
+            | Self::Reanchor { .. } => Vec::new(),
+        }
+    }
+
+    /// The clauses that it is about.
+    pub fn anchors(&self) -> Vec<&Anchor> {
+        match self {
+            Self::Confirm { clauses, .. }
+            | Self::Reject { clauses, .. }
+            | Self::Defer { clauses, .. }
+            | Self::Add { clauses, .. }
+            | Self::Remove { clauses, .. }
+            | Self::Move { clauses, .. }
+            | Self::Split { clauses, .. }
+            | Self::Absent { clauses, .. } => clauses.iter().collect(),
+            Self::Outlier { clause, .. } => vec![clause],
+            Self::Reanchor { from, to, .. } => vec![from, to],
+            Self::Note { about: Target::Clause(clause), .. }
+            | Self::Resolve { settle: Settlement::Clause { clause, .. }, .. } => vec![clause],
+            Self::Together { decisions } => decisions.iter().flat_map(Self::anchors).collect(),
+            _ => Vec::new(),
         }
     }
 }

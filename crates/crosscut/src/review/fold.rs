@@ -1,161 +1,185 @@
 //! Events to state. Every value is a register that keeps all writes which did not know of each other.
 
-use super::order::{Ordered, before};
-use super::state::{
-    AbsentFinding, Conflict, Deferred, Element, Inert, KeptNote, Membership, OutlierVerdict, Rejected, State,
-    Why,
+mod finish;
+mod making;
+mod register;
+
+use super::order::{Ordered, Place, before};
+use super::state::{Finished, Inert, KeptNote, State, Why};
+use super::{
+    Anchor, ClauseKey, Coder, Decision, ElementId, Event, EventId, Reason, Seen, Settlement, Target,
 };
-use super::{Anchor, ClauseKey, Coder, Decision, ElementId, Event, Settlement};
-use crosscut_text::AgreementId;
+use finish::Judgements;
+use making::{Judged, Making, Moves};
+use register::Stamp;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-/// Folds events, see [`State::fold`].
-pub(super) fn fold(events: &[Event]) -> State {
-    let ordered = Ordered::new(events);
-    let mut draft = Draft::default();
-    for &event in &ordered.events {
-        let why = match ordered.undone.get(&event.id) {
-            Some(by) => Err(Why::Undone(*by)),
-            None if ordered.astray.contains(&event.id) => Err(Why::NoEvent),
-            None => draft.apply(event),
+/// A state that takes further events one by one. Gives the same as folding all of them anew.
+#[derive(Debug)]
+pub(super) struct Folding {
+    draft: Draft,
+    seen: Seen,
+    last: Option<Place>,
+    known: BTreeSet<EventId>,
+    judgements: Judgements,
+    state: State,
+}
+
+impl Folding {
+    pub(super) fn new(events: &[Event]) -> Self {
+        let ordered = Ordered::new(events);
+        let mut draft = Draft { moves: Moves::of(&ordered), ..Draft::default() };
+        for &event in &ordered.events {
+            let why = match ordered.undone.get(&event.id) {
+                Some(by) => Some(Why::Undone(*by)),
+                None if ordered.astray.contains(&event.id) => Some(Why::NoEvent),
+                None => {
+                    draft.apply(event);
+                    None
+                }
+            };
+            draft.inert.extend(why.map(|why| Inert { event: event.id, why }));
+        }
+        let mut folding = Self {
+            draft,
+            last: ordered.events.last().map(|event| Place::of(event)),
+            known: ordered.events.iter().map(|event| event.id).collect(),
+            judgements: Judgements::new(ordered.forks()),
+            seen: ordered.seen,
+            state: State::default(),
         };
-        if let Err(why) = why {
-            draft.inert.push(Inert { event: event.id, why });
+        folding.finish();
+        folding
+    }
+
+    pub(super) fn state(&self) -> &State {
+        &self.state
+    }
+
+    pub(super) fn into_state(self) -> State {
+        self.state
+    }
+
+    /// Adds an event that knows all others and takes nothing back, as a decision made now does. `false` when it is
+    /// another one: then everything must be folded anew.
+    pub(super) fn push(&mut self, event: &Event) -> bool {
+        let plain = event
+            .decision
+            .parts()
+            .iter()
+            .all(|part| !matches!(part, Decision::Undo { .. } | Decision::Reanchor { .. }));
+        let place = Place::of(event);
+        let knows_all = self.seen.iter().all(|(coder, &seq)| {
+            if *coder == event.by {
+                event.seq > seq
+            } else {
+                event.seen.get(coder).is_some_and(|&s| s >= seq)
+            }
+        });
+        if !plain || !knows_all || self.known.contains(&event.id) || self.last.as_ref() >= Some(&place) {
+            return false;
         }
-    }
-    draft.finish(&ordered)
-}
-
-/// The writes to one value of which none knew of another.
-struct Register<'e, T>(Vec<(&'e Event, T)>);
-
-impl<T> Default for Register<'_, T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'e, T: Clone + Ord> Register<'e, T> {
-    fn write(&mut self, event: &'e Event, value: T) {
-        if self.0.iter().any(|(later, _)| before(event, later)) {
-            return;
+        self.last = Some(place);
+        self.known.insert(event.id);
+        for (coder, &seq) in event.seen.iter().chain([(&event.by, &event.seq)]) {
+            let last = self.seen.entry(coder.clone()).or_default();
+            *last = seq.max(*last);
         }
-        self.0.retain(|(earlier, _)| !before(earlier, event) && earlier.id != event.id);
-        self.0.push((event, value));
+        self.draft.apply(event);
+        self.finish();
+        true
     }
 
-    /// The one value; of several the greatest, the same on every machine.
-    fn value(&self) -> Option<T> {
-        self.0.iter().map(|(_, value)| value).max().cloned()
-    }
-
-    fn contested(&self) -> bool {
-        self.0.windows(2).any(|pair| pair[0].1 != pair[1].1)
-    }
-
-    fn by_coder(&self) -> BTreeMap<Coder, T> {
-        self.0.iter().map(|(event, value)| (event.by.clone(), value.clone())).collect()
+    fn finish(&mut self) {
+        let Self { draft, judgements, state, .. } = self;
+        judgements.finish(draft, state);
+        state.seen.clone_from(&self.seen);
     }
 }
 
-/// A clause under judgement.
-#[derive(Default)]
-struct Judged<'e> {
-    anchor: Option<&'e Anchor>,
-    belongs: Register<'e, bool>,
-    verdicts: BTreeMap<Coder, bool>,
+/// A set of clauses that was turned down or put off.
+#[derive(Debug)]
+struct Offered {
+    stamp: Arc<Stamp>,
+    clauses: Vec<Anchor>,
+    reason: Reason,
+    comment: Option<String>,
 }
 
-impl<'e> Judged<'e> {
-    fn judge(&mut self, event: &'e Event, anchor: &'e Anchor, yes: bool) {
-        self.belongs.write(event, yes);
-        self.verdicts.insert(event.by.clone(), yes);
-        self.anchor = Some(anchor);
-    }
-}
-
-/// An element in the making.
-struct Making<'e> {
-    made: &'e Event,
-    candidate: Option<&'e String>,
-    name: Register<'e, String>,
-    definition: Register<'e, String>,
-    members: BTreeMap<ClauseKey, Judged<'e>>,
-    absent: BTreeMap<&'e AgreementId, Register<'e, bool>>,
-    merged: BTreeSet<ElementId>,
-    history: Vec<&'e Event>,
-}
-
-impl<'e> Making<'e> {
-    fn new(made: &'e Event) -> Self {
-        Self {
-            made,
-            candidate: None,
-            name: Register::default(),
-            definition: Register::default(),
-            members: BTreeMap::new(),
-            absent: BTreeMap::new(),
-            merged: BTreeSet::new(),
-            history: Vec::new(),
-        }
-    }
-
-    fn judge(&mut self, event: &'e Event, clauses: &'e [Anchor], yes: bool) {
-        for anchor in clauses {
-            self.members.entry(anchor.key()).or_default().judge(event, anchor, yes);
-        }
-    }
-}
-
-#[derive(Default)]
-struct Draft<'e> {
-    elements: BTreeMap<ElementId, Making<'e>>,
+/// Everything as it is after some events.
+#[derive(Debug, Default)]
+struct Draft {
+    moves: Moves,
+    elements: BTreeMap<ElementId, Making>,
     merged_into: BTreeMap<ElementId, ElementId>,
-    rejected: Vec<&'e Event>,
-    deferred: Vec<&'e Event>,
-    outliers: BTreeMap<ClauseKey, Judged<'e>>,
+    rejected: Vec<Offered>,
+    deferred: Vec<Offered>,
+    outliers: BTreeMap<ClauseKey, Judged>,
     notes: Vec<KeptNote>,
+    finished: BTreeMap<Coder, Finished>,
     inert: Vec<Inert>,
+    /// Elements that were touched since the state was last finished.
+    touched: BTreeSet<ElementId>,
 }
 
-impl<'e> Draft<'e> {
-    fn apply(&mut self, event: &'e Event) -> Result<(), Why> {
-        match &event.decision {
-            Decision::Confirm { element, name, definition, candidate, clauses } => {
-                self.confirm(event, *element, name, definition.as_ref(), candidate.as_ref(), clauses);
+impl Draft {
+    fn apply(&mut self, event: &Event) {
+        let stamp = Stamp::of(event);
+        let mut whys = Vec::new();
+        for part in event.decision.parts() {
+            if let Err(why) = self.decide(&stamp, event, part)
+                && !whys.contains(&why)
+            {
+                whys.push(why);
             }
-            Decision::Rename { element, name } => self.find(event, *element)?.name.write(event, name.clone()),
+        }
+        self.inert.extend(whys.into_iter().map(|why| Inert { event: event.id, why }));
+    }
+
+    fn decide(&mut self, stamp: &Arc<Stamp>, event: &Event, decision: &Decision) -> Result<(), Why> {
+        match decision {
+            Decision::Confirm { .. } => self.confirm(stamp, decision),
+            Decision::Rename { element, name } => {
+                self.find(stamp, *element)?.name.write(stamp, name.clone());
+            }
             Decision::Define { element, definition } => {
-                self.find(event, *element)?.definition.write(event, definition.clone());
+                self.find(stamp, *element)?.definition.write(stamp, definition.clone());
             }
-            Decision::Add { element, clauses } => self.find(event, *element)?.judge(event, clauses, true),
-            Decision::Remove { element, clauses } => self.find(event, *element)?.judge(event, clauses, false),
-            Decision::Move { from, to, clauses } => self.carry(event, *from, *to, clauses)?,
-            Decision::Merge { into, from } => self.merge(event, *into, from)?,
+            Decision::Add { element, clauses } => self.judge(stamp, *element, clauses, true)?,
+            Decision::Remove { element, clauses } => self.judge(stamp, *element, clauses, false)?,
+            Decision::Move { from, to, clauses } => self.carry(stamp, *from, *to, clauses)?,
+            Decision::Merge { into, from } => self.merge(stamp, *into, from)?,
             Decision::Split { from, element, name, clauses } => {
-                self.find(event, *from)?;
-                self.confirm(event, *element, name, None, None, clauses);
-                self.carry(event, *from, *element, clauses)?;
+                self.find(stamp, *from)?;
+                self.make(stamp, *element, name);
+                self.judge(stamp, *element, clauses, true)?;
+                self.carry(stamp, *from, *element, clauses)?;
             }
             Decision::Absent { element, agreement, clauses } => {
-                let element = self.find(event, *element)?;
-                element.absent.entry(agreement).or_default().write(event, true);
-                element.judge(event, clauses, false);
+                let making = self.find(stamp, *element)?;
+                making.absent.entry(agreement.clone()).or_default().write(stamp, true);
+                self.judge(stamp, *element, clauses, false)?;
             }
-            Decision::Resolve { element, settle } => self.settle(event, *element, settle)?,
-            Decision::Reject { .. } => self.rejected.push(event),
-            Decision::Defer { .. } => self.deferred.push(event),
+            Decision::Resolve { element, settle } => self.settle(stamp, *element, settle)?,
+            Decision::Reject { clauses, reason, comment, .. } => {
+                let offered = self.offered(stamp, clauses, *reason, comment.as_ref());
+                self.rejected.push(offered);
+            }
+            Decision::Defer { clauses, .. } => {
+                let offered = self.offered(stamp, clauses, Reason::Other, None);
+                self.deferred.push(offered);
+            }
             Decision::Outlier { clause, keep } => {
-                self.outliers.entry(clause.key()).or_default().judge(event, clause, *keep);
+                let clause = self.moves.now(clause);
+                self.outliers.entry(clause.key()).or_default().judge(stamp, clause, *keep);
             }
-            Decision::Note { about, text } => self.notes.push(KeptNote {
-                event: event.id,
-                by: event.by.clone(),
-                at: event.at,
-                about: about.clone(),
-                text: text.clone(),
-            }),
-            Decision::Undo { .. } => {}
+            Decision::Note { about, text } => self.note(event, about, text),
+            Decision::Finish => {
+                self.finished.insert(event.by.clone(), Finished { event: event.id, at: event.at });
+            }
+            // Undos and moves were taken into account before; sets hold no sets.
+            Decision::Undo { .. } | Decision::Reanchor { .. } | Decision::Together { .. } => {}
         }
         Ok(())
     }
@@ -168,56 +192,73 @@ impl<'e> Draft<'e> {
         element
     }
 
-    fn find(&mut self, event: &'e Event, element: ElementId) -> Result<&mut Making<'e>, Why> {
+    fn find(&mut self, stamp: &Arc<Stamp>, element: ElementId) -> Result<&mut Making, Why> {
         let home = self.home(element);
         let making = self.elements.get_mut(&home).ok_or(Why::NoElement)?;
-        if making.history.last().is_none_or(|last| last.id != event.id) {
-            making.history.push(event);
-        }
+        making.touch(stamp);
+        self.touched.insert(home);
         Ok(making)
     }
 
-    fn confirm(
+    fn judge(
         &mut self,
-        event: &'e Event,
+        stamp: &Arc<Stamp>,
         element: ElementId,
-        name: &str,
-        definition: Option<&String>,
-        candidate: Option<&'e String>,
-        clauses: &'e [Anchor],
-    ) {
+        clauses: &[Anchor],
+        yes: bool,
+    ) -> Result<(), Why> {
+        self.find(stamp, element)?;
         let home = self.home(element);
-        let making = self.elements.entry(home).or_insert_with(|| Making::new(event));
-        making.history.push(event);
-        making.candidate = making.candidate.or(candidate);
+        let Some(making) = self.elements.get_mut(&home) else { return Ok(()) };
+        for anchor in clauses {
+            making.judge(stamp, self.moves.now(anchor), yes);
+        }
+        Ok(())
+    }
+
+    /// Makes an element, or touches the one that is there already.
+    fn make(&mut self, stamp: &Arc<Stamp>, element: ElementId, name: &str) -> &mut Making {
+        let home = self.home(element);
+        let making = self.elements.entry(home).or_insert_with(|| Making::new(stamp));
+        making.touch(stamp);
+        self.touched.insert(home);
         // A confirmation that knew the element adds to it; its name was given elsewhere.
-        if making.made.id == event.id || !before(making.made, event) {
-            making.name.write(event, name.to_owned());
+        if making.made.id == stamp.id || !before(&*making.made, &**stamp) {
+            making.name.write(stamp, name.to_owned());
+        }
+        making
+    }
+
+    fn confirm(&mut self, stamp: &Arc<Stamp>, decision: &Decision) {
+        let Decision::Confirm { element, name, definition, candidate, clauses } = decision else { return };
+        let making = self.make(stamp, *element, name);
+        if making.candidate.is_none() {
+            making.candidate.clone_from(candidate);
         }
         if let Some(definition) = definition {
-            making.definition.write(event, definition.clone());
+            making.definition.write(stamp, definition.clone());
         }
-        making.judge(event, clauses, true);
+        // The element was made a line above.
+        let _ = self.judge(stamp, *element, clauses, true);
     }
 
     fn carry(
         &mut self,
-        event: &'e Event,
+        stamp: &Arc<Stamp>,
         from: ElementId,
         to: ElementId,
-        clauses: &'e [Anchor],
+        clauses: &[Anchor],
     ) -> Result<(), Why> {
         if self.home(from) == self.home(to) {
             return Err(Why::Itself);
         }
-        self.find(event, to)?;
-        self.find(event, from)?.judge(event, clauses, false);
-        self.find(event, to)?.judge(event, clauses, true);
-        Ok(())
+        self.find(stamp, to)?;
+        self.judge(stamp, from, clauses, false)?;
+        self.judge(stamp, to, clauses, true)
     }
 
-    fn merge(&mut self, event: &'e Event, into: ElementId, from: &[ElementId]) -> Result<(), Why> {
-        self.find(event, into)?;
+    fn merge(&mut self, stamp: &Arc<Stamp>, into: ElementId, from: &[ElementId]) -> Result<(), Why> {
+        self.find(stamp, into)?;
         let into = self.home(into);
         let mut merged = false;
         for &from in from {
@@ -227,240 +268,52 @@ impl<'e> Draft<'e> {
             }
             let Some(gone) = self.elements.remove(&from) else { continue };
             let Some(stays) = self.elements.get_mut(&into) else { continue };
-            absorb(event, stays, gone);
+            stays.absorb(stamp, gone);
             stays.merged.insert(from);
             self.merged_into.insert(from, into);
+            self.touched.insert(from);
             merged = true;
         }
         if merged { Ok(()) } else { Err(Why::Itself) }
     }
 
-    fn settle(&mut self, event: &'e Event, element: ElementId, settle: &'e Settlement) -> Result<(), Why> {
-        let element = self.find(event, element)?;
+    fn settle(&mut self, stamp: &Arc<Stamp>, element: ElementId, settle: &Settlement) -> Result<(), Why> {
+        self.find(stamp, element)?;
+        let home = self.home(element);
+        let Some(making) = self.elements.get_mut(&home) else { return Ok(()) };
         match settle {
             Settlement::Clause { clause, belongs } => {
-                let judged = element.members.entry(clause.key()).or_default();
-                judged.belongs.write(event, *belongs);
-                judged.anchor = judged.anchor.or(Some(clause));
+                let clause = self.moves.now(clause);
+                let judged = making.members.entry(clause.key()).or_default();
+                judged.belongs.write(stamp, *belongs);
+                judged.anchor.get_or_insert_with(|| clause.clone());
             }
-            Settlement::Name { name } => element.name.write(event, name.clone()),
-            Settlement::Definition { definition } => element.definition.write(event, definition.clone()),
+            Settlement::Name { name } => making.name.write(stamp, name.clone()),
+            Settlement::Definition { definition } => making.definition.write(stamp, definition.clone()),
             Settlement::Absence { agreement, absent } => {
-                element.absent.entry(agreement).or_default().write(event, *absent);
+                making.absent.entry(agreement.clone()).or_default().write(stamp, *absent);
             }
         }
         Ok(())
     }
 
-    fn finish(self, ordered: &Ordered<'e>) -> State {
-        let mut state =
-            State { notes: self.notes, inert: self.inert, seen: ordered.seen.clone(), ..State::default() };
-        for (coder, seq) in ordered.forks() {
-            if !state
-                .conflicts
-                .iter()
-                .any(|known| matches!(known, Conflict::Fork { coder: c, .. } if *c == coder))
-            {
-                state.conflicts.push(Conflict::Fork { coder, seq });
-            }
-        }
-        for (id, making) in &self.elements {
-            making_conflicts(*id, making, &mut state.conflicts);
-        }
-        alike(&self.elements, &mut state.conflicts);
-        rejections(&self.rejected, &self.elements, &mut state);
-        state.elements = self.elements.into_iter().map(|(id, making)| (id, element(id, making))).collect();
-        deferrals(&self.deferred, &mut state);
-        state.outliers = self.outliers.into_values().filter_map(outlier).collect();
-        state
+    fn offered(
+        &self,
+        stamp: &Arc<Stamp>,
+        clauses: &[Anchor],
+        reason: Reason,
+        comment: Option<&String>,
+    ) -> Offered {
+        let clauses = clauses.iter().map(|anchor| self.moves.now(anchor).clone()).collect();
+        Offered { stamp: Arc::clone(stamp), clauses, reason, comment: comment.cloned() }
     }
-}
 
-/// What belonged to the element that goes belongs to the one that stays; what was judged not to, is not carried over:
-/// that verdict was on a narrower element. Absent is what both lack.
-fn absorb<'e>(event: &'e Event, stays: &mut Making<'e>, gone: Making<'e>) {
-    for (key, judged) in gone.members {
-        if judged.belongs.value() != Some(true) {
-            continue;
-        }
-        let kept = stays.members.entry(key).or_default();
-        kept.belongs.write(event, true);
-        kept.anchor = judged.anchor.or(kept.anchor);
-        for (coder, yes) in judged.verdicts {
-            kept.verdicts.entry(coder).or_insert(yes);
-        }
-    }
-    stays.absent.retain(|agreement, _| gone.absent.get(agreement).is_some_and(|a| a.value() == Some(true)));
-    if stays.definition.value().is_none() {
-        stays.definition = gone.definition;
-    }
-    stays.merged.extend(gone.merged);
-    for past in gone.history {
-        if !stays.history.iter().any(|known| known.id == past.id) {
-            stays.history.insert(stays.history.len().saturating_sub(1), past);
-        }
-    }
-}
-
-fn element(id: ElementId, making: Making) -> Element {
-    let absent = making.absent.iter().filter(|(_, finding)| finding.value() == Some(true));
-    let absent: BTreeMap<AgreementId, AbsentFinding> = absent
-        .filter_map(|(agreement, finding)| {
-            let at = finding.0.iter().map(|(event, _)| event.at).max()?;
-            let by = finding.by_coder().into_keys().collect();
-            Some(((*agreement).clone(), AbsentFinding { at, by }))
-        })
-        .collect();
-    let members: Vec<Membership> = making.members.into_values().filter_map(membership).collect();
-    let present: BTreeSet<&AgreementId> =
-        members.iter().filter(|member| member.belongs).map(|member| &member.anchor.agreement).collect();
-    let absent = absent.into_iter().filter(|(agreement, _)| !present.contains(agreement)).collect();
-    Element {
-        id,
-        name: making.name.value().unwrap_or_default(),
-        definition: making.definition.value().filter(|definition| !definition.is_empty()),
-        candidate: making.candidate.cloned(),
-        members,
-        absent,
-        merged: making.merged,
-        at: making.made.at,
-        by: making.made.by.clone(),
-        history: making.history.iter().map(|event| event.id).collect(),
-    }
-}
-
-fn membership(judged: Judged) -> Option<Membership> {
-    Some(Membership {
-        anchor: judged.anchor?.clone(),
-        belongs: judged.belongs.value()?,
-        contested: judged.belongs.contested(),
-        verdicts: judged.verdicts,
-    })
-}
-
-fn outlier(judged: Judged) -> Option<OutlierVerdict> {
-    let keep = judged.belongs.value()?;
-    Some(OutlierVerdict { anchor: judged.anchor?.clone(), keep, verdicts: judged.verdicts })
-}
-
-fn making_conflicts(id: ElementId, making: &Making, conflicts: &mut Vec<Conflict>) {
-    if making.name.contested() {
-        conflicts.push(Conflict::Name { element: id, names: making.name.by_coder() });
-    }
-    if making.definition.contested() {
-        conflicts.push(Conflict::Definition { element: id, definitions: making.definition.by_coder() });
-    }
-    for judged in making.members.values() {
-        let (Some(anchor), true) = (judged.anchor, judged.belongs.contested()) else { continue };
-        let side = |side: bool| {
-            let of = judged.belongs.0.iter().filter(|(_, yes)| *yes == side);
-            of.map(|(event, _)| event.by.clone()).collect()
+    fn note(&mut self, event: &Event, about: &Target, text: &str) {
+        let about = match about {
+            Target::Clause(anchor) => Target::Clause(self.moves.now(anchor).clone()),
+            other => other.clone(),
         };
-        conflicts.push(Conflict::Clause {
-            element: id,
-            clause: anchor.clone(),
-            yes: side(true),
-            no: side(false),
-        });
-    }
-    for (agreement, finding) in &making.absent {
-        absence_conflict(id, making, agreement, finding, conflicts);
-    }
-}
-
-/// A clause that was added in knowledge of the finding "absent" overrules it; otherwise the two contradict.
-fn absence_conflict(
-    id: ElementId,
-    making: &Making,
-    agreement: &AgreementId,
-    finding: &Register<bool>,
-    conflicts: &mut Vec<Conflict>,
-) {
-    let here = making.members.values().filter(|judged| {
-        judged.anchor.is_some_and(|anchor| anchor.agreement == *agreement)
-            && judged.belongs.value() == Some(true)
-    });
-    let (mut absent, mut present) = (BTreeSet::new(), BTreeSet::new());
-    for (added, _) in here.flat_map(|judged| &judged.belongs.0).filter(|(_, yes)| *yes) {
-        for (looked, _) in finding.0.iter().filter(|(_, absent)| *absent) {
-            if !before(looked, added) && looked.id != added.id {
-                absent.insert(looked.by.clone());
-                present.insert(added.by.clone());
-            }
-        }
-    }
-    if !absent.is_empty() {
-        conflicts.push(Conflict::Absence { element: id, agreement: agreement.clone(), absent, present });
-    }
-}
-
-/// Clauses that belong to an element in the making.
-fn belonging(making: &Making) -> BTreeSet<ClauseKey> {
-    let members = making.members.iter().filter(|(_, judged)| judged.belongs.value() == Some(true));
-    members.map(|(key, _)| key.clone()).collect()
-}
-
-/// Elements made in ignorance of each other that share more than half of the smaller one.
-fn alike(elements: &BTreeMap<ElementId, Making>, conflicts: &mut Vec<Conflict>) {
-    let sets: Vec<(ElementId, &Event, BTreeSet<ClauseKey>)> =
-        elements.iter().map(|(id, making)| (*id, making.made, belonging(making))).collect();
-    for (place, (a, made_a, set_a)) in sets.iter().enumerate() {
-        for (b, made_b, set_b) in &sets[place + 1..] {
-            let apart = !before(made_a, made_b) && !before(made_b, made_a) && made_a.id != made_b.id;
-            if apart && set_a.intersection(set_b).count() * 2 > set_a.len().min(set_b.len()) {
-                conflicts.push(Conflict::Alike { elements: [*a, *b] });
-            }
-        }
-    }
-}
-
-/// A rejection stands unless its set was confirmed in knowledge of it. Rejected and confirmed apart is a conflict.
-fn rejections(rejected: &[&Event], elements: &BTreeMap<ElementId, Making>, state: &mut State) {
-    let sets: Vec<(ElementId, &Event, BTreeSet<ClauseKey>)> =
-        elements.iter().map(|(id, making)| (*id, making.made, belonging(making))).collect();
-    for event in rejected {
-        let Decision::Reject { clauses, reason, comment, .. } = &event.decision else { continue };
-        let keys: BTreeSet<ClauseKey> = clauses.iter().map(Anchor::key).collect();
-        let mut overruled = false;
-        for (id, made, set) in &sets {
-            let shared = set.intersection(&keys).count();
-            if before(event, made) {
-                overruled |= !keys.is_empty() && shared == keys.len();
-            } else if !before(made, event) && shared * 2 > keys.len() {
-                state.conflicts.push(Conflict::Rejected { element: *id, event: event.id });
-            }
-        }
-        if !overruled {
-            state.rejected.push(Rejected {
-                event: event.id,
-                by: event.by.clone(),
-                at: event.at,
-                clauses: clauses.clone(),
-                reason: *reason,
-                comment: comment.clone(),
-            });
-        }
-    }
-}
-
-/// A set stays deferred until all of it is confirmed or rejected.
-fn deferrals(deferred: &[&Event], state: &mut State) {
-    let mut decided: Vec<BTreeSet<ClauseKey>> = state
-        .elements
-        .values()
-        .map(|element| element.members.iter().map(|member| member.anchor.key()).collect())
-        .collect();
-    decided.extend(state.rejected.iter().map(|set| set.clauses.iter().map(Anchor::key).collect()));
-    for event in deferred {
-        let Decision::Defer { clauses, .. } = &event.decision else { continue };
-        let keys: BTreeSet<ClauseKey> = clauses.iter().map(Anchor::key).collect();
-        if !decided.iter().any(|set| keys.is_subset(set)) {
-            state.deferred.push(Deferred {
-                event: event.id,
-                by: event.by.clone(),
-                at: event.at,
-                clauses: clauses.clone(),
-            });
-        }
+        let (id, by) = (event.id, event.by.clone());
+        self.notes.push(KeptNote { event: id, by, at: event.at, about, text: text.to_owned() });
     }
 }

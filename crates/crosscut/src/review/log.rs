@@ -3,7 +3,7 @@
 use super::clock::{Clock, SystemClock, time};
 use super::coder::hex;
 use super::disk::{Disk, RealDisk};
-use super::{Coder, Decision, Event, EventId, Seen, VERSION};
+use super::{Coder, Decision, Event, EventId, Seen, Stale, VERSION};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -47,6 +47,12 @@ pub enum LogError {
     /// A decision that cannot be written as JSON.
     #[error("not saved: {0}")]
     Json(#[from] serde_json::Error),
+    /// Somebody changed what is decided on since the coder looked at it.
+    #[error("not saved: {0}: look at it again")]
+    Stale(Box<Stale>),
+    /// A set of decisions that cannot be made as one.
+    #[error("not saved: {0}")]
+    Set(&'static str),
 }
 
 /// Something odd about a log file.
@@ -185,6 +191,20 @@ impl Log {
     /// # Errors
     /// When it is not saved: the log is then as before.
     pub fn append(&mut self, seen: &Seen, run: Option<&str>, decision: Decision) -> Result<Event, LogError> {
+        self.append_because(seen, run, decision, None)
+    }
+
+    /// As [`Log::append`], with the coder's reason.
+    ///
+    /// # Errors
+    /// As for [`Log::append`].
+    pub fn append_because(
+        &mut self,
+        seen: &Seen,
+        run: Option<&str>,
+        decision: Decision,
+        because: Option<&str>,
+    ) -> Result<Event, LogError> {
         let length = self.disk.length(&self.path).map_err(|error| self.refused(error))?;
         if !self.failed && length != self.length {
             self.reload()?;
@@ -192,8 +212,10 @@ impl Log {
         if let Some(problem) = self.read_only() {
             return Err(LogError::ReadOnly(problem.clone()));
         }
-        let event = self.event(seen, run, decision)?;
+        let mut event = self.event(seen, run, decision)?;
+        event.because = because.map(str::to_owned);
         self.set_aside(event.id)?;
+        self.keep_copy(event.v)?;
         let line = serde_json::to_string(&event)?;
         let bytes = format!("{}{line}\n", if self.content.open_end { "\n" } else { "" });
         let good = self.content.good;
@@ -218,7 +240,7 @@ impl Log {
         let mut seen = seen.clone();
         seen.remove(&self.coder);
         Ok(Event {
-            v: VERSION,
+            v: decision.version(),
             id: EventId::new(&mut *self.clock).map_err(|error| self.refused(error))?,
             seq,
             prev: self.content.last.clone(),
@@ -226,8 +248,24 @@ impl Log {
             by: self.coder.clone(),
             run: run.map(str::to_owned),
             seen,
+            because: None,
             decision,
         })
+    }
+
+    /// Before the first line of a newer version is appended, a copy of the file is kept that older programs can write
+    /// to; the file itself they can then only read.
+    fn keep_copy(&mut self, version: u32) -> Result<(), LogError> {
+        let oldest = self.content.events.iter().map(|event| event.v).max();
+        let Some(old) = oldest.filter(|old| *old < version) else { return Ok(()) };
+        let bytes = self.disk.read(&self.path).map_err(|error| self.refused(error))?;
+        let copy = self.path.with_file_name(format!("{}.version-{old}", self.coder.file_stem()));
+        match self.disk.write_new(&copy, &bytes) {
+            Err(source) if source.kind() != io::ErrorKind::AlreadyExists => {
+                Err(LogError::Io { path: copy, source })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Moves what stands behind the last good line to a file of its own, so that nothing is overwritten.
@@ -353,7 +391,7 @@ pub fn read_folder(folder: &Path) -> Result<(Vec<Event>, Vec<Problem>), LogError
 }
 
 /// File names of the logs in a folder, sorted.
-fn log_names(folder: &Path) -> Result<Vec<String>, LogError> {
+pub(super) fn log_names(folder: &Path) -> Result<Vec<String>, LogError> {
     let refused = |source| LogError::Io { path: folder.into(), source };
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

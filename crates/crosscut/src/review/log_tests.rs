@@ -127,10 +127,10 @@ fn an_unknown_type_and_bytes_that_are_no_text_are_unreadable_lines() {
 fn a_newer_version_is_read_only() {
     let (folder, path) = three();
     let mut text = fs::read_to_string(&path).unwrap();
-    text.push_str("{\"v\":2,\"id\":\"x\",\"something\":\"new\"}\n");
+    text.push_str("{\"v\":99,\"id\":\"x\",\"something\":\"new\"}\n");
     fs::write(&path, &text).unwrap();
     let mut log = open(folder.path());
-    assert_eq!(log.read_only().map(|problem| problem.kind.clone()), Some(ProblemKind::Newer(2)));
+    assert_eq!(log.read_only().map(|problem| problem.kind.clone()), Some(ProblemKind::Newer(99)));
     assert!(matches!(log.append(&Seen::new(), None, note("x")), Err(LogError::ReadOnly(_))));
     assert_eq!(log.events().len(), 3);
 }
@@ -147,6 +147,31 @@ fn the_first_format_is_read_for_ever() {
     for (event, line) in content.events.iter().zip(line.lines()) {
         assert_eq!(serde_json::to_string(event).unwrap(), line, "and written the same");
     }
+}
+
+#[test]
+fn the_second_format_is_read_for_ever() {
+    let lines = include_str!("log_v2.jsonl");
+    let content = parse("v2.jsonl", lines.as_bytes());
+    assert_eq!(content.problems, []);
+    let names: Vec<&str> = content.events.iter().map(|event| event.decision.name()).collect();
+    assert_eq!(names, ["together", "reanchor", "finish"]);
+    for (event, line) in content.events.iter().zip(lines.lines()) {
+        assert_eq!(event.v, 2);
+        assert_eq!(serde_json::to_string(event).unwrap(), line, "and written the same");
+    }
+}
+
+#[test]
+fn the_first_newer_line_keeps_a_copy_for_older_programs() {
+    let (folder, path) = three();
+    let before = fs::read(&path).unwrap();
+    let mut log = open(folder.path());
+    log.append(&Seen::new(), None, Decision::Finish).unwrap();
+    log.append(&Seen::new(), None, Decision::Finish).unwrap();
+    assert_eq!(fs::read(folder.path().join("anna.version-1")).unwrap(), before);
+    drop(log);
+    assert_eq!(open(folder.path()).events().len(), 5);
 }
 
 #[test]

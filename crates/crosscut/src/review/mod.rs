@@ -7,29 +7,41 @@
 //! extraction ([`Placed`]).
 
 pub mod anchor;
+mod changes;
 mod clock;
 mod coder;
 mod decisions;
 mod disk;
 mod event;
 mod fold;
+mod history;
 mod log;
+mod look;
 mod offer;
 mod order;
 mod place;
+mod prepared;
+pub mod reliability;
+mod round;
 mod state;
 
-pub use anchor::{Anchor, ClauseKey, Finder, Found};
+pub(crate) use anchor::text_hash;
+pub use anchor::{Anchor, ClauseIndex, ClauseKey, Finder, Found};
+pub use changes::{Changes, Fit, Move, Snapshot, changes, reanchor, reanchors};
 pub use clock::{Clock, SystemClock};
 pub use coder::{Coder, CoderError};
-pub use decisions::{Decisions, merge};
+pub use decisions::{Basis, Decisions, Stale, merge};
 pub use disk::{Disk, RealDisk};
 pub use event::{Decision, ElementId, Event, EventId, Reason, Seen, Settlement, Target, VERSION};
+pub use history::{Entry, history};
 pub use log::{Log, LogError, Problem, ProblemKind, read_folder};
-pub(crate) use offer::withhold_placed;
-pub use offer::{Offer, Offers, Standing, withhold};
+pub use look::{EmptyCell, NearMiss, Recall, SecondLook, second_look};
+pub use offer::{Offer, Offers, Standing, withhold, withhold_placed};
 pub use place::{Placed, PlacedElement, constraints};
+pub use prepared::Prepared;
+pub use reliability::{Disagreement, Reliability, Side, reliability};
+pub use round::{ReviewSettings, Round};
 pub use state::{
-    AbsentFinding, Conflict, Deferred, Element, Inert, KeptNote, Membership, OutlierVerdict, Rejected, State,
-    Why,
+    AbsentFinding, Conflict, Deferred, Element, Finished, Inert, KeptNote, Membership, OutlierVerdict,
+    Rejected, State, Why,
 };

@@ -6,7 +6,7 @@ use super::{ElementId, EventId};
 use crate::Candidate;
 use crosscut_text::{Clause, ClauseId};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A candidate and how it stands to earlier decisions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,16 +71,20 @@ pub fn withhold(candidates: Vec<Candidate>, state: &State, clauses: &[Clause]) -
 }
 
 /// As [`withhold`], on a state that is placed already.
-pub(crate) fn withhold_placed(candidates: Vec<Candidate>, placed: &Placed, clauses: &[Clause]) -> Offers {
-    let indices: BTreeMap<&ClauseId, usize> =
-        clauses.iter().enumerate().map(|(index, clause)| (&clause.id, index)).collect();
+pub fn withhold_placed(candidates: Vec<Candidate>, placed: &Placed, clauses: &[Clause]) -> Offers {
+    let wanted: BTreeSet<&ClauseId> =
+        candidates.iter().flat_map(|candidate| &candidate.members).map(|member| &member.clause).collect();
+    let places = clauses.iter().enumerate().filter(|(_, clause)| wanted.contains(&clause.id));
+    let indices: HashMap<ClauseId, usize> =
+        places.map(|(index, clause)| (clause.id.clone(), index)).collect();
+    let decided = Decided::of(placed);
     let mut offers = Offers::default();
     for candidate in candidates {
         let members: Vec<usize> =
             candidate.members.iter().filter_map(|member| indices.get(&member.clause).copied()).collect();
-        let standing = standing(&members, placed, clauses);
-        let decided = matches!(standing, Standing::Rejected { .. } | Standing::Covered { .. });
-        let list = if decided && standing.new_clauses().is_empty() {
+        let standing = decided.standing(&members, clauses);
+        let is_decided = matches!(standing, Standing::Rejected { .. } | Standing::Covered { .. });
+        let list = if is_decided && standing.new_clauses().is_empty() {
             &mut offers.withheld
         } else {
             &mut offers.offered
@@ -90,32 +94,64 @@ pub(crate) fn withhold_placed(candidates: Vec<Candidate>, placed: &Placed, claus
     offers
 }
 
-fn standing(members: &[usize], placed: &Placed, clauses: &[Clause]) -> Standing {
-    let half = |shared: usize| shared > 0 && shared * 2 >= members.len();
-    let ids = |indices: Vec<usize>| indices.into_iter().map(|index| clauses[index].id.clone()).collect();
-    let mut best: Option<(usize, Standing)> = None;
-    for element in &placed.elements {
-        let belonging = members.iter().filter(|index| element.members.contains_key(index)).count();
-        let judged = |index: &usize| element.members.contains_key(index) || element.apart.contains(index);
-        let new: Vec<usize> = members.iter().copied().filter(|index| !judged(index)).collect();
-        if half(belonging) && best.as_ref().is_none_or(|(most, _)| belonging > *most) {
-            best = Some((belonging, Standing::Covered { element: element.element.id, new: ids(new) }));
+/// What was decided, by clause.
+struct Decided<'p, 's> {
+    placed: &'p Placed<'s>,
+    /// Elements to which a clause belongs, by their place among the elements.
+    elements: HashMap<usize, Vec<usize>>,
+    /// Rejected sets that hold a clause, by their place among the rejections.
+    rejected: HashMap<usize, Vec<usize>>,
+}
+
+impl<'p, 's> Decided<'p, 's> {
+    fn of(placed: &'p Placed<'s>) -> Self {
+        let mut decided = Self { placed, elements: HashMap::new(), rejected: HashMap::new() };
+        for (place, element) in placed.elements.iter().enumerate() {
+            for &index in element.members.keys() {
+                decided.elements.entry(index).or_default().push(place);
+            }
         }
+        for (place, (_, set)) in placed.rejected.iter().enumerate() {
+            for &index in set {
+                decided.rejected.entry(index).or_default().push(place);
+            }
+        }
+        decided
     }
-    if let Some((_, covered)) = best {
-        return covered;
+
+    fn standing(&self, members: &[usize], clauses: &[Clause]) -> Standing {
+        let half = |shared: usize| shared > 0 && shared * 2 >= members.len();
+        let ids = |new: Vec<usize>| new.into_iter().map(|index| clauses[index].id.clone()).collect();
+        // The element that has most of it; the first one of equals.
+        let best = shares(&self.elements, members).into_iter().rev().max_by_key(|(_, shared)| *shared);
+        if let Some((place, _)) = best.filter(|(_, shared)| half(*shared)) {
+            let element = &self.placed.elements[place];
+            let judged = |index: &usize| element.members.contains_key(index) || element.apart.contains(index);
+            let new = members.iter().copied().filter(|index| !judged(index)).collect();
+            return Standing::Covered { element: element.element.id, new: ids(new) };
+        }
+        let outside = |set: &BTreeSet<usize>| -> Vec<usize> {
+            members.iter().copied().filter(|index| !set.contains(index)).collect()
+        };
+        // The rejection that leaves least over; the last one of equals.
+        let nearest = shares(&self.rejected, members).into_iter().max_by_key(|(_, shared)| *shared);
+        if let Some((place, _)) = nearest.filter(|(_, shared)| half(*shared)) {
+            let (event, set) = &self.placed.rejected[place];
+            return Standing::Rejected { event: *event, new: ids(outside(set)) };
+        }
+        let mut deferred = self.placed.deferred.iter();
+        let deferred = deferred.find(|(_, set)| outside(set).is_empty() && !members.is_empty());
+        deferred.map_or(Standing::New, |(event, _)| Standing::Deferred { event: *event })
     }
-    let outside = |set: &BTreeSet<usize>| -> Vec<usize> {
-        members.iter().copied().filter(|index| !set.contains(index)).collect()
-    };
-    // The rejection that leaves least over; the last one of equals.
-    let rejected = placed.rejected.iter().map(|(event, set)| (event, outside(set)));
-    let nearest = rejected.rev().min_by_key(|(_, new)| new.len());
-    if let Some((event, new)) = nearest.filter(|(_, new)| half(members.len() - new.len())) {
-        return Standing::Rejected { event: *event, new: ids(new) };
+}
+
+/// How many of the members each set holds, for the sets that hold any.
+fn shares(sets: &HashMap<usize, Vec<usize>>, members: &[usize]) -> BTreeMap<usize, usize> {
+    let mut shares = BTreeMap::new();
+    for place in members.iter().filter_map(|index| sets.get(index)).flatten() {
+        *shares.entry(*place).or_default() += 1;
     }
-    let deferred = placed.deferred.iter().find(|(_, set)| outside(set).is_empty() && !members.is_empty());
-    deferred.map_or(Standing::New, |(event, _)| Standing::Deferred { event: *event })
+    shares
 }
 
 #[cfg(test)]

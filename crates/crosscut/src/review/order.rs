@@ -40,6 +40,11 @@ impl<'e> Ordered<'e> {
         Self { events, undone, astray, seen }
     }
 
+    /// Events that were not undone.
+    pub(super) fn standing(&self) -> impl Iterator<Item = &'e Event> + '_ {
+        self.events.iter().copied().filter(|event| !self.undone.contains_key(&event.id))
+    }
+
     /// Coders whose log was continued in two places: different events with one number.
     pub(super) fn forks(&self) -> Vec<(Coder, u64)> {
         let mut count: BTreeMap<(&Coder, u64), usize> = BTreeMap::new();
@@ -55,9 +60,40 @@ fn key(event: &Event) -> (u64, &Coder, u64, EventId) {
     (past(event), &event.by, event.seq, event.id)
 }
 
+/// The place of an event in the one order of all.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place(u64, Coder, u64, EventId);
+
+impl Place {
+    pub(super) fn of(event: &Event) -> Self {
+        Self(past(event), event.by.clone(), event.seq, event.id)
+    }
+}
+
+/// What of an event tells cause from effect.
+pub(super) trait Past {
+    fn by(&self) -> &Coder;
+    fn seq(&self) -> u64;
+    fn seen(&self) -> &Seen;
+}
+
+impl Past for Event {
+    fn by(&self) -> &Coder {
+        &self.by
+    }
+
+    fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    fn seen(&self) -> &Seen {
+        &self.seen
+    }
+}
+
 /// Whether `b` was decided in knowledge of `a`.
-pub(super) fn before(a: &Event, b: &Event) -> bool {
-    if a.by == b.by { a.seq < b.seq } else { b.seen.get(&a.by).is_some_and(|&seq| seq >= a.seq) }
+pub(super) fn before(a: &impl Past, b: &impl Past) -> bool {
+    if a.by() == b.by() { a.seq() < b.seq() } else { b.seen().get(a.by()).is_some_and(|&seq| seq >= a.seq()) }
 }
 
 /// How many events an event followed, itself included.

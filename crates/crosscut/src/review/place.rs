@@ -40,7 +40,12 @@ pub struct PlacedElement<'s> {
 impl<'s> Placed<'s> {
     /// Finds every anchor of a state among the clauses.
     pub fn new(state: &'s State, clauses: &[Clause]) -> Self {
-        let mut places = Places { finder: Finder::new(clauses), found: BTreeMap::new() };
+        Self::found_by(state, Finder::new(clauses))
+    }
+
+    /// As [`Placed::new`], with a finder over the clauses that was made before.
+    pub fn found_by(state: &'s State, finder: Finder<'_>) -> Self {
+        let mut places = Places { finder, found: BTreeMap::new() };
         let elements = state.elements.values().map(|element| places.element(element)).collect();
         let rejected = state.rejected.iter().map(|set| (set.event, places.set(&set.clauses))).collect();
         let deferred = state.deferred.iter().map(|set| (set.event, places.set(&set.clauses))).collect();

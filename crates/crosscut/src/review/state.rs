@@ -1,7 +1,7 @@
 //! What all decisions together say.
 
 use super::{Anchor, ClauseKey, Coder, ElementId, Event, EventId, Reason, Seen, Target};
-use crosscut_text::AgreementId;
+use crosscut_text::{AgreementId, ClauseId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,12 +19,24 @@ pub struct State {
     pub outliers: Vec<OutlierVerdict>,
     /// Notes that stand.
     pub notes: Vec<KeptNote>,
+    /// Coders who said that they have judged all that they mean to judge.
+    #[serde(default)]
+    pub finished: BTreeMap<Coder, Finished>,
     /// Where coders differ without having known of each other.
     pub conflicts: Vec<Conflict>,
     /// Events that change nothing as things stand, and why.
     pub inert: Vec<Inert>,
     /// Last event of each coder; what the next event has seen.
     pub seen: Seen,
+}
+
+/// A coder has judged all that they mean to judge.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finished {
+    /// The event that says so; undo it to go back to work.
+    pub event: EventId,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// An element: a row of the matrix.
@@ -182,6 +194,13 @@ pub enum Conflict {
         /// Both elements.
         elements: [ElementId; 2],
     },
+    /// A clause was said to stand in different places now.
+    Anchor {
+        /// The clause as it was judged.
+        clause: Anchor,
+        /// Where each coder says that it stands.
+        to: BTreeMap<Coder, ClauseId>,
+    },
     /// A coder's log was continued in two places (two machines, or a restored copy). Every event counts.
     Fork {
         /// The coder.
@@ -201,7 +220,7 @@ pub struct Inert {
 }
 
 /// Why an event changes nothing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// It was undone, by this event.
@@ -217,7 +236,12 @@ pub enum Why {
 impl State {
     /// Folds events to a state: the same for every order of the same events, and for events given twice.
     pub fn fold(events: &[Event]) -> Self {
-        super::fold::fold(events)
+        super::fold::Folding::new(events).into_state()
+    }
+
+    /// The element of an id, or the one that it was merged into.
+    pub fn home(&self, id: ElementId) -> Option<&Element> {
+        self.elements.get(&id).or_else(|| self.elements.values().find(|element| element.merged.contains(&id)))
     }
 
     /// The elements by name, as people look for them.
@@ -247,6 +271,17 @@ impl Element {
     /// The clauses that were judged not to belong.
     pub fn apart(&self) -> impl Iterator<Item = &Membership> {
         self.members.iter().filter(|member| !member.belongs)
+    }
+
+    /// Whether two versions of an element have the same name, definition, clauses and absences.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let verdicts =
+            |element: &Self| element.members.iter().map(|m| (m.anchor.key(), m.belongs)).collect::<Vec<_>>();
+        self.id == other.id
+            && self.name == other.name
+            && self.definition == other.definition
+            && self.absent.keys().eq(other.absent.keys())
+            && verdicts(self) == verdicts(other)
     }
 
     /// The verdict on a clause, if there is one.

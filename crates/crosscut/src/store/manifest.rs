@@ -1,7 +1,10 @@
 //! What a run was made from and what it made: `.crosscut/manifest.json`.
 
 use crate::{DocumentReport, Settings};
+use crate::ModelId;
+use crosscut_text::Language;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What the last run was made from, and what it gave.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +19,9 @@ pub struct Manifest {
     pub settings: Settings,
     /// How clauses were compared.
     pub vectors: Vectors,
+    /// How many clauses are in each language that an agreement is mainly written in.
+    #[serde(default)]
+    pub languages: BTreeMap<Language, usize>,
     /// Source files, sorted by name.
     pub units: Vec<Unit>,
     /// Key of all clauses together: the index and the candidates belong to it.
@@ -30,6 +36,31 @@ pub struct Manifest {
 pub enum Vectors {
     /// Words of the texts alone.
     Lexical,
+    /// Words, and this sentence model.
+    Model(ModelId),
+}
+
+impl Vectors {
+    /// How clauses in these languages were compared, in one sentence.
+    pub fn sentence(&self, languages: &BTreeMap<Language, usize>) -> String {
+        let mut by_count: Vec<(&Language, &usize)> = languages.iter().collect();
+        by_count.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+        let count = |(language, count): &(&Language, &usize)| format!("{} ({count} clauses)", language.code());
+        let several = (by_count.len() > 1).then(|| by_count.iter().map(count).collect::<Vec<_>>().join(", "));
+        match (self, several) {
+            (Self::Lexical, None) => "by the words of the texts alone".into(),
+            (Self::Model(id), None) => format!("by their words and the sentence model {}", id.name),
+            (Self::Lexical, Some(languages)) => format!(
+                "by their words within a language; between languages ({languages}) by runs of letters only, which \
+                 find what is spelled alike: a sentence model finds more"
+            ),
+            (Self::Model(id), Some(languages)) => format!(
+                "by their words and the sentence model {0} within a language; between languages ({languages}) by \
+                 {0} alone",
+                id.name
+            ),
+        }
+    }
 }
 
 /// A source file and what was read of it.
@@ -46,6 +77,11 @@ pub struct Unit {
 }
 
 impl Manifest {
+    /// How clauses were compared, in one sentence.
+    pub fn compared(&self) -> String {
+        self.vectors.sentence(&self.languages)
+    }
+
     /// What was read of each document, sorted by agreement.
     pub fn documents(&self) -> Vec<DocumentReport> {
         let mut documents: Vec<DocumentReport> =

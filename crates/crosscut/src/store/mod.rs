@@ -1,16 +1,24 @@
 //! The study folder: the only code that touches the file system.
 
+mod akn;
 mod files;
 mod manifest;
+#[cfg(feature = "images")]
+mod page_image;
 mod run;
 mod sources;
 
 pub use files::sha256;
+pub(crate) use files::{read_bytes, read_derived, unreadable, write_json, write_whole};
 pub use manifest::{Manifest, Vectors};
 pub use run::{Failure, Progress, RunOptions, RunReport};
 
-use crate::review::{Coder, Decisions, Problem, State, read_folder};
+use crate::review::{
+    Coder, Decisions, Event, Log, Problem, ReviewSettings, Round, Snapshot, State, read_folder,
+};
 use crate::{Agreement, Error, Results, error::Result, settings::StudyFile};
+#[cfg(feature = "images")]
+use crosscut_extract::PageImage;
 use crosscut_extract::{Extracted, Options, extract};
 use crosscut_search::Index;
 use crosscut_text::{Clause, Document};
@@ -20,10 +28,20 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// When it is missing or nothing of it can be read.
-pub fn extract_file(path: &Path, password: Option<String>) -> Result<Extracted> {
+pub fn extract_file(path: &Path, options: &Options) -> Result<Extracted> {
     let bytes = sources::read(path)?;
     let file = path.display().to_string();
-    extract(&file, &bytes, &Options { password }).map_err(|source| Error::Document { file, source })
+    extract(&file, &bytes, options).map_err(|source| Error::Document { file, source })
+}
+
+/// A picture of page `page` (from 0) of the PDF in a file: see [`crosscut_extract::page_image`].
+///
+/// # Errors
+/// When the file cannot be read, and as there.
+#[cfg(feature = "images")]
+pub fn page_image(path: &Path, password: Option<&str>, page: usize, scale: f32) -> Result<PageImage> {
+    let wrong = |source| Error::Document { file: path.display().to_string(), source };
+    crosscut_extract::page_image(&sources::read(path)?, password, page, scale).map_err(wrong)
 }
 
 /// Reads a text file: a codebook, a gold file.
@@ -41,6 +59,7 @@ pub fn read_text(path: &Path) -> Result<String> {
 ///   crosscut.toml            settings and agreements
 ///   sources/                 the documents
 ///   decisions/<coder>.jsonl  append-only, one event a line
+///   models/                  sentence models of this study (optional)
 ///   .crosscut/               derived, safe to delete
 ///   out/                     exports
 /// ```
@@ -90,6 +109,11 @@ impl Study {
         self.folder.join("decisions")
     }
 
+    /// Where the study's own models are, looked into before the user's.
+    pub fn models_folder(&self) -> PathBuf {
+        self.folder.join("models")
+    }
+
     /// Where exports go.
     pub fn out_folder(&self) -> PathBuf {
         self.folder.join("out")
@@ -113,6 +137,7 @@ impl Study {
         let manifest = self.manifest()?;
         let mut results = Results {
             run: manifest.run.clone(),
+            compared: manifest.compared(),
             agreements: self.agreements()?,
             documents: manifest.documents(),
             clauses: self.clauses_of(&manifest)?,
@@ -163,12 +188,48 @@ impl Study {
         Ok((State::fold(&events), problems))
     }
 
-    /// The decisions, open for one coder to add to.
+    /// The decisions, open for one coder to add to. While coding is blind they see their own alone.
     ///
     /// # Errors
     /// When the log cannot be read, or another program holds it.
     pub fn decisions(&self, coder: &Coder) -> Result<Decisions> {
-        Ok(Decisions::open(&self.decisions_folder(), coder)?)
+        let folder = self.decisions_folder();
+        Ok(Decisions::with(&folder, Log::open(&folder, coder)?, self.review_settings()?)?)
+    }
+
+    /// How several coders work together.
+    ///
+    /// # Errors
+    /// When the settings file cannot be read.
+    pub fn review_settings(&self) -> Result<ReviewSettings> {
+        Ok(self.file()?.review)
+    }
+
+    /// All events of all coders, and what is odd about their files.
+    ///
+    /// # Errors
+    /// When the folder or a file of it cannot be read.
+    pub fn events(&self) -> Result<(Vec<Event>, Vec<Problem>)> {
+        Ok(read_folder(&self.decisions_folder())?)
+    }
+
+    /// What a coder may see of all events: while coding is blind their own alone. Without a coder, all of them.
+    ///
+    /// # Errors
+    /// As for [`Study::events`].
+    pub fn events_for(&self, coder: Option<&Coder>) -> Result<(Vec<Event>, Vec<Problem>)> {
+        let (mut events, problems) = self.events()?;
+        let round = Round::new(&self.review_settings()?, &events);
+        if let Some(coder) = coder.filter(|coder| round.hides_from(coder)) {
+            events.retain(|event| event.by == *coder);
+        }
+        Ok((events, problems))
+    }
+
+    /// What is known of the run before the last: its agreements and candidates. A run that only follows new decisions
+    /// counts as the same run. `None` where there was none, or what it left was deleted.
+    pub fn previous(&self) -> Option<Snapshot> {
+        files::read_derived(&self.derived("previous.json"))
     }
 
     /// What the last run did.

@@ -1,7 +1,7 @@
 //! Lines of a region to paragraphs.
 
 use super::line::TextLine;
-use crosscut_text::starts_item;
+use crosscut_text::{starts_item, starts_reference};
 
 /// What a document's running text looks like.
 #[derive(Clone, Copy, Debug, Default)]
@@ -100,10 +100,20 @@ fn edges(lines: &[TextLine], column: Column) -> Vec<f32> {
         let furthest = run.iter().map(|line| line.end).fold(f32::NEG_INFINITY, f32::max);
         let full = run.iter().filter(|line| line.end > furthest - 0.2 * line.size).count();
         let indented = run[0].start > column.start + 0.7 * run[0].size;
-        let edge = if indented && full >= 2 && 2 * full >= run.len() { furthest } else { column.end };
+        let narrow = is_narrow_prose(run, furthest, column);
+        let set_in = indented && full >= 2 && 2 * full >= run.len();
+        let edge = if set_in || narrow { furthest } else { column.end };
         edges.extend(run.iter().map(|_| edge));
     }
     edges
+}
+
+/// Whether lines are running text that is set, ragged, to a much narrower measure than the column, as beside a picture.
+fn is_narrow_prose(run: &[TextLine], furthest: f32, column: Column) -> bool {
+    let (start, em) = (run[0].start, run[0].size);
+    let long = run.iter().filter(|line| line.end > furthest - 0.2 * (furthest - start)).count();
+    let inner = run.iter().skip(1).filter(|line| starts_lower(line.text())).count();
+    run.len() > 3 && furthest < column.end - 5.0 * em && 5 * long >= 3 * run.len() && 3 * inner >= run.len()
 }
 
 /// Whether a line stands in the middle of its column, with white on both sides, and not by chance: lines near it that
@@ -114,7 +124,14 @@ fn is_centred(lines: &[TextLine], at: usize, column: Column) -> bool {
     let aligned = |other: &&TextLine| {
         (other.start - line.start).abs() < 0.2 * line.size && (other.end - line.end).abs() > 0.5 * line.size
     };
+    // The first line of a paragraph set in, whose sentence goes on at the edge of the column.
+    let goes_on = lines.get(at + 1).is_some_and(|next| {
+        starts_lower(next.text())
+            && next.start < column.start + 0.5 * line.size
+            && next.baseline - line.baseline < 1.8 * line.size
+    });
     before > 1.5 * line.size
+        && !(goes_on && !ends_sentence(line.text()))
         && behind > 1.5 * line.size
         && (before - behind).abs() < 0.8 * line.size
         && lines[at.saturating_sub(6)..lines.len().min(at + 7)].iter().filter(aligned).count() < 2
@@ -186,8 +203,13 @@ impl Pair<'_> {
         }
         let before = a.text().trim_end();
         let open = before.ends_with(char::is_alphanumeric) && !ends_in_conjunction(before);
+        if open && starts_reference(b.text()) {
+            return false;
+        }
         let opening = &self.lines[self.first];
-        let in_list = starts_item(opening.text()) && (opening.start - b.start).abs() < 0.3 * b.size;
+        let in_list = starts_item(opening.text())
+            && shape(opening.text()) == shape(b.text())
+            && (opening.start - b.start).abs() < 0.3 * b.size;
         !(full && open) || in_list
     }
 
@@ -209,10 +231,28 @@ impl Pair<'_> {
     }
 }
 
+/// What the first word of a line looks like: "(a)" and "(iv)" alike, "2." and "13." alike.
+fn shape(line: &str) -> String {
+    let word = line.split_whitespace().next().unwrap_or_default();
+    let mut shape = String::new();
+    for c in word.chars() {
+        let kind = match c {
+            _ if c.is_numeric() => '1',
+            _ if c.is_lowercase() => 'a',
+            _ if c.is_alphabetic() => 'A',
+            _ => c,
+        };
+        if !shape.ends_with(kind) {
+            shape.push(kind);
+        }
+    }
+    shape
+}
+
 /// Whether a line ends a sentence or a point of a list.
 fn ends_sentence(line: &str) -> bool {
     let bare = line.trim_end().trim_end_matches([')', ']', '"', '”', '’', '»', '\'']);
-    bare.ends_with(['.', '!', '?', ':', ';', '。', '；', '：', '؟', '।'])
+    bare.ends_with(['.', '!', '?', ':', ';', '—', '。', '；', '：', '؟', '।'])
 }
 
 /// A line of hyphens or equals signs only.

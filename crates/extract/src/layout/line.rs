@@ -106,6 +106,9 @@ fn append(line: &mut Line, text: &str, token: &Token, gap: bool, last: Option<&T
     }
 }
 
+/// Letters are spaced out for emphasis by at most this share of the type size.
+const LETTER_GAP: f32 = 0.35;
+
 /// Whether a space stands before each token of a row; letters that are spaced out for emphasis stay one word.
 fn spaces(sheet: &Sheet, tokens: &[&Token]) -> Vec<bool> {
     let mut spaced: Vec<bool> = std::iter::once(false)
@@ -123,7 +126,8 @@ fn spaces(sheet: &Sheet, tokens: &[&Token]) -> Vec<bool> {
             let gap = |i: usize| tokens[i].rect.x - tokens[i - 1].rect.right();
             let least = (at + 1..at + run).map(gap).fold(f32::INFINITY, f32::min);
             for i in at + 1..at + run {
-                spaced[i] = gap(i) > 1.8 * least.max(0.1 * tokens[i].size);
+                let em = tokens[i].size;
+                spaced[i] &= least > LETTER_GAP * em || gap(i) > 1.8 * least.max(0.1 * em);
             }
         }
         at += run.max(1);

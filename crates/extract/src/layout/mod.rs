@@ -4,8 +4,10 @@
 //! A page at a time again: rows → regions (columns, margins, what spans them) → lines → footnotes and paragraphs.
 
 mod block;
+mod figure;
 mod line;
 mod note;
+mod numbered;
 mod open_table;
 mod region;
 mod repeat;
@@ -34,17 +36,33 @@ pub(crate) struct Draft {
     label: String,
     size: Size,
     sheets: Vec<(Sheet, Vec<Row>)>,
+    /// Shapes and pictures smaller than the page.
+    drawn: Vec<Rect>,
+}
+
+#[cfg(feature = "images")]
+impl Draft {
+    /// The page with nothing on it.
+    pub(crate) fn blank(&self) -> GlyphPage {
+        let (number, label) = (self.number, self.label.clone());
+        GlyphPage { number, label, size: self.size, ..GlyphPage::default() }
+    }
 }
 
 /// The first half of the layout: one page by itself.
 pub(crate) fn draft(page: GlyphPage) -> Draft {
     let with_rows = |mut sheet: Sheet| {
-        table::find_tables(&mut sheet);
+        if !sheet.hidden {
+            table::find_tables(&mut sheet);
+        }
         let rows = rows(&mut sheet);
         (sheet, rows)
     };
     let sheets = sheets(&page).into_iter().map(with_rows).collect();
-    Draft { number: page.number, label: page.label, size: page.size, sheets }
+    let mut drawn = page.shapes;
+    drawn.extend(page.images);
+    drawn.retain(|rect| rect.w * rect.h < 0.7 * page.size.w * page.size.h);
+    Draft { drawn, number: page.number, label: page.label, size: page.size, sheets }
 }
 
 /// The second half: all pages of a document.
@@ -82,7 +100,7 @@ fn style(drafts: &[Draft]) -> Style {
     let mut sizes: BTreeMap<i32, u64> = BTreeMap::new();
     let mut steps: BTreeMap<i32, u64> = BTreeMap::new();
     let (mut bold, mut all) = (0u64, 0u64);
-    for (sheet, rows) in drafts.iter().flat_map(|draft| &draft.sheets) {
+    for (sheet, rows) in drafts.iter().flat_map(|draft| &draft.sheets).filter(|(sheet, _)| !sheet.hidden) {
         for token in &sheet.tokens {
             *sizes.entry((token.size * 10.0).round() as i32).or_default() += u64::from(token.len);
             all += u64::from(token.len);
@@ -129,20 +147,47 @@ fn quantile(mut values: Vec<f32>, share: f32) -> Option<f32> {
 fn compose(draft: &Draft, roles: &[Vec<Option<Role>>], style: Style, edges: Option<(f32, f32)>) -> Page {
     let mut blocks = Vec::new();
     for ((sheet, rows), roles) in draft.sheets.iter().zip(roles) {
+        if sheet.hidden {
+            let paras =
+                regions(sheet, rows.clone(), style.size, false, None).into_iter().flat_map(|region| {
+                    let lines =
+                        region.rows.iter().map(|row| line(sheet, row, is_rtl(sheet, &row.tokens))).collect();
+                    paragraphs(lines, column(&region, false), style)
+                });
+            blocks.extend(paras.map(|para| role::with(para, Role::Aside)));
+            continue;
+        }
         let role = |row: usize| roles.get(row).copied().flatten();
         let middle = sheet.height / 2.0;
         let is_above = |row: &Row| row.baseline < middle;
-        let text: Vec<Row> =
+        let mut text: Vec<Row> =
             rows.iter().enumerate().filter(|(i, _)| role(*i).is_none()).map(|(_, row)| row.clone()).collect();
         let running: Vec<(&Row, Role)> =
             rows.iter().enumerate().filter_map(|(i, row)| Some((row, role(i)?))).collect();
         let shown =
             |(row, role): &(&Row, Role)| one_line(*role, line(sheet, row, is_rtl(sheet, &row.tokens)));
         blocks.extend(running.iter().filter(|(row, _)| is_above(row)).map(shown));
-        blocks.extend(body(sheet, text, style, edges.filter(|_| sheet.angle == 0)));
+        let numbers = numbered::take_line_numbers(sheet, &mut text);
+        let numbers = numbers.iter().map(|row| one_line(Role::PageNumber, line(sheet, row, false)));
+        let mut body = body(sheet, text, style, edges.filter(|_| sheet.angle == 0));
+        if is_beside(sheet, draft) {
+            body.iter_mut().for_each(|block| block.role = Role::Aside);
+        } else if sheet.angle == 0 {
+            figure::set_aside(&mut body, &draft.drawn, style);
+        }
+        blocks.extend(body);
+        blocks.extend(numbers);
         blocks.extend(running.iter().filter(|(row, _)| !is_above(row)).map(shown));
     }
     Page { number: draft.number, label: draft.label.clone(), size: Some(draft.size), blocks }
+}
+
+/// Whether what is written in this direction is little beside the text of the page: labels, stamps, watermarks.
+fn is_beside(sheet: &Sheet, draft: &Draft) -> bool {
+    draft
+        .sheets
+        .first()
+        .is_some_and(|(main, _)| main.angle != sheet.angle && 4 * sheet.text.len() < main.text.len())
 }
 
 fn one_line(role: Role, line: TextLine) -> Block {

@@ -266,6 +266,10 @@ fn judge(sheet: &Sheet, rows: &[Row], gutter: Gutter, em: f32) -> Option<(Gutter
     if (apart && both(2, 0.4)) || both(4, 0.55) {
         return Some((gutter, Kind::Columns));
     }
+    // The numbers of a table of contents stand beside what they belong to.
+    if are_numbers(sheet, rows, gutter, false) {
+        return None;
+    }
     let margin = |main: &Side, side: &Side| {
         main.lines >= 5 && main.fill > 0.5 && side.width < 0.35 * main.width && side.size < 0.93 * main.size
     };
@@ -273,6 +277,17 @@ fn judge(sheet: &Sheet, rows: &[Row], gutter: Gutter, em: f32) -> Option<(Gutter
         return Some((gutter, Kind::Margin(true)));
     }
     margin(&right, &left).then_some((gutter, Kind::Margin(false)))
+}
+
+/// Whether one side of a gutter holds nothing but numbers.
+fn are_numbers(sheet: &Sheet, rows: &[Row], gutter: Gutter, left: bool) -> bool {
+    let middle = f32::midpoint(gutter.x0, gutter.x1);
+    let tokens = rows[gutter.first..=gutter.last].iter().flat_map(|row| &row.tokens);
+    let tokens = tokens.map(|&token| &sheet.tokens[token as usize]);
+    let mut own = tokens.filter(|token| (token.rect.x + token.rect.w / 2.0 < middle) == left);
+    own.all(|token| {
+        sheet.text_of(token).bytes().all(|byte| byte.is_ascii_digit() || b"ivxlc".contains(&byte))
+    })
 }
 
 /// Whether two blocks of signatures stand side by side: a few lines each, far apart, each line of a side in the middle

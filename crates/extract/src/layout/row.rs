@@ -69,14 +69,41 @@ pub(super) fn cluster(sheet: &Sheet, tokens: Vec<u32>) -> Vec<Row> {
             open.1 = open.1.max(size);
             open.2.extend(tokens);
         } else {
-            rows.extend(Row::of(sheet, undoubled(sheet, std::mem::take(&mut open.2))));
+            rows.extend(layers(sheet, undoubled(sheet, std::mem::take(&mut open.2))));
             open = (baseline, size, tokens);
             covered.clear();
         }
         covered.push(extent);
     }
-    rows.extend(Row::of(sheet, undoubled(sheet, open.2)));
+    rows.extend(layers(sheet, undoubled(sheet, open.2)));
     rows
+}
+
+/// The rows of tokens, given from left to right, on one baseline: one, or several where text is printed over text.
+fn layers(sheet: &Sheet, mut tokens: Vec<u32>) -> Vec<Row> {
+    let of = |token: u32| &sheet.tokens[token as usize];
+    let over = |a: Rect, b: Rect, em: f32| a.right().min(b.right()) - a.x.max(b.x) > 0.8 * em;
+    let clash = tokens.windows(2).any(|pair| {
+        let (a, b) = (of(pair[0]), of(pair[1]));
+        over(a.rect, b.rect, a.size.min(b.size))
+    });
+    if !clash {
+        return Row::of(sheet, tokens).into_iter().collect();
+    }
+    tokens.sort_by_key(|&token| of(token).order);
+    let mut layers: Vec<Vec<u32>> = Vec::new();
+    for token in tokens {
+        let it = of(token);
+        let fits = |layer: &&mut Vec<u32>| {
+            !layer.iter().any(|&other| over(of(other).rect, it.rect, it.size.min(of(other).size)))
+        };
+        // The latest first: what is drawn together belongs together.
+        match layers.iter_mut().rev().find(fits) {
+            Some(layer) => layer.push(token),
+            None => layers.push(vec![token]),
+        }
+    }
+    layers.into_iter().filter_map(|layer| Row::of(sheet, layer)).collect()
 }
 
 /// Left and right edge of tokens.
@@ -128,11 +155,18 @@ fn settle(tokens: &mut [Token], text: &str) {
             tokens[i].baseline = baseline;
         } else if let Some((baseline, size)) =
             after.filter(|next| is_drop_capital(token, next, text)).map(|next| (next.baseline, next.size))
+            && !tokens.get(i + 2).is_some_and(|then| is_level(token, then))
         {
             let token = &mut tokens[i];
             (token.baseline, token.size, token.dropped) = (baseline, size, true);
         }
     }
+}
+
+/// Whether a token goes on in the type and on the baseline of another.
+fn is_level(token: &Token, then: &Token) -> bool {
+    (token.baseline - then.baseline).abs() < 0.1 * token.size
+        && (token.size - then.size).abs() < 0.1 * token.size
 }
 
 /// Whether a token is small and stands beside a larger one, a little higher or lower.

@@ -1,9 +1,11 @@
 //! What layout has to know about characters.
 
-/// Whether a character belongs to a script that is written from right to left.
+/// Whether a character belongs to a living script that is written from right to left (Hebrew, Arabic, Syriac, Thaana,
+/// N’Ko, Hanifi Rohingya, Adlam). Arabic numbers run from left to right.
 pub(super) fn is_rtl(c: char) -> bool {
-    matches!(u32::from(c), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFC | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
-        && !c.is_numeric()
+    let number = matches!(u32::from(c), 0x0660..=0x066C | 0x06DD | 0x06F0..=0x06F9 | 0x10D30..=0x10D39);
+    matches!(u32::from(c), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFC | 0x10D00..=0x10D3F | 0x1E900..=0x1E95F)
+        && !number
 }
 
 /// Spacing accents and the combining marks that they are when a letter stands under them, as old TeX fonts draw them.

@@ -1,7 +1,7 @@
 //! Ruled tables: a grid of rules, and the text in its cells.
 
 use super::open_table::open_tables;
-use super::token::Sheet;
+use super::token::{Sheet, Token};
 use crosscut_text::{Cell, Rect};
 
 /// Rules that end this close to each other (in points) meet.
@@ -95,11 +95,16 @@ fn part_rows(grid: &mut Grid, sheet: &Sheet, inside: &[usize]) {
 /// Where rows start inside a row of cells: the upper edges of their first lines. Empty where there is one row only.
 fn starts(cells: &[(Cell, Rect)], sheet: &Sheet, inside: &[usize]) -> Vec<f32> {
     let mut lines: Vec<Vec<(f32, f32)>> = Vec::new();
+    let (mut inner, mut lower) = (0, 0);
     for (_, rect) in cells {
         let own = inside.iter().map(|&at| &sheet.tokens[at]).filter(|token| holds(*rect, token.rect));
-        let mut own: Vec<(f32, f32)> = own.map(|token| (token.baseline, token.size)).collect();
-        own.sort_by(|a, b| a.0.total_cmp(&b.0));
-        own.dedup_by(|later, kept| later.0 - kept.0 < 0.5 * kept.1);
+        let mut own: Vec<&Token> = own.collect();
+        own.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.rect.x.total_cmp(&b.rect.x)));
+        own.dedup_by(|later, kept| later.baseline - kept.baseline < 0.5 * kept.size);
+        inner += own.len().saturating_sub(1);
+        let goes_on = |token: &&&Token| sheet.text_of(token).starts_with(char::is_lowercase);
+        lower += own.iter().skip(1).filter(goes_on).count();
+        let own: Vec<(f32, f32)> = own.into_iter().map(|token| (token.baseline, token.size)).collect();
         if !own.is_empty() {
             lines.push(own);
         }
@@ -110,7 +115,9 @@ fn starts(cells: &[(Cell, Rect)], sheet: &Sheet, inside: &[usize]) -> Vec<f32> {
     let shared =
         |at: f32| lines.iter().filter(|cell| cell.iter().any(|line| (line.0 - at).abs() < 2.0)).count();
     let all: Vec<(f32, f32)> = lines.iter().flatten().copied().collect();
+    // Lines that stand side by side in all cells are rows, but not where they are broken sentences.
     let in_step = all.iter().filter(|line| shared(line.0) > 1).count() * 10 >= all.len() * 9;
+    let in_step = in_step && 5 * lower < inner.max(1);
     let below_white = |(at, size): (f32, f32)| {
         lines.iter().flatten().all(|line| line.0 > at - 2.0 || line.0 < at - 1.45 * size)
     };

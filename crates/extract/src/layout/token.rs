@@ -4,6 +4,7 @@ use super::script::{accent, is_rtl};
 use super::table::Grid;
 use crate::glyph::{Glyph, GlyphPage};
 use crosscut_text::{Rect, Size};
+use std::collections::BTreeSet;
 
 /// A gap of this share of the type size parts two words. Narrow justified spaces are 0.17, kerns stay below 0.1.
 pub(super) const WORD_GAP: f32 = 0.14;
@@ -41,6 +42,8 @@ pub(super) struct Token {
 pub(super) struct Sheet {
     /// Direction of writing in degrees, counter-clockwise.
     pub(super) angle: i16,
+    /// Whether the page hides this text.
+    pub(super) hidden: bool,
     /// Height of the frame.
     pub(super) height: f32,
     pub(super) text: String,
@@ -57,7 +60,7 @@ impl Sheet {
     }
 }
 
-/// The sheets of a page, the one with most text first.
+/// The sheets of a page, the one with most text first and what the page hides last.
 pub(super) fn sheets(page: &GlyphPage) -> Vec<Sheet> {
     let mut builders: Vec<Builder<'_>> = Vec::new();
     let shown = Shown::of(page);
@@ -70,15 +73,19 @@ pub(super) fn sheets(page: &GlyphPage) -> Vec<Sheet> {
         if text.is_empty() || !shown.shows(glyph, page) {
             continue;
         }
-        let at = builders.iter().position(|builder| builder.sheet.angle == glyph.angle);
-        let at = at.unwrap_or_else(|| {
-            builders.push(Builder::new(page, &superiors, glyph.angle));
+        // Right-to-left letters in a mirrored line are read as they stand on the page.
+        let mirrored = glyph.mirrored && glyph.angle == 180 && text.starts_with(is_rtl);
+        let angle = if mirrored { 0 } else { glyph.angle };
+        let hidden = shown.hides(glyph, page);
+        let own = |builder: &Builder<'_>| builder.sheet.angle == angle && builder.sheet.hidden == hidden;
+        let at = builders.iter().position(own).unwrap_or_else(|| {
+            builders.push(Builder::new(page, &superiors, angle, hidden));
             builders.len() - 1
         });
         builders[at].glyph(glyph, text);
     }
     let mut sheets: Vec<Sheet> = builders.into_iter().map(Builder::finish).collect();
-    sheets.sort_by_key(|sheet| std::cmp::Reverse(sheet.text.len()));
+    sheets.sort_by_key(|sheet| (sheet.hidden, std::cmp::Reverse(sheet.text.len())));
     sheets
 }
 
@@ -92,25 +99,49 @@ fn turned(r: Rect, page: Size, angle: i16) -> Rect {
     }
 }
 
-/// Which glyphs a reader sees.
+/// Which glyphs are read: those on the page, and invisible ones (as a text recogniser lays under a scan) where nothing
+/// visible says what stands there.
 struct Shown {
-    /// The page's text is invisible, as what a text recogniser lays under a scan.
+    /// Cells of the page in which visible text stands; empty where no text is invisible.
+    visible: BTreeSet<(i32, i32)>,
+    /// Most of the page's text is invisible, so that it is what a recogniser read.
     recognised: bool,
 }
 
 impl Shown {
     fn of(page: &GlyphPage) -> Self {
+        let mut visible = BTreeSet::new();
         let invisible = page.glyphs.iter().filter(|glyph| glyph.invisible).count();
-        Self { recognised: invisible > 0 && 2 * invisible > page.glyphs.len() }
+        if invisible > 0 {
+            visible.extend(page.glyphs.iter().filter(|glyph| !glyph.invisible).map(|glyph| cell(glyph.rect)));
+        }
+        Self { visible, recognised: 2 * invisible > page.glyphs.len() }
+    }
+
+    /// Whether a reader does not see the glyph: it is clipped away, or invisible and over no image that shows it.
+    fn hides(&self, glyph: &Glyph, page: &GlyphPage) -> bool {
+        let (x, y) = (glyph.rect.x + glyph.rect.w / 2.0, glyph.rect.y + glyph.rect.h / 2.0);
+        let on_image =
+            || page.images.iter().any(|i| i.x <= x && x <= i.right() && i.y <= y && y <= i.bottom());
+        glyph.clipped || (glyph.invisible && !self.recognised && !on_image())
     }
 
     fn shows(&self, glyph: &Glyph, page: &GlyphPage) -> bool {
-        let (x, y) = (glyph.rect.x + glyph.rect.w / 2.0, glyph.rect.y + glyph.rect.h / 2.0);
-        let inside = x >= 0.0 && y >= 0.0 && x <= page.size.w && y <= page.size.h;
-        let on_image =
-            || page.images.iter().any(|i| i.x <= x && x <= i.right() && i.y <= y && y <= i.bottom());
-        inside && (!glyph.invisible || self.recognised || on_image())
+        let rect = glyph.rect;
+        let inside =
+            rect.right() > 0.0 && rect.bottom() > 0.0 && rect.x < page.size.w && rect.y < page.size.h;
+        let near = || {
+            let (x, y) = cell(rect);
+            (-1..=1).any(|dx| (-1..=1).any(|dy| self.visible.contains(&(x + dx, y + dy))))
+        };
+        inside && (!glyph.invisible || !near())
     }
+}
+
+/// The cell of a grid of 6 points that the middle of a box lies in.
+fn cell(rect: Rect) -> (i32, i32) {
+    let at = |middle: f32| (middle / 6.0).floor() as i32;
+    (at(rect.x + rect.w / 2.0), at(rect.y + rect.h / 2.0))
 }
 
 /// Superior digits: some producers raise a mark by a small figure of the font instead of a small size. Only its width
@@ -127,7 +158,7 @@ impl Superiors {
             let digit = page.text.as_bytes().get(glyph.start as usize).filter(|byte| byte.is_ascii_digit());
             if let (Some(digit), Some(font)) = (digit, widest.get_mut(usize::from(glyph.font))) {
                 let slot: &mut f32 = &mut font[usize::from(digit - b'0')];
-                *slot = slot.max(advance(glyph));
+                *slot = slot.max(glyph.advance / glyph.size.max(1.0));
             }
         }
         Self { widest }
@@ -141,16 +172,19 @@ impl Superiors {
         let (Some(digit), Some(font)) = (digit, self.widest.get(usize::from(glyph.font))) else {
             return false;
         };
-        let width = advance(glyph);
+        let width = glyph.advance / glyph.size.max(1.0);
         let all = font.iter().copied().fold(0.0, f32::max);
         width > 0.0 && (width < 0.75 * font[usize::from(digit - b'0')] || width < 0.68 * all)
     }
 }
 
-/// Width of a glyph along its direction, in sizes of the type.
-fn advance(glyph: &Glyph) -> f32 {
-    let width = if glyph.angle.rem_euclid(180) == 90 { glyph.rect.h } else { glyph.rect.w };
-    width / glyph.size.max(1.0)
+/// A spacing accent and where it stands.
+#[derive(Clone, Copy)]
+struct Accent {
+    mark: char,
+    glyph: Glyph,
+    rect: Rect,
+    baseline: f32,
 }
 
 /// Builds the tokens of one direction.
@@ -166,12 +200,12 @@ struct Builder<'a> {
     last: Rect,
     superiors: &'a Superiors,
     /// A spacing accent that waits for its letter.
-    accent: Option<(char, Rect)>,
+    accent: Option<Accent>,
     space: bool,
 }
 
 impl<'a> Builder<'a> {
-    fn new(page: &'a GlyphPage, superiors: &'a Superiors, angle: i16) -> Self {
+    fn new(page: &'a GlyphPage, superiors: &'a Superiors, angle: i16, hidden: bool) -> Self {
         let upright = matches!(angle.rem_euclid(180), 0);
         let height = if upright { page.size.h } else { page.size.w };
         let text = String::with_capacity(page.text.len());
@@ -180,7 +214,7 @@ impl<'a> Builder<'a> {
         let rules = rules.map(|rule| turned(*rule, page.size, angle)).collect();
         Self {
             page,
-            sheet: Sheet { angle, height, text, rules, ..Sheet::default() },
+            sheet: Sheet { angle, hidden, height, text, rules, ..Sheet::default() },
             open: None,
             parts: Vec::new(),
             last_run: 0,
@@ -201,19 +235,25 @@ impl<'a> Builder<'a> {
             180 => (rect, h - glyph.baseline),
             270 => (rect, w - glyph.baseline),
             angle => {
-                // At an odd angle only the centre is certain; half an em stands for the width.
+                // The centre of a box stays the centre of the box around it.
                 let (sin, cos) = f32::from(angle).to_radians().sin_cos();
                 let (x, y) = (r.x + r.w / 2.0 - w / 2.0, r.y + r.h / 2.0 - h / 2.0);
                 let (u, v) = (x * cos - y * sin + w / 2.0, x * sin + y * cos + h / 2.0);
-                let size = glyph.size;
-                (Rect { x: u - size / 4.0, y: v - size / 2.0, w: size / 2.0, h: size }, v + size / 3.0)
+                let (size, width) = (glyph.size, glyph.advance);
+                (Rect { x: u - width / 2.0, y: v - size / 2.0, w: width, h: size }, v + size / 3.0)
             }
         }
     }
 
     fn glyph(&mut self, glyph: &Glyph, text: &str) {
         let (rect, baseline) = self.frame(glyph);
+        if let &[byte @ b'!'..=b'~'] = text.as_bytes()
+            && byte != b'`'
+        {
+            return self.place_accent(glyph, text, rect, baseline);
+        }
         if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
+            self.trim(rect, baseline);
             self.close();
             if let Some(last) = self.sheet.tokens.last_mut() {
                 last.space_after = true;
@@ -224,8 +264,8 @@ impl<'a> Builder<'a> {
         let mut chars = text.chars();
         let only = chars.next().filter(|_| chars.next().is_none());
         if let Some(mark) = only.and_then(accent) {
-            self.flush_accent(glyph, baseline);
-            self.accent = Some((mark, rect));
+            self.flush_accent();
+            self.accent = Some(Accent { mark, glyph: *glyph, rect, baseline });
             return;
         }
         if text.contains(char::is_whitespace) {
@@ -255,9 +295,10 @@ impl<'a> Builder<'a> {
 
     /// Adds a glyph's text, composed with a spacing accent that is drawn over it.
     fn place_accent(&mut self, glyph: &Glyph, text: &str, rect: Rect, baseline: f32) {
-        let Some((mark, over)) = self.accent.take() else {
+        let Some(accent) = self.accent.take() else {
             return self.add(glyph, text, rect, baseline);
         };
+        let (mark, over) = (accent.mark, accent.rect);
         let overlap = rect.right().min(over.right()) - rect.x.max(over.x);
         if overlap > 0.4 * rect.w.min(over.w) {
             let mut letters = text.chars();
@@ -270,15 +311,15 @@ impl<'a> Builder<'a> {
             let composed: String = [base, mark].into_iter().chain(letters).collect();
             self.add(glyph, &composed, rect, baseline);
         } else {
-            self.accent = Some((mark, over));
-            self.flush_accent(glyph, baseline);
+            self.accent = Some(accent);
+            self.flush_accent();
             self.add(glyph, text, rect, baseline);
         }
     }
 
     /// An accent that no letter follows: it belongs to the letter before, or stands for itself.
-    fn flush_accent(&mut self, glyph: &Glyph, baseline: f32) {
-        let Some((mark, over)) = self.accent.take() else { return };
+    fn flush_accent(&mut self) {
+        let Some(Accent { mark, glyph, rect: over, baseline }) = self.accent.take() else { return };
         let overlap = self.last.right().min(over.right()) - self.last.x.max(over.x);
         if let Some(open) = &mut self.open
             && overlap > 0.4 * over.w.min(self.last.w)
@@ -290,12 +331,48 @@ impl<'a> Builder<'a> {
             }
         } else {
             let spacing = super::script::spacing(mark);
-            self.add(glyph, spacing.encode_utf8(&mut [0; 4]), over, baseline);
+            self.add(&glyph, spacing.encode_utf8(&mut [0; 4]), over, baseline);
+        }
+    }
+
+    /// Ends the box of the open token where the next glyph begins: some fonts give wider glyphs than they are set.
+    fn trim(&mut self, next: Rect, baseline: f32) {
+        let (angle, middle) = (self.sheet.angle, self.last.x + 0.3 * self.last.w);
+        let Some(open) = self.open.as_mut().filter(|open| !open.rtl && open.baseline == baseline) else {
+            return;
+        };
+        if next.x > middle && next.x < open.rect.right() {
+            open.rect.w = next.x - open.rect.x;
+            if angle == 0 {
+                open.place.w = open.rect.w;
+            }
+        }
+    }
+
+    /// Takes back a soft hyphen that the next glyph is drawn over: it is not printed.
+    fn drop_soft_hyphen(&mut self, next: Rect, baseline: f32) {
+        let Some(&(_, start, len)) = self.parts.last().filter(|part| part.2 == 2) else { return };
+        let on_top = next.x > self.last.x - 0.5 * self.last.w && next.x < self.last.x + 0.5 * self.last.w;
+        let level = self.open.as_ref().is_some_and(|open| open.baseline == baseline);
+        if !on_top || !level || self.sheet.text[start as usize..] != *"\u{ad}" {
+            return;
+        }
+        self.sheet.text.truncate(start as usize);
+        self.parts.pop();
+        if let Some(open) = &mut self.open {
+            open.len -= len;
+        }
+        if self.parts.is_empty() {
+            self.open = None;
         }
     }
 
     fn add(&mut self, glyph: &Glyph, text: &str, rect: Rect, baseline: f32) {
-        let rtl = text.chars().next().is_some_and(is_rtl);
+        let rtl = text.as_bytes().first().is_some_and(|byte| *byte > 0xBF) && text.starts_with(is_rtl);
+        self.drop_soft_hyphen(rect, baseline);
+        if !rtl {
+            self.trim(rect, baseline);
+        }
         let superior = self.superiors.is_superior(glyph, text);
         if let Some(open) = &self.open {
             if self.is_doubled(glyph, text, rect) {
@@ -372,11 +449,7 @@ impl<'a> Builder<'a> {
 
     /// Ends the open token.
     fn close(&mut self) {
-        if self.accent.is_some() {
-            let glyph = Glyph { size: self.open.as_ref().map_or(0.0, |open| open.size), ..Glyph::default() };
-            let baseline = self.open.as_ref().map_or(0.0, |open| open.baseline);
-            self.flush_accent(&glyph, baseline);
-        }
+        self.flush_accent();
         if let Some(mut open) = self.open.take() {
             if open.rtl {
                 self.reorder(&mut open);

@@ -45,8 +45,10 @@ impl Seen {
     fn again(&mut self, hash: u64, x: f64, y: f64, size: f64) -> bool {
         let (dx, dy) = (0.1 * size, 0.2 * size);
         let cell = (0.5 * size).max(0.5);
+        // The page lies at positive places, where a cast rounds down.
+        let at = |place: f64| (place / cell + 1e6) as i64 as u64;
         let slot = |x: f64, y: f64| {
-            let place = ((x / cell).floor() as i64 as u64) << 32 ^ (y / cell).floor() as i64 as u64;
+            let place = at(x) << 32 ^ at(y);
             mix(hash ^ mix(place)) as usize % SLOTS
         };
         if self.slots.is_empty() {
@@ -209,7 +211,8 @@ impl Interpreter<'_> {
             self.counts.add(c.encode_utf8(&mut [0; 4]), false, self.page.glyphs.len(), rect);
             let (len, font) = (c.len_utf8() as u16, font.min(usize::from(u16::MAX)) as u16);
             let run = self.pen.run;
-            let glyph = Glyph { start, len, font, rect, baseline: y, size, run, ..Glyph::default() };
+            let glyph =
+                Glyph { start, len, font, rect, advance: width, baseline: y, size, run, ..Glyph::default() };
             self.page.glyphs.push(glyph);
             x += width;
         }
@@ -237,7 +240,9 @@ impl Interpreter<'_> {
             start: start as u32,
             len,
             rect,
+            advance: place.advance(width),
             baseline: place.baseline(pen),
+            clipped: place.clips(rect),
             ..place.glyph
         });
     }
@@ -255,6 +260,9 @@ struct Placing {
     type_size: f64,
     size: f32,
     angle: i16,
+    /// Points of the page for each unit of the text's width.
+    along: f64,
+    clip: [f64; 4],
     /// What all the glyphs share.
     glyph: Glyph,
     /// For horizontal strings: what does not change along the string.
@@ -284,6 +292,8 @@ impl Placing {
             angle,
             run: interpreter.pen.run,
             invisible: state.invisible,
+            // The page's y runs down, so that upright text has a negative determinant.
+            mirrored: to_page.a * to_page.d - to_page.b * to_page.c > 0.0,
             artifact: interpreter.is_artifact(),
             ..Glyph::default()
         };
@@ -305,8 +315,24 @@ impl Placing {
             type_size: state.size,
             size,
             angle,
+            along: dx.hypot(dy),
+            clip: state.clip,
             glyph,
         }
+    }
+
+    /// Whether a glyph lies outside of what is shown.
+    fn clips(&self, rect: Rect) -> bool {
+        let slack = 0.3 * f64::from(self.size);
+        let (x, y) = (f64::from(rect.x + rect.w / 2.0), f64::from(rect.y + rect.h / 2.0));
+        let [left, top, right, bottom] = self.clip;
+        x < left - slack || x > right + slack || y < top - slack || y > bottom + slack
+    }
+
+    /// Points that a glyph of this width in text space takes along its direction.
+    fn advance(&self, width: f64) -> f32 {
+        let stretch = if self.vertical { 1.0 } else { self.stretch };
+        (width * stretch * self.along).abs() as f32
     }
 
     fn rect(&self, pen: f64, width: f64) -> Rect {

@@ -247,6 +247,7 @@ impl<'a> Interpreter<'a> {
         let ctm = self.state.ctm;
         let path = &mut self.path;
         match operator {
+            b"W" | b"W*" => path.clip(),
             b"m" => numbers(operands).into_iter().for_each(|n| path.move_to(ctm, n)),
             b"l" => numbers(operands).into_iter().for_each(|n| path.line_to(ctm, n)),
             b"c" | b"v" | b"y" => numbers(operands).into_iter().for_each(|n| path.curve_to(ctm, n)),
@@ -263,13 +264,24 @@ impl<'a> Interpreter<'a> {
                 path.close();
                 self.paint(true, true);
             }
-            b"n" => path.clear(),
+            b"n" => {
+                self.clip();
+                self.path.clear();
+            }
             _ => return false,
         }
         true
     }
 
+    /// Clips what is drawn after a path that was marked for it.
+    fn clip(&mut self) {
+        if let Some(extent) = self.path.take_clip() {
+            self.state.clip(extent);
+        }
+    }
+
     fn paint(&mut self, fill: bool, stroke: bool) {
+        self.clip();
         if self.is_hidden() {
             self.path.clear();
             return;
@@ -278,6 +290,9 @@ impl<'a> Interpreter<'a> {
         let ctm = self.state.ctm;
         let scale = (ctm.a * ctm.d - ctm.b * ctm.c).abs().sqrt();
         let width = (self.state.line_width * scale).max(0.25);
+        if let Some(shape) = self.path.shape().filter(|_| self.page.shapes.len() < MARKS) {
+            self.page.shapes.push(shape);
+        }
         self.path.paint(fill, stroke.then_some(width), &mut self.page.rules);
     }
 
@@ -362,6 +377,14 @@ impl<'a> Interpreter<'a> {
         let own = access::dict(doc, &stream.dict, b"Resources").unwrap_or(resources);
         let (state, depth, marks, pen) = (self.state, self.saved.len(), self.marks.len(), self.pen);
         self.state.ctm = matrix.then(place).then(self.state.ctm);
+        if let Some([x0, y0, x1, y1]) =
+            access::array(doc, &stream.dict, b"BBox").and_then(|b| access::numbers(doc, b))
+            && x0 != x1
+            && y0 != y1
+        {
+            let shown = self.state.ctm.bounds(x0.min(x1), y0.min(y1), x0.max(x1), y0.max(y1));
+            self.state.clip([shown.x, shown.y, shown.right(), shown.bottom()].map(f64::from));
+        }
         self.active.push(key);
         self.run(&content, own);
         self.active.pop();

@@ -37,6 +37,12 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<Loaded, ExtractErr
         ..LoadOptions::default()
     };
     let dense = words_outside_streams(bytes) > WORDS;
+    if packs_encrypted(bytes)
+        && let Ok(trial) = rebuilt(bytes, options, true)
+        && trial.losses.iter().any(|loss| loss.kind == LossKind::LimitReached)
+    {
+        return Ok(trial);
+    }
     if !dense
         && let Ok(mut document) = Document::load_mem_with_options(bytes, settings)
         && !is_locked(&document)
@@ -48,6 +54,12 @@ pub(super) fn open(bytes: &[u8], options: &Options) -> Result<Loaded, ExtractErr
         }
     }
     rebuilt(bytes, options, dense)
+}
+
+/// Whether the file is encrypted and packs objects in streams: lopdf unpacks those itself, with no limit for all of them,
+/// so that they are tried within ours first.
+fn packs_encrypted(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"/Encrypt").is_some() && memchr::memmem::find(bytes, b"ObjStm").is_some()
 }
 
 /// How many words the file holds outside its streams; 0 for a small file, which cannot hold many.

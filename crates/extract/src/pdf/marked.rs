@@ -90,6 +90,7 @@ impl Interpreter<'_> {
         }
         let rect =
             glyphs.iter().map(|glyph| glyph.rect).reduce(crosscut_text::Rect::union).unwrap_or(head.rect);
+        let advance = glyphs.iter().map(|glyph| glyph.advance).sum();
         self.page.glyphs.truncate(first);
         self.counts.replaced(first);
         self.page.text.truncate(head.start as usize);
@@ -99,7 +100,7 @@ impl Interpreter<'_> {
         }
         let text = &text[..text.floor_char_boundary(usize::from(u16::MAX))];
         self.page.text.push_str(text);
-        self.page.glyphs.push(Glyph { len: text.len() as u16, rect, ..head });
+        self.page.glyphs.push(Glyph { len: text.len() as u16, rect, advance, ..head });
     }
 
     /// Gives each character of a replacement its share of the box.
@@ -111,7 +112,8 @@ impl Interpreter<'_> {
             let start = self.page.text.len() as u32;
             self.page.text.push(c);
             let rect = crosscut_text::Rect { x, w: step, ..whole.rect };
-            self.page.glyphs.push(Glyph { start, len: c.len_utf8() as u16, rect, ..whole });
+            let len = c.len_utf8() as u16;
+            self.page.glyphs.push(Glyph { start, len, rect, advance: step, ..whole });
             x += step;
         }
     }

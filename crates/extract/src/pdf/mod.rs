@@ -21,6 +21,8 @@ mod page_tree;
 mod parse;
 mod path;
 mod repair;
+#[cfg(feature = "images")]
+mod sheet;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -35,6 +37,9 @@ use crate::glyph::GlyphPage;
 use self::font::FontCache;
 use self::interpret::Shared;
 use self::limits::{PAGES_AT_ONCE, Work};
+
+#[cfg(feature = "images")]
+pub(crate) use self::sheet::sheet;
 
 /// What the PDF shows, before layout.
 #[derive(Debug, Default)]

@@ -56,6 +56,8 @@ pub(super) fn pages<'a>(doc: &'a Document, losses: &mut Vec<Loss>) -> Vec<PageNo
     let catalog = access::dict(doc, &doc.trailer, b"Root");
     if let Some(root) = catalog.and_then(|catalog| catalog.get(b"Pages").ok()) {
         walk.run(root);
+        let root = access::resolve(doc, root).and_then(access::as_dict);
+        walk.keep(root.and_then(|root| access::integer(doc, root, b"Count")), losses);
     }
     if walk.cut {
         let detail = format!("the document lists more pages than are read ({PAGES}), or one page many times");
@@ -117,6 +119,20 @@ impl<'a> Walk<'a> {
                 _ if dict.has_type(b"Pages") => {}
                 _ => self.leaf(dict, id, inherited),
             }
+        }
+    }
+
+    /// Keeps as many pages as the document says that it has: readers show no more, so no one can cite what follows.
+    fn keep(&mut self, count: Option<i64>, losses: &mut Vec<Loss>) {
+        let listed = self.pages.len();
+        if let Some(count) =
+            count.and_then(|count| usize::try_from(count).ok()).filter(|count| (1..listed).contains(count))
+        {
+            let detail = format!(
+                "it says that it has {count} pages and lists {listed}: those that no reader shows were not read"
+            );
+            losses.push(Loss::new(None, LossKind::Damaged, detail));
+            self.pages.truncate(count);
         }
     }
 

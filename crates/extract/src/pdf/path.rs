@@ -15,6 +15,10 @@ pub(super) struct Path {
     /// Box of the current subpath while all its segments are horizontal or vertical.
     bounds: Option<[f64; 4]>,
     straight: bool,
+    /// Box around all its points.
+    extent: Option<[f64; 4]>,
+    /// Whether it is to clip what is drawn after it.
+    clips: bool,
 }
 
 /// Thickest rule, in points.
@@ -30,6 +34,7 @@ impl Path {
         self.at = ctm.apply(x, y);
         self.start = self.at;
         self.straight = true;
+        self.reach(self.at);
     }
 
     pub(super) fn line_to(&mut self, ctm: Matrix, [x, y]: [f64; 2]) {
@@ -40,6 +45,7 @@ impl Path {
     pub(super) fn curve_to(&mut self, ctm: Matrix, [x, y]: [f64; 2]) {
         self.at = ctm.apply(x, y);
         self.straight = false;
+        self.reach(self.at);
     }
 
     pub(super) fn close(&mut self) {
@@ -58,6 +64,7 @@ impl Path {
 
     fn segment(&mut self, to: (f64, f64)) {
         let from = std::mem::replace(&mut self.at, to);
+        self.reach(to);
         let aligned = (from.0 - to.0).abs() < 0.3 || (from.1 - to.1).abs() < 0.3;
         self.straight &= aligned;
         if !aligned {
@@ -71,6 +78,28 @@ impl Path {
         if self.segments.len() < SEGMENTS {
             self.segments.push(line);
         }
+    }
+
+    fn reach(&mut self, (x, y): (f64, f64)) {
+        let [x0, y0, x1, y1] = self.extent.unwrap_or([x, y, x, y]);
+        self.extent = Some([x0.min(x), y0.min(y), x1.max(x), y1.max(y)]);
+    }
+
+    /// Makes the path one that clips, once it is ended.
+    pub(super) fn clip(&mut self) {
+        self.clips = true;
+    }
+
+    /// Ends a path that clips: the box around it.
+    pub(super) fn take_clip(&mut self) -> Option<[f64; 4]> {
+        self.extent.filter(|_| std::mem::take(&mut self.clips))
+    }
+
+    /// The box of a path that is larger both ways than a rule is thick.
+    pub(super) fn shape(&self) -> Option<Rect> {
+        let [x0, y0, x1, y1] = self.extent?;
+        let large = x1 - x0 > 2.0 * THICK && y1 - y0 > 2.0 * THICK && x1 - x0 < 1e5 && y1 - y0 < 1e5;
+        large.then(|| Rect::between(x0 as f32, y0 as f32, x1 as f32, y1 as f32))
     }
 
     fn end_subpath(&mut self) {
@@ -109,5 +138,7 @@ impl Path {
         self.boxes.clear();
         self.bounds = None;
         self.straight = true;
+        self.extent = None;
+        self.clips = false;
     }
 }

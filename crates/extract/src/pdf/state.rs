@@ -18,6 +18,8 @@ pub(super) struct State {
     pub(super) rise: f64,
     pub(super) invisible: bool,
     pub(super) line_width: f64,
+    /// Left, upper, right, lower edge of what shows on the displayed page: the box around the clipping path.
+    pub(super) clip: [f64; 4],
 }
 
 impl State {
@@ -33,6 +35,13 @@ impl State {
             rise: 0.0,
             invisible: false,
             line_width: 1.0,
+            clip: [f64::NEG_INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::INFINITY],
         }
+    }
+
+    /// Shows from now on only what lies in the box too.
+    pub(super) fn clip(&mut self, [x0, y0, x1, y1]: [f64; 4]) {
+        let [left, top, right, bottom] = self.clip;
+        self.clip = [left.max(x0), top.max(y0), right.min(x1), bottom.min(y1)];
     }
 }

@@ -1,6 +1,6 @@
 //! Blocks in order, body before notes, those of one paragraph together.
 
-use super::starts_item;
+use super::{starts_item, starts_reference};
 use crate::{Block, Line, Page, Rect, Role};
 
 /// A block and the page that it stands on.
@@ -29,11 +29,12 @@ impl<'a> Paragraph<'a> {
     }
 }
 
-/// The paragraphs of the body, then the notes, each in the order of the pages.
+/// The paragraphs of the body, then the notes, then what stands beside the text, each in the order of the pages.
 pub(super) fn paragraphs(pages: &[Page]) -> Vec<Paragraph<'_>> {
     let mut paragraphs = Vec::new();
     collect(pages, Role::is_text, &mut paragraphs);
     collect(pages, |role| role == Role::Note, &mut paragraphs);
+    collect(pages, |role| role == Role::Aside, &mut paragraphs);
     paragraphs
 }
 
@@ -43,7 +44,7 @@ fn collect<'a>(pages: &'a [Page], wanted: impl Fn(Role) -> bool, paragraphs: &mu
     for page in pages {
         for block in page.blocks.iter().filter(|block| !is_blank(block)) {
             if !wanted(block.role) {
-                interrupted |= !block.role.is_text() && block.role != Role::Note;
+                interrupted |= !block.role.is_text() && !matches!(block.role, Role::Note | Role::Aside);
                 continue;
             }
             let placed = Placed { page, block, interrupted: std::mem::take(&mut interrupted) };
@@ -89,9 +90,13 @@ fn reads_on(line: &str, opening: &str, full: bool) -> bool {
     if last.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{ad}')) {
         return full || lower;
     }
+    let open = last.is_some_and(char::is_alphabetic) && !ends_in_conjunction(end);
+    if starts_reference(opening) && open {
+        return true;
+    }
     if starts_item(opening) {
         // "under point | (b) of that Article": only where nothing at all ends the line and the column was full.
-        return full && last.is_some_and(char::is_alphabetic) && !ends_in_conjunction(end);
+        return full && open;
     }
     match last {
         Some('.' | '!' | '?' | ':' | ';' | '。' | '！' | '？' | '：' | '；' | '।' | '؟') => {
@@ -145,6 +150,8 @@ mod tests {
             ("referred to in Art.", "nine", true, true),
             ("of the data;", "(b) the time", true, false),
             ("under point", "(b) of that Article", true, true),
+            ("as set out in", "Article 11(3).", false, true),
+            ("as set out in Article 9.", "Article 11(3)", false, false),
             ("of the data and", "(b) the time", true, false),
             ("the following:", "1. one", true, false),
             ("known as “the Act”", "and others", false, true),

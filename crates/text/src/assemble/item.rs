@@ -56,6 +56,20 @@ pub fn starts_item(line: &str) -> bool {
     is_bullet(first, second) || is_number(first) || is_unit(first, second)
 }
 
+/// Whether a line opens with a reference to a unit in running text, not with the unit: "Article 11(3).", "Article 19,
+/// which", "Article 10 and the".
+pub fn starts_reference(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let (Some(first), Some(number)) = (words.next(), words.next()) else { return false };
+    let next = words.next().filter(|next| !matches!(*next, "bis" | "ter" | "quater" | "quinquies"));
+    let ended = number.ends_with(['.', ':', '–', '—', '-']);
+    is_unit(first, Some(number))
+        && !first.starts_with(['§', '第'])
+        && (number.contains('(')
+            || number.ends_with([',', ';'])
+            || (!ended && next.is_some_and(|next| next.starts_with(char::is_lowercase))))
+}
+
 fn is_bullet(first: &str, second: Option<&str>) -> bool {
     let mut chars = first.chars();
     match chars.next() {
@@ -183,6 +197,18 @@ mod tests {
             "Section headings",
         ] {
             assert!(!starts_item(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn references_are_told_from_units() {
+        for line in ["Article 11(3).", "Article 19, which are", "Article 10 and the", "Annex I to that"] {
+            assert!(starts_reference(line), "{line}");
+        }
+        for line in
+            ["Article 10", "Article 10 Scope", "Article 10. on", "Article 5 bis", "Section 2: of", "10 and"]
+        {
+            assert!(!starts_reference(line), "{line}");
         }
     }
 

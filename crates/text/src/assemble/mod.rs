@@ -12,7 +12,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use item::starts_item;
+pub use item::{starts_item, starts_reference};
 
 use crate::{AgreementId, Coverage, Document, Loss, Page, PageInfo, Source};
 use std::collections::BTreeSet;

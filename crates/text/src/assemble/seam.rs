@@ -143,6 +143,9 @@ impl Vocabulary {
         if length(&stem) == 3 && length(head) > 2 && self.begins(&format!("{head}{stem}")) {
             return Seam::Undo;
         }
+        if is_numeral(head, tail) {
+            return Seam::Glue;
+        }
         if is_conjunction(tail) && known(head) {
             return Seam::Space; // "short- |and long-term"
         }
@@ -183,6 +186,32 @@ fn fold(word: &str) -> Cow<'_, str> {
 
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}')
+}
+
+/// The parts of an English numeral, which is always written with its hyphen: "ninety-seven".
+fn is_numeral(head: &str, tail: &str) -> bool {
+    matches!(head, "twenty" | "thirty" | "forty" | "fifty" | "sixty" | "seventy" | "eighty" | "ninety")
+        && matches!(
+            tail,
+            "one"
+                | "two"
+                | "three"
+                | "four"
+                | "five"
+                | "six"
+                | "seven"
+                | "eight"
+                | "nine"
+                | "first"
+                | "second"
+                | "third"
+                | "fourth"
+                | "fifth"
+                | "sixth"
+                | "seventh"
+                | "eighth"
+                | "ninth"
+        )
 }
 
 /// Words before which a hyphen is suspended: "short- and long-term".
@@ -232,6 +261,7 @@ mod tests {
             ("non-discrimin-", "atory", Seam::Undo),
             ("unheard-", "ofness", Seam::Undo),
             ("in-", "to", Seam::Undo),
+            ("ninety-", "seven.", Seam::Glue),
             ("short-", "and", Seam::Space),
             ("long-", "term", Seam::Glue),
             ("Anglo-", "American", Seam::Glue),

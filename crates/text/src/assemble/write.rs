@@ -23,6 +23,7 @@ struct Piece<'a> {
     glued: bool,
     superscript: bool,
     rect: Option<Rect>,
+    confidence: Option<f32>,
 }
 
 impl<'a> Writer<'a> {
@@ -110,7 +111,8 @@ impl<'a> Writer<'a> {
         let start = self.text.len();
         self.text.push_str(&piece.text);
         if let Some(rect) = piece.rect {
-            self.words.push(WordBox { span: Span::at(start, piece.text.len()), page, rect });
+            let (span, confidence) = (Span::at(start, piece.text.len()), piece.confidence);
+            self.words.push(WordBox { span, page, rect, confidence });
         }
     }
 }
@@ -133,7 +135,8 @@ fn pieces(line: &Line) -> Vec<Piece<'_>> {
             let stop = if stop < end && line.text.is_char_boundary(stop) { stop } else { end };
             let text = clean(&line.text[at..stop]);
             let (rect, superscript) = (here.map(|word| word.rect), here.is_some_and(|word| word.superscript));
-            push(&mut pieces, Piece { text, glued, superscript, rect });
+            let confidence = here.and_then(|word| word.confidence);
+            push(&mut pieces, Piece { text, glued, superscript, rect, confidence });
             (at, glued) = (stop, true);
         }
     }

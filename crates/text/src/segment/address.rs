@@ -25,6 +25,11 @@ pub(super) fn addresses(document: &Document, tree: &Tree) -> Vec<Address> {
         restarting: restarting(tree),
         ordinals: ordinals(tree),
         families: families(tree),
+        word: if calls_sections(&document.text) { "Section" } else { "Paragraph" },
+        through: (0..tree.nodes.len())
+            .filter(|at| class(tree, *at) == Some(Class::Paragraph))
+            .map(|at| division(tree, at))
+            .collect(),
         done: Vec::with_capacity(tree.nodes.len()),
     };
     let mut used: BTreeSet<String> = BTreeSet::new();
@@ -50,12 +55,31 @@ struct Family {
     with_points: u32,
 }
 
+/// What the document calls its numbered paragraphs: acts and contracts say "section 4".
+fn calls_sections(text: &str) -> bool {
+    let cited = |word: &str| {
+        let number = |at: usize| {
+            let rest = &text[at + word.len()..];
+            let rest = rest.strip_prefix('s').unwrap_or(rest);
+            rest.strip_prefix([' ', '\u{a0}'])
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        text.match_indices(word).filter(|(at, _)| number(*at)).count()
+    };
+    let sections = cited("ection");
+    sections > 1 && sections > cited("aragraph")
+}
+
 struct Work<'t> {
     document: &'t Document,
     tree: &'t Tree,
     restarting: BTreeSet<(usize, Class)>,
     ordinals: Vec<u32>,
     families: Vec<Family>,
+    /// "Paragraph" or "Section".
+    word: &'static str,
+    /// Divisions whose paragraphs are numbered through.
+    through: BTreeSet<usize>,
     done: Vec<Address>,
 }
 
@@ -221,7 +245,8 @@ impl Work<'_> {
     /// Whether a text continues a numbered unit or stands among numbered ones.
     fn is_subparagraph(&self, at: usize) -> bool {
         let parent = self.tree.nodes[at].parent.unwrap_or(0);
-        self.families[parent].numbered || is_item(self.tree.nodes[parent].unit)
+        let through = parent == 0 && self.through.contains(&parent);
+        through || self.families[parent].numbered || is_item(self.tree.nodes[parent].unit)
     }
 
     /// Which subparagraph a text is: the unit's own text is the first.
@@ -311,6 +336,9 @@ impl Work<'_> {
             (Some(own), Some(above)) if own.path().len() > 1 && own.prefix() == above.path());
         match holder.unit {
             Unit::Titled(Word::Annex) => format!("{}, point {shown}", self.done[parent].locator),
+            Unit::Titled(Word::Section) if is_decimal(holder) => {
+                format!("{}({shown})", self.done[parent].locator)
+            }
             Unit::Titled(word) if !is_group(word) && repeats => format!("{} {shown}", word.label()),
             Unit::Titled(word) if !is_group(word) => format!("{}({shown})", self.done[parent].locator),
             Unit::Paragraph | Unit::Point if repeats => {
@@ -324,7 +352,7 @@ impl Work<'_> {
                 self.under(parent, &format!("paragraph {shown}"), "Paragraph")
             }
             _ => match self.done[division(self.tree, at)].locator.as_str() {
-                "" => format!("Paragraph {shown}"),
+                "" => format!("{} {shown}", self.word),
                 annex => format!("{annex}, point {shown}"),
             },
         }
@@ -335,7 +363,10 @@ impl Work<'_> {
         let parent = node.parent.unwrap_or(0);
         match (self.tree.nodes[parent].unit, self.base(parent).as_str()) {
             (_, "") => format!("Point ({})", shown(node)),
-            (Unit::Titled(word), base) if is_group(word) => format!("{base}, point ({})", shown(node)),
+            (Unit::Titled(word), base) if is_group(word) && !is_decimal(&self.tree.nodes[parent]) => {
+                format!("{base}, point ({})", shown(node))
+            }
+            (Unit::Section, base) if self.word == "Section" => format!("{base}({})", shown(node)),
             (Unit::Heading | Unit::Section, base) => format!("{base}, point ({})", shown(node)),
             (_, base) => format!("{base}({})", shown(node)),
         }
@@ -350,7 +381,9 @@ impl Work<'_> {
         }
         let alone = self.families[parent].texts == 1;
         match self.tree.nodes[parent].unit {
-            Unit::Titled(word) if alone && !is_group(word) => self.done[parent].locator.clone(),
+            Unit::Titled(word) if alone && (!is_group(word) || is_decimal(&self.tree.nodes[parent])) => {
+                self.done[parent].locator.clone()
+            }
             _ => self.under(parent, &format!("paragraph {}", self.ordinals[at]), "Paragraph"),
         }
     }
@@ -362,7 +395,9 @@ impl Work<'_> {
         let holder = self.tree.nodes[parent].unit;
         let only = node.unit == Unit::Text
             && self.families[parent].with_points == 1
-            && (is_item(holder) || matches!(holder, Unit::Titled(word) if !is_group(word)));
+            && (is_item(holder)
+                || is_decimal(&self.tree.nodes[parent])
+                || matches!(holder, Unit::Titled(word) if !is_group(word)));
         self.done[if only { parent } else { at }].locator.clone()
     }
 
@@ -383,6 +418,12 @@ fn numbered(name: &str, nth: u32) -> String {
 /// Whether a unit has a number or bullet and text of its own.
 fn is_item(unit: Unit) -> bool {
     matches!(unit, Unit::Paragraph | Unit::Point | Unit::Indent | Unit::Recital)
+}
+
+/// Whether it is a section with a number like 2.01, which holds text as an article does.
+fn is_decimal(node: &Node) -> bool {
+    let decimal = node.reading.is_some_and(|reading| reading.path().len() > 1);
+    decimal && matches!(node.unit, Unit::Titled(Word::Section | Word::Subsection))
 }
 
 /// A number in an eid: "5bis", "1-2-3", "a", "II".

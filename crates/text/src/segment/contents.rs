@@ -9,30 +9,32 @@ use std::collections::BTreeSet;
 /// again later, and runs near the start whose lines almost all come again.
 pub(super) fn mark(document: &Document, pieces: &mut [Piece]) {
     const LONGEST: usize = 200;
-    let mut later: BTreeSet<String> = BTreeSet::new();
+    let short = |at: usize| pieces[at].span.len() < LONGEST;
+    let keys: Vec<Key> = (0..pieces.len())
+        .map(|at| if short(at) { contents_key(pieces[at].text(document)) } else { Key::default() })
+        .collect();
+    let mut later: BTreeSet<Key> = BTreeSet::new();
     let mut again = vec![false; pieces.len()];
     for at in (0..pieces.len()).rev() {
-        let text = pieces[at].text(document);
-        if text.len() < LONGEST && pieces[at].class == Class::Line && !pieces[at].cell {
-            let key = contents_key(pieces[at].markers.last().map_or(text, |marker| &text[marker.end..]));
-            again[at] = key.len() > 3 && !later.insert(key);
+        if short(at) && pieces[at].class == Class::Line && !pieces[at].cell {
+            let key = match pieces[at].markers.last() {
+                Some(marker) => contents_key(&pieces[at].text(document)[marker.end..]),
+                None => keys[at],
+            };
+            again[at] = key.length > 3 && !later.insert(key);
         }
     }
-    let short = |at: usize| pieces[at].span.len() < LONGEST;
-    let keys: Vec<String> = (0..pieces.len())
-        .map(|at| if short(at) { contents_key(pieces[at].text(document)) } else { String::new() })
-        .collect();
     let leaders: Vec<bool> = pieces.iter().map(|piece| has_leader(piece.text(document))).collect();
     let mut at = 0;
     while at < pieces.len() {
         let announced = is_contents(pieces[at].text(document));
         let (mut end, mut misses, mut hits) = (at + usize::from(announced), 0, 0);
-        let mut listed_keys: BTreeSet<&str> = BTreeSet::new();
+        let mut listed_keys: BTreeSet<Key> = BTreeSet::new();
         let first = end;
         for next in first..pieces.len() {
             let text = pieces[next].text(document);
             // The first line that comes again is where the body begins.
-            if text.len() < LONGEST && !listed_keys.insert(&keys[next]) && !leaders[next] {
+            if text.len() < LONGEST && !listed_keys.insert(keys[next]) && !leaders[next] {
                 break;
             }
             let listed = announced && text.len() < LONGEST && ends_with_page(text);
@@ -61,13 +63,36 @@ pub(super) fn mark(document: &Document, pieces: &mut [Piece]) {
     }
 }
 
+/// A line without case and spacing: a hash of its letters, and how many bytes they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    hash: u64,
+    length: usize,
+}
+
 /// What of a line comes again: its words without leaders and page number.
-fn contents_key(text: &str) -> String {
+fn contents_key(text: &str) -> Key {
     let bare =
         text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '…' || c.is_whitespace());
     let bare = if bare.is_empty() || bare.len() + 6 < text.len() && !has_leader(text) { text } else { bare };
     let bare = if ends_with_page(text) { bare } else { text };
-    bare.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    // "29. —Duty to notify." names what stands later as "Duty to notify".
+    let bare = bare.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')');
+    // FNV-1a over the letters: what is compared are a few hundred lines.
+    let (mut hash, mut length) = (0xcbf2_9ce4_8422_2325_u64, 0);
+    let mut add = |c: char| hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
+    for word in bare.split_whitespace() {
+        add(' ');
+        for c in word.chars() {
+            if c.is_ascii() {
+                add(c.to_ascii_lowercase());
+            } else {
+                c.to_lowercase().for_each(&mut add);
+            }
+        }
+        length += word.len() + 1;
+    }
+    Key { hash, length: length.saturating_sub(1) }
 }
 
 fn has_leader(text: &str) -> bool {

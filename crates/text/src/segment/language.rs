@@ -23,9 +23,14 @@ impl Languages {
             .filter(|text| text.len() > 60)
             .collect();
         let step = (long.len() / SAMPLES).max(1);
+        let samples = long.len().div_ceil(step).min(SAMPLES);
         for text in long.iter().step_by(step).take(SAMPLES) {
             let language = Language::detect(sample(text));
-            votes.entry(language.code()).or_insert((0, language)).0 += 1;
+            let count = &mut votes.entry(language.code()).or_insert((0, language)).0;
+            *count += 1;
+            if *count * 2 > samples {
+                return Self { main: language };
+            }
         }
         let main =
             votes.values().max_by_key(|(count, language)| (*count, *language != Language::Undetermined));

@@ -53,6 +53,18 @@ pub(super) struct Titled {
 }
 
 impl Marker {
+    /// Whether it is the number of a part of an eid: "(a)" of `point_a`, "•" of any point.
+    pub(super) fn counts(&self, part: &str) -> bool {
+        let Some((name, number)) = part.split_once('_') else { return false };
+        if self.form == Form::Sign {
+            return name == "point";
+        }
+        let printed: String = self.printed.chars().filter(|c| c.is_alphanumeric()).collect();
+        let own: String = number.chars().filter(|c| c.is_alphanumeric()).collect();
+        printed.eq_ignore_ascii_case(&own)
+            || self.readings.iter().any(|reading| reading.value().to_string() == own)
+    }
+
     /// Whether it can open a list inside `outer` on the same line: "1. a)", "(1)(a)", but not "(a) – text".
     pub(super) fn opens_inside(&self, outer: &Self) -> bool {
         let counts = |marker: &Self, series| marker.readings.iter().any(|reading| reading.series == series);
@@ -130,9 +142,15 @@ fn set_off(token: &str, after: &str) -> Option<(Form, usize)> {
         '．' => Some((Form::Dot, c.len_utf8())),
         '°' | 'º' => Some((Form::Degree, c.len_utf8())),
         '、' => Some((Form::Comma, c.len_utf8())),
+        ' ' if token.bytes().all(|b| b.is_ascii_digit()) && dashed(&after[1..]) => Some((Form::Dot, 3)),
         c if c.is_whitespace() => bare(token, after).then_some((Form::Bare, c.len_utf8())),
         _ => None,
     }
+}
+
+/// "1 - Cada Parte": a hyphen set off from a text in capitals.
+fn dashed(text: &str) -> bool {
+    text.strip_prefix("- ").is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
 /// Whether a number with only space after it may open an item: "1 The Parties", "a producing".
@@ -244,7 +262,7 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
         .char_indices()
         .find(|(at, c)| {
             let inner = *c == '.' && text[at + 1..].starts_with(|c: char| c.is_ascii_digit());
-            !(c.is_alphanumeric() || inner)
+            !(c.is_alphanumeric() && !ORDINALS.contains(c) || inner)
         })
         .map_or(text.len(), |(at, _)| at);
     if word == 0 {
@@ -274,10 +292,16 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
         found.iter_mut().for_each(|reading| reading.suffix = suffix);
         end += spaces + next.len();
     }
-    // "Artículo 5º"
-    end += text[end..].chars().next().filter(|c| matches!(c, 'º' | '°' | 'ª')).map_or(0, char::len_utf8);
+    // "Artículo 5º", "Artigo 5.º"
+    let dotted = text[end..].strip_prefix('.').filter(|rest| rest.starts_with(ORDINALS));
+    let sign = dotted.unwrap_or(&text[end..]);
+    let width = sign.chars().next().filter(|c| ORDINALS.contains(c)).map_or(0, char::len_utf8);
+    end += width + usize::from(dotted.is_some());
     Some((found, end))
 }
+
+/// The signs of ordinal numbers.
+const ORDINALS: [char; 3] = ['º', '°', 'ª'];
 
 /// Whether a colon, dot or dash comes next, and the length of it and the space around.
 fn separator(text: &str) -> (bool, usize) {

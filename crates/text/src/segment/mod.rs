@@ -15,7 +15,7 @@ mod piece;
 mod sequence;
 mod strength;
 mod tree;
-mod words;
+pub(crate) mod words;
 mod zone;
 
 use crate::{Clause, ClauseId, ClauseKind, Document, Eid, Language, Span, Strength, sentence};
@@ -49,6 +49,39 @@ pub fn segment(document: &Document) -> Segmentation {
         }
     }
     Segmentation { warnings: warnings(document, &tree, &addresses, languages.main()), clauses }
+}
+
+/// Whether a word marks a number that was put in later: "bis", "ter".
+pub(crate) fn is_latin_suffix(word: &str) -> bool {
+    word.len() > 1 && number::number_suffix(word).is_some()
+}
+
+impl Clause {
+    /// The numbers that are printed at the start of its text and counted in its eid, as ranges of `text` from the
+    /// outermost, what sets them off included: "(a)"; "2." and "a)" where a paragraph has no words of its own.
+    pub fn numbers(&self) -> Vec<Span> {
+        let parts: Vec<&str> = self.eid.as_str().split("__").filter(|part| part.contains('_')).collect();
+        let markers = piece::markers(&self.text);
+        let mut start = 0;
+        let spans: Vec<Span> = markers
+            .iter()
+            .map(|marker| {
+                let span = Span::at(start, marker.end - start);
+                start = marker.end;
+                span.trimmed(&self.text).unwrap_or(span)
+            })
+            .collect();
+        for skipped in 0..markers.len() {
+            let shown = &markers[..markers.len() - skipped];
+            let counted = parts.len().checked_sub(shown.len()).map(|from| &parts[from..]);
+            if counted
+                .is_some_and(|counted| shown.iter().zip(counted).all(|(marker, part)| marker.counts(part)))
+            {
+                return spans[..shown.len()].to_vec();
+            }
+        }
+        Vec::new()
+    }
 }
 
 /// What a clause is cut from.
@@ -136,6 +169,7 @@ impl Cut<'_> {
             language,
             pages: document.pages_of(span),
             boxes: document.boxes_of(span),
+            recognised: document.recognised(span),
         })
     }
 

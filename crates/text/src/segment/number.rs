@@ -143,6 +143,8 @@ fn latin(token: &str, found: &mut Vec<Reading>) {
         [b'a' | b'A', b] => {
             found.push(Reading { doubt: 2, ..Reading::new(letters, 26 + alphabet(b)) });
         }
+        // "za" after "z", as acts of the European Union count.
+        [b'z' | b'Z', b] => found.push(Reading::new(letters, 26 + alphabet(b))),
         _ => {}
     }
 }
@@ -203,6 +205,10 @@ fn other_scripts(token: &str) -> Option<Reading> {
     // In Arabic the letter ha is printed with a joining stroke after it.
     if !matches!(chars.next(), None | Some('ـ' | '\u{200d}')) {
         return None;
+    }
+    // Between n and o in Spanish lists.
+    if letter == 'ñ' {
+        return Some(Reading { suffix: 1, ..Reading::new(Series::Lower, 14) });
     }
     let letter = if letter == 'ا' { 'أ' } else { letter };
     for (series, letters) in [(Series::Cyrillic, CYRILLIC), (Series::Abjad, ABJAD)] {

@@ -2,7 +2,7 @@
 
 use super::marker::{Form, Marker, Titled, marker, titled};
 use super::number::{Reading, Series, roman};
-use super::words::is_contents;
+use super::words::{is_contents, opens_reason};
 use crate::{Document, Paragraph, Role, Span};
 
 /// What a piece turned out to be.
@@ -97,12 +97,13 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
 /// Joins what the layout of a page tore apart: the points of a list in running text that begin a line by chance, and a
 /// number alone on its line with the point after it.
 fn rejoin(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
+    let edges = right_edges(document);
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
     for at in 0..pieces.len() {
         let piece = &pieces[at];
         let lone = joined.last().is_some_and(|last| is_lone_number(document, last, piece));
         let inline = runs_inline(document, &joined, piece, &pieces[at + 1..])
-            || joined.last().is_some_and(|last| goes_on(document, last, piece));
+            || joined.last().is_some_and(|last| goes_on(document, &edges, last, piece));
         match joined.last_mut().filter(|last| (lone || inline) && last.class == piece.class) {
             Some(last) if lone => {
                 let offset = piece.span.start() - last.span.start();
@@ -219,32 +220,76 @@ fn holds_marker(text: &str, number: &str) -> bool {
     })
 }
 
-/// Whether a piece without a number only continues the sentence of the piece before: it begins in lower case, or on the
-/// next page, where the piece before stops in mid-sentence.
-fn goes_on(document: &Document, last: &Piece, piece: &Piece) -> bool {
+/// Whether a piece without a number only continues the sentence of the piece before, which stops in mid-sentence: it
+/// begins in lower case, or on the next page, or the piece before fills its last line, or it ends with a word like "in".
+fn goes_on(document: &Document, edges: &[f32], last: &Piece, piece: &Piece) -> bool {
     const SHORTEST: usize = 60;
-    let text = piece.text(document);
     let before = last.text(document);
     let plain = |piece: &Piece| !piece.heading && !piece.apart && !piece.cell && piece.class == Class::Line;
     let open = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-'));
+    if !plain(last) || piece.cell || piece.class != Class::Line || before.len() <= SHORTEST || !open {
+        return false;
+    }
+    let text = piece.text(document);
+    // "… set out in" and "Article 11(3).": no heading, whatever the layout takes it for.
+    if let Some(titled) = &piece.titled {
+        let rest = &text[titled.end.min(text.len())..];
+        let cites = rest.starts_with(|c: char| c.is_lowercase() || "(),;".contains(c)) || text.ends_with('.');
+        return runs_on(before) && cites;
+    }
+    let reason = before.ends_with([',', ';']) && opens_reason(text);
     let over = last.page.is_some() && last.page < piece.page;
-    plain(last)
-        && plain(piece)
-        && piece.markers.is_empty()
-        && piece.titled.is_none()
-        && before.len() > SHORTEST
-        && open
-        && (text.starts_with(char::is_lowercase) || over && text.len() > SHORTEST)
+    let starts = text.starts_with(char::is_lowercase)
+        || over && text.len() > SHORTEST
+        || !before.ends_with(',') && runs_on(before)
+        || !over && fills_line(document, edges, last, piece);
+    plain(piece) && piece.markers.is_empty() && starts && !reason
+}
+
+/// Where the text of each page ends on the right, by page number; empty for a source without positions.
+fn right_edges(document: &Document) -> Vec<f32> {
+    let mut edges: Vec<f32> = Vec::new();
+    for word in &document.words {
+        let page = word.page as usize;
+        if page >= edges.len() && page <= document.pages.len() {
+            edges.resize(page + 1, 0.0);
+        }
+        if let Some(edge) = edges.get_mut(page) {
+            *edge = edge.max(word.rect.right());
+        }
+    }
+    edges
+}
+
+/// Whether the last line of a piece has no room for the first word of the next: it was wrapped.
+fn fills_line(document: &Document, edges: &[f32], last: &Piece, next: &Piece) -> bool {
+    let (end, word) = (document.words_in(last.span).last(), document.words_in(next.span).first());
+    let (Some(end), Some(word)) = (end, word) else { return false };
+    let edge = edges.get(end.page as usize).copied().unwrap_or(f32::INFINITY);
+    let space = 0.2 * end.rect.h.max(6.0);
+    end.rect.right() + space + word.rect.w > edge
+}
+
+/// Whether a sentence is not over at the end of a line: the next line is no heading then.
+pub(super) fn runs_on(before: &str) -> bool {
+    let last = before.rsplit(' ').next().unwrap_or("");
+    const WORDS: [&str; 17] = [
+        "of", "in", "with", "to", "and", "by", "under", "the", "see", "de", "du", "von", "and/or", "or",
+        "from", "for", "a",
+    ];
+    before.ends_with(',') || WORDS.contains(&last)
 }
 
 fn piece(paragraph: &Paragraph, span: Span, text: &str) -> Piece {
-    let class = if paragraph.role == Role::Note { Class::Note } else { Class::Line };
+    let class = if paragraph.role.is_text() { Class::Line } else { Class::Note };
     let markers = markers(text);
     let cell = paragraph.role == Role::TableCell;
     let apart = paragraph.role == Role::Heading || paragraph.bold || paragraph.centred;
     let words = markers.last().map_or(text, |marker| &text[marker.end..]);
     let shape = heading_shape(words, paragraph.role == Role::Heading);
-    let heading = !cell && shape && (apart || is_capitals(words)) || is_contents(text);
+    // "(d) where it does not" is an item, however its line looks.
+    let item = !markers.is_empty() && words.starts_with(char::is_lowercase);
+    let heading = !cell && shape && !item && (apart || is_capitals(words)) || is_contents(text);
     let (indent, level) = (paragraph.indent, paragraph.level);
     let size = (paragraph.font_size * 10.0) as u16;
     Piece {

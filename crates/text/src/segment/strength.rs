@@ -42,6 +42,8 @@ fn of(text: &str, language: Language) -> Strength {
 struct Table {
     /// First word, the words after it, rank; sorted by the first word.
     phrases: Vec<(String, Vec<String>, usize)>,
+    /// By first byte: the lengths of the first words, a bit each. Nearly all words of a text are told apart by it.
+    lengths: [u64; 256],
 }
 
 impl Table {
@@ -56,7 +58,16 @@ impl Table {
             }
         }
         table.sort();
-        Self { phrases: table }
+        let mut lengths = [0; 256];
+        for (first, _, _) in &table {
+            lengths[usize::from(first.as_bytes()[0])] |= 1 << first.len().min(63);
+        }
+        Self { phrases: table, lengths }
+    }
+
+    /// Whether a phrase may begin with a word.
+    fn may_begin(&self, word: &str) -> bool {
+        self.lengths[usize::from(word.as_bytes()[0])] & (1 << word.len().min(63)) != 0
     }
 
     /// The strongest rank whose phrase a text holds.
@@ -67,7 +78,7 @@ impl Table {
         }
         let words: Vec<&str> = words(&lower).collect();
         let mut best: Option<usize> = None;
-        for (at, word) in words.iter().enumerate() {
+        for (at, word) in words.iter().enumerate().filter(|(_, word)| self.may_begin(word)) {
             let from = self.phrases.partition_point(|(first, _, _)| first.as_str() < *word);
             for (_, rest, rank) in self.phrases[from..].iter().take_while(|(first, _, _)| first == word) {
                 let follows =
@@ -168,7 +179,7 @@ const FRENCH: Phrases = Phrases {
 const SPANISH: Phrases = Phrases {
     never: "no deberá | no deberán | no podrá | no podrán | no debe | no deben | queda prohibido | \
         queda prohibida | quedan prohibidos | quedan prohibidas | se prohíbe | está prohibido | \
-        no se admitirán",
+        no se admitirán | nadie podrá | ninguna parte podrá | ningún estado podrá",
     shall: "deberá | deberán | debe | deben | se compromete | se comprometen | está obligado | \
         están obligados | estará obligado | adoptará | adoptarán | garantizará | garantizarán | \
         velará | velarán | tendrá que | hará | harán | establecerá | establecerán | tomará | tomarán | \
@@ -182,7 +193,7 @@ const SPANISH: Phrases = Phrases {
 
 const PORTUGUESE: Phrases = Phrases {
     never: "não deve | não devem | não deverá | não deverão | não pode | não podem | não poderá | \
-        não poderão | é proibido | é proibida | são proibidos | são proibidas | é vedado",
+        não poderão | nenhuma parte pode | nenhum estado pode | ninguém pode | é proibido | é proibida | são proibidos | são proibidas | é vedado",
     shall: "deve | devem | deverá | deverão | compromete-se | comprometem-se | comprometem se | \
         compromete se | é obrigado | são obrigados | adotará | adotarão | assegurará | assegurarão | \
         asseguram | tomará | tomarão",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 /// What a word before a number says about the unit that it opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Word {
+pub(crate) enum Word {
     /// Part.
     Part,
     /// Book.
@@ -79,7 +79,7 @@ impl Word {
     }
 
     /// The name in a locator.
-    pub(super) fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Part => "Part",
             Self::Book => "Book",
@@ -112,16 +112,63 @@ impl Word {
 }
 
 /// The entries of a table: separated by `|`.
-pub(super) fn list(entries: &'static str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn list(entries: &'static str) -> impl Iterator<Item = &'static str> {
     entries.split('|').map(str::trim)
 }
 
+/// Phrases by their first letter, by which nearly all texts are told apart from them.
+pub(super) struct Phrases {
+    by_first: BTreeMap<char, Vec<&'static str>>,
+}
+
+impl Phrases {
+    /// The entries of a table, all in lower case.
+    pub(super) fn new(entries: &'static str) -> Self {
+        let mut by_first: BTreeMap<char, Vec<&'static str>> = BTreeMap::new();
+        for phrase in list(entries) {
+            by_first.entry(phrase.chars().next().unwrap_or(' ')).or_default().push(phrase);
+        }
+        Self { by_first }
+    }
+
+    /// The phrases that begin with the same letter as a text in any case.
+    fn near(&self, text: &str) -> &[&'static str] {
+        let first = text.chars().next().and_then(|c| c.to_lowercase().next());
+        first.and_then(|first| self.by_first.get(&first)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the first `letters` of a text, in any case, begin with a phrase and what follows it fits.
+    pub(super) fn begin(&self, text: &str, letters: usize, fits: impl Fn(&str, &str) -> bool) -> bool {
+        let near = self.near(text);
+        if near.is_empty() {
+            return false;
+        }
+        let start: String = text.chars().take(letters).collect::<String>().to_lowercase();
+        near.iter().any(|phrase| start.strip_prefix(phrase).is_some_and(|rest| fits(phrase, rest)))
+    }
+
+    /// Whether a text, in any case, is one of the phrases.
+    pub(super) fn hold(&self, text: &str) -> bool {
+        let near = self.near(text);
+        !near.is_empty() && near.contains(&text.to_lowercase().as_str())
+    }
+}
+
 /// The structural word that `word` (in any case) is, and its language-independent meaning.
-pub(super) fn structural(word: &str) -> Option<Word> {
+pub(crate) fn structural(word: &str) -> Option<Word> {
     static MEANINGS: LazyLock<BTreeMap<&str, Word>> = LazyLock::new(|| {
         WORDS.iter().flat_map(|(meaning, words)| list(words).map(|word| (word, *meaning))).collect()
     });
-    MEANINGS.get(word.to_lowercase().as_str()).copied()
+    // Nearly every line is asked: no allocation for words in the letters of ASCII.
+    let mut lower = [0; 24];
+    match lower.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        Some(lower) => {
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            std::str::from_utf8(lower).ok().and_then(|word| MEANINGS.get(word).copied())
+        }
+        None => MEANINGS.get(word.to_lowercase().as_str()).copied(),
+    }
 }
 
 /// Structural words by their meaning.
@@ -232,13 +279,11 @@ const REASONS: &str = "acknowledging | acting | affirming | after consulting | a
 
 /// Whether a text begins like a reason in a preamble, in any case of letters.
 pub(super) fn opens_reason(text: &str) -> bool {
-    let start: String = text.chars().take(32).collect::<String>().to_lowercase();
-    list(REASONS).any(|reason| {
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(REASONS));
+    PHRASES.begin(text, 32, |reason, rest| {
         // Words of scripts without spaces end anywhere.
         let joined = reason.starts_with(|c: char| c >= '\u{2e80}');
-        start
-            .strip_prefix(reason)
-            .is_some_and(|rest| joined || !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
+        joined || !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-')
     })
 }
 
@@ -253,11 +298,8 @@ pub(super) fn is_enacting_formula(text: &str) -> bool {
         hanno convenuto | согласились о | договорились о | قد اتفقت | اتفقت على | اتفقوا على | 议定如下 | \
         兹议定 | 达成协议如下 | the parties agree as follows | the parties have agreed as follows | \
         the parties hereby agree | we therefore agree";
-    if text.len() > 240 {
-        return false;
-    }
-    let lower = text.trim_start().to_lowercase();
-    list(STARTS).any(|start| lower.starts_with(start))
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(STARTS));
+    text.len() <= 240 && PHRASES.begin(text.trim_start(), 60, |_, _| true)
 }
 
 /// Whether a text begins like the words before signatures: "IN WITNESS WHEREOF", "Done at".
@@ -268,23 +310,26 @@ pub(super) fn opens_signature(text: &str) -> bool {
         zu urkund dessen | geschehen zu  | in fede di che | fatto a  | в удостоверение чего | \
         совершено в  | وإثباتا | وإثباتاً | حرر في | حررت | 以此为证 | 特此证明 | adopted by the twenty | \
         signed at  | signature page";
-    let lower: String = text.trim_start().chars().take(40).collect::<String>().to_lowercase();
-    list(STARTS).any(|start| lower.starts_with(start))
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(STARTS));
+    PHRASES.begin(text.trim_start(), 40, |_, _| true)
 }
 
 /// Whether a heading announces a table of contents.
 pub(super) fn is_contents(text: &str) -> bool {
-    const NAMES: &str = "contents | table of contents | index | sommaire | table des matières | índice | indice | \
+    const NAMES: &str = "contents | table of contents | arrangement of sections | \
+    arrangement of articles | arrangement of clauses | index | sommaire | table des matières | índice | indice | \
         sumário | inhalt | inhaltsverzeichnis | inhoud | содержание | оглавление | المحتويات | 目录 | \
         contenido";
-    text.len() < 60 && list(NAMES).any(|name| name == text.trim().trim_end_matches(':').to_lowercase())
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(NAMES));
+    text.len() < 60 && PHRASES.hold(text.trim().trim_end_matches(':'))
 }
 
 /// Whether a heading announces a preamble.
 pub(super) fn is_preamble(text: &str) -> bool {
     const NAMES: &str = "preamble | préambule | preambule | preámbulo | preâmbulo | präambel | preambolo | преамбула | \
         الديباجة | 序言 | recitals";
-    text.len() < 40 && list(NAMES).any(|name| name == text.trim().trim_end_matches([':', '.']).to_lowercase())
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(NAMES));
+    text.len() < 40 && PHRASES.hold(text.trim().trim_end_matches([':', '.']))
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use super::marker::Titled;
 use super::number::Reading;
-use super::piece::{Class, Piece, ends_sentence, is_capitals};
-use super::words::{Word, is_enacting_formula, is_preamble, list, opens_reason, opens_signature};
+use super::piece::{Class, Piece, ends_sentence, is_capitals, runs_on};
+use super::words::{Phrases, Word, is_enacting_formula, is_preamble, list, opens_reason, opens_signature};
 use crate::{Document, Span};
+use std::sync::LazyLock;
 
 /// Classifies all pieces; cuts those that hold several reasons or articles.
 pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
@@ -209,28 +210,6 @@ impl Counted {
     }
 }
 
-/// Whether a sentence is not over at the end of a line: the next line is no heading then.
-fn runs_on(before: &str) -> bool {
-    let last = before.rsplit(' ').next().unwrap_or("");
-    before.ends_with(',')
-        || matches!(
-            last,
-            "of" | "in"
-                | "with"
-                | "to"
-                | "and"
-                | "by"
-                | "under"
-                | "the"
-                | "see"
-                | "de"
-                | "du"
-                | "von"
-                | "and/or"
-                | "or"
-        )
-}
-
 /// Index of the first piece after the front matter (title page and preamble).
 fn front_end(document: &Document, pieces: &[Piece]) -> usize {
     let line = |piece: &Piece| matches!(piece.class, Class::Line | Class::Structural);
@@ -335,9 +314,8 @@ fn opens_parties(text: &str) -> bool {
         les états | les etats | les parties | le parlement | los estados | las partes | os estados | \
         as partes | die vertragsparteien | das europäische | gli stati | государства | стороны | \
         إن الدول | إن الأطراف | 本公约缔约国 | 缔约";
-    let start: String = text.chars().take(40).collect::<String>().to_lowercase();
-    (text.ends_with([',', ':', '،', '，']) || text.contains(';'))
-        && list(STARTS).any(|s| start.starts_with(s))
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(STARTS));
+    PHRASES.begin(text, 40, |_, _| true) && (text.ends_with([',', ':', '،', '，']) || text.contains(';'))
 }
 
 /// In a document without preamble and articles the headings at its start are its title, but for those that look like
@@ -400,8 +378,8 @@ fn reasons(document: &Document, piece: Piece, done: &mut Vec<Piece>) {
 fn is_whereas(text: &str) -> bool {
     const NAMES: &str = "whereas | considérant ce qui suit | considerando lo siguiente | considerando o seguinte | \
         in erwägung nachstehender gründe | considerando quanto segue";
-    text.len() < 60
-        && list(NAMES).any(|name| name == text.trim_end_matches([':', ',', ' ', '\u{a0}']).to_lowercase())
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(NAMES));
+    text.len() < 60 && PHRASES.hold(text.trim_end_matches([':', ',', ' ', '\u{a0}']))
 }
 
 /// Cuts a run of text where a new reason or the formula begins: after ";", "," or ":" with a capital letter.
@@ -436,18 +414,18 @@ fn is_place_and_date(text: &str) -> bool {
         septembre | octobre | novembre | décembre | enero | febrero | marzo | abril | mayo | junio | \
         julio | agosto | septiembre | octubre | noviembre | diciembre | januar | februar | märz | \
         juni | juli | oktober | dezember";
+    if text.len() >= 80 || !text.contains(',') {
+        return false;
+    }
     let words: Vec<String> =
         text.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let year = words.last().is_some_and(|year| {
         let year = year.trim_end_matches('.');
         year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
     });
-    text.len() < 80
-        && year
-        && (3..=9).contains(&words.len())
+    year && (3..=9).contains(&words.len())
         && words.iter().any(|word| list(MONTHS).any(|month| month == word))
         && words[0].parse::<u32>().is_err()
-        && text.contains(',')
 }
 
 /// Marks the signature block: from the testimonium to the next annex, or the end of the body.

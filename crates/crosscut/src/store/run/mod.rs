@@ -7,12 +7,14 @@ mod write;
 pub(crate) use unit::UnitClauses;
 
 use super::{Study, files, sources};
+use crate::candidate::Proposed;
+use crate::model::{Cache, Model, Models};
 use crate::pipeline::{PROPOSING_VERSION, candidates};
 use crate::review::{Offer, State, constraints, read_folder, withhold};
 use crate::settings::StudyFile;
-use crate::candidate::Proposed;
-use crate::{Error, Manifest, Results, error::Result};
+use crate::{ClauseVectors, Error, Manifest, Results, Vectors, error::Result};
 use crosscut_extract::Options;
+use crosscut_text::Clause;
 use plan::SourceFile;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -26,7 +28,12 @@ use unit::Outcome;
 pub struct RunOptions {
     /// Granularity from now on, from 0 (few, broad candidates) to 1 (many, narrow ones); kept in the study's settings.
     pub granularity: Option<f32>,
-    /// How documents are read.
+    /// Sentence model from now on, or `none`; kept in the study's settings.
+    pub model: Option<String>,
+    /// Where models are looked for after the study's own folder.
+    pub models: Models,
+    /// How documents are read. Recognition of pages without text (`ocr`), once asked for, is kept in the study's
+    /// settings; the languages of an agreement are those that its entry there names, if it names any.
     pub reading: Options,
 }
 
@@ -37,6 +44,8 @@ pub enum Progress<'a> {
     Reading(&'a str),
     /// The search index is built.
     Indexing,
+    /// Clauses get vectors of a sentence model.
+    Encoding,
     /// Candidates are looked for.
     Proposing,
 }
@@ -56,6 +65,8 @@ pub struct RunReport {
     pub read: Vec<String>,
     /// How many were taken from the cache.
     pub cached: usize,
+    /// How clauses were compared, within a language and between languages, in one sentence.
+    pub compared: String,
     /// Whether candidates were looked for again.
     pub proposed: bool,
     /// Files that could not be read at all, with the reason.
@@ -89,15 +100,22 @@ impl Study {
         let old = Study::is_study(&self.folder).then(|| self.file()).transpose()?;
         let mut file = old.unwrap_or_else(StudyFile::new);
         file.settings.granularity = options.granularity.or(file.settings.granularity);
+        if let Some(name) = &options.model {
+            file.settings.model = Some(name.clone()).filter(|name| name != "none");
+        }
+        let models = options.models.after(self.models_folder());
+        let model = file.settings.model.as_ref().map(|name| models.find(name)).transpose()?;
+        let mut reading = options.reading.clone();
+        file.settings.ocr |= reading.ocr.is_some();
+        if file.settings.ocr {
+            reading.ocr.get_or_insert_default();
+        }
         let plan = plan::plan(&file, &found, &self.sources_folder())?;
         if plan.sources.is_empty() {
             return Err(Error::NoDocuments(self.sources_folder()));
         }
-        let outcomes: Vec<Result<Outcome>> = plan
-            .sources
-            .par_iter()
-            .map(|source| unit::read(self, source, &options.reading, progress))
-            .collect();
+        let outcomes: Vec<Result<Outcome>> =
+            plan.sources.par_iter().map(|source| unit::read(self, source, &reading, progress)).collect();
         let (outcomes, failures) = sort_out(&plan.sources, outcomes)?;
         let mut report = RunReport {
             read: outcomes
@@ -111,7 +129,7 @@ impl Study {
             duplicates: plan.duplicates,
             ..RunReport::default()
         };
-        self.derive(file, &outcomes, &mut report, progress)?;
+        self.derive(file, model.as_ref(), &outcomes, &mut report, progress)?;
         Ok(report)
     }
 
@@ -119,6 +137,7 @@ impl Study {
     fn derive(
         &self,
         mut file: StudyFile,
+        model: Option<&Model>,
         outcomes: &[Outcome],
         report: &mut RunReport,
         progress: &(dyn Fn(Progress<'_>) + Sync),
@@ -130,13 +149,16 @@ impl Study {
         let (events, _) = read_folder(&self.decisions_folder())?;
         let state = State::fold(&events);
         let digest = files::sha256(&serde_json::to_vec(&events).expect("events came from JSON"));
-        let manifest = write::manifest(&file, outcomes, &report.failures, &digest);
+        let vectors = model.map_or(Vectors::Lexical, |model| Vectors::Model(model.id().clone()));
+        let manifest = write::manifest(&file, outcomes, &report.failures, &digest, vectors);
         let mut results = Results {
             run: manifest.run.clone(),
+            compared: manifest.compared(),
             agreements: file.agreements.clone(),
             documents: manifest.documents(),
             ..Results::default()
         };
+        report.compared = results.compared.clone();
         report.documents = results.documents.clone();
         report.clauses = manifest.units.iter().map(|unit| unit.clauses).sum();
         let before = self.unchanged(&manifest);
@@ -147,10 +169,16 @@ impl Study {
             results.sort();
         }
         report.proposed = before.is_none();
-        let proposed = before.unwrap_or_else(|| {
-            progress(Progress::Proposing);
-            candidates(&results.clauses, &file.settings, &constraints(&state, &results.clauses))
-        });
+        let proposed = match before {
+            Some(before) => before,
+            None => {
+                let vectors =
+                    model.map(|model| self.encode(model, &results.clauses, progress)).transpose()?;
+                progress(Progress::Proposing);
+                let bounds = constraints(&state, &results.clauses);
+                candidates(&results.clauses, vectors.as_ref(), &file.settings, &bounds)
+            }
+        };
         results.take(proposed);
         report.outliers = results.outliers.len();
         report.candidates = withhold(results.candidates.clone(), &state, &results.clauses).offered;
@@ -158,6 +186,21 @@ impl Study {
             self.write(&file, &manifest, outcomes, &results, &state, progress)?;
         }
         Ok(())
+    }
+
+    /// The clauses' vectors; only texts that are new to the study are encoded.
+    fn encode(
+        &self,
+        model: &Model,
+        clauses: &[Clause],
+        progress: &(dyn Fn(Progress<'_>) + Sync),
+    ) -> Result<ClauseVectors> {
+        progress(Progress::Encoding);
+        let texts: Vec<&str> = clauses.iter().map(|clause| clause.text.as_str()).collect();
+        let mut cache = Cache::open(&self.derived("vectors"), model.id());
+        let vectors = model.cached(&texts, &mut cache)?;
+        cache.save()?;
+        Ok(vectors)
     }
 
     /// What was proposed before, where it was made from the very same inputs.

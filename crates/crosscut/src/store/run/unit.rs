@@ -8,8 +8,10 @@ use crate::settings::StudyFile;
 use crate::store::{files, sources};
 use crate::{Agreement, DocumentReport, Error, error::Result};
 use crosscut_extract::{ExtractError, Options};
-use crosscut_text::{AgreementId, Clause, Coverage, Document, Loss, LossKind, Source};
+use crosscut_text::{AgreementId, Clause, Coverage, Document, Language, Loss, LossKind, Source};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What is cached of a source file's clauses.
@@ -27,6 +29,12 @@ pub(crate) struct UnitHead {
     pub(crate) reports: Vec<DocumentReport>,
     pub(crate) clauses: usize,
     pub(crate) titles: Vec<(AgreementId, Option<String>)>,
+    /// Clauses of the agreements mainly written in each language.
+    #[serde(default)]
+    pub(crate) languages: BTreeMap<Language, usize>,
+    /// The program that recognised pages without text, or tried to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) engine: Option<String>,
 }
 
 /// A source file that was read, now or before.
@@ -50,21 +58,31 @@ pub(super) fn read(
     options: &Options,
     progress: &(dyn Fn(Progress<'_>) + Sync),
 ) -> Result<Outcome> {
-    let key = key(source);
-    let cached: Option<UnitHead> = files::read_derived(&study.derived(&format!("clauses/{key}.head.json")));
-    // What gave nothing is tried again: the password may be there now.
-    let cached = cached.filter(|head| head.clauses > 0);
-    let (head, now) = match cached {
-        Some(head) => (head, None),
+    let options = with_languages(source, options);
+    let (key, cached) = cached(study, source, &options);
+    let (key, head, now) = match cached {
+        Some(head) => (key, head, None),
         None => {
             progress(Progress::Reading(&source.name));
-            let (unit, document) = read_now(source, options)?;
-            let head = UnitHead {
+            let (unit, document) = read_now(source, &options)?;
+            let mut head = UnitHead {
                 reports: unit.reports.clone(),
                 clauses: unit.clauses.len(),
                 titles: unit.titles.clone(),
+                languages: main_languages(&unit.clauses),
+                engine: None,
             };
-            (head, Some((unit, document)))
+            let seen = document
+                .as_ref()
+                .is_some_and(|document| document.words.iter().any(|w| w.confidence.is_some()));
+            let key = match &options.ocr {
+                Some(ocr) if seen || head.waits() => {
+                    head.engine = ocr.engine();
+                    key_of(source, Some(&ocr.languages))
+                }
+                _ => key_of(source, None),
+            };
+            (key, head, Some((unit, document)))
         }
     };
     Ok(Outcome {
@@ -80,11 +98,75 @@ pub(super) fn read(
     })
 }
 
+/// The language of most of each agreement's text, with the number of its clauses.
+fn main_languages(clauses: &[Clause]) -> BTreeMap<Language, usize> {
+    let mut bytes: BTreeMap<&AgreementId, (usize, BTreeMap<Language, usize>)> = BTreeMap::new();
+    for clause in clauses {
+        let (count, languages) = bytes.entry(&clause.agreement).or_default();
+        *count += 1;
+        if clause.language != Language::Undetermined {
+            *languages.entry(clause.language).or_default() += clause.text.len();
+        }
+    }
+    let mut main = BTreeMap::new();
+    for (count, languages) in bytes.into_values() {
+        if let Some((language, _)) = languages.into_iter().min_by_key(|&(_, bytes)| Reverse(bytes)) {
+            *main.entry(language).or_default() += count;
+        }
+    }
+    main
+}
+
+/// What was read of the same bytes before, and under which key. With text recognition, what was recognised comes first;
+/// what was read without it serves where no page waits for it.
+fn cached(study: &Study, source: &SourceFile, options: &Options) -> (String, Option<UnitHead>) {
+    let head = |key: &str| -> Option<UnitHead> {
+        files::read_derived(&study.derived(&format!("clauses/{key}.head.json")))
+    };
+    let plain = key_of(source, None);
+    if let Some(ocr) = &options.ocr {
+        let recognised = key_of(source, Some(&ocr.languages));
+        // Pages that still wait are tried again by a program that was not there before.
+        let holds = |head: &UnitHead| {
+            !head.waits() || ocr.engine().is_none_or(|engine| head.engine.as_ref() == Some(&engine))
+        };
+        if let Some(head) = head(&recognised).filter(holds) {
+            return (recognised, Some(head));
+        }
+        let head = head(&plain).filter(|head| head.clauses > 0 && !head.waits());
+        return (plain, head);
+    }
+    // What gave nothing is tried again: the password may be there now.
+    let head = head(&plain).filter(|head| head.clauses > 0);
+    (plain, head)
+}
+
 /// Names what is cached: the bytes, whose agreement they are, and how they are read.
-fn key(source: &SourceFile) -> String {
+fn key_of(source: &SourceFile, recognised_in: Option<&[String]>) -> String {
     let id = source.agreement.as_ref().map_or("", |agreement| agreement.id.as_str());
-    let name = format!("{READING_VERSION}\n{}\n{id}\n{}", source.sha256, source.name);
+    let mut name = format!("{READING_VERSION}\n{}\n{id}\n{}", source.sha256, source.name);
+    if let Some(languages) = recognised_in {
+        name = format!("{name}\nocr {}", languages.join(" "));
+    }
     files::sha256(name.as_bytes())[..32].to_owned()
+}
+
+/// How a source is read: text is recognised in the languages of its agreement.
+fn with_languages(source: &SourceFile, options: &Options) -> Options {
+    let mut options = options.clone();
+    let languages = source.agreement.as_ref().map(|agreement| &agreement.languages);
+    if let (Some(ocr), Some(languages)) = (&mut options.ocr, languages.filter(|list| !list.is_empty())) {
+        ocr.languages.clone_from(languages);
+    }
+    options
+}
+
+impl UnitHead {
+    /// Whether pages wait for text recognition.
+    fn waits(&self) -> bool {
+        let mut losses = self.reports.iter().flat_map(|report| &report.losses);
+        losses.any(|loss| loss.page.is_some() && matches!(loss.kind, LossKind::NeedsOcr | LossKind::Garbled))
+    }
 }
 
 fn read_now(source: &SourceFile, options: &Options) -> Result<(UnitClauses, Option<Document>)> {

@@ -6,9 +6,9 @@ use crate::export::{self, CsvOptions, Meta};
 use crate::settings::StudyFile;
 use crate::store::manifest::{Manifest, Unit, Vectors};
 use crate::store::{files, sources};
-use crate::{Error, Results, error::Result, matrix, review::State};
+use crate::{Error, Results, error::Result, matrix, review::Snapshot, review::State};
 use crosscut_search::Index;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// What a run over these sources is called and made from.
@@ -17,7 +17,12 @@ pub(super) fn manifest(
     outcomes: &[Outcome],
     failures: &[(String, String)],
     decisions: &str,
+    vectors: Vectors,
 ) -> Manifest {
+    let mut languages = BTreeMap::new();
+    for (language, clauses) in outcomes.iter().flat_map(|outcome| &outcome.head.languages) {
+        *languages.entry(*language).or_default() += clauses;
+    }
     let unit = |outcome: &Outcome| Unit {
         file: outcome.file.clone(),
         key: outcome.key.clone(),
@@ -27,8 +32,8 @@ pub(super) fn manifest(
     let units: Vec<Unit> = outcomes.iter().map(unit).collect();
     let keys: Vec<String> = units.iter().map(|unit| format!("{} {}", unit.key, unit.clauses)).collect();
     let clauses_key = files::sha256(keys.join("\n").as_bytes());
-    let settings_text =
-        serde_json::to_string(&(&file.settings, &file.agreements)).expect("plain data becomes JSON");
+    let settings_text = serde_json::to_string(&(&file.settings, &file.agreements, &vectors))
+        .expect("plain data becomes JSON");
     let run =
         files::sha256(format!("{PROPOSING_VERSION}\n{clauses_key}\n{settings_text}\n{decisions}").as_bytes());
     Manifest {
@@ -36,7 +41,8 @@ pub(super) fn manifest(
         version: env!("CARGO_PKG_VERSION").into(),
         run: run[..12].to_owned(),
         settings: file.settings.clone(),
-        vectors: Vectors::Lexical,
+        vectors,
+        languages,
         units,
         clauses_key,
         failures: failures.to_vec(),
@@ -55,6 +61,7 @@ impl Study {
     ) -> Result<()> {
         let indexed = self.manifest().is_ok_and(|old| old.clauses_key == manifest.clauses_key)
             && self.derived("index").exists();
+        self.remember(manifest)?;
         self.write_sources(file, outcomes)?;
         for outcome in outcomes {
             self.write_unit(outcome)?;
@@ -72,6 +79,16 @@ impl Study {
         self.write_exports(results, state)?;
         files::write_json(&self.derived("manifest.json"), manifest)?;
         self.prune(manifest)
+    }
+
+    /// Keeps what the run before gave, to tell what changed. A run that only follows new decisions is no new one.
+    fn remember(&self, manifest: &Manifest) -> Result<()> {
+        let Ok(old) = self.manifest() else { return Ok(()) };
+        if old.clauses_key == manifest.clauses_key && old.settings == manifest.settings {
+            return Ok(());
+        }
+        let Ok(results) = self.results() else { return Ok(()) };
+        files::write_json(&self.derived("previous.json"), &Snapshot::of(&results))
     }
 
     fn write_sources(&self, file: &StudyFile, outcomes: &[Outcome]) -> Result<()> {
@@ -129,15 +146,17 @@ impl Study {
             made: None,
             settings: vec![
                 ("granularity".into(), granularity),
-                ("vectors".into(), "words of the texts alone".into()),
+                ("clauses compared".into(), results.compared.clone()),
             ],
         }
     }
 
-    /// Removes cached texts and clauses that no source of the study leads to any more.
+    /// Removes cached texts, clauses and pictures that no source of the study leads to any more.
     fn prune(&self, manifest: &Manifest) -> Result<()> {
-        let keys: BTreeSet<&str> = manifest.units.iter().map(|unit| unit.key.as_str()).collect();
-        for folder in ["texts", "clauses"] {
+        let mut keys: BTreeSet<&str> = manifest.units.iter().map(|unit| unit.key.as_str()).collect();
+        let reports = manifest.units.iter().flat_map(|unit| &unit.reports);
+        keys.extend(reports.filter_map(|report| report.source.sha256.get(..32)));
+        for folder in ["texts", "clauses", "pages"] {
             let folder = self.derived(folder);
             let wrong = |source| Error::Write { path: folder.clone(), source };
             let Ok(entries) = fs::read_dir(&folder) else { continue };

@@ -94,7 +94,11 @@ fn nothing_is_an_error_not_a_panic() {
 
 /// The file of [`CONTENT`], encrypted for a reader with `password`.
 fn encrypted(password: &str) -> Vec<u8> {
-    let mut pdf = Pdf::new();
+    encrypted_with(Pdf::new(), password)
+}
+
+/// The same with what `pdf` holds already.
+fn encrypted_with(mut pdf: Pdf, password: &str) -> Vec<u8> {
     let content = pdf.flate("", CONTENT.as_bytes());
     pdf.page(&format!("/Contents {content} 0 R/Resources<<{HELVETICA}>>"));
     pdf.trailer = "/ID[(one)(two)]".into();
@@ -126,7 +130,9 @@ fn files_encrypted_without_a_password_are_read() {
 fn a_password_is_asked_for_and_used() {
     let bytes = encrypted("sesame");
     assert_eq!(fails(&bytes), ExtractError::Encrypted);
-    let with = |password: &str| crate::pdf::read(&bytes, &Options { password: Some(password.to_owned()) });
+    let with = |password: &str| {
+        crate::pdf::read(&bytes, &Options { password: Some(password.to_owned()), ..Options::default() })
+    };
     assert_eq!(with("sesame").unwrap().pages[0].text, "still here");
     assert!(matches!(with("wrong"), Err(ExtractError::Encrypted)));
 }
@@ -139,4 +145,22 @@ fn unknown_encryption_is_refused() {
                    /U(uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu)>>/ID[(a)(b)]"
         .into();
     assert_eq!(fails(&pdf.finish()), ExtractError::Encrypted);
+}
+
+#[test]
+fn packed_objects_of_encrypted_files_have_a_limit() {
+    let mut pdf = Pdf::new();
+    let array = format!("900 0 [{}]", "0 ".repeat(2_000_000));
+    pdf.flate("/Type/Packed/N 1/First 6", array.as_bytes());
+    let bytes = encrypted_with(pdf, "");
+    // lopdf would unpack it when it writes the file: the name is given last.
+    let at = bytes.windows(7).position(|window| window == b"/Packed").unwrap();
+    let bytes = [&bytes[..at], b"/ObjStm", &bytes[at + 7..]].concat();
+    let read = open(&bytes);
+    assert_eq!(read.pages[0].text, "still here");
+    assert!(
+        read.losses.iter().any(|loss| loss.to_string().contains("more packed objects")),
+        "{:?}",
+        read.losses
+    );
 }

@@ -99,3 +99,16 @@ fn objects_in_object_streams_are_found() {
     assert_eq!(page.text, "x");
     assert!((page.glyphs[0].rect.w - 6.0).abs() < 0.01);
 }
+
+#[test]
+fn pages_beyond_those_that_readers_show_are_a_loss() {
+    let mut pdf = Pdf::new();
+    for text in ["one", "two", "three"] {
+        let content = pdf.stream("", format!("BT /F1 9 Tf 9 9 Td ({text}) Tj ET").as_bytes());
+        pdf.page(&format!("/Contents {content} 0 R/Resources<<{HELVETICA}>>"));
+    }
+    let bytes = String::from_utf8_lossy(&pdf.finish()).replace("/Count 3", "/Count 2");
+    let read = open(bytes.as_bytes());
+    assert_eq!(read.pages.len(), 2);
+    assert!(read.losses[0].to_string().contains("it has 2 pages and lists 3"), "{:?}", read.losses);
+}

@@ -183,3 +183,12 @@ fn pages_are_the_same_for_any_number_of_threads() {
     };
     assert_eq!(with(1), with(8));
 }
+
+#[test]
+fn what_a_path_or_a_form_clips_away_is_marked() {
+    let content =
+        "q 0 0 99 40 re W n BT /F1 9 Tf 9 9 Td (in) Tj 0 60 Td (out) Tj ET Q BT /F1 9 Tf 29 69 Td (on) Tj ET";
+    let shown = page(&Pdf::of(content));
+    let clipped: String = shown.glyphs.iter().map(|glyph| if glyph.clipped { 'x' } else { '-' }).collect();
+    assert_eq!((shown.text.as_str(), clipped.as_str()), ("inouton", "--xxx--"));
+}

@@ -1,5 +1,7 @@
 //! Laying out synthetic pages: one page a feature.
 
+mod print;
+
 use super::{draft, pages};
 use crate::glyph::{FontStyle, Glyph, GlyphPage};
 use crosscut_text::{AgreementId, Page, Rect, Role, Size, Source, assemble};
@@ -134,7 +136,7 @@ fn spacing_accents_compose_with_their_letter() {
 }
 
 #[test]
-fn hidden_text_counts_only_where_it_is_all_there_is() {
+fn hidden_text_is_text_only_where_it_is_all_there_is() {
     let hidden =
         |page: &mut Canvas, from: usize| page.0.glyphs[from..].iter_mut().for_each(|g| g.invisible = true);
     let mut scan = Canvas::new(1);
@@ -145,8 +147,14 @@ fn hidden_text_counts_only_where_it_is_all_there_is() {
     page.lines(50.0, 50.0, &["Shown text of a page"]);
     let from = page.0.glyphs.len();
     page.lines(50.0, 90.0, &["hidden"]);
+    page.lines(50.0, 50.0, &["Shown text again"]);
     hidden(&mut page, from);
-    assert_eq!(texts(page), ["Shown text of a page"]);
+    let from = page.0.glyphs.len();
+    page.lines(50.0, 300.0, &["clipped"]);
+    page.0.glyphs[from..].iter_mut().for_each(|glyph| glyph.clipped = true);
+    let found = blocks(page);
+    let expected = [(Role::Body, "Shown text of a page"), (Role::Aside, "hidden"), (Role::Aside, "clipped")];
+    assert_eq!(found.iter().map(|(role, text)| (*role, text.as_str())).collect::<Vec<_>>(), expected);
 }
 
 #[test]

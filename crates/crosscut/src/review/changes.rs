@@ -1,0 +1,241 @@
+//! What changed between the run before and this one.
+
+use super::anchor::likeness;
+use super::{Anchor, Decision, ElementId, Found, Placed, Standing, State, text_hash, withhold_placed};
+use crate::{Error, Results, error::Result};
+use crosscut_text::{AgreementId, Clause, ClauseId};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What of a run is kept for the next one to compare with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Name of the run.
+    pub run: String,
+    /// Its agreements.
+    pub agreements: Vec<AgreementId>,
+    /// The clauses of each candidate, by the hashes of their texts, so that a new numbering makes no new candidate.
+    pub candidates: Vec<Vec<String>>,
+}
+
+impl Snapshot {
+    /// Of these results.
+    pub fn of(results: &Results) -> Self {
+        let texts = texts(results);
+        let set = |candidate: &crate::Candidate| {
+            let members = candidate.members.iter().filter_map(|member| texts.get(&member.clause));
+            members.map(|text| text_hash(text)).collect()
+        };
+        Self {
+            run: results.run.clone(),
+            agreements: results.agreements.iter().map(|agreement| agreement.id.clone()).collect(),
+            candidates: results.candidates.iter().map(set).collect(),
+        }
+    }
+}
+
+fn texts(results: &Results) -> BTreeMap<&ClauseId, &str> {
+    results.clauses.iter().map(|clause| (&clause.id, clause.text.as_str())).collect()
+}
+
+/// What changed since the run before.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Changes {
+    /// The run before; none for a first run.
+    pub since: Option<String>,
+    /// Agreements that are new.
+    pub new_agreements: Vec<AgreementId>,
+    /// Agreements that are gone.
+    pub gone_agreements: Vec<AgreementId>,
+    /// Clauses that fit elements and were not judged for them.
+    pub fits: Vec<Fit>,
+    /// Ids of candidates that were not proposed before, best first.
+    pub new_candidates: Vec<String>,
+    /// Judged clauses that stand elsewhere or have another wording now, not recorded yet ([`reanchors`]).
+    pub moved: Vec<Move>,
+    /// Judged clauses of which a person must say whether they were found again.
+    pub doubtful: Vec<Move>,
+    /// Judged clauses that were not found again. Their decisions stand.
+    pub lost: Vec<Anchor>,
+}
+
+/// Clauses that fit an element.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fit {
+    /// The element.
+    pub element: ElementId,
+    /// Its name.
+    pub name: String,
+    /// The clauses.
+    pub clauses: Vec<ClauseId>,
+}
+
+/// A judged clause and where it likely is now.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Move {
+    /// As it was judged.
+    pub from: Anchor,
+    /// The clause now.
+    pub to: ClauseId,
+    /// Its page now, from 1.
+    pub page: Option<u32>,
+    /// How alike the texts are, 0 to 1.
+    pub score: f64,
+}
+
+/// Compares a run with the one before it.
+pub fn changes(results: &Results, state: &State, before: Option<&Snapshot>) -> Changes {
+    let placed = Placed::new(state, &results.clauses);
+    let mut changes = Changes { since: before.map(|before| before.run.clone()), ..Changes::default() };
+    if let Some(before) = before {
+        let old: BTreeSet<&AgreementId> = before.agreements.iter().collect();
+        let new: BTreeSet<&AgreementId> = results.agreements.iter().map(|agreement| &agreement.id).collect();
+        changes.new_agreements = new.difference(&old).map(|id| (*id).clone()).collect();
+        changes.gone_agreements = old.difference(&new).map(|id| (*id).clone()).collect();
+    }
+    let known: Vec<BTreeSet<&String>> =
+        before.iter().flat_map(|before| &before.candidates).map(|set| set.iter().collect()).collect();
+    let texts = texts(results);
+    let mut fits: BTreeMap<ElementId, BTreeSet<ClauseId>> = BTreeMap::new();
+    for offer in withhold_placed(results.candidates.clone(), &placed, &results.clauses).offered {
+        if let Standing::Covered { element, new } = offer.standing {
+            fits.entry(element).or_default().extend(new);
+            continue;
+        }
+        let members = &offer.candidate.members;
+        let hashes: BTreeSet<String> = members
+            .iter()
+            .filter_map(|member| texts.get(&member.clause))
+            .map(|text| text_hash(text))
+            .collect();
+        let was_there = |set: &BTreeSet<&String>| {
+            hashes.iter().filter(|hash| set.contains(hash)).count() * 2 >= hashes.len()
+        };
+        if before.is_some() && !known.iter().any(was_there) {
+            changes.new_candidates.push(offer.candidate.id);
+        }
+    }
+    let name = |id: &ElementId| state.elements.get(id).map(|element| element.name.clone());
+    changes.fits = fits
+        .into_iter()
+        .map(|(element, clauses)| Fit {
+            element,
+            name: name(&element).unwrap_or_default(),
+            clauses: clauses.into_iter().collect(),
+        })
+        .collect();
+    changes.sort_out(&placed, &results.clauses);
+    changes
+}
+
+impl Changes {
+    /// Sorts judged clauses by whether they were found again.
+    fn sort_out(&mut self, placed: &Placed<'_>, clauses: &[Clause]) {
+        let to = |anchor: &Anchor, index: usize, score: f64| Move {
+            from: anchor.clone(),
+            to: clauses[index].id.clone(),
+            page: clauses[index].pages.first().copied(),
+            score,
+        };
+        for (anchor, found) in placed.found.values() {
+            match *found {
+                Found::Same(index) if clauses[index].id == anchor.clause => {}
+                Found::Same(index) => self.moved.push(to(anchor, index, 1.0)),
+                Found::Changed(index, score) => self.moved.push(to(anchor, index, score)),
+                Found::Doubtful(index, score) => self.doubtful.push(to(anchor, index, score)),
+                Found::Orphan => self.lost.push((*anchor).clone()),
+            }
+        }
+    }
+
+    /// Whether there is anything to tell.
+    pub fn is_empty(&self) -> bool {
+        self.words().is_empty()
+    }
+
+    /// What changed, in sentences.
+    pub fn words(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        let list = |ids: &[AgreementId]| ids.iter().map(AgreementId::as_str).collect::<Vec<_>>().join(", ");
+        let mut say = |count: usize, one: &str, many: &str, tail: String| {
+            if count > 0 {
+                words.push(format!("{count} {}{tail}", if count == 1 { one } else { many }));
+            }
+        };
+        say(
+            self.new_agreements.len(),
+            "new agreement",
+            "new agreements",
+            ": ".to_owned() + &list(&self.new_agreements),
+        );
+        say(
+            self.gone_agreements.len(),
+            "agreement is gone",
+            "agreements are gone",
+            ": ".to_owned() + &list(&self.gone_agreements),
+        );
+        let fitting: usize = self.fits.iter().map(|fit| fit.clauses.len()).sum();
+        let elements =
+            format!(" {} confirmed element{}", self.fits.len(), if self.fits.len() == 1 { "" } else { "s" });
+        say(fitting, "clause fits", "clauses fit", elements);
+        say(self.new_candidates.len(), "new candidate", "new candidates", String::new());
+        let lowest = self.moved.iter().map(|moved| moved.score).fold(1.0, f64::min);
+        say(
+            self.moved.len(),
+            "judged clause moved and was found again",
+            "judged clauses moved and were found again",
+            format!(" (at least {} % alike)", (lowest * 100.0).floor()),
+        );
+        say(
+            self.doubtful.len(),
+            "judged clause was found again only perhaps",
+            "judged clauses were found again only perhaps",
+            ": please look".into(),
+        );
+        say(
+            self.lost.len(),
+            "judged clause was not found again",
+            "judged clauses were not found again",
+            " (orphans): please look".into(),
+        );
+        words
+    }
+}
+
+/// The decisions that record all sure moves: same text at another place, or at least 0.9 alike and of the same force.
+pub fn reanchors(placed: &Placed<'_>, clauses: &[Clause]) -> Vec<Decision> {
+    let mut decisions = Vec::new();
+    for (anchor, found) in placed.found.values() {
+        let (index, score) = match *found {
+            Found::Same(index) if clauses[index].id != anchor.clause => (index, 1.0),
+            Found::Changed(index, score) => (index, score),
+            _ => continue,
+        };
+        if let Some(to) = Anchor::of(clauses, index) {
+            decisions.push(Decision::Reanchor { from: (*anchor).clone(), to, score });
+        }
+    }
+    decisions
+}
+
+/// The decision of a person that a judged clause, named by the id that it had, is the clause `to` now.
+///
+/// # Errors
+/// When no judged clause had that id, or there is no clause `to`.
+pub fn reanchor(placed: &Placed<'_>, clauses: &[Clause], from: &str, to: &str) -> Result<Decision> {
+    let judged = placed.found.values().filter(|(anchor, _)| anchor.clause.as_str() == from);
+    // Of several texts that stood under one id, the one that was not found.
+    let (anchor, _) = judged.min_by_key(|(_, found)| found.sure().is_some()).ok_or_else(|| {
+        Error::Choice(format!("no judged clause had the id {from:?}: `crosscut status` lists them"))
+    })?;
+    let index = clauses.iter().position(|clause| clause.id.as_str() == to);
+    let to = index.and_then(|index| Anchor::of(clauses, index)).ok_or_else(|| {
+        Error::Choice(format!("no clause {to:?}: `crosscut clauses` and `search` show the ids"))
+    })?;
+    let score = likeness(&anchor.quote, &to.quote);
+    Ok(Decision::Reanchor { from: (*anchor).clone(), to, score })
+}
+
+#[cfg(test)]
+#[path = "changes_tests.rs"]
+mod tests;

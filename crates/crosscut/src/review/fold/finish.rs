@@ -1,0 +1,285 @@
+//! From what was written to the state: elements, conflicts, what is still turned down or put off.
+
+use super::making::{Judged, Making};
+use super::register::Register;
+use super::{Draft, Offered};
+use crate::review::order::before;
+use crate::review::state::{AbsentFinding, Deferred, Element, Membership, OutlierVerdict, Rejected};
+use crate::review::{Anchor, ClauseKey, Coder, Conflict, ElementId, State};
+use crosscut_text::AgreementId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was concluded from a draft, so that only what an event touched is concluded again.
+#[derive(Debug)]
+pub(super) struct Judgements {
+    forks: Vec<Conflict>,
+    /// Conflicts within each element.
+    within: BTreeMap<ElementId, Vec<Conflict>>,
+    /// Clauses that belong to each element.
+    belonging: BTreeMap<ElementId, BTreeSet<ClauseKey>>,
+    /// Clauses that were judged for each element.
+    judged: BTreeMap<ElementId, Vec<ClauseKey>>,
+    /// Elements for which a clause was judged, and whether it belongs.
+    homes: BTreeMap<ClauseKey, BTreeMap<ElementId, bool>>,
+    /// Elements made apart that share most of their clauses.
+    alike: BTreeSet<(ElementId, ElementId)>,
+}
+
+impl Judgements {
+    pub(super) fn new(forks: Vec<(Coder, u64)>) -> Self {
+        let mut first: BTreeMap<Coder, u64> = BTreeMap::new();
+        for (coder, seq) in forks {
+            first.entry(coder).or_insert(seq);
+        }
+        Self {
+            forks: first.into_iter().map(|(coder, seq)| Conflict::Fork { coder, seq }).collect(),
+            within: BTreeMap::new(),
+            belonging: BTreeMap::new(),
+            judged: BTreeMap::new(),
+            homes: BTreeMap::new(),
+            alike: BTreeSet::new(),
+        }
+    }
+
+    /// Brings a state up to a draft.
+    pub(super) fn finish(&mut self, draft: &mut Draft, state: &mut State) {
+        let touched = std::mem::take(&mut draft.touched);
+        for &id in &touched {
+            self.forget(id);
+            match draft.elements.get(&id) {
+                Some(making) => {
+                    self.conclude(id, making);
+                    state.elements.insert(id, element(id, making));
+                }
+                None => {
+                    state.elements.remove(&id);
+                }
+            }
+        }
+        for &id in &touched {
+            self.compare(id, draft);
+        }
+        state.conflicts = self.forks.clone();
+        state.conflicts.extend(draft.moves.conflicts.iter().cloned());
+        state.conflicts.extend(self.within.values().flatten().cloned());
+        state.conflicts.extend(self.alike.iter().map(|&(a, b)| Conflict::Alike { elements: [a, b] }));
+        self.rejections(draft, state);
+        self.deferrals(draft, state);
+        state.outliers = draft.outliers.values().filter_map(outlier).collect();
+        state.notes.clone_from(&draft.notes);
+        state.finished.clone_from(&draft.finished);
+        state.inert.clone_from(&draft.inert);
+    }
+
+    fn forget(&mut self, id: ElementId) {
+        self.within.remove(&id);
+        self.belonging.remove(&id);
+        self.alike.retain(|&(a, b)| a != id && b != id);
+        for key in self.judged.remove(&id).unwrap_or_default() {
+            if let Some(homes) = self.homes.get_mut(&key) {
+                homes.remove(&id);
+            }
+        }
+    }
+
+    fn conclude(&mut self, id: ElementId, making: &Making) {
+        let conflicts = conflicts(id, making);
+        if !conflicts.is_empty() {
+            self.within.insert(id, conflicts);
+        }
+        let belonging = making.belonging();
+        for key in making.members.keys() {
+            self.homes.entry(key.clone()).or_default().insert(id, belonging.contains(key));
+        }
+        self.judged.insert(id, making.members.keys().cloned().collect());
+        self.belonging.insert(id, belonging);
+    }
+
+    /// Finds the elements made in ignorance of this one that share more than half of the smaller one.
+    fn compare(&mut self, id: ElementId, draft: &Draft) {
+        let (Some(making), Some(set)) = (draft.elements.get(&id), self.belonging.get(&id)) else { return };
+        for (other, other_set) in self.belonging.iter().filter(|(other, _)| **other != id) {
+            let Some(rival) = draft.elements.get(other) else { continue };
+            let apart = !before(&*making.made, &*rival.made)
+                && !before(&*rival.made, &*making.made)
+                && making.made.id != rival.made.id;
+            if apart && set.intersection(other_set).count() * 2 > set.len().min(other_set.len()) {
+                self.alike.insert((id.min(*other), id.max(*other)));
+            }
+        }
+    }
+
+    /// How many of some clauses belong to each element that has any of them.
+    fn shares(&self, keys: &BTreeSet<ClauseKey>) -> BTreeMap<ElementId, usize> {
+        let mut shares = BTreeMap::new();
+        for homes in keys.iter().filter_map(|key| self.homes.get(key)) {
+            for (id, _) in homes.iter().filter(|(_, belongs)| **belongs) {
+                *shares.entry(*id).or_default() += 1;
+            }
+        }
+        shares
+    }
+
+    /// A rejection stands unless its set was confirmed in knowledge of it. Rejected and confirmed apart is a conflict.
+    fn rejections(&self, draft: &Draft, state: &mut State) {
+        let mut standing: Vec<&Offered> = Vec::new();
+        for offered in &draft.rejected {
+            let keys = keys(offered);
+            let mut overruled = false;
+            for (id, shared) in self.shares(&keys) {
+                let Some(making) = draft.elements.get(&id) else { continue };
+                if before(&*offered.stamp, &*making.made) {
+                    overruled |= shared == keys.len();
+                } else if !before(&*making.made, &*offered.stamp)
+                    && making.made.id != offered.stamp.id
+                    && shared * 2 > keys.len()
+                {
+                    state.conflicts.push(Conflict::Rejected { element: id, event: offered.stamp.id });
+                }
+            }
+            if !overruled {
+                standing.push(offered);
+            }
+        }
+        let same = standing.len() == state.rejected.len()
+            && standing
+                .iter()
+                .zip(&state.rejected)
+                .all(|(offered, kept)| offered.stamp.id == kept.event && offered.clauses == kept.clauses);
+        if !same {
+            state.rejected = standing.into_iter().map(rejected).collect();
+        }
+    }
+
+    /// A set stays deferred until all of it was judged for one element, or rejected.
+    fn deferrals(&self, draft: &Draft, state: &mut State) {
+        let rejected: Vec<BTreeSet<ClauseKey>> = match draft.deferred.len() {
+            0 => Vec::new(),
+            _ => state.rejected.iter().map(|set| set.clauses.iter().map(Anchor::key).collect()).collect(),
+        };
+        let waits = |offered: &&Offered| {
+            let keys = keys(offered);
+            let mut judged: BTreeMap<ElementId, usize> = BTreeMap::new();
+            for id in keys.iter().filter_map(|key| self.homes.get(key)).flat_map(BTreeMap::keys) {
+                *judged.entry(*id).or_default() += 1;
+            }
+            let decided = judged.values().any(|count| *count == keys.len());
+            !decided && !rejected.iter().any(|set| keys.is_subset(set))
+        };
+        state.deferred = draft.deferred.iter().filter(waits).map(deferred).collect();
+    }
+}
+
+fn keys(offered: &Offered) -> BTreeSet<ClauseKey> {
+    offered.clauses.iter().map(Anchor::key).collect()
+}
+
+fn rejected(offered: &Offered) -> Rejected {
+    Rejected {
+        event: offered.stamp.id,
+        by: offered.stamp.by.clone(),
+        at: offered.stamp.at,
+        clauses: offered.clauses.clone(),
+        reason: offered.reason,
+        comment: offered.comment.clone(),
+    }
+}
+
+fn deferred(offered: &Offered) -> Deferred {
+    Deferred {
+        event: offered.stamp.id,
+        by: offered.stamp.by.clone(),
+        at: offered.stamp.at,
+        clauses: offered.clauses.clone(),
+    }
+}
+
+fn element(id: ElementId, making: &Making) -> Element {
+    let absent = making.absent.iter().filter(|(_, finding)| finding.value() == Some(true));
+    let absent: BTreeMap<AgreementId, AbsentFinding> = absent
+        .filter_map(|(agreement, finding)| {
+            let at = finding.0.iter().map(|(stamp, _)| stamp.at).max()?;
+            let by = finding.by_coder().into_keys().collect();
+            Some((agreement.clone(), AbsentFinding { at, by }))
+        })
+        .collect();
+    let members: Vec<Membership> = making.members.values().filter_map(membership).collect();
+    let present: BTreeSet<&AgreementId> =
+        members.iter().filter(|member| member.belongs).map(|member| &member.anchor.agreement).collect();
+    let absent = absent.into_iter().filter(|(agreement, _)| !present.contains(agreement)).collect();
+    Element {
+        id,
+        name: making.name.value().unwrap_or_default(),
+        definition: making.definition.value().filter(|definition| !definition.is_empty()),
+        candidate: making.candidate.clone(),
+        members,
+        absent,
+        merged: making.merged.clone(),
+        at: making.made.at,
+        by: making.made.by.clone(),
+        history: making.history.iter().map(|stamp| stamp.id).collect(),
+    }
+}
+
+fn membership(judged: &Judged) -> Option<Membership> {
+    Some(Membership {
+        anchor: judged.anchor.clone()?,
+        belongs: judged.belongs.value()?,
+        contested: judged.belongs.contested(),
+        verdicts: judged.verdicts.clone(),
+    })
+}
+
+fn outlier(judged: &Judged) -> Option<OutlierVerdict> {
+    let keep = judged.belongs.value()?;
+    Some(OutlierVerdict { anchor: judged.anchor.clone()?, keep, verdicts: judged.verdicts.clone() })
+}
+
+fn conflicts(id: ElementId, making: &Making) -> Vec<Conflict> {
+    let mut conflicts = Vec::new();
+    if making.name.contested() {
+        conflicts.push(Conflict::Name { element: id, names: making.name.by_coder() });
+    }
+    if making.definition.contested() {
+        conflicts.push(Conflict::Definition { element: id, definitions: making.definition.by_coder() });
+    }
+    for judged in making.members.values() {
+        let (Some(anchor), true) = (&judged.anchor, judged.belongs.contested()) else { continue };
+        let side = |side: bool| {
+            let of = judged.belongs.0.iter().filter(|(_, yes)| *yes == side);
+            of.map(|(stamp, _)| stamp.by.clone()).collect()
+        };
+        conflicts.push(Conflict::Clause {
+            element: id,
+            clause: anchor.clone(),
+            yes: side(true),
+            no: side(false),
+        });
+    }
+    conflicts.extend(making.absent.iter().filter_map(|(at, finding)| absence(id, making, at, finding)));
+    conflicts
+}
+
+/// A clause that was added in knowledge of the finding "absent" overrules it; otherwise the two contradict.
+fn absence(
+    id: ElementId,
+    making: &Making,
+    agreement: &AgreementId,
+    finding: &Register<bool>,
+) -> Option<Conflict> {
+    let here = making.members.values().filter(|judged| {
+        judged.anchor.as_ref().is_some_and(|anchor| anchor.agreement == *agreement)
+            && judged.belongs.value() == Some(true)
+    });
+    let (mut absent, mut present) = (BTreeSet::new(), BTreeSet::new());
+    for (added, _) in here.flat_map(|judged| &judged.belongs.0).filter(|(_, yes)| *yes) {
+        for (looked, _) in finding.0.iter().filter(|(_, absent)| *absent) {
+            if !before(&**looked, &**added) && looked.id != added.id {
+                absent.insert(looked.by.clone());
+                present.insert(added.by.clone());
+            }
+        }
+    }
+    let agreement = agreement.clone();
+    (!absent.is_empty()).then_some(Conflict::Absence { element: id, agreement, absent, present })
+}

@@ -1,0 +1,142 @@
+//! Elements in the making, and what holds on to the clauses whose text moved.
+
+use super::register::{Register, Stamp};
+use crate::review::order::Ordered;
+use crate::review::{Anchor, ClauseKey, Coder, Conflict, Decision, ElementId};
+use crosscut_text::AgreementId;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A clause under judgement.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    pub(super) anchor: Option<Anchor>,
+    pub(super) belongs: Register<bool>,
+    pub(super) verdicts: BTreeMap<Coder, bool>,
+}
+
+impl Judged {
+    pub(super) fn judge(&mut self, stamp: &Arc<Stamp>, anchor: &Anchor, yes: bool) {
+        self.belongs.write(stamp, yes);
+        self.verdicts.insert(stamp.by.clone(), yes);
+        self.anchor = Some(anchor.clone());
+    }
+}
+
+/// An element in the making.
+#[derive(Debug)]
+pub(super) struct Making {
+    pub(super) made: Arc<Stamp>,
+    pub(super) candidate: Option<String>,
+    pub(super) name: Register<String>,
+    pub(super) definition: Register<String>,
+    pub(super) members: BTreeMap<ClauseKey, Judged>,
+    pub(super) absent: BTreeMap<AgreementId, Register<bool>>,
+    pub(super) merged: BTreeSet<ElementId>,
+    pub(super) history: Vec<Arc<Stamp>>,
+}
+
+impl Making {
+    pub(super) fn new(made: &Arc<Stamp>) -> Self {
+        Self {
+            made: Arc::clone(made),
+            candidate: None,
+            name: Register::default(),
+            definition: Register::default(),
+            members: BTreeMap::new(),
+            absent: BTreeMap::new(),
+            merged: BTreeSet::new(),
+            history: Vec::new(),
+        }
+    }
+
+    /// Notes that an event shaped the element.
+    pub(super) fn touch(&mut self, stamp: &Arc<Stamp>) {
+        if self.history.last().is_none_or(|last| last.id != stamp.id) {
+            self.history.push(Arc::clone(stamp));
+        }
+    }
+
+    pub(super) fn judge(&mut self, stamp: &Arc<Stamp>, anchor: &Anchor, yes: bool) {
+        self.members.entry(anchor.key()).or_default().judge(stamp, anchor, yes);
+    }
+
+    /// Clauses that belong.
+    pub(super) fn belonging(&self) -> BTreeSet<ClauseKey> {
+        let members = self.members.iter().filter(|(_, judged)| judged.belongs.value() == Some(true));
+        members.map(|(key, _)| key.clone()).collect()
+    }
+
+    /// What belonged to the element that goes belongs to the one that stays; what was judged not to, is not carried
+    /// over: that verdict was on a narrower element. Absent is what both lack.
+    pub(super) fn absorb(&mut self, stamp: &Arc<Stamp>, gone: Self) {
+        for (key, judged) in gone.members {
+            if judged.belongs.value() != Some(true) {
+                continue;
+            }
+            let kept = self.members.entry(key).or_default();
+            kept.belongs.write(stamp, true);
+            kept.anchor = judged.anchor.or(kept.anchor.take());
+            for (coder, yes) in judged.verdicts {
+                kept.verdicts.entry(coder).or_insert(yes);
+            }
+        }
+        self.absent
+            .retain(|agreement, _| gone.absent.get(agreement).is_some_and(|a| a.value() == Some(true)));
+        if self.definition.value().is_none() {
+            self.definition = gone.definition;
+        }
+        self.merged.extend(gone.merged);
+        for past in gone.history {
+            if !self.history.iter().any(|known| known.id == past.id) {
+                self.history.insert(self.history.len().saturating_sub(1), past);
+            }
+        }
+    }
+}
+
+/// Clauses that stand elsewhere since the text was extracted again.
+#[derive(Debug, Default)]
+pub(super) struct Moves {
+    to: BTreeMap<ClauseKey, Anchor>,
+    pub(super) conflicts: Vec<Conflict>,
+}
+
+impl Moves {
+    /// All moves that stand. What was moved to is where the clause is now: no older move leads on from there.
+    pub(super) fn of(ordered: &Ordered<'_>) -> Self {
+        let mut moves = Self::default();
+        let mut writes: BTreeMap<ClauseKey, (&Anchor, Register<&Anchor>)> = BTreeMap::new();
+        for event in ordered.standing() {
+            for part in event.decision.parts() {
+                let Decision::Reanchor { from, to, .. } = part else { continue };
+                if from.key() != to.key() {
+                    let write = writes.entry(from.key()).or_insert((from, Register::default()));
+                    write.1.write(&Stamp::of(event), to);
+                    moves.to.remove(&to.key());
+                    moves.to.insert(from.key(), to.clone());
+                }
+            }
+        }
+        for (from, write) in writes.into_values().filter(|(_, write)| write.contested()) {
+            let to = write.by_coder().into_iter().map(|(coder, to)| (coder, to.clause.clone())).collect();
+            moves.conflicts.push(Conflict::Anchor { clause: from.clone(), to });
+        }
+        moves
+    }
+
+    /// Where an anchor leads now.
+    pub(super) fn now<'a>(&'a self, mut anchor: &'a Anchor) -> &'a Anchor {
+        if self.to.is_empty() {
+            return anchor;
+        }
+        // No circle is possible, see `of`; the bound is for what nobody thought of.
+        for _ in 0..=self.to.len() {
+            match self.to.get(&anchor.key()) {
+                Some(next) => anchor = next,
+                None => break,
+            }
+        }
+        anchor
+    }
+}

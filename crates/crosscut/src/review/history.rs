@@ -1,0 +1,238 @@
+//! What was decided, in sentences that people read.
+
+use super::order::Ordered;
+use super::{Anchor, Coder, Decision, ElementId, Event, EventId, Settlement, State, Target, Why};
+use crate::Agreement;
+use crosscut_text::AgreementId;
+use jiff::Timestamp;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Characters of a text that a sentence quotes.
+const QUOTED: usize = 80;
+
+/// One event of the history.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Entry {
+    /// The event; undoing it takes back all that the sentence says.
+    pub event: EventId,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: Coder,
+    /// The type of the decision, as in the log.
+    pub kind: &'static str,
+    /// What was done, without who and when: "renamed “Incidents” to “Incident reporting”".
+    pub text: String,
+    /// Why, in the coder's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// The elements that it is about, by the ids under which they live on.
+    pub elements: Vec<ElementId>,
+    /// The event that took it back, where one did and stands: undo that one to redo this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undone: Option<EventId>,
+    /// Why it changes nothing as things stand, where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_effect: Option<Why>,
+}
+
+/// Every event as a sentence, the last one first. Elements carry the name that they had at the time; agreements the
+/// short name that `agreements` give them.
+pub fn history(events: &[Event], state: &State, agreements: &[Agreement]) -> Vec<Entry> {
+    let ordered = Ordered::new(events);
+    let mut teller = Teller {
+        shorts: agreements.iter().map(|agreement| (&agreement.id, agreement.short())).collect(),
+        names: BTreeMap::new(),
+    };
+    let mut told: BTreeMap<EventId, (Coder, String, Option<EventId>)> = BTreeMap::new();
+    let inert: BTreeMap<EventId, Why> = state.inert.iter().map(|inert| (inert.event, inert.why)).collect();
+    let mut entries = Vec::with_capacity(ordered.events.len());
+    for &event in &ordered.events {
+        let text = match &event.decision {
+            Decision::Undo { of } => undo(*of, &told),
+            decision => teller.tell(decision),
+        };
+        let undoes = if let Decision::Undo { of } = event.decision { Some(of) } else { None };
+        told.insert(event.id, (event.by.clone(), text.clone(), undoes));
+        let homes: BTreeSet<ElementId> = event
+            .decision
+            .elements()
+            .into_iter()
+            .map(|id| state.home(id).map_or(id, |element| element.id))
+            .collect();
+        entries.push(Entry {
+            event: event.id,
+            at: event.at,
+            by: event.by.clone(),
+            kind: event.decision.name(),
+            text,
+            because: event.because.clone(),
+            elements: homes.into_iter().collect(),
+            undone: ordered.undone.get(&event.id).copied(),
+            without_effect: inert.get(&event.id).copied(),
+        });
+    }
+    entries.reverse();
+    entries
+}
+
+/// What an undo did: took a decision back, or brought one back.
+fn undo(of: EventId, told: &BTreeMap<EventId, (Coder, String, Option<EventId>)>) -> String {
+    match told.get(&of) {
+        None => "took back a decision that is not here (yet)".into(),
+        Some((_, _, Some(first))) if told.contains_key(first) => {
+            let (by, text, _) = &told[first];
+            format!("brought back what {by} did: {text}")
+        }
+        Some((by, text, _)) => format!("took back what {by} did: {text}"),
+    }
+}
+
+/// Puts decisions into words.
+struct Teller<'a> {
+    shorts: BTreeMap<&'a AgreementId, &'a str>,
+    names: BTreeMap<ElementId, String>,
+}
+
+impl Teller<'_> {
+    fn tell(&mut self, decision: &Decision) -> String {
+        match decision {
+            Decision::Confirm { element, name, clauses, .. } => match self.names.get(element) {
+                Some(known) => format!("confirmed {} for “{known}”", self.clauses(clauses)),
+                None => {
+                    self.names.insert(*element, name.clone());
+                    format!("confirmed “{name}” with {}", self.clauses(clauses))
+                }
+            },
+            Decision::Rename { element, name } => {
+                let text = format!("renamed {} to “{name}”", self.name(*element));
+                self.names.insert(*element, name.clone());
+                text
+            }
+            Decision::Define { element, definition } => {
+                format!("defined {} as “{}”", self.name(*element), quoted(definition))
+            }
+            Decision::Reject { clauses, reason, comment, .. } => {
+                let comment = comment.as_ref().map(|text| format!(" (“{}”)", quoted(text)));
+                let (clauses, comment) = (self.clauses(clauses), comment.unwrap_or_default());
+                format!("turned down {clauses}: {}{comment}", reason.words())
+            }
+            Decision::Defer { clauses, .. } => format!("put off {}", self.clauses(clauses)),
+            Decision::Add { element, clauses } => {
+                format!("added {} to {}", self.clauses(clauses), self.name(*element))
+            }
+            Decision::Remove { element, clauses } => {
+                format!("took {} out of {}", self.clauses(clauses), self.name(*element))
+            }
+            Decision::Move { from, to, clauses } => {
+                let (from, to) = (self.name(*from), self.name(*to));
+                format!("moved {} from {from} to {to}", self.clauses(clauses))
+            }
+            Decision::Merge { into, from } => {
+                let from: Vec<String> = from.iter().map(|id| self.name(*id)).collect();
+                format!("merged {} into {}", from.join(", "), self.name(*into))
+            }
+            Decision::Split { from, element, name, clauses } => {
+                self.names.insert(*element, name.clone());
+                format!("split “{name}” off {}: {}", self.name(*from), self.clauses(clauses))
+            }
+            Decision::Absent { element, agreement, clauses } => {
+                let looked = match clauses.len() {
+                    0 => String::new(),
+                    _ => format!(" after a look at {}", self.clauses(clauses)),
+                };
+                format!("found {} absent from {}{looked}", self.name(*element), self.short(agreement))
+            }
+            other => self.tell_more(other),
+        }
+    }
+
+    fn tell_more(&mut self, decision: &Decision) -> String {
+        match decision {
+            Decision::Outlier { clause, keep } => {
+                let worth = if *keep { "worth reporting" } else { "not worth reporting" };
+                format!("judged {}, found in one agreement only, {worth}", self.place(clause))
+            }
+            Decision::Note { about, text } => format!("noted {}: “{}”", self.target(about), quoted(text)),
+            Decision::Resolve { element, settle } => {
+                let name = self.name(*element);
+                match settle {
+                    Settlement::Clause { clause, belongs } => {
+                        let does = if *belongs { "belongs" } else { "does not belong" };
+                        format!("settled that {} {does} to {name}", self.place(clause))
+                    }
+                    Settlement::Name { name: new } => {
+                        self.names.insert(*element, new.clone());
+                        format!("settled that {name} is called “{new}”")
+                    }
+                    Settlement::Definition { definition } => {
+                        format!("settled that {name} means “{}”", quoted(definition))
+                    }
+                    Settlement::Absence { agreement, absent } => {
+                        let is = if *absent { "is absent from" } else { "is not said to be absent from" };
+                        format!("settled that {name} {is} {}", self.short(agreement))
+                    }
+                }
+            }
+            Decision::Finish => "finished coding".into(),
+            Decision::Reanchor { from, to, score } => {
+                let alike = (score * 100.0).floor();
+                format!("found {} again as {} ({alike} % alike)", self.place(from), self.place(to))
+            }
+            Decision::Together { decisions } => {
+                let told: Vec<String> = decisions.iter().map(|part| self.tell(part)).collect();
+                let more = told.len().saturating_sub(3);
+                let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
+                format!("{} decisions as one: {}{rest}", told.len(), told[..told.len().min(3)].join("; "))
+            }
+            // The others are told above.
+            other => other.name().to_owned(),
+        }
+    }
+
+    fn name(&self, element: ElementId) -> String {
+        let name = self.names.get(&element);
+        name.map_or_else(|| "an element that is not here (yet)".into(), |name| format!("“{name}”"))
+    }
+
+    fn short(&self, agreement: &AgreementId) -> String {
+        self.shorts.get(agreement).map_or_else(|| agreement.to_string(), |short| (*short).to_owned())
+    }
+
+    /// Where a clause stands, for people.
+    fn place(&self, anchor: &Anchor) -> String {
+        format!("{} of {}", anchor.locator, self.short(&anchor.agreement))
+    }
+
+    fn clauses(&self, anchors: &[Anchor]) -> String {
+        let agreements: BTreeSet<&AgreementId> = anchors.iter().map(|anchor| &anchor.agreement).collect();
+        match (anchors, agreements.len()) {
+            ([], _) => "no clause".into(),
+            ([one], _) => self.place(one),
+            (many, 1) => format!("{} clauses of {}", many.len(), self.short(&many[0].agreement)),
+            (many, agreements) => format!("{} clauses of {agreements} agreements", many.len()),
+        }
+    }
+
+    fn target(&self, target: &Target) -> String {
+        match target {
+            Target::Element(element) => format!("on {}", self.name(*element)),
+            Target::Clause(clause) => format!("on {}", self.place(clause)),
+            Target::Candidate(id) => format!("on candidate {id}"),
+            Target::Agreement(id) => format!("on {}", self.short(id)),
+            Target::Study => "on the study".into(),
+        }
+    }
+}
+
+/// The start of a text.
+fn quoted(text: &str) -> String {
+    let mut chars = text.chars();
+    let start: String = chars.by_ref().take(QUOTED).collect();
+    if chars.next().is_some() { format!("{}…", start.trim_end()) } else { start }
+}
+
+#[cfg(test)]
+#[path = "history_tests.rs"]
+mod tests;

@@ -1,0 +1,75 @@
+//! Tests of the history: every decision is a sentence, undos name what they took back.
+
+use super::*;
+use crate::fixture::{agreement, anchors, clauses, event};
+use crate::review::Reason;
+use uuid::Uuid;
+
+fn told(decisions: Vec<Decision>) -> Vec<String> {
+    let events: Vec<Event> =
+        decisions.into_iter().zip(1..).map(|(decision, seq)| event("anna", seq, &[], decision)).collect();
+    let mut agreement = Agreement::named(agreement("a"), "Accord on everything");
+    agreement.short = Some("The Accord".into());
+    let state = State::fold(&events);
+    let mut entries = history(&events, &state, &[agreement]);
+    entries.reverse();
+    entries.into_iter().map(|entry| entry.text).collect()
+}
+
+#[test]
+fn every_decision_is_a_sentence() {
+    let study = clauses(&[("a#1", "Report incidents."), ("a#2", "Train judges."), ("b#1", "Report.")]);
+    let set = |ids: &[&str]| anchors(&study, ids);
+    let (one, two) = (ElementId(Uuid::from_u128(1)), ElementId(Uuid::from_u128(2)));
+    let confirm = |element, name: &str, ids: &[&str]| Decision::Confirm {
+        element,
+        name: name.into(),
+        definition: None,
+        candidate: None,
+        clauses: set(ids),
+    };
+    let decisions = vec![
+        confirm(one, "Incidents", &["a#1", "b#1"]),
+        Decision::Rename { element: one, name: "Reports".into() },
+        Decision::Split { from: one, element: two, name: "Early".into(), clauses: set(&["a#1"]) },
+        Decision::Absent { element: one, agreement: agreement("a"), clauses: set(&["a#1", "a#2"]) },
+        Decision::Merge { into: two, from: vec![one] },
+        Decision::Reject {
+            clauses: set(&["a#2"]),
+            reason: Reason::Boilerplate,
+            candidate: None,
+            comment: Some("everywhere".into()),
+        },
+        Decision::Reanchor { from: set(&["a#2"]).remove(0), to: set(&["a#1"]).remove(0), score: 0.999 },
+        Decision::Together { decisions: vec![confirm(one, "x", &["a#2"]), Decision::Finish] },
+        Decision::Undo { of: event("anna", 2, &[], Decision::Finish).id },
+        Decision::Undo { of: event("anna", 9, &[], Decision::Finish).id },
+        Decision::Rename { element: ElementId(Uuid::from_u128(9)), name: "n".into() },
+    ];
+    let expected = [
+        "confirmed “Incidents” with 2 clauses of 2 agreements",
+        "renamed “Incidents” to “Reports”",
+        "split “Early” off “Reports”: Article 1 of The Accord",
+        "found “Reports” absent from The Accord after a look at 2 clauses of The Accord",
+        "merged “Reports” into “Early”",
+        "turned down Article 2 of The Accord: preamble or boilerplate (“everywhere”)",
+        "found Article 2 of The Accord again as Article 1 of The Accord (99 % alike)",
+        "2 decisions as one: confirmed Article 2 of The Accord for “Reports”; finished coding",
+        "took back what anna did: renamed “Incidents” to “Reports”",
+        "brought back what anna did: renamed “Incidents” to “Reports”",
+        "renamed an element that is not here (yet) to “n”",
+    ];
+    assert_eq!(told(decisions), expected);
+}
+
+#[test]
+fn an_entry_says_what_took_it_back_and_what_has_no_effect() {
+    let rename = Decision::Rename { element: ElementId(Uuid::from_u128(9)), name: "n".into() };
+    let first = event("anna", 1, &[], rename);
+    let back = event("bob", 1, &[("anna", 1)], Decision::Undo { of: first.id });
+    let events = [first.clone(), back.clone()];
+    let entries = history(&events, &State::fold(&events), &[]);
+    assert_eq!((entries[0].event, entries[0].undone), (back.id, None));
+    assert_eq!(entries[1].undone, Some(back.id));
+    assert_eq!(entries[1].without_effect, Some(Why::Undone(back.id)));
+}

@@ -1,0 +1,218 @@
+//! The second look: what the program may have missed, and how much that is.
+
+use super::order::Ordered;
+use super::{Anchor, ClauseKey, Decision, ElementId, Event, Placed, PlacedElement, State};
+use crate::Results;
+use crate::matrix::{CellState, Matrix};
+use crosscut_cluster::{Element as Wanted, match_codebook};
+use crosscut_text::{AgreementId, ClauseId};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// 1.96: a normal value that 95 % of draws stay below, either way.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// An element and the agreements of which nothing is known yet.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SecondLook {
+    /// The element.
+    pub element: ElementId,
+    /// Its name.
+    pub name: String,
+    /// Its empty cells, the one with the likeliest clause first.
+    pub cells: Vec<EmptyCell>,
+}
+
+/// An agreement that may have the element after all.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EmptyCell {
+    /// The agreement.
+    pub agreement: AgreementId,
+    /// Text of it was lost: what is not found here may stand there.
+    pub text_lost: bool,
+    /// Its likeliest clauses, best first.
+    pub misses: Vec<NearMiss>,
+}
+
+/// A clause that may carry the element.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NearMiss {
+    /// The clause.
+    pub clause: ClauseId,
+    /// How well it fits beside the best clause of the element, 0 to 1; no probability.
+    pub score: f32,
+    /// Whether guided search would propose it by itself.
+    pub likely: bool,
+}
+
+/// Looks for the likeliest `most` clauses of every empty cell of every element: guided search with the element's name,
+/// definition and confirmed clauses; clauses that were judged not to belong are left out.
+///
+/// Reads all clauses: seconds for twenty thousand. Keep the answer until the coder asks again.
+pub fn second_look(results: &Results, state: &State, matrix: &Matrix, most: usize) -> Vec<SecondLook> {
+    let placed = Placed::new(state, &results.clauses);
+    let wanted: Vec<Wanted> = placed.elements.iter().map(wanted).collect();
+    let found = match_codebook(&results.clauses, &wanted);
+    let rows: BTreeMap<ElementId, &crate::matrix::Row> =
+        matrix.rows.iter().filter_map(|row| Some((row.element()?, row))).collect();
+    let look = |(placed, found): (&PlacedElement<'_>, &crosscut_cluster::Match)| {
+        let row = rows.get(&placed.element.id)?;
+        let mut misses: BTreeMap<&AgreementId, Vec<NearMiss>> = BTreeMap::new();
+        for (rank, member) in found.ranked.iter().enumerate() {
+            let clause = &results.clauses[member.clause];
+            let known = placed.apart.contains(&member.clause) || placed.members.contains_key(&member.clause);
+            let list = misses.entry(&clause.agreement).or_default();
+            if !known && list.len() < most {
+                let (score, likely) = (member.similarity, rank < found.cut);
+                list.push(NearMiss { clause: clause.id.clone(), score, likely });
+            }
+        }
+        let mut cells: Vec<EmptyCell> = Vec::new();
+        for (cell, column) in row.cells.iter().zip(&matrix.columns) {
+            if matches!(cell.state, CellState::NotChecked | CellState::Unreadable) {
+                let misses = misses.remove(&column.agreement).unwrap_or_default();
+                let (agreement, text_lost) = (column.agreement.clone(), column.text_lost);
+                cells.push(EmptyCell { agreement, text_lost, misses });
+            }
+        }
+        let best = |cell: &EmptyCell| cell.misses.first().map_or(-1.0, |miss| miss.score);
+        cells.sort_by(|a, b| best(b).total_cmp(&best(a)).then_with(|| a.agreement.cmp(&b.agreement)));
+        Some(SecondLook { element: placed.element.id, name: placed.element.name.clone(), cells })
+    };
+    placed.elements.iter().zip(&found).filter_map(look).collect()
+}
+
+fn wanted(placed: &PlacedElement<'_>) -> Wanted {
+    Wanted {
+        name: placed.element.name.clone(),
+        definition: placed.element.definition.clone().unwrap_or_else(|| placed.element.name.clone()),
+        phrases: Vec::new(),
+        confirmed: placed.members.keys().copied().collect(),
+        rejected: placed.apart.iter().copied().collect(),
+    }
+}
+
+/// How many cells were found, and how many are likely missing, judged by the empty cells that someone looked into (an
+/// elusion test).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Recall {
+    /// Cells with a confirmed clause.
+    pub present: usize,
+    /// Empty cells that someone looked into: found after all, or checked and absent.
+    pub looked: usize,
+    /// Of these, cells where a person found a clause that no proposal had brought.
+    pub found: usize,
+    /// Empty cells that nobody looked into; cells of agreements with lost text are not counted.
+    pub not_looked: usize,
+    /// How many of those likely hold the element.
+    pub missing: Option<f64>,
+    /// Share of all cells that was found, 0 to 1; none when nobody looked.
+    pub recall: Option<f64>,
+    /// Its 95 % interval (Wilson 1927, on the share of `found` among `looked`).
+    pub interval: Option<(f64, f64)>,
+}
+
+impl Recall {
+    /// Estimates from decisions and the matrix that follows from them, over all elements or one.
+    pub fn of(events: &[Event], state: &State, matrix: &Matrix, element: Option<ElementId>) -> Self {
+        let proposed = proposed(events, state);
+        let mut recall = Self {
+            present: 0,
+            looked: 0,
+            found: 0,
+            not_looked: 0,
+            missing: None,
+            recall: None,
+            interval: None,
+        };
+        for row in matrix.elements() {
+            let Some(id) = row.element().filter(|id| element.is_none_or(|one| one == *id)) else { continue };
+            let Some(element) = state.elements.get(&id) else { continue };
+            for (cell, column) in row.cells.iter().zip(&matrix.columns) {
+                let by_person = || {
+                    let mut here = element.belonging().map(|m| &m.anchor).peekable();
+                    here.peek().is_some()
+                        && here
+                            .filter(|anchor| anchor.agreement == column.agreement)
+                            .all(|anchor| !proposed.contains(&(id, anchor.key())))
+                };
+                match cell.state {
+                    CellState::Present => {
+                        recall.present += 1;
+                        let found = usize::from(by_person());
+                        recall.found += found;
+                        recall.looked += found;
+                    }
+                    CellState::CheckedAbsent => recall.looked += 1,
+                    CellState::NotChecked => recall.not_looked += 1,
+                    CellState::Suggested | CellState::Unreadable => {}
+                }
+            }
+        }
+        recall.estimate();
+        recall
+    }
+
+    fn estimate(&mut self) {
+        if self.looked == 0 || self.present == 0 {
+            return;
+        }
+        let (present, left) = (self.present as f64, self.not_looked as f64);
+        let share = |elusion: f64| present / (present + elusion * left);
+        let elusion = self.found as f64 / self.looked as f64;
+        let (low, high) = wilson(self.found, self.looked);
+        self.missing = Some(elusion * left);
+        self.recall = Some(share(elusion));
+        self.interval = Some((share(high), share(low)));
+    }
+
+    /// The estimate in words.
+    pub fn words(&self) -> String {
+        let (Some(missing), Some(recall), Some((low, high))) = (self.missing, self.recall, self.interval)
+        else {
+            return "Nobody has looked into an empty cell yet, so nothing can be said about what was missed: take a \
+                    second look."
+                .into();
+        };
+        let percent = |share: f64| (share * 100.0).round();
+        format!(
+            "Of {} empty cells that were looked into, {} held the element after all. If the {} that nobody looked into \
+             are like these, about {} more are missing: some {} % of all cells were found (95 % interval {} to {} %). \
+             The likeliest cells are looked into first, so the true share is probably higher.",
+            self.looked,
+            self.found,
+            self.not_looked,
+            missing.round(),
+            percent(recall),
+            percent(low),
+            percent(high)
+        )
+    }
+}
+
+/// Clauses that proposals brought to elements: those of confirmed candidates.
+fn proposed(events: &[Event], state: &State) -> BTreeSet<(ElementId, ClauseKey)> {
+    let ordered = Ordered::new(events);
+    let mut proposed = BTreeSet::new();
+    for event in ordered.standing() {
+        for part in event.decision.parts() {
+            let Decision::Confirm { element, candidate: Some(_), clauses, .. } = part else { continue };
+            let home = state.home(*element).map_or(*element, |element| element.id);
+            proposed.extend(clauses.iter().map(Anchor::key).map(|key| (home, key)));
+        }
+    }
+    proposed
+}
+
+/// Wilson's interval for a share.
+fn wilson(hits: usize, of: usize) -> (f64, f64) {
+    let (n, p) = (of as f64, hits as f64 / of as f64);
+    let middle = p + Z * Z / (2.0 * n);
+    let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let scale = 1.0 + Z * Z / n;
+    (((middle - half) / scale).max(0.0), ((middle + half) / scale).min(1.0))
+}
+
+#[cfg(test)]
+#[path = "look_tests.rs"]
+mod tests;

