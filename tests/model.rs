@@ -127,7 +127,7 @@ fn which_model_was_used_stands_in_the_study_and_only_new_texts_are_encoded() {
     let (code, out, error) = desk.crosscut(&["run", "in", "--model", NAME]);
     assert_eq!(code, 0, "{error}");
     assert!(
-        out.contains("between languages (en (3 clauses), fr (3 clauses)) by use-multilingual-3"),
+        out.contains("between languages (en (6 clauses), fr (6 clauses)) by use-multilingual-3"),
         "{out}"
     );
     assert!(read(".crosscut/manifest.json").contains(r#""vectors":{"model":{"name":"use-multilingual-3""#));
@@ -140,11 +140,11 @@ fn which_model_was_used_stands_in_the_study_and_only_new_texts_are_encoded() {
     };
     let first = vectors();
     let record = 16 + 2 * 512;
-    assert_eq!((first.len() - 16) / record, 6, "six texts");
+    assert_eq!((first.len() - 16) / record, 9, "six provisions, and three headings that stand in both");
     desk.write("in/third.txt", "Article 1\n\nEach Party shall plant trees along its roads.\n");
     assert!(desk.crosscut(&["run", "in"]).1.contains("use-multilingual-3"), "the study remembers");
     let second = vectors();
-    assert_eq!((second.len() - 16) / record, 7, "one more");
+    assert_eq!((second.len() - 16) / record, 10, "one more: its heading was known");
     let old = |bytes: &[u8]| bytes[16..].chunks(record).map(<[u8]>::to_vec).collect::<Vec<_>>();
     assert!(old(&first).iter().all(|record| old(&second).contains(record)));
     let (_, out, _) = desk.crosscut(&["run", "--model", "none"]);
@@ -199,6 +199,11 @@ fn paris_call() -> Option<(Vec<Clause>, BTreeMap<usize, usize>)> {
     let mut pairs = BTreeMap::new();
     for ((agreement, eid), &place) in &places {
         let other = if agreement == "paris-call" { "paris-call-fr" } else { "paris-call" };
+        // The two files end with other texts of their own: only up to paragraph 15 is one the translation of the other.
+        let number: Option<u32> = eid.strip_prefix("para_").and_then(|n| n.split('_').next()?.parse().ok());
+        if number.is_none_or(|number| number > 15) {
+            continue;
+        }
         if let Some(&counterpart) = places.get(&(other.to_owned(), eid.clone())) {
             pairs.insert(place, counterpart);
         }
@@ -216,5 +221,5 @@ fn clauses_in_french_find_their_counterpart_in_english() {
     let vectors = model.vectors(&clauses).expect("it was checked");
     let share = first_right(&clauses, Some(&vectors), &pairs);
     eprintln!("{NAME}: {:.0} % of {} counterparts come first", 100.0 * share, pairs.len());
-    assert!(pairs.len() >= 20 && share >= 0.9, "{share} of {}", pairs.len());
+    assert!(pairs.len() >= 40 && share >= 0.9, "{share} of {}", pairs.len());
 }

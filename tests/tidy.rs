@@ -102,7 +102,8 @@ fn fenced_dependencies_stay_behind_their_fence() {
 fn pure_crates_do_no_input_or_output() {
     for path in sources() {
         let name = short(&path);
-        if !(["text", "cluster", "embed"].iter().any(|pure| name.starts_with(&format!("crates/{pure}/src")))) {
+        if !(["text", "cluster", "embed"].iter().any(|pure| name.starts_with(&format!("crates/{pure}/src"))))
+        {
             continue;
         }
         let text = read(&path);

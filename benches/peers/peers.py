@@ -3,6 +3,7 @@
 usage: peers.py CROSSCUT GOLD WORK SET…     prints one table a set
 """
 import collections
+import importlib.metadata
 import importlib.util
 import json
 import pathlib
@@ -24,8 +25,6 @@ def files_of(package, name):
             found = sorted(pathlib.Path(folder).rglob(name))
             if found:
                 return found[0]
-    import importlib.metadata
-
     for file in importlib.metadata.files(package) or []:
         if pathlib.PurePath(file).match(name):
             return pathlib.Path(file.locate())

@@ -161,6 +161,9 @@ pub(crate) struct Decide {
     /// Who decides: your name or initials.
     #[arg(long, value_name = "NAME", global = true)]
     pub(crate) by: Option<String>,
+    /// Why, in your words: shown where coders differ.
+    #[arg(long, value_name = "TEXT", global = true)]
+    pub(crate) because: Option<String>,
     /// Print the saved events as JSON.
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -179,6 +182,15 @@ pub(crate) enum Verdict {
         /// A clause that does not belong.
         #[arg(long, value_name = "CLAUSE")]
         without: Vec<String>,
+    },
+    /// Clauses that no candidate holds together are an element.
+    New {
+        name: String,
+        #[arg(value_name = "CLAUSE", required = true)]
+        clauses: Vec<String>,
+        /// What the element means.
+        #[arg(long)]
+        definition: Option<String>,
     },
     /// Candidates are no elements.
     Reject {
@@ -241,7 +253,13 @@ pub(crate) enum Verdict {
         drop: bool,
     },
     /// You looked: an agreement does not have an element.
-    Absent { element: String, agreement: String },
+    Absent {
+        element: String,
+        agreement: String,
+        /// A near miss that you looked at: it does not belong.
+        #[arg(long, value_name = "CLAUSE")]
+        looked: Vec<String>,
+    },
     /// Words to remember, about the study or what is named.
     Note {
         text: String,
@@ -256,20 +274,81 @@ pub(crate) enum Verdict {
     },
     /// Take back a decision: your last one, or the event named, by whomever.
     Undo { event: Option<String> },
-    /// Coders differed on a clause: this holds.
-    Resolve {
-        element: String,
-        clause: String,
-        /// The clause does not belong.
-        #[arg(long)]
-        out: bool,
+    /// Bring back what your last undo took back.
+    Redo,
+    /// Coders differed: this holds.
+    Resolve(Resolve),
+    /// You have judged all that you mean to judge; when all coders have, each sees what the others decided.
+    Finish,
+    /// Record where judged clauses stand since the text was extracted again: all that were found for sure, or the one
+    /// named is the other.
+    Reanchor {
+        #[arg(value_name = "OLD CLAUSE", requires = "now")]
+        old: Option<String>,
+        #[arg(value_name = "NEW CLAUSE")]
+        now: Option<String>,
     },
+}
+
+/// What of an element is settled.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
+pub(crate) struct Resolve {
+    pub(crate) element: String,
+    /// This clause belongs.
+    #[arg(group = "what")]
+    pub(crate) clause: Option<String>,
+    /// The clause does not belong.
+    #[arg(long, requires = "clause")]
+    pub(crate) out: bool,
+    /// Its name.
+    #[arg(long, group = "what")]
+    pub(crate) name: Option<String>,
+    /// Its definition.
+    #[arg(long, group = "what")]
+    pub(crate) definition: Option<String>,
+    /// It is absent from this agreement.
+    #[arg(long, value_name = "AGREEMENT", group = "what")]
+    pub(crate) absent: Option<String>,
+    /// It is not said to be absent from this agreement.
+    #[arg(long, value_name = "AGREEMENT", group = "what")]
+    pub(crate) not_absent: Option<String>,
+}
+
+/// Whose view is shown.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CoderArg {
+    /// Only what this coder may see: while coding is blind, their own decisions. Everybody's unless given.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) coder: Option<String>,
+}
+
+/// Kinds of agreements.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Facet {
+    /// Who stands behind them.
+    Group,
+    /// Whether they bind in law.
+    Binding,
+    /// Year of adoption.
+    Year,
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Matrix {
     #[command(flatten)]
     pub(crate) study: StudyArg,
+    #[command(flatten)]
+    pub(crate) coder: CoderArg,
+    /// Count by kinds of agreements instead of naming each.
+    #[arg(long, value_enum)]
+    pub(crate) by: Option<Facet>,
+    /// Show in how many agreements each pair of elements meets.
+    #[arg(long, conflicts_with = "by")]
+    pub(crate) together: bool,
+    /// Show how alike agreements are by the elements confirmed in them (Jaccard's index).
+    #[arg(long, conflicts_with_all = ["by", "together"])]
+    pub(crate) similarity: bool,
     /// How many suggested rows to show below the confirmed elements.
     #[arg(long, default_value_t = 20)]
     pub(crate) limit: usize,
@@ -285,6 +364,17 @@ pub(crate) struct Matrix {
 pub(crate) struct Status {
     #[command(flatten)]
     pub(crate) study: StudyArg,
+    #[command(flatten)]
+    pub(crate) coder: CoderArg,
+    /// Show how far the coders agree, and on what they do not.
+    #[arg(long)]
+    pub(crate) reliability: bool,
+    /// Show the decisions, the last one first.
+    #[arg(long)]
+    pub(crate) history: bool,
+    /// Show the likeliest clauses for the empty cells of the matrix.
+    #[arg(long)]
+    pub(crate) second_look: bool,
     #[command(flatten)]
     pub(crate) json: JsonArg,
 }

@@ -1,10 +1,10 @@
 //! `crosscut decide`: judgements from a script or a terminal.
 
 use crate::Done;
-use crate::args::{Decide, Verdict};
+use crate::args::{Decide, Resolve, Verdict};
 use crate::commands::print_json;
 use anyhow::{Context, Result, bail};
-use crosscut::review::{Coder, Decision, Decisions, EventId, Reason, Target};
+use crosscut::review::{Basis, Coder, Decision, Decisions, EventId, Reason, Settlement, Target};
 use crosscut::{Choice, Results, Study};
 use serde::Serialize;
 
@@ -25,25 +25,67 @@ pub(crate) fn decide(args: &Decide) -> Result<Done> {
     let study = Study::open(&args.study.study)?;
     let results = study.results()?;
     let mut decisions = study.decisions(&Coder::new(by)?)?;
-    let mut saved = Vec::new();
-    for decision in resolve(&args.verdict, &results, &decisions)? {
-        let name = decision.name();
-        let event = decisions.decide(Some(&results.run), decision)?;
-        if !args.json {
-            println!("saved: {name} ({event}); undo with: crosscut decide undo {event} --by {by}");
-        }
-        saved.push(Saved { event, decision: name });
-    }
+    let hidden = decisions.round().why_hidden(decisions.coder());
+    let all = resolve(&args.verdict, &results, &decisions).map_err(|error| match &hidden {
+        Some(why) => error.context(why.clone()),
+        None => error,
+    });
+    let all = all.map_err(|error| anyhow::anyhow!("{}", told(&error)))?;
+    let names: Vec<&'static str> = all.iter().map(Decision::name).collect();
+    let basis = Basis { run: Some(&results.run), because: args.because.as_deref(), ..Basis::default() };
+    let event = decisions.decide_on(&basis, all)?;
     if args.json {
+        let saved = names.into_iter().map(|decision| Saved { event, decision }).collect();
         print_json(&Answer { schema: "crosscut/decide/1", saved })?;
+    } else {
+        println!("saved: {} ({event}); undo with: crosscut decide undo {event} --by {by}", names.join(", "));
     }
     Ok(Done::Well)
+}
+
+/// An error with what may lie behind it after it.
+fn told(error: &anyhow::Error) -> String {
+    let mut parts: Vec<String> = error.chain().map(ToString::to_string).collect();
+    parts.reverse();
+    parts.join("; ")
 }
 
 /// What is to be saved, all of it, before anything is: a name that is not there leaves nothing half done.
 fn resolve(verdict: &Verdict, results: &Results, decisions: &Decisions) -> Result<Vec<Decision>> {
     let choice = Choice::new(results, decisions.state());
-    let element = |which: &str| choice.element(which).map(|element| element.id);
+    let one = match verdict {
+        Verdict::Confirm { .. } | Verdict::Reject { .. } | Verdict::Defer { .. } => {
+            return on_candidates(verdict, &choice);
+        }
+        Verdict::Reanchor { old, now } => {
+            let moved = choice.reanchor(old.as_deref().zip(now.as_deref()))?;
+            if moved.is_empty() {
+                bail!("no judged clause moved since it was judged");
+            }
+            return Ok(moved);
+        }
+        Verdict::Note { .. } => note(verdict, &choice)?,
+        Verdict::Resolve(resolve) => settle(resolve, &choice)?,
+        Verdict::Undo { event } => Decision::Undo { of: undone(event.as_deref(), decisions)? },
+        Verdict::Redo => {
+            let last = decisions.last_undone().context("nothing of yours was taken back last")?;
+            Decision::Undo { of: last.id }
+        }
+        Verdict::Finish => {
+            if decisions.state().finished.contains_key(decisions.coder()) {
+                bail!("you have finished already; `crosscut decide undo` goes back to work");
+            }
+            Decision::Finish
+        }
+        Verdict::Outlier { clause, drop } => {
+            Decision::Outlier { clause: choice.clause(clause)?, keep: !drop }
+        }
+        on_elements => self::on_elements(on_elements, &choice)?,
+    };
+    Ok(vec![one])
+}
+
+fn on_candidates(verdict: &Verdict, choice: &Choice<'_>) -> Result<Vec<Decision>> {
     let mut all = Vec::new();
     match verdict {
         Verdict::Confirm { candidates, name, without } => {
@@ -66,42 +108,59 @@ fn resolve(verdict: &Verdict, results: &Results, decisions: &Decisions) -> Resul
                 all.push(choice.defer(candidate)?);
             }
         }
+        _ => bail!("no decision on candidates"),
+    }
+    Ok(all)
+}
+
+fn on_elements(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
+    let element = |which: &str| choice.element(which).map(|element| element.id);
+    Ok(match verdict {
+        Verdict::New { name, clauses, definition } => choice.make(name, definition.as_deref(), clauses)?,
         Verdict::Rename { element: which, name } => {
-            all.push(Decision::Rename { element: element(which)?, name: name.clone() })
+            Decision::Rename { element: element(which)?, name: name.clone() }
         }
         Verdict::Define { element: which, definition } => {
-            all.push(Decision::Define { element: element(which)?, definition: definition.clone() });
+            Decision::Define { element: element(which)?, definition: definition.clone() }
         }
         Verdict::Add { element: which, clauses } => {
-            all.push(Decision::Add { element: element(which)?, clauses: choice.clauses(clauses)? });
+            Decision::Add { element: element(which)?, clauses: choice.clauses(clauses)? }
         }
         Verdict::Remove { element: which, clauses } => {
-            all.push(Decision::Remove { element: element(which)?, clauses: choice.clauses(clauses)? });
+            Decision::Remove { element: element(which)?, clauses: choice.clauses(clauses)? }
         }
         Verdict::Move { from, to, clauses } => {
-            all.push(Decision::Move {
-                from: element(from)?,
-                to: element(to)?,
-                clauses: choice.clauses(clauses)?,
-            });
+            Decision::Move { from: element(from)?, to: element(to)?, clauses: choice.clauses(clauses)? }
         }
         Verdict::Merge { into, from } => {
             let from = from.iter().map(|which| element(which)).collect::<Result<_, _>>()?;
-            all.push(Decision::Merge { into: element(into)?, from });
+            Decision::Merge { into: element(into)?, from }
         }
-        Verdict::Split { element, name, clauses } => all.push(choice.split(element, name, clauses)?),
-        Verdict::Outlier { clause, drop } => {
-            all.push(Decision::Outlier { clause: choice.clause(clause)?, keep: !drop })
-        }
-        Verdict::Absent { element: which, agreement } => {
-            let agreement = choice.agreement(agreement)?;
-            all.push(Decision::Absent { element: element(which)?, agreement, clauses: Vec::new() });
-        }
-        Verdict::Note { .. } => all.push(note(verdict, &choice)?),
-        Verdict::Undo { event } => all.push(Decision::Undo { of: undone(event.as_deref(), decisions)? }),
-        Verdict::Resolve { element, clause, out } => all.push(choice.settle(element, clause, !out)?),
+        Verdict::Split { element, name, clauses } => choice.split(element, name, clauses)?,
+        Verdict::Absent { element: which, agreement, looked } => Decision::Absent {
+            element: element(which)?,
+            agreement: choice.agreement(agreement)?,
+            clauses: choice.clauses(looked)?,
+        },
+        _ => bail!("no decision on elements"),
+    })
+}
+
+fn settle(resolve: &Resolve, choice: &Choice<'_>) -> Result<Decision> {
+    let Resolve { element, clause, out, name, definition, absent, not_absent } = resolve;
+    if let Some(clause) = clause {
+        return Ok(choice.settle(element, clause, !out)?);
     }
-    Ok(all)
+    let settle = if let Some(name) = name {
+        Settlement::Name { name: name.clone() }
+    } else if let Some(definition) = definition {
+        Settlement::Definition { definition: definition.clone() }
+    } else if let Some(agreement) = absent.as_ref().or(not_absent.as_ref()) {
+        Settlement::Absence { agreement: choice.agreement(agreement)?, absent: absent.is_some() }
+    } else {
+        bail!("what holds? Name a clause, or give --name, --definition, --absent or --not-absent");
+    };
+    Ok(choice.settle_as(element, settle)?)
 }
 
 fn note(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
@@ -123,8 +182,10 @@ fn undone(which: Option<&str>, decisions: &Decisions) -> Result<EventId> {
     let Some(which) = which else {
         return decisions.last().map(|event| event.id).context("nothing of yours is left to undo");
     };
-    let mut found =
-        decisions.events().iter().filter(|event| which.len() > 3 && event.id.to_string().starts_with(which));
+    let mut found = decisions
+        .all_events()
+        .iter()
+        .filter(|event| which.len() > 3 && event.id.to_string().starts_with(which));
     let first =
         found.next().with_context(|| format!("no event {which:?}: `crosscut status` shows the last ones"))?;
     if found.next().is_some() {

@@ -5,9 +5,10 @@ use crate::args::Matrix as Args;
 use crate::commands::print_json;
 use crate::table::{Rows, shortened};
 use anyhow::Result;
-use crosscut::export::{CsvOptions, matrix_wide_csv};
-use crosscut::matrix::{self, Cell, CellState, Matrix};
-use crosscut::{Study, matrix::Row};
+use crosscut::Study;
+use crosscut::export::{CsvOptions, csv, matrix_wide_csv};
+use crosscut::matrix::{self, Cell, CellState, Count, Facet, Matrix, Row, RowKind, Split};
+use crosscut::review::{Coder, State};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -24,9 +25,17 @@ struct Answer<'a> {
 pub(crate) fn matrix(args: &Args) -> Result<Done> {
     let study = Study::open(&args.study.study)?;
     let results = study.results()?;
-    let (state, problems) = study.state()?;
+    let coder = args.coder.coder.as_deref().map(Coder::new).transpose()?;
+    let (events, problems) = study.events_for(coder.as_ref())?;
+    let state = State::fold(&events);
     let matrix = matrix::build(&results, &state);
-    if args.json {
+    if let Some(facet) = args.by {
+        by(args, &matrix.by(facet.into()))?;
+    } else if args.together {
+        together(args, &matrix)?;
+    } else if args.similarity {
+        similarity(args, &matrix)?;
+    } else if args.json {
         print_json(&Answer { schema: "crosscut/matrix/1", matrix: &matrix })?;
     } else if args.csv {
         io::stdout().write_all(matrix_wide_csv(&results, &matrix, CsvOptions::default()).as_bytes())?;
@@ -38,6 +47,125 @@ pub(crate) fn matrix(args: &Args) -> Result<Done> {
     }
     let attention = !matrix.lost.is_empty() || !state.conflicts.is_empty() || !problems.is_empty();
     Ok(if attention { Done::Attention } else { Done::Well })
+}
+
+impl From<crate::args::Facet> for Facet {
+    fn from(facet: crate::args::Facet) -> Self {
+        match facet {
+            crate::args::Facet::Group => Self::Group,
+            crate::args::Facet::Binding => Self::Binding,
+            crate::args::Facet::Year => Self::Year,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Part<T> {
+    schema: &'static str,
+    #[serde(flatten)]
+    part: T,
+}
+
+/// Prints a table as it was asked for: its head and rows, or an answer as JSON.
+fn show<T: Serialize>(
+    args: &Args,
+    schema: &'static str,
+    part: T,
+    head: &[String],
+    rows: &[Vec<String>],
+) -> Result<()> {
+    if args.json {
+        return print_json(&Part { schema, part });
+    }
+    if args.csv {
+        return Ok(io::stdout().write_all(csv(head, rows, CsvOptions::default()).as_bytes())?);
+    }
+    let names: Vec<String> = head
+        .iter()
+        .enumerate()
+        .map(|(place, name)| if place == 0 { name.clone() } else { format!("#{}", shortened(name, 16)) })
+        .collect();
+    let mut table = Rows::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    for row in rows {
+        table.add(row);
+    }
+    Ok(table.print()?)
+}
+
+fn by(args: &Args, split: &Split) -> Result<()> {
+    let head: Vec<String> = std::iter::once("element".to_owned())
+        .chain(split.kinds.iter().map(|kind| format!("{} (of {})", kind.name, kind.agreements)))
+        .collect();
+    let elements = split.rows.iter().filter(|row| matches!(row.kind, RowKind::Element { .. })).count();
+    let shown = if args.csv { split.rows.len() } else { elements + args.limit };
+    let rows: Vec<Vec<String>> = split
+        .rows
+        .iter()
+        .take(shown)
+        .map(|row| {
+            let element = matches!(row.kind, RowKind::Element { .. });
+            let name = if element { row.name.clone() } else { format!("({})", row.name) };
+            let count = |count: &Count| match (count.present, count.suggested) {
+                (0, 0) => String::new(),
+                (present, 0) => present.to_string(),
+                (present, suggested) => format!("{present} (+{suggested})"),
+            };
+            std::iter::once(name).chain(row.counts.iter().map(count)).collect()
+        })
+        .collect();
+    show(args, "crosscut/matrix-by/1", split, &head, &rows)
+}
+
+#[derive(Serialize)]
+struct Pairs<'m> {
+    pairs: Vec<PairOfElements<'m>>,
+}
+
+#[derive(Serialize)]
+struct PairOfElements<'m> {
+    a: &'m str,
+    b: &'m str,
+    agreements: usize,
+}
+
+fn together(args: &Args, matrix: &Matrix) -> Result<()> {
+    let name = |row: usize| matrix.rows[row].name.as_str();
+    let mut pairs: Vec<PairOfElements<'_>> = matrix
+        .cooccurrence()
+        .into_iter()
+        .map(|(a, b, agreements)| PairOfElements { a: name(a), b: name(b), agreements })
+        .collect();
+    pairs.sort_by_key(|pair| std::cmp::Reverse(pair.agreements));
+    let rows: Vec<Vec<String>> =
+        pairs.iter().map(|pair| vec![pair.a.into(), pair.b.into(), pair.agreements.to_string()]).collect();
+    let head = ["element", "together with", "agreements"].map(str::to_owned);
+    show(args, "crosscut/matrix-together/1", Pairs { pairs }, &head, &rows)
+}
+
+#[derive(Serialize)]
+struct Alike<'m> {
+    agreements: Vec<&'m str>,
+    similarity: Vec<Vec<f64>>,
+}
+
+fn similarity(args: &Args, matrix: &Matrix) -> Result<()> {
+    let alike = Alike {
+        agreements: matrix.columns.iter().map(|column| column.agreement.as_str()).collect(),
+        similarity: matrix.similarity(),
+    };
+    let head: Vec<String> = std::iter::once("agreement".to_owned())
+        .chain(matrix.columns.iter().map(|column| column.short.clone()))
+        .collect();
+    let rows: Vec<Vec<String>> = matrix
+        .columns
+        .iter()
+        .zip(&alike.similarity)
+        .map(|(column, row)| {
+            let values = row.iter().map(|value| format!("{value:.2}"));
+            std::iter::once(column.short.clone()).chain(values).collect()
+        })
+        .collect();
+    show(args, "crosscut/matrix-similarity/1", alike, &head, &rows)
 }
 
 fn print(matrix: &Matrix, limit: usize) -> Result<()> {

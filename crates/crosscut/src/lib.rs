@@ -24,6 +24,7 @@ mod visible;
 pub use agreement::{Agreement, Group, Stakeholders};
 pub use candidate::{Candidate, Join, Member, Outlier, Tier, candidate_id, cautions, regroup};
 pub use codebook::{ClauseMatch, Codebook, CodebookElement, ElementMatch};
+pub use crosscut_cluster::{Vectors as ClauseVectors, counterparts};
 #[cfg(feature = "images")]
 pub use crosscut_extract::PageImage;
 pub use crosscut_extract::{ExtractError, Extracted, Ocr, Options};
@@ -31,7 +32,6 @@ pub use crosscut_search as search;
 pub use crosscut_text as text;
 pub use decide::Choice;
 pub use error::{Error, Result};
-pub use crosscut_cluster::{Vectors as ClauseVectors, counterparts};
 pub use model::{HOW_TO_GET, Model, ModelId, ModelInfo, Models};
 pub use pipeline::{Input, Reading, analyse, plain_text, propose, propose_with, read};
 pub use ready::{ReadyMade, parse_clauses};

@@ -4,11 +4,11 @@ use crate::candidate::{Proposed, proposed_of};
 use crate::{Agreement, Candidate, DocumentReport, Error, Outlier, Results, Settings, error::Result};
 use crosscut_cluster::{Constraints, Vectors};
 use crosscut_extract::{Options, extract};
-use crosscut_text::{AgreementId, Clause, Document, Page, Role, Source, assemble, segment};
+use crosscut_text::{AgreementId, Clause, Document, Page, Source, assemble, segment};
 use rayon::prelude::*;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
-pub(crate) const READING_VERSION: u32 = 2;
+pub(crate) const READING_VERSION: u32 = 3;
 
 /// Changes whenever the same clauses may give other candidates.
 pub(crate) const PROPOSING_VERSION: u32 = 2;

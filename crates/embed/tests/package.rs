@@ -39,8 +39,9 @@ fn oracle(texts: &[String]) -> Option<serde_json::Value> {
 }
 
 fn package(answer: &serde_json::Value) -> Package {
-    let folder = PathBuf::from(answer["folder"].as_str().unwrap()).join("resources");
-    let read = |name: &str| std::fs::read(folder.join(name)).unwrap();
+    let folder =
+        PathBuf::from(answer["folder"].as_str().expect("the package names its folder")).join("resources");
+    let read = |name: &str| std::fs::read(folder.join(name)).expect("the package holds its files");
     Package { pieces: read("sp.model"), weights: read("weights.npz") }
 }
 

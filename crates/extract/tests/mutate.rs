@@ -1,18 +1,21 @@
 //! Every format with bytes changed, moved, cut and mixed: reading must end, soon and without a panic, and what it gives
 //! must be well formed. `MUTATE_SECONDS=600 cargo test --release -p crosscut-extract --test mutate` runs longer than
-//! the default of three seconds; `MUTATE_SEED` starts elsewhere.
+//! the default of three seconds; `MUTATE_SEED` starts elsewhere. With `--features images`, some pages are drawn too.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod support;
 
 use crosscut_extract::{Extracted, Options, extract};
-use crosscut_text::Role;
+use crosscut_text::{Page, Rect, Role};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Longest time that one small source may take. The machine may be busy.
 const SLOWEST: Duration = Duration::from_secs(5);
+
+/// Most memory that the process may ever hold: what the largest of these sources needs, and much more.
+const LARGEST_KIB: u64 = 1 << 20;
 
 /// Xorshift: the same sources on every run.
 struct Dice(u64);
@@ -83,7 +86,7 @@ fn mutate(seed: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
     for _ in 0..=dice.roll(8) {
         let at = dice.roll(bytes.len() + 1);
         let end = (at + dice.roll(40)).min(bytes.len());
-        match dice.roll(8) {
+        match dice.roll(10) {
             0 if at < bytes.len() => bytes[at] ^= 1 << dice.roll(8),
             1 => drop(bytes.drain(at..end)),
             2 => {
@@ -100,6 +103,8 @@ fn mutate(seed: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
                 let piece = PIECES[dice.roll(PIECES.len())].repeat(1 + dice.roll(3) * dice.roll(300));
                 bytes.splice(at..at, piece.bytes());
             }
+            7 => renumber(&mut bytes, at, dice),
+            8 => swap_lines(&mut bytes, at, dice),
             6 if at < bytes.len() => bytes[at] = u8::try_from(dice.roll(256)).unwrap(),
             _ => bytes.splice(at..at, PIECES[dice.roll(PIECES.len())].bytes()).for_each(drop),
         }
@@ -107,11 +112,63 @@ fn mutate(seed: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
     bytes
 }
 
+/// Puts another number for the next one: lengths, offsets, sizes and counts that lie.
+fn renumber(bytes: &mut Vec<u8>, at: usize, dice: &mut Dice) {
+    const NUMBERS: [&str; 10] =
+        ["0", "-1", "1", "7", "255", "65536", "2147483648", "99999999999999999999", "-0.0000001", "1e39"];
+    let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|n| at + n) else { return };
+    let length = bytes[start..].iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(1);
+    bytes.splice(start..start + length, NUMBERS[dice.roll(NUMBERS.len())].bytes());
+}
+
+/// Exchanges two neighbouring runs of bytes, each up to a line's length.
+fn swap_lines(bytes: &mut [u8], at: usize, dice: &mut Dice) {
+    let end = (at + 2 + dice.roll(160)).min(bytes.len());
+    if at < end {
+        let middle = dice.roll(end - at);
+        bytes[at..end].rotate_left(middle);
+    }
+}
+
+/// Boxes are finite and not inside out; pages are in order.
+fn check_places(page: &Page) {
+    let is_sound = |rect: Rect| {
+        [rect.x, rect.y, rect.w, rect.h].iter().all(|n| n.is_finite()) && rect.w >= 0.0 && rect.h >= 0.0
+    };
+    if let Some(size) = page.size {
+        assert!(size.w.is_finite() && size.h.is_finite() && size.w > 0.0 && size.h > 0.0, "{size:?}");
+    }
+    for line in page.blocks.iter().flat_map(|block| &block.lines) {
+        assert!(line.font_size.is_finite() && line.font_size >= 0.0, "type of size {}", line.font_size);
+        assert!(
+            line.words.windows(2).all(|pair| pair[0].span.end() <= pair[1].span.start()),
+            "words overlap"
+        );
+        for word in &line.words {
+            assert!(is_sound(word.rect), "{:?}", word.rect);
+        }
+    }
+}
+
+/// The most memory that this process ever held, where the system says so.
+fn peak_kib() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?
+        .trim()
+        .strip_suffix(" kB")?
+        .trim()
+        .parse()
+        .ok()
+}
+
 /// What holds of anything that was read.
 fn check_shape(extracted: &Extracted) {
     assert!(!extracted.media_type.is_empty());
     for (at, page) in extracted.pages.iter().enumerate() {
         assert_eq!(page.number as usize, at + 1);
+        check_places(page);
         for block in &page.blocks {
             assert!(!block.lines.is_empty());
             assert!(block.cell.is_none() || block.role == Role::TableCell);
@@ -140,6 +197,21 @@ fn seeds() -> Vec<(String, Vec<u8>, bool)> {
             }
             seeds.push((name.clone(), bytes, name.ends_with(".parts")));
         }
+    }
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/sample");
+    for entry in std::fs::read_dir(samples).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let bytes = std::fs::read(entry.path()).unwrap();
+        if !name.ends_with(".pdf") || bytes.len() > 30_000 {
+            continue;
+        }
+        // Whole, and with its streams open to be changed.
+        let mut document = lopdf::Document::load_mem(&bytes).unwrap();
+        document.decompress();
+        let mut open = Vec::new();
+        document.save_to(&mut open).unwrap();
+        seeds.push((format!("open-{name}"), open, false));
+        seeds.push((name, bytes, false));
     }
     seeds.push(("small.pdf".to_owned(), PDF.as_bytes().to_vec(), false));
     seeds.sort();
@@ -185,9 +257,16 @@ fn nothing_panics_hangs_or_is_malformed() {
             std::panic::catch_unwind(|| check_shape(&extracted))
                 .unwrap_or_else(|_| panic!("malformed: {repeat}"));
         }
+        #[cfg(feature = "images")]
+        if name.ends_with(".pdf") && dice.roll(8) == 0 {
+            // Any answer is right that is no abort and comes in the time that it promises.
+            let _ = crosscut_extract::page_image(&bytes, None, 0, 0.5);
+            assert!(start.elapsed() < Duration::from_secs(40), "drawing: {repeat}");
+        }
         round += 1;
     }
-    eprintln!("{} sources read", round - first);
+    eprintln!("{} sources read, at most {} MiB held", round - first, peak_kib().unwrap_or_default() >> 10);
+    assert!(peak_kib().is_none_or(|peak| peak < LARGEST_KIB), "too much memory");
     assert!(round > first);
 }
 

@@ -47,6 +47,8 @@ struct BlockView {
     class: &'static str,
     role: String,
     rect: Option<Place>,
+    /// Where its number stands: beside its first line, so that it hides no letter.
+    mark: (String, String),
     lines: Vec<Place>,
     words: Vec<(Place, &'static str)>,
     text: String,
@@ -81,7 +83,7 @@ pub fn overlay_html(file: &str, bytes: &[u8], extracted: &Extracted, options: &O
 }
 
 /// Class and name of each role.
-const LEGEND: [(&str, &str); 8] = [
+const LEGEND: [(&str, &str); 9] = [
     ("body", "text"),
     ("heading", "heading"),
     ("cell", "table cell"),
@@ -89,6 +91,7 @@ const LEGEND: [(&str, &str); 8] = [
     ("head", "running head"),
     ("foot", "running foot"),
     ("number", "page number"),
+    ("aside", "beside the text"),
     ("seen", "recognised (OCR)"),
 ];
 
@@ -101,12 +104,13 @@ fn class(role: Role) -> usize {
         Role::RunningHead => 4,
         Role::RunningFoot => 5,
         Role::PageNumber => 6,
+        Role::Aside => 7,
     }
 }
 
 fn page_view(page: &Page, bytes: &[u8], extracted: &Extracted, options: &Options) -> PageView {
     let number = page.number.to_string();
-    let label = (page.label != number).then(|| format!(" ({})", page.label)).unwrap_or_default();
+    let label = if page.label == number { String::new() } else { format!(" ({})", page.label) };
     let blocks: Vec<BlockView> = page.blocks.iter().zip(1..).map(block_view).collect();
     let losses = extracted.losses.iter().filter(|loss| loss.page == Some(page.number));
     let drawing = page.size.map(|size| {
@@ -114,8 +118,8 @@ fn page_view(page: &Page, bytes: &[u8], extracted: &Extracted, options: &Options
             Ok(png) => (Some(format!("data:image/png;base64,{}", BASE64.encode(png))), None),
             Err(why) => (None, Some(why)),
         };
-        let corners = page.blocks.iter().filter_map(Block::rect);
-        let order = corners.map(|r| format!("{:.1},{:.1}", r.x, r.y)).collect::<Vec<_>>().join(" ");
+        let corners = page.blocks.iter().filter_map(Block::rect).map(mark);
+        let order = corners.map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ");
         Drawing { w: size.w.max(1.0), h: size.h.max(1.0), picture, blank, order }
     });
     PageView {
@@ -159,10 +163,15 @@ fn block_view((block, number): (&Block, usize)) -> BlockView {
         class,
         role: format!("{name}{level}{}{seen}", cell.unwrap_or_default()),
         rect: block.rect().map(place),
+        mark: block.rect().map(mark).unwrap_or_default(),
         lines: block.lines.iter().filter_map(|line| line.rect()).map(place).collect(),
         words: words.map(|word| (place(word.rect), kind(word.confidence))).collect(),
-        text: block.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n"),
+        text: block.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" "),
     }
+}
+
+fn mark(rect: Rect) -> (String, String) {
+    (format!("{:.1}", (rect.x - 7.5).max(6.5)), format!("{:.1}", rect.y + 5.0))
 }
 
 fn place(rect: Rect) -> Place {

@@ -100,7 +100,7 @@ pub struct Recall {
     pub present: usize,
     /// Empty cells that someone looked into: found after all, or checked and absent.
     pub looked: usize,
-    /// Of these, cells where a person found a clause that no proposal had brought.
+    /// Of these, cells where a person found a clause that nothing else had brought.
     pub found: usize,
     /// Empty cells that nobody looked into; cells of agreements with lost text are not counted.
     pub not_looked: usize,
@@ -115,7 +115,7 @@ pub struct Recall {
 impl Recall {
     /// Estimates from decisions and the matrix that follows from them, over all elements or one.
     pub fn of(events: &[Event], state: &State, matrix: &Matrix, element: Option<ElementId>) -> Self {
-        let proposed = proposed(events, state);
+        let brought = brought(events, state);
         let mut recall = Self {
             present: 0,
             looked: 0,
@@ -130,11 +130,9 @@ impl Recall {
             let Some(element) = state.elements.get(&id) else { continue };
             for (cell, column) in row.cells.iter().zip(&matrix.columns) {
                 let by_person = || {
-                    let mut here = element.belonging().map(|m| &m.anchor).peekable();
-                    here.peek().is_some()
-                        && here
-                            .filter(|anchor| anchor.agreement == column.agreement)
-                            .all(|anchor| !proposed.contains(&(id, anchor.key())))
+                    let members = element.belonging().map(|member| &member.anchor);
+                    let mut here = members.filter(|anchor| anchor.agreement == column.agreement);
+                    here.all(|anchor| !brought.contains(&(id, anchor.key())))
                 };
                 match cell.state {
                     CellState::Present => {
@@ -190,18 +188,24 @@ impl Recall {
     }
 }
 
-/// Clauses that proposals brought to elements: those of confirmed candidates.
-fn proposed(events: &[Event], state: &State) -> BTreeSet<(ElementId, ClauseKey)> {
+/// Clauses that came to elements in other ways than by looking for them: with a proposal, when the element was made by
+/// hand, or from another element.
+fn brought(events: &[Event], state: &State) -> BTreeSet<(ElementId, ClauseKey)> {
     let ordered = Ordered::new(events);
-    let mut proposed = BTreeSet::new();
+    let mut brought = BTreeSet::new();
     for event in ordered.standing() {
         for part in event.decision.parts() {
-            let Decision::Confirm { element, candidate: Some(_), clauses, .. } = part else { continue };
+            let (Decision::Confirm { element, clauses, .. }
+            | Decision::Split { element, clauses, .. }
+            | Decision::Move { to: element, clauses, .. }) = part
+            else {
+                continue;
+            };
             let home = state.home(*element).map_or(*element, |element| element.id);
-            proposed.extend(clauses.iter().map(Anchor::key).map(|key| (home, key)));
+            brought.extend(clauses.iter().map(Anchor::key).map(|key| (home, key)));
         }
     }
-    proposed
+    brought
 }
 
 /// Wilson's interval for a share.

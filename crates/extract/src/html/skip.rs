@@ -4,9 +4,9 @@ use super::dom::{Dom, Id, Kind};
 
 /// Elements whose content is not shown or is no text of the page.
 const UNREAD: &[&str] = &[
-    "audio", "button", "canvas", "datalist", "dialog", "embed", "frame", "head", "iframe", "input", "map",
-    "menu", "meter", "nav", "noframes", "noscript", "object", "optgroup", "option", "picture", "progress",
-    "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+    "audio", "button", "canvas", "datalist", "del", "dialog", "embed", "frame", "head", "iframe", "input",
+    "map", "menu", "meter", "nav", "noframes", "noscript", "object", "optgroup", "option", "picture",
+    "progress", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title", "video",
 ];
 /// Values of `role` that say the same.
 const ROLES: &[&str] =

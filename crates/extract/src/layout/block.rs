@@ -130,8 +130,9 @@ fn is_centred(lines: &[TextLine], at: usize, column: Column) -> bool {
             && next.start < column.start + 0.5 * line.size
             && next.baseline - line.baseline < 1.8 * line.size
     });
-    before > 1.5 * line.size
-        && !(goes_on && !ends_sentence(line.text()))
+    let set_in = goes_on && !ends_sentence(line.text());
+    !set_in
+        && before > 1.5 * line.size
         && behind > 1.5 * line.size
         && (before - behind).abs() < 0.8 * line.size
         && lines[at.saturating_sub(6)..lines.len().min(at + 7)].iter().filter(aligned).count() < 2

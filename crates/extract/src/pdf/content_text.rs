@@ -44,23 +44,24 @@ impl Seen {
     /// Whether the string of hash `hash` was drawn before at nearly this place; notes it if not. `size`: of the type.
     fn again(&mut self, hash: u64, x: f64, y: f64, size: f64) -> bool {
         let (dx, dy) = (0.1 * size, 0.2 * size);
-        let cell = (0.5 * size).max(0.5);
+        let scale = 1.0 / (0.5 * size).max(0.5);
         // The page lies at positive places, where a cast rounds down.
-        let at = |place: f64| (place / cell + 1e6) as i64 as u64;
-        let slot = |x: f64, y: f64| {
-            let place = at(x) << 32 ^ at(y);
-            mix(hash ^ mix(place)) as usize % SLOTS
-        };
+        let at = |place: f64| (place * scale + 1e6) as i64 as u64;
+        let slot = |x: u64, y: u64| mix(hash ^ mix(x << 32 ^ y)) as usize % SLOTS;
         if self.slots.is_empty() {
             self.slots.resize(SLOTS, (0, 0.0, 0.0));
         }
-        for (nx, ny) in [(x - dx, y - dy), (x + dx, y - dy), (x - dx, y + dy), (x + dx, y + dy)] {
-            let (known, kx, ky) = self.slots[slot(nx, ny)];
-            if known == hash && (f64::from(kx) - x).abs() <= dx && (f64::from(ky) - y).abs() <= dy {
-                return true;
+        // The box around the place reaches over one cell, two or four.
+        let (xs, ys) = ([at(x - dx), at(x + dx)], [at(y - dy), at(y + dy)]);
+        for &nx in &xs[usize::from(xs[0] == xs[1])..] {
+            for &ny in &ys[usize::from(ys[0] == ys[1])..] {
+                let (known, kx, ky) = self.slots[slot(nx, ny)];
+                if known == hash && (f64::from(kx) - x).abs() <= dx && (f64::from(ky) - y).abs() <= dy {
+                    return true;
+                }
             }
         }
-        self.slots[slot(x, y)] = (hash, x as f32, y as f32);
+        self.slots[slot(at(x), at(y))] = (hash, x as f32, y as f32);
         false
     }
 }
@@ -280,7 +281,7 @@ impl Placing {
     fn new(interpreter: &Interpreter<'_>, font: &Font, index: usize) -> Self {
         let state = &interpreter.state;
         let to_page = interpreter.pen.matrix.then(state.ctm);
-        let scale = to_page.c.hypot(to_page.d);
+        let scale = length(to_page.c, to_page.d);
         let size = (state.size * scale * font.em).abs() as f32;
         let flip = if state.size * state.stretch < 0.0 { -1.0 } else { 1.0 };
         let (dx, dy) =
@@ -315,7 +316,7 @@ impl Placing {
             type_size: state.size,
             size,
             angle,
-            along: dx.hypot(dy),
+            along: length(dx, dy),
             clip: state.clip,
             glyph,
         }
@@ -357,6 +358,11 @@ impl Placing {
             if self.vertical { self.to_page.apply(0.0, pen) } else { self.to_page.apply(pen, self.rise) };
         (if self.angle.rem_euclid(180) == 90 { x } else { y }) as f32
     }
+}
+
+/// Length of a vector; most lie along an axis.
+fn length(x: f64, y: f64) -> f64 {
+    if x == 0.0 || y == 0.0 { (x + y).abs() } else { x.hypot(y) }
 }
 
 /// Degrees counter-clockwise of a direction on the page (y down), made a multiple of 90 where it is near one.

@@ -168,6 +168,13 @@ fn complete(document: &mut Document, bytes: &[u8], losses: &mut Vec<Loss>) {
         // Nothing says any more which objects are packed where.
         let all = object_streams(document);
         unpack(document, &all, None, &mut allowance, losses);
+        let tail = &bytes[bytes.len().saturating_sub(2048)..];
+        if memchr::memmem::find(tail, b"%%EOF").is_none()
+            && memchr::memmem::find(tail, b"startxref").is_none()
+        {
+            let detail = "the end of the file is missing: text may be missing with it";
+            losses.push(Loss::new(None, LossKind::Damaged, detail));
+        }
     }
 }
 

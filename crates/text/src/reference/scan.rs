@@ -70,42 +70,8 @@ struct Item {
 impl Scan<'_> {
     /// Reads a citation that begins with a unit word at `start`; gives its end.
     fn units(&mut self, start: usize, found: &mut Vec<Citation>) -> Option<usize> {
-        let (mut items, mut end) = self.unit(start)?;
-        let mut narrowest = items.last()?.parts.last()?.level;
-        let mut broadest = items.first()?.parts.first()?.level;
-        let mut of = None;
-        loop {
-            if let Some((inner, next)) = self.narrower(end, narrowest) {
-                narrowest = inner.last()?.parts.last()?.level;
-                graft(&mut items, inner);
-                end = next;
-                continue;
-            }
-            let Some(next) = words::of(&self.text[end..]).map(|length| end + length) else { break };
-            if let Some((outer, next)) = self.unit(next)
-                && let Some(level) = outer.first().and_then(|item| item.parts.first()).map(|part| part.level)
-                && level.rank() < broadest.rank()
-            {
-                prefix(&mut items, &outer.first()?.parts);
-                broadest = level;
-                end = next;
-            } else if let Some(length) = words::this_unit(&self.text[next..]) {
-                end = next + length;
-                // "of this Article": the unit that the citing clause stands in.
-            } else if let Some((instrument, next)) = self.instrument(next) {
-                of = Some(instrument);
-                end = next;
-                break;
-            } else {
-                break;
-            }
-        }
-        if of.is_none()
-            && let Some((instrument, next)) = self.without_of(end)
-        {
-            of = Some(instrument);
-            end = next;
-        }
+        let (mut items, end) = self.unit(start)?;
+        let (of, end) = self.chain(&mut items, end)?;
         if let Some(instrument) = &of {
             self.last = instrument.clone();
         }
@@ -119,6 +85,40 @@ impl Scan<'_> {
             }
         }
         Some(end)
+    }
+
+    /// Adds the narrower and broader units that follow at `end`; gives the instrument, if it is named, and the end.
+    fn chain(&self, items: &mut Vec<Item>, mut end: usize) -> Option<(Option<Instrument>, usize)> {
+        let mut narrowest = items.last()?.parts.last()?.level;
+        let mut broadest = items.first()?.parts.first()?.level;
+        loop {
+            if let Some((inner, next)) = self.narrower(end, narrowest) {
+                narrowest = inner.last()?.parts.last()?.level;
+                graft(items, inner);
+                end = next;
+                continue;
+            }
+            let Some(next) = words::of(&self.text[end..]).map(|length| end + length) else { break };
+            if let Some((outer, next)) = self.unit(next)
+                && let Some(level) = outer.first().and_then(|item| item.parts.first()).map(|part| part.level)
+                && level.rank() < broadest.rank()
+            {
+                prefix(items, &outer.first()?.parts);
+                broadest = level;
+                end = next;
+            } else if let Some(length) = words::this_unit(&self.text[next..]) {
+                // "of this Article": the unit that the citing clause stands in.
+                end = next + length;
+            } else if let Some((instrument, next)) = self.instrument(next) {
+                return Some((Some(instrument), next));
+            } else {
+                break;
+            }
+        }
+        Some(match self.without_of(end) {
+            Some((instrument, next)) => (Some(instrument), next),
+            None => (None, end),
+        })
     }
 
     /// A unit word and its numbers: "Articles 2, 3 and 5 to 9".

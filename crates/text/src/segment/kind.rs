@@ -131,14 +131,17 @@ fn defined_term(text: &str, expected: bool) -> Option<String> {
 /// The term before a defining verb at the start of a text without quotation marks: "Child or Minor means".
 fn bare_term(text: &str) -> Option<String> {
     let head: String = text.chars().take(120).collect();
-    let found = |verb: &str| {
-        let spaced = head.find(&format!(" {verb} "));
-        spaced.or_else(|| (!verb.is_ascii()).then(|| head.find(verb)).flatten())
-    };
+    // Where a verb stands between spaces, looked for from word to word; one of another script stands anywhere.
+    let spaced = head.match_indices(' ').map(|(at, _)| at).find(|at| {
+        let rest = &head[at + 1..];
+        verbs().iter().any(|verb| rest.strip_prefix(verb).is_some_and(|rest| rest.starts_with(' ')))
+    });
+    let joined = |verb: &&str| (!verb.is_ascii()).then(|| head.find(*verb)).flatten();
+    let joined = if head.is_ascii() { None } else { verbs().iter().filter_map(joined).min() };
     // "Damage any impairment": a verb was forgotten after one capitalised word.
     let forgotten =
         || head.find(" any ").filter(|at| head.starts_with(char::is_uppercase) && !head[..*at].contains(' '));
-    let verb = verbs().iter().filter_map(|verb| found(verb)).min().or_else(forgotten)?;
+    let verb = spaced.into_iter().chain(joined).min().or_else(forgotten)?;
     let term = head[..verb].trim_end_matches([':', ' ', ',', '-', '–']).trim();
     let words = term.split_whitespace().count();
     let plain = !term.contains([',', ';', '“', '"', '—', '.']) && (1..=10).contains(&words);

@@ -234,9 +234,16 @@ pub(super) fn number_word(word: &str) -> Option<u16> {
         "eleven | eleventh | onze",
         "twelve | twelfth | douze",
     ];
-    let lower = word.to_lowercase();
-    let at = NUMBERS.iter().position(|words| list(words).any(|word| word == lower))?;
-    u16::try_from(at + 1).ok()
+    static VALUES: LazyLock<BTreeMap<&str, u16>> = LazyLock::new(|| {
+        let mut values = BTreeMap::new();
+        for (value, words) in (1_u16..).zip(NUMBERS) {
+            for word in list(words) {
+                values.entry(word).or_insert(value);
+            }
+        }
+        values
+    });
+    VALUES.get(word.to_lowercase().as_str()).copied()
 }
 
 /// How reasons in a preamble begin.

@@ -133,7 +133,7 @@ proptest! {
         for (one, other) in figures(&units).into_iter().zip(figures(&turned)) {
             match (one, other) {
                 (Ok(one), Ok(other)) => {
-                    prop_assert!((one - other).abs() < 1e-9 && one <= 1.0 + 1e-9 && one >= -1.0 - 1e-9);
+                    prop_assert!((one - other).abs() < 1e-9 && (-1.0 - 1e-9..=1.0 + 1e-9).contains(&one));
                 }
                 (one, other) => prop_assert_eq!(one, other),
             }
