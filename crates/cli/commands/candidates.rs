@@ -89,7 +89,9 @@ pub(crate) fn print(candidates: &[Candidate], limit: Option<usize>, all: bool) -
 fn groups(results: &Results, candidate: &Candidate) -> String {
     let mut groups: BTreeMap<String, usize> = BTreeMap::new();
     for agreement in results.agreements.iter().filter(|a| candidate.agreements.contains(&a.id)) {
-        if let Some(group) = serde_json::to_value(agreement.group).ok().and_then(|v| v.as_str().map(str::to_owned)) {
+        if let Some(group) =
+            serde_json::to_value(agreement.group).ok().and_then(|v| v.as_str().map(str::to_owned))
+        {
             *groups.entry(group).or_default() += 1;
         }
     }

@@ -24,19 +24,18 @@ pub(crate) struct Merit {
     inside: f32,
 }
 
-/// Weights of the chance, for 1, cohesion, least, mutual, ln clauses an agreement, ln agreements, and cohesion · ln
-/// agreements: a logistic regression on the public gold (trade, contracts, declarations, cyber, each set with the same
-/// weight); a set left out in turn is ranked nearly as well (area under the curve .70 to .83).
-const CHANCE: [f32; 7] = [-1.88, 2.74, -0.99, 0.11, -0.8, -0.51, 2.95];
+/// Weights of the chance: a logistic regression on the public gold (trade, contracts, declarations, cyber, each set
+/// with the same weight); a set left out in turn is ranked nearly as well (area under the curve .70 to .80).
+const CHANCE: [f32; 5] = [-2.1, 11.4, -7.6, 0.6, -0.7];
 /// How sharply the order prefers sure drafts to many new cells.
-const SURE: i32 = 12;
+const SURE: i32 = 8;
 /// How quickly "alike" becomes "the same element".
-const SAME: i32 = 3;
+const SAME: i32 = 4;
 /// The least chance, and the fewest new cells that probably come of it, for a draft to be listed.
 const LIKELY: f32 = 0.55;
 const NEW: f32 = 0.75;
-/// The longest list, and the pool that it is chosen from.
-const FIRST: usize = 250;
+/// Drafts at the top whose order counts what the ones before them have already shown, and the pool they come from.
+const FIRST: usize = 200;
 const POOL: usize = 2000;
 
 /// Terms that a draft's mean is remembered by.
@@ -72,11 +71,9 @@ fn merit(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft, profi
     agreements.dedup();
     let per_agreement = draft.nodes.len() as f32 / agreements.len().max(1) as f32;
     let cohesion = sum / pairs.max(1) as f32;
-    let least = if least < f32::MAX { least } else { 0.0 };
-    let mutual = mutual as f32 / pairs.max(1) as f32;
-    let spread = (agreements.len().max(1) as f32).ln();
-    let seen = [1.0, cohesion, least, mutual, per_agreement.ln(), spread, cohesion * spread];
-    let logit = seen.iter().zip(CHANCE).map(|(x, w)| x * w).sum::<f32>();
+    let seen =
+        [1.0, cohesion, if least < f32::MAX { least } else { 0.0 }, mutual as f32 / pairs.max(1) as f32];
+    let logit = seen.iter().zip(CHANCE).map(|(x, w)| x * w).sum::<f32>() + CHANCE[4] * per_agreement.ln();
     let (mut words, latent) = space.mean(&nodes);
     let size = nodes.len() as f32;
     let square =
@@ -109,8 +106,8 @@ fn mutual(hits: &[Vec<Hit>], nodes: &[u32]) -> usize {
     2 * found.windows(2).filter(|pair| pair[0] == pair[1]).count()
 }
 
-/// The order in which drafts are worth looking at, best first, and how many at its beginning probably show something
-/// new. Formal drafts come last.
+/// The order in which drafts are worth looking at, best first, and how many probably show something new: as many at its
+/// beginning are listed. Formal drafts come last.
 ///
 /// Greedy: next comes the draft with the most cells (element × agreement) that are probably right and not yet shown.
 /// A cell counts as shown as far as an earlier draft with that agreement is like this one.
@@ -119,31 +116,33 @@ pub(crate) fn order(
     width: usize,
     is_formal: impl Fn(usize) -> bool,
 ) -> (Vec<usize>, usize) {
-    let mut by_chance: Vec<(bool, usize)> = (0..merits.len()).map(|i| (is_formal(i), i)).collect();
-    by_chance.sort_by(|a, b| {
-        a.0.cmp(&b.0).then(merits[b.1].chance.total_cmp(&merits[a.1].chance)).then(a.1.cmp(&b.1))
-    });
-    let mut pool: Vec<usize> = by_chance.iter().filter(|(formal, _)| !formal).map(|&(_, i)| i).collect();
-    pool.retain(|&i| merits[i].chance >= LIKELY);
+    let mut by_chance: Vec<usize> = (0..merits.len()).collect();
+    by_chance.sort_by(|&a, &b| merits[b].chance.total_cmp(&merits[a].chance).then(a.cmp(&b)));
+    let mut pool: Vec<usize> = by_chance.clone();
     let plain = |&i: &usize| merits[i].chance.powi(SURE) * merits[i].agreements.len() as f32;
     pool.sort_by(|a, b| plain(b).total_cmp(&plain(a)).then(a.cmp(b)));
     pool.truncate(POOL);
     let mut new: Vec<Vec<f32>> = pool.iter().map(|&i| vec![1.0; merits[i].agreements.len()]).collect();
     let mut taken = vec![false; merits.len()];
     let mut order = Vec::new();
+    let mut listed = 0;
     while order.len() < FIRST.min(pool.len()) {
         let worth = |slot: usize| merits[pool[slot]].chance.powi(SURE) * new[slot].iter().sum::<f32>();
-        let best = (0..pool.len())
+        let Some(next) = (0..pool.len())
             .filter(|&slot| !taken[pool[slot]])
-            .filter(|&slot| merits[pool[slot]].chance * new[slot].iter().sum::<f32>() >= NEW)
-            .max_by(|&a, &b| worth(a).total_cmp(&worth(b)).then(b.cmp(&a)));
-        let Some(next) = best else { break };
+            .max_by(|&a, &b| worth(a).total_cmp(&worth(b)).then(b.cmp(&a)))
+        else {
+            break;
+        };
+        let merit = &merits[pool[next]];
+        let shows = merit.chance >= LIKELY && merit.chance * new[next].iter().sum::<f32>() >= NEW;
+        listed += usize::from(shows && !is_formal(pool[next]));
         taken[pool[next]] = true;
         order.push(pool[next]);
-        show(&merits[pool[next]], merits, &pool, &mut new, width);
+        show(merit, merits, &pool, &mut new, width);
     }
-    let listed = order.len();
-    order.extend(by_chance.into_iter().map(|(_, i)| i).filter(|&i| !taken[i]));
+    order.extend(by_chance.into_iter().filter(|&i| !taken[i]));
+    order.sort_by_cached_key(|&i| is_formal(i));
     (order, listed)
 }
 

@@ -90,13 +90,20 @@ pub(crate) fn proposed_of(clauses: &[Clause], proposal: Proposal) -> Proposed {
     Proposed {
         outliers: outliers.collect(),
         tree: proposal.tree.iter().map(|join| Join(join.a, join.b, join.height)).collect(),
-        candidates: proposal.candidates.into_iter().map(|candidate| candidate_of(clauses, candidate)).collect(),
+        candidates: proposal
+            .candidates
+            .into_iter()
+            .map(|candidate| candidate_of(clauses, candidate))
+            .collect(),
     }
 }
 
 fn candidate_of(clauses: &[Clause], candidate: crosscut_cluster::Candidate) -> Candidate {
-    let members: Vec<Member> =
-        candidate.members.iter().map(|member| member_of(&clauses[member.clause], member.similarity)).collect();
+    let members: Vec<Member> = candidate
+        .members
+        .iter()
+        .map(|member| member_of(&clauses[member.clause], member.similarity))
+        .collect();
     let mut agreements: Vec<AgreementId> = members.iter().map(|member| member.agreement.clone()).collect();
     agreements.sort();
     agreements.dedup();
@@ -130,23 +137,27 @@ pub fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candi
 /// all say the same, no language that is known. Empty where nothing does.
 pub fn cautions(clauses: &[Clause]) -> Vec<String> {
     const FEW: usize = 10;
-    let compared: Vec<&Clause> =
-        clauses.iter().filter(|clause| !matches!(clause.kind, ClauseKind::Heading | ClauseKind::Note)).collect();
+    let compared: Vec<&Clause> = clauses
+        .iter()
+        .filter(|clause| !matches!(clause.kind, ClauseKind::Heading | ClauseKind::Note))
+        .collect();
     let agreements: BTreeSet<&AgreementId> = compared.iter().map(|clause| &clause.agreement).collect();
     let texts: BTreeSet<&str> = compared.iter().map(|clause| clause.text.trim()).collect();
     let mut cautions = Vec::new();
     match agreements.len() {
         0 => cautions.push("no clauses: nothing to compare".to_owned()),
         1 => cautions.push("only one agreement: candidates need clauses of two or more".to_owned()),
-        _ if texts.len() == 1 => cautions.push("all clauses say the same: there is nothing to tell apart".to_owned()),
-        _ if compared.len() < FEW => cautions.push(format!(
-            "only {} clauses: what is proposed from so few says little",
-            compared.len()
-        )),
+        _ if texts.len() == 1 => {
+            cautions.push("all clauses say the same: there is nothing to tell apart".to_owned())
+        }
+        _ if compared.len() < FEW => cautions
+            .push(format!("only {} clauses: what is proposed from so few says little", compared.len())),
         _ => {}
     }
     if !compared.is_empty() && compared.iter().all(|clause| clause.language == Language::Undetermined) {
-        cautions.push("no clause is in a language that is known: words are compared as they are written".to_owned());
+        cautions.push(
+            "no clause is in a language that is known: words are compared as they are written".to_owned(),
+        );
     }
     cautions
 }
@@ -169,7 +180,9 @@ mod tests {
 
     fn clauses(texts: &[(&str, &str)]) -> Vec<Clause> {
         let line = |(place, (agreement, text)): (usize, &(&str, &str))| {
-            format!("{{\"id\": \"{agreement}#{place}\", \"agreement\": \"{agreement}\", \"text\": \"{text}\"}}\n")
+            format!(
+                "{{\"id\": \"{agreement}#{place}\", \"agreement\": \"{agreement}\", \"text\": \"{text}\"}}\n"
+            )
         };
         parse_clauses("c", &texts.iter().enumerate().map(line).collect::<String>()).unwrap().clauses
     }
@@ -185,9 +198,15 @@ mod tests {
         assert!(told(&few).starts_with("only 2 clauses"));
         assert!(told(&[("a", "1 2 3"), ("b", "4 5 6")]).contains("no clause is in a language"));
         let many: Vec<(&str, String)> = (0..12)
-            .map(|n| (["a", "b"][n % 2], format!("Each Party shall report incidents of kind {n} to its authority.")))
+            .map(|n| {
+                (
+                    ["a", "b"][n % 2],
+                    format!("Each Party shall report incidents of kind {n} to its authority."),
+                )
+            })
             .collect();
-        let many: Vec<(&str, &str)> = many.iter().map(|(agreement, text)| (*agreement, text.as_str())).collect();
+        let many: Vec<(&str, &str)> =
+            many.iter().map(|(agreement, text)| (*agreement, text.as_str())).collect();
         assert_eq!(told(&many), "");
     }
 
