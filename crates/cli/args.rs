@@ -506,6 +506,12 @@ pub(crate) struct Candidates {
     /// How many to list; all in JSON unless given.
     #[arg(long)]
     pub(crate) limit: Option<usize>,
+    /// Also those behind the first list: less sure, other views of the same, and formal clauses.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Cut the merge tree of the last run coarser or finer, without looking again: coarse, medium, fine, or 0..1.
+    #[arg(long, value_name = "LEVEL", value_parser = granularity)]
+    pub(crate) granularity: Option<f32>,
     #[command(flatten)]
     pub(crate) json: JsonArg,
 }
@@ -522,8 +528,14 @@ pub(crate) struct Outliers {
 }
 
 fn granularity(text: &str) -> Result<f32, String> {
-    let value: f32 = text.parse().map_err(|_| "a number from 0 to 1".to_owned())?;
-    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("a number from 0 to 1".into()) }
+    let wrong = "coarse, medium, fine, or a number from 0 to 1";
+    let value = match text {
+        "coarse" => 0.0,
+        "medium" => 0.5,
+        "fine" => 1.0,
+        number => number.parse().map_err(|_| wrong.to_owned())?,
+    };
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(wrong.into()) }
 }
 
 fn pages(text: &str) -> Result<PageRange, String> {

@@ -6,8 +6,9 @@ use crate::commands::print_json;
 use crate::table::{Rows, visible};
 use anyhow::{Context, Result};
 use crosscut::review::withhold;
-use crosscut::{Candidate, Outlier, Results, Study};
+use crosscut::{Candidate, Outlier, Results, Study, Tier, cautions, regroup};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// How many a list shows unless asked for more.
 const SHOWN: usize = 40;
@@ -21,7 +22,10 @@ struct Answer<'a> {
 
 pub(crate) fn candidates(args: &Candidates) -> Result<Done> {
     let study = Study::open(&args.study.study)?;
-    let results = study.results()?;
+    let mut results = study.results()?;
+    if let Some(granularity) = args.granularity {
+        results.candidates = regroup(&results.clauses, &results.tree, granularity);
+    }
     let (state, _) = study.state()?;
     let offers = withhold(results.candidates.clone(), &state, &results.clauses);
     let offered: Vec<Candidate> = offers.offered.into_iter().map(|offer| offer.candidate).collect();
@@ -39,7 +43,8 @@ pub(crate) fn candidates(args: &Candidates) -> Result<Done> {
     } else if args.which.is_some() {
         show(&results, &shown[0]);
     } else {
-        print(shown, Some(args.limit.unwrap_or(SHOWN)))?;
+        cautions(&results.clauses).iter().for_each(|caution| eprintln!("note: {caution}"));
+        print(shown, Some(args.limit.unwrap_or(if args.all { usize::MAX } else { SHOWN })), args.all)?;
     }
     Ok(Done::Well)
 }
@@ -53,10 +58,13 @@ fn pick<'a>(open: &'a [Candidate], all: &'a [Candidate], which: &str) -> Result<
         .with_context(|| format!("no candidate {which:?}: `crosscut candidates` lists them with their ids"))
 }
 
-/// Prints a table of the first `limit` candidates.
-pub(crate) fn print(candidates: &[Candidate], limit: Option<usize>) -> Result<()> {
+/// Prints a table of the first `limit` candidates; those behind the first list only where `all` are wanted.
+pub(crate) fn print(candidates: &[Candidate], limit: Option<usize>, all: bool) -> Result<()> {
+    let of = |tier: Tier| candidates.iter().filter(|candidate| candidate.tier == tier).count();
+    let first = if all { candidates.len() } else { of(Tier::Listed) };
+    let limit = limit.unwrap_or(usize::MAX).min(first);
     let mut rows = Rows::new(&["#", "candidate", "#agreements", "#clauses", "terms", "id"]);
-    for (index, candidate) in candidates.iter().take(limit.unwrap_or(usize::MAX)).enumerate() {
+    for (index, candidate) in candidates.iter().take(limit).enumerate() {
         rows.add([
             (index + 1).to_string(),
             candidate.label.clone(),
@@ -67,16 +75,36 @@ pub(crate) fn print(candidates: &[Candidate], limit: Option<usize>) -> Result<()
         ]);
     }
     rows.print()?;
-    let hidden = candidates.len().saturating_sub(limit.unwrap_or(usize::MAX));
-    if hidden > 0 {
-        println!("… and {hidden} more");
+    if first > limit {
+        println!("… and {} more", first - limit);
+    }
+    if !all && candidates.len() > first {
+        let (further, formal) = (of(Tier::Further), of(Tier::Formal));
+        println!("behind these (--all): {further} less sure or of the same, {formal} formal");
     }
     Ok(())
+}
+
+/// How many of a candidate's agreements each group of stakeholders has: "state 3, business 1".
+fn groups(results: &Results, candidate: &Candidate) -> String {
+    let mut groups: BTreeMap<String, usize> = BTreeMap::new();
+    for agreement in results.agreements.iter().filter(|a| candidate.agreements.contains(&a.id)) {
+        if let Some(group) =
+            serde_json::to_value(agreement.group).ok().and_then(|v| v.as_str().map(str::to_owned))
+        {
+            *groups.entry(group).or_default() += 1;
+        }
+    }
+    groups.iter().map(|(group, count)| format!("{group} {count}")).collect::<Vec<_>>().join(", ")
 }
 
 /// Shows one candidate with its clauses.
 fn show(results: &Results, candidate: &Candidate) {
     println!("{} ({})\n{}\n", visible(&candidate.label), candidate.id, visible(&candidate.why));
+    let groups = groups(results, candidate);
+    if !groups.is_empty() {
+        println!("Agreements by group: {groups}\n");
+    }
     for member in &candidate.members {
         let Some(clause) = results.clause(&member.clause) else { continue };
         let agreement = results.agreements.iter().find(|a| a.id == member.agreement);

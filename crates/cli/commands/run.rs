@@ -5,7 +5,7 @@ use crate::args::Run;
 use crate::commands::{candidates, model::user_models, print_json};
 use crate::table::visible;
 use anyhow::Result;
-use crosscut::{Candidate, Ocr, Progress, RunOptions, RunReport, Study};
+use crosscut::{Candidate, Ocr, Progress, RunOptions, RunReport, Study, Tier, cautions};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -63,14 +63,17 @@ fn print(study: &Study, report: &RunReport) -> Result<()> {
         "{} agreements · {pages} pages · {} clauses · {} candidates · {} outliers · {losses} losses",
         report.documents.len(),
         report.clauses,
-        report.candidates.len(),
+        report.candidates.iter().filter(|offer| offer.candidate.tier == Tier::Listed).count(),
         report.outliers,
     );
     println!("{}", work(report));
     println!("clauses compared {}\n", report.compared);
     attention(report);
+    if report.proposed {
+        cautions(&study.clauses()?).iter().for_each(|caution| eprintln!("note: {caution}"));
+    }
     let open: Vec<Candidate> = report.candidates.iter().map(|offer| offer.candidate.clone()).collect();
-    candidates::print(&open, Some(SHOWN))?;
+    candidates::print(&open, Some(SHOWN), false)?;
     let folder = study.folder().display();
     println!("\nLook at {folder}/out/report.html, or: crosscut candidates 1 --study {folder}");
     Ok(())

@@ -1,8 +1,8 @@
 //! Reads a `clauses.jsonl` and prints candidates and outliers as the scorers read them.
 //!
-//! `cargo run --release -p crosscut-cluster --example candidates -- CLAUSES.jsonl [GRANULARITY]`
+//! `cargo run --release -p crosscut-cluster --example candidates -- CLAUSES.jsonl [GRANULARITY [CUT]]`
 
-use crosscut_cluster::{Constraints, Settings, propose};
+use crosscut_cluster::{Constraints, Settings, propose, regroup};
 use serde_json::{Value, json};
 use std::error::Error;
 
@@ -19,6 +19,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let clauses = shared::read(&std::fs::read_to_string(path)?)?;
     let start = std::time::Instant::now();
     let proposal = propose(&clauses, &settings, &Constraints::default());
+    // A third argument cuts the merge tree instead, at that granularity.
+    let proposal = match arguments.next() {
+        Some(granularity) => crosscut_cluster::Proposal {
+            candidates: regroup(&clauses, &proposal.tree, granularity.parse()?),
+            ..proposal
+        },
+        None => proposal,
+    };
     eprintln!("{} clauses, {} candidates, {:.2?}", clauses.len(), proposal.candidates.len(), start.elapsed());
     let name = |clause: usize| clauses[clause].id.as_str();
     let candidates: Vec<Value> = proposal
@@ -31,6 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .map(|member| json!({"clause": name(member.clause), "similarity": member.similarity}))
                 .collect();
             json!({"label": candidate.label, "terms": candidate.terms, "score": candidate.score,
+                   "tier": format!("{:?}", candidate.tier),
                    "why": candidate.why, "members": members})
         })
         .collect();

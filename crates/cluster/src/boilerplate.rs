@@ -6,8 +6,8 @@ use crosscut_text::{Clause, ClauseKind, Strength};
 /// Clauses at the beginning of an agreement that are its title page or its opening words.
 const OPENING: usize = 4;
 
-/// Whether most of some nodes are boilerplate.
-pub(crate) fn is_boilerplate(corpus: &Corpus<'_>, nodes: &[u32]) -> bool {
+/// Whether most of some nodes are formal.
+pub(crate) fn is_formal(corpus: &Corpus<'_>, nodes: &[u32]) -> bool {
     nodes.iter().filter(|&&node| is_plain(corpus, node as usize)).count() * 2 > nodes.len()
 }
 
@@ -40,7 +40,7 @@ mod tests {
     use crate::testing::clauses;
 
     #[test]
-    fn what_commits_nobody_is_boilerplate() {
+    fn what_commits_nobody_is_formal() {
         let mut given = clauses(&[
             ("a", "This digest restates the agreement in other words."),
             ("a", "Recalling the earlier resolution on the same matter,"),
@@ -62,6 +62,6 @@ mod tests {
         let corpus = Corpus::of(&given);
         let plain: Vec<bool> = (0..corpus.len()).map(|node| is_plain(&corpus, node)).collect();
         assert_eq!(plain, [true, true, true, false, true]);
-        assert!(is_boilerplate(&corpus, &[0, 1, 3]) && !is_boilerplate(&corpus, &[0, 3]));
+        assert!(is_formal(&corpus, &[0, 1, 3]) && !is_formal(&corpus, &[0, 3]));
     }
 }

@@ -1,89 +1,146 @@
 //! Names for candidates: phrases from the members' own words and headings, scored against the rest of the corpus.
 
 use crate::corpus::Corpus;
+use crate::grammar::Grammar;
 use crate::words::{Place, Reader, Words};
+use crosscut_text::Language;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest phrase, in words that carry a topic.
 const LONGEST: usize = 4;
+/// Members whose words are read for a name, and words of each.
+const READ: usize = 12;
+const PLACES: usize = 90;
 /// What a phrase that stands in a heading counts beside one that does not.
-const HEADING: f32 = 1.5;
+const HEADING: f32 = 1.6;
 /// Keeps the lift of rare words within bounds.
 const SMOOTH: f32 = 0.02;
 /// A one-word name says less than a phrase.
-const LENGTH: [f32; LONGEST] = [0.75, 1.0, 1.05, 0.95];
+const LENGTH: [f32; LONGEST] = [0.6, 1.0, 1.05, 0.95];
+/// A name taken from the list before is replaced by the next best of at least this share of its score.
+const NEXT_BEST: f32 = 0.55;
+/// Names that are kept in reserve.
+const RESERVE: usize = 8;
+
+/// Words that may stand inside a name between two words that carry a topic.
+const JOINERS: &[&str] = &[
+    "of", "and", "of the", "for", "on", "in", "against", "into", "in the", "on the", "for the", "de", "du",
+    "des", "et", "de la", "y", "und", "e", "di", "da", "do", "van", "der", "del", "della",
+];
+/// After these "to" does not announce a verb.
+const BEFORE_TO: &[&str] = &[
+    "access",
+    "barrier",
+    "barriers",
+    "right",
+    "rights",
+    "response",
+    "threat",
+    "threats",
+    "assistance",
+    "damage",
+    "aid",
+];
 
 /// How common each term is, which is what a name must differ from.
 pub(crate) struct Names<'a> {
     corpus: &'a Corpus<'a>,
     words: &'a Words,
     reader: &'a Reader,
+    grammar: Grammar,
     share: Vec<f32>,
 }
 
-/// What a candidate is called.
+/// What a candidate may be called.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Name {
-    pub(crate) label: String,
+    /// Best first, with scores; at least one.
+    pub(crate) labels: Vec<(f32, String)>,
     /// Single words as they are written, strongest first.
     pub(crate) terms: Vec<String>,
 }
 
-/// A phrase found in the members: in which agreements, and how it is written.
-#[derive(Default)]
+/// Terms of a phrase in order; unused places are `u32::MAX`.
+type Key = [u32; LONGEST];
+
+/// Where a phrase was found.
+#[derive(Clone, Copy, Debug)]
 struct Found {
-    agreements: BTreeSet<u32>,
-    members: u32,
-    in_heading: u32,
-    written: BTreeMap<String, u32>,
+    key: Key,
+    node: u32,
+    heading: bool,
+    /// Whether it can be a name by itself, or only evidence of what the members share.
+    fit: bool,
+    start: u32,
+    end: u32,
 }
 
 impl<'a> Names<'a> {
     pub(crate) fn new(corpus: &'a Corpus<'a>, words: &'a Words, reader: &'a Reader) -> Self {
         let mut frequency = vec![0u32; words.width()];
-        for node in 0..corpus.len() {
-            words.counts(node).iter().for_each(|&(term, _)| frequency[term as usize] += 1);
+        let mut last = vec![u32::MAX; words.width()];
+        for (node, places) in words.places.iter().enumerate() {
+            for place in places {
+                let term = place.term as usize;
+                frequency[term] += u32::from(last[term] != node as u32);
+                last[term] = node as u32;
+            }
         }
         let total = corpus.len().max(1) as f32;
-        Self { corpus, words, reader, share: frequency.iter().map(|&df| df as f32 / total).collect() }
+        let share = frequency.iter().map(|&df| df as f32 / total).collect();
+        Self { corpus, words, reader, grammar: Grammar::of(corpus, words), share }
     }
 
-    /// The name of a set of nodes.
+    /// Names for a set of nodes, the most central ones first.
     pub(crate) fn name(&self, nodes: &[u32]) -> Name {
-        let mut found: BTreeMap<Vec<u32>, Found> = BTreeMap::new();
-        for &node in nodes {
-            self.collect(node, &mut found);
-        }
-        let size = nodes.len() as f32;
+        let nodes = &nodes[..nodes.len().min(READ)];
+        let mut found: Vec<Found> = nodes.iter().flat_map(|&node| self.phrases_of(node)).collect();
+        found.sort_unstable_by_key(|f| (f.key, f.node, !f.heading, f.start));
         let spread = self.corpus.spread(nodes).max(1) as f32;
-        let support = |phrase: &Found| {
-            let agreements = phrase.agreements.len() as f32 / spread;
-            0.5 * (agreements + phrase.members as f32 / size)
+        let support = |group: &[Found]| {
+            let members = group.chunk_by(|a, b| a.node == b.node).count() as f32 / nodes.len() as f32;
+            let agreements = group.iter().map(|f| self.corpus.agreement[f.node as usize]);
+            0.5 * (members + agreements.collect::<BTreeSet<u32>>().len() as f32 / spread)
         };
-        let lift: BTreeMap<u32, f32> = found
+        let mut single: BTreeMap<u32, (f32, f32)> = BTreeMap::new();
+        let groups: Vec<(&[Found], f32)> =
+            found.chunk_by(|a, b| a.key == b.key).map(|group| (group, support(group))).collect();
+        for &(group, support) in groups.iter().filter(|(group, _)| length(&group[0].key) == 1) {
+            let common = self.share.get(group[0].key[0] as usize).copied().unwrap_or_default();
+            let lift = ((support + SMOOTH) / (common + SMOOTH)).ln().max(0.0);
+            single.insert(group[0].key[0], (support, lift));
+        }
+        let mut ranked: Vec<(f32, usize, usize)> = groups
             .iter()
-            .filter(|(key, _)| key.len() == 1)
-            .map(|(key, phrase)| {
-                let common = self.share.get(key[0] as usize).copied().unwrap_or_default();
-                (key[0], ((support(phrase) + SMOOTH) / (common + SMOOTH)).ln().max(0.0))
-            })
+            .enumerate()
+            .filter(|(_, (group, _))| group.iter().any(|f| f.fit))
+            .map(|(place, &(group, support))| (score(group, support, &single), length(&group[0].key), place))
+            .filter(|(score, ..)| *score > 0.0)
             .collect();
-        let mut ranked: Vec<(f32, usize, String)> = found
+        ranked.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.2.cmp(&y.2)));
+        let written = |place: usize| self.written(groups[place].0);
+        let mut labels: Vec<(f32, String)> = ranked
             .iter()
-            .filter_map(|(key, phrase)| {
-                let lift: f32 = key.iter().map(|term| lift.get(term).copied().unwrap_or_default()).sum();
-                let heading = if phrase.in_heading * 3 >= phrase.members { HEADING } else { 1.0 };
-                let density = lift / (key.len() as f32).powf(0.45);
-                let score = support(phrase) * density * LENGTH[key.len() - 1] * heading;
-                let written = phrase.written.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0)))?.0;
-                (score > 0.0).then(|| (score, key.len(), written.clone()))
-            })
+            .take(RESERVE)
+            .map(|&(score, _, place)| (score, capitalised(&written(place))))
             .collect();
-        ranked.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| x.2.cmp(&y.2)));
-        let label =
-            ranked.first().map_or_else(|| self.fallback(nodes), |(_, _, written)| capitalised(written));
-        let single = ranked.iter().filter(|(_, words, _)| *words == 1);
-        Name { label, terms: single.take(6).map(|(_, _, written)| written.clone()).collect() }
+        if labels.is_empty() {
+            labels.push((0.0, self.fallback(nodes)));
+        }
+        Name { labels, terms: self.terms(&groups, &single) }
+    }
+
+    /// The single words that the members share, strongest first.
+    fn terms(&self, groups: &[(&[Found], f32)], single: &BTreeMap<u32, (f32, f32)>) -> Vec<String> {
+        let mut terms: Vec<(f32, usize)> = groups
+            .iter()
+            .enumerate()
+            .filter(|(_, (group, _))| length(&group[0].key) == 1)
+            .map(|(place, (group, support))| (support * single[&group[0].key[0]].1, place))
+            .filter(|(score, _)| *score > 0.0)
+            .collect();
+        terms.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        terms.into_iter().take(6).map(|(_, place)| self.written(groups[place].0)).collect()
     }
 
     /// The first words of the first member, where no word stands out.
@@ -92,59 +149,166 @@ impl<'a> Names<'a> {
         text.split_whitespace().take(6).collect::<Vec<_>>().join(" ")
     }
 
-    fn collect(&self, node: u32, found: &mut BTreeMap<Vec<u32>, Found>) {
-        let agreement = self.corpus.agreement[node as usize];
-        let mut seen: BTreeMap<Vec<u32>, (String, bool)> = BTreeMap::new();
-        let text = &self.corpus.clauses[node as usize].text;
-        for (key, written) in phrases(text, &self.words.places[node as usize]) {
-            seen.entry(key).or_insert((written, false));
+    /// The way in which a phrase is mostly written; capitals of headings and of a clause's first word do not count.
+    fn written(&self, group: &[Found]) -> String {
+        let mut ways: BTreeMap<String, u32> = BTreeMap::new();
+        let fit = group.iter().any(|f| f.fit);
+        for f in group.iter().filter(|f| f.fit || !fit) {
+            let node = f.node as usize;
+            let text =
+                if f.heading { &self.corpus.context[node].heading } else { &self.corpus.clauses[node].text };
+            let Some(phrase) = text.get(f.start as usize..f.end as usize) else { continue };
+            let first = f.heading || starts_sentence(text, f.start as usize);
+            *ways.entry(lowered(phrase, first, is_shouted(text))).or_default() += 1;
         }
+        ways.into_iter().max_by_key(|&(_, count)| count).map(|(way, _)| way).unwrap_or_default()
+    }
+
+    fn phrases_of(&self, node: u32) -> Vec<Found> {
+        let language = self.corpus.language[node as usize];
+        let places = &self.words.places[node as usize];
+        let mut out = Vec::new();
+        let text = &self.corpus.clauses[node as usize].text;
+        self.phrases(text, &places[..places.len().min(PLACES)], (node, false, language), &mut out);
         let heading = &self.corpus.context[node as usize].heading;
         if !heading.is_empty() {
-            let places = self.words.places_of(self.reader, heading, self.corpus.language[node as usize]);
-            for (key, written) in phrases(heading, &places) {
-                seen.insert(key, (written, true));
+            let places = self.words.places_of(self.reader, heading, language);
+            self.phrases(heading, &places, (node, true, language), &mut out);
+        }
+        out
+    }
+
+    /// The phrases of a text: runs of words that carry a topic, joined by a space, a hyphen, or a small word.
+    fn phrases(
+        &self,
+        text: &str,
+        places: &[Place],
+        (node, heading, language): (u32, bool, Language),
+        out: &mut Vec<Found>,
+    ) {
+        let shape: Vec<Shape> = (0..places.len()).map(|at| self.shape(text, places, at, language)).collect();
+        for start in 0..places.len() {
+            let mut key: Key = [u32::MAX; LONGEST];
+            for end in start..places.len().min(start + LONGEST) {
+                let inner = end > start;
+                if inner && (shape[end - 1].link == Link::None || key.contains(&places[end].term)) {
+                    break;
+                }
+                key[end - start] = places[end].term;
+                let inner_fits = shape[start..=end].iter().skip(1).all(|shape| shape.inside);
+                let stands = shape[start..=end].iter().all(|shape| shape.stands) && inner_fits;
+                let begins =
+                    shape[start].begins && (!inner || !shape[start].weak || shape[start].link == Link::Right);
+                let ends =
+                    shape[end].ends && !(inner && shape[end].weak && end == start + 1 && shape[start].weak);
+                let fit = stands && begins && ends && (inner || !shape[start].weak);
+                let (from, to) = (places[start].start, places[end].end);
+                out.push(Found { key, node, heading, fit, start: from, end: to });
             }
         }
-        for (key, (written, in_heading)) in seen {
-            let phrase = found.entry(key).or_default();
-            phrase.agreements.insert(agreement);
-            phrase.members += 1;
-            phrase.in_heading += u32::from(in_heading);
-            *phrase.written.entry(written).or_default() += 1;
+    }
+
+    fn shape(&self, text: &str, places: &[Place], at: usize, language: Language) -> Shape {
+        let word = |place: &Place| {
+            text.get(place.start as usize..place.end as usize).unwrap_or_default().to_lowercase()
+        };
+        let own = word(&places[at]);
+        let link = places.get(at + 1).map_or(Link::None, |next| link(text, places[at], *next, &own));
+        Shape {
+            stands: self.grammar.can_stand(&own, language),
+            begins: self.grammar.can_begin(&own, link == Link::Right, language),
+            ends: self.grammar.can_end(&own, language),
+            inside: self.grammar.can_stand_inside(&own, language),
+            weak: Grammar::is_weak(&own),
+            link,
         }
     }
 }
 
-/// The phrases of a text: runs of words that carry a topic, joined by a space, a hyphen, or a small word.
-fn phrases(text: &str, places: &[Place]) -> Vec<(Vec<u32>, String)> {
-    let shouted = is_shouted(text);
-    let mut out = Vec::new();
-    for start in 0..places.len() {
-        for end in start..places.len().min(start + LONGEST) {
-            if end > start && !joined(text, places[end - 1], places[end]) {
-                break;
-            }
-            let key: Vec<u32> = places[start..=end].iter().map(|place| place.term).collect();
-            if (1..key.len()).any(|i| key[..i].contains(&key[i])) {
-                break;
-            }
-            let Some(written) = text.get(places[start].start as usize..places[end].end as usize) else {
-                break;
-            };
-            out.push((key, lowered(written, shouted)));
-        }
-    }
-    out
+/// What a word can be in a name.
+struct Shape {
+    stands: bool,
+    /// Whether it can come after another word.
+    inside: bool,
+    begins: bool,
+    ends: bool,
+    weak: bool,
+    /// How the next word follows.
+    link: Link,
 }
 
-fn joined(text: &str, before: Place, after: Place) -> bool {
-    let Some(gap) = text.get(before.end as usize..after.start as usize) else { return false };
-    matches!(gap, " " | "-" | "\u{a0}" | "\n")
-        || matches!(
-            gap.trim(),
-            "of" | "and" | "of the" | "to" | "for" | "on" | "in" | "against" | "de" | "du" | "des"
-        )
+/// What stands between two words.
+#[derive(Clone, Copy, PartialEq)]
+enum Link {
+    /// A space or a hyphen.
+    Right,
+    /// A small word.
+    Small,
+    /// Something that parts them.
+    None,
+}
+
+fn link(text: &str, before: Place, after: Place, word: &str) -> Link {
+    let Some(gap) = text.get(before.end as usize..after.start as usize) else { return Link::None };
+    if matches!(gap, " " | "-" | "\u{a0}" | "\n") {
+        return Link::Right;
+    }
+    let small = gap.trim();
+    if JOINERS.contains(&small) || (small == "to" && BEFORE_TO.contains(&word)) {
+        Link::Small
+    } else {
+        Link::None
+    }
+}
+
+fn length(key: &Key) -> usize {
+    key.iter().take_while(|&&term| term != u32::MAX).count()
+}
+
+/// How well a phrase names the set: what the set has in common, said as a phrase, and nowhere else as often.
+fn score(group: &[Found], support: f32, single: &BTreeMap<u32, (f32, f32)>) -> f32 {
+    let key = &group[0].key[..length(&group[0].key)];
+    let (mut shared, mut lift) = (0.0, 0.0);
+    for term in key {
+        let (support, l) = single.get(term).copied().unwrap_or_default();
+        shared += support;
+        lift += l;
+    }
+    let shared = shared / key.len() as f32;
+    let density = lift / (key.len() as f32).powf(0.5);
+    let members = group.chunk_by(|a, b| a.node == b.node).count();
+    let headed = group.chunk_by(|a, b| a.node == b.node).filter(|g| g[0].heading).count();
+    let heading = if headed * 3 >= members { HEADING } else { 1.0 };
+    (0.6 * support + 0.4 * shared) * density * LENGTH[key.len() - 1] * heading
+}
+
+/// Gives each set, in the order of the list, a name that none before it has.
+pub(crate) fn unique(names: &[Name]) -> Vec<String> {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    names
+        .iter()
+        .map(|name| {
+            let best = name.labels.first().map_or(0.0, |(score, _)| *score);
+            let free = |label: &str| !taken.contains(&label.to_lowercase());
+            let mut label = name
+                .labels
+                .iter()
+                .find(|(score, label)| *score >= NEXT_BEST * best && free(label))
+                .map(|(_, label)| label.clone());
+            if label.is_none() {
+                let first = name.labels.first().map_or("", |(_, label)| label.as_str());
+                let told =
+                    name.terms.iter().filter(|term| !first.to_lowercase().contains(&term.to_lowercase()));
+                label = told.map(|term| format!("{first} ({term})")).find(|label| free(label));
+            }
+            let label = label.unwrap_or_else(|| {
+                let first = name.labels.first().map_or("", |(_, label)| label.as_str());
+                (2..).map(|n| format!("{first} ({n})")).find(|label| free(label)).unwrap_or_default()
+            });
+            taken.insert(label.to_lowercase());
+            label
+        })
+        .collect()
 }
 
 /// Whether most letters are capitals, so that capitals say nothing.
@@ -153,13 +317,22 @@ fn is_shouted(text: &str) -> bool {
     text.chars().filter(|c| c.is_uppercase()).count() * 2 > letters
 }
 
-/// Lower case, but for abbreviations ("CSIRTs").
-fn lowered(phrase: &str, shouted: bool) -> String {
-    let lower = |word: &str| {
+fn starts_sentence(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    before.is_empty() || before.ends_with(['.', ')', ':', ';', '"', '“', '‘', '\'', '`'])
+}
+
+/// Lower case where capitals say nothing, but for abbreviations ("CSIRTs").
+fn lowered(phrase: &str, first: bool, shouted: bool) -> String {
+    let shouted = shouted || is_shouted(phrase) && phrase.contains(' ');
+    let lower = |(at, word): (usize, &str)| {
         let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-        if !shouted && capitals > 1 { word.to_owned() } else { word.to_lowercase() }
+        let abbreviation =
+            capitals > 1 && !shouted && (word.len() < 7 || word.chars().any(char::is_lowercase));
+        let shouted = shouted || (capitals > 1 && !abbreviation);
+        if abbreviation || (!shouted && !(first && at == 0)) { word.to_owned() } else { word.to_lowercase() }
     };
-    phrase.split_whitespace().map(lower).collect::<Vec<_>>().join(" ")
+    phrase.split_whitespace().enumerate().map(lower).collect::<Vec<_>>().join(" ")
 }
 
 fn capitalised(phrase: &str) -> String {

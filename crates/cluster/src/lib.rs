@@ -8,6 +8,7 @@ mod context;
 mod corpus;
 mod dense;
 mod draft;
+mod grammar;
 mod hits;
 mod label;
 mod letters;
@@ -18,6 +19,7 @@ mod outlier;
 mod profile;
 mod propose;
 mod rank;
+mod regroup;
 mod space;
 mod sparse;
 #[cfg(test)]
@@ -94,12 +96,24 @@ pub struct Candidate {
     pub agreements: usize,
     /// The confirmed set ([`Constraints::together`]) that it holds, with the clauses that fit it.
     pub confirmed: Option<usize>,
-    /// Whether most of its clauses are definitions or final clauses; such candidates come after the others.
-    pub boilerplate: bool,
+    /// Where in the list it stands.
+    pub tier: Tier,
     /// The most alike other candidate that shares no clause with it.
     pub nearest: Option<Near>,
     /// Why it was suggested, in one sentence.
     pub why: String,
+}
+
+/// The parts of the list of candidates, in their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// Worth a decision: it probably shows cells that none before it does.
+    #[default]
+    Listed,
+    /// Behind: less sure, or another view of what is listed.
+    Further,
+    /// Most of its clauses are definitions, final clauses or formulas, which every agreement of its kind has.
+    Formal,
 }
 
 /// Another candidate and how alike it is.
@@ -150,7 +164,8 @@ pub struct Element {
 /// How the clauses fit an element.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Match {
-    /// Clauses that fit at all, best first; confirmed ones come first with likeness 1.
+    /// Clauses that fit at all, best first, each with the chance that it carries the element; confirmed ones come first
+    /// with 1.
     pub ranked: Vec<Member>,
     /// How many of them are proposed: the tool's own choice.
     pub cut: usize,
@@ -159,6 +174,13 @@ pub struct Match {
 /// Ranks the clauses for each element of a codebook, from its definition alone or with confirmed clauses beside it.
 pub fn match_codebook(clauses: &[Clause], elements: &[Element]) -> Vec<Match> {
     codebook::match_codebook(clauses, elements)
+}
+
+/// Cuts the merge tree of a proposal over the same clauses: coarser or finer groups without looking for neighbours again.
+/// `granularity` goes from 0 (coarse) to 1 (fine). Every clause is in one group at most, so decisions and
+/// several memberships do not show.
+pub fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candidate> {
+    regroup::regroup(clauses, tree, granularity)
 }
 
 /// Proposes candidates and outliers. The same input gives the same answer for any number of threads.

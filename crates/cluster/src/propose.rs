@@ -1,11 +1,11 @@
 //! From clauses to a proposal, stage by stage.
 
-use crate::boilerplate::is_boilerplate;
+use crate::boilerplate::is_formal;
 use crate::bounds::Decided;
 use crate::corpus::Corpus;
 use crate::draft::{Draft, Level, distinct, drafts, sample};
 use crate::hits::{Hit, best_hits, near};
-use crate::label::Names;
+use crate::label::{Name, Names, unique};
 use crate::linkage::Merge;
 use crate::meaning::neighbours;
 use crate::outlier::outliers;
@@ -13,7 +13,7 @@ use crate::profile::Profile;
 use crate::rank::{Merit, merits, nearest, order};
 use crate::space::{ACROSS, Space};
 use crate::words::{Reader, Words};
-use crate::{Candidate, Constraints, Join, Member, Near, Proposal, Settings, Vectors};
+use crate::{Candidate, Constraints, Join, Member, Near, Proposal, Settings, Tier, Vectors};
 use crosscut_text::Clause;
 use rayon::prelude::*;
 
@@ -111,25 +111,38 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// Candidates in the order in which they are worth a decision; boilerplate last.
+    /// Candidates in the order in which they are worth a decision; formal ones last.
     fn candidates(&self, width: usize) -> Vec<Candidate> {
-        let mut order = order(self.merits, width);
-        order.sort_by_key(|&i| is_boilerplate(self.corpus, &self.drafts[i].nodes));
+        let (order, listed) = order(self.merits, width, |i| is_formal(self.corpus, &self.drafts[i].nodes));
         let mut place = vec![0; order.len()];
         order.iter().enumerate().for_each(|(at, &i)| place[i] = at);
         let nearest = nearest(self.drafts, self.merits, width);
-        let mut candidates: Vec<Candidate> = order
+        let (mut candidates, names): (Vec<Candidate>, Vec<Name>) = order
             .par_iter()
+            .enumerate()
             .map_init(
                 || Profile::new(self.space),
-                |profile, &i| {
-                    let mut candidate = self.candidate(i, profile);
+                |profile, (at, &i)| {
+                    let (mut candidate, name) = self.candidate(i, profile);
                     candidate.nearest =
                         nearest[i].map(|(other, similarity)| Near { candidate: place[other], similarity });
-                    candidate
+                    candidate.tier = match (listed > at, is_formal(self.corpus, &self.drafts[i].nodes)) {
+                        (true, _) => Tier::Listed,
+                        (false, formal) => {
+                            if formal {
+                                Tier::Formal
+                            } else {
+                                Tier::Further
+                            }
+                        }
+                    };
+                    (candidate, name)
                 },
             )
-            .collect();
+            .unzip();
+        for (candidate, label) in candidates.iter_mut().zip(unique(&names)) {
+            candidate.label = label;
+        }
         let labels: Vec<String> = candidates.iter().map(|candidate| candidate.label.clone()).collect();
         for (at, candidate) in candidates.iter_mut().enumerate() {
             candidate.why = self.why(candidate, &self.merits[order[at]], &labels);
@@ -137,11 +150,11 @@ impl Scene<'_> {
         candidates
     }
 
-    fn candidate(&self, i: usize, profile: &mut Profile) -> Candidate {
+    fn candidate(&self, i: usize, profile: &mut Profile) -> (Candidate, Name) {
         let draft = &self.drafts[i];
         let sample = sample(&draft.nodes);
         profile.hold(self.space, &sample);
-        let mut members: Vec<(bool, Member)> = draft
+        let mut members: Vec<(bool, Member, u32)> = draft
             .nodes
             .iter()
             .map(|&node| {
@@ -150,38 +163,46 @@ impl Scene<'_> {
                 // Halved where the clause's main candidate is another.
                 let share = if draft.level == Level::Main && !guest { 1.0 } else { 0.5 };
                 let similarity = share * mean.clamp(0.0, 1.0);
-                (guest, Member { clause: self.corpus.given[node as usize], similarity })
+                (guest, Member { clause: self.corpus.given[node as usize], similarity }, node)
             })
             .collect();
-        members.sort_by(|(x_guest, x), (y_guest, y)| {
+        members.sort_by(|(x_guest, x, _), (y_guest, y, _)| {
             x_guest.cmp(y_guest).then(y.similarity.total_cmp(&x.similarity)).then(x.clause.cmp(&y.clause))
         });
-        let name = self.names.name(&sample);
-        Candidate {
-            label: name.label,
-            terms: name.terms,
+        let central: Vec<u32> = members.iter().map(|(.., node)| *node).collect();
+        let mut name = self.names.name(&central);
+        let candidate = Candidate {
+            label: String::new(),
+            terms: std::mem::take(&mut name.terms),
             score: self.merits[i].chance,
-            members: members.into_iter().map(|(_, member)| member).collect(),
+            members: members.into_iter().map(|(_, member, _)| member).collect(),
             agreements: self.merits[i].agreements.len(),
             confirmed: draft.confirmed,
-            boilerplate: is_boilerplate(self.corpus, &draft.nodes),
+            tier: Tier::default(),
             nearest: None,
             why: String::new(),
-        }
+        };
+        name.terms.clone_from(&candidate.terms);
+        (candidate, name)
     }
 
+    /// "Found in 9 of 25 agreements that have vulnerability, disclosure and coordinated in common; …"
     fn why(&self, candidate: &Candidate, merit: &Merit, labels: &[String]) -> String {
         let shared: Vec<&str> = candidate.terms.iter().take(3).map(String::as_str).collect();
-        let shared = if shared.is_empty() { "no words".to_owned() } else { shared.join(", ") };
-        let near = candidate.nearest.map_or_else(String::new, |near| {
-            format!("; nearest other: {} {:.2}", labels[near.candidate], near.similarity)
-        });
-        let agreements = if candidate.agreements == 1 {
-            "1 agreement"
-        } else {
-            &format!("{} agreements", candidate.agreements)
+        let shared = match shared[..] {
+            [] => "clauses that follow the same pattern".to_owned(),
+            [one] => format!("clauses that share the word {one}"),
+            [ref most @ .., last] => format!("clauses that share the words {} and {last}", most.join(", ")),
         };
-        format!("{agreements}; shared: {shared}; alikeness {:.2}{near}", merit.cohesion.clamp(0.0, 1.0))
+        let near = candidate.nearest.map_or_else(String::new, |near| {
+            format!("; nearest other: {} ({:.2})", labels[near.candidate], near.similarity)
+        });
+        format!(
+            "{} of {} agreements have {shared}; alikeness {:.2}{near}",
+            candidate.agreements,
+            self.corpus.agreements,
+            merit.cohesion.clamp(0.0, 1.0)
+        )
     }
 }
 

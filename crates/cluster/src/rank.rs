@@ -31,6 +31,9 @@ const CHANCE: [f32; 5] = [-2.1, 11.4, -7.6, 0.6, -0.7];
 const SURE: i32 = 8;
 /// How quickly "alike" becomes "the same element".
 const SAME: i32 = 4;
+/// The least chance, and the fewest new cells that probably come of it, for a draft to be listed.
+const LIKELY: f32 = 0.55;
+const NEW: f32 = 0.75;
 /// Drafts at the top whose order counts what the ones before them have already shown, and the pool they come from.
 const FIRST: usize = 200;
 const POOL: usize = 2000;
@@ -103,11 +106,16 @@ fn mutual(hits: &[Vec<Hit>], nodes: &[u32]) -> usize {
     2 * found.windows(2).filter(|pair| pair[0] == pair[1]).count()
 }
 
-/// The order in which drafts are worth looking at, best first, with each one's worth.
+/// The order in which drafts are worth looking at, best first, and how many probably show something new: as many at its
+/// beginning are listed. Formal drafts come last.
 ///
 /// Greedy: next comes the draft with the most cells (element × agreement) that are probably right and not yet shown.
 /// A cell counts as shown as far as an earlier draft with that agreement is like this one.
-pub(crate) fn order(merits: &[Merit], width: usize) -> Vec<usize> {
+pub(crate) fn order(
+    merits: &[Merit],
+    width: usize,
+    is_formal: impl Fn(usize) -> bool,
+) -> (Vec<usize>, usize) {
     let mut by_chance: Vec<usize> = (0..merits.len()).collect();
     by_chance.sort_by(|&a, &b| merits[b].chance.total_cmp(&merits[a].chance).then(a.cmp(&b)));
     let mut pool: Vec<usize> = by_chance.clone();
@@ -117,6 +125,7 @@ pub(crate) fn order(merits: &[Merit], width: usize) -> Vec<usize> {
     let mut new: Vec<Vec<f32>> = pool.iter().map(|&i| vec![1.0; merits[i].agreements.len()]).collect();
     let mut taken = vec![false; merits.len()];
     let mut order = Vec::new();
+    let mut listed = 0;
     while order.len() < FIRST.min(pool.len()) {
         let worth = |slot: usize| merits[pool[slot]].chance.powi(SURE) * new[slot].iter().sum::<f32>();
         let Some(next) = (0..pool.len())
@@ -125,12 +134,16 @@ pub(crate) fn order(merits: &[Merit], width: usize) -> Vec<usize> {
         else {
             break;
         };
+        let merit = &merits[pool[next]];
+        let shows = merit.chance >= LIKELY && merit.chance * new[next].iter().sum::<f32>() >= NEW;
+        listed += usize::from(shows && !is_formal(pool[next]));
         taken[pool[next]] = true;
         order.push(pool[next]);
-        show(&merits[pool[next]], merits, &pool, &mut new, width);
+        show(merit, merits, &pool, &mut new, width);
     }
     order.extend(by_chance.into_iter().filter(|&i| !taken[i]));
-    order
+    order.sort_by_cached_key(|&i| is_formal(i));
+    (order, listed)
 }
 
 /// Lowers what is new in the drafts that are like the one shown.

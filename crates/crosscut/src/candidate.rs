@@ -1,8 +1,9 @@
 //! Sets of clauses that a person decides on.
 
 use crosscut_cluster::Proposal;
-use crosscut_text::{AgreementId, Clause, ClauseId};
+use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Language};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A set of clauses proposed as one element.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,8 +20,38 @@ pub struct Candidate {
     pub why: String,
     /// Agreements of its members, sorted.
     pub agreements: Vec<AgreementId>,
+    /// Where in the list it stands.
+    #[serde(default)]
+    pub tier: Tier,
     /// Its clauses, most central first.
     pub members: Vec<Member>,
+}
+
+/// The parts of the list of candidates, in their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tier {
+    /// Worth a decision: it probably shows cells that none before it does.
+    #[default]
+    Listed,
+    /// Behind: less sure, or another view of what is listed.
+    Further,
+    /// Most of its clauses are definitions, final clauses or formulas.
+    Formal,
+}
+
+/// Two groups of clauses that become one: places in the results' clauses, and how alike the groups are.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Join(pub usize, pub usize, pub f32);
+
+/// All that one look for candidates gives: `.crosscut/candidates.json`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Proposed {
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) outliers: Vec<Outlier>,
+    /// The merge tree, most alike first: granularity without looking again.
+    #[serde(default)]
+    pub(crate) tree: Vec<Join>,
 }
 
 /// A clause of a candidate.
@@ -49,34 +80,86 @@ pub struct Outlier {
 }
 
 /// Gives what was proposed over `clauses` the names that last: clause ids, and ids of candidates made from them.
-pub(crate) fn candidates_of(clauses: &[Clause], proposal: Proposal) -> (Vec<Candidate>, Vec<Outlier>) {
-    let candidates = proposal.candidates.into_iter().map(|candidate| {
-        let members: Vec<Member> = candidate
-            .members
-            .iter()
-            .map(|member| member_of(&clauses[member.clause], member.similarity))
-            .collect();
-        let mut agreements: Vec<AgreementId> =
-            members.iter().map(|member| member.agreement.clone()).collect();
-        agreements.sort();
-        agreements.dedup();
-        Candidate {
-            id: candidate_id(members.iter().map(|member| &member.clause)),
-            label: candidate.label,
-            terms: candidate.terms,
-            score: candidate.score,
-            why: candidate.why,
-            agreements,
-            members,
-        }
-    });
+pub(crate) fn proposed_of(clauses: &[Clause], proposal: Proposal) -> Proposed {
     let outliers = proposal.outliers.iter().map(|outlier| Outlier {
         clause: clauses[outlier.clause].id.clone(),
         agreement: clauses[outlier.clause].agreement.clone(),
         distinctness: outlier.distinctness,
         nearest: outlier.nearest.map(|nearest| clauses[nearest].id.clone()),
     });
-    (candidates.collect(), outliers.collect())
+    Proposed {
+        outliers: outliers.collect(),
+        tree: proposal.tree.iter().map(|join| Join(join.a, join.b, join.height)).collect(),
+        candidates: proposal
+            .candidates
+            .into_iter()
+            .map(|candidate| candidate_of(clauses, candidate))
+            .collect(),
+    }
+}
+
+fn candidate_of(clauses: &[Clause], candidate: crosscut_cluster::Candidate) -> Candidate {
+    let members: Vec<Member> = candidate
+        .members
+        .iter()
+        .map(|member| member_of(&clauses[member.clause], member.similarity))
+        .collect();
+    let mut agreements: Vec<AgreementId> = members.iter().map(|member| member.agreement.clone()).collect();
+    agreements.sort();
+    agreements.dedup();
+    Candidate {
+        id: candidate_id(members.iter().map(|member| &member.clause)),
+        label: candidate.label,
+        terms: candidate.terms,
+        score: candidate.score,
+        why: candidate.why,
+        agreements,
+        tier: match candidate.tier {
+            crosscut_cluster::Tier::Listed => Tier::Listed,
+            crosscut_cluster::Tier::Further => Tier::Further,
+            crosscut_cluster::Tier::Formal => Tier::Formal,
+        },
+        members,
+    }
+}
+
+/// Candidates from the merge tree of an earlier look over the same `clauses`, cut at another granularity: from 0 (few,
+/// broad candidates) to 1 (many, narrow ones). Nothing is compared again; every clause is in one of them at most.
+pub fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candidate> {
+    let known = |join: &&Join| join.0 < clauses.len() && join.1 < clauses.len();
+    let join = |join: &Join| crosscut_cluster::Join { a: join.0, b: join.1, height: join.2 };
+    let tree: Vec<crosscut_cluster::Join> = tree.iter().filter(known).map(join).collect();
+    let groups = crosscut_cluster::regroup(clauses, &tree, granularity);
+    groups.into_iter().map(|group| candidate_of(clauses, group)).collect()
+}
+
+/// What stands in the way of good candidates, in sentences for people: too few agreements or clauses, clauses that
+/// all say the same, no language that is known. Empty where nothing does.
+pub fn cautions(clauses: &[Clause]) -> Vec<String> {
+    const FEW: usize = 10;
+    let compared: Vec<&Clause> = clauses
+        .iter()
+        .filter(|clause| !matches!(clause.kind, ClauseKind::Heading | ClauseKind::Note))
+        .collect();
+    let agreements: BTreeSet<&AgreementId> = compared.iter().map(|clause| &clause.agreement).collect();
+    let texts: BTreeSet<&str> = compared.iter().map(|clause| clause.text.trim()).collect();
+    let mut cautions = Vec::new();
+    match agreements.len() {
+        0 => cautions.push("no clauses: nothing to compare".to_owned()),
+        1 => cautions.push("only one agreement: candidates need clauses of two or more".to_owned()),
+        _ if texts.len() == 1 => {
+            cautions.push("all clauses say the same: there is nothing to tell apart".to_owned())
+        }
+        _ if compared.len() < FEW => cautions
+            .push(format!("only {} clauses: what is proposed from so few says little", compared.len())),
+        _ => {}
+    }
+    if !compared.is_empty() && compared.iter().all(|clause| clause.language == Language::Undetermined) {
+        cautions.push(
+            "no clause is in a language that is known: words are compared as they are written".to_owned(),
+        );
+    }
+    cautions
 }
 
 fn member_of(clause: &Clause, similarity: f32) -> Member {
@@ -88,4 +171,64 @@ pub fn candidate_id<'a>(clauses: impl Iterator<Item = &'a ClauseId>) -> String {
     let mut ids: Vec<&str> = clauses.map(ClauseId::as_str).collect();
     ids.sort_unstable();
     format!("c-{}", &crate::store::sha256(ids.join("\n").as_bytes())[..12])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ready::parse_clauses;
+
+    fn clauses(texts: &[(&str, &str)]) -> Vec<Clause> {
+        let line = |(place, (agreement, text)): (usize, &(&str, &str))| {
+            format!(
+                "{{\"id\": \"{agreement}#{place}\", \"agreement\": \"{agreement}\", \"text\": \"{text}\"}}\n"
+            )
+        };
+        parse_clauses("c", &texts.iter().enumerate().map(line).collect::<String>()).unwrap().clauses
+    }
+
+    #[test]
+    fn input_that_cannot_give_candidates_is_told_in_words() {
+        let told = |texts: &[(&str, &str)]| cautions(&clauses(texts)).join("\n");
+        assert!(told(&[]).starts_with("no clauses"));
+        assert!(told(&[("a", "Each Party shall report incidents.")]).starts_with("only one agreement"));
+        let same = [("a", "States cooperate against crime."), ("b", "States cooperate against crime.")];
+        assert!(told(&same).starts_with("all clauses say the same"));
+        let few = [("a", "States cooperate against crime."), ("b", "Keys are kept apart from the data.")];
+        assert!(told(&few).starts_with("only 2 clauses"));
+        assert!(told(&[("a", "1 2 3"), ("b", "4 5 6")]).contains("no clause is in a language"));
+        let many: Vec<(&str, String)> = (0..12)
+            .map(|n| {
+                (
+                    ["a", "b"][n % 2],
+                    format!("Each Party shall report incidents of kind {n} to its authority."),
+                )
+            })
+            .collect();
+        let many: Vec<(&str, &str)> =
+            many.iter().map(|(agreement, text)| (*agreement, text.as_str())).collect();
+        assert_eq!(told(&many), "");
+    }
+
+    #[test]
+    fn the_tree_gives_fewer_and_broader_candidates_without_another_look() {
+        let clauses = clauses(&[
+            ("a", "Each Party shall report serious incidents to the response team without delay."),
+            ("a", "The Parties protect the personal data of users and their privacy."),
+            ("b", "Operators report an incident to the response team within one day."),
+            ("b", "Personal data of users is protected, and their privacy respected."),
+            ("c", "Serious incidents are reported to the response team of the sector."),
+            ("c", "We protect privacy and the personal data of our users."),
+        ]);
+        let proposal = crosscut_cluster::propose(&clauses, &Default::default(), &Default::default());
+        let proposed = proposed_of(&clauses, proposal);
+        let largest = |granularity: f32| {
+            let found = regroup(&clauses, &proposed.tree, granularity);
+            found.iter().map(|candidate| candidate.members.len()).max().unwrap_or_default()
+        };
+        assert!(largest(0.0) >= largest(0.5) && largest(0.5) >= largest(1.0));
+        assert_eq!(largest(0.5), 3);
+        let stored = serde_json::to_string(&proposed).unwrap();
+        assert_eq!(serde_json::from_str::<Proposed>(&stored).unwrap(), proposed);
+    }
 }

@@ -71,6 +71,7 @@ pub(crate) fn candidate(label: &str, members: &[&str]) -> Candidate {
         score: 0.5,
         why: format!("they share {label}"),
         agreements,
+        tier: crate::Tier::default(),
         members,
     }
 }

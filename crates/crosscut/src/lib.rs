@@ -22,7 +22,7 @@ mod store;
 pub mod visible;
 
 pub use agreement::{Agreement, Group, Stakeholders};
-pub use candidate::{Candidate, Member, Outlier, candidate_id};
+pub use candidate::{Candidate, Join, Member, Outlier, Tier, candidate_id, cautions, regroup};
 pub use codebook::{ClauseMatch, Codebook, CodebookElement, ElementMatch};
 pub use crosscut_cluster::{Vectors as ClauseVectors, counterparts};
 #[cfg(feature = "images")]

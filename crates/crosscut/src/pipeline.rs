@@ -1,6 +1,6 @@
 //! The whole way from bytes to candidates, on one screen. Pure but for what it is given.
 
-use crate::candidate::candidates_of;
+use crate::candidate::{Proposed, proposed_of};
 use crate::{Agreement, Candidate, DocumentReport, Error, Outlier, Results, Settings, error::Result};
 use crosscut_cluster::{Constraints, Vectors};
 use crosscut_extract::{Options, extract};
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 pub(crate) const READING_VERSION: u32 = 3;
 
 /// Changes whenever the same clauses may give other candidates.
-pub(crate) const PROPOSING_VERSION: u32 = 1;
+pub(crate) const PROPOSING_VERSION: u32 = 2;
 
 /// A document to be read.
 #[derive(Clone, Debug)]
@@ -73,7 +73,8 @@ pub fn plain_text(pages: &[Page], all: bool) -> String {
 
 /// Proposes candidates and outliers over clauses on which nothing was decided.
 pub fn propose(clauses: &[Clause], settings: &Settings) -> (Vec<Candidate>, Vec<Outlier>) {
-    candidates(clauses, None, settings, &Constraints::default())
+    let proposed = candidates(clauses, None, settings, &Constraints::default());
+    (proposed.candidates, proposed.outliers)
 }
 
 /// The same, with the vectors of a sentence model beside the words: one row for each clause, as
@@ -83,7 +84,8 @@ pub fn propose_with(
     vectors: &Vectors,
     settings: &Settings,
 ) -> (Vec<Candidate>, Vec<Outlier>) {
-    candidates(clauses, Some(vectors), settings, &Constraints::default())
+    let proposed = candidates(clauses, Some(vectors), settings, &Constraints::default());
+    (proposed.candidates, proposed.outliers)
 }
 
 /// Proposes candidates and outliers over the clauses of all agreements.
@@ -92,13 +94,13 @@ pub(crate) fn candidates(
     vectors: Option<&Vectors>,
     settings: &Settings,
     constraints: &Constraints,
-) -> (Vec<Candidate>, Vec<Outlier>) {
+) -> Proposed {
     let settings = settings.cluster();
     let proposal = match vectors {
         Some(vectors) => crosscut_cluster::propose_with(clauses, vectors, &settings, constraints),
         None => crosscut_cluster::propose(clauses, &settings, constraints),
     };
-    candidates_of(clauses, proposal)
+    proposed_of(clauses, proposal)
 }
 
 /// Reads documents and proposes candidates, all in memory: what a [`crate::Study`] does with its folder.
@@ -133,6 +135,6 @@ pub fn analyse(inputs: &[Input], settings: &Settings) -> (Results, Vec<Error>) {
         }
     }
     results.sort();
-    (results.candidates, results.outliers) = propose(&results.clauses, settings);
+    results.take(candidates(&results.clauses, None, settings, &Constraints::default()));
     (results, errors)
 }

@@ -1,6 +1,7 @@
 //! Everything that a run derives from the documents, and what exports read.
 
-use crate::{Agreement, Candidate, Outlier, Reading};
+use crate::candidate::Proposed;
+use crate::{Agreement, Candidate, Join, Outlier, Reading};
 use crosscut_text::{AgreementId, Clause, ClauseId, Coverage, Loss, PageInfo, Source};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,9 @@ pub struct Results {
     pub candidates: Vec<Candidate>,
     /// Most distinct first.
     pub outliers: Vec<Outlier>,
+    /// How the clauses were joined, most alike first; for [`crate::regroup`].
+    #[serde(default)]
+    pub tree: Vec<Join>,
 }
 
 /// What was read of one document.
@@ -48,6 +52,11 @@ impl Results {
         self.agreements.sort_by(|a, b| a.id.cmp(&b.id));
         self.documents.sort_by(|a, b| a.agreement.cmp(&b.agreement));
         self.clauses.sort_by(|a, b| a.agreement.cmp(&b.agreement));
+    }
+
+    /// Takes over what was proposed over its clauses.
+    pub(crate) fn take(&mut self, proposed: Proposed) {
+        (self.candidates, self.outliers, self.tree) = (proposed.candidates, proposed.outliers, proposed.tree);
     }
 
     /// The clause of an id.

@@ -42,7 +42,11 @@ fn shared_commitments_become_labelled_candidates_and_the_rest_outliers() {
         let found = found.unwrap_or_else(|| panic!("{word}: {:#?}", proposal.candidates));
         assert_eq!(found.agreements, 3);
         assert!(found.label.contains(word) || found.why.contains(word), "{}: {}", found.label, found.why);
-        assert!(found.why.starts_with("3 agreements; shared: "), "{}", found.why);
+        assert!(
+            found.why.starts_with("3 of 3 agreements have clauses that share the words "),
+            "{}",
+            found.why
+        );
     }
     let outliers: Vec<usize> = proposal.outliers.iter().map(|outlier| outlier.clause).collect();
     assert!([3, 7, 11].iter().all(|clause| outliers.contains(clause)), "{outliers:?}");

@@ -65,6 +65,7 @@ fn candidate(id: usize, members: &[&str]) -> Candidate {
         score: 0.0,
         why: String::new(),
         agreements: Vec::new(),
+        tier: crate::Tier::default(),
         members: members.iter().map(member).collect(),
     }
 }

@@ -143,9 +143,9 @@ impl Study {
             clauses: self.clauses_of(&manifest)?,
             ..Results::default()
         };
-        let proposed: run::Proposed = files::read_derived(&self.derived("candidates.json"))
+        let proposed: crate::candidate::Proposed = files::read_derived(&self.derived("candidates.json"))
             .ok_or_else(|| Error::NotRun(self.folder.clone()))?;
-        (results.candidates, results.outliers) = (proposed.candidates, proposed.outliers);
+        results.take(proposed);
         results.sort();
         Ok(results)
     }

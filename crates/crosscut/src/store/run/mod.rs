@@ -7,16 +7,17 @@ mod write;
 pub(crate) use unit::UnitClauses;
 
 use super::{Study, files, sources};
+use crate::candidate::Proposed;
 use crate::model::{Cache, Model, Models};
 use crate::pipeline::{PROPOSING_VERSION, candidates};
 use crate::review::{Offer, State, constraints, read_folder, withhold};
 use crate::settings::StudyFile;
-use crate::{Candidate, ClauseVectors, Error, Manifest, Outlier, Results, Vectors, error::Result};
+use crate::{ClauseVectors, Error, Manifest, Results, Vectors, error::Result};
 use crosscut_extract::Options;
 use crosscut_text::Clause;
 use plan::SourceFile;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
@@ -78,13 +79,6 @@ pub struct RunReport {
 
 /// A file that could not be read at all, and why.
 pub type Failure = (String, String);
-
-/// `.crosscut/candidates.json`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Proposed {
-    pub(crate) candidates: Vec<Candidate>,
-    pub(crate) outliers: Vec<Outlier>,
-}
 
 impl Study {
     /// Adds the documents of `paths` (files, folders, `clauses.jsonl`; none to run again over what is there), reads
@@ -175,8 +169,8 @@ impl Study {
             results.sort();
         }
         report.proposed = before.is_none();
-        (results.candidates, results.outliers) = match before {
-            Some(before) => (before.candidates, before.outliers),
+        let proposed = match before {
+            Some(before) => before,
             None => {
                 let vectors =
                     model.map(|model| self.encode(model, &results.clauses, progress)).transpose()?;
@@ -185,6 +179,7 @@ impl Study {
                 candidates(&results.clauses, vectors.as_ref(), &file.settings, &bounds)
             }
         };
+        results.take(proposed);
         report.outliers = results.outliers.len();
         report.candidates = withhold(results.candidates.clone(), &state, &results.clauses).offered;
         if report.proposed {

@@ -70,8 +70,11 @@ impl Study {
             progress(Progress::Indexing);
             Index::build(&self.derived("index"), &results.clauses)?;
         }
-        let proposed =
-            Proposed { candidates: results.candidates.clone(), outliers: results.outliers.clone() };
+        let proposed = Proposed {
+            candidates: results.candidates.clone(),
+            outliers: results.outliers.clone(),
+            tree: results.tree.clone(),
+        };
         files::write_json(&self.derived("candidates.json"), &proposed)?;
         self.write_exports(results, state)?;
         files::write_json(&self.derived("manifest.json"), manifest)?;

@@ -1,0 +1,97 @@
+//! The merge tree cut at another height: coarser or finer groups from what is known already.
+
+use crate::boilerplate::is_formal;
+use crate::corpus::Corpus;
+use crate::label::{Names, unique};
+use crate::linkage::{Merge, cut};
+use crate::words::{Reader, Words};
+use crate::{Candidate, Join, Member, Tier};
+use crosscut_text::Clause;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Mean likeness at which the tree is cut at the coarse end; the fine end is `RANGE` times as high.
+const COARSE: f32 = 0.03;
+const RANGE: f32 = 20.0;
+
+/// A group in the making.
+#[derive(Default)]
+struct Group {
+    nodes: Vec<u32>,
+    /// Heights of the merges inside it.
+    heights: Vec<f32>,
+}
+
+pub(crate) fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candidate> {
+    let corpus = Corpus::of(clauses);
+    let node_of: FxHashMap<usize, u32> =
+        corpus.given.iter().enumerate().map(|(node, &clause)| (clause, node as u32)).collect();
+    let merges: Vec<Merge> = tree
+        .iter()
+        .filter_map(|join| {
+            Some(Merge { a: *node_of.get(&join.a)?, b: *node_of.get(&join.b)?, height: join.height })
+        })
+        .collect();
+    let height = COARSE * RANGE.powf(granularity.clamp(0.0, 1.0));
+    let clusters = cut(corpus.len(), &merges, height);
+    let mut joined = vec![0.0f32; corpus.len()];
+    let mut groups: BTreeMap<u32, Group> = BTreeMap::new();
+    for merge in merges.iter().filter(|merge| merge.height >= height) {
+        groups.entry(clusters[merge.a as usize]).or_default().heights.push(merge.height);
+        for node in [merge.a, merge.b] {
+            joined[node as usize] = joined[node as usize].max(merge.height);
+        }
+    }
+    for (node, cluster) in clusters.iter().enumerate() {
+        if let Some(group) = groups.get_mut(cluster) {
+            group.nodes.push(node as u32);
+        }
+    }
+    named(&corpus, groups.into_values().filter(|group| corpus.spread(&group.nodes) > 1).collect(), &joined)
+}
+
+/// The groups as candidates: those in many agreements and alike first, formal ones last.
+fn named(corpus: &Corpus, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candidate> {
+    let mean = |group: &Group| group.heights.iter().sum::<f32>() / group.heights.len().max(1) as f32;
+    let worth = |group: &Group| corpus.spread(&group.nodes) as f32 * mean(group);
+    groups.sort_by(|x, y| {
+        let formal = is_formal(corpus, &x.nodes).cmp(&is_formal(corpus, &y.nodes));
+        formal.then(worth(y).total_cmp(&worth(x))).then(x.nodes.cmp(&y.nodes))
+    });
+    for group in &mut groups {
+        let alike = |node: &u32| joined[*node as usize];
+        group.nodes.sort_by(|x, y| alike(y).total_cmp(&alike(x)).then(x.cmp(y)));
+    }
+    let reader = Reader::new(corpus.language.iter().copied());
+    let words = Words::of(corpus, &reader);
+    let names = Names::new(corpus, &words, &reader);
+    let found: Vec<_> = groups.par_iter().map(|group| names.name(&group.nodes)).collect();
+    let labels = unique(&found);
+    let candidate = |((group, name), label): ((&Group, crate::label::Name), String)| {
+        let agreements = corpus.spread(&group.nodes);
+        Candidate {
+            label,
+            terms: name.terms,
+            score: mean(group).clamp(0.0, 1.0),
+            members: group
+                .nodes
+                .iter()
+                .map(|&node| Member {
+                    clause: corpus.given[node as usize],
+                    similarity: joined[node as usize],
+                })
+                .collect(),
+            agreements,
+            confirmed: None,
+            tier: if is_formal(corpus, &group.nodes) { Tier::Formal } else { Tier::Listed },
+            nearest: None,
+            why: format!(
+                "{agreements} of {} agreements; the merge tree joins its clauses at a mean likeness of {:.2}",
+                corpus.agreements,
+                mean(group)
+            ),
+        }
+    };
+    groups.iter().zip(found).zip(labels).map(candidate).collect()
+}
