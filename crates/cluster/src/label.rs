@@ -330,7 +330,7 @@ fn lowered(phrase: &str, first: bool, shouted: bool) -> String {
         let abbreviation =
             capitals > 1 && !shouted && (word.len() < 7 || word.chars().any(char::is_lowercase));
         let shouted = shouted || (capitals > 1 && !abbreviation);
-        if abbreviation || (!shouted && !(first && at == 0)) { word.to_owned() } else { word.to_lowercase() }
+        if abbreviation || !(shouted || first && at == 0) { word.to_owned() } else { word.to_lowercase() }
     };
     phrase.split_whitespace().enumerate().map(lower).collect::<Vec<_>>().join(" ")
 }

@@ -44,6 +44,7 @@ pub fn parse_candidates(text: &str) -> Result<Vec<Candidate>, String> {
         id: group.id.unwrap_or_else(|| format!("c-{}", place + 1)),
         label: group.label,
         terms: Vec::new(),
+        tier: crate::Tier::default(),
         score: 0.0,
         why: String::new(),
         agreements: Vec::new(),
