@@ -53,7 +53,7 @@ fn the_review_page_in_a_browser() {
     std::fs::write(&clauses, hostile()).expect("a file can be written");
     for (name, source) in [("study", &sample), ("hostile", &clauses)] {
         let study = Study::at(folder.path().join(name)).expect("a new study");
-        study.run(&[source.clone()], &RunOptions::default(), &|_| {}).expect("it runs");
+        study.run(std::slice::from_ref(source), &RunOptions::default(), &|_| {}).expect("it runs");
     }
     let status = Command::new("node")
         .arg("review.mjs")

@@ -233,7 +233,7 @@ fn near(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Near> {
             ));
         }
     }
-    near.sort_by(|a, b| b.0.cmp(&a.0));
+    near.sort_by_key(|(alike, _)| std::cmp::Reverse(*alike));
     near.into_iter().take(4).map(|(_, near)| near).collect()
 }
 

@@ -23,6 +23,7 @@ struct Conflicts {
 }
 
 /// A conflict and the ways out of it.
+#[derive(Default)]
 struct Dispute {
     /// The element and the way to it.
     element: Option<(Html, String)>,
@@ -57,22 +58,27 @@ fn names(coders: &BTreeSet<Coder>) -> Html {
 }
 
 fn dispute(desk: &Desk<'_>, conflict: &Conflict) -> Dispute {
-    let element = |id: ElementId| {
-        let name = desk.state().elements.get(&id).map_or("an element", |element| &element.name);
-        Some((Html::text(name), super::element::href(id)))
-    };
-    let mut dispute = Dispute {
-        element: None,
-        what: "",
-        quote: None,
-        sides: vec![],
-        fields: vec![],
-        ways: vec![],
-        hint: None,
-    };
+    let mut dispute = Dispute::default();
+    match conflict {
+        Conflict::Rejected { element: id, event } => rejected(desk, &mut dispute, *id, *event),
+        Conflict::Alike { .. } | Conflict::Anchor { .. } | Conflict::Fork { .. } => {
+            tangled(desk, &mut dispute, conflict);
+        }
+        _ => judged(desk, &mut dispute, conflict),
+    }
+    dispute
+}
+
+fn element(desk: &Desk<'_>, id: ElementId) -> Option<(Html, String)> {
+    let name = desk.state().elements.get(&id).map_or("an element", |element| &element.name);
+    Some((Html::text(name), super::element::href(id)))
+}
+
+/// Two judgements of one thing.
+fn judged(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
     match conflict {
         Conflict::Clause { element: id, clause, yes, no } => {
-            dispute.element = element(*id);
+            dispute.element = element(desk, *id);
             dispute.what = "Does this clause belong?";
             let found = desk.clause(clause.clause.as_str());
             dispute.quote = found.map(|(_, clause)| Quote::new(desk, clause, &mut Words::default()));
@@ -86,7 +92,7 @@ fn dispute(desk: &Desk<'_>, conflict: &Conflict) -> Dispute {
             dispute.ways = vec![("yes".into(), "It belongs".into()), ("no".into(), "It does not".into())];
         }
         Conflict::Name { element: id, names } => {
-            dispute.element = element(*id);
+            dispute.element = element(desk, *id);
             dispute.what = "What is it called?";
             dispute.sides =
                 names.iter().map(|(by, name)| (Html::text(by.as_str()), Html::text(name))).collect();
@@ -94,7 +100,7 @@ fn dispute(desk: &Desk<'_>, conflict: &Conflict) -> Dispute {
             dispute.ways = distinct(names.values());
         }
         Conflict::Definition { element: id, definitions } => {
-            dispute.element = element(*id);
+            dispute.element = element(desk, *id);
             dispute.what = "What does it mean?";
             let sides = definitions.iter();
             dispute.sides = sides.map(|(by, text)| (Html::text(by.as_str()), Html::text(text))).collect();
@@ -102,7 +108,7 @@ fn dispute(desk: &Desk<'_>, conflict: &Conflict) -> Dispute {
             dispute.ways = distinct(definitions.values());
         }
         Conflict::Absence { element: id, agreement, absent, present } => {
-            dispute.element = element(*id);
+            dispute.element = element(desk, *id);
             dispute.what = "One looked in vain where another found a clause.";
             dispute.sides = vec![
                 (names(absent), Html::text(&format!("{agreement} does not have it"))),
@@ -116,12 +122,18 @@ fn dispute(desk: &Desk<'_>, conflict: &Conflict) -> Dispute {
             dispute.ways = vec![("no".into(), "It is there".into())];
             dispute.hint = Some("If it is not, take its clauses out of the element.");
         }
-        Conflict::Rejected { element: id, event } => rejected(desk, &mut dispute, *id, *event),
+        _ => {}
+    }
+}
+
+/// Two places, elements or files where one is meant.
+fn tangled(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
+    match conflict {
         Conflict::Alike { elements: [a, b] } => {
-            dispute.element = element(*a);
+            dispute.element = element(desk, *a);
             dispute.what = "Two elements, made apart, share most of their clauses.";
             dispute.sides =
-                element(*b).into_iter().map(|(name, _)| (Html::text("the other"), name)).collect();
+                element(desk, *b).into_iter().map(|(name, _)| (Html::text("the other"), name)).collect();
             dispute.fields =
                 vec![("on", "alike".into()), ("element", a.to_string()), ("other", b.to_string())];
             dispute.ways = vec![("merge".into(), "Merge the other into this one".into())];
@@ -141,8 +153,8 @@ fn dispute(desk: &Desk<'_>, conflict: &Conflict) -> Dispute {
             dispute.sides = vec![(Html::text(coder.as_str()), Html::text("worked on two copies"))];
             dispute.hint = Some("Work on with one copy.");
         }
+        _ => {}
     }
-    dispute
 }
 
 fn rejected(desk: &Desk<'_>, dispute: &mut Dispute, id: ElementId, event: EventId) {
