@@ -136,7 +136,7 @@ impl Styles {
     pub(super) fn heading(&self, id: Option<&str>, direct: &Paragraph) -> Option<u8> {
         let outline = direct.outline.or_else(|| self.paragraph(id).outline);
         if let Some(level) = outline {
-            return (level < 9).then_some(level + 1);
+            return (level < 9).then(|| level + 1);
         }
         self.chain(id).find_map(|style| match style.name.as_str() {
             "title" => Some(1),
