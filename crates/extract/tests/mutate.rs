@@ -2,6 +2,7 @@
 //! must be well formed. `MUTATE_SECONDS=600 cargo test --release -p crosscut-extract --test mutate` runs longer than
 //! the default of three seconds, `MUTATE_ROUNDS` reads more than 40,000 of them and `MUTATE_SEED` starts elsewhere. With
 //! `--features images`, some pages are drawn too.
+
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod support;
