@@ -176,7 +176,8 @@ fn check_shape(extracted: &Extracted) {
             for line in &block.lines {
                 assert!(!line.text.trim().is_empty(), "an empty line");
                 let control = line.text.find(|c: char| c.is_control());
-                assert_eq!(control, None, "a control character: {:?}", line.text.get(..200));
+                let near = control.map(|at| line.text[at..].chars().take(20).collect::<String>());
+                assert_eq!(near, None, "{} has a control character", extracted.media_type);
                 for word in &line.words {
                     assert!(word.span.cut(&line.text).is_some(), "a word outside its line");
                 }
