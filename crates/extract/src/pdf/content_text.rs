@@ -166,7 +166,7 @@ impl Interpreter<'_> {
         let (size, stretch) = (self.state.size, self.state.stretch);
         let (char_space, word_space) = (self.state.char_space, self.state.word_space);
         let unit = font.unit * size;
-        let mut scratch = Vec::new();
+        let mut scratch = std::mem::take(&mut self.scratch);
         let mut pen = 0.0;
         for part in parts {
             let bytes = match part {
@@ -192,6 +192,7 @@ impl Interpreter<'_> {
                 true
             });
         }
+        self.scratch = scratch;
         self.pen.matrix =
             if font.vertical { self.pen.matrix.shifted(0.0, pen) } else { self.pen.matrix.shifted(pen, 0.0) };
     }
@@ -264,7 +265,8 @@ struct Placing {
     angle: i16,
     /// Points of the page for each unit of the text's width.
     along: f64,
-    clip: [f64; 4],
+    /// Where the middle of a glyph must lie to be shown.
+    clip: [f32; 4],
     /// What all the glyphs share.
     glyph: Glyph,
     /// For horizontal strings: what does not change along the string.
@@ -318,17 +320,20 @@ impl Placing {
             size,
             angle,
             along: length(dx, dy),
-            clip: state.clip,
+            clip: {
+                let slack = 0.3 * f64::from(size);
+                let [left, top, right, bottom] = state.clip;
+                [left - slack, top - slack, right + slack, bottom + slack].map(|edge| edge as f32)
+            },
             glyph,
         }
     }
 
     /// Whether a glyph lies outside of what is shown.
     fn clips(&self, rect: Rect) -> bool {
-        let slack = 0.3 * f64::from(self.size);
-        let (x, y) = (f64::from(rect.x + rect.w / 2.0), f64::from(rect.y + rect.h / 2.0));
+        let (x, y) = (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0);
         let [left, top, right, bottom] = self.clip;
-        x < left - slack || x > right + slack || y < top - slack || y > bottom + slack
+        x < left || x > right || y < top || y > bottom
     }
 
     /// Points that a glyph of this width in text space takes along its direction.
