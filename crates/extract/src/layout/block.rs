@@ -37,8 +37,8 @@ pub(super) fn paragraphs(mut lines: Vec<TextLine>, column: Column, style: Style)
     let mut starts = Vec::with_capacity(lines.len());
     let mut first = 0;
     for at in 0..lines.len() {
-        let new =
-            at == 0 || Pair { lines: &lines, at, first, edges: &edges, centred: &centred, leading }.parts();
+        let new = at == 0
+            || Pair { lines: &lines, at, first, edges: &edges, centred: &centred, leading, style }.parts();
         if new {
             first = at;
         }
@@ -148,6 +148,7 @@ struct Pair<'a> {
     edges: &'a [f32],
     centred: &'a [bool],
     leading: f32,
+    style: Style,
 }
 
 impl Pair<'_> {
@@ -172,6 +173,9 @@ impl Pair<'_> {
         if (a.size - b.size).abs() > 0.12 * a.size.max(b.size) || step < -0.3 * b.size {
             return true;
         }
+        if self.is_one_title(a, b, step) && !ended {
+            return false;
+        }
         if step > self.leading * if reads_on { 1.7 } else { 1.22 } + 0.3 {
             return true;
         }
@@ -188,7 +192,23 @@ impl Pair<'_> {
             return is_number_alone(a.text()) || a.line.italic != b.line.italic;
         }
         let short = room > b.first_word + 0.8 * a.size;
-        (short && (ended || !lower)) || self.is_indented(a, b, full && !ended)
+        // A line set ragged may end early where what follows is not broken: "Principle | 4 of it".
+        let long = a.end - a.start > 0.6 * (self.edges[above] - a.start);
+        (short && (ended || !(lower || (goes_on && long)))) || self.is_indented(a, b, full && !ended)
+    }
+
+    /// Lines of large type that stand close below each other: a title too long for one.
+    fn is_one_title(&self, a: &TextLine, b: &TextLine, step: f32) -> bool {
+        let em = b.size.min(a.size);
+        let aligned =
+            (a.start - b.start).abs() < 0.3 * em || (self.centred[self.at] && self.centred[self.at - 1]);
+        em >= 1.12 * self.style.size
+            && step < 1.4 * em
+            && aligned
+            && a.all_bold == b.all_bold
+            && a.line.italic == b.line.italic
+            && !starts_item(b.text())
+            && !is_number_alone(a.text())
     }
 
     /// A heading beside running text: bold against light.

@@ -22,11 +22,13 @@ fn is_heading(para: &Para, style: Style) -> bool {
     let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
     let words: usize = text.iter().map(|line| line.split_whitespace().count()).sum();
     let letters = || text.iter().flat_map(|line| line.chars()).filter(|c| c.is_alphabetic());
-    if para.lines.len() > 4 || chars > 220 || letters().next().is_none() || last.ends_with([',', ';', ':']) {
+    let size = para.lines.iter().map(|line| line.size).fold(0.0, f32::max);
+    // Only in type that is much larger does a colon not lead into what follows.
+    let leads_on = last.ends_with([',', ';']) || (last.ends_with(':') && size < 1.5 * style.size);
+    if para.lines.len() > 4 || chars > 220 || letters().next().is_none() || leads_on {
         return false;
     }
-    let sentence = last.ends_with('.') && words > 8;
-    let size = para.lines.iter().map(|line| line.size).fold(0.0, f32::max);
+    let sentence = last.trim_end_matches(['”', '"', '’', '»', ')']).ends_with('.') && words > 8;
     let large = size >= 1.12 * style.size;
     let bold = !style.bold && para.lines.iter().all(|line| line.all_bold);
     let capital =
