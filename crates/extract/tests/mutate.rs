@@ -176,7 +176,7 @@ fn check_shape(extracted: &Extracted) {
             for line in &block.lines {
                 assert!(!line.text.trim().is_empty(), "an empty line");
                 let control = line.text.find(|c: char| c.is_control());
-                assert_eq!(control, None, "a control character: {:?}", line.text.get(..200));
+                assert_eq!(control, None, "a control character: {:.200?}", line.text);
                 for word in &line.words {
                     assert!(word.span.cut(&line.text).is_some(), "a word outside its line");
                 }

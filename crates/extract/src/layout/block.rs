@@ -170,7 +170,10 @@ impl Pair<'_> {
         let broken = lower && ends_in_hyphen(a.text());
         let goes_on = lower || (b.text().starts_with(char::is_numeric) && !starts_item(b.text()));
         let reads_on = (full && goes_on && !ended) || broken;
-        if (a.size - b.size).abs() > 0.12 * a.size.max(b.size) || step < -0.3 * b.size {
+        if (a.size - b.size).abs() > 0.12 * a.size.max(b.size)
+            || step < -0.3 * b.size
+            || ends_in_leader(a.text())
+        {
             return true;
         }
         if self.is_one_title(a, b, step) && !ended {
@@ -194,14 +197,16 @@ impl Pair<'_> {
         let short = room > b.first_word + 0.8 * a.size;
         // A line set ragged may end early where what follows is not broken: "Principle | 4 of it".
         let long = a.end - a.start > 0.6 * (self.edges[above] - a.start);
-        (short && (ended || !(lower || (goes_on && long)))) || self.is_indented(a, b, full && !ended)
+        (short && (ended || !(lower || (goes_on && long) || self.hangs(b))))
+            || self.is_indented(a, b, full && !ended)
     }
 
     /// Lines of large type that stand close below each other: a title too long for one.
     fn is_one_title(&self, a: &TextLine, b: &TextLine, step: f32) -> bool {
         let em = b.size.min(a.size);
-        let aligned =
-            (a.start - b.start).abs() < 0.3 * em || (self.centred[self.at] && self.centred[self.at - 1]);
+        let shift = b.start - a.start;
+        let hangs = starts_item(a.text()) && (0.0..4.0 * em).contains(&shift);
+        let aligned = shift.abs() < 0.3 * em || hangs || (self.centred[self.at] && self.centred[self.at - 1]);
         em >= 1.12 * self.style.size
             && step < 1.4 * em
             && aligned
@@ -209,6 +214,17 @@ impl Pair<'_> {
             && a.line.italic == b.line.italic
             && !starts_item(b.text())
             && !is_number_alone(a.text())
+    }
+
+    /// A line that stands under the first word of its item, behind the marker.
+    fn hangs(&self, b: &TextLine) -> bool {
+        let opening = &self.lines[self.first];
+        let [marker, word, ..] = &opening.line.words[..] else { return false };
+        let straight = opening.start == opening.rect.x && marker.rect.x == opening.rect.x;
+        straight
+            && starts_item(opening.text())
+            && word.rect.x - marker.rect.right() > 0.3 * opening.size
+            && (word.rect.x - b.start).abs() < 0.3 * b.size
     }
 
     /// A heading beside running text: bold against light.
@@ -274,6 +290,16 @@ fn shape(line: &str) -> String {
 fn ends_sentence(line: &str) -> bool {
     let bare = line.trim_end().trim_end_matches([')', ']', '"', '”', '’', '»', '\'']);
     bare.ends_with(['.', '!', '?', ':', ';', '—', '。', '；', '：', '؟', '।'])
+}
+
+/// Whether a line leads to a page number, as those of a table of contents do: "Scope ..... 4".
+pub(super) fn ends_in_leader(line: &str) -> bool {
+    let head = line.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, ' ' | 'i' | 'v' | 'x' | 'I' | 'V' | 'X')
+    });
+    let dots =
+        head.chars().rev().filter(|c| !c.is_whitespace()).take_while(|c| matches!(c, '.' | '…' | '·' | '_'));
+    head.len() < line.len() && dots.map(|c| if c == '…' { 3 } else { 1 }).take(5).sum::<usize>() >= 5
 }
 
 /// A line of hyphens or equals signs only.

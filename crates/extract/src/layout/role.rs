@@ -1,6 +1,6 @@
 //! What a paragraph is: a heading, running text, a note in the margin.
 
-use super::block::{Para, Style};
+use super::block::{Para, Style, ends_in_leader};
 use crosscut_text::{Block, Role, starts_item};
 
 /// A paragraph as a block: heading or running text.
@@ -24,7 +24,9 @@ fn is_heading(para: &Para, style: Style) -> bool {
     let letters = || text.iter().flat_map(|line| line.chars()).filter(|c| c.is_alphabetic());
     let size = para.lines.iter().map(|line| line.size).fold(0.0, f32::max);
     // Only in type that is much larger does a colon not lead into what follows.
-    let leads_on = last.ends_with([',', ';']) || (last.ends_with(':') && size < 1.5 * style.size);
+    let leads_on = last.ends_with([',', ';'])
+        || ends_in_leader(last)
+        || (last.ends_with(':') && size < 1.5 * style.size);
     if para.lines.len() > 4 || chars > 220 || letters().next().is_none() || leads_on {
         return false;
     }
