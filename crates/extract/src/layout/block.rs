@@ -124,18 +124,20 @@ fn is_centred(lines: &[TextLine], at: usize, column: Column) -> bool {
     let aligned = |other: &&TextLine| {
         (other.start - line.start).abs() < 0.2 * line.size && (other.end - line.end).abs() > 0.5 * line.size
     };
-    // The first line of a paragraph set in, whose sentence goes on at the edge of the column.
+    // The first line of a paragraph set in, whose sentence goes on at the edge of the column or off its middle.
     let goes_on = lines.get(at + 1).is_some_and(|next| {
-        starts_lower(next.text())
-            && next.start < column.start + 0.5 * line.size
+        let off = ((next.start - column.start) - (column.end - next.end)).abs() > 1.5 * line.size;
+        reads_low(next.text())
+            && (off || next.start < column.start + 0.5 * line.size)
             && next.baseline - line.baseline < 1.8 * line.size
     });
     let set_in = goes_on && !ends_sentence(line.text());
+    let near = &lines[at.saturating_sub(6)..lines.len().min(at + 7)];
     !set_in
         && before > 1.5 * line.size
         && behind > 1.5 * line.size
         && (before - behind).abs() < 0.8 * line.size
-        && lines[at.saturating_sub(6)..lines.len().min(at + 7)].iter().filter(aligned).count() < 2
+        && near.iter().filter(aligned).count() < 2
 }
 
 /// A line and the one before it.
@@ -168,7 +170,7 @@ impl Pair<'_> {
         let ended = ends_sentence(a.text());
         let lower = starts_lower(b.text());
         let broken = lower && ends_in_hyphen(a.text());
-        let goes_on = lower || (b.text().starts_with(char::is_numeric) && !starts_item(b.text()));
+        let goes_on = reads_low(b.text());
         let reads_on = (full && goes_on && !ended) || broken;
         if (a.size - b.size).abs() > 0.12 * a.size.max(b.size)
             || step < -0.3 * b.size
@@ -197,8 +199,10 @@ impl Pair<'_> {
         let short = room > b.first_word + 0.8 * a.size;
         // A line set ragged may end early where what follows is not broken: "Principle | 4 of it".
         let long = a.end - a.start > 0.6 * (self.edges[above] - a.start);
-        (short && (ended || !(lower || (goes_on && long) || self.hangs(b))))
-            || self.is_indented(a, b, full && !ended)
+        let inside = reads_on && a.text().ends_with(char::is_alphanumeric);
+        let within = long && a.text().ends_with(',') && starts_item(self.lines[self.first].text());
+        (short && (ended || !(lower || (goes_on && long) || within || self.hangs(b))))
+            || (!inside && self.is_indented(a, b, full && !ended))
     }
 
     /// Lines of large type that stand close below each other: a title too long for one.
@@ -240,7 +244,7 @@ impl Pair<'_> {
         }
         let before = a.text().trim_end();
         let open = before.ends_with(char::is_alphanumeric) && !ends_in_conjunction(before);
-        if open && starts_reference(b.text()) {
+        if (open && starts_reference(b.text())) || (full && ends_in_reference(before)) {
             return false;
         }
         let opening = &self.lines[self.first];
@@ -317,6 +321,17 @@ fn ends_in_hyphen(line: &str) -> bool {
 fn ends_in_conjunction(line: &str) -> bool {
     let word = line.rsplit(char::is_whitespace).next().unwrap_or_default();
     matches!(word, "and" | "or" | "et" | "ou" | "y" | "o" | "e" | "und" | "oder" | "and/or")
+}
+
+/// "under paragraphs (a) and": what the conjunction joins are references, not items.
+fn ends_in_reference(line: &str) -> bool {
+    let before = line.rsplit(char::is_whitespace).nth(1).unwrap_or_default();
+    ends_in_conjunction(line) && before.starts_with('(') && before.trim_end_matches(',').ends_with(')')
+}
+
+/// Whether a line opens as the rest of a sentence does: with a small letter, or a number that opens no item.
+fn reads_low(line: &str) -> bool {
+    starts_lower(line) || (line.starts_with(char::is_numeric) && !starts_item(line))
 }
 
 fn starts_lower(line: &str) -> bool {

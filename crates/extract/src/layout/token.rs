@@ -173,7 +173,9 @@ impl Superiors {
         if matches!(text, "¹" | "²" | "³" | "⁴" | "⁵" | "⁶" | "⁷" | "⁸" | "⁹" | "⁰") {
             return true;
         }
-        let digit = text.bytes().next().filter(|byte| text.len() == 1 && byte.is_ascii_digit());
+        // A text recogniser stretches its letters to what it saw: their widths say nothing.
+        let digit =
+            text.bytes().next().filter(|byte| text.len() == 1 && byte.is_ascii_digit() && !glyph.invisible);
         let (Some(digit), Some(font)) = (digit, self.widest.get(usize::from(glyph.font))) else {
             return false;
         };
