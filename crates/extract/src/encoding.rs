@@ -179,11 +179,6 @@ struct Removed {
     first: Option<usize>,
 }
 
-/// A text with `\n` line ends and without control characters except tab, `\n` and form feed.
-pub(crate) fn printable(raw: &str) -> String {
-    clean(raw).0
-}
-
 /// One kind of line end, no control characters.
 fn clean(raw: &str) -> (String, Removed) {
     let mut text = String::with_capacity(raw.len());

@@ -5,7 +5,6 @@ use super::list::List;
 use super::note::{Link, Notes};
 use super::skip::{Skip, Why, classes};
 use super::table;
-use crate::encoding::printable;
 use crate::flow::{self, Flow};
 use crate::marker::{Raised, raised, starts_item};
 use crate::plain;
@@ -91,8 +90,7 @@ impl Walk<'_> {
             }
             "pre" => {
                 self.end_block(place);
-                // `&#17;` is a control character only now.
-                let typed = plain::blocks(&printable(&self.dom.text(id)));
+                let typed = plain::blocks(&self.dom.text(id));
                 self.flow.blocks.extend(typed.into_iter().map(|block| match inner.role {
                     Role::Body => block,
                     role => Block { role, ..block },
