@@ -54,15 +54,22 @@ impl Languages {
         }
     }
 
-    /// Whether enough of the words are among the commonest of the main language: far cheaper than trigrams.
+    /// Whether enough of the words are among the commonest of the main language, or some are and no other language has
+    /// as many: far cheaper than trigrams.
     fn is_main(&self, text: &str) -> bool {
         let Some(common) = common(self.main) else { return false };
-        let (mut words, mut hits) = (0_u32, 0_u32);
-        for word in text.split([' ', ',', '.', ';']).filter(|word| !word.is_empty()).take(60) {
-            words += 1;
-            hits += u32::from(word.len() <= 5 && common.contains(&word));
-        }
+        let share = |common: &[&str]| {
+            let (mut words, mut hits) = (0_u32, 0_u32);
+            for word in text.split([' ', ',', '.', ';']).filter(|word| !word.is_empty()).take(60) {
+                words += 1;
+                hits += u32::from(word.len() <= 5 && common.contains(&word));
+            }
+            (words, hits)
+        };
+        let (words, hits) = share(common);
+        let others = COMMON.iter().filter(|(language, _)| *language != self.main);
         hits * 8 >= words
+            || hits * 24 >= words && others.map(|(_, other)| share(other).1).all(|other| other < hits)
     }
 }
 
@@ -72,34 +79,47 @@ fn sample(text: &str) -> &str {
     &text[..end]
 }
 
-/// The commonest short words that no neighbouring language shares in bulk.
+/// The commonest short words of a language.
 fn common(language: Language) -> Option<&'static [&'static str]> {
-    Some(match language {
-        Language::English => &[
+    COMMON.iter().find(|(other, _)| *other == language).map(|(_, words)| *words)
+}
+
+/// The commonest short words that no neighbouring language shares in bulk.
+const COMMON: [(Language, &[&str]); 6] = [
+    (
+        Language::English,
+        &[
             "the", "of", "and", "to", "or", "by", "shall", "be", "with", "for", "that", "which", "this",
             "on", "such", "its", "as",
         ],
-        Language::French => &[
+    ),
+    (
+        Language::French,
+        &[
             "les", "des", "et", "le", "la", "du", "dans", "une", "ou", "par", "aux", "sur", "qui", "est",
             "pour",
         ],
-        Language::Spanish => &[
-            "los", "las", "el", "y", "la", "del", "en", "una", "o", "que", "por", "con", "para", "se", "sus",
-        ],
-        Language::Portuguese => &[
-            "os", "da", "do", "das", "dos", "em", "uma", "e", "ou", "que", "não", "pela", "com", "ao", "para",
-        ],
-        Language::German => &[
+    ),
+    (
+        Language::Spanish,
+        &["los", "las", "el", "y", "la", "del", "en", "una", "o", "que", "por", "con", "para", "se", "sus"],
+    ),
+    (
+        Language::Portuguese,
+        &["os", "da", "do", "das", "dos", "em", "uma", "e", "ou", "que", "não", "pela", "com", "ao", "para"],
+    ),
+    (
+        Language::German,
+        &[
             "der", "die", "das", "und", "den", "von", "oder", "zu", "mit", "des", "dem", "im", "auf", "für",
             "eine",
         ],
-        Language::Italian => &[
+    ),
+    (
+        Language::Italian,
+        &[
             "il", "di", "della", "e", "del", "le", "dei", "che", "o", "gli", "nel", "alla", "per", "con",
             "una",
         ],
-        Language::Russian => {
-            &["и", "в", "на", "с", "по", "для", "или", "о", "к", "их", "от", "за", "не", "что", "из"]
-        }
-        _ => return None,
-    })
-}
+    ),
+];

@@ -83,7 +83,8 @@ impl Table {
             for (_, rest, rank) in self.phrases[from..].iter().take_while(|(first, _, _)| first == word) {
                 let follows =
                     words.get(at + 1..at + 1 + rest.len()).is_some_and(|next| next.iter().eq(rest.iter()));
-                if follows && best.is_none_or(|best| *rank < best) {
+                let noun = || at > 0 && is_noun(word, words[at - 1]);
+                if follows && best.is_none_or(|best| *rank < best) && !noun() {
                     best = Some(*rank);
                 }
             }
@@ -93,6 +94,16 @@ impl Table {
         }
         best
     }
+}
+
+/// Whether a word that is also a verb is none after the word before: "at the request of", "may request a copy".
+fn is_noun(word: &str, before: &str) -> bool {
+    const BOTH: [&str; 7] = ["request", "requests", "support", "promote", "invite", "need", "welcome"];
+    const BEFORE: [&str; 22] = [
+        "the", "a", "an", "any", "such", "this", "that", "each", "every", "no", "its", "their", "his", "her",
+        "on", "upon", "by", "for", "of", "with", "may", "can",
+    ];
+    BOTH.contains(&word) && BEFORE.contains(&before)
 }
 
 /// Runs of letters, digits and apostrophes.
