@@ -45,16 +45,22 @@ pub(super) fn rejoin(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
 /// Cuts "4. Fees. (a) The Buyer …" before its first point where the second stands on a line of its own.
 fn first_points(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     const NEAR: usize = 16;
+    let found =
+        |at: usize| first_point(document, &pieces[at], &pieces[at + 1..pieces.len().min(at + 1 + NEAR)]);
+    let points: Vec<Option<usize>> = (0..pieces.len()).map(found).collect();
+    if points.iter().all(Option::is_none) {
+        return pieces;
+    }
     let mut cut = Vec::with_capacity(pieces.len());
-    for (at, piece) in pieces.iter().enumerate() {
-        match first_point(document, piece, &pieces[at + 1..pieces.len().min(at + 1 + NEAR)]) {
+    for (piece, point) in pieces.into_iter().zip(points) {
+        match point {
             Some(point) => {
                 let (head, tail) = (point - piece.span.start(), piece.span.end() - point);
                 let head = Span::at(piece.span.start(), head).trimmed(&document.text);
                 cut.extend(head.map(|span| Piece { span, heading: false, ..piece.clone() }));
                 cut.push(piece.part(document, Span::at(point, tail)));
             }
-            None => cut.push(piece.clone()),
+            None => cut.push(piece),
         }
     }
     cut
