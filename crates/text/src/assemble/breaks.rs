@@ -1,6 +1,7 @@
 //! The page breaks of an older printing, in the middle of running text: a contract that was typed, filed as text and
 //! printed again carries its first page numbers, and the lines repeated beside them, between its paragraphs.
 
+use super::starts_item;
 use crate::{Block, Page, Role};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,11 +34,13 @@ pub(super) fn inside(pages: &[Page]) -> BTreeSet<Place> {
     let near = |at: usize| neighbours(&spots, &count, at);
     for (nth, at) in count.iter().enumerate() {
         for other in near(*at) {
-            beside.entry(masked(spots[other].block)).or_default().insert(nth);
+            beside.entry(letters(spots[other].block)).or_default().insert(nth);
         }
     }
     let repeated = |at: &usize| {
-        beside.get(&masked(spots[*at].block)).is_some_and(|breaks| breaks.len() >= COUNT.max(count.len() / 2))
+        beside
+            .get(&letters(spots[*at].block))
+            .is_some_and(|breaks| breaks.len() >= COUNT.max(count.len() / 2))
     };
     let lines = count.iter().flat_map(|at| near(*at)).filter(repeated);
     lines.chain(count.iter().copied()).map(|at| spots[at].place).collect()
@@ -91,7 +94,8 @@ fn neighbours(spots: &[Spot<'_>], count: &[usize], at: usize) -> Vec<usize> {
     let short = |other: &usize| {
         let block = spots[*other].block;
         let length: usize = block.lines.iter().map(|line| line.text.len()).sum();
-        block.lines.len() <= 3 && length <= LONGEST && block.role != Role::TableCell
+        let item = block.lines.first().is_some_and(|line| starts_item(&line.text));
+        block.lines.len() <= 3 && length <= LONGEST && block.role != Role::TableCell && !item
     };
     let before = (at.saturating_sub(REACH)..at).rev().take_while(short);
     let after = (at + 1..spots.len().min(at + 1 + REACH)).take_while(short);
@@ -110,13 +114,10 @@ fn page_number(block: &Block) -> Option<usize> {
     digits.then(|| bare.parse().ok()).flatten()
 }
 
-/// The letters of a block in lower case, its numbers as one sign.
-fn masked(block: &Block) -> String {
-    let letters = block.lines.iter().flat_map(|line| line.text.chars()).filter(|c| c.is_alphanumeric());
-    let mut masked: Vec<char> =
-        letters.flat_map(char::to_lowercase).map(|c| if c.is_numeric() { '#' } else { c }).collect();
-    masked.dedup_by(|a, b| *a == '#' && *b == '#');
-    masked.into_iter().collect()
+/// The letters and digits of a block in lower case: "Article 2" and "Article 3" are not the same line.
+fn letters(block: &Block) -> String {
+    let signs = block.lines.iter().flat_map(|line| line.text.chars()).filter(|c| c.is_alphanumeric());
+    signs.flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a line is no words but a rule that a typewriter drew: "--------".
@@ -158,6 +159,17 @@ mod tests {
         let mut pages = [typed(1500, 5, "CONFIDENTIAL")];
         pages[0].blocks.iter_mut().for_each(|block| block.role = Role::TableCell);
         assert!(inside(&pages).is_empty(), "cells of a table");
+    }
+
+    #[test]
+    fn headings_of_articles_beside_the_numbers_are_text() {
+        let mut pages = [typed(1500, 5, "Article")];
+        for (nth, block) in pages[0].blocks.iter_mut().filter(|block| block.role == Role::Heading).enumerate()
+        {
+            block.lines[0].text = format!("Article {nth}");
+        }
+        let found: Vec<usize> = inside(&pages).into_iter().map(|(_, block)| block).collect();
+        assert_eq!(found, [1, 4, 7, 10, 13]);
     }
 
     #[test]

@@ -65,6 +65,12 @@ impl Marker {
             || self.readings.iter().any(|reading| reading.value().to_string() == own)
     }
 
+    /// Whether it can hardly be anything but the number of an item: "3." and "(c)" at the start of a line.
+    pub(super) fn is_sure(&self) -> bool {
+        let small = self.readings.iter().all(|reading| reading.value() < 200 && reading.doubt == 0);
+        small && !matches!(self.form, Form::Bare | Form::Sign)
+    }
+
     /// Whether it can open a list inside `outer` on the same line: "1. a)", "(1)(a)", but not "(a) – text".
     pub(super) fn opens_inside(&self, outer: &Self) -> bool {
         let counts = |marker: &Self, series| marker.readings.iter().any(|reading| reading.series == series);

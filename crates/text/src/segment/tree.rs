@@ -377,7 +377,13 @@ impl Grower<'_> {
                     }
                     return;
                 }
-                Place::Text(depth) => self.text(scope, piece, usize::from(depth)),
+                Place::Text(depth) => {
+                    self.text(scope, piece, usize::from(depth));
+                    // A number that no list would take was plainly printed as one.
+                    let marker = piece.markers.first().filter(|_| !piece.quoted);
+                    let at = self.nodes.len() - 1;
+                    self.nodes[at].odd = marker.is_some_and(Marker::is_sure);
+                }
                 Place::Item { depth, reading, opens, odd } => {
                     let span = last.then_some(piece.span);
                     self.item(
