@@ -513,6 +513,8 @@ pub(crate) struct Candidates {
     #[arg(long, value_name = "LEVEL", value_parser = granularity)]
     pub(crate) granularity: Option<f32>,
     #[command(flatten)]
+    pub(crate) coder: CoderArg,
+    #[command(flatten)]
     pub(crate) json: JsonArg,
 }
 

@@ -5,7 +5,7 @@ use crate::args::Candidates;
 use crate::commands::print_json;
 use crate::table::{Rows, visible};
 use anyhow::{Context, Result};
-use crosscut::review::withhold;
+use crosscut::review::{Coder, State, withhold};
 use crosscut::{Candidate, Outlier, Results, Study, Tier, cautions, regroup};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -22,11 +22,12 @@ struct Answer<'a> {
 
 pub(crate) fn candidates(args: &Candidates) -> Result<Done> {
     let study = Study::open(&args.study.study)?;
-    let mut results = study.results()?;
+    let coder = args.coder.coder.as_deref().map(Coder::new).transpose()?;
+    let mut results = study.results_for(coder.as_ref())?;
     if let Some(granularity) = args.granularity {
         results.candidates = regroup(&results.clauses, &results.tree, granularity);
     }
-    let (state, _) = study.state()?;
+    let state = State::fold(&study.events_for(coder.as_ref())?.0);
     let offers = withhold(results.candidates.clone(), &state, &results.clauses);
     let offered: Vec<Candidate> = offers.offered.into_iter().map(|offer| offer.candidate).collect();
     let shown = match &args.which {
