@@ -4,9 +4,9 @@ use crate::corpus::Corpus;
 use crate::grammar::Grammar;
 use crate::words::{Place, Reader, Words};
 use crosscut_text::Language;
-use std::cmp::Reverse;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest phrase, in words that carry a topic.
