@@ -359,7 +359,8 @@ mod fake {
             let patience = if script.starts_with("/bin/sleep") { "1" } else { "100" };
             let desk = desk(script);
             let start = Instant::now();
-            let (code, out, error) = desk.crosscut(&["extract", "scan.pdf", "--ocr", "--ocr-seconds", patience]);
+            let (code, out, error) =
+                desk.crosscut(&["extract", "scan.pdf", "--ocr", "--ocr-seconds", patience]);
             assert_eq!((code, out.as_str()), (1, ""), "{script}: {error}");
             assert!(error.contains("page 1: needs OCR") && error.contains(why), "{script}: {error}");
             assert!(start.elapsed() < Duration::from_secs(500), "{script}: {:?}", start.elapsed());
