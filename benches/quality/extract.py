@@ -299,7 +299,10 @@ def agreed_tables(args, files, folder, engines, out, bars):
         out.append("Agreed documents: skipped, for two of pdftotext, PyMuPDF and pdfium are needed.\n")
         return
     scores = {name: [] for name in engines}
-    silent, low, count = [], [], 0
+    silent, better, low, count = [], [], [], 0
+    # Words of texts that are known, to tell whose text reads like one where two readers agree on another.
+    vocabulary = {word for _, _, truth in truths() for word in words(truth)}
+    plausible = lambda bag: sum(n for word, n in bag.items() if word in vocabulary) / max(1, sum(bag.values()))
     for path in files:
         name = str(path.relative_to(folder))
         row = texts[name]
@@ -318,7 +321,9 @@ def agreed_tables(args, files, folder, engines, out, bars):
                 low.append((score, name, ours.get("losses") or ours.get("bad")))
                 letters = max(min(len(re.sub(r"\W", "", row[judge])) for judge in pair) for pair in pairs)
                 if letters > 50 and score < 0.5 and not ours.get("losses") and not ours.get("bad"):
-                    silent.append(name)
+                    own = Counter(words(ours.get("all") or ""))
+                    theirs = max(plausible(bags[judge]) for judge in agreeing)
+                    (better if plausible(own) > 2 * theirs and plausible(own) > 0.2 else silent).append(name)
     out.append(f"## Agreed documents: {count} of {len(files)} odd files on which two of {', '.join(judges)} agree\n")
     out.append("Word F1 of all text against that of a reader that agrees with another (a judge against the others).\n")
     out.append("| reader | mean F1 | below .9 |\n|---|---|---|")
@@ -330,6 +335,8 @@ def agreed_tables(args, files, folder, engines, out, bars):
     bars.most("nothing or something else in silence", len(silent), 0, 0)
     out.append("\nOurs below .9: " + ("; ".join(f"{name} {score:.2f}{f' ({why})' if why else ''}" for score, name, why in sorted(low)) or "none"))
     out.append(f"\nNothing or something else without a word of warning (more than 50 letters): {len(silent)} {', '.join(silent)}\n")
+    if better:
+        out.append(f"Something else, but words, where the text that two others agree on is none: {', '.join(better)}\n")
 
 
 def robust_tables(reader, files, folder, out, bars):

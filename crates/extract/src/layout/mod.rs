@@ -4,6 +4,7 @@
 //! A page at a time again: rows → regions (columns, margins, what spans them) → lines → footnotes and paragraphs.
 
 mod block;
+mod endnote;
 mod figure;
 mod line;
 mod note;
@@ -83,6 +84,7 @@ pub(crate) fn pages(drafts: &[Draft]) -> Vec<Page> {
         .map(|(draft, roles)| compose(draft, roles, style, edges.get(&(draft.size.w as i32)).copied()))
         .collect();
     note::adopt(&mut pages, style);
+    endnote::adopt(&mut pages);
     pages
 }
 
