@@ -40,7 +40,64 @@ fn clauses_are_listed_by_agreement_kind_and_article() {
     );
     let headings = output(&["clauses", "--study", &study, "--kind", "heading"]);
     assert!(headings.contains("Article 1") && !headings.contains("count its doors"), "{headings}");
-    crosscut().args(["clauses", "--study", &study, "--agreement", "windows"]).assert().code(2);
+    let same = output(&["clauses", "--study", &study, "--agreement", "doors", "--article", "Article 10"]);
+    assert_eq!(own, same, "the word may stand before the number");
+}
+
+#[test]
+fn an_agreement_a_kind_or_an_article_that_is_not_there_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let study = study(folder.path());
+    for (arguments, said) in [
+        (["--agreement", "windows"], "no agreement \"windows\" in this study: it has doors"),
+        (["--kind", "rule"], "no kind \"rule\": one of recital, provision"),
+        (["--article", "99"], "no article \"99\": there are 1, 10"),
+    ] {
+        let done = crosscut().args(["clauses", "--study", &study]).args(arguments).assert().code(2);
+        let error = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+        assert!(error.contains(said), "{arguments:?}: {error}");
+    }
+    let none = crosscut().args(["clauses", "--study", &study, "--kind", "annex"]).assert().success();
+    let said = String::from_utf8_lossy(&none.get_output().stderr).into_owned();
+    assert!(said.contains("no clause of this kind"), "{said}");
+}
+
+#[test]
+fn the_table_fits_its_width_in_every_script() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let acts = [
+        ("doors.md", ACT.to_owned()),
+        (
+            "gates.md",
+            format!(
+                "第一条 定义\n\n{}\n\n第二条 义务\n\n各缔约国应当在夜间关门。\n",
+                "各缔约国应当关门，".repeat(40)
+            ),
+        ),
+        (
+            "abwab.md",
+            format!(
+                "المادة 1\n\n{}\n\nالمادة 2\n\nتلتزم كل دولة طرف بإغلاق أبوابها.\n",
+                "تلتزم كل دولة طرف بإغلاق أبوابها ليلا، ".repeat(20)
+            ),
+        ),
+    ];
+    let study = folder.path().join("study").display().to_string();
+    let mut run = crosscut();
+    run.args(["run", "--study", &study]);
+    for (name, text) in acts {
+        let source = folder.path().join(name);
+        std::fs::write(&source, text).expect("the folder can be written");
+        run.arg(source);
+    }
+    run.assert().success();
+    let table = output(&["clauses", "--study", &study]);
+    let columns = |line: &str| {
+        line.chars().map(|c| if ('\u{2e80}'..'\u{ff00}').contains(&c) { 2 } else { 1 }).sum::<usize>()
+    };
+    let widest = table.lines().map(columns).max().unwrap_or(0);
+    assert!(table.contains("关门") && table.contains("المادة"), "{table}");
+    assert!(widest <= 124, "a line is {widest} wide:\n{table}");
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Tables that fit the terminal.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
+};
 use std::io::{self, IsTerminal, Write};
+use unicode_width::UnicodeWidthChar;
 
 /// Width of a table where the output is no terminal.
 const PLAIN_WIDTH: u16 = 120;
@@ -38,6 +41,18 @@ impl Rows {
         self.table.add_row(row.into_iter().map(|cell| Cell::new(visible(&cell.to_string()))));
     }
 
+    /// Lets a column take no more than this share of the width.
+    pub(crate) fn narrow(&mut self, column: usize, percent: u16) {
+        if let Some(column) = self.table.column_mut(column) {
+            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(percent)));
+        }
+    }
+
+    /// How many letters the table is wide.
+    pub(crate) fn width(&self) -> usize {
+        usize::from(self.table.width().unwrap_or(PLAIN_WIDTH))
+    }
+
     pub(crate) fn print(&self) -> io::Result<()> {
         writeln!(io::stdout(), "{}", self.table)
     }
@@ -59,6 +74,17 @@ pub(crate) fn shortened(text: &str, length: usize) -> String {
     }
 }
 
+/// As much of a text as takes this many columns, with "…" where more follows: letters of East Asia take two.
+pub(crate) fn fitting(text: &str, columns: usize) -> String {
+    let mut taken = 0;
+    let wide = |c: char| UnicodeWidthChar::width(c).unwrap_or(0);
+    let end = text.char_indices().find(|(_, c)| {
+        taken += wide(*c);
+        taken > columns
+    });
+    end.map_or_else(|| text.to_owned(), |(end, _)| format!("{}…", text[..end].trim_end()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +92,13 @@ mod tests {
     #[test]
     fn a_document_cannot_act_on_the_terminal() {
         assert_eq!(visible("a\u{1b}[31mb\u{202e}c\nd"), "a\u{fffd}[31mb\u{fffd}c\nd");
+    }
+
+    #[test]
+    fn wide_letters_take_two_columns() {
+        assert_eq!(fitting("各国应当", 4), "各国…");
+        assert_eq!(fitting("المادة", 6), "المادة");
+        assert_eq!(fitting("e\u{301}a", 2), "e\u{301}a");
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use crate::Done;
 use crate::args::Clauses;
-use crate::table::{Rows, shortened};
+use crate::table::{Rows, fitting};
 use anyhow::{Result, bail};
 use crosscut::Study;
 use crosscut::text::{Clause, ClauseKind, Reference, Resolver};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 pub(crate) fn clauses(args: &Clauses) -> Result<Done> {
@@ -20,15 +21,20 @@ pub(crate) fn clauses(args: &Clauses) -> Result<Done> {
     }
     let kind = args.kind.as_deref().map(kind).transpose()?;
     let clauses = study.clauses()?;
-    let chosen = clauses.iter().filter(|clause| {
-        args.agreement.as_ref().is_none_or(|id| clause.agreement.as_str() == id)
-            && kind.is_none_or(|kind| clause.kind == kind)
-            && args.article.as_ref().is_none_or(|article| is_of_article(clause, article))
-    });
+    let of = |clause: &&Clause| args.agreement.as_ref().is_none_or(|id| clause.agreement.as_str() == id);
+    let mut chosen: Vec<&Clause> = clauses.iter().filter(of).collect();
+    if let Some(article) = &args.article {
+        chosen = of_article(&chosen, article)?;
+    }
+    chosen.retain(|clause| kind.is_none_or(|kind| clause.kind == kind));
     if args.json {
-        print_lines(chosen, &crosscut::export::resolver(&study.agreements()?, &clauses))?
+        print_lines(&chosen, &crosscut::export::resolver(&study.agreements()?, &clauses))?
+    } else if chosen.is_empty() {
+        eprintln!(
+            "no clause of this kind there: one of another kind may be, see crosscut clauses without --kind"
+        )
     } else {
-        print_table(chosen, args.agreement.is_none())?
+        print_table(&chosen, args.agreement.is_none())?
     }
     Ok(Done::Well)
 }
@@ -43,10 +49,43 @@ fn kind(name: &str) -> Result<ClauseKind> {
     }
 }
 
-/// Whether a clause stands in an article, by its eid: "9" finds `art_9` and `art_9__para_2`, not `art_90`.
-fn is_of_article(clause: &Clause, article: &str) -> bool {
-    let number: String = article.to_lowercase().split_whitespace().collect();
-    clause.eid.as_str().split("__").any(|part| part.strip_prefix("art_") == Some(&number))
+/// The clauses of an article, by their eids: "9" finds `art_9` and `art_9__para_2`, not `art_90`. In an agreement without
+/// articles a section or a numbered paragraph is meant.
+fn of_article<'c>(clauses: &[&'c Clause], article: &str) -> Result<Vec<&'c Clause>> {
+    let lower = article.to_lowercase();
+    let bare = ["article", "art.", "section", "paragraph"].iter().find_map(|word| lower.strip_prefix(word));
+    let wanted: String = bare.unwrap_or(&lower).split_whitespace().collect();
+    let with_articles: BTreeSet<&str> = clauses
+        .iter()
+        .filter(|clause| number_of(clause, true).is_some())
+        .map(|c| c.agreement.as_str())
+        .collect();
+    let number = |clause: &'c Clause| number_of(clause, with_articles.contains(clause.agreement.as_str()));
+    let is_wanted = |number: &str| number.to_lowercase().replace('-', ".") == wanted.replace('-', ".");
+    let found: Vec<&Clause> = clauses.iter().copied().filter(|c| number(c).is_some_and(is_wanted)).collect();
+    if found.is_empty() {
+        const SHOWN: usize = 12;
+        let mut known: Vec<&str> = Vec::new();
+        for number in clauses.iter().filter_map(|clause| number(clause)) {
+            if !known.contains(&number) {
+                known.push(number);
+            }
+        }
+        let more = if known.len() > SHOWN { " …" } else { "" };
+        known.truncate(SHOWN);
+        match known.is_empty() {
+            true => bail!("no article {article:?}: nothing is numbered there"),
+            false => bail!("no article {article:?}: there are {}{more}", known.join(", ")),
+        }
+    }
+    Ok(found)
+}
+
+/// The number of the article that a clause stands in; of its section or paragraph where its agreement has no `articles`.
+fn number_of(clause: &Clause, articles: bool) -> Option<&str> {
+    let names: &[&str] = if articles { &["art_"] } else { &["sec_", "para_"] };
+    let mut parts = clause.eid.as_str().split("__");
+    parts.find_map(|part| names.iter().find_map(|name| part.strip_prefix(name)))
 }
 
 /// A clause with what it cites of the corpus.
@@ -57,7 +96,7 @@ struct Line<'a> {
     references: Vec<Reference>,
 }
 
-fn print_lines<'a>(clauses: impl Iterator<Item = &'a Clause>, resolver: &Resolver) -> Result<()> {
+fn print_lines(clauses: &[&Clause], resolver: &Resolver) -> Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     for clause in clauses {
         let line = Line { clause, references: resolver.references(clause) };
@@ -68,17 +107,21 @@ fn print_lines<'a>(clauses: impl Iterator<Item = &'a Clause>, resolver: &Resolve
     Ok(())
 }
 
-/// The clauses as a table; the agreement is a column where it is not the same in all rows.
-fn print_table<'a>(clauses: impl Iterator<Item = &'a Clause>, several: bool) -> Result<()> {
-    const TEXT: usize = 160;
+/// The clauses as a table; the agreement is a column where it is not the same in all rows. Addresses are kept narrow, and
+/// of each text as much is shown as three lines hold.
+fn print_table(clauses: &[&Clause], several: bool) -> Result<()> {
+    const LINES: usize = 3;
     let mut head = vec!["locator", "kind", "#page", "text"];
     if several {
         head.insert(0, "agreement");
     }
     let mut rows = Rows::new(&head);
+    let share = if several { 20 } else { 30 };
+    (0..head.len() - 3).for_each(|column| rows.narrow(column, share));
+    let text = LINES * (rows.width() * 2 / 5).max(16);
     for clause in clauses {
         let page = clause.pages.first().map(ToString::to_string).unwrap_or_default();
-        let mut row = vec![locator(clause), clause.kind.to_string(), page, shortened(&clause.text, TEXT)];
+        let mut row = vec![locator(clause), clause.kind.to_string(), page, fitting(&clause.text, text)];
         if several {
             row.insert(0, clause.agreement.to_string());
         }
