@@ -516,6 +516,8 @@ pub(crate) struct Candidates {
     #[arg(long, value_name = "CODEBOOK.toml", conflicts_with_all = ["which", "all"])]
     pub(crate) codebook: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) coder: CoderArg,
+    #[command(flatten)]
     pub(crate) json: JsonArg,
 }
 

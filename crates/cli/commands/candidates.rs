@@ -5,7 +5,7 @@ use crate::args::Candidates;
 use crate::commands::{model::user_models, print_json};
 use crate::table::{Rows, visible};
 use anyhow::{Context, Result};
-use crosscut::review::withhold;
+use crosscut::review::{Coder, State, withhold};
 use crosscut::text::AgreementId;
 use crosscut::{
     Candidate, ClauseMatch, Codebook, Outlier, Results, Study, Tier, cautions, read_text, regroup,
@@ -38,11 +38,12 @@ struct UnderElement<'a> {
 
 pub(crate) fn candidates(args: &Candidates) -> Result<Done> {
     let study = Study::open(&args.study.study)?;
-    let mut results = study.results()?;
+    let coder = args.coder.coder.as_deref().map(Coder::new).transpose()?;
+    let mut results = study.results_for(coder.as_ref())?;
     if let Some(granularity) = args.granularity {
         results.candidates = regroup(&results.clauses, &results.tree, granularity);
     }
-    let (state, _) = study.state()?;
+    let state = State::fold(&study.events_for(coder.as_ref())?.0);
     let offers = withhold(results.candidates.clone(), &state, &results.clauses);
     let offered: Vec<Candidate> = offers.offered.into_iter().map(|offer| offer.candidate).collect();
     if let Some(path) = &args.codebook {

@@ -6,6 +6,7 @@ use crate::words::{Place, Reader, Words};
 use crosscut_text::Language;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest phrase, in words that carry a topic.
@@ -134,7 +135,7 @@ impl<'a> Names<'a> {
             .filter(|(score, ..)| *score > 0.0)
             .collect();
         ranked.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.2.cmp(&y.2)));
-        let written = |place: usize| self.written(groups[place].0);
+        let written = |place: usize| self.written(groups[place].0.iter().filter(|f| f.fit));
         let mut labels: Vec<(f32, String)> = ranked
             .iter()
             .take(RESERVE)
@@ -156,7 +157,7 @@ impl<'a> Names<'a> {
             .filter(|(score, _)| *score > 0.0)
             .collect();
         terms.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        terms.into_iter().take(6).map(|(_, place)| self.written(groups[place].0)).collect()
+        terms.into_iter().take(6).map(|(_, place)| self.written(groups[place].0.iter())).collect()
     }
 
     /// The first words of the first member, where no word stands out.
@@ -166,10 +167,9 @@ impl<'a> Names<'a> {
     }
 
     /// The way in which a phrase is mostly written; capitals of headings and of a clause's first word do not count.
-    fn written(&self, group: &[Found]) -> String {
+    fn written<'f>(&self, group: impl Iterator<Item = &'f Found>) -> String {
         let mut ways: BTreeMap<String, u32> = BTreeMap::new();
-        let fit = group.iter().any(|f| f.fit);
-        for f in group.iter().filter(|f| f.fit || !fit) {
+        for f in group {
             let node = f.node as usize;
             let (text, shouted) = if f.heading {
                 let heading = &self.corpus.context[node].heading;
@@ -181,7 +181,9 @@ impl<'a> Names<'a> {
             let first = f.heading || starts_sentence(text, f.start as usize);
             *ways.entry(lowered(phrase, first, shouted)).or_default() += 1;
         }
-        ways.into_iter().max_by_key(|&(_, count)| count).map(|(way, _)| way).unwrap_or_default()
+        // Of ways that are as frequent, the plainest: "specified" may be the word of one member, "specify" of another.
+        let plain = |(way, count): &(String, u32)| (*count, Reverse(way.chars().count()));
+        ways.into_iter().rev().max_by_key(plain).map(|(way, _)| way).unwrap_or_default()
     }
 
     fn phrases_of(&self, node: u32) -> Vec<Found> {

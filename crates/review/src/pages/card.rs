@@ -54,6 +54,8 @@ struct Ticked {
     quote: Quote,
     ticked: bool,
     new: bool,
+    /// Somebody found it worth reporting alone.
+    alone: bool,
 }
 
 /// A cell of the strip at the foot of a card.
@@ -166,6 +168,7 @@ fn columns(desk: &Desk<'_>, candidate: &Candidate, clauses: &[&Clause], standing
                 quote: Quote::new(desk, clause, &mut words),
                 ticked: !out.contains(clause.id.as_str()),
                 new: new.contains(clause.id.as_str()),
+                alone: desk.view().matrix.outliers.get(&clause.id) == Some(&true),
             });
         }
         if !ticked.is_empty() {
@@ -266,8 +269,11 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let (id, order) = (fields.one("id"), Order::of(fields.one("order")));
     let (candidate, place) = find(desk, id)?;
     fresh(desk, candidate, fields)?;
-    let all = decisions(&desk.choice(), candidate, fields)?;
-    let stays = fields.one("act") == "note";
+    let all = match fields.filled("outlier") {
+        Some(clause) => vec![Decision::Outlier { clause: desk.choice().clause(clause)?, keep: true }],
+        None => decisions(&desk.choice(), candidate, fields)?,
+    };
+    let stays = fields.has("outlier") || fields.one("act") == "note";
     let event = desk.save(all)?.to_string();
     let next = if stays { Some(place) } else { desk.after(order, place) };
     Ok(match next {

@@ -1,5 +1,6 @@
 //! A run over a study: reads what changed, derives what depends on it, touches nothing else.
 
+pub(super) mod apart;
 mod plan;
 mod unit;
 mod write;
@@ -13,6 +14,8 @@ use crate::pipeline::{PROPOSING_VERSION, candidates};
 use crate::review::{Offer, State, constraints, read_folder, withhold};
 use crate::settings::StudyFile;
 use crate::{ClauseVectors, Codebook, ElementMatch, Error, Manifest, Results, Vectors, error::Result};
+use apart::Apart;
+use crosscut_cluster::Constraints;
 use crosscut_extract::Options;
 use crosscut_text::Clause;
 use plan::SourceFile;
@@ -169,6 +172,7 @@ impl Study {
             results.sort();
         }
         report.proposed = before.is_none();
+        let mut apart = Apart::Same;
         let proposed = match before {
             Some(before) => before,
             None => {
@@ -176,7 +180,11 @@ impl Study {
                     model.map(|model| self.encode(model, &results.clauses, progress)).transpose()?;
                 progress(Progress::Proposing);
                 let bounds = constraints(&state, &results.clauses);
-                candidates(&results.clauses, vectors.as_ref(), &file.settings, &bounds)
+                let propose = |bounds: &Constraints| {
+                    candidates(&results.clauses, vectors.as_ref(), &file.settings, bounds)
+                };
+                apart = Apart::of(&file.review, &events, &bounds, || propose(&Constraints::default()));
+                propose(&bounds)
             }
         };
         results.take(proposed);
@@ -184,6 +192,7 @@ impl Study {
         report.candidates = withhold(results.candidates.clone(), &state, &results.clauses).offered;
         if report.proposed {
             self.write(&file, &manifest, outcomes, &results, &state, progress)?;
+            apart.write(&self.derived(apart::FILE))?;
         }
         Ok(())
     }
