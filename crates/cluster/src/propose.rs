@@ -1,6 +1,6 @@
 //! From clauses to a proposal, stage by stage.
 
-use crate::boilerplate::is_formal;
+use crate::boilerplate::Formal;
 use crate::bounds::Decided;
 use crate::corpus::Corpus;
 use crate::draft::{Draft, Level, distinct, drafts, sample};
@@ -118,7 +118,9 @@ struct Scene<'a> {
 impl Scene<'_> {
     /// Candidates in the order in which they are worth a decision; formal ones last.
     fn candidates(&self, width: usize) -> Vec<Candidate> {
-        let (order, listed) = order(self.merits, width, |i| is_formal(self.corpus, &self.drafts[i].nodes));
+        let formal = Formal::of(self.corpus);
+        let formal: Vec<bool> = self.drafts.iter().map(|draft| formal.most_of(&draft.nodes)).collect();
+        let (order, listed) = order(self.merits, width, |i| formal[i]);
         let mut place = vec![0; order.len()];
         order.iter().enumerate().for_each(|(at, &i)| place[i] = at);
         let nearest = nearest(self.drafts, self.merits, width);
@@ -131,15 +133,10 @@ impl Scene<'_> {
                     let (mut candidate, name) = self.candidate(i, profile);
                     candidate.nearest =
                         nearest[i].map(|(other, similarity)| Near { candidate: place[other], similarity });
-                    candidate.tier = match (listed > at, is_formal(self.corpus, &self.drafts[i].nodes)) {
-                        (true, _) => Tier::Listed,
-                        (false, formal) => {
-                            if formal {
-                                Tier::Formal
-                            } else {
-                                Tier::Further
-                            }
-                        }
+                    candidate.tier = match formal[i] {
+                        true => Tier::Formal,
+                        false if at < listed => Tier::Listed,
+                        false => Tier::Further,
                     };
                     (candidate, name)
                 },
