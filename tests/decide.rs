@@ -479,7 +479,9 @@ fn candidates_tell_a_blind_coder_nothing_of_the_others() {
 fn a_study_without_results_is_said_to_be_so() {
     let desk = Desk::new();
     fs::remove_dir_all(desk.folder.path().join("crosscut-study/.crosscut")).expect("it can be deleted");
-    for args in [&["review", "--no-browser"][..], &["candidates"], &["matrix"], &["decide", "finish", "--by", "Ana"]] {
+    for args in
+        [&["review", "--no-browser"][..], &["candidates"], &["matrix"], &["decide", "finish", "--by", "Ana"]]
+    {
         let (code, _, error) = desk.crosscut(args);
         assert_eq!(code, 2, "{args:?}");
         assert!(error.contains("crosscut run"), "{args:?}: {error}");

@@ -56,7 +56,8 @@ fn every_requirement_has_the_tests_that_are_named() {
 
 #[test]
 fn no_flag_leads_to_another_address() {
-    let help = Command::new(env!("CARGO_BIN_EXE_crosscut")).args(["review", "--help"]).output().expect("it runs");
+    let help =
+        Command::new(env!("CARGO_BIN_EXE_crosscut")).args(["review", "--help"]).output().expect("it runs");
     let help = String::from_utf8_lossy(&help.stdout).into_owned();
     assert!(help.contains("--port"), "{help}");
     for flag in ["--bind", "--host", "--address", "--listen"] {
@@ -86,7 +87,9 @@ fn nothing_of_ours_calls_out() {
     let lock: toml::Table = read(&root().join("Cargo.lock")).parse().expect("Cargo reads it too");
     let packages = lock["package"].as_array().expect("packages");
     let names: BTreeSet<&str> = packages.iter().filter_map(|package| package["name"].as_str()).collect();
-    for client in ["reqwest", "ureq", "isahc", "curl", "attohttpc", "rustls", "native-tls", "openssl", "hyper-rustls"] {
+    for client in
+        ["reqwest", "ureq", "isahc", "curl", "attohttpc", "rustls", "native-tls", "openssl", "hyper-rustls"]
+    {
         assert!(!names.contains(client), "{client} is among the dependencies");
     }
     let mut files = Vec::new();

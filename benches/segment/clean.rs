@@ -38,7 +38,60 @@ pub(crate) fn measure(shared: &Path, verbose: bool) -> Result<Vec<Figure>, Failu
         let detail = format!("{lines} lines on {pages} pages looked at");
         Figure::at_most(format!("{check} in a provision"), count as f64, 0.0, detail)
     };
-    Ok(found.into_iter().map(figure).collect())
+    let mut figures: Vec<Figure> = found.into_iter().map(figure).collect();
+    figures.push(spoiled(&folder.join("eu-nis2.pdf"))?);
+    Ok(figures)
+}
+
+/// How many of the checks find what they are for on pages that were spoiled so: the clauses are those of the agreement,
+/// its pages say that lines inside of them are heads, headings, numbers or notes.
+fn spoiled(path: &Path) -> Result<Figure, Failure> {
+    let clean = read(path)?;
+    let mut working = 0;
+    for (check, name) in CHECKS.iter().enumerate() {
+        let mut read = Read {
+            pages: clean.pages.clone(),
+            document: clean.document.clone(),
+            clauses: clean.clauses.clone(),
+        };
+        let sound = !foreign(&read).iter().any(|(found, _)| found == name);
+        let body = body_size(&read.pages);
+        for page in read.pages.iter_mut().skip(30).take(12) {
+            spoil(page, check, body);
+        }
+        working += usize::from(sound && foreign(&read).iter().any(|(found, _)| found == name));
+    }
+    let detail =
+        "pages 31 to 42 of NIS2, lines of its provisions made head, heading, number, note".to_owned();
+    let all = CHECKS.len() as f64;
+    Ok(Figure::new("checks that find a spoiled page".into(), working as f64, Some(all), detail))
+}
+
+/// Makes lines of a page what one of the checks looks for.
+fn spoil(page: &mut Page, check: usize, body: f32) {
+    let edge =
+        |line: &Line, size: f32| line.rect().is_some_and(|rect| rect.y < 0.15 * size || rect.y > 0.6 * size);
+    let height = page.size.map_or(0.0, |size| size.h);
+    if check == 2 || check == 3 {
+        // What was tagged is no line of the page any more, so that body lines stand at its edges.
+        page.blocks.retain(|block| block.role.is_text());
+    }
+    for block in page.blocks.iter_mut().filter(|block| block.role == Role::Body) {
+        match check {
+            0 => block.role = Role::RunningHead,
+            1 => block.role = Role::Heading,
+            _ => {}
+        }
+        for line in block.lines.iter_mut().filter(|line| edge(line, height)) {
+            match check {
+                2 => line.text = "Spoiled Official Journal".into(),
+                3 => line.text = page.number.to_string(),
+                4 => (line.text, line.font_size) = ("7 See a note.".into(), 0.5 * body),
+                5 => line.text = "Article 5".into(),
+                _ => {}
+            }
+        }
+    }
 }
 
 const CHECKS: [&str; 6] = [

@@ -4,6 +4,7 @@ use crate::boilerplate::is_formal;
 use crate::bounds::Decided;
 use crate::corpus::Corpus;
 use crate::draft::{Draft, Level, distinct, drafts, sample};
+use crate::fold::{fold, wordings};
 use crate::hits::{Hit, best_hits, near};
 use crate::label::{Name, Names, unique};
 use crate::linkage::Merge;
@@ -42,8 +43,11 @@ pub(crate) fn propose(
     let merits = merits(&corpus, &space, &hits, &drafts);
     let names = Names::new(&corpus, &words, &reader);
     let scene = Scene { corpus: &corpus, space: &space, names: &names, drafts: &drafts, merits: &merits };
+    let mut candidates = scene.candidates(words.width());
+    let wordings = wordings(clauses);
+    candidates.par_iter_mut().for_each(|candidate| fold(&wordings, &mut candidate.members));
     Proposal {
-        candidates: scene.candidates(words.width()),
+        candidates,
         outliers: outliers(&corpus, &hits, &held(&corpus, &drafts)),
         tree: joins(&corpus, &tree),
     }
@@ -78,6 +82,7 @@ pub(crate) fn counterparts(clauses: &[Clause], vectors: Option<&Vectors>) -> Vec
     let member = |&(node, likeness): &Hit| Member {
         clause: corpus.given[node as usize],
         similarity: likeness.clamp(0.0, 1.0),
+        same_as: None,
     };
     for (hits, &given) in hits.iter().zip(&corpus.given) {
         found[given] = hits.iter().map(member).collect();
@@ -163,7 +168,7 @@ impl Scene<'_> {
                 // Halved where the clause's main candidate is another.
                 let share = if draft.level == Level::Main && !guest { 1.0 } else { 0.5 };
                 let similarity = share * mean.clamp(0.0, 1.0);
-                (guest, Member { clause: self.corpus.given[node as usize], similarity }, node)
+                (guest, Member { clause: self.corpus.given[node as usize], similarity, same_as: None }, node)
             })
             .collect();
         members.sort_by(|(x_guest, x, _), (y_guest, y, _)| {

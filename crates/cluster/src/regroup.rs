@@ -2,6 +2,7 @@
 
 use crate::boilerplate::is_formal;
 use crate::corpus::Corpus;
+use crate::fold::{fold, wordings};
 use crate::label::{Names, unique};
 use crate::linkage::{Merge, cut};
 use crate::words::{Reader, Words};
@@ -48,7 +49,11 @@ pub(crate) fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Ve
             group.nodes.push(node as u32);
         }
     }
-    named(&corpus, groups.into_values().filter(|group| corpus.spread(&group.nodes) > 1).collect(), &joined)
+    let across = groups.into_values().filter(|group| corpus.spread(&group.nodes) > 1).collect();
+    let mut candidates = named(&corpus, across, &joined);
+    let wordings = wordings(clauses);
+    candidates.par_iter_mut().for_each(|candidate| fold(&wordings, &mut candidate.members));
+    candidates
 }
 
 /// The groups as candidates: those in many agreements and alike first, formal ones last.
@@ -80,6 +85,7 @@ fn named(corpus: &Corpus, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candida
                 .map(|&node| Member {
                     clause: corpus.given[node as usize],
                     similarity: joined[node as usize],
+                    same_as: None,
                 })
                 .collect(),
             agreements,

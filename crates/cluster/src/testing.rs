@@ -1,6 +1,6 @@
 //! Clauses for tests.
 
-use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Eid, Language, Span};
+use crosscut_text::{AgreementId, Clause, Eid, Language};
 
 /// Provisions in English from pairs of agreement and text.
 pub(crate) fn clauses(texts: &[(&str, &str)]) -> Vec<Clause> {
@@ -11,22 +11,9 @@ pub(crate) fn clauses(texts: &[(&str, &str)]) -> Vec<Clause> {
             let agreement = AgreementId::new(agreement).unwrap();
             let eid = Eid::new(&format!("unit_{i}")).unwrap();
             Clause {
-                id: ClauseId::of(&agreement, &eid),
-                agreement,
-                eid,
-                locator: String::new(),
-                kind: ClauseKind::Provision,
-                span: Span::default(),
-                text: (*text).to_owned(),
-                parent: None,
-                heading: None,
-                lead_in: None,
-                defines: None,
-                strength: None,
                 language: Language::English,
-                pages: Vec::new(),
-                boxes: Vec::new(),
-                recognised: None,
+                locator: String::new(),
+                ..Clause::new(agreement, eid, *text)
             }
         })
         .collect()

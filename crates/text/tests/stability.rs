@@ -161,6 +161,57 @@ proptest! {
     }
 }
 
+/// The same agreement typed with page breaks, filed as text and printed again: the first page numbers, and a line at the
+/// head of each page, stand in the middle of its text.
+fn typed(mut pages: Vec<Page>) -> Vec<Page> {
+    const PAGE: usize = 1400;
+    let (mut number, mut letters) = (1, 0);
+    for page in &mut pages {
+        let blocks = std::mem::take(&mut page.blocks);
+        for mut block in blocks {
+            letters += block.lines.iter().map(|line| line.text.len()).sum::<usize>();
+            if letters < PAGE || block.role != Role::Body {
+                page.blocks.push(block);
+                continue;
+            }
+            letters = 0;
+            number += 1;
+            let y = block.lines.last().and_then(Line::rect).map_or(0.0, |rect| rect.y);
+            let rest = block.lines.split_off(block.lines.len().div_ceil(2));
+            let between = |role, text: &str| Block {
+                role,
+                lines: vec![line(text, 200.0, y, false)],
+                ..Block::default()
+            };
+            let second = Block { lines: rest, ..block.clone() };
+            page.blocks.push(block);
+            page.blocks.push(between(Role::Body, &number.to_string()));
+            page.blocks.push(between(Role::Heading, "PARTS OF THIS ARE KEPT SECRET"));
+            if !second.lines.is_empty() {
+                page.blocks.push(second);
+            }
+        }
+    }
+    pages
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn page_breaks_of_an_older_printing_change_no_clause(
+        lengths in prop::collection::vec(12usize..70, 24..40), width in 50usize..90,
+    ) {
+        let layout = Layout { width, ..PLAIN };
+        let agreement = agreement(&lengths);
+        let pages = print(&agreement, layout);
+        let of = |pages: &[Page]| {
+            segment(&assemble(AgreementId::slug("a"), Source::default(), pages, Vec::new())).clauses
+        };
+        prop_assert_eq!(lasting(&of(&pages)), lasting(&of(&typed(pages))));
+    }
+}
+
 /// The eids that version 1 gave to the texts of `outlines/`: `file`, eid, first words. Lines are added when a text is, by
 /// hand; none is ever changed, so no switch writes this file.
 #[test]

@@ -1,6 +1,6 @@
 //! Reading ready-made clauses, for the examples.
 
-use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Eid, Language, Span};
+use crosscut_text::{AgreementId, Clause, ClauseId, Eid, Language};
 use serde_json::Value;
 use std::{collections::BTreeMap, error::Error};
 
@@ -11,24 +11,10 @@ pub(crate) fn read(lines: &str) -> Result<Vec<Clause>, Box<dyn Error>> {
         let value: Value = serde_json::from_str(line)?;
         let field = |name: &str| value[name].as_str().unwrap_or_default();
         let id = field("id");
-        clauses.push(Clause {
-            id: ClauseId::new(id)?,
-            agreement: AgreementId::new(field("agreement"))?,
-            eid: Eid::new(id.split_once('#').map_or(id, |(_, eid)| eid))?,
-            locator: field("locator").to_owned(),
-            kind: ClauseKind::Provision,
-            span: Span::default(),
-            text: field("text").to_owned(),
-            parent: None,
-            heading: None,
-            lead_in: None,
-            defines: None,
-            strength: None,
-            language: Language::Undetermined,
-            pages: Vec::new(),
-            boxes: Vec::new(),
-            recognised: None,
-        });
+        let agreement = AgreementId::new(field("agreement"))?;
+        let eid = Eid::new(id.split_once('#').map_or(id, |(_, eid)| eid))?;
+        let (id, locator) = (ClauseId::new(id)?, field("locator").to_owned());
+        clauses.push(Clause { id, locator, ..Clause::new(agreement, eid, field("text")) });
     }
     // Short clauses are told wrongly one by one: the language is that of the agreement's text.
     let mut text: BTreeMap<AgreementId, String> = BTreeMap::new();

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::Member;
-use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Eid, Language, Span};
+use crosscut_text::{AgreementId, Clause, ClauseId, Eid, Language};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,24 +10,8 @@ mod scorer;
 
 fn clause(id: &str, text: &str) -> Clause {
     let (agreement, eid) = id.split_once('#').expect("a clause id");
-    Clause {
-        id: ClauseId::new(id).unwrap(),
-        agreement: AgreementId::new(agreement).unwrap(),
-        eid: Eid::new(eid).unwrap(),
-        locator: eid.to_owned(),
-        kind: ClauseKind::Provision,
-        span: Span::at(0, text.len()),
-        text: text.to_owned(),
-        parent: None,
-        heading: None,
-        lead_in: None,
-        defines: None,
-        strength: None,
-        language: Language::English,
-        pages: Vec::new(),
-        boxes: Vec::new(),
-        recognised: None,
-    }
+    let (agreement, eid) = (AgreementId::new(agreement).unwrap(), Eid::new(eid).unwrap());
+    Clause { language: Language::English, ..Clause::new(agreement, eid, text) }
 }
 
 /// `(clause, elements)` with elements separated by spaces; `?` before an element that is disputed.
@@ -57,6 +41,7 @@ fn candidate(id: usize, members: &[&str]) -> Candidate {
         clause: ClauseId::new(id).unwrap(),
         agreement: AgreementId::slug(id.split('#').next().unwrap()),
         similarity: 1.0,
+        same_as: None,
     };
     Candidate {
         id: format!("c{id}"),

@@ -16,6 +16,7 @@ mod row;
 mod script;
 mod table;
 mod token;
+mod upright;
 
 #[cfg(test)]
 mod tests;
@@ -50,7 +51,8 @@ impl Draft {
 }
 
 /// The first half of the layout: one page by itself.
-pub(crate) fn draft(page: GlyphPage) -> Draft {
+pub(crate) fn draft(mut page: GlyphPage) -> Draft {
+    upright::turn_columns(&mut page);
     let with_rows = |mut sheet: Sheet| {
         if !sheet.hidden {
             table::find_tables(&mut sheet);

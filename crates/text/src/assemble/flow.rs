@@ -1,7 +1,9 @@
 //! Blocks in order, body before notes, those of one paragraph together.
 
+use super::breaks::{self, Place, is_rule};
 use super::{starts_item, starts_reference};
 use crate::{Block, Line, Page, Rect, Role};
+use std::collections::BTreeSet;
 
 /// A block and the page that it stands on.
 #[derive(Clone, Copy, Debug)]
@@ -25,24 +27,34 @@ impl<'a> Paragraph<'a> {
     pub(super) fn lines(&self) -> impl Iterator<Item = (&'a Page, &'a Line)> {
         let lines =
             self.0.iter().flat_map(|placed| placed.block.lines.iter().map(|line| (placed.page, line)));
-        lines.filter(|(_, line)| !line.text.trim().is_empty())
+        lines.filter(|(_, line)| !is_empty(line))
     }
 }
 
 /// The paragraphs of the body, then the notes, then what stands beside the text, each in the order of the pages.
 pub(super) fn paragraphs(pages: &[Page]) -> Vec<Paragraph<'_>> {
     let mut paragraphs = Vec::new();
-    collect(pages, Role::is_text, &mut paragraphs);
-    collect(pages, |role| role == Role::Note, &mut paragraphs);
-    collect(pages, |role| role == Role::Aside, &mut paragraphs);
+    let breaks = breaks::inside(pages);
+    collect(pages, &breaks, Role::is_text, &mut paragraphs);
+    collect(pages, &breaks, |role| role == Role::Note, &mut paragraphs);
+    collect(pages, &breaks, |role| role == Role::Aside, &mut paragraphs);
     paragraphs
 }
 
-fn collect<'a>(pages: &'a [Page], wanted: impl Fn(Role) -> bool, paragraphs: &mut Vec<Paragraph<'a>>) {
+fn collect<'a>(
+    pages: &'a [Page],
+    breaks: &BTreeSet<Place>,
+    wanted: impl Fn(Role) -> bool,
+    paragraphs: &mut Vec<Paragraph<'a>>,
+) {
     let first = paragraphs.len();
     let mut interrupted = false;
-    for page in pages {
-        for block in page.blocks.iter().filter(|block| !is_blank(block)) {
+    for (nth, page) in pages.iter().enumerate() {
+        for (at, block) in page.blocks.iter().enumerate().filter(|(_, block)| !is_blank(block)) {
+            if breaks.contains(&(nth, at)) {
+                interrupted = true;
+                continue;
+            }
             if !wanted(block.role) {
                 interrupted |= !block.role.is_text() && !matches!(block.role, Role::Note | Role::Aside);
                 continue;
@@ -59,7 +71,12 @@ fn collect<'a>(pages: &'a [Page], wanted: impl Fn(Role) -> bool, paragraphs: &mu
 }
 
 fn is_blank(block: &Block) -> bool {
-    block.lines.iter().all(|line| line.text.trim().is_empty())
+    block.lines.iter().all(is_empty)
+}
+
+/// Whether a line shows no words.
+fn is_empty(line: &Line) -> bool {
+    line.text.trim().is_empty() || is_rule(&line.text)
 }
 
 /// Whether `next` continues the paragraph of `last` at the top of another column or page: the line before the break

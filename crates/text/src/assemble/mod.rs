@@ -1,8 +1,9 @@
 //! Pages of blocks to one frozen text.
 //!
-//! `flow` puts blocks in order and finds paragraphs that continue over a column or page; `seam` decides what stands
+//! `breaks` finds page breaks of an older printing inside the text; `flow` puts blocks in order and finds paragraphs that continue over a column or page; `seam` decides what stands
 //! between two lines of a paragraph; `write` writes the text and keeps account of where every word came from.
 
+mod breaks;
 mod flow;
 mod item;
 mod mark;

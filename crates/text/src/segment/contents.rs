@@ -1,6 +1,6 @@
 //! Tables of contents: lines that name the articles without being them.
 
-use super::piece::{Class, Piece, ends_sentence};
+use super::piece::{Class, Piece, ends_sentence, is_capitals};
 use super::words::is_contents;
 use crate::Document;
 use std::collections::BTreeSet;
@@ -27,7 +27,7 @@ pub(super) fn mark(document: &Document, pieces: &mut [Piece]) {
     let leaders: Vec<bool> = pieces.iter().map(|piece| has_leader(piece.text(document))).collect();
     let mut at = 0;
     while at < pieces.len() {
-        let announced = is_contents(pieces[at].text(document));
+        let announced = announces(pieces[at].text(document));
         let (mut end, mut misses, mut hits) = (at + usize::from(announced), 0, 0);
         let mut listed_keys: BTreeSet<Key> = BTreeSet::new();
         let first = end;
@@ -38,7 +38,7 @@ pub(super) fn mark(document: &Document, pieces: &mut [Piece]) {
                 break;
             }
             let listed = announced && text.len() < LONGEST && ends_with_page(text);
-            let early = announced || next < pieces.len() / 3 && !ends_sentence(text) && !text.ends_with(',');
+            let early = announced || next < pieces.len() / 3 && !ends_entry(&pieces[next], text);
             if leaders[next] || listed || again[next] && early {
                 hits += 1;
                 misses = 0;
@@ -55,12 +55,36 @@ pub(super) fn mark(document: &Document, pieces: &mut [Piece]) {
             .iter()
             .filter(|piece| piece.titled.is_some() || !piece.markers.is_empty())
             .count();
-        let sure = announced && hits > 1 || leading >= 3 || hits >= 6 && titles * 2 >= end - at;
+        // Where contents are announced they begin there.
+        let announced_later =
+            || !announced && pieces[at..end].iter().any(|piece| announces(piece.text(document)));
+        let sure = announced && hits > 1
+            || (leading >= 3 || hits >= 6 && titles * 2 >= end - at) && !announced_later();
         if sure {
             pieces[at..end].iter_mut().for_each(|piece| piece.class = Class::Contents);
         }
         at = if sure { end } else { at + 1 };
     }
+}
+
+/// Whether a line announces a table of contents, alone or at the end of a line of the title page: "Date of assent: 8th
+/// May, 2020 ARRANGEMENT OF SECTIONS".
+fn announces(text: &str) -> bool {
+    let last = || {
+        let words: Vec<&str> = text.rsplitn(4, ' ').take(3).collect();
+        let longest = words.iter().rev().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
+        let phrase = text.get(text.len().saturating_sub(longest)..).unwrap_or("");
+        words.len() == 3 && is_capitals(phrase) && is_contents(phrase)
+    };
+    is_contents(text) || text.len() < 160 && text.ends_with('S') && last()
+}
+
+/// Whether a line ends as running text does and not as an entry of a table of contents, which may be "29. Duty to
+/// notify." where the act prints its side notes so.
+fn ends_entry(piece: &Piece, text: &str) -> bool {
+    const ENTRY: usize = 100;
+    let side_note = !piece.markers.is_empty() && text.len() < ENTRY && text.ends_with('.');
+    text.ends_with(',') || ends_sentence(text) && !side_note
 }
 
 /// A line without case and spacing: a hash of its letters, and how many bytes they are.

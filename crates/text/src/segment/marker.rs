@@ -65,6 +65,12 @@ impl Marker {
             || self.readings.iter().any(|reading| reading.value().to_string() == own)
     }
 
+    /// Whether it can hardly be anything but the number of an item: "3." and "(c)" at the start of a line.
+    pub(super) fn is_sure(&self) -> bool {
+        let small = self.readings.iter().all(|reading| reading.value() < 200 && reading.doubt == 0);
+        small && !matches!(self.form, Form::Bare | Form::Sign)
+    }
+
     /// Whether it can open a list inside `outer` on the same line: "1. a)", "(1)(a)", but not "(a) – text".
     pub(super) fn opens_inside(&self, outer: &Self) -> bool {
         let counts = |marker: &Self, series| marker.readings.iter().any(|reading| reading.series == series);
@@ -142,10 +148,22 @@ fn set_off(token: &str, after: &str) -> Option<(Form, usize)> {
         '．' => Some((Form::Dot, c.len_utf8())),
         '°' | 'º' => Some((Form::Degree, c.len_utf8())),
         '、' => Some((Form::Comma, c.len_utf8())),
+        // "1.1(a) Each": a number and, in brackets at once, that of a point in it.
+        '(' if token.bytes().all(|b| b.is_ascii_digit() || b == b'.') && opens_at_once(after) => {
+            Some((Form::Bare, 0))
+        }
         ' ' if token.bytes().all(|b| b.is_ascii_digit()) && dashed(&after[1..]) => Some((Form::Dot, 3)),
         c if c.is_whitespace() => bare(token, after).then_some((Form::Bare, c.len_utf8())),
         _ => None,
     }
+}
+
+/// "(a) Each" after a number, but not "(a), (b)" or "(a) of" as in a reference.
+fn opens_at_once(text: &str) -> bool {
+    bracketed(text, 1).is_some_and(|inner| {
+        let rest = &text[inner.end..];
+        text[..inner.end].ends_with(char::is_whitespace) && !rest.starts_with(char::is_lowercase)
+    })
 }
 
 /// "1 - Cada Parte": a hyphen set off from a text in capitals.

@@ -1,6 +1,6 @@
 //! A document's text to clauses with locators.
 //!
-//! One screen: lines are cut into `piece`s, each `zone` of the document is found, `sequence` decides which
+//! One screen: lines are cut into `piece`s (`rejoin` mends what layout tore), each `zone` of the document is found, `sequence` decides which
 //! number continues which list, `tree` hangs the units from each other, `address` names them, `kind` and
 //! `strength` say what each is for a lawyer.
 
@@ -12,6 +12,7 @@ mod marker;
 mod node;
 mod number;
 mod piece;
+mod rejoin;
 mod sequence;
 mod strength;
 mod tree;

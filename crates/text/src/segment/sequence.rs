@@ -240,7 +240,16 @@ impl Options<'_> {
             let parent = below.checked_sub(1).and_then(|at| state.frames[usize::from(at)]);
             let mut cost =
                 start_cost(state, parent.as_ref(), new, self.line, root) + u32::from(new.last.doubt);
-            cost += if below < state.depth { 12 + u32::from(state.depth - below) } else { 0 };
+            // 1.1.2.1 says itself that it belongs to 1.1.2, whatever list is open in between.
+            let path = new.last.path();
+            let belongs = path.len() > 1 && parent.is_some_and(|open| open.last.path() == new.last.prefix());
+            let leaving = if belongs { 4 } else { 12 };
+            cost += if below < state.depth { leaving + u32::from(state.depth - below) } else { 0 };
+            let outside = state.frames[..usize::from(below.saturating_sub(1))].iter().flatten();
+            let elsewhere = outside.filter(|open| open.last.path().len() + 1 == path.len());
+            let strays =
+                path.len() > 1 && elsewhere.into_iter().any(|open| open.last.path() == new.last.prefix());
+            cost += if strays { 30 } else { 0 };
             for open in state.frames[..usize::from(below)].iter().flatten() {
                 cost += nested_cost(open, new);
             }

@@ -2,6 +2,7 @@
 
 use super::words::list;
 use crate::{Language, Strength};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// The strength of a text: the strongest verb that is found, in the order prohibition, refrain, shall, should, encourage,
@@ -44,6 +45,8 @@ struct Table {
     phrases: Vec<(String, Vec<String>, usize)>,
     /// By first byte: the lengths of the first words, a bit each. Nearly all words of a text are told apart by it.
     lengths: [u64; 256],
+    /// Whether a phrase holds an apostrophe.
+    apostrophes: bool,
 }
 
 impl Table {
@@ -62,42 +65,76 @@ impl Table {
         for (first, _, _) in &table {
             lengths[usize::from(first.as_bytes()[0])] |= 1 << first.len().min(63);
         }
-        Self { phrases: table, lengths }
+        let apostrophes = phrases.ranked().iter().any(|phrases| phrases.contains('\''));
+        Self { phrases: table, lengths, apostrophes }
     }
 
     /// Whether a phrase may begin with a word.
     fn may_begin(&self, word: &str) -> bool {
-        self.lengths[usize::from(word.as_bytes()[0])] & (1 << word.len().min(63)) != 0
+        let first = word.as_bytes()[0];
+        // A capital letter of another script may take other bytes than the small one.
+        let bit = 1 << word.len().min(63);
+        self.lengths[usize::from(first.to_ascii_lowercase())] & bit != 0 || !first.is_ascii()
     }
 
     /// The strongest rank whose phrase a text holds.
     fn rank(&self, text: &str) -> Option<usize> {
-        let mut lower = text.to_lowercase();
-        if lower.contains('’') {
-            lower = lower.replace('’', "'");
+        if self.apostrophes && text.contains('’') {
+            return self.rank(&text.replace('’', "'"));
         }
-        let words: Vec<&str> = words(&lower).collect();
         let mut best: Option<usize> = None;
-        for (at, word) in words.iter().enumerate().filter(|(_, word)| self.may_begin(word)) {
-            let from = self.phrases.partition_point(|(first, _, _)| first.as_str() < *word);
-            for (_, rest, rank) in self.phrases[from..].iter().take_while(|(first, _, _)| first == word) {
-                let follows =
-                    words.get(at + 1..at + 1 + rest.len()).is_some_and(|next| next.iter().eq(rest.iter()));
-                if follows && best.is_none_or(|best| *rank < best) {
-                    best = Some(*rank);
+        let mut before = "";
+        for word in words(text) {
+            if self.may_begin(word) {
+                let after = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
+                let found = self.rank_at(before, &lower(word), &text[after..]);
+                best = match (best, found) {
+                    (Some(best), Some(found)) => Some(best.min(found)),
+                    (best, found) => best.or(found),
+                };
+                if best == Some(0) {
+                    break;
                 }
             }
-            if best == Some(0) {
-                break;
-            }
+            before = word;
         }
         best
     }
+
+    /// The strongest rank of the phrases that begin with a word and go on in the text after it.
+    fn rank_at(&self, before: &str, word: &str, after: &str) -> Option<usize> {
+        let from = self.phrases.partition_point(|(first, _, _)| first.as_str() < word);
+        let same = self.phrases[from..].iter().take_while(|(first, _, _)| first == word);
+        let follows = |rest: &[String]| {
+            let mut next = words(after);
+            rest.iter().all(|wanted| next.next().is_some_and(|word| lower(word) == *wanted))
+        };
+        let ranks = same.filter(|(_, rest, _)| follows(rest)).map(|(_, _, rank)| *rank);
+        ranks.min().filter(|_| !is_noun(word, &lower(before)))
+    }
+}
+
+/// A word in lower case.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return word.into();
+    }
+    word.to_lowercase().into()
+}
+
+/// Whether a word that is also a verb is none after the word before: "at the request of", "may request a copy".
+fn is_noun(word: &str, before: &str) -> bool {
+    const BOTH: [&str; 6] = ["request", "requests", "support", "promote", "invite", "welcome"];
+    const BEFORE: [&str; 22] = [
+        "the", "a", "an", "any", "such", "this", "that", "each", "every", "no", "its", "their", "his", "her",
+        "on", "upon", "by", "for", "of", "with", "may", "can",
+    ];
+    BOTH.contains(&word) && BEFORE.contains(&before)
 }
 
 /// Runs of letters, digits and apostrophes.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty())
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty())
 }
 
 fn table(language: Language) -> &'static Table {

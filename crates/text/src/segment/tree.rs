@@ -1,6 +1,6 @@
 //! Pieces to a tree of units: parts, articles, paragraphs, points.
 
-use super::marker::Form;
+use super::marker::{Form, Marker};
 use super::node::{Node, Tree, Unit};
 use super::number::{Reading, Series};
 use super::piece::{Class, Piece, ends_sentence, is_capitals};
@@ -228,11 +228,26 @@ fn section_below_article(pieces: &[Piece]) -> bool {
 fn lines<'p>(document: &Document, pieces: &'p [Piece]) -> (Vec<Line<'p>>, Vec<usize>) {
     let (mut lines, mut owners) = (Vec::with_capacity(pieces.len()), Vec::with_capacity(pieces.len()));
     let mut before = "";
+    let mut double: Option<&Marker> = None;
     for (index, piece) in pieces.iter().enumerate() {
+        if floats(document, pieces, index) {
+            continue;
+        }
         let text = piece.text(document);
+        // "1.1(b)" after "1.1(a)": the paragraph is open, only its point is new.
+        let outer = piece.markers.first().filter(|_| piece.markers.len() > 1 && !piece.quoted);
+        let again = outer
+            .zip(double)
+            .is_some_and(|(outer, before)| outer.form == before.form && outer.printed == before.printed);
+        let first = usize::from(again);
+        double = match (outer, piece.markers.first()) {
+            (None, Some(other)) if double.is_some_and(|before| before.form != other.form) => double,
+            (None, None) => double,
+            _ => outer,
+        };
         let words = piece.markers.last().map_or(text, |marker| &text[marker.end..]);
         let line = Line {
-            marker: piece.markers.first().filter(|_| !piece.quoted),
+            marker: piece.markers.get(first).filter(|_| !piece.quoted),
             heading: piece.heading,
             after_colon: before.ends_with([':', '：']),
             after_open: before.ends_with([';', ',', '؛', '；']) || !ends_sentence(before),
@@ -244,7 +259,7 @@ fn lines<'p>(document: &Document, pieces: &'p [Piece]) -> (Vec<Line<'p>>, Vec<us
         lines.push(line.clone());
         owners.push(index);
         if !piece.quoted {
-            for marker in piece.markers.iter().skip(1) {
+            for marker in piece.markers.iter().skip(first + 1) {
                 lines.push(Line { marker: Some(marker), after_colon: true, indent: None, ..line.clone() });
                 owners.push(index);
             }
@@ -252,6 +267,32 @@ fn lines<'p>(document: &Document, pieces: &'p [Piece]) -> (Vec<Line<'p>>, Vec<us
         before = text;
     }
     (lines, owners)
+}
+
+/// Whether a heading stands between two items of one list: the side note of the next section, which a page shows above
+/// the last items of this one.
+fn floats(document: &Document, pieces: &[Piece], at: usize) -> bool {
+    const NEAR: usize = 12;
+    let piece = &pieces[at];
+    let (Some(before), Some(next)) = (at.checked_sub(1).map(|at| &pieces[at]), pieces.get(at + 1)) else {
+        return false;
+    };
+    if !piece.heading || !piece.markers.is_empty() || piece.class != Class::Line {
+        return false;
+    }
+    let text = before.text(document);
+    let open = text.ends_with([';', ',']) || text.ends_with("; or") || text.ends_with("; and");
+    let Some(marker) = next.markers.first().filter(|marker| open && marker.form != Form::Sign) else {
+        return false;
+    };
+    let follows = |earlier: &Piece| {
+        earlier.markers.last().is_some_and(|other| {
+            let steps = |a: &Reading, b: &Reading| a.series == b.series && a.value() + 1 == b.value();
+            other.form == marker.form
+                && other.readings.iter().any(|a| marker.readings.iter().any(|b| steps(a, b)))
+        })
+    };
+    pieces[at.saturating_sub(NEAR)..at].iter().any(follows)
 }
 
 /// What is open in a scope while its lines are placed.
@@ -266,6 +307,8 @@ struct Scope {
     text: Option<(usize, usize)>,
     /// The heading without number that is open, and at which depth.
     heading: Option<(usize, usize)>,
+    /// A heading that came before the list above it was over, and at which depth it opens.
+    waiting: Option<(usize, usize)>,
     /// Whether a numbered heading came.
     counted: bool,
 }
@@ -279,6 +322,7 @@ impl Scope {
             anchors: Vec::new(),
             text: None,
             heading: None,
+            waiting: None,
             counted: false,
         }
     }
@@ -293,6 +337,9 @@ impl Scope {
     }
 
     fn close(&mut self, depth: usize) {
+        if let Some(heading) = self.waiting.take_if(|(_, at)| depth <= *at) {
+            self.heading = Some(heading);
+        }
         self.items.truncate(depth);
         self.anchors.truncate(depth);
         self.text = self.text.filter(|(_, at)| *at <= depth);
@@ -301,6 +348,15 @@ impl Scope {
 
 impl Grower<'_> {
     fn place(&mut self, scope: &mut Scope, piece: &Piece, places: &[Place]) {
+        if places.is_empty() {
+            let depth = scope.heading.map_or(0, |(_, depth)| depth);
+            let above = scope.heading.and_then(|(heading, _)| self.nodes[heading].parent);
+            let node = Node::new(Some(above.unwrap_or(scope.node)), Unit::Heading, Some(piece.span));
+            let id = self.add(Node { title: Some(piece.span), ..node });
+            scope.waiting = Some((id, depth));
+        }
+        // A number that the line before shows too ("1.1(b)" after "1.1(a)") has no place of its own.
+        let shown = piece.markers.len().saturating_sub(places.len().max(1));
         for (nth, place) in places.iter().enumerate() {
             let last = nth + 1 == places.len();
             match *place {
@@ -321,10 +377,22 @@ impl Grower<'_> {
                     }
                     return;
                 }
-                Place::Text(depth) => self.text(scope, piece, usize::from(depth)),
+                Place::Text(depth) => {
+                    self.text(scope, piece, usize::from(depth));
+                    // A number that no list would take was plainly printed as one.
+                    let marker = piece.markers.first().filter(|_| !piece.quoted);
+                    let at = self.nodes.len() - 1;
+                    self.nodes[at].odd = marker.is_some_and(Marker::is_sure);
+                }
                 Place::Item { depth, reading, opens, odd } => {
                     let span = last.then_some(piece.span);
-                    self.item(scope, piece, nth, (usize::from(depth), usize::from(reading), opens), span);
+                    self.item(
+                        scope,
+                        piece,
+                        shown + nth,
+                        (usize::from(depth), usize::from(reading), opens),
+                        span,
+                    );
                     let at = self.nodes.len() - 1;
                     self.nodes[at].odd = odd;
                 }

@@ -2,7 +2,8 @@
 
 use super::marker::Titled;
 use super::number::Reading;
-use super::piece::{Class, Piece, ends_sentence, is_capitals, runs_on};
+use super::piece::{Class, Piece, ends_sentence, is_capitals};
+use super::rejoin::runs_on;
 use super::words::{Phrases, Word, is_enacting_formula, is_preamble, list, opens_reason, opens_signature};
 use crate::{Document, Span};
 use std::sync::LazyLock;

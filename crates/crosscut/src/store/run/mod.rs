@@ -13,7 +13,7 @@ use crate::model::{Cache, Model, Models};
 use crate::pipeline::{PROPOSING_VERSION, candidates};
 use crate::review::{Offer, State, constraints, read_folder, withhold};
 use crate::settings::StudyFile;
-use crate::{ClauseVectors, Error, Manifest, Results, Vectors, error::Result};
+use crate::{ClauseVectors, Codebook, ElementMatch, Error, Manifest, Results, Vectors, error::Result};
 use apart::Apart;
 use crosscut_cluster::Constraints;
 use crosscut_extract::Options;
@@ -195,6 +195,23 @@ impl Study {
             apart.write(&self.derived(apart::FILE))?;
         }
         Ok(())
+    }
+
+    /// Ranks the clauses of the last run for the elements of a codebook, with what was decided, and with the sentence
+    /// model that the study's settings name, if any.
+    ///
+    /// # Errors
+    /// When the study or its model cannot be read.
+    pub fn match_codebook(
+        &self,
+        book: &Codebook,
+        clauses: &[Clause],
+        models: &Models,
+    ) -> Result<Vec<ElementMatch>> {
+        let models = models.after(self.models_folder());
+        let model = self.file()?.settings.model.as_ref().map(|name| models.find(name)).transpose()?;
+        let vectors = model.map(|model| self.encode(&model, clauses, &|_| ())).transpose()?;
+        Ok(book.match_clauses_with(clauses, vectors.as_ref(), &self.state()?.0))
     }
 
     /// The clauses' vectors; only texts that are new to the study are encoded.

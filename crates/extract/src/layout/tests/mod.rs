@@ -90,6 +90,19 @@ fn gaps_are_spaces_and_kerns_are_none() {
 }
 
 #[test]
+fn upright_letters_below_each_other_are_read_down_and_columns_from_the_right() {
+    let mut page = Canvas::new(1);
+    for (column, text) in ["第一条各国应保护", "网络安全。"].into_iter().enumerate() {
+        for (row, c) in text.chars().enumerate() {
+            let (x, y) = (400.0 - 18.0 * column as f32, 100.0 + 10.0 * row as f32);
+            let rect = Rect { x, y: y - 8.0, w: 10.0, h: 10.0 };
+            page.glyph(c, Glyph { rect, baseline: y, size: 10.0, advance: 10.0, ..Glyph::default() });
+        }
+    }
+    assert_eq!(texts(page), ["第一条各国应保护|网络安全。"]);
+}
+
+#[test]
 fn letters_that_are_spaced_out_stay_a_word() {
     let mut page = Canvas::new(1);
     let mut x = 50.0;

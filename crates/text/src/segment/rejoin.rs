@@ -1,0 +1,268 @@
+//! What the layout of a page tore apart, joined again; what shares a line by chance, cut.
+
+use super::marker::{Form, Marker, marker};
+use super::number::{Reading, Series, roman};
+use super::piece::{Class, Piece};
+use super::words::opens_reason;
+use crate::{Document, Span};
+
+/// Joins what the layout of a page tore apart: the points of a list in running text that begin a line by chance, and a
+/// number alone on its line with the point after it.
+pub(super) fn rejoin(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
+    let pieces = first_points(document, pieces);
+    let edges = right_edges(document);
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for at in 0..pieces.len() {
+        let piece = &pieces[at];
+        let lone = joined.last().is_some_and(|last| is_lone_number(document, last, piece));
+        let inline = runs_inline(document, &joined, piece, &pieces[at + 1..])
+            || joined.last().is_some_and(|last| goes_on(document, &edges, last, piece));
+        match joined.last_mut().filter(|last| (lone || inline) && last.class == piece.class) {
+            Some(last) if lone => {
+                let offset = piece.span.start() - last.span.start();
+                last.span = last.span.union(piece.span);
+                last.markers.extend(
+                    piece.markers.iter().cloned().map(|marker| Marker { end: marker.end + offset, ..marker }),
+                );
+            }
+            Some(last) => last.span = last.span.union(piece.span),
+            None => {
+                let trailing = trailing_number(document, piece, pieces.get(at + 1));
+                joined.push(piece.clone());
+                if let Some(number) = trailing {
+                    let head = Span::at(piece.span.start(), number.span.start() - piece.span.start());
+                    if let (Some(last), Some(head)) = (joined.last_mut(), head.trimmed(&document.text)) {
+                        last.span = head;
+                    }
+                    joined.push(number);
+                }
+            }
+        }
+    }
+    joined
+}
+
+/// Cuts "4. Fees. (a) The Buyer …" before its first point where the second stands on a line of its own.
+fn first_points(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
+    const NEAR: usize = 16;
+    let found =
+        |at: usize| first_point(document, &pieces[at], &pieces[at + 1..pieces.len().min(at + 1 + NEAR)]);
+    let points: Vec<Option<usize>> = (0..pieces.len()).map(found).collect();
+    if points.iter().all(Option::is_none) {
+        return pieces;
+    }
+    let mut cut = Vec::with_capacity(pieces.len());
+    for (piece, point) in pieces.into_iter().zip(points) {
+        match point {
+            Some(point) => {
+                let (head, tail) = (point - piece.span.start(), piece.span.end() - point);
+                let head = Span::at(piece.span.start(), head).trimmed(&document.text);
+                cut.extend(head.map(|span| Piece { span, heading: false, ..piece.clone() }));
+                cut.push(piece.part(document, Span::at(point, tail)));
+            }
+            None => cut.push(piece),
+        }
+    }
+    cut
+}
+
+/// Where in the text the first point begins behind the number and title of its paragraph.
+fn first_point(document: &Document, piece: &Piece, rest: &[Piece]) -> Option<usize> {
+    const TITLE: usize = 90;
+    let text = piece.text(document);
+    let start = match (&piece.markers[..], &piece.titled) {
+        ([only], None) => only.end,
+        ([], Some(titled)) => titled.end,
+        _ => return None,
+    };
+    let body = text.get(start..).filter(|body| body.starts_with(char::is_uppercase))?;
+    let at = body.find(" (").filter(|at| *at <= TITLE && body[..*at].ends_with(['.', ':', '—', '–']))? + 1;
+    let point = marker(&body[at..]).filter(|point| point.form == Form::Round)?;
+    let first = point.readings.iter().find(|reading| reading.value() == 1 && reading.suffix == 0)?;
+    let second = Reading::new(first.series, 2);
+    let follows = |piece: &Piece| {
+        piece.markers.first().is_some_and(|other| {
+            other.form == point.form
+                && other.readings.iter().any(|r| r.series == second.series && r.value() == 2)
+        })
+    };
+    let inline = |number: &str| holds_marker(&body[at..], number);
+    let second = match first.series {
+        Series::Arabic => "2",
+        Series::Lower => "b",
+        Series::LowerRoman => "ii",
+        _ => return None,
+    };
+    let plain = piece.class == Class::Line && !piece.quoted && !piece.cell;
+    (plain && !inline(second) && rest.iter().any(follows)).then(|| piece.span.start() + start + at)
+}
+
+/// "7." and then "a) Each Party" on the next line.
+fn is_lone_number(document: &Document, last: &Piece, piece: &Piece) -> bool {
+    let alone = last.markers.len() == 1 && last.text(document)[last.markers[0].end..].is_empty();
+    alone && piece.markers.first().is_some_and(|marker| marker.opens_inside(&last.markers[0]))
+}
+
+/// A number left at the end of a line whose first point begins the next: "… that Party. 7." and "a) Each Party".
+fn trailing_number(document: &Document, piece: &Piece, next: Option<&Piece>) -> Option<Piece> {
+    let next = next?.markers.first()?;
+    let text = piece.text(document);
+    let at = text.rfind(' ')? + 1;
+    let digits = text[at..].strip_suffix('.').filter(|digits| digits.len() <= 3)?;
+    let number = marker(&text[at..])
+        .filter(|number| digits.bytes().all(|b| b.is_ascii_digit()) && next.opens_inside(number));
+    let before = text[..at].trim_end().ends_with(['.', ';', ':']);
+    (number.is_some() && before)
+        .then(|| piece.part(document, Span::at(piece.span.start() + at, text.len() - at)))
+}
+
+/// Whether a piece that starts with a number only continues the sentence of the piece before.
+fn runs_inline(document: &Document, done: &[Piece], piece: &Piece, rest: &[Piece]) -> bool {
+    const NEAR: usize = 16;
+    let Some(last) = done.last() else { return false };
+    let Some(marker) = piece.markers.first().filter(|marker| matches!(marker.form, Form::Round | Form::Half))
+    else {
+        return false;
+    };
+    if last.heading || piece.quoted {
+        return false;
+    }
+    let before = last.text(document);
+    let own = last.markers.last().map_or(0, |marker| marker.end);
+    let body = &before[own..];
+    let comes_before = |reading: &Reading, other: &Piece| {
+        other.markers.iter().any(|before| {
+            before.form == marker.form
+                && before
+                    .readings
+                    .iter()
+                    .any(|r| r.series == reading.series && r.value() + 1 == reading.value())
+        })
+    };
+    let earlier = |reading: &Reading| {
+        reading.value() > 1
+            && previous(reading, &marker.printed).is_some_and(|number| holds_marker(body, &number))
+            && !done.iter().rev().take(NEAR).any(|other| comes_before(reading, other))
+    };
+    if marker.readings.iter().any(earlier) {
+        return true;
+    }
+    let follows = |next: &Piece| {
+        next.markers
+            .first()
+            .is_some_and(|other| other.form == marker.form && other.readings.iter().any(|r| r.value() == 2))
+    };
+    let lower = piece.text(document)[marker.end..].starts_with(char::is_lowercase);
+    marker.readings.iter().any(|reading| reading.value() == 1)
+        && lower
+        && body.ends_with(|c: char| c.is_alphabetic() || c == ',')
+        && !rest.iter().take(8).any(follows)
+}
+
+/// The number printed before this one in its list: "i" before "ii", "a" before "b".
+fn previous(reading: &Reading, printed: &str) -> Option<String> {
+    let value = reading.value().checked_sub(1)?;
+    match reading.series {
+        Series::Arabic => Some(value.to_string()),
+        Series::LowerRoman => Some(roman(value)),
+        Series::UpperRoman => Some(roman(value).to_uppercase()),
+        Series::Lower | Series::Upper if printed.len() == 1 => {
+            let letter = printed.as_bytes()[0].checked_sub(1)?;
+            Some(char::from(letter).to_string())
+        }
+        _ => None,
+    }
+}
+
+/// Whether "(number)" or "number)" opens a point inside a text; "point (b)" does not.
+fn holds_marker(text: &str, number: &str) -> bool {
+    let closed = format!("{number})");
+    text.match_indices(&closed).any(|(at, _)| {
+        let before = text[..at].trim_end_matches('(');
+        let opens = before.trim_end();
+        before.ends_with(' ')
+            && (opens.ends_with([':', ';', ',', '—', '–'])
+                || opens.ends_with(" and")
+                || opens.ends_with(" or")
+                || opens.ends_with(" with"))
+    })
+}
+
+/// Whether a piece without a number only continues the sentence of the piece before, which stops in mid-sentence: it
+/// begins in lower case, or on the next page, or the piece before fills its last line, or it ends with a word like "in".
+fn goes_on(document: &Document, edges: &[f32], last: &Piece, piece: &Piece) -> bool {
+    const SHORTEST: usize = 60;
+    let before = last.text(document);
+    let plain = |piece: &Piece| !piece.heading && !piece.apart && !piece.cell && piece.class == Class::Line;
+    let open = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-'));
+    if !plain(last) || piece.cell || piece.class != Class::Line || before.len() <= SHORTEST || !open {
+        return false;
+    }
+    let text = piece.text(document);
+    // "… set out in" and "Article 11(3).": no heading, whatever the layout takes it for.
+    if let Some(titled) = &piece.titled {
+        let rest = &text[titled.end.min(text.len())..];
+        let cites = rest.starts_with(|c: char| c.is_lowercase() || "(),;".contains(c)) || text.ends_with('.');
+        return runs_on(before) && cites;
+    }
+    let reason = before.ends_with([',', ';']) && opens_reason(text);
+    let over = last.page.is_some() && last.page < piece.page;
+    let starts = text.starts_with(char::is_lowercase)
+        || over && text.len() > SHORTEST
+        || !before.ends_with(',') && runs_on(before)
+        || !over && (fills_line(document, edges, last, piece) || is_next_line(document, edges, last, piece));
+    plain(piece) && piece.markers.is_empty() && starts && !reason
+}
+
+/// Where the text of each page ends on the right, by page number; empty for a source without positions.
+fn right_edges(document: &Document) -> Vec<f32> {
+    let mut edges: Vec<f32> = Vec::new();
+    for word in &document.words {
+        let page = word.page as usize;
+        if page >= edges.len() && page <= document.pages.len() {
+            edges.resize(page + 1, 0.0);
+        }
+        if let Some(edge) = edges.get_mut(page) {
+            *edge = edge.max(word.rect.right());
+        }
+    }
+    edges
+}
+
+/// Whether the last line of a piece has no room for the first word of the next: it was wrapped.
+fn fills_line(document: &Document, edges: &[f32], last: &Piece, next: &Piece) -> bool {
+    let (end, word) = (document.words_in(last.span).last(), document.words_in(next.span).first());
+    let (Some(end), Some(word)) = (end, word) else { return false };
+    let edge = edges.get(end.page as usize).copied().unwrap_or(f32::INFINITY);
+    let space = 0.2 * end.rect.h.max(6.0);
+    end.rect.right() + space + word.rect.w > edge
+}
+
+/// Whether a piece begins on the very next line at the left edge of its paragraph, whose last line reaches far to the
+/// right and is no row of a table.
+fn is_next_line(document: &Document, edges: &[f32], last: &Piece, next: &Piece) -> bool {
+    let (words, word) = (document.words_in(last.span), document.words_in(next.span).first());
+    let (Some(end), Some(word)) = (words.last(), word) else { return false };
+    let line = words.iter().rev().take_while(|other| (other.rect.y - end.rect.y).abs() < 2.0).count();
+    let line = &words[words.len() - line..];
+    let left = line[0].rect.x;
+    let height = end.rect.h.max(word.rect.h);
+    let down = word.rect.y - end.rect.y;
+    let edge = edges.get(end.page as usize).copied().unwrap_or(f32::INFINITY);
+    let gapless = line.windows(2).all(|pair| pair[1].rect.x - pair[0].rect.right() < 2.0 * height);
+    down > 0.0
+        && down <= 1.5 * height
+        && gapless
+        && end.rect.right() - left >= 0.75 * (edge - left)
+        && word.rect.x <= left + 2.0
+}
+
+/// Whether a sentence is not over at the end of a line: the next line is no heading then.
+pub(super) fn runs_on(before: &str) -> bool {
+    let last = before.rsplit(' ').next().unwrap_or("");
+    const WORDS: [&str; 17] = [
+        "of", "in", "with", "to", "and", "by", "under", "the", "see", "de", "du", "von", "and/or", "or",
+        "from", "for", "a",
+    ];
+    before.ends_with(',') || WORDS.contains(&last)
+}
