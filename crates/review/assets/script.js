@@ -13,6 +13,9 @@ if (notice && !notice.hidden) {
   requestAnimationFrame(() => { notice.innerHTML = said; });
 }
 
+// On a narrow window the ways to the pages are a row to be scrolled: this one is in view.
+document.querySelector(".top [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 // What is being made is shown when it is ready.
 const coming = document.querySelector("a[data-wait]");
 if (coming) setTimeout(() => location.replace(coming.href), 700);

@@ -29,7 +29,7 @@ struct Card {
     next: Option<String>,
     previous: Option<String>,
     name: String,
-    why: Vec<Html>,
+    why: Html,
     standing: Option<Html>,
     covered: bool,
     columns: Vec<Column>,
@@ -140,14 +140,15 @@ fn covered(standing: &Standing) -> Option<ElementId> {
     }
 }
 
-/// Why it was suggested, as short sentences.
-fn why(candidate: &Candidate) -> Vec<Html> {
-    let agreements = candidate.agreements.len();
-    let mut why = vec![format!("{agreements} agreements, {}.", in_words(alikeness(candidate)))];
-    if !candidate.why.is_empty() {
-        why.push(crate::stale::sentence(&candidate.why));
-    }
-    why.iter().map(|why| Html::text(why)).collect()
+/// Why it was suggested, as a short sentence.
+fn why(candidate: &Candidate) -> Html {
+    let alike = in_words(alikeness(candidate));
+    let why = if candidate.why.is_empty() {
+        format!("{alike}: {} agreements", candidate.agreements.len())
+    } else {
+        format!("{alike}: {}", candidate.why)
+    };
+    Html::text(&crate::stale::sentence(&why))
 }
 
 /// One column an agreement, in the order of the matrix; clauses that were judged not to belong are not ticked.
