@@ -83,7 +83,10 @@ const UNITS: usize = 16;
 /// zeros, which no other text does.
 fn few_high_bytes(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096)];
-    if !sample.contains(&0) || sample.len() < 2 * UNITS {
+    let zeros = sample.iter().filter(|&&byte| byte == 0).count();
+    let blanks = sample.iter().filter(|&&byte| matches!(byte, b' ' | b'\n')).count();
+    // Spaces without zeros are those of another encoding, which a stray zero has got into.
+    if zeros == 0 || 4 * zeros < blanks || sample.len() < 2 * UNITS {
         return None;
     }
     let kinds = |unit: fn([u8; 2]) -> u16| {
