@@ -1,5 +1,7 @@
 //! Decisions as people and scripts make them: every type, two coders, killed programs, full disks, old and new files.
 
+use crosscut::Study;
+use crosscut::review::Coder;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -436,4 +438,55 @@ fn old_logs_are_read_a_copy_is_kept_and_newer_ones_are_left_alone() {
     assert!(error.contains("line 16") && error.contains("newer program"), "{error}");
     assert_eq!(fs::read_to_string(desk.log("anna.jsonl")).expect("it is there"), newer);
     assert_eq!(desk.status(&[])["decisions"]["anna"], 15, "what can be read still counts");
+}
+
+/// What is confirmed holds later candidates together: while coding is blind, nobody is shown candidates in which the
+/// decisions of another can be read.
+#[test]
+fn candidates_tell_a_blind_coder_nothing_of_the_others() {
+    let desk = Desk::new();
+    let study = Study::open(desk.folder.path().join("crosscut-study")).expect("it was run");
+    let [ana, ben] = ["Ana", "Ben"].map(|name| Coder::new(name).expect("a name"));
+    let ids = |coder: Option<&Coder>| -> Vec<String> {
+        let results = study.results_for(coder).expect("it was run");
+        results.candidates.into_iter().map(|candidate| candidate.id).collect()
+    };
+    let first = ids(None);
+    let incidents = desk.candidate("a#art_1").expect("it is proposed");
+    desk.decide("Ana", &["confirm", &incidents, "--name", "Incidents", "--without", "c#art_1"]);
+    desk.run_over(&CLAUSES, &[]);
+    assert_ne!(ids(None), first, "the decision shows in the candidates of the next run");
+    assert_eq!(ids(Some(&ana)), ids(None), "her own decisions have their say while she works alone");
+    assert_eq!(ids(Some(&ben)), first, "made when Ben came: no second coder was known");
+    let (_, out, _) = desk.crosscut(&["candidates", "--coder", "Ben", "--json"]);
+    assert!(out.contains(&format!("\"{incidents}\"")), "{out}");
+
+    let rest = desk.candidate("a#art_2").expect("it is proposed");
+    desk.decide("Ben", &["confirm", &rest, "--name", "Infrastructure"]);
+    desk.run_over(&CLAUSES, &[]);
+    assert_eq!((ids(Some(&ana)), ids(Some(&ben))), (first.clone(), first), "made with the run, for both");
+    let (_, out, _) = desk.crosscut(&["candidates", "--coder", "Ben", "--json"]);
+    assert!(out.contains(&format!("\"{incidents}\"")) && !out.contains(&format!("\"{rest}\"")), "{out}");
+    let matrix = json(&desk.crosscut(&["matrix", "--coder", "Ben", "--json"]).1).to_string();
+    assert!(!matrix.contains("Incidents"), "{matrix}");
+
+    desk.decide("Ana", &["finish"]);
+    desk.decide("Ben", &["finish"]);
+    assert_eq!(ids(Some(&ben)), ids(None), "all is open");
+}
+
+#[test]
+fn a_study_without_results_is_said_to_be_so() {
+    let desk = Desk::new();
+    fs::remove_dir_all(desk.folder.path().join("crosscut-study/.crosscut")).expect("it can be deleted");
+    for args in
+        [&["review", "--no-browser"][..], &["candidates"], &["matrix"], &["decide", "finish", "--by", "Ana"]]
+    {
+        let (code, _, error) = desk.crosscut(args);
+        assert_eq!(code, 2, "{args:?}");
+        assert!(error.contains("crosscut run"), "{args:?}: {error}");
+    }
+    let (code, _, error) = desk.crosscut(&["review", "--no-browser", "--study", "elsewhere"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("elsewhere"), "{error}");
 }

@@ -353,14 +353,17 @@ mod fake {
             ("exit 3", "the program failed"),
             ("echo nonsense", "no table of words"),
             ("/bin/cat", "no table of words"),
-            ("/bin/sleep 30", "it took more than 1 seconds"),
+            ("/bin/sleep 600", "it took more than 1 seconds"),
         ] {
+            // Patience for what ends by itself, on a busy machine too.
+            let patience = if script.starts_with("/bin/sleep") { "1" } else { "100" };
             let desk = desk(script);
             let start = Instant::now();
-            let (code, out, error) = desk.crosscut(&["extract", "scan.pdf", "--ocr", "--ocr-seconds", "1"]);
+            let (code, out, error) =
+                desk.crosscut(&["extract", "scan.pdf", "--ocr", "--ocr-seconds", patience]);
             assert_eq!((code, out.as_str()), (1, ""), "{script}: {error}");
             assert!(error.contains("page 1: needs OCR") && error.contains(why), "{script}: {error}");
-            assert!(start.elapsed() < Duration::from_secs(20), "{script}: {:?}", start.elapsed());
+            assert!(start.elapsed() < Duration::from_secs(500), "{script}: {:?}", start.elapsed());
         }
     }
 

@@ -18,6 +18,28 @@ SHARED = (ROOT / "../shared").resolve()
 LIMIT = 5.0  # seconds a file
 MEMORY = 512  # megabytes a file
 AGREE = 0.95  # word F1 at which two other readers agree
+SHARES = {"PyMuPDF": 0.45, "pdfium": 0.40}  # of the time that others take
+
+
+# Bars
+
+class Bars:
+    """What issue 3 asks for, beside what was measured."""
+
+    def __init__(self):
+        self.rows = []
+
+    def least(self, what, value, bar, digits=2):
+        self.rows.append((what, f"{value:.{digits}f}", f"at least {bar}", value >= bar))
+
+    def most(self, what, value, bar, digits=2):
+        self.rows.append((what, f"{value:.{digits}f}", f"at most {bar}", value <= bar))
+
+    def table(self, out):
+        out.append("## Bars\n")
+        out.append("| what | measured | bar | |\n|---|---|---|---|")
+        out.extend(f"| {what} | {value} | {bar} | {'met' if met else '**not met**'} |" for what, value, bar, met in self.rows)
+        out.append("")
 
 
 # Words
@@ -214,7 +236,7 @@ def truths():
         yield "NIS2", pdf, "".join(parser.text)
 
 
-def truth_tables(engines, out):
+def truth_tables(engines, out, bars):
     sets = {}
     for name, pdf, truth in truths():
         sets.setdefault(name, []).append((pdf, words(truth)))
@@ -235,6 +257,9 @@ def truth_tables(engines, out):
             mean = [100 * sum(row[i] for row in rows) / len(rows) for i in range(3)]
             worst = 100 * min(row[0] for row in rows)
             out.append(f"| {engine} | {mean[0]:.2f} | {mean[1]:.2f} | {worst:.2f} | {mean[2]:.2f} | {lost} |")
+            if engine == "crosscut":
+                bars.least(f"{name}: ordered recall", mean[0], 99.94 if name == "NIS2" else 99.9)
+                bars.least(f"{name}: ordered precision", mean[1], 99.5)
         out.append("")
 
 
@@ -267,14 +292,17 @@ def peers_texts(args, files, folder, engines):
     return known
 
 
-def agreed_tables(args, files, folder, engines, out):
+def agreed_tables(args, files, folder, engines, out, bars):
     texts = peers_texts(args, files, folder, engines)
     judges = [name for name in ("pdftotext", "PyMuPDF", "pdfium") if name in engines]
     if len(judges) < 2:
         out.append("Agreed documents: skipped, for two of pdftotext, PyMuPDF and pdfium are needed.\n")
         return
     scores = {name: [] for name in engines}
-    silent, low, count = [], [], 0
+    silent, better, low, count = [], [], [], 0
+    # Words of texts that are known, to tell whose text reads like one where two readers agree on another.
+    vocabulary = {word for _, _, truth in truths() for word in words(truth)}
+    plausible = lambda bag: sum(n for word, n in bag.items() if word in vocabulary) / max(1, sum(bag.values()))
     for path in files:
         name = str(path.relative_to(folder))
         row = texts[name]
@@ -293,17 +321,25 @@ def agreed_tables(args, files, folder, engines, out):
                 low.append((score, name, ours.get("losses") or ours.get("bad")))
                 letters = max(min(len(re.sub(r"\W", "", row[judge])) for judge in pair) for pair in pairs)
                 if letters > 50 and score < 0.5 and not ours.get("losses") and not ours.get("bad"):
-                    silent.append(name)
+                    own = Counter(words(ours.get("all") or ""))
+                    theirs = max(plausible(bags[judge]) for judge in agreeing)
+                    (better if plausible(own) > 2 * theirs and plausible(own) > 0.2 else silent).append(name)
     out.append(f"## Agreed documents: {count} of {len(files)} odd files on which two of {', '.join(judges)} agree\n")
     out.append("Word F1 of all text against that of a reader that agrees with another (a judge against the others).\n")
     out.append("| reader | mean F1 | below .9 |\n|---|---|---|")
     for engine, all_scores in scores.items():
         out.append(f"| {engine} | {sum(all_scores) / len(all_scores):.4f} | {sum(s < 0.9 for s in all_scores)} |")
+    ours = scores["crosscut"]
+    bars.least("agreed documents: mean F1", sum(ours) / max(1, len(ours)), 0.997, 4)
+    bars.most("agreed documents: below .9", len(low), 2, 0)
+    bars.most("nothing or something else in silence", len(silent), 0, 0)
     out.append("\nOurs below .9: " + ("; ".join(f"{name} {score:.2f}{f' ({why})' if why else ''}" for score, name, why in sorted(low)) or "none"))
     out.append(f"\nNothing or something else without a word of warning (more than 50 letters): {len(silent)} {', '.join(silent)}\n")
+    if better:
+        out.append(f"Something else, but words, where the text that two others agree on is none: {', '.join(better)}\n")
 
 
-def robust_tables(reader, files, folder, out):
+def robust_tables(reader, files, folder, out, bars):
     hostile = folder / "hostile"
     script = SHARED / "tools/hostile_pdfs.py"
     if script.is_file():
@@ -320,6 +356,7 @@ def robust_tables(reader, files, folder, out):
             failed.append(f"{path.name} ({read.get('bad') or f'{seconds:.1f} s'}, {read.get('megabytes', 0)} MB)")
         if read.get("megabytes", 0) > 100:
             reader.close()  # peak memory is of the process: the next file begins afresh
+    bars.most(f"panics, crashes, files over {LIMIT:.0f} s or {MEMORY} MB", len(failed), 0, 0)
     out.append(f"## Damaged, odd and hostile files ({len(files)})\n")
     out.append(f"Panics, crashes, longer than {LIMIT:.0f} s or more than {MEMORY} MB: {len(failed)} {'; '.join(failed)}  ")
     out.append(f"slowest {slowest[0]:.2f} s ({slowest[1]}), most memory {largest[0]} MB ({largest[1]})\n")
@@ -332,7 +369,7 @@ def spent(who):
     return usage.ru_utime + usage.ru_stime
 
 
-def speed_tables(args, engines, out):
+def speed_tables(args, engines, out, bars):
     files = sorted((SHARED / "corpus").glob("*/*.pdf")) + sorted((SHARED / "gold/pdf").glob("*.pdf"))
     if not files:
         return
@@ -364,6 +401,8 @@ def speed_tables(args, engines, out):
     for name, seconds in costs.items():
         best = min(seconds)
         out.append(f"| {name} | {1000 * best / pages:.2f} | {pages / best:.0f} | {ours / best:.2f} |")
+        if name in SHARES:
+            bars.most(f"processor time, share of {name}'s", ours / best, SHARES[name])
     if shutil.which("valgrind"):
         heavy = [path for path in paths if path.endswith(("eu-nis2.pdf", "kenya_dpa_2019.pdf"))] or paths[:1]
         run = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", args.reader, "--time", "1", *heavy]
@@ -390,23 +429,24 @@ def main():
     if not SHARED.is_dir():
         print(f"skipped: no {SHARED}")
         return None
-    parts, skipped, out = set(args.only.split(",")), [], []
+    parts, skipped, out, bars = set(args.only.split(",")), [], [], Bars()
     engines = {"crosscut": Reader([args.reader, "--read"])} | others(args, skipped)
     out.append("`cargo bench -p crosscut-extract --bench extract`\n")
     if skipped:
         out.append("Skipped: " + "; ".join(skipped) + "\n")
     if "truth" in parts:
-        truth_tables(engines, out)
+        truth_tables(engines, out, bars)
     if parts & {"agreed", "robust"}:
         with tempfile.TemporaryDirectory() as temporary:
             folder = Path(temporary)
             files = unpacked(folder)
             if "agreed" in parts and files:
-                agreed_tables(args, files, folder, engines, out)
+                agreed_tables(args, files, folder, engines, out, bars)
             if "robust" in parts and files:
-                robust_tables(engines["crosscut"], files, folder, out)
+                robust_tables(engines["crosscut"], files, folder, out, bars)
     if "speed" in parts:
-        speed_tables(args, engines, out)
+        speed_tables(args, engines, out, bars)
+    bars.table(out)
     for reader in engines.values():
         reader.close()
     text = "\n".join(out)

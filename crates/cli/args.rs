@@ -512,6 +512,11 @@ pub(crate) struct Candidates {
     /// Cut the merge tree of the last run coarser or finer, without looking again: coarse, medium, fine, or 0..1.
     #[arg(long, value_name = "LEVEL", value_parser = granularity)]
     pub(crate) granularity: Option<f32>,
+    /// Show what fits a known element of this codebook under it, and the rest after that.
+    #[arg(long, value_name = "CODEBOOK.toml", conflicts_with_all = ["which", "all"])]
+    pub(crate) codebook: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) coder: CoderArg,
     #[command(flatten)]
     pub(crate) json: JsonArg,
 }

@@ -10,19 +10,29 @@ export const chrome = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chro
 export const browser = () =>
   chromium.launch({ executablePath: chrome, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
 
+// Servers that run: none outlives this process, however it ends.
+const running = new Set();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
 // A server and its launch link.
 export const serve = (study, ...more) =>
   new Promise((resolve, reject) => {
     const child = spawn(binary, ["review", "--study", study, "--no-browser", ...more], { stdio: ["ignore", "pipe", "pipe"] });
+    running.add(child);
+    const ended = new Promise((end) => child.on("exit", end));
     let said = "";
     const hear = (chunk) => {
       said += chunk;
       const link = /http:\/\/127\.0\.0\.1:\d+\/launch\/\w+/.exec(said);
-      if (link) resolve({ child, link: link[0], origin: new URL(link[0]).origin, stop: () => child.kill("SIGKILL") });
+      const stop = () => { child.kill("SIGKILL"); return ended; };
+      if (link) resolve({ child, link: link[0], origin: new URL(link[0]).origin, stop });
     };
     child.stdout.on("data", hear);
     child.stderr.on("data", hear);
-    child.on("exit", (code) => reject(Object.assign(new Error(`ended with ${code}: ${said}`), { code, said })));
+    child.on("exit", (code) => {
+      running.delete(child);
+      reject(Object.assign(new Error(`ended with ${code}: ${said}`), { code, said }));
+    });
   });
 
 // A page that notes everything that should not happen.

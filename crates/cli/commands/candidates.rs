@@ -2,11 +2,15 @@
 
 use crate::Done;
 use crate::args::Candidates;
-use crate::commands::print_json;
+use crate::commands::{model::user_models, print_json};
 use crate::table::{Rows, visible};
 use anyhow::{Context, Result};
-use crosscut::review::withhold;
-use crosscut::{Candidate, Outlier, Results, Study, Tier, cautions, regroup};
+use crosscut::review::{Coder, State, withhold};
+use crosscut::text::AgreementId;
+use crosscut::{
+    Candidate, ClauseMatch, Codebook, Outlier, Results, Study, Tier, cautions, read_text, regroup,
+    under_known,
+};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -18,17 +22,33 @@ struct Answer<'a> {
     schema: &'static str,
     candidates: &'a [Candidate],
     outliers: &'a [Outlier],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    known: Vec<UnderElement<'a>>,
+}
+
+/// A known element of a codebook: what is proposed for it, and the candidates that fit it.
+#[derive(Serialize)]
+struct UnderElement<'a> {
+    element: &'a str,
+    name: &'a str,
+    agreements: &'a [AgreementId],
+    proposed: &'a [ClauseMatch],
+    candidates: &'a [Candidate],
 }
 
 pub(crate) fn candidates(args: &Candidates) -> Result<Done> {
     let study = Study::open(&args.study.study)?;
-    let mut results = study.results()?;
+    let coder = args.coder.coder.as_deref().map(Coder::new).transpose()?;
+    let mut results = study.results_for(coder.as_ref())?;
     if let Some(granularity) = args.granularity {
         results.candidates = regroup(&results.clauses, &results.tree, granularity);
     }
-    let (state, _) = study.state()?;
+    let state = State::fold(&study.events_for(coder.as_ref())?.0);
     let offers = withhold(results.candidates.clone(), &state, &results.clauses);
     let offered: Vec<Candidate> = offers.offered.into_iter().map(|offer| offer.candidate).collect();
+    if let Some(path) = &args.codebook {
+        return beside(args, &study, &results, offered, &Codebook::parse(path, &read_text(path)?)?);
+    }
     let shown = match &args.which {
         Some(which) => std::slice::from_ref(pick(&offered, &results.candidates, which)?),
         None => &offered[..],
@@ -39,6 +59,7 @@ pub(crate) fn candidates(args: &Candidates) -> Result<Done> {
             schema: "crosscut/candidates/1",
             candidates: shown,
             outliers: &results.outliers,
+            known: Vec::new(),
         })?;
     } else if args.which.is_some() {
         show(&results, &shown[0]);
@@ -46,6 +67,51 @@ pub(crate) fn candidates(args: &Candidates) -> Result<Done> {
         cautions(&results.clauses).iter().for_each(|caution| eprintln!("note: {caution}"));
         print(shown, Some(args.limit.unwrap_or(if args.all { usize::MAX } else { SHOWN })), args.all)?;
     }
+    Ok(Done::Well)
+}
+
+/// Shows candidates under the known elements that they fit, and the rest after them.
+fn beside(
+    args: &Candidates,
+    study: &Study,
+    results: &Results,
+    offered: Vec<Candidate>,
+    book: &Codebook,
+) -> Result<Done> {
+    let matches = study.match_codebook(book, &results.clauses, &user_models())?;
+    let known = under_known(offered, &matches);
+    let limit = args.limit.unwrap_or(if args.json.json { usize::MAX } else { SHOWN }).min(known.rest.len());
+    let under = matches.iter().zip(&known.under);
+    if args.json.json {
+        let under = under.map(|(found, candidates)| UnderElement {
+            element: &found.element,
+            name: &found.name,
+            agreements: &found.agreements,
+            proposed: &found.proposed,
+            candidates,
+        });
+        let (candidates, outliers) = (&known.rest[..limit], &results.outliers[..]);
+        print_json(&Answer {
+            schema: "crosscut/candidates/1",
+            candidates,
+            outliers,
+            known: under.collect(),
+        })?;
+        return Ok(Done::Well);
+    }
+    let mut rows = Rows::new(&["known element", "#agreements", "#clauses", "candidates that fit it"]);
+    for (found, candidates) in under {
+        let labels: Vec<&str> = candidates.iter().map(|candidate| candidate.label.as_str()).collect();
+        rows.add([
+            found.name.clone(),
+            found.agreements.len().to_string(),
+            found.proposed.len().to_string(),
+            labels.join(" · "),
+        ]);
+    }
+    rows.print()?;
+    println!("\nNot in the codebook:");
+    print(&known.rest, Some(limit), false)?;
     Ok(Done::Well)
 }
 
@@ -111,6 +177,14 @@ fn show(results: &Results, candidate: &Candidate) {
         let name = agreement.map_or(member.agreement.as_str(), |a| a.short());
         let page = clause.pages.first().map(|page| format!(", page {page}")).unwrap_or_default();
         println!("{} · {}{page} · {:.2}", visible(name), visible(&clause.locator), member.similarity);
+        if let Some(same) = member.same_as.as_ref().and_then(|id| results.clause(id)) {
+            println!(
+                "    the same words as {} {}\n",
+                visible(same.agreement.as_str()),
+                visible(&same.locator)
+            );
+            continue;
+        }
         if let Some(lead_in) = &clause.lead_in {
             println!("    [{}]", visible(lead_in));
         }

@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::CodebookAction;
-use crate::commands::print_json;
+use crate::commands::{model::user_models, print_json};
 use crate::table::Rows;
 use anyhow::Result;
 use crosscut::{Codebook, ElementMatch, Study, read_text};
@@ -20,7 +20,7 @@ pub(crate) fn codebook(action: &CodebookAction) -> Result<Done> {
     let CodebookAction::Match { codebook, study, json } = action;
     let book = Codebook::parse(codebook, &read_text(codebook)?)?;
     let study = Study::open(&study.study)?;
-    let found = book.match_clauses(&study.clauses()?, &study.state()?.0);
+    let found = study.match_codebook(&book, &study.clauses()?, &user_models())?;
     if json.json {
         print_json(&Answer {
             schema: "crosscut/codebook-match/1",

@@ -23,8 +23,9 @@ struct Saved {
 pub(crate) fn decide(args: &Decide) -> Result<Done> {
     let by = args.by.as_deref().context("who decides? Give --by NAME")?;
     let study = Study::open(&args.study.study)?;
-    let results = study.results()?;
-    let mut decisions = study.decisions(&Coder::new(by)?)?;
+    let coder = Coder::new(by)?;
+    let results = study.results_for(Some(&coder))?;
+    let mut decisions = study.decisions(&coder)?;
     let hidden = decisions.round().why_hidden(decisions.coder());
     let all = resolve(&args.verdict, &results, &decisions).map_err(|error| match &hidden {
         Some(why) => error.context(why.clone()),

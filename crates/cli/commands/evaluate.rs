@@ -8,7 +8,9 @@ use anyhow::{Context, Result};
 use crosscut::evaluate::{self, Column, Evaluation, Figure, Guess, Guided, Labels, Prf, parse_gold};
 use crosscut::review::State;
 use crosscut::text::Clause;
-use crosscut::{Candidate, Codebook, Settings, Study, parse_clauses, propose, propose_with, read_text};
+use crosscut::{
+    Candidate, ClauseVectors, Codebook, Settings, Study, parse_clauses, propose, propose_with, read_text,
+};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -33,7 +35,7 @@ pub(crate) fn evaluate(args: &Evaluate) -> Result<Done> {
     let state = study.as_ref().map(Study::state).transpose()?.map(|(state, _)| state).unwrap_or_default();
     if let Some(path) = &args.guided {
         let book = Codebook::parse(path, &read_text(path)?)?;
-        let measures = evaluate::guided(&guesses(&book, &clauses, &state), &labels);
+        let measures = evaluate::guided(&guesses(&book, &clauses, &state, args)?, &labels);
         return finish(args, &labels, measures, print_guided);
     }
     let candidates = match (&args.candidates, &study) {
@@ -48,20 +50,26 @@ pub(crate) fn evaluate(args: &Evaluate) -> Result<Done> {
 fn found(clauses: &[Clause], args: &Evaluate) -> Result<Vec<Candidate>> {
     let settings =
         Settings { granularity: args.granularity, model: args.model.clone(), ..Settings::default() };
-    let Some(name) = args.model.as_deref().filter(|name| *name != "none") else {
-        return Ok(propose(clauses, &settings).0);
-    };
-    let vectors = user_models().find(name)?.vectors(clauses)?;
-    Ok(propose_with(clauses, &vectors, &settings).0)
+    Ok(match vectors(clauses, args)? {
+        Some(vectors) => propose_with(clauses, &vectors, &settings).0,
+        None => propose(clauses, &settings).0,
+    })
 }
 
-fn guesses(book: &Codebook, clauses: &[Clause], state: &State) -> Vec<Guess> {
-    let found = book.match_clauses(clauses, state).into_iter().map(|found| Guess {
+/// The clauses' vectors, where a model is asked for.
+fn vectors(clauses: &[Clause], args: &Evaluate) -> Result<Option<ClauseVectors>> {
+    let Some(name) = args.model.as_deref().filter(|name| *name != "none") else { return Ok(None) };
+    Ok(Some(user_models().find(name)?.vectors(clauses)?))
+}
+
+fn guesses(book: &Codebook, clauses: &[Clause], state: &State, args: &Evaluate) -> Result<Vec<Guess>> {
+    let vectors = vectors(clauses, args)?;
+    let found = book.match_clauses_with(clauses, vectors.as_ref(), state).into_iter().map(|found| Guess {
         clauses: found.proposed.iter().chain(&found.rest).map(|c| (c.clause.clone(), c.score)).collect(),
         element: found.element,
         agreements: found.agreements,
     });
-    found.collect()
+    Ok(found.collect())
 }
 
 /// Prints the measures, and says which gold no clause answered.

@@ -24,8 +24,8 @@ struct Answer<'a> {
 
 pub(crate) fn matrix(args: &Args) -> Result<Done> {
     let study = Study::open(&args.study.study)?;
-    let results = study.results()?;
     let coder = args.coder.coder.as_deref().map(Coder::new).transpose()?;
+    let results = study.results_for(coder.as_ref())?;
     let (events, problems) = study.events_for(coder.as_ref())?;
     let state = State::fold(&events);
     let matrix = matrix::build(&results, &state);

@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// How many candidates the summary shows.
 const SHOWN: usize = 10;
+/// How many remarks on one document's numbering it prints; an extract from an act leaves many numbers out.
+const WARNINGS: usize = 3;
 
 pub(crate) fn run(args: &Run) -> Result<Done> {
     let (study, paths) = place(args)?;
@@ -95,8 +97,12 @@ fn attention(report: &RunReport) {
         for loss in &document.losses {
             eprintln!("loss: {}: {}", visible(&document.source.file), visible(&loss.to_string()));
         }
-        for warning in &document.warnings {
-            eprintln!("note: {}: {}", visible(&document.source.file), visible(warning));
+        let file = visible(&document.source.file);
+        for warning in document.warnings.iter().take(WARNINGS) {
+            eprintln!("note: {file}: {}", visible(warning));
+        }
+        if let more @ 1.. = document.warnings.len().saturating_sub(WARNINGS) {
+            eprintln!("note: {file}: {more} more remarks; the report lists them under \"What was read\"");
         }
     }
     for (file, reason) in &report.failures {

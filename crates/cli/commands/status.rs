@@ -51,8 +51,8 @@ struct Answer {
 
 pub(crate) fn status(args: &Status) -> Result<Done> {
     let study = Study::open(&args.study.study)?;
-    let results = study.results()?;
     let coder = args.coder.coder.as_deref().map(Coder::new).transpose()?;
+    let results = study.results_for(coder.as_ref())?;
     let (everything, problems) = study.events()?;
     let round = Round::new(&study.review_settings()?, &everything);
     let hidden = coder.as_ref().and_then(|coder| round.why_hidden(coder));

@@ -2,13 +2,102 @@
 
 use crate::corpus::Corpus;
 use crosscut_text::{Clause, ClauseKind, Strength};
+use rayon::prelude::*;
 
 /// Clauses at the beginning of an agreement that are its title page or its opening words.
 const OPENING: usize = 4;
 
-/// Whether most of some nodes are formal.
-pub(crate) fn is_formal(corpus: &Corpus<'_>, nodes: &[u32]) -> bool {
-    nodes.iter().filter(|&&node| is_plain(corpus, node as usize)).count() * 2 > nodes.len()
+/// Which nodes are formal.
+pub(crate) struct Formal(Vec<bool>);
+
+impl Formal {
+    pub(crate) fn of(corpus: &Corpus<'_>) -> Self {
+        Self((0..corpus.len()).into_par_iter().map(|node| is_plain(corpus, node)).collect())
+    }
+
+    /// Whether most of some nodes are formal.
+    pub(crate) fn most_of(&self, nodes: &[u32]) -> bool {
+        nodes.iter().filter(|&&node| self.0[node as usize]).count() * 2 > nodes.len()
+    }
+}
+
+/// What the formulas of agreements begin with or are headed by, in lower case: how they come into force, are changed and
+/// left, who keeps them, who may complete them. Told by these where no marking of the source says so.
+const FORMULAS: &[&str] = &[
+    "enter into force",
+    "enters into force",
+    "entered into force",
+    "entry into force",
+    "open for signature",
+    "opened for signature",
+    "instrument of ratification",
+    "instruments of ratification",
+    "instrument of accession",
+    "ratification, acceptance or approval",
+    "ratified, accepted or approved",
+    "subject to ratification",
+    "accede to this",
+    "accession to this",
+    "denounce this",
+    "denunciation shall",
+    "depositary",
+    "notification addressed to the secretary",
+    "notify the secretary general",
+    "declaration addressed to the secretary",
+    "reservation may be made",
+    "reservations may be made",
+    "no reservation",
+    "withdraw its reservation",
+    "made a reservation",
+    "avail itself of the reservation",
+    "first day of the month following",
+    "on the thirtieth day",
+    "deposited with the secretary",
+    "secretary general of the council of europe shall",
+    "notify the member states of the council",
+    "transmitted to the committee of ministers",
+    "the following definitions apply",
+    "for the purposes of this convention",
+    "for the purposes of this directive",
+    "for the purposes of this regulation",
+    "amendments to this convention",
+    "amendment to this convention",
+    "proposed amendment",
+    "amendments proposed",
+    "equally authentic",
+    "done at ",
+    "in witness whereof",
+    "power to adopt delegated acts",
+    "delegation of power",
+    "exercise of the delegation",
+    "a delegated act adopted",
+    "regulation (eu) no 182/2011",
+    "assisted by a committee",
+    "committee procedure",
+    "principle of subsidiarity",
+    "official journal of the european union",
+    "is addressed to the member states",
+    "laws, regulations and administrative provisions necessary to comply",
+    "text of the main provisions of national law",
+    "entrée en vigueur",
+    "entre en vigueur",
+    "entrará en vigor",
+    "entrada en vigor",
+];
+
+/// Bytes at the beginning of a clause in which a formula tells what it is.
+const BEGINNING: usize = 200;
+
+/// Whether a clause is a formula by its own words or its heading's.
+fn is_formula(corpus: &Corpus<'_>, node: usize) -> bool {
+    let text = &corpus.clauses[node].text;
+    let end = text.len().min(BEGINNING);
+    let end = (end..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let says = |text: &str| {
+        let text = text.to_lowercase();
+        FORMULAS.iter().any(|formula| text.contains(formula))
+    };
+    says(&text[..end]) || says(&corpus.context[node].heading)
 }
 
 /// Final clauses, definitions, reasons that ask for nothing, opening words, and words that only lead in a list.
@@ -16,6 +105,7 @@ fn is_plain(corpus: &Corpus<'_>, node: usize) -> bool {
     let clause = corpus.clauses[node];
     let states = clause.strength == Some(Strength::Statement);
     match clause.kind {
+        _ if is_formula(corpus, node) => true,
         ClauseKind::Final | ClauseKind::Definition => true,
         ClauseKind::Recital => states || clause.strength.is_none(),
         _ => states && (is_opening(corpus, node) || is_lead_in(clause)),
@@ -62,6 +152,26 @@ mod tests {
         let corpus = Corpus::of(&given);
         let plain: Vec<bool> = (0..corpus.len()).map(|node| is_plain(&corpus, node)).collect();
         assert_eq!(plain, [true, true, true, false, true]);
-        assert!(is_formal(&corpus, &[0, 1, 3]) && !is_formal(&corpus, &[0, 3]));
+        let formal = Formal::of(&corpus);
+        assert!(formal.most_of(&[0, 1, 3]) && !formal.most_of(&[0, 3]));
+    }
+
+    #[test]
+    fn formulas_are_told_by_their_words_where_nothing_marks_them() {
+        let given = clauses(&[
+            ("a", "3. The power to adopt delegated acts referred to in Article 7 is given to the Council."),
+            ("a", "This Pact shall enter into force when five States have signed."),
+            ("a", "It is kept by the depositary, who tells the Parties."),
+            ("a", "Each Party shall report to its authority when a network comes into use by force."),
+            (
+                "a",
+                "Each Party shall keep a list of the networks that it runs, and shall have ready what is needed to \
+                   reach the people who look after them at night, on Sundays and on holidays, so that they can be told \
+                   of an outage at once. The list is sent to the depositary.",
+            ),
+        ]);
+        let corpus = Corpus::of(&given);
+        let plain: Vec<bool> = (0..corpus.len()).map(|node| is_plain(&corpus, node)).collect();
+        assert_eq!(plain, [true, true, true, false, false]);
     }
 }

@@ -5,7 +5,7 @@ use crate::dense::{dot, unit};
 use crate::space::{GUIDED, Space};
 use crate::sparse::{add, normalise};
 use crate::words::{Reader, Words};
-use crate::{Element, Match, Member};
+use crate::{Element, Match, Member, Vectors};
 use crosscut_text::{Clause, Language};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -34,7 +34,11 @@ const WEAK: f32 = 0.4;
 /// the public `cyber` gold; the same within a tenth for 0, 3 and 10 confirmed clauses, and on an agreement left out.
 const PLATT: [f32; 2] = [-5.4, 8.1];
 
-pub(crate) fn match_codebook(clauses: &[Clause], elements: &[Element]) -> Vec<Match> {
+pub(crate) fn match_codebook(
+    clauses: &[Clause],
+    vectors: Option<&Vectors>,
+    elements: &[Element],
+) -> Vec<Match> {
     let corpus = Corpus::of(clauses);
     if corpus.len() == 0 {
         return vec![Match::default(); elements.len()];
@@ -44,7 +48,7 @@ pub(crate) fn match_codebook(clauses: &[Clause], elements: &[Element]) -> Vec<Ma
     let phrases = elements.iter().flat_map(|element| element.phrases.iter().map(|phrase| language(phrase)));
     let reader = Reader::new(corpus.language.iter().copied().chain(written).chain(phrases));
     let words = Words::of(&corpus, &reader);
-    let space = Space::of(&corpus, &words, &reader, None, GUIDED);
+    let space = Space::of(&corpus, &words, &reader, vectors, GUIDED);
     let mut node_of = vec![None; clauses.len()];
     corpus.given.iter().enumerate().for_each(|(node, &i)| node_of[i] = Some(node as u32));
     let nodes = |given: &[usize]| -> Vec<u32> { given.iter().filter_map(|&i| *node_of.get(i)?).collect() };
@@ -161,7 +165,11 @@ fn ranked(corpus: &Corpus, scores: &[f32], confirmed: &[u32], rejected: &[u32], 
         let share = (scores[node as usize] / top).clamp(0.0, 1.0);
         if confirmed.contains(&node) { 1.0 } else { 1.0 / (1.0 + (-PLATT[0] - PLATT[1] * share).exp()) }
     };
-    let member = |node: u32| Member { clause: corpus.given[node as usize], similarity: similarity(node) };
+    let member = |node: u32| Member {
+        clause: corpus.given[node as usize],
+        similarity: similarity(node),
+        same_as: None,
+    };
     Match { ranked: order.into_iter().map(member).collect(), cut }
 }
 
@@ -172,3 +180,7 @@ fn language(text: &str) -> Language {
         language => language,
     }
 }
+
+#[cfg(test)]
+#[path = "codebook_tests.rs"]
+mod tests;

@@ -38,8 +38,8 @@ impl Dense {
                 for row in rows.chunks_exact(width) {
                     for (i, &x) in row.iter().enumerate() {
                         let x = f64::from(x);
-                        let line = &mut sum[i * width..(i + 1) * width];
-                        line.iter_mut().zip(row).for_each(|(s, &y)| *s += x * f64::from(y));
+                        let line = &mut sum[i * width + i..(i + 1) * width];
+                        line.iter_mut().zip(&row[i..]).for_each(|(s, &y)| *s += x * f64::from(y));
                     }
                 }
                 sum
@@ -49,7 +49,30 @@ impl Dense {
         for part in parts {
             sum.iter_mut().zip(part).for_each(|(s, x)| *s += x);
         }
+        for i in 0..width {
+            for j in 0..i {
+                sum[i * width + j] = sum[j * width + i];
+            }
+        }
         sum
+    }
+
+    /// Every row times a square matrix of which only the upper triangle is not 0.
+    pub(crate) fn times_upper(&self, matrix: &[f64]) -> Self {
+        let width = self.width;
+        let mut out = Self::zeros(self.len(), width);
+        out.values.par_chunks_mut(width.max(1)).enumerate().for_each_init(
+            || vec![0.0f64; width],
+            |sum, (row, target)| {
+                sum.fill(0.0);
+                for (i, &x) in self.row(row).iter().enumerate() {
+                    let line = &matrix[i * width + i..(i + 1) * width];
+                    sum[i..].iter_mut().zip(line).for_each(|(s, y)| *s += f64::from(x) * y);
+                }
+                target.iter_mut().zip(&*sum).for_each(|(t, s)| *t = *s as f32);
+            },
+        );
+        out
     }
 
     /// Every row times a `width × columns` matrix.

@@ -3,7 +3,7 @@
 
 mod listed;
 
-use self::listed::{BEFORE_NOUN, BEFORE_VERB, NEVER, NOUNS, WEAK};
+use self::listed::{BEFORE_NOUN, BEFORE_VERB, NEVER, NO_END, NOUNS, WEAK};
 use crate::corpus::Corpus;
 use crate::words::Words;
 use crosscut_text::Language;
@@ -69,6 +69,9 @@ impl Grammar {
 
     /// Whether it can end a name: a noun, as far as one can tell.
     pub(crate) fn can_end(&self, word: &str, language: Language) -> bool {
+        if language == Language::English && NO_END.contains(&word) {
+            return false;
+        }
         if language != Language::English || NOUNS.contains(&word) {
             return true;
         }

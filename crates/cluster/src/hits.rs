@@ -183,3 +183,7 @@ pub(crate) fn links(hits: &[Vec<Hit>], one_way: f32) -> Vec<Edge> {
         .filter(|edge| edge.weight > 0.0)
         .collect()
 }
+
+#[cfg(test)]
+#[path = "hits_tests.rs"]
+mod tests;

@@ -4,6 +4,9 @@ use crate::corpus::Corpus;
 use crate::grammar::Grammar;
 use crate::words::{Place, Reader, Words};
 use crosscut_text::Language;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest phrase, in words that carry a topic.
@@ -47,8 +50,12 @@ pub(crate) struct Names<'a> {
     corpus: &'a Corpus<'a>,
     words: &'a Words,
     reader: &'a Reader,
-    grammar: Grammar,
     share: Vec<f32>,
+    /// For each word of each node what it can be in a name, and for each node whether it is written in capitals: worked
+    /// out once, for a clause is read for every candidate that it is in.
+    shapes: Vec<Vec<Shape>>,
+    shouted: Vec<bool>,
+    grammar: Grammar,
 }
 
 /// What a candidate may be called.
@@ -88,7 +95,17 @@ impl<'a> Names<'a> {
         }
         let total = corpus.len().max(1) as f32;
         let share = frequency.iter().map(|&df| df as f32 / total).collect();
-        Self { corpus, words, reader, grammar: Grammar::of(corpus, words), share }
+        let grammar = Grammar::of(corpus, words);
+        let text = |node: usize| corpus.clauses[node].text.as_str();
+        let shapes = (0..corpus.len())
+            .into_par_iter()
+            .map_init(FxHashMap::default, |known, node| {
+                let places = &words.places[node][..words.places[node].len().min(PLACES)];
+                shapes(&grammar, text(node), places, corpus.language[node], known)
+            })
+            .collect();
+        let shouted = (0..corpus.len()).into_par_iter().map(|node| is_shouted(text(node))).collect();
+        Self { corpus, words, reader, share, shapes, shouted, grammar }
     }
 
     /// Names for a set of nodes, the most central ones first.
@@ -118,7 +135,7 @@ impl<'a> Names<'a> {
             .filter(|(score, ..)| *score > 0.0)
             .collect();
         ranked.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.2.cmp(&y.2)));
-        let written = |place: usize| self.written(groups[place].0);
+        let written = |place: usize| self.written(groups[place].0.iter().filter(|f| f.fit));
         let mut labels: Vec<(f32, String)> = ranked
             .iter()
             .take(RESERVE)
@@ -140,7 +157,7 @@ impl<'a> Names<'a> {
             .filter(|(score, _)| *score > 0.0)
             .collect();
         terms.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        terms.into_iter().take(6).map(|(_, place)| self.written(groups[place].0)).collect()
+        terms.into_iter().take(6).map(|(_, place)| self.written(groups[place].0.iter())).collect()
     }
 
     /// The first words of the first member, where no word stands out.
@@ -150,91 +167,123 @@ impl<'a> Names<'a> {
     }
 
     /// The way in which a phrase is mostly written; capitals of headings and of a clause's first word do not count.
-    fn written(&self, group: &[Found]) -> String {
+    fn written<'f>(&self, group: impl Iterator<Item = &'f Found>) -> String {
         let mut ways: BTreeMap<String, u32> = BTreeMap::new();
-        let fit = group.iter().any(|f| f.fit);
-        for f in group.iter().filter(|f| f.fit || !fit) {
+        for f in group {
             let node = f.node as usize;
-            let text =
-                if f.heading { &self.corpus.context[node].heading } else { &self.corpus.clauses[node].text };
+            let (text, shouted) = if f.heading {
+                let heading = &self.corpus.context[node].heading;
+                (heading, is_shouted(heading))
+            } else {
+                (&self.corpus.clauses[node].text, self.shouted[node])
+            };
             let Some(phrase) = text.get(f.start as usize..f.end as usize) else { continue };
             let first = f.heading || starts_sentence(text, f.start as usize);
-            *ways.entry(lowered(phrase, first, is_shouted(text))).or_default() += 1;
+            *ways.entry(lowered(phrase, first, shouted)).or_default() += 1;
         }
-        ways.into_iter().max_by_key(|&(_, count)| count).map(|(way, _)| way).unwrap_or_default()
+        // Of ways that are as frequent, the plainest: "specified" may be the word of one member, "specify" of another.
+        let plain = |(way, count): &(String, u32)| (*count, Reverse(way.chars().count()));
+        ways.into_iter().rev().max_by_key(plain).map(|(way, _)| way).unwrap_or_default()
     }
 
     fn phrases_of(&self, node: u32) -> Vec<Found> {
         let language = self.corpus.language[node as usize];
         let places = &self.words.places[node as usize];
         let mut out = Vec::new();
-        let text = &self.corpus.clauses[node as usize].text;
-        self.phrases(text, &places[..places.len().min(PLACES)], (node, false, language), &mut out);
+        let shape = &self.shapes[node as usize];
+        phrases(&places[..shape.len()], shape, (node, false), &mut out);
         let heading = &self.corpus.context[node as usize].heading;
         if !heading.is_empty() {
             let places = self.words.places_of(self.reader, heading, language);
-            self.phrases(heading, &places, (node, true, language), &mut out);
+            let shape = shapes(&self.grammar, heading, &places, language, &mut FxHashMap::default());
+            phrases(&places, &shape, (node, true), &mut out);
         }
         out
     }
+}
 
-    /// The phrases of a text: runs of words that carry a topic, joined by a space, a hyphen, or a small word.
-    fn phrases(
-        &self,
-        text: &str,
-        places: &[Place],
-        (node, heading, language): (u32, bool, Language),
-        out: &mut Vec<Found>,
-    ) {
-        let shape: Vec<Shape> = (0..places.len()).map(|at| self.shape(text, places, at, language)).collect();
-        for start in 0..places.len() {
-            let mut key: Key = [u32::MAX; LONGEST];
-            for end in start..places.len().min(start + LONGEST) {
-                let inner = end > start;
-                if inner && (shape[end - 1].link == Link::None || key.contains(&places[end].term)) {
-                    break;
-                }
-                key[end - start] = places[end].term;
-                let inner_fits = shape[start..=end].iter().skip(1).all(|shape| shape.inside);
-                let stands = shape[start..=end].iter().all(|shape| shape.stands) && inner_fits;
-                let begins =
-                    shape[start].begins && (!inner || !shape[start].weak || shape[start].link == Link::Right);
-                let ends =
-                    shape[end].ends && !(inner && shape[end].weak && end == start + 1 && shape[start].weak);
-                let fit = stands && begins && ends && (inner || !shape[start].weak);
-                let (from, to) = (places[start].start, places[end].end);
-                out.push(Found { key, node, heading, fit, start: from, end: to });
+/// The phrases of a text: runs of words that carry a topic, joined by a space, a hyphen, or a small word.
+fn phrases(places: &[Place], shape: &[Shape], (node, heading): (u32, bool), out: &mut Vec<Found>) {
+    for start in 0..places.len() {
+        let mut key: Key = [u32::MAX; LONGEST];
+        for end in start..places.len().min(start + LONGEST) {
+            let inner = end > start;
+            if inner && (shape[end - 1].link == Link::None || key.contains(&places[end].term)) {
+                break;
             }
-        }
-    }
-
-    fn shape(&self, text: &str, places: &[Place], at: usize, language: Language) -> Shape {
-        let word = |place: &Place| {
-            text.get(place.start as usize..place.end as usize).unwrap_or_default().to_lowercase()
-        };
-        let own = word(&places[at]);
-        let link = places.get(at + 1).map_or(Link::None, |next| link(text, places[at], *next, &own));
-        Shape {
-            stands: self.grammar.can_stand(&own, language),
-            begins: self.grammar.can_begin(&own, link == Link::Right, language),
-            ends: self.grammar.can_end(&own, language),
-            inside: self.grammar.can_stand_inside(&own, language),
-            weak: Grammar::is_weak(&own),
-            link,
+            key[end - start] = places[end].term;
+            let inner_fits = shape[start..=end].iter().skip(1).all(|shape| shape.word.inside);
+            let stands = shape[start..=end].iter().all(|shape| shape.word.stands) && inner_fits;
+            let weak = shape[start].word.weak;
+            let begins = shape[start].begins() && (!inner || !weak || shape[start].link == Link::Right);
+            let ends = shape[end].word.ends && !(inner && shape[end].word.weak && end == start + 1 && weak);
+            let fit = stands && begins && ends && (inner || !weak);
+            let (from, to) = (places[start].start, places[end].end);
+            out.push(Found { key, node, heading, fit, start: from, end: to });
         }
     }
 }
 
-/// What a word can be in a name.
-struct Shape {
+/// What each word of a text can be in a name; `known` keeps what was found out about a word as it is written.
+fn shapes<'t>(
+    grammar: &Grammar,
+    text: &'t str,
+    places: &[Place],
+    language: Language,
+    known: &mut FxHashMap<(Language, &'t str), Word>,
+) -> Vec<Shape> {
+    let written = |place: &Place| text.get(place.start as usize..place.end as usize).unwrap_or_default();
+    places
+        .iter()
+        .enumerate()
+        .map(|(at, place)| {
+            let own = written(place);
+            let word = *known.entry((language, own)).or_insert_with(|| {
+                let own = own.to_lowercase();
+                Word {
+                    stands: grammar.can_stand(&own, language),
+                    inside: grammar.can_stand_inside(&own, language),
+                    begins: grammar.can_begin(&own, false, language),
+                    begins_before: grammar.can_begin(&own, true, language),
+                    ends: grammar.can_end(&own, language),
+                    weak: Grammar::is_weak(&own),
+                    before_to: BEFORE_TO.contains(&own.as_str()),
+                }
+            });
+            let link =
+                places.get(at + 1).map_or(Link::None, |next| link(text, *place, *next, word.before_to));
+            Shape { word, link }
+        })
+        .collect()
+}
+
+/// What a word can be in a name, wherever it stands.
+#[derive(Clone, Copy)]
+struct Word {
     stands: bool,
     /// Whether it can come after another word.
     inside: bool,
     begins: bool,
+    /// Whether it can begin a name right before another word.
+    begins_before: bool,
     ends: bool,
     weak: bool,
+    /// Whether "to" after it announces no verb.
+    before_to: bool,
+}
+
+/// A word in its place.
+#[derive(Clone, Copy)]
+struct Shape {
+    word: Word,
     /// How the next word follows.
     link: Link,
+}
+
+impl Shape {
+    fn begins(&self) -> bool {
+        if self.link == Link::Right { self.word.begins_before } else { self.word.begins }
+    }
 }
 
 /// What stands between two words.
@@ -248,17 +297,13 @@ enum Link {
     None,
 }
 
-fn link(text: &str, before: Place, after: Place, word: &str) -> Link {
+fn link(text: &str, before: Place, after: Place, before_to: bool) -> Link {
     let Some(gap) = text.get(before.end as usize..after.start as usize) else { return Link::None };
     if matches!(gap, " " | "-" | "\u{a0}" | "\n") {
         return Link::Right;
     }
     let small = gap.trim();
-    if JOINERS.contains(&small) || (small == "to" && BEFORE_TO.contains(&word)) {
-        Link::Small
-    } else {
-        Link::None
-    }
+    if JOINERS.contains(&small) || (small == "to" && before_to) { Link::Small } else { Link::None }
 }
 
 fn length(key: &Key) -> usize {

@@ -8,6 +8,7 @@ mod context;
 mod corpus;
 mod dense;
 mod draft;
+mod fold;
 mod grammar;
 mod hits;
 mod label;
@@ -133,6 +134,8 @@ pub struct Member {
     /// Likeness to the rest of the candidate, 0 to 1; halved where it is not the clause's main candidate, so that
     /// a clause's highest likeness names its main candidate.
     pub similarity: f32,
+    /// The member of the candidate before it that says the same, word for word: the two are read as one.
+    pub same_as: Option<usize>,
 }
 
 /// A commitment found in one agreement only.
@@ -173,7 +176,12 @@ pub struct Match {
 
 /// Ranks the clauses for each element of a codebook, from its definition alone or with confirmed clauses beside it.
 pub fn match_codebook(clauses: &[Clause], elements: &[Element]) -> Vec<Match> {
-    codebook::match_codebook(clauses, elements)
+    codebook::match_codebook(clauses, None, elements)
+}
+
+/// As [`match_codebook`], with the vectors of a sentence model of the clauses beside the words.
+pub fn match_codebook_with(clauses: &[Clause], vectors: &Vectors, elements: &[Element]) -> Vec<Match> {
+    codebook::match_codebook(clauses, Some(vectors), elements)
 }
 
 /// Cuts the merge tree of a proposal over the same clauses: coarser or finer groups without looking for neighbours again.

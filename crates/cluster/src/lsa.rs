@@ -17,10 +17,10 @@ pub(crate) fn reduce(rows: &Rows, dimensions: usize) -> Dense {
     let width = (dimensions + SPARE).min(rows.len()).min(rows.width);
     let turned = rows.transposed();
     let mut basis = start(rows.width, width);
-    orthonormalise(&mut basis);
-    for _ in 0..ITERATIONS {
+    orthonormalise(&mut basis, 1);
+    for iteration in 1..=ITERATIONS {
         basis = product(&turned, &product(rows, &basis));
-        orthonormalise(&mut basis);
+        orthonormalise(&mut basis, if iteration < ITERATIONS { 1 } else { 2 });
     }
     let projected = product(rows, &basis);
     let (values, vectors) = eigen(projected.gram(), width);
@@ -62,11 +62,11 @@ fn product(rows: &Rows, dense: &Dense) -> Dense {
     out
 }
 
-/// Makes the columns orthonormal: Cholesky of the Gram matrix, twice for accuracy.
-fn orthonormalise(matrix: &mut Dense) {
-    for _ in 0..2 {
+/// Makes the columns orthonormal: Cholesky of the Gram matrix, once to keep them apart, twice for accuracy.
+fn orthonormalise(matrix: &mut Dense, times: usize) {
+    for _ in 0..times {
         let inverse = inverse_upper(cholesky(matrix.gram(), matrix.width), matrix.width);
-        *matrix = matrix.times(&inverse, matrix.width);
+        *matrix = matrix.times_upper(&inverse);
     }
 }
 

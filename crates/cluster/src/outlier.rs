@@ -39,3 +39,29 @@ fn force(corpus: &Corpus, node: usize) -> f32 {
     let kind = if matches!(clause.kind, ClauseKind::Final | ClauseKind::Recital) { 0.5 } else { 1.0 };
     strength * kind * (words / 12.0).min(1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::clauses;
+
+    #[test]
+    fn what_binds_and_is_far_from_everything_comes_first_with_what_is_nearest() {
+        let text = "Each Party shall keep a lighthouse on every island of its coast in good order.";
+        let mut given = clauses(&[("a", text), ("a", text), ("a", text), ("a", text), ("b", text)]);
+        for (clause, strength) in
+            given.iter_mut().zip([Strength::May, Strength::Shall, Strength::Shall, Strength::Statement])
+        {
+            clause.strength = Some(strength);
+        }
+        given[3].kind = ClauseKind::Definition;
+        let corpus = Corpus::of(&given);
+        let hits = vec![vec![], vec![(4, 0.6)], vec![(4, 0.2)], vec![], vec![(2, 0.2)]];
+        let found = outliers(&corpus, &hits, &[false, false, false, false, true]);
+        let order: Vec<usize> = found.iter().map(|outlier| outlier.clause).collect();
+        // 0.8 of what is demanded, 1.0 of what is allowed, 0.4 of what is demanded; definitions and members are none.
+        assert_eq!(order, [2, 0, 1]);
+        assert_eq!((found[0].nearest, found[1].nearest), (Some(4), None));
+        assert!((found[0].distinctness - 0.8).abs() < 1e-6);
+    }
+}

@@ -1,9 +1,10 @@
 //! From clauses to a proposal, stage by stage.
 
-use crate::boilerplate::is_formal;
+use crate::boilerplate::Formal;
 use crate::bounds::Decided;
 use crate::corpus::Corpus;
 use crate::draft::{Draft, Level, distinct, drafts, sample};
+use crate::fold::{fold, wordings};
 use crate::hits::{Hit, best_hits, near};
 use crate::label::{Name, Names, unique};
 use crate::linkage::Merge;
@@ -42,8 +43,11 @@ pub(crate) fn propose(
     let merits = merits(&corpus, &space, &hits, &drafts);
     let names = Names::new(&corpus, &words, &reader);
     let scene = Scene { corpus: &corpus, space: &space, names: &names, drafts: &drafts, merits: &merits };
+    let mut candidates = scene.candidates(words.width());
+    let wordings = wordings(clauses);
+    candidates.par_iter_mut().for_each(|candidate| fold(&wordings, &mut candidate.members));
     Proposal {
-        candidates: scene.candidates(words.width()),
+        candidates,
         outliers: outliers(&corpus, &hits, &held(&corpus, &drafts)),
         tree: joins(&corpus, &tree),
     }
@@ -78,6 +82,7 @@ pub(crate) fn counterparts(clauses: &[Clause], vectors: Option<&Vectors>) -> Vec
     let member = |&(node, likeness): &Hit| Member {
         clause: corpus.given[node as usize],
         similarity: likeness.clamp(0.0, 1.0),
+        same_as: None,
     };
     for (hits, &given) in hits.iter().zip(&corpus.given) {
         found[given] = hits.iter().map(member).collect();
@@ -113,7 +118,9 @@ struct Scene<'a> {
 impl Scene<'_> {
     /// Candidates in the order in which they are worth a decision; formal ones last.
     fn candidates(&self, width: usize) -> Vec<Candidate> {
-        let (order, listed) = order(self.merits, width, |i| is_formal(self.corpus, &self.drafts[i].nodes));
+        let formal = Formal::of(self.corpus);
+        let formal: Vec<bool> = self.drafts.iter().map(|draft| formal.most_of(&draft.nodes)).collect();
+        let (order, listed) = order(self.merits, width, |i| formal[i]);
         let mut place = vec![0; order.len()];
         order.iter().enumerate().for_each(|(at, &i)| place[i] = at);
         let nearest = nearest(self.drafts, self.merits, width);
@@ -126,15 +133,10 @@ impl Scene<'_> {
                     let (mut candidate, name) = self.candidate(i, profile);
                     candidate.nearest =
                         nearest[i].map(|(other, similarity)| Near { candidate: place[other], similarity });
-                    candidate.tier = match (listed > at, is_formal(self.corpus, &self.drafts[i].nodes)) {
-                        (true, _) => Tier::Listed,
-                        (false, formal) => {
-                            if formal {
-                                Tier::Formal
-                            } else {
-                                Tier::Further
-                            }
-                        }
+                    candidate.tier = match formal[i] {
+                        true => Tier::Formal,
+                        false if at < listed => Tier::Listed,
+                        false => Tier::Further,
                     };
                     (candidate, name)
                 },
@@ -163,7 +165,7 @@ impl Scene<'_> {
                 // Halved where the clause's main candidate is another.
                 let share = if draft.level == Level::Main && !guest { 1.0 } else { 0.5 };
                 let similarity = share * mean.clamp(0.0, 1.0);
-                (guest, Member { clause: self.corpus.given[node as usize], similarity }, node)
+                (guest, Member { clause: self.corpus.given[node as usize], similarity, same_as: None }, node)
             })
             .collect();
         members.sort_by(|(x_guest, x, _), (y_guest, y, _)| {

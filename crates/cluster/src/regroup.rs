@@ -1,7 +1,8 @@
 //! The merge tree cut at another height: coarser or finer groups from what is known already.
 
-use crate::boilerplate::is_formal;
+use crate::boilerplate::Formal;
 use crate::corpus::Corpus;
+use crate::fold::{fold, wordings};
 use crate::label::{Names, unique};
 use crate::linkage::{Merge, cut};
 use crate::words::{Reader, Words};
@@ -48,15 +49,20 @@ pub(crate) fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Ve
             group.nodes.push(node as u32);
         }
     }
-    named(&corpus, groups.into_values().filter(|group| corpus.spread(&group.nodes) > 1).collect(), &joined)
+    let across = groups.into_values().filter(|group| corpus.spread(&group.nodes) > 1).collect();
+    let mut candidates = named(&corpus, across, &joined);
+    let wordings = wordings(clauses);
+    candidates.par_iter_mut().for_each(|candidate| fold(&wordings, &mut candidate.members));
+    candidates
 }
 
 /// The groups as candidates: those in many agreements and alike first, formal ones last.
 fn named(corpus: &Corpus, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candidate> {
     let mean = |group: &Group| group.heights.iter().sum::<f32>() / group.heights.len().max(1) as f32;
     let worth = |group: &Group| corpus.spread(&group.nodes) as f32 * mean(group);
+    let formal = Formal::of(corpus);
     groups.sort_by(|x, y| {
-        let formal = is_formal(corpus, &x.nodes).cmp(&is_formal(corpus, &y.nodes));
+        let formal = formal.most_of(&x.nodes).cmp(&formal.most_of(&y.nodes));
         formal.then(worth(y).total_cmp(&worth(x))).then(x.nodes.cmp(&y.nodes))
     });
     for group in &mut groups {
@@ -80,11 +86,12 @@ fn named(corpus: &Corpus, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candida
                 .map(|&node| Member {
                     clause: corpus.given[node as usize],
                     similarity: joined[node as usize],
+                    same_as: None,
                 })
                 .collect(),
             agreements,
             confirmed: None,
-            tier: if is_formal(corpus, &group.nodes) { Tier::Formal } else { Tier::Listed },
+            tier: if formal.most_of(&group.nodes) { Tier::Formal } else { Tier::Listed },
             nearest: None,
             why: format!(
                 "{agreements} of {} agreements; the merge tree joins its clauses at a mean likeness of {:.2}",

@@ -108,6 +108,7 @@ fn results() -> Result<Results, Box<dyn Error>> {
                 clause: clause.id.clone(),
                 agreement: clause.agreement.clone(),
                 similarity: 0.5,
+                same_as: None,
             })
             .collect();
         results.candidates.push(Candidate {

@@ -63,6 +63,9 @@ pub struct Member {
     pub agreement: AgreementId,
     /// Likeness to the rest of the candidate, 0 to 1.
     pub similarity: f32,
+    /// The member before it that says the same, word for word: read once, counted for both agreements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<ClauseId>,
 }
 
 /// A commitment found in one agreement only.
@@ -102,7 +105,12 @@ fn candidate_of(clauses: &[Clause], candidate: crosscut_cluster::Candidate) -> C
     let members: Vec<Member> = candidate
         .members
         .iter()
-        .map(|member| member_of(&clauses[member.clause], member.similarity))
+        .map(|member| Member {
+            clause: clauses[member.clause].id.clone(),
+            agreement: clauses[member.clause].agreement.clone(),
+            similarity: member.similarity,
+            same_as: member.same_as.map(|same| clauses[same].id.clone()),
+        })
         .collect();
     let mut agreements: Vec<AgreementId> = members.iter().map(|member| member.agreement.clone()).collect();
     agreements.sort();
@@ -160,10 +168,6 @@ pub fn cautions(clauses: &[Clause]) -> Vec<String> {
         );
     }
     cautions
-}
-
-fn member_of(clause: &Clause, similarity: f32) -> Member {
-    Member { clause: clause.id.clone(), agreement: clause.agreement.clone(), similarity }
 }
 
 /// The id of a set of clauses, whatever their order.

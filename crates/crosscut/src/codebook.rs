@@ -2,7 +2,7 @@
 
 use crate::review::{Placed, State};
 use crate::{Error, error::Result};
-use crosscut_cluster::{Element as Wanted, match_codebook};
+use crosscut_cluster::{Element as Wanted, Vectors, match_codebook, match_codebook_with};
 use crosscut_text::{AgreementId, Clause, ClauseId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -104,9 +104,23 @@ impl Codebook {
     /// Ranks the clauses for each element, by definition, phrases, and what was confirmed or removed for an element
     /// of the same name.
     pub fn match_clauses(&self, clauses: &[Clause], state: &State) -> Vec<ElementMatch> {
+        self.match_clauses_with(clauses, None, state)
+    }
+
+    /// The same, with the vectors of a sentence model beside the words: one row for each clause, as
+    /// [`crate::Model::vectors`] gives them.
+    pub fn match_clauses_with(
+        &self,
+        clauses: &[Clause],
+        vectors: Option<&Vectors>,
+        state: &State,
+    ) -> Vec<ElementMatch> {
         let placed = Placed::new(state, clauses);
         let wanted: Vec<Wanted> = self.elements.iter().map(|element| wanted(element, &placed)).collect();
-        let matches = match_codebook(clauses, &wanted);
+        let matches = match vectors {
+            Some(vectors) => match_codebook_with(clauses, vectors, &wanted),
+            None => match_codebook(clauses, &wanted),
+        };
         let row = |member: &crosscut_cluster::Member| ClauseMatch {
             clause: clauses[member.clause].id.clone(),
             agreement: clauses[member.clause].agreement.clone(),

@@ -1,8 +1,8 @@
 //! From what a person names (a candidate, an element, clauses) to the decision that is saved.
 
 use crate::review::{
-    Anchor, Decision, Element, ElementId, Placed, Reason, Settlement, Standing, State, reanchor, reanchors,
-    withhold,
+    Anchor, Decision, Element, ElementId, Placed, Prepared, Reason, Settlement, Standing, State, reanchor,
+    reanchors, withhold,
 };
 use crate::{Candidate, Error, Results, error::Result};
 use crosscut_text::AgreementId;
@@ -12,12 +12,18 @@ use crosscut_text::AgreementId;
 pub struct Choice<'s> {
     results: &'s Results,
     state: &'s State,
+    prepared: Option<&'s Prepared>,
 }
 
 impl<'s> Choice<'s> {
     /// Chooses among these results and what was decided on them.
     pub fn new(results: &'s Results, state: &'s State) -> Self {
-        Self { results, state }
+        Self { results, state, prepared: None }
+    }
+
+    /// As [`Choice::new`], quick for many choices: the results were prepared once.
+    pub fn prepared(prepared: &'s Prepared, state: &'s State) -> Self {
+        Self { results: prepared.results(), state, prepared: Some(prepared) }
     }
 
     /// The candidate of an id, or of the only id that begins so.
@@ -245,7 +251,10 @@ impl<'s> Choice<'s> {
     /// When the clause was never judged, or the other one is not there.
     pub fn reanchor(&self, moved: Option<(&str, &str)>) -> Result<Vec<Decision>> {
         let clauses = &self.results.clauses;
-        let placed = Placed::new(self.state, clauses);
+        let placed = match self.prepared {
+            Some(prepared) => prepared.place(self.state),
+            None => Placed::new(self.state, clauses),
+        };
         match moved {
             Some((from, to)) => Ok(vec![reanchor(&placed, clauses, from, to)?]),
             None => Ok(reanchors(&placed, clauses)),
@@ -254,9 +263,17 @@ impl<'s> Choice<'s> {
 
     /// The element to which a candidate would add.
     fn covered_by(&self, candidate: &Candidate) -> Option<ElementId> {
-        let offers = withhold(vec![candidate.clone()], self.state, &self.results.clauses);
-        let offer = offers.offered.into_iter().chain(offers.withheld).next()?;
-        match offer.standing {
+        let standing = match self.prepared {
+            Some(prepared) => {
+                let place = self.results.candidates.iter().position(|one| one.id == candidate.id)?;
+                prepared.standing(&prepared.place(self.state), place)?
+            }
+            None => {
+                let offers = withhold(vec![candidate.clone()], self.state, &self.results.clauses);
+                offers.offered.into_iter().chain(offers.withheld).next()?.standing
+            }
+        };
+        match standing {
             Standing::Covered { element, .. } => Some(element),
             Standing::New | Standing::Deferred { .. } | Standing::Rejected { .. } => None,
         }
@@ -275,3 +292,7 @@ fn only<T>(mut found: Vec<&T>, none: impl Fn() -> String) -> Result<&T> {
         n => Err(Error::Choice(format!("{n} begin like that: give more of the id"))),
     }
 }
+
+#[cfg(test)]
+#[path = "decide_tests.rs"]
+mod tests;

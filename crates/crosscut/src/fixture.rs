@@ -59,6 +59,7 @@ pub(crate) fn candidate(label: &str, members: &[&str]) -> Candidate {
             clause: clause_id(id),
             agreement: agreement(id.split_once('#').unwrap().0),
             similarity: 0.5,
+            same_as: None,
         })
         .collect();
     let mut agreements: Vec<AgreementId> = members.iter().map(|member| member.agreement.clone()).collect();

@@ -11,6 +11,7 @@ pub mod evaluate;
 pub mod export;
 #[cfg(test)]
 mod fixture;
+mod known;
 pub mod matrix;
 mod model;
 mod pipeline;
@@ -32,6 +33,7 @@ pub use crosscut_search as search;
 pub use crosscut_text as text;
 pub use decide::Choice;
 pub use error::{Error, Result};
+pub use known::{Known, under_known};
 pub use model::{HOW_TO_GET, Model, ModelId, ModelInfo, Models};
 pub use pipeline::{Input, Reading, analyse, plain_text, propose, propose_with, read};
 pub use ready::{ReadyMade, parse_clauses};

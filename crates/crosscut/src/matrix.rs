@@ -5,13 +5,13 @@ mod by;
 pub use by::{Count, Facet, Kind, Split, SplitRow};
 
 use crate::review::{
-    Anchor, Coder, ElementId, EventId, Placed, PlacedElement, Standing, State, withhold_placed,
+    Anchor, Coder, ElementId, EventId, Placed, PlacedElement, Standing, State, standings_of,
 };
 use crate::{Agreement, Candidate, Group, Results};
 use crosscut_text::{AgreementId, ClauseId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The matrix. Derived from results and decisions, never edited.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -209,17 +209,24 @@ pub fn build(results: &Results, state: &State) -> Matrix {
 
 /// As [`build`], from decisions whose clauses were found among those of the results.
 pub fn build_placed(results: &Results, placed: &Placed<'_>) -> Matrix {
+    build_standing(results, placed, &standings_of(&results.candidates, placed, &results.clauses))
+}
+
+/// As [`build_placed`], where it is known how each candidate stands.
+pub(crate) fn build_standing(results: &Results, placed: &Placed<'_>, standings: &[Standing]) -> Matrix {
     let columns = columns(results);
     let sheet = Sheet::new(results, &columns);
-    let offers = withhold_placed(results.candidates.clone(), placed, &results.clauses);
     let mut suggestions: BTreeMap<ElementId, Vec<ClauseId>> = BTreeMap::new();
     let mut candidates = Vec::new();
-    for offer in offers.offered {
-        match offer.standing {
-            Standing::Covered { element, new } => suggestions.entry(element).or_default().extend(new),
-            Standing::Rejected { event, .. } => candidates.push((offer.candidate, Some(event), false)),
-            Standing::Deferred { .. } => candidates.push((offer.candidate, None, true)),
-            Standing::New => candidates.push((offer.candidate, None, false)),
+    let open = results.candidates.iter().zip(standings).filter(|(_, standing)| !standing.is_settled());
+    for (candidate, standing) in open {
+        match standing {
+            Standing::Covered { element, new } => {
+                suggestions.entry(*element).or_default().extend(new.iter().cloned());
+            }
+            Standing::Rejected { event, .. } => candidates.push((candidate, Some(*event), false)),
+            Standing::Deferred { .. } => candidates.push((candidate, None, true)),
+            Standing::New => candidates.push((candidate, None, false)),
         }
     }
     let mut elements: Vec<Row> = placed
@@ -307,6 +314,10 @@ fn present_columns((index, row): (usize, &Row)) -> (usize, BTreeSet<usize>) {
 fn columns(results: &Results) -> Vec<Column> {
     let mut agreements: Vec<&Agreement> = results.agreements.iter().collect();
     agreements.sort_by_key(|agreement| (agreement.year.is_none(), agreement.year, &agreement.id));
+    let mut clauses: BTreeMap<&AgreementId, usize> = BTreeMap::new();
+    for clause in &results.clauses {
+        *clauses.entry(&clause.agreement).or_default() += 1;
+    }
     let column = |agreement: &Agreement| {
         let mut documents = results.documents.iter().filter(|document| document.agreement == agreement.id);
         Column {
@@ -315,7 +326,7 @@ fn columns(results: &Results) -> Vec<Column> {
             year: agreement.year,
             group: agreement.group,
             binding: agreement.binding,
-            clauses: results.clauses.iter().filter(|clause| clause.agreement == agreement.id).count(),
+            clauses: clauses.get(&agreement.id).copied().unwrap_or_default(),
             text_lost: documents.any(|document| !document.losses.is_empty()),
             present: 0,
             suggested: 0,
@@ -347,7 +358,7 @@ struct Sheet<'r> {
     results: &'r Results,
     columns: &'r [Column],
     place: BTreeMap<&'r AgreementId, usize>,
-    order: BTreeMap<&'r ClauseId, usize>,
+    order: HashMap<&'r ClauseId, usize>,
 }
 
 impl<'r> Sheet<'r> {

@@ -2,7 +2,7 @@
 
 use chardetng::EncodingDetector;
 use crosscut_text::{Loss, LossKind};
-use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How far from the start a declaration is looked for (HTML asks for 1024 bytes; real pages need more).
 const DECLARED_WITHIN: usize = 4096;
@@ -14,7 +14,7 @@ pub(crate) struct Decoded {
     pub(crate) losses: Vec<Loss>,
 }
 
-/// Decodes by, in this order: byte order mark, valid UTF-8, alternating zeros (UTF-16), the encoding that the text
+/// Decodes by, in this order: byte order mark, valid UTF-8, zeros as in UTF-16, the encoding that the text
 /// `declares`, UTF-8 with errors, a guess. Each invalid sequence becomes U+FFFD and is counted in a loss.
 pub(crate) fn decode(bytes: &[u8], declares: bool) -> Decoded {
     let (encoding, bom) = match Encoding::for_bom(bytes) {
@@ -53,19 +53,63 @@ fn choose(bytes: &[u8], declares: bool) -> &'static Encoding {
     if utf8 && !bytes.contains(&0) && !bytes.contains(&0x1b) {
         return UTF_8;
     }
-    if let Some(encoding) = alternating_zeros(bytes) {
+    if let Some(encoding) = utf16(bytes) {
         return encoding;
     }
     let declared = if declares { declared(bytes) } else { None };
     match declared {
         Some(encoding) if encoding != UTF_8 => encoding,
+        _ if utf8 && is_iso_2022_jp(bytes) => ISO_2022_JP,
         _ if utf8 => UTF_8,
         _ => utf8_or_guess(bytes, declared.is_some()),
     }
 }
 
+/// Whether escape sequences change to Japanese letters and back.
+fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    let has = |sequence: &[u8]| memchr::memmem::find(bytes, sequence).is_some();
+    (has(b"\x1b$B") || has(b"\x1b$@")) && (has(b"\x1b(B") || has(b"\x1b(J"))
+}
+
+/// UTF-16 without a byte order mark.
+pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    alternating_zeros(bytes).or_else(|| few_high_bytes(bytes))
+}
+
+/// Fewest code units that show a script.
+const UNITS: usize = 16;
+
+/// UTF-16 of any script: read so, it is all text, and the letters lie near each other. Its spaces and line ends hold
+/// zeros, which no other text does.
+fn few_high_bytes(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(4096)];
+    if !sample.contains(&0) || sample.len() < 2 * UNITS {
+        return None;
+    }
+    let kinds = |unit: fn([u8; 2]) -> u16| {
+        let (pairs, _) = sample.as_chunks::<2>();
+        let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+        // The sample may end inside a surrogate pair.
+        let mut chars = char::decode_utf16(units[..units.len() - 1].iter().copied());
+        let is_text = |c: char| match c {
+            '\t' | '\n' | '\r' | '\u{c}' | '\u{20}'..='\u{7e}' => true,
+            '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' => true,
+            c => c.is_alphanumeric() || matches!(c, '\u{a0}'..='\u{bf}'),
+        };
+        let is_all_text = chars.all(|unit| unit.is_ok_and(is_text));
+        let high: std::collections::BTreeSet<u8> = units.iter().map(|unit| (unit >> 8) as u8).collect();
+        is_all_text.then_some(high.len())
+    };
+    match (kinds(u16::from_le_bytes), kinds(u16::from_be_bytes)) {
+        (Some(little), Some(big)) => Some(if little <= big { UTF_16LE } else { UTF_16BE }),
+        (Some(_), None) => Some(UTF_16LE),
+        (None, Some(_)) => Some(UTF_16BE),
+        (None, None) => None,
+    }
+}
+
 /// UTF-16 of a mostly Latin text: every other byte is zero.
-pub(crate) fn alternating_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
+fn alternating_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096)];
     let zeros = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd, half) = (zeros(0), zeros(1), sample.len() / 2);

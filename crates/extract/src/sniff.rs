@@ -131,7 +131,7 @@ fn is_html_ending(ending: &str) -> bool {
 /// damaged bytes is still a text.
 fn is_binary(sample: &[u8]) -> bool {
     let bom = encoding_rs::Encoding::for_bom(sample).is_some();
-    if bom || encoding::alternating_zeros(sample).is_some() {
+    if bom || encoding::utf16(sample).is_some() {
         return false;
     }
     let is_control = |byte: u8| matches!(byte, 0..=8 | 0xb | 0xe..=0x1a | 0x1c..=0x1f | 0x7f);

@@ -12,7 +12,7 @@ use crosscut_text::{Page, Rect, Role};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Longest time that one small source may take. The machine may be busy.
+/// Longest processor time that one small source may take; most take some milliseconds, the bombs up to a second.
 const SLOWEST: Duration = Duration::from_secs(5);
 
 /// Most memory that the process may ever hold: what the largest of these sources needs, and much more.
@@ -176,7 +176,7 @@ fn check_shape(extracted: &Extracted) {
             for line in &block.lines {
                 assert!(!line.text.trim().is_empty(), "an empty line");
                 let control = line.text.find(|c: char| c.is_control());
-                assert_eq!(control, None, "a control character: {:?}", line.text.get(..200));
+                assert_eq!(control, None, "a control character: {:.200?}", line.text);
                 for word in &line.words {
                     assert!(word.span.cut(&line.text).is_some(), "a word outside its line");
                 }
@@ -251,11 +251,11 @@ fn nothing_panics_hangs_or_is_malformed() {
             let sections = format!("== document\n{}", String::from_utf8_lossy(&bytes));
             (name, bytes) = ("mutated.docx".to_owned(), support::docx(&sections));
         }
-        let start = Instant::now();
-        let result = std::panic::catch_unwind(|| extract(&name, &bytes, &Options::default()));
+        let read = || std::panic::catch_unwind(|| extract(&name, &bytes, &Options::default()));
+        let (result, took) = support::timed(read);
         let repeat = format!("MUTATE_SEED={round} (a {name} of {} bytes)", bytes.len());
         let result = result.unwrap_or_else(|_| panic!("reading panics: {repeat}"));
-        assert!(start.elapsed() < SLOWEST, "{:?}: {repeat}", start.elapsed());
+        assert!(took < SLOWEST, "{took:?}: {repeat}");
         if let Ok(extracted) = result {
             std::panic::catch_unwind(|| check_shape(&extracted))
                 .unwrap_or_else(|_| panic!("malformed: {repeat}"));
@@ -263,8 +263,9 @@ fn nothing_panics_hangs_or_is_malformed() {
         #[cfg(feature = "images")]
         if name.ends_with(".pdf") && dice.roll(8) == 0 {
             // Any answer is right that is no abort and comes in the time that it promises.
+            let start = Instant::now();
             let _ = crosscut_extract::page_image(&bytes, None, 0, 0.5);
-            assert!(start.elapsed() < Duration::from_secs(40), "drawing: {repeat}");
+            assert!(start.elapsed() < Duration::from_secs(120), "drawing: {repeat}");
         }
         round += 1;
     }
@@ -318,11 +319,9 @@ fn bombs_end_soon() {
         ("zeros.txt", vec![0; 64 << 20]),
     ];
     for (name, bytes) in bombs {
-        let start = Instant::now();
-        let result = extract(name, &bytes, &Options::default());
-        let took = start.elapsed();
+        let (result, took) = support::timed(|| extract(name, &bytes, &Options::default()));
         eprintln!("{name}: {took:?}");
-        assert!(took < 2 * SLOWEST, "{name}: {took:?}");
+        assert!(took < 4 * SLOWEST, "{name}: {took:?}");
         if let Ok(extracted) = result {
             check_shape(&extracted);
         }

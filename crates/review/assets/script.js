@@ -13,6 +13,13 @@ if (notice && !notice.hidden) {
   requestAnimationFrame(() => { notice.innerHTML = said; });
 }
 
+// On a narrow window the ways to the pages are a row to be scrolled: this one is in view.
+document.querySelector(".top [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
+// What is being made is shown when it is ready.
+const coming = document.querySelector("a[data-wait]");
+if (coming) setTimeout(() => location.replace(coming.href), 700);
+
 // How many clauses are ticked, and which cells of the strip they fill.
 const count = () => {
   const boxes = [...document.querySelectorAll(".columns input[name=clause]")];
@@ -72,7 +79,12 @@ const acts = {
   rename: () => { const name = named("rename"); name?.focus(); name?.select(); },
   search: () => { const box = document.querySelector("main input[type=search]"); box ? box.focus() : named("search")?.click(); },
   page: () => focused()?.querySelector("a[data-peek]")?.click(),
-  outlier: () => named("outlier")?.click() ?? focused()?.querySelector("a[data-peek]")?.click(),
+  // On a card the clause in focus is meant; without one the first gets the focus, and nothing is decided yet.
+  outlier: () => {
+    const here = document.activeElement.closest?.(".clause");
+    if (document.querySelector("[data-outlier]")) return here ? here.querySelector("[data-outlier]")?.click() : step(0);
+    return named("outlier")?.click();
+  },
 };
 const act = (name) => {
   if (acts[name]) return acts[name]();

@@ -111,6 +111,10 @@ async fn measure(study: &Path) -> String {
     }
     let element = browser.get("/matrix").await.links("/element?")[0].clone();
     let cell = browser.get("/matrix").await.links("/cell?")[0].clone();
+    all.extend(on_element(&browser, &form, &element).await);
+    let look = Instant::now();
+    browser.ready("/look").await;
+    let look = look.elapsed().as_secs_f64();
     let (card, _) = browser.card().await;
     for (name, path) in [
         ("page: start", "/"),
@@ -121,6 +125,10 @@ async fn measure(study: &Path) -> String {
         ("page: cell", cell.as_str()),
         ("page: clause", "/clause?id=a050%23art_7"),
         ("page: second look", "/look"),
+        ("page: elements together", "/together"),
+        ("page: agreements alike", "/alike"),
+        ("page: how far coders agree", "/reliability"),
+        ("page: export", "/exports"),
         ("page: outliers", "/outliers"),
         ("page: search", "/search?q=party+bacedi"),
         ("page: history", "/history"),
@@ -135,7 +143,33 @@ async fn measure(study: &Path) -> String {
         }
         all.push(times);
     }
-    report(all)
+    report(all) + &format!("\nThe second look over all clauses, made beside the desk: {look:.1} s\n")
+}
+
+/// What is done on the page of an element.
+async fn on_element(browser: &Browser, form: &str, element: &str) -> Vec<Times> {
+    let mut all = vec![Times("rename", vec![]), Times("take a clause out", vec![]), Times("put it back", vec![])];
+    for round in 0..ROUNDS {
+        let first = browser.get(element).await;
+        let clause = first.text.split("name=\"clause\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let clause = clause.expect("an element has clauses").to_owned();
+        let id = first.text.split("name=\"id\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let id = id.expect("an element has an id").to_owned();
+        let name = format!("Another name {round}");
+        for (at, act) in [(0, "rename"), (1, "remove"), (2, "add")] {
+            let version = browser.get(element).await.field("version");
+            let fields = [
+                ("form", form),
+                ("id", &id),
+                ("version", &version),
+                ("act", act),
+                ("name", &name),
+                ("clause", &clause),
+            ];
+            all[at].1.push(timed(browser, "/element", &common::encoded(&fields)).await);
+        }
+    }
+    all
 }
 
 /// The table of all times; stops where one is too slow.

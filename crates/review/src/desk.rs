@@ -3,6 +3,7 @@
 //! One person works at a desk. Requests come to it as closures, one after the other, so that nothing here is shared and
 //! nothing waits for a disk on the server's threads.
 
+use crate::looking::Looking;
 use crate::queue::Orders;
 use crate::settings::Preferences;
 use crate::view::View;
@@ -41,7 +42,8 @@ pub struct Desk<'r> {
     pub(crate) here: String,
     /// The session's token, for the forms.
     pub(crate) form: &'r str,
-    prepared: &'r Prepared,
+    pub(crate) prepared: &'r Prepared,
+    pub(crate) looking: Looking,
     clauses: &'r HashMap<&'r ClauseId, usize>,
     candidates: &'r HashMap<&'r str, usize>,
     decisions: Option<Decisions>,
@@ -50,8 +52,10 @@ pub struct Desk<'r> {
     view: View,
     /// When a decision was last on disk.
     saved: Option<Timestamp>,
-    /// The results on disk are newer than those on the desk.
+    /// The results are not those to work on: there are newer ones, or the coder may see more or less of them.
     reload: bool,
+    /// The candidates on the desk know nothing of the others' decisions.
+    apart: bool,
 }
 
 impl Door {
@@ -96,7 +100,7 @@ fn work(
     ready: &mpsc::Sender<Result<(), Error>>,
 ) {
     loop {
-        let results = match study.results() {
+        let results = match study.results_for(coder.as_ref()) {
             Ok(results) => results,
             Err(error) => {
                 let _ = ready.send(Err(error));
@@ -120,6 +124,7 @@ fn work(
             here: "/".into(),
             form,
             prepared: &prepared,
+            looking: Looking::default(),
             clauses: &clauses,
             candidates: &candidates,
             decisions: None,
@@ -127,11 +132,13 @@ fn work(
             view: View::default(),
             saved: None,
             reload: false,
+            apart: false,
         };
         let opened = match coder.take() {
             Some(coder) => desk.sit_down(coder),
             None => desk.look_again(),
         };
+        desk.apart = desk.is_blind();
         let failed = opened.is_err();
         let _ = ready.send(opened);
         if failed {
@@ -178,9 +185,16 @@ impl<'r> Desk<'r> {
         Ok(())
     }
 
-    /// Notes that a newer run is there: the results are read again before the next request.
+    /// Notes that the desk must be laid anew before the next request: there is a newer run, or the others' decisions
+    /// are hidden now or shown, and candidates made with them too.
     pub(crate) fn reload_if_newer(&mut self) {
-        self.reload = self.study.manifest().is_ok_and(|manifest| manifest.run != self.results.run);
+        self.reload = self.is_blind() != self.apart
+            || self.study.manifest().is_ok_and(|manifest| manifest.run != self.results.run);
+    }
+
+    /// Whether the others' decisions are hidden for now.
+    pub(crate) fn is_blind(&self) -> bool {
+        self.decisions.as_ref().is_some_and(Decisions::is_blind)
     }
 
     fn derive(&mut self) {
@@ -263,7 +277,7 @@ impl<'r> Desk<'r> {
 
     /// To name what is decided.
     pub(crate) fn choice(&self) -> Choice<'_> {
-        Choice::new(self.results, self.state())
+        Choice::prepared(self.prepared, self.state())
     }
 
     /// The clause of an id, and its place among the clauses.

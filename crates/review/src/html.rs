@@ -1,7 +1,7 @@
 //! Text of agreements and people as HTML: escaped, what cannot be seen made visible, words marked.
 
 use crosscut::text::{Analyzer, Clause, Language};
-use crosscut::visible;
+use crosscut::visible::{self, escape_into};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
 
@@ -175,26 +175,6 @@ fn marked(text: &str, marks: &[(usize, usize, Mark)]) -> String {
     out
 }
 
-fn escape_into(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => match visible::name_of(c) {
-                // A soft hyphen is how a source breaks lines; shown by name it would riddle the text.
-                Some("SHY") => {}
-                Some(name) => {
-                    let _ = write!(out, "<i class=\"ctl\">{name}</i>");
-                }
-                None => out.push(c),
-            },
-        }
-    }
-}
-
 /// An address of the page with its parameters.
 pub(crate) fn url(path: &str, parameters: &[(&str, &str)]) -> String {
     let mut out = path.to_owned();
@@ -202,12 +182,19 @@ pub(crate) fn url(path: &str, parameters: &[(&str, &str)]) -> String {
         out.push(if place == 0 { '?' } else { '&' });
         out.push_str(name);
         out.push('=');
-        for byte in value.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-                out.push(byte.into());
-            } else {
-                let _ = write!(out, "%{byte:02X}");
-            }
+        out.push_str(&escaped(value));
+    }
+    out
+}
+
+/// A text as part of an address.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(byte.into());
+        } else {
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

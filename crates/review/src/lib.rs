@@ -8,6 +8,7 @@ mod form;
 mod guard;
 mod html;
 mod keys;
+mod looking;
 mod pages;
 mod queue;
 mod quote;

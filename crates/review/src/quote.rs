@@ -17,6 +17,8 @@ pub(crate) struct Quote {
     pub(crate) lead_in: Option<Html>,
     pub(crate) text: Html,
     pub(crate) badge: Option<Badge>,
+    /// How sure the recogniser was, in percent, where the text was recognised from a picture of the page.
+    pub(crate) recognised: Option<u32>,
     /// The page of the clause: its neighbours and where it stands.
     pub(crate) href: String,
 }
@@ -74,6 +76,7 @@ impl Quote {
             lead_in: clause.lead_in.as_deref().map(Html::text),
             text,
             badge: Badge::of(clause),
+            recognised: clause.recognised.map(|sure| (sure * 100.0).round() as u32),
             href: url("/clause", &[("id", clause.id.as_str())]),
         }
     }

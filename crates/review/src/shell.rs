@@ -5,7 +5,6 @@ use crate::html::{Html, plain};
 use crate::keys::{self, Key};
 use crate::settings::Keys;
 use crate::when;
-use crosscut::review::Decisions;
 
 /// The pages that the head leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +95,7 @@ impl Shell {
             ways: ways.into(),
             notice: None,
             read_only: desk.read_only(),
-            blind: desk.decisions().is_some_and(Decisions::is_blind),
+            blind: desk.is_blind(),
             keys: desk.preferences.for_script(),
             hints: (when != Keys::Off).then(|| keys::KEYS.iter().map(hint).collect()),
         }

@@ -1,7 +1,7 @@
 //! What follows from results and decisions: what is still to be decided, and the matrix.
 
 use crosscut::matrix::{Matrix, Row, RowKind};
-use crosscut::review::{ElementId, Offer, Offers, Prepared, Standing, State};
+use crosscut::review::{ElementId, Prepared, Standing, State};
 use std::collections::HashMap;
 
 /// Derived after each decision.
@@ -19,10 +19,11 @@ pub(crate) struct View {
 impl View {
     pub(crate) fn new(prepared: &Prepared, state: &State) -> Self {
         let placed = prepared.place(state);
-        let Offers { offered, withheld } = prepared.offers(&placed);
-        let by_id = |offers: Vec<Offer>| offers.into_iter().map(|o| (o.candidate.id, o.standing)).collect();
-        let matrix = prepared.matrix(&placed);
-        Self { open: by_id(offered), decided: by_id(withheld), matrix, made: true }
+        let standings = prepared.standings(&placed);
+        let matrix = prepared.matrix_of(&placed, &standings);
+        let ids = prepared.results().candidates.iter().map(|candidate| candidate.id.clone());
+        let (decided, open) = ids.zip(standings).partition(|(_, standing)| standing.is_settled());
+        Self { open, decided, matrix, made: true }
     }
 
     /// How a candidate stands.

@@ -4,6 +4,7 @@ mod common;
 
 use axum::http::StatusCode;
 use common::{Browser, clauses, study_of, unescaped};
+use crosscut::{RunOptions, Study};
 
 #[tokio::test]
 async fn from_the_queue_to_the_matrix_and_back() {
@@ -207,7 +208,7 @@ async fn a_second_look_adds_and_finds_absent() {
     browser
         .decide(&card, "confirm", &[("clause", &first[0]), ("clause", &first[1]), ("name", "Looked for")])
         .await;
-    let look = browser.get("/look").await;
+    let look = browser.ready("/look").await;
     assert!(look.text.contains("Looked for") && look.text.contains("does not have it"), "{}", look.text);
     let (id, version, agreement) = (look.field("id"), look.field("version"), look.field("agreement"));
     let page = browser.post("/look", &[("id", &id), ("version", &version), ("agreement", &agreement)]).await;
@@ -231,14 +232,179 @@ async fn keys_can_be_changed_and_switched_off_and_the_help_shows_them() {
 }
 
 #[tokio::test]
+async fn every_export_is_fetched_and_holds_what_was_decided() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, Some("ana")).await;
+    let (_, card) = browser.card().await;
+    browser.decide(&card, "confirm", &[("name", "Exported element")]).await;
+    let page = browser.get("/exports").await;
+    let files = page.links("/exports/");
+    assert_eq!(files.len(), 8 + 5, "eight files, and one of each agreement: {files:?}");
+    for file in files {
+        let answer = browser.get(&file).await;
+        assert_eq!(answer.status, StatusCode::OK, "{file}");
+        assert!(answer.headers["content-disposition"].to_str().unwrap().starts_with("attachment"), "{file}");
+        let says = match file.as_str() {
+            "/exports/alike.csv" => "alpha",
+            "/exports/together.csv" => "together with",
+            "/exports/candidates.csv" => "alpha#art_",
+            akn if akn.contains("/akn/") => "<akomaNtoso",
+            _ => "Exported element",
+        };
+        assert!(answer.text.contains(says), "{file}: {}", answer.text);
+    }
+}
+
+#[tokio::test]
 async fn exports_are_written_and_fetched() {
     let (_folder, study) = study_of(&clauses());
     let browser = Browser::open(&study, Some("ana")).await;
     let (_, card) = browser.card().await;
     browser.decide(&card, "confirm", &[("name", "Exported element")]).await;
     assert_eq!(browser.post("/exports", &[]).await.to(), "/exports?written=1");
-    let report = browser.get("/exports/report.html").await;
-    assert!(report.text.contains("Exported element"));
-    assert!(report.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
-    assert_eq!(browser.get("/exports/matrix.csv").await.status, StatusCode::OK);
+    let report = std::fs::read_to_string(study.join("out/report.html")).unwrap();
+    assert!(report.contains("Exported element"));
+    assert!(study.join("out/akn/alpha.xml").exists());
+    assert_eq!(browser.get("/exports/none.csv").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_clause_in_focus_is_marked_as_worth_reporting_alone() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, Some("ana")).await;
+    let (href, card) = browser.card().await;
+    let clause =
+        unescaped(card.text.split("name=\"outlier\" value=\"").nth(1).unwrap().split('"').next().unwrap());
+    let page = browser.decide(&card, "", &[("outlier", &clause)]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+    assert!(
+        page.to().starts_with(href.split("&amp;").next().unwrap().split('&').next().unwrap()),
+        "it stays"
+    );
+    let page = browser.get(page.to()).await;
+    assert!(page.text.contains("worth reporting alone</p>"), "{}", page.text);
+    let log = std::fs::read_to_string(study.join("decisions/ana.jsonl")).unwrap();
+    assert!(log.contains("\"type\":\"outlier\"") && log.contains(&clause), "{log}");
+}
+
+#[tokio::test]
+async fn the_matrix_as_a_whole() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, Some("ana")).await;
+    for (page, says) in [("/together", "No two elements"), ("/alike", "No element is confirmed")] {
+        assert!(browser.get(page).await.text.contains(says), "{page}");
+    }
+    for name in ["First of all", "Second of all"] {
+        let (_, card) = browser.card().await;
+        browser.decide(&card, "confirm", &[("name", name)]).await;
+    }
+    let page = browser.get("/together").await;
+    assert!(page.text.contains("First of all") && page.text.contains("Second of all"), "{}", page.text);
+    let page = browser.get("/alike").await;
+    assert!(page.text.contains(">100</td>") && page.text.contains("most like"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_said_and_changes_nothing() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, Some("ana")).await;
+    let (_, card) = browser.card().await;
+    let id = card.field("id");
+    for (path, fields) in [
+        ("/candidate", vec![("id", id.as_str()), ("version", "new"), ("act", "no such act")]),
+        ("/candidate", vec![("id", id.as_str()), ("version", "new"), ("act", "confirm"), ("name", " ")]),
+        (
+            "/candidate",
+            vec![("id", id.as_str()), ("version", "new"), ("act", "confirm"), ("name", "None ticked")],
+        ),
+        ("/candidate", vec![("id", id.as_str()), ("version", "new"), ("act", "reject"), ("reason", "?")]),
+        (
+            "/candidate",
+            vec![("id", id.as_str()), ("version", "new"), ("act", "merge"), ("into", "no such element")],
+        ),
+        ("/candidate", vec![("id", "no such candidate"), ("act", "confirm")]),
+        ("/candidate", vec![("id", id.as_str()), ("version", "new"), ("outlier", "no such clause")]),
+        ("/element", vec![("id", "no such element"), ("act", "rename")]),
+        ("/queue", vec![("act", "confirm")]),
+        ("/queue", vec![("candidate", "no such"), ("act", "confirm"), ("sure", "1")]),
+        ("/look", vec![("id", "no such element")]),
+        ("/clause", vec![("id", "no such clause"), ("act", "keep")]),
+        ("/outliers", vec![("clause", "no such clause"), ("act", "keep")]),
+        ("/conflicts", vec![("on", "nothing"), ("element", "no such element")]),
+        ("/undo", vec![("of", "no such event")]),
+        ("/redo", vec![]),
+        ("/changes", vec![("id", "x"), ("clause", "y")]),
+        ("/coder", vec![("name", "\u{202e}")]),
+    ] {
+        let page = browser.post(path, &fields).await;
+        assert!(page.status.is_client_error(), "{path} {fields:?}: {} {}", page.status, page.text);
+        assert!(page.text.contains("</html>"), "{path} {fields:?}");
+    }
+    assert!(!study.join("decisions/ana.jsonl").exists(), "something was saved");
+}
+
+/// Two coders at work: neither sees anything of the other, on no page and in no export, until both have finished.
+#[tokio::test]
+async fn a_blind_coder_is_shown_nothing_of_the_others() {
+    let (folder, study) = study_of(&clauses());
+    let ana = Browser::open(&study, Some("ana")).await;
+    let (_, card) = ana.card().await;
+    ana.decide(&card, "confirm", &[("name", "Secret of Ana")]).await;
+    let run = || {
+        let files = [folder.path().join("clauses.jsonl")];
+        Study::open(&study).unwrap().run(&files, &RunOptions::default(), &|_| {}).unwrap()
+    };
+    run();
+    let ben = Browser::open(&study, Some("ben")).await;
+    let (_, same) = ben.card().await;
+    assert_eq!(same.field("id"), card.field("id"), "he is offered what she was offered");
+    let candidates = || async { ben.get("/queue").await.links("/candidate?") };
+    let before = candidates().await;
+    ben.decide(&same, "note", &[("note", "hm")]).await;
+    run();
+    assert_eq!(candidates().await, before, "her decision does not show in his candidates");
+    let mut shown = String::new();
+    for path in [
+        "/",
+        "/queue",
+        "/matrix",
+        "/together",
+        "/alike",
+        "/outliers",
+        "/conflicts",
+        "/reliability",
+        "/history",
+    ] {
+        shown += &ben.get(path).await.text;
+    }
+    for path in ben.get("/exports").await.links("/exports/") {
+        shown += &ben.get(&path).await.text;
+    }
+    assert!(!shown.contains("Secret of Ana"));
+    let (_, card) = ben.card().await;
+    let page = ben.decide(&card, "confirm", &[("name", "By Ben")]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+    ana.post("/finish", &[]).await;
+    ben.post("/finish", &[]).await;
+    assert!(ben.get("/matrix").await.text.contains("Secret of Ana"), "all is open");
+    let page = ben.get("/reliability").await;
+    assert!(page.text.contains("Krippendorff") && page.text.contains("element × agreement"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn what_was_recognised_from_a_picture_says_so() {
+    let (_folder, study) = study_of(&clauses());
+    recognise(&study);
+    let browser = Browser::open(&study, Some("ana")).await;
+    let page = browser.get("/clause?id=alpha%23art_1").await;
+    assert!(page.text.contains("recognised from a picture (62 %)"), "{}", page.text);
+}
+
+/// Marks every derived clause as recognised, as a run with a text recogniser does.
+fn recognise(study: &std::path::Path) {
+    for entry in std::fs::read_dir(study.join(".crosscut/clauses")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, text.replace("\"locator\":", "\"recognised\":0.62,\"locator\":")).unwrap();
+    }
 }

@@ -7,7 +7,7 @@ use axum::http::{Request, StatusCode};
 use common::{Browser, HOST, clauses, send, study_of};
 
 /// Every page that only shows.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 19] = [
     "/",
     "/queue",
     "/candidate?id=x",
@@ -19,6 +19,9 @@ const PAGES: [&str; 16] = [
     "/outliers",
     "/search?q=report",
     "/conflicts",
+    "/reliability",
+    "/together",
+    "/alike",
     "/history",
     "/changes",
     "/exports",
@@ -228,6 +231,7 @@ async fn names_in_addresses_are_looked_up_never_joined_to_paths() {
     ] {
         for path in [
             format!("/exports/{name}"),
+            format!("/exports/akn/{name}"),
             format!("/clause?id={name}"),
             format!("/element?id={name}"),
             format!("/candidate?id={name}"),

@@ -14,6 +14,13 @@ pub(super) const BEFORE_NOUN: &[&str] = &[
     "der", "die", "das", "den", "dem", "ein", "eine",
 ];
 
+/// What ends no name: words that name no thing alone ("political aspects"), and verbs that look like nouns.
+pub(super) const NO_END: &[&str] = &[
+    "absence", "applies", "arises", "aspect", "aspects", "attaches", "basis", "becomes", "behalf", "context",
+    "effects", "exists", "extent", "follows", "implies", "level", "levels", "manner", "occurs", "others",
+    "relation", "remains", "requires", "respects", "sense", "view",
+];
+
 /// Words that say too little to be a name, or the head of one ("form of numerical quotas").
 pub(super) const WEAK: &[&str] = &[
     "form",
@@ -162,6 +169,7 @@ pub(super) const WEAK: &[&str] = &[
 
 /// Never part of a name: verbs that corpora use too seldom to tell, stubs, and words of drafting.
 pub(super) const NEVER: &[&str] = &[
+    "cannot",
     "make",
     "made",
     "making",
@@ -387,6 +395,15 @@ pub(super) const NEVER: &[&str] = &[
     "intends",
     "sought",
     "whose",
+    "even",
+    "ones",
+    "eight",
+    "nine",
+    "eleven",
+    "closely",
+    "often",
+    "soon",
+    "together",
     "among",
     "amongst",
     "become",

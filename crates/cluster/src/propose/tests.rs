@@ -53,6 +53,17 @@ fn shared_commitments_become_labelled_candidates_and_the_rest_outliers() {
 }
 
 #[test]
+fn what_is_said_word_for_word_twice_is_a_member_twice_and_marked() {
+    let mut clauses = study();
+    clauses[4].text = format!("(c) {}", clauses[0].text);
+    let proposal = propose(&clauses, &Settings::default(), &Constraints::default());
+    let found = proposal.candidates.iter().find(|c| c.members.iter().any(|m| m.clause == 4)).unwrap();
+    let said = |clause: usize| found.members.iter().find(|m| m.clause == clause).unwrap().same_as;
+    assert!(said(0) == Some(4) || said(4) == Some(0), "{:?}", found.members);
+    assert_eq!(said(8), None);
+}
+
+#[test]
 fn odd_input_gives_a_small_proposal_and_no_panic() {
     let settings = Settings::default();
     let none = Constraints::default();

@@ -38,7 +38,7 @@ pub fn parse_candidates(text: &str) -> Result<Vec<Candidate>, String> {
     let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let member = |row: Row| {
         let agreement = AgreementId::slug(row.clause.as_str().split('#').next().unwrap_or_default());
-        Member { agreement, clause: row.clause, similarity: row.similarity }
+        Member { agreement, clause: row.clause, similarity: row.similarity, same_as: None }
     };
     let candidate = |(place, group): (usize, Group)| Candidate {
         id: group.id.unwrap_or_else(|| format!("c-{}", place + 1)),

@@ -41,6 +41,7 @@ fn candidate(id: usize, members: &[&str]) -> Candidate {
         clause: ClauseId::new(id).unwrap(),
         agreement: AgreementId::slug(id.split('#').next().unwrap()),
         similarity: 1.0,
+        same_as: None,
     };
     Candidate {
         id: format!("c{id}"),

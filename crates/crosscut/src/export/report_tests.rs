@@ -200,7 +200,7 @@ fn what_cannot_be_seen_is_shown_by_name() {
     let mut results = study();
     results.clauses[0].text = "Parties shall\u{202e} report\u{200b}".into();
     let html = report(&results, &[]);
-    assert!(html.contains("<i class=ctl>RLO</i>") && html.contains("<i class=ctl>ZWSP</i>"));
+    assert!(html.contains("<i class=\"ctl\">RLO</i>") && html.contains("<i class=\"ctl\">ZWSP</i>"));
 }
 
 #[test]

@@ -85,7 +85,11 @@ pub struct Move {
 
 /// Compares a run with the one before it.
 pub fn changes(results: &Results, state: &State, before: Option<&Snapshot>) -> Changes {
-    let placed = Placed::new(state, &results.clauses);
+    changes_placed(results, &Placed::new(state, &results.clauses), before)
+}
+
+/// As [`changes`], on a state that is placed already.
+pub fn changes_placed(results: &Results, placed: &Placed<'_>, before: Option<&Snapshot>) -> Changes {
     let mut changes = Changes { since: before.map(|before| before.run.clone()), ..Changes::default() };
     if let Some(before) = before {
         let old: BTreeSet<&AgreementId> = before.agreements.iter().collect();
@@ -97,7 +101,7 @@ pub fn changes(results: &Results, state: &State, before: Option<&Snapshot>) -> C
         before.iter().flat_map(|before| &before.candidates).map(|set| set.iter().collect()).collect();
     let texts = texts(results);
     let mut fits: BTreeMap<ElementId, BTreeSet<ClauseId>> = BTreeMap::new();
-    for offer in withhold_placed(results.candidates.clone(), &placed, &results.clauses).offered {
+    for offer in withhold_placed(results.candidates.clone(), placed, &results.clauses).offered {
         if let Standing::Covered { element, new } = offer.standing {
             fits.entry(element).or_default().extend(new);
             continue;
@@ -115,7 +119,7 @@ pub fn changes(results: &Results, state: &State, before: Option<&Snapshot>) -> C
             changes.new_candidates.push(offer.candidate.id);
         }
     }
-    let name = |id: &ElementId| state.elements.get(id).map(|element| element.name.clone());
+    let name = |id: &ElementId| placed.element(*id).map(|placed| placed.element.name.clone());
     changes.fits = fits
         .into_iter()
         .map(|(element, clauses)| Fit {
@@ -124,7 +128,7 @@ pub fn changes(results: &Results, state: &State, before: Option<&Snapshot>) -> C
             clauses: clauses.into_iter().collect(),
         })
         .collect();
-    changes.sort_out(&placed, &results.clauses);
+    changes.sort_out(placed, &results.clauses);
     changes
 }
 

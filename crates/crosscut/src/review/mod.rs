@@ -22,12 +22,14 @@ mod order;
 mod place;
 mod prepared;
 pub mod reliability;
+#[cfg(test)]
+mod rerun_tests;
 mod round;
 mod state;
 
 pub(crate) use anchor::text_hash;
 pub use anchor::{Anchor, ClauseIndex, ClauseKey, Finder, Found};
-pub use changes::{Changes, Fit, Move, Snapshot, changes, reanchor, reanchors};
+pub use changes::{Changes, Fit, Move, Snapshot, changes, changes_placed, reanchor, reanchors};
 pub use clock::{Clock, SystemClock};
 pub use coder::{Coder, CoderError};
 pub use decisions::{Basis, Decisions, Stale, merge};
@@ -36,6 +38,7 @@ pub use event::{Decision, ElementId, Event, EventId, Reason, Seen, Settlement, T
 pub use history::{Entry, history};
 pub use log::{Log, LogError, Problem, ProblemKind, read_folder};
 pub use look::{EmptyCell, NearMiss, Recall, SecondLook, second_look};
+pub(crate) use offer::standings_of;
 pub use offer::{Offer, Offers, Standing, withhold, withhold_placed};
 pub use place::{Placed, PlacedElement, constraints};
 pub use prepared::Prepared;

@@ -6,7 +6,7 @@ use super::{ElementId, EventId};
 use crate::Candidate;
 use crosscut_text::{Clause, ClauseId};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A candidate and how it stands to earlier decisions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,6 +61,11 @@ impl Standing {
             Self::New | Self::Deferred { .. } => &[],
         }
     }
+
+    /// Whether all of the candidate is decided: rejected or part of an element, with nothing new.
+    pub fn is_settled(&self) -> bool {
+        matches!(self, Self::Rejected { .. } | Self::Covered { .. }) && self.new_clauses().is_empty()
+    }
 }
 
 /// Sorts out the candidates that are decided: those within a rejected set, and those whose clauses are all judged for
@@ -72,26 +77,36 @@ pub fn withhold(candidates: Vec<Candidate>, state: &State, clauses: &[Clause]) -
 
 /// As [`withhold`], on a state that is placed already.
 pub fn withhold_placed(candidates: Vec<Candidate>, placed: &Placed, clauses: &[Clause]) -> Offers {
-    let wanted: BTreeSet<&ClauseId> =
-        candidates.iter().flat_map(|candidate| &candidate.members).map(|member| &member.clause).collect();
-    let places = clauses.iter().enumerate().filter(|(_, clause)| wanted.contains(&clause.id));
-    let indices: HashMap<ClauseId, usize> =
-        places.map(|(index, clause)| (clause.id.clone(), index)).collect();
-    let decided = Decided::of(placed);
+    let standings = standings_of(&candidates, placed, clauses);
     let mut offers = Offers::default();
-    for candidate in candidates {
-        let members: Vec<usize> =
-            candidate.members.iter().filter_map(|member| indices.get(&member.clause).copied()).collect();
-        let standing = decided.standing(&members, clauses);
-        let is_decided = matches!(standing, Standing::Rejected { .. } | Standing::Covered { .. });
-        let list = if is_decided && standing.new_clauses().is_empty() {
-            &mut offers.withheld
-        } else {
-            &mut offers.offered
-        };
+    for (candidate, standing) in candidates.into_iter().zip(standings) {
+        let list = if standing.is_settled() { &mut offers.withheld } else { &mut offers.offered };
         list.push(Offer { candidate, standing });
     }
     offers
+}
+
+/// How each candidate stands, in their order.
+pub(crate) fn standings_of(candidates: &[Candidate], placed: &Placed, clauses: &[Clause]) -> Vec<Standing> {
+    standings(&members(candidates, clauses), placed, clauses)
+}
+
+/// The clauses of each candidate, as places among all clauses.
+pub(super) fn members(candidates: &[Candidate], clauses: &[Clause]) -> Vec<Vec<usize>> {
+    let wanted: HashSet<&ClauseId> =
+        candidates.iter().flat_map(|candidate| &candidate.members).map(|member| &member.clause).collect();
+    let places = clauses.iter().enumerate().filter(|(_, clause)| wanted.contains(&clause.id));
+    let places: HashMap<&ClauseId, usize> = places.map(|(place, clause)| (&clause.id, place)).collect();
+    let of = |candidate: &Candidate| {
+        candidate.members.iter().filter_map(|member| places.get(&member.clause).copied()).collect()
+    };
+    candidates.iter().map(of).collect()
+}
+
+/// How candidates of these members stand, in their order.
+pub(super) fn standings(members: &[Vec<usize>], placed: &Placed, clauses: &[Clause]) -> Vec<Standing> {
+    let decided = Decided::of(placed);
+    members.iter().map(|members| decided.standing(members, clauses)).collect()
 }
 
 /// What was decided, by clause.

@@ -4,6 +4,7 @@ use super::super::place::constraints;
 use super::super::{Decision, Event, Reason};
 use super::*;
 use crate::fixture::{anchors, candidate, clauses, event};
+use proptest::prelude::*;
 use uuid::Uuid;
 
 const TEXTS: [(&str, &str); 6] = [
@@ -128,4 +129,28 @@ fn a_clause_of_two_elements_does_not_tie_them_together() {
     let mut seen = std::collections::BTreeSet::new();
     assert!(kept.together.iter().flatten().all(|index| seen.insert(*index)), "{:?}", kept.together);
     assert_eq!(kept.together, [vec![0, 3, 4]]);
+}
+
+proptest! {
+    #[test]
+    fn a_rejected_set_comes_back_only_with_what_it_gained(
+        rejected in prop::collection::btree_set(0usize..6, 1..6),
+        offered_set in prop::collection::btree_set(0usize..6, 1..6),
+    ) {
+        let ids = |set: &BTreeSet<usize>| set.iter().map(|&place| TEXTS[place].0).collect::<Vec<_>>();
+        let gained: Vec<String> = offered_set.difference(&rejected).map(|&place| TEXTS[place].0.to_owned()).collect();
+        let shared = offered_set.intersection(&rejected).count();
+        let found = offered(vec![reject(&ids(&rejected))], &ids(&offered_set));
+        match found {
+            None => prop_assert!(gained.is_empty()),
+            Some((Standing::Rejected { .. }, new)) => {
+                prop_assert!(2 * shared >= offered_set.len() && !new.is_empty());
+                prop_assert_eq!(new.into_iter().collect::<BTreeSet<_>>(), gained.into_iter().collect());
+            }
+            Some((standing, new)) => {
+                prop_assert!(2 * shared < offered_set.len(), "{:?}", standing);
+                prop_assert!(new.is_empty());
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The results of a run, prepared once so that decisions are laid on them quickly.
 
 use super::anchor::{ClauseIndex, Finder};
-use super::{Offers, Placed, State, withhold_placed};
+use super::{Offers, Placed, Standing, State, offer, withhold_placed};
 use crate::Results;
 use crate::matrix::{self, Matrix};
 use std::sync::Arc;
@@ -12,13 +12,16 @@ use std::sync::Arc;
 pub struct Prepared {
     results: Arc<Results>,
     index: Arc<ClauseIndex>,
+    /// The clauses of each candidate, as places among the clauses.
+    members: Arc<Vec<Vec<usize>>>,
 }
 
 impl Prepared {
     /// Prepares results.
     pub fn new(results: Results) -> Self {
         let index = Arc::new(ClauseIndex::new(&results.clauses));
-        Self { results: Arc::new(results), index }
+        let members = Arc::new(offer::members(&results.candidates, &results.clauses));
+        Self { results: Arc::new(results), index, members }
     }
 
     /// The results.
@@ -38,7 +41,23 @@ impl Prepared {
 
     /// The matrix, see [`matrix::build`].
     pub fn matrix(&self, placed: &Placed<'_>) -> Matrix {
-        matrix::build_placed(&self.results, placed)
+        self.matrix_of(placed, &self.standings(placed))
+    }
+
+    /// The matrix, where it is known how the candidates stand.
+    pub fn matrix_of(&self, placed: &Placed<'_>, standings: &[Standing]) -> Matrix {
+        matrix::build_standing(&self.results, placed, standings)
+    }
+
+    /// How each candidate stands to the decisions, in the order of the results.
+    pub fn standings(&self, placed: &Placed<'_>) -> Vec<Standing> {
+        offer::standings(&self.members, placed, &self.results.clauses)
+    }
+
+    /// How one candidate of the results stands to the decisions; none for a place that is none.
+    pub fn standing(&self, placed: &Placed<'_>, candidate: usize) -> Option<Standing> {
+        let one = self.members.get(candidate..=candidate)?;
+        offer::standings(one, placed, &self.results.clauses).pop()
     }
 
     /// The candidates that are still worth offering, and the others; see [`withhold`](super::withhold).

@@ -22,6 +22,7 @@ use crosscut_extract::PageImage;
 use crosscut_extract::{Extracted, Options, extract};
 use crosscut_search::Index;
 use crosscut_text::{Clause, Document};
+use run::apart::{self, Apart};
 use std::path::{Path, PathBuf};
 
 /// Reads one file without a study: its pages with positions, and what could not be read.
@@ -147,6 +148,33 @@ impl Study {
             .ok_or_else(|| Error::NotRun(self.folder.clone()))?;
         results.take(proposed);
         results.sort();
+        Ok(results)
+    }
+
+    /// What the last run derived, as a coder may see it: while coding is blind, candidates from the texts alone, which
+    /// show nothing of what others decided. Without a coder as [`Study::results`].
+    ///
+    /// Where the run was made before a second coder came, that list is made now, from words alone: it takes as long as a
+    /// run, and a new run saves it.
+    ///
+    /// # Errors
+    /// As [`Study::results`].
+    pub fn results_for(&self, coder: Option<&Coder>) -> Result<Results> {
+        let mut results = self.results()?;
+        let Some(coder) = coder else { return Ok(results) };
+        let round = Round::new(&self.review_settings()?, &self.events()?.0);
+        if !round.hides_from(coder) {
+            return Ok(results);
+        }
+        match Apart::read(&self.derived(apart::FILE)) {
+            Apart::Same => {}
+            Apart::Made(proposed) => results.take(proposed),
+            Apart::NotMade => {
+                let settings = self.file()?.settings;
+                let bounds = crosscut_cluster::Constraints::default();
+                results.take(crate::pipeline::candidates(&results.clauses, None, &settings, &bounds));
+            }
+        }
         Ok(results)
     }
 

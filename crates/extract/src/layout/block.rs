@@ -37,8 +37,8 @@ pub(super) fn paragraphs(mut lines: Vec<TextLine>, column: Column, style: Style)
     let mut starts = Vec::with_capacity(lines.len());
     let mut first = 0;
     for at in 0..lines.len() {
-        let new =
-            at == 0 || Pair { lines: &lines, at, first, edges: &edges, centred: &centred, leading }.parts();
+        let new = at == 0
+            || Pair { lines: &lines, at, first, edges: &edges, centred: &centred, leading, style }.parts();
         if new {
             first = at;
         }
@@ -124,18 +124,20 @@ fn is_centred(lines: &[TextLine], at: usize, column: Column) -> bool {
     let aligned = |other: &&TextLine| {
         (other.start - line.start).abs() < 0.2 * line.size && (other.end - line.end).abs() > 0.5 * line.size
     };
-    // The first line of a paragraph set in, whose sentence goes on at the edge of the column.
+    // The first line of a paragraph set in, whose sentence goes on at the edge of the column or off its middle.
     let goes_on = lines.get(at + 1).is_some_and(|next| {
-        starts_lower(next.text())
-            && next.start < column.start + 0.5 * line.size
+        let off = ((next.start - column.start) - (column.end - next.end)).abs() > 1.5 * line.size;
+        reads_low(next.text())
+            && (off || next.start < column.start + 0.5 * line.size)
             && next.baseline - line.baseline < 1.8 * line.size
     });
     let set_in = goes_on && !ends_sentence(line.text());
+    let near = &lines[at.saturating_sub(6)..lines.len().min(at + 7)];
     !set_in
         && before > 1.5 * line.size
         && behind > 1.5 * line.size
         && (before - behind).abs() < 0.8 * line.size
-        && lines[at.saturating_sub(6)..lines.len().min(at + 7)].iter().filter(aligned).count() < 2
+        && near.iter().filter(aligned).count() < 2
 }
 
 /// A line and the one before it.
@@ -148,6 +150,7 @@ struct Pair<'a> {
     edges: &'a [f32],
     centred: &'a [bool],
     leading: f32,
+    style: Style,
 }
 
 impl Pair<'_> {
@@ -167,10 +170,16 @@ impl Pair<'_> {
         let ended = ends_sentence(a.text());
         let lower = starts_lower(b.text());
         let broken = lower && ends_in_hyphen(a.text());
-        let goes_on = lower || (b.text().starts_with(char::is_numeric) && !starts_item(b.text()));
+        let goes_on = reads_low(b.text());
         let reads_on = (full && goes_on && !ended) || broken;
-        if (a.size - b.size).abs() > 0.12 * a.size.max(b.size) || step < -0.3 * b.size {
+        if (a.size - b.size).abs() > 0.12 * a.size.max(b.size)
+            || step < -0.3 * b.size
+            || ends_in_leader(a.text())
+        {
             return true;
+        }
+        if self.is_one_title(a, b, step) && !ended {
+            return false;
         }
         if step > self.leading * if reads_on { 1.7 } else { 1.22 } + 0.3 {
             return true;
@@ -188,7 +197,38 @@ impl Pair<'_> {
             return is_number_alone(a.text()) || a.line.italic != b.line.italic;
         }
         let short = room > b.first_word + 0.8 * a.size;
-        (short && (ended || !lower)) || self.is_indented(a, b, full && !ended)
+        // A line set ragged may end early where what follows is not broken: "Principle | 4 of it".
+        let long = a.end - a.start > 0.6 * (self.edges[above] - a.start);
+        let inside = reads_on && a.text().ends_with(char::is_alphanumeric);
+        let within = long && a.text().ends_with(',') && starts_item(self.lines[self.first].text());
+        (short && (ended || !(lower || (goes_on && long) || within || self.hangs(b))))
+            || (!inside && self.is_indented(a, b, full && !ended))
+    }
+
+    /// Lines of large type that stand close below each other: a title too long for one.
+    fn is_one_title(&self, a: &TextLine, b: &TextLine, step: f32) -> bool {
+        let em = b.size.min(a.size);
+        let shift = b.start - a.start;
+        let hangs = starts_item(a.text()) && (0.0..4.0 * em).contains(&shift);
+        let aligned = shift.abs() < 0.3 * em || hangs || (self.centred[self.at] && self.centred[self.at - 1]);
+        em >= 1.12 * self.style.size
+            && step < 1.4 * em
+            && aligned
+            && a.all_bold == b.all_bold
+            && a.line.italic == b.line.italic
+            && !starts_item(b.text())
+            && !is_number_alone(a.text())
+    }
+
+    /// A line that stands under the first word of its item, behind the marker.
+    fn hangs(&self, b: &TextLine) -> bool {
+        let opening = &self.lines[self.first];
+        let [marker, word, ..] = &opening.line.words[..] else { return false };
+        let straight = opening.start == opening.rect.x && marker.rect.x == opening.rect.x;
+        straight
+            && starts_item(opening.text())
+            && word.rect.x - marker.rect.right() > 0.3 * opening.size
+            && (word.rect.x - b.start).abs() < 0.3 * b.size
     }
 
     /// A heading beside running text: bold against light.
@@ -204,7 +244,7 @@ impl Pair<'_> {
         }
         let before = a.text().trim_end();
         let open = before.ends_with(char::is_alphanumeric) && !ends_in_conjunction(before);
-        if open && starts_reference(b.text()) {
+        if (open && starts_reference(b.text())) || (full && ends_in_reference(before)) {
             return false;
         }
         let opening = &self.lines[self.first];
@@ -256,6 +296,16 @@ fn ends_sentence(line: &str) -> bool {
     bare.ends_with(['.', '!', '?', ':', ';', '—', '。', '；', '：', '؟', '।'])
 }
 
+/// Whether a line leads to a page number, as those of a table of contents do: "Scope ..... 4".
+pub(super) fn ends_in_leader(line: &str) -> bool {
+    let head = line.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, ' ' | 'i' | 'v' | 'x' | 'I' | 'V' | 'X')
+    });
+    let dots =
+        head.chars().rev().filter(|c| !c.is_whitespace()).take_while(|c| matches!(c, '.' | '…' | '·' | '_'));
+    head.len() < line.len() && dots.map(|c| if c == '…' { 3 } else { 1 }).take(5).sum::<usize>() >= 5
+}
+
 /// A line of hyphens or equals signs only.
 fn is_typed_rule(line: &str) -> bool {
     let bytes = line.trim().as_bytes();
@@ -271,6 +321,17 @@ fn ends_in_hyphen(line: &str) -> bool {
 fn ends_in_conjunction(line: &str) -> bool {
     let word = line.rsplit(char::is_whitespace).next().unwrap_or_default();
     matches!(word, "and" | "or" | "et" | "ou" | "y" | "o" | "e" | "und" | "oder" | "and/or")
+}
+
+/// "under paragraphs (a) and": what the conjunction joins are references, not items.
+fn ends_in_reference(line: &str) -> bool {
+    let before = line.rsplit(char::is_whitespace).nth(1).unwrap_or_default();
+    ends_in_conjunction(line) && before.starts_with('(') && before.trim_end_matches(',').ends_with(')')
+}
+
+/// Whether a line opens as the rest of a sentence does: with a small letter, or a number that opens no item.
+fn reads_low(line: &str) -> bool {
+    starts_lower(line) || (line.starts_with(char::is_numeric) && !starts_item(line))
 }
 
 fn starts_lower(line: &str) -> bool {

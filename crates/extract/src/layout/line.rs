@@ -33,7 +33,13 @@ impl TextLine {
 pub(super) fn line(sheet: &Sheet, row: &Row, rtl: bool) -> TextLine {
     let tokens: Vec<&Token> = row.tokens.iter().map(|&token| &sheet.tokens[token as usize]).collect();
     let spaced = spaces(sheet, &tokens);
-    let mut line = Line { font_size: row.size, ..Line::default() };
+    let letters = tokens.iter().map(|token| token.len as usize + 1).sum();
+    let mut line = Line {
+        text: String::with_capacity(letters),
+        words: Vec::with_capacity(tokens.len()),
+        font_size: row.size,
+        ..Line::default()
+    };
     let order = reading_order(&tokens, sheet, rtl);
     let mut last: Option<usize> = None;
     for &at in &order {
@@ -80,7 +86,7 @@ fn first_word(order: &[usize], tokens: &[&Token], spaced: &[bool]) -> f32 {
 
 /// A soft hyphen inside a line is printed, so it is a plain hyphen; at the end of a line it stays what it is.
 fn shown(text: &str, at_end: bool) -> Cow<'_, str> {
-    if !text.contains('\u{ad}') {
+    if text.is_ascii() || !text.contains('\u{ad}') {
         return text.into();
     }
     match text.strip_suffix('\u{ad}').filter(|_| at_end) {

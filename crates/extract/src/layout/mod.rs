@@ -4,6 +4,7 @@
 //! A page at a time again: rows → regions (columns, margins, what spans them) → lines → footnotes and paragraphs.
 
 mod block;
+mod endnote;
 mod figure;
 mod line;
 mod note;
@@ -16,6 +17,7 @@ mod row;
 mod script;
 mod table;
 mod token;
+mod upright;
 
 #[cfg(test)]
 mod tests;
@@ -50,7 +52,8 @@ impl Draft {
 }
 
 /// The first half of the layout: one page by itself.
-pub(crate) fn draft(page: GlyphPage) -> Draft {
+pub(crate) fn draft(mut page: GlyphPage) -> Draft {
+    upright::turn_columns(&mut page);
     let with_rows = |mut sheet: Sheet| {
         if !sheet.hidden {
             table::find_tables(&mut sheet);
@@ -81,6 +84,7 @@ pub(crate) fn pages(drafts: &[Draft]) -> Vec<Page> {
         .map(|(draft, roles)| compose(draft, roles, style, edges.get(&(draft.size.w as i32)).copied()))
         .collect();
     note::adopt(&mut pages, style);
+    endnote::adopt(&mut pages);
     pages
 }
 

@@ -65,17 +65,20 @@ fn part(lines: Vec<TextLine>) -> Vec<Para> {
 }
 
 /// Takes in notes that a page break parts from what shows them to be notes: small type at the end of a page whose first
-/// number follows on the last note's.
+/// number follows on the last note's, or which goes on with a note that the page before did not end.
 pub(super) fn adopt(pages: &mut [Page], style: Style) {
     let mut last: Option<u32> = None;
+    let mut is_open = false;
     for page in pages {
         let is_small = |block: &Block| block.lines.iter().all(|line| line.font_size < 0.93 * style.size);
         let printed = |role| matches!(role, Role::RunningHead | Role::RunningFoot | Role::PageNumber);
+        let counts_on = |block: &Block| last.is_some() && opening(block) == last.map(|n| n + 1);
+        let reads_on = |block: &Block| {
+            let text = block.lines.first().map_or("", |line| line.text.as_str());
+            is_open && text.starts_with(char::is_lowercase)
+        };
         let first = page.blocks.iter().position(|block| {
-            block.role == Role::Body
-                && is_small(block)
-                && last.is_some()
-                && opening(block) == last.map(|n| n + 1)
+            block.role == Role::Body && is_small(block) && (counts_on(block) || reads_on(block))
         });
         if let Some(first) = first {
             let tail = &mut page.blocks[first..];
@@ -85,13 +88,16 @@ pub(super) fn adopt(pages: &mut [Page], style: Style) {
                     .for_each(|block| block.role = Role::Note);
             }
         }
-        let notes = page.blocks.iter().filter(|block| block.role == Role::Note);
-        last = notes.filter_map(opening).next_back().or(last);
+        let notes = || page.blocks.iter().filter(|block| block.role == Role::Note);
+        last = notes().filter_map(opening).next_back().or(last);
+        is_open = notes().next_back().and_then(|note| note.lines.last()).is_some_and(|line| {
+            line.text.trim_end().ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '\u{ad}'))
+        });
     }
 }
 
 /// The number that a block begins with.
-fn opening(block: &Block) -> Option<u32> {
+pub(super) fn opening(block: &Block) -> Option<u32> {
     leading_number(&block.lines.first()?.text)
 }
 

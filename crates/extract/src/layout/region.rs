@@ -348,6 +348,9 @@ fn trim(sheet: &Sheet, rows: &[Row], mut gutter: Gutter, em: f32) -> Gutter {
         }
     }
     while let Some(above) = gutter.first.checked_sub(1).map(|at| &rows[at]) {
+        if ends_paragraph(rows, gutter) {
+            break;
+        }
         if above.rect.right() <= gutter.x1 - 0.4 * em {
             gutter.left += 1;
             gutter.x0 = gutter.x0.max(above.rect.right());
@@ -363,6 +366,17 @@ fn trim(sheet: &Sheet, rows: &[Row], mut gutter: Gutter, em: f32) -> Gutter {
         gutter.first -= 1;
     }
     gutter
+}
+
+/// Whether the row above a gutter is the end of a paragraph that spans it: closer to the row over it than to the gutter.
+fn ends_paragraph(rows: &[Row], gutter: Gutter) -> bool {
+    let [.., over, above] = &rows[..gutter.first] else { return false };
+    let step = above.baseline - over.baseline;
+    let spans = over.rect.x < gutter.x0 && over.rect.right() > gutter.x1;
+    spans
+        && over.table.is_none()
+        && step < 1.5 * above.size
+        && 1.3 * step < rows[gutter.first].baseline - above.baseline
 }
 
 fn side(sheet: &Sheet, rows: &[Row], gutter: Gutter, left: bool) -> Option<Side> {

@@ -70,6 +70,7 @@ pub(super) fn running(pages: &[Sketch<'_>]) -> Vec<Vec<Option<Role>>> {
         found[edge.page][edge.row] = true;
     }
     drop_attached(&edges, pages.len(), &mut found);
+    drop_inner(&edges, &mut found);
     take_alike(&edges, &mut found);
     let mut roles: Vec<Vec<Option<Role>>> =
         pages.iter().map(|sketch| vec![None; sketch.rows.len()]).collect();
@@ -223,6 +224,13 @@ fn drop_attached(edges: &[Edge], pages: usize, found: &mut [Vec<bool>]) {
     }
 }
 
+/// Drops rows that repeat inside the body, as headings that happen to count with the pages do.
+fn drop_inner(edges: &[Edge], found: &mut [Vec<bool>]) {
+    let is_inner = |edge: &&Edge| found[edge.page][edge.row] && !is_outermost(edge, &found[edge.page]);
+    let inner: Vec<&Edge> = edges.iter().filter(is_inner).collect();
+    inner.into_iter().for_each(|edge| found[edge.page][edge.row] = false);
+}
+
 /// Takes in outermost rows with the words of running matter at another height, as on pages that were scanned.
 fn take_alike(edges: &[Edge], found: &mut [Vec<bool>]) {
     let mut known: BTreeMap<(bool, &str), usize> = BTreeMap::new();
@@ -282,7 +290,9 @@ fn counts_with_pages(group: &[&Edge], pages: &[Sketch<'_>]) -> bool {
     let most = |values: Vec<i64>| {
         let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
         values.iter().for_each(|value| *counts.entry(*value).or_default() += 1);
-        10 * counts.into_values().max().unwrap_or(0) >= 6 * values.len()
+        // Two of three may be chance.
+        let most = counts.into_values().max().unwrap_or(0);
+        10 * most >= 6 * values.len() && most >= values.len().min(3)
     };
     (0..slots).all(|slot| {
         let value = |edge: &&Edge| edge.numbers.get(slot).copied().unwrap_or(-1);

@@ -1,7 +1,7 @@
 //! What a paragraph is: a heading, running text, a note in the margin.
 
-use super::block::{Para, Style};
-use crosscut_text::{Block, Role, starts_item};
+use super::block::{Para, Style, ends_in_leader};
+use crosscut_text::{Block, Rect, Role, starts_item};
 
 /// A paragraph as a block: heading or running text.
 pub(super) fn block(para: Para, style: Style) -> Block {
@@ -22,11 +22,15 @@ fn is_heading(para: &Para, style: Style) -> bool {
     let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
     let words: usize = text.iter().map(|line| line.split_whitespace().count()).sum();
     let letters = || text.iter().flat_map(|line| line.chars()).filter(|c| c.is_alphabetic());
-    if para.lines.len() > 4 || chars > 220 || letters().next().is_none() || last.ends_with([',', ';', ':']) {
+    let size = para.lines.iter().map(|line| line.size).fold(0.0, f32::max);
+    // Only in type that is much larger does a colon not lead into what follows.
+    let leads_on = last.ends_with([',', ';'])
+        || ends_in_leader(last)
+        || (last.ends_with(':') && size < 1.5 * style.size);
+    if para.lines.len() > 4 || chars > 220 || letters().next().is_none() || leads_on {
         return false;
     }
-    let sentence = last.ends_with('.') && words > 8;
-    let size = para.lines.iter().map(|line| line.size).fold(0.0, f32::max);
+    let sentence = last.trim_end_matches(['”', '"', '’', '»', ')']).ends_with('.') && words > 8;
     let large = size >= 1.12 * style.size;
     let bold = !style.bold && para.lines.iter().all(|line| line.all_bold);
     let capital =
@@ -44,13 +48,19 @@ fn is_heading(para: &Para, style: Style) -> bool {
 pub(super) fn place_margin(paras: Vec<Para>, blocks: &mut Vec<Block>) {
     for para in paras {
         let Some(top) = para.lines.first().map(|line| line.rect) else { continue };
-        let beside = blocks.iter().position(|block| {
-            let first = block.lines.first().and_then(|line| line.rect());
-            first.is_some_and(|first| (first.y - top.y).abs() < 0.9 * first.h)
+        // Tall boxes of lines reach into each other: the one whose middle is nearest.
+        let middle = |rect: Rect| rect.y + rect.h / 2.0;
+        let distances = blocks.iter().enumerate().filter_map(|(at, block)| {
+            let first = block.lines.first().and_then(|line| line.rect())?;
+            let distance = (middle(first) - middle(top)).abs();
+            (distance < 0.9 * first.h).then_some((at, distance))
         });
+        let beside = distances.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at);
         let title = beside.filter(|&at| {
             let opening = blocks[at].lines.first().map(|line| line.text.as_str());
-            blocks[at].role == Role::Body && opening.is_some_and(starts_item)
+            // Beside "(a)" stands a citation.
+            let opens = |line: &str| starts_item(line) && !line.starts_with('(');
+            blocks[at].role == Role::Body && opening.is_some_and(opens)
         });
         match title {
             Some(at) => blocks.insert(at, with(para, Role::Heading)),

@@ -4,7 +4,6 @@ use super::script::{accent, is_rtl};
 use super::table::Grid;
 use crate::glyph::{Glyph, GlyphPage};
 use crosscut_text::{Rect, Size};
-use std::collections::BTreeSet;
 
 /// A gap of this share of the type size parts two words. Narrow justified spaces are 0.17, kerns stay below 0.1.
 pub(super) const WORD_GAP: f32 = 0.14;
@@ -65,6 +64,7 @@ pub(super) fn sheets(page: &GlyphPage) -> Vec<Sheet> {
     let mut builders: Vec<Builder<'_>> = Vec::new();
     let shown = Shown::of(page);
     let superiors = Superiors::of(page);
+    let mut at = 0;
     for glyph in &page.glyphs {
         let Some(text) = page.text.get(glyph.start as usize..glyph.start as usize + usize::from(glyph.len))
         else {
@@ -78,10 +78,12 @@ pub(super) fn sheets(page: &GlyphPage) -> Vec<Sheet> {
         let angle = if mirrored { 0 } else { glyph.angle };
         let hidden = shown.hides(glyph, page);
         let own = |builder: &Builder<'_>| builder.sheet.angle == angle && builder.sheet.hidden == hidden;
-        let at = builders.iter().position(own).unwrap_or_else(|| {
-            builders.push(Builder::new(page, &superiors, angle, hidden));
-            builders.len() - 1
-        });
+        if !builders.get(at).is_some_and(own) {
+            at = builders.iter().position(own).unwrap_or_else(|| {
+                builders.push(Builder::new(page, &superiors, angle, hidden));
+                builders.len() - 1
+            });
+        }
         builders[at].glyph(glyph, text);
     }
     let mut sheets: Vec<Sheet> = builders.into_iter().map(Builder::finish).collect();
@@ -102,27 +104,30 @@ fn turned(r: Rect, page: Size, angle: i16) -> Rect {
 /// Which glyphs are read: those on the page, and invisible ones (as a text recogniser lays under a scan) where nothing
 /// visible says what stands there.
 struct Shown {
-    /// Cells of the page in which visible text stands; empty where no text is invisible.
-    visible: BTreeSet<(i32, i32)>,
+    /// Cells of the page in which visible text stands, sorted; empty where no text is invisible.
+    visible: Vec<(i32, i32)>,
     /// Most of the page's text is invisible, so that it is what a recogniser read.
     recognised: bool,
 }
 
 impl Shown {
     fn of(page: &GlyphPage) -> Self {
-        let mut visible = BTreeSet::new();
+        let mut visible = Vec::new();
         let invisible = page.glyphs.iter().filter(|glyph| glyph.invisible).count();
         if invisible > 0 {
             visible.extend(page.glyphs.iter().filter(|glyph| !glyph.invisible).map(|glyph| cell(glyph.rect)));
+            visible.sort_unstable();
+            visible.dedup();
         }
         Self { visible, recognised: 2 * invisible > page.glyphs.len() }
     }
 
     /// Whether a reader does not see the glyph: it is clipped away, or invisible and over no image that shows it.
     fn hides(&self, glyph: &Glyph, page: &GlyphPage) -> bool {
-        let (x, y) = (glyph.rect.x + glyph.rect.w / 2.0, glyph.rect.y + glyph.rect.h / 2.0);
-        let on_image =
-            || page.images.iter().any(|i| i.x <= x && x <= i.right() && i.y <= y && y <= i.bottom());
+        let on_image = || {
+            let (x, y) = (glyph.rect.x + glyph.rect.w / 2.0, glyph.rect.y + glyph.rect.h / 2.0);
+            page.images.iter().any(|i| i.x <= x && x <= i.right() && i.y <= y && y <= i.bottom())
+        };
         glyph.clipped || (glyph.invisible && !self.recognised && !on_image())
     }
 
@@ -132,7 +137,7 @@ impl Shown {
             rect.right() > 0.0 && rect.bottom() > 0.0 && rect.x < page.size.w && rect.y < page.size.h;
         let near = || {
             let (x, y) = cell(rect);
-            (-1..=1).any(|dx| (-1..=1).any(|dy| self.visible.contains(&(x + dx, y + dy))))
+            (-1..=1).any(|dx| (-1..=1).any(|dy| self.visible.binary_search(&(x + dx, y + dy)).is_ok()))
         };
         inside && (!glyph.invisible || !near())
     }
@@ -140,7 +145,7 @@ impl Shown {
 
 /// The cell of a grid of 6 points that the middle of a box lies in.
 fn cell(rect: Rect) -> (i32, i32) {
-    let at = |middle: f32| (middle / 6.0).floor() as i32;
+    let at = |middle: f32| (middle / 6.0) as i32;
     (at(rect.x + rect.w / 2.0), at(rect.y + rect.h / 2.0))
 }
 
@@ -168,7 +173,9 @@ impl Superiors {
         if matches!(text, "¹" | "²" | "³" | "⁴" | "⁵" | "⁶" | "⁷" | "⁸" | "⁹" | "⁰") {
             return true;
         }
-        let digit = text.bytes().next().filter(|byte| text.len() == 1 && byte.is_ascii_digit());
+        // A text recogniser stretches its letters to what it saw: their widths say nothing.
+        let digit =
+            text.bytes().next().filter(|byte| text.len() == 1 && byte.is_ascii_digit() && !glyph.invisible);
         let (Some(digit), Some(font)) = (digit, self.widest.get(usize::from(glyph.font))) else {
             return false;
         };
@@ -194,7 +201,6 @@ struct Builder<'a> {
     open: Option<Token>,
     /// Centre and text of each glyph of the open token, to put right-to-left text in reading order.
     parts: Vec<(f32, u32, u32)>,
-    last_run: u32,
     last_font: u16,
     /// Box of the last glyph, to know one that is drawn twice.
     last: Rect,
@@ -217,7 +223,6 @@ impl<'a> Builder<'a> {
             sheet: Sheet { angle, hidden, height, text, rules, ..Sheet::default() },
             open: None,
             parts: Vec::new(),
-            last_run: 0,
             last_font: 0,
             last: Rect::default(),
             superiors,
@@ -246,7 +251,11 @@ impl<'a> Builder<'a> {
     }
 
     fn glyph(&mut self, glyph: &Glyph, text: &str) {
-        let (rect, baseline) = self.frame(glyph);
+        let (rect, baseline) =
+            if self.sheet.angle == 0 { (glyph.rect, glyph.baseline) } else { self.frame(glyph) };
+        if self.adds_plainly(glyph, text, rect, baseline) {
+            return;
+        }
         if let &[byte @ b'!'..=b'~'] = text.as_bytes()
             && byte != b'`'
         {
@@ -274,6 +283,38 @@ impl<'a> Builder<'a> {
             return;
         }
         self.place_accent(glyph, text, rect, baseline);
+    }
+
+    /// Adds a glyph that goes on in the open token as most do: one letter of ASCII, right behind the last, with nothing
+    /// that the other ways look for. Whether it was one.
+    fn adds_plainly(&mut self, glyph: &Glyph, text: &str, rect: Rect, baseline: f32) -> bool {
+        let (Some(open), &[b'a'..=b'z' | b'A'..=b'Z' | b',' | b'.' | b';']) =
+            (&mut self.open, text.as_bytes())
+        else {
+            return false;
+        };
+        let (em, gap) = (glyph.size.max(1.0), rect.x - open.rect.right());
+        let is_next = gap > -0.05 * em
+            && gap < WORD_GAP * em
+            && rect.right() >= open.rect.right()
+            && rect.x > self.last.x + 0.2 * em
+            && self.parts.last().is_some_and(|part| part.2 == 1);
+        let is_alike = open.baseline == baseline
+            && self.last_font == glyph.font
+            && open.artifact == glyph.artifact
+            && !open.rtl
+            && !open.superscript;
+        if !is_next || !is_alike || self.accent.is_some() {
+            return false;
+        }
+        self.parts.push((rect.x + rect.w / 2.0, self.sheet.text.len() as u32, 1));
+        self.sheet.text.push_str(text);
+        self.last = rect;
+        open.len += 1;
+        open.rect = open.rect.union(rect);
+        open.place = if self.sheet.angle == 0 { open.rect } else { open.place.union(glyph.rect) };
+        open.size = open.size.max(glyph.size);
+        true
     }
 
     /// A glyph whose text holds several words (a replacement text): each gets its share of the box.
@@ -386,8 +427,7 @@ impl<'a> Builder<'a> {
         self.sheet.text.push_str(text);
         let len = text.len() as u32;
         self.parts.push((rect.x + rect.w / 2.0, start, len));
-        self.last = rect;
-        (self.last_run, self.last_font) = (glyph.run, glyph.font);
+        (self.last, self.last_font) = (rect, glyph.font);
         match &mut self.open {
             Some(open) => {
                 open.len += len;

@@ -71,12 +71,25 @@ fn mix(value: u64) -> u64 {
     value ^ (value >> 32)
 }
 
+/// Tells strings in a font from other ones.
+fn hash(parts: &[Token<'_>], font: usize) -> u64 {
+    let mut hash = font as u64 + 1;
+    for part in parts {
+        if let Token::Text(text) = part {
+            let (whole, rest) = text.raw().as_chunks::<8>();
+            hash = whole.iter().fold(hash, |hash, bytes| mix(hash ^ u64::from_le_bytes(*bytes)));
+            hash = rest.iter().fold(hash, |hash, byte| mix(hash ^ u64::from(*byte)));
+        }
+    }
+    hash
+}
+
 impl Interpreter<'_> {
     pub(super) fn text_operator(&mut self, operator: &[u8], operands: &[Token<'_>], resources: &Dictionary) {
         let state = &mut self.state;
         match operator {
             b"Tj" => self.show_last(operands),
-            b"TJ" => self.show_array(operands),
+            b"TJ" => self.show(operands),
             b"Td" => numbers(operands).into_iter().for_each(|n| self.next_line(n)),
             b"TD" => {
                 if let Some([x, y]) = numbers(operands) {
@@ -126,35 +139,10 @@ impl Interpreter<'_> {
     }
 
     fn show_last(&mut self, operands: &[Token<'_>]) {
-        if let Some(Token::Text(text)) = operands.last() {
-            let mut scratch = Vec::new();
-            self.show(text.decode(&mut scratch));
+        let last = operands.len().saturating_sub(1);
+        if let Some(Token::Text(_)) = operands.get(last) {
+            self.show(&operands[last..]);
         }
-    }
-
-    fn show_array(&mut self, operands: &[Token<'_>]) {
-        let mut scratch = Vec::new();
-        self.pen.run += 1;
-        for token in operands {
-            match token {
-                Token::Text(text) => self.show_run(text.decode(&mut scratch)),
-                Token::Number(n) => {
-                    let vertical = self.font_index().is_some_and(|index| self.fonts[index].1.vertical);
-                    let back = -n / 1000.0 * self.state.size;
-                    self.pen.matrix = if vertical {
-                        self.pen.matrix.shifted(0.0, back)
-                    } else {
-                        self.pen.matrix.shifted(back * self.state.stretch, 0.0)
-                    };
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn show(&mut self, bytes: &[u8]) {
-        self.pen.run += 1;
-        self.show_run(bytes);
     }
 
     fn font_index(&mut self) -> Option<usize> {
@@ -164,33 +152,47 @@ impl Interpreter<'_> {
         self.state.font
     }
 
-    fn show_run(&mut self, bytes: &[u8]) {
+    /// Shows strings one behind the other, with numbers between them that move the next.
+    fn show(&mut self, parts: &[Token<'_>]) {
+        self.pen.run += 1;
         let Some(index) = self.font_index() else { return };
         let font = std::sync::Arc::clone(&self.fonts[index].1);
         let place = Placing::new(self, &font, index);
-        let mut pen = 0.0;
-        let hash = bytes.iter().fold(index as u64 + 1, |hash, byte| mix(hash ^ u64::from(*byte)));
         let (x, y) = place.to_page.apply(0.0, self.state.rise);
         let mute = self.is_hidden()
             || !place.to_page.is_finite()
             || !place.size.is_finite()
-            || self.seen.again(hash, x, y, f64::from(place.size));
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let (entry, length) = font.next(rest);
-            let space = if font.is_word_space(rest, length) { self.state.word_space } else { 0.0 };
-            let width = f64::from(entry.width) * font.unit * self.state.size;
-            if !mute {
-                if self.left.glyphs == 0 {
-                    break;
+            || self.seen.again(hash(parts, index), x, y, f64::from(place.size));
+        let (size, stretch) = (self.state.size, self.state.stretch);
+        let (char_space, word_space) = (self.state.char_space, self.state.word_space);
+        let unit = font.unit * size;
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let mut pen = 0.0;
+        for part in parts {
+            let bytes = match part {
+                Token::Text(text) => text.decode(&mut scratch),
+                Token::Number(n) => {
+                    let back = -n / 1000.0 * size;
+                    pen += if font.vertical { back } else { back * stretch };
+                    continue;
                 }
-                self.left.glyphs -= 1;
-                self.put(&font, &entry, &place, pen, width);
-            }
-            let advance = width + self.state.char_space + space;
-            pen += if font.vertical { -advance } else { advance * self.state.stretch };
-            rest = &rest[length.min(rest.len())..];
+                _ => continue,
+            };
+            font.codes(bytes, |entry, is_word_space| {
+                let width = f64::from(entry.width) * unit;
+                if !mute {
+                    if self.left.glyphs == 0 {
+                        return false;
+                    }
+                    self.left.glyphs -= 1;
+                    self.put(&font, entry, &place, pen, width);
+                }
+                let advance = width + char_space + if is_word_space { word_space } else { 0.0 };
+                pen += if font.vertical { -advance } else { advance * stretch };
+                true
+            });
         }
+        self.scratch = scratch;
         self.pen.matrix =
             if font.vertical { self.pen.matrix.shifted(0.0, pen) } else { self.pen.matrix.shifted(pen, 0.0) };
     }
@@ -263,7 +265,8 @@ struct Placing {
     angle: i16,
     /// Points of the page for each unit of the text's width.
     along: f64,
-    clip: [f64; 4],
+    /// Where the middle of a glyph must lie to be shown.
+    clip: [f32; 4],
     /// What all the glyphs share.
     glyph: Glyph,
     /// For horizontal strings: what does not change along the string.
@@ -317,17 +320,20 @@ impl Placing {
             size,
             angle,
             along: length(dx, dy),
-            clip: state.clip,
+            clip: {
+                let slack = 0.3 * f64::from(size);
+                let [left, top, right, bottom] = state.clip;
+                [left - slack, top - slack, right + slack, bottom + slack].map(|edge| edge as f32)
+            },
             glyph,
         }
     }
 
     /// Whether a glyph lies outside of what is shown.
     fn clips(&self, rect: Rect) -> bool {
-        let slack = 0.3 * f64::from(self.size);
-        let (x, y) = (f64::from(rect.x + rect.w / 2.0), f64::from(rect.y + rect.h / 2.0));
+        let (x, y) = (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0);
         let [left, top, right, bottom] = self.clip;
-        x < left - slack || x > right + slack || y < top - slack || y > bottom + slack
+        x < left || x > right || y < top || y > bottom
     }
 
     /// Points that a glyph of this width in text space takes along its direction.

@@ -28,6 +28,9 @@ pub(super) struct Shared<'a> {
     pub(super) fonts: &'a FontCache<'a>,
 }
 
+/// Room that is made for glyphs before any is seen.
+const MOST_EXPECTED: usize = 8_192;
+
 /// Reads one page within `allowance`.
 pub(super) fn page(
     shared: Shared<'_>,
@@ -40,6 +43,9 @@ pub(super) fn page(
     let page = GlyphPage { number, label: label.to_owned(), size, ..GlyphPage::default() };
     let mut interpreter = Interpreter::new(shared, base, page, allowance);
     let content = interpreter.content(node.dict);
+    let likely = (content.len() / 6).min(MOST_EXPECTED);
+    interpreter.page.glyphs.reserve(likely);
+    interpreter.page.text.reserve(likely);
     let empty = Dictionary::new();
     let resources = node.resources.unwrap_or(&empty);
     interpreter.run(&content, resources);
@@ -88,6 +94,8 @@ pub(super) struct Interpreter<'a> {
     decoded: HashMap<usize, Rc<Vec<u8>>>,
     /// Kinds of damage that were reported already.
     reported: Vec<&'static str>,
+    /// Room for the bytes of a string.
+    pub(super) scratch: Vec<u8>,
 }
 
 impl<'a> Interpreter<'a> {
@@ -109,6 +117,7 @@ impl<'a> Interpreter<'a> {
             active: Vec::new(),
             decoded: HashMap::new(),
             reported: Vec::new(),
+            scratch: Vec::new(),
         }
     }
 

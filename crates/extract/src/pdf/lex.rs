@@ -244,6 +244,11 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The string as it is written.
+    pub(super) fn raw(self) -> &'a [u8] {
+        self.raw
+    }
+
     pub(super) fn is_hexadecimal(self) -> bool {
         self.form == Form::Hexadecimal
     }

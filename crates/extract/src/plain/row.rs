@@ -1,6 +1,7 @@
 //! The lines of a plain text and what each looks like.
 
 use crate::marker::{is_unit, starts_item};
+use std::borrow::Cow;
 
 /// Columns that a tab goes on to.
 const TAB: usize = 8;
@@ -27,6 +28,7 @@ pub(super) fn rows(text: &str) -> Vec<Row> {
     for line in text.split('\n') {
         for (at, piece) in line.split('\u{c}').enumerate() {
             new_page |= at > 0;
+            let piece = &*shown(piece);
             let words: Vec<&str> = piece.split_whitespace().collect();
             if words.is_empty() {
                 gap += usize::from(at == 0);
@@ -39,6 +41,12 @@ pub(super) fn rows(text: &str) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// A line without control characters: decoding takes them out, but a reference of a web page (`&#1;`) makes new ones.
+fn shown(line: &str) -> Cow<'_, str> {
+    let odd = |c: char| c.is_control() && !c.is_whitespace();
+    if line.contains(odd) { line.replace(odd, "").into() } else { line.into() }
 }
 
 fn columns(space: &str) -> usize {

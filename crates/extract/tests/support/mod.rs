@@ -6,6 +6,8 @@
 use crosscut_extract::Extracted;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -116,4 +118,20 @@ pub(crate) fn outline(extracted: &Extracted) -> String {
         writeln!(outline, " | {}", lines.join("\n    + ")).unwrap();
     }
     outline
+}
+
+/// Runs something on one thread, the work of the library's threads too, and gives the processor time that it took:
+/// the same on a busy machine as on an idle one. Where the system does not say (it is not Linux), the time on the clock.
+pub(crate) fn timed<T: Send>(work: impl FnOnce() -> T + Send) -> (T, Duration) {
+    static ALONE: OnceLock<rayon::ThreadPool> = OnceLock::new();
+    ALONE.get_or_init(|| rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap()).install(|| {
+        let spent = || {
+            let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+            Some(Duration::from_nanos(stat.split(' ').next()?.parse().ok()?))
+        };
+        let (clock, before) = (Instant::now(), spent());
+        let answer = work();
+        let time = before.zip(spent()).map(|(before, after)| after - before);
+        (answer, time.unwrap_or_else(|| clock.elapsed()))
+    })
 }

@@ -29,7 +29,7 @@ struct Card {
     next: Option<String>,
     previous: Option<String>,
     name: String,
-    why: Vec<Html>,
+    why: Html,
     standing: Option<Html>,
     covered: bool,
     columns: Vec<Column>,
@@ -54,6 +54,8 @@ struct Ticked {
     quote: Quote,
     ticked: bool,
     new: bool,
+    /// Somebody found it worth reporting alone.
+    alone: bool,
 }
 
 /// A cell of the strip at the foot of a card.
@@ -138,14 +140,15 @@ fn covered(standing: &Standing) -> Option<ElementId> {
     }
 }
 
-/// Why it was suggested, as short sentences.
-fn why(candidate: &Candidate) -> Vec<Html> {
-    let agreements = candidate.agreements.len();
-    let mut why = vec![format!("{agreements} agreements, {}.", in_words(alikeness(candidate)))];
-    if !candidate.why.is_empty() {
-        why.push(crate::stale::sentence(&candidate.why));
-    }
-    why.iter().map(|why| Html::text(why)).collect()
+/// Why it was suggested, as a short sentence.
+fn why(candidate: &Candidate) -> Html {
+    let alike = in_words(alikeness(candidate));
+    let why = if candidate.why.is_empty() {
+        format!("{alike}: {} agreements", candidate.agreements.len())
+    } else {
+        format!("{alike}: {}", candidate.why)
+    };
+    Html::text(&crate::stale::sentence(&why))
 }
 
 /// One column an agreement, in the order of the matrix; clauses that were judged not to belong are not ticked.
@@ -166,6 +169,7 @@ fn columns(desk: &Desk<'_>, candidate: &Candidate, clauses: &[&Clause], standing
                 quote: Quote::new(desk, clause, &mut words),
                 ticked: !out.contains(clause.id.as_str()),
                 new: new.contains(clause.id.as_str()),
+                alone: desk.view().matrix.outliers.get(&clause.id) == Some(&true),
             });
         }
         if !ticked.is_empty() {
@@ -266,8 +270,11 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let (id, order) = (fields.one("id"), Order::of(fields.one("order")));
     let (candidate, place) = find(desk, id)?;
     fresh(desk, candidate, fields)?;
-    let all = decisions(&desk.choice(), candidate, fields)?;
-    let stays = fields.one("act") == "note";
+    let all = match fields.filled("outlier") {
+        Some(clause) => vec![Decision::Outlier { clause: desk.choice().clause(clause)?, keep: true }],
+        None => decisions(&desk.choice(), candidate, fields)?,
+    };
+    let stays = fields.has("outlier") || fields.one("act") == "note";
     let event = desk.save(all)?.to_string();
     let next = if stays { Some(place) } else { desk.after(order, place) };
     Ok(match next {

@@ -7,7 +7,7 @@ use crate::html::{Html, Words, url};
 use crate::queue::Order;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
-use crate::stale::Fault;
+use crate::stale::{Fault, sentence};
 use askama::Template;
 use axum::response::Response;
 use crosscut::review::Decision;
@@ -20,7 +20,48 @@ struct Changes {
     lost: Vec<Lost>,
     gained: usize,
     gained_href: String,
+    /// What else the run changed.
+    news: News,
     incomplete: Vec<(Html, Vec<Html>)>,
+}
+
+/// What a run brought.
+struct News {
+    /// Whether there was a run before.
+    before: bool,
+    /// In sentences.
+    words: Vec<Html>,
+    /// Elements that clauses were found for, and how many.
+    fits: Vec<(Html, String, usize)>,
+    /// Candidates that were not there before.
+    candidates: Vec<(Html, String)>,
+}
+
+/// New candidates named on the page.
+const NAMED: usize = 20;
+
+fn news(desk: &Desk<'_>) -> News {
+    let before = desk.study.previous();
+    let placed = desk.prepared.place(desk.state());
+    let mut found = crosscut::review::changes_placed(desk.results, &placed, before.as_ref());
+    if desk.is_blind() {
+        // The run before is known with everybody's decisions, this one is shown without them: nothing to compare.
+        found.new_candidates.clear();
+    }
+    let candidate = |id: &String| {
+        let candidate = desk.candidate(id)?;
+        Some((Html::text(&candidate.label), super::card::href(id, Order::default())))
+    };
+    News {
+        before: before.is_some(),
+        words: found.words().iter().map(|text| Html::text(&sentence(text))).collect(),
+        fits: found
+            .fits
+            .iter()
+            .map(|fit| (Html::text(&fit.name), super::element::href(fit.element), fit.clauses.len()))
+            .collect(),
+        candidates: found.new_candidates.iter().filter_map(candidate).take(NAMED).collect(),
+    }
 }
 
 /// A confirmed clause that was not found again for sure.
@@ -61,6 +102,7 @@ pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
         lost: lost.collect(),
         gained: desk.queue(Order::Changed).len(),
         gained_href: url("/queue", &[("order", Order::Changed.name())]),
+        news: news(desk),
         incomplete: incomplete.collect(),
         shell: Shell::new(desk, "Since the last run", Here::Changes).done(desk, fields.one("done")),
     }))

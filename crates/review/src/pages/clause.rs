@@ -46,6 +46,8 @@ struct Sheet {
     words: Vec<Printed>,
     /// The page as it looks, for a document that has pictures of its pages.
     picture: Option<String>,
+    /// How sure the recogniser was of the words of a page that holds none of its own, in percent.
+    recognised: Option<u32>,
 }
 
 /// A word as it was read, where it was read.
@@ -106,6 +108,12 @@ fn sheets(desk: &Desk<'_>, clause: &Clause, file: &str) -> Vec<Sheet> {
         if page.size.w < 1.0 || page.size.h < 1.0 || on(page.number).next().is_none() {
             continue;
         }
+        let sure: Vec<f32> = document
+            .words
+            .iter()
+            .filter(|word| word.page == page.number)
+            .filter_map(|word| word.confidence)
+            .collect();
         let words = document.words.iter().filter(|word| word.page == page.number);
         let words = words.filter_map(|word| {
             let text = word.span.cut(&document.text)?;
@@ -119,6 +127,8 @@ fn sheets(desk: &Desk<'_>, clause: &Clause, file: &str) -> Vec<Sheet> {
             height: page.size.h,
             boxes: on(page.number).map(|PageBox { rect, .. }| wider(*rect)).collect(),
             words: words.collect(),
+            recognised: (!sure.is_empty())
+                .then(|| (sure.iter().sum::<f32>() / sure.len() as f32 * 100.0).round() as u32),
             picture: (cfg!(feature = "images") && document.source.media_type == "application/pdf").then(
                 || {
                     let number = page.number.to_string();

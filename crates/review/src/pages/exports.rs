@@ -1,8 +1,9 @@
-//! What leaves the program. Files are made by the library; only those on the list can be fetched.
+//! What leaves the program. Every file is made when it is asked for, of what this coder may see; only those on the list
+//! can be fetched.
 
 use super::{go, refused, render};
 use crate::form::Fields;
-use crate::html::Html;
+use crate::html::{Html, plain};
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use crate::{App, Desk};
@@ -10,35 +11,144 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use crosscut::export::{
+    self, CsvOptions, Meta, candidates_csv, csv, file_name, matrix_csv, matrix_wide_csv, report_html,
+};
+use crosscut::matrix::Matrix;
+use crosscut::review::{Event, Prepared};
 use std::sync::Arc;
 
-/// The files that can be fetched: name, media type, what it is, what it leaves out.
-const FILES: [(&str, &str, &str, &str); 3] = [
-    (
-        "report.html",
-        "text/html; charset=utf-8",
-        "Report to read and print: matrix, quotes with their pages, what was read",
-        "Leaves out: notes, who decided what, candidates beyond the first 240.",
-    ),
-    (
-        "matrix.csv",
-        "text/csv; charset=utf-8",
-        "Matrix for a spreadsheet: one line a clause, with element, agreement, page and text",
-        "Leaves out: notes, rejected sets.",
-    ),
-    (
-        "candidates.csv",
-        "text/csv; charset=utf-8",
-        "Candidates with their clauses, as the program proposed them",
-        "Leaves out: decisions.",
-    ),
+/// A file that can be fetched.
+struct Kind {
+    name: &'static str,
+    media: &'static str,
+    what: &'static str,
+    without: &'static str,
+    make: fn(&Material) -> String,
+}
+
+/// The files that can be fetched, those that most people want first.
+const FILES: [Kind; 8] = [
+    Kind {
+        name: "report.html",
+        media: "text/html; charset=utf-8",
+        what: "Report to read and print: matrix, quotes with their pages, what was read",
+        without: "notes, who decided what, candidates beyond the first 240",
+        make: |material| report_html(material.results(), &material.matrix, &material.meta),
+    },
+    Kind {
+        name: "matrix.csv",
+        media: "text/csv; charset=utf-8",
+        what: "Matrix for a spreadsheet, one line a clause: element, agreement, finding, page and text",
+        without: "notes, rejected sets",
+        make: |material| matrix_csv(material.results(), &material.matrix, CsvOptions::default()),
+    },
+    Kind {
+        name: "matrix-wide.csv",
+        media: "text/csv; charset=utf-8",
+        what: "Matrix as a sheet: one line an element, one column an agreement",
+        without: "texts and pages of the clauses, notes, rejected sets",
+        make: |material| matrix_wide_csv(material.results(), &material.matrix, CsvOptions::default()),
+    },
+    Kind {
+        name: "matrix.json",
+        media: "application/json",
+        what: "Matrix for programs",
+        without: "texts of the clauses, notes",
+        make: |material| json(&Answer { schema: "crosscut/matrix/1", matrix: &material.matrix }),
+    },
+    Kind {
+        name: "together.csv",
+        media: "text/csv; charset=utf-8",
+        what: "Pairs of elements and in how many agreements they go together",
+        without: "which agreements these are",
+        make: together,
+    },
+    Kind {
+        name: "alike.csv",
+        media: "text/csv; charset=utf-8",
+        what: "How alike agreements are by their confirmed elements (Jaccard’s index)",
+        without: "which elements these are",
+        make: alike,
+    },
+    Kind {
+        name: "candidates.csv",
+        media: "text/csv; charset=utf-8",
+        what: "Candidates with their clauses, as the program proposed them",
+        without: "decisions",
+        make: |material| candidates_csv(material.results(), CsvOptions::default()),
+    },
+    Kind {
+        name: "decisions.jsonl",
+        media: "application/x-ndjson",
+        what: "Every decision that you see here, one a line, with what it was decided on",
+        without: "nothing; while coding is blind it holds your own alone",
+        make: |material| material.events.iter().map(|event| json(event) + "\n").collect(),
+    },
 ];
+
+#[derive(serde::Serialize)]
+struct Answer<'m> {
+    schema: &'static str,
+    #[serde(flatten)]
+    matrix: &'m Matrix,
+}
+
+/// What files are made of.
+struct Material {
+    prepared: Prepared,
+    matrix: Matrix,
+    meta: Meta,
+    events: Vec<Event>,
+}
+
+impl Material {
+    fn of(desk: &Desk<'_>) -> Self {
+        Self {
+            prepared: desk.prepared.clone(),
+            matrix: desk.view().matrix.clone(),
+            meta: desk.study.meta(desk.results),
+            events: desk.events().to_vec(),
+        }
+    }
+
+    fn results(&self) -> &crosscut::Results {
+        self.prepared.results()
+    }
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("plain data becomes JSON")
+}
+
+fn together(material: &Material) -> String {
+    let name = |row: usize| material.matrix.rows[row].name.clone();
+    let head = ["element", "together with", "agreements"].map(str::to_owned);
+    let mut pairs = material.matrix.cooccurrence();
+    pairs.sort_by_key(|(a, b, count)| (std::cmp::Reverse(*count), *a, *b));
+    let rows = pairs.into_iter().map(|(a, b, count)| vec![name(a), name(b), count.to_string()]);
+    csv(&head, &rows.collect::<Vec<_>>(), CsvOptions::default())
+}
+
+fn alike(material: &Material) -> String {
+    let columns = &material.matrix.columns;
+    let shorts = columns.iter().map(|column| column.short.clone());
+    let head: Vec<String> = std::iter::once("agreement".to_owned()).chain(shorts).collect();
+    let rows = columns.iter().zip(material.matrix.similarity()).map(|(column, row)| {
+        let shares = row.iter().map(|share| format!("{share:.3}"));
+        std::iter::once(column.short.clone()).chain(shares).collect::<Vec<String>>()
+    });
+    csv(&head, &rows.collect::<Vec<_>>(), CsvOptions::default())
+}
 
 #[derive(Template)]
 #[template(path = "exports.html")]
 struct Exports {
     shell: Shell,
-    files: Vec<File>,
+    files: &'static [Kind],
+    /// Name and address of each agreement's Akoma Ntoso document.
+    agreements: Vec<(Html, String)>,
+    blind: bool,
     folder: Html,
     run: Html,
     version: &'static str,
@@ -46,27 +156,20 @@ struct Exports {
     written: bool,
 }
 
-struct File {
-    name: &'static str,
-    what: &'static str,
-    without: &'static str,
-    made: Option<String>,
-}
-
 pub(super) fn exports(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
-    let folder = desk.study.out_folder();
-    let made = |name: &str| {
-        let time = std::fs::metadata(folder.join(name)).and_then(|file| file.modified()).ok()?;
-        jiff::Timestamp::try_from(time).ok().map(crate::when::day)
-    };
-    let files = FILES.map(|(name, _, what, without)| File { name, what, without, made: made(name) });
     let inputs = desk.results.documents.iter().map(|document| {
         (Html::text(&document.source.file), document.source.sha256.chars().take(16).collect())
     });
+    let agreements = desk.results.agreements.iter().map(|agreement| {
+        let path = format!("/exports/akn/{}", crate::html::escaped(agreement.id.as_str()));
+        (Html::text(agreement.short()), path)
+    });
     Ok(render(&Exports {
         shell: Shell::new(desk, "Export", Here::Exports),
-        files: files.into(),
-        folder: Html::text(&folder.display().to_string()),
+        files: &FILES,
+        agreements: agreements.collect(),
+        blind: desk.is_blind(),
+        folder: Html::text(&plain(&desk.study.out_folder().display().to_string())),
         run: Html::text(&desk.results.run),
         version: env!("CARGO_PKG_VERSION"),
         inputs: inputs.collect(),
@@ -74,25 +177,45 @@ pub(super) fn exports(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
     }))
 }
 
-/// Writes all of them, with every decision so far.
+/// Writes the report, the tables and the Akoma Ntoso documents into the study's folder, with every decision so far.
 pub(super) fn write(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
     desk.study.write_exports(desk.results, desk.state())?;
+    desk.study.write_akn(desk.results)?;
     Ok(go("/exports?written=1"))
 }
 
-/// Sends a file of the list; any other name is looked up in vain.
+/// Sends a file of the list; any other name is looked up in vain. It is made away from the desk.
 pub(super) async fn download(State(app): State<Arc<App>>, Path(name): Path<String>) -> Response {
-    let Some((name, kind, ..)) = FILES.iter().find(|(known, ..)| *known == name) else {
-        return refused(StatusCode::NOT_FOUND, "There is no such export.");
-    };
-    let read = app.door.ask(move |desk| std::fs::read(desk.study.out_folder().join(name))).await;
-    let Ok(Ok(bytes)) = read else {
-        return refused(StatusCode::NOT_FOUND, "This was not written yet: use “Write all files” first.");
-    };
-    let mut answer = Response::new(bytes.into());
+    let missing = || refused(StatusCode::NOT_FOUND, "There is no such export.");
+    let Some(kind) = FILES.iter().find(|kind| kind.name == name) else { return missing() };
+    let material = app.door.ask(|desk| desk.coder().is_some().then(|| Material::of(desk))).await;
+    let Ok(Some(material)) = material else { return missing() };
+    let made = tokio::task::spawn_blocking(move || (kind.make)(&material)).await;
+    made.map_or_else(|_| missing(), |text| attached(text, kind.media, kind.name))
+}
+
+/// Sends an agreement as an Akoma Ntoso document.
+pub(super) async fn akn(State(app): State<Arc<App>>, Path(agreement): Path<String>) -> Response {
+    let missing = || refused(StatusCode::NOT_FOUND, "There is no such agreement.");
+    let material = app.door.ask(|desk| desk.coder().is_some().then(|| desk.prepared.clone())).await;
+    let Ok(Some(prepared)) = material else { return missing() };
+    let made = tokio::task::spawn_blocking(move || {
+        let all = export::akn(prepared.results());
+        all.into_iter().find(|(id, _)| id.as_str() == agreement)
+    });
+    let Ok(Some((id, xml))) = made.await else { return missing() };
+    attached(xml, "application/akn+xml", &file_name(id.as_str(), "xml"))
+}
+
+fn attached(text: String, media: &'static str, name: &str) -> Response {
+    let mut answer = Response::new(text.into());
     let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    // The plain name for old browsers, the whole one for the others (RFC 6266).
+    let simple: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
+    let value = format!("attachment; filename=\"{simple}\"; filename*=UTF-8''{}", crate::html::escaped(name));
+    if let Ok(value) = HeaderValue::from_str(&value) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     answer

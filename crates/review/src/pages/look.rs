@@ -10,14 +10,14 @@ use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::matrix::{CellState, Row};
-use crosscut::review::{Decision, Element};
-use crosscut::text::{AgreementId, Clause, ClauseKind};
-use std::collections::{BTreeMap, BTreeSet};
+use crosscut::review::{Decision, EmptyCell, Recall};
+use crosscut::text::Clause;
+use std::time::Duration;
 
 /// Near misses shown for one agreement.
 const NEAR: usize = 2;
-/// Hits that are gone through for one element.
-const HITS: usize = 400;
+/// How long a request waits for a second look that is being made: what is not ready then is shown when it is.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 #[derive(Template)]
 #[template(path = "look.html")]
@@ -25,6 +25,12 @@ struct Look {
     shell: Shell,
     rows: Vec<Line>,
     one: Option<One>,
+    /// It is being made: the page comes again by itself.
+    busy: bool,
+    /// Decisions since it was made, and the way to a new one.
+    since: usize,
+    again: String,
+    recall: Html,
 }
 
 struct Line {
@@ -50,16 +56,23 @@ struct Empty {
     agreement: String,
     short: Html,
     year: Option<u16>,
-    near: Vec<Quote>,
+    near: Vec<Near>,
     lost: bool,
 }
 
+/// A clause that may carry the element.
+struct Near {
+    quote: Quote,
+    likely: bool,
+}
+
 pub(super) fn look(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
-    let wanted = fields.one("element");
-    let open = |row: &Row| row.cells.iter().filter(|cell| is_open(cell.state)).count();
+    let chosen = chosen(desk, fields.one("element"));
+    if let Some(place) = chosen {
+        make(desk, place, fields.has("again"));
+    }
     let rows: Vec<&Row> = desk.view().matrix.elements().collect();
-    let chosen = rows.iter().find(|row| row.element().is_some_and(|id| id.to_string() == wanted));
-    let chosen = chosen.or_else(|| rows.iter().find(|row| open(row) > 0)).copied();
+    let chosen = chosen.and_then(|place| rows.get(place).copied());
     let lines = rows.iter().filter_map(|row| {
         let id = row.element()?.to_string();
         Some(Line {
@@ -70,11 +83,44 @@ pub(super) fn look(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
             here: chosen.and_then(Row::element) == row.element(),
         })
     });
+    let element = chosen.and_then(Row::element).map(|id| id.to_string()).unwrap_or_default();
+    let one = chosen.and_then(|row| one(desk, row));
+    let since = desk.looking.made().map_or(0, |made| desk.events().len().saturating_sub(made.decisions));
+    let recall = Recall::of(desk.events(), desk.state(), &desk.view().matrix, None);
     Ok(render(&Look {
         rows: lines.collect(),
-        one: chosen.and_then(|row| one(desk, row)),
+        busy: one.is_none() && desk.looking.is_busy(),
+        one,
+        since,
+        again: url("/look", &[("element", &element), ("again", "1")]),
+        recall: Html::text(&recall.words()),
         shell: Shell::new(desk, "Second look", Here::Look).done(desk, fields.one("done")),
     }))
+}
+
+fn open(row: &Row) -> usize {
+    row.cells.iter().filter(|cell| is_open(cell.state)).count()
+}
+
+/// The place of the element that is looked for: the one that is asked for, or the first with an empty cell.
+fn chosen(desk: &Desk<'_>, wanted: &str) -> Option<usize> {
+    let mut rows = desk.view().matrix.elements();
+    let asked = rows.position(|row| row.element().is_some_and(|id| id.to_string() == wanted));
+    asked.or_else(|| desk.view().matrix.elements().position(|row| open(row) > 0))
+}
+
+/// Sees to it that there is a second look for an element, or soon will be.
+fn make(desk: &mut Desk<'_>, place: usize, again: bool) {
+    let id = desk.view().matrix.elements().nth(place).and_then(Row::element);
+    desk.looking.wait(Duration::ZERO);
+    let known = id.is_some_and(|id| desk.looking.made().is_some_and(|made| made.of(id).is_some()));
+    let old = desk.looking.made().is_none_or(|made| made.decisions != desk.events().len());
+    if !known || (again && old) {
+        let mut looking = std::mem::take(&mut desk.looking);
+        looking.begin(desk.prepared, desk.state(), &desk.view().matrix, desk.events().len());
+        looking.wait(PATIENCE);
+        desk.looking = looking;
+    }
 }
 
 fn is_open(state: CellState) -> bool {
@@ -83,6 +129,7 @@ fn is_open(state: CellState) -> bool {
 
 fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
     let element = desk.state().elements.get(&row.element()?)?;
+    let found = desk.looking.made()?.of(element.id)?;
     let members: Vec<&Clause> = row
         .cells
         .iter()
@@ -90,18 +137,21 @@ fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
         .filter_map(|id| desk.clause(id.as_str()))
         .map(|(_, clause)| clause)
         .collect();
-    let near = near(desk, element, &members);
     let terms = element.candidate.as_deref().and_then(|id| desk.candidate(id));
     let mut words = Words::of(&members, terms.map(|candidate| &candidate.terms[..]).unwrap_or_default());
+    let columns = &desk.view().matrix.columns;
     let mut empty = Vec::new();
-    for (cell, column) in row.cells.iter().zip(&desk.view().matrix.columns) {
+    for near in &found.cells {
+        let Some(place) = columns.iter().position(|column| column.agreement == near.agreement) else {
+            continue;
+        };
+        let (cell, column) = (&row.cells[place], &columns[place]);
         if is_open(cell.state) {
-            let found = near.get(&column.agreement).into_iter().flatten();
             empty.push(Empty {
                 agreement: column.agreement.to_string(),
                 short: Html::text(&column.short),
                 year: column.year,
-                near: found.map(|clause| Quote::new(desk, clause, &mut words)).collect(),
+                near: misses(desk, near, element, &mut words),
                 lost: cell.state == CellState::Unreadable,
             });
         }
@@ -117,27 +167,17 @@ fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
     })
 }
 
-/// The clauses of each agreement that share most with an element's clauses, those already judged left out.
-fn near<'r>(
-    desk: &Desk<'r>,
-    element: &Element,
-    members: &[&Clause],
-) -> BTreeMap<AgreementId, Vec<&'r Clause>> {
-    let mut near: BTreeMap<AgreementId, Vec<&'r Clause>> = BTreeMap::new();
-    let Some(index) = &desk.index else { return near };
-    let judged: BTreeSet<&str> = element.members.iter().map(|member| member.anchor.clause.as_str()).collect();
-    let text: Vec<&str> = members.iter().take(12).map(|clause| clause.text.as_str()).collect();
-    let Some(language) = members.first().map(|clause| clause.language) else { return near };
-    let Ok(hits) = index.similar_to_text(&text.join(" "), language, HITS) else { return near };
-    for hit in hits.hits {
-        let Some((_, clause)) = desk.clause(hit.clause.as_str()) else { continue };
-        let shown = near.entry(hit.agreement).or_default();
-        let commits = matches!(clause.kind, ClauseKind::Provision | ClauseKind::Annex | ClauseKind::Recital);
-        if shown.len() < NEAR && commits && !judged.contains(clause.id.as_str()) {
-            shown.push(clause);
-        }
-    }
-    near
+/// The likeliest clauses of a cell that nobody judged since.
+fn misses(
+    desk: &Desk<'_>,
+    cell: &EmptyCell,
+    element: &crosscut::review::Element,
+    words: &mut Words,
+) -> Vec<Near> {
+    let judged = |id: &str| element.members.iter().any(|member| member.anchor.clause.as_str() == id);
+    let open = cell.misses.iter().filter(|miss| !judged(miss.clause.as_str()));
+    let shown = open.filter_map(|miss| Some((desk.clause(miss.clause.as_str())?.1, miss.likely)));
+    shown.take(NEAR).map(|(clause, likely)| Near { quote: Quote::new(desk, clause, words), likely }).collect()
 }
 
 /// Ticked clauses are added; in ticked agreements somebody looked, at the clauses shown, and found nothing.

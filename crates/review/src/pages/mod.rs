@@ -11,7 +11,9 @@ pub(crate) mod history;
 mod look;
 mod matrix;
 mod outliers;
+mod patterns;
 mod queue;
+mod reliability;
 mod search;
 mod settings;
 mod start;
@@ -52,6 +54,9 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/candidate", show(card::card).merge(act(card::decide)))
         .route("/element", show(element::element).merge(act(element::decide)))
         .route("/matrix", show(matrix::matrix))
+        .route("/together", show(patterns::together))
+        .route("/alike", show(patterns::alike))
+        .route("/reliability", show(reliability::show))
         .route("/cell", show(matrix::cell))
         .route("/clause", show(clause::clause).merge(act(clause::decide)))
         .route("/page.png", get(clause::picture))
@@ -65,6 +70,7 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/changes", show(changes::changes).merge(act(changes::decide)))
         .route("/exports", show(exports::exports).merge(act(exports::write)))
         .route("/exports/{name}", get(exports::download))
+        .route("/exports/akn/{agreement}", get(exports::akn))
         .route("/settings", show(settings::settings).merge(act(settings::change)))
         .route("/help", show(settings::help))
         .fallback(async || refused(StatusCode::NOT_FOUND, "There is no such page."))

@@ -144,6 +144,18 @@ impl Browser {
         send(&self.router, request.body(Body::empty()).unwrap()).await
     }
 
+    /// A page that may be made beside the desk, when it is ready.
+    pub async fn ready(&self, path: &str) -> Page {
+        for _ in 0..600 {
+            let page = self.get(path).await;
+            if !page.text.contains("data-wait") {
+                return page;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("{path} is never ready");
+    }
+
     /// Posts a form; the session's token is added.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let form = self.get("/").await.field("form");

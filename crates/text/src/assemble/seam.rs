@@ -45,7 +45,9 @@ impl Vocabulary {
                     ends.push((left, right));
                     words.remove(0);
                 }
-                broken = words.last().copied().filter(|word| ends_broken(word));
+                // A dash that stands alone breaks no word.
+                let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+                broken = words.last().copied().filter(|word| ends_broken(word)).filter(is_word);
                 if broken.is_some() {
                     words.pop();
                 }
@@ -280,6 +282,15 @@ mod tests {
         ] {
             assert_eq!(vocabulary.seam(left, right), expected, "{left}|{right}");
         }
+    }
+
+    #[test]
+    fn a_dash_at_the_end_of_a_line_shows_no_broken_words() {
+        let line = |text: &str| Line { text: text.into(), ..Line::default() };
+        let lines = vec![line("Agreement: North -"), line("South of the"), line("MED-")];
+        let page = Page { blocks: vec![Block { lines, ..Block::default() }], ..Page::default() };
+        let pages = [page];
+        assert!(!Vocabulary::of(&super::super::flow::paragraphs(&pages)).breaks_words);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Text of agreements as HTML: escaped, what cannot be seen made visible, shared terms marked.
 
-use crate::visible;
+use crate::visible::{self, escape_into};
 use crosscut_text::{Analyzer, Language};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::{self, Write};
+use std::fmt;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Quotes longer than this many characters are folded …
@@ -124,24 +124,4 @@ fn html(text: &str, marked: &[(usize, usize)]) -> String {
     }
     escape_into(&mut out, text.get(at..).unwrap_or_default());
     out
-}
-
-fn escape_into(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => match visible::name_of(c) {
-                // A soft hyphen is how a source breaks lines; shown by name it would riddle the text.
-                Some("SHY") => {}
-                Some(name) => {
-                    let _ = write!(out, "<i class=ctl>{name}</i>");
-                }
-                None => out.push(c),
-            },
-        }
-    }
 }

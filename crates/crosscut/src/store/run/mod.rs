@@ -1,5 +1,6 @@
 //! A run over a study: reads what changed, derives what depends on it, touches nothing else.
 
+pub(super) mod apart;
 mod plan;
 mod unit;
 mod write;
@@ -12,7 +13,9 @@ use crate::model::{Cache, Model, Models};
 use crate::pipeline::{PROPOSING_VERSION, candidates};
 use crate::review::{Offer, State, constraints, read_folder, withhold};
 use crate::settings::StudyFile;
-use crate::{ClauseVectors, Error, Manifest, Results, Vectors, error::Result};
+use crate::{ClauseVectors, Codebook, ElementMatch, Error, Manifest, Results, Vectors, error::Result};
+use apart::Apart;
+use crosscut_cluster::Constraints;
 use crosscut_extract::Options;
 use crosscut_text::Clause;
 use plan::SourceFile;
@@ -169,6 +172,7 @@ impl Study {
             results.sort();
         }
         report.proposed = before.is_none();
+        let mut apart = Apart::Same;
         let proposed = match before {
             Some(before) => before,
             None => {
@@ -176,7 +180,11 @@ impl Study {
                     model.map(|model| self.encode(model, &results.clauses, progress)).transpose()?;
                 progress(Progress::Proposing);
                 let bounds = constraints(&state, &results.clauses);
-                candidates(&results.clauses, vectors.as_ref(), &file.settings, &bounds)
+                let propose = |bounds: &Constraints| {
+                    candidates(&results.clauses, vectors.as_ref(), &file.settings, bounds)
+                };
+                apart = Apart::of(&file.review, &events, &bounds, || propose(&Constraints::default()));
+                propose(&bounds)
             }
         };
         results.take(proposed);
@@ -184,8 +192,26 @@ impl Study {
         report.candidates = withhold(results.candidates.clone(), &state, &results.clauses).offered;
         if report.proposed {
             self.write(&file, &manifest, outcomes, &results, &state, progress)?;
+            apart.write(&self.derived(apart::FILE))?;
         }
         Ok(())
+    }
+
+    /// Ranks the clauses of the last run for the elements of a codebook, with what was decided, and with the sentence
+    /// model that the study's settings name, if any.
+    ///
+    /// # Errors
+    /// When the study or its model cannot be read.
+    pub fn match_codebook(
+        &self,
+        book: &Codebook,
+        clauses: &[Clause],
+        models: &Models,
+    ) -> Result<Vec<ElementMatch>> {
+        let models = models.after(self.models_folder());
+        let model = self.file()?.settings.model.as_ref().map(|name| models.find(name)).transpose()?;
+        let vectors = model.map(|model| self.encode(&model, clauses, &|_| ())).transpose()?;
+        Ok(book.match_clauses_with(clauses, vectors.as_ref(), &self.state()?.0))
     }
 
     /// The clauses' vectors; only texts that are new to the study are encoded.

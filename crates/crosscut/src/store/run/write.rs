@@ -135,7 +135,8 @@ impl Study {
         files::write_whole(&out.join("matrix.csv"), export::matrix_csv(results, &matrix, csv).as_bytes())
     }
 
-    fn meta(&self, results: &Results) -> Meta {
+    /// What a report of these results says about its making.
+    pub fn meta(&self, results: &Results) -> Meta {
         let name = self.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let settings = self.file().map(|file| file.settings).unwrap_or_default();
         let granularity =

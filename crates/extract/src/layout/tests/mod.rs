@@ -1,5 +1,6 @@
 //! Laying out synthetic pages: one page a feature.
 
+mod notes;
 mod print;
 
 use super::{draft, pages};

@@ -1,6 +1,6 @@
 //! How letters are put on the page: over each other, askew, mirrored, with wrong widths.
 
-use super::{Canvas, blocks, texts};
+use super::{Canvas, blocks, full, texts};
 use crate::glyph::Glyph;
 use crosscut_text::{Rect, Role};
 
@@ -136,4 +136,49 @@ fn little_text_across_the_page_is_beside_it() {
         page.glyph(c, Glyph { rect, baseline: 30.0, size: 10.0, angle: 90, ..Glyph::default() });
     }
     assert!(blocks(page).contains(&(Role::Aside, "DRAFT".to_owned())));
+}
+
+#[test]
+fn upright_letters_below_each_other_are_read_down_and_columns_from_the_right() {
+    let mut page = Canvas::new(1);
+    for (column, text) in ["第一条各国应保护", "网络安全。"].into_iter().enumerate() {
+        for (row, c) in text.chars().enumerate() {
+            let (x, y) = (400.0 - 18.0 * column as f32, 100.0 + 10.0 * row as f32);
+            let rect = Rect { x, y: y - 8.0, w: 10.0, h: 10.0 };
+            page.glyph(c, Glyph { rect, baseline: y, size: 10.0, advance: 10.0, ..Glyph::default() });
+        }
+    }
+    assert_eq!(texts(page), ["第一条各国应保护|网络安全。"]);
+}
+
+#[test]
+fn lines_of_a_contents_list_stand_alone_and_are_no_headings() {
+    let mut page = Canvas::new(1);
+    for (i, entry) in
+        ["1. SCOPE .......... 4", "2. DUTIES ......... 12", "REFERENCES ........ xiv"].into_iter().enumerate()
+    {
+        page.styled(50.0, 50.0 + 12.0 * i as f32, 10.0, 1, entry);
+    }
+    let found = blocks(page);
+    assert_eq!(found.len(), 3);
+    assert!(found.iter().all(|(role, _)| *role == Role::Body), "{found:?}");
+}
+
+#[test]
+fn a_title_of_several_lines_is_one_heading() {
+    let mut page = Canvas::new(1);
+    page.draw(50.0, 60.0, 20.0, "Charter on");
+    page.draw(50.0, 84.0, 20.0, "shared networks");
+    page.draw(50.0, 108.0, 20.0, "Article 1");
+    let a = full("Alpha ");
+    page.lines(50.0, 150.0, &[&a, &a, &a, &a, "end."]);
+    assert_eq!(texts(page)[..2], ["Charter on|shared networks", "Article 1"]);
+}
+
+#[test]
+fn references_at_the_end_of_a_line_open_no_item() {
+    let mut page = Canvas::new(1);
+    let a = "The parties act under paragraphs (a) and";
+    page.lines(50.0, 50.0, &[a, "(b) and tell the others of it in time;"]);
+    assert_eq!(texts(page).len(), 1);
 }

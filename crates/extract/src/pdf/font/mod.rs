@@ -82,18 +82,31 @@ struct Table {
 }
 
 impl Font {
-    /// The next code of a string: what it shows, and its length in bytes (never 0). `bytes` is not empty.
-    pub(super) fn next(&self, bytes: &[u8]) -> (Entry, usize) {
-        let entry = |code: usize| match self.table.entries.get(code) {
-            Some(entry) => *entry,
-            None => Entry::raw(code as u32, self.table.other.width),
+    /// Cuts a string into codes and gives what each shows, and whether word spacing widens it (as it does a single byte
+    /// 32), until `show` says `false`.
+    pub(super) fn codes(&self, bytes: &[u8], mut show: impl FnMut(&Entry, bool) -> bool) {
+        let (entries, width) = (&self.table.entries, self.table.other.width);
+        let mut entry = |code: usize, is_space: bool| match entries.get(code) {
+            Some(entry) => show(entry, is_space),
+            None => show(&Entry::raw(code as u32, width), is_space),
         };
-        match (&self.codes, bytes) {
-            (Codes::One, [code, ..]) => (entry(usize::from(*code)), 1),
-            (Codes::Two, [high, low, ..]) => (entry(usize::from(*high) << 8 | usize::from(*low)), 2),
-            (Codes::Two, _) => (self.table.other, 1),
-            (Codes::Mapped(mapped), _) => mapped.next(bytes, self.table.other),
-            (Codes::One, []) => (self.table.other, 1),
+        match &self.codes {
+            Codes::One => _ = bytes.iter().all(|&code| entry(usize::from(code), code == b' ')),
+            Codes::Two => {
+                let (pairs, odd) = bytes.as_chunks::<2>();
+                let all = pairs.iter().all(|&pair| entry(usize::from(u16::from_be_bytes(pair)), false));
+                _ = all && odd.iter().all(|_| show(&self.table.other, false));
+            }
+            Codes::Mapped(mapped) => {
+                let mut rest = bytes;
+                while !rest.is_empty() {
+                    let (entry, length) = mapped.next(rest, self.table.other);
+                    if !show(&entry, length == 1 && rest[0] == b' ') {
+                        return;
+                    }
+                    rest = &rest[length.clamp(1, rest.len())..];
+                }
+            }
         }
     }
 
@@ -108,11 +121,6 @@ impl Font {
             Some(c) => out.push(c),
             None => out.push_str(entry.text(&self.table.long)),
         }
-    }
-
-    /// Whether a single-byte space (code 32) is widened by word spacing in this font.
-    pub(super) fn is_word_space(&self, bytes: &[u8], length: usize) -> bool {
-        length == 1 && bytes[0] == b' ' && !matches!(self.codes, Codes::Two)
     }
 
     /// A font that stands in where none can be read: Latin text, widths of Helvetica.

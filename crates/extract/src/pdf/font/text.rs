@@ -27,10 +27,13 @@ pub(super) fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}')
 }
 
-/// Spells out ligatures and drops control characters; line ends become spaces. Only where there are any.
+/// Spells out ligatures, takes signs of vertical writing as the signs they are, and drops control characters; line ends
+/// become spaces. Only where there are any.
 pub(in super::super) fn plain(text: String) -> String {
-    let odd = |c: char| matches!(c, '\u{FB00}'..='\u{FB06}') || c.is_control() || c == '\u{FEFF}';
-    if !text.contains(odd) {
+    let odd = |c: char| {
+        matches!(c, '\u{FB00}'..='\u{FB06}' | '\u{FE10}'..='\u{FE4F}' | '\u{FEFF}') || c.is_control()
+    };
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) || !text.contains(odd) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 2);
@@ -44,11 +47,19 @@ pub(in super::super) fn plain(text: String) -> String {
             '\u{FB05}' | '\u{FB06}' => out.push_str("st"),
             '\t' | '\n' | '\r' => out.push(' '),
             '\u{FEFF}' => {}
+            '\u{FE10}'..='\u{FE4F}' => out.push(level(c)),
             c if c.is_control() => {}
             c => out.push(c),
         }
     }
     out
+}
+
+/// The sign of which this is the form for vertical writing.
+fn level(c: char) -> char {
+    const FORMS: &str = "︐，︑、︒。︓：︔；︕！︖？︗〖︘〗︙…︰‥︱—︲–︵（︶）︷｛︸｝︹〔︺〕︻【︼】︽《︾》︿〈﹀〉﹁「﹂」﹃『﹄』﹇［﹈］";
+    let after = FORMS.chars().skip_while(|form| *form != c).nth(1);
+    after.unwrap_or(c)
 }
 
 /// Plain characters for the private use codes of the symbol fonts that word processors use for bullets and arrows.

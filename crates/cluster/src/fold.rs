@@ -1,0 +1,56 @@
+//! Clauses that say the same word for word: both members of a candidate, read once.
+
+use crate::Member;
+use crosscut_text::Clause;
+use rustc_hash::FxHashMap;
+
+/// Fewer words that stand in two places say something else in each.
+const LEAST: usize = 4;
+
+/// The words of a text in lower case, without punctuation and without the mark of its list; `None` for a few words.
+pub(crate) fn wording(text: &str) -> Option<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    let mark = |word: &String| word.chars().count() == 1 || word.bytes().all(|b| b.is_ascii_digit());
+    let words = if words.first().is_some_and(mark) { &words[1..] } else { &words[..] };
+    (words.len() >= LEAST).then(|| words.join(" "))
+}
+
+/// Marks members that say what one before them says.
+pub(crate) fn fold(clauses: &[Option<String>], members: &mut [Member]) {
+    let mut first: FxHashMap<&str, usize> = FxHashMap::default();
+    for member in members {
+        let Some(words) = clauses[member.clause].as_deref() else { continue };
+        let said = *first.entry(words).or_insert(member.clause);
+        member.same_as = Some(said).filter(|&said| said != member.clause);
+    }
+}
+
+/// The wordings of all clauses.
+pub(crate) fn wordings(clauses: &[Clause]) -> Vec<Option<String>> {
+    use rayon::prelude::*;
+    clauses.par_iter().map(|clause| wording(&clause.text)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn punctuation_capitals_and_marks_are_no_difference_and_every_word_is() {
+        let texts = [
+            "1. Each Party shall report incidents;",
+            "(b) each party shall report incidents",
+            "Each Party shall report serious incidents.",
+            "Each Party",
+            "each party",
+            "Each Party shall report incidents",
+        ];
+        let wordings: Vec<Option<String>> = texts.iter().map(|text| wording(text)).collect();
+        let mut members: Vec<Member> =
+            [5, 2, 0, 3, 4, 1].iter().map(|&clause| Member { clause, ..Member::default() }).collect();
+        fold(&wordings, &mut members);
+        let said: Vec<Option<usize>> = members.iter().map(|member| member.same_as).collect();
+        assert_eq!(said, [None, None, Some(5), None, None, Some(5)]);
+    }
+}

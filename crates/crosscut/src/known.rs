@@ -1,0 +1,75 @@
+//! Discovery beside a codebook: candidates that fit a known element stand under it.
+
+use crate::{Candidate, ElementMatch};
+use crosscut_text::ClauseId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Candidates beside the elements of a codebook.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Known {
+    /// For each match, in its order, the candidates that fit its element; in the order of their list.
+    pub under: Vec<Vec<Candidate>>,
+    /// Those that fit no known element.
+    pub rest: Vec<Candidate>,
+}
+
+/// Puts each candidate under the known element for which at least half of its clauses are proposed: the one for which
+/// most of them are, the first of equals.
+pub fn under_known(candidates: Vec<Candidate>, matches: &[ElementMatch]) -> Known {
+    let proposed: Vec<BTreeSet<&ClauseId>> =
+        matches.iter().map(|found| found.proposed.iter().map(|clause| &clause.clause).collect()).collect();
+    let mut elements: BTreeMap<&ClauseId, Vec<usize>> = BTreeMap::new();
+    for (place, clauses) in proposed.iter().enumerate() {
+        clauses.iter().for_each(|clause| elements.entry(clause).or_default().push(place));
+    }
+    let mut known = Known { under: vec![Vec::new(); matches.len()], rest: Vec::new() };
+    for candidate in candidates {
+        let mut shared = vec![0usize; matches.len()];
+        for place in candidate.members.iter().filter_map(|member| elements.get(&member.clause)).flatten() {
+            shared[*place] += 1;
+        }
+        let best = (0..matches.len()).max_by(|&a, &b| shared[a].cmp(&shared[b]).then(b.cmp(&a)));
+        match best.filter(|&place| shared[place] * 2 >= candidate.members.len().max(1)) {
+            Some(place) => known.under[place].push(candidate),
+            None => known.rest.push(candidate),
+        }
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ClauseMatch;
+    use crate::fixture::candidate;
+
+    fn found(element: &str, proposed: &[&str]) -> ElementMatch {
+        let clause = |id: &&str| {
+            let member = candidate("x", &[id]).members.remove(0);
+            ClauseMatch { clause: member.clause, agreement: member.agreement, score: 0.9 }
+        };
+        ElementMatch {
+            element: element.into(),
+            name: element.into(),
+            agreements: Vec::new(),
+            proposed: proposed.iter().map(clause).collect(),
+            rest: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn half_of_a_candidate_makes_it_known_and_the_rest_stays() {
+        let candidates = vec![
+            candidate("reports", &["a#1", "b#1", "c#1"]),
+            candidate("half", &["a#2", "b#2"]),
+            candidate("new", &["a#9", "b#9", "c#1"]),
+        ];
+        let matches = [found("keys", &["b#2"]), found("reporting", &["a#1", "c#1", "b#7", "a#2"])];
+        let known = under_known(candidates, &matches);
+        let labels = |list: &[Candidate]| list.iter().map(|c| c.label.clone()).collect::<Vec<_>>();
+        assert_eq!(labels(&known.under[1]), ["reports"]);
+        assert_eq!(labels(&known.under[0]), ["half"], "the first of equals");
+        assert_eq!(labels(&known.rest), ["new"]);
+        assert_eq!(under_known(known.rest.clone(), &[]).rest, known.rest);
+    }
+}

@@ -1,0 +1,164 @@
+//! What was decided holds in every later run: other settings, clauses in another order, an agreement more.
+
+use super::{Decision, Event, Placed, Prepared, Reason, Standing, State, constraints, withhold_placed};
+use crate::fixture::{clauses, event, results};
+use crate::matrix::CellState;
+use crate::pipeline::candidates;
+use crate::{Choice, Results, Settings};
+use crosscut_text::{Clause, ClauseId};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// Subjects, each in words that no other has.
+const SUBJECTS: [&str; 6] = [
+    "report significant incidents to the competent authority without undue delay",
+    "protect hospitals water and energy supply from malicious software",
+    "train judges and prosecutors to handle electronic evidence",
+    "publish a coordinated procedure for disclosing vulnerabilities found by researchers",
+    "refrain from attacks on the public core of the routing system",
+    "share indicators of compromise between national response teams",
+];
+
+/// How the agreements begin.
+const OPENINGS: [&str; 5] =
+    ["Parties shall", "States should", "Members shall", "Companies commit to", "Signatories will"];
+
+/// The clauses of the first `agreements` agreements; which of the subjects each has is given by bits.
+fn corpus(agreements: usize, bits: &[u8]) -> Vec<Clause> {
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for (agreement, opening) in OPENINGS.iter().enumerate().take(agreements) {
+        for (subject, words) in SUBJECTS.iter().enumerate() {
+            if bits[agreement] & (1 << subject) != 0 {
+                let text = format!("{opening} {words}, as annex {subject}{agreement} says.");
+                texts.push((format!("{}#art_{subject}", ["a", "b", "c", "d", "e"][agreement]), text));
+            }
+        }
+    }
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+    clauses(&texts)
+}
+
+/// A run that knows what was decided.
+fn run(clauses: Vec<Clause>, granularity: f32, state: &State) -> Results {
+    let bounds = constraints(state, &clauses);
+    let settings = Settings { granularity: Some(granularity), ..Settings::default() };
+    let proposed = candidates(&clauses, None, &settings, &bounds);
+    let mut results = results(clauses, Vec::new());
+    results.take(proposed);
+    results
+}
+
+/// Confirms, confirms in part, rejects or leaves each candidate in turn.
+fn decide(results: &Results, verdicts: &[u8]) -> State {
+    let mut events: Vec<Event> = Vec::new();
+    for (candidate, verdict) in results.candidates.iter().zip(verdicts.iter().cycle()) {
+        let state = State::fold(&events);
+        let choice = Choice::new(results, &state);
+        let last = candidate.members.last().map(|member| member.clause.to_string());
+        let all = match verdict % 4 {
+            0 => choice.confirm(&candidate.id, None, &[]),
+            1 => choice.confirm(&candidate.id, None, last.as_slice()),
+            2 => choice.reject(&candidate.id, Reason::DifferentCommitments, None).map(|one| vec![one]),
+            _ => continue,
+        };
+        for decision in all.into_iter().flatten() {
+            let seq = events.len() as u64 + 1;
+            events.push(event("anna", seq, &[], decision));
+        }
+    }
+    State::fold(&events)
+}
+
+/// The clauses of each element: those that belong, and those that do not.
+fn memberships(state: &State) -> Vec<(BTreeSet<ClauseId>, BTreeSet<ClauseId>)> {
+    let ids = |member: &super::Membership| member.anchor.clause.clone();
+    let elements = state.elements.values();
+    elements.map(|e| (e.belonging().map(ids).collect(), e.apart().map(ids).collect())).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn decisions_hold_in_every_later_run(
+        bits in prop::collection::vec(1u8..64, 5),
+        verdicts in prop::collection::vec(0u8..4, 1..6),
+        (before, after) in (0u8..=4, 0u8..=4),
+        more in any::<bool>(),
+        turn in 0usize..30,
+    ) {
+        let first = run(corpus(4, &bits), f32::from(before) / 4.0, &State::default());
+        let state = decide(&first, &verdicts);
+        let mut clauses = corpus(if more { 5 } else { 4 }, &bits);
+        let turned = turn % clauses.len().max(1);
+        clauses.rotate_left(turned);
+        let again = run(clauses, f32::from(after) / 4.0, &state);
+
+        let placed = Placed::new(&state, &again.clauses);
+        let id = |index: &usize| again.clauses[*index].id.clone();
+        let now: Vec<(BTreeSet<ClauseId>, BTreeSet<ClauseId>)> = placed
+            .elements
+            .iter()
+            .map(|e| (e.members.keys().map(id).collect(), e.apart.iter().map(id).collect()))
+            .collect();
+        prop_assert_eq!(&now, &memberships(&state), "confirmed clauses are those that were confirmed");
+
+        for offer in &withhold_placed(again.candidates.clone(), &placed, &again.clauses).offered {
+            let members: BTreeSet<ClauseId> = offer.candidate.members.iter().map(|m| m.clause.clone()).collect();
+            for (event, set) in &placed.rejected {
+                let set: BTreeSet<ClauseId> = set.iter().map(id).collect();
+                prop_assert!(!members.is_subset(&set), "a rejected set is offered again: {} {:?}", event, members);
+            }
+            match &offer.standing {
+                Standing::Covered { element, new } => {
+                    let known = placed.element(*element).expect("it is there");
+                    prop_assert!(!new.is_empty());
+                    for id in new {
+                        let index = again.clauses.iter().position(|clause| clause.id == *id).expect("a clause");
+                        prop_assert!(!known.members.contains_key(&index) && !known.apart.contains(&index));
+                    }
+                }
+                Standing::Rejected { new, .. } => prop_assert!(!new.is_empty()),
+                Standing::New | Standing::Deferred { .. } => {
+                    for (belong, _) in memberships(&state) {
+                        prop_assert!(members.intersection(&belong).count() * 2 < members.len());
+                    }
+                }
+            }
+        }
+        let bounds = constraints(&state, &again.clauses);
+        for candidate in &again.candidates {
+            let holds = |index: &usize| candidate.members.iter().any(|m| m.clause == again.clauses[*index].id);
+            for (a, b) in &bounds.apart {
+                prop_assert!(!(holds(a) && holds(b)), "what was taken out is proposed together again");
+            }
+        }
+        let matrix = crate::matrix::build(&again, &state);
+        let present = matrix.elements().flat_map(|row| &row.cells).filter(|c| c.state == CellState::Present);
+        let shown: usize = present.map(|cell| cell.confirmed.len()).sum();
+        prop_assert_eq!(shown, now.iter().map(|(belong, _)| belong.len()).sum::<usize>());
+
+        let prepared = Prepared::new(again.clone());
+        let placed = prepared.place(&state);
+        prop_assert_eq!(prepared.matrix(&placed), matrix, "prepared results give the same matrix");
+    }
+}
+
+#[test]
+fn an_undone_rejection_is_offered_again() {
+    let first = run(corpus(4, &[63, 63, 63, 63, 0]), 0.5, &State::default());
+    let candidate = &first.candidates[0];
+    let state = State::default();
+    let reject = Choice::new(&first, &state).reject(&candidate.id, Reason::Other, None).unwrap();
+    let rejected = event("anna", 1, &[], reject);
+    let undo = event("ben", 1, &[("anna", 1)], Decision::Undo { of: rejected.id });
+    let open = |events: &[Event]| {
+        let state = State::fold(events);
+        let again = run(first.clauses.clone(), 0.5, &state);
+        let placed = Placed::new(&state, &again.clauses);
+        let offers = withhold_placed(again.candidates.clone(), &placed, &again.clauses);
+        offers.offered.iter().any(|offer| offer.candidate.id == candidate.id)
+    };
+    assert!(!open(std::slice::from_ref(&rejected)));
+    assert!(open(&[rejected, undo]));
+}

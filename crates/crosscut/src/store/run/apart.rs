@@ -1,0 +1,58 @@
+//! Candidates for a coder who must not know what the others decided.
+//!
+//! What is confirmed holds a later run's candidates together, so that these show it. While coding is blind a second list
+//! is made from the texts alone, the same for every coder; what a coder decided is left out of it for that coder only.
+
+use crate::candidate::Proposed;
+use crate::review::{Event, ReviewSettings, Round};
+use crate::{error::Result, store::files};
+use crosscut_cluster::Constraints;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// The file in the folder of what is derived.
+pub(crate) const FILE: &str = "candidates-apart.json";
+
+/// The list made from the texts alone, beside the one that follows the decisions.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Apart {
+    /// No decision had a say in the other list: it is the same. Not written.
+    Same,
+    /// Not made, as nobody needed it yet.
+    NotMade,
+    /// Made with the run.
+    Made(Proposed),
+}
+
+impl Apart {
+    /// What a run keeps: `propose` makes the list from the texts alone.
+    pub(super) fn of(
+        settings: &ReviewSettings,
+        events: &[Event],
+        bounds: &Constraints,
+        propose: impl FnOnce() -> Proposed,
+    ) -> Self {
+        if *bounds == Constraints::default() {
+            return Self::Same;
+        }
+        let round = Round::new(settings, events);
+        let hides = round.blind && !round.is_open() && round.coders.len() > 1;
+        if hides { Self::Made(propose()) } else { Self::NotMade }
+    }
+
+    /// Keeps it, or sees to it that none of an earlier run stays.
+    pub(super) fn write(&self, path: &Path) -> Result<()> {
+        match self {
+            Self::Same if path.exists() => std::fs::remove_file(path)
+                .map_err(|source| crate::Error::Write { path: path.to_owned(), source }),
+            Self::Same => Ok(()),
+            Self::NotMade | Self::Made(_) => files::write_json(path, self),
+        }
+    }
+
+    /// What the last run kept.
+    pub(crate) fn read(path: &Path) -> Self {
+        if path.exists() { files::read_derived(path).unwrap_or(Self::NotMade) } else { Self::Same }
+    }
+}

@@ -1,0 +1,70 @@
+//! Endnotes: numbered paragraphs under a heading that says so, whose numbers stand raised in the text.
+
+use super::note::opening;
+use crosscut_text::{Block, Page, Role};
+use std::collections::BTreeSet;
+
+/// What stands over notes at the end, in lower case.
+const TITLES: &[&str] = &[
+    "notes",
+    "note",
+    "endnotes",
+    "end notes",
+    "footnotes",
+    "anmerkungen",
+    "endnoten",
+    "fußnoten",
+    "notes de fin",
+    "notas",
+    "notas finales",
+    "notas finais",
+    "note finali",
+    "примечания",
+    "注",
+    "注释",
+    "الحواشي",
+];
+
+/// Makes notes of the paragraphs below such a heading, as long as they count on and the text holds their marks.
+pub(super) fn adopt(pages: &mut [Page]) {
+    let marks: BTreeSet<u32> = pages
+        .iter()
+        .flat_map(|page| &page.blocks)
+        .filter(|block| block.role.is_text())
+        .flat_map(raised)
+        .collect();
+    if marks.is_empty() {
+        return;
+    }
+    let mut next: Option<u32> = None;
+    for block in pages.iter_mut().flat_map(|page| &mut page.blocks) {
+        match (block.role, next) {
+            (Role::Heading, _) => next = is_title(block).then_some(1),
+            (Role::Body, Some(number)) => {
+                if opening(block) == Some(number) && marks.contains(&number) {
+                    next = number.checked_add(1);
+                } else if number == 1 || opening(block).is_some() {
+                    next = None;
+                    continue;
+                }
+                block.role = Role::Note;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_title(block: &Block) -> bool {
+    let text: String = block.lines.iter().map(|line| line.text.as_str()).collect();
+    TITLES.contains(&text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str())
+}
+
+/// The raised numbers of a block.
+fn raised(block: &Block) -> impl Iterator<Item = u32> {
+    block.lines.iter().flat_map(|line| {
+        let marks = line.words.iter().filter(|word| word.superscript);
+        marks.filter_map(|word| {
+            word.span.cut(&line.text)?.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()
+        })
+    })
+}

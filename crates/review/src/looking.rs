@@ -1,0 +1,67 @@
+//! The second look, made beside the desk: it reads all clauses, which takes seconds in a large study.
+
+use crosscut::matrix::Matrix;
+use crosscut::review::{ElementId, Prepared, SecondLook, State, second_look};
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// Near misses kept for one cell.
+const NEAR: usize = 3;
+
+/// The last answer, and the one that is being made.
+#[derive(Default)]
+pub(crate) struct Looking {
+    made: Option<Made>,
+    coming: Option<mpsc::Receiver<Made>>,
+}
+
+/// A second look and how many decisions it knew.
+pub(crate) struct Made {
+    pub(crate) look: Vec<SecondLook>,
+    pub(crate) decisions: usize,
+}
+
+impl Made {
+    /// What was found for an element; none for one that was confirmed since.
+    pub(crate) fn of(&self, element: ElementId) -> Option<&SecondLook> {
+        self.look.iter().find(|look| look.element == element)
+    }
+}
+
+impl Looking {
+    /// Begins to look, unless somebody looks already.
+    pub(crate) fn begin(&mut self, prepared: &Prepared, state: &State, matrix: &Matrix, decisions: usize) {
+        if self.coming.is_some() {
+            return;
+        }
+        let (send, coming) = mpsc::channel();
+        let (prepared, state, matrix) = (prepared.clone(), state.clone(), matrix.clone());
+        let work = move || {
+            let look = second_look(prepared.results(), &state, &matrix, NEAR);
+            let _ = send.send(Made { look, decisions });
+        };
+        if std::thread::Builder::new().name("look".into()).spawn(work).is_ok() {
+            self.coming = Some(coming);
+        }
+    }
+
+    /// Takes what has come, waiting a little for it.
+    pub(crate) fn wait(&mut self, patience: Duration) {
+        let Some(coming) = &self.coming else { return };
+        match coming.recv_timeout(patience) {
+            Ok(made) => (self.made, self.coming) = (Some(made), None),
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+            Err(mpsc::RecvTimeoutError::Disconnected) => self.coming = None,
+        }
+    }
+
+    /// The last answer.
+    pub(crate) fn made(&self) -> Option<&Made> {
+        self.made.as_ref()
+    }
+
+    /// Whether somebody looks.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.coming.is_some()
+    }
+}
