@@ -78,14 +78,21 @@ fn real() -> Results {
     results(&inputs)
 }
 
-/// The words of a document outside of its metadata, without white space.
+/// The words of a document outside of its metadata and notes, the marks of these at their place, without white space.
 fn words(xml: &str) -> String {
     let mut text = String::new();
-    let mut meta = false;
+    let (mut meta, mut note) = (false, false);
     for part in xml.split('<') {
         let Some((tag, after)) = part.split_once('>') else { continue };
         meta = (meta || tag == "meta") && tag != "/meta";
-        if !meta {
+        if let Some((_, mark)) =
+            tag.strip_prefix("authorialNote ").and_then(|tag| tag.split_once("marker=\""))
+        {
+            text.push_str(mark.split('"').next().unwrap_or(""));
+            note = true;
+        }
+        note &= tag != "/authorialNote";
+        if !meta && !note {
             text.extend(after.split_whitespace());
         }
     }
@@ -152,7 +159,7 @@ fn every_type_of_document_is_valid_and_complete() {
         "<act name=\"directive\">",
         "<statement name=\"call\">",
         "<doc name=\"report\">",
-        "<FRBRdate date=\"2018-01-01\" name=\"year\"/>",
+        "<FRBRdate date=\"2018-01-01\" name=\"year\" crosscut:precision=\"year\"/>",
         "<num>(a)</num>",
         "<rref from=\"#art_1\" upTo=\"#art_2\">Articles 1 to 2</rref>",
         "<ref href=\"/akn/eu/act/undated/an-act/\">Directive (EU) 2030/77</ref>",
@@ -167,7 +174,17 @@ fn every_type_of_document_is_valid_and_complete() {
 
 #[test]
 fn real_agreements_are_valid_and_complete() {
-    check(&real());
+    let results = real();
+    check(&results);
+    let nis2 = akn(&results).into_iter().find(|(id, _)| id.as_str() == "eu-nis2");
+    if let Some((_, xml)) = nis2 {
+        let notes = xml.matches("<authorialNote ").count();
+        let opinion =
+            "European Central Bank <authorialNote eId=\"note_1\" marker=\"(1)\" placement=\"bottom\">";
+        assert!(xml.contains(opinion), "a note is not at its place; {notes} are at one");
+        let loose = xml.matches("<note ").count();
+        assert!(notes > loose, "{notes} notes at their places, {loose} without one");
+    }
 }
 
 #[test]

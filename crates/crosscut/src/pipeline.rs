@@ -8,7 +8,7 @@ use crosscut_text::{AgreementId, Clause, Document, Page, Source, assemble, segme
 use rayon::prelude::*;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
-pub(crate) const READING_VERSION: u32 = 4;
+pub(crate) const READING_VERSION: u32 = 5;
 
 /// Changes whenever the same clauses may give other candidates.
 pub(crate) const PROPOSING_VERSION: u32 = 3;

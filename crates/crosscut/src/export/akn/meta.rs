@@ -70,17 +70,19 @@ impl<'a> Filing<'a> {
     fn identification(&self, xml: &mut Xml, component: &str) {
         let work = self.work();
         let expression = format!("{work}/{}@", three_letters(self.language));
-        let date = match self.agreement.year {
-            Some(year) => (format!("{year:04}-01-01"), "year"),
-            None => ("0001-01-01".to_owned(), "unknown"),
+        // The schema wants a day; how much of it is known stands beside it.
+        let (date, named, exact) = match self.agreement.year {
+            Some(year) => (format!("{year:04}-01-01"), "year", "year"),
+            None => ("0001-01-01".to_owned(), "unknown", "none"),
         };
+        let date = [("date", date.as_str()), ("name", named), ("crosscut:precision", exact)];
         let core = |xml: &mut Xml, uri: &str, alias: bool| {
             xml.empty("FRBRthis", &[("value", format!("{uri}{component}").as_str())]);
             xml.empty("FRBRuri", &[("value", uri)]);
             if alias {
                 xml.empty("FRBRalias", &[("value", self.agreement.title.as_str()), ("name", "title")]);
             }
-            xml.empty("FRBRdate", &[("date", date.0.as_str()), ("name", date.1)]);
+            xml.empty("FRBRdate", &date);
             xml.empty("FRBRauthor", &[("href", "#ref__author")]);
         };
         xml.block("identification", &[("source", SOURCE)], |xml| {

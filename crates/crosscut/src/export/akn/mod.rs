@@ -1,10 +1,11 @@
 //! Akoma Ntoso 3.0 (OASIS LegalDocML): one XML document an agreement, every clause an element with its eid.
 //!
 //! `tree` hangs the clauses from each other and sorts them into preface, preamble, body, conclusions and attachments;
-//! `body` writes the elements, `words` the running text with its links, `meta` what is known about the agreement.
+//! `body` writes the elements, `words` the running text with its links, `notes` the places of footnotes, `meta` what is known about the agreement.
 
 mod body;
 mod meta;
+mod notes;
 mod tree;
 mod words;
 mod xml;
@@ -12,6 +13,7 @@ mod xml;
 use crate::{Agreement, Results};
 use crosscut_text::{AgreementId, Clause, ClauseKind, Language, Resolver};
 use meta::Filing;
+use notes::Notes;
 use std::collections::BTreeMap;
 use tree::{Part, Unit};
 use words::Words;
@@ -19,6 +21,9 @@ use xml::Xml;
 
 /// The name space of Akoma Ntoso 3.0.
 pub const AKN_NAMESPACE: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
+
+/// The name space of what Akoma Ntoso has no attribute for: how exact a date is.
+const OWN_NAMESPACE: &str = "urn:crosscut:akn:1";
 
 /// What resolves cross-references over the agreements of a study: by titles, short titles and registered numbers.
 pub fn resolver(agreements: &[Agreement], clauses: &[Clause]) -> Resolver {
@@ -30,7 +35,7 @@ pub fn resolver(agreements: &[Agreement], clauses: &[Clause]) -> Resolver {
 }
 
 /// Every agreement of the results as an Akoma Ntoso document, by agreement id. All words of its clauses come once, in the
-/// order of the text, notes in the metadata; the same results give the same bytes.
+/// order of the text, notes where their mark stands or in the metadata; the same results give the same bytes.
 pub fn akn(results: &Results) -> Vec<(AgreementId, String)> {
     let resolver = resolver(&results.agreements, &results.clauses);
     let mut by_agreement: BTreeMap<&AgreementId, Vec<&Clause>> = BTreeMap::new();
@@ -47,8 +52,11 @@ pub fn akn(results: &Results) -> Vec<(AgreementId, String)> {
         by_agreement.keys().filter_map(|id| Some(((*id).clone(), filing(id)?.work()))).collect();
     let document = |(id, clauses): (&&AgreementId, &Vec<&Clause>)| {
         let language = main_language(clauses);
-        let words = Words { resolver: &resolver, works: &works, language };
-        Some(((*id).clone(), document(&filing(id)?, &words, clauses)))
+        let (notes, text): (Vec<&Clause>, Vec<&Clause>) =
+            clauses.iter().copied().partition(|clause| clause.kind == ClauseKind::Note);
+        let notes = Notes::of(&text, &notes);
+        let words = Words { resolver: &resolver, works: &works, language, notes };
+        Some(((*id).clone(), document(&filing(id)?, &words, &text)))
     };
     by_agreement.iter().filter_map(document).collect()
 }
@@ -62,18 +70,16 @@ fn main_language(clauses: &[&Clause]) -> Language {
     bytes.into_iter().max_by_key(|(_, bytes)| *bytes).map_or(Language::Undetermined, |(language, _)| language)
 }
 
-fn document(filing: &Filing<'_>, words: &Words<'_>, clauses: &[&Clause]) -> String {
-    let (notes, text): (Vec<&Clause>, Vec<&Clause>) =
-        clauses.iter().copied().partition(|clause| clause.kind == ClauseKind::Note);
-    let units = tree::grow(&text);
+fn document(filing: &Filing<'_>, words: &Words<'_>, text: &[&Clause]) -> String {
+    let units = tree::grow(text);
     let parts = tree::parts(&units);
     let of = |part: Part| -> Vec<&Unit<'_>> {
         units.iter().zip(&parts).filter(|(_, own)| **own == part).map(|(unit, _)| unit).collect()
     };
     let mut xml = Xml::new();
-    xml.block("akomaNtoso", &[("xmlns", AKN_NAMESPACE)], |xml| {
+    xml.block("akomaNtoso", &[("xmlns", AKN_NAMESPACE), ("xmlns:crosscut", OWN_NAMESPACE)], |xml| {
         xml.block(filing.form, &[("name", filing.name.as_str())], |xml| {
-            filing.meta(xml, meta::MAIN, words, &notes);
+            filing.meta(xml, meta::MAIN, words, &words.notes.loose);
             let preface = of(Part::Preface);
             if !preface.is_empty() {
                 xml.block("preface", &[], |xml| preface.iter().for_each(|unit| words.preface(xml, unit)));

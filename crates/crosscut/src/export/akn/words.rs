@@ -1,5 +1,6 @@
 //! Running text: cross-references as links, defined terms marked, the language where it differs.
 
+use super::notes::Notes;
 use super::xml::Xml;
 use crosscut_text::{AgreementId, Clause, Language, Reference, Resolver, Span};
 use std::collections::BTreeMap;
@@ -11,6 +12,16 @@ pub(super) struct Words<'a> {
     pub(super) works: &'a BTreeMap<AgreementId, String>,
     /// The main language.
     pub(super) language: Language,
+    /// The footnotes and where their marks stand.
+    pub(super) notes: Notes<'a>,
+}
+
+/// What a part of running text is.
+#[derive(Clone, Copy)]
+enum Mark<'m> {
+    Reference(&'m Reference),
+    Term,
+    Note(&'m Clause),
 }
 
 impl Words<'_> {
@@ -31,28 +42,37 @@ impl Words<'_> {
         let term = self.term(clause, part);
         let base = clause.span.start();
         let references = self.resolver.references(clause);
-        let inside = |reference: &&Reference| {
+        let notes = self.notes.within(clause).iter().filter(|(span, _)| part.contains(*span));
+        let mut marks: Vec<(Span, Mark<'_>)> = notes.map(|(span, note)| (*span, Mark::Note(note))).collect();
+        let apart = |term: &Span| marks.iter().all(|(taken, _)| taken.intersection(*term).is_none());
+        let term = term.filter(apart);
+        marks.extend(term.map(|term| (term, Mark::Term)));
+        for reference in &references {
             let own = Span::at(reference.span.start() - base, reference.span.len());
-            part.contains(own) && term.is_none_or(|term| term.intersection(own).is_none())
-        };
-        let mut marks: Vec<(Span, Option<&Reference>)> = references
-            .iter()
-            .filter(inside)
-            .map(|reference| (Span::at(reference.span.start() - base, reference.span.len()), Some(reference)))
-            .collect();
-        marks.extend(term.map(|term| (term, None)));
+            let free = marks.iter().all(|(taken, _)| taken.intersection(own).is_none());
+            if part.contains(own) && free {
+                marks.push((own, Mark::Reference(reference)));
+            }
+        }
         marks.sort_by_key(|(span, _)| *span);
         let cut = |from: usize, to: usize| clause.text.get(from..to).unwrap_or("");
-        for (span, reference) in marks {
+        for (span, mark) in marks.into_iter().filter(|(span, _)| span.start() >= part.start()) {
             xml.text(cut(at, span.start()));
             let shown = cut(span.start(), span.end());
-            match reference {
-                Some(reference) => self.link(xml, clause, reference, shown),
-                None => xml.inline("def", &[], |xml| xml.text(shown)),
+            match mark {
+                Mark::Reference(reference) => self.link(xml, clause, reference, shown),
+                Mark::Term => xml.inline("def", &[], |xml| xml.text(shown)),
+                Mark::Note(note) => self.note(xml, note, shown),
             }
             at = span.end();
         }
         xml.text(cut(at, part.end()));
+    }
+
+    /// A footnote where its mark stands; the mark is an attribute of it.
+    fn note(&self, xml: &mut Xml, note: &Clause, mark: &str) {
+        let attributes = [("eId", note.eid.as_str()), ("marker", mark), ("placement", "bottom")];
+        xml.inline("authorialNote", &attributes, |xml| self.paragraph(xml, note, 0, &[]));
     }
 
     /// Where the term that a clause defines first stands.
