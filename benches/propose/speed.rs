@@ -3,8 +3,8 @@
 use crosscut::{Settings, parse_clauses, propose, text::Clause};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
-use std::time::Instant;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 const SIZES: [usize; 4] = [2_000, 20_000, 35_000, 200_000];
 /// Share of the words of a copy that are replaced by others of the collection.
@@ -12,33 +12,73 @@ const NOISE: u64 = 30;
 /// Words that a clause is cut to, so that sets of long articles do not decide alone.
 const LONGEST: usize = 120;
 
+/// The longest that one size may take.
+const PATIENCE: Duration = Duration::from_secs(420);
+/// The bars: clauses, seconds, megabytes; growth exponent.
+const BARS: (usize, f64, f64, f64) = (35_000, 6.0, 1024.0, 1.3);
+
+/// Seconds, peak megabytes and candidates of one size.
+type Measured = [f64; 3];
+
 /// A table of all sizes; each is measured in a process of its own, so that memory is its own too.
 pub(crate) fn table() -> String {
-    let program = std::env::current_exe().expect("it runs");
-    let mut rows = Vec::new();
-    for size in SIZES {
-        let output = Command::new(&program).args(["--one", &size.to_string()]).output().expect("it is built");
-        let line = String::from_utf8_lossy(&output.stdout);
-        let numbers: Vec<f64> = line.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-        let [seconds, megabytes, candidates] = numbers[..] else {
-            panic!("{size} clauses: it answered {line:?}")
-        };
-        rows.push((size, seconds, megabytes, candidates));
-    }
+    let rows: Vec<(usize, Option<Measured>)> = SIZES.iter().map(|&size| (size, measured(size))).collect();
     let mut text = format!(
         "`cargo bench --bench propose -- --speed`: clauses of all gold sets, copied into new agreements with {NOISE} % \
          of the words replaced; words only, {} threads\n\n| clauses | seconds | peak MB | candidates |\n|---|---|---|---|\n",
         std::thread::available_parallelism().map_or(1, usize::from)
     );
-    for (size, seconds, megabytes, candidates) in &rows {
-        text += &format!("| {size} | {seconds:.2} | {megabytes:.0} | {candidates} |\n");
+    for (size, row) in &rows {
+        text += &match row {
+            Some([seconds, megabytes, candidates]) => {
+                format!("| {size} | {seconds:.2} | {megabytes:.0} | {candidates} |\n")
+            }
+            None => format!("| {size} | more than {} | | |\n", PATIENCE.as_secs()),
+        };
     }
-    let (from, to) = (&rows[1], &rows[SIZES.len() - 1]);
-    let growth = (to.1 / from.1).ln() / (to.0 as f64 / from.0 as f64).ln();
-    text + &format!(
-        "\nGrowth exponent from {} to {} clauses: {growth:.2}. Bars: 35,000 clauses in 6 s and 1 GB, exponent 1.3.\n\n",
-        from.0, to.0
-    )
+    let met = |yes: bool| if yes { "met" } else { "not met" };
+    let (clauses, most, memory, exponent) = BARS;
+    if let Some((_, Some([seconds, megabytes, _]))) = rows.iter().find(|(size, _)| *size == clauses) {
+        text += &format!(
+            "\n{clauses} clauses in {most} s: {}. In {memory} MB: {}.",
+            met(*seconds <= most),
+            met(*megabytes <= memory)
+        );
+    }
+    if let [_, (from, Some(first)), .., (to, Some(last))] = rows[..] {
+        let growth = (last[0] / first[0]).ln() / (to as f64 / from as f64).ln();
+        text += &format!(
+            " Growth exponent from {from} to {to} clauses {growth:.2}, bar {exponent}: {}.",
+            met(growth <= exponent)
+        );
+    }
+    text + "\n\n"
+}
+
+/// One size in a process of its own; nothing if it takes too long.
+fn measured(size: usize) -> Option<Measured> {
+    let program = std::env::current_exe().expect("it runs");
+    let mut child = Command::new(&program)
+        .args(["--one", &size.to_string()])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it is built");
+    let start = Instant::now();
+    while child.try_wait().expect("it can be asked").is_none() {
+        if start.elapsed() > PATIENCE {
+            child.kill().expect("it is ours");
+            child.wait().expect("it can be waited for");
+            return None;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let output = child.wait_with_output().expect("it has ended");
+    let line = String::from_utf8_lossy(&output.stdout);
+    let numbers: Vec<f64> = line.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    let [seconds, megabytes, candidates] = numbers[..] else {
+        panic!("{size} clauses: it answered {line:?}")
+    };
+    Some([seconds, megabytes, candidates])
 }
 
 /// Proposes once and prints seconds, peak megabytes and the number of candidates.
