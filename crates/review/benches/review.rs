@@ -86,8 +86,6 @@ impl Times {
 
 async fn measure(study: &Path) -> String {
     let browser = Browser::open(study, Some("ana")).await;
-    let queue = browser.get("/queue?order=best").await;
-    assert_eq!(queue.status, StatusCode::OK);
     for _ in 0..CONFIRMED {
         let (_, card) = browser.card().await;
         assert_eq!(browser.decide(&card, "confirm", &[]).await.status, StatusCode::SEE_OTHER);
