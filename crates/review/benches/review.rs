@@ -86,8 +86,6 @@ impl Times {
 
 async fn measure(study: &Path) -> String {
     let browser = Browser::open(study, Some("ana")).await;
-    let queue = browser.get("/queue?order=best").await;
-    assert_eq!(queue.status, StatusCode::OK);
     for _ in 0..CONFIRMED {
         let (_, card) = browser.card().await;
         assert_eq!(browser.decide(&card, "confirm", &[]).await.status, StatusCode::SEE_OTHER);
@@ -148,10 +146,12 @@ async fn measure(study: &Path) -> String {
 
 /// What is done on the page of an element.
 async fn on_element(browser: &Browser, form: &str, element: &str) -> Vec<Times> {
-    let mut all = vec![Times("rename", vec![]), Times("take a clause out", vec![]), Times("put it back", vec![])];
+    let mut all =
+        vec![Times("rename", vec![]), Times("take a clause out", vec![]), Times("put it back", vec![])];
     for round in 0..ROUNDS {
         let first = browser.get(element).await;
-        let clause = first.text.split("name=\"clause\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let clause =
+            first.text.split("name=\"clause\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
         let clause = clause.expect("an element has clauses").to_owned();
         let id = first.text.split("name=\"id\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
         let id = id.expect("an element has an id").to_owned();

@@ -402,9 +402,10 @@ async fn what_was_recognised_from_a_picture_says_so() {
 
 /// Marks every derived clause as recognised, as a run with a text recogniser does.
 fn recognise(study: &std::path::Path) {
-    for entry in std::fs::read_dir(study.join(".crosscut/clauses")).unwrap() {
-        let path = entry.unwrap().path();
-        let text = std::fs::read_to_string(&path).unwrap();
-        std::fs::write(&path, text.replace("\"locator\":", "\"recognised\":0.62,\"locator\":")).unwrap();
+    for entry in std::fs::read_dir(study.join(".crosscut/clauses")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let text = std::fs::read_to_string(&path).expect("text");
+        std::fs::write(&path, text.replace("\"locator\":", "\"recognised\":0.62,\"locator\":"))
+            .expect("writable");
     }
 }

@@ -137,22 +137,28 @@ impl<'p, 's> Decided<'p, 's> {
     fn standing(&self, members: &[usize], clauses: &[Clause]) -> Standing {
         let half = |shared: usize| shared > 0 && shared * 2 >= members.len();
         let ids = |new: Vec<usize>| new.into_iter().map(|index| clauses[index].id.clone()).collect();
-        // The element that has most of it; the first one of equals.
-        let best = shares(&self.elements, members).into_iter().rev().max_by_key(|(_, shared)| *shared);
-        if let Some((place, _)) = best.filter(|(_, shared)| half(*shared)) {
-            let element = &self.placed.elements[place];
-            let judged = |index: &usize| element.members.contains_key(index) || element.apart.contains(index);
-            let new = members.iter().copied().filter(|index| !judged(index)).collect();
-            return Standing::Covered { element: element.element.id, new: ids(new) };
-        }
         let outside = |set: &BTreeSet<usize>| -> Vec<usize> {
             members.iter().copied().filter(|index| !set.contains(index)).collect()
         };
         // The rejection that leaves least over; the last one of equals.
         let nearest = shares(&self.rejected, members).into_iter().max_by_key(|(_, shared)| *shared);
-        if let Some((place, _)) = nearest.filter(|(_, shared)| half(*shared)) {
-            let (event, set) = &self.placed.rejected[place];
-            return Standing::Rejected { event: *event, new: ids(outside(set)) };
+        let rejected = nearest
+            .filter(|(_, shared)| half(*shared))
+            .map(|(place, _)| (self.placed.rejected[place].0, outside(&self.placed.rejected[place].1)));
+        let turned_down = rejected.as_ref().is_some_and(|(_, new)| new.is_empty());
+        // The element that has most of it; the first one of equals. What was rejected as it stands is not offered again
+        // as an addition to one.
+        let best = shares(&self.elements, members).into_iter().rev().max_by_key(|(_, shared)| *shared);
+        if let Some((place, _)) = best.filter(|(_, shared)| half(*shared)) {
+            let element = &self.placed.elements[place];
+            let judged = |index: &usize| element.members.contains_key(index) || element.apart.contains(index);
+            let new: Vec<usize> = members.iter().copied().filter(|index| !judged(index)).collect();
+            if new.is_empty() || !turned_down {
+                return Standing::Covered { element: element.element.id, new: ids(new) };
+            }
+        }
+        if let Some((event, new)) = rejected {
+            return Standing::Rejected { event, new: ids(new) };
         }
         let mut deferred = self.placed.deferred.iter();
         let deferred = deferred.find(|(_, set)| outside(set).is_empty() && !members.is_empty());
