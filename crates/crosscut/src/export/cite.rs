@@ -59,6 +59,16 @@ impl<'r> Cites<'r> {
 }
 
 impl Citation<'_> {
+    /// As [`Self::page_text`], with a warning where the text was recognised from a picture of the page (OCR).
+    pub fn page_with_warning(&self) -> String {
+        match (self.page_text(), self.clause.recognised) {
+            (page, None) => page,
+            (page, Some(_)) => {
+                format!("{page} (recognised text: check it against the page)").trim().to_owned()
+            }
+        }
+    }
+
     /// The page as a reader looks for it: the printed label, with the position in the file where it differs; empty for
     /// a source without pages.
     pub fn page_text(&self) -> String {

@@ -112,7 +112,7 @@ pub fn candidates_csv(results: &Results, options: CsvOptions) -> String {
                 year(citation.year),
                 member.clause.to_string(),
                 citation.clause.locator.clone(),
-                citation.page_text(),
+                citation.page_with_warning(),
                 format!("{:.3}", member.similarity),
                 citation.clause.strength.map(|strength| strength.name()).unwrap_or_default().to_owned(),
                 citation.clause.text.clone(),
@@ -175,7 +175,7 @@ fn clause_cells(cites: &Cites, id: &ClauseId, standing: CellState) -> [String; 5
         id.to_string(),
         standing.name().to_owned(),
         of(&|citation| citation.clause.locator.clone()),
-        of(&|citation| citation.page_text()),
+        of(&|citation| citation.page_with_warning()),
         of(&|citation| citation.clause.text.clone()),
     ]
 }
@@ -227,7 +227,7 @@ fn wide_cell(cites: &Cites, cell: &Cell) -> String {
     let places: Vec<String> = ids
         .iter()
         .filter_map(|id| cites.cite(id))
-        .map(|citation| match citation.page_text() {
+        .map(|citation| match citation.page_with_warning() {
             page if page.is_empty() => citation.clause.locator.clone(),
             page => format!("{} p. {page}", citation.clause.locator),
         })

@@ -42,6 +42,19 @@ fn every_clause_of_a_candidate_is_a_line_with_its_place_and_quote() {
 }
 
 #[test]
+fn recognised_text_says_so_wherever_its_page_is_named() {
+    let mut results = study();
+    results.clauses[0].recognised = Some(0.83);
+    let warning = " (recognised text: check it against the page)";
+    let table = rows(&candidates_csv(&results, PLAIN));
+    let warned: Vec<bool> = table[1..].iter().map(|row| row[11].ends_with(warning)).collect();
+    assert_eq!(warned, [true, false, false]);
+    let meta = crate::export::Meta::default();
+    let report = crate::export::report_html(&results, &build(&results, &State::default()), &meta);
+    assert_eq!(report.matches(warning.trim()).count(), 1);
+}
+
+#[test]
 fn a_table_opens_in_a_spreadsheet_and_runs_nothing() {
     let text = candidates_csv(&study(), CsvOptions::default());
     assert!(text.starts_with('\u{feff}'));

@@ -388,7 +388,7 @@ impl Quoter {
         let clause = citation.clause;
         Quote {
             locator: Html::text(&clause.locator),
-            page: Html::text(&citation.page_text()),
+            page: Html::text(&citation.page_with_warning()),
             text: self.quote(&clause.text, clause.language, shared),
             lead_in: clause.lead_in.as_deref().map(|words| self.quote(words, clause.language, shared)),
             badge: badge(clause),
