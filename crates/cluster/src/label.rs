@@ -55,6 +55,8 @@ pub(crate) struct Names<'a> {
     /// out once, for a clause is read for every candidate that it is in.
     shapes: Vec<Vec<Shape>>,
     shouted: Vec<bool>,
+    /// Nodes of each language.
+    spoken: BTreeMap<Language, u32>,
     grammar: Grammar,
 }
 
@@ -105,11 +107,14 @@ impl<'a> Names<'a> {
             })
             .collect();
         let shouted = (0..corpus.len()).into_par_iter().map(|node| is_shouted(text(node))).collect();
-        Self { corpus, words, reader, share, shapes, shouted, grammar }
+        let mut spoken: BTreeMap<Language, u32> = BTreeMap::new();
+        corpus.language.iter().for_each(|&language| *spoken.entry(language).or_default() += 1);
+        Self { corpus, words, reader, share, shapes, shouted, spoken, grammar }
     }
 
     /// Names for a set of nodes, the most central ones first.
     pub(crate) fn name(&self, nodes: &[u32]) -> Name {
+        let nodes = &self.of_one_language(nodes);
         let nodes = &nodes[..nodes.len().min(READ)];
         let mut found: Vec<Found> = nodes.iter().flat_map(|&node| self.phrases_of(node)).collect();
         found.sort_unstable_by_key(|f| (f.key, f.node, !f.heading, f.start));
@@ -145,6 +150,15 @@ impl<'a> Names<'a> {
             labels.push((0.0, self.fallback(nodes)));
         }
         Name { labels, terms: self.terms(&groups, &single) }
+    }
+
+    /// The nodes in that of their languages which the corpus mostly has: nobody reads a name in two languages, and most
+    /// read the names of all candidates in one.
+    fn of_one_language(&self, nodes: &[u32]) -> Vec<u32> {
+        let language = |&node: &u32| self.corpus.language[node as usize];
+        let spoken = |language: Language| (self.spoken.get(&language).copied().unwrap_or_default(), language);
+        let chosen = nodes.iter().map(language).max_by_key(|&language| spoken(language));
+        nodes.iter().filter(|node| Some(language(node)) == chosen).copied().collect()
     }
 
     /// The single words that the members share, strongest first.
@@ -383,4 +397,31 @@ fn lowered(phrase: &str, first: bool, shouted: bool) -> String {
 fn capitalised(phrase: &str) -> String {
     let mut letters = phrase.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::clauses;
+
+    #[test]
+    fn names_are_in_the_language_that_most_clauses_are_in() {
+        let mut given = clauses(&[
+            ("pact", "The Parties support the coordinated disclosure of vulnerabilities."),
+            ("pact", "Ships carry a lantern."),
+            ("charter", "We support coordinated disclosure of vulnerabilities."),
+            ("charter", "Cyclists are given free tea on Sundays."),
+            ("appel", "La divulgation responsable des vulnérabilités, les acteurs la soutiennent."),
+            ("appel", "La divulgation responsable des failles et des vulnérabilités est soutenue."),
+        ]);
+        given[4].language = Language::French;
+        given[5].language = Language::French;
+        let corpus = Corpus::of(&given);
+        let reader = Reader::new(corpus.language.iter().copied());
+        let words = Words::of(&corpus, &reader);
+        let names = Names::new(&corpus, &words, &reader);
+        // Nodes go by agreement: the call in French, the charter, the pact.
+        assert_eq!(names.name(&[0, 4, 1, 2]).labels[0].1, "Coordinated disclosure of vulnerabilities");
+        assert!(names.name(&[0, 1]).labels[0].1.starts_with("Divulgation"), "{:?}", names.name(&[0, 1]));
+    }
 }

@@ -231,10 +231,13 @@ fn unpack(
     }
 }
 
-/// The title in the information dictionary, or in no other place.
+/// The title in the information dictionary, or in no other place. Some publishers put their own name there.
 pub(super) fn title(doc: &Document) -> Option<String> {
     let info = access::dict(doc, &doc.trailer, b"Info")?;
-    let title = access::text(access::get(doc, info, b"Title")?)?;
-    let title = title.trim_matches(|c: char| c.is_whitespace() || c.is_control());
-    (!title.is_empty()).then(|| title.to_owned())
+    let written = |key: &[u8]| {
+        let text = access::text(access::get(doc, info, key)?)?;
+        Some(text.trim_matches(|c: char| c.is_whitespace() || c.is_control()).to_owned())
+    };
+    let title = written(b"Title").filter(|title| !title.is_empty())?;
+    (written(b"Author").as_ref() != Some(&title)).then_some(title)
 }

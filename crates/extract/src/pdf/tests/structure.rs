@@ -28,6 +28,8 @@ fn titles_are_decoded() {
     assert_eq!(title("<FEFF00C90074>").as_deref(), Some("Ét"));
     assert_eq!(title("(\\200 \\240)").as_deref(), Some("• €"));
     assert_eq!(title("(  )"), None);
+    assert_eq!(title("(A Press)/Author(A Press)"), None, "who printed it is no title");
+    assert_eq!(title("(A Pact)/Author(A Press)").as_deref(), Some("A Pact"));
 }
 
 #[test]
