@@ -84,6 +84,7 @@ fn spoil(page: &mut Page, check: usize, body: f32) {
         }
         for line in block.lines.iter_mut().filter(|line| edge(line, height)) {
             match check {
+                1 => line.text = "Of pages that are spoiled".into(),
                 2 => line.text = "Spoiled Official Journal".into(),
                 3 => line.text = page.number.to_string(),
                 4 => (line.text, line.font_size) = ("7 See a note.".into(), 0.5 * body),

@@ -74,8 +74,10 @@ impl Orders {
         let alike: Vec<f32> = candidates.iter().map(alikeness).collect();
         let mut broad = best.clone();
         broad.sort_by(|&a, &b| {
+            // What is less sure can wait, however many agreements it spans: a loose set of all is a poor first card.
+            let part = candidates[a].tier.cmp(&candidates[b].tier);
             let breadth = candidates[b].agreements.len().cmp(&candidates[a].agreements.len());
-            breadth.then(alike[b].total_cmp(&alike[a])).then(a.cmp(&b))
+            part.then(breadth).then(alike[b].total_cmp(&alike[a])).then(a.cmp(&b))
         });
         let mut unsure = best.clone();
         unsure.sort_by(|&a, &b| alike[a].total_cmp(&alike[b]).then(a.cmp(&b)));
