@@ -1,6 +1,6 @@
 //! Every action of the page at 100 agreements and 20,000 clauses, by requests that go straight to the routes:
-//! milliseconds, half and nineteen in twenty of them below. `cargo bench -p crosscut-review --bench review` prints the table;
-//! `-- --keep NAME` also writes it to `bench-runs/NAME/review.md`. An action that takes 100 ms or more fails it.
+//! milliseconds, half and nineteen in twenty of them below. `cargo bench -p crosscut-review --bench review`
+//! prints the table; `-- --keep NAME` also writes it to `bench-runs/NAME/review.md`. An action that takes 100 ms or more fails it.
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -112,12 +112,7 @@ async fn measure(study: &Path) -> String {
     let element = browser.get("/matrix").await.links("/element?")[0].clone();
     let cell = browser.get("/matrix").await.links("/cell?")[0].clone();
     all.extend(on_element(&browser, &form, &element).await);
-    let look = Instant::now();
-    while browser.get("/look").await.text.contains("data-wait") {
-        assert!(look.elapsed() < LONGEST_LOOK, "the second look never ends");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    let look = look.elapsed().as_secs_f64();
+    let look = looked(&browser).await;
     let (card, _) = browser.card().await;
     for (name, path) in [
         ("page: start", "/"),
@@ -147,6 +142,16 @@ async fn measure(study: &Path) -> String {
         all.push(times);
     }
     report(all) + &format!("\nThe second look over all clauses, made beside the desk: {look:.1} s\n")
+}
+
+/// Seconds until the second look is made.
+async fn looked(browser: &Browser) -> f64 {
+    let start = Instant::now();
+    while browser.get("/look").await.text.contains("data-wait") {
+        assert!(start.elapsed() < LONGEST_LOOK, "the second look never ends");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    start.elapsed().as_secs_f64()
 }
 
 /// What is done on the page of an element.
