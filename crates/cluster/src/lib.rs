@@ -25,6 +25,7 @@ mod space;
 mod sparse;
 #[cfg(test)]
 mod testing;
+mod trim;
 mod words;
 
 use crosscut_text::Clause;

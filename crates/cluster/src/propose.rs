@@ -13,6 +13,7 @@ use crate::outlier::outliers;
 use crate::profile::Profile;
 use crate::rank::{Merit, merits, nearest, order};
 use crate::space::{ACROSS, Space};
+use crate::trim::trim;
 use crate::words::{Reader, Words};
 use crate::{Candidate, Constraints, Join, Member, Near, Proposal, Settings, Tier, Vectors};
 use crosscut_text::Clause;
@@ -36,7 +37,9 @@ pub(crate) fn propose(
     let (space, hits) = compared(&corpus, &words, &reader, vectors);
     let decided = Decided::of(&corpus, constraints);
     let (drafts, tree) = drafts(&corpus, &space, &hits, &decided.bounds, &decided.ties, settings.granularity);
-    let drafts: Vec<Draft> = distinct(corpus.len(), decided.enforce(drafts))
+    let mut drafts = decided.enforce(drafts);
+    trim(&corpus, &space, &mut drafts, settings.granularity);
+    let drafts: Vec<Draft> = distinct(corpus.len(), drafts)
         .into_iter()
         .filter(|draft| draft.confirmed.is_some() || corpus.spread(&draft.nodes) > 1)
         .collect();

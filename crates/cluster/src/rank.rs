@@ -5,6 +5,7 @@ use crate::draft::{Draft, sample};
 use crate::hits::Hit;
 use crate::profile::Profile;
 use crate::space::Space;
+use crate::trim::across;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -32,7 +33,7 @@ const CHANCE: [f32; 5] = [-1.86, 11.4, -7.6, 0.6, -0.7];
 const AGREEMENTS: f32 = 1.0;
 const SEVERAL: f32 = 4.0;
 /// How sharply the order prefers sure drafts to many new cells.
-const SURE: i32 = 12;
+const SURE: i32 = 10;
 /// How quickly "alike" becomes "the same element".
 const SAME: i32 = 4;
 /// The least chance, and the fewest new cells that probably come of it, for a draft to be listed.
@@ -57,15 +58,13 @@ pub(crate) fn merits(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], drafts: 
 fn merit(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft, profile: &mut Profile) -> Merit {
     let nodes = sample(&draft.nodes);
     let agreement = |node: u32| corpus.agreement[node as usize];
-    profile.hold(space, &nodes);
+    let likeness = across(corpus, space, &nodes, profile);
     let (mut sum, mut pairs, mut least) = (0.0, 0usize, f32::MAX);
-    for group in nodes.chunk_by(|&a, &b| agreement(a) == agreement(b)) {
-        let others = nodes.len() - group.len();
-        for &a in group.iter().filter(|_| others > 0) {
-            let inside: f32 = group.iter().map(|&b| space.like(a, b)).sum();
-            let mine = profile.sum(space, a) - inside;
-            least = least.min(mine / others as f32);
-            sum += mine;
+    for (at, &node) in nodes.iter().enumerate() {
+        let others = nodes.iter().filter(|&&other| agreement(other) != agreement(node)).count();
+        if others > 0 {
+            least = least.min(likeness[at]);
+            sum += likeness[at] * others as f32;
             pairs += others;
         }
     }
