@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Mean likeness at which the tree is cut at the coarse end; the fine end is `RANGE` times as high.
-const COARSE: f32 = 0.03;
-const RANGE: f32 = 20.0;
+const COARSE: f32 = 0.08;
+const RANGE: f32 = 10.0;
 
 /// A group in the making.
 #[derive(Default)]
