@@ -43,7 +43,7 @@ pub(crate) fn propose(
         .into_iter()
         .filter(|draft| draft.confirmed.is_some() || corpus.spread(&draft.nodes) > 1)
         .collect();
-    let merits = merits(&corpus, &space, &hits, &drafts);
+    let merits = merits(&corpus, &space, &drafts);
     let names = Names::new(&corpus, &words, &reader);
     let scene = Scene { corpus: &corpus, space: &space, names: &names, drafts: &drafts, merits: &merits };
     let mut candidates = scene.candidates(words.width());
