@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 const AGREEMENTS: usize = 100;
 const CLAUSES: usize = 200;
 /// Elements that are confirmed before anything is measured.
-const CONFIRMED: usize = 150;
+const CONFIRMED: usize = 500;
 const ROUNDS: usize = 25;
 /// Milliseconds that an action may take.
 const LIMIT: f64 = 100.0;
@@ -66,7 +66,8 @@ fn corpus() -> String {
 fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let (_folder, study) = study_of(&corpus());
-    let table = runtime.block_on(measure(&study));
+    let measured = runtime.block_on(measure(&study));
+    let table = report(&measured);
     println!("{table}");
     let args: Vec<String> = std::env::args().collect();
     if let Some(name) = args.iter().position(|arg| arg == "--keep").and_then(|at| args.get(at + 1)) {
@@ -74,23 +75,39 @@ fn main() {
         std::fs::create_dir_all(&folder).expect("bench-runs can be written");
         std::fs::write(folder.join("review.md"), table).expect("bench-runs can be written");
     }
+    let slow: Vec<&str> =
+        measured.times.iter().filter(|times| times.share(0.95) >= LIMIT).map(|times| times.0).collect();
+    assert!(slow.is_empty(), "slower than {LIMIT} ms: {slow:?}");
+}
+
+/// What was measured.
+struct Measured {
+    /// Elements that were confirmed before.
+    confirmed: usize,
+    times: Vec<Times>,
+    /// Seconds that the second look over all clauses took.
+    look: f64,
 }
 
 /// Times of one action.
 struct Times(&'static str, Vec<f64>);
 
 impl Times {
-    fn share(&mut self, share: f64) -> f64 {
-        self.1.sort_by(f64::total_cmp);
-        self.1[((self.1.len() - 1) as f64 * share).round() as usize]
+    /// The time that this share of all stays below.
+    fn share(&self, share: f64) -> f64 {
+        let mut sorted = self.1.clone();
+        sorted.sort_by(f64::total_cmp);
+        sorted[((sorted.len() - 1) as f64 * share).round() as usize]
     }
 }
 
-async fn measure(study: &Path) -> String {
+async fn measure(study: &Path) -> Measured {
     let browser = Browser::open(study, Some("ana")).await;
-    for _ in 0..CONFIRMED {
+    let mut confirmed = 0;
+    while confirmed < CONFIRMED {
         let (_, card) = browser.card().await;
         assert_eq!(browser.decide(&card, "confirm", &[]).await.status, StatusCode::SEE_OTHER);
+        confirmed += 1;
     }
     let mut all = vec![
         Times("confirm", vec![]),
@@ -112,7 +129,7 @@ async fn measure(study: &Path) -> String {
     let element = browser.get("/matrix").await.links("/element?")[0].clone();
     let cell = browser.get("/matrix").await.links("/cell?")[0].clone();
     all.extend(on_element(&browser, &form, &element).await);
-    let look = looked(&browser).await;
+    let look = if std::env::var("NOLOOK").is_ok() { 0.0 } else { looked(&browser).await };
     let (card, _) = browser.card().await;
     for (name, path) in [
         ("page: start", "/"),
@@ -141,7 +158,7 @@ async fn measure(study: &Path) -> String {
         }
         all.push(times);
     }
-    report(all) + &format!("\nThe second look over all clauses, made beside the desk: {look:.1} s\n")
+    Measured { confirmed, times: all, look }
 }
 
 /// Seconds until the second look is made.
@@ -182,25 +199,19 @@ async fn on_element(browser: &Browser, form: &str, element: &str) -> Vec<Times> 
     all
 }
 
-/// The table of all times; stops where one is too slow.
-fn report(all: Vec<Times>) -> String {
+/// The table of all times.
+fn report(measured: &Measured) -> String {
     let mut table = format!(
-        "`cargo bench -p crosscut-review --bench review`, {AGREEMENTS} agreements, {} clauses, {CONFIRMED} elements confirmed, \
+        "`cargo bench -p crosscut-review --bench review`, {AGREEMENTS} agreements, {} clauses, {} elements confirmed, \
          {ROUNDS} rounds; an action with the page that it leads to\n\n| action | p50 ms | p95 ms |\n|---|---|---|\n",
-        AGREEMENTS * CLAUSES
+        AGREEMENTS * CLAUSES,
+        measured.confirmed
     );
-    let mut slow = Vec::new();
-    for mut times in all {
+    for times in &measured.times {
         let (half, most) = (times.share(0.5), times.share(0.95));
         let _ = writeln!(table, "| {} | {half:.1} | {most:.1} |", times.0);
-        if most >= LIMIT {
-            slow.push(times.0);
-        }
     }
-    if !slow.is_empty() {
-        println!("{table}");
-        panic!("slower than {LIMIT} ms: {slow:?}");
-    }
+    let _ = writeln!(table, "\nThe second look over all clauses, made beside the desk: {:.1} s", measured.look);
     table
 }
 

@@ -97,7 +97,7 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let to = |place: usize| href(&desk.results.candidates[place].id, order);
     let clauses: Vec<&Clause> =
         candidate.members.iter().filter_map(|m| desk.clause(m.clause.as_str())).map(|(_, c)| c).collect();
-    let stands = desk.view().standing(id);
+    let stands = desk.standing(id);
     let row = desk.view().candidate(id).or_else(|| covered(stands).and_then(|e| desk.view().element(e)));
     let name =
         covered(stands).and_then(|element| desk.state().elements.get(&element)).map(|e| e.name.clone());
@@ -255,7 +255,7 @@ pub(super) fn notes(desk: &Desk<'_>, about: impl Fn(&Target) -> bool) -> Vec<Sai
 
 /// Changes whenever somebody decides on the candidate, or a new run changes what it is.
 fn version(desk: &Desk<'_>, id: &str) -> String {
-    match desk.view().standing(id) {
+    match desk.standing(id) {
         Standing::New => "new".into(),
         Standing::Deferred { event } => format!("deferred-{event}"),
         Standing::Rejected { event, new } => format!("rejected-{event}-{}", new.len()),
@@ -292,7 +292,7 @@ fn fresh(desk: &Desk<'_>, candidate: &Candidate, fields: &Fields) -> Result<(), 
     if fields.one("version") == version {
         return Ok(());
     }
-    let standing = desk.view().standing(&candidate.id);
+    let standing = desk.standing(&candidate.id);
     let mut now = vec![match (standing, crate::pages::queue::standing(desk, standing)) {
         (Standing::New, _) => "Nobody has decided on it.".to_owned(),
         (Standing::Covered { element, .. }, _) => {

@@ -7,7 +7,7 @@ use crate::review::order::before;
 use crate::review::state::{AbsentFinding, Deferred, Element, Membership, OutlierVerdict, Rejected};
 use crate::review::{Anchor, ClauseKey, Coder, Conflict, ElementId, State};
 use crosscut_text::AgreementId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What was concluded from a draft, so that only what an event touched is concluded again.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Judgements {
     /// Clauses that were judged for each element.
     judged: BTreeMap<ElementId, Vec<ClauseKey>>,
     /// Elements for which a clause was judged, and whether it belongs.
-    homes: BTreeMap<ClauseKey, BTreeMap<ElementId, bool>>,
+    homes: HashMap<ClauseKey, BTreeMap<ElementId, bool>>,
     /// Elements made apart that share most of their clauses.
     alike: BTreeSet<(ElementId, ElementId)>,
 }
@@ -36,7 +36,7 @@ impl Judgements {
             within: BTreeMap::new(),
             belonging: BTreeMap::new(),
             judged: BTreeMap::new(),
-            homes: BTreeMap::new(),
+            homes: HashMap::new(),
             alike: BTreeSet::new(),
         }
     }
@@ -98,13 +98,14 @@ impl Judgements {
     /// Finds the elements made in ignorance of this one that share more than half of the smaller one.
     fn compare(&mut self, id: ElementId, draft: &Draft) {
         let (Some(making), Some(set)) = (draft.elements.get(&id), self.belonging.get(&id)) else { return };
-        for (other, other_set) in self.belonging.iter().filter(|(other, _)| **other != id) {
-            let Some(rival) = draft.elements.get(other) else { continue };
+        for (other, shared) in self.shares(set).into_iter().filter(|(other, _)| *other != id) {
+            let both = draft.elements.get(&other).zip(self.belonging.get(&other));
+            let Some((rival, other_set)) = both else { continue };
             let apart = !before(&*making.made, &*rival.made)
                 && !before(&*rival.made, &*making.made)
                 && making.made.id != rival.made.id;
-            if apart && set.intersection(other_set).count() * 2 > set.len().min(other_set.len()) {
-                self.alike.insert((id.min(*other), id.max(*other)));
+            if apart && shared * 2 > set.len().min(other_set.len()) {
+                self.alike.insert((id.min(other), id.max(other)));
             }
         }
     }
