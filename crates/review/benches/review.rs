@@ -211,7 +211,8 @@ fn report(measured: &Measured) -> String {
         let (half, most) = (times.share(0.5), times.share(0.95));
         let _ = writeln!(table, "| {} | {half:.1} | {most:.1} |", times.0);
     }
-    let _ = writeln!(table, "\nThe second look over all clauses, made beside the desk: {:.1} s", measured.look);
+    let _ =
+        writeln!(table, "\nThe second look over all clauses, made beside the desk: {:.1} s", measured.look);
     table
 }
 

@@ -8,7 +8,9 @@ use crate::queue::Orders;
 use crate::settings::Preferences;
 use crate::view::View;
 use crosscut::export::Cites;
-use crosscut::review::{Basis, Coder, Decision, Decisions, Event, EventId, LogError, Prepared, Standing, State};
+use crosscut::review::{
+    Basis, Coder, Decision, Decisions, Event, EventId, LogError, Prepared, Standing, State,
+};
 use crosscut::search::Index;
 use crosscut::text::{Clause, ClauseId};
 use crosscut::{Candidate, Choice, Error, Results, Study};

@@ -115,9 +115,8 @@ impl crate::Desk<'_> {
         let all = self.orders.all(order);
         let here = all.iter().position(|&at| at == place).map_or(0, |here| here + 1);
         let standings = &self.view().standings;
-        let takes = |at: &&usize| {
-            **at != place && standings.get(**at).is_some_and(|standing| order.takes(standing))
-        };
+        let takes =
+            |at: &&usize| **at != place && standings.get(**at).is_some_and(|standing| order.takes(standing));
         all[here..].iter().chain(&all[..here]).find(takes).copied()
     }
 

@@ -20,7 +20,7 @@ pub(crate) struct View {
 impl View {
     /// What follows now; of what followed `before` from the same results, all is kept that still holds.
     pub(crate) fn new(prepared: &Prepared, state: &State, before: Self) -> Self {
-        let placed = prepared.place(state);
+        let placed = prepared.place_after(state, &before.from);
         let standings = prepared.standings(&placed);
         let (matrix, from) = prepared.matrix_after(&placed, &standings, (before.matrix, before.from));
         let open = standings.iter().filter(|standing| !standing.is_settled()).count();

@@ -176,7 +176,7 @@ impl Ord for ClauseKey {
 
 impl Hash for ClauseKey {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (&self.0.clause, &self.0.hash).hash(state);
+        self.0.hash.hash(state);
     }
 }
 
@@ -219,6 +219,13 @@ impl ClauseIndex {
     /// The clause of that id.
     pub fn by_id(&self, id: &ClauseId) -> Option<usize> {
         self.by_id.get(id).copied()
+    }
+
+    /// The clause of an anchor, among the `clauses` that this is the index of, where it stands under its id with the
+    /// same text.
+    pub(crate) fn at_its_place(&self, anchor: &Anchor, clauses: &[Clause]) -> Option<usize> {
+        let place = self.by_id(&anchor.clause)?;
+        (self.hashes[place] == anchor.hash && clauses[place].agreement == anchor.agreement).then_some(place)
     }
 
     /// How many clauses an agreement has.
@@ -289,9 +296,7 @@ impl<'c> Finder<'c> {
 
     /// The clause of an anchor where it stands under its id with the same text.
     pub(super) fn at_its_place(&self, anchor: &Anchor) -> Option<usize> {
-        let index = self.by_id(&anchor.clause)?;
-        let same = self.index.hashes[index] == anchor.hash;
-        (same && self.clauses[index].agreement == anchor.agreement).then_some(index)
+        self.index.at_its_place(anchor, self.clauses)
     }
 
     /// The most alike text of the agreement, where the very text is gone.

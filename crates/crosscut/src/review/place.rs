@@ -3,6 +3,7 @@
 use super::anchor::{Anchor, ClauseIndex, ClauseKey, Finder, Found};
 use super::state::{Element, Membership, State};
 use super::{ElementId, EventId};
+use crate::matrix::Made;
 use crosscut_cluster::Constraints;
 use crosscut_text::Clause;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,8 +51,14 @@ impl<'s> Placed<'s> {
 
     /// As [`Placed::new`], with a finder over the clauses that was made before.
     pub fn found_by(state: &'s State, finder: Finder<'_>) -> Self {
+        Self::found_again(state, finder, &Made::default())
+    }
+
+    /// As [`Placed::found_by`], where elements were placed on the same clauses before: those that did not change are
+    /// where they were.
+    pub(super) fn found_again(state: &'s State, finder: Finder<'_>, before: &'_ Made) -> Self {
         let index = Arc::clone(finder.index());
-        let mut places = Places { finder, elsewhere: BTreeMap::new() };
+        let mut places = Places { finder, before, elsewhere: BTreeMap::new() };
         let elements = state.elements.values().map(|element| places.element(element)).collect();
         let rejected = state.rejected.iter().map(|set| (set.event, places.set(&set.clauses))).collect();
         let deferred = state.deferred.iter().map(|set| (set.event, places.set(&set.clauses))).collect();
@@ -87,6 +94,7 @@ impl<'s> Placed<'s> {
 
 struct Places<'s, 'c> {
     finder: Finder<'c>,
+    before: &'c Made,
     elsewhere: BTreeMap<ClauseKey, (&'s Anchor, Found)>,
 }
 
@@ -94,7 +102,9 @@ impl<'s> Places<'s, '_> {
     fn find(&mut self, anchor: &'s Anchor) -> Found {
         match self.finder.at_its_place(anchor) {
             Some(index) => Found::Same(index),
-            None => self.elsewhere.entry(anchor.key()).or_insert_with(|| (anchor, self.finder.find(anchor))).1,
+            None => {
+                self.elsewhere.entry(anchor.key()).or_insert_with(|| (anchor, self.finder.find(anchor))).1
+            }
         }
     }
 
@@ -111,8 +121,11 @@ impl<'s> Places<'s, '_> {
             doubtful: Vec::new(),
             orphans: Vec::new(),
         };
-        for member in &element.members {
-            match (self.find(&member.anchor), member.belongs) {
+        let known = self.before.places(element);
+        for (at, member) in element.members.iter().enumerate() {
+            let known = known.and_then(|known| known.get(at).copied());
+            let found = known.map_or_else(|| self.find(&member.anchor), Found::Same);
+            match (found, member.belongs) {
                 (Found::Same(index) | Found::Changed(index, _), true) => {
                     placed.members.insert(index, member);
                 }

@@ -44,6 +44,11 @@ impl Prepared {
         Placed::found_by(state, self.finder())
     }
 
+    /// As [`Prepared::place`], quick after one more decision: `before` is what the matrix was made from then.
+    pub fn place_after<'s>(&self, state: &'s State, before: &Made) -> Placed<'s> {
+        Placed::found_again(state, self.finder(), before)
+    }
+
     /// The matrix, see [`matrix::build`].
     pub fn matrix(&self, placed: &Placed<'_>) -> Matrix {
         self.matrix_of(placed, &self.standings(placed))

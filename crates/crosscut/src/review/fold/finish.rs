@@ -15,12 +15,10 @@ pub(super) struct Judgements {
     forks: Vec<Conflict>,
     /// Conflicts within each element.
     within: BTreeMap<ElementId, Vec<Conflict>>,
-    /// Clauses that belong to each element.
-    belonging: BTreeMap<ElementId, BTreeSet<ClauseKey>>,
-    /// Clauses that were judged for each element.
-    judged: BTreeMap<ElementId, Vec<ClauseKey>>,
+    /// Clauses that were judged for each element, and whether they belong.
+    judged: BTreeMap<ElementId, Vec<(ClauseKey, bool)>>,
     /// Elements for which a clause was judged, and whether it belongs.
-    homes: HashMap<ClauseKey, BTreeMap<ElementId, bool>>,
+    homes: HashMap<ClauseKey, Vec<(ElementId, bool)>>,
     /// Elements made apart that share most of their clauses.
     alike: BTreeSet<(ElementId, ElementId)>,
 }
@@ -34,7 +32,6 @@ impl Judgements {
         Self {
             forks: first.into_iter().map(|(coder, seq)| Conflict::Fork { coder, seq }).collect(),
             within: BTreeMap::new(),
-            belonging: BTreeMap::new(),
             judged: BTreeMap::new(),
             homes: HashMap::new(),
             alike: BTreeSet::new(),
@@ -73,11 +70,10 @@ impl Judgements {
 
     fn forget(&mut self, id: ElementId) {
         self.within.remove(&id);
-        self.belonging.remove(&id);
         self.alike.retain(|&(a, b)| a != id && b != id);
-        for key in self.judged.remove(&id).unwrap_or_default() {
+        for (key, _) in self.judged.remove(&id).unwrap_or_default() {
             if let Some(homes) = self.homes.get_mut(&key) {
-                homes.remove(&id);
+                homes.retain(|(home, _)| *home != id);
             }
         }
     }
@@ -87,34 +83,39 @@ impl Judgements {
         if !conflicts.is_empty() {
             self.within.insert(id, conflicts);
         }
-        let belonging = making.belonging();
-        for key in making.members.keys() {
-            self.homes.entry(key.clone()).or_default().insert(id, belonging.contains(key));
+        let judged: Vec<(ClauseKey, bool)> = making.judged().collect();
+        for (key, belongs) in &judged {
+            self.homes.entry(key.clone()).or_default().push((id, *belongs));
         }
-        self.judged.insert(id, making.members.keys().cloned().collect());
-        self.belonging.insert(id, belonging);
+        self.judged.insert(id, judged);
     }
 
     /// Finds the elements made in ignorance of this one that share more than half of the smaller one.
     fn compare(&mut self, id: ElementId, draft: &Draft) {
-        let (Some(making), Some(set)) = (draft.elements.get(&id), self.belonging.get(&id)) else { return };
-        for (other, shared) in self.shares(set).into_iter().filter(|(other, _)| *other != id) {
-            let both = draft.elements.get(&other).zip(self.belonging.get(&other));
-            let Some((rival, other_set)) = both else { continue };
+        let Some(making) = draft.elements.get(&id) else { return };
+        for (other, shared) in self.shares(self.belonging(id)).into_iter().filter(|(other, _)| *other != id) {
+            let Some(rival) = draft.elements.get(&other) else { continue };
             let apart = !before(&*making.made, &*rival.made)
                 && !before(&*rival.made, &*making.made)
                 && making.made.id != rival.made.id;
-            if apart && shared * 2 > set.len().min(other_set.len()) {
+            let smaller = self.belonging(id).count().min(self.belonging(other).count());
+            if apart && shared * 2 > smaller {
                 self.alike.insert((id.min(other), id.max(other)));
             }
         }
     }
 
+    /// The clauses that belong to an element.
+    fn belonging(&self, id: ElementId) -> impl Iterator<Item = &ClauseKey> {
+        let judged = self.judged.get(&id).into_iter().flatten();
+        judged.filter(|(_, belongs)| *belongs).map(|(key, _)| key)
+    }
+
     /// How many of some clauses belong to each element that has any of them.
-    fn shares(&self, keys: &BTreeSet<ClauseKey>) -> BTreeMap<ElementId, usize> {
+    fn shares<'k>(&self, keys: impl Iterator<Item = &'k ClauseKey>) -> BTreeMap<ElementId, usize> {
         let mut shares = BTreeMap::new();
-        for homes in keys.iter().filter_map(|key| self.homes.get(key)) {
-            for (id, _) in homes.iter().filter(|(_, belongs)| **belongs) {
+        for homes in keys.filter_map(|key| self.homes.get(key)) {
+            for (id, _) in homes.iter().filter(|(_, belongs)| *belongs) {
                 *shares.entry(*id).or_default() += 1;
             }
         }
@@ -127,7 +128,7 @@ impl Judgements {
         for offered in &draft.rejected {
             let keys = keys(offered);
             let mut overruled = false;
-            for (id, shared) in self.shares(&keys) {
+            for (id, shared) in self.shares(keys.iter()) {
                 let Some(making) = draft.elements.get(&id) else { continue };
                 if before(&*offered.stamp, &*making.made) {
                     overruled |= shared == keys.len();
@@ -161,7 +162,7 @@ impl Judgements {
         let waits = |offered: &&Offered| {
             let keys = keys(offered);
             let mut judged: BTreeMap<ElementId, usize> = BTreeMap::new();
-            for id in keys.iter().filter_map(|key| self.homes.get(key)).flat_map(BTreeMap::keys) {
+            for (id, _) in keys.iter().filter_map(|key| self.homes.get(key)).flatten() {
                 *judged.entry(*id).or_default() += 1;
             }
             let decided = judged.values().any(|count| *count == keys.len());

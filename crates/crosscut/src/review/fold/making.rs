@@ -61,10 +61,9 @@ impl Making {
         self.members.entry(anchor.key()).or_default().judge(stamp, anchor, yes);
     }
 
-    /// Clauses that belong.
-    pub(super) fn belonging(&self) -> BTreeSet<ClauseKey> {
-        let members = self.members.iter().filter(|(_, judged)| judged.belongs.value() == Some(true));
-        members.map(|(key, _)| key.clone()).collect()
+    /// Every clause that was judged, and whether it belongs.
+    pub(super) fn judged(&self) -> impl Iterator<Item = (ClauseKey, bool)> {
+        self.members.iter().map(|(key, judged)| (key.clone(), judged.belongs.value() == Some(true)))
     }
 
     /// What belonged to the element that goes belongs to the one that stays; what was judged not to, is not carried
