@@ -15,7 +15,7 @@ use crosscut::matrix::{CellState, Row};
 use crosscut::review::{Decision, ElementId, Reason, Standing, Target};
 use crosscut::text::Clause;
 use crosscut::{Candidate, Choice};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 #[derive(Template)]
 #[template(path = "card.html")]
@@ -213,7 +213,7 @@ pub(super) fn class(state: CellState) -> &'static str {
 /// Elements that share words of their names with a candidate, and the next candidate like it.
 fn near(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Near> {
     let terms: BTreeSet<&str> = candidate.terms.iter().map(String::as_str).collect();
-    let members: BTreeSet<&str> = candidate.members.iter().map(|m| m.clause.as_str()).collect();
+    let members: HashSet<&str> = candidate.members.iter().map(|m| m.clause.as_str()).collect();
     let mut near: Vec<(usize, Near)> = Vec::new();
     for row in desk.view().matrix.elements() {
         let Some(id) = row.element() else { continue };
@@ -223,9 +223,8 @@ fn near(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Near> {
         };
         let shared = origin
             .map_or(0, |origin| origin.terms.iter().filter(|term| terms.contains(term.as_str())).count());
-        let held = desk.state().elements.get(&id).map_or(0, |element| {
-            element.belonging().filter(|member| members.contains(member.anchor.clause.as_str())).count()
-        });
+        let held = row.cells.iter().flat_map(|cell| &cell.confirmed);
+        let held = held.filter(|clause| members.contains(clause.as_str())).count();
         if shared + held > 0 {
             near.push((
                 shared + 3 * held,
