@@ -8,7 +8,7 @@ use crate::words::{Reader, Words};
 use crate::{Element, Match, Member, Vectors};
 use crosscut_text::{Clause, Language};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the name and the phrases of an element count beside its definition.
 const NAME: f32 = 0.7;
@@ -22,6 +22,9 @@ const LATENT: f32 = 0.5;
 const VOTE: f32 = 1.6;
 const VOTERS: usize = 6;
 const HALF: f32 = 2.0;
+/// Confirmed clauses, and rows of all clauses, that are compared at once: enough for speed, few enough for memory.
+const GROUP: usize = 32;
+const BLOCK: usize = 256;
 /// What counts against a clause: that another element's confirmed clauses, or its words, claim it too.
 const CLAIMED: f32 = 0.8;
 const CLAIMED_BY_WORDS: f32 = 0.1;
@@ -116,13 +119,16 @@ fn experience(confirmed: usize) -> f32 {
 fn votes(space: &Space, postings: &Rows, confirmed: &[u32]) -> Vec<f32> {
     // The nearest so far of each node, the nearest first.
     let mut nearest = vec![[0.0f32; VOTERS]; space.rows.len()];
-    for &voter in confirmed {
-        let like = likeness(space, postings, voter);
-        for (node, (nearest, like)) in nearest.iter_mut().zip(like).enumerate() {
-            if node as u32 != voter && like > nearest[VOTERS - 1] {
-                let place = nearest.partition_point(|&other| other >= like);
-                nearest[place..].rotate_right(1);
-                nearest[place] = like;
+    for group in confirmed.chunks(GROUP) {
+        let alone = alone(space, postings, group);
+        for &voter in group {
+            let like = likeness(space, &alone, voter);
+            for (node, (nearest, like)) in nearest.iter_mut().zip(like).enumerate() {
+                if node as u32 != voter && like > nearest[VOTERS - 1] {
+                    let place = nearest.partition_point(|&other| other >= like);
+                    nearest[place..].rotate_right(1);
+                    nearest[place] = like;
+                }
             }
         }
     }
@@ -135,39 +141,50 @@ fn votes(space: &Space, postings: &Rows, confirmed: &[u32]) -> Vec<f32> {
     nearest.iter().enumerate().map(vote).collect()
 }
 
-/// How like every node is to one: [`Space::like`] of all at once.
-fn likeness(space: &Space, postings: &Rows, one: u32) -> Vec<f32> {
-    let [own, before, after] = space.beside(one).map(|at| at.map(|at| alone(space, postings, at)));
-    let none = (0.0, 0.0);
-    let beside = |side: &Option<Vec<(f32, f32)>>, node: Option<u32>| {
-        side.as_ref().zip(node).map_or(none, |(side, node)| side[node as usize])
-    };
-    let like = |node: u32| {
-        let [mine, previous, next] = space.beside(node);
-        let (own, previous, next) = (beside(&own, mine), beside(&before, previous), beside(&after, next));
-        let lexical = own.0 + SEQUENCE * (previous.0 + next.0);
-        let latent = own.1 + SEQUENCE * (previous.1 + next.1);
+/// How like every node alone is to some nodes alone: by words, and by latent directions.
+type Alone = BTreeMap<u32, Vec<(f32, f32)>>;
+
+/// How like every node is to one: [`Space::like`], from the likenesses of both alone and of those beside them.
+fn likeness<'a>(space: &'a Space, alone: &'a Alone, one: u32) -> impl Iterator<Item = f32> + 'a {
+    let sides = space.beside(one).map(|one| alone.get(&one?).map(Vec::as_slice));
+    (0..space.rows.len() as u32).map(move |node| {
+        let mut like = [(0.0, 0.0); 3];
+        for ((like, side), node) in like.iter_mut().zip(sides).zip(space.beside(node)) {
+            if let (Some(side), Some(node)) = (side, node) {
+                *like = side[node as usize];
+            }
+        }
+        let [own, before, after] = like;
+        let lexical = own.0 + SEQUENCE * (before.0 + after.0);
+        let latent = own.1 + SEQUENCE * (before.1 + after.1);
         0.5 * (lexical + latent)
-    };
-    (0..space.rows.len() as u32).map(like).collect()
+    })
 }
 
-/// How like every node alone is to one alone: by words, and by latent directions.
-fn alone(space: &Space, postings: &Rows, one: u32) -> Vec<(f32, f32)> {
-    let mut like = vec![(0.0f32, 0.0f32); space.rows.len()];
-    for (term, weight) in space.rows.row(one as usize) {
-        postings.row(term as usize).for_each(|(node, value)| like[node as usize].0 += weight * value);
-    }
-    let directions = space.dense.row(one as usize);
-    for (node, like) in like.iter_mut().enumerate() {
-        if space.meaning.foreign(one, node as u32) {
-            let across = space.meaning.across(&space.dense, one, node as u32);
-            *like = (across, across);
-        } else {
-            like.1 = dot(directions, space.dense.row(node));
+/// How like every node alone is to each of some, and to those beside them.
+fn alone(space: &Space, postings: &Rows, some: &[u32]) -> Alone {
+    let ones = some.iter().flat_map(|&one| space.beside(one)).flatten();
+    let mut alone: Alone = ones.map(|one| (one, vec![(0.0, 0.0); space.rows.len()])).collect();
+    for (one, like) in &mut alone {
+        for (term, weight) in space.rows.row(*one as usize) {
+            postings.row(term as usize).for_each(|(node, value)| like[node as usize].0 += weight * value);
         }
     }
-    like
+    // A block of rows stays close to the processor while all are compared with it.
+    for block in (0..space.rows.len()).step_by(BLOCK) {
+        for (&one, like) in &mut alone {
+            let directions = space.dense.row(one as usize);
+            for (node, like) in like.iter_mut().enumerate().skip(block).take(BLOCK) {
+                if space.meaning.foreign(one, node as u32) {
+                    let across = space.meaning.across(&space.dense, one, node as u32);
+                    *like = (across, across);
+                } else {
+                    like.1 = dot(directions, space.dense.row(node));
+                }
+            }
+        }
+    }
+    alone
 }
 
 /// The scores of every element when what the others claim counts against it.

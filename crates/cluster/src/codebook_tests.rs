@@ -177,7 +177,9 @@ fn votes_and_claims_are_those_of_single_likenesses() {
     assert!((0..count).any(|node| space.meaning.foreign(0, node)), "two languages are compared");
     for one in 0..count {
         let slow: Vec<f32> = (0..count).map(|node| space.like(one, node)).collect();
-        assert_eq!(likeness(&space, &postings, one), slow, "{one}");
+        let alone = alone(&space, &postings, &[one]);
+        let fast: Vec<f32> = likeness(&space, &alone, one).collect();
+        assert_eq!(fast, slow, "{one}");
     }
     let all: Vec<u32> = (0..count).collect();
     let claims: Vec<Vec<f32>> =
