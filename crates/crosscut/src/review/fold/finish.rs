@@ -53,8 +53,11 @@ impl Judgements {
                 }
             }
         }
-        for &id in &touched {
-            self.compare(id, draft);
+        // What one person made in one log was made in knowledge of all that came before.
+        let mut makers = draft.elements.values().map(|making| &making.made.by);
+        let first = makers.next();
+        if !self.forks.is_empty() || makers.any(|maker| Some(maker) != first) {
+            touched.iter().for_each(|&id| self.compare(id, draft));
         }
         state.conflicts = self.forks.clone();
         state.conflicts.extend(draft.moves.conflicts.iter().cloned());
@@ -228,13 +231,17 @@ fn membership(judged: &Judged) -> Option<Membership> {
         anchor: judged.anchor.clone()?,
         belongs: judged.belongs.value()?,
         contested: judged.belongs.contested(),
-        verdicts: judged.verdicts.clone(),
+        verdicts: judged.verdicts.iter().cloned().collect(),
     })
 }
 
 fn outlier(judged: &Judged) -> Option<OutlierVerdict> {
     let keep = judged.belongs.value()?;
-    Some(OutlierVerdict { anchor: judged.anchor.clone()?, keep, verdicts: judged.verdicts.clone() })
+    Some(OutlierVerdict {
+        anchor: judged.anchor.clone()?,
+        keep,
+        verdicts: judged.verdicts.iter().cloned().collect(),
+    })
 }
 
 fn conflicts(id: ElementId, making: &Making) -> Vec<Conflict> {
