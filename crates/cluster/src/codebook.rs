@@ -2,13 +2,13 @@
 
 use crate::corpus::Corpus;
 use crate::dense::{dot, unit};
-use crate::space::{GUIDED, Space};
-use crate::sparse::{add, normalise};
+use crate::space::{GUIDED, SEQUENCE, Space};
+use crate::sparse::{Rows, add, normalise};
 use crate::words::{Reader, Words};
 use crate::{Element, Match, Member, Vectors};
 use crosscut_text::{Clause, Language};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the name and the phrases of an element count beside its definition.
 const NAME: f32 = 0.7;
@@ -22,6 +22,9 @@ const LATENT: f32 = 0.5;
 const VOTE: f32 = 1.6;
 const VOTERS: usize = 6;
 const HALF: f32 = 2.0;
+/// Confirmed clauses, and rows of all clauses, that are compared at once: enough for speed, few enough for memory.
+const GROUP: usize = 32;
+const BLOCK: usize = 256;
 /// What counts against a clause: that another element's confirmed clauses, or its words, claim it too.
 const CLAIMED: f32 = 0.8;
 const CLAIMED_BY_WORDS: f32 = 0.1;
@@ -55,10 +58,9 @@ pub(crate) fn match_codebook(
     let confirmed: Vec<Vec<u32>> = elements.iter().map(|element| nodes(&element.confirmed)).collect();
     let own: Vec<Vec<f32>> =
         elements.par_iter().map(|element| score(&space, &query(&words, &reader, &space, element))).collect();
-    let votes: Vec<Vec<f32>> = confirmed
-        .par_iter()
-        .map(|confirmed| (0..corpus.len()).map(|node| vote(&space, node as u32, confirmed)).collect())
-        .collect();
+    let postings = space.rows.transposed();
+    let votes: Vec<Vec<f32>> =
+        confirmed.par_iter().map(|confirmed| votes(&space, &postings, confirmed)).collect();
     let scores = against_each_other(&own, &votes);
     let best = |scores: &Vec<f32>| scores.iter().copied().fold(0.0, f32::max);
     let mut tops: Vec<f32> = scores.iter().map(best).collect();
@@ -112,18 +114,77 @@ fn experience(confirmed: usize) -> f32 {
     confirmed as f32 / (confirmed as f32 + HALF)
 }
 
-/// How like a node is to the nearest confirmed clauses (root mean square), weighed by how many there are: an element is
-/// profiled by its clauses, not its title.
-fn vote(space: &Space, node: u32, confirmed: &[u32]) -> f32 {
-    let mut alike: Vec<f32> = confirmed
-        .iter()
-        .filter(|&&other| other != node)
-        .map(|&other| space.like(node, other).max(0.0))
-        .collect();
-    alike.sort_by(|x, y| y.total_cmp(x));
-    alike.truncate(VOTERS);
-    let mean = alike.iter().map(|x| x * x).sum::<f32>() / alike.len().max(1) as f32;
-    mean.sqrt() * experience(confirmed.len())
+/// How like each node is to the nearest confirmed clauses (root mean square), weighed by how many there are: an element
+/// is profiled by its clauses, not its title. `postings` are the nodes of each term.
+fn votes(space: &Space, postings: &Rows, confirmed: &[u32]) -> Vec<f32> {
+    // The nearest so far of each node, the nearest first.
+    let mut nearest = vec![[0.0f32; VOTERS]; space.rows.len()];
+    for group in confirmed.chunks(GROUP) {
+        let alone = alone(space, postings, group);
+        for &voter in group {
+            let like = likeness(space, &alone, voter);
+            for (node, (nearest, like)) in nearest.iter_mut().zip(like).enumerate() {
+                if node as u32 != voter && like > nearest[VOTERS - 1] {
+                    let place = nearest.partition_point(|&other| other >= like);
+                    nearest[place..].rotate_right(1);
+                    nearest[place] = like;
+                }
+            }
+        }
+    }
+    let voted: BTreeSet<u32> = confirmed.iter().copied().collect();
+    let vote = |(node, nearest): (usize, &[f32; VOTERS])| {
+        let voters = confirmed.len() - usize::from(voted.contains(&(node as u32)));
+        let mean = nearest.iter().map(|x| x * x).sum::<f32>() / voters.clamp(1, VOTERS) as f32;
+        mean.sqrt() * experience(confirmed.len())
+    };
+    nearest.iter().enumerate().map(vote).collect()
+}
+
+/// How like every node alone is to some nodes alone: by words, and by latent directions.
+type Alone = BTreeMap<u32, Vec<(f32, f32)>>;
+
+/// How like every node is to one: [`Space::like`], from the likenesses of both alone and of those beside them.
+fn likeness<'a>(space: &'a Space, alone: &'a Alone, one: u32) -> impl Iterator<Item = f32> + 'a {
+    let sides = space.beside(one).map(|one| alone.get(&one?).map(Vec::as_slice));
+    (0..space.rows.len() as u32).map(move |node| {
+        let mut like = [(0.0, 0.0); 3];
+        for ((like, side), node) in like.iter_mut().zip(sides).zip(space.beside(node)) {
+            if let (Some(side), Some(node)) = (side, node) {
+                *like = side[node as usize];
+            }
+        }
+        let [own, before, after] = like;
+        let lexical = own.0 + SEQUENCE * (before.0 + after.0);
+        let latent = own.1 + SEQUENCE * (before.1 + after.1);
+        0.5 * (lexical + latent)
+    })
+}
+
+/// How like every node alone is to each of some, and to those beside them.
+fn alone(space: &Space, postings: &Rows, some: &[u32]) -> Alone {
+    let ones = some.iter().flat_map(|&one| space.beside(one)).flatten();
+    let mut alone: Alone = ones.map(|one| (one, vec![(0.0, 0.0); space.rows.len()])).collect();
+    for (one, like) in &mut alone {
+        for (term, weight) in space.rows.row(*one as usize) {
+            postings.row(term as usize).for_each(|(node, value)| like[node as usize].0 += weight * value);
+        }
+    }
+    // A block of rows stays close to the processor while all are compared with it.
+    for block in (0..space.rows.len()).step_by(BLOCK) {
+        for (&one, like) in &mut alone {
+            let directions = space.dense.row(one as usize);
+            for (node, like) in like.iter_mut().enumerate().skip(block).take(BLOCK) {
+                if space.meaning.foreign(one, node as u32) {
+                    let across = space.meaning.across(&space.dense, one, node as u32);
+                    *like = (across, across);
+                } else {
+                    like.1 = dot(directions, space.dense.row(node));
+                }
+            }
+        }
+    }
+    alone
 }
 
 /// The scores of every element when what the others claim counts against it.
@@ -133,19 +194,47 @@ fn against_each_other(own: &[Vec<f32>], votes: &[Vec<f32>]) -> Vec<Vec<f32>> {
         .zip(votes)
         .map(|(own, votes)| own.iter().zip(votes).map(|(own, vote)| own + VOTE * vote).collect())
         .collect();
-    let others = |of: &[Vec<f32>], element: usize, node: usize| {
-        of.iter().enumerate().filter(|(i, _)| *i != element).map(|(_, row)| row[node]).fold(0.0, f32::max)
-    };
+    let (voted, said) = (greatest(votes), greatest(&all));
     (0..own.len())
         .into_par_iter()
         .map(|i| {
             let node = |(node, score): (usize, &f32)| {
-                let claimed = CLAIMED * others(votes, i, node) + CLAIMED_BY_WORDS * others(&all, i, node);
+                let claimed = CLAIMED * voted[node].without(i) + CLAIMED_BY_WORDS * said[node].without(i);
                 if *score > 0.0 { (score - claimed).max(1e-6) } else { 0.0 }
             };
             all[i].iter().enumerate().map(node).collect()
         })
         .collect()
+}
+
+/// The greatest claim on a node, whose it is, and the next one.
+#[derive(Clone, Copy, Default)]
+struct Claim {
+    of: usize,
+    most: f32,
+    next: f32,
+}
+
+impl Claim {
+    /// The greatest claim of another element.
+    fn without(self, element: usize) -> f32 {
+        if self.of == element { self.next } else { self.most }
+    }
+}
+
+/// The greatest claims on each node, by every element's claims on all nodes.
+fn greatest(claims: &[Vec<f32>]) -> Vec<Claim> {
+    let mut greatest = vec![Claim::default(); claims.first().map_or(0, Vec::len)];
+    for (of, row) in claims.iter().enumerate() {
+        for (claim, &value) in greatest.iter_mut().zip(row) {
+            if value > claim.most {
+                *claim = Claim { of, most: value, next: claim.most };
+            } else if value > claim.next {
+                claim.next = value;
+            }
+        }
+    }
+    greatest
 }
 
 fn ranked(corpus: &Corpus, scores: &[f32], confirmed: &[u32], rejected: &[u32], floor: f32) -> Match {

@@ -159,6 +159,49 @@ fn vectors_of_a_model_find_what_no_word_shows() {
     }
 }
 
+/// The oracles: likenesses one by one, all of them sorted; every other element asked for its claim.
+#[test]
+fn votes_and_claims_are_those_of_single_likenesses() {
+    let mut given = study();
+    let foreign = clauses(&[
+        ("tratado", "Los Estados comunican sin demora los incidentes graves a las autoridades de los demás."),
+        ("tratado", "Las escuelas enseñan a los alumnos y a sus padres a guardar bien sus contraseñas."),
+    ]);
+    given.extend(foreign.into_iter().map(|clause| Clause { language: Language::Spanish, ..clause }));
+    let corpus = Corpus::of(&given);
+    let reader = Reader::new(corpus.language.iter().copied());
+    let words = Words::of(&corpus, &reader);
+    let space = Space::of(&corpus, &words, &reader, None, GUIDED);
+    let postings = space.rows.transposed();
+    let count = space.rows.len() as u32;
+    assert!((0..count).any(|node| space.meaning.foreign(0, node)), "two languages are compared");
+    for one in 0..count {
+        let slow: Vec<f32> = (0..count).map(|node| space.like(one, node)).collect();
+        let alone = alone(&space, &postings, &[one]);
+        let fast: Vec<f32> = likeness(&space, &alone, one).collect();
+        assert_eq!(fast, slow, "{one}");
+    }
+    let all: Vec<u32> = (0..count).collect();
+    let claims: Vec<Vec<f32>> =
+        [&[][..], &[3], &[0, 4, 7, 10], &all].map(|set| votes(&space, &postings, set)).into();
+    for (set, fast) in [&[][..], &[3], &[0, 4, 7, 10], &all].into_iter().zip(&claims) {
+        for node in 0..count {
+            let others = set.iter().filter(|&&other| other != node);
+            let mut alike: Vec<f32> = others.map(|&other| space.like(node, other).max(0.0)).collect();
+            alike.sort_by(|x, y| y.total_cmp(x));
+            alike.truncate(VOTERS);
+            let mean = alike.iter().map(|x| x * x).sum::<f32>() / alike.len().max(1) as f32;
+            assert_eq!(fast[node as usize], mean.sqrt() * experience(set.len()), "{node} in {set:?}");
+        }
+    }
+    for (node, claim) in greatest(&claims).into_iter().enumerate() {
+        for element in 0..claims.len() {
+            let others = claims.iter().enumerate().filter(|(other, _)| *other != element);
+            assert_eq!(claim.without(element), others.map(|(_, row)| row[node]).fold(0.0, f32::max));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 

@@ -5,14 +5,15 @@ use crate::review::{
     reanchors, withhold,
 };
 use crate::{Candidate, Error, Results, error::Result};
-use crosscut_text::AgreementId;
+use crosscut_text::{AgreementId, ClauseId};
 
 /// The results and decisions of a study, to choose from by name.
 #[derive(Clone, Copy, Debug)]
 pub struct Choice<'s> {
     results: &'s Results,
     state: &'s State,
-    prepared: Option<&'s Prepared>,
+    /// The results as they were prepared once, and how each candidate stands.
+    prepared: Option<(&'s Prepared, &'s [Standing])>,
 }
 
 impl<'s> Choice<'s> {
@@ -21,9 +22,10 @@ impl<'s> Choice<'s> {
         Self { results, state, prepared: None }
     }
 
-    /// As [`Choice::new`], quick for many choices: the results were prepared once.
-    pub fn prepared(prepared: &'s Prepared, state: &'s State) -> Self {
-        Self { results: prepared.results(), state, prepared: Some(prepared) }
+    /// As [`Choice::new`], quick for many choices: the results were prepared once, and it is known how each candidate
+    /// stands ([`Prepared::standings`]).
+    pub fn prepared(prepared: &'s Prepared, state: &'s State, standings: &'s [Standing]) -> Self {
+        Self { results: prepared.results(), state, prepared: Some((prepared, standings)) }
     }
 
     /// The candidate of an id, or of the only id that begins so.
@@ -61,7 +63,10 @@ impl<'s> Choice<'s> {
     /// When there is none.
     pub fn clause(&self, id: &str) -> Result<Anchor> {
         let clauses = &self.results.clauses;
-        let index = clauses.iter().position(|clause| clause.id.as_str() == id);
+        let index = match self.prepared {
+            Some((prepared, _)) => ClauseId::new(id).ok().and_then(|id| prepared.index().by_id(&id)),
+            None => clauses.iter().position(|clause| clause.id.as_str() == id),
+        };
         let anchor = index.and_then(|index| Anchor::of(clauses, index));
         anchor.ok_or_else(|| {
             Error::Choice(format!("no clause {id:?}: `crosscut clauses` and `search` show the ids"))
@@ -252,7 +257,7 @@ impl<'s> Choice<'s> {
     pub fn reanchor(&self, moved: Option<(&str, &str)>) -> Result<Vec<Decision>> {
         let clauses = &self.results.clauses;
         let placed = match self.prepared {
-            Some(prepared) => prepared.place(self.state),
+            Some((prepared, _)) => prepared.place(self.state),
             None => Placed::new(self.state, clauses),
         };
         match moved {
@@ -264,9 +269,9 @@ impl<'s> Choice<'s> {
     /// The element to which a candidate would add.
     fn covered_by(&self, candidate: &Candidate) -> Option<ElementId> {
         let standing = match self.prepared {
-            Some(prepared) => {
+            Some((_, standings)) => {
                 let place = self.results.candidates.iter().position(|one| one.id == candidate.id)?;
-                prepared.standing(&prepared.place(self.state), place)?
+                standings.get(place)?.clone()
             }
             None => {
                 let offers = withhold(vec![candidate.clone()], self.state, &self.results.clauses);

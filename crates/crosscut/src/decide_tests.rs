@@ -95,10 +95,12 @@ fn prepared_results_give_the_same_choice() {
     let mut more = results.clone();
     more.candidates = vec![candidate("more", &["a#1", "b#1", "b#2"])];
     for state in [State::default(), after(first)] {
-        let (slow, quick) = (Choice::new(&results, &state), Choice::prepared(&prepared, &state));
+        let standings = prepared.standings(&prepared.place(&state));
+        let (slow, quick) = (Choice::new(&results, &state), Choice::prepared(&prepared, &state, &standings));
         assert_eq!(slow.confirm("c-all", None, &[]).unwrap(), quick.confirm("c-all", None, &[]).unwrap());
         let again = Prepared::new(more.clone());
-        let (slow, quick) = (Choice::new(&more, &state), Choice::prepared(&again, &state));
+        let standings = again.standings(&again.place(&state));
+        let (slow, quick) = (Choice::new(&more, &state), Choice::prepared(&again, &state, &standings));
         assert_eq!(slow.confirm("c-more", None, &[]).unwrap(), quick.confirm("c-more", None, &[]).unwrap());
     }
 }

@@ -1,17 +1,21 @@
 //! Element × agreement: what the decisions and the candidates say of each pair.
 
+mod again;
 mod by;
 
+pub use again::Made;
+pub(crate) use again::build_again;
 pub use by::{Count, Facet, Kind, Split, SplitRow};
 
 use crate::review::{
-    Anchor, Coder, ElementId, EventId, Placed, PlacedElement, Standing, State, standings_of,
+    Anchor, ClauseIndex, Coder, ElementId, EventId, Placed, PlacedElement, Standing, State, standings_of,
 };
 use crate::{Agreement, Candidate, Group, Results};
+use again::Rows;
 use crosscut_text::{AgreementId, ClauseId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 /// The matrix. Derived from results and decisions, never edited.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -214,8 +218,12 @@ pub fn build_placed(results: &Results, placed: &Placed<'_>) -> Matrix {
 
 /// As [`build_placed`], where it is known how each candidate stands.
 pub(crate) fn build_standing(results: &Results, placed: &Placed<'_>, standings: &[Standing]) -> Matrix {
-    let columns = columns(results);
-    let sheet = Sheet::new(results, &columns);
+    build_again(results, placed, standings, Default::default()).0
+}
+
+fn build_with(results: &Results, placed: &Placed<'_>, standings: &[Standing], rows: &mut Rows) -> Matrix {
+    let columns = columns(results, &placed.index);
+    let sheet = Sheet::new(results, &columns, &placed.index);
     let mut suggestions: BTreeMap<ElementId, Vec<ClauseId>> = BTreeMap::new();
     let mut candidates = Vec::new();
     let open = results.candidates.iter().zip(standings).filter(|(_, standing)| !standing.is_settled());
@@ -234,13 +242,14 @@ pub(crate) fn build_standing(results: &Results, placed: &Placed<'_>, standings: 
         .iter()
         .map(|element| {
             let new = suggestions.remove(&element.element.id).unwrap_or_default();
-            sheet.element(element, &new)
+            rows.element(&sheet, element, new)
         })
         .collect();
     elements.sort_by_cached_key(|row| (std::cmp::Reverse(row.breadth), row.name.to_lowercase()));
-    let rest = candidates
-        .iter()
-        .map(|(candidate, rejected, deferred)| sheet.candidate(candidate, *rejected, *deferred));
+    let rest = candidates.into_iter().map(|(candidate, rejected, deferred)| {
+        let kind = RowKind::Candidate { id: candidate.id.clone(), rejected, deferred };
+        rows.candidate(&sheet, candidate, kind)
+    });
     let outliers = placed.outliers.iter().map(|(&index, &keep)| (results.clauses[index].id.clone(), keep));
     let mut matrix = Matrix {
         rows: elements.into_iter().chain(rest).collect(),
@@ -255,10 +264,11 @@ pub(crate) fn build_standing(results: &Results, placed: &Placed<'_>, standings: 
 impl Matrix {
     /// Counts the columns.
     fn total(&mut self) {
-        for (place, column) in self.columns.iter_mut().enumerate() {
-            let count = |state| self.rows.iter().filter(|row| row.cells[place].state == state).count();
-            column.present = count(CellState::Present);
-            column.suggested = count(CellState::Suggested);
+        for row in &self.rows {
+            for (cell, column) in row.cells.iter().zip(&mut self.columns) {
+                column.present += usize::from(cell.state == CellState::Present);
+                column.suggested += usize::from(cell.state == CellState::Suggested);
+            }
         }
     }
 
@@ -275,12 +285,12 @@ impl Matrix {
     /// In how many agreements two elements are confirmed together, for each pair of element rows (indices into `rows`,
     /// the lower first) that meets at least once.
     pub fn cooccurrence(&self) -> Vec<(usize, usize, usize)> {
-        let sets: Vec<(usize, BTreeSet<usize>)> =
-            self.rows.iter().enumerate().filter(|(_, row)| row.is_element()).map(present_columns).collect();
+        let elements = self.rows.iter().enumerate().filter(|(_, row)| row.is_element());
+        let sets: Vec<(usize, Bits)> = elements.map(|(place, row)| (place, present(&row.cells))).collect();
         let mut pairs = Vec::new();
         for (place, (a, set_a)) in sets.iter().enumerate() {
             for (b, set_b) in &sets[place + 1..] {
-                let shared = set_a.intersection(set_b).count();
+                let shared = shared(set_a, set_b);
                 if shared > 0 {
                     pairs.push((*a, *b, shared));
                 }
@@ -292,32 +302,41 @@ impl Matrix {
     /// How alike agreements are by the elements confirmed in them: Jaccard's index (shared of all that either has), a
     /// square in the order of the columns; 0 between agreements without elements.
     pub fn similarity(&self) -> Vec<Vec<f64>> {
-        let has = |column: usize| -> BTreeSet<usize> {
-            let rows = self.rows.iter().enumerate();
-            rows.filter(|(_, row)| row.cells[column].state == CellState::Present).map(|(i, _)| i).collect()
-        };
-        let sets: Vec<BTreeSet<usize>> = (0..self.columns.len()).map(has).collect();
-        let jaccard = |a: &BTreeSet<usize>, b: &BTreeSet<usize>| {
-            let all = a.union(b).count();
-            if all == 0 { 0.0 } else { a.intersection(b).count() as f64 / all as f64 }
+        let has = |column: usize| present(self.rows.iter().map(move |row| &row.cells[column]));
+        let sets: Vec<Bits> = (0..self.columns.len()).map(has).collect();
+        let jaccard = |a: &Bits, b: &Bits| {
+            let both = shared(a, b);
+            let all = shared(a, a) + shared(b, b) - both;
+            if all == 0 { 0.0 } else { both as f64 / all as f64 }
         };
         sets.iter().map(|a| sets.iter().map(|b| jaccard(a, b)).collect()).collect()
     }
 }
 
-fn present_columns((index, row): (usize, &Row)) -> (usize, BTreeSet<usize>) {
-    let cells = row.cells.iter().enumerate();
-    (index, cells.filter(|(_, cell)| cell.state == CellState::Present).map(|(column, _)| column).collect())
+/// A set of places, a bit each.
+type Bits = Vec<u64>;
+
+/// The cells that are confirmed, by their place.
+fn present<'m>(cells: impl IntoIterator<Item = &'m Cell>) -> Bits {
+    let mut bits = Bits::new();
+    for (place, cell) in cells.into_iter().enumerate() {
+        if place % 64 == 0 {
+            bits.push(0);
+        }
+        bits[place / 64] |= u64::from(cell.state == CellState::Present) << (place % 64);
+    }
+    bits
+}
+
+/// How many places two sets share.
+fn shared(a: &Bits, b: &Bits) -> usize {
+    a.iter().zip(b).map(|(a, b)| (a & b).count_ones() as usize).sum()
 }
 
 /// The agreements in the order of the matrix.
-fn columns(results: &Results) -> Vec<Column> {
+fn columns(results: &Results, index: &ClauseIndex) -> Vec<Column> {
     let mut agreements: Vec<&Agreement> = results.agreements.iter().collect();
     agreements.sort_by_key(|agreement| (agreement.year.is_none(), agreement.year, &agreement.id));
-    let mut clauses: BTreeMap<&AgreementId, usize> = BTreeMap::new();
-    for clause in &results.clauses {
-        *clauses.entry(&clause.agreement).or_default() += 1;
-    }
     let column = |agreement: &Agreement| {
         let mut documents = results.documents.iter().filter(|document| document.agreement == agreement.id);
         Column {
@@ -326,7 +345,7 @@ fn columns(results: &Results) -> Vec<Column> {
             year: agreement.year,
             group: agreement.group,
             binding: agreement.binding,
-            clauses: clauses.get(&agreement.id).copied().unwrap_or_default(),
+            clauses: index.count(&agreement.id),
             text_lost: documents.any(|document| !document.losses.is_empty()),
             present: 0,
             suggested: 0,
@@ -358,14 +377,13 @@ struct Sheet<'r> {
     results: &'r Results,
     columns: &'r [Column],
     place: BTreeMap<&'r AgreementId, usize>,
-    order: HashMap<&'r ClauseId, usize>,
+    index: &'r ClauseIndex,
 }
 
 impl<'r> Sheet<'r> {
-    fn new(results: &'r Results, columns: &'r [Column]) -> Self {
+    fn new(results: &'r Results, columns: &'r [Column], index: &'r ClauseIndex) -> Self {
         let place = columns.iter().enumerate().map(|(place, column)| (&column.agreement, place)).collect();
-        let order = results.clauses.iter().enumerate().map(|(place, clause)| (&clause.id, place)).collect();
-        Self { results, columns, place, order }
+        Self { results, columns, place, index }
     }
 
     fn element(&self, placed: &PlacedElement, new: &[ClauseId]) -> Row {
@@ -376,7 +394,7 @@ impl<'r> Sheet<'r> {
                 cells[place].confirmed.push(clause.id.clone());
             }
         }
-        self.suggest(&mut cells, new);
+        self.suggest(&mut cells, new.iter());
         let unsure =
             placed.doubtful.iter().map(|(_, _, member)| *member).chain(placed.orphans.iter().copied());
         for member in unsure {
@@ -399,17 +417,15 @@ impl<'r> Sheet<'r> {
         self.row(kind, &element.name, element.definition.clone(), cells)
     }
 
-    fn candidate(&self, candidate: &Candidate, rejected: Option<EventId>, deferred: bool) -> Row {
+    fn candidate(&self, candidate: &Candidate, kind: RowKind) -> Row {
         let mut cells = vec![Cell::default(); self.columns.len()];
-        let clauses: Vec<ClauseId> = candidate.members.iter().map(|member| member.clause.clone()).collect();
-        self.suggest(&mut cells, &clauses);
-        let kind = RowKind::Candidate { id: candidate.id.clone(), rejected, deferred };
+        self.suggest(&mut cells, candidate.members.iter().map(|member| &member.clause));
         self.row(kind, &candidate.label, None, cells)
     }
 
     /// Puts clauses into their cells, in the order of the text.
-    fn suggest(&self, cells: &mut [Cell], clauses: &[ClauseId]) {
-        let mut indices: Vec<usize> = clauses.iter().filter_map(|id| self.order.get(id).copied()).collect();
+    fn suggest<'c>(&self, cells: &mut [Cell], clauses: impl Iterator<Item = &'c ClauseId>) {
+        let mut indices: Vec<usize> = clauses.filter_map(|id| self.index.by_id(id)).collect();
         indices.sort_unstable();
         indices.dedup();
         for index in indices {

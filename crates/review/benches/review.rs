@@ -7,19 +7,20 @@ mod common;
 
 use axum::http::StatusCode;
 use common::{Browser, Page, study_of};
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 const AGREEMENTS: usize = 100;
 const CLAUSES: usize = 200;
 /// Elements that are confirmed before anything is measured.
-const CONFIRMED: usize = 150;
+const CONFIRMED: usize = 500;
 const ROUNDS: usize = 25;
 /// Milliseconds that an action may take.
 const LIMIT: f64 = 100.0;
-/// The second look reads all clauses for each element; nobody waits for it.
-const LONGEST_LOOK: Duration = Duration::from_secs(300);
+/// The second look reads all clauses for each element beside the desk; beyond this it is called off.
+const LONGEST_LOOK: Duration = Duration::from_secs(120);
 
 /// The same on every machine: a linear congruential generator (Knuth, MMIX).
 struct Dice(u64);
@@ -47,15 +48,15 @@ fn corpus() -> String {
     for agreement in 0..AGREEMENTS {
         for place in 0..CLAUSES {
             let subject = dice.roll(900);
-            let mut text = String::from("Each party shall");
+            let mut text = String::from("Each of the parties shall take the measures that are necessary to");
             for at in 0..28 {
                 let number = if at % 3 == 0 { 3000 + dice.roll(4000) } else { subject * 3 + dice.roll(6) };
-                text.push(' ');
-                text.push_str(&word(number));
+                let between = ["", " and", " with the", "", " of the", " which should", " for their"][at % 7];
+                let _ = write!(text, "{between} {}", word(number));
             }
             let line = serde_json::json!({
                 "id": format!("a{agreement:03}#art_{place}"), "agreement": format!("a{agreement:03}"), "text": text + ".",
-                "locator": format!("Article {place}"),
+                "locator": format!("Article {place}"), "language": "en",
             });
             let _ = writeln!(lines, "{line}");
         }
@@ -66,7 +67,8 @@ fn corpus() -> String {
 fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let (_folder, study) = study_of(&corpus());
-    let table = runtime.block_on(measure(&study));
+    let measured = runtime.block_on(measure(&study));
+    let table = report(&measured);
     println!("{table}");
     let args: Vec<String> = std::env::args().collect();
     if let Some(name) = args.iter().position(|arg| arg == "--keep").and_then(|at| args.get(at + 1)) {
@@ -74,23 +76,42 @@ fn main() {
         std::fs::create_dir_all(&folder).expect("bench-runs can be written");
         std::fs::write(folder.join("review.md"), table).expect("bench-runs can be written");
     }
+    let slow: Vec<&str> =
+        measured.times.iter().filter(|times| times.share(0.95) >= LIMIT).map(|times| times.0).collect();
+    assert!(slow.is_empty(), "slower than {LIMIT} ms: {slow:?}");
+    assert!(measured.look.is_some(), "the second look never ends");
+}
+
+/// What was measured.
+struct Measured {
+    /// Elements that were confirmed before.
+    confirmed: usize,
+    times: Vec<Times>,
+    /// Seconds that the second look over all clauses took; none where it was called off.
+    look: Option<f64>,
+    /// Milliseconds that it takes to append a few thousand bytes to a file and have them on disk.
+    sync: Times,
 }
 
 /// Times of one action.
 struct Times(&'static str, Vec<f64>);
 
 impl Times {
-    fn share(&mut self, share: f64) -> f64 {
-        self.1.sort_by(f64::total_cmp);
-        self.1[((self.1.len() - 1) as f64 * share).round() as usize]
+    /// The time that this share of all stays below.
+    fn share(&self, share: f64) -> f64 {
+        let mut sorted = self.1.clone();
+        sorted.sort_by(f64::total_cmp);
+        sorted[((sorted.len() - 1) as f64 * share).round() as usize]
     }
 }
 
-async fn measure(study: &Path) -> String {
+async fn measure(study: &Path) -> Measured {
     let browser = Browser::open(study, Some("ana")).await;
-    for _ in 0..CONFIRMED {
+    let mut confirmed = 0;
+    while confirmed < CONFIRMED {
         let (_, card) = browser.card().await;
         assert_eq!(browser.decide(&card, "confirm", &[]).await.status, StatusCode::SEE_OTHER);
+        confirmed += 1;
     }
     let mut all = vec![
         Times("confirm", vec![]),
@@ -141,17 +162,34 @@ async fn measure(study: &Path) -> String {
         }
         all.push(times);
     }
-    report(all) + &format!("\nThe second look over all clauses, made beside the desk: {look:.1} s\n")
+    Measured { confirmed, times: all, look, sync: synced(study) }
 }
 
-/// Seconds until the second look is made.
-async fn looked(browser: &Browser) -> f64 {
+/// Seconds until the second look is made; none where that takes too long.
+async fn looked(browser: &Browser) -> Option<f64> {
     let start = Instant::now();
     while browser.get("/look").await.text.contains("data-wait") {
-        assert!(start.elapsed() < LONGEST_LOOK, "the second look never ends");
+        if start.elapsed() > LONGEST_LOOK {
+            return None;
+        }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    start.elapsed().as_secs_f64()
+    Some(start.elapsed().as_secs_f64())
+}
+
+/// What the disk alone takes to keep a line as long as a decision.
+fn synced(study: &Path) -> Times {
+    let path = study.join("synced");
+    let mut file = std::fs::File::create(&path).expect("the study can be written");
+    let mut times = Times("sync", vec![]);
+    for _ in 0..4 * ROUNDS {
+        let start = Instant::now();
+        file.write_all(&[b'x'; 8_000]).expect("the study can be written");
+        file.sync_data().expect("the study can be written");
+        times.1.push(start.elapsed().as_secs_f64() * 1000.0);
+    }
+    std::fs::remove_file(path).expect("it was just made");
+    times
 }
 
 /// What is done on the page of an element.
@@ -182,25 +220,27 @@ async fn on_element(browser: &Browser, form: &str, element: &str) -> Vec<Times> 
     all
 }
 
-/// The table of all times; stops where one is too slow.
-fn report(all: Vec<Times>) -> String {
+/// The table of all times.
+fn report(measured: &Measured) -> String {
     let mut table = format!(
-        "`cargo bench -p crosscut-review --bench review`, {AGREEMENTS} agreements, {} clauses, {CONFIRMED} elements confirmed, \
+        "`cargo bench -p crosscut-review --bench review`, {AGREEMENTS} agreements, {} clauses, {} elements confirmed, \
          {ROUNDS} rounds; an action with the page that it leads to\n\n| action | p50 ms | p95 ms |\n|---|---|---|\n",
-        AGREEMENTS * CLAUSES
+        AGREEMENTS * CLAUSES,
+        measured.confirmed
     );
-    let mut slow = Vec::new();
-    for mut times in all {
+    for times in &measured.times {
         let (half, most) = (times.share(0.5), times.share(0.95));
         let _ = writeln!(table, "| {} | {half:.1} | {most:.1} |", times.0);
-        if most >= LIMIT {
-            slow.push(times.0);
-        }
     }
-    if !slow.is_empty() {
-        println!("{table}");
-        panic!("slower than {LIMIT} ms: {slow:?}");
-    }
+    let look =
+        measured.look.map_or("not done in two minutes".to_owned(), |seconds| format!("{seconds:.1} s"));
+    let _ = writeln!(table, "\nThe second look over all clauses, made beside the desk: {look}");
+    let (half, most) = (measured.sync.share(0.5), measured.sync.share(0.95));
+    let _ = writeln!(
+        table,
+        "\nOf each decision the disk takes {half:.1} ms (half of them), {most:.1} ms (nineteen in twenty): a line \
+         appended and synced"
+    );
     table
 }
 

@@ -8,7 +8,9 @@ use crate::queue::Orders;
 use crate::settings::Preferences;
 use crate::view::View;
 use crosscut::export::Cites;
-use crosscut::review::{Basis, Coder, Decision, Decisions, Event, EventId, LogError, Prepared, State};
+use crosscut::review::{
+    Basis, Coder, Decision, Decisions, Event, EventId, LogError, Prepared, Standing, State,
+};
 use crosscut::search::Index;
 use crosscut::text::{Clause, ClauseId};
 use crosscut::{Candidate, Choice, Error, Results, Study};
@@ -199,7 +201,7 @@ impl<'r> Desk<'r> {
 
     fn derive(&mut self) {
         let state = self.decisions.as_ref().map_or(&self.nothing, Decisions::state);
-        self.view = View::new(self.prepared, state);
+        self.view = View::new(self.prepared, state, std::mem::take(&mut self.view));
     }
 
     /// Saves what one action decided, all of it or nothing, and says by which event it is known.
@@ -277,7 +279,7 @@ impl<'r> Desk<'r> {
 
     /// To name what is decided.
     pub(crate) fn choice(&self) -> Choice<'_> {
-        Choice::prepared(self.prepared, self.state())
+        Choice::prepared(self.prepared, self.state(), &self.view.standings)
     }
 
     /// The clause of an id, and its place among the clauses.
@@ -290,6 +292,11 @@ impl<'r> Desk<'r> {
     /// The candidate of an id.
     pub(crate) fn candidate(&self, id: &str) -> Option<&'r Candidate> {
         self.candidates.get(id).map(|&place| &self.results.candidates[place])
+    }
+
+    /// How a candidate stands to what was decided.
+    pub(crate) fn standing(&self, id: &str) -> &Standing {
+        self.place_of(id).and_then(|place| self.view.standings.get(place)).unwrap_or(&Standing::New)
     }
 
     /// The place of a candidate in the results.

@@ -51,6 +51,7 @@ impl Order {
     /// Whether a candidate that stands so belongs in this queue.
     fn takes(self, standing: &Standing) -> bool {
         match (self, standing) {
+            (_, standing) if standing.is_settled() => false,
             (Self::Later, standing) => matches!(standing, Standing::Deferred { .. }),
             (Self::Changed, standing) => {
                 matches!(standing, Standing::Covered { .. } | Standing::Rejected { .. })
@@ -103,10 +104,8 @@ pub(crate) fn alikeness(candidate: &Candidate) -> f32 {
 impl crate::Desk<'_> {
     /// The candidates still to be decided, in an order, as places in the results.
     pub(crate) fn queue(&self, order: Order) -> Vec<usize> {
-        let open = &self.view().open;
-        let offered = |place: &usize| {
-            open.get(&self.results.candidates[*place].id).is_some_and(|standing| order.takes(standing))
-        };
+        let standings = &self.view().standings;
+        let offered = |place: &usize| standings.get(*place).is_some_and(|standing| order.takes(standing));
         self.orders.all(order).iter().copied().filter(offered).collect()
     }
 
@@ -115,11 +114,9 @@ impl crate::Desk<'_> {
     pub(crate) fn after(&self, order: Order, place: usize) -> Option<usize> {
         let all = self.orders.all(order);
         let here = all.iter().position(|&at| at == place).map_or(0, |here| here + 1);
-        let open = &self.view().open;
-        let takes = |at: &&usize| {
-            **at != place
-                && open.get(&self.results.candidates[**at].id).is_some_and(|standing| order.takes(standing))
-        };
+        let standings = &self.view().standings;
+        let takes =
+            |at: &&usize| **at != place && standings.get(**at).is_some_and(|standing| order.takes(standing));
         all[here..].iter().chain(&all[..here]).find(takes).copied()
     }
 

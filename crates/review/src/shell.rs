@@ -77,7 +77,7 @@ impl Shell {
             act,
             here: way == here,
             count: match way {
-                Here::Queue => Some(desk.view().open.len()),
+                Here::Queue => Some(desk.view().open),
                 Here::Conflicts if conflicts > 0 => Some(conflicts),
                 _ => None,
             },
@@ -105,7 +105,7 @@ impl Shell {
     pub(crate) fn done(mut self, desk: &Desk<'_>, event: &str) -> Self {
         let found = desk.events().iter().find(|known| known.id.to_string() == event).map(|event| event.id);
         if let Some((event, said)) = found.and_then(|id| Some((id, crate::pages::history::said(desk, id)?))) {
-            let text = format!("{said} {} left.", desk.view().open.len());
+            let text = format!("{said} {} left.", desk.view().open);
             self.notice = Some(Notice { text: Html::text(&text), undo: Some(event.to_string()) });
         }
         self

@@ -1,34 +1,30 @@
 //! What follows from results and decisions: what is still to be decided, and the matrix.
 
-use crosscut::matrix::{Matrix, Row, RowKind};
+use crosscut::matrix::{Made, Matrix, Row, RowKind};
 use crosscut::review::{ElementId, Prepared, Standing, State};
-use std::collections::HashMap;
 
 /// Derived after each decision.
 #[derive(Debug, Default)]
 pub(crate) struct View {
-    /// How each candidate that is still to be decided stands, by id.
-    pub(crate) open: HashMap<String, Standing>,
-    /// How each candidate that is decided stands, by id.
-    pub(crate) decided: HashMap<String, Standing>,
+    /// How each candidate stands, in the order of the results.
+    pub(crate) standings: Vec<Standing>,
+    /// How many candidates are still to be decided.
+    pub(crate) open: usize,
     pub(crate) matrix: Matrix,
+    /// What the matrix was made from.
+    from: Made,
     /// Whether it was derived at all.
     pub(crate) made: bool,
 }
 
 impl View {
-    pub(crate) fn new(prepared: &Prepared, state: &State) -> Self {
-        let placed = prepared.place(state);
+    /// What follows now; of what followed `before` from the same results, all is kept that still holds.
+    pub(crate) fn new(prepared: &Prepared, state: &State, before: Self) -> Self {
+        let placed = prepared.place_after(state, &before.from);
         let standings = prepared.standings(&placed);
-        let matrix = prepared.matrix_of(&placed, &standings);
-        let ids = prepared.results().candidates.iter().map(|candidate| candidate.id.clone());
-        let (decided, open) = ids.zip(standings).partition(|(_, standing)| standing.is_settled());
-        Self { open, decided, matrix, made: true }
-    }
-
-    /// How a candidate stands.
-    pub(crate) fn standing(&self, candidate: &str) -> &Standing {
-        self.open.get(candidate).or_else(|| self.decided.get(candidate)).unwrap_or(&Standing::New)
+        let (matrix, from) = prepared.matrix_after(&placed, &standings, (before.matrix, before.from));
+        let open = standings.iter().filter(|standing| !standing.is_settled()).count();
+        Self { standings, open, matrix, from, made: true }
     }
 
     /// The row of an element.

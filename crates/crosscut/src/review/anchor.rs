@@ -2,9 +2,12 @@
 
 use super::coder::hex;
 use crosscut_text::{AgreementId, Clause, ClauseId};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 use unicode_normalization::UnicodeNormalization;
 
@@ -23,9 +26,14 @@ const COMPARED: usize = 4;
 /// Longest text that is compared letter by letter, in characters; longer ones word by word.
 const LONG: usize = 1500;
 
-/// Everything needed to find a clause again: id, text, surroundings, place.
+/// Everything needed to find a clause again. A copy of one costs nothing: thousands of decisions are folded while
+/// somebody waits.
+#[derive(Clone, Debug, Eq, PartialOrd, Ord)]
+pub struct Anchor(Arc<Trace>);
+
+/// What an [`Anchor`] holds of its clause: id, text, surroundings, place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Anchor {
+pub struct Trace {
     /// The clause's id at the time.
     pub clause: ClauseId,
     /// Its agreement.
@@ -86,7 +94,7 @@ impl Anchor {
         let neighbour = |at: Option<usize>| {
             at.and_then(|at| clauses.get(at)).filter(|near| near.agreement == clause.agreement)
         };
-        Some(Self {
+        let trace = Trace {
             clause: clause.id.clone(),
             agreement: clause.agreement.clone(),
             locator: clause.locator.clone(),
@@ -96,22 +104,80 @@ impl Anchor {
             suffix: neighbour(Some(index + 1)).map(|near| head(&near.text)).unwrap_or_default(),
             position: clause.span.start(),
             page: clause.pages.first().copied(),
-        })
+        };
+        Some(Self(Arc::new(trace)))
     }
 
     /// What tells judged clauses apart: the id and the text that stood there.
     pub fn key(&self) -> ClauseKey {
-        ClauseKey { clause: self.clause.clone(), hash: self.hash.clone() }
+        ClauseKey(self.clone())
     }
 }
 
-/// A clause with the text that was judged: after renumbering the same id may stand for another text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct ClauseKey {
+impl Deref for Anchor {
+    type Target = Trace;
+
+    fn deref(&self) -> &Trace {
+        &self.0
+    }
+}
+
+impl PartialEq for Anchor {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl Serialize for Anchor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.as_ref().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Anchor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Trace::deserialize(deserializer).map(|trace| Self(Arc::new(trace)))
+    }
+}
+
+/// A clause with the text that was judged: after renumbering the same id may stand for another text. Keys are the same
+/// where id and hash are.
+#[derive(Clone, Debug, Eq)]
+pub struct ClauseKey(Anchor);
+
+impl ClauseKey {
     /// The clause's id.
-    pub clause: ClauseId,
-    /// Short hash of its text.
-    pub hash: String,
+    pub fn clause(&self) -> &ClauseId {
+        &self.0.clause
+    }
+}
+
+impl PartialEq for ClauseKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl PartialOrd for ClauseKey {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ClauseKey {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (a, b) = (&self.0, &other.0);
+        if Arc::ptr_eq(&a.0, &b.0) {
+            return Ordering::Equal;
+        }
+        a.clause.cmp(&b.clause).then_with(|| a.hash.cmp(&b.hash))
+    }
+}
+
+impl Hash for ClauseKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash.hash(state);
+    }
 }
 
 /// Sixteen hexadecimal digits over the letters and digits of a text: the same for other spacing, hyphenation,
@@ -154,6 +220,23 @@ impl ClauseIndex {
     pub fn by_id(&self, id: &ClauseId) -> Option<usize> {
         self.by_id.get(id).copied()
     }
+
+    /// The clause of an anchor, among the `clauses` that this is the index of, where it stands under its id with the
+    /// same text.
+    pub(crate) fn at_its_place(&self, anchor: &Anchor, clauses: &[Clause]) -> Option<usize> {
+        let place = self.by_id(&anchor.clause)?;
+        (self.hashes[place] == anchor.hash && clauses[place].agreement == anchor.agreement).then_some(place)
+    }
+
+    /// How many clauses an agreement has.
+    pub fn count(&self, agreement: &AgreementId) -> usize {
+        self.agreements.get(agreement).map_or(0, |(members, _)| members.len())
+    }
+
+    /// The hash of a clause's text; see [`text_hash`].
+    pub fn hash(&self, place: usize) -> Option<&str> {
+        self.hashes.get(place).map(String::as_str)
+    }
 }
 
 /// Finds anchors in a set of clauses.
@@ -184,15 +267,19 @@ impl<'c> Finder<'c> {
         self.index.by_id(id)
     }
 
+    /// Where the clauses stand.
+    pub fn index(&self) -> &Arc<ClauseIndex> {
+        &self.index
+    }
+
     /// Where the clause of an anchor is now: under its id with the same text; the same text elsewhere in the agreement;
     /// else the text most alike, weighed with its surroundings and place as Hypothesis does (quote 50, prefix 20,
     /// suffix 20, position 2; `match-quote.ts` of its client).
     pub fn find(&self, anchor: &Anchor) -> Found {
-        let here = |index: &usize| self.clauses[*index].agreement == anchor.agreement;
-        let under_id = self.by_id(&anchor.clause).filter(here);
-        if let Some(index) = under_id.filter(|index| self.index.hashes[*index] == anchor.hash) {
+        if let Some(index) = self.at_its_place(anchor) {
             return Found::Same(index);
         }
+        let here = |index: &usize| self.clauses[*index].agreement == anchor.agreement;
         let mut searched = self.index.searched.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = searched.get(anchor) {
             return *found;
@@ -205,6 +292,11 @@ impl<'c> Finder<'c> {
         };
         searched.insert(anchor.clone(), found);
         found
+    }
+
+    /// The clause of an anchor where it stands under its id with the same text.
+    pub(super) fn at_its_place(&self, anchor: &Anchor) -> Option<usize> {
+        self.index.at_its_place(anchor, self.clauses)
     }
 
     /// The most alike text of the agreement, where the very text is gone.

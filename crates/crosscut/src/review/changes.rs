@@ -1,11 +1,11 @@
 //! What changed between the run before and this one.
 
 use super::anchor::likeness;
-use super::{Anchor, Decision, ElementId, Found, Placed, Standing, State, text_hash, withhold_placed};
-use crate::{Error, Results, error::Result};
+use super::{Anchor, Decision, ElementId, Found, Placed, Standing, State, standings_of, text_hash};
+use crate::{Candidate, Error, Results, error::Result};
 use crosscut_text::{AgreementId, Clause, ClauseId};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What of a run is kept for the next one to compare with.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -85,11 +85,18 @@ pub struct Move {
 
 /// Compares a run with the one before it.
 pub fn changes(results: &Results, state: &State, before: Option<&Snapshot>) -> Changes {
-    changes_placed(results, &Placed::new(state, &results.clauses), before)
+    let placed = Placed::new(state, &results.clauses);
+    let standings = standings_of(&results.candidates, &placed, &results.clauses);
+    changes_placed(results, &placed, &standings, before)
 }
 
-/// As [`changes`], on a state that is placed already.
-pub fn changes_placed(results: &Results, placed: &Placed<'_>, before: Option<&Snapshot>) -> Changes {
+/// As [`changes`], where it is known where the judged clauses are now and how each candidate stands.
+pub fn changes_placed(
+    results: &Results,
+    placed: &Placed<'_>,
+    standings: &[Standing],
+    before: Option<&Snapshot>,
+) -> Changes {
     let mut changes = Changes { since: before.map(|before| before.run.clone()), ..Changes::default() };
     if let Some(before) = before {
         let old: BTreeSet<&AgreementId> = before.agreements.iter().collect();
@@ -97,26 +104,13 @@ pub fn changes_placed(results: &Results, placed: &Placed<'_>, before: Option<&Sn
         changes.new_agreements = new.difference(&old).map(|id| (*id).clone()).collect();
         changes.gone_agreements = old.difference(&new).map(|id| (*id).clone()).collect();
     }
-    let known: Vec<BTreeSet<&String>> =
-        before.iter().flat_map(|before| &before.candidates).map(|set| set.iter().collect()).collect();
-    let texts = texts(results);
+    let known = Known::of(before);
     let mut fits: BTreeMap<ElementId, BTreeSet<ClauseId>> = BTreeMap::new();
-    for offer in withhold_placed(results.candidates.clone(), placed, &results.clauses).offered {
-        if let Standing::Covered { element, new } = offer.standing {
-            fits.entry(element).or_default().extend(new);
-            continue;
-        }
-        let members = &offer.candidate.members;
-        let hashes: BTreeSet<String> = members
-            .iter()
-            .filter_map(|member| texts.get(&member.clause))
-            .map(|text| text_hash(text))
-            .collect();
-        let was_there = |set: &BTreeSet<&String>| {
-            hashes.iter().filter(|hash| set.contains(hash)).count() * 2 >= hashes.len()
-        };
-        if before.is_some() && !known.iter().any(was_there) {
-            changes.new_candidates.push(offer.candidate.id);
+    for (candidate, standing) in results.candidates.iter().zip(standings).filter(|(_, s)| !s.is_settled()) {
+        if let Standing::Covered { element, new } = standing {
+            fits.entry(*element).or_default().extend(new.iter().cloned());
+        } else if before.is_some() && !known.was_there(candidate, placed) {
+            changes.new_candidates.push(candidate.id.clone());
         }
     }
     let name = |id: &ElementId| placed.element(*id).map(|placed| placed.element.name.clone());
@@ -132,6 +126,35 @@ pub fn changes_placed(results: &Results, placed: &Placed<'_>, before: Option<&Sn
     changes
 }
 
+/// The candidates of the run before.
+struct Known<'b> {
+    /// Of each text, by its hash, the candidates that held it.
+    holders: HashMap<&'b str, BTreeSet<usize>>,
+}
+
+impl<'b> Known<'b> {
+    fn of(before: Option<&'b Snapshot>) -> Self {
+        let mut holders: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+        for (place, set) in before.iter().flat_map(|before| &before.candidates).enumerate() {
+            for hash in set {
+                holders.entry(hash).or_default().insert(place);
+            }
+        }
+        Self { holders }
+    }
+
+    /// Whether one of them held at least half of the texts of this one.
+    fn was_there(&self, candidate: &Candidate, placed: &Placed<'_>) -> bool {
+        let places = candidate.members.iter().filter_map(|member| placed.index.by_id(&member.clause));
+        let hashes: BTreeSet<&str> = places.filter_map(|place| placed.index.hash(place)).collect();
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for place in hashes.iter().filter_map(|hash| self.holders.get(hash)).flatten() {
+            *shared.entry(*place).or_default() += 1;
+        }
+        hashes.is_empty() || shared.values().any(|shared| shared * 2 >= hashes.len())
+    }
+}
+
 impl Changes {
     /// Sorts judged clauses by whether they were found again.
     fn sort_out(&mut self, placed: &Placed<'_>, clauses: &[Clause]) {
@@ -141,7 +164,7 @@ impl Changes {
             page: clauses[index].pages.first().copied(),
             score,
         };
-        for (anchor, found) in placed.found.values() {
+        for (anchor, found) in placed.elsewhere.values() {
             match *found {
                 Found::Same(index) if clauses[index].id == anchor.clause => {}
                 Found::Same(index) => self.moved.push(to(anchor, index, 1.0)),
@@ -209,7 +232,7 @@ impl Changes {
 /// The decisions that record all sure moves: same text at another place, or at least 0.9 alike and of the same force.
 pub fn reanchors(placed: &Placed<'_>, clauses: &[Clause]) -> Vec<Decision> {
     let mut decisions = Vec::new();
-    for (anchor, found) in placed.found.values() {
+    for (anchor, found) in placed.elsewhere.values() {
         let (index, score) = match *found {
             Found::Same(index) if clauses[index].id != anchor.clause => (index, 1.0),
             Found::Changed(index, score) => (index, score),
@@ -227,9 +250,11 @@ pub fn reanchors(placed: &Placed<'_>, clauses: &[Clause]) -> Vec<Decision> {
 /// # Errors
 /// When no judged clause had that id, or there is no clause `to`.
 pub fn reanchor(placed: &Placed<'_>, clauses: &[Clause], from: &str, to: &str) -> Result<Decision> {
-    let judged = placed.found.values().filter(|(anchor, _)| anchor.clause.as_str() == from);
-    // Of several texts that stood under one id, the one that was not found.
-    let (anchor, _) = judged.min_by_key(|(_, found)| found.sure().is_some()).ok_or_else(|| {
+    let moved = placed.elsewhere.values().filter(|(anchor, _)| anchor.clause.as_str() == from);
+    // Of several texts that stood under one id, the one that was not found; one that is at its place comes last.
+    let moved = moved.min_by_key(|(_, found)| found.sure().is_some()).map(|(anchor, _)| *anchor);
+    let judged = || placed.state.anchors().find(|anchor| anchor.clause.as_str() == from);
+    let anchor = moved.or_else(judged).ok_or_else(|| {
         Error::Choice(format!("no judged clause had the id {from:?}: `crosscut status` lists them"))
     })?;
     let index = clauses.iter().position(|clause| clause.id.as_str() == to);
@@ -237,7 +262,7 @@ pub fn reanchor(placed: &Placed<'_>, clauses: &[Clause], from: &str, to: &str) -
         Error::Choice(format!("no clause {to:?}: `crosscut clauses` and `search` show the ids"))
     })?;
     let score = likeness(&anchor.quote, &to.quote);
-    Ok(Decision::Reanchor { from: (*anchor).clone(), to, score })
+    Ok(Decision::Reanchor { from: anchor.clone(), to, score })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
+use std::sync::Arc;
 
 /// Longest name of a coder, in characters.
 const LONGEST: usize = 64;
@@ -13,7 +14,7 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// A person who decides, by the name that they gave.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub struct Coder(Box<str>);
+pub struct Coder(Arc<str>);
 
 /// Why a name was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -87,7 +88,7 @@ impl fmt::Display for Coder {
 
 impl From<Coder> for String {
     fn from(coder: Coder) -> Self {
-        coder.0.into()
+        coder.0.as_ref().into()
     }
 }
 

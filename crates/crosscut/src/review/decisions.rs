@@ -171,7 +171,7 @@ impl Decisions {
         let changes_round =
             event.decision.parts().iter().any(|d| matches!(d, Decision::Finish | Decision::Undo { .. }));
         let known = self.round.coders.contains_key(&event.by) || self.round.is_open();
-        if !grew_by_one || !self.folding.push(&event) || changes_round || (self.round.blind && !known) {
+        if !grew_by_one {
             self.all = merge(&self.all, self.log.events());
             self.fold();
             return Ok(id);
@@ -179,6 +179,9 @@ impl Decisions {
         for events in std::iter::once(&mut self.all).chain(&mut self.own) {
             let place = events.partition_point(|other| other.id < id);
             events.insert(place, event.clone());
+        }
+        if changes_round || (self.round.blind && !known) || !self.folding.push(&event) {
+            self.fold();
         }
         Ok(id)
     }

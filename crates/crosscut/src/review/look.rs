@@ -7,7 +7,7 @@ use crate::matrix::{CellState, Matrix};
 use crosscut_cluster::{Element as Wanted, match_codebook};
 use crosscut_text::{AgreementId, ClauseId};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// 1.96: a normal value that 95 % of draws stay below, either way.
 const Z: f64 = 1.959_963_984_540_054;
@@ -128,16 +128,15 @@ impl Recall {
         for row in matrix.elements() {
             let Some(id) = row.element().filter(|id| element.is_none_or(|one| one == *id)) else { continue };
             let Some(element) = state.elements.get(&id) else { continue };
+            // Agreements of which a clause came with a proposal; the others a person found.
+            let members = element.belonging().map(|member| &member.anchor);
+            let proposed = members.filter(|anchor| brought.contains(&(id, anchor.key())));
+            let proposed: BTreeSet<&AgreementId> = proposed.map(|anchor| &anchor.agreement).collect();
             for (cell, column) in row.cells.iter().zip(&matrix.columns) {
-                let by_person = || {
-                    let members = element.belonging().map(|member| &member.anchor);
-                    let mut here = members.filter(|anchor| anchor.agreement == column.agreement);
-                    here.all(|anchor| !brought.contains(&(id, anchor.key())))
-                };
                 match cell.state {
                     CellState::Present => {
                         recall.present += 1;
-                        let found = usize::from(by_person());
+                        let found = usize::from(!proposed.contains(&column.agreement));
                         recall.found += found;
                         recall.looked += found;
                     }
@@ -190,9 +189,9 @@ impl Recall {
 
 /// Clauses that came to elements in other ways than by looking for them: with a proposal, when the element was made by
 /// hand, or from another element.
-fn brought(events: &[Event], state: &State) -> BTreeSet<(ElementId, ClauseKey)> {
+fn brought(events: &[Event], state: &State) -> HashSet<(ElementId, ClauseKey)> {
     let ordered = Ordered::new(events);
-    let mut brought = BTreeSet::new();
+    let mut brought = HashSet::new();
     for event in ordered.standing() {
         for part in event.decision.parts() {
             let (Decision::Confirm { element, clauses, .. }

@@ -28,7 +28,7 @@ mod round;
 mod state;
 
 pub(crate) use anchor::text_hash;
-pub use anchor::{Anchor, ClauseIndex, ClauseKey, Finder, Found};
+pub use anchor::{Anchor, ClauseIndex, ClauseKey, Finder, Found, Trace};
 pub use changes::{Changes, Fit, Move, Snapshot, changes, changes_placed, reanchor, reanchors};
 pub use clock::{Clock, SystemClock};
 pub use coder::{Coder, CoderError};

@@ -105,30 +105,31 @@ pub(super) fn members(candidates: &[Candidate], clauses: &[Clause]) -> Vec<Vec<u
 
 /// How candidates of these members stand, in their order.
 pub(super) fn standings(members: &[Vec<usize>], placed: &Placed, clauses: &[Clause]) -> Vec<Standing> {
-    let decided = Decided::of(placed);
+    let decided = Decided::of(placed, clauses.len());
     members.iter().map(|members| decided.standing(members, clauses)).collect()
 }
 
 /// What was decided, by clause.
 struct Decided<'p, 's> {
     placed: &'p Placed<'s>,
-    /// Elements to which a clause belongs, by their place among the elements.
-    elements: HashMap<usize, Vec<usize>>,
-    /// Rejected sets that hold a clause, by their place among the rejections.
-    rejected: HashMap<usize, Vec<usize>>,
+    /// For each clause the elements to which it belongs, by their place among the elements.
+    elements: Vec<Vec<usize>>,
+    /// For each clause the rejected sets that hold it, by their place among the rejections.
+    rejected: Vec<Vec<usize>>,
 }
 
 impl<'p, 's> Decided<'p, 's> {
-    fn of(placed: &'p Placed<'s>) -> Self {
-        let mut decided = Self { placed, elements: HashMap::new(), rejected: HashMap::new() };
+    fn of(placed: &'p Placed<'s>, clauses: usize) -> Self {
+        let nothing = vec![Vec::new(); clauses];
+        let mut decided = Self { placed, elements: nothing.clone(), rejected: nothing };
         for (place, element) in placed.elements.iter().enumerate() {
             for &index in element.members.keys() {
-                decided.elements.entry(index).or_default().push(place);
+                decided.elements[index].push(place);
             }
         }
         for (place, (_, set)) in placed.rejected.iter().enumerate() {
             for &index in set {
-                decided.rejected.entry(index).or_default().push(place);
+                decided.rejected[index].push(place);
             }
         }
         decided
@@ -161,15 +162,16 @@ impl<'p, 's> Decided<'p, 's> {
             return Standing::Rejected { event, new: ids(new) };
         }
         let mut deferred = self.placed.deferred.iter();
-        let deferred = deferred.find(|(_, set)| outside(set).is_empty() && !members.is_empty());
+        let within = |set: &BTreeSet<usize>| members.iter().all(|index| set.contains(index));
+        let deferred = deferred.find(|(_, set)| !members.is_empty() && within(set));
         deferred.map_or(Standing::New, |(event, _)| Standing::Deferred { event: *event })
     }
 }
 
 /// How many of the members each set holds, for the sets that hold any.
-fn shares(sets: &HashMap<usize, Vec<usize>>, members: &[usize]) -> BTreeMap<usize, usize> {
+fn shares(sets: &[Vec<usize>], members: &[usize]) -> BTreeMap<usize, usize> {
     let mut shares = BTreeMap::new();
-    for place in members.iter().filter_map(|index| sets.get(index)).flatten() {
+    for place in members.iter().filter_map(|&index| sets.get(index)).flatten() {
         *shares.entry(*place).or_default() += 1;
     }
     shares

@@ -1,11 +1,13 @@
 //! The state laid on the clauses of a run: every anchor found again, doubtful, or an orphan.
 
-use super::anchor::{Anchor, ClauseKey, Finder, Found};
+use super::anchor::{Anchor, ClauseIndex, ClauseKey, Finder, Found};
 use super::state::{Element, Membership, State};
 use super::{ElementId, EventId};
+use crate::matrix::Made;
 use crosscut_cluster::Constraints;
 use crosscut_text::Clause;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A state on the clauses of a run. Indices point into those clauses.
 #[derive(Debug)]
@@ -18,8 +20,12 @@ pub struct Placed<'s> {
     pub deferred: Vec<(EventId, BTreeSet<usize>)>,
     /// Verdicts on outliers: keep or not.
     pub outliers: BTreeMap<usize, bool>,
-    /// Every anchor with where it leads now, by key: the list of what changed, is doubtful or orphaned.
-    pub found: BTreeMap<ClauseKey, (&'s Anchor, Found)>,
+    /// Every anchor that is not where it was judged, word for word, with where it leads now: what moved or changed, is
+    /// doubtful or orphaned.
+    pub elsewhere: BTreeMap<ClauseKey, (&'s Anchor, Found)>,
+    pub(super) state: &'s State,
+    /// Where the clauses stand.
+    pub(crate) index: Arc<ClauseIndex>,
 }
 
 /// An element on the clauses of a run.
@@ -45,7 +51,14 @@ impl<'s> Placed<'s> {
 
     /// As [`Placed::new`], with a finder over the clauses that was made before.
     pub fn found_by(state: &'s State, finder: Finder<'_>) -> Self {
-        let mut places = Places { finder, found: BTreeMap::new() };
+        Self::found_again(state, finder, &Made::default())
+    }
+
+    /// As [`Placed::found_by`], where elements were placed on the same clauses before: those that did not change are
+    /// where they were.
+    pub(super) fn found_again(state: &'s State, finder: Finder<'_>, before: &'_ Made) -> Self {
+        let index = Arc::clone(finder.index());
+        let mut places = Places { finder, before, elsewhere: BTreeMap::new() };
         let elements = state.elements.values().map(|element| places.element(element)).collect();
         let rejected = state.rejected.iter().map(|set| (set.event, places.set(&set.clauses))).collect();
         let deferred = state.deferred.iter().map(|set| (set.event, places.set(&set.clauses))).collect();
@@ -55,17 +68,18 @@ impl<'s> Placed<'s> {
                 outliers.insert(index, verdict.keep);
             }
         }
-        Self { elements, rejected, deferred, outliers, found: places.found }
+        Self { elements, rejected, deferred, outliers, elsewhere: places.elsewhere, state, index }
     }
 
     /// Anchors that lead nowhere now.
     pub fn orphans(&self) -> Vec<&'s Anchor> {
-        self.found.values().filter(|(_, found)| *found == Found::Orphan).map(|(anchor, _)| *anchor).collect()
+        let orphans = self.elsewhere.values().filter(|(_, found)| *found == Found::Orphan);
+        orphans.map(|(anchor, _)| *anchor).collect()
     }
 
     /// Anchors that a person must look at, with the likeliest clause and how alike it is.
     pub fn doubtful(&self) -> Vec<(&'s Anchor, usize, f64)> {
-        let doubtful = self.found.values().filter_map(|(anchor, found)| match found {
+        let doubtful = self.elsewhere.values().filter_map(|(anchor, found)| match found {
             Found::Doubtful(index, share) => Some((*anchor, *index, *share)),
             _ => None,
         });
@@ -80,12 +94,18 @@ impl<'s> Placed<'s> {
 
 struct Places<'s, 'c> {
     finder: Finder<'c>,
-    found: BTreeMap<ClauseKey, (&'s Anchor, Found)>,
+    before: &'c Made,
+    elsewhere: BTreeMap<ClauseKey, (&'s Anchor, Found)>,
 }
 
 impl<'s> Places<'s, '_> {
     fn find(&mut self, anchor: &'s Anchor) -> Found {
-        self.found.entry(anchor.key()).or_insert_with(|| (anchor, self.finder.find(anchor))).1
+        match self.finder.at_its_place(anchor) {
+            Some(index) => Found::Same(index),
+            None => {
+                self.elsewhere.entry(anchor.key()).or_insert_with(|| (anchor, self.finder.find(anchor))).1
+            }
+        }
     }
 
     /// A set that was offered counts by what it most likely is now: it is there to be recognised.
@@ -101,8 +121,11 @@ impl<'s> Places<'s, '_> {
             doubtful: Vec::new(),
             orphans: Vec::new(),
         };
-        for member in &element.members {
-            match (self.find(&member.anchor), member.belongs) {
+        let known = self.before.places(element);
+        for (at, member) in element.members.iter().enumerate() {
+            let known = known.and_then(|known| known.get(at).copied());
+            let found = known.map_or_else(|| self.find(&member.anchor), Found::Same);
+            match (found, member.belongs) {
                 (Found::Same(index) | Found::Changed(index, _), true) => {
                     placed.members.insert(index, member);
                 }

@@ -3,7 +3,7 @@
 use super::anchor::{ClauseIndex, Finder};
 use super::{Offers, Placed, Standing, State, offer, withhold_placed};
 use crate::Results;
-use crate::matrix::{self, Matrix};
+use crate::matrix::{self, Made, Matrix};
 use std::sync::Arc;
 
 /// Results with an index of their clauses. Making one takes a moment for twenty thousand clauses; what it answers
@@ -29,6 +29,11 @@ impl Prepared {
         &self.results
     }
 
+    /// Where the clauses stand.
+    pub fn index(&self) -> &ClauseIndex {
+        &self.index
+    }
+
     /// Finds anchors among the clauses.
     pub fn finder(&self) -> Finder<'_> {
         Finder::over(&self.results.clauses, Arc::clone(&self.index))
@@ -37,6 +42,11 @@ impl Prepared {
     /// Lays decisions on the clauses.
     pub fn place<'s>(&self, state: &'s State) -> Placed<'s> {
         Placed::found_by(state, self.finder())
+    }
+
+    /// As [`Prepared::place`], quick after one more decision: `before` is what the matrix was made from then.
+    pub fn place_after<'s>(&self, state: &'s State, before: &Made) -> Placed<'s> {
+        Placed::found_again(state, self.finder(), before)
     }
 
     /// The matrix, see [`matrix::build`].
@@ -49,15 +59,20 @@ impl Prepared {
         matrix::build_standing(&self.results, placed, standings)
     }
 
+    /// As [`Prepared::matrix_of`], after one more decision: `before` is the matrix as it was, with what it was made from,
+    /// or two empty ones.
+    pub fn matrix_after(
+        &self,
+        placed: &Placed<'_>,
+        standings: &[Standing],
+        before: (Matrix, Made),
+    ) -> (Matrix, Made) {
+        matrix::build_again(&self.results, placed, standings, before)
+    }
+
     /// How each candidate stands to the decisions, in the order of the results.
     pub fn standings(&self, placed: &Placed<'_>) -> Vec<Standing> {
         offer::standings(&self.members, placed, &self.results.clauses)
-    }
-
-    /// How one candidate of the results stands to the decisions; none for a place that is none.
-    pub fn standing(&self, placed: &Placed<'_>, candidate: usize) -> Option<Standing> {
-        let one = self.members.get(candidate..=candidate)?;
-        offer::standings(one, placed, &self.results.clauses).pop()
     }
 
     /// The candidates that are still worth offering, and the others; see [`withhold`](super::withhold).

@@ -251,6 +251,15 @@ impl State {
         elements
     }
 
+    /// Every anchor that a judgement stands on.
+    pub(super) fn anchors(&self) -> impl Iterator<Item = &Anchor> {
+        let members = self.elements.values().flat_map(|element| &element.members).map(|m| &m.anchor);
+        let rejected = self.rejected.iter().flat_map(|set| &set.clauses);
+        let deferred = self.deferred.iter().flat_map(|set| &set.clauses);
+        let outliers = self.outliers.iter().map(|verdict| &verdict.anchor);
+        members.chain(rejected).chain(deferred).chain(outliers)
+    }
+
     /// Where the coders' last verdicts differ, knowingly or not, and nobody resolved it: the disagreement list.
     pub fn disagreements(&self) -> Vec<(ElementId, &Membership)> {
         let all = self.elements.values().flat_map(|element| element.members.iter().map(|m| (element.id, m)));

@@ -15,7 +15,7 @@ use crosscut::matrix::{CellState, Row};
 use crosscut::review::{Decision, ElementId, Reason, Standing, Target};
 use crosscut::text::Clause;
 use crosscut::{Candidate, Choice};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 #[derive(Template)]
 #[template(path = "card.html")]
@@ -97,7 +97,7 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let to = |place: usize| href(&desk.results.candidates[place].id, order);
     let clauses: Vec<&Clause> =
         candidate.members.iter().filter_map(|m| desk.clause(m.clause.as_str())).map(|(_, c)| c).collect();
-    let stands = desk.view().standing(id);
+    let stands = desk.standing(id);
     let row = desk.view().candidate(id).or_else(|| covered(stands).and_then(|e| desk.view().element(e)));
     let name =
         covered(stands).and_then(|element| desk.state().elements.get(&element)).map(|e| e.name.clone());
@@ -213,7 +213,7 @@ pub(super) fn class(state: CellState) -> &'static str {
 /// Elements that share words of their names with a candidate, and the next candidate like it.
 fn near(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Near> {
     let terms: BTreeSet<&str> = candidate.terms.iter().map(String::as_str).collect();
-    let members: BTreeSet<&str> = candidate.members.iter().map(|m| m.clause.as_str()).collect();
+    let members: HashSet<&str> = candidate.members.iter().map(|m| m.clause.as_str()).collect();
     let mut near: Vec<(usize, Near)> = Vec::new();
     for row in desk.view().matrix.elements() {
         let Some(id) = row.element() else { continue };
@@ -223,9 +223,8 @@ fn near(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Near> {
         };
         let shared = origin
             .map_or(0, |origin| origin.terms.iter().filter(|term| terms.contains(term.as_str())).count());
-        let held = desk.state().elements.get(&id).map_or(0, |element| {
-            element.belonging().filter(|member| members.contains(member.anchor.clause.as_str())).count()
-        });
+        let held = row.cells.iter().flat_map(|cell| &cell.confirmed);
+        let held = held.filter(|clause| members.contains(clause.as_str())).count();
         if shared + held > 0 {
             near.push((
                 shared + 3 * held,
@@ -255,7 +254,7 @@ pub(super) fn notes(desk: &Desk<'_>, about: impl Fn(&Target) -> bool) -> Vec<Sai
 
 /// Changes whenever somebody decides on the candidate, or a new run changes what it is.
 fn version(desk: &Desk<'_>, id: &str) -> String {
-    match desk.view().standing(id) {
+    match desk.standing(id) {
         Standing::New => "new".into(),
         Standing::Deferred { event } => format!("deferred-{event}"),
         Standing::Rejected { event, new } => format!("rejected-{event}-{}", new.len()),
@@ -292,7 +291,7 @@ fn fresh(desk: &Desk<'_>, candidate: &Candidate, fields: &Fields) -> Result<(), 
     if fields.one("version") == version {
         return Ok(());
     }
-    let standing = desk.view().standing(&candidate.id);
+    let standing = desk.standing(&candidate.id);
     let mut now = vec![match (standing, crate::pages::queue::standing(desk, standing)) {
         (Standing::New, _) => "Nobody has decided on it.".to_owned(),
         (Standing::Covered { element, .. }, _) => {

@@ -43,7 +43,8 @@ const NAMED: usize = 20;
 fn news(desk: &Desk<'_>) -> News {
     let before = desk.study.previous();
     let placed = desk.prepared.place(desk.state());
-    let mut found = crosscut::review::changes_placed(desk.results, &placed, before.as_ref());
+    let mut found =
+        crosscut::review::changes_placed(desk.results, &placed, &desk.view().standings, before.as_ref());
     if desk.is_blind() {
         // The run before is known with everybody's decisions, this one is shown without them: nothing to compare.
         found.new_candidates.clear();

@@ -82,7 +82,7 @@ fn line(desk: &Desk<'_>, order: Order, number: usize, place: usize) -> Line {
         clauses: candidate.members.len(),
         alike: in_words(alikeness(candidate)),
         names: candidate.agreements.iter().map(short).collect::<Vec<_>>().join(" · "),
-        standing: standing(desk, desk.view().standing(&candidate.id)),
+        standing: standing(desk, desk.standing(&candidate.id)),
     }
 }
 

@@ -104,7 +104,7 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
         agreements: results.agreements.len(),
         clauses: results.clauses.len(),
         candidates: results.candidates.len(),
-        reviewed: desk.view().decided.len(),
+        reviewed: results.candidates.len() - desk.view().open,
         elements: desk.state().elements.len(),
         cells: matrix.elements().flat_map(|row| &row.cells).filter(|c| c.state == CellState::Present).count(),
         conflicts: desk.state().conflicts.len(),

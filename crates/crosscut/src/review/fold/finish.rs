@@ -7,7 +7,7 @@ use crate::review::order::before;
 use crate::review::state::{AbsentFinding, Deferred, Element, Membership, OutlierVerdict, Rejected};
 use crate::review::{Anchor, ClauseKey, Coder, Conflict, ElementId, State};
 use crosscut_text::AgreementId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What was concluded from a draft, so that only what an event touched is concluded again.
 #[derive(Debug)]
@@ -15,12 +15,10 @@ pub(super) struct Judgements {
     forks: Vec<Conflict>,
     /// Conflicts within each element.
     within: BTreeMap<ElementId, Vec<Conflict>>,
-    /// Clauses that belong to each element.
-    belonging: BTreeMap<ElementId, BTreeSet<ClauseKey>>,
-    /// Clauses that were judged for each element.
-    judged: BTreeMap<ElementId, Vec<ClauseKey>>,
+    /// Clauses that were judged for each element, and whether they belong.
+    judged: BTreeMap<ElementId, Vec<(ClauseKey, bool)>>,
     /// Elements for which a clause was judged, and whether it belongs.
-    homes: BTreeMap<ClauseKey, BTreeMap<ElementId, bool>>,
+    homes: HashMap<ClauseKey, Vec<(ElementId, bool)>>,
     /// Elements made apart that share most of their clauses.
     alike: BTreeSet<(ElementId, ElementId)>,
 }
@@ -34,9 +32,8 @@ impl Judgements {
         Self {
             forks: first.into_iter().map(|(coder, seq)| Conflict::Fork { coder, seq }).collect(),
             within: BTreeMap::new(),
-            belonging: BTreeMap::new(),
             judged: BTreeMap::new(),
-            homes: BTreeMap::new(),
+            homes: HashMap::new(),
             alike: BTreeSet::new(),
         }
     }
@@ -56,8 +53,11 @@ impl Judgements {
                 }
             }
         }
-        for &id in &touched {
-            self.compare(id, draft);
+        // What one person made in one log was made in knowledge of all that came before.
+        let mut makers = draft.elements.values().map(|making| &making.made.by);
+        let first = makers.next();
+        if !self.forks.is_empty() || makers.any(|maker| Some(maker) != first) {
+            touched.iter().for_each(|&id| self.compare(id, draft));
         }
         state.conflicts = self.forks.clone();
         state.conflicts.extend(draft.moves.conflicts.iter().cloned());
@@ -73,11 +73,10 @@ impl Judgements {
 
     fn forget(&mut self, id: ElementId) {
         self.within.remove(&id);
-        self.belonging.remove(&id);
         self.alike.retain(|&(a, b)| a != id && b != id);
-        for key in self.judged.remove(&id).unwrap_or_default() {
+        for (key, _) in self.judged.remove(&id).unwrap_or_default() {
             if let Some(homes) = self.homes.get_mut(&key) {
-                homes.remove(&id);
+                homes.retain(|(home, _)| *home != id);
             }
         }
     }
@@ -87,33 +86,39 @@ impl Judgements {
         if !conflicts.is_empty() {
             self.within.insert(id, conflicts);
         }
-        let belonging = making.belonging();
-        for key in making.members.keys() {
-            self.homes.entry(key.clone()).or_default().insert(id, belonging.contains(key));
+        let judged: Vec<(ClauseKey, bool)> = making.judged().collect();
+        for (key, belongs) in &judged {
+            self.homes.entry(key.clone()).or_default().push((id, *belongs));
         }
-        self.judged.insert(id, making.members.keys().cloned().collect());
-        self.belonging.insert(id, belonging);
+        self.judged.insert(id, judged);
     }
 
     /// Finds the elements made in ignorance of this one that share more than half of the smaller one.
     fn compare(&mut self, id: ElementId, draft: &Draft) {
-        let (Some(making), Some(set)) = (draft.elements.get(&id), self.belonging.get(&id)) else { return };
-        for (other, other_set) in self.belonging.iter().filter(|(other, _)| **other != id) {
-            let Some(rival) = draft.elements.get(other) else { continue };
+        let Some(making) = draft.elements.get(&id) else { return };
+        for (other, shared) in self.shares(self.belonging(id)).into_iter().filter(|(other, _)| *other != id) {
+            let Some(rival) = draft.elements.get(&other) else { continue };
             let apart = !before(&*making.made, &*rival.made)
                 && !before(&*rival.made, &*making.made)
                 && making.made.id != rival.made.id;
-            if apart && set.intersection(other_set).count() * 2 > set.len().min(other_set.len()) {
-                self.alike.insert((id.min(*other), id.max(*other)));
+            let smaller = self.belonging(id).count().min(self.belonging(other).count());
+            if apart && shared * 2 > smaller {
+                self.alike.insert((id.min(other), id.max(other)));
             }
         }
     }
 
+    /// The clauses that belong to an element.
+    fn belonging(&self, id: ElementId) -> impl Iterator<Item = &ClauseKey> {
+        let judged = self.judged.get(&id).into_iter().flatten();
+        judged.filter(|(_, belongs)| *belongs).map(|(key, _)| key)
+    }
+
     /// How many of some clauses belong to each element that has any of them.
-    fn shares(&self, keys: &BTreeSet<ClauseKey>) -> BTreeMap<ElementId, usize> {
+    fn shares<'k>(&self, keys: impl Iterator<Item = &'k ClauseKey>) -> BTreeMap<ElementId, usize> {
         let mut shares = BTreeMap::new();
-        for homes in keys.iter().filter_map(|key| self.homes.get(key)) {
-            for (id, _) in homes.iter().filter(|(_, belongs)| **belongs) {
+        for homes in keys.filter_map(|key| self.homes.get(key)) {
+            for (id, _) in homes.iter().filter(|(_, belongs)| *belongs) {
                 *shares.entry(*id).or_default() += 1;
             }
         }
@@ -126,7 +131,7 @@ impl Judgements {
         for offered in &draft.rejected {
             let keys = keys(offered);
             let mut overruled = false;
-            for (id, shared) in self.shares(&keys) {
+            for (id, shared) in self.shares(keys.iter()) {
                 let Some(making) = draft.elements.get(&id) else { continue };
                 if before(&*offered.stamp, &*making.made) {
                     overruled |= shared == keys.len();
@@ -160,7 +165,7 @@ impl Judgements {
         let waits = |offered: &&Offered| {
             let keys = keys(offered);
             let mut judged: BTreeMap<ElementId, usize> = BTreeMap::new();
-            for id in keys.iter().filter_map(|key| self.homes.get(key)).flat_map(BTreeMap::keys) {
+            for (id, _) in keys.iter().filter_map(|key| self.homes.get(key)).flatten() {
                 *judged.entry(*id).or_default() += 1;
             }
             let decided = judged.values().any(|count| *count == keys.len());
@@ -226,13 +231,17 @@ fn membership(judged: &Judged) -> Option<Membership> {
         anchor: judged.anchor.clone()?,
         belongs: judged.belongs.value()?,
         contested: judged.belongs.contested(),
-        verdicts: judged.verdicts.clone(),
+        verdicts: judged.verdicts.iter().cloned().collect(),
     })
 }
 
 fn outlier(judged: &Judged) -> Option<OutlierVerdict> {
     let keep = judged.belongs.value()?;
-    Some(OutlierVerdict { anchor: judged.anchor.clone()?, keep, verdicts: judged.verdicts.clone() })
+    Some(OutlierVerdict {
+        anchor: judged.anchor.clone()?,
+        keep,
+        verdicts: judged.verdicts.iter().cloned().collect(),
+    })
 }
 
 fn conflicts(id: ElementId, making: &Making) -> Vec<Conflict> {

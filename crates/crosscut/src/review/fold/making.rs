@@ -12,13 +12,17 @@ use std::sync::Arc;
 pub(super) struct Judged {
     pub(super) anchor: Option<Anchor>,
     pub(super) belongs: Register<bool>,
-    pub(super) verdicts: BTreeMap<Coder, bool>,
+    /// The last verdict of each coder; few, so a list.
+    pub(super) verdicts: Vec<(Coder, bool)>,
 }
 
 impl Judged {
     pub(super) fn judge(&mut self, stamp: &Arc<Stamp>, anchor: &Anchor, yes: bool) {
         self.belongs.write(stamp, yes);
-        self.verdicts.insert(stamp.by.clone(), yes);
+        match self.verdicts.iter_mut().find(|(coder, _)| *coder == stamp.by) {
+            Some((_, verdict)) => *verdict = yes,
+            None => self.verdicts.push((stamp.by.clone(), yes)),
+        }
         self.anchor = Some(anchor.clone());
     }
 }
@@ -61,10 +65,9 @@ impl Making {
         self.members.entry(anchor.key()).or_default().judge(stamp, anchor, yes);
     }
 
-    /// Clauses that belong.
-    pub(super) fn belonging(&self) -> BTreeSet<ClauseKey> {
-        let members = self.members.iter().filter(|(_, judged)| judged.belongs.value() == Some(true));
-        members.map(|(key, _)| key.clone()).collect()
+    /// Every clause that was judged, and whether it belongs.
+    pub(super) fn judged(&self) -> impl Iterator<Item = (ClauseKey, bool)> {
+        self.members.iter().map(|(key, judged)| (key.clone(), judged.belongs.value() == Some(true)))
     }
 
     /// What belonged to the element that goes belongs to the one that stays; what was judged not to, is not carried
@@ -78,7 +81,9 @@ impl Making {
             kept.belongs.write(stamp, true);
             kept.anchor = judged.anchor.or(kept.anchor.take());
             for (coder, yes) in judged.verdicts {
-                kept.verdicts.entry(coder).or_insert(yes);
+                if kept.verdicts.iter().all(|(known, _)| *known != coder) {
+                    kept.verdicts.push((coder, yes));
+                }
             }
         }
         self.absent

@@ -171,7 +171,7 @@ impl Units {
             for agreement in &results.agreements {
                 let here = |unit: &Unit| match unit {
                     Unit::Here(index) => results.clauses[*index].agreement == agreement.id,
-                    Unit::Gone(key) => key.clause.as_str().split('#').next() == Some(agreement.id.as_str()),
+                    Unit::Gone(key) => key.clause().as_str().split('#').next() == Some(agreement.id.as_str()),
                 };
                 let yes: Vec<bool> = (0..said.len())
                     .map(|coder| {
