@@ -61,7 +61,7 @@ impl Model {
             }
         }
         let values = texts.iter().flat_map(|text| cache.vector(text)).collect();
-        Ok(Vectors { width: WIDTH, values })
+        Ok(Vectors { width: WIDTH, values, language: None })
     }
 
     fn open(&self) -> Result<UniversalEncoder> {
