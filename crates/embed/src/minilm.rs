@@ -201,3 +201,7 @@ fn stacked(layers: [Result<Layer, EmbedError>; 3]) -> Result<Layer, EmbedError> 
 #[cfg(test)]
 #[path = "minilm_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "minilm_package_tests.rs"]
+mod package_tests;
