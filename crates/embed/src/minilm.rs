@@ -33,7 +33,7 @@ const SHAPE: Shape = Shape { pieces: 30_522, places: 512, width: 384, heads: 12,
 /// Pieces of a text that are read, its begin and end among them: as many as the model was made for.
 const LONGEST: usize = 256;
 /// Pieces that are computed at a time: enough to use each weight well, few enough for the cache.
-const BATCH: usize = 256;
+const BATCH: usize = 512;
 const EPSILON: f32 = 1e-12;
 
 /// The model, ready to encode.
