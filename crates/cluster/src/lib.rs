@@ -28,7 +28,7 @@ mod testing;
 mod trim;
 mod words;
 
-use crosscut_text::Clause;
+use crosscut_text::{Clause, Language};
 
 /// How to look for candidates.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +50,8 @@ pub struct Vectors {
     pub width: usize,
     /// The vectors one after another: `width` numbers for each clause.
     pub values: Vec<f32>,
+    /// The only language that the model knows; `None` where it puts several into one space.
+    pub language: Option<Language>,
 }
 
 /// What a person has decided, as the next run must respect it. Clauses are indices into the clauses given.
@@ -203,8 +205,8 @@ pub fn counterparts(clauses: &[Clause], vectors: Option<&Vectors>) -> Vec<Vec<Me
     propose::counterparts(clauses, vectors)
 }
 
-/// As [`propose`], with the vectors of a sentence model beside the words; they alone compare clauses of different
-/// languages. Clauses without a vector are compared by words alone.
+/// As [`propose`], with the vectors of a sentence model beside the words; where the model knows several languages, they
+/// alone compare clauses of different ones. Clauses without a vector are compared as without a model.
 pub fn propose_with(
     clauses: &[Clause],
     vectors: &Vectors,
