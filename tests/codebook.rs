@@ -48,7 +48,8 @@ fn what_fits_a_known_element_is_shown_under_it_and_the_rest_after_it() {
     assert_eq!(code, Some(0), "{error}");
     let answer: Value = serde_json::from_str(&out).expect("JSON");
     let texts = |candidates: &Value| {
-        let members = candidates.as_array().into_iter().flatten().flat_map(|c| c["members"].as_array().cloned());
+        let members =
+            candidates.as_array().into_iter().flatten().flat_map(|c| c["members"].as_array().cloned());
         members.flatten().map(|m| m["clause"].to_string()).collect::<Vec<_>>()
     };
     let known = &answer["known"][0];
