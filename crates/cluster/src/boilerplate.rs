@@ -15,9 +15,9 @@ impl Formal {
         Self((0..corpus.len()).into_par_iter().map(|node| is_plain(corpus, node)).collect())
     }
 
-    /// Whether most of some nodes are formal.
-    pub(crate) fn most_of(&self, nodes: &[u32]) -> bool {
-        nodes.iter().filter(|&&node| self.0[node as usize]).count() * 2 > nodes.len()
+    /// Whether at least half of some nodes are formal: the others are then like a formula.
+    pub(crate) fn half_of(&self, nodes: &[u32]) -> bool {
+        nodes.iter().filter(|&&node| self.0[node as usize]).count() * 2 >= nodes.len()
     }
 }
 
@@ -158,7 +158,7 @@ mod tests {
         let plain: Vec<bool> = (0..corpus.len()).map(|node| is_plain(&corpus, node)).collect();
         assert_eq!(plain, [true, true, true, false, true]);
         let formal = Formal::of(&corpus);
-        assert!(formal.most_of(&[0, 1, 3]) && !formal.most_of(&[0, 3]));
+        assert!(formal.half_of(&[0, 1, 3]) && !formal.half_of(&[0, 3]));
     }
 
     #[test]

@@ -116,7 +116,7 @@ pub enum Tier {
     Listed,
     /// Behind: less sure, or another view of what is listed.
     Further,
-    /// Most of its clauses are definitions, final clauses or formulas, which every agreement of its kind has.
+    /// At least half of its clauses are definitions, final clauses or formulas, which every agreement of its kind has.
     Formal,
 }
 

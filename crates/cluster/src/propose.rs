@@ -122,7 +122,7 @@ impl Scene<'_> {
     /// Candidates in the order in which they are worth a decision; formal ones last.
     fn candidates(&self, width: usize) -> Vec<Candidate> {
         let formal = Formal::of(self.corpus);
-        let formal: Vec<bool> = self.drafts.iter().map(|draft| formal.most_of(&draft.nodes)).collect();
+        let formal: Vec<bool> = self.drafts.iter().map(|draft| formal.half_of(&draft.nodes)).collect();
         let (order, listed) = order(self.merits, width, |i| formal[i]);
         let mut place = vec![0; order.len()];
         order.iter().enumerate().for_each(|(at, &i)| place[i] = at);

@@ -62,7 +62,7 @@ fn named(corpus: &Corpus, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candida
     let worth = |group: &Group| corpus.spread(&group.nodes) as f32 * mean(group);
     let formal = Formal::of(corpus);
     groups.sort_by(|x, y| {
-        let formal = formal.most_of(&x.nodes).cmp(&formal.most_of(&y.nodes));
+        let formal = formal.half_of(&x.nodes).cmp(&formal.half_of(&y.nodes));
         formal.then(worth(y).total_cmp(&worth(x))).then(x.nodes.cmp(&y.nodes))
     });
     for group in &mut groups {
@@ -91,7 +91,7 @@ fn named(corpus: &Corpus, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candida
                 .collect(),
             agreements,
             confirmed: None,
-            tier: if formal.most_of(&group.nodes) { Tier::Formal } else { Tier::Listed },
+            tier: if formal.half_of(&group.nodes) { Tier::Formal } else { Tier::Listed },
             nearest: None,
             why: format!(
                 "{agreements} of {} agreements; the merge tree joins its clauses at a mean likeness of {:.2}",
