@@ -202,7 +202,7 @@ fn same_bytes(name: &str, desk: &Desk) {
     let candidates = |threads: &str, study: &str| {
         let (code, _, error) = desk.crosscut_on(threads, &["run", "in", "--model", name, "--study", study]);
         assert_eq!(code, 0, "{error}");
-        fs::read(desk.at(study).join(".crosscut/candidates.json")).unwrap()
+        fs::read(desk.at(study).join(".crosscut/candidates.json")).expect("candidates were written")
     };
     assert_eq!(candidates("1", "one"), candidates("8", "eight"));
 }
