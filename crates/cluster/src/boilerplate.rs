@@ -15,9 +15,9 @@ impl Formal {
         Self((0..corpus.len()).into_par_iter().map(|node| is_plain(corpus, node)).collect())
     }
 
-    /// Whether most of some nodes are formal.
-    pub(crate) fn most_of(&self, nodes: &[u32]) -> bool {
-        nodes.iter().filter(|&&node| self.0[node as usize]).count() * 2 > nodes.len()
+    /// Whether at least half of some nodes are formal: the others are then like a formula.
+    pub(crate) fn half_of(&self, nodes: &[u32]) -> bool {
+        nodes.iter().filter(|&&node| self.0[node as usize]).count() * 2 >= nodes.len()
     }
 }
 
@@ -74,6 +74,7 @@ const FORMULAS: &[&str] = &[
     "regulation (eu) no 182/2011",
     "assisted by a committee",
     "committee procedure",
+    "any other act, notification or communication",
     "principle of subsidiarity",
     "official journal of the european union",
     "is addressed to the member states",
@@ -85,6 +86,10 @@ const FORMULAS: &[&str] = &[
     "entrada en vigor",
 ];
 
+/// Formulas that tell what a clause is wherever they stand in it.
+const ANYWHERE: &[&str] =
+    &["cannot be sufficiently achieved by the member states", "in accordance with the examination procedure"];
+
 /// Bytes at the beginning of a clause in which a formula tells what it is.
 const BEGINNING: usize = 200;
 
@@ -93,11 +98,11 @@ fn is_formula(corpus: &Corpus<'_>, node: usize) -> bool {
     let text = &corpus.clauses[node].text;
     let end = text.len().min(BEGINNING);
     let end = (end..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
-    let says = |text: &str| {
+    let says = |text: &str, formulas: &[&str]| {
         let text = text.to_lowercase();
-        FORMULAS.iter().any(|formula| text.contains(formula))
+        formulas.iter().any(|formula| text.contains(formula))
     };
-    says(&text[..end]) || says(&corpus.context[node].heading)
+    says(&text[..end], FORMULAS) || says(&corpus.context[node].heading, FORMULAS) || says(text, ANYWHERE)
 }
 
 /// Final clauses, definitions, reasons that ask for nothing, opening words, and words that only lead in a list.
@@ -153,7 +158,7 @@ mod tests {
         let plain: Vec<bool> = (0..corpus.len()).map(|node| is_plain(&corpus, node)).collect();
         assert_eq!(plain, [true, true, true, false, true]);
         let formal = Formal::of(&corpus);
-        assert!(formal.most_of(&[0, 1, 3]) && !formal.most_of(&[0, 3]));
+        assert!(formal.half_of(&[0, 1, 3]) && !formal.half_of(&[0, 3]));
     }
 
     #[test]

@@ -150,7 +150,7 @@ fn vectors_of_a_model_find_what_no_word_shows() {
         };
         values[node * 3 + of] = 1.0;
     }
-    let vectors = Vectors { width: 3, values };
+    let vectors = Vectors { width: 3, values, language: None };
     let with = match_codebook(&clauses, Some(&vectors), &elements(&[], &[]));
     let without = match_codebook(&clauses, None, &elements(&[], &[]));
     for clause in &REPORTING[1..] {

@@ -61,7 +61,13 @@ impl<'a> Corpus<'a> {
 
 fn is_compared(clause: &Clause) -> bool {
     let kind = !matches!(clause.kind, ClauseKind::Heading | ClauseKind::Note | ClauseKind::Signature);
-    kind && clause.text.chars().any(char::is_alphabetic)
+    let says = |word: &str| word.chars().any(char::is_alphabetic) && !is_address(word);
+    kind && clause.text.split_whitespace().any(says)
+}
+
+/// "www.example.org/pact": where something is found, which commits nobody.
+fn is_address(word: &str) -> bool {
+    word.contains("://") || word.starts_with("www.") || word.contains('@')
 }
 
 /// The language that most of an agreement's text is in. A short clause is often told wrongly from its own few words.

@@ -3,9 +3,8 @@
 
 use crate::community::{Bounds, communities};
 use crate::corpus::Corpus;
-use crate::hits::{Hit, links};
-use crate::linkage::Merge;
-use crate::linkage::average_linkage;
+use crate::hits::{Edge, Hit, links};
+use crate::linkage::{Merge, average_linkage};
 use crate::profile::Profile;
 use crate::space::Space;
 use rayon::prelude::*;
@@ -26,21 +25,27 @@ pub(crate) struct Draft {
 /// How a draft came about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
-    /// The communities asked for: each clause is in one at most.
+    /// The communities asked for, of all best hits: each clause is in one at most.
     #[default]
     Main,
-    /// Tighter communities.
+    /// Communities of mutual best hits.
+    Mutual,
+    /// Tighter communities of these.
     Fine,
-    /// Wider communities, one-way links counted too.
-    Coarse,
+    /// Wider communities of all best hits.
+    Wide,
     /// One clause and its best hits.
     Star,
 }
 
-/// Resolutions of the three levels for a granularity from 0 to 1, as measured on the public gold (METHODS).
-pub(crate) fn resolution(granularity: f32) -> [f32; 3] {
-    let main = 0.38 * 10f32.powf(2.0 * (granularity.clamp(0.0, 1.0) - 0.5));
-    [main.min(0.95), (main * 1.6).min(0.98), main * 0.25]
+/// Resolutions of [`Level::Main`], [`Level::Mutual`], [`Level::Fine`] and [`Level::Wide`] at the middle granularity, as
+/// measured on the public gold.
+const RESOLUTIONS: [f32; 4] = [0.32, 0.38, 0.61, 0.1];
+
+/// Resolutions of these levels for a granularity from 0 to 1.
+pub(crate) fn resolutions(granularity: f32) -> [f32; 4] {
+    let times = 10f32.powf(2.0 * (granularity.clamp(0.0, 1.0) - 0.5));
+    RESOLUTIONS.map(|gamma| (gamma * times).min(0.98))
 }
 
 /// A guest must be at least this like the set, measured by the set's own members …
@@ -60,35 +65,39 @@ pub(crate) fn drafts(
     space: &Space,
     hits: &[Vec<Hit>],
     bounds: &Bounds,
-    ties: &[crate::hits::Edge],
+    ties: &[Edge],
     granularity: f32,
 ) -> (Vec<Draft>, Vec<Merge>) {
-    let one_way = 2.0 * (0.5 - granularity).clamp(0.0, 0.25);
-    let [main, fine, coarse] = resolution(granularity);
-    let graph = |share: f32| {
-        let mut edges = links(hits, share);
+    let [main, mutual, fine, wide] = resolutions(granularity);
+    let graph = |one_way: f32| {
+        let mut edges = links(hits, one_way);
         edges.extend_from_slice(ties);
         let tree = average_linkage(&vec![1; corpus.len()], &edges, &bounds.pairs, 0.0);
         (edges, tree)
     };
-    let narrow = || {
-        let (edges, tree) = graph(one_way);
-        [(Level::Main, main), (Level::Fine, fine)].map(|(level, gamma)| {
-            let mut sets = sets(corpus, &communities(corpus.len(), &edges, &tree, gamma, bounds), level);
+    let cut = |(edges, tree): &(Vec<Edge>, Vec<Merge>), level, gamma| {
+        sets(corpus, &communities(corpus.len(), edges, tree, gamma, bounds), level)
+    };
+    let of_mutual_hits = || {
+        let graph = graph(2.0 * (0.5 - granularity).clamp(0.0, 0.25));
+        [(Level::Mutual, mutual), (Level::Fine, fine)].map(|(level, gamma)| {
+            let mut sets = cut(&graph, level, gamma);
             invite(corpus, space, hits, &mut sets);
             sets
         })
     };
-    let wide = || {
-        let (edges, tree) = graph(0.5);
-        let clusters = communities(corpus.len(), &edges, &tree, coarse, bounds);
-        let mut sets = sets(corpus, &clusters, Level::Coarse);
-        sets.retain(|draft| draft.nodes.len() <= (8 * corpus.agreements).max(40));
-        (sets, tree)
+    let of_all_hits = || {
+        let graph = graph(1.0);
+        let [main, mut wide] =
+            [(Level::Main, main), (Level::Wide, wide)].map(|(level, g)| cut(&graph, level, g));
+        wide.retain(|draft| draft.nodes.len() <= (8 * corpus.agreements).max(40));
+        (main, wide, graph.1)
     };
-    let (narrow, (wide, tree)) = rayon::join(narrow, wide);
-    let mut all: Vec<Draft> = narrow.into_iter().flatten().chain(wide).collect();
-    all.extend(stars(corpus, hits, &all));
+    let (narrow, (mut all, wide, tree)) = rayon::join(of_mutual_hits, of_all_hits);
+    all.extend(narrow.into_iter().flatten());
+    let stars = stars(corpus, hits, &all);
+    all.extend(wide);
+    all.extend(stars);
     (all, tree)
 }
 
@@ -163,10 +172,10 @@ fn guests(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft, prof
     Seen { cohesion, own: draft.nodes.iter().map(likeness).collect(), offers: best }
 }
 
-/// A star around each clause that no main or fine draft holds.
+/// A star around each clause that no community of mutual best hits holds.
 fn stars(corpus: &Corpus, hits: &[Vec<Hit>], drafts: &[Draft]) -> Vec<Draft> {
     let mut held = vec![false; corpus.len()];
-    for draft in drafts.iter().filter(|draft| draft.level != Level::Coarse) {
+    for draft in drafts.iter().filter(|draft| draft.level != Level::Main) {
         draft.nodes.iter().for_each(|&node| held[node as usize] = true);
     }
     (0..corpus.len() as u32)

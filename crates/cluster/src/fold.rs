@@ -1,4 +1,5 @@
-//! Clauses that say the same word for word: both members of a candidate, read once.
+//! Clauses that say the same but for the numbers of the articles that they refer to: both members of a candidate, read
+//! once. Any other difference, were it one word, may be what matters.
 
 use crate::Member;
 use crosscut_text::Clause;
@@ -7,13 +8,53 @@ use rustc_hash::FxHashMap;
 /// Fewer words that stand in two places say something else in each.
 const LEAST: usize = 4;
 
-/// The words of a text in lower case, without punctuation and without the mark of its list; `None` for a few words.
+/// What a number after it belongs to: where something stands, which no two agreements have in common.
+const REFERENCES: &[&str] = &[
+    "article",
+    "articles",
+    "art",
+    "arts",
+    "paragraph",
+    "paragraphs",
+    "para",
+    "paras",
+    "point",
+    "points",
+    "section",
+    "sections",
+    "chapter",
+    "annex",
+    "recital",
+    "recitals",
+    "subparagraph",
+    "alinéa",
+    "paragraphe",
+    "artículo",
+    "artículos",
+    "párrafo",
+    "artikel",
+    "absatz",
+];
+
+/// The words of a text in lower case, without punctuation, without the mark of its list, and without the numbers of what
+/// it refers to; `None` for a few words.
 pub(crate) fn wording(text: &str) -> Option<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<String> = words.map(str::to_lowercase).collect();
-    let mark = |word: &String| word.chars().count() == 1 || word.bytes().all(|b| b.is_ascii_digit());
-    let words = if words.first().is_some_and(mark) { &words[1..] } else { &words[..] };
-    (words.len() >= LEAST).then(|| words.join(" "))
+    let is_mark = |word: &String| word.chars().count() == 1 || word.bytes().all(|b| b.is_ascii_digit());
+    let words = if words.first().is_some_and(is_mark) { &words[1..] } else { &words[..] };
+    if words.len() < LEAST {
+        return None;
+    }
+    let mut said: Vec<&str> = Vec::with_capacity(words.len());
+    let mut refers = false;
+    for word in words {
+        refers = REFERENCES.contains(&word.as_str()) || (refers && is_mark(word));
+        if !refers || !is_mark(word) {
+            said.push(word);
+        }
+    }
+    Some(said.join(" "))
 }
 
 /// Marks members that say what one before them says.
@@ -35,6 +76,19 @@ pub(crate) fn wordings(clauses: &[Clause]) -> Vec<Option<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_a_reference_leads_is_no_difference_and_a_term_of_days_is() {
+        let same = |a: &str, b: &str| wording(a) == wording(b);
+        let procedure = "The plan is adopted by the procedure of Article 93(2).";
+        assert!(same(procedure, "The plan is adopted by the procedure of Article 7."));
+        assert!(!same(procedure, "The plan is adopted by the procedure of Annex 7."));
+        assert!(!same("A report follows within 24 hours.", "A report follows within 72 hours."));
+        assert!(!same(
+            "A report under article 3 follows in 24 hours.",
+            "A report under article 3 follows in 72 hours."
+        ));
+    }
 
     #[test]
     fn punctuation_capitals_and_marks_are_no_difference_and_every_word_is() {

@@ -14,8 +14,10 @@ const LONGEST: usize = 4;
 /// Members whose words are read for a name, and words of each.
 const READ: usize = 12;
 const PLACES: usize = 90;
-/// What a phrase that stands in a heading counts beside one that does not.
+/// What a phrase counts that stands in the heading of at least a third of the members, and how much more where several
+/// headings agree on it.
 const HEADING: f32 = 1.6;
+const AGREED: f32 = 0.4;
 /// Keeps the lift of rare words within bounds.
 const SMOOTH: f32 = 0.02;
 /// A one-word name says less than a phrase.
@@ -337,7 +339,12 @@ fn score(group: &[Found], support: f32, single: &BTreeMap<u32, (f32, f32)>) -> f
     let density = lift / (key.len() as f32).powf(0.5);
     let members = group.chunk_by(|a, b| a.node == b.node).count();
     let headed = group.chunk_by(|a, b| a.node == b.node).filter(|g| g[0].heading).count();
-    let heading = if headed * 3 >= members { HEADING } else { 1.0 };
+    let heading = match headed {
+        _ if headed * 3 < members => 1.0,
+        0 | 1 => HEADING,
+        _ if key.len() == 1 => HEADING,
+        _ => HEADING + AGREED * headed as f32 / members as f32,
+    };
     (0.6 * support + 0.4 * shared) * density * LENGTH[key.len() - 1] * heading
 }
 

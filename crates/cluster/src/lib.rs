@@ -25,9 +25,10 @@ mod space;
 mod sparse;
 #[cfg(test)]
 mod testing;
+mod trim;
 mod words;
 
-use crosscut_text::Clause;
+use crosscut_text::{Clause, Language};
 
 /// How to look for candidates.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +50,8 @@ pub struct Vectors {
     pub width: usize,
     /// The vectors one after another: `width` numbers for each clause.
     pub values: Vec<f32>,
+    /// The only language that the model knows; `None` where it puts several into one space.
+    pub language: Option<Language>,
 }
 
 /// What a person has decided, as the next run must respect it. Clauses are indices into the clauses given.
@@ -113,7 +116,7 @@ pub enum Tier {
     Listed,
     /// Behind: less sure, or another view of what is listed.
     Further,
-    /// Most of its clauses are definitions, final clauses or formulas, which every agreement of its kind has.
+    /// At least half of its clauses are definitions, final clauses or formulas, which every agreement of its kind has.
     Formal,
 }
 
@@ -202,8 +205,8 @@ pub fn counterparts(clauses: &[Clause], vectors: Option<&Vectors>) -> Vec<Vec<Me
     propose::counterparts(clauses, vectors)
 }
 
-/// As [`propose`], with the vectors of a sentence model beside the words; they alone compare clauses of different
-/// languages. Clauses without a vector are compared by words alone.
+/// As [`propose`], with the vectors of a sentence model beside the words; where the model knows several languages, they
+/// alone compare clauses of different ones. Clauses without a vector are compared as without a model.
 pub fn propose_with(
     clauses: &[Clause],
     vectors: &Vectors,

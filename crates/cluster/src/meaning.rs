@@ -32,23 +32,28 @@ pub(crate) struct Meaning {
     tongues: usize,
     /// Where a dense row's model part begins; `None` without a model.
     model: Option<usize>,
-    /// Letters of each node, where there are several languages and no model.
+    /// Letters of each node, where there are several languages and no model that knows them.
     letters: Option<Letters>,
 }
 
 impl Meaning {
     /// Of the nodes of a corpus; `latent` gets the model's numbers behind its own.
     pub(crate) fn of(corpus: &Corpus, vectors: Option<&Vectors>, latent: &mut Dense) -> Self {
-        let (tongue, tongues) = tongues(corpus);
+        let (tongue, known) = tongues(corpus);
         let vectors = vectors.filter(|vectors| vectors.width > 0 && !vectors.values.is_empty());
-        let letters = (tongues > 1 && vectors.is_none()).then(|| Letters::of(corpus));
+        let only = vectors.and_then(|vectors| vectors.language);
+        let across = vectors.is_some() && only.is_none();
+        let letters = (known.len() > 1 && !across).then(|| Letters::of(corpus));
         let model = vectors.map(|vectors| {
-            let model = centred(corpus, &tongue, vectors);
+            let reads = |tongue: u8| {
+                known.get(usize::from(tongue)).is_none_or(|&l| only.is_none_or(|only| only == l))
+            };
+            let model = centred(corpus, &tongue, vectors, reads);
             let at = latent.width;
             *latent = beside(latent, &model);
             at
         });
-        Self { tongue, tongues, model, letters }
+        Self { tongue, tongues: known.len(), model, letters }
     }
 
     /// Whether two nodes are in different languages.
@@ -58,19 +63,21 @@ impl Meaning {
 
     /// Likeness of two nodes of different languages.
     pub(crate) fn across(&self, dense: &Dense, a: u32, b: u32) -> f32 {
-        match (self.model, &self.letters) {
-            (Some(at), _) => {
-                FOREIGN / MODEL * dot(&dense.row(a as usize)[at..], &dense.row(b as usize)[at..])
-            }
-            (None, Some(letters)) => (LETTERS * letters.likeness(a, b)).min(1.0),
-            (None, None) => 0.0,
+        match &self.letters {
+            Some(letters) => (LETTERS * letters.likeness(a, b)).min(1.0),
+            None => FOREIGN / MODEL * self.modelled(dense, a, b),
         }
+    }
+
+    /// What the model adds to the likeness of two nodes.
+    fn modelled(&self, dense: &Dense, a: u32, b: u32) -> f32 {
+        self.model.map_or(0.0, |at| dot(&dense.row(a as usize)[at..], &dense.row(b as usize)[at..]))
     }
 }
 
-/// Numbers of the nodes' languages, and how many there are. Only what some agreement is mainly written in counts: a
+/// Numbers of the nodes' languages, and these languages. Only what some agreement is mainly written in counts: a
 /// quotation, or a clause whose language was told wrongly, is no other language.
-fn tongues(corpus: &Corpus) -> (Vec<u8>, usize) {
+fn tongues(corpus: &Corpus) -> (Vec<u8>, Vec<Language>) {
     let mut bytes: BTreeMap<(u32, Language), usize> = BTreeMap::new();
     for node in 0..corpus.len() {
         *bytes.entry((corpus.agreement[node], corpus.language[node])).or_default() +=
@@ -91,16 +98,17 @@ fn tongues(corpus: &Corpus) -> (Vec<u8>, usize) {
         let own = place(corpus.language[node]);
         own.or_else(|| place(main[&corpus.agreement[node]].1)).unwrap_or_default() as u8
     };
-    ((0..corpus.len()).map(of).collect(), known.len())
+    ((0..corpus.len()).map(of).collect(), known)
 }
 
 /// The model's vectors of the nodes without the mean of their language, of length 1: what all clauses have in common,
-/// and what a language adds, is no likeness.
-fn centred(corpus: &Corpus, tongue: &[u8], vectors: &Vectors) -> Dense {
+/// and what a language adds, is no likeness. Zeros in a language that the model cannot read.
+fn centred(corpus: &Corpus, tongue: &[u8], vectors: &Vectors, reads: impl Fn(u8) -> bool) -> Dense {
     let width = vectors.width;
     let mut rows = Dense::zeros(corpus.len(), width);
-    for (row, &given) in rows.values.chunks_exact_mut(width).zip(&corpus.given) {
-        if let Some(vector) = vectors.values.get(given * width..(given + 1) * width) {
+    for ((row, &given), &tongue) in rows.values.chunks_exact_mut(width).zip(&corpus.given).zip(tongue) {
+        let vector = vectors.values.get(given * width..(given + 1) * width);
+        if let Some(vector) = vector.filter(|_| reads(tongue)) {
             row.copy_from_slice(vector);
         }
     }
@@ -118,12 +126,17 @@ fn centred(corpus: &Corpus, tongue: &[u8], vectors: &Vectors) -> Dense {
     rows
 }
 
-/// Two matrices side by side, so that the dot product is the weighted sum of both.
+/// Two matrices side by side, so that the dot product is the weighted sum of both, and of two nodes without a model
+/// vector that of their own rows.
 fn beside(own: &Dense, model: &Dense) -> Dense {
     let (own_share, model_share) = ((1.0 - MODEL).sqrt(), MODEL.sqrt());
     let mut both = Dense::zeros(model.len(), own.width + model.width);
     for (row, target) in both.values.chunks_exact_mut(own.width + model.width).enumerate() {
         let (left, right) = target.split_at_mut(own.width);
+        if model.row(row).iter().all(|&x| x == 0.0) {
+            left.copy_from_slice(own.row(row));
+            continue;
+        }
         left.iter_mut().zip(own.row(row)).for_each(|(t, x)| *t = own_share * x);
         right.iter_mut().zip(model.row(row)).for_each(|(t, x)| *t = model_share * x);
     }
@@ -169,8 +182,8 @@ fn offers(corpus: &Corpus, space: &Space, node: u32, everything: bool) -> Vec<u3
             continue;
         }
         let likeness = match &shared {
-            Some(shared) => shared[other as usize],
-            None => meaning.across(&space.dense, node, other),
+            Some(shared) if meaning.foreign(node, other) => shared[other as usize],
+            _ => meaning.modelled(&space.dense, node, other),
         };
         let place = best.partition_point(|hit| hit.1 >= likeness);
         if place < OFFERS && likeness > 0.0 {
@@ -180,4 +193,59 @@ fn offers(corpus: &Corpus, space: &Space, node: u32, everything: bool) -> Vec<u3
     }
     found.extend(best.into_iter().map(|hit| hit.0));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::clauses;
+    use crate::{Member, counterparts};
+    use crosscut_text::Clause;
+
+    /// Two agreements in English and two in French, whose second says the same in letters that differ.
+    fn four() -> Vec<Clause> {
+        let mut clauses = clauses(&[
+            ("a", "Each Party shall report serious incidents to the national authority without delay."),
+            ("a", "The Parties teach pupils how to keep passwords safe."),
+            ("b", "Serious incidents are reported to the authority by each Party."),
+            ("b", "Pupils are taught to keep their passwords safe."),
+            ("c", "Chaque Partie signale sans retard tout incident grave à son autorité nationale."),
+            ("c", "On apprend aux enfants à bien garder un mot de passe."),
+            ("d", "Tout incident grave est signalé sans retard à une autorité nationale."),
+            ("d", "Les enfants apprennent comment garder un mot de passe."),
+        ]);
+        clauses[4..].iter_mut().for_each(|clause| clause.language = Language::French);
+        clauses
+    }
+
+    /// A model that takes the clauses of each agreement crosswise for alike.
+    fn crosswise(language: Option<Language>) -> Vectors {
+        let one = |place: usize| if [0, 3, 5, 6].contains(&place) { [1.0, 0.0] } else { [0.0, 1.0] };
+        Vectors { width: 2, values: (0..8).flat_map(one).collect(), language }
+    }
+
+    fn within(found: &[Vec<Member>], foreign: bool) -> Vec<Vec<Member>> {
+        let french = |clause: usize| clause >= 4;
+        let keep = |(from, hits): (usize, &Vec<Member>)| {
+            let kept = hits.iter().filter(|hit| (french(from) != french(hit.clause)) == foreign);
+            kept.cloned().collect()
+        };
+        found.iter().enumerate().map(keep).collect()
+    }
+
+    #[test]
+    fn a_model_of_one_language_says_nothing_of_others() {
+        let clauses = four();
+        let none = counterparts(&clauses, None);
+        let english = counterparts(&clauses, Some(&crosswise(Some(Language::English))));
+        let all = counterparts(&clauses, Some(&crosswise(None)));
+        assert_eq!(within(&english, false)[4..], within(&none, false)[4..], "French as without a model");
+        assert_ne!(within(&english, false)[..4], within(&none, false)[..4], "English by the model");
+        assert_ne!(within(&all, false)[4..], within(&none, false)[4..], "a model of all changes both");
+        let partners = |found: &[Vec<Member>]| -> Vec<Vec<usize>> {
+            within(found, true).iter().map(|hits| hits.iter().map(|hit| hit.clause).collect()).collect()
+        };
+        assert_eq!(partners(&english), partners(&none), "between languages by letters");
+        assert_ne!(partners(&all), partners(&none));
+    }
 }

@@ -13,6 +13,7 @@ use crate::outlier::outliers;
 use crate::profile::Profile;
 use crate::rank::{Merit, merits, nearest, order};
 use crate::space::{ACROSS, Space};
+use crate::trim::trim;
 use crate::words::{Reader, Words};
 use crate::{Candidate, Constraints, Join, Member, Near, Proposal, Settings, Tier, Vectors};
 use crosscut_text::Clause;
@@ -36,11 +37,13 @@ pub(crate) fn propose(
     let (space, hits) = compared(&corpus, &words, &reader, vectors);
     let decided = Decided::of(&corpus, constraints);
     let (drafts, tree) = drafts(&corpus, &space, &hits, &decided.bounds, &decided.ties, settings.granularity);
-    let drafts: Vec<Draft> = distinct(corpus.len(), decided.enforce(drafts))
+    let mut drafts = decided.enforce(drafts);
+    trim(&corpus, &space, &mut drafts, settings.granularity);
+    let drafts: Vec<Draft> = distinct(corpus.len(), drafts)
         .into_iter()
         .filter(|draft| draft.confirmed.is_some() || corpus.spread(&draft.nodes) > 1)
         .collect();
-    let merits = merits(&corpus, &space, &hits, &drafts);
+    let merits = merits(&corpus, &space, &drafts);
     let names = Names::new(&corpus, &words, &reader);
     let scene = Scene { corpus: &corpus, space: &space, names: &names, drafts: &drafts, merits: &merits };
     let mut candidates = scene.candidates(words.width());
@@ -119,7 +122,7 @@ impl Scene<'_> {
     /// Candidates in the order in which they are worth a decision; formal ones last.
     fn candidates(&self, width: usize) -> Vec<Candidate> {
         let formal = Formal::of(self.corpus);
-        let formal: Vec<bool> = self.drafts.iter().map(|draft| formal.most_of(&draft.nodes)).collect();
+        let formal: Vec<bool> = self.drafts.iter().map(|draft| formal.half_of(&draft.nodes)).collect();
         let (order, listed) = order(self.merits, width, |i| formal[i]);
         let mut place = vec![0; order.len()];
         order.iter().enumerate().for_each(|(at, &i)| place[i] = at);

@@ -1,10 +1,10 @@
 //! What a decision on a draft is worth: the chance that it is one element, and how much of it is new.
 
 use crate::corpus::Corpus;
-use crate::draft::{Draft, sample};
-use crate::hits::Hit;
+use crate::draft::{Draft, Level, sample};
 use crate::profile::Profile;
 use crate::space::Space;
+use crate::trim::across;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -24,15 +24,17 @@ pub(crate) struct Merit {
     inside: f32,
 }
 
-/// Weights of the chance: a logistic regression on the public gold (trade, contracts, declarations, cyber, each set
-/// with the same weight); a set left out in turn is ranked nearly as well (area under the curve .77 to .85).
-const CHANCE: [f32; 5] = [-1.86, 11.4, -7.6, 0.6, -0.7];
-/// What agreements add to it, by the logarithm of their number: what only two have in common is more often chance.
-/// Fitted alike, beside the others; more than `SEVERAL` add no more.
-const AGREEMENTS: f32 = 1.0;
+/// The chance is logistic: a constant, the weight of the mean likeness across agreements, that of the logarithm of the
+/// number of agreements (what only two have in common is more often chance; more than `SEVERAL` add nothing), and what a
+/// tight set of mutual best hits adds. Fitted on the public gold (trade, contracts, declarations, cyber, each set with the
+/// same weight); a set left out in turn is ranked nearly as well (area under the curve .74 to .87).
+const CHANCE: f32 = -0.63;
+const LIKENESS: f32 = 3.87;
+const AGREEMENTS: f32 = 2.83;
 const SEVERAL: f32 = 4.0;
+const TIGHT: f32 = 0.62;
 /// How sharply the order prefers sure drafts to many new cells.
-const SURE: i32 = 12;
+const SURE: i32 = 8;
 /// How quickly "alike" becomes "the same element".
 const SAME: i32 = 4;
 /// The least chance, and the fewest new cells that probably come of it, for a draft to be listed.
@@ -47,39 +49,29 @@ const STRONGEST: usize = 120;
 /// Drafts with a strong term in common that are compared, for each of the strongest terms.
 const COMPARED: usize = 60;
 
-pub(crate) fn merits(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], drafts: &[Draft]) -> Vec<Merit> {
+pub(crate) fn merits(corpus: &Corpus, space: &Space, drafts: &[Draft]) -> Vec<Merit> {
     drafts
         .par_iter()
-        .map_init(|| Profile::new(space), |profile, draft| merit(corpus, space, hits, draft, profile))
+        .map_init(|| Profile::new(space), |profile, draft| merit(corpus, space, draft, profile))
         .collect()
 }
 
-fn merit(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft, profile: &mut Profile) -> Merit {
+fn merit(corpus: &Corpus, space: &Space, draft: &Draft, profile: &mut Profile) -> Merit {
     let nodes = sample(&draft.nodes);
     let agreement = |node: u32| corpus.agreement[node as usize];
-    profile.hold(space, &nodes);
-    let (mut sum, mut pairs, mut least) = (0.0, 0usize, f32::MAX);
-    for group in nodes.chunk_by(|&a, &b| agreement(a) == agreement(b)) {
-        let others = nodes.len() - group.len();
-        for &a in group.iter().filter(|_| others > 0) {
-            let inside: f32 = group.iter().map(|&b| space.like(a, b)).sum();
-            let mine = profile.sum(space, a) - inside;
-            least = least.min(mine / others as f32);
-            sum += mine;
-            pairs += others;
-        }
+    let (mut sum, mut pairs) = (0.0, 0usize);
+    for (&node, likeness) in nodes.iter().zip(across(corpus, space, &nodes, profile)) {
+        let others = nodes.iter().filter(|&&other| agreement(other) != agreement(node)).count();
+        sum += likeness * others as f32;
+        pairs += others;
     }
-    let mutual = mutual(hits, &nodes);
+    let cohesion = sum / pairs.max(1) as f32;
     let mut agreements: Vec<u32> = draft.nodes.iter().map(|&node| agreement(node)).collect();
     agreements.sort_unstable();
     agreements.dedup();
-    let per_agreement = draft.nodes.len() as f32 / agreements.len().max(1) as f32;
-    let cohesion = sum / pairs.max(1) as f32;
-    let seen =
-        [1.0, cohesion, if least < f32::MAX { least } else { 0.0 }, mutual as f32 / pairs.max(1) as f32];
-    let several = AGREEMENTS * (agreements.len() as f32 / SEVERAL).min(1.0).ln();
-    let logit =
-        seen.iter().zip(CHANCE).map(|(x, w)| x * w).sum::<f32>() + CHANCE[4] * per_agreement.ln() + several;
+    let several = (agreements.len() as f32 / SEVERAL).min(1.0).ln();
+    let tight = f32::from(u8::from(draft.level == Level::Fine));
+    let logit = CHANCE + LIKENESS * cohesion + AGREEMENTS * several + TIGHT * tight;
     let (mut words, latent) = space.mean(&nodes);
     let size = nodes.len() as f32;
     let square =
@@ -98,18 +90,6 @@ fn merit(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft, profi
         latent,
         inside: inside.max(1e-3),
     }
-}
-
-/// How many of the nodes' best hits among each other are returned, counted from both ends.
-fn mutual(hits: &[Vec<Hit>], nodes: &[u32]) -> usize {
-    let mut found: Vec<(u32, u32)> = nodes
-        .iter()
-        .flat_map(|&a| hits[a as usize].iter().map(move |hit| (a, hit.0)))
-        .filter(|(_, b)| nodes.binary_search(b).is_ok())
-        .map(|(a, b)| (a.min(b), a.max(b)))
-        .collect();
-    found.sort_unstable();
-    2 * found.windows(2).filter(|pair| pair[0] == pair[1]).count()
 }
 
 /// The order in which drafts are worth looking at, best first, and how many probably show something new: as many at its

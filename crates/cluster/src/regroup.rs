@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Mean likeness at which the tree is cut at the coarse end; the fine end is `RANGE` times as high.
-const COARSE: f32 = 0.03;
-const RANGE: f32 = 20.0;
+const COARSE: f32 = 0.08;
+const RANGE: f32 = 10.0;
 
 /// A group in the making.
 #[derive(Default)]
@@ -62,7 +62,7 @@ fn named(corpus: &Corpus, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candida
     let worth = |group: &Group| corpus.spread(&group.nodes) as f32 * mean(group);
     let formal = Formal::of(corpus);
     groups.sort_by(|x, y| {
-        let formal = formal.most_of(&x.nodes).cmp(&formal.most_of(&y.nodes));
+        let formal = formal.half_of(&x.nodes).cmp(&formal.half_of(&y.nodes));
         formal.then(worth(y).total_cmp(&worth(x))).then(x.nodes.cmp(&y.nodes))
     });
     for group in &mut groups {
@@ -91,7 +91,7 @@ fn named(corpus: &Corpus, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candida
                 .collect(),
             agreements,
             confirmed: None,
-            tier: if formal.most_of(&group.nodes) { Tier::Formal } else { Tier::Listed },
+            tier: if formal.half_of(&group.nodes) { Tier::Formal } else { Tier::Listed },
             nearest: None,
             why: format!(
                 "{agreements} of {} agreements; the merge tree joins its clauses at a mean likeness of {:.2}",

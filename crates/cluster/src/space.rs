@@ -36,6 +36,12 @@ const BLOCK_TERMS: usize = 40;
 /// How much the neighbours before and after count where an agreement's clauses are in no article.
 pub(crate) const SEQUENCE: f32 = 0.15;
 
+/// How many latent directions so many nodes are worth: more tell apart more, until they cost more time than they are
+/// worth in a large collection.
+fn dimensions(nodes: usize) -> usize {
+    (nodes / 10).clamp(50, 200).min((2_000_000 / nodes.max(1)).max(100))
+}
+
 /// Vectors of all nodes.
 pub(crate) struct Space {
     pub(crate) rows: Rows,
@@ -57,8 +63,7 @@ impl Space {
         mix: Mix,
     ) -> Self {
         let (rows, weights) = lexical(corpus, words, reader, mix);
-        let dimensions = (corpus.len() / 20).clamp(50, 100);
-        let mut dense = lsa::reduce(&rows, dimensions);
+        let mut dense = lsa::reduce(&rows, dimensions(corpus.len()));
         centre(corpus, &mut dense);
         let meaning = Meaning::of(corpus, vectors, &mut dense);
         let (before, after) = sequence(corpus);

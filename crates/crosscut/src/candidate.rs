@@ -36,7 +36,7 @@ pub enum Tier {
     Listed,
     /// Behind: less sure, or another view of what is listed.
     Further,
-    /// Most of its clauses are definitions, final clauses or formulas.
+    /// At least half of its clauses are definitions, final clauses or formulas.
     Formal,
 }
 

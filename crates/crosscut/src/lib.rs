@@ -34,7 +34,7 @@ pub use crosscut_text as text;
 pub use decide::Choice;
 pub use error::{Error, Result};
 pub use known::{Known, under_known};
-pub use model::{HOW_TO_GET, Model, ModelId, ModelInfo, Models};
+pub use model::{Model, ModelId, ModelInfo, Models, how_to_get};
 pub use pipeline::{Input, Reading, analyse, plain_text, propose, propose_with, read};
 pub use ready::{ReadyMade, parse_clauses};
 pub use results::{DocumentReport, Results};

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 pub(crate) const READING_VERSION: u32 = 5;
 
 /// Changes whenever the same clauses may give other candidates.
-pub(crate) const PROPOSING_VERSION: u32 = 3;
+pub(crate) const PROPOSING_VERSION: u32 = 4;
 
 /// A document to be read.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! Arrays out of a NumPy archive (`.npz`: a ZIP file of `.npy` files), each checked against the shape that is asked for.
 
 use crate::EmbedError;
+use crate::known::UNIVERSAL;
 use crate::package::limited;
 use ndarray::{Array1, Array2};
 use std::io::Cursor;
@@ -52,13 +53,7 @@ impl<'a> Arrays<'a> {
 
     fn floats(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EmbedError> {
         let bytes = self.values(name, "<f4", 4, shape)?;
-        let values: Vec<f32> =
-            bytes.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
-        if values.iter().all(|value| value.is_finite()) {
-            Ok(values)
-        } else {
-            Err(EmbedError::damaged(name, "it holds what is no number"))
-        }
+        numbers(&bytes, name)
     }
 
     /// The bytes of an array's values. No more is read than an array of this shape can have.
@@ -71,7 +66,7 @@ impl<'a> Arrays<'a> {
     ) -> Result<Vec<u8>, EmbedError> {
         let file = self.archive.by_name(&format!("{name}.npy"));
         let file = file.map_err(|error| match error {
-            zip::result::ZipError::FileNotFound => EmbedError::Missing(name.into()),
+            zip::result::ZipError::FileNotFound => EmbedError::missing(name, UNIVERSAL.package),
             error => EmbedError::damaged(name, error),
         })?;
         let length = size * shape.iter().product::<usize>();
@@ -85,6 +80,16 @@ impl<'a> Arrays<'a> {
             return Err(EmbedError::damaged(name, format!("{} bytes instead of {length}", values.len())));
         }
         Ok(values.to_vec())
+    }
+}
+
+/// 32-bit numbers, little end first.
+pub(crate) fn numbers(bytes: &[u8], name: &str) -> Result<Vec<f32>, EmbedError> {
+    let values: Vec<f32> = bytes.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+    if values.iter().all(|value| value.is_finite()) {
+        Ok(values)
+    } else {
+        Err(EmbedError::damaged(name, "it holds what is no number"))
     }
 }
 

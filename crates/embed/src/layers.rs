@@ -1,4 +1,4 @@
-//! The two operations of the encoder that are no matrix products.
+//! The operations of the encoders that are no matrix products.
 
 use ndarray::{Array1, Array2, Axis, Slice};
 
@@ -44,10 +44,81 @@ pub(crate) fn windows(
     out
 }
 
+/// Every row becomes shares: e to the power of each number, divided by their sum.
+pub(crate) fn softmax(rows: &mut Array2<f32>) {
+    for mut row in rows.axis_iter_mut(Axis(0)) {
+        let largest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        row.mapv_inplace(|x| (x - largest).exp());
+        row *= 1.0 / row.sum();
+    }
+}
+
+/// Every number times the chance that a normal one is smaller (Hendrycks and Gimpel 2016).
+pub(crate) fn gelu(rows: &mut Array2<f32>) {
+    rows.mapv_inplace(|x| 0.5 * x * (1.0 + erf(x * std::f32::consts::FRAC_1_SQRT_2)));
+}
+
+/// The error function, within 4 · 10⁻⁷: the quotient of two polynomials that the library Eigen uses. It has no branch
+/// and no call, so that the compiler computes several at a time.
+fn erf(x: f32) -> f32 {
+    /// From the highest power of x² down.
+    const ABOVE: [f32; 7] = [
+        -2.726_142_3e-10,
+        2.770_681_4e-8,
+        -2.101_024e-6,
+        -5.692_506_5e-5,
+        -7.349_906e-4,
+        -2.954_6e-3,
+        -1.609_603_3e-2,
+    ];
+    const BELOW: [f32; 5] = [-1.456_607_2e-5, -2.133_740_6e-4, -1.682_827e-3, -7.373_329e-3, -1.426_473_9e-2];
+    let x = x.clamp(-4.0, 4.0);
+    let square = x * x;
+    let value = |powers: &[f32]| powers.iter().fold(0.0, |sum, power| sum * square + power);
+    x * value(&ABOVE) / value(&BELOW)
+}
+
+/// The vector with length 1; zeros stay.
+pub(crate) fn unit(mut vector: Vec<f32>) -> Vec<f32> {
+    let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+    if length > 0.0 {
+        vector.iter_mut().for_each(|x| *x /= length);
+    }
+    vector
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use ndarray::array;
+
+    /// The error function by its series, term by term.
+    fn slow_erf(x: f64) -> f64 {
+        let (mut sum, mut term) = (0.0, x);
+        for n in 0..200 {
+            sum += term / f64::from(2 * n + 1);
+            term *= -x * x / f64::from(n + 1);
+        }
+        sum * 2.0 / std::f64::consts::PI.sqrt()
+    }
+
+    #[test]
+    fn the_error_function_is_its_series() {
+        for step in -450..=450 {
+            let x = step as f32 / 100.0;
+            let wanted = slow_erf(f64::from(x)) as f32;
+            assert!((erf(x) - wanted).abs() < 4e-7, "{x}: {} {wanted}", erf(x));
+        }
+        assert_eq!((erf(f32::INFINITY), erf(-1e30)), (erf(4.0), erf(-4.0)));
+    }
+
+    #[test]
+    fn shares_add_up_whatever_the_numbers() {
+        let mut rows = array![[0.0, 2.0f32.ln()], [1e4, -1e4], [f32::MIN, f32::MIN]];
+        softmax(&mut rows);
+        let wanted = array![[1.0 / 3.0, 2.0 / 3.0], [1.0, 0.0], [0.5, 0.5]];
+        assert!(rows.iter().zip(&wanted).all(|(x, y): (&f32, &f32)| (x - y).abs() < 1e-6), "{rows}");
+    }
 
     #[test]
     fn rows_are_normalised() {

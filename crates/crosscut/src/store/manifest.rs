@@ -48,20 +48,54 @@ impl Vectors {
         let count =
             |(language, count): &(&Language, &usize)| format!("{} ({count} clauses)", language.code());
         let several = (by_count.len() > 1).then(|| by_count.iter().map(count).collect::<Vec<_>>().join(", "));
-        match (self, several) {
-            (Self::Lexical, None) => "by the words of the texts alone".into(),
-            (Self::Model(id), None) => format!("by their words and the sentence model {}", id.name),
-            (Self::Lexical, Some(languages)) => format!(
-                "by their words within a language; between languages ({languages}) by runs of letters only, which \
-                 find what is spelled alike: a sentence model finds more"
-            ),
-            (Self::Model(id), Some(languages)) => format!(
-                "by their words and the sentence model {0} within a language; between languages ({languages}) by \
+        let only = match self {
+            Self::Model(id) => {
+                id.language().map(|only| (only, languages.is_empty() || languages.contains_key(&only)))
+            }
+            Self::Lexical => None,
+        };
+        match (self, only, several) {
+            (Self::Lexical, _, None) => "by the words of the texts alone".into(),
+            (Self::Lexical, _, Some(several)) => {
+                format!(
+                    "by their words within a language; {}: a sentence model finds more",
+                    letters(&several)
+                )
+            }
+            (Self::Model(id), None | Some((_, true)), None) => {
+                format!("by their words and the sentence model {}", id.name)
+            }
+            (Self::Model(id), Some((only, false)), None) => {
+                format!(
+                    "by the words of the texts alone: the sentence model {} knows only {}",
+                    id.name,
+                    only.code()
+                )
+            }
+            (Self::Model(id), None, Some(several)) => format!(
+                "by their words and the sentence model {0} within a language; between languages ({several}) by \
                  {0} alone",
                 id.name
             ),
+            (Self::Model(id), Some((only, true)), Some(several)) => format!(
+                "by their words within a language, and in {} by the sentence model {} too, which knows no other; {}: \
+                 a model of several languages finds more",
+                only.code(),
+                id.name,
+                letters(&several)
+            ),
+            (Self::Model(id), Some((only, false)), Some(several)) => format!(
+                "by their words within a language; {}: the sentence model {} knows only {}",
+                letters(&several),
+                id.name,
+                only.code()
+            ),
         }
     }
+}
+
+fn letters(languages: &str) -> String {
+    format!("between languages ({languages}) by runs of letters only, which find what is spelled alike")
 }
 
 /// A source file and what was read of it.
@@ -89,5 +123,37 @@ impl Manifest {
             self.units.iter().flat_map(|unit| unit.reports.clone()).collect();
         documents.sort_by(|a, b| a.agreement.cmp(&b.agreement));
         documents
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_says_what_a_model_of_one_language_was_good_for() {
+        let model = |name: &str| Vectors::Model(ModelId { name: name.into(), sha256: String::new() });
+        let said = |vectors: &Vectors, languages: &[Language]| {
+            vectors.sentence(&languages.iter().map(|&language| (language, 3)).collect())
+        };
+        let (english, all) = (model("all-minilm-6"), model("use-multilingual-3"));
+        let (en, fr, es) = (Language::English, Language::French, Language::Spanish);
+        assert_eq!(said(&english, &[en]), "by their words and the sentence model all-minilm-6");
+        assert_eq!(said(&all, &[fr]), "by their words and the sentence model use-multilingual-3");
+        assert_eq!(
+            said(&english, &[fr]),
+            "by the words of the texts alone: the sentence model all-minilm-6 knows only en"
+        );
+        let mixed = said(&english, &[en, fr]);
+        assert!(
+            mixed.contains("in en by the sentence model all-minilm-6 too, which knows no other"),
+            "{mixed}"
+        );
+        assert!(mixed.contains("(en (3 clauses), fr (3 clauses)) by runs of letters only"), "{mixed}");
+        let foreign = said(&english, &[fr, es]);
+        assert!(foreign.contains("by runs of letters only"), "{foreign}");
+        assert!(foreign.ends_with("all-minilm-6 knows only en"), "{foreign}");
+        let across = said(&all, &[en, fr]);
+        assert!(across.ends_with("by use-multilingual-3 alone"), "{across}");
     }
 }

@@ -9,7 +9,7 @@ pub(crate) use unit::UnitClauses;
 
 use super::{Study, files, sources};
 use crate::candidate::Proposed;
-use crate::model::{Cache, Model, Models};
+use crate::model::{Model, Models};
 use crate::pipeline::{PROPOSING_VERSION, candidates};
 use crate::review::{Offer, State, constraints, read_folder, withhold};
 use crate::settings::StudyFile;
@@ -223,7 +223,7 @@ impl Study {
     ) -> Result<ClauseVectors> {
         progress(Progress::Encoding);
         let texts: Vec<&str> = clauses.iter().map(|clause| clause.text.as_str()).collect();
-        let mut cache = Cache::open(&self.derived("vectors"), model.id());
+        let mut cache = model.cache(&self.derived("vectors"));
         let vectors = model.cached(&texts, &mut cache)?;
         cache.save()?;
         Ok(vectors)

@@ -1,0 +1,87 @@
+//! Known elements as the command line finds them: `codebook match`, and candidates shown under what is known.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::fs;
+use tempfile::TempDir;
+
+const TREATY: &str = "Article 1\n\nEach Party shall report significant incidents to its competent authority without delay.\n\n\
+Article 2\n\nThe Parties shall train judges and prosecutors in the handling of electronic evidence.\n\n\
+Article 3\n\nEach Party shall pay a yearly contribution to the fund of the pact.\n";
+const PLEDGE: &str = "1. We commit to report significant incidents to the competent authority without delay.\n\n\
+2. We train judges and prosecutors in the handling of electronic evidence.\n\n\
+3. We publish a yearly account of what we did.\n";
+const BOOK: &str = r#"schema = "crosscut/codebook/1"
+title = "What we look for"
+version = "1"
+
+[[element]]
+id = "reporting"
+name = "Reporting of incidents"
+definition = "Significant incidents are reported to an authority."
+phrases = ["report significant incidents to the competent authority"]
+"#;
+
+/// A folder with a study of two small agreements and a codebook.
+fn desk() -> TempDir {
+    let desk = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(desk.path().join("in")).expect("folders can be made");
+    for (name, content) in [("in/treaty.txt", TREATY), ("in/pledge.txt", PLEDGE), ("book.toml", BOOK)] {
+        fs::write(desk.path().join(name), content).expect("files can be written");
+    }
+    crosscut(&desk, &["run", "in"]);
+    desk
+}
+
+/// Runs `crosscut`; gives exit code, standard output and standard error.
+fn crosscut(desk: &TempDir, args: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::cargo_bin("crosscut").expect("it is built");
+    let output = command.current_dir(desk.path()).args(args).output().expect("it starts");
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn what_fits_a_known_element_is_shown_under_it_and_the_rest_after_it() {
+    let desk = desk();
+    let (code, out, error) = crosscut(&desk, &["candidates", "--codebook", "book.toml", "--json"]);
+    assert_eq!(code, Some(0), "{error}");
+    let answer: Value = serde_json::from_str(&out).expect("JSON");
+    let texts = |candidates: &Value| {
+        let members =
+            candidates.as_array().into_iter().flatten().flat_map(|c| c["members"].as_array().cloned());
+        members.flatten().map(|m| m["clause"].to_string()).collect::<Vec<_>>()
+    };
+    let known = &answer["known"][0];
+    assert_eq!(known["element"], "reporting");
+    assert_eq!(known["agreements"].as_array().map(Vec::len), Some(2));
+    let (under, rest) = (texts(&known["candidates"]), texts(&answer["candidates"]));
+    assert!(under.iter().any(|clause| clause.contains("treaty#art_1")), "{out}");
+    assert!(!under.iter().any(|clause| clause.contains("treaty#art_2")), "{out}");
+    assert!(rest.iter().any(|clause| clause.contains("treaty#art_2")), "{out}");
+
+    let (_, out, _) = crosscut(&desk, &["candidates", "--codebook", "book.toml"]);
+    let (before, after) = out.split_once("Not in the codebook:").expect("both parts");
+    assert!(before.contains("Reporting of incidents") && !after.contains("Reporting of incidents"), "{out}");
+}
+
+#[test]
+fn a_codebook_is_matched_from_its_definition_alone() {
+    let desk = desk();
+    let (code, out, error) = crosscut(&desk, &["codebook", "match", "book.toml", "--json"]);
+    assert_eq!(code, Some(0), "{error}");
+    let answer: Value = serde_json::from_str(&out).expect("JSON");
+    let text = answer.to_string();
+    assert!(text.contains("treaty#art_1") && text.contains("pledge#"), "{out}");
+}
+
+#[test]
+fn a_codebook_that_cannot_be_read_is_named() {
+    let desk = desk();
+    fs::write(desk.path().join("bad.toml"), "title = ").expect("files can be written");
+    for args in [["candidates", "--codebook", "bad.toml"], ["codebook", "match", "bad.toml"]] {
+        let (code, _, error) = crosscut(&desk, &args);
+        assert_eq!(code, Some(2), "{error}");
+        assert!(error.contains("bad.toml") && !error.contains("panicked"), "{error}");
+    }
+}
