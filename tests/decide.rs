@@ -196,8 +196,20 @@ fn two_coders_are_blind_then_compared_and_settled() {
     let view = desk.status(&["--coder", "Ben", "--reliability"]);
     assert!(view["hidden"].as_str().is_some_and(|why| why.contains("Ana")), "{view}");
     assert!(view["reliability"].is_null() && view["decisions"]["Ana"].is_null(), "{view}");
+    let table = || {
+        fs::read_to_string(desk.folder.path().join("crosscut-study/out/matrix.csv")).expect("it is written")
+    };
+    let (_, _, error) = desk.crosscut(&["run"]);
+    assert!(error.contains("no decisions until Ana, Ben finished"), "{error}");
+    assert!(!table().contains(",element,"), "{}", table());
+    let (_, _, error) = desk.crosscut(&["export"]);
+    assert!(error.contains("--unblind") && !table().contains(",element,"), "{error}");
+    desk.crosscut(&["export", "--unblind"]);
+    assert!(table().contains(",element,"), "{}", table());
     desk.decide("Ana", &["finish"]);
     desk.decide("Ben", &["finish"]);
+    desk.crosscut(&["run"]);
+    assert!(table().contains(",element,"), "{}", table());
     let view = desk.status(&["--coder", "Ben", "--reliability"]);
     assert!(view["hidden"].is_null());
     let clauses = &view["reliability"]["clauses"]["whole"];

@@ -80,6 +80,9 @@ pub(crate) struct Export {
     /// What to write; the report and the tables unless given.
     #[arg(value_enum, value_name = "FORM")]
     pub(crate) form: Option<ExportForm>,
+    /// Write everybody's decisions although coding is blind and not all have finished.
+    #[arg(long, conflicts_with = "form")]
+    pub(crate) unblind: bool,
     #[command(flatten)]
     pub(crate) study: StudyArg,
 }

@@ -71,6 +71,9 @@ fn print(study: &Study, report: &RunReport) -> Result<()> {
     println!("{}", work(report));
     println!("clauses compared {}\n", report.compared);
     attention(report);
+    if let Some(why) = &report.sealed {
+        eprintln!("note: {why}");
+    }
     if report.proposed {
         cautions(&study.clauses()?).iter().for_each(|caution| eprintln!("note: {caution}"));
     }

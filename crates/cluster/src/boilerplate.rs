@@ -158,7 +158,7 @@ mod tests {
         let plain: Vec<bool> = (0..corpus.len()).map(|node| is_plain(&corpus, node)).collect();
         assert_eq!(plain, [true, true, true, false, true]);
         let formal = Formal::of(&corpus);
-        assert!(formal.half_of(&[0, 1, 3]) && !formal.half_of(&[0, 3]));
+        assert!(formal.half_of(&[0, 1, 3]) && formal.half_of(&[0, 3]) && !formal.half_of(&[3]));
     }
 
     #[test]

@@ -23,7 +23,7 @@ const FLOOR: f32 = 0.1;
 const MOST: usize = 100;
 /// Clauses that are looked at closely for one clause: the most, and where there are many clauses.
 const CLOSE: usize = 300;
-const CLOSE_OF_MANY: usize = 64;
+const CLOSE_OF_MANY: usize = 56;
 /// From here on there are many.
 const MANY: usize = 3_000;
 

@@ -38,6 +38,27 @@ async fn from_the_queue_to_the_matrix_and_back() {
 }
 
 #[tokio::test]
+async fn what_two_agreements_say_in_the_same_words_is_read_once() {
+    let mut lines = clauses();
+    for agreement in ["zeta", "eta"] {
+        let text = "Each bureau shall keep the wharf ledger of landing fees for seven winters.";
+        let clause = serde_json::json!({
+            "id": format!("{agreement}#art_1"), "agreement": agreement, "text": text, "locator": "Article 1",
+        });
+        lines.push_str(&format!("{clause}\n"));
+    }
+    let (_folder, study) = study_of(&lines);
+    let browser = Browser::open(&study, Some("ana")).await;
+    let mut cards = Vec::new();
+    for link in browser.get("/queue").await.links("/candidate?") {
+        cards.push(browser.get(&link).await.text);
+    }
+    let card = cards.iter().find(|card| card.contains("wharf")).expect("it is proposed");
+    assert_eq!(card.matches("<summary>The same words as ").count(), 1, "{card}");
+    assert!(card.contains("Article 1</summary>"), "{card}");
+}
+
+#[tokio::test]
 async fn every_action_of_a_card_and_an_element_is_saved() {
     let (_folder, study) = study_of(&clauses());
     let browser = Browser::open(&study, Some("ana")).await;

@@ -69,6 +69,18 @@ impl Round {
         self.blind && !self.is_open() && self.coders.keys().any(|other| other != coder)
     }
 
+    /// Why nobody's decisions belong in the report and the tables yet, which lie open to all; `None` where they do.
+    pub fn why_sealed(&self) -> Option<String> {
+        if !self.blind || self.is_open() || self.coders.len() < 2 {
+            return None;
+        }
+        let waiting: Vec<&str> = self.waiting().into_iter().map(Coder::as_str).collect();
+        Some(format!(
+            "coding is blind: report and tables show no decisions until {} finished (`crosscut decide finish`)",
+            waiting.join(", ")
+        ))
+    }
+
     /// Who has not finished yet.
     pub fn waiting(&self) -> Vec<&Coder> {
         self.coders.iter().filter(|(_, finished)| finished.is_none()).map(|(coder, _)| coder).collect()

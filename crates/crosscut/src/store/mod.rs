@@ -216,6 +216,18 @@ impl Study {
         Ok((State::fold(&events), problems))
     }
 
+    /// What the report and the tables show: what all decisions together say, or nothing while coders judge apart from
+    /// each other, and why.
+    ///
+    /// # Errors
+    /// As for [`Study::state`].
+    pub fn state_to_show(&self) -> Result<(State, Option<String>)> {
+        let (events, _) = self.events()?;
+        let sealed = Round::new(&self.review_settings()?, &events).why_sealed();
+        let state = if sealed.is_some() { State::default() } else { State::fold(&events) };
+        Ok((state, sealed))
+    }
+
     /// The decisions, open for one coder to add to. While coding is blind they see their own alone.
     ///
     /// # Errors

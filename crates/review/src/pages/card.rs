@@ -56,6 +56,8 @@ struct Ticked {
     new: bool,
     /// Somebody found it worth reporting alone.
     alone: bool,
+    /// Where a clause before it says the same.
+    repeats: Option<String>,
 }
 
 /// A cell of the strip at the foot of a card.
@@ -170,6 +172,7 @@ fn columns(desk: &Desk<'_>, candidate: &Candidate, clauses: &[&Clause], standing
                 ticked: !out.contains(clause.id.as_str()),
                 new: new.contains(clause.id.as_str()),
                 alone: desk.view().matrix.outliers.get(&clause.id) == Some(&true),
+                repeats: repeated(desk, candidate, clause),
             });
         }
         if !ticked.is_empty() {
@@ -182,6 +185,14 @@ fn columns(desk: &Desk<'_>, candidate: &Candidate, clauses: &[&Clause], standing
         }
     }
     columns
+}
+
+/// Which member of a candidate says what a clause says, if another one does: it is read once.
+fn repeated(desk: &Desk<'_>, candidate: &Candidate, clause: &Clause) -> Option<String> {
+    let member = candidate.members.iter().find(|member| member.clause == clause.id)?;
+    let (_, same) = desk.clause(member.same_as.as_ref()?.as_str())?;
+    let agreement = desk.view().matrix.columns.iter().find(|column| column.agreement == same.agreement)?;
+    Some(format!("{} {}", plain(&agreement.short), plain(&same.locator)))
 }
 
 /// A row of the matrix as a strip.

@@ -36,9 +36,8 @@ impl Apart {
         if *bounds == Constraints::default() {
             return Self::Same;
         }
-        let round = Round::new(settings, events);
-        let hides = round.blind && !round.is_open() && round.coders.len() > 1;
-        if hides { Self::Made(propose()) } else { Self::NotMade }
+        let sealed = Round::new(settings, events).why_sealed().is_some();
+        if sealed { Self::Made(propose()) } else { Self::NotMade }
     }
 
     /// Keeps it, or sees to it that none of an earlier run stays.

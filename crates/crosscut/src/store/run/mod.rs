@@ -11,7 +11,7 @@ use super::{Study, files, sources};
 use crate::candidate::Proposed;
 use crate::model::{Model, Models};
 use crate::pipeline::{PROPOSING_VERSION, candidates};
-use crate::review::{Offer, State, constraints, read_folder, withhold};
+use crate::review::{Offer, Round, State, constraints, read_folder, withhold};
 use crate::settings::StudyFile;
 use crate::{ClauseVectors, Codebook, ElementMatch, Error, Manifest, Results, Vectors, error::Result};
 use apart::Apart;
@@ -72,6 +72,8 @@ pub struct RunReport {
     pub compared: String,
     /// Whether candidates were looked for again.
     pub proposed: bool,
+    /// Why the report and the tables show no decisions, if so: coders judge apart from each other.
+    pub sealed: Option<String>,
     /// Files that could not be read at all, with the reason.
     pub failures: Vec<Failure>,
     /// Files of the folders that were passed over.
@@ -151,6 +153,7 @@ impl Study {
         file.agreements.sort_by(|a, b| a.id.cmp(&b.id));
         let (events, _) = read_folder(&self.decisions_folder())?;
         let state = State::fold(&events);
+        report.sealed = Round::new(&file.review, &events).why_sealed();
         let digest = files::sha256(&serde_json::to_vec(&events).expect("events came from JSON"));
         let vectors = model.map_or(Vectors::Lexical, |model| Vectors::Model(model.id().clone()));
         let manifest = write::manifest(&file, outcomes, &report.failures, &digest, vectors);
@@ -191,7 +194,9 @@ impl Study {
         report.outliers = results.outliers.len();
         report.candidates = withhold(results.candidates.clone(), &state, &results.clauses).offered;
         if report.proposed {
-            self.write(&file, &manifest, outcomes, &results, &state, progress)?;
+            let nothing = State::default();
+            let shown = if report.sealed.is_some() { &nothing } else { &state };
+            self.write(&file, &manifest, outcomes, &results, shown, progress)?;
             apart.write(&self.derived(apart::FILE))?;
         }
         Ok(())
