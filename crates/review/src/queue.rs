@@ -1,7 +1,7 @@
 //! In which order candidates are offered. An order is fixed as long as the results are: nothing jumps under the hand.
 
-use crosscut::Candidate;
 use crosscut::review::Standing;
+use crosscut::{Candidate, Tier};
 
 /// What comes first in the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,6 +107,18 @@ impl crate::Desk<'_> {
         let standings = &self.view().standings;
         let offered = |place: &usize| standings.get(*place).is_some_and(|standing| order.takes(standing));
         self.orders.all(order).iter().copied().filter(offered).collect()
+    }
+
+    /// How many of the queue belong to the first list, which the orders that begin with it count; all of another one.
+    pub(crate) fn first_of(&self, order: Order, queue: &[usize]) -> usize {
+        let listed = |place: &&usize| self.results.candidates[**place].tier == Tier::Listed;
+        match order {
+            Order::Broad | Order::Best => match queue.iter().filter(listed).count() {
+                0 => queue.len(),
+                first => first,
+            },
+            Order::Unsure | Order::Changed | Order::Later => queue.len(),
+        }
     }
 
     /// What comes after a candidate in an order, whether or not it is still offered itself: the next one that is

@@ -77,7 +77,7 @@ impl Shell {
             act,
             here: way == here,
             count: match way {
-                Here::Queue => Some(desk.view().open),
+                Here::Queue => Some(desk.view().left),
                 Here::Conflicts if conflicts > 0 => Some(conflicts),
                 _ => None,
             },
@@ -105,7 +105,7 @@ impl Shell {
     pub(crate) fn done(mut self, desk: &Desk<'_>, event: &str) -> Self {
         let found = desk.events().iter().find(|known| known.id.to_string() == event).map(|event| event.id);
         if let Some((event, said)) = found.and_then(|id| Some((id, crate::pages::history::said(desk, id)?))) {
-            let text = format!("{said} {} left.", desk.view().open);
+            let text = format!("{said} {} left.", desk.view().left);
             self.notice = Some(Notice { text: Html::text(&text), undo: Some(event.to_string()) });
         }
         self

@@ -1,5 +1,6 @@
 //! What follows from results and decisions: what is still to be decided, and the matrix.
 
+use crosscut::Tier;
 use crosscut::matrix::{Made, Matrix, Row, RowKind};
 use crosscut::review::{ElementId, Prepared, Standing, State};
 
@@ -8,8 +9,12 @@ use crosscut::review::{ElementId, Prepared, Standing, State};
 pub(crate) struct View {
     /// How each candidate stands, in the order of the results.
     pub(crate) standings: Vec<Standing>,
-    /// How many candidates are still to be decided.
-    pub(crate) open: usize,
+    /// How many candidates are decided.
+    pub(crate) decided: usize,
+    /// How many candidates of the first list are still to be decided; of all, where that list is done.
+    pub(crate) left: usize,
+    /// How many candidates of the first list are decided.
+    pub(crate) done: usize,
     pub(crate) matrix: Matrix,
     /// What the matrix was made from.
     from: Made,
@@ -23,8 +28,16 @@ impl View {
         let placed = prepared.place_after(state, &before.from);
         let standings = prepared.standings(&placed);
         let (matrix, from) = prepared.matrix_after(&placed, &standings, (before.matrix, before.from));
-        let open = standings.iter().filter(|standing| !standing.is_settled()).count();
-        Self { standings, open, matrix, from, made: true }
+        let candidates = prepared.results().candidates.iter().zip(&standings);
+        let [mut first, mut done, mut open] = [0; 3];
+        for (candidate, standing) in candidates {
+            let listed = candidate.tier == Tier::Listed;
+            done += usize::from(listed && standing.is_settled());
+            first += usize::from(listed && !standing.is_settled());
+            open += usize::from(!standing.is_settled());
+        }
+        let left = if first > 0 { first } else { open };
+        Self { decided: standings.len() - open, standings, left, done, matrix, from, made: true }
     }
 
     /// The row of an element.

@@ -96,6 +96,8 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let (id, order) = (fields.one("id"), Order::of(fields.one("order")));
     let (candidate, place) = find(desk, id)?;
     let queue = desk.queue(order);
+    let first = desk.first_of(order, &queue);
+    let position = queue.iter().position(|&at| at == place);
     let to = |place: usize| href(&desk.results.candidates[place].id, order);
     let clauses: Vec<&Clause> =
         candidate.members.iter().filter_map(|m| desk.clause(m.clause.as_str())).map(|(_, c)| c).collect();
@@ -108,8 +110,9 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         id: id.to_owned(),
         order,
         version: version(desk, id),
-        position: queue.iter().position(|&at| at == place).map(|at| at + 1),
-        total: queue.len(),
+        position: position.map(|at| at + 1),
+        // Who has come beyond the first list counts on through all.
+        total: if position.is_some_and(|at| at >= first) { queue.len() } else { first },
         next: desk.after(order, place).map(to),
         previous: desk.before(order, place).map(to),
         name: name.unwrap_or_else(|| candidate.label.clone()),

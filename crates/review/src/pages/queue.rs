@@ -50,8 +50,10 @@ pub(super) fn queue(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fa
     let shown = queue.iter().skip(from).take(PAGE).enumerate();
     let lines = shown.map(|(at, &place)| line(desk, order, from + at + 1, place)).collect();
     let at = |from: usize| url("/queue", &[("order", order.name()), ("from", &from.to_string())]);
-    let orders =
-        Order::ALL.map(|order| (order, desk.queue(order).len(), url("/queue", &[("order", order.name())])));
+    let orders = Order::ALL.map(|order| {
+        let count = desk.first_of(order, &desk.queue(order));
+        (order, count, url("/queue", &[("order", order.name())]))
+    });
     Ok(render(&Queue {
         shell: Shell::new(desk, "Queue", Here::Queue).done(desk, fields.one("done")),
         order,

@@ -11,6 +11,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use crosscut::Tier;
 use crosscut::matrix::CellState;
 use crosscut::review::{Coder, Decision, LogError};
 use std::sync::Arc;
@@ -43,8 +44,12 @@ struct Start {
     name: Html,
     agreements: usize,
     clauses: usize,
+    /// Candidates of the first list, and those behind it.
     candidates: usize,
+    behind: usize,
+    /// How many are decided, of all and of the first list.
     reviewed: usize,
+    done: usize,
     elements: usize,
     cells: usize,
     conflicts: usize,
@@ -99,12 +104,15 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
     let problems = desk.decisions().map(|decisions| decisions.problems()).unwrap_or_default();
     let mut known: Vec<String> = desk.state().seen.keys().map(ToString::to_string).collect();
     known.sort();
+    let listed = results.candidates.iter().filter(|candidate| candidate.tier == Tier::Listed).count();
     Start {
         name: Html::text(&desk.name()),
         agreements: results.agreements.len(),
         clauses: results.clauses.len(),
-        candidates: results.candidates.len(),
-        reviewed: results.candidates.len() - desk.view().open,
+        candidates: listed,
+        behind: results.candidates.len() - listed,
+        reviewed: desk.view().decided,
+        done: desk.view().done,
         elements: desk.state().elements.len(),
         cells: matrix.elements().flat_map(|row| &row.cells).filter(|c| c.state == CellState::Present).count(),
         conflicts: desk.state().conflicts.len(),
