@@ -204,6 +204,14 @@ fn two_coders_are_blind_then_compared_and_settled() {
     assert!(!table().contains(",element,"), "{}", table());
     let (_, _, error) = desk.crosscut(&["export"]);
     assert!(error.contains("--unblind") && !table().contains(",element,"), "{error}");
+    let settings = desk.folder.path().join("crosscut-study/crosscut.toml");
+    let text = fs::read_to_string(&settings).expect("it is written");
+    fs::write(&settings, format!("{text}\n[review]\nblind = false\n")).expect("it can be written");
+    desk.crosscut(&["run"]);
+    assert!(table().contains(",element,"), "who is no longer blind sees all at once: {}", table());
+    fs::write(&settings, text).expect("it can be written");
+    desk.crosscut(&["run"]);
+    assert!(!table().contains(",element,"), "{}", table());
     desk.crosscut(&["export", "--unblind"]);
     assert!(table().contains(",element,"), "{}", table());
     desk.decide("Ana", &["finish"]);

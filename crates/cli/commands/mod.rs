@@ -50,9 +50,9 @@ fn export(args: &Export) -> Result<Done> {
         println!("wrote {} {noun} to {}", written.len(), study.out_folder().join("akn").display());
         return Ok(Done::Well);
     }
-    let (state, sealed) = if args.unblind { (study.state()?.0, None) } else { study.state_to_show()? };
-    study.write_exports(&study.results()?, &state)?;
-    if let Some(why) = sealed {
+    if args.unblind {
+        study.write_exports(&study.results()?, &study.state()?.0)?;
+    } else if let Some(why) = study.publish()? {
         eprintln!("note: {why}; --unblind writes them all the same");
     }
     println!("wrote report.html, candidates.csv and matrix.csv to {}", study.out_folder().display());

@@ -59,6 +59,23 @@ async fn what_two_agreements_say_in_the_same_words_is_read_once() {
 }
 
 #[tokio::test]
+async fn what_is_written_into_the_study_tells_blind_coders_nothing() {
+    let (_folder, study) = study_of(&clauses());
+    let table = || std::fs::read_to_string(study.join("out/matrix.csv")).unwrap();
+    let ana = Browser::open(&study, Some("ana")).await;
+    let (_, card) = ana.card().await;
+    ana.decide(&card, "confirm", &[("name", "Only mine")]).await;
+    ana.post("/exports", &[]).await;
+    assert!(table().contains("Only mine"), "nobody else decides yet");
+    let ben = Browser::open(&study, Some("ben")).await;
+    let (_, card) = ben.card().await;
+    ben.decide(&card, "confirm", &[("name", "Of Ben")]).await;
+    let page = ben.post("/exports", &[]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+    assert!(!table().contains("Only mine") && !table().contains("Of Ben"), "{}", table());
+}
+
+#[tokio::test]
 async fn every_action_of_a_card_and_an_element_is_saved() {
     let (_folder, study) = study_of(&clauses());
     let browser = Browser::open(&study, Some("ana")).await;

@@ -166,6 +166,12 @@ impl Study {
         if !round.hides_from(coder) {
             return Ok(results);
         }
+        self.set_apart(&mut results)?;
+        Ok(results)
+    }
+
+    /// Puts the candidates that are made from the texts alone in the place of those that follow the decisions.
+    fn set_apart(&self, results: &mut Results) -> Result<()> {
         match Apart::read(&self.derived(apart::FILE)) {
             Apart::Same => {}
             Apart::Made(proposed) => results.take(proposed),
@@ -175,7 +181,7 @@ impl Study {
                 results.take(crate::pipeline::candidates(&results.clauses, None, &settings, &bounds));
             }
         }
-        Ok(results)
+        Ok(())
     }
 
     /// The clauses that the last run cut, by agreement and in the order of the text.
@@ -216,16 +222,24 @@ impl Study {
         Ok((State::fold(&events), problems))
     }
 
-    /// What the report and the tables show: what all decisions together say, or nothing while coders judge apart from
-    /// each other, and why.
+    /// Writes the report and the tables as they may lie open to all: with all decisions, or with none and why, while
+    /// coders judge apart from each other.
     ///
     /// # Errors
-    /// As for [`Study::state`].
-    pub fn state_to_show(&self) -> Result<(State, Option<String>)> {
+    /// As [`Study::results`], and when they cannot be written.
+    pub fn publish(&self) -> Result<Option<String>> {
         let (events, _) = self.events()?;
         let sealed = Round::new(&self.review_settings()?, &events).why_sealed();
-        let state = if sealed.is_some() { State::default() } else { State::fold(&events) };
-        Ok((state, sealed))
+        let mut results = self.results()?;
+        let state = match &sealed {
+            Some(_) => {
+                self.set_apart(&mut results)?;
+                State::default()
+            }
+            None => State::fold(&events),
+        };
+        self.write_exports(&results, &state)?;
+        Ok(sealed)
     }
 
     /// The decisions, open for one coder to add to. While coding is blind they see their own alone.

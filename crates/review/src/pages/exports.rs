@@ -177,9 +177,10 @@ pub(super) fn exports(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
     }))
 }
 
-/// Writes the report, the tables and the Akoma Ntoso documents into the study's folder, with every decision so far.
+/// Writes the report, the tables and the Akoma Ntoso documents into the study's folder, with every decision so far,
+/// or none while coders judge apart: others can look there.
 pub(super) fn write(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
-    desk.study.write_exports(desk.results, desk.state())?;
+    desk.study.publish()?;
     desk.study.write_akn(desk.results)?;
     Ok(go("/exports?written=1"))
 }

@@ -5,7 +5,7 @@
 
 use crate::candidate::Proposed;
 use crate::review::{Event, ReviewSettings, Round};
-use crate::{error::Result, store::files};
+use crate::{Results, error::Result, store::files};
 use crosscut_cluster::Constraints;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -38,6 +38,15 @@ impl Apart {
         }
         let sealed = Round::new(settings, events).why_sealed().is_some();
         if sealed { Self::Made(propose()) } else { Self::NotMade }
+    }
+
+    /// The results of a run with this list in the place of the other one.
+    pub(super) fn instead_of(&self, results: &Results) -> Results {
+        let mut results = results.clone();
+        if let Self::Made(proposed) = self {
+            results.take(proposed.clone());
+        }
+        results
     }
 
     /// Keeps it, or sees to it that none of an earlier run stays.

@@ -154,7 +154,9 @@ impl Study {
         let (events, _) = read_folder(&self.decisions_folder())?;
         let state = State::fold(&events);
         report.sealed = Round::new(&file.review, &events).why_sealed();
-        let digest = files::sha256(&serde_json::to_vec(&events).expect("events came from JSON"));
+        // Whether coding is blind decides what the report shows, as the decisions do.
+        let decided = serde_json::to_vec(&(&events, report.sealed.is_some())).expect("events came from JSON");
+        let digest = files::sha256(&decided);
         let vectors = model.map_or(Vectors::Lexical, |model| Vectors::Model(model.id().clone()));
         let manifest = write::manifest(&file, outcomes, &report.failures, &digest, vectors);
         let mut results = Results {
@@ -194,8 +196,9 @@ impl Study {
         report.outliers = results.outliers.len();
         report.candidates = withhold(results.candidates.clone(), &state, &results.clauses).offered;
         if report.proposed {
+            let sealed = report.sealed.as_ref().map(|_| apart.instead_of(&results));
             let nothing = State::default();
-            let shown = if report.sealed.is_some() { &nothing } else { &state };
+            let shown = sealed.as_ref().map_or((&results, &state), |apart| (apart, &nothing));
             self.write(&file, &manifest, outcomes, &results, shown, progress)?;
             apart.write(&self.derived(apart::FILE))?;
         }

@@ -56,7 +56,7 @@ impl Study {
         manifest: &Manifest,
         outcomes: &[Outcome],
         results: &Results,
-        state: &State,
+        shown: (&Results, &State),
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<()> {
         let indexed = self.manifest().is_ok_and(|old| old.clauses_key == manifest.clauses_key)
@@ -76,7 +76,7 @@ impl Study {
             tree: results.tree.clone(),
         };
         files::write_json(&self.derived("candidates.json"), &proposed)?;
-        self.write_exports(results, state)?;
+        self.write_exports(shown.0, shown.1)?;
         files::write_json(&self.derived("manifest.json"), manifest)?;
         self.prune(manifest)
     }
