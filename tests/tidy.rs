@@ -1,23 +1,37 @@
 //! Rules of the house that the compiler does not know: who may depend on whom, what each crate fences, how files look,
 //! and that ARCHITECTURE.md names nothing that is gone.
 
+#[path = "tidy/circles.rs"]
+mod circles;
+#[path = "tidy/tokens.rs"]
+mod tokens;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which of our crates each crate may use: arrows point one way.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("crates/text", &[]),
     ("crates/extract", &["crosscut-text"]),
     ("crates/search", &["crosscut-text"]),
     ("crates/cluster", &["crosscut-text"]),
     ("crates/embed", &[]),
+    ("crates/decisions", &["crosscut-text"]),
     (
         "crates/crosscut",
-        &["crosscut-text", "crosscut-extract", "crosscut-search", "crosscut-cluster", "crosscut-embed"],
+        &[
+            "crosscut-text",
+            "crosscut-extract",
+            "crosscut-search",
+            "crosscut-cluster",
+            "crosscut-embed",
+            "crosscut-decisions",
+        ],
     ),
+    ("crates/evaluate", &["crosscut"]),
     ("crates/review", &["crosscut"]),
-    (".", &["crosscut", "crosscut-review"]),
+    (".", &["crosscut", "crosscut-evaluate", "crosscut-review"]),
 ];
 
 /// Dependencies that one crate alone may name.
@@ -26,6 +40,20 @@ const FENCES: [(&str, &[&str]); 4] = [
     ("lopdf", &["crates/extract"]),
     ("tantivy", &["crates/search"]),
     ("tempfile", &["crates/crosscut", "crates/search"]),
+];
+
+/// What code names that touches files or starts programs, its words and signs set apart by spaces.
+const FILE_WORDS: [&str; 10] = [
+    " fs ::",
+    ":: fs ",
+    " File ::",
+    " OpenOptions ::",
+    "tempfile ::",
+    " Command :: new",
+    ". exists ( )",
+    ". is_dir ( )",
+    ". is_file ( )",
+    ". read_dir (",
 ];
 
 /// Lines of code that a file may have; tables are exempt.
@@ -116,6 +144,30 @@ fn pure_crates_do_no_input_or_output() {
             assert!(!code.contains(word), "{name} names {word}: this crate is pure");
         }
     }
+}
+
+#[test]
+fn only_the_rooms_that_architecture_names_touch_files() {
+    let architecture = read(&root().join("ARCHITECTURE.md"));
+    let list = architecture.split("touch files").nth(1).expect("ARCHITECTURE.md says who may touch files");
+    let list = list.split("\n\n").next().unwrap_or_default();
+    let rooms: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
+    let mut used = BTreeSet::new();
+    for path in sources() {
+        let name = short(&path);
+        let shipped = name.starts_with("crates/cli/") || name.contains("/src/");
+        let tests = name.contains("/tests/") || name.ends_with("tests.rs") || name.ends_with("fixture.rs");
+        let code = tokens::code(&read(&path));
+        if !shipped || tests || !FILE_WORDS.iter().any(|word| code.contains(word)) {
+            continue;
+        }
+        let room = rooms.iter().find(|room| name.starts_with(**room));
+        used.insert(*room.unwrap_or_else(|| {
+            panic!("{name} touches files or starts programs, and ARCHITECTURE.md does not name it")
+        }));
+    }
+    let idle: Vec<_> = rooms.iter().filter(|room| !used.contains(*room)).collect();
+    assert!(idle.is_empty(), "ARCHITECTURE.md says that these touch files, but they do not: {idle:?}");
 }
 
 #[test]
