@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Runs all tests. Only Rust is needed; `tests/install.sh` adds what some tests use, where it can, and the others say
-# that they skip.
+# Runs all tests. Only Rust is needed: tests that use more say that they skip, and `tests/install.sh` adds what they use.
 set -euo pipefail
 cd "$(dirname "$0")"
-tests/install.sh
+tests/install.sh --missing
 # The same cases of the property tests on every run; another number looks further.
 export PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-2026}
 log=$(mktemp)

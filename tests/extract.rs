@@ -164,7 +164,8 @@ fn a_closed_pdf_asks_for_its_password() {
     assert!(out.contains("report significant incidents"), "{out}");
     let (code, out, _) =
         desk.crosscut(&["extract", "closed.pdf", "--password", "sesame", "--format", "html"]);
-    assert!(code == 0 && (!cfg!(feature = "images") || out.contains("data:image/png;base64,")), "no picture");
+    let pictured = out.contains("data:image/png;base64,");
+    assert!(code == 0 && pictured == crosscut::draws_pages(), "no picture");
     // Closed for its owner alone: any reader may open it.
     desk.write("open.pdf", encrypted(&pdf(&[&PLEDGE]), ""));
     let (code, out, error) = desk.crosscut(&["extract", "open.pdf"]);
@@ -219,9 +220,8 @@ fn the_overlay_is_one_file_and_escapes_what_it_shows() {
     assert_eq!(code, 0, "{error}");
     assert!(!out.contains("<script") && !out.contains("<b>&"), "not escaped");
     assert!(!out.contains("http:") && !out.contains("https:"), "leads elsewhere");
-    if cfg!(feature = "images") {
-        assert_eq!(out.matches("data:image/png;base64,").count(), 2);
-    }
+    let pictures = if crosscut::draws_pages() { 2 } else { 0 };
+    assert_eq!(out.matches("data:image/png;base64,").count(), pictures);
     assert!(out.contains("Page 1 (i)") && out.contains("<rect class=\"b\""), "no boxes");
     desk.write("plain.txt", "Article 1\n\nThe Parties shall <cooperate>.\n");
     let (code, out, _) = desk.crosscut(&["extract", "plain.txt", "--format", "html"]);
@@ -231,7 +231,6 @@ fn the_overlay_is_one_file_and_escapes_what_it_shows() {
     );
 }
 
-#[cfg(feature = "images")]
 /// A PDF whose page is nothing but a picture of the first page of `pdf`, as a scanner makes it.
 fn scan(desk: &Desk, pdf: &[u8]) -> Vec<u8> {
     desk.write("to-scan.pdf", pdf);
@@ -248,9 +247,11 @@ fn scan(desk: &Desk, pdf: &[u8]) -> Vec<u8> {
         rest = &after[8 + length..];
     }
     let (w, h) = (image.width, image.height);
+    // The colour type of a PNG file: 0 is grey, 2 is red, green and blue.
+    let (space, colors) = if image.png[25] == 0 { ("DeviceGray", 1) } else { ("DeviceRGB", 3) };
     let entries = format!(
-        "/Type/XObject/Subtype/Image/Width {w}/Height {h}/BitsPerComponent 8/ColorSpace/DeviceGray\
-         /Filter/FlateDecode/DecodeParms<</Predictor 15/Columns {w}/Colors 1/BitsPerComponent 8>>"
+        "/Type/XObject/Subtype/Image/Width {w}/Height {h}/BitsPerComponent 8/ColorSpace/{space}\
+         /Filter/FlateDecode/DecodeParms<</Predictor 15/Columns {w}/Colors {colors}/BitsPerComponent 8>>"
     );
     pdf_of(&[
         b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
@@ -262,16 +263,23 @@ fn scan(desk: &Desk, pdf: &[u8]) -> Vec<u8> {
     ])
 }
 
-#[cfg(feature = "images")]
+/// Whether pages can be drawn; says that a test is skipped where not.
+fn draws() -> bool {
+    let draws = crosscut::draws_pages();
+    if !draws {
+        eprintln!("skipped: nothing draws pages (Debian: poppler-utils; or build with the feature `images`)");
+    }
+    draws
+}
+
 fn has_tesseract() -> bool {
     let found = std::process::Command::new("tesseract").arg("--version").output().is_ok();
     if !found {
         eprintln!("skipped: tesseract is not installed (Debian: tesseract-ocr, tesseract-ocr-eng)");
     }
-    found
+    found && draws()
 }
 
-#[cfg(feature = "images")]
 #[test]
 fn a_scan_is_recognised_where_tesseract_is() {
     if !has_tesseract() {
@@ -302,7 +310,6 @@ fn a_scan_is_recognised_where_tesseract_is() {
     assert!((place("y") + place("h") - 82.0).abs() < 3.0, "{}", words[0]);
 }
 
-#[cfg(feature = "images")]
 #[test]
 fn recognition_is_kept_and_reads_only_what_needs_it() {
     if !has_tesseract() {
@@ -333,13 +340,14 @@ fn recognition_is_kept_and_reads_only_what_needs_it() {
     assert_eq!((code, json(&out)["read"].to_string().as_str()), (0, "[]"), "{error}");
 }
 
-#[cfg(all(unix, feature = "images"))]
+#[cfg(unix)]
 mod fake {
     use super::*;
     use std::os::unix::fs::PermissionsExt;
     use std::time::{Duration, Instant};
 
-    /// A desk with a scan, on which the only program is a `tesseract` that answers with this script.
+    /// A desk with a scan, on which the only programs are a `tesseract` that answers with this script and what draws
+    /// pages.
     fn desk(script: &str) -> Desk {
         let mut desk = Desk::new();
         let scanned = scan(&desk, &pdf(&[&PLEDGE]));
@@ -348,12 +356,21 @@ mod fake {
         desk.write("bin/tesseract", format!("{head}{script}\n"));
         let path: &Path = &desk.at("bin/tesseract");
         fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it is ours");
+        let found = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
+            .map(|folder| folder.join("pdftoppm"))
+            .find(|program| program.exists());
+        if let Some(program) = found {
+            std::os::unix::fs::symlink(program, desk.at("bin/pdftoppm")).expect("links can be made");
+        }
         desk.path = Some(desk.at("bin").display().to_string());
         desk
     }
 
     #[test]
     fn what_goes_wrong_is_said_and_the_page_stays_a_loss() {
+        if !draws() {
+            return;
+        }
         for (script, why) in [
             ("echo 'Error: no luck' >&2; exit 1", "text recognition failed: Error: no luck"),
             ("exit 3", "the program failed"),
@@ -375,6 +392,9 @@ mod fake {
 
     #[test]
     fn without_the_program_or_the_language_it_says_what_to_install() {
+        if !draws() {
+            return;
+        }
         let desk = desk("exit 1");
         let asked = |desk: &Desk, languages: &str| {
             let (code, _, error) = desk.crosscut(&["extract", "scan.pdf", "--ocr", "--languages", languages]);
@@ -387,10 +407,21 @@ mod fake {
             asked(&none, "fr,ar")
                 .contains("install tesseract-ocr and tesseract-ocr-fra and tesseract-ocr-ara")
         );
+        // A built-in renderer needs no other program.
+        assert_eq!(asked(&none, "fr").contains("poppler-utils"), !cfg!(feature = "images"));
+        let path = none.at("bin");
+        fs::remove_file(path.join("pdftoppm")).ok();
+        let undrawn = Desk { path: Some(path.display().to_string()), ..none };
+        if !cfg!(feature = "images") {
+            assert!(asked(&undrawn, "en").contains("install Poppler (Debian: poppler-utils)"));
+        }
     }
 
     #[test]
     fn doubtful_words_are_text_and_a_loss() {
+        if !draws() {
+            return;
+        }
         let head = "level\\tpage_num\\tblock_num\\tpar_num\\tline_num\\tword_num\\tleft\\ttop\\twidth\\theight\\tconf\\ttext";
         let row = "5\\t1\\t1\\t1\\t1\\t1\\t300\\t300\\t400\\t50\\t31.5\\tPledge";
         let desk = desk(&format!("printf '{head}\\n{row}\\n'"));

@@ -1,23 +1,38 @@
 #!/usr/bin/env bash
-# Installs what some tests use beside Rust: xmllint (published schemas), tesseract (scanned pages), Chromium with
-# Node.js (the review page). What cannot be installed is said; its tests then skip with a line of their own.
+# Installs what some tests use besides Rust: xmllint (published schemas), Tesseract and Poppler (scanned pages), Chromium
+# with Node.js (the review page). `tests/install.sh --missing` installs nothing and says what is not there. What cannot be
+# installed is named; its tests then skip, each with a line of its own.
 set -uo pipefail
 cd "$(dirname "$0")"
 packages=()
-need() { command -v "$1" >/dev/null 2>&1 || packages+=("${@:2}"); } # program, Debian's packages that bring it
+need() { # a program, Debian's packages that bring it
+  command -v "$1" >/dev/null 2>&1 || packages+=("${@:2}")
+}
 need xmllint libxml2-utils
 need tesseract tesseract-ocr
-need chromium chromium
-need node nodejs npm
+need pdftoppm poppler-utils
+command -v chromium-browser google-chrome >/dev/null 2>&1 || need chromium chromium
+need node nodejs
+need npm npm
+missing_modules() { [[ ! -d browser/node_modules/playwright-core ]]; }
+if [[ ${1:-} == --missing ]]; then
+  missing=("${packages[@]}")
+  missing_modules && missing+=("the npm packages of tests/browser")
+  if ((${#missing[@]})); then
+    printf -v list '%s, ' "${missing[@]}"
+    echo "some tests skip without ${list%, }; tests/install.sh adds them"
+  fi
+  exit 0
+fi
 if ((${#packages[@]})); then
   if command -v apt-get >/dev/null && ((EUID == 0)); then
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"; } \
-      >/dev/null 2>&1 || echo "skipped: apt-get could not install ${packages[*]}"
+      >/dev/null 2>&1 || echo "apt-get could not install ${packages[*]}"
   else
-    echo "skipped: some tests; install as root to run them: apt-get install ${packages[*]}"
+    echo "run as root: apt-get install ${packages[*]}"
   fi
 fi
-if command -v npm >/dev/null && [[ -f browser/package.json && ! -d browser/node_modules ]]; then
-  npm ci --prefix browser --no-audit --no-fund --silent >/dev/null 2>&1 || echo "skipped: npm could not install tests/browser"
+if command -v npm >/dev/null && missing_modules; then
+  npm ci --prefix browser --no-audit --no-fund --silent >/dev/null 2>&1 || echo "npm could not install the packages of tests/browser"
 fi
 exit 0

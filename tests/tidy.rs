@@ -43,13 +43,14 @@ const FENCES: [(&str, &[&str]); 4] = [
 ];
 
 /// What code names that touches files or starts programs, its words and signs set apart by spaces.
-const FILE_WORDS: [&str; 10] = [
+const FILE_WORDS: [&str; 11] = [
     " fs ::",
     ":: fs ",
     " File ::",
     " OpenOptions ::",
     "tempfile ::",
-    " Command :: new",
+    ". spawn ( )",
+    ". output ( )",
     ". exists ( )",
     ". is_dir ( )",
     ". is_file ( )",
@@ -182,6 +183,31 @@ fn every_dependency_says_what_it_is_for() {
             name.starts_with("crosscut") || line.contains('#') || dev,
             "{name}: say in a comment what it is for"
         );
+    }
+}
+
+#[test]
+fn every_dependency_is_used() {
+    for manifest in files(&root().join("crates"), "Cargo.toml").into_iter().chain([root().join("Cargo.toml")])
+    {
+        let folder = manifest.parent().expect("a file has a folder");
+        if folder.ends_with("fuzz") {
+            continue;
+        }
+        let is_root = folder == root();
+        let shipped = files(&folder.join(if is_root { "crates/cli" } else { "src" }), ".rs");
+        let other = ["tests", "benches", "examples"].iter().flat_map(|name| files(&folder.join(name), ".rs"));
+        let other: Vec<PathBuf> =
+            other.chain(shipped.iter().cloned()).chain(files(&root().join("benches"), ".rs")).collect();
+        for (table, sources) in [("dependencies", &shipped), ("dev-dependencies", &other)] {
+            let words: BTreeSet<String> =
+                sources.iter().flat_map(|path| tokens::tokens(&read(path))).collect();
+            for name in dependencies(&read(&manifest), table) {
+                // Named for a feature that ndarray does not pass on.
+                let used = name == "matrixmultiply" || words.contains(&name.replace('-', "_"));
+                assert!(used, "{}: nothing uses the {table} {name}", short(&manifest));
+            }
+        }
     }
 }
 

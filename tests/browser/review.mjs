@@ -191,6 +191,19 @@ const tests = {
     await server.stop();
   },
 
+  async "on a narrow window the link to this page is in view, and Tab still begins at the top"() {
+    const server = await serve(copy(), "--coder", "Ana");
+    const { page, goto } = await open(server, { viewport: { width: 320, height: 640 } });
+    for (const path of ["/queue", "/matrix", "/settings"]) {
+      await goto(path);
+      const link = await page.locator(".top [aria-current]").boundingBox();
+      assert.ok(link.x >= 0 && link.x + link.width <= 320, `${path}: ${JSON.stringify(link)}`);
+      await page.keyboard.press("Tab");
+      assert.equal(await page.evaluate(() => document.activeElement.className), "skip", path);
+    }
+    await server.stop();
+  },
+
   async "nothing moves for those who asked for that"() {
     const server = await serve(copy(), "--coder", "Ana");
     const moving = () => [...document.querySelectorAll("*")].filter((one) => {

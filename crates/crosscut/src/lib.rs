@@ -26,9 +26,7 @@ pub use agreement::{Agreement, Group, Stakeholders};
 pub use candidate::{Candidate, Join, Member, Outlier, Tier, candidate_id, cautions, regroup};
 pub use codebook::{ClauseMatch, Codebook, CodebookElement, ElementMatch};
 pub use crosscut_cluster::{Vectors as ClauseVectors, counterparts};
-#[cfg(feature = "images")]
-pub use crosscut_extract::PageImage;
-pub use crosscut_extract::{ExtractError, Extracted, Ocr, Options};
+pub use crosscut_extract::{ExtractError, Extracted, Ocr, Options, PageImage, draws_pages};
 pub use crosscut_search as search;
 pub use crosscut_text as text;
 pub use decide::Choice;
@@ -39,8 +37,7 @@ pub use pipeline::{Input, Reading, analyse, plain_text, propose, propose_with, r
 pub use ready::{ReadyMade, parse_clauses};
 pub use results::{DocumentReport, Results};
 pub use settings::{STUDY_VERSION, Settings, known_agreements, parse_registry};
-#[cfg(feature = "images")]
-pub use store::page_image;
 pub use store::{
-    Failure, Manifest, Progress, RunOptions, RunReport, Study, Vectors, extract_file, read_text, sha256,
+    Failure, Manifest, Progress, RunOptions, RunReport, Study, Vectors, extract_file, page_image, read_text,
+    sha256,
 };

@@ -7,22 +7,20 @@ mod flow;
 mod glyph;
 mod grid;
 mod html;
-#[cfg(feature = "images")]
 mod image;
 mod layout;
 mod markdown;
 mod marker;
 mod numeral;
-#[cfg(feature = "images")]
 mod ocr;
 mod pdf;
 mod plain;
+mod program;
 mod prose;
 mod sniff;
 
 pub use error::ExtractError;
-#[cfg(feature = "images")]
-pub use image::{PageImage, page_image};
+pub use image::{PageImage, RENDERER, draws_pages, page_image};
 
 use crosscut_text::{Block, Loss, Page};
 use sniff::Format;
@@ -48,8 +46,8 @@ pub struct Extracted {
 pub struct Options {
     /// Password of an encrypted PDF; the empty user password is always tried.
     pub password: Option<String>,
-    /// Recognises the text (OCR) of PDF pages that hold none, or none that can be trusted. Needs the crate's feature
-    /// `images`, without which nothing is recognised and such pages stay losses.
+    /// Recognises the text (OCR) of PDF pages that hold none, or none that can be trusted. Needs something that draws
+    /// pages ([`draws_pages`]), without which nothing is recognised and such pages stay losses.
     pub ocr: Option<Ocr>,
 }
 
@@ -74,13 +72,10 @@ impl Default for Ocr {
 }
 
 impl Ocr {
-    /// Version and languages of the program that is installed; `None` where there is none, or where this crate was built
-    /// without its feature `images`.
+    /// Version and languages of the program that is installed; `None` where there is none, or nothing that draws pages
+    /// for it.
     pub fn engine(&self) -> Option<String> {
-        #[cfg(feature = "images")]
-        return ocr::engine_name(self);
-        #[cfg(not(feature = "images"))]
-        None
+        ocr::engine_name(self)
     }
 }
 
@@ -101,13 +96,9 @@ pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Extracted,
 
 /// Glyphs page by page, then the layout of all pages.
 fn pdf(bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
-    #[cfg_attr(not(feature = "images"), expect(unused_mut, reason = "only recognition changes it"))]
     let mut read = pdf::read_with(bytes, options, layout::draft)?;
-    #[cfg(feature = "images")]
     let recognised = ocr::recognise(bytes, options, &mut read);
-    #[cfg_attr(not(feature = "images"), expect(unused_mut, reason = "only recognition changes them"))]
     let mut pages = layout::pages(&read.pages);
-    #[cfg(feature = "images")]
     recognised.mark(&mut pages);
     Ok(Extracted { media_type: "application/pdf", title: read.title, pages, losses: read.losses })
 }

@@ -13,8 +13,13 @@ if (notice && !notice.hidden) {
   requestAnimationFrame(() => { notice.innerHTML = said; });
 }
 
-// On a narrow window the ways to the pages are a row to be scrolled: this one is in view.
-document.querySelector(".top [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+// On a narrow window the links to the pages are a row that scrolls: the link to this page is shown in its middle. The row
+// itself is scrolled, because `scrollIntoView` would also move the point from which Tab starts.
+const current = document.querySelector(".top [aria-current]");
+if (current) {
+  const middle = (at) => { const { left, width } = at.getBoundingClientRect(); return left + width / 2; };
+  current.parentElement.scrollLeft += middle(current) - middle(current.parentElement);
+}
 
 // What is being made is shown when it is ready.
 const coming = document.querySelector("a[data-wait]");

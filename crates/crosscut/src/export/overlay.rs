@@ -131,16 +131,10 @@ fn page_view(page: &Page, bytes: &[u8], extracted: &Extracted, options: &Options
     }
 }
 
-#[cfg(feature = "images")]
 fn picture(bytes: &[u8], number: u32, options: &Options) -> Result<Vec<u8>, String> {
     let page = number.saturating_sub(1) as usize;
     let image = crosscut_extract::page_image(bytes, options.password.as_deref(), page, SCALE);
     image.map(|image| image.png).map_err(|error| error.to_string())
-}
-
-#[cfg(not(feature = "images"))]
-fn picture(_: &[u8], _: u32, _: &Options) -> Result<Vec<u8>, String> {
-    Err(format!("this program was built without pictures of pages (at {SCALE} pixels a point)"))
 }
 
 fn block_view((block, number): (&Block, usize)) -> BlockView {

@@ -3,7 +3,6 @@
 mod akn;
 mod files;
 mod manifest;
-#[cfg(feature = "images")]
 mod page_image;
 mod run;
 mod sources;
@@ -17,7 +16,6 @@ use crate::review::{
     Coder, Decisions, Event, Log, Problem, ReviewSettings, Round, Snapshot, State, read_folder,
 };
 use crate::{Agreement, Error, Results, error::Result, settings::StudyFile};
-#[cfg(feature = "images")]
 use crosscut_extract::PageImage;
 use crosscut_extract::{Extracted, Options, extract};
 use crosscut_search::Index;
@@ -39,7 +37,6 @@ pub fn extract_file(path: &Path, options: &Options) -> Result<Extracted> {
 ///
 /// # Errors
 /// When the file cannot be read, and as there.
-#[cfg(feature = "images")]
 pub fn page_image(path: &Path, password: Option<&str>, page: usize, scale: f32) -> Result<PageImage> {
     let wrong = |source| Error::Document { file: path.display().to_string(), source };
     crosscut_extract::page_image(&sources::read(path)?, password, page, scale).map_err(wrong)

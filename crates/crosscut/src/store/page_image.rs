@@ -2,7 +2,7 @@
 
 use super::{Study, files, sources};
 use crate::{Error, error::Result};
-use crosscut_extract::ExtractError;
+use crosscut_extract::{ExtractError, RENDERER};
 use crosscut_text::AgreementId;
 
 /// Changes whenever the same page may give another picture: part of the name of everything kept.
@@ -36,7 +36,7 @@ impl Study {
         }
         let scale = if scale.is_finite() { (scale.clamp(0.5, 4.0) * 100.0).round() } else { 200.0 };
         let hash = &source.sha256[..source.sha256.len().min(32)];
-        let kept = self.derived(&format!("pages/{hash}.{DRAWING_VERSION}.{page}.{scale}.png"));
+        let kept = self.derived(&format!("pages/{hash}.{RENDERER}.{DRAWING_VERSION}.{page}.{scale}.png"));
         if kept.exists() {
             return files::read_bytes(&kept);
         }

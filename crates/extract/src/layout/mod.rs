@@ -42,7 +42,6 @@ pub(crate) struct Draft {
     drawn: Vec<Rect>,
 }
 
-#[cfg(feature = "images")]
 impl Draft {
     /// The page with nothing on it.
     pub(crate) fn blank(&self) -> GlyphPage {

@@ -6,9 +6,10 @@ mod page;
 mod tesseract;
 mod tsv;
 
+use crate::image::{draws_pages, page_image};
 use crate::layout::{self, Draft};
 use crate::pdf::PdfGlyphs;
-use crate::{ExtractError, Ocr, Options, page_image};
+use crate::{Ocr, Options};
 use crosscut_text::{Loss, LossKind, Page, Rect};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -38,9 +39,9 @@ pub(crate) struct Recognised {
     pages: BTreeMap<u32, Vec<Found>>,
 }
 
-/// The Tesseract that is installed, and its languages; `None` where there is none.
+/// The Tesseract that is installed, and its languages; `None` where there is none, or nothing that draws pages for it.
 pub(crate) fn engine_name(ocr: &Ocr) -> Option<String> {
-    Engine::find(&ocr.program).map(|engine| engine.name())
+    Engine::find(&ocr.program).filter(|_| draws_pages()).map(|engine| engine.name())
 }
 
 /// Recognises the pages of which no text, or none that can be trusted, was read: their drafts are replaced, and their
@@ -59,7 +60,8 @@ pub(crate) fn recognise(bytes: &[u8], options: &Options, read: &mut PdfGlyphs<Dr
     let engine = match Engine::find(&ocr.program) {
         Some(engine) => engine,
         None => {
-            let why = format!("to recognise it, install {}", languages::packages(&wanted, true));
+            let renderer = if draws_pages() { "" } else { " and poppler-utils" };
+            let why = format!("to recognise it, install {}{renderer}", languages::packages(&wanted, true));
             say(&mut read.losses, &waiting, &why);
             return Recognised::default();
         }
@@ -81,7 +83,7 @@ pub(crate) fn recognise(bytes: &[u8], options: &Options, read: &mut PdfGlyphs<Dr
         let blank = read.pages.get(number as usize - 1).map(Draft::blank).unwrap_or_default();
         let image = page_image(bytes, options.password.as_deref(), number as usize - 1, DOTS / 72.0);
         let words = image
-            .map_err(|error: ExtractError| error.to_string())
+            .map_err(|error| error.to_string())
             .and_then(|image| engine.words(&image, blank.size, &usable, ocr.patience));
         (number, blank, words)
     });

@@ -21,7 +21,6 @@ mod page_tree;
 mod parse;
 mod path;
 mod repair;
-#[cfg(feature = "images")]
 mod sheet;
 mod state;
 #[cfg(test)]
@@ -38,7 +37,6 @@ use self::font::FontCache;
 use self::interpret::Shared;
 use self::limits::{PAGES_AT_ONCE, Work};
 
-#[cfg(feature = "images")]
 pub(crate) use self::sheet::sheet;
 
 /// What the PDF shows, before layout.

@@ -11,9 +11,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use crosscut::Study;
 use crosscut::review::{Decision, Target};
-use crosscut::text::{AgreementId, Clause, PageBox, Rect};
+use crosscut::text::{Clause, PageBox, Rect};
 use std::sync::Arc;
 
 /// Neighbours shown on each side.
@@ -129,7 +128,7 @@ fn sheets(desk: &Desk<'_>, clause: &Clause, file: &str) -> Vec<Sheet> {
             words: words.collect(),
             recognised: (!sure.is_empty())
                 .then(|| (sure.iter().sum::<f32>() / sure.len() as f32 * 100.0).round() as u32),
-            picture: (cfg!(feature = "images") && document.source.media_type == "application/pdf").then(
+            picture: (crosscut::draws_pages() && document.source.media_type == "application/pdf").then(
                 || {
                     let number = page.number.to_string();
                     url("/page.png", &[("agreement", clause.agreement.as_str()), ("page", &number)])
@@ -155,21 +154,11 @@ pub(super) async fn picture(State(app): State<Arc<App>>, Asked(fields): Asked) -
         Some((desk.study.clone(), agreement.id.clone()))
     });
     let (Ok(Some((study, agreement))), Some(number)) = (known.await, number) else { return missing() };
-    let drawn = tokio::task::spawn_blocking(move || draw(&study, &agreement, number)).await;
-    let Ok(Some(bytes)) = drawn else { return missing() };
+    let drawn = tokio::task::spawn_blocking(move || study.page_image(&agreement, number, 2.0, None)).await;
+    let Ok(Ok(bytes)) = drawn else { return missing() };
     let mut answer = Response::new(bytes.into());
     answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("image/png"));
     answer
-}
-
-#[cfg(feature = "images")]
-fn draw(study: &Study, agreement: &AgreementId, page: usize) -> Option<Vec<u8>> {
-    study.page_image(agreement, page, 2.0, None).ok()
-}
-
-#[cfg(not(feature = "images"))]
-fn draw(_: &Study, _: &AgreementId, _: usize) -> Option<Vec<u8>> {
-    None
 }
 
 /// A note on a clause, a clause put into an element, a clause worth reporting alone.
