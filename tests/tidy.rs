@@ -3,6 +3,8 @@
 
 #[path = "tidy/circles.rs"]
 mod circles;
+#[path = "tidy/licences.rs"]
+mod licences;
 #[path = "tidy/tokens.rs"]
 mod tokens;
 

@@ -162,7 +162,7 @@ pub fn parse_registry(path: &Path, text: &str) -> Result<Vec<Agreement>> {
 /// # Panics
 /// Never: a test reads the file that is compiled in.
 pub fn known_agreements() -> Vec<Agreement> {
-    const TEXT: &str = include_str!("../../../data/agreements.toml");
+    const TEXT: &str = include_str!("../data/agreements.toml");
     parse_registry(Path::new("data/agreements.toml"), TEXT)
         .expect("a test reads the registry that is compiled in")
 }
