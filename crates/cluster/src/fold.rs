@@ -10,30 +10,9 @@ const LEAST: usize = 4;
 
 /// What a number after it belongs to: where something stands, which no two agreements have in common.
 const REFERENCES: &[&str] = &[
-    "article",
-    "articles",
-    "art",
-    "arts",
-    "paragraph",
-    "paragraphs",
-    "para",
-    "paras",
-    "point",
-    "points",
-    "section",
-    "sections",
-    "chapter",
-    "annex",
-    "recital",
-    "recitals",
-    "subparagraph",
-    "alinéa",
-    "paragraphe",
-    "artículo",
-    "artículos",
-    "párrafo",
-    "artikel",
-    "absatz",
+    "article", "articles", "art", "arts", "paragraph", "paragraphs", "para", "paras", "point", "points",
+    "section", "sections", "chapter", "annex", "recital", "recitals", "subparagraph", "alinéa", "paragraphe",
+    "artículo", "artículos", "párrafo", "artikel", "absatz",
 ];
 
 /// The words of a text in lower case, without punctuation, without the mark of its list, and without the numbers of what

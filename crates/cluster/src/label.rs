@@ -34,17 +34,8 @@ const JOINERS: &[&str] = &[
 ];
 /// After these "to" does not announce a verb.
 const BEFORE_TO: &[&str] = &[
-    "access",
-    "barrier",
-    "barriers",
-    "right",
-    "rights",
-    "response",
-    "threat",
-    "threats",
-    "assistance",
-    "damage",
-    "aid",
+    "access", "barrier", "barriers", "right", "rights", "response", "threat", "threats", "assistance",
+    "damage", "aid",
 ];
 
 /// How common each term is, which is what a name must differ from.

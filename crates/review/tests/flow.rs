@@ -403,14 +403,7 @@ async fn a_blind_coder_is_shown_nothing_of_the_others() {
     assert_eq!(candidates().await, before, "her decision does not show in his candidates");
     let mut shown = String::new();
     for path in [
-        "/",
-        "/queue",
-        "/matrix",
-        "/together",
-        "/alike",
-        "/outliers",
-        "/conflicts",
-        "/reliability",
+        "/", "/queue", "/matrix", "/together", "/alike", "/outliers", "/conflicts", "/reliability",
         "/history",
     ] {
         shown += &ben.get(path).await.text;

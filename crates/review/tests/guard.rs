@@ -182,15 +182,7 @@ async fn a_get_changes_nothing() {
     let (href, card) = browser.card().await;
     let form = card.field("form");
     for path in [
-        "/undo",
-        "/redo",
-        "/coder",
-        "/exports",
-        &href,
-        "/settings",
-        "/look",
-        "/conflicts",
-        "/outliers",
+        "/undo", "/redo", "/coder", "/exports", &href, "/settings", "/look", "/conflicts", "/outliers",
         "/queue",
     ] {
         let sign = if path.contains('?') { '&' } else { '?' };

@@ -13,25 +13,9 @@ const ROLES: &[&str] =
     &["alertdialog", "banner", "dialog", "menu", "menubar", "navigation", "search", "tablist", "toolbar"];
 /// Words in `class` or `id` of what stands beside a text. A part that holds half of the page stays all the same.
 const BESIDE: &[&str] = &[
-    "advert",
-    "advertisement",
-    "breadcrumb",
-    "breadcrumbs",
-    "menu",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "pager",
-    "pagination",
-    "share",
-    "sharing",
-    "sidebar",
-    "sitemap",
-    "skiplink",
-    "skipnav",
-    "social",
-    "toolbar",
+    "advert", "advertisement", "breadcrumb", "breadcrumbs", "menu", "nav", "navbar", "navigation",
+    "newsletter", "pager", "pagination", "share", "sharing", "sidebar", "sitemap", "skiplink", "skipnav",
+    "social", "toolbar",
 ];
 /// Classes that hide what only a screen reader shall read.
 const UNSEEN: &[&str] =

@@ -317,18 +317,7 @@ fn is_page_number(pattern: &str) -> bool {
     bare.contains('#')
         && bare.matches('#').count() <= 2
         && [
-            "",
-            "page",
-            "pageof",
-            "p",
-            "of",
-            "seite",
-            "página",
-            "pág",
-            "pagina",
-            "pagede",
-            "páginade",
-            "de",
+            "", "page", "pageof", "p", "of", "seite", "página", "pág", "pagina", "pagede", "páginade", "de",
             "sur",
         ]
         .contains(&words.as_str())

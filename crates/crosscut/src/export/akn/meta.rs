@@ -118,25 +118,9 @@ fn organisation(xml: &mut Xml, id: &str, name: &str) {
 /// What kind of instrument a title says it is; "agreement" where it does not say.
 fn name(title: &str) -> String {
     const NAMES: [&str; 19] = [
-        "convention",
-        "directive",
-        "regulation",
-        "treaty",
-        "protocol",
-        "charter",
-        "declaration",
-        "resolution",
-        "recommendation",
-        "decision",
-        "report",
-        "code",
-        "law",
-        "act",
-        "guidelines",
-        "framework",
-        "statement",
-        "principles",
-        "call",
+        "convention", "directive", "regulation", "treaty", "protocol", "charter", "declaration",
+        "resolution", "recommendation", "decision", "report", "code", "law", "act", "guidelines",
+        "framework", "statement", "principles", "call",
     ];
     let lower = title.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric());

@@ -70,15 +70,7 @@ fn find(text: &[&Clause], note: &Clause, mark: &str, last: (usize, usize)) -> Op
 fn is_raised(before: &str) -> bool {
     let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
     let cites = [
-        "article",
-        "articles",
-        "paragraph",
-        "paragraphs",
-        "point",
-        "points",
-        "recital",
-        "recitals",
-        "and",
+        "article", "articles", "paragraph", "paragraphs", "point", "points", "recital", "recitals", "and",
         "to",
     ];
     word.ends_with(|c: char| c.is_alphabetic() || "’”»\")/".contains(c))

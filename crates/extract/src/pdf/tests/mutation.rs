@@ -51,17 +51,7 @@ fn damaged_files_never_panic() {
     assert!(read(&seed, &Options::default()).unwrap().pages[0].text.contains("Hello"));
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let words: [&[u8]; 12] = [
-        b"-1",
-        b"99999999999",
-        b"0",
-        b"<<",
-        b">>",
-        b"[",
-        b"]",
-        b"(",
-        b"endobj",
-        b"stream",
-        b"/Type",
+        b"-1", b"99999999999", b"0", b"<<", b">>", b"[", b"]", b"(", b"endobj", b"stream", b"/Type",
         b" 3 0 R",
     ];
     for _ in 0..3_000 {
