@@ -7,6 +7,16 @@ use std::fmt;
 ///
 /// Clauses of a document do not overlap. A paragraph with points is one clause for its opening words and one for each
 /// point; the opening words are the points' lead-in.
+///
+/// ```
+/// use crosscut_text::{AgreementId, Clause, ClauseKind, Eid, Language};
+/// let eid = Eid::new("art_9__para_2")?;
+/// let text = "Each Party shall report incidents.";
+/// let clause = Clause { language: Language::English, ..Clause::new(AgreementId::slug("Harbour Accord"), eid, text) };
+/// assert_eq!(clause.id.as_str(), "harbour-accord#art_9__para_2");
+/// assert_eq!(clause.kind, ClauseKind::Provision);
+/// # Ok::<(), crosscut_text::IdError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Clause {
@@ -20,25 +30,25 @@ pub struct Clause {
     pub locator: String,
     /// What it is in the agreement's structure.
     pub kind: ClauseKind,
-    /// Where it stands in the document's text, its printed number included.
+    /// Its place in the document's text, its printed number included.
     pub span: Span,
     /// The text of `span`, cut from the document.
     pub text: String,
     /// The eid of the clause that it hangs from (the paragraph of a point, the article of a paragraph).
     pub parent: Option<Eid>,
-    /// Title of the article or section that it stands in: "Offences related to child pornography".
+    /// Title of the article or section that it belongs to: "Offences related to child pornography".
     pub heading: Option<String>,
     /// Opening words of the paragraphs that it completes: "Each Party shall adopt policies that:".
     pub lead_in: Option<String>,
     /// The term that it defines.
     pub defines: Option<String>,
-    /// How strongly it binds, `None` for what is no commitment (headings, definitions).
+    /// How strongly it binds, `None` for what does not commit anyone (headings, definitions).
     pub strength: Option<Strength>,
     /// Language of the text.
     pub language: Language,
     /// Page numbers from 1; empty for a source without pages.
     pub pages: Vec<u32>,
-    /// Where it stands on its pages; empty for a source without positions.
+    /// Its places on its pages; empty for a source without positions.
     pub boxes: Vec<PageBox>,
     /// Set where its text was recognised from a picture (OCR): how sure the recogniser was, 0 to 1.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]

@@ -4,6 +4,16 @@ use crate::{AgreementId, Coverage, Loss, PageBox, Rect, Role, Size, Span};
 
 /// The text of one source, with its provenance. The text never changes once assembled: everything else points
 /// into it by [`Span`].
+///
+/// ```
+/// use crosscut_text::{AgreementId, Block, Page, Role, Source, assemble};
+/// let blocks = vec![Block::plain(Role::Body, "Each Party shall"), Block::plain(Role::Note, "1 See Annex I.")];
+/// let pages = [Page { number: 1, blocks, ..Page::default() }];
+/// let document = assemble(AgreementId::slug("accord"), Source::default(), &pages, Vec::new());
+/// assert_eq!(document.text, "Each Party shall\n1 See Annex I.");
+/// assert_eq!(document.paragraphs[1].role, Role::Note);
+/// assert_eq!(document.coverage.words, 7);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Document {
@@ -15,7 +25,7 @@ pub struct Document {
     pub text: String,
     /// What each line of the text is, in the order of the text, without overlap.
     pub paragraphs: Vec<Paragraph>,
-    /// Where each word stands, in the order of the text; empty for a source without positions.
+    /// The place of each word on its page, in the order of the text; empty for a source without positions.
     pub words: Vec<WordBox>,
     /// The pages; empty for a source without pages.
     pub pages: Vec<PageInfo>,
@@ -43,7 +53,7 @@ pub struct Source {
 pub struct Paragraph {
     /// Its line of the text, without the `\n`.
     pub span: Span,
-    /// What it is; never a running head, foot or page number.
+    /// What it is; never a header, footer or page number.
     pub role: Role,
     /// Heading level (1 is the highest) where the source says so.
     pub level: Option<u8>,
@@ -61,7 +71,7 @@ pub struct Paragraph {
     pub centred: bool,
 }
 
-/// Where a word of the text stands.
+/// The place of a word of the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct WordBox {
@@ -107,7 +117,7 @@ impl Document {
         pages
     }
 
-    /// Where a span stands: one box for each run of words on a line.
+    /// The places of a span on its pages: one box for each run of words on a line.
     pub fn boxes_of(&self, span: Span) -> Vec<PageBox> {
         let mut boxes: Vec<PageBox> = Vec::new();
         for word in self.words_in(span) {

@@ -2,6 +2,13 @@
 
 /// A rectangle on a page as it is displayed (after cropping and rotation): points (1/72 inch), origin top left,
 /// y downwards.
+///
+/// ```
+/// use crosscut_text::Rect;
+/// let rect = Rect::between(30.0, 20.0, 10.0, 60.0);
+/// assert_eq!(rect, Rect { x: 10.0, y: 20.0, w: 20.0, h: 40.0 });
+/// assert_eq!((rect.right(), rect.bottom()), (30.0, 60.0));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Rect {

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// Why a name was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum IdError {
     /// Nothing but white space.
     #[error("an id is empty")]
@@ -22,7 +23,7 @@ macro_rules! id {
         pub struct $name(Box<str>);
 
         impl $name {
-            /// Takes a name as it stands.
+            /// Takes a name as it is.
             ///
             /// # Errors
             /// When it is empty or holds a control character.
@@ -66,14 +67,33 @@ macro_rules! id {
 
 id! {
     /// Short name of an agreement, unique in a study: `budapest-convention`.
+    ///
+    /// ```
+    /// use crosscut_text::AgreementId;
+    /// assert_eq!(AgreementId::slug("EU NIS 2 (2022)").as_str(), "eu-nis-2-2022");
+    /// ```
     AgreementId
 }
 id! {
     /// Address of a place inside an agreement, in the style of Akoma Ntoso's `eId`: `art_9__para_2__point_a`.
+    ///
+    /// ```
+    /// use crosscut_text::{Eid, IdError};
+    /// assert_eq!(Eid::new("art_9__para_2")?.as_str(), "art_9__para_2");
+    /// assert_eq!(Eid::new(" "), Err(IdError::Empty));
+    /// # Ok::<(), IdError>(())
+    /// ```
     Eid
 }
 id! {
     /// Name of a clause, unique in a study: `budapest-convention#art_9__para_2__point_a`.
+    ///
+    /// ```
+    /// use crosscut_text::{AgreementId, ClauseId, Eid};
+    /// let id = ClauseId::of(&AgreementId::slug("Harbour Accord"), &Eid::new("art_9")?);
+    /// assert_eq!(id.to_string(), "harbour-accord#art_9");
+    /// # Ok::<(), crosscut_text::IdError>(())
+    /// ```
     ClauseId
 }
 

@@ -3,6 +3,13 @@
 use std::fmt;
 
 /// Text that could not be read, or not be trusted: recorded, never an absence.
+///
+/// ```
+/// use crosscut_text::{Loss, LossKind};
+/// let loss = Loss::new(3, LossKind::NeedsOcr, "a scanned page");
+/// assert_eq!(loss.to_string(), "page 3: needs OCR: a scanned page");
+/// assert_eq!(Loss::new(None, LossKind::Damaged, "cut short").page, None);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Loss {
@@ -15,6 +22,7 @@ pub struct Loss {
 }
 
 /// Kinds of loss.
+#[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -27,7 +35,7 @@ pub enum LossKind {
     Damaged,
     /// A limit on time, memory, size or nesting stopped the reading.
     LimitReached,
-    /// Bytes that are no valid text in the file's encoding, shown as U+FFFD.
+    /// Bytes that are not valid text in the file's encoding, shown as U+FFFD.
     Encoding,
     /// A part of the file in a form that is not read.
     Unsupported,
@@ -63,6 +71,12 @@ impl fmt::Display for Loss {
 }
 
 /// How much of a document was read.
+///
+/// ```
+/// use crosscut_text::Coverage;
+/// let coverage = Coverage { pages: 4, pages_read: 3, words: 1200 };
+/// assert_eq!(coverage.share(), 0.75);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Coverage {

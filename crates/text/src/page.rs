@@ -3,6 +3,14 @@
 use crate::{Rect, Size, Span};
 
 /// One page in reading order. A source without pages (a web page, a Word or text file) is one page without size.
+///
+/// ```
+/// use crosscut_text::{Block, Page, Role};
+/// let blocks = vec![Block::plain(Role::RunningHead, "Harbour Accord"), Block::plain(Role::Body, "Each Party shall report.")];
+/// let page = Page { number: 1, label: "i".into(), blocks, ..Page::default() };
+/// let text: Vec<&Block> = page.blocks.iter().filter(|block| block.role.is_text()).collect();
+/// assert_eq!(text.len(), 1);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Page {
@@ -12,11 +20,16 @@ pub struct Page {
     pub label: String,
     /// Displayed size; `None` for a source without pages.
     pub size: Option<Size>,
-    /// Paragraphs, headings, table cells, running heads … in reading order.
+    /// Paragraphs, headings, table cells, headers … in reading order.
     pub blocks: Vec<Block>,
 }
 
 /// What a block is on its page.
+///
+/// ```
+/// use crosscut_text::Role;
+/// assert!(Role::TableCell.is_text() && !Role::RunningFoot.is_text());
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -30,7 +43,7 @@ pub enum Role {
     TableCell,
     /// A footnote or endnote.
     Note,
-    /// What a page holds beside its text: labels inside a figure, text that is clipped away or drawn invisible.
+    /// What a page holds besides its text: labels inside a figure, text that is clipped away or drawn invisible.
     Aside,
     /// Repeated at the top of pages.
     RunningHead,
@@ -47,7 +60,15 @@ impl Role {
     }
 }
 
-/// A paragraph, heading, table cell or running head: lines that belong together.
+/// A paragraph, heading, table cell or header: lines that belong together.
+///
+/// ```
+/// use crosscut_text::{Block, Line, Rect, Role, Span, Word};
+/// let word = |start, x| Word { span: Span::at(start, 4), rect: Rect { x, y: 70.0, w: 20.0, h: 10.0 }, ..Word::default() };
+/// let line = Line { text: "Each body".into(), words: vec![word(0, 50.0), word(5, 75.0)], ..Line::default() };
+/// let block = Block { role: Role::Body, lines: vec![line], ..Block::default() };
+/// assert_eq!(block.rect(), Some(Rect { x: 50.0, y: 70.0, w: 45.0, h: 10.0 }));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Block {
@@ -63,7 +84,7 @@ pub struct Block {
     pub lines: Vec<Line>,
 }
 
-/// Where a table cell stands.
+/// The place of a table cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Cell {
@@ -75,7 +96,7 @@ pub struct Cell {
     pub column: u32,
 }
 
-/// One line of text, with where its words stand.
+/// One line of text, with the places of its words.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Line {
@@ -97,7 +118,7 @@ pub struct Line {
 pub struct Word {
     /// Range in the line's text.
     pub span: Span,
-    /// Where it stands.
+    /// Its place on the page.
     pub rect: Rect,
     /// Whether it is raised or lowered, like the mark of a footnote.
     pub superscript: bool,

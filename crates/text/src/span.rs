@@ -5,6 +5,15 @@ use std::ops::Range;
 /// Half-open range `start..end` of UTF-8 byte offsets into a document's text.
 ///
 /// Invariant: `start <= end`. Exports that count in other units convert at their edge.
+///
+/// ```
+/// use crosscut_text::Span;
+/// let text = "Each Party shall report.";
+/// let party = Span::at(5, 5);
+/// assert_eq!(party.cut(text), Some("Party"));
+/// assert_eq!(party.union(Span::at(0, 4)).cut(text), Some("Each Party"));
+/// assert_eq!(Span::new(3, 2), None);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(into = "(usize, usize)", try_from = "(usize, usize)"))]
