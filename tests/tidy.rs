@@ -23,11 +23,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     (
         "crates/crosscut",
         &[
-            "crosscut-text",
-            "crosscut-extract",
-            "crosscut-search",
-            "crosscut-cluster",
-            "crosscut-embed",
+            "crosscut-text", "crosscut-extract", "crosscut-search", "crosscut-cluster", "crosscut-embed",
             "crosscut-decisions",
         ],
     ),
@@ -46,17 +42,8 @@ const FENCES: [(&str, &[&str]); 4] = [
 
 /// What code names that touches files or starts programs, its words and signs set apart by spaces.
 const FILE_WORDS: [&str; 11] = [
-    " fs ::",
-    ":: fs ",
-    " File ::",
-    " OpenOptions ::",
-    "tempfile ::",
-    ". spawn ( )",
-    ". output ( )",
-    ". exists ( )",
-    ". is_dir ( )",
-    ". is_file ( )",
-    ". read_dir (",
+    " fs ::", ":: fs ", " File ::", " OpenOptions ::", "tempfile ::", ". spawn ( )", ". output ( )",
+    ". exists ( )", ". is_dir ( )", ". is_file ( )", ". read_dir (",
 ];
 
 /// Lines of code that a file may have; tables are exempt.

@@ -3,6 +3,7 @@
 use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
 };
+use crosscut::text::lexicon::invisible::{self, Invisible};
 use std::io::{self, IsTerminal, Write};
 use unicode_width::UnicodeWidthChar;
 
@@ -61,7 +62,8 @@ impl Rows {
 /// Text of a document as it may be sent to a terminal: control and direction characters would act on it.
 pub(crate) fn visible(text: &str) -> String {
     let acts = |c: char| {
-        (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        let turns = invisible::kind(c).is_some_and(|(kind, _)| kind == Invisible::Direction);
+        turns || c.is_control() && c != '\n'
     };
     text.chars().map(|c| if acts(c) { '\u{fffd}' } else { c }).collect()
 }

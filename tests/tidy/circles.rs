@@ -36,10 +36,6 @@ const KNOWN: &[(&str, &[&str])] = &[
         &["desk queue", "form guard pages shell stale", "pages::card pages::element pages::queue"],
     ),
     ("crates/search/src", &["compile index"]),
-    (
-        "crates/text/src",
-        &["reference::names reference::scan reference::words", "segment::piece segment::rejoin"],
-    ),
 ];
 
 /// A module by the names that lead to it from the root of its crate; the root has none.

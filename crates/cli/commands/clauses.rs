@@ -5,7 +5,7 @@ use crate::args::Clauses;
 use crate::table::{Rows, fitting};
 use anyhow::{Result, bail};
 use crosscut::Study;
-use crosscut::text::{Clause, ClauseKind, Reference, Resolver};
+use crosscut::text::{Clause, ClauseKind, Reference, Resolver, lexicon};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -53,8 +53,11 @@ fn kind(name: &str) -> Result<ClauseKind> {
 /// articles a section or a numbered paragraph is meant.
 fn of_article<'c>(clauses: &[&'c Clause], article: &str) -> Result<Vec<&'c Clause>> {
     let lower = article.to_lowercase();
-    let bare = ["article", "art.", "section", "paragraph"].iter().find_map(|word| lower.strip_prefix(word));
-    let wanted: String = bare.unwrap_or(&lower).split_whitespace().collect();
+    // "Article 9", "art.9", "§ 9" and "9" ask for the same.
+    let named = lower.trim_start().split_inclusive([' ', '.', '§']).next().unwrap_or_default();
+    let is_named = lexicon::division(named.trim_end_matches([' ', '.'])).is_some();
+    let number = if is_named { &lower.trim_start()[named.len()..] } else { &lower };
+    let wanted: String = number.split_whitespace().collect();
     let with_articles: BTreeSet<&str> = clauses
         .iter()
         .filter(|clause| number_of(clause, true).is_some())

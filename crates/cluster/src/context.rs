@@ -4,6 +4,7 @@
 //! without a full stop is a heading, a unit that ends with a colon opens a list, and numbering that starts again at 1
 //! opens a new article.
 
+use crosscut_text::lexicon::{Division, division, is_conjunction, roman};
 use crosscut_text::{Clause, ClauseKind};
 
 /// The surroundings of one clause.
@@ -189,12 +190,9 @@ impl Mark {
 fn opens_article(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let (Some(kind), Some(number)) = (words.next(), words.next()) else { return false };
-    let kind = kind.to_lowercase();
-    let number = number.trim_end_matches([':', '.', ',']).to_lowercase();
-    let named = ["article", "chapter", "section", "title", "part", "annex", "appendix", "principle"];
-    let numbered = !number.is_empty()
-        && number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'i' | b'v' | b'x' | b'l'));
-    named.contains(&kind.as_str()) && numbered
+    let number = number.trim_end_matches([':', '.', ',']);
+    let counted = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    division(kind).is_some_and(Division::is_titled) && (counted || roman::read(number).is_some())
 }
 
 fn looks_like_heading(text: &str) -> bool {
@@ -206,8 +204,7 @@ fn looks_like_heading(text: &str) -> bool {
         return true;
     }
     let open = text.ends_with(['.', ';', ':', ',', '—', '–', '-'])
-        || text.ends_with(" and")
-        || text.ends_with(" or");
+        || text.rsplit(' ').next().is_some_and(is_conjunction);
     if open || !text.chars().any(char::is_alphabetic) {
         return false;
     }

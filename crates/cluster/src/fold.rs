@@ -3,17 +3,11 @@
 
 use crate::Member;
 use crosscut_text::Clause;
+use crosscut_text::lexicon::is_pointer;
 use rustc_hash::FxHashMap;
 
 /// Fewer words that stand in two places say something else in each.
 const LEAST: usize = 4;
-
-/// What a number after it belongs to: where something stands, which no two agreements have in common.
-const REFERENCES: &[&str] = &[
-    "article", "articles", "art", "arts", "paragraph", "paragraphs", "para", "paras", "point", "points",
-    "section", "sections", "chapter", "annex", "recital", "recitals", "subparagraph", "alinéa", "paragraphe",
-    "artículo", "artículos", "párrafo", "artikel", "absatz",
-];
 
 /// The words of a text in lower case, without punctuation, without the mark of its list, and without the numbers of what
 /// it refers to; `None` for a few words.
@@ -28,7 +22,7 @@ pub(crate) fn wording(text: &str) -> Option<String> {
     let mut said: Vec<&str> = Vec::with_capacity(words.len());
     let mut refers = false;
     for word in words {
-        refers = REFERENCES.contains(&word.as_str()) || (refers && is_mark(word));
+        refers = is_pointer(word) || (refers && is_mark(word));
         if !refers || !is_mark(word) {
             said.push(word);
         }

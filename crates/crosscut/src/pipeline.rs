@@ -8,10 +8,10 @@ use crosscut_text::{AgreementId, Clause, Document, Page, Source, assemble, segme
 use rayon::prelude::*;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
-pub(crate) const READING_VERSION: u32 = 5;
+pub(crate) const READING_VERSION: u32 = 6;
 
 /// Changes whenever the same clauses may give other candidates.
-pub(crate) const PROPOSING_VERSION: u32 = 4;
+pub(crate) const PROPOSING_VERSION: u32 = 5;
 
 /// A document to be read.
 #[derive(Clone, Debug)]

@@ -1,33 +1,11 @@
 //! Characters that cannot be seen but change what is: shown as marks on a page, left out of plain exports.
 
+use crosscut_text::lexicon::invisible;
+
 /// The short name of a character that is invisible or turns the direction of the text around it; `None` for any
 /// other. Zero-width joiners, which Indic and Arabic scripts need, count: where they do harm cannot be told.
 pub fn name_of(c: char) -> Option<&'static str> {
-    Some(match c {
-        '\u{ad}' => "SHY",
-        '\u{61c}' => "ALM",
-        '\u{180e}' => "MVS",
-        '\u{200b}' => "ZWSP",
-        '\u{200c}' => "ZWNJ",
-        '\u{200d}' => "ZWJ",
-        '\u{200e}' => "LRM",
-        '\u{200f}' => "RLM",
-        '\u{202a}' => "LRE",
-        '\u{202b}' => "RLE",
-        '\u{202c}' => "PDF",
-        '\u{202d}' => "LRO",
-        '\u{202e}' => "RLO",
-        '\u{2060}' => "WJ",
-        '\u{2066}' => "LRI",
-        '\u{2067}' => "RLI",
-        '\u{2068}' => "FSI",
-        '\u{2069}' => "PDI",
-        '\u{feff}' => "BOM",
-        '\0' => "NUL",
-        _ if c.is_control() && !matches!(c, '\t' | '\n' | '\r') => "CTRL",
-        _ if ('\u{e0000}'..='\u{e007f}').contains(&c) => "TAG",
-        _ => return None,
-    })
+    invisible::kind(c).map(|(_, name)| name)
 }
 
 /// The text without such characters.

@@ -1,5 +1,6 @@
 //! The text of a paragraph, gathered from pieces: white space folded, invisible characters left out.
 
+use crosscut_text::lexicon::invisible::is_noise;
 use crosscut_text::{Block, Line, Role};
 
 /// How a piece of text is set.
@@ -36,7 +37,7 @@ impl Prose {
         for c in piece.chars() {
             if c.is_whitespace() {
                 self.space = true;
-            } else if !is_invisible(c) {
+            } else if !is_noise(c) {
                 self.letter(c, style);
             }
         }
@@ -120,13 +121,6 @@ impl Prose {
         self.bold += usize::from(style.bold);
         self.italic += usize::from(style.italic);
     }
-}
-
-/// Characters that show nothing and would keep a word from being found: soft hyphen, zero-width space, byte order
-/// mark, direction marks, and control characters that were written as `&#1;`.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// A text with its white space folded and without invisible characters.

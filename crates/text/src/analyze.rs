@@ -23,7 +23,7 @@ pub struct Analyzer {
 /// A word of a text and the term that it is compared by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Where the word stands in the text.
+    /// The place of the word in the text.
     pub span: Span,
     /// The term.
     pub term: String,
@@ -40,7 +40,7 @@ impl Analyzer {
         self.language
     }
 
-    /// The words of a text in order: UAX 29, without those that are nothing but accents.
+    /// The words of a text in order: UAX 29, words made of accents alone left out.
     pub fn words<'a>(&self, text: &'a str) -> impl Iterator<Item = (Span, &'a str)> + use<'a> {
         text.unicode_word_indices()
             .filter(|(_, word)| word.chars().any(|c| c.is_alphanumeric() && !is_accent(c)))
@@ -83,7 +83,7 @@ impl Analyzer {
         folded(self.without_clitic(&self.lower(word)))
     }
 
-    /// Whether a word, as it stands in a text, says nothing about the text's subject: "The", "shall", "qu'il".
+    /// Whether a word, as written in a text, says nothing about the text's subject: "The", "shall", "qu'il".
     ///
     /// Takes the word, not its term. Sources of the lists: NLTK by way of crate `stop-words`, English with its words
     /// of legal drafting; always false for [`Language::Undetermined`].
@@ -118,7 +118,7 @@ impl Analyzer {
     }
 }
 
-/// Bytes of the longest word that is stemmed; longer ones are no words of a language.
+/// Bytes of the longest word that is stemmed; no language has longer words.
 const LONGEST: usize = 96;
 /// Words of a language whose terms a thread remembers.
 const REMEMBERED: usize = 50_000;

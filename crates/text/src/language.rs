@@ -3,9 +3,18 @@
 use std::fmt;
 
 /// A natural language, as far as it changes how words are compared.
+///
+/// ```
+/// use crosscut_text::Language;
+/// let text = "Chaque Partie adopte les mesures qui se révèlent nécessaires dans son droit interne.";
+/// assert_eq!(Language::detect(text), Language::French);
+/// assert_eq!(Language::from_code("FR"), Language::French);
+/// assert_eq!(Language::French.to_string(), "fr");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(into = "&'static str", from = "String"))]
+#[non_exhaustive]
 pub enum Language {
     /// Could not be told (ISO 639 `und`).
     #[default]
@@ -50,42 +59,47 @@ pub enum Language {
     Romanian,
 }
 
-/// Every language with its ISO 639-1 code (`und` for none).
-const CODES: [(Language, &str); 20] = [
-    (Language::Undetermined, "und"),
-    (Language::English, "en"),
-    (Language::French, "fr"),
-    (Language::Spanish, "es"),
-    (Language::Portuguese, "pt"),
-    (Language::German, "de"),
-    (Language::Italian, "it"),
-    (Language::Dutch, "nl"),
-    (Language::Russian, "ru"),
-    (Language::Arabic, "ar"),
-    (Language::Chinese, "zh"),
-    (Language::Japanese, "ja"),
-    (Language::Greek, "el"),
-    (Language::Turkish, "tr"),
-    (Language::Swedish, "sv"),
-    (Language::Danish, "da"),
-    (Language::Norwegian, "no"),
-    (Language::Finnish, "fi"),
-    (Language::Hungarian, "hu"),
-    (Language::Romanian, "ro"),
+/// Every language with its codes of ISO 639-1 (`und` for none) and ISO 639-2.
+const CODES: [(Language, &str, &str); 20] = [
+    (Language::Undetermined, "und", "und"),
+    (Language::English, "en", "eng"),
+    (Language::French, "fr", "fra"),
+    (Language::Spanish, "es", "spa"),
+    (Language::Portuguese, "pt", "por"),
+    (Language::German, "de", "deu"),
+    (Language::Italian, "it", "ita"),
+    (Language::Dutch, "nl", "nld"),
+    (Language::Russian, "ru", "rus"),
+    (Language::Arabic, "ar", "ara"),
+    (Language::Chinese, "zh", "zho"),
+    (Language::Japanese, "ja", "jpn"),
+    (Language::Greek, "el", "ell"),
+    (Language::Turkish, "tr", "tur"),
+    (Language::Swedish, "sv", "swe"),
+    (Language::Danish, "da", "dan"),
+    (Language::Norwegian, "no", "nor"),
+    (Language::Finnish, "fi", "fin"),
+    (Language::Hungarian, "hu", "hun"),
+    (Language::Romanian, "ro", "ron"),
 ];
 
 impl Language {
     /// The ISO 639-1 code, `und` where the language could not be told.
     pub fn code(self) -> &'static str {
-        CODES.iter().find(|(language, _)| *language == self).map_or("und", |(_, code)| code)
+        CODES.iter().find(|(language, ..)| *language == self).map_or("und", |(_, code, _)| code)
+    }
+
+    /// The ISO 639-2 code, `und` where the language could not be told.
+    pub fn three_letter_code(self) -> &'static str {
+        CODES.iter().find(|(language, ..)| *language == self).map_or("und", |(.., code)| code)
     }
 
     /// The language of an ISO 639-1 code; [`Language::Undetermined`] for one that is not known.
     pub fn from_code(code: &str) -> Self {
         CODES
             .iter()
-            .find(|(_, c)| c.eq_ignore_ascii_case(code))
-            .map_or(Self::Undetermined, |(language, _)| *language)
+            .find(|(_, known, _)| known.eq_ignore_ascii_case(code))
+            .map_or(Self::Undetermined, |(language, ..)| *language)
     }
 
     /// The language of a text by its script and trigrams (crate `whatlang`, after Cavnar and Trenkle 1994);
@@ -141,7 +155,7 @@ mod tests {
 
     #[test]
     fn every_code_leads_back_to_its_language() {
-        for (language, code) in CODES {
+        for (language, code, _) in CODES {
             assert_eq!(Language::from_code(code), language);
             assert_eq!(language.code(), code);
         }

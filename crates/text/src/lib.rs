@@ -2,6 +2,24 @@
 //!
 //! Data flows one way: [`Page`]s (what a source shows) → [`assemble()`] → [`Document`] (frozen text with
 //! provenance) → [`segment()`] → [`Clause`]s (the smallest citable units).
+//!
+//! ```
+//! use crosscut_text::{AgreementId, Block, Page, Role, Source, Strength, assemble, segment};
+//!
+//! let blocks = vec![
+//!     Block::plain(Role::Heading, "Article 1"),
+//!     Block::plain(Role::Body, "1. Each Party shall report incidents."),
+//!     Block::plain(Role::Body, "2. A Party may ask for help."),
+//! ];
+//! let pages = [Page { number: 1, blocks, ..Page::default() }];
+//! let document = assemble(AgreementId::slug("Harbour Accord"), Source::default(), &pages, Vec::new());
+//! let clauses = segment(&document).clauses;
+//!
+//! let report = clauses.iter().find(|clause| clause.locator == "Article 1(1)").expect("a paragraph");
+//! assert_eq!(report.id.as_str(), "harbour-accord#art_1__para_1");
+//! assert_eq!(report.strength, Some(Strength::Shall));
+//! assert_eq!(report.span.cut(&document.text), Some("1. Each Party shall report incidents."));
+//! ```
 
 mod analyze;
 mod assemble;
@@ -10,10 +28,11 @@ mod document;
 mod geometry;
 mod id;
 mod language;
+pub mod lexicon;
 mod loss;
 mod page;
 mod reference;
-pub mod segment;
+mod segment;
 pub mod sentence;
 mod span;
 mod stop_words;

@@ -3,6 +3,8 @@
 //! Rules, not a model: they are measured on MultiLegalSBD (Brugger, Stürmer, Niklaus 2023) by
 //! `examples/sentences.rs`.
 
+use crate::lexicon::abbreviations::{ALWAYS, BEFORE_NUMBERS, OFTEN};
+use crate::lexicon::{self, punctuation, roman};
 use crate::{Language, Span};
 
 /// The sentences of a text in order, white space between them left out.
@@ -39,8 +41,10 @@ pub fn split(text: &str, language: Language) -> Vec<Span> {
                 breaks.then_some(at)
             }
             _ if marked == Some(at) => marked.take(),
-            // The first bytes of "。！？…" and of the Arabic and Devanagari stops.
-            0xe3 | 0xef | 0xd8 | 0xe0 => wide_stop(&text[at..]).map(|length| at + length),
+            // The first bytes of "。！？" and of the Armenian, Arabic, Indic and Ethiopic stops.
+            0xd6 | 0xd8 | 0xdb | 0xe0 | 0xe1 | 0xe3 | 0xef => {
+                wide_stop(&text[at..]).map(|length| at + length)
+            }
             _ => None,
         };
         match end {
@@ -102,7 +106,7 @@ fn is_wrapped(text: &str, start: usize, end: usize, width: Option<usize>) -> boo
     if first == 'v' && next.starts_with("v.") || line.ends_with(" v.") || line == "v." {
         return true;
     }
-    if matches!(last, '.' | '!' | '?' | ':' | '。') {
+    if punctuation::is_stop(last) || punctuation::is_colon(last) {
         return false;
     }
     if first.is_lowercase() || matches!(last, ',' | ';' | '-' | '–' | '(') || matches!(first, ')' | ';' | ',')
@@ -127,7 +131,7 @@ fn stop(text: &str, start: usize, at: usize, language: Language) -> Option<usize
     }
     let after = &text[end..];
     // Closing quotation marks and brackets, and the marks of notes, belong to the sentence.
-    let closing = after.len() - after.trim_start_matches(['"', '”', '’', '»', ')', ']', '\'', '›']).len();
+    let closing = after.len() - after.trim_start_matches(punctuation::is_closing).len();
     let end = end + closing;
     let after = &text[end..];
     if after.is_empty() || note_mark(after) {
@@ -185,103 +189,38 @@ fn is_abbreviation(text: &str, start: usize, at: usize, rest: &str, language: La
     }
     let lower = word.to_lowercase();
     let lower = lower.as_str();
-    if ALWAYS.contains(&lower) || own_abbreviations(language).contains(&lower) {
+    let own = lexicon::of_language(language).map_or(&[][..], |words| words.abbreviations);
+    if ALWAYS.contains(&lower) || own.contains(&lower) {
         return true;
     }
-    if BEFORE_NUMBERS.contains(&lower) && (numeric || next == '§' || roman(rest)) {
+    if BEFORE_NUMBERS.contains(&lower) && (numeric || next == '§' || is_roman(rest)) {
         return true;
     }
     OFTEN.contains(&lower) && first.is_uppercase() && !starts_new(rest, language)
 }
 
 /// Whether the next word is a Roman number.
-fn roman(rest: &str) -> bool {
+fn is_roman(rest: &str) -> bool {
     let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    !word.is_empty() && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L'))
+    word.starts_with(char::is_uppercase) && roman::read(word).is_some()
 }
 
 /// Whether the next word is one that often begins a sentence and seldom follows an abbreviation.
 fn starts_new(rest: &str, language: Language) -> bool {
-    const ENGLISH: &[&str] = &[
-        "The", "This", "That", "These", "Those", "It", "In", "On", "At", "If", "He", "She", "We", "They",
-        "But", "And", "As", "For", "No", "Not", "When", "Where", "While", "There", "Such", "To", "Under",
-        "By", "Each", "Any", "All", "Nor", "Here", "His", "Its", "Our", "Their", "An", "A", "Yet", "So",
-        "Since", "Although", "Thus", "However", "Section", "From", "With",
-    ];
-    const OTHERS: &[&str] = &[
-        "El", "La", "Los", "Las", "En", "No", "Si", "Se", "Por", "Con", "Le", "Les", "Il", "Elle", "Ils",
-        "Un", "Une", "Ce", "Cette", "Lo", "I", "Gli", "Nel", "Con", "Per", "Non", "Der", "Die", "Das", "Es",
-        "Sie", "Ein", "Eine", "O", "Os", "As",
-    ];
     let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    match language {
-        Language::English | Language::Undetermined => ENGLISH.contains(&word),
-        _ => OTHERS.contains(&word),
-    }
-}
-
-/// Abbreviations after which a sentence never ends.
-const ALWAYS: &[&str] = &[
-    "mr", "mrs", "ms", "messrs", "dr", "prof", "hon", "rev", "gen", "gov", "sen", "rep", "st", "v", "vs",
-    "cf", "e.g", "i.e", "viz", "art", "arts", "para", "paras", "pp", "vol", "vols", "fig", "cl", "reg",
-    "regs", "approx", "ca", "resp", "bzw", "op", "cit", "rel", "&c", "pts", "cc", "ibid",
-];
-
-/// Abbreviations that come before a number.
-const BEFORE_NUMBERS: &[&str] = &[
-    "no", "nos", "n", "nr", "num", "núm", "p", "pag", "pág", "págs", "pages", "ch", "chap", "sec", "secs",
-    "ss", "sect", "cap", "tit", "ann", "app", "ed", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-    "sept", "oct", "nov", "dec", "stat", "al", "par", "abs", "ziff", "lit", "rec", "res", "dir", "dec",
-    "doc", "sched", "ex", "exh", "q", "cpv", "cons", "consid", "f", "r", "l", "rn", "rdn", "ord", "fn",
-];
-
-/// Abbreviations that may end a sentence before a word that begins one.
-const OFTEN: &[&str] = &[
-    "co", "corp", "inc", "ltd", "jr", "sr", "bros", "assn", "dept", "dist", "div", "mfg", "ry", "rr", "ins",
-    "univ", "cir", "ct", "supp", "cal", "mass", "conn", "ill", "ind", "mich", "minn", "miss", "mo", "neb",
-    "okla", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "ala", "ariz", "ark", "colo", "del", "fla", "ga",
-    "kan", "ky", "la", "md", "me", "mont", "nev", "ore", "wyo", "cong", "sess", "ann", "crim", "civ",
-    "const", "amend", "supr", "rept", "ops", "atty", "adm", "admin", "proc", "evid", "fed", "rev", "comm",
-    "commn", "elec", "tel", "pub", "serv", "util", "nat", "natl", "intl", "int", "soc", "sch", "bd", "ed",
-    "dec", "acad", "am", "cas", "eq", "ch", "cl", "stat", "l", "how", "wall", "pet", "cranch", "wheat",
-    "blatchf", "cush", "barb", "and", "cie", "sté", "gmbh",
-];
-
-/// Abbreviations of one language.
-fn own_abbreviations(language: Language) -> &'static [&'static str] {
-    match language {
-        Language::French => &[
-            "mm", "mme", "mmes", "mlle", "al", "n°", "c", "ibid", "préc", "éd", "bull", "cass", "civ",
-            "crim", "cons", "const",
-        ],
-        Language::Spanish => &[
-            "sr", "sra", "sres", "sras", "d", "dª", "dña", "excmo", "excma", "ilmo", "ilma", "núm", "núms",
-            "nº", "pág", "págs", "dto", "rj", "fj", "ss", "cc", "ap", "ts", "arts", "lec", "rd", "hnos",
-            "cía", "ej", "vid", "ref", "rec", "proc",
-        ],
-        Language::Italian => &[
-            "avv", "dott", "dr", "sig", "sigg", "sig.ra", "cpv", "lett", "pag", "pagg", "cfr", "segg", "seg",
-            "ss", "cost", "cons", "consid", "ecc", "prof", "ing", "on", "rif", "doc", "act", "part", "patr",
-            "n", "nr", "num", "fr", "cit", "ed", "es", "ad", "dec", "inc", "mapp", "rep", "fasc", "comm",
-            "ric",
-        ],
-        Language::German => &[
-            "abs", "bzw", "ca", "d", "h", "gem", "ggf", "nr", "str", "usw", "vgl", "z", "b", "u", "a", "i",
-            "v", "m", "lit", "ziff", "bgbl",
-        ],
-        Language::Portuguese => &["sr", "sra", "dr", "dra", "exmo", "exma", "núm", "pág", "inc", "al"],
-        _ => &[],
-    }
+    let is_english = matches!(language, Language::English | Language::Undetermined);
+    let mut tables = lexicon::languages().filter(|words| (words.language == Language::English) == is_english);
+    tables.any(|words| words.openers.contains(&word))
 }
 
 /// Length of a full stop of a script that writes it wide.
 fn wide_stop(text: &str) -> Option<usize> {
     let c = text.chars().next()?;
-    if !matches!(c, '。' | '！' | '？' | '؟' | '۔' | '।') {
+    if c.is_ascii() || !punctuation::is_stop(c) {
         return None;
     }
     let rest = &text[c.len_utf8()..];
-    let closing = rest.len() - rest.trim_start_matches(['”', '’', '」', '』', '）', '》']).len();
+    let closing = rest.len() - rest.trim_start_matches(punctuation::is_closing).len();
     Some(c.len_utf8() + closing)
 }
 

@@ -57,7 +57,7 @@ fn every_form_has_the_outline_that_a_lawyer_expects() {
     let update = std::env::var_os("UPDATE_OUTLINES").is_some();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outlines");
     let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .expect("the fixtures are beside this test")
+        .expect("the fixtures are next to this test")
         .map(|entry| entry.expect("the folder can be read").path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
         .collect();

@@ -217,7 +217,7 @@ proptest! {
 #[test]
 fn eids_of_version_1_still_lead_to_their_clauses() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let kept = std::fs::read_to_string(folder.join("eids-v1.txt")).expect("the list is beside this test");
+    let kept = std::fs::read_to_string(folder.join("eids-v1.txt")).expect("the list is next to this test");
     let (mut file, mut now) = (String::new(), Vec::new());
     let mut checked = 0;
     for line in kept.lines() {

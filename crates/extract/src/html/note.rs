@@ -2,6 +2,7 @@
 
 use super::dom::{Dom, Id};
 use super::skip::classes;
+use crosscut_text::lexicon::roman;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which elements are notes, and which are marks that refer to one.
@@ -139,7 +140,7 @@ fn is_mark(text: &str) -> bool {
     (1..=4).contains(&length)
         && (all(|c| c.is_ascii_digit())
             || all(|c| "*†‡§¶".contains(c))
-            || all(|c| "ivxlc".contains(c))
+            || bare.starts_with(char::is_lowercase) && roman::read(bare).is_some()
             || (length == 1 && all(char::is_lowercase)))
 }
 

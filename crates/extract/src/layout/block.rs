@@ -1,6 +1,7 @@
 //! Lines of a region to paragraphs.
 
 use super::line::TextLine;
+use crosscut_text::lexicon::{is_conjunction, punctuation};
 use crosscut_text::{starts_item, starts_reference};
 
 /// What a document's running text looks like.
@@ -292,8 +293,7 @@ fn shape(line: &str) -> String {
 
 /// Whether a line ends a sentence or a point of a list.
 fn ends_sentence(line: &str) -> bool {
-    let bare = line.trim_end().trim_end_matches([')', ']', '"', '”', '’', '»', '\'']);
-    bare.ends_with(['.', '!', '?', ':', ';', '—', '。', '；', '：', '؟', '।'])
+    punctuation::ends(line) || line.trim_end().ends_with('—')
 }
 
 /// Whether a line leads to a page number, as those of a table of contents do: "Scope ..... 4".
@@ -319,8 +319,7 @@ fn ends_in_hyphen(line: &str) -> bool {
 }
 
 fn ends_in_conjunction(line: &str) -> bool {
-    let word = line.rsplit(char::is_whitespace).next().unwrap_or_default();
-    matches!(word, "and" | "or" | "et" | "ou" | "y" | "o" | "e" | "und" | "oder" | "and/or")
+    line.rsplit(char::is_whitespace).next().is_some_and(is_conjunction)
 }
 
 /// "under paragraphs (a) and": what the conjunction joins are references, not items.

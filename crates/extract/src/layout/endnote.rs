@@ -1,29 +1,9 @@
 //! Endnotes: numbered paragraphs under a heading that says so, whose numbers stand raised in the text.
 
 use super::note::opening;
+use crosscut_text::lexicon::is_notes_title;
 use crosscut_text::{Block, Page, Role};
 use std::collections::BTreeSet;
-
-/// What stands over notes at the end, in lower case.
-const TITLES: &[&str] = &[
-    "notes",
-    "note",
-    "endnotes",
-    "end notes",
-    "footnotes",
-    "anmerkungen",
-    "endnoten",
-    "fußnoten",
-    "notes de fin",
-    "notas",
-    "notas finales",
-    "notas finais",
-    "note finali",
-    "примечания",
-    "注",
-    "注释",
-    "الحواشي",
-];
 
 /// Makes notes of the paragraphs below such a heading, as long as they count on and the text holds their marks.
 pub(super) fn adopt(pages: &mut [Page]) {
@@ -56,7 +36,7 @@ pub(super) fn adopt(pages: &mut [Page]) {
 
 fn is_title(block: &Block) -> bool {
     let text: String = block.lines.iter().map(|line| line.text.as_str()).collect();
-    TITLES.contains(&text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str())
+    is_notes_title(text.trim_matches(|c: char| !c.is_alphabetic()))
 }
 
 /// The raised numbers of a block.

@@ -8,6 +8,7 @@
 use super::row::Row;
 use super::token::Sheet;
 use crosscut_text::Rect;
+use crosscut_text::lexicon::roman;
 
 /// Strips that are followed at a time: a page of columns has a few, a page of figures any number.
 const MOST_GUTTERS: usize = 64;
@@ -286,7 +287,8 @@ fn are_numbers(sheet: &Sheet, rows: &[Row], gutter: Gutter, left: bool) -> bool 
     let tokens = tokens.map(|&token| &sheet.tokens[token as usize]);
     let mut own = tokens.filter(|token| (token.rect.x + token.rect.w / 2.0 < middle) == left);
     own.all(|token| {
-        sheet.text_of(token).bytes().all(|byte| byte.is_ascii_digit() || b"ivxlc".contains(&byte))
+        let text = sheet.text_of(token);
+        text.bytes().all(|byte| byte.is_ascii_digit()) || roman::read(text).is_some()
     })
 }
 

@@ -4,6 +4,7 @@
 use super::row::Row;
 use super::token::Sheet;
 use crosscut_text::Role;
+use crosscut_text::lexicon::roman;
 use std::collections::BTreeMap;
 
 /// Rows that are looked at from each edge of a page, and how far they may stand from it, in shares of its height.
@@ -134,8 +135,8 @@ fn pattern(sheet: &Sheet, row: &Row) -> (String, Vec<i64>) {
         }
         flush(&mut number, &mut pattern, &mut numbers);
     }
-    if let Some(value) = roman(&pattern) {
-        return ("#".into(), vec![value]);
+    if let Some(value) = roman::read(&pattern) {
+        return ("#".into(), vec![value.into()]);
     }
     (pattern, numbers)
 }
@@ -145,21 +146,6 @@ fn flush(number: &mut Option<i64>, pattern: &mut String, numbers: &mut Vec<i64>)
         pattern.push('#');
         numbers.push(value);
     }
-}
-
-/// The value of a Roman number below 100, in lower case.
-fn roman(text: &str) -> Option<i64> {
-    let value = |c: char| match c {
-        'i' => Some(1),
-        'v' => Some(5),
-        'x' => Some(10),
-        'l' => Some(50),
-        _ => None,
-    };
-    let values: Option<Vec<i64>> = text.chars().map(value).collect();
-    let values = values.filter(|values| !values.is_empty() && values.len() < 8)?;
-    let after = values.iter().skip(1).chain([&0]);
-    Some(values.iter().zip(after).map(|(value, next)| if value < next { -value } else { *value }).sum())
 }
 
 /// The rows of one height that repeat each other, and those that are much like them.

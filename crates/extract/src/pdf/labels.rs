@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crosscut_text::lexicon::roman;
 use lopdf::{Dictionary, Document, Object};
 
 use super::access;
@@ -80,33 +81,10 @@ impl Scheme {
     }
 }
 
-fn roman(mut number: u64) -> String {
-    const DIGITS: [(u64, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if number > 10_000 {
-        return number.to_string();
-    }
-    let mut out = String::new();
-    for (value, digit) in DIGITS {
-        while number >= value {
-            out.push_str(digit);
-            number -= value;
-        }
-    }
-    out
+/// A Roman number in capitals; in digits what is too large for one.
+fn roman(number: u64) -> String {
+    let roman = u16::try_from(number).ok().and_then(roman::write);
+    roman.map_or_else(|| number.to_string(), |roman| roman.to_uppercase())
 }
 
 /// A to Z, then AA, BB … as PDF numbers pages with letters.

@@ -1,6 +1,7 @@
 //! The lines of a plain text and what each looks like.
 
 use crate::marker::{is_unit, starts_item};
+use crosscut_text::lexicon::{is_conjunction, is_numero, is_page_word, is_pointer, punctuation, roman};
 use std::borrow::Cow;
 
 /// Columns that a tab goes on to.
@@ -87,27 +88,19 @@ impl Row {
 
     /// Whether a number on the next line belongs to a reference: "under paragraph | 2.", "points (a) and | (b)".
     pub(super) fn refers(&self) -> bool {
-        const REFERENCES: &[&str] = &[
-            "annex", "article", "articles", "artículo", "artículos", "apartado", "absatz", "artikel",
-            "chapter", "no", "nos", "nr", "number", "numbers", "paragraph", "paragraphs", "paragraphe",
-            "paragraphes", "párrafo", "párrafos", "part", "point", "points", "principle", "rule", "rules",
-            "section", "sections", "subparagraph", "subparagraphs", "sub-paragraph", "sub-paragraphs",
-            "title", "alinéa", "lettre", "letra", "articolo", "comma", "item", "items",
-        ];
         let mut words = self.text.split(' ').rev();
-        let last = words.next().unwrap_or_default().trim_end_matches([',', '.']).to_lowercase();
-        let joined = ["and", "or", "to", "et", "ou", "y", "o", "und", "e"].contains(&last.as_str());
+        let last = words.next().unwrap_or_default().trim_end_matches([',', '.']);
+        let joined = is_conjunction(last) || last == "to";
         let number = |word: &str| {
             let bare = word.trim_end_matches(',');
             bare.ends_with(|c: char| c.is_ascii_digit() || c == ')') && !bare.starts_with(char::is_alphabetic)
         };
-        REFERENCES.contains(&last.as_str()) || (joined && words.next().is_some_and(number))
+        is_pointer(last) || is_numero(last) || (joined && words.next().is_some_and(number))
     }
 
     /// Whether the next line goes on with its sentence, wherever the line was broken.
     pub(super) fn runs_on(&self, next: &Self) -> bool {
-        let stopped =
-            self.text.ends_with(['.', ';', ':', '!', '?', '。']) || self.is_unit() || self.is_capitals();
+        let stopped = self.text.ends_with(punctuation::is_end) || self.is_unit() || self.is_capitals();
         next.starts_low() && !stopped && self.text.contains(' ')
     }
 
@@ -129,30 +122,29 @@ impl Row {
         let words: Vec<&str> = bare.split([' ', '/']).filter(|word| !word.is_empty()).collect();
         match words[..] {
             [only] => is_folio(only),
-            [first, second] => (is_page(first) && is_folio(second)) || (is_folio(first) && is_folio(second)),
-            [first, second, _, last] => is_page(first) && is_folio(second) && is_folio(last),
+            [first, second] => {
+                (is_page_word(first) && is_folio(second)) || (is_folio(first) && is_folio(second))
+            }
+            [first, second, _, last] => is_page_word(first) && is_folio(second) && is_folio(last),
             _ => false,
         }
     }
 
     /// "Page 3": a page number wherever it stands.
     pub(super) fn is_named_page_number(&self) -> bool {
-        self.is_page_number() && self.text.split(' ').next().is_some_and(is_page)
+        self.is_page_number() && self.text.split(' ').next().is_some_and(is_page_word)
     }
 }
 
 fn is_folio(word: &str) -> bool {
-    word.len() <= 4 && (word.chars().all(|c| c.is_ascii_digit()) || word.chars().all(|c| "ivxl".contains(c)))
-}
-
-fn is_page(word: &str) -> bool {
-    ["page", "página", "pagina", "seite", "p.", "pág.", "стр."].contains(&word.to_lowercase().as_str())
+    word.len() <= 4
+        && (word.chars().all(|c| c.is_ascii_digit())
+            || word.starts_with(char::is_lowercase) && roman::read(word).is_some())
 }
 
 /// Whether a text ends a sentence or an item of a list, so that a number after it is no accident of the line break.
 pub(crate) fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end_matches(['"', '”', '’', '»', ')', ']', '*']);
-    text.ends_with(['.', ';', ':', '!', '?', ',', '。', '；', '：', '，', '؟', '؛', '।'])
-        || text.ends_with(" and")
-        || text.ends_with(" or")
+    let bare = text.trim_end_matches(|c| punctuation::is_closing(c) || c == '*');
+    bare.ends_with(|c| punctuation::is_end(c) || punctuation::is_comma(c))
+        || text.rsplit(' ').next().is_some_and(is_conjunction)
 }

@@ -1,11 +1,11 @@
 //! The page breaks of an older printing, in the middle of running text: a contract that was typed, filed as text and
-//! printed again carries its first page numbers, and the lines repeated beside them, between its paragraphs.
+//! printed again carries its first page numbers, and the lines repeated next to them, between its paragraphs.
 
 use super::starts_item;
 use crate::{Block, Page, Role};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where a block stands: index of its page, index on the page.
+/// The place of a block: index of its page, index on the page.
 pub(super) type Place = (usize, usize);
 
 /// Fewest page numbers that make a count.
@@ -26,24 +26,22 @@ struct Spot<'a> {
 }
 
 /// The blocks that belong to page breaks inside the text: numbers alone that count pages through the document, and the
-/// short blocks beside them that come again beside other such numbers.
+/// short blocks next to them that come again next to other such numbers.
 pub(super) fn inside(pages: &[Page]) -> BTreeSet<Place> {
     let spots = spots(pages);
     let count = counted(&spots);
-    let mut beside: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let mut next_to: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     let near = |at: usize| neighbours(&spots, &count, at);
     for (nth, at) in count.iter().enumerate() {
         for other in near(*at) {
-            beside.entry(letters(spots[other].block)).or_default().insert(nth);
+            next_to.entry(letters(spots[other].block)).or_default().insert(nth);
         }
     }
-    let repeated = |at: &usize| {
-        beside
-            .get(&letters(spots[*at].block))
-            .is_some_and(|breaks| breaks.len() >= COUNT.max(count.len() / 2))
-    };
-    let lines = count.iter().flat_map(|at| near(*at)).filter(repeated);
-    lines.chain(count.iter().copied()).map(|at| spots[at].place).collect()
+    let repeated = count.iter().flat_map(|at| near(*at)).filter(|at| {
+        let breaks = next_to.get(&letters(spots[*at].block));
+        breaks.is_some_and(|breaks| breaks.len() >= COUNT.max(count.len() / 2))
+    });
+    repeated.chain(count.iter().copied()).map(|at| spots[at].place).collect()
 }
 
 fn spots(pages: &[Page]) -> Vec<Spot<'_>> {
@@ -61,7 +59,7 @@ fn spots(pages: &[Page]) -> Vec<Spot<'_>> {
     spots
 }
 
-/// The blocks that are the next page number each, as indices; a number may stand at the foot of one page and again, or
+/// The blocks that are the next page number each, as indices; a number may be at the foot of one page and again, or
 /// its successor, at the head of the next. None unless they are many enough and far enough apart.
 fn counted(spots: &[Spot<'_>]) -> Vec<usize> {
     let numbers: Vec<(usize, usize)> =
@@ -88,7 +86,7 @@ fn counted(spots: &[Spot<'_>]) -> Vec<usize> {
     best
 }
 
-/// The blocks that touch the block `at` with nothing but numbers of pages and short blocks in between.
+/// The blocks that touch the block `at` with only page numbers and short blocks in between.
 fn neighbours(spots: &[Spot<'_>], count: &[usize], at: usize) -> Vec<usize> {
     const REACH: usize = 3;
     let short = |other: &usize| {
@@ -120,7 +118,7 @@ fn letters(block: &Block) -> String {
     signs.flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a line is no words but a rule that a typewriter drew: "--------".
+/// Whether a line is a rule that a typewriter drew: "--------".
 pub(super) fn is_rule(text: &str) -> bool {
     let signs = text.chars().filter(|c| !c.is_whitespace());
     let (mut count, mut rule) = (0, true);

@@ -2,15 +2,16 @@
 
 use super::breaks::{self, Place, is_rule};
 use super::{starts_item, starts_reference};
+use crate::lexicon::{is_conjunction, punctuation};
 use crate::{Block, Line, Page, Rect, Role};
 use std::collections::BTreeSet;
 
-/// A block and the page that it stands on.
+/// A block and its page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Placed<'a> {
     pub(super) page: &'a Page,
     pub(super) block: &'a Block,
-    /// Whether a running head, foot or page number stands between it and the block before.
+    /// Whether a header, footer or page number comes between it and the block before.
     interrupted: bool,
 }
 
@@ -31,7 +32,7 @@ impl<'a> Paragraph<'a> {
     }
 }
 
-/// The paragraphs of the body, then the notes, then what stands beside the text, each in the order of the pages.
+/// The paragraphs of the body, then the notes, then what is outside the text, each in the order of the pages.
 pub(super) fn paragraphs(pages: &[Page]) -> Vec<Paragraph<'_>> {
     let mut paragraphs = Vec::new();
     let breaks = breaks::inside(pages);
@@ -82,8 +83,8 @@ fn is_empty(line: &Line) -> bool {
 /// Whether `next` continues the paragraph of `last` at the top of another column or page: the line before the break
 /// was full, the sentence is not over, and nothing in `next` opens something new.
 fn continues(last: Placed<'_>, next: Placed<'_>) -> bool {
-    let prose = |role| matches!(role, Role::Body | Role::Note);
-    if !prose(last.block.role) || last.block.role != next.block.role || next.block.centred {
+    let is_prose = matches!(last.block.role, Role::Body | Role::Note);
+    if !is_prose || last.block.role != next.block.role || next.block.centred {
         return false;
     }
     let (Some(line), Some(opening)) = (last.block.lines.last(), next.block.lines.first()) else {
@@ -101,9 +102,10 @@ fn same_style(a: &Line, b: &Line) -> bool {
 
 /// Whether a sentence reads on from one line to the next, `full` telling whether the first filled its column.
 fn reads_on(line: &str, opening: &str, full: bool) -> bool {
-    let end = line.trim_end().trim_end_matches(is_closing);
+    let end = line.trim_end().trim_end_matches(punctuation::is_closing);
     let last = end.chars().next_back();
-    let lower = opening.trim_start().trim_start_matches(is_opening).starts_with(char::is_lowercase);
+    let lower =
+        opening.trim_start().trim_start_matches(punctuation::is_opening).starts_with(char::is_lowercase);
     if last.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{ad}')) {
         return full || lower;
     }
@@ -116,25 +118,14 @@ fn reads_on(line: &str, opening: &str, full: bool) -> bool {
         return full && open;
     }
     match last {
-        Some('.' | '!' | '?' | ':' | ';' | '。' | '！' | '？' | '：' | '；' | '।' | '؟') => {
-            full && lower
-        }
+        Some(mark) if punctuation::is_end(mark) => full && lower,
         _ => full || lower,
     }
 }
 
-fn is_closing(c: char) -> bool {
-    matches!(c, ')' | ']' | '"' | '\'' | '”' | '’' | '»')
-}
-
-fn is_opening(c: char) -> bool {
-    matches!(c, '(' | '[' | '"' | '\'' | '“' | '‘' | '«')
-}
-
 /// "and" or "or" at the end of a line separates items of a list.
 fn ends_in_conjunction(line: &str) -> bool {
-    let word = line.rsplit(char::is_whitespace).next().unwrap_or_default();
-    matches!(word, "and" | "or" | "et" | "ou" | "y" | "o" | "e" | "und" | "oder" | "and/or")
+    line.rsplit(char::is_whitespace).next().is_some_and(is_conjunction)
 }
 
 /// Whether the first word of `opening` would not have fitted behind `end`, the last line of `last`.
@@ -144,7 +135,7 @@ fn is_full(last: Placed<'_>, end: Rect, opening: &Line) -> bool {
     end.right() + 0.2 * opening.font_size + word > edge - 0.5
 }
 
-/// Right edge of the column that `end` stands in: the furthest that text of its page reaches above or below it.
+/// Right edge of the column of `end`: the furthest that text of its page reaches above or below it.
 fn column_edge(last: Placed<'_>, end: Rect) -> f32 {
     let text = last.page.blocks.iter().filter(|block| block.role.is_text() && block.cell.is_none());
     let above = text.filter_map(Block::rect).filter(|rect| rect.x < end.right() && end.x < rect.right());

@@ -1,15 +1,8 @@
 //! Whether a line opens a numbered or bulleted item: "1.", "(a)", "Article 9", "•".
 
-/// Words that stand before the number of a unit of an agreement, in lower case.
-const UNITS: &[&str] = &[
-    "annex", "annexe", "anexo", "allegato", "anhang", "appendix", "apéndice", "article", "artikel",
-    "articolo", "artículo", "artigo", "art.", "chapter", "chapitre", "capítulo", "capitolo", "kapitel",
-    "part", "partie", "parte", "teil", "section", "sección", "secção", "sezione", "abschnitt", "sec.",
-    "title", "titre", "título", "titolo", "titel", "rule", "principle", "principe", "principio", "schedule",
-    "статья", "глава", "раздел", "§", "المادة",
-];
+use crate::lexicon::{division, division_and_number, inserted, number_word, roman};
 
-/// Whether a line opens an item of a list or a numbered unit: a bullet or dash that stands alone, "1.", "1.2", "(a)",
+/// Whether a line opens an item of a list or a numbered unit: a bullet or dash before a space, "1.", "1.2", "(a)",
 /// "a)", "IV.", "§ 5", "Article 9", "第九条".
 pub fn starts_item(line: &str) -> bool {
     let mut words = line.split_whitespace();
@@ -23,7 +16,7 @@ pub fn starts_item(line: &str) -> bool {
 pub fn starts_reference(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let (Some(first), Some(number)) = (words.next(), words.next()) else { return false };
-    let next = words.next().filter(|next| !matches!(*next, "bis" | "ter" | "quater" | "quinquies"));
+    let next = words.next().filter(|next| inserted(next).is_none());
     let ended = number.ends_with(['.', ':', '–', '—', '-']);
     is_unit(first, Some(number))
         && !first.starts_with(['§', '第'])
@@ -67,7 +60,7 @@ fn is_ordinal(text: &str) -> bool {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let rest = &text[digits..];
     match digits {
-        0 => is_roman(rest) || (rest.chars().count() <= 2 && is_letter_run(rest)),
+        0 => roman::read(rest).is_some() || (rest.chars().count() <= 2 && is_letter_run(rest)),
         1..=3 => rest.len() <= 2 && rest.chars().all(char::is_alphabetic),
         _ => false,
     }
@@ -80,31 +73,24 @@ fn is_letter_run(text: &str) -> bool {
     first.is_some_and(char::is_alphabetic) && chars.all(|c| Some(c) == first)
 }
 
-fn is_roman(text: &str) -> bool {
-    (1..=7).contains(&text.len())
-        && (text.chars().all(|c| "IVXLC".contains(c)) || text.chars().all(|c| "ivxlc".contains(c)))
-}
-
 fn is_unit(first: &str, second: Option<&str>) -> bool {
     if first.starts_with('第') {
-        return first.chars().take(8).any(|c| "条條章节節款".contains(c));
+        return first.chars().skip(1).take(7).any(|c| division(c.encode_utf8(&mut [0; 4])).is_some());
     }
     if let Some(number) = first.strip_prefix('§') {
         return number.starts_with(|c: char| c.is_ascii_digit()) || second.is_some_and(is_reference);
     }
+    // "Art.", "Sec."
+    let name = first.strip_suffix('.').filter(|short| short.len() <= 4).unwrap_or(first);
     first.chars().next().is_some_and(|c| !c.is_lowercase())
-        && UNITS.contains(&first.to_lowercase().as_str())
+        && division_and_number(name).is_some_and(|(division, plural)| division.is_titled() && !plural)
         && second.is_some_and(is_reference)
 }
 
 /// "9", "9.", "IV", "9bis", "A", "٩", "premier", "FIRST", "único".
 fn is_reference(word: &str) -> bool {
     let bare = word.trim_end_matches(['.', ':', ')', '-', '–', '—', ',']);
-    let lower = bare.to_lowercase();
-    bare.starts_with(char::is_numeric)
-        || is_ordinal(bare)
-        || ["premier", "première", "first", "one", "i", "único", "primero", "primera", "erster"]
-            .contains(&lower.as_str())
+    bare.starts_with(char::is_numeric) || is_ordinal(bare) || number_word(bare).is_some()
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub(super) fn note_marks(paragraphs: &[Paragraph<'_>]) -> BTreeSet<String> {
     notes.filter_map(|note| note.lines().next()?.1.text.split_whitespace().next().map(opening_mark)).collect()
 }
 
-/// "7" of "7", "(7)", "7See": digits or symbols at the start; one letter when it stands alone.
+/// "7" of "7", "(7)", "7See": digits or symbols at the start; one letter when it is alone.
 fn opening_mark(word: &str) -> String {
     let plain: String = word.nfkc().collect();
     let bare = plain.trim_matches(is_bracket);
@@ -41,7 +41,7 @@ fn opening_mark(word: &str) -> String {
 /// What to do with the raised word `mark` after `before` (the text so far on its line) and before `after`.
 ///
 /// A quote must read well and lose nothing. "(7)" is printed apart in EU law and quoted so: it stays, as a word of its
-/// own. A bare digit would glue to the word that it follows and change it ("fact7" is no word of any query): it is left
+/// own. A bare digit would glue to the word that it follows and change it ("fact7" is a word that nobody searches for): it is left
 /// out where a note of the document carries the same mark, for the note keeps it; without such a note nothing shows
 /// that it is a mark, so it stays, apart.
 pub(super) fn raised(mark: &str, before: &str, after: &str, notes: &BTreeSet<String>) -> Raised {

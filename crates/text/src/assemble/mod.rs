@@ -1,7 +1,7 @@
 //! Pages of blocks to one frozen text.
 //!
-//! `breaks` finds page breaks of an older printing inside the text; `flow` puts blocks in order and finds paragraphs that continue over a column or page; `seam` decides what stands
-//! between two lines of a paragraph; `write` writes the text and keeps account of where every word came from.
+//! `breaks` finds page breaks of an older printing inside the text; `flow` puts blocks in order and finds paragraphs that continue over a column or page; `seam` decides what joins
+//! two lines of a paragraph; `write` writes the text and keeps account of where every word came from.
 
 mod breaks;
 mod flow;
@@ -18,12 +18,12 @@ pub use item::{starts_item, starts_reference};
 use crate::{AgreementId, Coverage, Document, Loss, Page, PageInfo, Source};
 use std::collections::BTreeSet;
 
-/// Assembles pages into a document: running heads, feet and page numbers left out, notes after the body, lines
+/// Assembles pages into a document: headers, footers and page numbers left out, notes after the body, lines
 /// joined into paragraphs, hyphenation at line ends undone where the document's own vocabulary supports it, paragraphs
 /// that continue over a column or page joined.
 ///
 /// The text is in Unicode normalisation form C, with one space between words, without soft hyphens and other characters
-/// that show nothing; ligatures and Arabic presentation forms are written as the letters that they stand for.
+/// that show nothing; ligatures and Arabic presentation forms are written as plain letters.
 pub fn assemble(agreement: AgreementId, source: Source, pages: &[Page], losses: Vec<Loss>) -> Document {
     let paragraphs = flow::paragraphs(pages);
     let vocabulary = seam::Vocabulary::of(&paragraphs);

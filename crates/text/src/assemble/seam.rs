@@ -1,6 +1,7 @@
-//! What stands between two lines of a paragraph: a space, nothing, or a hyphen to be undone.
+//! What joins two lines of a paragraph: a space, nothing, or a hyphen to be undone.
 
 use super::flow::Paragraph;
+use crate::lexicon::{self, counting};
 use std::{borrow::Cow, collections::BTreeMap};
 use unicode_normalization::{char::canonical_combining_class, is_nfc};
 
@@ -45,9 +46,9 @@ impl Vocabulary {
                     ends.push((left, right));
                     words.remove(0);
                 }
-                // A dash that stands alone breaks no word.
-                let is_word = |word: &&str| word.contains(char::is_alphanumeric);
-                broken = words.last().copied().filter(|word| ends_broken(word)).filter(is_word);
+                // A dash between spaces does not break a word.
+                broken = words.last().copied();
+                broken = broken.filter(|word| ends_broken(word) && word.contains(char::is_alphanumeric));
                 if broken.is_some() {
                     words.pop();
                 }
@@ -55,12 +56,12 @@ impl Vocabulary {
                 lines += 1;
             }
         }
-        let is_broken = |(left, right): &(&str, &str)| {
+        let plain: Vec<_> = ends.iter().filter(|(left, _)| left.ends_with('-')).collect();
+        let broken = plain.iter().filter(|(left, right)| {
             let (head, tail) = sides(left, right);
             vocabulary.count(&format!("{head}{tail}")) > 0
-        };
-        let plain: Vec<_> = ends.iter().filter(|(left, _)| left.ends_with('-')).collect();
-        let broken = plain.iter().filter(|end| is_broken(end)).count();
+        });
+        let broken = broken.count();
         // A typesetter that has a hyphen of its own for broken words prints "-" only where the author wrote it.
         let own =
             |line: &str| line.ends_with('\u{ad}') || (line.ends_with('\u{2010}') && !vocabulary.prints_u2010);
@@ -140,15 +141,15 @@ impl Vocabulary {
         }
         let length = |word: &str| word.chars().count();
         let known = |word: &str| self.count(word) > 0;
-        // The same stem occurs whole: "coopera|tive" beside "cooperation".
+        // The same stem occurs whole: "coopera|tive" where "cooperation" occurs.
         let stem: String = tail.chars().take(3).collect();
         if length(&stem) == 3 && length(head) > 2 && self.begins(&format!("{head}{stem}")) {
             return Seam::Undo;
         }
-        if is_numeral(head, tail) {
+        if counting::is_compound(head, tail) {
             return Seam::Glue;
         }
-        if is_conjunction(tail) && known(head) {
+        if suspends_hyphen(tail) && known(head) {
             return Seam::Space; // "short- |and long-term"
         }
         let both = length(head) > 3 && length(tail) > 3 && known(head) && known(tail);
@@ -177,7 +178,7 @@ fn sides(left: &str, right: &str) -> (String, String) {
     (head.into(), tail.into())
 }
 
-/// A word in lower case without what stands around it, its hyphens written "-".
+/// A word in lower case without the marks around it, its hyphens written "-".
 fn fold(word: &str) -> Cow<'_, str> {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
@@ -190,35 +191,10 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}')
 }
 
-/// The parts of an English numeral, which is always written with its hyphen: "ninety-seven".
-fn is_numeral(head: &str, tail: &str) -> bool {
-    matches!(head, "twenty" | "thirty" | "forty" | "fifty" | "sixty" | "seventy" | "eighty" | "ninety")
-        && matches!(
-            tail,
-            "one"
-                | "two"
-                | "three"
-                | "four"
-                | "five"
-                | "six"
-                | "seven"
-                | "eight"
-                | "nine"
-                | "first"
-                | "second"
-                | "third"
-                | "fourth"
-                | "fifth"
-                | "sixth"
-                | "seventh"
-                | "eighth"
-                | "ninth"
-        )
-}
-
 /// Words before which a hyphen is suspended: "short- and long-term".
-fn is_conjunction(word: &str) -> bool {
-    matches!(word, "and" | "or" | "to" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "en" | "of")
+fn suspends_hyphen(word: &str) -> bool {
+    // "ten- to twelve-year"; "en" and "of" are Dutch and mean other things elsewhere.
+    lexicon::is_conjunction(word) || matches!(word, "to" | "en" | "of")
 }
 
 /// Scripts that are written without spaces between words.
@@ -227,7 +203,7 @@ fn is_unspaced(c: char) -> bool {
         | 0x31C0..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFF00..=0xFF60 | 0x20000..=0x3FFFF)
 }
 
-/// Whether two characters stay as they are when they come to stand side by side in text of normalisation form C.
+/// Whether two characters stay as they are when they are put side by side in text of normalisation form C.
 pub(super) fn composes_nothing(last: char, first: char) -> bool {
     first.is_ascii() || (canonical_combining_class(first) == 0 && is_nfc(&String::from_iter([last, first])))
 }

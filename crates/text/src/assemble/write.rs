@@ -3,6 +3,7 @@
 use super::flow::Paragraph as Source;
 use super::mark::{Raised, raised};
 use super::seam::{Seam, Vocabulary, composes_nothing};
+use crate::lexicon::invisible;
 use crate::{Line, Paragraph, Rect, Span, WordBox};
 use std::{borrow::Cow, collections::BTreeSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
@@ -16,7 +17,7 @@ pub(super) struct Writer<'a> {
     words: Vec<WordBox>,
 }
 
-/// A part of a line that stands in one place: a word, or what a change of style cuts off of one.
+/// A part of a line in one place: a word, or what a change of style cuts off of one.
 struct Piece<'a> {
     text: Cow<'a, str>,
     /// Whether it follows the piece before without a space.
@@ -157,7 +158,7 @@ fn push<'a>(pieces: &mut Vec<Piece<'a>>, piece: Piece<'a>) {
     }
 }
 
-/// The text without what shows nothing, in normalisation form C; presentation forms as the letters they stand for.
+/// The text without what shows nothing, in normalisation form C; presentation forms written as plain letters.
 fn clean(text: &str) -> Cow<'_, str> {
     if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control()) {
         return text.into();
@@ -176,9 +177,9 @@ fn clean(text: &str) -> Cow<'_, str> {
     letters.nfc().collect::<String>().into()
 }
 
-/// Soft hyphen, zero-width space, byte order mark, controls.
+/// What the text is better without; lines hold no white space but spaces.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}') || c.is_control()
+    invisible::is_noise(c) || c.is_control()
 }
 
 /// Ligatures of Latin, Armenian and Hebrew, and Arabic presentation forms.

@@ -1,7 +1,7 @@
 //! Cross-references: which clause "Article 21(2)", "paragraph 2 of this Article" or "Article 5 of Directive (EU) …" is.
 //!
 //! `scan` reads what a text cites, `names` knows how agreements are called, `place` gives every clause a key made of
-//! its locator, and a citation is looked up from where it stands: first inside its own article, then its own annex, then
+//! its locator, and a citation is looked up from the clause that cites: first inside its own article, then its own annex, then
 //! the whole agreement. What the corpus does not hold is left out: a wrong target is worse than none.
 
 mod names;
@@ -9,13 +9,13 @@ mod place;
 mod scan;
 mod words;
 
-use crate::segment::words::Word;
+use crate::lexicon::Division;
 use crate::{AgreementId, Clause, ClauseKind, Eid, Span};
 use names::Names;
 use place::{Key, Places};
-use scan::{Citation, Instrument, Part};
+use scan::{Citation, Instrument};
 use std::collections::BTreeMap;
-use words::Level;
+use words::Part;
 
 /// A place in a clause that names another clause, or another agreement, of the corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,22 @@ pub struct Reference {
 }
 
 /// Resolves cross-references over a corpus.
+///
+/// ```
+/// use crosscut_text::{AgreementId, Clause, Eid, Resolver};
+/// let clause = |eid: &str, locator: &str, text: &str| -> Result<Clause, crosscut_text::IdError> {
+///     let own = Clause::new(AgreementId::slug("accord"), Eid::new(eid)?, text);
+///     Ok(Clause { locator: locator.into(), ..own })
+/// };
+/// let clauses = [
+///     clause("art_1", "Article 1", "Each Party shall report incidents.")?,
+///     clause("art_2", "Article 2", "A report under Article 1 is confidential.")?,
+/// ];
+/// let references = Resolver::new(&clauses, []).references(&clauses[1]);
+/// assert_eq!(references[0].span.cut(&clauses[1].text), Some("Article 1"));
+/// assert_eq!(references[0].eid.as_ref(), Some(&clauses[0].eid));
+/// # Ok::<(), crosscut_text::IdError>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Resolver {
     names: Names,
@@ -107,11 +123,11 @@ impl Resolver {
 
 /// The clause at a path, seen from a clause: the nearest level of its own address under which the path is found.
 fn find<'p>(places: &'p Places, from: &Key, path: &[Part]) -> Option<&'p Eid> {
-    let path: Vec<&Part> = path.iter().filter(|part| part.level != Level::Subparagraph).collect();
+    let path: Vec<&Part> = path.iter().filter(|part| part.level != Division::Subparagraph).collect();
     let first = path.first()?;
     let relative = first.number == "<";
     let depths: Vec<usize> = match first.level {
-        Level::Paragraph => {
+        Division::Paragraph => {
             let article = from.article();
             (article..=from.len()).chain((0..article).rev()).collect()
         }
@@ -127,8 +143,8 @@ fn find<'p>(places: &'p Places, from: &Key, path: &[Part]) -> Option<&'p Eid> {
                 };
                 key.push(part, &number, if nth == 0 { style } else { None });
             }
-            let named =
-                path.iter().filter(|part| matches!(part.level, Level::Titled(_) | Level::Recital)).count();
+            let named = path.iter().map(|part| part.level);
+            let named = named.filter(|level| level.is_titled() || *level == Division::Recital).count();
             if let Some(eid) = places.at(&key, depth + named.max(1)) {
                 return Some(eid);
             }
@@ -138,13 +154,13 @@ fn find<'p>(places: &'p Places, from: &Key, path: &[Part]) -> Option<&'p Eid> {
     (path.len() == 1 && number.contains('.')).then(|| places.decimal(number)).flatten()
 }
 
-/// The words under which a first part may stand: contracts and acts say "Section 5" of what is numbered "5.".
-fn styles(level: Level, depth: usize) -> Vec<Option<&'static str>> {
+/// The words under which a first part may be found: contracts and acts say "Section 5" of what is numbered "5.".
+fn styles(level: Division, depth: usize) -> Vec<Option<&'static str>> {
     match (level, depth) {
-        (Level::Titled(Word::Section | Word::Clause), _) => {
+        (Division::Section | Division::Clause, _) => {
             vec![None, Some("section"), Some("clause"), Some("paragraph"), Some("article")]
         }
-        (Level::Paragraph, 0) => vec![Some("paragraph"), Some("section")],
+        (Division::Paragraph, 0) => vec![Some("paragraph"), Some("section")],
         _ => vec![None],
     }
 }

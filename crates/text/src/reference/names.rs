@@ -14,7 +14,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Adds a title or short title; one word alone is no name ("Charter"), unless it is an acronym with a digit.
+    /// Adds a title or short title; one word alone does not count as a name ("Charter") unless it is an acronym with a digit.
     pub(super) fn add(&mut self, agreement: &AgreementId, name: &str) {
         let name = name.trim();
         self.add_number(agreement, name);
@@ -59,10 +59,11 @@ impl Names {
         }
         let first = bare.split(char::is_whitespace).next()?;
         let first = first.trim_end_matches([',', ';', '.', ')', ':']);
-        let ends = |name: &str| !bare[name.len()..].starts_with(char::is_alphanumeric);
         let names = self.titles.get(first)?;
-        let (name, agreement) =
-            names.iter().find(|(name, _)| bare.starts_with(name.as_str()) && ends(name))?;
+        let (name, agreement) = names.iter().find(|(name, _)| {
+            let after = bare.strip_prefix(name.as_str());
+            after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+        })?;
         agreement.clone().map(|agreement| (agreement, article + name.len()))
     }
 }

@@ -1,7 +1,7 @@
 //! Keys of clauses, made of their locators: the words by which people cite them.
 
-use super::scan::Part;
-use super::words::Level;
+use super::words::Part;
+use crate::lexicon::Division;
 use crate::{Clause, Eid};
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ impl Key {
         self.0.len()
     }
 
-    /// How many parts name the article that it stands in, or whatever unit with a word is innermost.
+    /// How many parts name the article that it belongs to, or whatever unit with a word is innermost.
     pub(super) fn article(&self) -> usize {
         self.0.iter().rposition(|part| part.contains(' ')).map_or(0, |at| at + 1)
     }
@@ -56,9 +56,8 @@ impl Key {
     /// Adds a part; `word` in place of its own word.
     pub(super) fn push(&mut self, part: &Part, number: &str, word: Option<&str>) {
         let own = match part.level {
-            Level::Titled(word) => word.label().to_lowercase(),
-            Level::Recital => "recital".to_owned(),
-            Level::Paragraph | Level::Subparagraph | Level::Point => String::new(),
+            Division::Paragraph | Division::Subparagraph | Division::Point => String::new(),
+            named => named.label().to_lowercase(),
         };
         let word = word.unwrap_or(&own);
         self.0.push(format!("{word} {number}").trim_start().to_owned());

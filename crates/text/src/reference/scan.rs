@@ -4,7 +4,8 @@
 //! ("… of Article 21"), then the instrument ("… of this Directive", "… of Directive (EU) 2016/1148", "… thereof").
 
 use super::names::Names;
-use super::words::{self, Level};
+use super::words::{self, Part, rank, space, word};
+use crate::lexicon::Division;
 use crate::{AgreementId, Span};
 
 /// What a citation is of.
@@ -29,13 +30,6 @@ pub(super) struct Citation {
     pub(super) upto: Option<String>,
     /// What it is of.
     pub(super) of: Instrument,
-}
-
-/// A unit with its number, in lower case: article, "5bis".
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Part {
-    pub(super) level: Level,
-    pub(super) number: String,
 }
 
 /// All citations of a text, in its order, without overlap.
@@ -101,13 +95,13 @@ impl Scan<'_> {
             let Some(next) = words::of(&self.text[end..]).map(|length| end + length) else { break };
             if let Some((outer, next)) = self.unit(next)
                 && let Some(level) = outer.first().and_then(|item| item.parts.first()).map(|part| part.level)
-                && level.rank() < broadest.rank()
+                && rank(level) < rank(broadest)
             {
                 prefix(items, &outer.first()?.parts);
                 broadest = level;
                 end = next;
             } else if let Some(length) = words::this_unit(&self.text[next..]) {
-                // "of this Article": the unit that the citing clause stands in.
+                // "of this Article": the unit that the citing clause belongs to.
                 end = next + length;
             } else if let Some((instrument, next)) = self.instrument(next) {
                 return Some((Some(instrument), next));
@@ -166,7 +160,7 @@ impl Scan<'_> {
     }
 
     /// "21(2)(c)" at `at`.
-    fn item(&self, at: usize, level: Level) -> Option<(Item, usize)> {
+    fn item(&self, at: usize, level: Division) -> Option<(Item, usize)> {
         let rest = &self.text[at..];
         let mut parts = Vec::new();
         let mut end = at;
@@ -176,7 +170,7 @@ impl Scan<'_> {
             end += length;
         }
         while let Some((number, length)) = words::bracketed(&self.text[end..]) {
-            let inner = if parts.is_empty() { level } else { Level::Point };
+            let inner = if parts.is_empty() { level } else { Division::Point };
             parts.push(Part { level: inner, number });
             end += length;
             if parts.len() > 5 {
@@ -187,15 +181,15 @@ impl Scan<'_> {
     }
 
     /// ", point (c)" or ", paragraph 2" after a broader unit.
-    fn narrower(&self, end: usize, level: Level) -> Option<(Vec<Item>, usize)> {
+    fn narrower(&self, end: usize, level: Division) -> Option<(Vec<Item>, usize)> {
         let at = end + usize::from(self.text[end..].starts_with(','));
         let at = at + space(&self.text[at..])?;
         let (items, next) = self.unit(at)?;
         let inner = items.first()?.parts.first()?.level;
-        (inner.rank() > level.rank()).then_some((items, next))
+        (rank(inner) > rank(level)).then_some((items, next))
     }
 
-    /// What stands after "of": "this Directive", "Directive (EU) 2016/1148", "the Paris Call", "that Regulation".
+    /// What follows "of": "this Directive", "Directive (EU) 2016/1148", "the Paris Call", "that Regulation".
     fn instrument(&self, at: usize) -> Option<(Instrument, usize)> {
         let rest = &self.text[at..];
         if let Some(length) = words::this_instrument(rest) {
@@ -280,16 +274,4 @@ fn next_word(text: &str, at: usize) -> Option<usize> {
     let skip = if inside { rest.len() - rest.trim_start_matches(char::is_alphanumeric).len() } else { 0 };
     let from = at + skip;
     text[from..].find(|c: char| c.is_alphanumeric() || c == '§').map(|found| from + found)
-}
-
-/// The letters and digits at the start.
-pub(super) fn word(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
-    &text[..end]
-}
-
-/// The length of the white space at the start; none where there is none.
-pub(super) fn space(text: &str) -> Option<usize> {
-    let length = text.len() - text.trim_start().len();
-    (length > 0).then_some(length)
 }

@@ -1,103 +1,65 @@
-//! The words that citations are made of, in the languages that agreements come in.
+//! The parts that citations are made of.
 
-use super::scan::{Part, space, word};
-use crate::segment::words::{Word, list, structural};
+use crate::lexicon::{
+    self, Division, division, division_and_number, inserted, is_instrument, longest_first, ordinal_word,
+    roman,
+};
+use std::sync::LazyLock;
 
-/// A unit that can be cited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Level {
-    /// A unit with a structural word: article, chapter, annex.
-    Titled(Word),
-    /// A numbered reason.
-    Recital,
-    /// A paragraph.
-    Paragraph,
-    /// An unnumbered paragraph of a numbered one.
-    Subparagraph,
-    /// A point.
-    Point,
+/// A unit with its number, in lower case: article, "5bis".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) level: Division,
+    pub(super) number: String,
 }
 
-impl Level {
-    /// Broader units first.
-    pub(super) fn rank(self) -> u8 {
-        match self {
-            Self::Titled(Word::Annex | Word::Part | Word::Book) => 0,
-            Self::Titled(Word::Title) => 1,
-            Self::Titled(Word::Chapter) => 2,
-            Self::Titled(Word::Section) => 3,
-            Self::Titled(Word::Subsection) => 4,
-            Self::Titled(_) | Self::Recital => 5,
-            Self::Paragraph => 6,
-            Self::Subparagraph => 7,
-            Self::Point => 8,
-        }
+/// Broader divisions first.
+pub(super) fn rank(division: Division) -> u8 {
+    match division {
+        Division::Annex | Division::Part | Division::Book => 0,
+        Division::Title => 1,
+        Division::Chapter => 2,
+        Division::Section => 3,
+        Division::Subsection => 4,
+        Division::Paragraph => 6,
+        Division::Subparagraph => 7,
+        Division::Point => 8,
+        _ => 5,
     }
 }
 
-const PARAGRAPHS: &str = "paragraph | para | paragraphe | apartado | párrafo | parágrafo | absatz | \
-    paragrafo | пункт | пункта | الفقرة";
-const POINTS: &str =
-    "point | letter | item | lit | littera | letra | alínea | buchstabe | lettera | подпункт";
-const SUBPARAGRAPHS: &str = "subparagraph | sub-paragraph | alinéa | unterabsatz | comma | indent";
-const RECITALS: &str = "recital | considérant | considerando | erwägungsgrund";
-const INSTRUMENTS: &str = "convention | directive | regulation | agreement | treaty | charter | protocol | \
-    declaration | act | law | decision | recommendation | code | constitution | statute | covenant | \
-    framework | resolution | contract | accord | memorandum | pact | exhibit | directiva | directivas | \
-    convenio | convención | reglamento | tratado | acuerdo | ley | règlement | traité | loi | charte | \
-    richtlinie | verordnung | übereinkommen | convenção | regulamento | lei | конвенции | закона";
-
 /// The unit word at the start, whether it is a plural, and its length with the dot of an abbreviation.
-pub(super) fn unit(text: &str) -> Option<(Level, bool, usize)> {
+pub(super) fn unit(text: &str) -> Option<(Division, bool, usize)> {
     let first = text.chars().next()?;
     let hyphenated = text.len() - text.trim_start_matches(|c: char| c.is_alphabetic() || c == '-').len();
     let own = if first == '§' { &text[..first.len_utf8()] } else { &text[..hyphenated] };
     if own.is_empty() || own.len() > 40 {
         return None;
     }
-    let lower = own.to_lowercase();
-    let level = |word: &str| {
-        let named = |names: &'static str| list(names).any(|name| name == word);
-        structural(word).map(Level::Titled).or_else(|| match word {
-            _ if named(PARAGRAPHS) => Some(Level::Paragraph),
-            _ if named(POINTS) => Some(Level::Point),
-            _ if named(SUBPARAGRAPHS) => Some(Level::Subparagraph),
-            _ if named(RECITALS) => Some(Level::Recital),
-            _ => None,
-        })
-    };
-    let singular = [lower.strip_suffix("es"), lower.strip_suffix('s')];
-    let (level, several) = match level(&lower) {
-        Some(level) => (level, false),
-        None => (singular.into_iter().flatten().find_map(level)?, true),
-    };
+    let (level, several) = division_and_number(own)?;
     let dot = usize::from(text[own.len()..].starts_with('.') && own.len() <= 5);
     Some((level, several, own.len() + dot))
 }
 
 /// "first paragraph", "preceding article": the unit with its number ("<" for the one before), and the length.
 pub(super) fn ordinal_unit(text: &str) -> Option<(Part, usize)> {
-    const ORDINALS: [&str; 6] = [
-        "preceding | previous | foregoing | précédent | anterior",
-        "first | premier | primer | primeiro",
-        "second | deuxième | segundo",
-        "third | troisième | tercer | terceiro",
-        "fourth | quatrième",
-        "fifth | cinquième",
-    ];
-    let ordinal = word(text).to_lowercase();
-    let nth = ORDINALS.iter().position(|words| list(words).any(|word| word == ordinal))?;
-    let gap = word(text).len();
+    let ordinal = word(text);
+    let earlier = lexicon::all(|words| words.earlier).any(|earlier| earlier == ordinal.to_lowercase());
+    let number = match ordinal_word(ordinal) {
+        Some(nth) => nth.to_string(),
+        None if earlier => "<".to_owned(),
+        None => return None,
+    };
+    let gap = ordinal.len();
     let at = gap + space(&text[gap..])?;
     let (level, several, length) = unit(&text[at..])?;
-    let number = if nth == 0 { "<".to_owned() } else { nth.to_string() };
     let ends = !text[at + length..].starts_with(char::is_alphanumeric);
     let numbered = text[at + length..].trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '(');
-    (!several && ends && !numbered && level.rank() >= 5).then_some((Part { level, number }, at + length))
+    (!several && ends && !numbered && rank(level) >= 5).then_some((Part { level, number }, at + length))
 }
 
 /// The number after a unit word, in lower case without spaces, and its length: "21", "5 bis", "4.2", "II", "a".
-pub(super) fn number(text: &str, level: Level) -> Option<(String, usize)> {
+pub(super) fn number(text: &str, level: Division) -> Option<(String, usize)> {
     let length = text
         .char_indices()
         .find(|(at, c)| {
@@ -111,10 +73,10 @@ pub(super) fn number(text: &str, level: Level) -> Option<(String, usize)> {
         && token.len() <= 9
         && token.chars().take_while(char::is_ascii_digit).count() <= 3
         && token.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len() <= 6;
-    let roman = token.len() <= 7 && token.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'));
-    let capital = token.len() == 1 && first.is_ascii_uppercase() && matches!(level, Level::Titled(_));
+    let roman = first.is_ascii_uppercase() && roman::read(token).is_some();
+    let capital = token.len() == 1 && first.is_ascii_uppercase() && level.is_titled();
     let letter =
-        matches!(level, Level::Point) && token.len() <= 2 && token.bytes().all(|b| b.is_ascii_lowercase());
+        matches!(level, Division::Point) && token.len() <= 2 && token.bytes().all(|b| b.is_ascii_lowercase());
     let eastern = !first.is_ascii() && first.is_numeric() && token.chars().all(char::is_numeric);
     let after = &text[length..];
     if !(decimal || roman || capital || letter || eastern) || after.starts_with(['/', '%']) {
@@ -124,7 +86,7 @@ pub(super) fn number(text: &str, level: Level) -> Option<(String, usize)> {
     let mut end = length;
     if let Some(gap) = space(after)
         && decimal
-        && crate::segment::is_latin_suffix(word(&after[gap..]))
+        && inserted(word(&after[gap..])).is_some()
     {
         let suffix = word(&after[gap..]);
         number.push_str(suffix);
@@ -138,48 +100,51 @@ pub(super) fn bracketed(text: &str) -> Option<(String, usize)> {
     let inside = text.strip_prefix('(')?;
     let close = inside.find(')').filter(|close| (1..=5).contains(close))?;
     let token = &inside[..close];
+    let first = token.chars().next()?;
     let digits = token.bytes().all(|b| b.is_ascii_digit()) && token.len() <= 3;
-    let mixed = token.as_bytes()[0].is_ascii_digit() && token.bytes().all(|b| b.is_ascii_alphanumeric());
-    let roman = token.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    let mixed = first.is_ascii_digit() && token.bytes().all(|b| b.is_ascii_alphanumeric());
+    let roman = first.is_ascii_lowercase() && roman::read(token).is_some();
     let letters = token.len() <= 2 && token.bytes().all(|b| b.is_ascii_lowercase());
-    let capital = token.len() == 1 && token.as_bytes()[0].is_ascii_uppercase();
+    let capital = token.len() == 1 && first.is_ascii_uppercase();
     (digits || mixed || roman || letters || capital).then(|| (token.to_lowercase(), close + 2))
 }
 
 /// " to " between the ends of a range, and the space around.
 pub(super) fn to(text: &str) -> Option<usize> {
-    const WORDS: [&str; 9] = [" to ", " through ", "–", " – ", "-", " à ", " bis ", " al ", " a "];
-    WORDS.iter().find(|word| text.starts_with(**word)).map(|word| word.len())
+    static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| longest_first(|words| words.ranges, " "));
+    let dash = ["–", " – ", "-"].into_iter().find(|dash| text.starts_with(dash));
+    dash.map(str::len).or_else(|| length_of(&WORDS, text))
 }
 
-/// What stands between the numbers of a list.
+/// What comes between the numbers of a list.
 pub(super) fn and(text: &str) -> Option<usize> {
-    const WORDS: [&str; 14] = [
-        ", and ", ", or ", " and/or ", " and ", " or ", ", ", " et ", " ou ", " y ", " e ", " und ",
-        " oder ", " и ", " o ",
-    ];
-    WORDS.iter().find(|word| text.starts_with(**word)).map(|word| word.len())
+    static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| longest_first(|words| words.conjunctions, " "));
+    let comma = usize::from(text.starts_with(','));
+    let bare = (comma > 0 && text[comma..].starts_with(' ')).then_some(comma + 1);
+    length_of(&WORDS, &text[comma..]).map(|length| comma + length).or(bare)
+}
+
+/// The length of the first of these that a text starts with.
+fn length_of(entries: &[String], text: &str) -> Option<usize> {
+    entries.iter().find(|entry| text.starts_with(entry.as_str())).map(String::len)
 }
 
 /// "of" and its like before what a unit is part of, and the space around; a comma may come before.
 pub(super) fn of(text: &str) -> Option<usize> {
-    const WORDS: [&str; 16] = [
-        " of the ", " of ", " in ", " to the ", " to ", " under ", " de la ", " de l'", " de l’", " du ",
-        " del ", " de ", " da ", " do ", " der ", " des ",
-    ];
+    static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| longest_first(|words| words.of, " "));
     let comma = usize::from(text.starts_with(','));
     let rest = &text[comma..];
-    let found = WORDS.iter().find(|word| rest.starts_with(**word))?;
+    let length = length_of(&WORDS, rest)?;
     // "the" belongs to the name of an instrument.
-    let length = if found.ends_with(" the ") { found.len() - "the ".len() } else { found.len() };
-    Some(comma + length)
+    let article = if rest[..length].ends_with(" the ") { "the ".len() } else { 0 };
+    Some(comma + length - article)
 }
 
 /// "this Article", "this paragraph": the length.
 pub(super) fn this_unit(text: &str) -> Option<usize> {
     let at = this(text)?;
     let (level, several, length) = unit(&text[at..])?;
-    let instrument = level.rank() < 3;
+    let instrument = rank(level) < 3;
     (!several && !instrument).then_some(at + length)
 }
 
@@ -187,14 +152,14 @@ pub(super) fn this_unit(text: &str) -> Option<usize> {
 pub(super) fn this_instrument(text: &str) -> Option<usize> {
     let at = this(text)?;
     let own = word(&text[at..]);
-    let annex = structural(&own.to_lowercase()) == Some(Word::Annex);
+    let annex = division(own) == Some(Division::Annex);
     (annex || is_instrument(own)).then_some(at + own.len())
 }
 
 /// "that Directive", "the said Convention": the length.
 pub(super) fn that_instrument(text: &str) -> Option<usize> {
-    const WORDS: [&str; 4] = ["that ", "the said ", "the same ", "said "];
-    let at = WORDS.iter().find(|word| text.starts_with(**word))?.len();
+    static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| longest_first(|words| words.that, ""));
+    let at = length_of(&WORDS, text)?;
     let own = word(&text[at..]);
     is_instrument(own).then_some(at + own.len())
 }
@@ -202,10 +167,8 @@ pub(super) fn that_instrument(text: &str) -> Option<usize> {
 /// An instrument that is not of the corpus: "the Charter of Calm", "Directive 1/2000", "the TFEU"; the length to the end of
 /// its first words.
 pub(super) fn foreign_instrument(text: &str) -> Option<usize> {
-    let mut at = ["the ", "la ", "le ", "el ", "a ", "o ", "die ", "der "]
-        .iter()
-        .find(|article| text.starts_with(**article))
-        .map_or(0, |article| article.len());
+    static ARTICLES: LazyLock<Vec<String>> = LazyLock::new(|| longest_first(|words| words.the, ""));
+    let mut at = length_of(&ARTICLES, text).unwrap_or(0);
     let mut words = 0;
     loop {
         let own = word(&text[at..]);
@@ -264,33 +227,22 @@ fn treaty_series(text: &str, at: usize) -> Option<(String, usize)> {
 
 /// The length of "this " or "the present ".
 fn this(text: &str) -> Option<usize> {
-    const WORDS: [&str; 16] = [
-        "this ",
-        "the present ",
-        "la présente ",
-        "le présent ",
-        "présente ",
-        "présent ",
-        "el presente ",
-        "la presente ",
-        "presente ",
-        "o presente ",
-        "a presente ",
-        "diesem ",
-        "dieser ",
-        "dieses ",
-        "настоящей ",
-        "настоящего ",
-    ];
-    WORDS.iter().find(|word| text.starts_with(**word)).map(|word| word.len())
-}
-
-/// Whether a word names a kind of instrument.
-pub(super) fn is_instrument(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    list(INSTRUMENTS).any(|instrument| instrument == lower)
+    static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| longest_first(|words| words.this, ""));
+    length_of(&WORDS, text)
 }
 
 fn is_joint(word: &str) -> bool {
-    matches!(word, "of" | "on" | "the" | "and" | "for" | "de" | "des" | "du" | "la" | "to")
+    lexicon::all(|words| words.joints).any(|joint| joint == word)
+}
+
+/// The letters and digits at the start.
+pub(super) fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// The length of the white space at the start; none where there is none.
+pub(super) fn space(text: &str) -> Option<usize> {
+    let length = text.len() - text.trim_start().len();
+    (length > 0).then_some(length)
 }

@@ -2,8 +2,8 @@
 
 use super::node::{Node, Tree, Unit};
 use super::number::Series;
-use super::words::Word;
 use crate::Document;
+use crate::lexicon::Division;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Both addresses of a unit.
@@ -58,13 +58,12 @@ struct Family {
 /// What the document calls its numbered paragraphs: acts and contracts say "section 4".
 fn calls_sections(text: &str) -> bool {
     let cited = |word: &str| {
-        let number = |at: usize| {
+        let numbered = text.match_indices(word).filter(|(at, _)| {
             let rest = &text[at + word.len()..];
-            let rest = rest.strip_prefix('s').unwrap_or(rest);
-            rest.strip_prefix([' ', '\u{a0}'])
-                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        };
-        text.match_indices(word).filter(|(at, _)| number(*at)).count()
+            let number = rest.strip_prefix('s').unwrap_or(rest).strip_prefix([' ', '\u{a0}']);
+            number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+        });
+        numbered.count()
     };
     let sections = cited("ection");
     sections > 1 && sections > cited("aragraph")
@@ -86,7 +85,7 @@ struct Work<'t> {
 /// Units that are numbered through a whole division.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Class {
-    Titled(Word),
+    Titled(Division),
     Paragraph,
     Section,
 }
@@ -111,15 +110,15 @@ fn class(tree: &Tree, at: usize) -> Option<Class> {
 }
 
 /// Whether a word groups units that are numbered through: chapters do, articles do not.
-fn is_group(word: Word) -> bool {
-    word.is_container() || matches!(word, Word::Section | Word::Subsection | Word::Annex)
+fn is_group(word: Division) -> bool {
+    word.is_container() || matches!(word, Division::Section | Division::Subsection | Division::Annex)
 }
 
 /// The annex that a node is in, or the root.
 fn division(tree: &Tree, at: usize) -> usize {
     let mut at = at;
     while let Some(parent) = tree.nodes[at].parent {
-        if tree.nodes[at].unit == Unit::Titled(Word::Annex) {
+        if tree.nodes[at].unit == Unit::Titled(Division::Annex) {
             return at;
         }
         at = parent;
@@ -127,7 +126,7 @@ fn division(tree: &Tree, at: usize) -> usize {
     0
 }
 
-/// The classes of units that start counting anew inside a division, so that their number alone is no address.
+/// The classes of units that start counting anew inside a division, so that their number alone is not an address.
 fn restarting(tree: &Tree) -> BTreeSet<(usize, Class)> {
     let mut seen: BTreeMap<(usize, Class), (usize, bool)> = BTreeMap::new();
     let mut found = BTreeSet::new();
@@ -179,7 +178,7 @@ fn families(tree: &Tree) -> Vec<Family> {
             Unit::Text => families[parent].texts += 1,
             Unit::Paragraph => families[parent].numbered = true,
             Unit::Point | Unit::Indent if is_item(tree.nodes[parent].unit) && !holding[parent] => {
-                // Its own points, beside those of its further texts.
+                // Its own points, apart from those of its further texts.
                 holding[parent] = true;
                 families[parent].with_points += 1;
             }
@@ -219,7 +218,7 @@ impl Work<'_> {
             Unit::Recital => return format!("rec_{}", number(node)),
             Unit::Reason if self.cites(at) => return format!("cit_{nth}"),
             Unit::Reason => format!("para_{nth}"),
-            Unit::Titled(Word::Annex) if node.number.is_empty() => "annex".to_owned(),
+            Unit::Titled(Division::Annex) if node.number.is_empty() => "annex".to_owned(),
             Unit::Titled(word) => format!("{}_{}", word.eid(), number(node)),
             Unit::Heading => format!("hdg_{nth}"),
             Unit::Section => format!("sec_{}", number(node)),
@@ -242,7 +241,7 @@ impl Work<'_> {
         self.tree.nodes[at..].iter().take(400).any(|node| node.unit == Unit::Recital && node.parent == parent)
     }
 
-    /// Whether a text continues a numbered unit or stands among numbered ones.
+    /// Whether a text continues a numbered unit or comes between numbered ones.
     fn is_subparagraph(&self, at: usize) -> bool {
         let parent = self.tree.nodes[at].parent.unwrap_or(0);
         let through = parent == 0 && self.through.contains(&parent);
@@ -282,7 +281,7 @@ impl Work<'_> {
         }
     }
 
-    fn titled_locator(&self, at: usize, word: Word) -> String {
+    fn titled_locator(&self, at: usize, word: Division) -> String {
         let node = &self.tree.nodes[at];
         let own = format!("{} {}", word.label(), shown(node));
         let restarts = self.restarting.contains(&(division(self.tree, at), Class::Titled(word)));
@@ -335,8 +334,8 @@ impl Work<'_> {
         let repeats = matches!((node.reading, holder.reading),
             (Some(own), Some(above)) if own.path().len() > 1 && own.prefix() == above.path());
         match holder.unit {
-            Unit::Titled(Word::Annex) => format!("{}, point {shown}", self.done[parent].locator),
-            Unit::Titled(Word::Section) if is_decimal(holder) => {
+            Unit::Titled(Division::Annex) => format!("{}, point {shown}", self.done[parent].locator),
+            Unit::Titled(Division::Section) if is_decimal(holder) => {
                 format!("{}({shown})", self.done[parent].locator)
             }
             Unit::Titled(word) if !is_group(word) && repeats => format!("{} {shown}", word.label()),
@@ -423,7 +422,7 @@ fn is_item(unit: Unit) -> bool {
 /// Whether it is a section with a number like 2.01, which holds text as an article does.
 fn is_decimal(node: &Node) -> bool {
     let decimal = node.reading.is_some_and(|reading| reading.path().len() > 1);
-    decimal && matches!(node.unit, Unit::Titled(Word::Section | Word::Subsection))
+    decimal && matches!(node.unit, Unit::Titled(Division::Section | Division::Subsection))
 }
 
 /// A number in an eid: "5bis", "1-2-3", "a", "II".

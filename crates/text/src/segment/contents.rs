@@ -1,8 +1,9 @@
 //! Tables of contents: lines that name the articles without being them.
 
-use super::piece::{Class, Piece, ends_sentence, is_capitals};
-use super::words::is_contents;
+use super::phrases::is_contents;
+use super::piece::{Class, Piece, is_capitals};
 use crate::Document;
+use crate::lexicon::punctuation;
 use std::collections::BTreeSet;
 
 /// Marks tables of contents: lines that end with leaders and a page number, lines after a heading "Contents" that come
@@ -70,13 +71,16 @@ pub(super) fn mark(document: &Document, pieces: &mut [Piece]) {
 /// Whether a line announces a table of contents, alone or at the end of a line of the title page: "Date of assent: 8th
 /// May, 2020 ARRANGEMENT OF SECTIONS".
 fn announces(text: &str) -> bool {
-    let last = || {
-        let words: Vec<&str> = text.rsplitn(4, ' ').take(3).collect();
-        let longest = words.iter().rev().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
-        let phrase = text.get(text.len().saturating_sub(longest)..).unwrap_or("");
-        words.len() == 3 && is_capitals(phrase) && is_contents(phrase)
-    };
-    is_contents(text) || text.len() < 160 && text.ends_with('S') && last()
+    if is_contents(text) {
+        return true;
+    }
+    if text.len() >= 160 || !text.ends_with('S') {
+        return false;
+    }
+    let words: Vec<&str> = text.rsplitn(4, ' ').take(3).collect();
+    let longest = words.iter().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
+    let phrase = text.get(text.len().saturating_sub(longest)..).unwrap_or("");
+    words.len() == 3 && is_capitals(phrase) && is_contents(phrase)
 }
 
 /// Whether a line ends as running text does and not as an entry of a table of contents, which may be "29. Duty to
@@ -84,7 +88,7 @@ fn announces(text: &str) -> bool {
 fn ends_entry(piece: &Piece, text: &str) -> bool {
     const ENTRY: usize = 100;
     let side_note = !piece.markers.is_empty() && text.len() < ENTRY && text.ends_with('.');
-    text.ends_with(',') || ends_sentence(text) && !side_note
+    text.ends_with(',') || punctuation::ends(text) && !side_note
 }
 
 /// A line without case and spacing: a hash of its letters, and how many bytes they are.
@@ -100,7 +104,7 @@ fn contents_key(text: &str) -> Key {
         text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '…' || c.is_whitespace());
     let bare = if bare.is_empty() || bare.len() + 6 < text.len() && !has_leader(text) { text } else { bare };
     let bare = if ends_with_page(text) { bare } else { text };
-    // "29. —Duty to notify." names what stands later as "Duty to notify".
+    // "29. —Duty to notify." lists what comes later as "Duty to notify".
     let bare = bare.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')');
     // FNV-1a over the letters: what is compared are a few hundred lines.
     let (mut hash, mut length) = (0xcbf2_9ce4_8422_2325_u64, 0);

@@ -1,7 +1,7 @@
 //! What a unit is for a lawyer: recital, definition, final clause … and which term it defines.
 
 use super::node::{Node, Tree, Unit};
-use super::words::{Word, list};
+use crate::lexicon::{self, Division};
 use crate::{ClauseKind, Document};
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ pub(super) fn kinds(document: &Document, tree: &Tree) -> Vec<(ClauseKind, Option
     kinds
 }
 
-/// What a heading says about what stands under it.
+/// What a heading says about the clauses under it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Topic {
     Definitions,
@@ -32,7 +32,7 @@ impl Topic {
     fn or(self, own: Self, unit: Unit) -> Self {
         match (self, own) {
             (Self::Annex, _) => Self::Annex,
-            _ if unit == Unit::Titled(Word::Annex) => Self::Annex,
+            _ if unit == Unit::Titled(Division::Annex) => Self::Annex,
             (above, Self::Other) => above,
             (_, own) => own,
         }
@@ -41,8 +41,10 @@ impl Topic {
 
 fn topic(title: &str) -> Topic {
     let title = title.to_lowercase();
-    static DEFINING: LazyLock<Vec<&str>> = LazyLock::new(|| list(DEFINITIONS).collect());
-    static CLOSING: LazyLock<Vec<&str>> = LazyLock::new(|| list(FINAL).collect());
+    static DEFINING: LazyLock<Vec<&str>> =
+        LazyLock::new(|| lexicon::all(|words| words.definition_titles).collect());
+    static CLOSING: LazyLock<Vec<&str>> =
+        LazyLock::new(|| lexicon::all(|words| words.final_titles).collect());
     if DEFINING.iter().any(|word| title.contains(word)) {
         return Topic::Definitions;
     }
@@ -131,7 +133,7 @@ fn defined_term(text: &str, expected: bool) -> Option<String> {
 /// The term before a defining verb at the start of a text without quotation marks: "Child or Minor means".
 fn bare_term(text: &str) -> Option<String> {
     let head: String = text.chars().take(120).collect();
-    // Where a verb stands between spaces, looked for from word to word; one of another script stands anywhere.
+    // A verb between spaces is looked for word by word; in scripts without spaces it may be anywhere.
     let spaced = head.match_indices(' ').map(|(at, _)| at).find(|at| {
         let rest = &head[at + 1..];
         verbs().iter().any(|verb| rest.strip_prefix(verb).is_some_and(|rest| rest.starts_with(' ')))
@@ -148,35 +150,12 @@ fn bare_term(text: &str) -> Option<String> {
     plain.then(|| term.to_owned())
 }
 
-/// What titles of definitions say.
-const DEFINITIONS: &str = "definition | use of terms | interpretation | terminology | glossary | définition | \
-    terminologie | definici | términos | definiç | begriffsbestimmung | definizion | определени | \
-    употребление терминов | термин | تعريف | تعاريف | المصطلحات | 定义 | 用语 | 术语";
-
-/// What titles of final clauses say.
-const FINAL: &str = "final provision | final clause | entry into force | signature | ratification | accession | \
-    reservation | denunciation | withdrawal | depositary | amendment | territorial application | \
-    territorial clause | notification by the | settlement of dispute | transposition | repeal | \
-    addressee | authentic text | duration and termination | effects of the convention | \
-    federal clause | declarations | consultations of the parties | safeguard provisions | \
-    dispositions finales | entrée en vigueur | ratification | adhésion | réserves | dénonciation | \
-    dépositaire | disposiciones finales | entrada en vigor | adhesión | reservas | denuncia | \
-    depositario | disposições finais | entrada em vigor | adesão | depositário | \
-    schlussbestimmung | inkrafttreten | disposizioni finali | entrata in vigore | заключительные | \
-    вступление в силу | ратификация | депозитарий | أحكام ختامية | بدء النفاذ | التصديق | 最后条款 | \
-    生效 | 保留 | 退出";
-
-/// The entries of [`VERBS`].
+/// What links a term to its meaning.
 fn verbs() -> &'static [&'static str] {
-    static ENTRIES: LazyLock<Vec<&str>> = LazyLock::new(|| list(VERBS).collect());
+    static ENTRIES: LazyLock<Vec<&str>> =
+        LazyLock::new(|| lexicon::all(|words| words.defining_verbs).collect());
     &ENTRIES
 }
-
-/// Words between a term and its meaning.
-const VERBS: &str = "means | shall mean | refers to | shall refer to | has the meaning | shall have the meaning | \
-    have the meaning | is defined as | denotes | signifie | désigne | désignent | s'entend | \
-    s’entend | on entend | significa | se entenderá | se entiende | designa | entende-se | \
-    bezeichnet | bedeutet | indica | означает | понимается | يقصد | يعني | تعني | 是指 | 指";
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,6 @@
 //! Language of each clause: that of the document unless the clause is plainly in another.
 
+use crate::lexicon;
 use crate::{Document, Language};
 use std::collections::BTreeMap;
 
@@ -57,11 +58,10 @@ impl Languages {
     /// Whether enough of the words are among the commonest of the main language, or some are and no other language has
     /// as many: far cheaper than trigrams.
     fn is_main(&self, text: &str) -> bool {
-        let Some(common) = common(self.main) else { return false };
-        let (words, hits) = share(text, common);
-        let others = COMMON.iter().filter(|(language, _)| *language != self.main);
-        hits * 8 >= words
-            || hits * 24 >= words && others.map(|(_, other)| share(text, other).1).all(|other| other < hits)
+        let Some((_, own)) = common().find(|(language, _)| *language == self.main) else { return false };
+        let (words, hits) = share(text, own);
+        let mut others = common().filter(|(language, _)| *language != self.main);
+        hits * 8 >= words || hits * 24 >= words && others.all(|(_, other)| share(text, other).1 < hits)
     }
 }
 
@@ -81,13 +81,13 @@ fn share(text: &str, common: &[&str]) -> (u32, u32) {
 
 /// The language of which every fourth word of a text is among the commonest, and twice as many as of any other.
 fn plainly(text: &str) -> Option<Language> {
-    let shares = COMMON.map(|(language, common)| (share(text, common), language));
+    let shares: Vec<((u32, u32), Language)> =
+        common().map(|(language, common)| (share(text, common), language)).collect();
     let ((words, hits), language) =
-        shares.into_iter().max_by_key(|((words, hits), _)| hits * 60 / (*words).max(1))?;
-    let others = shares.iter().filter(|(_, other)| *other != language);
-    let clear = others
-        .map(|((words, hits), _)| hits * 60 / (*words).max(1))
-        .all(|other| other * 2 <= hits * 60 / words.max(1));
+        *shares.iter().max_by_key(|((words, hits), _)| hits * 60 / (*words).max(1))?;
+    let mut others = shares.iter().filter(|(_, other)| *other != language);
+    let clear =
+        others.all(|((words, other), _)| 2 * (other * 60 / (*words).max(1)) <= hits * 60 / words.max(&1));
     (words >= 8 && hits * 4 >= words && clear).then_some(language)
 }
 
@@ -97,47 +97,7 @@ fn sample(text: &str) -> &str {
     &text[..end]
 }
 
-/// The commonest short words of a language.
-fn common(language: Language) -> Option<&'static [&'static str]> {
-    COMMON.iter().find(|(other, _)| *other == language).map(|(_, words)| *words)
+/// The languages whose commonest short words are known, with these words.
+fn common() -> impl Iterator<Item = (Language, &'static [&'static str])> {
+    lexicon::languages().map(|words| (words.language, words.common)).filter(|(_, common)| !common.is_empty())
 }
-
-/// The commonest short words that no neighbouring language shares in bulk.
-const COMMON: [(Language, &[&str]); 6] = [
-    (
-        Language::English,
-        &[
-            "the", "of", "and", "to", "or", "by", "shall", "be", "with", "for", "that", "which", "this",
-            "on", "such", "its", "as",
-        ],
-    ),
-    (
-        Language::French,
-        &[
-            "les", "des", "et", "le", "la", "du", "dans", "une", "ou", "par", "aux", "sur", "qui", "est",
-            "pour",
-        ],
-    ),
-    (
-        Language::Spanish,
-        &["los", "las", "el", "y", "la", "del", "en", "una", "o", "que", "por", "con", "para", "se", "sus"],
-    ),
-    (
-        Language::Portuguese,
-        &["os", "da", "do", "das", "dos", "em", "uma", "e", "ou", "que", "não", "pela", "com", "ao", "para"],
-    ),
-    (
-        Language::German,
-        &[
-            "der", "die", "das", "und", "den", "von", "oder", "zu", "mit", "des", "dem", "im", "auf", "für",
-            "eine",
-        ],
-    ),
-    (
-        Language::Italian,
-        &[
-            "il", "di", "della", "e", "del", "le", "dei", "che", "o", "gli", "nel", "alla", "per", "con",
-            "una",
-        ],
-    ),
-];

@@ -1,7 +1,7 @@
 //! What is printed at the start of a line: "(a)", "1.", "•", "Article 5 bis".
 
-use super::number::{Reading, Series, number_suffix, readings, roman_value};
-use super::words::{Word, number_word, structural};
+use super::number::{Reading, Series, number_suffix, readings};
+use crate::lexicon::{Division, division, division_and_number, number_word, roman};
 
 /// How a number is set off from the text after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,7 +16,7 @@ pub(super) enum Form {
     Degree,
     /// 1、
     Comma,
-    /// 1 with nothing but space.
+    /// 1 followed by a space alone.
     Bare,
     /// A bullet.
     Sign,
@@ -41,7 +41,7 @@ pub(super) struct Marker {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Titled {
     /// The word.
-    pub(super) word: Word,
+    pub(super) word: Division,
     /// The ways to read its number; none for an annex without one.
     pub(super) readings: Vec<Reading>,
     /// The number as printed: "5 bis".
@@ -180,7 +180,7 @@ fn bare(token: &str, after: &str) -> bool {
             && (token.contains('.') || token.len() <= 3)
             && next.is_some_and(|c| c.is_uppercase() || "\"“‘«(".contains(c) || !c.is_ascii())
     } else {
-        let roman = roman_value(token).is_some() && token.len() <= 4;
+        let roman = roman::read(token).is_some() && token.len() <= 4;
         (token.len() == 1 || roman)
             && token.bytes().all(|b| b.is_ascii_lowercase())
             && next.is_some_and(char::is_alphabetic)
@@ -248,12 +248,13 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     if word_end > 40 {
         return None;
     }
-    let word = structural(&text[..word_end])?;
+    let (word, _) =
+        division_and_number(&text[..word_end]).filter(|(word, plural)| word.is_titled() && !plural)?;
     let rest = text[word_end..].strip_prefix('.').unwrap_or(&text[word_end..]);
     let number_start = text.len() - rest.trim_start().len();
     let found = number_after(&text[number_start..]);
     let Some((readings, length)) = found else {
-        return (word == Word::Annex).then(|| unnumbered(text, word, number_start)).flatten();
+        return (word == Division::Annex).then(|| unnumbered(text, word, number_start)).flatten();
     };
     let number_end = number_start + length;
     let (set_off, end) = separator(&text[number_end..]);
@@ -262,7 +263,7 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
 }
 
 /// "ANNEX" without a number: alone on its line, or set off.
-fn unnumbered(text: &str, word: Word, at: usize) -> Option<Titled> {
+fn unnumbered(text: &str, word: Division, at: usize) -> Option<Titled> {
     let (set_off, end) = separator(&text[at..]);
     let alone = text[at..].trim().is_empty();
     (alone || set_off).then(|| Titled {
@@ -294,7 +295,7 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
     if let Some(value) = number_word(token) {
         found = vec![Reading::new(Series::Arabic, value)];
     }
-    // "Annex To": two letters that happen to be none; and a lower-case word is no number of a heading.
+    // "Annex To": two letters that happen to look like a number; and a lower-case word does not number a heading.
     found.retain(|reading| !matches!(reading.series, Series::Lower | Series::Double));
     if found.is_empty() {
         return None;
@@ -331,13 +332,8 @@ fn separator(text: &str) -> (bool, usize) {
 
 /// 第五条, 第二章.
 fn chinese(text: &str, rest: &str) -> Option<Titled> {
-    let (at, unit) = rest.char_indices().take(8).find(|(_, c)| "条條章节節编編部款".contains(*c))?;
-    let word = match unit {
-        '条' | '條' => Word::Article,
-        '章' => Word::Chapter,
-        '节' | '節' => Word::Section,
-        _ => Word::Part,
-    };
+    let mut units = rest.char_indices().take(8);
+    let (at, unit, word) = units.find_map(|(at, c)| Some((at, c, division(c.encode_utf8(&mut [0; 4]))?)))?;
     let readings = readings(rest[..at].trim());
     let end = text.len() - rest.len() + at + unit.len_utf8();
     let (set_off, width) = separator(&text[end..]);
@@ -354,7 +350,7 @@ mod tests {
         marker(text).map(|m| (m.form, m.printed, &text[m.end..]))
     }
 
-    fn title(text: &str) -> Option<(Word, String, bool, &str)> {
+    fn title(text: &str) -> Option<(Division, String, bool, &str)> {
         titled(text).map(|t| (t.word, t.printed, t.set_off, &text[t.end..]))
     }
 
@@ -387,16 +383,16 @@ mod tests {
 
     #[test]
     fn structural_headings_are_read() {
-        assert_eq!(title("Article 5"), Some((Word::Article, "5".into(), false, "")));
-        assert_eq!(title("Art. 5bis Scope"), Some((Word::Article, "5bis".into(), false, "Scope")));
-        assert_eq!(title("Article 5 bis – Scope"), Some((Word::Article, "5 bis".into(), true, "Scope")));
-        assert_eq!(title("CHAPTER II: DATA"), Some((Word::Chapter, "II".into(), true, "DATA")));
-        assert_eq!(title("§ 12 Zweck"), Some((Word::Article, "12".into(), false, "Zweck")));
-        assert_eq!(title("Article premier"), Some((Word::Article, "premier".into(), false, "")));
-        assert_eq!(title("Section 2.1 Grant"), Some((Word::Section, "2.1".into(), false, "Grant")));
-        assert_eq!(title("ANNEX"), Some((Word::Annex, String::new(), false, "")));
-        assert_eq!(title("第十二条 各国"), Some((Word::Article, "12".into(), false, "各国")));
-        assert_eq!(title("المادة 5"), Some((Word::Article, "5".into(), false, "")));
+        assert_eq!(title("Article 5"), Some((Division::Article, "5".into(), false, "")));
+        assert_eq!(title("Art. 5bis Scope"), Some((Division::Article, "5bis".into(), false, "Scope")));
+        assert_eq!(title("Article 5 bis – Scope"), Some((Division::Article, "5 bis".into(), true, "Scope")));
+        assert_eq!(title("CHAPTER II: DATA"), Some((Division::Chapter, "II".into(), true, "DATA")));
+        assert_eq!(title("§ 12 Zweck"), Some((Division::Article, "12".into(), false, "Zweck")));
+        assert_eq!(title("Article premier"), Some((Division::Article, "premier".into(), false, "")));
+        assert_eq!(title("Section 2.1 Grant"), Some((Division::Section, "2.1".into(), false, "Grant")));
+        assert_eq!(title("ANNEX"), Some((Division::Annex, String::new(), false, "")));
+        assert_eq!(title("第十二条 各国"), Some((Division::Article, "12".into(), false, "各国")));
+        assert_eq!(title("المادة 5"), Some((Division::Article, "5".into(), false, "")));
         assert_eq!(title("Annex to the report"), None);
         assert_eq!(title("article 5"), None);
     }

@@ -11,14 +11,15 @@ mod language;
 mod marker;
 mod node;
 mod number;
+mod phrases;
 mod piece;
 mod rejoin;
 mod sequence;
 mod strength;
 mod tree;
-pub(crate) mod words;
 mod zone;
 
+use crate::lexicon::punctuation;
 use crate::{Clause, ClauseId, ClauseKind, Document, Eid, Language, Span, Strength, sentence};
 use address::Address;
 use node::{Tree, Unit};
@@ -36,8 +37,21 @@ pub struct Segmentation {
 ///
 /// Each line of the text is a paragraph, as [`crate::assemble()`] makes them. Eids depend on the numbering and the
 /// structure, not on the layout: the same units get the same eids however they are printed.
+///
+/// ```
+/// use crosscut_text::{AgreementId, Block, Page, Role, Source, assemble, segment};
+/// let lines = ["1. Each Party shall:", "(a) report incidents;", "(b) keep records."];
+/// let blocks = lines.map(|line| Block::plain(Role::Body, line)).to_vec();
+/// let pages = [Page { number: 1, blocks, ..Page::default() }];
+/// let document = assemble(AgreementId::slug("accord"), Source::default(), &pages, Vec::new());
+/// let segmentation = segment(&document);
+/// let eids: Vec<&str> = segmentation.clauses.iter().map(|clause| clause.eid.as_str()).collect();
+/// assert_eq!(eids, ["para_1", "para_1__point_a", "para_1__point_b"]);
+/// assert_eq!(segmentation.clauses[1].lead_in.as_deref(), Some("1. Each Party shall:"));
+/// ```
 pub fn segment(document: &Document) -> Segmentation {
-    let pieces = zone::classify(document, piece::pieces(document));
+    let pieces = rejoin::rejoin(document, piece::pieces(document));
+    let pieces = zone::classify(document, pieces);
     let tree = tree::grow(document, &pieces);
     let addresses = address::addresses(document, &tree);
     let kinds = kind::kinds(document, &tree);
@@ -50,11 +64,6 @@ pub fn segment(document: &Document) -> Segmentation {
         }
     }
     Segmentation { warnings: warnings(document, &tree, &addresses, languages.main()), clauses }
-}
-
-/// Whether a word marks a number that was put in later: "bis", "ter".
-pub(crate) fn is_latin_suffix(word: &str) -> bool {
-    word.len() > 1 && number::number_suffix(word).is_some()
 }
 
 impl Clause {
@@ -213,7 +222,7 @@ impl Cut<'_> {
         let mut chain: Vec<&str> = Vec::new();
         let mut node = &self.tree.nodes[at];
         let own = node.span.and_then(|span| span.cut(&self.document.text)).unwrap_or("");
-        // A further text of an item stands on its own, unless it goes on in mid-sentence.
+        // A further text of an item is complete, unless it goes on in mid-sentence.
         let alone = node.unit == Unit::Text && !own.starts_with(char::is_lowercase);
         if !UNITS.contains(&node.unit) || alone {
             return None;
@@ -224,7 +233,7 @@ impl Cut<'_> {
             let Some(above) = above else { break };
             node = &self.tree.nodes[above];
             if let Some(text) = node.span.and_then(|span| span.cut(&self.document.text))
-                && !text.ends_with(['.', ';', '。', '；'])
+                && !text.ends_with(|c| punctuation::is_stop(c) || punctuation::is_semicolon(c))
             {
                 chain.push(text);
             }

@@ -1,8 +1,8 @@
 //! The units of an agreement and how they hang from each other.
 
 use super::number::Reading;
-use super::words::Word;
 use crate::Span;
+use crate::lexicon::Division;
 
 /// What a node of the tree is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(super) enum Unit {
     /// "Whereas:", "HAVE AGREED AS FOLLOWS:".
     Formula,
     /// A structural unit; its text is its heading.
-    Titled(Word),
+    Titled(Division),
     /// A heading without a number.
     Heading,
     /// A heading with a number: "III. Norms", "1.2 Scope".

@@ -1,5 +1,7 @@
 //! Printed numbers: "12", "iv", "aa", "1.2.3", "bis", in the scripts that agreements use.
 
+use crate::lexicon::{alphabet, chinese, inserted, roman};
+
 /// A family of numbers that a list counts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Series {
@@ -103,16 +105,11 @@ fn decimal(token: &str) -> Option<Reading> {
 
 /// The value of what follows a number that was put in later: "bis" 1, "ter" 2 …, "a" 1, "b" 2.
 pub(super) fn number_suffix(word: &str) -> Option<u8> {
-    const LATIN: [&str; 9] =
-        ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies"];
-    if let Some(at) = LATIN.iter().position(|latin| word.eq_ignore_ascii_case(latin)) {
-        return u8::try_from(at + 1).ok();
-    }
-    match word.as_bytes() {
+    inserted(word).or(match word.as_bytes() {
         [letter @ b'a'..=b'z'] => Some(letter - b'a' + 1),
         [letter @ b'A'..=b'Z'] => Some(letter - b'A' + 1),
         _ => None,
-    }
+    })
 }
 
 fn latin(token: &str, found: &mut Vec<Reading>) {
@@ -129,75 +126,33 @@ fn latin(token: &str, found: &mut Vec<Reading>) {
     }
     let (letters, roman) =
         if lower { (Series::Lower, Series::LowerRoman) } else { (Series::Upper, Series::UpperRoman) };
-    if let Some(value) = roman_value(token) {
+    if let Some(value) = roman::read(token) {
         found.insert(0, Reading::new(roman, value));
     }
     match *bytes {
-        [letter] => found.push(Reading::new(letters, alphabet(letter))),
+        [letter] => found.push(Reading::new(letters, place(letter))),
         [a, b] if a == b => {
-            found.push(Reading::new(letters, 26 + alphabet(a)));
+            found.push(Reading::new(letters, 26 + place(a)));
             if lower {
-                found.push(Reading { doubt: 2, ..Reading::new(Series::Double, alphabet(a)) });
+                found.push(Reading { doubt: 2, ..Reading::new(Series::Double, place(a)) });
             }
         }
         [b'a' | b'A', b] => {
-            found.push(Reading { doubt: 2, ..Reading::new(letters, 26 + alphabet(b)) });
+            found.push(Reading { doubt: 2, ..Reading::new(letters, 26 + place(b)) });
         }
         // "za" after "z", as acts of the European Union count.
-        [b'z' | b'Z', b] => found.push(Reading::new(letters, 26 + alphabet(b))),
+        [b'z' | b'Z', b] => found.push(Reading::new(letters, 26 + place(b))),
         _ => {}
     }
 }
 
-fn alphabet(letter: u8) -> u16 {
+fn place(letter: u8) -> u16 {
     u16::from(letter.to_ascii_lowercase() - b'a') + 1
-}
-
-/// The value of a well-formed Roman number up to 399 (`iiii` and `vx` are none).
-pub(super) fn roman_value(token: &str) -> Option<u16> {
-    if token.is_empty() || token.len() > 12 {
-        return None;
-    }
-    let digit = |b: u8| match b.to_ascii_lowercase() {
-        b'i' => Some(1),
-        b'v' => Some(5),
-        b'x' => Some(10),
-        b'l' => Some(50),
-        b'c' => Some(100),
-        _ => None,
-    };
-    let values: Vec<u16> = token.bytes().map(digit).collect::<Option<_>>()?;
-    let mut sum = 0;
-    for (at, value) in values.iter().enumerate() {
-        if values.get(at + 1).is_some_and(|next| next > value) {
-            sum -= i32::from(*value)
-        } else {
-            sum += i32::from(*value)
-        }
-    }
-    let value = u16::try_from(sum).ok().filter(|value| (1..400).contains(value))?;
-    roman(value).eq_ignore_ascii_case(token).then_some(value)
-}
-
-/// A Roman number in lower case.
-pub(super) fn roman(mut value: u16) -> String {
-    const SIGNS: [(u16, &str); 9] =
-        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
-    let mut text = String::new();
-    for (worth, sign) in SIGNS {
-        while value >= worth {
-            text.push_str(sign);
-            value -= worth;
-        }
-    }
-    text
 }
 
 /// Cyrillic and Arabic letters, Arabic-Indic and Chinese numbers.
 fn other_scripts(token: &str) -> Option<Reading> {
-    const CYRILLIC: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
-    const ABJAD: &str = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ";
-    if let Some(value) = eastern_digits(token).or_else(|| chinese(token)) {
+    if let Some(value) = eastern_digits(token).or_else(|| chinese::read(token)) {
         return Some(Reading::new(Series::Arabic, value));
     }
     let mut chars = token.chars();
@@ -211,12 +166,9 @@ fn other_scripts(token: &str) -> Option<Reading> {
         return Some(Reading { suffix: 1, ..Reading::new(Series::Lower, 14) });
     }
     let letter = if letter == 'ا' { 'أ' } else { letter };
-    for (series, letters) in [(Series::Cyrillic, CYRILLIC), (Series::Abjad, ABJAD)] {
-        if let Some(at) = letters.chars().position(|l| l == letter) {
-            return Some(Reading::new(series, u16::try_from(at + 1).ok()?));
-        }
-    }
-    None
+    let counted = [(Series::Cyrillic, alphabet::RUSSIAN), (Series::Abjad, alphabet::ABJAD)];
+    let mut places = counted.into_iter().map(|(series, letters)| (series, alphabet::place(letter, letters)));
+    places.find_map(|(series, place)| place.map(|place| Reading::new(series, place)))
 }
 
 /// ١٢, ۱۲ and full-width １２.
@@ -232,28 +184,6 @@ fn eastern_digits(token: &str) -> Option<u16> {
         value = value.checked_mul(10)?.checked_add(u16::try_from(u32::from(c) - u32::from(zero)).ok()?)?;
     }
     Some(value)
-}
-
-/// 三, 十二, 二十, 一百零五.
-fn chinese(token: &str) -> Option<u16> {
-    let (mut total, mut digit) = (0_u16, 0_u16);
-    if token.chars().count() > 7 {
-        return None;
-    }
-    for c in token.chars() {
-        if let Some(value) = "零一二三四五六七八九".chars().position(|d| d == c) {
-            digit = u16::try_from(value).ok()?;
-        } else {
-            let worth = match c {
-                '十' => 10,
-                '百' => 100,
-                _ => return None,
-            };
-            total += digit.max(1) * worth;
-            digit = 0;
-        }
-    }
-    Some(total + digit)
 }
 
 #[cfg(test)]
@@ -286,11 +216,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn every_roman_number_reads_back(value in 1u16..400) {
-            prop_assert_eq!(roman_value(&roman(value)), Some(value));
-        }
-
         #[test]
         fn no_token_panics(token in "\\PC{0,12}") {
             readings(&token);

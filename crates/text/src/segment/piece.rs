@@ -1,8 +1,8 @@
 //! The lines of a document, cut where one line holds several units, with what their looks say.
 
 use super::marker::{Marker, Titled, marker, titled};
-use super::rejoin::{rejoin, runs_on};
-use super::words::is_contents;
+use super::phrases::{is_contents, runs_on};
+use crate::lexicon::punctuation;
 use crate::{Document, Paragraph, Role, Span};
 
 /// What a piece turned out to be.
@@ -91,7 +91,7 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
         plain_headings(document, &mut pieces);
     }
     quotations(document, &mut pieces);
-    rejoin(document, pieces)
+    pieces
 }
 
 fn piece(paragraph: &Paragraph, span: Span, text: &str) -> Piece {
@@ -191,7 +191,7 @@ fn plain_headings(document: &Document, pieces: &mut [Piece]) {
         let text = pieces[at].text(document);
         let next = pieces[at + 1].text(document);
         let short = text.split_whitespace().take(11).count() <= 10 && heading_shape(text, false);
-        let after_end = at == 0 || pieces[at - 1].heading || ends_sentence(pieces[at - 1].text(document));
+        let after_end = at == 0 || pieces[at - 1].heading || punctuation::ends(pieces[at - 1].text(document));
         let before_text = next.len() > 60 && next.len() > text.len();
         if pieces[at].markers.is_empty()
             && pieces[at].class == Class::Line
@@ -203,12 +203,6 @@ fn plain_headings(document: &Document, pieces: &mut [Piece]) {
             pieces[at].heading = true;
         }
     }
-}
-
-/// Whether a text ends with a full stop or the like.
-pub(super) fn ends_sentence(text: &str) -> bool {
-    let bare = text.trim_end_matches(['"', '”', '’', '»', ')', ' ', '\'']);
-    bare.ends_with(['.', ';', '!', '?', ':', '。', '；', '：', '؛', '؟'])
 }
 
 /// Marks the paragraphs of another act quoted over several lines, as amending articles do: they open with a
@@ -246,7 +240,7 @@ fn quotations(document: &Document, pieces: &mut [Piece]) {
     }
 }
 
-/// Whether a closing mark that is no apostrophe comes in `text`.
+/// Whether `text` holds the closing mark other than as an apostrophe.
 fn closes(text: &str, close: char) -> bool {
     text.char_indices().any(|(at, c)| {
         c == close && !text[at + c.len_utf8()..].starts_with(|next: char| next.is_alphanumeric())

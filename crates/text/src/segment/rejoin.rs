@@ -1,9 +1,10 @@
 //! What the layout of a page tore apart, joined again; what shares a line by chance, cut.
 
 use super::marker::{Form, Marker, marker};
-use super::number::{Reading, Series, roman};
+use super::number::{Reading, Series};
+use super::phrases::{opens_reason, runs_on};
 use super::piece::{Class, Piece};
-use super::words::opens_reason;
+use crate::lexicon::{is_conjunction, roman};
 use crate::{Document, Span};
 
 /// Joins what the layout of a page tore apart: the points of a list in running text that begin a line by chance, and a
@@ -42,7 +43,7 @@ pub(super) fn rejoin(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     joined
 }
 
-/// Cuts "4. Fees. (a) The Buyer …" before its first point where the second stands on a line of its own.
+/// Cuts "4. Fees. (a) The Buyer …" before its first point where the second has a line of its own.
 fn first_points(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     const NEAR: usize = 16;
     let found =
@@ -79,14 +80,6 @@ fn first_point(document: &Document, piece: &Piece, rest: &[Piece]) -> Option<usi
     let at = body.find(" (").filter(|at| *at <= TITLE && body[..*at].ends_with(['.', ':', '—', '–']))? + 1;
     let point = marker(&body[at..]).filter(|point| point.form == Form::Round)?;
     let first = point.readings.iter().find(|reading| reading.value() == 1 && reading.suffix == 0)?;
-    let second = Reading::new(first.series, 2);
-    let follows = |piece: &Piece| {
-        piece.markers.first().is_some_and(|other| {
-            other.form == point.form
-                && other.readings.iter().any(|r| r.series == second.series && r.value() == 2)
-        })
-    };
-    let inline = |number: &str| holds_marker(&body[at..], number);
     let second = match first.series {
         Series::Arabic => "2",
         Series::Lower => "b",
@@ -94,7 +87,12 @@ fn first_point(document: &Document, piece: &Piece, rest: &[Piece]) -> Option<usi
         _ => return None,
     };
     let plain = piece.class == Class::Line && !piece.quoted && !piece.cell;
-    (plain && !inline(second) && rest.iter().any(follows)).then(|| piece.span.start() + start + at)
+    let inline = holds_marker(&body[at..], second);
+    let follows = rest.iter().filter_map(|piece| piece.markers.first()).any(|other| {
+        let is_second = other.readings.iter().any(|r| r.series == first.series && r.value() == 2);
+        other.form == point.form && is_second
+    });
+    (plain && !inline && follows).then(|| piece.span.start() + start + at)
 }
 
 /// "7." and then "a) Each Party" on the next line.
@@ -164,8 +162,8 @@ fn previous(reading: &Reading, printed: &str) -> Option<String> {
     let value = reading.value().checked_sub(1)?;
     match reading.series {
         Series::Arabic => Some(value.to_string()),
-        Series::LowerRoman => Some(roman(value)),
-        Series::UpperRoman => Some(roman(value).to_uppercase()),
+        Series::LowerRoman => roman::write(value),
+        Series::UpperRoman => roman::write(value).map(|number| number.to_uppercase()),
         Series::Lower | Series::Upper if printed.len() == 1 => {
             let letter = printed.as_bytes()[0].checked_sub(1)?;
             Some(char::from(letter).to_string())
@@ -182,9 +180,7 @@ fn holds_marker(text: &str, number: &str) -> bool {
         let opens = before.trim_end();
         before.ends_with(' ')
             && (opens.ends_with([':', ';', ',', '—', '–'])
-                || opens.ends_with(" and")
-                || opens.ends_with(" or")
-                || opens.ends_with(" with"))
+                || opens.rsplit(' ').next().is_some_and(|last| is_conjunction(last) || last == "with"))
     })
 }
 
@@ -239,7 +235,7 @@ fn fills_line(document: &Document, edges: &[f32], last: &Piece, next: &Piece) ->
 }
 
 /// Whether a piece begins on the very next line at the left edge of its paragraph, whose last line reaches far to the
-/// right and is no row of a table.
+/// right and is not a row of a table.
 fn is_next_line(document: &Document, edges: &[f32], last: &Piece, next: &Piece) -> bool {
     let (words, word) = (document.words_in(last.span), document.words_in(next.span).first());
     let (Some(end), Some(word)) = (words.last(), word) else { return false };
@@ -255,14 +251,4 @@ fn is_next_line(document: &Document, edges: &[f32], last: &Piece, next: &Piece) 
         && gapless
         && end.rect.right() - left >= 0.75 * (edge - left)
         && word.rect.x <= left + 2.0
-}
-
-/// Whether a sentence is not over at the end of a line: the next line is no heading then.
-pub(super) fn runs_on(before: &str) -> bool {
-    let last = before.rsplit(' ').next().unwrap_or("");
-    const WORDS: [&str; 17] = [
-        "of", "in", "with", "to", "and", "by", "under", "the", "see", "de", "du", "von", "and/or", "or",
-        "from", "for", "a",
-    ];
-    before.ends_with(',') || WORDS.contains(&last)
 }

@@ -29,7 +29,7 @@ pub(super) struct Line<'a> {
     pub(super) lower: bool,
     /// Whether it cannot belong to an item: the next reason of a preamble.
     pub(super) top: bool,
-    /// Whether it is nothing but a number.
+    /// Whether it is a number alone.
     pub(super) lone: bool,
     /// Left edge in points.
     pub(super) indent: Option<f32>,
@@ -100,13 +100,13 @@ pub(super) fn places(lines: &[Line<'_>], root: &[u16], running: &mut Option<Fram
         choices.sort_by_key(|choice| choice.cost);
         let hopeless = choices.first().map_or(0, |best| best.cost + HOPELESS);
         choices.truncate(BEAM.min(choices.partition_point(|choice| choice.cost <= hopeless)));
-        let follow = |choice: &Choice| {
+        let after = choices.iter().map(|choice| {
             let before = &beam[choice.from];
             steps.push(Step { before: before.step, place: choice.place });
             let step = u32::try_from(steps.len() - 1).unwrap_or(u32::MAX);
             before.after(choice, line, step)
-        };
-        beam = choices.iter().map(follow).collect();
+        });
+        beam = after.collect();
     }
     if let Some(best) = beam.first_mut() {
         best.close(0);

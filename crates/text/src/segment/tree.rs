@@ -3,9 +3,10 @@
 use super::marker::{Form, Marker};
 use super::node::{Node, Tree, Unit};
 use super::number::{Reading, Series};
-use super::piece::{Class, Piece, ends_sentence, is_capitals};
+use super::phrases::opens_reason;
+use super::piece::{Class, Piece, is_capitals};
 use super::sequence::{Frame, Line, Place, places};
-use super::words::{Word, opens_reason};
+use crate::lexicon::{Division, is_conjunction, punctuation};
 use crate::{Document, Span};
 
 /// Grows the tree from classified pieces.
@@ -35,7 +36,7 @@ struct Grower<'d> {
     nodes: Vec<Node>,
     preamble: Option<usize>,
     /// Structural units that are open, outermost first.
-    open: Vec<(Word, usize)>,
+    open: Vec<(Division, usize)>,
     section_below_article: bool,
     /// Lines whose scope is not over.
     waiting: Vec<Piece>,
@@ -103,7 +104,7 @@ impl Grower<'_> {
         }
     }
 
-    /// Opens a structural unit with its title, which may stand on the next line.
+    /// Opens a structural unit with its title, which may be on the next line.
     fn structural(&mut self, at: usize) -> usize {
         let piece = &self.pieces[at];
         let Some(titled) = &piece.titled else { return 1 };
@@ -117,7 +118,7 @@ impl Grower<'_> {
         let mut taken = 1;
         let mut body = None;
         if rest.is_empty() {
-            let limit = if titled.word.is_container() || titled.word == Word::Annex { 2 } else { 1 };
+            let limit = if titled.word.is_container() || titled.word == Division::Annex { 2 } else { 1 };
             while taken <= limit
                 && let Some(next) = self.pieces.get(at + taken).filter(|next| self.is_title(next, taken > 1))
             {
@@ -156,25 +157,27 @@ impl Grower<'_> {
     }
 
     /// The unit that a structural word of this kind hangs from; closes what it ends.
-    fn holder(&mut self, word: Word, reading: Option<&Reading>) -> usize {
-        if word == Word::Annex {
+    fn holder(&mut self, word: Division, reading: Option<&Reading>) -> usize {
+        if word == Division::Annex {
             self.open.clear();
             self.running = None;
             return 0;
         }
-        let annex = usize::from(self.open.first().is_some_and(|(word, _)| *word == Word::Annex));
-        let container = word.is_container() || word == Word::Section && !self.section_below_article;
+        let annex = usize::from(self.open.first().is_some_and(|(word, _)| *word == Division::Annex));
+        let container = word.is_container() || word == Division::Section && !self.section_below_article;
         if let Some(at) = self.open[annex..].iter().position(|(open, _)| *open == word) {
             self.open.truncate(annex + at);
-        } else if container || word == Word::Subsection {
+        } else if container || word == Division::Subsection {
             // A part never begins inside an article.
             let below = self.section_below_article;
             self.open.retain(|(open, _)| {
-                open.is_container() || *open == Word::Annex || *open == Word::Section && !below
+                open.is_container() || *open == Division::Annex || *open == Division::Section && !below
             });
         } else if reading.is_some_and(|reading| reading.value() != 1 && reading.path().len() == 1) {
             // Principle 3 after Article 5: its own list, not inside the article.
-            self.open.retain(|(open, _)| open.is_container() || matches!(open, Word::Annex | Word::Section));
+            self.open.retain(|(open, _)| {
+                open.is_container() || matches!(open, Division::Annex | Division::Section)
+            });
         }
         self.open.last().map_or(0, |(_, id)| *id)
     }
@@ -209,19 +212,20 @@ fn is_title_text(text: &str, apart: bool) -> bool {
     let limit = if apart { 40 } else { 25 };
     let sentence = text.ends_with('.') && !apart && words > 3 && !is_capitals(text);
     let stop = text.ends_with('.') && words > 14 || sentence;
-    words <= limit && !text.ends_with([';', ',', ':', '；', '：']) && !stop
+    words <= limit && !text.ends_with(punctuation::is_pause) && !stop
 }
 
 /// Whether sections hold no articles but are themselves what others call articles (contracts).
 fn section_below_article(pieces: &[Piece]) -> bool {
-    let words: Vec<Word> = pieces
+    let words: Vec<Division> = pieces
         .iter()
         .filter(|piece| piece.class == Class::Structural)
         .filter_map(|piece| piece.titled.as_ref().map(|titled| titled.word))
         .collect();
-    let next =
-        |other: Word| words.windows(2).filter(|pair| pair[0] == Word::Section && pair[1] == other).count();
-    next(Word::Section) > next(Word::Article)
+    let next = |other: Division| {
+        words.windows(2).filter(|pair| pair[0] == Division::Section && pair[1] == other).count()
+    };
+    next(Division::Section) > next(Division::Article)
 }
 
 /// The lines that the sequence search sees: one for each marker of a piece. The second result names each line's piece.
@@ -249,8 +253,9 @@ fn lines<'p>(document: &Document, pieces: &'p [Piece]) -> (Vec<Line<'p>>, Vec<us
         let line = Line {
             marker: piece.markers.get(first).filter(|_| !piece.quoted),
             heading: piece.heading,
-            after_colon: before.ends_with([':', '：']),
-            after_open: before.ends_with([';', ',', '؛', '；']) || !ends_sentence(before),
+            after_colon: before.ends_with(punctuation::is_colon),
+            after_open: before.ends_with(|c| punctuation::is_semicolon(c) || punctuation::is_comma(c))
+                || !punctuation::ends(before),
             lower: words.starts_with(char::is_lowercase),
             top: piece.class == Class::Reason && piece.markers.is_empty() && opens_reason(text),
             lone: words.is_empty(),
@@ -269,7 +274,7 @@ fn lines<'p>(document: &Document, pieces: &'p [Piece]) -> (Vec<Line<'p>>, Vec<us
     (lines, owners)
 }
 
-/// Whether a heading stands between two items of one list: the side note of the next section, which a page shows above
+/// Whether a heading comes between two items of one list: the side note of the next section, which a page shows above
 /// the last items of this one.
 fn floats(document: &Document, pieces: &[Piece], at: usize) -> bool {
     const NEAR: usize = 12;
@@ -281,7 +286,9 @@ fn floats(document: &Document, pieces: &[Piece], at: usize) -> bool {
         return false;
     }
     let text = before.text(document);
-    let open = text.ends_with([';', ',']) || text.ends_with("; or") || text.ends_with("; and");
+    let goes_on = |text: &str| text.ends_with(|c| punctuation::is_semicolon(c) || punctuation::is_comma(c));
+    let open = goes_on(text)
+        || text.rsplit_once(' ').is_some_and(|(before, last)| is_conjunction(last) && goes_on(before));
     let Some(marker) = next.markers.first().filter(|marker| open && marker.form != Form::Sign) else {
         return false;
     };
@@ -453,10 +460,10 @@ impl Grower<'_> {
 
     fn is_lead_in(&self, node: usize) -> bool {
         let text = self.nodes[node].span.and_then(|span| span.cut(&self.document.text)).unwrap_or("");
-        text.ends_with([':', '：', '-', '–', '—'])
+        text.ends_with(|c| punctuation::is_colon(c) || matches!(c, '-' | '–' | '—'))
     }
 
-    /// What an item is by where it stands and how it counts.
+    /// What an item is by its place and how it counts.
     fn item_unit(
         &self,
         scope: &Scope,
@@ -478,7 +485,7 @@ impl Grower<'_> {
         if scope.preamble && depth == 1 && reading.series == Series::Arabic {
             return Unit::Recital;
         }
-        let article = matches!(self.nodes[scope.node].unit, Unit::Titled(word) if !word.is_container() && word != Word::Annex);
+        let article = matches!(self.nodes[scope.node].unit, Unit::Titled(word) if !word.is_container() && word != Division::Annex);
         let under_text =
             text.is_some_and(|text| self.nodes[text].unit == Unit::Text && self.is_lead_in(text));
         let points = article && under_text && matches!(form, Form::Round | Form::Half);

@@ -2,11 +2,12 @@
 
 use super::marker::Titled;
 use super::number::Reading;
-use super::piece::{Class, Piece, ends_sentence, is_capitals};
-use super::rejoin::runs_on;
-use super::words::{Phrases, Word, is_enacting_formula, is_preamble, list, opens_reason, opens_signature};
+use super::phrases::{
+    is_enacting_formula, is_preamble, is_whereas, opens_parties, opens_reason, opens_signature, runs_on,
+};
+use super::piece::{Class, Piece, is_capitals};
+use crate::lexicon::{self, Division, punctuation};
 use crate::{Document, Span};
-use std::sync::LazyLock;
 
 /// Classifies all pieces; cuts those that hold several reasons or articles.
 pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
@@ -38,7 +39,7 @@ fn articles_in_line(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
             cut.push(piece);
             continue;
         }
-        if let Some(titled) = piece.titled.as_ref().filter(|titled| titled.word == Word::Article) {
+        if let Some(titled) = piece.titled.as_ref().filter(|titled| titled.word == Division::Article) {
             last = titled.readings.first().copied().or(last);
         }
         let (mut rest, mut start) = (piece, 0);
@@ -72,7 +73,8 @@ fn next_article(text: &str, last: Option<Reading>) -> Option<(usize, Reading)> {
         let reading = titled.readings.first().copied();
         let fits = reading.is_some_and(|r| r.value() == wanted && r.path().len() == 1);
         let opens = titled.set_off || rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-        if fits && opens && ends_sentence(text[..at].trim_end()) && !text[..at].trim_end().ends_with(':') {
+        if fits && opens && punctuation::ends(text[..at].trim_end()) && !text[..at].trim_end().ends_with(':')
+        {
             return reading.map(|reading| (at, reading));
         }
         from = at + 8;
@@ -83,7 +85,7 @@ fn next_article(text: &str, last: Option<Reading>) -> Option<(usize, Reading)> {
 /// The numbers that a structural word has counted so far.
 #[derive(Default)]
 struct Counted {
-    last: Vec<(Word, Reading)>,
+    last: Vec<(Division, Reading)>,
     annex: bool,
 }
 
@@ -104,7 +106,7 @@ fn structural(document: &Document, pieces: &mut [Piece]) {
         };
         let word = titled.word;
         counted.take(word, reading);
-        body |= word != Word::Annex;
+        body |= word != Division::Annex;
         let piece = &mut pieces[at];
         piece.class = Class::Structural;
         if let (Some(titled), Some(reading)) = (piece.titled.as_mut(), reading) {
@@ -123,7 +125,7 @@ impl Counted {
         before: &str,
         body: bool,
     ) -> Option<Option<Reading>> {
-        if piece.cell && !piece.apart || titled.word == Word::Annex && !body {
+        if piece.cell && !piece.apart || titled.word == Division::Annex && !body {
             return None;
         }
         let rest = &text[titled.end..];
@@ -150,7 +152,7 @@ impl Counted {
         }
         let (reading, fits) = self.fitting(titled);
         let last = self.last.iter().find(|(word, _)| *word == titled.word);
-        if titled.word == Word::Annex
+        if titled.word == Division::Annex
             && !fits
             && last.is_some_and(|(_, last)| reading.value() <= last.value())
         {
@@ -158,7 +160,7 @@ impl Counted {
         }
         evidence += if fits {
             1
-        } else if titled.word == Word::Annex {
+        } else if titled.word == Division::Annex {
             -2
         } else {
             -1
@@ -167,7 +169,7 @@ impl Counted {
         if runs_on(before) {
             evidence -= 2;
         }
-        if self.annex && titled.word == Word::Article && !fits {
+        if self.annex && titled.word == Division::Article && !fits {
             evidence -= 2;
         }
         (evidence >= 2).then_some(Some(reading))
@@ -176,32 +178,22 @@ impl Counted {
     /// The reading of a number that continues best, and whether it does continue or starts anew.
     fn fitting(&self, titled: &Titled) -> (Reading, bool) {
         let last = self.last.iter().find(|(word, _)| *word == titled.word).map(|(_, reading)| reading);
-        let continues = |reading: &&Reading| match last {
-            Some(last) if last.series == reading.series => {
-                let step = i32::from(reading.value()) - i32::from(last.value());
-                step == 1
-                    || step == 0 && reading.suffix > last.suffix
-                    || reading.path() != last.path() && reading.path().len() > 1
-            }
-            Some(_) => false,
-            None => true,
-        };
-        let starts = |reading: &&Reading| reading.value() == 1 && reading.suffix == 0;
         let readings = &titled.readings;
-        if let Some(reading) = last.and_then(|_| readings.iter().find(continues)) {
+        if let Some(reading) = last.and_then(|last| readings.iter().find(|reading| continues(last, reading)))
+        {
             return (*reading, true);
         }
-        if let Some(reading) = readings.iter().find(starts) {
+        if let Some(reading) = readings.iter().find(|reading| reading.value() == 1 && reading.suffix == 0) {
             return (*reading, true);
         }
         let smallest = readings.iter().min_by_key(|reading| (reading.value(), reading.doubt));
         (*smallest.unwrap_or(&readings[0]), last.is_none())
     }
 
-    fn take(&mut self, word: Word, reading: Option<Reading>) {
-        if word == Word::Annex {
+    fn take(&mut self, word: Division, reading: Option<Reading>) {
+        if word == Division::Annex {
             // Numbering starts anew in an annex.
-            self.last.retain(|(word, _)| *word == Word::Annex);
+            self.last.retain(|(word, _)| *word == Division::Annex);
             self.annex = true;
         }
         if let Some(reading) = reading {
@@ -211,12 +203,20 @@ impl Counted {
     }
 }
 
+/// Whether a number is the next one of its series, an inserted one ("5 bis") or of another decimal branch.
+fn continues(last: &Reading, next: &Reading) -> bool {
+    let step = i32::from(next.value()) - i32::from(last.value());
+    let inserted = step == 0 && next.suffix > last.suffix;
+    let branches = next.path() != last.path() && next.path().len() > 1;
+    last.series == next.series && (step == 1 || inserted || branches)
+}
+
 /// Index of the first piece after the front matter (title page and preamble).
 fn front_end(document: &Document, pieces: &[Piece]) -> usize {
     let line = |piece: &Piece| matches!(piece.class, Class::Line | Class::Structural);
     let first = pieces.iter().position(|piece| {
         piece.class == Class::Structural
-            && piece.titled.as_ref().is_none_or(|titled| titled.word != Word::Annex)
+            && piece.titled.as_ref().is_none_or(|titled| titled.word != Division::Annex)
     });
     let horizon = first.unwrap_or(pieces.len());
     let formula =
@@ -228,16 +228,11 @@ fn front_end(document: &Document, pieces: &[Piece]) -> usize {
         return first;
     }
     // Without articles the front ends with the last of a run of reasons.
-    let reason = |piece: &Piece| {
-        line(piece)
-            && piece.markers.is_empty()
-            && opens_reason(piece.text(document))
-            && runs_to_next(piece.text(document))
-    };
     let mut end = 0;
     let mut misses = 0;
     for (at, piece) in pieces.iter().enumerate() {
-        if reason(piece) {
+        let text = piece.text(document);
+        if line(piece) && piece.markers.is_empty() && opens_reason(text) && runs_to_next(text) {
             end = at + 1;
             misses = 0;
         } else if end > 0 {
@@ -254,7 +249,7 @@ fn front_end(document: &Document, pieces: &[Piece]) -> usize {
 
 /// Whether a reason ends as one does: with a comma, semicolon or colon.
 fn runs_to_next(text: &str) -> bool {
-    text.ends_with([',', ';', ':', '،', '؛', '，', '；']) || text.matches([';', '；']).count() > 1
+    text.ends_with(punctuation::is_pause) || text.matches(punctuation::is_semicolon).count() > 1
 }
 
 /// Whether a text is or ends with an enacting formula.
@@ -266,7 +261,7 @@ fn holds_formula(text: &str) -> bool {
 fn formula_at_end(text: &str) -> Option<usize> {
     let from = text.len().saturating_sub(160);
     let from = (from..text.len()).find(|at| text.is_char_boundary(*at))?;
-    if !text.ends_with([':', '.', '：', ',']) {
+    if !text.ends_with(|c| punctuation::is_colon(c) || punctuation::is_comma(c) || punctuation::is_stop(c)) {
         return None;
     }
     let starts = text[from..].char_indices().filter(|(_, c)| c.is_uppercase() || *c == 'h');
@@ -304,19 +299,6 @@ fn starts_preamble(text: &str) -> bool {
     is_preamble(text)
         || opens_reason(text)
         || text.split_once(char::is_whitespace).is_some_and(|(word, _)| is_preamble(word))
-}
-
-/// Whether a text names the parties that go on to give reasons: "The States Parties to this Convention,".
-fn opens_parties(text: &str) -> bool {
-    const STARTS: &str = "the member states | the states parties | the state parties | the parties | the contracting | \
-        the governments | the government of | the european parliament | the council of | \
-        the european commission | the general assembly | the high contracting | the undersigned | \
-        the signatories | we, the | the heads of state | the states members | the states signatory | \
-        les états | les etats | les parties | le parlement | los estados | las partes | os estados | \
-        as partes | die vertragsparteien | das europäische | gli stati | государства | стороны | \
-        إن الدول | إن الأطراف | 本公约缔约国 | 缔约";
-    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(STARTS));
-    PHRASES.begin(text, 40, |_, _| true) && (text.ends_with([',', ':', '،', '，']) || text.contains(';'))
 }
 
 /// In a document without preamble and articles the headings at its start are its title, but for those that look like
@@ -375,14 +357,6 @@ fn reasons(document: &Document, piece: Piece, done: &mut Vec<Piece>) {
     }
 }
 
-/// "Whereas:" alone.
-fn is_whereas(text: &str) -> bool {
-    const NAMES: &str = "whereas | considérant ce qui suit | considerando lo siguiente | considerando o seguinte | \
-        in erwägung nachstehender gründe | considerando quanto segue";
-    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(NAMES));
-    text.len() < 60 && PHRASES.hold(text.trim_end_matches([':', ',', ' ', '\u{a0}']))
-}
-
 /// Cuts a run of text where a new reason or the formula begins: after ";", "," or ":" with a capital letter.
 fn cut_reasons(text: &str, base: usize) -> Vec<Span> {
     let mut cuts = vec![0];
@@ -410,11 +384,6 @@ fn cut_reasons(text: &str, base: usize) -> Vec<Span> {
 
 /// Whether a line is a place and a date: "Paris, 12 November 2018".
 fn is_place_and_date(text: &str) -> bool {
-    const MONTHS: &str = "january | february | march | april | may | june | july | august | september | october | \
-        november | december | janvier | février | mars | avril | mai | juin | juillet | août | \
-        septembre | octobre | novembre | décembre | enero | febrero | marzo | abril | mayo | junio | \
-        julio | agosto | septiembre | octubre | noviembre | diciembre | januar | februar | märz | \
-        juni | juli | oktober | dezember";
     if text.len() >= 80 || !text.contains(',') {
         return false;
     }
@@ -425,7 +394,7 @@ fn is_place_and_date(text: &str) -> bool {
         year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
     });
     year && (3..=9).contains(&words.len())
-        && words.iter().any(|word| list(MONTHS).any(|month| month == word))
+        && words.iter().any(|word| lexicon::all(|words| words.months).any(|month| month == word))
         && words[0].parse::<u32>().is_err()
 }
 
@@ -446,7 +415,7 @@ fn signatures(document: &Document, pieces: &mut [Piece]) {
     let end = (start..pieces.len()).find(|at| pieces[*at].class == Class::Structural).unwrap_or(pieces.len());
     let annex = pieces
         .get(end)
-        .is_none_or(|piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Word::Annex));
+        .is_none_or(|piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Division::Annex));
     if annex && (end - start <= LONGEST) && start > 0 {
         for piece in &mut pieces[start..end] {
             if piece.class == Class::Line {

@@ -3,6 +3,7 @@
 use super::words::Words;
 use super::xml::Xml;
 use crate::{Agreement, Group};
+use crosscut_text::lexicon::is_instrument;
 use crosscut_text::{Clause, Language};
 
 /// The component of a document that is no annex.
@@ -69,7 +70,7 @@ impl<'a> Filing<'a> {
 
     fn identification(&self, xml: &mut Xml, component: &str) {
         let work = self.work();
-        let expression = format!("{work}/{}@", three_letters(self.language));
+        let expression = format!("{work}/{}@", self.language.three_letter_code());
         // The schema wants a day; how much of it is known stands beside it.
         let (date, named, exact) = match self.agreement.year {
             Some(year) => (format!("{year:04}-01-01"), "year", "year"),
@@ -96,7 +97,7 @@ impl<'a> Filing<'a> {
             });
             xml.block("FRBRExpression", &[], |xml| {
                 core(xml, &expression, false);
-                xml.empty("FRBRlanguage", &[("language", three_letters(self.language))]);
+                xml.empty("FRBRlanguage", &[("language", self.language.three_letter_code())]);
             });
             xml.block("FRBRManifestation", &[], |xml| {
                 core(xml, &format!("{expression}.xml"), false);
@@ -117,14 +118,11 @@ fn organisation(xml: &mut Xml, id: &str, name: &str) {
 
 /// What kind of instrument a title says it is; "agreement" where it does not say.
 fn name(title: &str) -> String {
-    const NAMES: [&str; 19] = [
-        "convention", "directive", "regulation", "treaty", "protocol", "charter", "declaration",
-        "resolution", "recommendation", "decision", "report", "code", "law", "act", "guidelines",
-        "framework", "statement", "principles", "call",
-    ];
+    // What is no law is an instrument all the same.
+    const OTHERS: [&str; 5] = ["call", "guidelines", "principles", "report", "statement"];
     let lower = title.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    words.find(|word| NAMES.contains(word)).unwrap_or("agreement").to_owned()
+    words.find(|word| is_instrument(word) || OTHERS.contains(word)).unwrap_or("agreement").to_owned()
 }
 
 /// The part of an IRI that says where an instrument comes from; `int` for what is of no one place.
@@ -137,31 +135,5 @@ fn country(agreement: &Agreement) -> &'static str {
         "eu"
     } else {
         "int"
-    }
-}
-
-/// ISO 639-2 codes, which Akoma Ntoso's names use.
-fn three_letters(language: Language) -> &'static str {
-    match language {
-        Language::Undetermined => "und",
-        Language::English => "eng",
-        Language::French => "fra",
-        Language::Spanish => "spa",
-        Language::Portuguese => "por",
-        Language::German => "deu",
-        Language::Italian => "ita",
-        Language::Dutch => "nld",
-        Language::Russian => "rus",
-        Language::Arabic => "ara",
-        Language::Chinese => "zho",
-        Language::Japanese => "jpn",
-        Language::Greek => "ell",
-        Language::Turkish => "tur",
-        Language::Swedish => "swe",
-        Language::Danish => "dan",
-        Language::Norwegian => "nor",
-        Language::Finnish => "fin",
-        Language::Hungarian => "hun",
-        Language::Romanian => "ron",
     }
 }

@@ -3,6 +3,7 @@
 //! A raised digit is no part of a text (it would change the word that it follows), so notes with such marks stay in the
 //! metadata.
 
+use crosscut_text::lexicon::{is_conjunction, is_pointer};
 use crosscut_text::{Clause, Eid, Span};
 use std::collections::BTreeMap;
 
@@ -69,12 +70,8 @@ fn find(text: &[&Clause], note: &Clause, mark: &str, last: (usize, usize)) -> Op
 /// "paragraph", of which the number would be a part.
 fn is_raised(before: &str) -> bool {
     let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
-    let cites = [
-        "article", "articles", "paragraph", "paragraphs", "point", "points", "recital", "recitals", "and",
-        "to",
-    ];
-    word.ends_with(|c: char| c.is_alphabetic() || "’”»\")/".contains(c))
-        && !cites.contains(&word.to_lowercase().as_str())
+    let cites = is_pointer(word) || is_conjunction(word) || word == "to";
+    word.ends_with(|c: char| c.is_alphabetic() || "’”»\")/".contains(c)) && !cites
         || word.contains('/') && word.ends_with(|c: char| c.is_ascii_digit())
 }
 

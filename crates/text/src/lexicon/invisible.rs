@@ -1,0 +1,62 @@
+//! Characters that cannot be seen, or that turn the direction of the text around them.
+
+/// What an invisible character does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Invisible {
+    /// Shows where a word may be broken.
+    SoftHyphen,
+    /// Takes no room: zero-width space, word joiner, byte order mark.
+    ZeroWidth,
+    /// Joins letters or keeps them apart, which Indic and Arabic scripts need.
+    Joiner,
+    /// Turns the direction of the text around it.
+    Direction,
+    /// Spells a tag that no reader shows.
+    Tag,
+    /// A control character other than tab and line break.
+    Control,
+}
+
+/// What a character does, and the name that it is shown by, if it is invisible.
+///
+/// ```
+/// use crosscut_text::lexicon::invisible::{Invisible, kind};
+/// assert_eq!(kind('\u{202e}'), Some((Invisible::Direction, "RLO")));
+/// assert_eq!(kind('é'), None);
+/// ```
+pub fn kind(c: char) -> Option<(Invisible, &'static str)> {
+    use Invisible::{Control, Direction, Joiner, SoftHyphen, Tag, ZeroWidth};
+    Some(match c {
+        '\t' | '\n' | '\r' | ' '..='~' => return None,
+        '\0' => (Control, "NUL"),
+        '\u{ad}' => (SoftHyphen, "SHY"),
+        '\u{61c}' => (Direction, "ALM"),
+        '\u{180e}' => (ZeroWidth, "MVS"),
+        '\u{200b}' => (ZeroWidth, "ZWSP"),
+        '\u{200c}' => (Joiner, "ZWNJ"),
+        '\u{200d}' => (Joiner, "ZWJ"),
+        '\u{200e}' => (Direction, "LRM"),
+        '\u{200f}' => (Direction, "RLM"),
+        '\u{202a}' => (Direction, "LRE"),
+        '\u{202b}' => (Direction, "RLE"),
+        '\u{202c}' => (Direction, "PDF"),
+        '\u{202d}' => (Direction, "LRO"),
+        '\u{202e}' => (Direction, "RLO"),
+        '\u{2060}' => (ZeroWidth, "WJ"),
+        '\u{2066}' => (Direction, "LRI"),
+        '\u{2067}' => (Direction, "RLI"),
+        '\u{2068}' => (Direction, "FSI"),
+        '\u{2069}' => (Direction, "PDI"),
+        '\u{feff}' => (ZeroWidth, "BOM"),
+        '\u{e0000}'..='\u{e007f}' => (Tag, "TAG"),
+        _ if c.is_control() => (Control, "CTRL"),
+        _ => return None,
+    })
+}
+
+/// Whether the text of a source is better without a character: it shows nothing and would keep a word from being found.
+/// Joiners change how letters look and stay.
+pub fn is_noise(c: char) -> bool {
+    kind(c).is_some_and(|(kind, _)| kind != Invisible::Joiner)
+}

@@ -1,0 +1,19 @@
+//! Greek.
+
+use super::super::division::Division::*;
+use super::super::tables::Words;
+use crate::Language;
+
+/// What is known of Greek.
+pub(in crate::lexicon) const WORDS: Words = Words {
+    language: Language::Greek,
+    divisions: &[
+        (Part, &["μέρος"], &[]),
+        (Title, &["τίτλος"], &[]),
+        (Chapter, &["κεφάλαιο"], &[]),
+        (Article, &["άρθρο"], &[]),
+        (Annex, &["παράρτημα"], &[]),
+    ],
+    everyday: &["μέρος"],
+    ..Words::NONE
+};

@@ -1,0 +1,77 @@
+//! Italian.
+
+use super::super::division::Division::*;
+use super::super::tables::{Verbs, Words};
+use crate::Language;
+
+/// What is known of Italian.
+pub(in crate::lexicon) const WORDS: Words = Words {
+    language: Language::Italian,
+    divisions: &[
+        (Part, &["parte"], &[]),
+        (Book, &["libro"], &[]),
+        (Title, &["titolo"], &[]),
+        (Chapter, &["capo"], &[]),
+        (Section, &["sezione"], &[]),
+        (Article, &["art", "articolo"], &[]),
+        (Principle, &["principio"], &[]),
+        (Recommendation, &["raccomandazione"], &[]),
+        (Norm, &["norma"], &[]),
+        (Annex, &["allegato", "appendice"], &[]),
+        (Paragraph, &["paragrafo"], &[]),
+        (Subparagraph, &["comma"], &[]),
+        (Point, &["lettera"], &[]),
+        (Recital, &["considerando"], &[]),
+    ],
+    everyday: &["capo", "lettera", "libro", "norma", "parte", "principio", "raccomandazione"],
+    ordinals: &[&["primo"], &["secondo"], &["terzo"], &["quarto"], &["quinto"], &["sesto"]],
+    ranges: &["al"],
+    conjunctions: &["e", "o"],
+    reasons: &[
+        "consapevoli", "considerando", "convinti", "desiderando", "desiderosi", "preoccupati",
+        "riconoscendo", "ricordando", "rilevando", "ritenendo", "sottolineando", "tenendo conto",
+        "tenuto conto", "vista la", "visti", "visto il",
+    ],
+    whereas: &["considerando quanto segue"],
+    enacting: &["ha adottato", "hanno adottato", "hanno convenuto"],
+    parties: &["gli stati"],
+    signature: &["fatto a", "in fede di che"],
+    contents: &["indice"],
+    preamble: &["preambolo"],
+    notes: &["note", "note finali"],
+    page: &["pagina"],
+    definition_titles: &["definizion"],
+    final_titles: &["disposizioni finali", "entrata in vigore"],
+    defining_verbs: &["indica"],
+    common: &[
+        "alla", "che", "con", "dei", "del", "della", "di", "e", "gli", "il", "le", "nel", "o", "per", "una",
+    ],
+    openers: &["Con", "Gli", "I", "Lo", "Nel", "Non", "Per"],
+    abbreviations: &[
+        "act", "ad", "avv", "cfr", "cit", "comm", "cons", "consid", "cost", "cpv", "dec", "doc", "dott",
+        "dr", "ecc", "ed", "es", "fasc", "fr", "inc", "ing", "lett", "mapp", "n", "nr", "num", "on", "pag",
+        "pagg", "part", "patr", "prof", "rep", "ric", "rif", "seg", "segg", "sig", "sig.ra", "sigg", "ss",
+    ],
+    verbs: Verbs {
+        prohibition: &[
+            "non deve", "non devono", "non possono", "non potranno", "non potrà", "non può", "sono vietate",
+            "sono vietati", "è vietata", "è vietato",
+        ],
+        refrain: &["astenersi", "si astengono", "si astiene"],
+        shall: &[
+            "adotta", "adottano", "assicura", "assicurano", "deve", "devono", "dovranno", "dovrà",
+            "garantisce", "garantiscono", "provvede", "provvedono", "si impegna", "si impegnano",
+            "sono tenute", "sono tenuti", "è tenuta", "è tenuto",
+        ],
+        should: &["dovrebbe", "dovrebbero", "occorre", "raccomanda", "raccomandano", "è opportuno"],
+        encourage: &[
+            "esorta", "esortano", "incoraggia", "incoraggiano", "incoraggiare", "invita", "invitano",
+            "promuove", "promuovere", "promuovono",
+        ],
+        may: &[
+            "ha il diritto", "hanno il diritto", "possono", "potranno", "potrebbe", "potrebbero", "potrà",
+            "può",
+        ],
+    },
+    ..Words::NONE
+};

@@ -1,0 +1,97 @@
+//! Portuguese.
+
+use super::super::division::Division::*;
+use super::super::tables::{Verbs, Words};
+use crate::Language;
+
+/// What is known of Portuguese.
+pub(in crate::lexicon) const WORDS: Words = Words {
+    language: Language::Portuguese,
+    divisions: &[
+        (Part, &["parte"], &["partes"]),
+        (Book, &["livro"], &["livros"]),
+        (Title, &["titulo", "título"], &["titulos", "títulos"]),
+        (Chapter, &["capitulo", "capítulo"], &["capitulos", "capítulos"]),
+        (Section, &["secção", "seção"], &["secções", "seções"]),
+        (Subsection, &["subsecção"], &["subsecções"]),
+        (Article, &["art", "artigo"], &["artigos", "arts"]),
+        (Rule, &["regra"], &["regras"]),
+        (Clause, &["cláusula"], &["cláusulas"]),
+        (Principle, &["princípio"], &["princípios"]),
+        (Recommendation, &["recomendação"], &["recomendações"]),
+        (Norm, &["norma"], &["normas"]),
+        (Action, &["ação"], &["ações"]),
+        (Commitment, &["compromisso"], &["compromissos"]),
+        (Annex, &["anexo"], &["anexos"]),
+        (Paragraph, &["parágrafo"], &["parágrafos"]),
+        (Point, &["alínea", "item"], &["alíneas"]),
+        (Recital, &["considerando"], &["considerandos"]),
+    ],
+    everyday: &[
+        "ação", "ações", "compromisso", "compromissos", "item", "livro", "livros", "norma", "normas",
+        "parte", "partes", "princípio", "princípios", "recomendação", "recomendações", "regra", "regras",
+    ],
+    cardinals: &[&["único"]],
+    ordinals: &[
+        &["primeiro"],
+        &["segundo"],
+        &["terceiro"],
+        &["quarto"],
+        &["quinto"],
+        &["sexto"],
+        &["sétimo"],
+        &["oitavo"],
+        &["nono"],
+        &["décimo"],
+    ],
+    earlier: &["anterior"],
+    the: &["a", "o"],
+    this: &["a presente", "o presente"],
+    of: &["da", "de", "do"],
+    ranges: &["a"],
+    conjunctions: &["e", "ou"],
+    instruments: &["convenção", "lei", "regulamento"],
+    reasons: &[
+        "considerando", "convencidas", "convencidos", "deseando", "desejando", "desejosos", "deseosos",
+        "destacando", "habida cuenta", "lembrando", "observando", "preocupados", "reafirmando",
+        "reconhecendo", "reconociendo", "recordando", "resueltos", "sublinhando", "subrayando",
+        "tendo em conta", "tendo em vista", "teniendo en cuenta", "teniendo presente", "tomando nota",
+        "vista la", "vistas las", "visto el", "vistos los",
+    ],
+    whereas: &["considerando o seguinte"],
+    enacting: &["acordam", "acordaram", "adotaram", "convieram"],
+    parties: &["as partes", "os estados"],
+    signature: &["em fé do que", "em testemunho", "feito em"],
+    contents: &["sumário", "índice"],
+    preamble: &["preâmbulo"],
+    notes: &["notas", "notas finais"],
+    page: &["pág", "página"],
+    definition_titles: &["definiç"],
+    final_titles: &["adesão", "depositário", "disposições finais", "entrada em vigor"],
+    defining_verbs: &["designa", "entende-se", "significa"],
+    common: &[
+        "ao", "com", "da", "das", "do", "dos", "e", "em", "não", "os", "ou", "para", "pela", "que", "uma",
+    ],
+    openers: &["As", "O", "Os"],
+    abbreviations: &["al", "dr", "dra", "exma", "exmo", "inc", "núm", "pág", "sr", "sra"],
+    verbs: Verbs {
+        prohibition: &[
+            "nenhum estado pode", "nenhuma parte pode", "ninguém pode", "não deve", "não devem",
+            "não deverá", "não deverão", "não pode", "não podem", "não poderá", "não poderão",
+            "são proibidas", "são proibidos", "é proibida", "é proibido", "é vedado",
+        ],
+        refrain: &["abster se", "abster-se", "abstém se", "abstém-se", "abstêm se", "se abster"],
+        shall: &[
+            "adotará", "adotarão", "asseguram", "assegurará", "assegurarão", "compromete se",
+            "compromete-se", "comprometem se", "comprometem-se", "deve", "devem", "deverá", "deverão",
+            "são obrigados", "tomará", "tomarão", "é obrigado",
+        ],
+        should: &["convém", "deveria", "deveriam", "recomenda", "recomenda se", "recomendam"],
+        encourage: &[
+            "convida", "convidam", "encoraja", "encorajam", "exorta", "exortam", "incentiva", "incentivam",
+            "incentivar", "insta", "promover",
+        ],
+        may: &["pode", "podem", "poderia", "poderiam", "poderá", "poderão", "tem direito", "têm direito"],
+    },
+    ..Words::NONE
+};

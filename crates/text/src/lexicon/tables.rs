@@ -1,0 +1,142 @@
+//! The shape of a language's table.
+
+use super::division::Division;
+use crate::Language;
+
+/// Words or phrases of one meaning, in lower case (but for [`Words::openers`]) and sorted.
+pub(crate) type List = &'static [&'static str];
+
+/// What is known of one language. A list that nobody has filled in yet is empty.
+pub(crate) struct Words {
+    pub(crate) language: Language,
+    /// Words before or after the number of a division, singular and plural: "article", "articles".
+    pub(crate) divisions: &'static [(Division, List, List)],
+    /// Those of them that people also use for other things ("action", "part"): alone they point nowhere.
+    pub(crate) everyday: List,
+    /// Number words for 1, 2, 3 …: "one".
+    pub(crate) cardinals: &'static [List],
+    /// Ordinal words for 1, 2, 3 …: "first".
+    pub(crate) ordinals: &'static [List],
+    /// What comes before the unit before this one: "preceding article".
+    pub(crate) earlier: List,
+    /// What announces a number: "No".
+    pub(crate) numero: List,
+    /// "the", before the name of an instrument.
+    pub(crate) the: List,
+    /// "this", "the present", before the unit or instrument that is being read.
+    pub(crate) this: List,
+    /// "that", "the said", before an instrument that was named before.
+    pub(crate) that: List,
+    /// "of", before the larger unit that a cited unit is part of.
+    pub(crate) of: List,
+    /// "to", between the ends of a range.
+    pub(crate) ranges: List,
+    /// Small words inside the name of an instrument: "Convention *on the* Law *of the* Sea".
+    pub(crate) joints: List,
+    /// "and", "or".
+    pub(crate) conjunctions: List,
+    /// Words after which a sentence cannot end.
+    pub(crate) open_ends: List,
+    /// Kinds of instruments: "convention".
+    pub(crate) instruments: List,
+    /// How a reason in a preamble begins: "recalling".
+    pub(crate) reasons: List,
+    /// What announces the reasons: "whereas".
+    pub(crate) whereas: List,
+    /// How the words begin that turn a preamble into provisions: "have agreed".
+    pub(crate) enacting: List,
+    /// How the parties are named that give the reasons: "the states parties".
+    pub(crate) parties: List,
+    /// How the words before signatures begin: "in witness whereof".
+    pub(crate) signature: List,
+    /// Headings of a table of contents.
+    pub(crate) contents: List,
+    /// Headings of a preamble.
+    pub(crate) preamble: List,
+    /// Headings of notes at the end.
+    pub(crate) notes: List,
+    /// The word before a page number.
+    pub(crate) page: List,
+    /// Names of months.
+    pub(crate) months: List,
+    /// What titles of definitions hold: "use of terms".
+    pub(crate) definition_titles: List,
+    /// What titles of final clauses hold: "entry into force".
+    pub(crate) final_titles: List,
+    /// What links a term to its meaning: "means".
+    pub(crate) defining_verbs: List,
+    /// The commonest short words that no neighbouring language shares in bulk.
+    pub(crate) common: List,
+    /// Function words of legal drafting that general lists of stop words leave out: "thereof".
+    pub(crate) drafting: List,
+    /// Words of legal formulas that say nothing about the subject of a clause, but would in a query: "pursuant".
+    pub(crate) formulaic: List,
+    /// Words, as printed, that often begin a sentence and seldom follow an abbreviation.
+    pub(crate) openers: List,
+    /// Abbreviations after which a sentence seldom ends.
+    pub(crate) abbreviations: List,
+    /// What a clause demands or allows.
+    pub(crate) verbs: Verbs,
+}
+
+impl Words {
+    /// A language of which nothing is known.
+    pub(super) const NONE: Self = Self {
+        language: Language::Undetermined,
+        divisions: &[],
+        everyday: &[],
+        cardinals: &[],
+        ordinals: &[],
+        earlier: &[],
+        numero: &[],
+        the: &[],
+        this: &[],
+        that: &[],
+        of: &[],
+        ranges: &[],
+        joints: &[],
+        conjunctions: &[],
+        open_ends: &[],
+        instruments: &[],
+        reasons: &[],
+        whereas: &[],
+        enacting: &[],
+        parties: &[],
+        signature: &[],
+        contents: &[],
+        preamble: &[],
+        notes: &[],
+        page: &[],
+        months: &[],
+        definition_titles: &[],
+        final_titles: &[],
+        defining_verbs: &[],
+        common: &[],
+        drafting: &[],
+        formulaic: &[],
+        openers: &[],
+        abbreviations: &[],
+        verbs: Verbs::NONE,
+    };
+}
+
+/// Main verbs by what they demand.
+pub(crate) struct Verbs {
+    /// "shall not".
+    pub(crate) prohibition: List,
+    /// "refrain from".
+    pub(crate) refrain: List,
+    /// "shall".
+    pub(crate) shall: List,
+    /// "should".
+    pub(crate) should: List,
+    /// "encourage".
+    pub(crate) encourage: List,
+    /// "may".
+    pub(crate) may: List,
+}
+
+impl Verbs {
+    const NONE: Self =
+        Self { prohibition: &[], refrain: &[], shall: &[], should: &[], encourage: &[], may: &[] };
+}
