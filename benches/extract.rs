@@ -1,49 +1,67 @@
-//! How well and how fast PDFs are read, beside other readers, on the same files in the same run.
+//! How well and how fast PDFs are read, compared with other readers on the same files in the same run.
 //!
 //! `cargo bench -p crosscut-extract --bench extract` prints the tables of `benches/quality/extract.py`, which asks this
 //! program to read files and asks the other readers that are installed; `-- --keep NAME` also writes them to
 //! `bench-runs/NAME/extract.md`. All that needs Python is skipped without it, and so is what needs `../shared`.
 //!
-//! Parts of it by hand: `-- --read < LIST` prints a JSON line for each file that stdin names, `-- --time ROUNDS FILE…`
-//! the seconds of one thread for each file.
+//! `-- --shake` prints what a change of ±20 % in each tuned number of the layout does to files whose text is known
+//! (`benches/quality/shake.py`); `--keep NAME` writes it to `bench-runs/NAME/shake-layout.md`.
+//!
+//! Parts of it by hand: `-- --read < LIST` prints a JSON line for each file that stdin names (`--scale NUMBER FACTOR`
+//! changes a number before), `-- --numbers` the tuned numbers, `-- --time ROUNDS FILE…` the seconds of one thread for
+//! each file.
 
 use std::io::{BufRead, Write};
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use crosscut_extract::{Extracted, Options, extract};
+use crosscut_extract::{Extracted, Options, Params, extract};
 use crosscut_text::{AgreementId, Source, assemble};
 use serde_json::json;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["--read"] => read_all(),
+        ["--read"] => read_all(&Options::default()),
+        ["--read", "--scale", name, factor] => {
+            let factor = factor.parse().expect("the factor is a number");
+            let params = Params::default().scaled(name, factor).expect("the number has a name");
+            let mut options = Options::default();
+            options.params = params;
+            read_all(&options);
+        }
+        ["--numbers"] => println!("{}", json!(Params::default().numbers())),
+        ["--shake", rest @ ..] => script("shake.py", rest),
         ["--time", rounds, files @ ..] => time(rounds.parse().expect("rounds is a number"), files),
-        rest => compare(rest),
+        rest => script("extract.py", rest),
     }
 }
 
-/// Hands over to the script that knows the other readers.
-fn compare(options: &[&str]) {
+/// Hands over to a script, which asks this program to read files.
+fn script(name: &str, options: &[&str]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let own = std::env::current_exe().expect("a running program has a file");
     let mut command = Command::new("python3");
-    command.current_dir(&root).arg("benches/quality/extract.py").arg("--reader").arg(own).args(options);
+    command
+        .current_dir(&root)
+        .arg(Path::new("benches/quality").join(name))
+        .arg("--reader")
+        .arg(own)
+        .args(options);
     match command.status() {
-        Ok(status) => assert!(status.success(), "benches/quality/extract.py failed"),
+        Ok(status) => assert!(status.success(), "benches/quality/{name} failed"),
         Err(error) => println!("skipped: python3 cannot be started ({error})"),
     }
 }
 
 /// Reads the files that stdin names, one a line, and prints one line of JSON for each.
-fn read_all() {
+fn read_all(options: &Options) {
     for file in std::io::stdin().lock().lines() {
         let file = file.expect("stdin names files");
         let start = Instant::now();
         let bytes = std::fs::read(&file).unwrap_or_default();
-        let read = extract(&file, &bytes, &Options::default());
+        let read = extract(&file, &bytes, options);
         let seconds = start.elapsed().as_secs_f64();
         let line = match read {
             Ok(read) => {
@@ -60,7 +78,7 @@ fn read_all() {
     }
 }
 
-/// Every line that the file shows, running heads and notes with it, in the order of the pages.
+/// Every line that the file shows, headers, footers and notes included, in the order of the pages.
 fn all(read: &Extracted) -> String {
     let lines = read.pages.iter().flat_map(|page| &page.blocks).flat_map(|block| &block.lines);
     lines.map(|line| line.text.clone() + "\n").collect()

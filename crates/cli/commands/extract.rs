@@ -21,7 +21,9 @@ struct Answer<'a> {
 }
 
 pub(crate) fn extract(args: &Extract) -> Result<Done> {
-    let options = Options { password: args.password.clone(), ocr: args.ocr.then(|| ocr(args)) };
+    let mut options = Options::default();
+    options.password = args.password.clone();
+    options.ocr = args.ocr.then(|| ocr(args));
     let mut extracted = crosscut::extract_file(&args.file, &options)?;
     if !args.pages.is_empty() {
         choose(&mut extracted, &args.pages)
@@ -55,8 +57,10 @@ pub(crate) fn extract(args: &Extract) -> Result<Done> {
 }
 
 fn ocr(args: &Extract) -> Ocr {
-    let patience = Duration::from_secs(args.ocr_seconds);
-    Ocr { languages: args.languages.clone(), patience, ..Ocr::default() }
+    let mut ocr = Ocr::default();
+    ocr.languages = args.languages.clone();
+    ocr.timeout = Duration::from_secs(args.ocr_seconds);
+    ocr
 }
 
 /// Keeps the pages that were asked for, in the document's order, and what was lost on them or on no page in particular.

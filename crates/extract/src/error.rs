@@ -1,7 +1,16 @@
 //! Why a file could not be read at all.
 
 /// Why a file could not be read at all. Messages are fragments; the caller puts the file's name before them.
+///
+/// ```
+/// use crosscut_extract::{ExtractError, Options, extract};
+///
+/// let error = extract("letter.rtf", br"{\rtf1 Dear Sir}", &Options::default()).unwrap_err();
+/// assert_eq!(error, ExtractError::Unsupported("RTF"));
+/// assert_eq!(format!("letter.rtf: {error}"), "letter.rtf: RTF cannot be read: save it as DOCX or PDF and use that");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ExtractError {
     /// Zero bytes.
     #[error("the file is empty (0 bytes): fetch it again")]

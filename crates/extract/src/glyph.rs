@@ -1,7 +1,5 @@
 //! What a page shows before layout: glyphs in content order, with places.
 
-#![allow(dead_code, reason = "the contract between the content interpreter and the layout")]
-
 use crosscut_text::{Loss, Rect, Size};
 
 /// Everything that a page shows, in the order in which its content draws it.
@@ -44,8 +42,6 @@ pub(crate) struct Glyph {
     pub(crate) size: f32,
     /// Direction of writing in degrees, counter-clockwise, rounded to 90 where near; 0 is left to right.
     pub(crate) angle: i16,
-    /// Counts text-showing operators (Tj, TJ elements' strings share one): glyphs of one string have one number.
-    pub(crate) run: u32,
     /// Drawn invisible (text mode 3, as OCR layers are).
     pub(crate) invisible: bool,
     /// Drawn outside of the clipping path, so that the page does not show it.

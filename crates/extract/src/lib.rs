@@ -1,4 +1,24 @@
-//! Bytes of a source to pages of positioned text, with every loss recorded. The only crate that knows file formats.
+//! Bytes of a PDF, web page, Word, Markdown or text file to pages of positioned text, with every loss recorded.
+//!
+//! The format is told from the bytes, the file's name helps. Every format gives the same shape: [`Page`]s of
+//! [`Block`]s of lines in reading order, each block with its [role](crosscut_text::Role); lines of a PDF also say where
+//! each word is. What cannot be read is a [`Loss`], not an error and not silence.
+//!
+//! ```
+//! use crosscut_extract::{Options, extract};
+//!
+//! let source = b"<h1>Article 1</h1><p>The Parties shall <i>co-operate</i>.</p><script>track()</script>";
+//! let extracted = extract("treaty.html", source, &Options::default())?;
+//!
+//! let blocks = extracted.pages.iter().flat_map(|page| &page.blocks);
+//! let text: Vec<&str> = blocks.flat_map(|block| &block.lines).map(|line| line.text.as_str()).collect();
+//! assert_eq!(text, ["Article 1", "The Parties shall co-operate."]);
+//! assert!(extracted.losses.is_empty());
+//! # Ok::<(), crosscut_extract::ExtractError>(())
+//! ```
+//!
+//! `crosscut_text` makes documents and clauses of the pages. With the feature `images`, pages without text can be
+//! recognised ([`Ocr`]) and pages of a PDF drawn (`page_image`).
 
 mod docx;
 mod encoding;
@@ -21,6 +41,7 @@ mod sniff;
 
 pub use error::ExtractError;
 pub use image::{PageImage, RENDERER, draws_pages, page_image};
+pub use layout::Params;
 
 use crosscut_text::{Block, Loss, Page};
 use sniff::Format;
@@ -28,7 +49,19 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// What a source holds.
+///
+/// ```
+/// use crosscut_extract::{Options, extract};
+/// use crosscut_text::LossKind;
+///
+/// let extracted = extract("note.txt", b"Article 1 \xff\xfe is damaged", &Options::default())?;
+/// assert_eq!(extracted.media_type, "text/plain");
+/// assert_eq!(extracted.pages[0].blocks[0].lines[0].text, "Article 1 \u{fffd}\u{fffd} is damaged");
+/// assert_eq!(extracted.losses[0].kind, LossKind::Encoding);
+/// # Ok::<(), crosscut_extract::ExtractError>(())
+/// ```
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Extracted {
     /// Media type that was recognised: `application/pdf`, `text/html`, `text/markdown`, `text/plain`,
     /// `application/vnd.openxmlformats-officedocument.wordprocessingml.document`.
@@ -42,38 +75,60 @@ pub struct Extracted {
 }
 
 /// How to read.
+///
+/// ```
+/// let mut options = crosscut_extract::Options::default();
+/// options.password = Some("open sesame".to_owned());
+/// ```
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Options {
     /// Password of an encrypted PDF; the empty user password is always tried.
     pub password: Option<String>,
     /// Recognises the text (OCR) of PDF pages that hold none, or none that can be trusted. Needs something that draws
     /// pages ([`draws_pages`]), without which nothing is recognised and such pages stay losses.
     pub ocr: Option<Ocr>,
+    /// The tuned numbers of the layout; the default is what they are.
+    pub params: Params,
 }
 
 /// Text recognition by Tesseract, where it is installed; where it is not, the losses say what to install.
 ///
-/// Recognised words stand in their pages like others, with [`crosscut_text::Word::confidence`]. A page whose recognition
+/// Recognised words are in their pages like others, with [`crosscut_text::Word::confidence`]. A page whose recognition
 /// fails, or takes too long, stays a loss that says so.
+///
+/// ```
+/// use crosscut_extract::{Ocr, Options};
+/// use std::time::Duration;
+///
+/// let mut ocr = Ocr::default();
+/// ocr.languages = vec!["fr".to_owned(), "en".to_owned()];
+/// ocr.timeout = Duration::from_secs(30);
+/// if ocr.engine().is_none() {
+///     println!("Tesseract is not installed: pages without text stay losses");
+/// }
+/// let mut options = Options::default();
+/// options.ocr = Some(ocr);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Ocr {
     /// Languages of the text, ISO 639-1, likeliest first; English where none is given.
     pub languages: Vec<String>,
     /// The program, found as the shell finds it.
     pub program: PathBuf,
     /// How long one page may take.
-    pub patience: Duration,
+    pub timeout: Duration,
 }
 
 impl Default for Ocr {
     fn default() -> Self {
-        Self { languages: Vec::new(), program: "tesseract".into(), patience: Duration::from_secs(120) }
+        Self { languages: Vec::new(), program: "tesseract".into(), timeout: Duration::from_secs(120) }
     }
 }
 
 impl Ocr {
-    /// Version and languages of the program that is installed; `None` where there is none, or nothing that draws pages
-    /// for it.
+    /// Version and languages of the installed program; `None` where there is none, or nothing that draws pages for it.
     pub fn engine(&self) -> Option<String> {
         ocr::engine_name(self)
     }
@@ -81,9 +136,21 @@ impl Ocr {
 
 /// Reads a source. `name` is its file name: its ending helps where the bytes do not tell the format.
 ///
+/// ```
+/// use crosscut_extract::{ExtractError, Options, extract};
+///
+/// let extracted = extract("treaty.md", b"# Scope\n\nThis treaty applies to *all* Parties.", &Options::default())?;
+/// assert_eq!(extracted.media_type, "text/markdown");
+/// assert_eq!(extracted.pages[0].blocks[1].lines[0].text, "This treaty applies to all Parties.");
+///
+/// let empty = extract("treaty.pdf", b"", &Options::default());
+/// assert!(matches!(empty, Err(ExtractError::Empty)));
+/// # Ok::<(), ExtractError>(())
+/// ```
+///
 /// # Errors
-/// When nothing of the file can be read: empty, no document that is known, encrypted, too large. What is lost inside a
-/// document that can be read is in [`Extracted::losses`].
+/// When nothing of the file can be read: it is empty, of an unknown format, encrypted or damaged throughout. What is
+/// lost inside a document that can be read is in [`Extracted::losses`].
 pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
     match sniff::sniff(name, bytes)? {
         Format::Pdf => pdf(bytes, options),
@@ -96,9 +163,9 @@ pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Extracted,
 
 /// Glyphs page by page, then the layout of all pages.
 fn pdf(bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
-    let mut read = pdf::read_with(bytes, options, layout::draft)?;
+    let mut read = pdf::read(bytes, options, |page| layout::draft(page, &options.params))?;
     let recognised = ocr::recognise(bytes, options, &mut read);
-    let mut pages = layout::pages(&read.pages);
+    let mut pages = layout::pages(&read.pages, &options.params);
     recognised.mark(&mut pages);
     Ok(Extracted { media_type: "application/pdf", title: read.title, pages, losses: read.losses })
 }

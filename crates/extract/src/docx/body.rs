@@ -2,12 +2,20 @@
 
 use super::note::Notes;
 use super::numbering::{Label, Numbering};
-use super::run::Field;
 use super::styles::{Paragraph, Run, Styles};
 use super::xml::Element;
 use crate::flow::{Flow, Place};
 use crate::marker::starts_item;
 use crosscut_text::{Block, Role};
+
+/// A field whose end has not come.
+#[derive(Debug)]
+pub(super) enum Field {
+    /// Its instruction so far.
+    Instruction(String),
+    /// Its result, which is text or (a page number in a running head, a table of contents) not.
+    Result { shown: bool },
+}
 
 /// Reads parts of one file: the list counters run on from one to the next.
 pub(super) struct Body<'p> {

@@ -1,20 +1,11 @@
 //! Runs of text inside a paragraph: formatting, breaks, fields, references to notes, pictures.
 
-use super::body::Body;
+use super::body::{Body, Field};
 use super::note::Kind;
 use super::styles::Run;
 use super::xml::{Element, Node};
 use crate::marker::{Raised, raised};
 use std::collections::BTreeSet;
-
-/// A field whose end has not come.
-#[derive(Debug)]
-pub(super) enum Field {
-    /// Its instruction so far.
-    Instruction(String),
-    /// Its result, which is text or (a page number in a running head, a table of contents) not.
-    Result { shown: bool },
-}
 
 impl<'p> Body<'p> {
     /// The runs below an element, with the formatting that they inherit.

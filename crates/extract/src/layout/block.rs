@@ -1,21 +1,12 @@
 //! Lines of a region to paragraphs.
 
 use super::line::TextLine;
+use super::params::{Paragraphs, Params, share};
+use super::style::Style;
 use crosscut_text::lexicon::{is_conjunction, punctuation};
 use crosscut_text::{starts_item, starts_reference};
 
-/// What a document's running text looks like.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Style {
-    /// Size of most of its type in points.
-    pub(super) size: f32,
-    /// Distance of its lines, in sizes of the type.
-    pub(super) leading: f32,
-    /// Whether most of it is bold.
-    pub(super) bold: bool,
-}
-
-/// Edges of the column that lines stand in, where reading starts and where it ends.
+/// Edges of the column of some lines, where reading starts and where it ends.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Column {
     pub(super) start: f32,
@@ -30,16 +21,24 @@ pub(super) struct Para {
 }
 
 /// Parts the lines of a column into paragraphs.
-pub(super) fn paragraphs(mut lines: Vec<TextLine>, column: Column, style: Style) -> Vec<Para> {
-    undent_beside_capitals(&mut lines);
-    let leading = leading(&lines, style);
-    let edges = edges(&lines, column);
-    let centred: Vec<bool> = (0..lines.len()).map(|at| is_centred(&lines, at, column)).collect();
+pub(super) fn paragraphs(
+    mut lines: Vec<TextLine>,
+    column: Column,
+    style: Style,
+    params: &Params,
+) -> Vec<Para> {
+    let tuned = &params.paragraphs;
+    undent_beside_capitals(&mut lines, tuned);
+    let title = params.roles.large * style.size;
+    let leading = leading(&lines, style, tuned);
+    let edges = edges(&lines, column, tuned);
+    let centred: Vec<bool> = (0..lines.len()).map(|at| is_centred(&lines, at, column, tuned)).collect();
     let mut starts = Vec::with_capacity(lines.len());
     let mut first = 0;
     for at in 0..lines.len() {
         let new = at == 0
-            || Pair { lines: &lines, at, first, edges: &edges, centred: &centred, leading, style }.parts();
+            || Pair { tuned, lines: &lines, at, first, edges: &edges, centred: &centred, leading, title }
+                .parts();
         if new {
             first = at;
         }
@@ -59,11 +58,11 @@ pub(super) fn paragraphs(mut lines: Vec<TextLine>, column: Column, style: Style)
 }
 
 /// Lines beside a drop capital start where the capital starts.
-fn undent_beside_capitals(lines: &mut [TextLine]) {
+fn undent_beside_capitals(lines: &mut [TextLine], tuned: &Paragraphs) {
     let mut capital: Option<(f32, f32)> = None;
     for line in lines {
         if let Some((start, bottom)) = capital {
-            if line.baseline < bottom + 0.3 * line.size {
+            if line.baseline < bottom + tuned.drop * line.size {
                 line.start = line.start.min(start);
             } else {
                 capital = None;
@@ -76,32 +75,35 @@ fn undent_beside_capitals(lines: &mut [TextLine]) {
 }
 
 /// The usual distance of lines in a column, in points: the least that a quarter of them keep.
-fn leading(lines: &[TextLine], style: Style) -> f32 {
+fn leading(lines: &[TextLine], style: Style, tuned: &Paragraphs) -> f32 {
     let usual = style.leading * style.size;
     let mut steps: Vec<f32> = lines
         .windows(2)
-        .filter(|pair| (pair[0].size - pair[1].size).abs() < 0.1 * pair[1].size)
+        .filter(|pair| (pair[0].size - pair[1].size).abs() < tuned.same_size * pair[1].size)
         .map(|pair| pair[1].baseline - pair[0].baseline)
-        .filter(|step| *step > 0.5 * style.size && *step < 4.0 * style.size)
+        .filter(|step| *step > tuned.least_step * style.size && *step < tuned.most_step * style.size)
         .collect();
-    if steps.len() < 4 {
-        return steps.iter().copied().fold(usual, f32::min).max(0.8 * style.size);
+    if steps.len() < tuned.steps {
+        return steps.iter().copied().fold(usual, f32::min).max(tuned.least_leading * style.size);
     }
     steps.sort_by(f32::total_cmp);
-    let near =
-        |step: f32| steps.iter().filter(|other| **other >= step && **other < 1.08 * step + 0.3).count();
-    steps.iter().copied().find(|&step| 4 * near(step) >= steps.len()).unwrap_or(usual)
+    let is_kept = |step: f32| {
+        let same = step..tuned.same_step * step + tuned.rounding;
+        let count = steps.iter().filter(|other| same.contains(other)).count();
+        share(count, steps.len()) >= tuned.leading_share
+    };
+    steps.iter().copied().find(|&step| is_kept(step)).unwrap_or(usual)
 }
 
 /// Where each line would end if it were full: the end of the column, or that of an indented passage which is set
 /// to a narrower measure.
-fn edges(lines: &[TextLine], column: Column) -> Vec<f32> {
+fn edges(lines: &[TextLine], column: Column, tuned: &Paragraphs) -> Vec<f32> {
     let mut edges = Vec::with_capacity(lines.len());
-    for run in lines.chunk_by(|a, b| (a.start - b.start).abs() < 0.3 * a.size) {
+    for run in lines.chunk_by(|a, b| (a.start - b.start).abs() < tuned.aligned * a.size) {
         let furthest = run.iter().map(|line| line.end).fold(f32::NEG_INFINITY, f32::max);
-        let full = run.iter().filter(|line| line.end > furthest - 0.2 * line.size).count();
-        let indented = run[0].start > column.start + 0.7 * run[0].size;
-        let narrow = is_narrow_prose(run, furthest, column);
+        let full = run.iter().filter(|line| line.end > furthest - tuned.full * line.size).count();
+        let indented = run[0].start > column.start + tuned.indent * run[0].size;
+        let narrow = is_narrow_prose(run, furthest, column, tuned);
         let set_in = indented && full >= 2 && 2 * full >= run.len();
         let edge = if set_in || narrow { furthest } else { column.end };
         edges.extend(run.iter().map(|_| edge));
@@ -110,39 +112,46 @@ fn edges(lines: &[TextLine], column: Column) -> Vec<f32> {
 }
 
 /// Whether lines are running text that is set, ragged, to a much narrower measure than the column, as beside a picture.
-fn is_narrow_prose(run: &[TextLine], furthest: f32, column: Column) -> bool {
+fn is_narrow_prose(run: &[TextLine], furthest: f32, column: Column, tuned: &Paragraphs) -> bool {
     let (start, em) = (run[0].start, run[0].size);
-    let long = run.iter().filter(|line| line.end > furthest - 0.2 * (furthest - start)).count();
+    let long =
+        run.iter().filter(|line| line.end > furthest - tuned.narrow_ragged * (furthest - start)).count();
     let inner = run.iter().skip(1).filter(|line| starts_lower(line.text())).count();
-    run.len() > 3 && furthest < column.end - 5.0 * em && 5 * long >= 3 * run.len() && 3 * inner >= run.len()
+    run.len() >= tuned.narrow_lines
+        && furthest < column.end - tuned.narrow_room * em
+        && share(long, run.len()) >= tuned.narrow_long
+        && share(inner, run.len()) >= tuned.narrow_inner
 }
 
-/// Whether a line stands in the middle of its column, with white on both sides, and not by chance: lines near it that
+/// Whether a line is in the middle of its column, with white on both sides, and not by chance: lines near it that
 /// start where it starts are as long as it is.
-fn is_centred(lines: &[TextLine], at: usize, column: Column) -> bool {
+fn is_centred(lines: &[TextLine], at: usize, column: Column, tuned: &Paragraphs) -> bool {
     let line = &lines[at];
     let (before, behind) = (line.start - column.start, column.end - line.end);
     let aligned = |other: &&TextLine| {
-        (other.start - line.start).abs() < 0.2 * line.size && (other.end - line.end).abs() > 0.5 * line.size
+        (other.start - line.start).abs() < tuned.centred_aligned * line.size
+            && (other.end - line.end).abs() > tuned.centred_ragged * line.size
     };
     // The first line of a paragraph set in, whose sentence goes on at the edge of the column or off its middle.
     let goes_on = lines.get(at + 1).is_some_and(|next| {
-        let off = ((next.start - column.start) - (column.end - next.end)).abs() > 1.5 * line.size;
+        let off =
+            ((next.start - column.start) - (column.end - next.end)).abs() > tuned.set_in_skew * line.size;
         reads_low(next.text())
-            && (off || next.start < column.start + 0.5 * line.size)
-            && next.baseline - line.baseline < 1.8 * line.size
+            && (off || next.start < column.start + tuned.set_in_edge * line.size)
+            && next.baseline - line.baseline < tuned.set_in_step * line.size
     });
     let set_in = goes_on && !ends_sentence(line.text());
-    let near = &lines[at.saturating_sub(6)..lines.len().min(at + 7)];
+    let near = &lines[at.saturating_sub(tuned.centred_near)..lines.len().min(at + tuned.centred_near + 1)];
     !set_in
-        && before > 1.5 * line.size
-        && behind > 1.5 * line.size
-        && (before - behind).abs() < 0.8 * line.size
-        && near.iter().filter(aligned).count() < 2
+        && before > tuned.centred_white * line.size
+        && behind > tuned.centred_white * line.size
+        && (before - behind).abs() < tuned.centred_skew * line.size
+        && near.iter().filter(aligned).count() < tuned.centred_fewest
 }
 
 /// A line and the one before it.
 struct Pair<'a> {
+    tuned: &'a Paragraphs,
     lines: &'a [TextLine],
     /// The later of the two.
     at: usize,
@@ -151,12 +160,14 @@ struct Pair<'a> {
     edges: &'a [f32],
     centred: &'a [bool],
     leading: f32,
-    style: Style,
+    /// Size of the type from which lines are those of a title.
+    title: f32,
 }
 
 impl Pair<'_> {
     /// Whether a new paragraph starts with the line.
     fn parts(&self) -> bool {
+        let tuned = self.tuned;
         let b = &self.lines[self.at];
         // Typewriters underline with a line of hyphens: it belongs to the text around it.
         let above = (self.first..self.at).rev().find(|&at| !is_typed_rule(self.lines[at].text()));
@@ -164,17 +175,17 @@ impl Pair<'_> {
         let a = &self.lines[above];
         let step = b.baseline - self.lines[self.at - 1].baseline;
         if is_typed_rule(b.text()) {
-            return step > 1.7 * self.leading;
+            return step > tuned.typed_rule * self.leading;
         }
         let room = self.edges[above] - a.end;
-        let full = room < b.first_word + 0.25 * a.size;
+        let full = room < b.first_word + tuned.word_room * a.size;
         let ended = ends_sentence(a.text());
         let lower = starts_lower(b.text());
         let broken = lower && ends_in_hyphen(a.text());
         let goes_on = reads_low(b.text());
         let reads_on = (full && goes_on && !ended) || broken;
-        if (a.size - b.size).abs() > 0.12 * a.size.max(b.size)
-            || step < -0.3 * b.size
+        if (a.size - b.size).abs() > tuned.other_size * a.size.max(b.size)
+            || step < -tuned.back_up * b.size
             || ends_in_leader(a.text())
         {
             return true;
@@ -182,7 +193,8 @@ impl Pair<'_> {
         if self.is_one_title(a, b, step) && !ended {
             return false;
         }
-        if step > self.leading * if reads_on { 1.7 } else { 1.22 } + 0.3 {
+        let most = if reads_on { tuned.reading_step } else { tuned.step };
+        if step > self.leading * most + tuned.rounding {
             return true;
         }
         if broken {
@@ -197,39 +209,39 @@ impl Pair<'_> {
         if self.centred[self.at] {
             return is_number_alone(a.text()) || a.line.italic != b.line.italic;
         }
-        let short = room > b.first_word + 0.8 * a.size;
+        let short = room > b.first_word + tuned.short * a.size;
         // A line set ragged may end early where what follows is not broken: "Principle | 4 of it".
-        let long = a.end - a.start > 0.6 * (self.edges[above] - a.start);
+        let long = a.end - a.start > tuned.long * (self.edges[above] - a.start);
         let inside = reads_on && a.text().ends_with(char::is_alphanumeric);
         let within = long && a.text().ends_with(',') && starts_item(self.lines[self.first].text());
         (short && (ended || !(lower || (goes_on && long) || within || self.hangs(b))))
             || (!inside && self.is_indented(a, b, full && !ended))
     }
 
-    /// Lines of large type that stand close below each other: a title too long for one.
+    /// Lines of large type close below each other: a title too long for one.
     fn is_one_title(&self, a: &TextLine, b: &TextLine, step: f32) -> bool {
-        let em = b.size.min(a.size);
+        let (tuned, em) = (self.tuned, b.size.min(a.size));
         let shift = b.start - a.start;
-        let hangs = starts_item(a.text()) && (0.0..4.0 * em).contains(&shift);
-        let aligned = shift.abs() < 0.3 * em || hangs || (self.centred[self.at] && self.centred[self.at - 1]);
-        em >= 1.12 * self.style.size
-            && step < 1.4 * em
-            && aligned
+        let hangs = starts_item(a.text()) && (0.0..tuned.most_indent * em).contains(&shift);
+        let both_centred = self.centred[self.at] && self.centred[self.at - 1];
+        em >= self.title
+            && step < tuned.title_step * em
+            && (shift.abs() < tuned.aligned * em || hangs || both_centred)
             && a.all_bold == b.all_bold
             && a.line.italic == b.line.italic
             && !starts_item(b.text())
             && !is_number_alone(a.text())
     }
 
-    /// A line that stands under the first word of its item, behind the marker.
+    /// A line that starts under the first word of its item, behind the marker.
     fn hangs(&self, b: &TextLine) -> bool {
         let opening = &self.lines[self.first];
         let [marker, word, ..] = &opening.line.words[..] else { return false };
         let straight = opening.start == opening.rect.x && marker.rect.x == opening.rect.x;
         straight
             && starts_item(opening.text())
-            && word.rect.x - marker.rect.right() > 0.3 * opening.size
-            && (word.rect.x - b.start).abs() < 0.3 * b.size
+            && word.rect.x - marker.rect.right() > self.tuned.marker_gap * opening.size
+            && (word.rect.x - b.start).abs() < self.tuned.aligned * b.size
     }
 
     /// A heading beside running text: bold against light.
@@ -251,25 +263,25 @@ impl Pair<'_> {
         let opening = &self.lines[self.first];
         let in_list = starts_item(opening.text())
             && shape(opening.text()) == shape(b.text())
-            && (opening.start - b.start).abs() < 0.3 * b.size;
+            && (opening.start - b.start).abs() < self.tuned.aligned * b.size;
         !(full && open) || in_list
     }
 
     /// A line set in or out against its paragraph.
     fn is_indented(&self, a: &TextLine, b: &TextLine, open: bool) -> bool {
-        let em = b.size;
-        let next = self.lines.get(self.at + 1);
+        let (tuned, em) = (self.tuned, b.size);
+        let indent = tuned.indent * em;
         let shift = b.start - a.start;
+        let next_is_out = self.lines.get(self.at + 1).is_some_and(|next| next.start < b.start - indent);
         if self.at - self.first == 1 {
             // The second line may be set out (after a first-line indent) or in (under a hanging number).
-            let is_first_indent =
-                next.is_some_and(|next| next.start < b.start - 0.7 * em) && shift > -0.5 * em;
-            return !open && is_first_indent && shift < 4.0 * em && !starts_item(a.text());
+            return !open
+                && next_is_out
+                && shift > -tuned.second_outdent * em
+                && shift < tuned.most_indent * em
+                && !starts_item(a.text());
         }
-        if shift > 0.7 * em {
-            return !open || next.is_some_and(|next| next.start < b.start - 0.7 * em);
-        }
-        shift < -0.7 * em
+        if shift > indent { !open || next_is_out } else { shift < -indent }
     }
 }
 

@@ -1,12 +1,13 @@
 //! Endnotes: numbered paragraphs under a heading that says so, whose numbers stand raised in the text.
 
 use super::note::opening;
+use super::params::Notes;
 use crosscut_text::lexicon::is_notes_title;
 use crosscut_text::{Block, Page, Role};
 use std::collections::BTreeSet;
 
 /// Makes notes of the paragraphs below such a heading, as long as they count on and the text holds their marks.
-pub(super) fn adopt(pages: &mut [Page]) {
+pub(super) fn adopt(pages: &mut [Page], tuned: &Notes) {
     let marks: BTreeSet<u32> = pages
         .iter()
         .flat_map(|page| &page.blocks)
@@ -21,9 +22,9 @@ pub(super) fn adopt(pages: &mut [Page]) {
         match (block.role, next) {
             (Role::Heading, _) => next = is_title(block).then_some(1),
             (Role::Body, Some(number)) => {
-                if opening(block) == Some(number) && marks.contains(&number) {
+                if opening(block, tuned) == Some(number) && marks.contains(&number) {
                     next = number.checked_add(1);
-                } else if number == 1 || opening(block).is_some() {
+                } else if number == 1 || opening(block, tuned).is_some() {
                     next = None;
                     continue;
                 }

@@ -1,7 +1,8 @@
 //! Rows to lines of text in reading order.
 
+use super::params::Words;
 use super::row::{Row, is_spaced};
-use super::token::{Sheet, Token};
+use super::sheet::{Sheet, Token};
 use crosscut_text::{Line, Rect, Span, Word};
 use std::borrow::Cow;
 
@@ -30,9 +31,9 @@ impl TextLine {
 }
 
 /// The line that a row shows. `rtl`: lines of this page are read from the right.
-pub(super) fn line(sheet: &Sheet, row: &Row, rtl: bool) -> TextLine {
+pub(super) fn line(sheet: &Sheet, row: &Row, rtl: bool, tuned: &Words) -> TextLine {
     let tokens: Vec<&Token> = row.tokens.iter().map(|&token| &sheet.tokens[token as usize]).collect();
-    let spaced = spaces(sheet, &tokens);
+    let spaced = spaces(sheet, &tokens, tuned);
     let letters = tokens.iter().map(|token| token.len as usize + 1).sum();
     let mut line = Line {
         text: String::with_capacity(letters),
@@ -112,13 +113,10 @@ fn append(line: &mut Line, text: &str, token: &Token, gap: bool, last: Option<&T
     }
 }
 
-/// Letters are spaced out for emphasis by at most this share of the type size.
-const LETTER_GAP: f32 = 0.35;
-
-/// Whether a space stands before each token of a row; letters that are spaced out for emphasis stay one word.
-fn spaces(sheet: &Sheet, tokens: &[&Token]) -> Vec<bool> {
+/// Whether there is a space before each token of a row; letters that are spaced out for emphasis stay one word.
+fn spaces(sheet: &Sheet, tokens: &[&Token], tuned: &Words) -> Vec<bool> {
     let mut spaced: Vec<bool> = std::iter::once(false)
-        .chain(tokens.windows(2).map(|pair| is_spaced(pair[0], pair[1])))
+        .chain(tokens.windows(2).map(|pair| is_spaced(pair[0], pair[1], tuned)))
         .take(tokens.len())
         .collect();
     let is_letter = |token: &Token| {
@@ -128,12 +126,13 @@ fn spaces(sheet: &Sheet, tokens: &[&Token]) -> Vec<bool> {
     let mut at = 0;
     while at < tokens.len() {
         let run = tokens[at..].iter().take_while(|token| is_letter(token)).count();
-        if run >= 4 {
+        if run >= tuned.spaced_letters {
             let gap = |i: usize| tokens[i].rect.x - tokens[i - 1].rect.right();
             let least = (at + 1..at + run).map(gap).fold(f32::INFINITY, f32::min);
             for i in at + 1..at + run {
                 let em = tokens[i].size;
-                spaced[i] &= least > LETTER_GAP * em || gap(i) > 1.8 * least.max(0.1 * em);
+                spaced[i] &= least > tuned.letter_gap * em
+                    || gap(i) > tuned.spaced_gap * least.max(tuned.least_letter_gap * em);
             }
         }
         at += run.max(1);

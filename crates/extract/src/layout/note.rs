@@ -1,7 +1,9 @@
 //! Footnotes: small type at the foot of a column, below a rule or behind a mark.
 
-use super::block::{Column, Para, Style};
+use super::block::{Column, Para};
 use super::line::TextLine;
+use super::params::{Notes, Params};
+use super::style::Style;
 use crosscut_text::{Block, Page, Rect, Role};
 
 /// Takes the footnotes off the end of a column's lines.
@@ -10,48 +12,50 @@ pub(super) fn take_notes(
     rules: &[Rect],
     column: Column,
     style: Style,
+    params: &Params,
 ) -> Vec<Para> {
-    let small = |line: &TextLine| line.size < 0.93 * style.size;
-    let tail = lines.iter().rposition(|line| !small(line)).map_or(0, |at| at + 1);
-    let is_separate = |at: usize| is_below_rule(lines, at, rules, column);
-    let below_rule =
-        (0..lines.len()).rev().find(|&at| (at >= tail || has_raised_mark(&lines[at])) && is_separate(at));
+    let (tuned, small) = (&params.notes, params.page.small * style.size);
+    let tail = lines.iter().rposition(|line| line.size >= small).map_or(0, |at| at + 1);
+    let below_rule = (0..lines.len()).rev().find(|&at| {
+        (at >= tail || has_raised_mark(&lines[at])) && is_below_rule(lines, at, rules, column, tuned)
+    });
     // Without a rule a mark alone must do; a region that is all small type is a table or an annex.
-    let marked = || (tail > 0 && lines.get(tail).is_some_and(has_mark)).then_some(tail);
-    match below_rule.or_else(marked) {
-        Some(first) => part(lines.split_off(first)),
+    let is_marked = tail > 0 && lines.get(tail).is_some_and(|line| has_mark(line, tuned));
+    match below_rule.or(is_marked.then_some(tail)) {
+        Some(first) => part(lines.split_off(first), tuned),
         None => Vec::new(),
     }
 }
 
-/// Whether a short rule, as stands over footnotes, is the last thing above line `at`. One close under the line before
-/// only underlines it.
-fn is_below_rule(lines: &[TextLine], at: usize, rules: &[Rect], column: Column) -> bool {
+/// Whether a short rule, as footnotes have it above them, is the last thing above line `at`. One close under the line
+/// before only underlines it.
+fn is_below_rule(lines: &[TextLine], at: usize, rules: &[Rect], column: Column, tuned: &Notes) -> bool {
     let line = &lines[at];
     let top = line.baseline - line.size;
     let above = at.checked_sub(1).map(|before| &lines[before]);
-    let above = above.map_or(top - 4.0 * line.size, |above| above.baseline + 0.35 * above.size);
-    let width = column.end - column.start;
+    let above =
+        above.map_or(top - tuned.above * line.size, |above| above.baseline + tuned.underline * above.size);
+    let width = (column.end - column.start).max(tuned.narrowest_column * line.size);
     rules.iter().any(|rule| {
         let y = rule.y + rule.h / 2.0;
-        rule.w > 2.0 * line.size
-            && rule.w < 0.7 * width.max(10.0 * line.size)
+        rule.w > tuned.rule_least * line.size
+            && rule.w < tuned.rule_most * width
             && y > above
-            && y < top + 0.4 * line.size
-            && (rule.x - line.rect.x).abs() < 2.5 * line.size
+            && y < top + tuned.rule_overlap * line.size
+            && (rule.x - line.rect.x).abs() < tuned.rule_start * line.size
     })
 }
 
 /// Parts the lines of notes, each of which begins with its mark.
-fn part(lines: Vec<TextLine>) -> Vec<Para> {
+fn part(lines: Vec<TextLine>, tuned: &Notes) -> Vec<Para> {
     let mut notes: Vec<Para> = Vec::new();
     let mut last: Option<u32> = None;
     for line in lines {
-        let number = number(&line);
+        let number = leading_number(line.text(), tuned);
         let next = match (number, last) {
             (Some(number), Some(last)) => number == last + 1,
             (Some(_), None) => true,
-            (None, _) => has_mark(&line),
+            (None, _) => has_mark(&line, tuned),
         };
         if next && number.is_some() {
             last = number;
@@ -66,13 +70,14 @@ fn part(lines: Vec<TextLine>) -> Vec<Para> {
 
 /// Takes in notes that a page break parts from what shows them to be notes: small type at the end of a page whose first
 /// number follows on the last note's, or which goes on with a note that the page before did not end.
-pub(super) fn adopt(pages: &mut [Page], style: Style) {
+pub(super) fn adopt(pages: &mut [Page], style: Style, params: &Params) {
+    let (tuned, small) = (&params.notes, params.page.small * style.size);
     let mut last: Option<u32> = None;
     let mut is_open = false;
     for page in pages {
-        let is_small = |block: &Block| block.lines.iter().all(|line| line.font_size < 0.93 * style.size);
+        let is_small = |block: &Block| block.lines.iter().all(|line| line.font_size < small);
         let printed = |role| matches!(role, Role::RunningHead | Role::RunningFoot | Role::PageNumber);
-        let counts_on = |block: &Block| last.is_some() && opening(block) == last.map(|n| n + 1);
+        let counts_on = |block: &Block| last.is_some() && opening(block, tuned) == last.map(|n| n + 1);
         let reads_on = |block: &Block| {
             let text = block.lines.first().map_or("", |line| line.text.as_str());
             is_open && text.starts_with(char::is_lowercase)
@@ -89,7 +94,7 @@ pub(super) fn adopt(pages: &mut [Page], style: Style) {
             }
         }
         let notes = || page.blocks.iter().filter(|block| block.role == Role::Note);
-        last = notes().filter_map(opening).next_back().or(last);
+        last = notes().filter_map(|note| opening(note, tuned)).next_back().or(last);
         is_open = notes().next_back().and_then(|note| note.lines.last()).is_some_and(|line| {
             line.text.trim_end().ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '\u{ad}'))
         });
@@ -97,8 +102,8 @@ pub(super) fn adopt(pages: &mut [Page], style: Style) {
 }
 
 /// The number that a block begins with.
-pub(super) fn opening(block: &Block) -> Option<u32> {
-    leading_number(&block.lines.first()?.text)
+pub(super) fn opening(block: &Block, tuned: &Notes) -> Option<u32> {
+    leading_number(&block.lines.first()?.text, tuned)
 }
 
 /// Whether a line begins with a raised mark, or one in round brackets.
@@ -109,22 +114,21 @@ fn has_raised_mark(line: &TextLine) -> bool {
 }
 
 /// Whether a line begins with the mark of a note: raised, bracketed, a number before text, or a symbol.
-fn has_mark(line: &TextLine) -> bool {
+fn has_mark(line: &TextLine, tuned: &Notes) -> bool {
     let first = line.text().split_whitespace().next().unwrap_or_default();
     has_raised_mark(line)
-        || number(line).is_some()
-        || first.starts_with(['*', '†', '‡', '§']) && first.chars().count() < 4
+        || leading_number(line.text(), tuned).is_some()
+        || first.starts_with(['*', '†', '‡', '§']) && first.chars().count() <= tuned.symbols
 }
 
 /// The number that a line begins with: "7", "(7)", "7." before text.
-fn number(line: &TextLine) -> Option<u32> {
-    leading_number(line.text())
-}
-
-fn leading_number(text: &str) -> Option<u32> {
+fn leading_number(text: &str, tuned: &Notes) -> Option<u32> {
     let text = text.trim_start_matches(['(', '[', ' ']);
     let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let rest = text[digits..].trim_start_matches([')', ']', '.', ' ']);
     let is_dotted = text[digits..].starts_with('.') && rest.starts_with(|c: char| c.is_ascii_digit());
-    if digits == 0 || digits > 3 || rest.is_empty() || is_dotted { None } else { text[..digits].parse().ok() }
+    if digits == 0 || digits > tuned.digits || rest.is_empty() || is_dotted {
+        return None;
+    }
+    text[..digits].parse().ok()
 }

@@ -1,40 +1,38 @@
 //! Tables that are ruled between their rows only: the columns are told by the white between them.
 
-use super::table::{Rule, TOUCH, holds};
-use super::token::Sheet;
+use super::params::Tables;
+use super::rule::Rule;
+use super::sheet::{Sheet, holds};
 use crosscut_text::Rect;
 
-/// Fewer rules of one width are the rules of a page: under its head, over its notes.
-const FEWEST_RULES: usize = 4;
-/// Rows are no higher than this, in points; what stands further apart belongs to the page.
-const HIGHEST_ROW: f32 = 160.0;
-/// White between columns is at least this wide, in points.
-const NARROWEST: f32 = 5.0;
-
-/// Stacks of rules that stand one below the other and are equally long, with the columns between them as upright rules.
+/// Stacks of equally long rules, one below the other, with the columns between them as upright rules.
 /// `horizontal` are the rules that no upright rule meets, from top to bottom.
-pub(super) fn open_tables(horizontal: &[Rule], sheet: &Sheet) -> Vec<(Vec<Rule>, Vec<Rule>)> {
+pub(super) fn open_tables(horizontal: &[Rule], sheet: &Sheet, tuned: &Tables) -> Vec<(Vec<Rule>, Vec<Rule>)> {
     let mut stacks: Vec<Vec<Rule>> = Vec::new();
     for rule in horizontal {
-        let is_next = |stack: &&mut Vec<Rule>| stack.last().is_some_and(|last| follows(*last, *rule));
-        match stacks.iter_mut().find(is_next) {
+        let open =
+            stacks.iter_mut().find(|stack| stack.last().is_some_and(|last| follows(*last, *rule, tuned)));
+        match open {
             Some(stack) => stack.push(*rule),
             None => stacks.push(vec![*rule]),
         }
     }
-    stacks.retain(|stack| stack.len() >= FEWEST_RULES);
-    stacks.into_iter().filter_map(|stack| columns(&stack, sheet).map(|upright| (stack, upright))).collect()
+    stacks.retain(|stack| stack.len() >= tuned.open_rules);
+    stacks
+        .into_iter()
+        .filter_map(|stack| columns(&stack, sheet, tuned).map(|upright| (stack, upright)))
+        .collect()
 }
 
-fn follows(above: Rule, below: Rule) -> bool {
-    (above.from - below.from).abs() < TOUCH
-        && (above.to - below.to).abs() < TOUCH
-        && below.at - above.at < HIGHEST_ROW
+fn follows(above: Rule, below: Rule, tuned: &Tables) -> bool {
+    (above.from - below.from).abs() < tuned.touch
+        && (above.to - below.to).abs() < tuned.touch
+        && below.at - above.at < tuned.open_highest_row
 }
 
 /// Upright rules at both ends of a stack and in the white between its columns; `None` where there is only one column,
 /// or most rows have text in one column only.
-fn columns(stack: &[Rule], sheet: &Sheet) -> Option<Vec<Rule>> {
+fn columns(stack: &[Rule], sheet: &Sheet, tuned: &Tables) -> Option<Vec<Rule>> {
     let (first, last) = (stack.first()?, stack.last()?);
     let area = Rect::between(first.from, first.at, first.to, last.at);
     let inside: Vec<Rect> = sheet
@@ -47,7 +45,7 @@ fn columns(stack: &[Rule], sheet: &Sheet) -> Option<Vec<Rule>> {
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (mut reached, mut places) = (spans.first()?.1, vec![first.from]);
     for (from, to) in spans {
-        if from - reached > NARROWEST {
+        if from - reached > tuned.open_gap {
             places.push(f32::midpoint(reached, from));
         }
         reached = reached.max(to);

@@ -5,13 +5,18 @@
 //! nor content order alone tells columns from tables and lists: a gutter counts only when both sides fill their
 //! width, and with less evidence when the content draws one side after the other.
 
+use super::params::{Columns, share};
 use super::row::Row;
-use super::token::Sheet;
+use super::sheet::Sheet;
 use crosscut_text::Rect;
 use crosscut_text::lexicon::roman;
 
 /// Strips that are followed at a time: a page of columns has a few, a page of figures any number.
 const MOST_GUTTERS: usize = 64;
+/// Columns inside columns: a page has two or three such levels, a page of figures any number.
+const DEEPEST: u8 = 6;
+/// Places that differ by less, in points, are the same but for rounding.
+const HAIR: f32 = 0.1;
 
 /// Rows that are read from top to bottom.
 #[derive(Debug, Default)]
@@ -75,8 +80,9 @@ pub(super) fn regions(
     em: f32,
     rtl: bool,
     edges: Option<(f32, f32)>,
+    tuned: &Columns,
 ) -> Vec<Region> {
-    let mut cutter = Cutter { sheet, em, rtl, out: Vec::new() };
+    let mut cutter = Cutter { sheet, tuned, em, rtl, out: Vec::new() };
     cutter.cut(rows, Edges(edges), 0);
     cutter.out
 }
@@ -84,6 +90,7 @@ pub(super) fn regions(
 /// Cuts rows and collects what is cut, in reading order.
 struct Cutter<'a> {
     sheet: &'a Sheet,
+    tuned: &'a Columns,
     em: f32,
     rtl: bool,
     out: Vec<Region>,
@@ -91,7 +98,7 @@ struct Cutter<'a> {
 
 impl Cutter<'_> {
     fn cut(&mut self, rows: Vec<Row>, edges: Edges, depth: u8) {
-        let best = (depth < 6).then(|| best(self.sheet, &rows, self.em)).flatten();
+        let best = (depth < DEEPEST).then(|| best(self.sheet, &rows, self.em, self.tuned)).flatten();
         let Some((gutter, kind)) = best else {
             self.out.extend(Region::of(rows, false, edges));
             return;
@@ -105,22 +112,11 @@ impl Cutter<'_> {
         let left = (left, Edges(edges.0.map(|(start, _)| (start, gutter.x0))));
         let right = (right, Edges(edges.0.map(|(_, end)| (gutter.x1, end))));
         self.cut(above, edges, depth + 1);
-        let (first, second) = match kind {
-            Kind::Columns => {
-                if self.rtl {
-                    (right, left)
-                } else {
-                    (left, right)
-                }
-            }
-            Kind::Margin(on_right) => {
-                if on_right {
-                    (left, right)
-                } else {
-                    (right, left)
-                }
-            }
+        let left_first = match kind {
+            Kind::Columns => !self.rtl,
+            Kind::Margin(on_right) => on_right,
         };
+        let (first, second) = if left_first { (left, right) } else { (right, left) };
         self.cut(first.0, first.1, depth + 1);
         if kind == Kind::Columns {
             self.cut(second.0, second.1, depth + 1);
@@ -155,9 +151,9 @@ fn split(sheet: &Sheet, band: Vec<Row>, gutter: Gutter) -> (Vec<Row>, Vec<Row>) 
 }
 
 /// The gutter that parts most text, if any does.
-fn best(sheet: &Sheet, rows: &[Row], em: f32) -> Option<(Gutter, Kind)> {
-    let candidates = sweep(sheet, rows, 0.8 * em);
-    let judged = candidates.into_iter().filter_map(|gutter| judge(sheet, rows, gutter, em));
+fn best(sheet: &Sheet, rows: &[Row], em: f32, tuned: &Columns) -> Option<(Gutter, Kind)> {
+    let candidates = sweep(sheet, rows, tuned.gutter * em, tuned);
+    let judged = candidates.into_iter().filter_map(|gutter| judge(sheet, rows, gutter, em, tuned));
     judged.max_by(|a, b| {
         let weight =
             |(gutter, kind): &(Gutter, Kind)| (*kind == Kind::Columns, gutter.left.min(gutter.right));
@@ -169,28 +165,32 @@ fn best(sheet: &Sheet, rows: &[Row], em: f32) -> Option<(Gutter, Kind)> {
 impl Gutter {
     /// Whether a row whose white reaches from `g0` to `g1` is one whose left side runs a little into the strip, while
     /// its right side starts where the others start.
-    fn is_squeezed(&self, g0: f32, g1: f32, min: f32) -> bool {
-        let aligned = (g1 - self.x1).abs() < 0.1 * min && g0 < g1;
-        aligned && g0 > self.x0 && self.last - self.first > 2 && 5 * self.narrow < self.last - self.first
+    fn is_squeezed(&self, g0: f32, g1: f32, min: f32, tuned: &Columns) -> bool {
+        let rows = self.last - self.first;
+        (g1 - self.x1).abs() < tuned.squeezed * min
+            && g0 < g1
+            && g0 > self.x0
+            && rows >= tuned.squeezed_fewest
+            && share(self.narrow, rows) < tuned.squeezed_rows
     }
 }
 
 /// All strips at least `min` wide that stay white over rows of which some hold text on both sides.
-fn sweep(sheet: &Sheet, rows: &[Row], min: f32) -> Vec<Gutter> {
+fn sweep(sheet: &Sheet, rows: &[Row], min: f32, tuned: &Columns) -> Vec<Gutter> {
     let mut active: Vec<Gutter> = Vec::new();
     let mut closed: Vec<Gutter> = Vec::new();
     for (r, row) in rows.iter().enumerate() {
-        let gaps = gaps(sheet, row, 0.25 * min);
+        let gaps = gaps(sheet, row, tuned.gap * min);
         let mut next: Vec<Gutter> = Vec::new();
         for gutter in active.iter().take(MOST_GUTTERS) {
             let mut whole = false;
             for (i, &(g0, g1)) in gaps.iter().enumerate() {
                 let (x0, x1) = (gutter.x0.max(g0), gutter.x1.min(g1));
                 let is_wide = x1 - x0 >= min;
-                if !is_wide && !gutter.is_squeezed(g0, g1, min) {
+                if !is_wide && !gutter.is_squeezed(g0, g1, min, tuned) {
                     continue;
                 }
-                whole |= !is_wide || x1 - x0 > 0.9 * (gutter.x1 - gutter.x0);
+                whole |= !is_wide || x1 - x0 > tuned.whole * (gutter.x1 - gutter.x0);
                 let (left, right) = (usize::from(i > 0), usize::from(i + 1 < gaps.len()));
                 let (left, right) = (gutter.left + left, gutter.right + right);
                 let grown = Gutter { last: r, left, right, ..*gutter };
@@ -209,7 +209,7 @@ fn sweep(sheet: &Sheet, rows: &[Row], min: f32) -> Vec<Gutter> {
         }
         for &(x0, x1) in gaps[1..gaps.len() - 1].iter().filter(|gap| gap.1 - gap.0 >= min).take(MOST_GUTTERS)
         {
-            if !next.iter().any(|gutter| gutter.x0 >= x0 - 0.1 && gutter.x1 <= x1 + 0.1) {
+            if !next.iter().any(|gutter| gutter.x0 >= x0 - HAIR && gutter.x1 <= x1 + HAIR) {
                 next.push(Gutter { x0, x1, first: r, last: r, left: 1, right: 1, wide: r, narrow: 0 });
             }
         }
@@ -250,21 +250,21 @@ struct Side {
 }
 
 /// Whether a gutter parts columns or notes in the margin; the gutter trimmed to the rows that it parts.
-fn judge(sheet: &Sheet, rows: &[Row], gutter: Gutter, em: f32) -> Option<(Gutter, Kind)> {
+fn judge(sheet: &Sheet, rows: &[Row], gutter: Gutter, em: f32, tuned: &Columns) -> Option<(Gutter, Kind)> {
     if gutter.left == 0 || gutter.right == 0 {
         return None;
     }
-    if are_signatures(sheet, rows, gutter, em) {
+    if are_signatures(sheet, rows, gutter, em, tuned) {
         return Some((gutter, Kind::Columns));
     }
-    let gutter = trim(sheet, rows, gutter, em);
+    let gutter = trim(sheet, rows, gutter, em, tuned);
     let (left, right) = (side(sheet, rows, gutter, true)?, side(sheet, rows, gutter, false)?);
     let apart = left.last < right.first || right.last < left.first;
     let prose = |side: &Side, lines: usize, fill: f32| {
-        side.lines >= lines && side.width > 8.0 * em && side.fill > fill
+        side.lines >= lines && side.width > tuned.width * em && side.fill > fill
     };
     let both = |lines: usize, fill: f32| prose(&left, lines, fill) && prose(&right, lines, fill);
-    if (apart && both(2, 0.4)) || both(4, 0.55) {
+    if (apart && both(tuned.drawn_lines, tuned.drawn_fill)) || both(tuned.mixed_lines, tuned.mixed_fill) {
         return Some((gutter, Kind::Columns));
     }
     // The numbers of a table of contents stand beside what they belong to.
@@ -272,7 +272,10 @@ fn judge(sheet: &Sheet, rows: &[Row], gutter: Gutter, em: f32) -> Option<(Gutter
         return None;
     }
     let margin = |main: &Side, side: &Side| {
-        main.lines >= 5 && main.fill > 0.5 && side.width < 0.35 * main.width && side.size < 0.93 * main.size
+        main.lines >= tuned.margin_lines
+            && main.fill > tuned.margin_fill
+            && side.width < tuned.margin_width * main.width
+            && side.size < tuned.margin_size * main.size
     };
     if margin(&left, &right) {
         return Some((gutter, Kind::Margin(true)));
@@ -294,9 +297,11 @@ fn are_numbers(sheet: &Sheet, rows: &[Row], gutter: Gutter, left: bool) -> bool 
 
 /// Whether two blocks of signatures stand side by side: a few lines each, far apart, each line of a side in the middle
 /// of the others, or the same words opening lines on both sides ("By:", "Name:").
-fn are_signatures(sheet: &Sheet, rows: &[Row], gutter: Gutter, em: f32) -> bool {
+fn are_signatures(sheet: &Sheet, rows: &[Row], gutter: Gutter, em: f32, tuned: &Columns) -> bool {
     let count = gutter.last + 1 - gutter.first;
-    if !(2..=12).contains(&count) || gutter.x1 - gutter.x0 < 4.0 * em {
+    if !(tuned.signature_least..=tuned.signature_most).contains(&count)
+        || gutter.x1 - gutter.x0 < tuned.signature_gap * em
+    {
         return false;
     }
     let (mut left, mut right) = (Vec::new(), Vec::new());
@@ -320,15 +325,17 @@ fn are_signatures(sheet: &Sheet, rows: &[Row], gutter: Gutter, em: f32) -> bool 
             let values = side.iter().map(by);
             values.clone().fold(f32::MIN, f32::max) - values.fold(f32::MAX, f32::min)
         };
-        side.len() >= 2 && differ(|line| line.0) < 1.2 * em && differ(|line| line.1) > 2.0 * em
+        side.len() >= tuned.signature_least
+            && differ(|line| line.0) < tuned.signature_middle * em
+            && differ(|line| line.1) > tuned.signature_width * em
     };
-    (stacked(&left) && stacked(&right)) || same >= 2
+    (stacked(&left) && stacked(&right)) || same >= tuned.signature_least
 }
 
 /// Fits a gutter to the rows that it parts. Where the content draws the left side before the right, rows at the end
 /// that hold text on the left alone and are drawn after the right stand below. Rows above that hold text on one side
 /// alone belong to it when they are drawn after the other side began.
-fn trim(sheet: &Sheet, rows: &[Row], mut gutter: Gutter, em: f32) -> Gutter {
+fn trim(sheet: &Sheet, rows: &[Row], mut gutter: Gutter, em: f32, tuned: &Columns) -> Gutter {
     while gutter.last > gutter.wide {
         let row = &rows[gutter.last];
         gutter.left -= usize::from(row.rect.x < gutter.x0).min(gutter.left);
@@ -337,7 +344,7 @@ fn trim(sheet: &Sheet, rows: &[Row], mut gutter: Gutter, em: f32) -> Gutter {
     }
     let order = |&token: &u32| sheet.tokens[token as usize].order;
     let first_of = |row: &Row| row.tokens.iter().map(order).min().unwrap_or(0);
-    let is_left = |row: &Row| row.rect.right() <= gutter.x0 + 0.1;
+    let is_left = |row: &Row| row.rect.right() <= gutter.x0 + HAIR;
     let alone = rows[gutter.first..=gutter.last].iter().rev().take_while(|row| is_left(row)).count();
     let inner = Gutter { last: gutter.last.saturating_sub(alone).max(gutter.first), ..gutter };
     let (left, right) = (side(sheet, rows, inner, true), side(sheet, rows, inner, false));
@@ -350,15 +357,15 @@ fn trim(sheet: &Sheet, rows: &[Row], mut gutter: Gutter, em: f32) -> Gutter {
         }
     }
     while let Some(above) = gutter.first.checked_sub(1).map(|at| &rows[at]) {
-        if ends_paragraph(rows, gutter) {
+        if ends_paragraph(rows, gutter, tuned) {
             break;
         }
-        if above.rect.right() <= gutter.x1 - 0.4 * em {
+        if above.rect.right() <= gutter.x1 - tuned.inside * em {
             gutter.left += 1;
             gutter.x0 = gutter.x0.max(above.rect.right());
-        } else if above.rect.x >= gutter.x0 + 0.4 * em
+        } else if above.rect.x >= gutter.x0 + tuned.inside * em
             && (first_of(above) > left.first
-                || (!apart && rows[gutter.first].baseline - above.baseline < 2.0 * above.size))
+                || (!apart && rows[gutter.first].baseline - above.baseline < tuned.near * above.size))
         {
             gutter.right += 1;
             gutter.x1 = gutter.x1.min(above.rect.x);
@@ -371,14 +378,14 @@ fn trim(sheet: &Sheet, rows: &[Row], mut gutter: Gutter, em: f32) -> Gutter {
 }
 
 /// Whether the row above a gutter is the end of a paragraph that spans it: closer to the row over it than to the gutter.
-fn ends_paragraph(rows: &[Row], gutter: Gutter) -> bool {
+fn ends_paragraph(rows: &[Row], gutter: Gutter, tuned: &Columns) -> bool {
     let [.., over, above] = &rows[..gutter.first] else { return false };
     let step = above.baseline - over.baseline;
     let spans = over.rect.x < gutter.x0 && over.rect.right() > gutter.x1;
     spans
         && over.table.is_none()
-        && step < 1.5 * above.size
-        && 1.3 * step < rows[gutter.first].baseline - above.baseline
+        && step < tuned.paragraph_step * above.size
+        && tuned.paragraph_end * step < rows[gutter.first].baseline - above.baseline
 }
 
 fn side(sheet: &Sheet, rows: &[Row], gutter: Gutter, left: bool) -> Option<Side> {

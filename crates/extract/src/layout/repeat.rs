@@ -1,15 +1,16 @@
-//! Running heads, running feet and page numbers: what stands at one height of many pages with the same words, its
-//! numbers the same or counting with the pages.
+//! Headers, footers and page numbers: rows at one height of many pages with the same words, their numbers the same or
+//! counting with the pages.
 
+use super::params::{Running, share};
 use super::row::Row;
-use super::token::Sheet;
+use super::sheet::Sheet;
 use crosscut_text::Role;
 use crosscut_text::lexicon::roman;
 use std::collections::BTreeMap;
 
-/// Rows that are looked at from each edge of a page, and how far they may stand from it, in shares of its height.
+/// Rows that are looked at from each edge of a page: more would make headers of the text, fewer miss the third line of a
+/// header.
 const DEPTH: usize = 4;
-const ZONE: f32 = 0.22;
 
 /// A page (what it shows in one direction of writing) with its rows, as far as this stage needs it.
 pub(super) struct Sketch<'a> {
@@ -41,9 +42,9 @@ struct Edge {
 }
 
 /// For each page, what each of its rows is: `None` for text.
-pub(super) fn running(pages: &[Sketch<'_>]) -> Vec<Vec<Option<Role>>> {
+pub(super) fn running(pages: &[Sketch<'_>], tuned: &Running) -> Vec<Vec<Option<Role>>> {
     let mut edges: Vec<Edge> =
-        pages.iter().enumerate().flat_map(|(page, sketch)| page_edges(page, sketch)).collect();
+        pages.iter().enumerate().flat_map(|(page, sketch)| page_edges(page, sketch, tuned)).collect();
     let angle = |edge: &Edge| pages[edge.page].sheet.angle;
     edges.sort_by(|a, b| {
         angle(a)
@@ -53,26 +54,26 @@ pub(super) fn running(pages: &[Sketch<'_>]) -> Vec<Vec<Option<Role>>> {
             .then(a.page.cmp(&b.page))
     });
     let mut found: Vec<Vec<bool>> = pages.iter().map(|sketch| vec![false; sketch.rows.len()]).collect();
-    for cluster in
-        edges.chunk_by(|a, b| angle(a) == angle(b) && a.top == b.top && b.distance - a.distance < 1.5)
+    for cluster in edges
+        .chunk_by(|a, b| angle(a) == angle(b) && a.top == b.top && b.distance - a.distance < tuned.height)
     {
         let near: Vec<&Edge> = cluster.iter().filter(|edge| edge.near).collect();
-        repeated(&near, pages).iter().for_each(|edge| found[edge.page][edge.row] = true);
+        repeated(&near, pages, tuned).iter().for_each(|edge| found[edge.page][edge.row] = true);
     }
     // On pages that are not full the foot stands below the text, at any height.
     for (top, rank) in (0..2 * DEPTH).map(|at| (at < DEPTH, at % DEPTH)) {
         let cluster: Vec<&Edge> = edges.iter().filter(|edge| edge.top == top && edge.rank == rank).collect();
-        let all = repeated(&cluster, pages);
-        if all.len() > 2 {
+        let all = repeated(&cluster, pages, tuned);
+        if all.len() >= tuned.rank_fewest {
             all.iter().for_each(|edge| found[edge.page][edge.row] = true);
         }
     }
     for edge in edges.iter().filter(|edge| (edge.artifact && edge.near) || is_lone_number(edge, pages)) {
         found[edge.page][edge.row] = true;
     }
-    drop_attached(&edges, pages.len(), &mut found);
+    drop_attached(&edges, pages.len(), &mut found, tuned);
     drop_inner(&edges, &mut found);
-    take_alike(&edges, &mut found);
+    take_alike(&edges, &mut found, tuned);
     let mut roles: Vec<Vec<Option<Role>>> =
         pages.iter().map(|sketch| vec![None; sketch.rows.len()]).collect();
     for edge in &edges {
@@ -84,12 +85,12 @@ pub(super) fn running(pages: &[Sketch<'_>]) -> Vec<Vec<Option<Role>>> {
             });
         }
     }
-    flowing_numbers(pages, &mut roles);
+    flowing_numbers(pages, &mut roles, tuned);
     roles
 }
 
 /// The rows near the upper and lower edge of a page.
-fn page_edges(page: usize, sketch: &Sketch<'_>) -> Vec<Edge> {
+fn page_edges(page: usize, sketch: &Sketch<'_>, tuned: &Running) -> Vec<Edge> {
     let (rows, height) = (sketch.rows, sketch.sheet.height);
     let count = rows.len();
     let top = (0..count.min(DEPTH)).map(|row| (row, true));
@@ -107,11 +108,12 @@ fn page_edges(page: usize, sketch: &Sketch<'_>) -> Vec<Edge> {
         let inner = if top { rows.get(row + 1) } else { row.checked_sub(1).map(|at| &rows[at]) };
         let lone = inner.is_none_or(|inner| {
             let step = (inner.baseline - it.baseline).abs();
-            step > 1.7 * it.size.max(inner.size) || (it.size - inner.size).abs() > 0.1 * inner.size
+            step > tuned.apart * it.size.max(inner.size)
+                || (it.size - inner.size).abs() > tuned.size * inner.size
         });
         let artifact = it.tokens.iter().all(|&token| sketch.sheet.tokens[token as usize].artifact);
         let distance = if top { it.baseline } else { height - it.baseline };
-        let (rank, near) = (if top { row } else { count - 1 - row }, distance < ZONE * height);
+        let (rank, near) = (if top { row } else { count - 1 - row }, distance < tuned.zone * height);
         Some(Edge { page, row, top, rank, distance, near, pattern, numbers, artifact, lone })
     };
     top.chain(bottom).filter_map(edge).collect()
@@ -149,15 +151,15 @@ fn flush(number: &mut Option<i64>, pattern: &mut String, numbers: &mut Vec<i64>)
 }
 
 /// The rows of one height that repeat each other, and those that are much like them.
-fn repeated<'a>(cluster: &[&'a Edge], pages: &[Sketch<'_>]) -> Vec<&'a Edge> {
+fn repeated<'a>(cluster: &[&'a Edge], pages: &[Sketch<'_>], tuned: &Running) -> Vec<&'a Edge> {
     let mut groups: BTreeMap<&str, Vec<&Edge>> = BTreeMap::new();
     for &edge in cluster {
         groups.entry(&edge.pattern).or_default().push(edge);
     }
     let (kept, rest): (Vec<_>, Vec<_>) =
-        groups.into_iter().partition(|(_, group)| group.len() > 1 && counts_with_pages(group, pages));
+        groups.into_iter().partition(|(_, group)| group.len() > 1 && counts_with_pages(group, pages, tuned));
     // A few heads are enough to compare with: it is recognised text of one head that differs a little.
-    let alike = |pattern: &str| kept.iter().take(8).any(|(kept, _)| likeness(kept, pattern) > 0.7);
+    let alike = |pattern: &str| kept.iter().take(8).any(|(kept, _)| likeness(kept, pattern) > tuned.alike);
     let rest = rest.into_iter().filter(|(pattern, _)| alike(pattern)).flat_map(|(_, group)| group);
     let all: Vec<&Edge> = kept.iter().flat_map(|(_, group)| group.iter().copied()).chain(rest).collect();
     if 2 * all.len() < cluster.len() { Vec::new() } else { all }
@@ -185,7 +187,7 @@ fn likeness(a: &str, b: &str) -> f32 {
 
 /// Drops rows that repeat but do not stand apart from the body: on most pages that have such a row, what stands
 /// further inwards is neither white nor running matter.
-fn drop_attached(edges: &[Edge], pages: usize, found: &mut [Vec<bool>]) {
+fn drop_attached(edges: &[Edge], pages: usize, found: &mut [Vec<bool>], tuned: &Running) {
     for _ in 0..DEPTH {
         let mut votes: BTreeMap<(bool, &str), (usize, usize)> = BTreeMap::new();
         for edge in edges.iter().filter(|edge| found[edge.page][edge.row] && !edge.artifact) {
@@ -197,8 +199,8 @@ fn drop_attached(edges: &[Edge], pages: usize, found: &mut [Vec<bool>]) {
         }
         let attached = |edge: &&Edge| {
             votes.get(&(edge.top, &*edge.pattern)).is_some_and(|v| {
-                // What most pages print is running matter, however close to the body it stands.
-                2 * v.0 < v.1 && (v.1 < 4 || 2 * v.1 < pages)
+                // What most pages print is a header or footer, however close to the body it is.
+                2 * v.0 < v.1 && (v.1 < tuned.attached_pages || 2 * v.1 < pages)
             })
         };
         let dropped: Vec<&Edge> =
@@ -218,13 +220,14 @@ fn drop_inner(edges: &[Edge], found: &mut [Vec<bool>]) {
 }
 
 /// Takes in outermost rows with the words of running matter at another height, as on pages that were scanned.
-fn take_alike(edges: &[Edge], found: &mut [Vec<bool>]) {
+fn take_alike(edges: &[Edge], found: &mut [Vec<bool>], tuned: &Running) {
     let mut known: BTreeMap<(bool, &str), usize> = BTreeMap::new();
     for edge in edges.iter().filter(|edge| found[edge.page][edge.row]) {
         *known.entry((edge.top, &edge.pattern)).or_default() += 1;
     }
     known.retain(|(_, pattern), count| {
-        *count > 2 && pattern.chars().filter(|c| c.is_alphabetic()).count() > 3
+        *count >= tuned.take_alike
+            && pattern.chars().filter(|c| c.is_alphabetic()).count() >= tuned.take_letters
     });
     for edge in edges {
         let outer = if edge.top { &found[edge.page][..edge.row] } else { &found[edge.page][edge.row + 1..] };
@@ -236,7 +239,7 @@ fn take_alike(edges: &[Edge], found: &mut [Vec<bool>]) {
 
 /// Page numbers of a printed original that run along inside the text, as in contracts filed as web pages: rows that hold
 /// a number alone, set apart, counting up by one over the whole document, each far from the next.
-fn flowing_numbers(pages: &[Sketch<'_>], roles: &mut [Vec<Option<Role>>]) {
+fn flowing_numbers(pages: &[Sketch<'_>], roles: &mut [Vec<Option<Role>>], tuned: &Running) {
     let mut numbers: Vec<(usize, usize, i64, usize)> = Vec::new();
     let mut words = 0;
     for (page, sketch) in pages.iter().enumerate() {
@@ -244,7 +247,9 @@ fn flowing_numbers(pages: &[Sketch<'_>], roles: &mut [Vec<Option<Role>>]) {
             words += it.tokens.len();
             let (pattern, values) = if it.tokens.len() < 4 { pattern(sketch.sheet, it) } else { continue };
             let apart = |other: Option<&Row>| {
-                other.is_none_or(|other| (other.baseline - it.baseline).abs() > 1.3 * it.size.max(other.size))
+                other.is_none_or(|other| {
+                    (other.baseline - it.baseline).abs() > tuned.flowing_apart * it.size.max(other.size)
+                })
             };
             let before = row.checked_sub(1).and_then(|at| sketch.rows.get(at));
             if is_page_number(&pattern)
@@ -259,26 +264,28 @@ fn flowing_numbers(pages: &[Sketch<'_>], roles: &mut [Vec<Option<Role>>]) {
     let mut chain: Vec<(usize, usize, i64, usize)> = Vec::new();
     for number in numbers {
         match chain.last() {
-            Some(last) if number.2 == last.2 + 1 && number.3 > last.3 + 60 => chain.push(number),
-            Some(last) if chain.len() < 3 && number.2 != last.2 => chain = vec![number],
+            Some(last) if number.2 == last.2 + 1 && number.3 > last.3 + tuned.flowing_words => {
+                chain.push(number)
+            }
+            Some(last) if chain.len() < tuned.flowing_fewest && number.2 != last.2 => chain = vec![number],
             None => chain.push(number),
             _ => {}
         }
     }
-    if chain.len() >= 3 {
+    if chain.len() >= tuned.flowing_fewest {
         chain.into_iter().for_each(|(page, row, ..)| roles[page][row] = Some(Role::PageNumber));
     }
 }
 
 /// Whether each number of rows with the same words is mostly the same, or grows with the pages.
-fn counts_with_pages(group: &[&Edge], pages: &[Sketch<'_>]) -> bool {
+fn counts_with_pages(group: &[&Edge], pages: &[Sketch<'_>], tuned: &Running) -> bool {
     let slots = group[0].numbers.len();
     let most = |values: Vec<i64>| {
         let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
         values.iter().for_each(|value| *counts.entry(*value).or_default() += 1);
         // Two of three may be chance.
         let most = counts.into_values().max().unwrap_or(0);
-        10 * most >= 6 * values.len() && most >= values.len().min(3)
+        share(most, values.len()) >= tuned.counting && most >= values.len().min(tuned.equal_numbers)
     };
     (0..slots).all(|slot| {
         let value = |edge: &&Edge| edge.numbers.get(slot).copied().unwrap_or(-1);

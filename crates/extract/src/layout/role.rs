@@ -1,11 +1,13 @@
 //! What a paragraph is: a heading, running text, a note in the margin.
 
-use super::block::{Para, Style, ends_in_leader};
+use super::block::{Para, ends_in_leader};
+use super::params::Roles;
+use super::style::Style;
 use crosscut_text::{Block, Rect, Role, starts_item};
 
 /// A paragraph as a block: heading or running text.
-pub(super) fn block(para: Para, style: Style) -> Block {
-    let role = if is_heading(&para, style) { Role::Heading } else { Role::Body };
+pub(super) fn block(para: Para, style: Style, tuned: &Roles) -> Block {
+    let role = if is_heading(&para, style, tuned) { Role::Heading } else { Role::Body };
     with(para, role)
 }
 
@@ -16,7 +18,7 @@ pub(super) fn with(para: Para, role: Role) -> Block {
 }
 
 /// Whether type, weight or place set a short paragraph apart from the running text.
-fn is_heading(para: &Para, style: Style) -> bool {
+fn is_heading(para: &Para, style: Style, tuned: &Roles) -> bool {
     let text: Vec<&str> = para.lines.iter().map(|line| line.text()).collect();
     let chars: usize = text.iter().map(|line| line.chars().count()).sum();
     let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
@@ -26,26 +28,36 @@ fn is_heading(para: &Para, style: Style) -> bool {
     // Only in type that is much larger does a colon not lead into what follows.
     let leads_on = last.ends_with([',', ';'])
         || ends_in_leader(last)
-        || (last.ends_with(':') && size < 1.5 * style.size);
-    if para.lines.len() > 4 || chars > 220 || letters().next().is_none() || leads_on {
+        || (last.ends_with(':') && size < tuned.very_large * style.size);
+    if para.lines.len() > tuned.heading_lines
+        || chars > tuned.heading_chars
+        || letters().next().is_none()
+        || leads_on
+    {
         return false;
     }
-    let sentence = last.trim_end_matches(['”', '"', '’', '»', ')']).ends_with('.') && words > 8;
-    let large = size >= 1.12 * style.size;
+    let sentence =
+        last.trim_end_matches(['”', '"', '’', '»', ')']).ends_with('.') && words > tuned.sentence_words;
+    let large = size >= tuned.large * style.size;
     let bold = !style.bold && para.lines.iter().all(|line| line.all_bold);
-    let capital =
-        letters().count() > 3 && !letters().any(char::is_lowercase) && letters().any(char::is_uppercase);
+    let capital = letters().count() > tuned.capitals
+        && !letters().any(char::is_lowercase)
+        && letters().any(char::is_uppercase);
     let number =
         words <= 2 && starts_item(first) && first.starts_with(char::is_uppercase) && !first.ends_with(')');
     let starts_low = first.starts_with(char::is_lowercase);
     !sentence
         && !starts_low
-        && (large || bold || capital || (number && words == 2) || (para.centred && words <= 12))
+        && (large
+            || bold
+            || capital
+            || (number && words == 2)
+            || (para.centred && words <= tuned.centred_words))
 }
 
-/// Puts notes of the margin beside the blocks that they stand next to: the title of a section stands before it, any
+/// Puts notes of the margin next to the blocks that they are printed beside: the title of a section goes before it, any
 /// other is a note.
-pub(super) fn place_margin(paras: Vec<Para>, blocks: &mut Vec<Block>) {
+pub(super) fn place_margin(paras: Vec<Para>, blocks: &mut Vec<Block>, tuned: &Roles) {
     for para in paras {
         let Some(top) = para.lines.first().map(|line| line.rect) else { continue };
         // Tall boxes of lines reach into each other: the one whose middle is nearest.
@@ -53,7 +65,7 @@ pub(super) fn place_margin(paras: Vec<Para>, blocks: &mut Vec<Block>) {
         let distances = blocks.iter().enumerate().filter_map(|(at, block)| {
             let first = block.lines.first().and_then(|line| line.rect())?;
             let distance = (middle(first) - middle(top)).abs();
-            (distance < 0.9 * first.h).then_some((at, distance))
+            (distance < tuned.beside * first.h).then_some((at, distance))
         });
         let beside = distances.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at);
         let title = beside.filter(|&at| {

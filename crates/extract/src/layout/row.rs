@@ -1,6 +1,7 @@
 //! Tokens to rows: what stands on one baseline, over the whole width of the sheet.
 
-use super::token::{Sheet, Token, WORD_GAP};
+use super::params::{Rows, Words};
+use super::sheet::{Sheet, Token};
 use crosscut_text::Rect;
 
 /// Tokens on one baseline, from left to right.
@@ -33,11 +34,11 @@ impl Row {
 
 /// The rows of a sheet from top to bottom, a table counting as one. Raised and lowered tokens and drop capitals join
 /// the line that they belong to; text that is drawn twice is taken once.
-pub(super) fn rows(sheet: &mut Sheet) -> Vec<Row> {
-    settle(&mut sheet.tokens, &sheet.text);
+pub(super) fn rows(sheet: &mut Sheet, tuned: &Rows) -> Vec<Row> {
+    settle(&mut sheet.tokens, &sheet.text, tuned);
     let free =
         (0..sheet.tokens.len() as u32).filter(|&at| sheet.tokens[at as usize].table.is_none()).collect();
-    let mut rows = cluster(sheet, free);
+    let mut rows = cluster(sheet, free, tuned);
     for at in 0..sheet.tables.len() {
         let table = at as u16;
         let order = sheet.tokens.iter().position(|token| token.table == Some(table)).unwrap_or(0) as u32;
@@ -52,8 +53,8 @@ pub(super) fn rows(sheet: &mut Sheet) -> Vec<Row> {
 }
 
 /// Tokens, given in content order, as rows.
-pub(super) fn cluster(sheet: &Sheet, tokens: Vec<u32>) -> Vec<Row> {
-    let mut fragments = fragments(&sheet.tokens, tokens);
+pub(super) fn cluster(sheet: &Sheet, tokens: Vec<u32>, tuned: &Rows) -> Vec<Row> {
+    let mut fragments = fragments(&sheet.tokens, tokens, tuned);
     fragments.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut rows: Vec<Row> = Vec::new();
     let mut open: (f32, f32, Vec<u32>) = (f32::NEG_INFINITY, 0.0, Vec::new());
@@ -62,27 +63,28 @@ pub(super) fn cluster(sheet: &Sheet, tokens: Vec<u32>) -> Vec<Row> {
         let extent = extent(sheet, &tokens);
         let em = size.min(open.1);
         // Scanned lines are askew: what stands beside a row may stand a little lower than it.
-        let beside =
-            || covered.iter().all(|other| other.1 < extent.0 + 0.3 * em || extent.1 < other.0 + 0.3 * em);
+        let over = tuned.overlap * em;
+        let is_free = || covered.iter().all(|other| other.1 < extent.0 + over || extent.1 < other.0 + over);
         let step = baseline - open.0;
-        if step <= 0.3 * em || (step <= 0.5 * em && beside()) {
+        if step <= tuned.baseline * em || (step <= tuned.askew * em && is_free()) {
             open.1 = open.1.max(size);
             open.2.extend(tokens);
         } else {
-            rows.extend(layers(sheet, undoubled(sheet, std::mem::take(&mut open.2))));
+            let finished = std::mem::take(&mut open.2);
+            rows.extend(layers(sheet, undoubled(sheet, finished, tuned), tuned));
             open = (baseline, size, tokens);
             covered.clear();
         }
         covered.push(extent);
     }
-    rows.extend(layers(sheet, undoubled(sheet, open.2)));
+    rows.extend(layers(sheet, undoubled(sheet, open.2, tuned), tuned));
     rows
 }
 
 /// The rows of tokens, given from left to right, on one baseline: one, or several where text is printed over text.
-fn layers(sheet: &Sheet, mut tokens: Vec<u32>) -> Vec<Row> {
+fn layers(sheet: &Sheet, mut tokens: Vec<u32>, tuned: &Rows) -> Vec<Row> {
     let of = |token: u32| &sheet.tokens[token as usize];
-    let over = |a: Rect, b: Rect, em: f32| a.right().min(b.right()) - a.x.max(b.x) > 0.8 * em;
+    let over = |a: Rect, b: Rect, em: f32| a.right().min(b.right()) - a.x.max(b.x) > tuned.overprint * em;
     let clash = tokens.windows(2).any(|pair| {
         let (a, b) = (of(pair[0]), of(pair[1]));
         over(a.rect, b.rect, a.size.min(b.size))
@@ -117,7 +119,7 @@ fn extent(sheet: &Sheet, tokens: &[u32]) -> (f32, f32) {
 }
 
 /// Runs of tokens that the content draws one behind the other on one baseline: mean baseline, size, tokens.
-fn fragments(all: &[Token], which: Vec<u32>) -> Vec<(f32, f32, Vec<u32>)> {
+fn fragments(all: &[Token], which: Vec<u32>, tuned: &Rows) -> Vec<(f32, f32, Vec<u32>)> {
     let mut fragments: Vec<(f32, f32, Vec<u32>)> = Vec::new();
     let mut last: Option<&Token> = None;
     for i in which {
@@ -125,9 +127,9 @@ fn fragments(all: &[Token], which: Vec<u32>) -> Vec<(f32, f32, Vec<u32>)> {
         let follows = last.is_some_and(|last| {
             let em = token.size.max(last.size);
             let gap = token.rect.x - last.rect.right();
-            (token.baseline - last.baseline).abs() < 0.3 * token.size.min(last.size)
-                && gap > -em
-                && gap < 2.0 * em
+            (token.baseline - last.baseline).abs() < tuned.baseline * token.size.min(last.size)
+                && gap > -tuned.piece_overlap * em
+                && gap < tuned.piece_gap * em
         });
         match fragments.last_mut() {
             Some((baseline, size, run)) if follows => {
@@ -144,18 +146,20 @@ fn fragments(all: &[Token], which: Vec<u32>) -> Vec<(f32, f32, Vec<u32>)> {
 }
 
 /// Sets raised and lowered tokens, and drop capitals, on the baseline of their neighbour in the content.
-fn settle(tokens: &mut [Token], text: &str) {
+fn settle(tokens: &mut [Token], text: &str, tuned: &Rows) {
     for i in 0..tokens.len() {
         let (token, before) = (&tokens[i], i.checked_sub(1).map(|at| &tokens[at]));
         let after = tokens.get(i + 1);
-        let beside = before.filter(|base| is_beside(token, base, token.rect.x - base.rect.right()));
-        let base = beside.or(after.filter(|base| is_beside(token, base, base.rect.x - token.rect.right())));
+        let base = before
+            .filter(|base| is_script(token, base, token.rect.x - base.rect.right(), tuned))
+            .or(after.filter(|base| is_script(token, base, base.rect.x - token.rect.right(), tuned)));
         if let Some((baseline, size)) = base.map(|base| (base.baseline, base.size)) {
-            tokens[i].superscript |= token.baseline < baseline - 0.08 * size;
+            tokens[i].superscript |= token.baseline < baseline - tuned.raised * size;
             tokens[i].baseline = baseline;
-        } else if let Some((baseline, size)) =
-            after.filter(|next| is_drop_capital(token, next, text)).map(|next| (next.baseline, next.size))
-            && !tokens.get(i + 2).is_some_and(|then| is_level(token, then))
+        } else if let Some((baseline, size)) = after
+            .filter(|next| is_drop_capital(token, next, text, tuned))
+            .map(|next| (next.baseline, next.size))
+            && !tokens.get(i + 2).is_some_and(|then| is_level(token, then, tuned))
         {
             let token = &mut tokens[i];
             (token.baseline, token.size, token.dropped) = (baseline, size, true);
@@ -164,50 +168,50 @@ fn settle(tokens: &mut [Token], text: &str) {
 }
 
 /// Whether a token goes on in the type and on the baseline of another.
-fn is_level(token: &Token, then: &Token) -> bool {
-    (token.baseline - then.baseline).abs() < 0.1 * token.size
-        && (token.size - then.size).abs() < 0.1 * token.size
+fn is_level(token: &Token, then: &Token, tuned: &Rows) -> bool {
+    (token.baseline - then.baseline).abs() < tuned.level * token.size
+        && (token.size - then.size).abs() < tuned.level * token.size
 }
 
-/// Whether a token is small and stands beside a larger one, a little higher or lower.
-fn is_beside(token: &Token, base: &Token, gap: f32) -> bool {
+/// Whether a token is a superscript or subscript of a larger one: small, next to it, a little higher or lower.
+fn is_script(token: &Token, base: &Token, gap: f32, tuned: &Rows) -> bool {
     let shift = (token.baseline - base.baseline).abs();
-    token.size <= 0.85 * base.size
-        && shift > 0.04 * base.size
-        && shift < 0.7 * base.size
-        && gap > -0.3 * base.size
-        && gap < 0.5 * base.size
+    token.size <= tuned.script_size * base.size
+        && shift > tuned.script_least_shift * base.size
+        && shift < tuned.script_most_shift * base.size
+        && gap > -tuned.script_overlap * base.size
+        && gap < tuned.script_gap * base.size
 }
 
 /// Whether a token is one capital that reaches down over the lines beside it; `next` is the rest of its word.
-fn is_drop_capital(token: &Token, next: &Token, text: &str) -> bool {
+fn is_drop_capital(token: &Token, next: &Token, text: &str, tuned: &Rows) -> bool {
     let letters = &text[token.start as usize..(token.start + token.len) as usize];
     let gap = next.rect.x - token.rect.right();
     letters.chars().count() <= 2
         && letters.starts_with(char::is_uppercase)
-        && token.size > 1.7 * next.size
-        && gap > -0.5 * next.size
-        && gap < next.size
-        && next.baseline > token.baseline - 0.9 * token.size
-        && next.baseline < token.baseline - 0.5 * next.size
+        && token.size > tuned.drop_size * next.size
+        && gap > -tuned.drop_overlap * next.size
+        && gap < tuned.drop_gap * next.size
+        && next.baseline > token.baseline - tuned.drop_highest * token.size
+        && next.baseline < token.baseline - tuned.drop_lowest * next.size
 }
 
 /// Takes out tokens that show the same text in the same place as another of the row (shadows, fake bold).
-fn undoubled(sheet: &Sheet, mut row: Vec<u32>) -> Vec<u32> {
+fn undoubled(sheet: &Sheet, mut row: Vec<u32>, tuned: &Rows) -> Vec<u32> {
     let of = |token: u32| &sheet.tokens[token as usize];
     row.sort_by(|&a, &b| of(a).rect.x.total_cmp(&of(b).rect.x).then(a.cmp(&b)));
     row.dedup_by(|later, kept| {
         let (later, kept) = (of(*later), of(*kept));
-        let near = (later.rect.x - kept.rect.x).abs() < 0.12 * kept.size;
+        let near = (later.rect.x - kept.rect.x).abs() < tuned.doubled * kept.size;
         near && later.rect.w > 0.0 && sheet.text_of(later) == sheet.text_of(kept)
     });
     row
 }
 
-/// Whether a space stands between two neighbours of a row.
-pub(super) fn is_spaced(left: &Token, right: &Token) -> bool {
+/// Whether there is a space between two neighbours of a row.
+pub(super) fn is_spaced(left: &Token, right: &Token, tuned: &Words) -> bool {
     let em = left.size.max(right.size);
     let gap = right.rect.x - left.rect.right();
     let shown = left.space_after || right.space_before;
-    (gap > WORD_GAP * em || (shown && gap > 0.03 * em)) && !left.dropped
+    (gap > tuned.gap * em || (shown && gap > tuned.shown_gap * em)) && !left.dropped
 }

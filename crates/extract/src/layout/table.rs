@@ -1,51 +1,31 @@
 //! Ruled tables: a grid of rules, and the text in its cells.
 
 use super::open_table::open_tables;
-use super::token::{Sheet, Token};
+use super::params::{Tables, share};
+use super::rule::{Rule, joined};
+use super::sheet::{Grid, Sheet, Token, holds};
 use crosscut_text::{Cell, Rect};
 
-/// Rules that end this close to each other (in points) meet.
-pub(super) const TOUCH: f32 = 3.0;
-/// More rules than this are a drawing, no table.
+/// More rules than this are a drawing.
 const MOST_RULES: usize = 600;
-
-/// A table of ruled cells.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Grid {
-    pub(super) rect: Rect,
-    /// Its cells in row order; a cell that spans several is named by its first.
-    pub(super) cells: Vec<(Cell, Rect)>,
-}
-
-/// A rule: its place across, and where it begins and ends.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Rule {
-    pub(super) at: f32,
-    pub(super) from: f32,
-    pub(super) to: f32,
-}
+/// Grids of more cells than this are drawings, too, and their cells would take long to find.
+const MOST_COLUMNS: usize = 40;
+const MOST_ROWS: usize = 200;
 
 /// Finds the tables of a sheet and marks the tokens that stand in them.
-pub(super) fn find_tables(sheet: &mut Sheet) {
-    let across = |rule: &&Rect| rule.w >= rule.h;
-    let horizontal = joined(sheet.rules.iter().filter(across).map(|r| Rule {
-        at: r.y + r.h / 2.0,
-        from: r.x,
-        to: r.right(),
-    }));
-    let vertical = joined(sheet.rules.iter().filter(|rule| !across(rule)).map(|r| Rule {
-        at: r.x + r.w / 2.0,
-        from: r.y,
-        to: r.bottom(),
-    }));
+pub(super) fn find_tables(sheet: &mut Sheet, tuned: &Tables) {
+    let (across, down): (Vec<Rect>, Vec<Rect>) = sheet.rules.iter().partition(|rule| rule.w >= rule.h);
+    let across = across.iter().map(|r| Rule { at: r.y + r.h / 2.0, from: r.x, to: r.right() });
+    let down = down.iter().map(|r| Rule { at: r.x + r.w / 2.0, from: r.y, to: r.bottom() });
+    let (horizontal, vertical) = (joined(across, tuned), joined(down, tuned));
     if horizontal.len() < 2 || horizontal.len() + vertical.len() > MOST_RULES {
         return;
     }
-    let groups = components(&horizontal, &vertical);
+    let groups = components(&horizontal, &vertical, tuned.touch);
     let alone: Vec<Rule> = groups.iter().filter(|(_, v)| v.is_empty()).flat_map(|(h, _)| h.clone()).collect();
-    let open = open_tables(&alone, sheet);
+    let open = open_tables(&alone, sheet, tuned);
     for (h, v) in groups.into_iter().filter(|(_, v)| !v.is_empty()).chain(open) {
-        let Some(mut grid) = grid(&h, &v) else { continue };
+        let Some(mut grid) = grid(&h, &v, tuned) else { continue };
         let inside: Vec<usize> = (0..sheet.tokens.len())
             .filter(|&at| sheet.tokens[at].table.is_none() && holds(grid.rect, sheet.tokens[at].rect))
             .collect();
@@ -53,12 +33,12 @@ pub(super) fn find_tables(sheet: &mut Sheet) {
         let mut used: Vec<usize> = inside.iter().filter_map(|&at| cell_of(at)).collect();
         used.sort_unstable();
         used.dedup();
-        let crossed = inside.iter().filter(|&&at| crosses(&v, sheet.tokens[at].rect)).count();
+        let crossed = inside.iter().filter(|&&at| crosses(&v, sheet.tokens[at].rect, tuned.crossing)).count();
         let columns = |cells: &[usize]| cells.iter().any(|&at| grid.cells[at].0.column > 0);
-        if used.len() < 2 || !columns(&used) || 10 * crossed > inside.len() {
+        if used.len() < 2 || !columns(&used) || share(crossed, inside.len()) > tuned.crossed {
             continue;
         }
-        part_rows(&mut grid, sheet, &inside);
+        part_rows(&mut grid, sheet, &inside, tuned);
         let number = sheet.tables.len() as u16;
         for cell in &mut grid.cells {
             cell.0.table = number.into();
@@ -72,11 +52,11 @@ pub(super) fn find_tables(sheet: &mut Sheet) {
 
 /// Parts rows of cells that no rule parts: where lines of several cells stand side by side, again and again, each
 /// time below white in all of them.
-fn part_rows(grid: &mut Grid, sheet: &Sheet, inside: &[usize]) {
+fn part_rows(grid: &mut Grid, sheet: &Sheet, inside: &[usize], tuned: &Tables) {
     let mut cells: Vec<(Cell, Rect)> = Vec::new();
     let mut added = 0;
     for row in grid.cells.chunk_by(|a, b| a.0.row == b.0.row) {
-        let starts = starts(row, sheet, inside);
+        let starts = starts(row, sheet, inside, tuned);
         for at in 0..starts.len().max(1) {
             for (cell, rect) in row {
                 let top = starts.get(at).copied().filter(|_| at > 0).unwrap_or(rect.y).max(rect.y);
@@ -93,14 +73,14 @@ fn part_rows(grid: &mut Grid, sheet: &Sheet, inside: &[usize]) {
 }
 
 /// Where rows start inside a row of cells: the upper edges of their first lines. Empty where there is one row only.
-fn starts(cells: &[(Cell, Rect)], sheet: &Sheet, inside: &[usize]) -> Vec<f32> {
+fn starts(cells: &[(Cell, Rect)], sheet: &Sheet, inside: &[usize], tuned: &Tables) -> Vec<f32> {
     let mut lines: Vec<Vec<(f32, f32)>> = Vec::new();
     let (mut inner, mut lower) = (0, 0);
     for (_, rect) in cells {
         let own = inside.iter().map(|&at| &sheet.tokens[at]).filter(|token| holds(*rect, token.rect));
         let mut own: Vec<&Token> = own.collect();
         own.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.rect.x.total_cmp(&b.rect.x)));
-        own.dedup_by(|later, kept| later.baseline - kept.baseline < 0.5 * kept.size);
+        own.dedup_by(|later, kept| later.baseline - kept.baseline < tuned.line * kept.size);
         inner += own.len().saturating_sub(1);
         let goes_on = |token: &&&Token| sheet.text_of(token).starts_with(char::is_lowercase);
         lower += own.iter().skip(1).filter(goes_on).count();
@@ -112,62 +92,36 @@ fn starts(cells: &[(Cell, Rect)], sheet: &Sheet, inside: &[usize]) -> Vec<f32> {
     if lines.len() < 2 {
         return Vec::new();
     }
-    let shared =
-        |at: f32| lines.iter().filter(|cell| cell.iter().any(|line| (line.0 - at).abs() < 2.0)).count();
+    let shared = |at: f32| {
+        lines.iter().filter(|cell| cell.iter().any(|line| (line.0 - at).abs() < tuned.level)).count()
+    };
     let all: Vec<(f32, f32)> = lines.iter().flatten().copied().collect();
     // Lines that stand side by side in all cells are rows, but not where they are broken sentences.
-    let in_step = all.iter().filter(|line| shared(line.0) > 1).count() * 10 >= all.len() * 9;
-    let in_step = in_step && 5 * lower < inner.max(1);
+    let level = all.iter().filter(|line| shared(line.0) > 1).count();
+    let in_step = share(level, all.len()) >= tuned.in_step && share(lower, inner.max(1)) < tuned.broken;
     let below_white = |(at, size): (f32, f32)| {
-        lines.iter().flatten().all(|line| line.0 > at - 2.0 || line.0 < at - 1.45 * size)
+        lines.iter().flatten().all(|line| line.0 > at - tuned.level || line.0 < at - tuned.white * size)
     };
     let mut starts: Vec<f32> = Vec::new();
     for &(at, size) in all.iter().filter(|line| shared(line.0) > 1 && (in_step || below_white(**line))) {
         starts.push(at - size);
     }
     starts.sort_by(f32::total_cmp);
-    starts.dedup_by(|later, kept| *later - *kept < 4.0);
-    if starts.len() < 3 { Vec::new() } else { starts }
-}
-
-/// Whether the middle of `inner` lies in `outer`.
-pub(super) fn holds(outer: Rect, inner: Rect) -> bool {
-    let (x, y) = (inner.x + inner.w / 2.0, inner.y + inner.h / 2.0);
-    outer.x <= x && x < outer.right() && outer.y <= y && y < outer.bottom()
+    starts.dedup_by(|later, kept| *later - *kept < tuned.lowest_row);
+    if starts.len() < tuned.fewest_rows { Vec::new() } else { starts }
 }
 
 /// Whether a vertical rule runs through the middle of a word.
-fn crosses(vertical: &[Rule], word: Rect) -> bool {
+fn crosses(vertical: &[Rule], word: Rect, end: f32) -> bool {
     let y = word.y + word.h / 2.0;
-    let through = |rule: &Rule| rule.at > word.x + 2.0 && rule.at < word.right() - 2.0;
+    let through = |rule: &Rule| rule.at > word.x + end && rule.at < word.right() - end;
     vertical.iter().any(|rule| through(rule) && rule.from < y && y < rule.to)
 }
 
-/// Rules that lie on one line and touch, as one.
-fn joined(rules: impl Iterator<Item = Rule>) -> Vec<Rule> {
-    let mut rules: Vec<Rule> = rules.filter(|rule| rule.to - rule.from > TOUCH).collect();
-    rules.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
-    let mut out: Vec<Rule> = Vec::new();
-    for lane in rules.chunk_by(|a, b| b.at - a.at < 1.0) {
-        let mut lane = lane.to_vec();
-        lane.sort_by(|a, b| a.from.total_cmp(&b.from));
-        let mut open = lane[0];
-        for rule in &lane[1..] {
-            if rule.from <= open.to + TOUCH {
-                open.to = open.to.max(rule.to);
-            } else {
-                out.push(std::mem::replace(&mut open, *rule));
-            }
-        }
-        out.push(open);
-    }
-    out
-}
-
 /// Groups of rules that hang together.
-fn components(horizontal: &[Rule], vertical: &[Rule]) -> Vec<(Vec<Rule>, Vec<Rule>)> {
+fn components(horizontal: &[Rule], vertical: &[Rule], touch: f32) -> Vec<(Vec<Rule>, Vec<Rule>)> {
     let meets = |h: &Rule, v: &Rule| {
-        v.at > h.from - TOUCH && v.at < h.to + TOUCH && h.at > v.from - TOUCH && h.at < v.to + TOUCH
+        v.at > h.from - touch && v.at < h.to + touch && h.at > v.from - touch && h.at < v.to + touch
     };
     let mut group_of: Vec<usize> = (0..horizontal.len() + vertical.len()).collect();
     fn root(group_of: &mut [usize], mut at: usize) -> usize {
@@ -178,8 +132,7 @@ fn components(horizontal: &[Rule], vertical: &[Rule]) -> Vec<(Vec<Rule>, Vec<Rul
         at
     }
     for (i, h) in horizontal.iter().enumerate() {
-        for (j, v) in vertical.iter().enumerate().filter(|(_, v)| meets(h, v)) {
-            let _ = v;
+        for (j, _) in vertical.iter().enumerate().filter(|(_, v)| meets(h, v)) {
             let (a, b) = (root(&mut group_of, i), root(&mut group_of, horizontal.len() + j));
             group_of[a.max(b)] = a.min(b);
         }
@@ -200,17 +153,17 @@ fn components(horizontal: &[Rule], vertical: &[Rule]) -> Vec<(Vec<Rule>, Vec<Rul
 }
 
 /// The cells between rules; `None` where they enclose fewer than two.
-fn grid(horizontal: &[Rule], vertical: &[Rule]) -> Option<Grid> {
-    let xs = lanes(vertical, horizontal);
-    let ys = lanes(horizontal, vertical);
+fn grid(horizontal: &[Rule], vertical: &[Rule], tuned: &Tables) -> Option<Grid> {
+    let xs = lanes(vertical, horizontal, tuned);
+    let ys = lanes(horizontal, vertical, tuned);
     let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
-    if columns * rows < 2 || columns > 40 || rows > 200 {
+    if columns * rows < 2 || columns > MOST_COLUMNS || rows > MOST_ROWS {
         return None;
     }
     let drawn = |rules: &[Rule], at: f32, from: f32, to: f32| {
-        let own = rules.iter().filter(|rule| (rule.at - at).abs() < TOUCH);
+        let own = rules.iter().filter(|rule| (rule.at - at).abs() < tuned.touch);
         let length: f32 = own.map(|rule| (rule.to.min(to) - rule.from.max(from)).max(0.0)).sum();
-        length > 0.6 * (to - from)
+        length > tuned.drawn * (to - from)
     };
     let mut taken = vec![false; columns * rows];
     let mut cells = Vec::new();
@@ -239,16 +192,16 @@ fn grid(horizontal: &[Rule], vertical: &[Rule]) -> Option<Grid> {
 }
 
 /// The places of rules, and the ends of the rules across them where those reach further.
-fn lanes(rules: &[Rule], across: &[Rule]) -> Vec<f32> {
+fn lanes(rules: &[Rule], across: &[Rule], tuned: &Tables) -> Vec<f32> {
     let mut lanes: Vec<f32> = rules.iter().map(|rule| rule.at).collect();
     lanes.sort_by(f32::total_cmp);
-    lanes.dedup_by(|later, kept| *later - *kept < TOUCH);
+    lanes.dedup_by(|later, kept| *later - *kept < tuned.touch);
     let from = across.iter().map(|rule| rule.from).fold(f32::INFINITY, f32::min);
     let to = across.iter().map(|rule| rule.to).fold(f32::NEG_INFINITY, f32::max);
-    if lanes.first().is_some_and(|first| from < first - 4.0 * TOUCH) {
+    if lanes.first().is_some_and(|first| from < first - tuned.overhang * tuned.touch) {
         lanes.insert(0, from);
     }
-    if lanes.last().is_some_and(|last| to > last + 4.0 * TOUCH) {
+    if lanes.last().is_some_and(|last| to > last + tuned.overhang * tuned.touch) {
         lanes.push(to);
     }
     lanes

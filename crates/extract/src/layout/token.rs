@@ -1,69 +1,24 @@
 //! Glyphs to tokens: what is printed without a gap, in one style, on one baseline.
 
-use super::script::{accent, is_rtl};
-use super::table::Grid;
+use super::params::Words;
+use super::script::{accent, is_rtl, spacing};
+use super::sheet::{Sheet, Token};
+use super::shown::Shown;
+use super::superior::Superiors;
 use crate::glyph::{Glyph, GlyphPage};
 use crosscut_text::{Rect, Size};
 
-/// A gap of this share of the type size parts two words. Narrow justified spaces are 0.17, kerns stay below 0.1.
-pub(super) const WORD_GAP: f32 = 0.14;
-
-/// A word, or what a change of style or baseline cuts off of one.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Token {
-    /// First byte and length in the sheet's text.
-    pub(super) start: u32,
-    pub(super) len: u32,
-    /// Box in the sheet's frame, where writing runs to the right and lines run downwards.
-    pub(super) rect: Rect,
-    /// Box on the page.
-    pub(super) place: Rect,
-    pub(super) baseline: f32,
-    pub(super) size: f32,
-    pub(super) bold: bool,
-    pub(super) italic: bool,
-    pub(super) superscript: bool,
-    pub(super) artifact: bool,
-    /// Whether the content shows a space before or behind it.
-    pub(super) space_before: bool,
-    pub(super) space_after: bool,
-    pub(super) rtl: bool,
-    /// Reaches over lines beside it: a drop capital.
-    pub(super) dropped: bool,
-    /// The table that it stands in.
-    pub(super) table: Option<u16>,
-    /// Place in the order of the content.
-    pub(super) order: u32,
-}
-
-/// The text of a page that is written in one direction, as tokens in content order.
-#[derive(Debug, Default)]
-pub(super) struct Sheet {
-    /// Direction of writing in degrees, counter-clockwise.
-    pub(super) angle: i16,
-    /// Whether the page hides this text.
-    pub(super) hidden: bool,
-    /// Height of the frame.
-    pub(super) height: f32,
-    pub(super) text: String,
-    pub(super) tokens: Vec<Token>,
-    /// Rules of the page, in this frame.
-    pub(super) rules: Vec<Rect>,
-    pub(super) tables: Vec<Grid>,
-}
-
-impl Sheet {
-    pub(super) fn text_of(&self, token: &Token) -> &str {
-        let start = token.start as usize;
-        self.text.get(start..start + token.len as usize).unwrap_or_default()
-    }
-}
+// How far a letter reaches back over its word, and how far it moves on from the last one, in sizes of the type, where
+// the short way of `adds_plainly` takes it. Both are stricter than what the long way accepts, so that they decide how
+// fast a letter is added, not where.
+const PLAIN_OVERLAP: f32 = 0.05;
+const PLAIN_ADVANCE: f32 = 0.2;
 
 /// The sheets of a page, the one with most text first and what the page hides last.
-pub(super) fn sheets(page: &GlyphPage) -> Vec<Sheet> {
+pub(super) fn sheets(page: &GlyphPage, tuned: &Words) -> Vec<Sheet> {
     let mut builders: Vec<Builder<'_>> = Vec::new();
-    let shown = Shown::of(page);
-    let superiors = Superiors::of(page);
+    let shown = Shown::of(page, tuned);
+    let superiors = Superiors::of(page, tuned);
     let mut at = 0;
     for glyph in &page.glyphs {
         let Some(text) = page.text.get(glyph.start as usize..glyph.start as usize + usize::from(glyph.len))
@@ -80,7 +35,7 @@ pub(super) fn sheets(page: &GlyphPage) -> Vec<Sheet> {
         let own = |builder: &Builder<'_>| builder.sheet.angle == angle && builder.sheet.hidden == hidden;
         if !builders.get(at).is_some_and(own) {
             at = builders.iter().position(own).unwrap_or_else(|| {
-                builders.push(Builder::new(page, &superiors, angle, hidden));
+                builders.push(Builder::new(page, tuned, &superiors, angle, hidden));
                 builders.len() - 1
             });
         }
@@ -98,90 +53,6 @@ fn turned(r: Rect, page: Size, angle: i16) -> Rect {
         180 => Rect { x: page.w - r.right(), y: page.h - r.bottom(), w: r.w, h: r.h },
         270 => Rect { x: r.y, y: page.w - r.right(), w: r.h, h: r.w },
         _ => r,
-    }
-}
-
-/// Which glyphs are read: those on the page, and invisible ones (as a text recogniser lays under a scan) where nothing
-/// visible says what stands there.
-struct Shown {
-    /// Cells of the page in which visible text stands, sorted; empty where no text is invisible.
-    visible: Vec<(i32, i32)>,
-    /// Most of the page's text is invisible, so that it is what a recogniser read.
-    recognised: bool,
-}
-
-impl Shown {
-    fn of(page: &GlyphPage) -> Self {
-        let mut visible = Vec::new();
-        let invisible = page.glyphs.iter().filter(|glyph| glyph.invisible).count();
-        if invisible > 0 {
-            visible.extend(page.glyphs.iter().filter(|glyph| !glyph.invisible).map(|glyph| cell(glyph.rect)));
-            visible.sort_unstable();
-            visible.dedup();
-        }
-        Self { visible, recognised: 2 * invisible > page.glyphs.len() }
-    }
-
-    /// Whether a reader does not see the glyph: it is clipped away, or invisible and over no image that shows it.
-    fn hides(&self, glyph: &Glyph, page: &GlyphPage) -> bool {
-        let on_image = || {
-            let (x, y) = (glyph.rect.x + glyph.rect.w / 2.0, glyph.rect.y + glyph.rect.h / 2.0);
-            page.images.iter().any(|i| i.x <= x && x <= i.right() && i.y <= y && y <= i.bottom())
-        };
-        glyph.clipped || (glyph.invisible && !self.recognised && !on_image())
-    }
-
-    fn shows(&self, glyph: &Glyph, page: &GlyphPage) -> bool {
-        let rect = glyph.rect;
-        let inside =
-            rect.right() > 0.0 && rect.bottom() > 0.0 && rect.x < page.size.w && rect.y < page.size.h;
-        let near = || {
-            let (x, y) = cell(rect);
-            (-1..=1).any(|dx| (-1..=1).any(|dy| self.visible.binary_search(&(x + dx, y + dy)).is_ok()))
-        };
-        inside && (!glyph.invisible || !near())
-    }
-}
-
-/// The cell of a grid of 6 points that the middle of a box lies in.
-fn cell(rect: Rect) -> (i32, i32) {
-    let at = |middle: f32| (middle / 6.0) as i32;
-    (at(rect.x + rect.w / 2.0), at(rect.y + rect.h / 2.0))
-}
-
-/// Superior digits: some producers raise a mark by a small figure of the font instead of a small size. Only its width
-/// tells it from the figure on the line, which the page shows elsewhere.
-struct Superiors {
-    /// For each font, the widest figure of each digit, in sizes of the type.
-    widest: Vec<[f32; 10]>,
-}
-
-impl Superiors {
-    fn of(page: &GlyphPage) -> Self {
-        let mut widest = vec![[0.0; 10]; page.fonts.len()];
-        for glyph in page.glyphs.iter().filter(|glyph| glyph.len == 1) {
-            let digit = page.text.as_bytes().get(glyph.start as usize).filter(|byte| byte.is_ascii_digit());
-            if let (Some(digit), Some(font)) = (digit, widest.get_mut(usize::from(glyph.font))) {
-                let slot: &mut f32 = &mut font[usize::from(digit - b'0')];
-                *slot = slot.max(glyph.advance / glyph.size.max(1.0));
-            }
-        }
-        Self { widest }
-    }
-
-    fn is_superior(&self, glyph: &Glyph, text: &str) -> bool {
-        if matches!(text, "¹" | "²" | "³" | "⁴" | "⁵" | "⁶" | "⁷" | "⁸" | "⁹" | "⁰") {
-            return true;
-        }
-        // A text recogniser stretches its letters to what it saw: their widths say nothing.
-        let digit =
-            text.bytes().next().filter(|byte| text.len() == 1 && byte.is_ascii_digit() && !glyph.invisible);
-        let (Some(digit), Some(font)) = (digit, self.widest.get(usize::from(glyph.font))) else {
-            return false;
-        };
-        let width = glyph.advance / glyph.size.max(1.0);
-        let all = font.iter().copied().fold(0.0, f32::max);
-        width > 0.0 && (width < 0.75 * font[usize::from(digit - b'0')] || width < 0.68 * all)
     }
 }
 
@@ -204,14 +75,21 @@ struct Builder<'a> {
     last_font: u16,
     /// Box of the last glyph, to know one that is drawn twice.
     last: Rect,
-    superiors: &'a Superiors,
+    tuned: &'a Words,
+    superiors: &'a Superiors<'a>,
     /// A spacing accent that waits for its letter.
     accent: Option<Accent>,
     space: bool,
 }
 
 impl<'a> Builder<'a> {
-    fn new(page: &'a GlyphPage, superiors: &'a Superiors, angle: i16, hidden: bool) -> Self {
+    fn new(
+        page: &'a GlyphPage,
+        tuned: &'a Words,
+        superiors: &'a Superiors<'a>,
+        angle: i16,
+        hidden: bool,
+    ) -> Self {
         let upright = matches!(angle.rem_euclid(180), 0);
         let height = if upright { page.size.h } else { page.size.w };
         let text = String::with_capacity(page.text.len());
@@ -225,6 +103,7 @@ impl<'a> Builder<'a> {
             parts: Vec::new(),
             last_font: 0,
             last: Rect::default(),
+            tuned,
             superiors,
             accent: None,
             space: false,
@@ -294,10 +173,10 @@ impl<'a> Builder<'a> {
             return false;
         };
         let (em, gap) = (glyph.size.max(1.0), rect.x - open.rect.right());
-        let is_next = gap > -0.05 * em
-            && gap < WORD_GAP * em
+        let is_next = gap > -PLAIN_OVERLAP * em
+            && gap < self.tuned.gap * em
             && rect.right() >= open.rect.right()
-            && rect.x > self.last.x + 0.2 * em
+            && rect.x > self.last.x + PLAIN_ADVANCE * em
             && self.parts.last().is_some_and(|part| part.2 == 1);
         let is_alike = open.baseline == baseline
             && self.last_font == glyph.font
@@ -341,7 +220,7 @@ impl<'a> Builder<'a> {
         };
         let (mark, over) = (accent.mark, accent.rect);
         let overlap = rect.right().min(over.right()) - rect.x.max(over.x);
-        if overlap > 0.4 * rect.w.min(over.w) {
+        if overlap > self.tuned.accent_overlap * rect.w.min(over.w) {
             let mut letters = text.chars();
             let base = match letters.next() {
                 Some('ı') => 'i',
@@ -363,7 +242,7 @@ impl<'a> Builder<'a> {
         let Some(Accent { mark, glyph, rect: over, baseline }) = self.accent.take() else { return };
         let overlap = self.last.right().min(over.right()) - self.last.x.max(over.x);
         if let Some(open) = &mut self.open
-            && overlap > 0.4 * over.w.min(self.last.w)
+            && overlap > self.tuned.accent_overlap * over.w.min(self.last.w)
         {
             self.sheet.text.push(mark);
             open.len += mark.len_utf8() as u32;
@@ -371,14 +250,13 @@ impl<'a> Builder<'a> {
                 part.2 += mark.len_utf8() as u32;
             }
         } else {
-            let spacing = super::script::spacing(mark);
-            self.add(&glyph, spacing.encode_utf8(&mut [0; 4]), over, baseline);
+            self.add(&glyph, spacing(mark).encode_utf8(&mut [0; 4]), over, baseline);
         }
     }
 
     /// Ends the box of the open token where the next glyph begins: some fonts give wider glyphs than they are set.
     fn trim(&mut self, next: Rect, baseline: f32) {
-        let (angle, middle) = (self.sheet.angle, self.last.x + 0.3 * self.last.w);
+        let (angle, middle) = (self.sheet.angle, self.last.x + self.tuned.trim * self.last.w);
         let Some(open) = self.open.as_mut().filter(|open| !open.rtl && open.baseline == baseline) else {
             return;
         };
@@ -459,17 +337,17 @@ impl<'a> Builder<'a> {
 
     /// Whether the glyph is the last one drawn again a little aside, as fake bold is.
     fn is_doubled(&self, glyph: &Glyph, text: &str, rect: Rect) -> bool {
-        let near = |a: f32, b: f32| (a - b).abs() < 0.1 * glyph.size;
+        let near = |a: f32, b: f32| (a - b).abs() < self.tuned.doubled * glyph.size;
         near(rect.x, self.last.x)
             && near(rect.y, self.last.y)
-            && rect.w > 0.12 * glyph.size
+            && rect.w > self.tuned.doubled_width * glyph.size
             && self.parts.last().is_some_and(|&(_, start, _)| &self.sheet.text[start as usize..] == text)
     }
 
     /// Whether a glyph follows on the open token without a gap, on its baseline and in its weight.
     fn follows(&self, open: &Token, glyph: &Glyph, rect: Rect, baseline: f32, rtl: bool) -> bool {
-        let em = glyph.size.max(1.0);
-        if (open.baseline - baseline).abs() > 0.12 * em || open.artifact != glyph.artifact {
+        let (tuned, em) = (self.tuned, glyph.size.max(1.0));
+        if (open.baseline - baseline).abs() > tuned.baseline * em || open.artifact != glyph.artifact {
             return false;
         }
         if glyph.font != self.last_font && self.weight(glyph.font) != self.weight(self.last_font) {
@@ -477,9 +355,10 @@ impl<'a> Builder<'a> {
         }
         let right = rect.x - open.rect.right();
         let left = open.rect.x - rect.right();
-        let fits = |gap: f32| gap > -0.6 * em && gap < WORD_GAP * em;
+        let fits = |gap: f32| gap > -tuned.overlap * em && gap < tuned.gap * em;
         // Accents and other marks sit inside what is there already.
-        let inside = rect.x >= open.rect.x - 0.1 * em && rect.right() <= open.rect.right() + 0.1 * em;
+        let over = tuned.mark_overhang * em;
+        let inside = rect.x >= open.rect.x - over && rect.right() <= open.rect.right() + over;
         fits(right) || ((rtl || open.rtl) && (fits(left) || inside))
     }
 

@@ -1,11 +1,9 @@
 //! Vertical writing that is drawn as upright letters one below the other, as browsers do: turned into what a font for
 //! vertical writing gives, so that columns become lines.
 
+use super::params::Upright;
 use crate::glyph::{Glyph, GlyphPage};
 use crosscut_text::Rect;
-
-/// Fewest letters below each other that are a column of text.
-const FEWEST: usize = 4;
 
 /// How a letter stands to the one that the content draws before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,15 +15,15 @@ enum Step {
 
 /// Turns the ideographs of a page that is mostly written downwards. A label of a table that is set downwards on a page
 /// of lines stays as it is.
-pub(super) fn turn_columns(page: &mut GlyphPage) {
+pub(super) fn turn_columns(page: &mut GlyphPage, tuned: &Upright) {
     if page.text.is_ascii() {
         return;
     }
     let own: Vec<usize> = (0..page.glyphs.len()).filter(|&at| is_upright(page, &page.glyphs[at])).collect();
     let steps: Vec<Step> =
-        own.windows(2).map(|pair| step(&page.glyphs[pair[0]], &page.glyphs[pair[1]])).collect();
+        own.windows(2).map(|pair| step(&page.glyphs[pair[0]], &page.glyphs[pair[1]], tuned)).collect();
     let count = |kind: Step| steps.iter().filter(|step| **step == kind).count();
-    if count(Step::Down) < FEWEST || count(Step::Down) < 2 * count(Step::Along) {
+    if count(Step::Down) < tuned.fewest || count(Step::Down) < 2 * count(Step::Along) {
         return;
     }
     for (i, &at) in own.iter().enumerate() {
@@ -41,14 +39,14 @@ pub(super) fn turn_columns(page: &mut GlyphPage) {
 }
 
 /// Where `next` stands from `last`: one letter further down, one further along its line, or elsewhere.
-fn step(last: &Glyph, next: &Glyph) -> Step {
+fn step(last: &Glyph, next: &Glyph, tuned: &Upright) -> Step {
     let em = last.size.max(1.0);
     let middle = |rect: Rect| rect.x + rect.w / 2.0;
     let (across, down) = (middle(next.rect) - middle(last.rect), next.baseline - last.baseline);
-    let near = |shift: f32| (0.8..1.6).contains(&(shift / em));
-    if across.abs() < 0.2 * em && near(down) {
+    let near = |shift: f32| (tuned.nearest..tuned.furthest).contains(&(shift / em));
+    if across.abs() < tuned.aside * em && near(down) {
         Step::Down
-    } else if down.abs() < 0.2 * em && near(across) {
+    } else if down.abs() < tuned.aside * em && near(across) {
         Step::Along
     } else {
         Step::Away

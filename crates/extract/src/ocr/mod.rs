@@ -84,7 +84,7 @@ pub(crate) fn recognise(bytes: &[u8], options: &Options, read: &mut PdfGlyphs<Dr
         let image = page_image(bytes, options.password.as_deref(), number as usize - 1, DOTS / 72.0);
         let words = image
             .map_err(|error| error.to_string())
-            .and_then(|image| engine.words(&image, blank.size, &usable, ocr.patience));
+            .and_then(|image| engine.words(&image, blank.size, &usable, ocr.timeout));
         (number, blank, words)
     });
     let results: Vec<_> = work.collect();
@@ -96,7 +96,7 @@ pub(crate) fn recognise(bytes: &[u8], options: &Options, read: &mut PdfGlyphs<Dr
                 read.losses.retain(|loss| !(loss.page == Some(number) && waits(loss)));
                 read.losses.extend(doubt(number, &words));
                 if let Some(draft) = read.pages.get_mut(number as usize - 1) {
-                    *draft = layout::draft(page::glyphs(blank, &words));
+                    *draft = layout::draft(page::glyphs(blank, &words), &options.params);
                 }
                 recognised.pages.insert(number, words);
             }

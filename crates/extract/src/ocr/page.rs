@@ -10,15 +10,14 @@ const INK: f32 = 0.92;
 /// A page of recognised words: one glyph a word, with a space between those of a line.
 pub(super) fn glyphs(mut page: GlyphPage, words: &[Found]) -> GlyphPage {
     let sizes = sizes(words);
-    let lines = words.chunk_by(|a, b| a.line == b.line);
-    for (run, line) in (1_u32..).zip(lines) {
+    for line in words.chunk_by(|a, b| a.line == b.line) {
         let size = sizes.get(&line[0].block).copied().unwrap_or(10.0);
         let baseline = baseline(line, size);
         for word in line {
             let start = page.text.len() as u32;
             page.text.push_str(&word.text);
             let len = u16::try_from(word.text.len()).unwrap_or(u16::MAX);
-            let glyph = Glyph { start, len, rect: word.rect, baseline, size, run, ..Glyph::default() };
+            let glyph = Glyph { start, len, rect: word.rect, baseline, size, ..Glyph::default() };
             page.glyphs.push(glyph);
             let space = page.text.len() as u32;
             page.text.push(' ');

@@ -48,7 +48,7 @@ impl Engine {
         image: &PageImage,
         size: Size,
         languages: &[&str],
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Vec<Found>, String> {
         let (x_scale, y_scale) = (size.w / image.width.max(1) as f32, size.h / image.height.max(1) as f32);
         let dots = (72.0 / x_scale.max(0.01)).round().clamp(70.0, 2400.0);
@@ -57,7 +57,7 @@ impl Engine {
         // Pages are recognised side by side already.
         command.env("OMP_THREAD_LIMIT", "1");
         let answer =
-            program::run(&mut command, image.png.clone(), patience).map_err(|why| why.to_string())?;
+            program::run(&mut command, image.png.clone(), timeout).map_err(|why| why.to_string())?;
         tsv::parse(&String::from_utf8_lossy(&answer), (x_scale, y_scale))
     }
 }

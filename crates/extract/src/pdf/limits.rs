@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::font::FontCache;
-
 /// Pages interpreted at a time. Fixed: the budget is settled after each batch, whatever the number of threads.
 pub(super) const PAGES_AT_ONCE: usize = 16;
 
@@ -102,10 +100,10 @@ impl DocumentWork {
         self.left.bytes == 0 || self.left.operators == 0 || self.left.glyphs == 0
     }
 
-    /// Takes off what a page used; a font that several pages share counts once.
-    pub(super) fn charge(&mut self, spent: &Spent, fonts: &FontCache<'_>) {
+    /// Takes off what a page used; a font that several pages share counts once. `cost` gives that of loading a font.
+    pub(super) fn charge(&mut self, spent: &Spent, cost: impl Fn(usize) -> u64) {
         let new = spent.fonts.iter().filter(|key| self.fonts.insert(**key));
-        let decoded: u64 = new.map(|key| fonts.cost(*key)).sum();
+        let decoded: u64 = new.map(|key| cost(*key)).sum();
         self.left.bytes = self.left.bytes.saturating_sub(spent.bytes + decoded);
         self.left.operators = self.left.operators.saturating_sub(spent.operators);
         self.left.glyphs = self.left.glyphs.saturating_sub(spent.glyphs);

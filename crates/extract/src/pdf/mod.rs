@@ -4,8 +4,6 @@
 //! `font` says what the codes of a string mean, `limits` bounds all of it.
 
 mod access;
-mod annotations;
-mod content_text;
 mod filter;
 mod font;
 mod garble;
@@ -14,7 +12,6 @@ mod labels;
 mod lex;
 mod limits;
 mod load;
-mod marked;
 mod matrix;
 mod optional;
 mod page_tree;
@@ -22,7 +19,6 @@ mod parse;
 mod path;
 mod repair;
 mod sheet;
-mod state;
 #[cfg(test)]
 mod tests;
 
@@ -39,9 +35,9 @@ use self::limits::{PAGES_AT_ONCE, Work};
 
 pub(crate) use self::sheet::sheet;
 
-/// What the PDF shows, before layout.
+/// What the PDF shows, each page as far as it was taken: its glyphs, or a draft of its layout.
 #[derive(Debug, Default)]
-pub(crate) struct PdfGlyphs<T = GlyphPage> {
+pub(crate) struct PdfGlyphs<T> {
     /// One result a page, in page order.
     pub(crate) pages: Vec<T>,
     /// Losses of the document and of its pages, in page order.
@@ -50,21 +46,12 @@ pub(crate) struct PdfGlyphs<T = GlyphPage> {
     pub(crate) title: Option<String>,
 }
 
-/// Reads the glyphs of every page.
-///
-/// # Errors
-/// [`ExtractError::Encrypted`] where no password opens the file, [`ExtractError::Damaged`] where no page is found.
-#[cfg_attr(not(test), allow(dead_code, reason = "the layout maps pages as they come, with `read_with`"))]
-pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<PdfGlyphs, ExtractError> {
-    read_with(bytes, options, |page| page)
-}
-
 /// Reads the glyphs of every page and hands each page to `then` at once, in parallel, so that the glyphs of a long
 /// document need not be in memory together. The losses of the pages are taken out of them into `losses`.
 ///
 /// # Errors
-/// As [`read`].
-pub(crate) fn read_with<T: Send>(
+/// [`ExtractError::Encrypted`] where no password opens the file, [`ExtractError::Damaged`] where no page is found.
+pub(crate) fn read<T: Send>(
     bytes: &[u8],
     options: &Options,
     then: impl Fn(GlyphPage) -> T + Sync,
@@ -106,7 +93,7 @@ pub(crate) fn read_with<T: Send>(
         for (page, lost, spent) in read {
             pages.push(page);
             losses.extend(lost);
-            work.charge(&spent, &fonts);
+            work.charge(&spent, |font| fonts.cost(font));
         }
     }
     Ok(PdfGlyphs { pages, losses, title: load::title(doc) })

@@ -3,7 +3,7 @@
 mod notes;
 mod print;
 
-use super::{draft, pages};
+use super::{Params, draft, pages};
 use crate::glyph::{FontStyle, Glyph, GlyphPage};
 use crosscut_text::{AgreementId, Page, Rect, Role, Size, Source, assemble};
 use proptest::prelude::*;
@@ -58,8 +58,9 @@ impl Canvas {
 }
 
 fn laid(canvases: Vec<Canvas>) -> Vec<Page> {
-    let drafts: Vec<_> = canvases.into_iter().map(|canvas| draft(canvas.0)).collect();
-    pages(&drafts)
+    let params = Params::default();
+    let drafts: Vec<_> = canvases.into_iter().map(|canvas| draft(canvas.0, &params)).collect();
+    pages(&drafts, &params)
 }
 
 /// The blocks of the first page: role and text, lines joined by `|`.

@@ -131,7 +131,7 @@ fn a_password_is_asked_for_and_used() {
     let bytes = encrypted("sesame");
     assert_eq!(fails(&bytes), ExtractError::Encrypted);
     let with = |password: &str| {
-        crate::pdf::read(&bytes, &Options { password: Some(password.to_owned()), ..Options::default() })
+        super::read(&bytes, &Options { password: Some(password.to_owned()), ..Options::default() })
     };
     assert_eq!(with("sesame").unwrap().pages[0].text, "still here");
     assert!(matches!(with("wrong"), Err(ExtractError::Encrypted)));

@@ -8,12 +8,16 @@ mod structure;
 mod text;
 mod writer;
 
-use super::{PdfGlyphs, read};
+use super::PdfGlyphs;
 use crate::Options;
 use crate::error::ExtractError;
 use crate::glyph::{Glyph, GlyphPage};
 
-fn open(bytes: &[u8]) -> PdfGlyphs {
+fn read(bytes: &[u8], options: &Options) -> Result<PdfGlyphs<GlyphPage>, ExtractError> {
+    super::read(bytes, options, |page| page)
+}
+
+fn open(bytes: &[u8]) -> PdfGlyphs<GlyphPage> {
     read(bytes, &Options::default()).expect("the test's own file can be read")
 }
 

@@ -1,8 +1,8 @@
 //! Random damage to whole files: any answer is right that is no panic and comes in time.
 
+use super::read;
 use super::writer::{HELVETICA, Pdf};
 use crate::Options;
-use crate::pdf::read;
 
 /// A generator that needs no crate (xorshift64*): the same damage on every run.
 struct Dice(u64);

@@ -15,7 +15,7 @@ fn a_string_has_text_and_places() {
     assert!(near(h.rect.x, 20.0) && near(h.rect.w, 7.22) && near(h.baseline, 50.0) && near(h.size, 10.0));
     assert!(near(i.rect.x, 27.22) && near(i.rect.w, 2.22));
     assert!(h.rect.y < 50.0 && h.rect.bottom() > 50.0);
-    assert_eq!((h.angle, h.run), (0, i.run));
+    assert_eq!((h.angle, i.angle), (0, 0));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The graphics state, as far as text and rules need it.
 
-use super::matrix::Matrix;
+use crate::pdf::matrix::Matrix;
 
 /// What `q` saves and `Q` brings back.
 #[derive(Clone, Copy, Debug)]

@@ -2,10 +2,10 @@
 
 use lopdf::Dictionary;
 
-use super::access;
-use super::interpret::{Interpreter, named};
-use super::lex::Token;
+use super::{Interpreter, named};
 use crate::glyph::Glyph;
+use crate::pdf::access;
+use crate::pdf::lex::Token;
 
 /// An open marked-content sequence.
 #[derive(Debug, Default)]
@@ -73,7 +73,7 @@ impl Interpreter<'_> {
         let Some(head) = glyphs.first().copied() else { return };
         let shown = &self.page.text[head.start as usize..];
         let text: String = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
-        let text = super::font::plain(text);
+        let text = crate::pdf::font::plain(text);
         if same_letters(shown, &text) {
             return;
         }

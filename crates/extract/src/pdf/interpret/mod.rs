@@ -1,5 +1,10 @@
 //! Runs the content of a page: operators → glyphs, rules, images.
 
+mod annotations;
+mod marked;
+mod state;
+mod text;
+
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -7,18 +12,19 @@ use std::sync::Arc;
 use crosscut_text::{Loss, LossKind, Size};
 use lopdf::{Dictionary, Document, Object, Stream};
 
-use super::content_text::{Pen, Seen};
 use super::font::{self, Font, FontCache};
 use super::lex::{Lexer, Token, decode_name, is_space};
 use super::limits::{FORM_NESTING, FORMS, MARKS, OPERANDS, STATES, Spent, Work};
-use super::marked::Mark;
 use super::matrix::Matrix;
 use super::optional::Hidden;
 use super::page_tree::PageNode;
 use super::path::Path;
-use super::state::State;
-use super::{access, annotations, filter, garble};
+use super::{access, filter, garble};
 use crate::glyph::GlyphPage;
+
+use self::marked::Mark;
+use self::state::State;
+use self::text::{Pen, Seen};
 
 /// What a page is read with, the same for all pages of a document.
 #[derive(Clone, Copy)]
@@ -74,19 +80,19 @@ fn display(node: &PageNode<'_>) -> (Matrix, Size) {
 }
 
 /// The state of reading one page.
-pub(super) struct Interpreter<'a> {
-    pub(super) shared: Shared<'a>,
-    pub(super) page: GlyphPage,
+struct Interpreter<'a> {
+    shared: Shared<'a>,
+    page: GlyphPage,
     /// The page's fonts, beside their styles in `page.fonts`.
-    pub(super) fonts: Vec<(usize, Arc<Font>)>,
-    pub(super) state: State,
+    fonts: Vec<(usize, Arc<Font>)>,
+    state: State,
     saved: Vec<State>,
-    pub(super) pen: Pen,
-    pub(super) seen: Seen,
-    pub(super) marks: Vec<Mark>,
-    pub(super) counts: garble::Counts,
+    pen: Pen,
+    seen: Seen,
+    marks: Vec<Mark>,
+    counts: garble::Counts,
     path: Path,
-    pub(super) left: Work,
+    left: Work,
     allowance: Work,
     forms_left: u32,
     /// Forms being drawn, by the address of their stream.
@@ -95,7 +101,7 @@ pub(super) struct Interpreter<'a> {
     /// Kinds of damage that were reported already.
     reported: Vec<&'static str>,
     /// Room for the bytes of a string.
-    pub(super) scratch: Vec<u8>,
+    scratch: Vec<u8>,
 }
 
 impl<'a> Interpreter<'a> {
@@ -141,7 +147,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// Records a loss, each kind of words once a page.
-    pub(super) fn lose(&mut self, kind: LossKind, detail: &'static str) {
+    fn lose(&mut self, kind: LossKind, detail: &'static str) {
         if !self.reported.contains(&detail) {
             self.reported.push(detail);
             self.page.losses.push(Loss::new(self.page.number, kind, detail));
@@ -193,7 +199,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// Runs a content stream.
-    pub(super) fn run(&mut self, content: &[u8], resources: &Dictionary) {
+    fn run(&mut self, content: &[u8], resources: &Dictionary) {
         let mut lexer = Lexer::new(content);
         let mut operands: Vec<Token<'_>> = Vec::with_capacity(64);
         while let Some(token) = lexer.next() {
@@ -316,7 +322,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// Selects a font, known or new to the page.
-    pub(super) fn set_font(&mut self, dict: Option<&Dictionary>, size: f64) {
+    fn set_font(&mut self, dict: Option<&Dictionary>, size: f64) {
         let key = dict.map_or(0, font::key);
         let index = self.fonts.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
             let out_of_budget = self.left.fonts == 0;
@@ -362,7 +368,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// Draws a form, with `place` put before the current matrix.
-    pub(super) fn form(&mut self, stream: &Stream, place: Matrix, resources: &Dictionary) {
+    fn form(&mut self, stream: &Stream, place: Matrix, resources: &Dictionary) {
         let doc = self.shared.doc;
         let key = std::ptr::from_ref(stream).addr();
         if self.active.contains(&key) {
@@ -400,12 +406,12 @@ impl<'a> Interpreter<'a> {
         self.close_marks(marks);
         self.saved.truncate(depth);
         self.state = state;
-        self.pen = pen.at_run(self.pen.run);
+        self.pen = pen;
     }
 }
 
 /// The last `N` operands, which are numbers.
-pub(super) fn numbers<const N: usize>(operands: &[Token<'_>]) -> Option<[f64; N]> {
+fn numbers<const N: usize>(operands: &[Token<'_>]) -> Option<[f64; N]> {
     let tail: &[Token<'_>; N] = operands.last_chunk()?;
     let mut numbers = [0.0; N];
     for (number, token) in numbers.iter_mut().zip(tail) {
@@ -416,12 +422,12 @@ pub(super) fn numbers<const N: usize>(operands: &[Token<'_>]) -> Option<[f64; N]
 }
 
 /// The last operand, a number.
-pub(super) fn last(operands: &[Token<'_>]) -> Option<f64> {
+fn last(operands: &[Token<'_>]) -> Option<f64> {
     numbers(operands).map(|[n]| n)
 }
 
 /// The resource of kind `kind` that the last name among the operands names, as it is written.
-pub(super) fn named<'d>(
+fn named<'d>(
     doc: &'d Document,
     resources: &'d Dictionary,
     kind: &[u8],

@@ -2,9 +2,9 @@
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
-use super::access;
-use super::interpret::Interpreter;
-use super::matrix::Matrix;
+use super::Interpreter;
+use crate::pdf::access;
+use crate::pdf::matrix::Matrix;
 
 /// Flags of an annotation.
 const HIDDEN: i64 = 1 << 1;
@@ -97,7 +97,7 @@ fn field_text(doc: &Document, dict: &Dictionary) -> Option<String> {
             Some(texts.collect::<Vec<_>>().join("\n"))
         }
         Object::Stream(stream) => {
-            let decoded = super::filter::decode(doc, stream, 1 << 16);
+            let decoded = crate::pdf::filter::decode(doc, stream, 1 << 16);
             Some(access::decode_text(&decoded.bytes))
         }
         value => access::text(value),

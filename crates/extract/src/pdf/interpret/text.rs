@@ -3,32 +3,23 @@
 use crosscut_text::Rect;
 use lopdf::Dictionary;
 
-use super::access;
-use super::font::{Entry, Font};
-use super::interpret::{Interpreter, last, named, numbers};
-use super::lex::Token;
-use super::matrix::Matrix;
+use super::{Interpreter, last, named, numbers};
 use crate::glyph::Glyph;
+use crate::pdf::access;
+use crate::pdf::font::{Entry, Font};
+use crate::pdf::lex::Token;
+use crate::pdf::matrix::Matrix;
 
 /// Where the next string starts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pen {
     matrix: Matrix,
     line: Matrix,
-    /// Strings shown so far.
-    pub(super) run: u32,
-}
-
-impl Pen {
-    /// The same place, with another count of strings.
-    pub(super) fn at_run(self, run: u32) -> Self {
-        Self { run, ..self }
-    }
 }
 
 impl Default for Pen {
     fn default() -> Self {
-        Self { matrix: Matrix::IDENTITY, line: Matrix::IDENTITY, run: 0 }
+        Self { matrix: Matrix::IDENTITY, line: Matrix::IDENTITY }
     }
 }
 
@@ -116,7 +107,7 @@ impl Interpreter<'_> {
             b"TL" => state.leading = last(operands).unwrap_or(0.0),
             b"Ts" => state.rise = last(operands).unwrap_or(0.0),
             b"Tr" => state.invisible = last(operands) == Some(3.0),
-            b"BT" => self.pen = Pen { run: self.pen.run, ..Pen::default() },
+            b"BT" => self.pen = Pen::default(),
             b"'" => {
                 self.next_line([0.0, -self.state.leading]);
                 self.show_last(operands);
@@ -154,7 +145,6 @@ impl Interpreter<'_> {
 
     /// Shows strings one behind the other, with numbers between them that move the next.
     fn show(&mut self, parts: &[Token<'_>]) {
-        self.pen.run += 1;
         let Some(index) = self.font_index() else { return };
         let font = std::sync::Arc::clone(&self.fonts[index].1);
         let place = Placing::new(self, &font, index);
@@ -200,7 +190,6 @@ impl Interpreter<'_> {
     /// Writes a line that no content stream draws, with its baseline starting at `(x, y)` of the page.
     pub(super) fn write_line(&mut self, line: &str, x: f32, y: f32, size: f32) {
         let Some(font) = self.font_index() else { return };
-        self.pen.run += 1;
         let mut x = x;
         for c in line.chars().filter(|c| !c.is_control()) {
             if self.left.glyphs == 0 {
@@ -213,9 +202,8 @@ impl Interpreter<'_> {
             self.page.text.push(c);
             self.counts.add(c.encode_utf8(&mut [0; 4]), false, self.page.glyphs.len(), rect);
             let (len, font) = (c.len_utf8() as u16, font.min(usize::from(u16::MAX)) as u16);
-            let run = self.pen.run;
             let glyph =
-                Glyph { start, len, font, rect, advance: width, baseline: y, size, run, ..Glyph::default() };
+                Glyph { start, len, font, rect, advance: width, baseline: y, size, ..Glyph::default() };
             self.page.glyphs.push(glyph);
             x += width;
         }
@@ -294,7 +282,6 @@ impl Placing {
             font: index.min(usize::from(u16::MAX)) as u16,
             size,
             angle,
-            run: interpreter.pen.run,
             invisible: state.invisible,
             // The page's y runs down, so that upright text has a negative determinant.
             mirrored: to_page.a * to_page.d - to_page.b * to_page.c > 0.0,
