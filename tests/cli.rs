@@ -196,7 +196,7 @@ fn input_that_gives_nothing_is_refused_and_leaves_no_trace() {
         ("nowhere.pdf", "no such file"),
         ("empty", "no documents"),
         ("zero.pdf", "empty"),
-        ("picture.pdf", "no document"),
+        ("picture.pdf", "unsupported file type"),
         ("zeros.txt", "zeros.txt"),
         ("scan.pdf", "OCR"),
     ] {

@@ -23,15 +23,6 @@ const KNOWN: &[(&str, &[&str])] = &[
     ),
     ("crates/embed/src", &["array known minilm package tensors universal"]),
     (
-        "crates/extract/src",
-        &[
-            "docx::body docx::run",
-            "layout::open_table layout::table layout::token",
-            "pdf::annotations pdf::content_text pdf::interpret pdf::marked",
-            "pdf::font pdf::limits",
-        ],
-    ),
-    (
         "crates/review/src",
         &["desk queue", "form guard pages shell stale", "pages::card pages::element pages::queue"],
     ),

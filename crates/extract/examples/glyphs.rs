@@ -42,7 +42,7 @@ fn main() {
 }
 
 fn print_text(file: &str) {
-    match pdf::read(&std::fs::read(file).unwrap(), &Options::default()) {
+    match pdf::read(&std::fs::read(file).unwrap(), &Options::default(), |page| page) {
         Ok(read) => {
             for page in &read.pages {
                 println!("{}\u{c}", naive(page));
@@ -56,7 +56,7 @@ fn print_text(file: &str) {
 }
 
 fn dump(file: &str) {
-    let read = pdf::read(&std::fs::read(file).unwrap(), &Options::default()).unwrap();
+    let read = pdf::read(&std::fs::read(file).unwrap(), &Options::default(), |page| page).unwrap();
     println!("title {:?}", read.title);
     for page in &read.pages {
         println!(
@@ -85,7 +85,7 @@ fn many() {
         let file = line.unwrap();
         let bytes = std::fs::read(&file).unwrap();
         let start = Instant::now();
-        let result = pdf::read(&bytes, &Options::default());
+        let result = pdf::read(&bytes, &Options::default(), |page| page);
         let seconds = start.elapsed().as_secs_f64();
         let (text, pages, losses) = match &result {
             Ok(read) => {
@@ -127,7 +127,7 @@ fn time(times: usize, files: &[&str]) {
         let start = Instant::now();
         let mut pages = 0;
         for _ in 0..times {
-            pages = pdf::read(&bytes, &Options::default()).map_or(0, |read| read.pages.len());
+            pages = pdf::read(&bytes, &Options::default(), |page| page).map_or(0, |read| read.pages.len());
         }
         let ms = start.elapsed().as_secs_f64() * 1000.0 / times as f64;
         println!("{ms:9.2} ms {pages:5} pages {:7.3} ms/page {file}", ms / pages.max(1) as f64);

@@ -1,4 +1,4 @@
-//! Prints the text of a document, one paragraph a line: `text FILE` the body, `text FILE --all` also running heads, feet,
+//! Prints the text of a document, one paragraph a line: `text FILE` the body, `text FILE --all` also headers, footers,
 //! page numbers and notes, in the order of the pages; `text FILE --blocks` each block with its role and place.
 
 use crosscut_extract::{Extracted, Options, extract};

@@ -1,4 +1,4 @@
-//! Bytes to text: which encoding, and what of it is no text.
+//! Bytes to text: which encoding, and which bytes are not text in it.
 
 use chardetng::EncodingDetector;
 use crosscut_text::{Loss, LossKind};

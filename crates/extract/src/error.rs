@@ -16,7 +16,7 @@ pub enum ExtractError {
     #[error("the file is empty (0 bytes): fetch it again")]
     Empty,
     /// Neither PDF, web page, Word, Markdown nor text.
-    #[error("no document that can be read: PDF, HTML, DOCX, Markdown and plain text are")]
+    #[error("unsupported file type; supported: PDF, HTML, DOCX, Markdown, plain text")]
     Unknown,
     /// A format that is known but not read; names it.
     #[error("{0} cannot be read: save it as DOCX or PDF and use that")]
@@ -31,7 +31,7 @@ pub enum ExtractError {
     #[error("the file is too large ({0} bytes)")]
     TooLarge(u64),
     /// A page that the document does not have.
-    #[error("there is no page {number}: it has {pages}")]
+    #[error("no page {number}: the document has {pages}")]
     NoPage {
         /// The page that was asked for, from 1.
         number: usize,

@@ -55,7 +55,7 @@ impl Flow {
         }
     }
 
-    /// A marker without a paragraph after it stands alone.
+    /// A marker without a paragraph after it becomes one of its own.
     pub(crate) fn end_marker(&mut self) {
         let marker = std::mem::take(&mut self.marker);
         if !marker.is_empty() {

@@ -18,7 +18,7 @@ pub(crate) struct GlyphPage {
     pub(crate) rules: Vec<Rect>,
     /// Places of raster images.
     pub(crate) images: Vec<Rect>,
-    /// Boxes of painted shapes that are no rules.
+    /// Boxes of painted shapes other than rules.
     pub(crate) shapes: Vec<Rect>,
     pub(crate) losses: Vec<Loss>,
 }
@@ -48,7 +48,7 @@ pub(crate) struct Glyph {
     pub(crate) clipped: bool,
     /// Drawn as in a mirror.
     pub(crate) mirrored: bool,
-    /// The producer marked it as an artifact (running head, page number …) in tagged content.
+    /// The producer marked it as an artifact (header, page number …) in tagged content.
     pub(crate) artifact: bool,
 }
 

@@ -17,8 +17,8 @@
 //! # Ok::<(), crosscut_extract::ExtractError>(())
 //! ```
 //!
-//! `crosscut_text` makes documents and clauses of the pages. With the feature `images`, pages without text can be
-//! recognised ([`Ocr`]) and pages of a PDF drawn (`page_image`).
+//! `crosscut_text` makes documents and clauses of the pages. Pages without text can be recognised ([`Ocr`]), and pages
+//! of a PDF drawn ([`page_image`]).
 
 mod docx;
 mod encoding;

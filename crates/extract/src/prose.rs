@@ -18,7 +18,7 @@ pub(crate) struct Prose {
     space: bool,
     /// Line breaks since the last word.
     breaks: usize,
-    /// Where a line ended: byte offset of the word after it, and how many breaks stand before it.
+    /// Where a line ended: byte offset of the word after it, and how many breaks come before it.
     ends: Vec<(usize, usize)>,
     bold: usize,
     italic: usize,
@@ -54,7 +54,7 @@ impl Prose {
         self.breaks += 1;
     }
 
-    /// Cuts the paragraph where an empty line stands in it, and where a line begins that `opens` a paragraph, which is
+    /// Cuts the paragraph at empty lines, and where a line begins that `opens` a paragraph, which is
     /// told by the text before and after the break.
     pub(crate) fn lines(self, opens: impl Fn(&str, &str) -> bool) -> Vec<Self> {
         let opens = |at: usize| opens(self.text[..at].trim_end(), &self.text[at..]);
@@ -128,7 +128,7 @@ pub(crate) fn folded(text: &str) -> String {
     Prose::of(text).text
 }
 
-/// Whether a title that a file gives itself is one; the name of a file ("L_2016119EN.xml") is none.
+/// Whether a title that a file gives itself is one; the name of a file ("L_2016119EN.xml") is not.
 pub(crate) fn is_title(text: &str) -> bool {
     let named = text.starts_with("Microsoft Word - ") || matches!(text, "Untitled" | "Document1");
     !text.is_empty() && !named && (text.contains(' ') || !text.contains(['.', '_', '/']))

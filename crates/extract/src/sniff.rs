@@ -134,8 +134,8 @@ fn is_binary(sample: &[u8]) -> bool {
     if bom || encoding::utf16(sample).is_some() {
         return false;
     }
-    let is_control = |byte: u8| matches!(byte, 0..=8 | 0xb | 0xe..=0x1a | 0x1c..=0x1f | 0x7f);
-    let controls = sample.iter().filter(|&&byte| is_control(byte)).count();
+    let controls =
+        sample.iter().filter(|byte| matches!(byte, 0..=8 | 0xb | 0xe..=0x1a | 0x1c..=0x1f | 0x7f)).count();
     let invalid = sample.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
     let more = |count: usize, percent: usize| count * 100 > sample.len() * percent;
     more(controls, 10) || (more(controls, 5) && invalid > 1) || (more(controls, 2) && more(invalid, 10))
@@ -169,7 +169,7 @@ fn markup(head: &str) -> Markup {
     if start.starts_with("<!doctype html") || TAGS.iter().any(|tag| opens(tag)) {
         Markup::Html
     } else if xml || start.starts_with("<!doctype") {
-        Markup::Other("XML that is no web page")
+        Markup::Other("XML other than a web page")
     } else if start.starts_with("mime-version:")
         || (start.starts_with("from: <saved by") && head.contains("multipart/related"))
     {
@@ -181,11 +181,11 @@ fn markup(head: &str) -> Markup {
 
 /// At least two lines with `#` headings.
 fn looks_like_markdown(head: &str) -> bool {
-    let heading = |line: &&str| {
+    let headings = head.lines().filter(|line| {
         let rest = line.trim_start_matches('#');
         (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ') && !rest.trim().is_empty()
-    };
-    head.lines().filter(heading).take(2).count() == 2
+    });
+    headings.take(2).count() == 2
 }
 
 #[cfg(test)]
@@ -228,7 +228,7 @@ mod tests {
             (
                 "a.xml",
                 b"<?xml version='1.0'?><akomaNtoso>",
-                ExtractError::Unsupported("XML that is no web page"),
+                ExtractError::Unsupported("XML other than a web page"),
             ),
         ] {
             assert_eq!(sniff(name, bytes), Err(error), "{name}");

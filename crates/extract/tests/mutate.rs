@@ -261,7 +261,7 @@ fn nothing_panics_hangs_or_is_malformed() {
                 .unwrap_or_else(|_| panic!("malformed: {repeat}"));
         }
         if cfg!(feature = "images") && name.ends_with(".pdf") && dice.roll(8) == 0 {
-            // Any answer is right that is no abort and comes in the time that it promises.
+            // Any answer is right, if it is not an abort and comes in the time that it promises.
             let start = Instant::now();
             let _ = crosscut_extract::page_image(&bytes, None, 0, 0.5);
             assert!(start.elapsed() < Duration::from_secs(120), "drawing: {repeat}");

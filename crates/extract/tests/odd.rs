@@ -1,4 +1,4 @@
-//! Damaged and odd PDFs beside the repository (`../shared/corpus/damaged-and-odd.tar.gz`): each is read without a panic,
+//! Damaged and odd PDFs next to the repository (`../shared/corpus/damaged-and-odd.tar.gz`): each is read without a panic,
 //! soon, into well-formed pages, and one that gives nothing says why. Every eighth file is read; `ALL_ODD=1` reads all.
 //! Memory and the hostile files are measured by `cargo bench -p crosscut-extract --bench extract -- --only robust`.
 

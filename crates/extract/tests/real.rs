@@ -1,4 +1,4 @@
-//! Real agreements beside the repository (`../shared`): nothing is lost, nothing is added, every article is found, and
+//! Real agreements next to the repository (`../shared`): nothing is lost, nothing is added, every article is found, and
 //! lines that were broken come together again. Without the folder these tests say so and pass.
 
 #![allow(clippy::unwrap_used, reason = "tests")]

@@ -13,7 +13,7 @@ use crosscut_text::{Block, Role};
 pub(super) enum Field {
     /// Its instruction so far.
     Instruction(String),
-    /// Its result, which is text or (a page number in a running head, a table of contents) not.
+    /// Its result, which is text or (a page number in a header, a table of contents) not.
     Result { shown: bool },
 }
 
@@ -23,7 +23,7 @@ pub(super) struct Body<'p> {
     pub(super) numbering: Numbering,
     pub(super) notes: Notes<'p>,
     pub(super) flow: Flow,
-    /// Fields that are open: their instructions are no text.
+    /// Fields that are open: their instructions are not text.
     pub(super) fields: Vec<Field>,
     /// Text boxes of the current paragraph; their texts follow it.
     pub(super) boxes: Vec<&'p Element<'p>>,

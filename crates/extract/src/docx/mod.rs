@@ -88,7 +88,7 @@ fn edges(package: &Package<'_>, relations: &[Relation], kind: &str) -> Vec<Part>
     names.filter(|&name| seen.insert(name)).filter_map(|name| Part::load(package, name)).collect()
 }
 
-/// The blocks of running heads or feet, each text once.
+/// The blocks of headers or footers, each text once.
 fn running<'p>(body: &mut Body<'p>, parts: &'p [Element<'p>], role: Role) -> Vec<Block> {
     let mut seen = BTreeSet::new();
     let blocks = parts.iter().flat_map(|root| body.part(root, Place { role, ..Place::default() }));
@@ -100,8 +100,7 @@ fn running<'p>(body: &mut Body<'p>, parts: &'p [Element<'p>], role: Role) -> Vec
 fn note_losses(package: &Package<'_>, body: &Body<'_>, blocks: &[Block]) {
     let has_text = blocks.iter().any(|block| block.role.is_text());
     if body.images > 0 && !has_text {
-        let detail =
-            format!("pictures and no text: the file needs text recognition (OCR); pictures: {}", body.images);
+        let detail = format!("images but no text: the file needs OCR; images: {}", body.images);
         package.lose(LossKind::NeedsOcr, detail);
     }
     if body.objects > 0 {

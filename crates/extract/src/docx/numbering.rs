@@ -73,7 +73,7 @@ impl Default for Level {
     }
 }
 
-/// A number as printed, and what stands after it.
+/// A number as printed, and what follows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Label {
     pub(super) text: String,
@@ -141,12 +141,11 @@ impl Numbering {
     /// The definition of a use, through the style that it may stand for.
     fn definition(&self, used: &Use) -> Option<(u32, &Definition)> {
         let found = self.definitions.get(&used.definition)?;
-        let of_style =
-            |style: &String| self.definitions.iter().find(|(_, other)| other.style.as_ref() == Some(style));
-        match found.stands_for.as_ref().and_then(of_style) {
-            Some((&id, definition)) => Some((id, definition)),
-            None => Some((used.definition, found)),
-        }
+        let of_style = found
+            .stands_for
+            .as_ref()
+            .and_then(|style| self.definitions.iter().find(|(_, other)| other.style.as_ref() == Some(style)));
+        Some(of_style.map_or((used.definition, found), |(&id, definition)| (id, definition)))
     }
 }
 
@@ -218,7 +217,7 @@ fn use_of(element: &Element<'_>) -> Use {
 }
 
 fn read_level(element: &Element<'_>) -> Level {
-    // A format that older versions do not know ("001") stands in a choice beside the nearest that they do.
+    // A format that older versions do not know ("001") is one branch of a choice; the other is the nearest that they do.
     let choice = || element.child("AlternateContent")?.child("Choice")?.child("numFmt");
     let format = choice().or_else(|| element.child("numFmt"));
     let value = format.and_then(Element::val).unwrap_or_default();

@@ -55,7 +55,7 @@ impl<'a> Package<'a> {
         let read = bytes.len() as u64;
         self.unpacked.set(self.unpacked.get() + read.min(limit));
         if let Err(error) = result {
-            self.lose(LossKind::Damaged, format!("{name}: {error}; the rest of it was not read"));
+            self.lose(LossKind::Damaged, format!("{name}: {error}; the rest of it was skipped"));
         }
         if read > limit {
             self.lose(LossKind::LimitReached, format!("{name} unpacks to more than {} MB", limit >> 20));
@@ -92,15 +92,16 @@ impl<'a> Package<'a> {
         let (root, loss) = xml::parse(&path, &source);
         self.note(loss);
         let Some(list) = root.child("Relationships") else { return Vec::new() };
-        let relation = |element: &xml::Element<'_>| {
-            let kind = element.attribute("Type")?;
-            Some(Relation {
-                id: element.attribute("Id")?.into_owned(),
-                kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
-                target: resolve(folder, &element.attribute("Target")?),
+        list.elements()
+            .filter_map(|element| {
+                let kind = element.attribute("Type")?;
+                Some(Relation {
+                    id: element.attribute("Id")?.into_owned(),
+                    kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+                    target: resolve(folder, &element.attribute("Target")?),
+                })
             })
-        };
-        list.elements().filter_map(relation).collect()
+            .collect()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::flow::Place;
 use crate::grid::{self, Shown};
 use crosscut_text::{Cell, Role};
 
-/// A cell and the column that it stands in.
+/// A cell and its column.
 struct Placed<'p> {
     element: &'p Element<'p>,
     column: u32,

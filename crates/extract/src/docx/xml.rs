@@ -13,7 +13,7 @@ const MAX_NODES: usize = 2_000_000;
 /// An element; its prefix is left out, for no name in a Word file is used in two meanings that matter here.
 #[derive(Debug)]
 pub(super) struct Element<'a> {
-    /// What stands between `<` and `>`.
+    /// What is between `<` and `>`.
     tag: &'a str,
     children: Vec<Node<'a>>,
 }
@@ -119,7 +119,7 @@ pub(super) fn parse<'a>(part: &str, source: &'a str) -> (Element<'a>, Option<Los
                 loss = Some(Loss::new(
                     None,
                     LossKind::Damaged,
-                    format!("{part}: {error}; the rest of it was not read"),
+                    format!("{part}: {error}; the rest of it was skipped"),
                 ));
                 break;
             }
@@ -149,10 +149,10 @@ pub(super) fn parse<'a>(part: &str, source: &'a str) -> (Element<'a>, Option<Los
             Event::Text(text) => push(&mut open, Node::Text(text.into_inner())),
             Event::CData(text) => push(&mut open, Node::Text(text.into_inner())),
             Event::GeneralRef(reference) => {
-                let named = || quick_xml::escape::resolve_predefined_entity(&reference).map(str::to_owned);
                 let character = reference.resolve_char_ref().ok().flatten().map(String::from);
-                let text =
-                    character.or_else(named).unwrap_or_else(|| char::REPLACEMENT_CHARACTER.to_string());
+                let text = character
+                    .or_else(|| quick_xml::escape::resolve_predefined_entity(&reference).map(str::to_owned))
+                    .unwrap_or_else(|| char::REPLACEMENT_CHARACTER.to_string());
                 push(&mut open, Node::Text(Cow::Owned(text)));
             }
             Event::Eof => break,

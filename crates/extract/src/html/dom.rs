@@ -93,7 +93,7 @@ impl Dom {
         &self.nodes[id].kind
     }
 
-    /// Tag of an element in lower case; empty for what is no element.
+    /// Tag of an element in lower case; empty for what is not an element.
     pub(crate) fn tag(&self, id: Id) -> &str {
         match &self.nodes[id].kind {
             Kind::Element(name, _) => &name.local,
@@ -148,13 +148,14 @@ impl Dom {
         start
     }
 
-    /// All text below a node, as it stands.
+    /// All text below a node, unchanged.
     pub(crate) fn text(&self, id: Id) -> String {
-        let piece = |id: Id| match &self.nodes[id].kind {
-            Kind::Text(text) => text.as_str(),
-            _ => "",
-        };
-        self.descendants(id).map(piece).collect()
+        self.descendants(id)
+            .filter_map(|id| match &self.nodes[id].kind {
+                Kind::Text(text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect()
     }
 }
 

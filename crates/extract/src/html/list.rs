@@ -19,13 +19,19 @@ enum Style {
 }
 
 impl List {
-    /// Of a `ul` or `ol` element that stands inside `depth` other lists.
+    /// Of a `ul` or `ol` element inside `depth` other lists.
     pub(super) fn of(dom: &Dom, id: Id, depth: usize) -> Self {
         let ordered = dom.tag(id) == "ol";
         let start = dom.attribute(id, "start").and_then(|start| start.trim().parse().ok());
         let reversed = ordered && dom.attribute(id, "reversed").is_some();
-        let items = || dom.children(id).iter().filter(|&&child| dom.tag(child) == "li").count();
-        let first = start.unwrap_or_else(|| if reversed { i64::try_from(items()).unwrap_or(1) } else { 1 });
+        let first = match start {
+            Some(start) => start,
+            None if reversed => {
+                let items = dom.children(id).iter().filter(|&&child| dom.tag(child) == "li").count();
+                i64::try_from(items).unwrap_or(1)
+            }
+            None => 1,
+        };
         Self { style: style(dom, id, ordered, depth), next: first, step: if reversed { -1 } else { 1 } }
     }
 

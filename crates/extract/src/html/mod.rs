@@ -18,7 +18,7 @@ pub(crate) fn read(bytes: &[u8]) -> Extracted {
     let mut decoded = encoding::decode(bytes, true);
     let dom = Dom::parse(&decoded.text);
     if dom.cut {
-        let detail = "nested too deeply or too many elements: the rest of the page was not read";
+        let detail = "nested too deeply or too many elements: the rest of the page was skipped";
         decoded.losses.push(Loss::new(None, LossKind::LimitReached, detail));
     }
     let (blocks, hidden) = walk::blocks(&dom);

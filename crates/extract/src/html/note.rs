@@ -49,7 +49,7 @@ impl Notes {
         found
     }
 
-    /// A mark links to its note and the note back to its mark; the mark stands first. Other marks may link to the same
+    /// A mark links to its note and the note back to its mark; the mark comes first. Other marks may link to the same
     /// note.
     fn pair(&mut self, dom: &Dom, targets: &BTreeMap<&str, Id>, links: &[(Id, &str)]) {
         // By the element that is linked to: the first link that looks like a mark.
@@ -58,7 +58,7 @@ impl Notes {
         for &(link, target) in links {
             let Some(&target) = targets.get(target) else { continue };
             let around = std::iter::successors(Some(link), |&id| dom.parent(id)).take(5);
-            // This link stands in what a mark leads to, and leads to what that mark stands in.
+            // This link is in what a mark leads to, and leads back to what that mark is in.
             let back = around.filter_map(|note| Some((note, *leads.get(&note)?)));
             match back.into_iter().find(|&(_, mark)| dom.is_within(mark, target, 4)) {
                 Some((note, _)) => {
@@ -108,7 +108,7 @@ impl Notes {
     }
 }
 
-/// A paragraph, item or row that a note's anchor stands in.
+/// The paragraph, item or row that holds a note's anchor.
 fn block_of(dom: &Dom, mut id: Id) -> Id {
     while matches!(dom.tag(id), "a" | "sup" | "span" | "b" | "i" | "em" | "strong" | "font" | "small" | "u") {
         match dom.parent(id) {

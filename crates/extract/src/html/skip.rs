@@ -2,7 +2,7 @@
 
 use super::dom::{Dom, Id, Kind};
 
-/// Elements whose content is not shown or is no text of the page.
+/// Elements whose content is not shown, or not part of the page's text.
 const UNREAD: &[&str] = &[
     "audio", "button", "canvas", "datalist", "del", "dialog", "embed", "frame", "head", "iframe", "input",
     "map", "menu", "meter", "nav", "noframes", "noscript", "object", "optgroup", "option", "picture",
@@ -11,7 +11,7 @@ const UNREAD: &[&str] = &[
 /// Values of `role` that say the same.
 const ROLES: &[&str] =
     &["alertdialog", "banner", "dialog", "menu", "menubar", "navigation", "search", "tablist", "toolbar"];
-/// Words in `class` or `id` of what stands beside a text. A part that holds half of the page stays all the same.
+/// Words in `class` or `id` of sidebars and the like. A part that holds half of the page is kept all the same.
 const BESIDE: &[&str] = &[
     "advert", "advertisement", "breadcrumb", "breadcrumbs", "menu", "nav", "navbar", "navigation",
     "newsletter", "pager", "pagination", "share", "sharing", "sidebar", "sitemap", "skiplink", "skipnav",
@@ -26,18 +26,18 @@ const CONSENT: &[&str] = &["cc-window", "cybotcookie", "didomi", "onetrust", "os
 /// Tells which parts of a page are left out.
 pub(super) struct Skip<'a> {
     dom: &'a Dom,
-    /// What stands below each node.
+    /// What is below each node.
     below: Vec<Below>,
 }
 
 /// Why a part of a page is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Why {
-    /// It is no text of the page.
+    /// It is not part of the page's text.
     Unread,
     /// The page hides it.
     Hidden,
-    /// It stands beside the text.
+    /// It is next to the text: navigation, a sidebar.
     Beside,
 }
 
@@ -151,7 +151,7 @@ impl<'a> Skip<'a> {
     }
 
     /// A list of links into this page (a table of contents), or of short links to others (a menu): at least three,
-    /// and nearly no text beside them.
+    /// and hardly any text next to them.
     fn is_menu(&self, id: Id) -> bool {
         let Below { letters, inside, outside, links } = self.below[id];
         let tag = self.dom.tag(id);

@@ -42,9 +42,11 @@ pub(super) fn is_data(dom: &Dom, skip: &Skip<'_>, table: Id) -> bool {
     let headed = rows.iter().any(|&row| cells(dom, row).any(|cell| dom.tag(cell) == "th"))
         || dom.children(table).iter().any(|&part| dom.tag(part) == "caption")
         || dom.attribute(table, "border").is_some_and(|border| !matches!(border.trim(), "0" | ""));
-    let shown =
-        |row: &Id| cells(dom, *row).map(|cell| Shown::of(&dom.start(cell, 16), skip.letters(cell))).collect();
-    grid::is_data(&rows.iter().map(shown).collect::<Vec<_>>(), headed)
+    let shown: Vec<Vec<Shown>> = rows
+        .iter()
+        .map(|&row| cells(dom, row).map(|cell| Shown::of(&dom.start(cell, 16), skip.letters(cell))).collect())
+        .collect();
+    grid::is_data(&shown, headed)
 }
 
 /// The cells of a table of data, row by row, in the columns that a browser puts them in.

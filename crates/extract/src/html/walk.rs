@@ -23,8 +23,10 @@ pub(super) fn blocks(dom: &Dom) -> (Vec<Block>, Option<Loss>) {
     walk.end_block(Place::default());
     walk.flow.end_marker();
     let much = walk.hidden > MUCH_HIDDEN && walk.hidden * 10 > walk.skip.letters(0);
-    let detail = || format!("{} letters that the page hides were left out", walk.hidden);
-    let loss = much.then(|| Loss::new(None, LossKind::Unsupported, detail()));
+    let loss = much.then(|| {
+        let detail = format!("{} letters of hidden text were left out", walk.hidden);
+        Loss::new(None, LossKind::Unsupported, detail)
+    });
     (walk.flow.blocks, loss)
 }
 
@@ -237,7 +239,7 @@ fn heading(dom: &Dom, id: Id) -> Option<u8> {
     })
 }
 
-/// Elements that stand on lines of their own.
+/// Elements on lines of their own.
 fn is_block(tag: &str) -> bool {
     const BLOCKS: &[&str] = &[
         "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir",

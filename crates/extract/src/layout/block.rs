@@ -111,7 +111,7 @@ fn edges(lines: &[TextLine], column: Column, tuned: &Paragraphs) -> Vec<f32> {
     edges
 }
 
-/// Whether lines are running text that is set, ragged, to a much narrower measure than the column, as beside a picture.
+/// Whether lines are running text that is set, ragged, to a much narrower measure than the column, as next to a picture.
 fn is_narrow_prose(run: &[TextLine], furthest: f32, column: Column, tuned: &Paragraphs) -> bool {
     let (start, em) = (run[0].start, run[0].size);
     let long =
@@ -233,7 +233,7 @@ impl Pair<'_> {
             && !is_number_alone(a.text())
     }
 
-    /// A line that starts under the first word of its item, behind the marker.
+    /// A line that starts under the first word of its item, after the marker.
     fn hangs(&self, b: &TextLine) -> bool {
         let opening = &self.lines[self.first];
         let [marker, word, ..] = &opening.line.words[..] else { return false };
@@ -244,7 +244,7 @@ impl Pair<'_> {
             && (word.rect.x - b.start).abs() < self.tuned.aligned * b.size
     }
 
-    /// A heading beside running text: bold against light.
+    /// A heading next to running text: bold against light.
     fn changes_weight(&self, a: &TextLine, b: &TextLine, full: bool) -> bool {
         let differs = (a.all_bold && !b.any_bold) || (!a.any_bold && b.all_bold);
         differs && (!full || ends_sentence(a.text()))

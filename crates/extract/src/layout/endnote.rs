@@ -1,4 +1,4 @@
-//! Endnotes: numbered paragraphs under a heading that says so, whose numbers stand raised in the text.
+//! Endnotes: numbered paragraphs under a heading that says so, whose numbers are raised in the text.
 
 use super::note::opening;
 use super::params::Notes;

@@ -44,7 +44,7 @@ pub(super) fn line(sheet: &Sheet, row: &Row, rtl: bool, tuned: &Words) -> TextLi
     let order = reading_order(&tokens, sheet, rtl);
     let mut last: Option<usize> = None;
     for &at in &order {
-        // Neighbours in reading order that are none on the page stand apart.
+        // Neighbours in reading order that are not neighbours on the page are apart.
         let gap = last.is_some_and(|last| match at.abs_diff(last) {
             1 => spaced[at.max(last)],
             _ => true,
@@ -119,13 +119,9 @@ fn spaces(sheet: &Sheet, tokens: &[&Token], tuned: &Words) -> Vec<bool> {
         .chain(tokens.windows(2).map(|pair| is_spaced(pair[0], pair[1], tuned)))
         .take(tokens.len())
         .collect();
-    let is_letter = |token: &Token| {
-        let mut chars = sheet.text_of(token).chars();
-        chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
-    };
     let mut at = 0;
     while at < tokens.len() {
-        let run = tokens[at..].iter().take_while(|token| is_letter(token)).count();
+        let run = tokens[at..].iter().take_while(|token| is_letter(sheet.text_of(token))).count();
         if run >= tuned.spaced_letters {
             let gap = |i: usize| tokens[i].rect.x - tokens[i - 1].rect.right();
             let least = (at + 1..at + run).map(gap).fold(f32::INFINITY, f32::min);
@@ -138,6 +134,12 @@ fn spaces(sheet: &Sheet, tokens: &[&Token], tuned: &Words) -> Vec<bool> {
         at += run.max(1);
     }
     spaced
+}
+
+/// Whether a text is one letter.
+fn is_letter(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
 }
 
 /// Which way a token is written; `None` for punctuation alone.
@@ -165,7 +167,7 @@ fn reading_order(tokens: &[&Token], sheet: &Sheet, rtl: bool) -> Vec<usize> {
             at += 1;
             continue;
         }
-        // Punctuation belongs to the run only where the run goes on behind it.
+        // Punctuation belongs to the run only where the run goes on after it.
         let against = own[at..].iter().take_while(|way| **way != Some(rtl)).count();
         let end = (at..at + against).rev().find(|&i| own[i] == Some(!rtl)).map_or(at + 1, |i| i + 1);
         order[at..end].reverse();

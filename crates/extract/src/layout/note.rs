@@ -1,4 +1,4 @@
-//! Footnotes: small type at the foot of a column, below a rule or behind a mark.
+//! Footnotes: small type at the foot of a column, below a rule or after a mark.
 
 use super::block::{Column, Para};
 use super::line::TextLine;
@@ -76,18 +76,17 @@ pub(super) fn adopt(pages: &mut [Page], style: Style, params: &Params) {
     let mut is_open = false;
     for page in pages {
         let is_small = |block: &Block| block.lines.iter().all(|line| line.font_size < small);
-        let printed = |role| matches!(role, Role::RunningHead | Role::RunningFoot | Role::PageNumber);
-        let counts_on = |block: &Block| last.is_some() && opening(block, tuned) == last.map(|n| n + 1);
-        let reads_on = |block: &Block| {
-            let text = block.lines.first().map_or("", |line| line.text.as_str());
-            is_open && text.starts_with(char::is_lowercase)
-        };
         let first = page.blocks.iter().position(|block| {
-            block.role == Role::Body && is_small(block) && (counts_on(block) || reads_on(block))
+            let counts_on = last.is_some_and(|last| opening(block, tuned) == Some(last + 1));
+            let reads_on =
+                is_open && block.lines.first().is_some_and(|line| line.text.starts_with(char::is_lowercase));
+            block.role == Role::Body && is_small(block) && (counts_on || reads_on)
         });
         if let Some(first) = first {
             let tail = &mut page.blocks[first..];
-            if tail.iter().all(|block| block.role == Role::Note || printed(block.role) || is_small(block)) {
+            let goes_with_notes =
+                |role| matches!(role, Role::Note | Role::RunningHead | Role::RunningFoot | Role::PageNumber);
+            if tail.iter().all(|block| goes_with_notes(block.role) || is_small(block)) {
                 tail.iter_mut()
                     .filter(|block| block.role.is_text())
                     .for_each(|block| block.role = Role::Note);

@@ -143,7 +143,7 @@ params! {
         doubled_width: Em = 0.12,
         /// A spacing accent that covers this much of a letter belongs to it.
         accent_overlap: Share = 0.4,
-        /// A word's box is cut where the next glyph begins, if that lies behind this much of the last glyph.
+        /// A word's box is cut where the next glyph begins, if that is past this much of the last glyph.
         trim: Share = 0.3,
         /// A digit this narrow against the same digit of its font is a raised figure.
         superior_digit: Share = 0.75,
@@ -163,7 +163,7 @@ params! {
 
     /// Vertical writing drawn as upright letters. Fitted on agreements in Japanese and Chinese, 2026-11-22.
     upright: Upright {
-        /// Fewer letters below each other are no column of text.
+        /// Fewer letters below each other are not a column of text.
         fewest: Count = 4,
         /// The next letter of a column or line is at least this far.
         nearest: Em = 0.8,
@@ -264,7 +264,7 @@ params! {
         most_step: Em = 2.6,
         /// Type below this share of the document's is small: notes, labels.
         small: Share = 0.93,
-        /// Share of a page's rows that may stand out to the left, and to the right, of the text's usual edges.
+        /// Share of a page's rows that may begin left, and end right, of the text's usual edges.
         outside: Share = 0.1,
         /// Text in another direction that is shorter than this share of the page's main text is set aside.
         turned: Share = 0.25,
@@ -326,7 +326,7 @@ params! {
         whole: Share = 0.9,
         /// A row that runs into a gutter starts again, on its right, this close to the others (in least gutters).
         squeezed: Share = 0.1,
-        /// Fewer rows beside a gutter do not show that the others start alike.
+        /// Fewer rows along a gutter do not show that the others start alike.
         squeezed_fewest: Count = 3,
         /// Rows that run into a gutter are fewer than this share.
         squeezed_rows: Share = 0.2,
@@ -429,9 +429,9 @@ params! {
         set_in_step: Em = 1.8,
         /// A line of hyphens at a larger step than this (in leadings) parts paragraphs.
         typed_rule: Times = 1.7,
-        /// A line is full if the next word, and this much, would not fit behind it.
+        /// A line is full if the next word, and this much, would not fit after it.
         word_room: Em = 0.25,
-        /// A line is short if the next word and more than this would fit behind it.
+        /// A line is short if the next word and more than this would fit after it.
         short: Em = 0.8,
         /// Lines whose sizes differ by more than this are different paragraphs.
         other_size: Share = 0.12,

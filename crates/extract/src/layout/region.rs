@@ -1,7 +1,7 @@
 //! Rows to regions in reading order: columns, and the lines that span them.
 //!
 //! A gutter is a white strip that runs down between rows. Where one parts two bodies of running text, the text above it
-//! is read first, then the left side, then the right, then what stands below; each part is cut again. Neither geometry
+//! is read first, then the left side, then the right, then what is below; each part is cut again. Neither geometry
 //! nor content order alone tells columns from tables and lists: a gutter counts only when both sides fill their
 //! width, and with less evidence when the content draws one side after the other.
 
@@ -37,7 +37,7 @@ impl Region {
     }
 }
 
-/// A white strip and how many rows hold text beside it.
+/// A white strip and how many rows have text on its left and right.
 #[derive(Clone, Copy, Debug)]
 struct Gutter {
     x0: f32,
@@ -267,7 +267,7 @@ fn judge(sheet: &Sheet, rows: &[Row], gutter: Gutter, em: f32, tuned: &Columns) 
     if (apart && both(tuned.drawn_lines, tuned.drawn_fill)) || both(tuned.mixed_lines, tuned.mixed_fill) {
         return Some((gutter, Kind::Columns));
     }
-    // The numbers of a table of contents stand beside what they belong to.
+    // The page numbers of a table of contents belong to the entries on their left.
     if are_numbers(sheet, rows, gutter, false) {
         return None;
     }
@@ -295,7 +295,7 @@ fn are_numbers(sheet: &Sheet, rows: &[Row], gutter: Gutter, left: bool) -> bool 
     })
 }
 
-/// Whether two blocks of signatures stand side by side: a few lines each, far apart, each line of a side in the middle
+/// Whether two blocks of signatures are side by side: a few lines each, far apart, each line of a side in the middle
 /// of the others, or the same words opening lines on both sides ("By:", "Name:").
 fn are_signatures(sheet: &Sheet, rows: &[Row], gutter: Gutter, em: f32, tuned: &Columns) -> bool {
     let count = gutter.last + 1 - gutter.first;
@@ -333,7 +333,7 @@ fn are_signatures(sheet: &Sheet, rows: &[Row], gutter: Gutter, em: f32, tuned: &
 }
 
 /// Fits a gutter to the rows that it parts. Where the content draws the left side before the right, rows at the end
-/// that hold text on the left alone and are drawn after the right stand below. Rows above that hold text on one side
+/// that hold text on the left alone and are drawn after the right are below it. Rows above that hold text on one side
 /// alone belong to it when they are drawn after the other side began.
 fn trim(sheet: &Sheet, rows: &[Row], mut gutter: Gutter, em: f32, tuned: &Columns) -> Gutter {
     while gutter.last > gutter.wide {
@@ -344,8 +344,11 @@ fn trim(sheet: &Sheet, rows: &[Row], mut gutter: Gutter, em: f32, tuned: &Column
     }
     let order = |&token: &u32| sheet.tokens[token as usize].order;
     let first_of = |row: &Row| row.tokens.iter().map(order).min().unwrap_or(0);
-    let is_left = |row: &Row| row.rect.right() <= gutter.x0 + HAIR;
-    let alone = rows[gutter.first..=gutter.last].iter().rev().take_while(|row| is_left(row)).count();
+    let alone = rows[gutter.first..=gutter.last]
+        .iter()
+        .rev()
+        .take_while(|row| row.rect.right() <= gutter.x0 + HAIR)
+        .count();
     let inner = Gutter { last: gutter.last.saturating_sub(alone).max(gutter.first), ..gutter };
     let (left, right) = (side(sheet, rows, inner, true), side(sheet, rows, inner, false));
     let (Some(left), Some(right)) = (left, right) else { return gutter };

@@ -31,7 +31,7 @@ struct Edge {
     rank: usize,
     /// Distance of its baseline from the page's edge.
     distance: f32,
-    /// Whether that is near enough to the edge for running matter that keeps its height.
+    /// Whether that is near enough to the edge for a header or footer that keeps its height.
     near: bool,
     /// The words, digits written `#`.
     pattern: String,
@@ -60,7 +60,7 @@ pub(super) fn running(pages: &[Sketch<'_>], tuned: &Running) -> Vec<Vec<Option<R
         let near: Vec<&Edge> = cluster.iter().filter(|edge| edge.near).collect();
         repeated(&near, pages, tuned).iter().for_each(|edge| found[edge.page][edge.row] = true);
     }
-    // On pages that are not full the foot stands below the text, at any height.
+    // On pages that are not full the footer is right below the text, at any height.
     for (top, rank) in (0..2 * DEPTH).map(|at| (at < DEPTH, at % DEPTH)) {
         let cluster: Vec<&Edge> = edges.iter().filter(|edge| edge.top == top && edge.rank == rank).collect();
         let all = repeated(&cluster, pages, tuned);
@@ -95,14 +95,15 @@ fn page_edges(page: usize, sketch: &Sketch<'_>, tuned: &Running) -> Vec<Edge> {
     let count = rows.len();
     let top = (0..count.min(DEPTH)).map(|row| (row, true));
     let bottom = (count.saturating_sub(DEPTH)..count).map(|row| (row, false));
-    let edge = |(row, top): (usize, bool)| {
+    let mut edges = Vec::new();
+    for (row, top) in top.chain(bottom) {
         let it = &rows[row];
         if it.table.is_some() {
-            return None;
+            continue;
         }
         let first = it.tokens.first().map(|&token| &sketch.sheet.tokens[token as usize]);
         if first.is_some_and(|token| token.superscript) {
-            return None; // the mark of a footnote
+            continue; // the mark of a footnote
         }
         let (pattern, numbers) = pattern(sketch.sheet, it);
         let inner = if top { rows.get(row + 1) } else { row.checked_sub(1).map(|at| &rows[at]) };
@@ -114,12 +115,12 @@ fn page_edges(page: usize, sketch: &Sketch<'_>, tuned: &Running) -> Vec<Edge> {
         let artifact = it.tokens.iter().all(|&token| sketch.sheet.tokens[token as usize].artifact);
         let distance = if top { it.baseline } else { height - it.baseline };
         let (rank, near) = (if top { row } else { count - 1 - row }, distance < tuned.zone * height);
-        Some(Edge { page, row, top, rank, distance, near, pattern, numbers, artifact, lone })
-    };
-    top.chain(bottom).filter_map(edge).collect()
+        edges.push(Edge { page, row, top, rank, distance, near, pattern, numbers, artifact, lone });
+    }
+    edges
 }
 
-/// A row's words with `#` for each number, and the numbers; a Roman number that stands alone counts as one.
+/// A row's words with `#` for each number, and the numbers; a Roman number by itself counts as one.
 fn pattern(sheet: &Sheet, row: &Row) -> (String, Vec<i64>) {
     let (mut pattern, mut numbers) = (String::new(), Vec::new());
     let mut number: Option<i64> = None;
@@ -185,26 +186,25 @@ fn likeness(a: &str, b: &str) -> f32 {
     2.0 * common as f32 / (a.len() + b.len()).max(1) as f32
 }
 
-/// Drops rows that repeat but do not stand apart from the body: on most pages that have such a row, what stands
-/// further inwards is neither white nor running matter.
+/// Drops rows that repeat but are not set apart from the body: on most pages that have such a row, what is next to it
+/// inwards is neither white nor a header or footer.
 fn drop_attached(edges: &[Edge], pages: usize, found: &mut [Vec<bool>], tuned: &Running) {
     for _ in 0..DEPTH {
         let mut votes: BTreeMap<(bool, &str), (usize, usize)> = BTreeMap::new();
         for edge in edges.iter().filter(|edge| found[edge.page][edge.row] && !edge.artifact) {
             let inner = if edge.top { Some(edge.row + 1) } else { edge.row.checked_sub(1) };
-            let beside = inner.and_then(|at| found[edge.page].get(at)).copied().unwrap_or(false);
+            let next_is_found = inner.and_then(|at| found[edge.page].get(at)).copied().unwrap_or(false);
             let vote = votes.entry((edge.top, &edge.pattern)).or_default();
-            vote.0 += usize::from(edge.lone || beside);
+            vote.0 += usize::from(edge.lone || next_is_found);
             vote.1 += 1;
         }
-        let attached = |edge: &&Edge| {
-            votes.get(&(edge.top, &*edge.pattern)).is_some_and(|v| {
-                // What most pages print is a header or footer, however close to the body it is.
-                2 * v.0 < v.1 && (v.1 < tuned.attached_pages || 2 * v.1 < pages)
-            })
-        };
-        let dropped: Vec<&Edge> =
-            edges.iter().filter(|edge| found[edge.page][edge.row]).filter(attached).collect();
+        // What most pages print is a header or footer, however close to the body it is.
+        votes
+            .retain(|_, (apart, all)| 2 * *apart < *all && (*all < tuned.attached_pages || 2 * *all < pages));
+        let dropped: Vec<&Edge> = edges
+            .iter()
+            .filter(|edge| found[edge.page][edge.row] && votes.contains_key(&(edge.top, &*edge.pattern)))
+            .collect();
         if dropped.is_empty() {
             return;
         }
@@ -214,12 +214,14 @@ fn drop_attached(edges: &[Edge], pages: usize, found: &mut [Vec<bool>], tuned: &
 
 /// Drops rows that repeat inside the body, as headings that happen to count with the pages do.
 fn drop_inner(edges: &[Edge], found: &mut [Vec<bool>]) {
-    let is_inner = |edge: &&Edge| found[edge.page][edge.row] && !is_outermost(edge, &found[edge.page]);
-    let inner: Vec<&Edge> = edges.iter().filter(is_inner).collect();
+    let inner: Vec<&Edge> = edges
+        .iter()
+        .filter(|edge| found[edge.page][edge.row] && !is_outermost(edge, &found[edge.page]))
+        .collect();
     inner.into_iter().for_each(|edge| found[edge.page][edge.row] = false);
 }
 
-/// Takes in outermost rows with the words of running matter at another height, as on pages that were scanned.
+/// Takes in outermost rows with the words of a header or footer at another height, as on pages that were scanned.
 fn take_alike(edges: &[Edge], found: &mut [Vec<bool>], tuned: &Running) {
     let mut known: BTreeMap<(bool, &str), usize> = BTreeMap::new();
     for edge in edges.iter().filter(|edge| found[edge.page][edge.row]) {
@@ -316,7 +318,7 @@ fn is_page_number(pattern: &str) -> bool {
         .contains(&words.as_str())
 }
 
-/// Whether nothing but running matter stands further out on the page, one row excepted.
+/// Whether nothing but headers (or footers) is further out on the page, one row excepted.
 fn is_outermost(edge: &Edge, found: &[bool]) -> bool {
     let outer = if edge.top { &found[..edge.row] } else { &found[edge.row + 1..] };
     outer.iter().filter(|found| !**found).count() <= 1

@@ -70,7 +70,7 @@ pub(super) fn place_margin(paras: Vec<Para>, blocks: &mut Vec<Block>, tuned: &Ro
         let beside = distances.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at);
         let title = beside.filter(|&at| {
             let opening = blocks[at].lines.first().map(|line| line.text.as_str());
-            // Beside "(a)" stands a citation.
+            // The note next to "(a)" is a citation.
             let opens = |line: &str| starts_item(line) && !line.starts_with('(');
             blocks[at].role == Role::Body && opening.is_some_and(opens)
         });

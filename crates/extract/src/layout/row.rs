@@ -1,4 +1,4 @@
-//! Tokens to rows: what stands on one baseline, over the whole width of the sheet.
+//! Tokens to rows: all tokens on one baseline, over the whole width of the sheet.
 
 use super::params::{Rows, Words};
 use super::sheet::{Sheet, Token};
@@ -13,7 +13,7 @@ pub(super) struct Row {
     pub(super) baseline: f32,
     /// Size of most of its type.
     pub(super) size: f32,
-    /// The table that stands in this row's place.
+    /// The table that this row stands for.
     pub(super) table: Option<u16>,
 }
 
@@ -62,7 +62,7 @@ pub(super) fn cluster(sheet: &Sheet, tokens: Vec<u32>, tuned: &Rows) -> Vec<Row>
     for (baseline, size, tokens) in fragments {
         let extent = extent(sheet, &tokens);
         let em = size.min(open.1);
-        // Scanned lines are askew: what stands beside a row may stand a little lower than it.
+        // Scanned lines are askew: the far end of a row may be a little lower than its beginning.
         let over = tuned.overlap * em;
         let is_free = || covered.iter().all(|other| other.1 < extent.0 + over || extent.1 < other.0 + over);
         let step = baseline - open.0;
@@ -96,11 +96,11 @@ fn layers(sheet: &Sheet, mut tokens: Vec<u32>, tuned: &Rows) -> Vec<Row> {
     let mut layers: Vec<Vec<u32>> = Vec::new();
     for token in tokens {
         let it = of(token);
-        let fits = |layer: &&mut Vec<u32>| {
-            !layer.iter().any(|&other| over(of(other).rect, it.rect, it.size.min(of(other).size)))
-        };
         // The latest first: what is drawn together belongs together.
-        match layers.iter_mut().rev().find(fits) {
+        let free = layers.iter_mut().rev().find(|layer| {
+            !layer.iter().any(|&other| over(of(other).rect, it.rect, it.size.min(of(other).size)))
+        });
+        match free {
             Some(layer) => layer.push(token),
             None => layers.push(vec![token]),
         }
@@ -118,7 +118,7 @@ fn extent(sheet: &Sheet, tokens: &[u32]) -> (f32, f32) {
         })
 }
 
-/// Runs of tokens that the content draws one behind the other on one baseline: mean baseline, size, tokens.
+/// Runs of tokens that the content draws one after the other on one baseline: mean baseline, size, tokens.
 fn fragments(all: &[Token], which: Vec<u32>, tuned: &Rows) -> Vec<(f32, f32, Vec<u32>)> {
     let mut fragments: Vec<(f32, f32, Vec<u32>)> = Vec::new();
     let mut last: Option<&Token> = None;
@@ -183,7 +183,7 @@ fn is_script(token: &Token, base: &Token, gap: f32, tuned: &Rows) -> bool {
         && gap < tuned.script_gap * base.size
 }
 
-/// Whether a token is one capital that reaches down over the lines beside it; `next` is the rest of its word.
+/// Whether a token is one capital that reaches down over the lines next to it; `next` is the rest of its word.
 fn is_drop_capital(token: &Token, next: &Token, text: &str, tuned: &Rows) -> bool {
     let letters = &text[token.start as usize..(token.start + token.len) as usize];
     let gap = next.rect.x - token.rect.right();

@@ -8,7 +8,7 @@ pub(super) fn is_rtl(c: char) -> bool {
         && !number
 }
 
-/// Spacing accents and the combining marks that they are when a letter stands under them, as old TeX fonts draw them.
+/// Spacing accents and the combining marks that they are when drawn over a letter, as old TeX fonts do.
 const ACCENTS: &[(char, char)] = &[
     ('´', '\u{301}'),
     ('`', '\u{300}'),

@@ -18,13 +18,13 @@ pub(super) struct Token {
     pub(super) italic: bool,
     pub(super) superscript: bool,
     pub(super) artifact: bool,
-    /// Whether the content shows a space before or behind it.
+    /// Whether the content shows a space before or after it.
     pub(super) space_before: bool,
     pub(super) space_after: bool,
     pub(super) rtl: bool,
-    /// Reaches over lines beside it: a drop capital.
+    /// As high as several of the lines next to it: a drop capital.
     pub(super) dropped: bool,
-    /// The table that it stands in.
+    /// The table that it is in.
     pub(super) table: Option<u16>,
     /// Place in the order of the content.
     pub(super) order: u32,

@@ -5,11 +5,11 @@ use crate::glyph::{Glyph, GlyphPage};
 use crosscut_text::Rect;
 
 /// Which glyphs are read: those on the page, and invisible ones (as a text recogniser lays under a scan) where nothing
-/// visible says what stands there.
+/// visible says what is there.
 pub(super) struct Shown {
     /// Side of a cell.
     side: f32,
-    /// Cells of the page in which visible text stands, sorted; empty where no text is invisible.
+    /// Cells of the page with visible text, sorted; empty where no text is invisible.
     visible: Vec<(i32, i32)>,
     /// Most of the page's text is invisible, so that it is what a recogniser read.
     recognised: bool,

@@ -12,7 +12,7 @@ const MOST_RULES: usize = 600;
 const MOST_COLUMNS: usize = 40;
 const MOST_ROWS: usize = 200;
 
-/// Finds the tables of a sheet and marks the tokens that stand in them.
+/// Finds the tables of a sheet and marks the tokens inside them.
 pub(super) fn find_tables(sheet: &mut Sheet, tuned: &Tables) {
     let (across, down): (Vec<Rect>, Vec<Rect>) = sheet.rules.iter().partition(|rule| rule.w >= rule.h);
     let across = across.iter().map(|r| Rule { at: r.y + r.h / 2.0, from: r.x, to: r.right() });
@@ -29,13 +29,15 @@ pub(super) fn find_tables(sheet: &mut Sheet, tuned: &Tables) {
         let inside: Vec<usize> = (0..sheet.tokens.len())
             .filter(|&at| sheet.tokens[at].table.is_none() && holds(grid.rect, sheet.tokens[at].rect))
             .collect();
-        let cell_of = |at: usize| grid.cells.iter().position(|(_, rect)| holds(*rect, sheet.tokens[at].rect));
-        let mut used: Vec<usize> = inside.iter().filter_map(|&at| cell_of(at)).collect();
+        let mut used: Vec<usize> = inside
+            .iter()
+            .filter_map(|&at| grid.cells.iter().position(|(_, rect)| holds(*rect, sheet.tokens[at].rect)))
+            .collect();
         used.sort_unstable();
         used.dedup();
         let crossed = inside.iter().filter(|&&at| crosses(&v, sheet.tokens[at].rect, tuned.crossing)).count();
-        let columns = |cells: &[usize]| cells.iter().any(|&at| grid.cells[at].0.column > 0);
-        if used.len() < 2 || !columns(&used) || share(crossed, inside.len()) > tuned.crossed {
+        let has_columns = used.iter().any(|&at| grid.cells[at].0.column > 0);
+        if used.len() < 2 || !has_columns || share(crossed, inside.len()) > tuned.crossed {
             continue;
         }
         part_rows(&mut grid, sheet, &inside, tuned);
@@ -50,7 +52,7 @@ pub(super) fn find_tables(sheet: &mut Sheet, tuned: &Tables) {
     }
 }
 
-/// Parts rows of cells that no rule parts: where lines of several cells stand side by side, again and again, each
+/// Parts rows of cells that no rule parts: where lines of several cells are side by side, again and again, each
 /// time below white in all of them.
 fn part_rows(grid: &mut Grid, sheet: &Sheet, inside: &[usize], tuned: &Tables) {
     let mut cells: Vec<(Cell, Rect)> = Vec::new();
@@ -82,8 +84,8 @@ fn starts(cells: &[(Cell, Rect)], sheet: &Sheet, inside: &[usize], tuned: &Table
         own.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.rect.x.total_cmp(&b.rect.x)));
         own.dedup_by(|later, kept| later.baseline - kept.baseline < tuned.line * kept.size);
         inner += own.len().saturating_sub(1);
-        let goes_on = |token: &&&Token| sheet.text_of(token).starts_with(char::is_lowercase);
-        lower += own.iter().skip(1).filter(goes_on).count();
+        lower +=
+            own.iter().skip(1).filter(|token| sheet.text_of(token).starts_with(char::is_lowercase)).count();
         let own: Vec<(f32, f32)> = own.into_iter().map(|token| (token.baseline, token.size)).collect();
         if !own.is_empty() {
             lines.push(own);
@@ -96,15 +98,16 @@ fn starts(cells: &[(Cell, Rect)], sheet: &Sheet, inside: &[usize], tuned: &Table
         lines.iter().filter(|cell| cell.iter().any(|line| (line.0 - at).abs() < tuned.level)).count()
     };
     let all: Vec<(f32, f32)> = lines.iter().flatten().copied().collect();
-    // Lines that stand side by side in all cells are rows, but not where they are broken sentences.
+    // Lines that are side by side in all cells are rows, but not where they are broken sentences.
     let level = all.iter().filter(|line| shared(line.0) > 1).count();
     let in_step = share(level, all.len()) >= tuned.in_step && share(lower, inner.max(1)) < tuned.broken;
-    let below_white = |(at, size): (f32, f32)| {
-        lines.iter().flatten().all(|line| line.0 > at - tuned.level || line.0 < at - tuned.white * size)
-    };
     let mut starts: Vec<f32> = Vec::new();
-    for &(at, size) in all.iter().filter(|line| shared(line.0) > 1 && (in_step || below_white(**line))) {
-        starts.push(at - size);
+    for &(at, size) in all.iter().filter(|line| shared(line.0) > 1) {
+        let is_below_white =
+            || all.iter().all(|line| line.0 > at - tuned.level || line.0 < at - tuned.white * size);
+        if in_step || is_below_white() {
+            starts.push(at - size);
+        }
     }
     starts.sort_by(f32::total_cmp);
     starts.dedup_by(|later, kept| *later - *kept < tuned.lowest_row);
@@ -114,8 +117,9 @@ fn starts(cells: &[(Cell, Rect)], sheet: &Sheet, inside: &[usize], tuned: &Table
 /// Whether a vertical rule runs through the middle of a word.
 fn crosses(vertical: &[Rule], word: Rect, end: f32) -> bool {
     let y = word.y + word.h / 2.0;
-    let through = |rule: &Rule| rule.at > word.x + end && rule.at < word.right() - end;
-    vertical.iter().any(|rule| through(rule) && rule.from < y && y < rule.to)
+    vertical
+        .iter()
+        .any(|rule| rule.at > word.x + end && rule.at < word.right() - end && rule.from < y && y < rule.to)
 }
 
 /// Groups of rules that hang together.

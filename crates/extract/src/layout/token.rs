@@ -28,7 +28,7 @@ pub(super) fn sheets(page: &GlyphPage, tuned: &Words) -> Vec<Sheet> {
         if text.is_empty() || !shown.shows(glyph, page) {
             continue;
         }
-        // Right-to-left letters in a mirrored line are read as they stand on the page.
+        // Right-to-left letters in a mirrored line are read as the page shows them.
         let mirrored = glyph.mirrored && glyph.angle == 180 && text.starts_with(is_rtl);
         let angle = if mirrored { 0 } else { glyph.angle };
         let hidden = shown.hides(glyph, page);
@@ -56,7 +56,7 @@ fn turned(r: Rect, page: Size, angle: i16) -> Rect {
     }
 }
 
-/// A spacing accent and where it stands.
+/// A spacing accent and its place.
 #[derive(Clone, Copy)]
 struct Accent {
     mark: char,
@@ -164,7 +164,7 @@ impl<'a> Builder<'a> {
         self.place_accent(glyph, text, rect, baseline);
     }
 
-    /// Adds a glyph that goes on in the open token as most do: one letter of ASCII, right behind the last, with nothing
+    /// Adds a glyph that goes on in the open token as most do: one letter of ASCII, right after the last, with nothing
     /// that the other ways look for. Whether it was one.
     fn adds_plainly(&mut self, glyph: &Glyph, text: &str, rect: Rect, baseline: f32) -> bool {
         let (Some(open), &[b'a'..=b'z' | b'A'..=b'Z' | b',' | b'.' | b';']) =
@@ -237,7 +237,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// An accent that no letter follows: it belongs to the letter before, or stands for itself.
+    /// An accent that no letter follows: it belongs to the letter before, or is a sign by itself.
     fn flush_accent(&mut self) {
         let Some(Accent { mark, glyph, rect: over, baseline }) = self.accent.take() else { return };
         let overlap = self.last.right().min(over.right()) - self.last.x.max(over.x);

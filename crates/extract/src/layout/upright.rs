@@ -5,7 +5,7 @@ use super::params::Upright;
 use crate::glyph::{Glyph, GlyphPage};
 use crosscut_text::Rect;
 
-/// How a letter stands to the one that the content draws before it.
+/// Where a letter is, seen from the one that the content draws before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
     Down,
@@ -27,8 +27,8 @@ pub(super) fn turn_columns(page: &mut GlyphPage, tuned: &Upright) {
         return;
     }
     for (i, &at) in own.iter().enumerate() {
-        let beside = |step: Option<&Step>| step == Some(&Step::Along);
-        if beside(steps.get(i)) || beside(i.checked_sub(1).and_then(|before| steps.get(before))) {
+        let before = i.checked_sub(1).and_then(|before| steps.get(before));
+        if steps.get(i) == Some(&Step::Along) || before == Some(&Step::Along) {
             continue;
         }
         let glyph = &mut page.glyphs[at];
@@ -38,7 +38,7 @@ pub(super) fn turn_columns(page: &mut GlyphPage, tuned: &Upright) {
     }
 }
 
-/// Where `next` stands from `last`: one letter further down, one further along its line, or elsewhere.
+/// Where `next` is, seen from `last`: one letter further down, one further along its line, or elsewhere.
 fn step(last: &Glyph, next: &Glyph, tuned: &Upright) -> Step {
     let em = last.size.max(1.0);
     let middle = |rect: Rect| rect.x + rect.w / 2.0;
@@ -53,7 +53,7 @@ fn step(last: &Glyph, next: &Glyph, tuned: &Upright) -> Step {
     }
 }
 
-/// Whether a glyph is one ideograph, kana or wide sign that stands upright.
+/// Whether a glyph is one upright ideograph, kana or wide sign.
 fn is_upright(page: &GlyphPage, glyph: &Glyph) -> bool {
     let range = glyph.start as usize..glyph.start as usize + usize::from(glyph.len);
     let wide = |c: char| matches!(u32::from(c), 0x2E80..=0xA4CF | 0xF900..=0xFAFF | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF);

@@ -78,7 +78,7 @@ impl Reader<'_> {
             Event::Text(text) | Event::Html(text) if self.gather != Gather::Prose => self.raw.push_str(&text),
             Event::Text(text) if self.images == 0 => self.flow.prose.push(&text, self.style),
             Event::Code(text) => {
-                // ``Quotes" as typewriters had them are no code.
+                // ``Quotes" as typewriters had them are not code.
                 let quotes = text.contains('"') && self.source[range.clone()].starts_with("``");
                 self.flow.prose.push(if quotes { &self.source[range] } else { &text }, self.style);
             }
@@ -191,9 +191,7 @@ impl Reader<'_> {
 
     fn end_block(&mut self) {
         let role = self.role();
-        let opens =
-            |before: &str, line: &str| role == Role::Body && starts_item(line) && ends_sentence(before);
         let place = Place { role, level: self.heading, cell: self.table };
-        self.flow.end(place, opens);
+        self.flow.end(place, |before, line| role == Role::Body && starts_item(line) && ends_sentence(before));
     }
 }

@@ -56,8 +56,7 @@ impl Engine {
         command.args(["-", "-", "-l", &languages.join("+"), "--dpi", &dots.to_string(), "--psm", "3", "tsv"]);
         // Pages are recognised side by side already.
         command.env("OMP_THREAD_LIMIT", "1");
-        let answer =
-            program::run(&mut command, image.png.clone(), timeout).map_err(|why| why.to_string())?;
+        let answer = program::run(&mut command, image.png.clone(), timeout).map_err(|why| why.to_string())?;
         tsv::parse(&String::from_utf8_lossy(&answer), (x_scale, y_scale))
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn as_integer(object: &Object) -> Option<i64> {
     }
 }
 
-/// `N` numbers of an array; items that are none count as 0, a shorter array is none.
+/// `N` numbers of an array; other items count as 0, a shorter array as none.
 pub(super) fn numbers<const N: usize>(doc: &Document, items: &[Object]) -> Option<[f64; N]> {
     let first: &[Object; N] = items.first_chunk()?;
     Some(std::array::from_fn(|i| resolve(doc, &first[i]).and_then(as_number).unwrap_or(0.0)))

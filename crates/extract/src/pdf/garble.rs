@@ -56,7 +56,7 @@ pub(super) fn judge(page: &mut GlyphPage, counts: &Counts) {
     let number = page.number;
     if guesses > 0 && in_glyph_order(page, &counts.guesses) {
         let detail =
-            "a font does not say which letters it shows: they were guessed from the usual order of glyphs";
+            "a font does not say which letters its glyphs are: they were guessed from the usual glyph order";
         page.losses.push(Loss::new(number, LossKind::Garbled, detail));
         return;
     }
@@ -66,12 +66,12 @@ pub(super) fn judge(page: &mut GlyphPage, counts: &Counts) {
     }
     if bad > 0 && (bad >= 20 || bad * 4 > counts.shown || bad >= 3 && bad * 20 > counts.shown) {
         let detail = format!(
-            "{bad} of {} characters cannot be trusted: their font does not say which letters it shows",
+            "{bad} of {} characters are unreliable: their font does not say which letters its glyphs are",
             counts.shown
         );
         page.losses.push(Loss::new(number, LossKind::Garbled, detail));
     } else if letters_score(&page.text).is_some_and(|score| score < PLAUSIBLE) {
-        let detail = "it does not read like words: its fonts may name the wrong letters";
+        let detail = "its text does not look like words: its fonts may map glyphs to the wrong letters";
         page.losses.push(Loss::new(number, LossKind::Garbled, detail));
     }
     let read = counts.shown.saturating_sub(counts.unknown + counts.odd);
@@ -80,8 +80,9 @@ pub(super) fn judge(page: &mut GlyphPage, counts: &Counts) {
     }
     let area = (page.size.w * page.size.h).max(1.0);
     let covered: f32 = page.images.iter().map(|image| image.w * image.h).sum::<f32>() / area;
+    // A scan covers its page; a page of outlines (letters drawn as shapes) has a hundred of them and more.
     if covered > 0.8 || read == 0 && (!page.images.is_empty() || counts.shapes >= 100) {
-        let detail = "it shows a picture and no text, or hardly any: text recognition (OCR) is needed";
+        let detail = "it is an image with little or no text: it needs OCR";
         page.losses.push(Loss::new(number, LossKind::NeedsOcr, detail));
     }
 }
@@ -91,6 +92,8 @@ const LETTERS: usize = 120;
 /// Lowest mean of the base-2 logarithms of the letters' frequencies that is taken for words: those of real pages lie
 /// near -4.2, letters all alike common give -4.7, a wrong alphabet less than -5.
 const PLAUSIBLE: f64 = -5.1;
+/// The same for text whose letters are a guess: closer to real pages than to chance.
+const PLAUSIBLE_GUESS: f64 = -4.5;
 
 /// How common the letters a to z are, in thousandths: the mean of six European languages.
 const FREQUENCY: [f64; 26] = [
@@ -133,7 +136,7 @@ fn in_glyph_order(page: &mut GlyphPage, guesses: &[u32]) -> bool {
     let raw: String = guesses.iter().filter_map(|index| text_of(page, *index as usize)).collect();
     let right: String = raw.chars().map(shifted).collect();
     let letters = right.chars().filter(|c| c.is_ascii_lowercase()).count();
-    let plausible = letters_score(&right).is_some_and(|score| score > -4.5);
+    let plausible = letters_score(&right).is_some_and(|score| score > PLAUSIBLE_GUESS);
     if !plausible || letters * 10 < right.chars().count() * 6 {
         return false;
     }

@@ -145,7 +145,7 @@ impl<'a> Lexer<'a> {
         &rest[..len]
     }
 
-    /// A number; a run of regular characters that starts like one but is none (`1.2.3`, `--5`, `0-4`) gives what can
+    /// A number; a run of regular characters that starts like one but is not (`1.2.3`, `--5`, `0-4`) gives what can
     /// be read of it, as other readers do.
     fn number(&mut self) -> Token<'a> {
         let rest = self.rest();

@@ -19,7 +19,7 @@ const DOCUMENT_BYTES: u64 = 512 << 20;
 const DOCUMENT_OPERATORS: u64 = 32_000_000;
 const DOCUMENT_GLYPHS: u64 = 60_000_000;
 
-/// Bytes that one stream beside the content may decode to: object streams, fonts, character maps.
+/// Bytes that one stream other than content may decode to: object streams, fonts, character maps.
 pub(super) const STREAM_BYTES: usize = 32 << 20;
 /// Bytes that all object streams together may decode to.
 pub(super) const OBJECT_STREAM_BYTES: usize = 96 << 20;
@@ -39,7 +39,7 @@ pub(super) const STATES: usize = 4_096;
 pub(super) const OPERANDS: usize = 65_536;
 /// Pages of a document.
 pub(super) const PAGES: usize = 50_000;
-/// How often one page object may stand in the page tree.
+/// How often one page object may occur in the page tree.
 pub(super) const SAME_PAGE: u32 = 16;
 /// Rules and images recorded for one page.
 pub(super) const MARKS: usize = 20_000;

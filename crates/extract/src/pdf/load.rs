@@ -84,7 +84,7 @@ fn rebuilt(bytes: &[u8], options: &Options, sound: bool) -> Result<Loaded, Extra
     let mut allowance = PARSED_OBJECTS;
     let mut document = repair::scan(bytes, &mut allowance);
     if document.objects.is_empty() {
-        return Err(ExtractError::Damaged("no object of a PDF was found in it".to_owned()));
+        return Err(ExtractError::Damaged("it contains no PDF objects".to_owned()));
     }
     if repair::encrypts_text(&document) && !repair::decrypt(&mut document, options.password.as_deref()) {
         return Err(ExtractError::Encrypted);
@@ -93,11 +93,10 @@ fn rebuilt(bytes: &[u8], options: &Options, sound: bool) -> Result<Loaded, Extra
     unpack(&mut document, &wanted, None, &mut allowance, &mut losses);
     repair::find_root(&mut document);
     if allowance == 0 {
-        let detail = "the file holds more objects than are read: some text may be missing";
+        let detail = "the file has more objects than the limit: some text may be missing";
         losses.push(Loss::new(None, LossKind::LimitReached, detail));
     } else if !sound {
-        let detail =
-            "the table of its objects was broken and was rebuilt: text may be missing or out of date";
+        let detail = "its object table was broken and has been rebuilt: text may be missing or out of date";
         losses.push(Loss::new(None, LossKind::Damaged, detail));
     }
     Ok(Loaded { document, losses })
@@ -108,10 +107,10 @@ fn is_locked(document: &Document) -> bool {
 }
 
 fn object_streams(document: &Document) -> Vec<ObjectId> {
-    let is_one = |object: &Object| {
+    let streams = document.objects.iter().filter(|(_, object)| {
         object.as_stream().is_ok_and(|stream| stream.dict.has_type(b"ObjStm") || stream.dict.has_type(OURS))
-    };
-    document.objects.iter().filter(|(_, object)| is_one(object)).map(|(id, _)| *id).collect()
+    });
+    streams.map(|(id, _)| *id).collect()
 }
 
 /// lopdf's hook for each object that it loads: hides object streams from it.
@@ -172,7 +171,7 @@ fn complete(document: &mut Document, bytes: &[u8], losses: &mut Vec<Loss>) {
         if memchr::memmem::find(tail, b"%%EOF").is_none()
             && memchr::memmem::find(tail, b"startxref").is_none()
         {
-            let detail = "the end of the file is missing: text may be missing with it";
+            let detail = "the end of the file is missing: text may be missing, too";
             losses.push(Loss::new(None, LossKind::Damaged, detail));
         }
     }
@@ -226,7 +225,7 @@ fn unpack(
         }
     }
     if stopped {
-        let detail = "the file holds more packed objects than are read: some text may be missing";
+        let detail = "the file has more compressed objects than the limit: some text may be missing";
         losses.push(Loss::new(None, LossKind::LimitReached, detail));
     }
 }

@@ -61,7 +61,7 @@ pub(crate) fn read<T: Send>(
     let mut losses = loaded.losses;
     let nodes = page_tree::pages(doc, &mut losses);
     if nodes.is_empty() {
-        return Err(ExtractError::Damaged("it holds no page".to_owned()));
+        return Err(ExtractError::Damaged("it has no pages".to_owned()));
     }
     let labels = labels::labels(doc, nodes.len());
     let hidden = optional::Hidden::of(doc);

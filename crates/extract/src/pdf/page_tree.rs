@@ -60,18 +60,19 @@ pub(super) fn pages<'a>(doc: &'a Document, losses: &mut Vec<Loss>) -> Vec<PageNo
         walk.keep(root.and_then(|root| access::integer(doc, root, b"Count")), losses);
     }
     if walk.cut {
-        let detail = format!("the document lists more pages than are read ({PAGES}), or one page many times");
+        let detail = format!(
+            "the document lists more than {PAGES} pages, the limit, or one page many times: the rest was skipped"
+        );
         losses.push(Loss::new(None, LossKind::LimitReached, detail));
     }
     if walk.lost > 0 {
-        let detail = format!("{} entries of the list of pages lead to no page", walk.lost);
+        let detail = format!("{} entries in the list of pages point to no page", walk.lost);
         losses.push(Loss::new(None, LossKind::Damaged, detail));
     }
     if walk.pages.is_empty() {
         walk.all();
         if !walk.pages.is_empty() {
-            let detail =
-                "the list of pages is broken: pages are in the order in which they stand in the file";
+            let detail = "the list of pages is broken: pages are in the order in which the file stores them";
             losses.push(Loss::new(None, LossKind::Damaged, detail));
         }
     }
@@ -128,9 +129,8 @@ impl<'a> Walk<'a> {
         if let Some(count) =
             count.and_then(|count| usize::try_from(count).ok()).filter(|count| (1..listed).contains(count))
         {
-            let detail = format!(
-                "it says that it has {count} pages and lists {listed}: those that no reader shows were not read"
-            );
+            let detail =
+                format!("page count says {count} but {listed} are listed; the hidden pages were skipped");
             losses.push(Loss::new(None, LossKind::Damaged, detail));
             self.pages.truncate(count);
         }
@@ -202,6 +202,7 @@ impl<'a> Inherited<'a> {
 fn rectangle(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<[f64; 4]> {
     let [x0, y0, x1, y1] = access::numbers(doc, access::array(doc, dict, key)?)?;
     let rect = [x0.min(x1), y0.min(y1), x0.max(x1), y0.max(y1)];
+    // A page of half a point, or of a million, is a broken entry.
     let usable =
         rect[2] - rect[0] > 0.5 && rect[3] - rect[1] > 0.5 && rect.iter().all(|n: &f64| n.abs() < 1e6);
     usable.then_some(rect)

@@ -23,8 +23,12 @@ pub(super) struct Path {
 
 /// Thickest rule, in points.
 const THICK: f64 = 4.0;
-/// Shortest rule.
+/// Shortest rule, in points.
 const SHORT: f64 = 4.0;
+/// A segment that strays from the horizontal or vertical by less, in points, is straight: converters round places.
+const ASKEW: f64 = 0.3;
+/// No page is so long (in points): what is has a broken matrix.
+const ENDLESS: f64 = 1e5;
 /// Most segments of one path that are looked at.
 const SEGMENTS: usize = 2_000;
 
@@ -65,7 +69,7 @@ impl Path {
     fn segment(&mut self, to: (f64, f64)) {
         let from = std::mem::replace(&mut self.at, to);
         self.reach(to);
-        let aligned = (from.0 - to.0).abs() < 0.3 || (from.1 - to.1).abs() < 0.3;
+        let aligned = (from.0 - to.0).abs() < ASKEW || (from.1 - to.1).abs() < ASKEW;
         self.straight &= aligned;
         if !aligned {
             return;
@@ -98,7 +102,7 @@ impl Path {
     /// The box of a path that is larger both ways than a rule is thick.
     pub(super) fn shape(&self) -> Option<Rect> {
         let [x0, y0, x1, y1] = self.extent?;
-        let large = x1 - x0 > 2.0 * THICK && y1 - y0 > 2.0 * THICK && x1 - x0 < 1e5 && y1 - y0 < 1e5;
+        let large = x1 - x0 > 2.0 * THICK && y1 - y0 > 2.0 * THICK && x1 - x0 < ENDLESS && y1 - y0 < ENDLESS;
         large.then(|| Rect::between(x0 as f32, y0 as f32, x1 as f32, y1 as f32))
     }
 
@@ -117,7 +121,7 @@ impl Path {
         let mut add = |[x0, y0, x1, y1]: [f64; 4], width: f64| {
             let (w, h) = (x1 - x0, y1 - y0);
             let (thin, long) = (w.min(h), w.max(h));
-            if thin <= THICK && long >= SHORT && long >= 2.0 * thin && rules.len() < MARKS && long < 1e5 {
+            if thin <= THICK && long >= SHORT && long >= 2.0 * thin && rules.len() < MARKS && long < ENDLESS {
                 let grow = |side: f64| if side < width { (width - side) / 2.0 } else { 0.0 };
                 let (gx, gy) = if w < h { (grow(w), 0.0) } else { (0.0, grow(h)) };
                 let [x0, y0, x1, y1] = [x0 - gx, y0 - gy, x1 + gx, y1 + gy].map(|n| n as f32);

@@ -37,7 +37,7 @@ fn header_before(bytes: &[u8], at: usize) -> Option<Header> {
     Some(Header { at: number_start, id: (number(number_start..number_end)?, generation) })
 }
 
-/// The object whose header stands at `at`; `number`: what its number must be.
+/// The object whose header is at `at`; `number`: what its number must be.
 pub(super) fn object_at(
     bytes: &[u8],
     at: usize,
@@ -85,7 +85,7 @@ fn stream_data<'a>(bytes: &'a [u8], after: usize, dict: &Dictionary) -> Option<&
     Some(data.strip_suffix(b"\r").unwrap_or(data))
 }
 
-/// Reads every object that stands in the file; the later of two with one number wins. The trailer is the last one
+/// Reads every object in the file; the later of two with one number wins. The trailer is the last one
 /// that names a root.
 pub(super) fn scan(bytes: &[u8], allowance: &mut usize) -> Document {
     let mut document = Document::new();

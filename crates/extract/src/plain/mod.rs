@@ -51,7 +51,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// A rule right under a short line makes it a heading; the rule itself is no text.
+/// A rule right under a short line makes it a heading; the rule itself is dropped.
 fn underline(blocks: &mut [Block], rule: &Row) {
     if let Some(block) = blocks.last_mut().filter(|block| rule.gap == 0 && block.lines.len() == 1)
         && block.lines[0].text.chars().count() <= 100
@@ -82,7 +82,7 @@ fn role(row: &Row, before: Option<&Block>) -> Role {
     }
 }
 
-/// Takes out running heads, feet and page numbers.
+/// Takes out headers, footers and page numbers.
 fn furniture(rows: &mut Vec<Row>) -> Vec<Block> {
     let mut taken = edges(rows);
     for at in 1..rows.len().saturating_sub(1) {
@@ -108,7 +108,7 @@ fn furniture(rows: &mut Vec<Row>) -> Vec<Block> {
     blocks
 }
 
-/// What form feeds show to be running heads and feet: the first and last lines of pages that say the same on at least
+/// What form feeds show to be headers and footers: the first and last lines of pages that say the same on at least
 /// three pages, digits aside, or nothing but a number.
 fn edges(rows: &[Row]) -> BTreeMap<usize, Role> {
     let starts: Vec<usize> = (0..rows.len()).filter(|&at| at == 0 || rows[at].new_page).collect();

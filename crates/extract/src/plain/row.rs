@@ -18,7 +18,7 @@ pub(super) struct Row {
     pub(super) end: usize,
     /// Empty lines before it.
     pub(super) gap: usize,
-    /// Whether a form feed stands before it.
+    /// Whether a form feed comes before it.
     pub(super) new_page: bool,
 }
 
@@ -130,7 +130,7 @@ impl Row {
         }
     }
 
-    /// "Page 3": a page number wherever it stands.
+    /// "Page 3": a page number wherever it is printed.
     pub(super) fn is_named_page_number(&self) -> bool {
         self.is_page_number() && self.text.split(' ').next().is_some_and(is_page_word)
     }
@@ -142,7 +142,7 @@ fn is_folio(word: &str) -> bool {
             || word.starts_with(char::is_lowercase) && roman::read(word).is_some())
 }
 
-/// Whether a text ends a sentence or an item of a list, so that a number after it is no accident of the line break.
+/// Whether a text ends a sentence or an item of a list, so that a number after it is not an accident of the line break.
 pub(crate) fn ends_sentence(text: &str) -> bool {
     let bare = text.trim_end_matches(|c| punctuation::is_closing(c) || c == '*');
     bare.ends_with(|c| punctuation::is_end(c) || punctuation::is_comma(c))

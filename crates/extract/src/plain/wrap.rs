@@ -48,7 +48,7 @@ pub(super) fn close_up(rows: &mut [Row]) {
     }
 }
 
-/// Whether a new paragraph begins with row `b`, which stands right below `a` in a text of this width.
+/// Whether a new paragraph begins with row `b`, which is right below `a` in a text of this width.
 pub(super) fn breaks(a: &Row, b: &Row, width: usize) -> bool {
     // The first word of the next line would have had room: the line was ended on purpose.
     let room = a.end + 1 + b.first_word();

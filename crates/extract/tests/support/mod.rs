@@ -22,7 +22,7 @@ pub(crate) fn docx(sections: &str) -> Vec<u8> {
     let mut parts: Vec<(String, String)> = Vec::new();
     for line in sections.lines() {
         match line.strip_prefix("== ") {
-            // Twice the same part is no zip file: the first is left out.
+            // Twice the same part is not a zip file: the first is left out.
             Some(name) => {
                 parts.retain(|(known, _)| known != name.trim());
                 parts.push((name.trim().to_owned(), String::new()));

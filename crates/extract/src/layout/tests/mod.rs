@@ -2,6 +2,7 @@
 
 mod notes;
 mod print;
+mod shake;
 
 use super::{Params, draft, pages};
 use crate::glyph::{FontStyle, Glyph, GlyphPage};
@@ -286,7 +287,7 @@ fn tables_ruled_between_rows_are_read_cell_by_cell_in_their_column() {
         .iter()
         .filter(|block| block.role == Role::TableCell)
         .map(|block| {
-            let cell = block.cell.expect("a cell says where it stands");
+            let cell = block.cell.expect("a cell says where it is");
             (cell.row, cell.column, block.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" "))
         })
         .collect();

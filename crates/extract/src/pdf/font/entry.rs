@@ -1,6 +1,6 @@
 //! What one code shows.
 
-/// Text and width of a code, 16 bytes: the text stands in it, or, where it is longer, in the font's long texts.
+/// Text and width of a code, 16 bytes: the text is in it, or, where it is longer, among the font's long texts.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in super::super) struct Entry {
     text: [u8; 11],
@@ -9,7 +9,7 @@ pub(in super::super) struct Entry {
     pub(in super::super) width: f32,
 }
 
-/// Length of a text that stands with the long ones.
+/// Length of a text that is kept with the long ones.
 const LONG: u8 = 0x7F;
 /// Marks a text that is a guess.
 const GUESS: u8 = 0x80;
@@ -32,7 +32,7 @@ impl Entry {
         entry
     }
 
-    /// An entry whose text is cut to what stands in it.
+    /// An entry whose text is cut to what fits into it.
     pub(super) fn short(text: &str, width: f32) -> Self {
         Self::new(&text[..text.floor_char_boundary(11)], width, &mut String::new())
     }

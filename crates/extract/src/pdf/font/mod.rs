@@ -72,7 +72,7 @@ struct Texts {
     codes_are_unicode: bool,
 }
 
-/// Entries by code, and the texts too long to stand in them.
+/// Entries by code, and the texts that do not fit into them.
 #[derive(Debug, Default)]
 struct Table {
     entries: Vec<Entry>,
@@ -123,7 +123,7 @@ impl Font {
         }
     }
 
-    /// A font that stands in where none can be read: Latin text, widths of Helvetica.
+    /// A stand-in where no font can be read: Latin text, widths of Helvetica.
     fn fallback(doc: &Document) -> Self {
         simple::load(doc, &Dictionary::new())
     }

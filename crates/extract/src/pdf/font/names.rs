@@ -32,7 +32,7 @@ fn push_component(name: &str, out: &mut String) -> bool {
         for code in codes.split(' ') {
             out.extend(u32::from_str_radix(code, 16).ok().and_then(char::from_u32));
         }
-        // Small capitals, old-style figures and the like stand in the private use area: their plain form is meant.
+        // Small capitals, old-style figures and the like are in the private use area: their plain form is meant.
         let private = out[start..].starts_with(|c| ('\u{E000}'..='\u{F8FF}').contains(&c));
         if private && let Some(plain) = plain_form(name) {
             out.truncate(start);

@@ -70,8 +70,10 @@ impl Program {
             Kind::Type1 => type1_encoding(&self.data),
             Kind::Cff | Kind::Sfnt => {
                 let Some(cff) = self.cff() else { return BTreeMap::new() };
-                let named = |code| Some((code, cff.glyph_name(cff.glyph_index(code)?)?.to_owned()));
-                (0..=255).filter_map(named).filter(|(_, name)| name != ".notdef").collect()
+                (0..=255)
+                    .filter_map(|code| Some((code, cff.glyph_name(cff.glyph_index(code)?)?.to_owned())))
+                    .filter(|(_, name)| name != ".notdef")
+                    .collect()
             }
         }
     }
@@ -195,8 +197,9 @@ fn type1_encoding(data: &[u8]) -> BTreeMap<u8, String> {
     let Some(start) = memchr::memmem::find(clear, b"/Encoding") else { return names };
     let mut lexer = Lexer::at(clear, start + 9);
     if lexer.next() == Some(Token::Word(b"StandardEncoding")) {
-        let named = |code| Some((code, Encoding::Standard.glyph(code)?.to_owned()));
-        return (0..=255).filter_map(named).collect();
+        return (0..=255)
+            .filter_map(|code| Some((code, Encoding::Standard.glyph(code)?.to_owned())))
+            .collect();
     }
     while let Some(token) = lexer.next() {
         match token {

@@ -12,7 +12,7 @@ const SYMBOLIC: i64 = 1 << 2;
 const ITALIC: i64 = 1 << 6;
 const FORCE_BOLD: i64 = 1 << 18;
 
-/// A font's style with the flags behind it.
+/// A font's style, with the flags that it comes from.
 #[derive(Clone, Debug)]
 pub(super) struct Described {
     pub(super) style: FontStyle,
@@ -33,6 +33,8 @@ pub(super) fn describe(doc: &Document, name: &[u8], descriptor: Option<&Dictiona
     let lower = name.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let semi = has(&["semilight", "extralight"]);
+    // Stems of regular faces are 50 to 110 thousandths of the type size, those of bold ones about 140 and more. Widths
+    // from 400 on, and angles from 60° on, are entries gone wrong.
     let bold = flags & FORCE_BOLD != 0
         || number(b"FontWeight").is_some_and(|weight| weight >= 600.0)
         || has(&["bold", "black", "heavy"]) && !semi

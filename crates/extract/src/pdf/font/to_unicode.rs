@@ -36,7 +36,7 @@ impl ToUnicode {
                 break;
             }
         }
-        // Stable: of two entries for a code the later one stands behind, and is found first.
+        // Stable: of two entries for a code the later one comes last, and is found first.
         map.ranges.sort_by_key(|range| range.first);
         map
     }

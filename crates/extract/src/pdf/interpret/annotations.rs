@@ -65,7 +65,7 @@ impl Form {
     }
 }
 
-/// The value of a text or choice field, which may stand with its parents.
+/// The value of a text or choice field, which may be its parent's.
 fn field_text(doc: &Document, dict: &Dictionary) -> Option<String> {
     let inherited = |key: &[u8]| {
         let mut node = dict;
@@ -85,11 +85,12 @@ fn field_text(doc: &Document, dict: &Dictionary) -> Option<String> {
     let flags = inherited(b"Ff").and_then(access::as_integer).unwrap_or(0);
     if kind == Some(b"Ch") && flags & COMBO == 0 {
         let options = inherited(b"Opt").and_then(|options| options.as_array().ok())?;
-        let shown = |option: &Object| match access::resolve(doc, option)? {
-            Object::Array(pair) => access::text(access::resolve(doc, pair.get(1)?)?),
-            other => access::text(other),
-        };
-        return Some(options.iter().take(ANNOTATIONS).filter_map(shown).collect::<Vec<_>>().join("\n"));
+        let shown =
+            options.iter().take(ANNOTATIONS).filter_map(|option| match access::resolve(doc, option)? {
+                Object::Array(pair) => access::text(access::resolve(doc, pair.get(1)?)?),
+                other => access::text(other),
+            });
+        return Some(shown.collect::<Vec<_>>().join("\n"));
     }
     match inherited(b"V")? {
         Object::Array(items) => {

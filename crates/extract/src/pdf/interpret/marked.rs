@@ -125,7 +125,7 @@ fn same_letters(a: &str, b: &str) -> bool {
     letters(a) == letters(b)
 }
 
-/// `/ActualText` of properties that stand in the content itself.
+/// `/ActualText` of properties in the content itself.
 fn inline_actual_text(operands: &[Token<'_>]) -> Option<String> {
     let at = operands.iter().position(|token| *token == Token::Name(b"ActualText"))?;
     let Some(Token::Text(text)) = operands.get(at + 1) else { return None };

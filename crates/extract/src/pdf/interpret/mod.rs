@@ -83,7 +83,7 @@ fn display(node: &PageNode<'_>) -> (Matrix, Size) {
 struct Interpreter<'a> {
     shared: Shared<'a>,
     page: GlyphPage,
-    /// The page's fonts, beside their styles in `page.fonts`.
+    /// The page's fonts, in the order of their styles in `page.fonts`.
     fonts: Vec<(usize, Arc<Font>)>,
     state: State,
     saved: Vec<State>,
@@ -182,16 +182,16 @@ impl<'a> Interpreter<'a> {
         self.left.bytes = self.left.bytes.saturating_sub(decoded.cost as u64);
         match decoded.flaw {
             Some(filter::Flaw::TooLong) => {
-                self.lose(
-                    LossKind::LimitReached,
-                    "its content is larger than what is read: the rest is missing",
-                );
+                self.lose(LossKind::LimitReached, "its content exceeds the size limit: the rest is missing");
             }
             Some(filter::Flaw::Damaged) => {
                 self.lose(LossKind::Damaged, "some of its content is damaged: text may be missing");
             }
             Some(filter::Flaw::Unsupported) => {
-                self.lose(LossKind::Unsupported, "some of its content is packed in a way that is not known");
+                self.lose(
+                    LossKind::Unsupported,
+                    "some of its content uses an unknown compression: text may be missing",
+                );
             }
             None => {}
         }
@@ -207,7 +207,7 @@ impl<'a> Interpreter<'a> {
                 Token::Word(b"true" | b"false" | b"null") => operands.push(token),
                 Token::Word(operator) => {
                     if self.left.operators == 0 || self.left.glyphs == 0 {
-                        let detail = "it draws more than what is read: the rest is missing";
+                        let detail = "it draws more than the limit: the rest is missing";
                         self.lose(LossKind::LimitReached, detail);
                         return;
                     }
@@ -329,7 +329,7 @@ impl<'a> Interpreter<'a> {
             if out_of_budget {
                 self.lose(
                     LossKind::LimitReached,
-                    "it uses more fonts than are read: some letters may be wrong",
+                    "it uses more fonts than the limit: some letters may be wrong",
                 );
             }
             let font = self.shared.fonts.get(dict.filter(|_| !out_of_budget));
@@ -375,7 +375,7 @@ impl<'a> Interpreter<'a> {
             return;
         }
         if self.active.len() >= FORM_NESTING || self.forms_left == 0 {
-            let detail = "it draws too many parts inside each other: some of them are missing";
+            let detail = "its content is nested too deeply: some of it is missing";
             self.lose(LossKind::LimitReached, detail);
             return;
         }

@@ -34,6 +34,7 @@ const SLOTS: usize = 4096;
 impl Seen {
     /// Whether the string of hash `hash` was drawn before at nearly this place; notes it if not. `size`: of the type.
     fn again(&mut self, hash: u64, x: f64, y: f64, size: f64) -> bool {
+        // Fake bold and shadows are drawn a few hundredths of the size aside; the next line is much further off.
         let (dx, dy) = (0.1 * size, 0.2 * size);
         let scale = 1.0 / (0.5 * size).max(0.5);
         // The page lies at positive places, where a cast rounds down.
@@ -143,7 +144,7 @@ impl Interpreter<'_> {
         self.state.font
     }
 
-    /// Shows strings one behind the other, with numbers between them that move the next.
+    /// Shows strings one after the other, with numbers between them that move the next.
     fn show(&mut self, parts: &[Token<'_>]) {
         let Some(index) = self.font_index() else { return };
         let font = std::sync::Arc::clone(&self.fonts[index].1);
@@ -308,6 +309,7 @@ impl Placing {
             angle,
             along: length(dx, dy),
             clip: {
+                // A glyph's box is only about right: one whose middle is just outside still shows.
                 let slack = 0.3 * f64::from(size);
                 let [left, top, right, bottom] = state.clip;
                 [left - slack, top - slack, right + slack, bottom + slack].map(|edge| edge as f32)
@@ -364,6 +366,7 @@ fn angle(dx: f64, dy: f64) -> i16 {
         return 0;
     }
     let degrees = (-dy).atan2(dx).to_degrees();
+    // Recognised text of scans that lay askew is off by up to three degrees.
     let quarter = (degrees / 90.0).round() * 90.0;
     let degrees = if (degrees - quarter).abs() <= 3.0 { quarter } else { degrees.round() };
     (degrees as i16).rem_euclid(360)

@@ -159,7 +159,7 @@ fn packed_objects_of_encrypted_files_have_a_limit() {
     let read = open(&bytes);
     assert_eq!(read.pages[0].text, "still here");
     assert!(
-        read.losses.iter().any(|loss| loss.to_string().contains("more packed objects")),
+        read.losses.iter().any(|loss| loss.to_string().contains("more compressed objects")),
         "{:?}",
         read.losses
     );

@@ -1,4 +1,4 @@
-//! Random damage to whole files: any answer is right that is no panic and comes in time.
+//! Random damage to whole files: any answer is right, if it is not a panic and comes in time.
 
 use super::read;
 use super::writer::{HELVETICA, Pdf};

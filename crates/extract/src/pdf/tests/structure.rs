@@ -28,7 +28,7 @@ fn titles_are_decoded() {
     assert_eq!(title("<FEFF00C90074>").as_deref(), Some("Ét"));
     assert_eq!(title("(\\200 \\240)").as_deref(), Some("• €"));
     assert_eq!(title("(  )"), None);
-    assert_eq!(title("(A Press)/Author(A Press)"), None, "who printed it is no title");
+    assert_eq!(title("(A Press)/Author(A Press)"), None, "who printed it is not a title");
     assert_eq!(title("(A Pact)/Author(A Press)").as_deref(), Some("A Pact"));
 }
 
@@ -112,5 +112,5 @@ fn pages_beyond_those_that_readers_show_are_a_loss() {
     let bytes = String::from_utf8_lossy(&pdf.finish()).replace("/Count 3", "/Count 2");
     let read = open(bytes.as_bytes());
     assert_eq!(read.pages.len(), 2);
-    assert!(read.losses[0].to_string().contains("it has 2 pages and lists 3"), "{:?}", read.losses);
+    assert!(read.losses[0].to_string().contains("page count says 2 but 3 are listed"), "{:?}", read.losses);
 }
