@@ -1,5 +1,6 @@
 //! The encodings that PDF predefines for simple fonts.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A predefined encoding.
@@ -41,5 +42,10 @@ impl Encoding {
     /// The name of the glyph that `code` shows.
     pub(super) fn glyph(self, code: u8) -> Option<&'static str> {
         TABLE[usize::from(code)][self as usize]
+    }
+
+    /// The names of all its glyphs, by code.
+    pub(super) fn names(self) -> BTreeMap<u8, String> {
+        (0..=255).filter_map(|code| Some((code, self.glyph(code)?.to_owned()))).collect()
     }
 }

@@ -197,9 +197,7 @@ fn type1_encoding(data: &[u8]) -> BTreeMap<u8, String> {
     let Some(start) = memchr::memmem::find(clear, b"/Encoding") else { return names };
     let mut lexer = Lexer::at(clear, start + 9);
     if lexer.next() == Some(Token::Word(b"StandardEncoding")) {
-        return (0..=255)
-            .filter_map(|code| Some((code, Encoding::Standard.glyph(code)?.to_owned())))
-            .collect();
+        return Encoding::Standard.names();
     }
     while let Some(token) = lexer.next() {
         match token {

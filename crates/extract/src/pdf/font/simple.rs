@@ -136,8 +136,38 @@ fn glyph_names(
     program: Option<&Program>,
     described: &Described,
 ) -> BTreeMap<u8, String> {
-    let truetype = access::name(doc, dict, b"Subtype") == Some(b"TrueType");
-    let type3 = access::name(doc, dict, b"Subtype") == Some(b"Type3");
+    let mut names = base_names(doc, dict, encoding, program, described);
+    let differences = encoding.and_then(access::as_dict);
+    let items = differences.and_then(|dict| access::array(doc, dict, b"Differences")).unwrap_or_default();
+    let mut code = 0_i64;
+    for item in items.iter().filter_map(|item| access::resolve(doc, item)) {
+        match item {
+            Object::Name(name) => {
+                if let Ok(code) = u8::try_from(code) {
+                    names.insert(code, String::from_utf8_lossy(name).into_owned());
+                }
+                code += 1;
+            }
+            other => code = access::as_integer(other).unwrap_or(code),
+        }
+    }
+    names
+}
+
+/// Glyph names by code before any differences: of the encoding that the font names, its program, or a standard one.
+fn base_names(
+    doc: &Document,
+    dict: &Dictionary,
+    encoding: Option<&Object>,
+    program: Option<&Program>,
+    described: &Described,
+) -> BTreeMap<u8, String> {
+    // The built-in encodings of Symbol and ZapfDingbats win over what some producers write.
+    match face(described) {
+        Face::Symbol if program.is_none() => return Encoding::Symbol.names(),
+        Face::ZapfDingbats if program.is_none() => return Encoding::ZapfDingbats.names(),
+        _ => {}
+    }
     let differences = encoding.and_then(access::as_dict);
     let named = match encoding {
         Some(Object::Name(name)) => Encoding::of_name(name),
@@ -145,52 +175,26 @@ fn glyph_names(
             differences.and_then(|dict| access::name(doc, dict, b"BaseEncoding")).and_then(Encoding::of_name)
         }
     };
-    let predefined = |encoding: Encoding| {
-        let named = |code| Some((code, encoding.glyph(code)?.to_owned()));
-        (0..=255).filter_map(named).collect::<BTreeMap<_, _>>()
-    };
-    let built_in = match face(described) {
-        Face::Symbol => Some(Encoding::Symbol),
-        Face::ZapfDingbats => Some(Encoding::ZapfDingbats),
-        _ => None,
-    };
-    let mut names = match (named, program) {
-        // The built-in encodings of Symbol and ZapfDingbats win over what some producers write.
-        _ if built_in.is_some() && program.is_none() => predefined(built_in.unwrap_or(Encoding::Symbol)),
-        (Some(encoding), _) => predefined(encoding),
-        (None, _) if type3 => BTreeMap::new(),
-        (None, Some(program)) => {
+    if let Some(encoding) = named {
+        return encoding.names();
+    }
+    let subtype = access::name(doc, dict, b"Subtype");
+    let truetype = subtype == Some(b"TrueType");
+    match program {
+        _ if subtype == Some(b"Type3") => BTreeMap::new(),
+        Some(program) => {
             let own = program.names();
-            let embedded_truetype = own.is_empty() && truetype;
-            match (own.is_empty(), differences.is_some() || !described.symbolic) {
-                (false, _) => own,
-                (true, true) if !embedded_truetype || differences.is_some() => predefined(Encoding::Standard),
-                _ => own,
-            }
+            let is_standard = differences.is_some() || !(described.symbolic || truetype);
+            if own.is_empty() && is_standard { Encoding::Standard.names() } else { own }
         }
-        (None, None) if truetype => {
+        None if truetype => {
             // Not embedded: the reader's font takes its place, encoded as Windows has it past the standard codes.
-            let mut names = predefined(Encoding::WinAnsi);
-            names.extend(predefined(Encoding::Standard));
+            let mut names = Encoding::WinAnsi.names();
+            names.extend(Encoding::Standard.names());
             names
         }
-        (None, None) => predefined(Encoding::Standard),
-    };
-    if let Some(items) = differences.and_then(|dict| access::array(doc, dict, b"Differences")) {
-        let mut code = 0_i64;
-        for item in items.iter().filter_map(|item| access::resolve(doc, item)) {
-            match item {
-                Object::Name(name) => {
-                    if let Ok(code) = u8::try_from(code) {
-                        names.insert(code, String::from_utf8_lossy(name).into_owned());
-                    }
-                    code += 1;
-                }
-                other => code = access::as_integer(other).unwrap_or(code),
-            }
-        }
+        None => Encoding::Standard.names(),
     }
-    names
 }
 
 impl Sources {
