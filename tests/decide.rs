@@ -1,7 +1,7 @@
 //! Decisions as people and scripts make them: every type, two coders, killed programs, full disks, old and new files.
 
 use crosscut::Study;
-use crosscut::review::Coder;
+use crosscut::decisions::Coder;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -443,7 +443,7 @@ fn a_short_write_is_not_said_to_be_saved() {
 #[test]
 fn old_logs_are_read_a_copy_is_kept_and_newer_ones_are_left_alone() {
     let desk = Desk::new();
-    let old = include_str!("../crates/crosscut/src/review/log_v1.jsonl");
+    let old = include_str!("../crates/decisions/src/log_v1.jsonl");
     fs::create_dir_all(desk.log("")).expect("folders can be made");
     fs::write(desk.log("anna.jsonl"), old).expect("files can be written");
     assert_eq!(desk.status(&[])["decisions"]["anna"], 15);

@@ -33,8 +33,12 @@ const ARROWS: [(&str, &[&str]); 10] = [
 ];
 
 /// Dependencies that one crate alone may name.
-const FENCES: [(&str, &[&str]); 4] = [
+const FENCES: [(&str, &[&str]); 8] = [
     ("ndarray", &["crates/embed"]),
+    ("uuid", &["crates/decisions"]),
+    ("strsim", &["crates/decisions"]),
+    ("jiff", &["crates/decisions", "crates/review"]),
+    ("getrandom", &["crates/decisions", "crates/review"]),
     ("lopdf", &["crates/extract"]),
     ("tantivy", &["crates/search"]),
     ("tempfile", &["crates/crosscut", "crates/search"]),

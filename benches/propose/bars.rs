@@ -1,7 +1,7 @@
 //! Quality on the gold sets beside the bars that were set.
 
+use crosscut::decisions::State;
 use crosscut::evaluate::{Column, Evaluation, Figure, Guess, Guided, Labels, evaluate, guided, parse_gold};
-use crosscut::review::State;
 use crosscut::text::Clause;
 use crosscut::{Codebook, Model, Models, Settings, parse_clauses, propose, propose_with};
 use std::fs;

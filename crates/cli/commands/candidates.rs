@@ -5,7 +5,8 @@ use crate::args::Candidates;
 use crate::commands::{model::user_models, print_json};
 use crate::table::{Rows, visible};
 use anyhow::{Context, Result};
-use crosscut::review::{Coder, State, withhold};
+use crosscut::decisions::{Coder, State};
+use crosscut::findings::withhold;
 use crosscut::text::AgreementId;
 use crosscut::{
     Candidate, ClauseMatch, Codebook, Outlier, Results, Study, Tier, cautions, read_text, regroup,

@@ -4,7 +4,7 @@ use crate::Done;
 use crate::args::{Decide, Resolve, Verdict};
 use crate::commands::print_json;
 use anyhow::{Context, Result, bail};
-use crosscut::review::{Basis, Coder, Decision, Decisions, EventId, Reason, Settlement, Target};
+use crosscut::decisions::{Basis, Coder, Decision, Decisions, EventId, Reason, Settlement, Target};
 use crosscut::{Choice, Results, Study};
 use serde::Serialize;
 

@@ -5,8 +5,8 @@ use crate::args::Evaluate;
 use crate::commands::{model::user_models, print_json};
 use crate::table::Rows;
 use anyhow::{Context, Result};
+use crosscut::decisions::State;
 use crosscut::evaluate::{self, Column, Evaluation, Figure, Guess, Guided, Labels, Prf, parse_gold};
-use crosscut::review::State;
 use crosscut::text::Clause;
 use crosscut::{
     Candidate, ClauseVectors, Codebook, Settings, Study, parse_clauses, propose, propose_with, read_text,

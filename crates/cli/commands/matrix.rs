@@ -6,9 +6,9 @@ use crate::commands::print_json;
 use crate::table::{Rows, shortened};
 use anyhow::Result;
 use crosscut::Study;
+use crosscut::decisions::{Coder, State};
 use crosscut::export::{CsvOptions, csv, matrix_wide_csv};
 use crosscut::matrix::{self, Cell, CellState, Count, Facet, Matrix, Row, RowKind, Split};
-use crosscut::review::{Coder, State};
 use serde::Serialize;
 use std::io::{self, Write};
 

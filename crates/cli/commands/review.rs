@@ -4,7 +4,7 @@ use crate::Done;
 use crate::args::Review;
 use anyhow::Result;
 use crosscut::Study;
-use crosscut::review::Coder;
+use crosscut::decisions::Coder;
 use crosscut_review::App;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::process::{Command, Stdio};

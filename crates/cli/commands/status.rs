@@ -5,12 +5,12 @@ use crate::args::Status;
 use crate::commands::print_json;
 use crate::table::{Rows, shortened, visible};
 use anyhow::Result;
-use crosscut::matrix::{self, Matrix};
-use crosscut::review::reliability::{Figure, MEASURES, Table};
-use crosscut::review::{
-    Changes, Coder, Conflict, Entry, Event, Inert, Problem, Recall, Reliability, Round, SecondLook, State,
-    changes, history, reliability, second_look, withhold,
+use crosscut::decisions::{Coder, Conflict, Event, Inert, Problem, Round, State};
+use crosscut::findings::reliability::{Figure, MEASURES, Table};
+use crosscut::findings::{
+    Changes, Entry, Recall, Reliability, SecondLook, changes, history, reliability, second_look, withhold,
 };
+use crosscut::matrix::{self, Matrix};
 use crosscut::{Results, Study};
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -2,9 +2,8 @@
 //!
 //! `cargo run --release -p crosscut --example review_speed`
 
-use crosscut::review::{
-    Anchor, Basis, Coder, Decision, Decisions, ElementId, LogError, Prepared, Reason, State, history,
-};
+use crosscut::decisions::{Anchor, Basis, Coder, Decision, Decisions, ElementId, LogError, Reason, State};
+use crosscut::findings::{Prepared, history};
 use crosscut::{Agreement, Candidate, Member, Results};
 use crosscut_text::{AgreementId, Clause, Eid, Language, Span};
 use std::error::Error;

@@ -1,8 +1,9 @@
 //! Known elements, and the clauses that carry them: guided search.
 
-use crate::review::{Placed, State};
+use crate::findings::Placed;
 use crate::{Error, error::Result};
 use crosscut_cluster::{Element as Wanted, Vectors, match_codebook, match_codebook_with};
+use crosscut_decisions::State;
 use crosscut_text::{AgreementId, Clause, ClauseId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;

@@ -1,10 +1,8 @@
 //! From what a person names (a candidate, an element, clauses) to the decision that is saved.
 
-use crate::review::{
-    Anchor, Decision, Element, ElementId, Placed, Prepared, Reason, Settlement, Standing, State, reanchor,
-    reanchors, withhold,
-};
+use crate::findings::{Placed, Prepared, Standing, reanchor, reanchors, withhold};
 use crate::{Candidate, Error, Results, error::Result};
+use crosscut_decisions::{Anchor, Decision, Element, ElementId, Reason, Settlement, State};
 use crosscut_text::{AgreementId, ClauseId};
 
 /// The results and decisions of a study, to choose from by name.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fixture::{candidate, clauses, event, results};
-use crate::review::Event;
+use crosscut_decisions::Event;
 
 fn study() -> Results {
     let clauses = clauses(&[

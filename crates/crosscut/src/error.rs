@@ -1,6 +1,6 @@
 //! The one error type of the library.
 
-use crate::review::LogError;
+use crosscut_decisions::LogError;
 use crosscut_extract::ExtractError;
 use crosscut_search::SearchError;
 use std::{io, path::PathBuf};

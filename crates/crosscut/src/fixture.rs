@@ -1,55 +1,8 @@
-//! Small studies for the tests: our own words, cut to clauses by hand.
+//! Results of small studies for the tests: our own words, cut to clauses by hand.
 
-use crate::review::{Anchor, Clock, Coder, Decision, Event, EventId, Seen};
 use crate::{Agreement, Candidate, DocumentReport, Member, Results};
-use crosscut_text::{
-    AgreementId, Clause, ClauseId, ClauseKind, Coverage, Eid, Language, Loss, PageInfo, Source, Span,
-    Strength,
-};
-use jiff::Timestamp;
-use uuid::Uuid;
-
-pub(crate) fn agreement(id: &str) -> AgreementId {
-    AgreementId::new(id).unwrap()
-}
-
-pub(crate) fn clause_id(id: &str) -> ClauseId {
-    ClauseId::new(id).unwrap()
-}
-
-pub(crate) fn coder(name: &str) -> Coder {
-    Coder::new(name).unwrap()
-}
-
-/// Clauses `agreement#eid` in the order given, offsets as if each stood on a line.
-pub(crate) fn clauses(texts: &[(&str, &str)]) -> Vec<Clause> {
-    let mut at = std::collections::BTreeMap::new();
-    let mut clause = |(id, text): &(&str, &str)| {
-        let (name, eid) = id.split_once('#').unwrap();
-        let start: &mut usize = at.entry(name.to_owned()).or_default();
-        let span = Span::at(*start, text.len());
-        *start = span.end() + 1;
-        Clause {
-            id: clause_id(id),
-            agreement: agreement(name),
-            eid: Eid::new(eid).unwrap(),
-            locator: format!("Article {eid}"),
-            kind: ClauseKind::Provision,
-            span,
-            text: (*text).to_owned(),
-            parent: None,
-            heading: None,
-            lead_in: None,
-            defines: None,
-            strength: Some(Strength::Shall),
-            language: Language::English,
-            pages: vec![u32::try_from(span.start() / 200).unwrap() + 1],
-            boxes: Vec::new(),
-            recognised: None,
-        }
-    };
-    texts.iter().map(&mut clause).collect()
-}
+pub(crate) use crosscut_decisions::fixture::{agreement, anchors, clause_id, clauses, coder, element, event};
+use crosscut_text::{AgreementId, Clause, Coverage, Loss, PageInfo, Source};
 
 /// A candidate of these clauses.
 pub(crate) fn candidate(label: &str, members: &[&str]) -> Candidate {
@@ -100,45 +53,5 @@ fn document(agreement: &AgreementId) -> DocumentReport {
         coverage: Coverage { pages: 3, pages_read: 3, words: 100 },
         losses: Vec::<Loss>::new(),
         warnings: Vec::new(),
-    }
-}
-
-/// Anchors of clauses by id.
-pub(crate) fn anchors(clauses: &[Clause], ids: &[&str]) -> Vec<Anchor> {
-    let at = |id: &str| clauses.iter().position(|clause| clause.id.as_str() == id).unwrap();
-    ids.iter().map(|id| Anchor::of(clauses, at(id)).unwrap()).collect()
-}
-
-/// An event with an id made from its coder and number.
-pub(crate) fn event(by: &str, seq: u64, seen: &[(&str, u64)], decision: Decision) -> Event {
-    let salt = by.bytes().fold(0u128, |sum, byte| sum * 256 + u128::from(byte));
-    Event {
-        v: decision.version(),
-        id: EventId(Uuid::from_u128(salt << 64 | u128::from(seq))),
-        seq,
-        prev: None,
-        at: Timestamp::from_second(1_700_000_000).unwrap(),
-        by: coder(by),
-        run: None,
-        seen: seen.iter().map(|(name, seq)| (coder(name), *seq)).collect::<Seen>(),
-        because: None,
-        decision,
-    }
-}
-
-/// A clock that stands still and counts instead of drawing.
-#[derive(Default)]
-pub(crate) struct Still(pub(crate) u64);
-
-impl Clock for Still {
-    fn millis(&self) -> u64 {
-        1_700_000_000_000
-    }
-
-    fn random(&mut self) -> std::io::Result<[u8; 10]> {
-        self.0 += 1;
-        let mut bytes = [0; 10];
-        bytes[2..].copy_from_slice(&self.0.to_be_bytes());
-        Ok(bytes)
     }
 }

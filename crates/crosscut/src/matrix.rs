@@ -7,13 +7,11 @@ pub use again::Made;
 pub(crate) use again::build_again;
 pub use by::{Count, Facet, Kind, Split, SplitRow};
 
-use crate::review::{
-    Anchor, ClauseIndex, Coder, ElementId, EventId, Placed, PlacedElement, Standing, State, standings_of,
-};
+use crate::findings::{Placed, PlacedElement, Standing, standings_of};
 use crate::{Agreement, Candidate, Group, Results};
 use again::Rows;
+use crosscut_decisions::{Anchor, ClauseIndex, Coder, ElementId, EventId, State, Timestamp};
 use crosscut_text::{AgreementId, ClauseId};
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -1,12 +1,11 @@
 //! Tests of the cell states, their order and counts.
 
 use super::*;
-use crate::fixture::{agreement, anchors, candidate, clause_id, clauses, event, results};
-use crate::review::{Decision, Reason, Settlement};
+use crate::fixture::{agreement, anchors, candidate, clause_id, clauses, element, event, results};
+use crosscut_decisions::{Decision, Reason, Settlement};
 use crosscut_text::{Loss, LossKind};
-use uuid::Uuid;
 
-const ELEMENT: ElementId = ElementId(Uuid::from_u128(1));
+const ELEMENT: ElementId = element(1);
 
 fn study() -> Results {
     let clauses = clauses(&[
@@ -137,7 +136,7 @@ fn rejected_candidates_are_no_rows_and_confirmed_ones_come_first() {
 fn elements_meet_and_agreements_are_alike() {
     let results = study();
     let second = Decision::Confirm {
-        element: ElementId(Uuid::from_u128(2)),
+        element: element(2),
         name: "Warnings".into(),
         definition: None,
         candidate: None,

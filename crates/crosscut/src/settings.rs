@@ -1,6 +1,7 @@
 //! `crosscut.toml`: what a study is made of and how it is run.
 
-use crate::{Agreement, Error, error::Result, review::ReviewSettings};
+use crate::{Agreement, Error, error::Result};
+use crosscut_decisions::ReviewSettings;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 

@@ -7,10 +7,9 @@ use crate::looking::Looking;
 use crate::queue::Orders;
 use crate::settings::Preferences;
 use crate::view::View;
+use crosscut::decisions::{Basis, Coder, Decision, Decisions, Event, EventId, LogError, State};
 use crosscut::export::Cites;
-use crosscut::review::{
-    Basis, Coder, Decision, Decisions, Event, EventId, LogError, Prepared, Standing, State,
-};
+use crosscut::findings::{Prepared, Standing};
 use crosscut::search::Index;
 use crosscut::text::{Clause, ClauseId};
 use crosscut::{Candidate, Choice, Error, Results, Study};

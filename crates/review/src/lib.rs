@@ -1,7 +1,7 @@
 //! The review page: a web page on this computer only, on which a person decides.
 //!
 //! [`run`] opens a study and serves it. One thread holds the study ([`Door`] leads to it); every action of the page goes
-//! through [`crosscut::Choice`] and [`crosscut::review::Decisions`], as the command line's do.
+//! through [`crosscut::Choice`] and [`crosscut::decisions::Decisions`], as the command line's do.
 
 mod desk;
 mod form;
@@ -25,7 +25,7 @@ pub use pages::router;
 pub use serve::{Limits, bind, serve};
 pub use session::Session;
 
-use crosscut::review::Coder;
+use crosscut::decisions::Coder;
 use crosscut::{Error, Study};
 use std::io;
 use std::sync::Arc;

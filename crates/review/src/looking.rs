@@ -1,7 +1,8 @@
 //! The second look, made beside the desk: it reads all clauses, which takes seconds in a large study.
 
+use crosscut::decisions::{ElementId, State};
+use crosscut::findings::{Prepared, SecondLook, second_look};
 use crosscut::matrix::Matrix;
-use crosscut::review::{ElementId, Prepared, SecondLook, State, second_look};
 use std::sync::mpsc;
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! In which order candidates are offered. An order is fixed as long as the results are: nothing jumps under the hand.
 
-use crosscut::review::Standing;
+use crosscut::findings::Standing;
 use crosscut::{Candidate, Tier};
 
 /// What comes first in the queue.

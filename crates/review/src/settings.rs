@@ -2,7 +2,7 @@
 
 use crate::keys::KEYS;
 use crosscut::Study;
-use crosscut::review::Coder;
+use crosscut::decisions::Coder;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;

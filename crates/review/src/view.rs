@@ -1,8 +1,9 @@
 //! What follows from results and decisions: what is still to be decided, and the matrix.
 
 use crosscut::Tier;
+use crosscut::decisions::{ElementId, State};
+use crosscut::findings::{Prepared, Standing};
 use crosscut::matrix::{Made, Matrix, Row, RowKind};
-use crosscut::review::{ElementId, Prepared, Standing, State};
 
 /// Derived after each decision.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! File names that every operating system takes.
 
-use crate::review::Coder;
+use crosscut_decisions::Coder;
 
 /// Longest stem of a file name, in characters.
 const LONGEST: usize = 64;

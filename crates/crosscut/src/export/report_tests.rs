@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::Outlier;
-use crate::fixture::{agreement, anchors, candidate, clause_id, clauses, event, results};
+use crate::fixture::{agreement, anchors, candidate, clause_id, clauses, element, event, results};
 use crate::matrix::build;
-use crate::review::{Decision, ElementId, Event, State};
+use crosscut_decisions::{Decision, Event, State};
 use crosscut_text::{Loss, LossKind};
 
 fn study() -> Results {
@@ -37,7 +37,7 @@ fn report(results: &Results, events: &[Event]) -> String {
 
 fn confirm(results: &Results) -> Event {
     let decision = Decision::Confirm {
-        element: ElementId(uuid::Uuid::from_u128(1)),
+        element: element(1),
         name: "Incident reporting".into(),
         definition: Some("Tell others of incidents.".into()),
         candidate: Some("c-Incidents reported".into()),

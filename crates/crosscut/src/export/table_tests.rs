@@ -1,9 +1,9 @@
 //! Tests of the tables.
 
 use super::*;
-use crate::fixture::{anchors, candidate, clauses, event, results};
+use crate::fixture::{anchors, candidate, clauses, element, event, results};
 use crate::matrix::build;
-use crate::review::{Decision, ElementId, State};
+use crosscut_decisions::{Decision, State};
 use proptest::prelude::*;
 
 fn study() -> Results {
@@ -71,7 +71,7 @@ fn a_table_opens_in_a_spreadsheet_and_runs_nothing() {
 #[test]
 fn the_matrix_leads_from_every_cell_to_its_clauses() {
     let results = study();
-    let element = ElementId(uuid::Uuid::from_u128(1));
+    let element = element(1);
     let confirm = Decision::Confirm {
         element,
         name: "@Reports".into(),

@@ -2,7 +2,8 @@
 
 use super::{Matrix, Row, RowKind, Sheet, build_with};
 use crate::Results;
-use crate::review::{Element, ElementId, Placed, PlacedElement, Standing};
+use crate::findings::{Placed, PlacedElement, Standing};
+use crosscut_decisions::{Element, ElementId};
 use crosscut_text::ClauseId;
 use std::collections::HashMap;
 

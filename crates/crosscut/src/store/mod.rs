@@ -12,10 +12,9 @@ pub(crate) use files::{read_bytes, read_derived, unreadable, write_json, write_w
 pub use manifest::{Manifest, Vectors};
 pub use run::{Failure, Progress, RunOptions, RunReport};
 
-use crate::review::{
-    Coder, Decisions, Event, Log, Problem, ReviewSettings, Round, Snapshot, State, read_folder,
-};
+use crate::findings::Snapshot;
 use crate::{Agreement, Error, Results, error::Result, settings::StudyFile};
+use crosscut_decisions::{Coder, Decisions, Event, Log, Problem, ReviewSettings, Round, State, read_folder};
 use crosscut_extract::PageImage;
 use crosscut_extract::{Extracted, Options, extract};
 use crosscut_search::Index;

@@ -10,7 +10,7 @@ use crate::shell::{Here, Shell};
 use crate::stale::{Fault, sentence};
 use askama::Template;
 use axum::response::Response;
-use crosscut::review::Decision;
+use crosscut::decisions::Decision;
 
 #[derive(Template)]
 #[template(path = "changes.html")]
@@ -44,7 +44,7 @@ fn news(desk: &Desk<'_>) -> News {
     let before = desk.study.previous();
     let placed = desk.prepared.place(desk.state());
     let mut found =
-        crosscut::review::changes_placed(desk.results, &placed, &desk.view().standings, before.as_ref());
+        crosscut::findings::changes_placed(desk.results, &placed, &desk.view().standings, before.as_ref());
     if desk.is_blind() {
         // The run before is known with everybody's decisions, this one is shown without them: nothing to compare.
         found.new_candidates.clear();

@@ -11,7 +11,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use crosscut::review::{Decision, Target};
+use crosscut::decisions::{Decision, Target};
 use crosscut::text::{Clause, PageBox, Rect};
 use std::sync::Arc;
 

@@ -9,7 +9,7 @@ use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
-use crosscut::review::{Coder, Conflict, Decision, ElementId, EventId, Settlement};
+use crosscut::decisions::{Coder, Conflict, Decision, ElementId, EventId, Settlement};
 use crosscut::text::AgreementId;
 use std::collections::BTreeSet;
 

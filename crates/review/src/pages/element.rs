@@ -11,8 +11,8 @@ use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::Choice;
+use crosscut::decisions::{Decision, Element, ElementId, Target};
 use crosscut::matrix::{CellState, Row};
-use crosscut::review::{Decision, Element, ElementId, Target};
 use crosscut::text::Clause;
 use std::collections::BTreeSet;
 

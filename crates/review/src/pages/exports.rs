@@ -11,11 +11,12 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use crosscut::decisions::Event;
 use crosscut::export::{
     self, CsvOptions, Meta, candidates_csv, csv, file_name, matrix_csv, matrix_wide_csv, report_html,
 };
+use crosscut::findings::Prepared;
 use crosscut::matrix::Matrix;
-use crosscut::review::{Event, Prepared};
 use std::sync::Arc;
 
 /// A file that can be fetched.

@@ -9,7 +9,8 @@ use crate::stale::{Fault, sentence};
 use crate::when;
 use askama::Template;
 use axum::response::Response;
-use crosscut::review::{Decision, Decisions, ElementId, Entry, EventId, Why, history as told};
+use crosscut::decisions::{Decision, Decisions, ElementId, EventId, Why};
+use crosscut::findings::{Entry, history as told};
 
 /// Events on a page.
 const PAGE: usize = 100;

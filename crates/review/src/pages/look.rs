@@ -9,8 +9,9 @@ use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
+use crosscut::decisions::Decision;
+use crosscut::findings::{EmptyCell, Recall};
 use crosscut::matrix::{CellState, Row};
-use crosscut::review::{Decision, EmptyCell, Recall};
 use crosscut::text::Clause;
 use std::time::Duration;
 
@@ -171,7 +172,7 @@ fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
 fn misses(
     desk: &Desk<'_>,
     cell: &EmptyCell,
-    element: &crosscut::review::Element,
+    element: &crosscut::decisions::Element,
     words: &mut Words,
 ) -> Vec<Near> {
     let judged = |id: &str| element.members.iter().any(|member| member.anchor.clause.as_str() == id);
@@ -193,7 +194,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let shown = choice.clauses(&fields.all("shown"))?;
     for agreement in looked {
         let agreement = choice.agreement(&agreement)?;
-        let of = |anchor: &&crosscut::review::Anchor| anchor.agreement == agreement;
+        let of = |anchor: &&crosscut::decisions::Anchor| anchor.agreement == agreement;
         if ticked.iter().any(|id| desk.clause(id).is_some_and(|(_, clause)| clause.agreement == agreement)) {
             return Err(Fault::Wrong(
                 "A clause of an agreement is ticked, and the agreement is ticked as lacking \

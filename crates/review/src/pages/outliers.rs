@@ -9,7 +9,7 @@ use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
-use crosscut::review::Decision;
+use crosscut::decisions::Decision;
 
 /// Outliers on a page.
 const PAGE: usize = 30;

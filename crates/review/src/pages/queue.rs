@@ -10,7 +10,8 @@ use crate::stale::Fault;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use crosscut::review::{Reason, Standing};
+use crosscut::decisions::Reason;
+use crosscut::findings::Standing;
 
 /// Candidates on a page.
 const PAGE: usize = 50;

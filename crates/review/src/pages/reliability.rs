@@ -8,8 +8,9 @@ use crate::shell::{Here, Shell};
 use crate::stale::{Fault, sentence};
 use askama::Template;
 use axum::response::Response;
-use crosscut::review::reliability::{Figure, Figures, MEASURES, Table};
-use crosscut::review::{Coder, Disagreement, reliability};
+use crosscut::decisions::Coder;
+use crosscut::findings::reliability::{Figure, Figures, MEASURES, Table};
+use crosscut::findings::{Disagreement, reliability};
 
 /// Disagreements on the page.
 const SHOWN: usize = 200;
@@ -95,7 +96,7 @@ fn sheet(table: &Table) -> Sheet {
         let name = (Html::text(&about.name), super::element::href(about.element));
         row(Some(name), figures)
     });
-    let pair = |pair: &crosscut::review::reliability::Pair| {
+    let pair = |pair: &crosscut::findings::reliability::Pair| {
         let who = Html::text(&format!("{} and {}", pair.a, pair.b));
         (who, [pair.both, pair.only_a, pair.only_b, pair.neither])
     };
@@ -129,7 +130,7 @@ fn row(name: Option<(Html, String)>, figures: &Figures) -> Row {
 }
 
 fn differ(differ: &Disagreement) -> Differ {
-    let side = |(coder, side): (&Coder, &crosscut::review::Side)| {
+    let side = |(coder, side): (&Coder, &crosscut::findings::Side)| {
         let says = if side.belongs { "belongs" } else { "does not belong" };
         let judged = if side.judged { "" } else { ", by not taking it" };
         let reasons: String = side.reasons.iter().map(|reason| format!(" “{reason}”")).collect();

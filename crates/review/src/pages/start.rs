@@ -12,8 +12,8 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use crosscut::Tier;
+use crosscut::decisions::{Coder, Decision, LogError};
 use crosscut::matrix::CellState;
-use crosscut::review::{Coder, Decision, LogError};
 use std::sync::Arc;
 
 /// Trades the token of the launch link for the session's cookie. The page goes on by itself rather than by a redirect:

@@ -6,7 +6,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
-use crosscut::review::Coder;
+use crosscut::decisions::Coder;
 use crosscut::{RunOptions, Study};
 use crosscut_review::{App, router};
 use http_body_util::BodyExt;

@@ -4,9 +4,9 @@
 //! is made from the texts alone, the same for every coder; what a coder decided is left out of it for that coder only.
 
 use crate::candidate::Proposed;
-use crate::review::{Event, ReviewSettings, Round};
 use crate::{Results, error::Result, store::files};
 use crosscut_cluster::Constraints;
+use crosscut_decisions::{Event, ReviewSettings, Round};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 

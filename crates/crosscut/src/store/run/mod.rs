@@ -9,13 +9,14 @@ pub(crate) use unit::UnitClauses;
 
 use super::{Study, files, sources};
 use crate::candidate::Proposed;
+use crate::findings::{Offer, constraints, withhold};
 use crate::model::{Model, Models};
 use crate::pipeline::{PROPOSING_VERSION, candidates};
-use crate::review::{Offer, Round, State, constraints, read_folder, withhold};
 use crate::settings::StudyFile;
 use crate::{ClauseVectors, Codebook, ElementMatch, Error, Manifest, Results, Vectors, error::Result};
 use apart::Apart;
 use crosscut_cluster::Constraints;
+use crosscut_decisions::{Round, State, read_folder};
 use crosscut_extract::Options;
 use crosscut_text::Clause;
 use plan::SourceFile;

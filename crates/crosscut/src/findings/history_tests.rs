@@ -1,9 +1,8 @@
 //! Tests of the history: every decision is a sentence, undos name what they took back.
 
 use super::*;
-use crate::fixture::{agreement, anchors, clauses, event};
-use crate::review::Reason;
-use uuid::Uuid;
+use crate::fixture::{agreement, anchors, clauses, element, event};
+use crosscut_decisions::Reason;
 
 fn told(decisions: Vec<Decision>) -> Vec<String> {
     let events: Vec<Event> =
@@ -20,7 +19,7 @@ fn told(decisions: Vec<Decision>) -> Vec<String> {
 fn every_decision_is_a_sentence() {
     let study = clauses(&[("a#1", "Report incidents."), ("a#2", "Train judges."), ("b#1", "Report.")]);
     let set = |ids: &[&str]| anchors(&study, ids);
-    let (one, two) = (ElementId(Uuid::from_u128(1)), ElementId(Uuid::from_u128(2)));
+    let (one, two) = (element(1), element(2));
     let confirm = |element, name: &str, ids: &[&str]| Decision::Confirm {
         element,
         name: name.into(),
@@ -44,7 +43,7 @@ fn every_decision_is_a_sentence() {
         Decision::Together { decisions: vec![confirm(one, "x", &["a#2"]), Decision::Finish] },
         Decision::Undo { of: event("anna", 2, &[], Decision::Finish).id },
         Decision::Undo { of: event("anna", 9, &[], Decision::Finish).id },
-        Decision::Rename { element: ElementId(Uuid::from_u128(9)), name: "n".into() },
+        Decision::Rename { element: element(9), name: "n".into() },
     ];
     let expected = [
         "confirmed “Incidents” with 2 clauses of 2 agreements",
@@ -64,7 +63,7 @@ fn every_decision_is_a_sentence() {
 
 #[test]
 fn an_entry_says_what_took_it_back_and_what_has_no_effect() {
-    let rename = Decision::Rename { element: ElementId(Uuid::from_u128(9)), name: "n".into() };
+    let rename = Decision::Rename { element: element(9), name: "n".into() };
     let first = event("anna", 1, &[], rename);
     let back = event("bob", 1, &[("anna", 1)], Decision::Undo { of: first.id });
     let events = [first.clone(), back.clone()];

@@ -1,8 +1,8 @@
 //! Elements in the making, and what holds on to the clauses whose text moved.
 
 use super::register::{Register, Stamp};
-use crate::review::order::Ordered;
-use crate::review::{Anchor, ClauseKey, Coder, Conflict, Decision, ElementId};
+use crate::order::Ordered;
+use crate::{Anchor, ClauseKey, Coder, Conflict, Decision, ElementId};
 use crosscut_text::AgreementId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -112,7 +112,7 @@ impl Moves {
     pub(super) fn of(ordered: &Ordered<'_>) -> Self {
         let mut moves = Self::default();
         let mut writes: BTreeMap<ClauseKey, (&Anchor, Register<&Anchor>)> = BTreeMap::new();
-        for event in ordered.standing() {
+        for event in ordered.in_effect() {
             for part in event.decision.parts() {
                 let Decision::Reanchor { from, to, .. } = part else { continue };
                 if from.key() != to.key() {

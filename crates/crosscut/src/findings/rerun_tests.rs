@@ -1,10 +1,11 @@
 //! What was decided holds in every later run: other settings, clauses in another order, an agreement more.
 
-use super::{Decision, Event, Placed, Prepared, Reason, Standing, State, constraints, withhold_placed};
+use super::{Placed, Prepared, Standing, constraints, withhold_placed};
 use crate::fixture::{clauses, event, results};
 use crate::matrix::CellState;
 use crate::pipeline::candidates;
 use crate::{Choice, Results, Settings};
+use crosscut_decisions::{Decision, Event, Membership, Reason, State};
 use crosscut_text::{Clause, ClauseId};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -71,7 +72,7 @@ fn decide(results: &Results, verdicts: &[u8]) -> State {
 
 /// The clauses of each element: those that belong, and those that do not.
 fn memberships(state: &State) -> Vec<(BTreeSet<ClauseId>, BTreeSet<ClauseId>)> {
-    let ids = |member: &super::Membership| member.anchor.clause.clone();
+    let ids = |member: &Membership| member.anchor.clause.clone();
     let elements = state.elements.values();
     elements.map(|e| (e.belonging().map(ids).collect(), e.apart().map(ids).collect())).collect()
 }

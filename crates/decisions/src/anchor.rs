@@ -223,7 +223,7 @@ impl ClauseIndex {
 
     /// The clause of an anchor, among the `clauses` that this is the index of, where it stands under its id with the
     /// same text.
-    pub(crate) fn at_its_place(&self, anchor: &Anchor, clauses: &[Clause]) -> Option<usize> {
+    pub fn at_its_place(&self, anchor: &Anchor, clauses: &[Clause]) -> Option<usize> {
         let place = self.by_id(&anchor.clause)?;
         (self.hashes[place] == anchor.hash && clauses[place].agreement == anchor.agreement).then_some(place)
     }
@@ -295,7 +295,7 @@ impl<'c> Finder<'c> {
     }
 
     /// The clause of an anchor where it stands under its id with the same text.
-    pub(super) fn at_its_place(&self, anchor: &Anchor) -> Option<usize> {
+    pub fn at_its_place(&self, anchor: &Anchor) -> Option<usize> {
         self.index.at_its_place(anchor, self.clauses)
     }
 
@@ -362,7 +362,7 @@ fn best_by(indices: &[usize], score: impl Fn(usize) -> f64) -> Option<usize> {
 }
 
 /// Edit likeness, 0 to 1: letters for texts of usual length, words for long ones.
-pub(super) fn likeness(a: &str, b: &str) -> f64 {
+pub fn likeness(a: &str, b: &str) -> f64 {
     let (a, b) = (words(a), words(b));
     let (short_a, short_b) = (a.join(" "), b.join(" "));
     if short_a.chars().count().max(short_b.chars().count()) <= LONG {

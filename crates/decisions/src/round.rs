@@ -47,12 +47,12 @@ impl Round {
     pub fn new(settings: &ReviewSettings, events: &[Event]) -> Self {
         let mut coders: BTreeMap<Coder, Option<Timestamp>> =
             settings.coders.iter().map(|coder| (coder.clone(), None)).collect();
-        for event in events.iter().filter(|event| is_coding(&event.decision) && is_apart(event)) {
+        for event in events.iter().filter(|event| event.decision.is_coding() && event.is_independent()) {
             coders.entry(event.by.clone()).or_default();
         }
         let ends = |event: &Event| event.decision.parts().contains(&Decision::Finish);
         if events.iter().any(ends) {
-            for event in Ordered::new(events).standing().filter(|event| ends(event)) {
+            for event in Ordered::new(events).in_effect().filter(|event| ends(event)) {
                 coders.entry(event.by.clone()).or_default().replace(event.at);
             }
         }
@@ -104,25 +104,6 @@ impl Round {
              `blind = false` under [review] in crosscut.toml switches that off"
         ))
     }
-}
-
-/// Whether a decision judges clauses or elements: what coders must do apart.
-pub(super) fn is_coding(decision: &Decision) -> bool {
-    decision.parts().iter().any(|part| {
-        !matches!(
-            part,
-            Decision::Note { .. }
-                | Decision::Undo { .. }
-                | Decision::Resolve { .. }
-                | Decision::Reanchor { .. }
-                | Decision::Finish
-        )
-    })
-}
-
-/// Whether an event was decided without knowing of another coder's decisions.
-pub(super) fn is_apart(event: &Event) -> bool {
-    event.seen.keys().all(|coder| *coder == event.by)
 }
 
 #[cfg(test)]

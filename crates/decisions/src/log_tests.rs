@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fixture::{Still, coder};
-use crate::review::{ElementId, Target};
+use crate::{ElementId, Target};
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 use uuid::Uuid;

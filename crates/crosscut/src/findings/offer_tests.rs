@@ -1,11 +1,10 @@
 //! Tests of what is offered again after decisions.
 
 use super::super::place::constraints;
-use super::super::{Decision, Event, Reason};
 use super::*;
-use crate::fixture::{anchors, candidate, clauses, event};
+use crate::fixture::{anchors, candidate, clauses, element, event};
+use crosscut_decisions::{Decision, Event, Reason};
 use proptest::prelude::*;
-use uuid::Uuid;
 
 const TEXTS: [(&str, &str); 6] = [
     ("a#1", "Parties shall report incidents to each other."),
@@ -16,7 +15,7 @@ const TEXTS: [(&str, &str); 6] = [
     ("c#2", "Signatories report incidents to their customers."),
 ];
 
-const ELEMENT: ElementId = ElementId(Uuid::from_u128(1));
+const ELEMENT: ElementId = element(1);
 
 fn confirm(ids: &[&str]) -> Decision {
     let clauses = anchors(&clauses(&TEXTS), ids);
@@ -116,7 +115,7 @@ fn confirmed_stay_together_and_removed_stay_apart() {
 
 #[test]
 fn a_clause_of_two_elements_does_not_tie_them_together() {
-    let other = ElementId(Uuid::from_u128(2));
+    let other = element(2);
     let all = clauses(&TEXTS);
     let second = Decision::Confirm {
         element: other,

@@ -1,9 +1,8 @@
 //! Which candidates are still worth offering, given what was decided.
 
 use super::place::Placed;
-use super::state::State;
-use super::{ElementId, EventId};
 use crate::Candidate;
+use crosscut_decisions::{ElementId, EventId, State};
 use crosscut_text::{Clause, ClauseId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

@@ -2,10 +2,9 @@
 
 use super::{Disagreement, Side};
 use crate::Results;
-use crate::review::order::Ordered;
-use crate::review::round::{is_apart, is_coding};
-use crate::review::{
-    Anchor, ClauseKey, Coder, Decision, Element, ElementId, Event, Finder, Round, Settlement, State, Target,
+use crosscut_decisions::{
+    Anchor, ClauseKey, Coder, Decision, Element, ElementId, Event, Finder, Ordered, Round, Settlement, State,
+    Target,
 };
 use crosscut_text::AgreementId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,10 +66,10 @@ impl Places {
 impl Units {
     pub(super) fn gather(events: &[Event], results: &Results, round: &Round) -> Option<Self> {
         let coding: BTreeSet<&Coder> =
-            events.iter().filter(|event| is_coding(&event.decision)).map(|event| &event.by).collect();
+            events.iter().filter(|event| event.decision.is_coding()).map(|event| &event.by).collect();
         let apart: BTreeSet<&Coder> = events
             .iter()
-            .filter(|event| is_coding(&event.decision) && is_apart(event))
+            .filter(|event| event.decision.is_coding() && event.is_independent())
             .map(|event| &event.by)
             .collect();
         let independent = apart.len() > 1;
@@ -112,7 +111,7 @@ impl Units {
         let own: State;
         let state = if self.independent {
             let apart: Vec<Event> =
-                events.iter().filter(|event| event.by == *coder && is_apart(event)).cloned().collect();
+                events.iter().filter(|event| event.by == *coder && event.is_independent()).cloned().collect();
             own = State::fold(&apart);
             &own
         } else {
@@ -253,7 +252,7 @@ impl Units {
     fn reasons<'e>(&self, events: &'e [Event]) -> BTreeMap<(&'e Coder, Unit), Vec<String>> {
         let mut reasons: BTreeMap<(&Coder, Unit), Vec<String>> = BTreeMap::new();
         let ordered = Ordered::new(events);
-        for event in ordered.standing() {
+        for event in ordered.in_effect() {
             for part in event.decision.parts() {
                 let words = match part {
                     Decision::Reject { reason, comment, .. } => {
@@ -277,7 +276,7 @@ impl Units {
     fn settled(&self, events: &[Event]) -> BTreeMap<(ElementId, Unit), (Coder, bool)> {
         let mut settled = BTreeMap::new();
         let ordered = Ordered::new(events);
-        for event in ordered.standing() {
+        for event in ordered.in_effect() {
             for part in event.decision.parts() {
                 let Decision::Resolve { element, settle: Settlement::Clause { clause, belongs } } = part
                 else {

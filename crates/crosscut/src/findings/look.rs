@@ -1,10 +1,10 @@
 //! The second look: what the program may have missed, and how much that is.
 
-use super::order::Ordered;
-use super::{Anchor, ClauseKey, Decision, ElementId, Event, Placed, PlacedElement, State};
+use super::{Placed, PlacedElement};
 use crate::Results;
 use crate::matrix::{CellState, Matrix};
 use crosscut_cluster::{Element as Wanted, match_codebook};
+use crosscut_decisions::{Anchor, ClauseKey, Decision, ElementId, Event, Ordered, State};
 use crosscut_text::{AgreementId, ClauseId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -192,7 +192,7 @@ impl Recall {
 fn brought(events: &[Event], state: &State) -> HashSet<(ElementId, ClauseKey)> {
     let ordered = Ordered::new(events);
     let mut brought = HashSet::new();
-    for event in ordered.standing() {
+    for event in ordered.in_effect() {
         for part in event.decision.parts() {
             let (Decision::Confirm { element, clauses, .. }
             | Decision::Split { element, clauses, .. }

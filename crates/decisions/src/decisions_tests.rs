@@ -1,31 +1,11 @@
 //! Tests of the fold: each decision, undo, conflicts, and independence of order by random histories.
 
 use super::super::state::{Conflict, Why};
-use super::super::{Anchor, ElementId, Prepared, Reason, Seen, Settlement, Target};
+use super::super::{Reason, Seen, Settlement};
 use super::*;
-use crate::fixture::{agreement, anchors, candidate, clauses, coder, event, results};
-use crate::matrix::{Made, Matrix};
-use crosscut_text::Clause;
+use crate::fixture::{agreement, coder, element as id, event, history, set};
 use proptest::prelude::*;
 use uuid::Uuid;
-
-fn study() -> Vec<Clause> {
-    clauses(&[
-        ("a#1", "Parties shall report incidents."),
-        ("a#2", "Parties shall train judges."),
-        ("b#1", "States shall report serious incidents."),
-        ("b#2", "States should share warnings."),
-        ("c#1", "Signatories shall share warnings early."),
-    ])
-}
-
-fn id(number: u128) -> ElementId {
-    ElementId(Uuid::from_u128(number))
-}
-
-fn set(ids: &[&str]) -> Vec<Anchor> {
-    anchors(&study(), ids)
-}
 
 fn confirm(element: u128, name: &str, ids: &[&str]) -> Decision {
     Decision::Confirm {
@@ -335,72 +315,6 @@ fn decisions_of_a_folder_are_one_state() {
     assert_eq!((State::fold(&events), problems), (anna.state().clone(), vec![]));
 }
 
-/// Any decision, on a handful of elements and clauses.
-fn any_decision() -> impl Strategy<Value = (u8, u128, u128, usize, String)> {
-    (0u8..18, 1u128..4, 1u128..4, 0usize..5, "[a-c]{1,2}")
-}
-
-fn decision(of: (u8, u128, u128, usize, String), so_far: &[Event]) -> Decision {
-    let (kind, a, b, clause, text) = of;
-    let names = ["a#1", "a#2", "b#1", "b#2", "c#1"];
-    let clauses = set(&[names[clause], names[(clause + 2) % 5]]);
-    let earlier = so_far.get(so_far.len().saturating_sub(clause + 1)).map(|event| event.id);
-    match kind {
-        0..=2 => Decision::Confirm { element: id(a), name: text, definition: None, candidate: None, clauses },
-        3 => Decision::Rename { element: id(a), name: text },
-        4 => Decision::Define { element: id(a), definition: text },
-        5 => Decision::Reject { clauses, reason: Reason::Other, candidate: None, comment: None },
-        6 => Decision::Defer { clauses, candidate: None },
-        7 => Decision::Add { element: id(a), clauses },
-        8 => Decision::Remove { element: id(a), clauses },
-        9 => Decision::Move { from: id(a), to: id(b), clauses },
-        10 => Decision::Merge { into: id(a), from: vec![id(b)] },
-        11 => Decision::Split { from: id(a), element: id(b + 10), name: text, clauses },
-        12 => Decision::Absent { element: id(a), agreement: clauses[0].agreement.clone(), clauses: vec![] },
-        13 => earlier.map_or(Decision::Note { about: Target::Study, text }, |of| Decision::Undo { of }),
-        14 => Decision::Resolve { element: id(a), settle: Settlement::Name { name: text } },
-        15 => Decision::Finish,
-        16 => Decision::Reanchor { from: clauses[0].clone(), to: clauses[1].clone(), score: 0.9 },
-        _ => Decision::Together {
-            decisions: vec![
-                Decision::Confirm {
-                    element: id(a),
-                    name: text.clone(),
-                    definition: None,
-                    candidate: None,
-                    clauses,
-                },
-                Decision::Rename { element: id(b), name: text },
-                Decision::Remove { element: id(a), clauses: set(&["b#1"]) },
-            ],
-        },
-    }
-}
-
-prop_compose! {
-    /// Three coders who now and then read each other's logs.
-    fn history(all_see_all: bool)(steps in prop::collection::vec((0usize..3, any::<bool>(), any_decision()), 0..24)) -> Vec<Event> {
-        let names = ["anna", "bob", "carol"];
-        let mut all: Vec<Event> = Vec::new();
-        let mut knows: Vec<Vec<Event>> = vec![Vec::new(); 3];
-        for (who, looks, of) in steps {
-            if looks || all_see_all {
-                knows[who] = merge(&knows[who], &all);
-            }
-            let state = State::fold(&knows[who]);
-            let seen: Vec<(&str, u64)> = state.seen.iter()
-                .filter(|(coder, _)| coder.as_str() != names[who])
-                .map(|(coder, seq)| (names[names.iter().position(|n| *n == coder.as_str()).unwrap()], *seq))
-                .collect();
-            let seq = all.iter().filter(|event| event.by.as_str() == names[who]).count() as u64 + 1;
-            let event = event(names[who], seq, &seen, decision(of, &knows[who]));
-            knows[who].push(event.clone());
-            all.push(event);
-        }
-        all
-    }
-}
-
 proptest! {
     #[test]
     fn the_state_does_not_depend_on_the_order_of_files_and_lines(
@@ -428,34 +342,6 @@ proptest! {
                 folding = Folding::new(all);
             }
             prop_assert_eq!(folding.state(), &State::fold(all));
-        }
-    }
-
-    /// A new extraction holds two of the clauses no longer, and one elsewhere, so that some are found again, some not.
-    #[test]
-    fn a_matrix_that_follows_another_is_as_one_made_anew(
-        events in any::<bool>().prop_flat_map(history)
-    ) {
-        let now = clauses(&[
-            ("a#7", "Parties shall report incidents."),
-            ("a#2", "Parties shall train judges."),
-            ("b#1", "States may report incidents."),
-            ("b#2", "States should share warnings."),
-            ("c#2", "Nobody pays dues."),
-        ]);
-        let sets = [candidate("One", &["a#2", "b#1"]), candidate("Two", &["b#2", "c#2", "a#2"])];
-        let prepared = Prepared::new(results(now, sets.into()));
-        let mut before: (Matrix, Made) = Default::default();
-        for count in 0..=events.len() {
-            let state = State::fold(&events[..count]);
-            let placed = prepared.place_after(&state, &before.1);
-            let anew = prepared.place(&state);
-            prop_assert_eq!(format!("{:?}", placed.elements), format!("{:?}", anew.elements));
-            prop_assert_eq!(&placed.elsewhere, &anew.elsewhere);
-            let standings = prepared.standings(&placed);
-            let next = prepared.matrix_after(&placed, &standings, before);
-            prop_assert_eq!(&next.0, &prepared.matrix(&anew));
-            before = next;
         }
     }
 

@@ -252,7 +252,7 @@ impl State {
     }
 
     /// Every anchor that a judgement stands on.
-    pub(super) fn anchors(&self) -> impl Iterator<Item = &Anchor> {
+    pub fn anchors(&self) -> impl Iterator<Item = &Anchor> {
         let members = self.elements.values().flat_map(|element| &element.members).map(|m| &m.anchor);
         let rejected = self.rejected.iter().flat_map(|set| &set.clauses);
         let deferred = self.deferred.iter().flat_map(|set| &set.clauses);

@@ -1,10 +1,9 @@
 //! What a new run tells, and that a recorded move settles it.
 
 use super::*;
-use crate::fixture::{agreement, anchors, candidate, clauses, event, results};
-use crate::review::Event;
+use crate::fixture::{agreement, anchors, candidate, clauses, element, event, results};
+use crosscut_decisions::Event;
 use proptest::prelude::*;
-use uuid::Uuid;
 
 const TEXTS: [(&str, &str); 5] = [
     ("a#1", "Parties shall report incidents to each other without delay."),
@@ -13,7 +12,7 @@ const TEXTS: [(&str, &str); 5] = [
     ("b#2", "States should share early warnings."),
     ("c#1", "Signatories shall share warnings early."),
 ];
-const ELEMENT: ElementId = ElementId(Uuid::from_u128(1));
+const ELEMENT: ElementId = element(1);
 
 fn confirm(ids: &[&str]) -> Event {
     let clauses = anchors(&clauses(&TEXTS), ids);

@@ -1,9 +1,9 @@
 //! The results of a run, prepared once so that decisions are laid on them quickly.
 
-use super::anchor::{ClauseIndex, Finder};
-use super::{Offers, Placed, Standing, State, offer, withhold_placed};
+use super::{Offers, Placed, Standing, offer, withhold_placed};
 use crate::Results;
 use crate::matrix::{self, Made, Matrix};
+use crosscut_decisions::{ClauseIndex, Finder, State};
 use std::sync::Arc;
 
 /// Results with an index of their clauses. Making one takes a moment for twenty thousand clauses; what it answers
@@ -80,3 +80,7 @@ impl Prepared {
         withhold_placed(self.results.candidates.clone(), placed, &self.results.clauses)
     }
 }
+
+#[cfg(test)]
+#[path = "prepared_tests.rs"]
+mod tests;

@@ -1,10 +1,10 @@
 //! The state laid on the clauses of a run: every anchor found again, doubtful, or an orphan.
 
-use super::anchor::{Anchor, ClauseIndex, ClauseKey, Finder, Found};
-use super::state::{Element, Membership, State};
-use super::{ElementId, EventId};
 use crate::matrix::Made;
 use crosscut_cluster::Constraints;
+use crosscut_decisions::{
+    Anchor, ClauseIndex, ClauseKey, Element, ElementId, EventId, Finder, Found, Membership, State,
+};
 use crosscut_text::Clause;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

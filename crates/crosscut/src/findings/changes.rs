@@ -1,8 +1,8 @@
 //! What changed between the run before and this one.
 
-use super::anchor::likeness;
-use super::{Anchor, Decision, ElementId, Found, Placed, Standing, State, standings_of, text_hash};
+use super::{Placed, Standing, standings_of};
 use crate::{Candidate, Error, Results, error::Result};
+use crosscut_decisions::{Anchor, Decision, ElementId, Found, State, likeness, text_hash};
 use crosscut_text::{AgreementId, Clause, ClauseId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};

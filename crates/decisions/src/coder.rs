@@ -1,5 +1,6 @@
 //! People who decide, and the file names that their logs get.
 
+use crosscut_text::lexicon::invisible;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -42,7 +43,7 @@ impl Coder {
             Err(CoderError::Empty)
         } else if length > LONGEST {
             Err(CoderError::TooLong(length))
-        } else if name.chars().any(|c| c.is_control() || crate::visible::name_of(c).is_some()) {
+        } else if name.chars().any(|c| c.is_control() || invisible::kind(c).is_some()) {
             Err(CoderError::Invisible(name.into()))
         } else {
             Ok(Self(name.into()))

@@ -337,6 +337,13 @@ impl fmt::Display for Reason {
     }
 }
 
+impl Event {
+    /// Whether it was decided without knowing of another coder's decisions.
+    pub fn is_independent(&self) -> bool {
+        self.seen.keys().all(|coder| *coder == self.by)
+    }
+}
+
 impl Decision {
     /// The type as it stands in the log.
     pub fn name(&self) -> &'static str {
@@ -384,6 +391,20 @@ impl Decision {
             1 => decisions.remove(0),
             _ => Self::Together { decisions },
         }
+    }
+
+    /// Whether it judges clauses or elements: what coders must do independently of each other.
+    pub fn is_coding(&self) -> bool {
+        self.parts().iter().any(|part| {
+            !matches!(
+                part,
+                Self::Note { .. }
+                    | Self::Undo { .. }
+                    | Self::Resolve { .. }
+                    | Self::Reanchor { .. }
+                    | Self::Finish
+            )
+        })
     }
 
     /// The elements that it changes, or makes.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fixture::{agreement, anchors, candidate, clauses, coder, event, results};
-use crate::review::{Decision, Reason, ReviewSettings, Settlement};
+use crosscut_decisions::{Decision, Reason, ReviewSettings, Settlement};
 use crosscut_text::{Loss, LossKind};
 
 const TEXTS: [(&str, &str); 6] = [

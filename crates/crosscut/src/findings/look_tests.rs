@@ -1,11 +1,10 @@
 //! Which cells are looked into again, and what the estimate says.
 
 use super::*;
-use crate::fixture::{agreement, anchors, candidate, clauses, event, results};
+use crate::fixture::{agreement, anchors, candidate, clauses, element, event, results};
 use crate::matrix;
-use uuid::Uuid;
 
-const ELEMENT: ElementId = ElementId(Uuid::from_u128(1));
+const ELEMENT: ElementId = element(1);
 
 fn study() -> Results {
     let clauses = clauses(&[

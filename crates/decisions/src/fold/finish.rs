@@ -3,9 +3,9 @@
 use super::making::{Judged, Making};
 use super::register::Register;
 use super::{Draft, Offered};
-use crate::review::order::before;
-use crate::review::state::{AbsentFinding, Deferred, Element, Membership, OutlierVerdict, Rejected};
-use crate::review::{Anchor, ClauseKey, Coder, Conflict, ElementId, State};
+use crate::order::before;
+use crate::state::{AbsentFinding, Deferred, Element, Membership, OutlierVerdict, Rejected};
+use crate::{Anchor, ClauseKey, Coder, Conflict, ElementId, State};
 use crosscut_text::AgreementId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -1,10 +1,10 @@
 //! What was decided, in sentences that people read.
 
-use super::order::Ordered;
-use super::{Anchor, Coder, Decision, ElementId, Event, EventId, Settlement, State, Target, Why};
 use crate::Agreement;
+use crosscut_decisions::{
+    Anchor, Coder, Decision, ElementId, Event, EventId, Ordered, Settlement, State, Target, Timestamp, Why,
+};
 use crosscut_text::AgreementId;
-use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,8 +47,8 @@ pub fn history(events: &[Event], state: &State, agreements: &[Agreement]) -> Vec
     };
     let mut told: BTreeMap<EventId, (Coder, String, Option<EventId>)> = BTreeMap::new();
     let inert: BTreeMap<EventId, Why> = state.inert.iter().map(|inert| (inert.event, inert.why)).collect();
-    let mut entries = Vec::with_capacity(ordered.events.len());
-    for &event in &ordered.events {
+    let mut entries = Vec::with_capacity(ordered.events().len());
+    for &event in ordered.events() {
         let text = match &event.decision {
             Decision::Undo { of } => undo(*of, &told),
             decision => teller.tell(decision),
@@ -69,7 +69,7 @@ pub fn history(events: &[Event], state: &State, agreements: &[Agreement]) -> Vec
             text,
             because: event.because.clone(),
             elements: homes.into_iter().collect(),
-            undone: ordered.undone.get(&event.id).copied(),
+            undone: ordered.undone_by(event.id),
             without_effect: inert.get(&event.id).copied(),
         });
     }

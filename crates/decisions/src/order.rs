@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All events, each once, cause before effect, and those that are undone.
-pub(super) struct Ordered<'e> {
+#[derive(Debug)]
+pub struct Ordered<'e> {
     pub(super) events: Vec<&'e Event>,
     /// Which events an undo that itself stands took away, and that undo.
     pub(super) undone: BTreeMap<EventId, EventId>,
@@ -18,7 +19,7 @@ pub(super) struct Ordered<'e> {
 impl<'e> Ordered<'e> {
     /// Sorts events by the size of their causal past (what the coder had seen, and their own before), then by coder,
     /// number and id. An effect has a larger past than its cause, so it comes later; clocks have no say.
-    pub(super) fn new(events: &'e [Event]) -> Self {
+    pub fn new(events: &'e [Event]) -> Self {
         let mut events: Vec<&Event> = events.iter().collect();
         // An id stands for one event; if a file was tampered with, the text decides, the same way everywhere.
         let text = |event: &Event| serde_json::to_string(event).unwrap_or_default();
@@ -40,8 +41,18 @@ impl<'e> Ordered<'e> {
         Self { events, undone, astray, seen }
     }
 
+    /// All of them.
+    pub fn events(&self) -> &[&'e Event] {
+        &self.events
+    }
+
+    /// The undo in effect that took an event back.
+    pub fn undone_by(&self, event: EventId) -> Option<EventId> {
+        self.undone.get(&event).copied()
+    }
+
     /// Events that were not undone.
-    pub(super) fn standing(&self) -> impl Iterator<Item = &'e Event> + '_ {
+    pub fn in_effect(&self) -> impl Iterator<Item = &'e Event> + '_ {
         self.events.iter().copied().filter(|event| !self.undone.contains_key(&event.id))
     }
 

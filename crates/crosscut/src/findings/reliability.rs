@@ -3,8 +3,8 @@
 pub mod figures;
 mod units;
 
-use super::{Anchor, Coder, ElementId, Event, Round};
 use crate::Results;
+use crosscut_decisions::{Anchor, Coder, ElementId, Event, Round};
 use crosscut_text::AgreementId;
 use figures::{Ratings, Undefined};
 use serde::Serialize;
