@@ -1,9 +1,9 @@
 //! Quality on the gold sets beside the bars that were set.
 
 use crosscut::decisions::State;
-use crosscut::evaluate::{Column, Evaluation, Figure, Guess, Guided, Labels, evaluate, guided, parse_gold};
 use crosscut::text::Clause;
 use crosscut::{Codebook, Model, Models, Settings, parse_clauses, propose, propose_with};
+use crosscut_evaluate::{Column, Evaluation, Figure, Guess, Guided, Labels, evaluate, guided, parse_gold};
 use std::fs;
 use std::path::{Path, PathBuf};
 

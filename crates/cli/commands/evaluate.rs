@@ -6,10 +6,13 @@ use crate::commands::{model::user_models, print_json};
 use crate::table::Rows;
 use anyhow::{Context, Result};
 use crosscut::decisions::State;
-use crosscut::evaluate::{self, Column, Evaluation, Figure, Guess, Guided, Labels, Prf, parse_gold};
 use crosscut::text::Clause;
 use crosscut::{
     Candidate, ClauseVectors, Codebook, Settings, Study, parse_clauses, propose, propose_with, read_text,
+};
+use crosscut_evaluate::{
+    self as measure, Clustering, Column, Evaluation, Figure, Guess, Guided, Labels, Prf, parse_candidates,
+    parse_gold,
 };
 use serde::Serialize;
 
@@ -35,16 +38,16 @@ pub(crate) fn evaluate(args: &Evaluate) -> Result<Done> {
     let state = study.as_ref().map(Study::state).transpose()?.map(|(state, _)| state).unwrap_or_default();
     if let Some(path) = &args.guided {
         let book = Codebook::parse(path, &read_text(path)?)?;
-        let measures = evaluate::guided(&guesses(&book, &clauses, &state, args)?, &labels);
+        let measures = measure::guided(&guesses(&book, &clauses, &state, args)?, &labels);
         return finish(args, &labels, measures, print_guided);
     }
     let candidates = match (&args.candidates, &study) {
-        (Some(path), _) => evaluate::parse_candidates(&read_text(path)?)
+        (Some(path), _) => parse_candidates(&read_text(path)?)
             .map_err(|reason| anyhow::anyhow!("{}: {reason}", path.display()))?,
         (None, Some(study)) => study.results()?.candidates,
         (None, None) => found(&clauses, args)?,
     };
-    finish(args, &labels, evaluate::evaluate(&candidates, &labels), print_candidates)
+    finish(args, &labels, measure::evaluate(&candidates, &labels), print_candidates)
 }
 
 fn found(clauses: &[Clause], args: &Evaluate) -> Result<Vec<Candidate>> {
@@ -132,7 +135,7 @@ fn print_candidates(measured: &Evaluation) -> Result<()> {
         ("B-cubed F1 without self", clustering.bcubed_without_self),
         ("pairs across agreements F1", clustering.pairs),
     ] {
-        let base: fn(&evaluate::Clustering) -> Prf = match name {
+        let base: fn(&Clustering) -> Prf = match name {
             "extended B-cubed F1" => |c| c.bcubed,
             "B-cubed F1 without self" => |c| c.bcubed_without_self,
             _ => |c| c.pairs,

@@ -7,7 +7,6 @@ mod candidate;
 mod codebook;
 mod decide;
 mod error;
-pub mod evaluate;
 pub mod export;
 pub mod findings;
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! Quotes laid over the clauses that hold their words.
 
-use crosscut_text::{Analyzer, Language};
+use crosscut::text::{Analyzer, Language};
 use std::collections::BTreeMap;
 
 /// Words in a row that tie a quote to a place where it does not stand word for word.
 const RUN: usize = 4;
 
 /// The words of one agreement, clause after clause.
-pub(super) struct Words {
+pub(crate) struct Words {
     analyzer: Analyzer,
     /// A number for each different word.
     numbers: BTreeMap<String, u32>,
@@ -24,7 +24,7 @@ pub(super) struct Words {
 
 impl Words {
     /// Takes the clauses of an agreement in the order of its text, each with its number.
-    pub(super) fn of<'t>(clauses: impl Iterator<Item = (usize, &'t str)>) -> Self {
+    pub(crate) fn of<'t>(clauses: impl Iterator<Item = (usize, &'t str)>) -> Self {
         let analyzer = Analyzer::new(Language::Undetermined);
         let (mut numbers, mut words, mut clause) = (BTreeMap::new(), Vec::new(), Vec::new());
         let mut lengths = BTreeMap::new();
@@ -46,7 +46,7 @@ impl Words {
 
     /// Numbers of the clauses that a quote overlaps: those of which it holds half the words, or that hold half of its
     /// words. None when the quote is not there.
-    pub(super) fn overlapped(&mut self, quote: &str) -> Vec<usize> {
+    pub(crate) fn overlapped(&mut self, quote: &str) -> Vec<usize> {
         let unheard = u32::MAX;
         let number = |word: String| self.numbers.get(&word).copied().unwrap_or(unheard);
         let quote: Vec<u32> = normal(&self.analyzer, quote).map(number).collect();

@@ -1,8 +1,8 @@
 //! What a reviewer gets who goes through the candidates from the top.
 
-use super::bootstrap::{Count, Draws, Figure, Prf};
-use super::labels::{Labels, Unit};
-use crate::Candidate;
+use crate::bootstrap::{Count, Draws, Figure, Prf};
+use crate::labels::{Labels, Unit};
+use crosscut::Candidate;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,15 +68,15 @@ struct Verdict {
 }
 
 /// What gold says of each candidate.
-pub(super) struct Judged {
+pub(crate) struct Judged {
     /// The candidates with a labelled member, in their order.
     verdicts: Vec<Verdict>,
-    pub(super) unknown_members: usize,
+    pub(crate) unknown_members: usize,
 }
 
 impl Judged {
     /// Judges candidates. `spare` leaves members out on which gold disputes the candidate's element.
-    pub(super) fn of(candidates: &[Candidate], labels: &Labels, spare: bool) -> Self {
+    pub(crate) fn of(candidates: &[Candidate], labels: &Labels, spare: bool) -> Self {
         let members = candidates.iter().flat_map(|candidate| &candidate.members);
         let unknown_members = members.filter(|member| !labels.clauses.contains_key(&member.clause)).count();
         let verdicts = candidates.iter().enumerate().filter_map(|(rank, candidate)| {
@@ -87,7 +87,7 @@ impl Judged {
         Self { verdicts: verdicts.collect(), unknown_members }
     }
 
-    pub(super) fn measure(&self, labels: &Labels, draws: &Draws) -> Discovery {
+    pub(crate) fn measure(&self, labels: &Labels, draws: &Draws) -> Discovery {
         let holders = |element: usize| -> Vec<usize> {
             labels.cells.iter().filter(|(one, _)| *one == element).map(|(_, agreement)| *agreement).collect()
         };
@@ -115,7 +115,7 @@ impl Judged {
     }
 
     /// One row for each element, by name.
-    pub(super) fn rows(&self, candidates: &[Candidate], labels: &Labels) -> Vec<ElementRow> {
+    pub(crate) fn rows(&self, candidates: &[Candidate], labels: &Labels) -> Vec<ElementRow> {
         let (gained, fullest) = (self.gained(labels), fullest(candidates, labels));
         let row = |(element, name): (usize, &String)| {
             let clauses = labels.units.iter().filter(|unit| unit.elements.contains(&element)).count();
@@ -134,7 +134,7 @@ impl Judged {
     }
 
     /// Horizontal elements without a right candidate, by name.
-    pub(super) fn missed(&self, labels: &Labels) -> Vec<String> {
+    pub(crate) fn missed(&self, labels: &Labels) -> Vec<String> {
         let found: BTreeSet<usize> = self.right().map(|verdict| verdict.element).collect();
         labels.horizontal.difference(&found).map(|element| labels.elements[*element].clone()).collect()
     }

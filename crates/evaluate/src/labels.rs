@@ -1,8 +1,8 @@
 //! Gold laid over the clauses of a study.
 
-use super::gold::{GoldLine, Target};
-use super::quote::Words;
-use crosscut_text::{AgreementId, Clause, ClauseId};
+use crate::gold::{GoldLine, Target};
+use crate::quote::Words;
+use crosscut::text::{AgreementId, Clause, ClauseId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,39 +30,39 @@ pub struct Unmatched {
 /// The labels of a study's clauses. Agreements and elements are numbered in the order of their names.
 #[derive(Clone, Debug, Default)]
 pub struct Labels {
-    pub(super) agreements: Vec<AgreementId>,
-    pub(super) elements: Vec<String>,
+    pub(crate) agreements: Vec<AgreementId>,
+    pub(crate) elements: Vec<String>,
     /// Every clause of the study, with its agreement and whether gold judges it.
-    pub(super) clauses: BTreeMap<ClauseId, Place>,
+    pub(crate) clauses: BTreeMap<ClauseId, Place>,
     /// The clauses with a label, by id.
-    pub(super) units: Vec<Unit>,
+    pub(crate) units: Vec<Unit>,
     /// (element, agreement) of every label; those of unmatched lines too where that was asked for.
-    pub(super) cells: BTreeSet<(usize, usize)>,
+    pub(crate) cells: BTreeSet<(usize, usize)>,
     /// The elements of two or more agreements.
-    pub(super) horizontal: BTreeSet<usize>,
+    pub(crate) horizontal: BTreeSet<usize>,
     /// Gold lines that no clause of the study answers.
     pub unmatched: Vec<Unmatched>,
 }
 
 /// What is known of a clause.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
-    pub(super) agreement: usize,
+pub(crate) struct Place {
+    pub(crate) agreement: usize,
     /// Number of its unit, when it has a label.
-    pub(super) unit: Option<usize>,
-    pub(super) judged: bool,
+    pub(crate) unit: Option<usize>,
+    pub(crate) judged: bool,
     /// Elements that only some readers gave, by name.
-    pub(super) disputed: BTreeSet<String>,
+    pub(crate) disputed: BTreeSet<String>,
 }
 
 /// A clause with at least one label.
 #[derive(Clone, Debug)]
-pub(super) struct Unit {
-    pub(super) clause: ClauseId,
-    pub(super) agreement: usize,
-    pub(super) elements: Vec<usize>,
+pub(crate) struct Unit {
+    pub(crate) clause: ClauseId,
+    pub(crate) agreement: usize,
+    pub(crate) elements: Vec<usize>,
     /// Elements that only some readers gave.
-    pub(super) disputed: Vec<usize>,
+    pub(crate) disputed: Vec<usize>,
 }
 
 #[derive(Default)]
@@ -159,16 +159,16 @@ impl Labels {
     }
 
     /// The labelled clause with an id.
-    pub(super) fn unit(&self, clause: &ClauseId) -> Option<&Unit> {
+    pub(crate) fn unit(&self, clause: &ClauseId) -> Option<&Unit> {
         self.clauses.get(clause).and_then(|place| place.unit).and_then(|unit| self.units.get(unit))
     }
 
     /// The cells of elements of two or more agreements.
-    pub(super) fn horizontal_cells(&self) -> impl Iterator<Item = (usize, usize)> {
+    pub(crate) fn horizontal_cells(&self) -> impl Iterator<Item = (usize, usize)> {
         self.cells.iter().copied().filter(|(element, _)| self.horizontal.contains(element))
     }
 
-    pub(super) fn labelled_agreements(&self) -> usize {
+    pub(crate) fn labelled_agreements(&self) -> usize {
         self.units.iter().map(|unit| unit.agreement).collect::<BTreeSet<_>>().len()
     }
 }

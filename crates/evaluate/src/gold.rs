@@ -1,6 +1,6 @@
 //! Gold: what adjudicated readers found in each clause.
 
-use crosscut_text::{AgreementId, ClauseId};
+use crosscut::text::{AgreementId, ClauseId};
 use serde::Deserialize;
 
 /// One line of a gold file.

@@ -1,8 +1,8 @@
 //! Ranked lists against gold.
 
-use super::bootstrap::{Count, Draws, Figure};
-use super::labels::Labels;
-use crosscut_text::ClauseId;
+use crate::bootstrap::{Count, Draws, Figure};
+use crate::labels::Labels;
+use crosscut::text::ClauseId;
 use serde::Serialize;
 
 /// How good a search is.
@@ -48,7 +48,7 @@ pub fn search_by_example<E>(
 }
 
 /// Discounted cumulative gain of the first `depth` answers, beside that of the best order when `wanted` are right.
-pub fn ndcg(right: &[bool], wanted: usize, depth: usize) -> f64 {
+pub(crate) fn ndcg(right: &[bool], wanted: usize, depth: usize) -> f64 {
     let discount = |rank: usize| 1.0 / (rank as f64 + 2.0).log2();
     let gain: f64 = right
         .iter()
@@ -62,13 +62,13 @@ pub fn ndcg(right: &[bool], wanted: usize, depth: usize) -> f64 {
 }
 
 /// Share of `wanted` right answers among the first `depth`; of `depth`, where more are wanted.
-pub fn recall(right: &[bool], wanted: usize, depth: usize) -> f64 {
+pub(crate) fn recall(right: &[bool], wanted: usize, depth: usize) -> f64 {
     let found = right.iter().take(depth).filter(|right| **right).count();
     found as f64 / wanted.min(depth).max(1) as f64
 }
 
 /// Mean of the precision at each right answer; those of the `wanted` that are not there count 0.
-pub fn average_precision(right: &[bool], wanted: usize) -> f64 {
+pub(crate) fn average_precision(right: &[bool], wanted: usize) -> f64 {
     let (mut found, mut sum) = (0.0, 0.0);
     for (rank, _) in right.iter().enumerate().filter(|(_, right)| **right) {
         found += 1.0;

@@ -1,8 +1,8 @@
 //! Candidates as a clustering of the labelled clauses.
 
-use super::bootstrap::{Count, Draws, Figure, Prf, f1};
-use super::labels::Labels;
-use crate::Candidate;
+use crate::bootstrap::{Count, Draws, Figure, Prf, f1};
+use crate::labels::Labels;
+use crosscut::Candidate;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ pub struct Clustering {
 }
 
 /// For each labelled clause the candidate, by rank, in which its similarity is highest; the first of several.
-pub(super) fn best_memberships(candidates: &[Candidate], labels: &Labels) -> Vec<Option<usize>> {
+pub(crate) fn best_memberships(candidates: &[Candidate], labels: &Labels) -> Vec<Option<usize>> {
     let mut best: Vec<Option<(f32, usize)>> = vec![None; labels.units.len()];
     for (rank, candidate) in candidates.iter().enumerate() {
         for member in &candidate.members {
@@ -37,7 +37,7 @@ pub(super) fn best_memberships(candidates: &[Candidate], labels: &Labels) -> Vec
     best.into_iter().map(|best| best.map(|(_, rank)| rank)).collect()
 }
 
-pub(super) fn coverage(covered: &[bool], labels: &Labels, draws: &Draws) -> Figure {
+pub(crate) fn coverage(covered: &[bool], labels: &Labels, draws: &Draws) -> Figure {
     let places: Vec<[usize; 1]> = labels.units.iter().map(|unit| [unit.agreement]).collect();
     let counts: Vec<Count> = covered
         .iter()
@@ -48,7 +48,7 @@ pub(super) fn coverage(covered: &[bool], labels: &Labels, draws: &Draws) -> Figu
 }
 
 /// Measures a clustering; a clause without a cluster is one of its own.
-pub(super) fn measure(clusters: &[Option<usize>], labels: &Labels, draws: &Draws) -> Clustering {
+pub(crate) fn measure(clusters: &[Option<usize>], labels: &Labels, draws: &Draws) -> Clustering {
     let rows: Vec<Row> =
         (0..labels.units.len()).into_par_iter().map(|item| Row::of(item, clusters, labels)).collect();
     let places: Vec<[usize; 1]> = labels.units.iter().map(|unit| [unit.agreement]).collect();

@@ -1,9 +1,9 @@
 //! The independent scorer and the shared gold, where they are at hand.
 
 use super::{candidate, clause};
-use crate::Candidate;
-use crate::evaluate::{Column, GoldLine, Labels, Target, evaluate, parse_gold};
-use crosscut_text::{AgreementId, Clause, ClauseId};
+use crate::{Column, GoldLine, Labels, Target, evaluate, parse_gold};
+use crosscut::Candidate;
+use crosscut::text::{AgreementId, Clause, ClauseId};
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -1,9 +1,9 @@
 //! Matches to the elements of a codebook against gold.
 
-use super::bootstrap::{Count, Draws, Figure, Prf, f1};
-use super::labels::Labels;
-use super::ranking::average_precision;
-use crosscut_text::{AgreementId, ClauseId};
+use crate::bootstrap::{Count, Draws, Figure, Prf, f1};
+use crate::labels::Labels;
+use crate::ranking::average_precision;
+use crosscut::text::{AgreementId, ClauseId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 

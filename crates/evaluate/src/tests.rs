@@ -1,8 +1,9 @@
 //! Worked examples and slow oracles.
 
 use super::*;
-use crate::Member;
-use crosscut_text::{AgreementId, Clause, ClauseId, Eid, Language};
+use crate::ranking::{average_precision, ndcg, recall};
+use crosscut::text::{AgreementId, Clause, ClauseId, Eid, Language};
+use crosscut::{Candidate, Member, Tier};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,7 +51,7 @@ fn candidate(id: usize, members: &[&str]) -> Candidate {
         score: 0.0,
         why: String::new(),
         agreements: Vec::new(),
-        tier: crate::Tier::default(),
+        tier: Tier::default(),
         members: members.iter().map(member).collect(),
     }
 }

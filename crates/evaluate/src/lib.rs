@@ -20,9 +20,9 @@ pub use foreign::parse_candidates;
 pub use gold::{GoldError, GoldLine, Target, parse_gold};
 pub use guided::{Guess, Guided, GuidedElement, guided};
 pub use labels::{Column, Labels, Unmatched};
-pub use ranking::{Ranking, average_precision, ndcg, recall, search_by_example};
+pub use ranking::{Ranking, search_by_example};
 
-use crate::Candidate;
+use crosscut::Candidate;
 use serde::Serialize;
 
 /// What a set of candidates is worth, by gold.

@@ -28,20 +28,20 @@ pub struct Prf {
 }
 
 /// How often each agreement is drawn, again and again; the same on every run.
-pub(super) struct Draws {
+pub(crate) struct Draws {
     once: Vec<f64>,
     draws: Vec<Vec<f64>>,
 }
 
 /// Something counted, and the agreements that it rests on.
-pub(super) struct Count<'a> {
+pub(crate) struct Count<'a> {
     /// What it adds above and below the line of a ratio.
-    pub(super) parts: (f64, f64),
-    pub(super) agreements: &'a [usize],
+    pub(crate) parts: (f64, f64),
+    pub(crate) agreements: &'a [usize],
 }
 
 impl Draws {
-    pub(super) fn new(agreements: usize) -> Self {
+    pub(crate) fn new(agreements: usize) -> Self {
         let mut random = SplitMix(0x0C20_55C0_7000_0001);
         let draw = |random: &mut SplitMix| {
             let mut times = vec![0.0; agreements];
@@ -52,7 +52,7 @@ impl Draws {
     }
 
     /// A figure that depends on how often each agreement is counted.
-    pub(super) fn figure(&self, value: impl Fn(&[f64]) -> f64) -> Figure {
+    pub(crate) fn figure(&self, value: impl Fn(&[f64]) -> f64) -> Figure {
         let mut drawn: Vec<f64> = self.draws.iter().map(|times| value(times)).collect();
         drawn.sort_by(f64::total_cmp);
         let at = |share: usize| {
@@ -62,19 +62,19 @@ impl Draws {
     }
 
     /// The ratio of two sums. What rests on several agreements counts as often as they are drawn on average.
-    pub(super) fn ratio(&self, counts: &[Count]) -> Figure {
+    pub(crate) fn ratio(&self, counts: &[Count]) -> Figure {
         self.figure(|times| ratio(counts, times))
     }
 
     /// Precision and recall as ratios, with their F1 in the same draws.
-    pub(super) fn prf(&self, precision: &[Count], recall: &[Count]) -> Prf {
+    pub(crate) fn prf(&self, precision: &[Count], recall: &[Count]) -> Prf {
         let f1 = self.figure(|times| f1(ratio(precision, times), ratio(recall, times)));
         Prf { precision: self.ratio(precision), recall: self.ratio(recall), f1 }
     }
 }
 
 /// Harmonic mean; 0 when both are.
-pub(super) fn f1(precision: f64, recall: f64) -> f64 {
+pub(crate) fn f1(precision: f64, recall: f64) -> f64 {
     2.0 * precision * recall / (precision + recall).max(1e-9)
 }
 

@@ -1,7 +1,7 @@
 //! Candidates of another tool, to be measured like our own.
 
-use crate::{Candidate, Member};
-use crosscut_text::{AgreementId, ClauseId};
+use crosscut::text::{AgreementId, ClauseId};
+use crosscut::{Candidate, Member, Tier};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -44,7 +44,7 @@ pub fn parse_candidates(text: &str) -> Result<Vec<Candidate>, String> {
         id: group.id.unwrap_or_else(|| format!("c-{}", place + 1)),
         label: group.label,
         terms: Vec::new(),
-        tier: crate::Tier::default(),
+        tier: Tier::default(),
         score: 0.0,
         why: String::new(),
         agreements: Vec::new(),
