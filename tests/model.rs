@@ -4,7 +4,7 @@
 
 use assert_cmd::Command;
 use crosscut::text::Clause;
-use crosscut::{ClauseVectors, Models, counterparts};
+use crosscut::{Compared, Models};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -189,6 +189,83 @@ fn a_model_of_english_leaves_other_languages_to_letters_and_says_so() {
     assert_eq!((fs::read(file.path()).unwrap().len() - 16) / (16 + 2 * 384), 9);
 }
 
+/// The same three commitments in English and, in another order, in Chinese: no word and no letter is shared.
+const TWO_SCRIPTS: &str = r#"{"id": "en#art_1", "agreement": "en", "text": "Each Party shall report serious security incidents to the national authority."}
+{"id": "en#art_2", "agreement": "en", "text": "The Parties shall teach their citizens how to keep their passwords safe."}
+{"id": "en#art_3", "agreement": "en", "text": "Each Party shall protect hospitals, water supply and power stations from attacks."}
+{"id": "zh#art_1", "agreement": "zh", "text": "各方保护医院、供水和发电站免受攻击。"}
+{"id": "zh#art_2", "agreement": "zh", "text": "发生严重安全事件时，各方应通知国家主管部门。"}
+{"id": "zh#art_3", "agreement": "zh", "text": "各方教育公民妥善保管自己的密码。"}
+"#;
+
+/// A study of two scripts that was run with the model.
+fn two_scripts() -> Option<Desk> {
+    let desk = desk_with_model()?;
+    desk.write("clauses.jsonl", TWO_SCRIPTS);
+    let (code, _, error) = desk.crosscut(&["run", "clauses.jsonl", "--model", NAME]);
+    assert_eq!(code, 0, "{error}");
+    Some(desk)
+}
+
+fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[test]
+fn the_second_look_uses_the_studys_model_or_says_that_it_is_gone() {
+    let Some(desk) = two_scripts() else { return };
+    let element = ["decide", "new", "Incident reporting", "en#art_1", "--by", "Ana"];
+    let definition = ["--definition", "Serious incidents are reported to an authority."];
+    assert_eq!(desk.crosscut(&[&element[..], &definition].concat()).0, 0);
+    let look = ["status", "--second-look", "--json"];
+    let (_, out, error) = desk.crosscut(&look);
+    let cell = &json(&out)["second_look"][0]["cells"][0];
+    assert_eq!(cell["agreement"], "zh", "{error}");
+    assert_eq!(cell["misses"][0]["clause"], "zh#art_2", "{cell}");
+    assert!(cell["misses"][0]["score"].as_f64().is_some_and(|score| score > 0.0), "{cell}");
+    assert_eq!(desk.crosscut(&["model", "remove", NAME]).0, 0);
+    let (code, _, error) = desk.crosscut(&look);
+    assert!(
+        code == 2 && error.contains("crosscut model add"),
+        "nothing is compared by words instead: {error}"
+    );
+}
+
+#[test]
+fn guided_search_is_measured_with_the_studys_model() {
+    let Some(desk) = two_scripts() else { return };
+    desk.write(
+        "book.toml",
+        "schema = \"crosscut/codebook/1\"\ntitle = \"T\"\nversion = \"1\"\n[[element]]\nid = \"ir\"\n\
+         name = \"Incident reporting\"\ndefinition = \"Serious incidents are reported to an authority.\"\n",
+    );
+    let judged = |id: &str, elements: &str| format!("{{\"clause\": \"{id}\", \"elements\": [{elements}]}}\n");
+    let others = ["en#art_2", "en#art_3", "zh#art_1", "zh#art_3"].map(|id| judged(id, ""));
+    let carrying = ["en#art_1", "zh#art_2"].map(|id| judged(id, "\"ir\""));
+    desk.write("gold.jsonl", [carrying.concat(), others.concat()].concat());
+    let (_, out, error) =
+        desk.crosscut(&["evaluate", "--guided", "book.toml", "--gold", "gold.jsonl", "--json"]);
+    let measured = json(&out);
+    assert_eq!(measured["mean_average_precision"]["value"], 1.0, "{error}{measured}");
+}
+
+#[test]
+fn the_list_that_is_made_late_for_a_blind_coder_uses_the_studys_model() {
+    let Some(desk) = two_scripts() else { return };
+    let candidates = |coder: &[&str]| {
+        let (code, out, error) = desk.crosscut(&[&["candidates", "--json"], coder].concat());
+        assert_eq!(code, 0, "{error}");
+        json(&out)["candidates"].clone()
+    };
+    let first = candidates(&[]);
+    assert!(first.to_string().contains("zh#art_2"), "{first}");
+    let apart = ["decide", "new", "Incidents and passwords", "en#art_1", "zh#art_3", "--by", "Ana"];
+    assert_eq!(desk.crosscut(&apart).0, 0);
+    assert_eq!(desk.crosscut(&["run"]).0, 0);
+    assert_ne!(candidates(&[]), first, "the decision shows in the candidates of the next run");
+    assert_eq!(candidates(&["--coder", "Ben"]), first, "made when Ben came");
+}
+
 #[test]
 fn the_same_bytes_for_one_thread_and_eight() {
     let desks = [(NAME, desk_with_model()), (ENGLISH, desk_with_english())];
@@ -208,11 +285,9 @@ fn same_bytes(name: &str, desk: &Desk) {
 }
 
 /// Share of the clauses whose first counterpart in the other language has the same address.
-fn first_right(clauses: &[Clause], vectors: Option<&ClauseVectors>, pairs: &BTreeMap<usize, usize>) -> f64 {
-    let found = counterparts(clauses, vectors);
-    let right = pairs
-        .iter()
-        .filter(|(clause, other)| found[**clause].first().is_some_and(|hit| hit.clause == **other));
+fn first_right(compared: &Compared<'_>, pairs: &BTreeMap<usize, usize>) -> f64 {
+    let found = compared.counterparts();
+    let right = pairs.iter().filter(|(clause, other)| found[**clause].first() == Some(other));
     right.count() as f64 / pairs.len().max(1) as f64
 }
 
@@ -257,12 +332,12 @@ fn paris_call() -> Option<(Vec<Clause>, BTreeMap<usize, usize>)> {
 #[test]
 fn clauses_in_french_find_their_counterpart_in_english() {
     let Some((clauses, pairs)) = paris_call() else { return };
-    let letters = first_right(&clauses, None, &pairs);
+    let letters = first_right(&Compared::by_words(&clauses), &pairs);
     eprintln!("letters alone: {:.0} % of {} counterparts come first", 100.0 * letters, pairs.len());
     let Some(desk) = desk_with_model() else { return };
     let model = Models::in_folders([desk.at("models")]).find(NAME).expect("it was added");
-    let vectors = model.vectors(&clauses).expect("it was checked");
-    let share = first_right(&clauses, Some(&vectors), &pairs);
+    let compared = Compared::by_model(&clauses, &model).expect("it was checked");
+    let share = first_right(&compared, &pairs);
     eprintln!("{NAME}: {:.0} % of {} counterparts come first", 100.0 * share, pairs.len());
     assert!(pairs.len() >= 40 && share >= 0.9, "{share} of {}", pairs.len());
 }

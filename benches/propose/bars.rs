@@ -2,8 +2,8 @@
 
 use crosscut::decisions::State;
 use crosscut::text::Clause;
-use crosscut::{Codebook, Model, Models, Settings, parse_clauses, propose, propose_with};
-use crosscut_evaluate::{Column, Evaluation, Figure, Guess, Guided, Labels, evaluate, guided, parse_gold};
+use crosscut::{Codebook, Compared, Model, Models, Settings, parse_clauses, propose};
+use crosscut_evaluate::{Column, Evaluation, Figure, Guided, Labels, evaluate, guided, parse_gold};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -63,10 +63,11 @@ pub(crate) fn table(root: &Path, gold: &Path, with_model: bool) -> String {
     for (set, granularity, bars) in SETS {
         let (clauses, labels) = read(&gold.join(set));
         let settings = Settings { granularity, ..Settings::default() };
-        let plain = evaluate(&propose(&clauses, &settings).0, &labels);
+        let plain = evaluate(&propose(&Compared::by_words(&clauses), &settings).0, &labels);
         let dense = model.as_ref().map(|model| {
-            let vectors = model.vectors(&clauses).expect("the model was checked when it was added");
-            evaluate(&propose_with(&clauses, &vectors, &settings).0, &labels)
+            let compared =
+                Compared::by_model(&clauses, model).expect("the model was checked when it was added");
+            evaluate(&propose(&compared, &settings).0, &labels)
         });
         let setting = granularity.map_or(String::new(), |granularity| format!(", granularity {granularity}"));
         for (measure, of, bar) in bars {
@@ -88,16 +89,8 @@ fn guided_rows(root: &Path, gold: &Path) -> String {
     let path = root.join("data/codebooks/cyber.toml");
     let text = fs::read_to_string(&path).expect("the codebook is part of the project");
     let book = Codebook::parse(&path, &text).expect("a test reads it");
-    let guesses: Vec<Guess> = book
-        .match_clauses(&clauses, &State::default())
-        .into_iter()
-        .map(|found| Guess {
-            clauses: found.proposed.iter().chain(&found.rest).map(|c| (c.clause.clone(), c.score)).collect(),
-            element: found.element,
-            agreements: found.agreements,
-        })
-        .collect();
-    let found: Guided = guided(&guesses, &labels);
+    let matches = book.match_clauses(&Compared::by_words(&clauses), &State::default());
+    let found: Guided = guided(&matches, &labels);
     let (cells, ranked) = (found.cells.f1, found.mean_average_precision);
     format!(
         "| cyber, guided | cell F1 | 0.85 | {} | {} | |\n| cyber, guided | mean average precision | 0.60 | {} | {} | |\n",

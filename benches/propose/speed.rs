@@ -1,6 +1,6 @@
 //! Seconds and memory as the number of clauses grows.
 
-use crosscut::{Settings, parse_clauses, propose, text::Clause};
+use crosscut::{Compared, Settings, parse_clauses, propose, text::Clause};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -85,7 +85,7 @@ fn measured(size: usize) -> Option<Measured> {
 pub(crate) fn one(gold: &Path, size: usize) {
     let clauses = copies(&base(gold), size);
     let start = Instant::now();
-    let (candidates, _) = propose(&clauses, &Settings::default());
+    let (candidates, _) = propose(&Compared::by_words(&clauses), &Settings::default());
     let seconds = start.elapsed().as_secs_f64();
     assert!(!candidates.is_empty(), "nothing was proposed");
     println!("{seconds} {} {}", peak().unwrap_or_default() / 1024.0, candidates.len());

@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::Candidates;
-use crate::commands::{model::user_models, print_json};
+use crate::commands::{open, print_json};
 use crate::table::{Rows, visible};
 use anyhow::{Context, Result};
 use crosscut::decisions::{Coder, State};
@@ -38,7 +38,7 @@ struct UnderElement<'a> {
 }
 
 pub(crate) fn candidates(args: &Candidates) -> Result<Done> {
-    let study = Study::open(&args.study.study)?;
+    let study = open(&args.study.study)?;
     let coder = args.coder.coder.as_deref().map(Coder::new).transpose()?;
     let mut results = study.results_for(coder.as_ref())?;
     if let Some(granularity) = args.granularity {
@@ -79,7 +79,7 @@ fn beside(
     offered: Vec<Candidate>,
     book: &Codebook,
 ) -> Result<Done> {
-    let matches = study.match_codebook(book, &results.clauses, &user_models())?;
+    let matches = book.match_clauses(&study.compared(&results.clauses)?, &study.state()?.0);
     let known = under_known(offered, &matches);
     let limit = args.limit.unwrap_or(if args.json.json { usize::MAX } else { SHOWN }).min(known.rest.len());
     let under = matches.iter().zip(&known.under);

@@ -2,16 +2,16 @@
 
 use crate::Done;
 use crate::args::Clauses;
+use crate::commands::open;
 use crate::table::{Rows, fitting};
 use anyhow::{Result, bail};
-use crosscut::Study;
 use crosscut::text::{Clause, ClauseKind, Reference, Resolver, lexicon};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 pub(crate) fn clauses(args: &Clauses) -> Result<Done> {
-    let study = Study::open(&args.study.study)?;
+    let study = open(&args.study.study)?;
     if let Some(id) = &args.agreement {
         let known = study.agreements()?;
         if !known.iter().any(|agreement| agreement.id.as_str() == id) {

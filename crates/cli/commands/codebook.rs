@@ -2,10 +2,10 @@
 
 use crate::Done;
 use crate::args::CodebookAction;
-use crate::commands::{model::user_models, print_json};
+use crate::commands::{open, print_json};
 use crate::table::Rows;
 use anyhow::Result;
-use crosscut::{Codebook, ElementMatch, Study, read_text};
+use crosscut::{Codebook, ElementMatch, read_text};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -19,8 +19,9 @@ struct Answer<'a> {
 pub(crate) fn codebook(action: &CodebookAction) -> Result<Done> {
     let CodebookAction::Match { codebook, study, json } = action;
     let book = Codebook::parse(codebook, &read_text(codebook)?)?;
-    let study = Study::open(&study.study)?;
-    let found = study.match_codebook(&book, &study.clauses()?, &user_models())?;
+    let study = open(&study.study)?;
+    let clauses = study.clauses()?;
+    let found = book.match_clauses(&study.compared(&clauses)?, &study.state()?.0);
     if json.json {
         print_json(&Answer {
             schema: "crosscut/codebook-match/1",

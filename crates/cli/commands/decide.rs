@@ -2,10 +2,10 @@
 
 use crate::Done;
 use crate::args::{Decide, Resolve, Verdict};
-use crate::commands::print_json;
+use crate::commands::{open, print_json};
 use anyhow::{Context, Result, bail};
 use crosscut::decisions::{Basis, Coder, Decision, Decisions, EventId, Reason, Settlement, Target};
-use crosscut::{Choice, Results, Study};
+use crosscut::{Choice, Results};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -22,7 +22,7 @@ struct Saved {
 
 pub(crate) fn decide(args: &Decide) -> Result<Done> {
     let by = args.by.as_deref().context("who decides? Give --by NAME")?;
-    let study = Study::open(&args.study.study)?;
+    let study = open(&args.study.study)?;
     let coder = Coder::new(by)?;
     let results = study.results_for(Some(&coder))?;
     let mut decisions = study.decisions(&coder)?;

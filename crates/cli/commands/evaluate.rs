@@ -2,16 +2,13 @@
 
 use crate::Done;
 use crate::args::Evaluate;
-use crate::commands::{model::user_models, print_json};
+use crate::commands::{model::user_models, open, print_json};
 use crate::table::Rows;
 use anyhow::{Context, Result};
-use crosscut::decisions::State;
 use crosscut::text::Clause;
-use crosscut::{
-    Candidate, ClauseVectors, Codebook, Settings, Study, parse_clauses, propose, propose_with, read_text,
-};
+use crosscut::{Codebook, Compared, Settings, Study, parse_clauses, propose, read_text};
 use crosscut_evaluate::{
-    self as measure, Clustering, Column, Evaluation, Figure, Guess, Guided, Labels, Prf, parse_candidates,
+    self as measure, Clustering, Column, Evaluation, Figure, Guided, Labels, Prf, parse_candidates,
     parse_gold,
 };
 use serde::Serialize;
@@ -29,50 +26,40 @@ pub(crate) fn evaluate(args: &Evaluate) -> Result<Done> {
     let (clauses, study) = match &args.clauses {
         Some(path) => (parse_clauses(&path.display().to_string(), &read_text(path)?)?.clauses, None),
         None => {
-            let study = Study::open(&args.study.study)?;
+            let study = open(&args.study.study)?;
             (study.clauses()?, Some(study))
         }
     };
     let column = if args.groups { Column::Groups } else { Column::Elements };
     let labels = Labels::of(&gold, &clauses, column, args.count_unmatched);
-    let state = study.as_ref().map(Study::state).transpose()?.map(|(state, _)| state).unwrap_or_default();
     if let Some(path) = &args.guided {
         let book = Codebook::parse(path, &read_text(path)?)?;
-        let measures = measure::guided(&guesses(&book, &clauses, &state, args)?, &labels);
+        let state = study.as_ref().map(Study::state).transpose()?.map(|(state, _)| state).unwrap_or_default();
+        let compared = match &study {
+            Some(study) => study.compared(&clauses)?,
+            None => compared(&clauses, args)?,
+        };
+        let measures = measure::guided(&book.match_clauses(&compared, &state), &labels);
         return finish(args, &labels, measures, print_guided);
     }
     let candidates = match (&args.candidates, &study) {
         (Some(path), _) => parse_candidates(&read_text(path)?)
             .map_err(|reason| anyhow::anyhow!("{}: {reason}", path.display()))?,
         (None, Some(study)) => study.results()?.candidates,
-        (None, None) => found(&clauses, args)?,
+        (None, None) => {
+            let settings = Settings { granularity: args.granularity, ..Settings::default() };
+            propose(&compared(&clauses, args)?, &settings).0
+        }
     };
     finish(args, &labels, measure::evaluate(&candidates, &labels), print_candidates)
 }
 
-fn found(clauses: &[Clause], args: &Evaluate) -> Result<Vec<Candidate>> {
-    let settings =
-        Settings { granularity: args.granularity, model: args.model.clone(), ..Settings::default() };
-    Ok(match vectors(clauses, args)? {
-        Some(vectors) => propose_with(clauses, &vectors, &settings).0,
-        None => propose(clauses, &settings).0,
+/// Ready-made clauses, compared by the model that is asked for.
+fn compared<'c>(clauses: &'c [Clause], args: &Evaluate) -> Result<Compared<'c>> {
+    Ok(match args.model.as_deref().filter(|name| *name != "none") {
+        Some(name) => Compared::by_model(clauses, &user_models().find(name)?)?,
+        None => Compared::by_words(clauses),
     })
-}
-
-/// The clauses' vectors, where a model is asked for.
-fn vectors(clauses: &[Clause], args: &Evaluate) -> Result<Option<ClauseVectors>> {
-    let Some(name) = args.model.as_deref().filter(|name| *name != "none") else { return Ok(None) };
-    Ok(Some(user_models().find(name)?.vectors(clauses)?))
-}
-
-fn guesses(book: &Codebook, clauses: &[Clause], state: &State, args: &Evaluate) -> Result<Vec<Guess>> {
-    let vectors = vectors(clauses, args)?;
-    let found = book.match_clauses_with(clauses, vectors.as_ref(), state).into_iter().map(|found| Guess {
-        clauses: found.proposed.iter().chain(&found.rest).map(|c| (c.clause.clone(), c.score)).collect(),
-        element: found.element,
-        agreements: found.agreements,
-    });
-    Ok(found.collect())
 }
 
 /// Prints the measures, and says which gold no clause answered.

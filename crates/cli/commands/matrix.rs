@@ -2,10 +2,9 @@
 
 use crate::Done;
 use crate::args::Matrix as Args;
-use crate::commands::print_json;
+use crate::commands::{open, print_json};
 use crate::table::{Rows, shortened};
 use anyhow::Result;
-use crosscut::Study;
 use crosscut::decisions::{Coder, State};
 use crosscut::export::{CsvOptions, csv, matrix_wide_csv};
 use crosscut::matrix::{self, Cell, CellState, Count, Facet, Matrix, Row, RowKind, Split};
@@ -23,7 +22,7 @@ struct Answer<'a> {
 }
 
 pub(crate) fn matrix(args: &Args) -> Result<Done> {
-    let study = Study::open(&args.study.study)?;
+    let study = open(&args.study.study)?;
     let coder = args.coder.coder.as_deref().map(Coder::new).transpose()?;
     let results = study.results_for(coder.as_ref())?;
     let (events, problems) = study.events_for(coder.as_ref())?;

@@ -20,6 +20,7 @@ use anyhow::Result;
 use crosscut::Study;
 use serde::Serialize;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// Does what was asked.
 pub(crate) fn call(command: Command) -> Result<Done> {
@@ -43,7 +44,7 @@ pub(crate) fn call(command: Command) -> Result<Done> {
 
 /// `crosscut export`: the report and the tables, with all decisions so far; or the form that is asked for.
 fn export(args: &Export) -> Result<Done> {
-    let study = Study::open(&args.study.study)?;
+    let study = open(&args.study.study)?;
     if let Some(ExportForm::Akn) = args.form {
         let written = study.write_akn(&study.results()?)?;
         let noun = if written.len() == 1 { "document" } else { "documents" };
@@ -57,6 +58,11 @@ fn export(args: &Export) -> Result<Done> {
     }
     println!("wrote report.html, candidates.csv and matrix.csv to {}", study.out_folder().display());
     Ok(Done::Well)
+}
+
+/// Opens a study that exists; models of the user are at hand after its own.
+fn open(folder: &Path) -> Result<Study> {
+    Ok(Study::open(folder)?.with_models(model::user_models()))
 }
 
 /// Prints an answer as one JSON document.

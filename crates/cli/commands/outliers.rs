@@ -2,10 +2,10 @@
 
 use crate::Done;
 use crate::args::Outliers;
-use crate::commands::print_json;
+use crate::commands::{open, print_json};
 use crate::table::{Rows, shortened};
 use anyhow::Result;
-use crosscut::{Outlier, Study};
+use crosscut::Outlier;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -15,7 +15,7 @@ struct Answer<'a> {
 }
 
 pub(crate) fn outliers(args: &Outliers) -> Result<Done> {
-    let results = Study::open(&args.study.study)?.results()?;
+    let results = open(&args.study.study)?.results()?;
     let shown = &results.outliers[..args.limit.min(results.outliers.len())];
     if args.json.json {
         print_json(&Answer { schema: "crosscut/outliers/1", outliers: shown })?;

@@ -2,8 +2,8 @@
 
 use crate::Done;
 use crate::args::Review;
+use crate::commands::open as open_study;
 use anyhow::Result;
-use crosscut::Study;
 use crosscut::decisions::Coder;
 use crosscut_review::App;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 pub(crate) fn review(args: &Review) -> Result<Done> {
-    let study = Study::open(&args.study.study)?;
+    let study = open_study(&args.study.study)?;
     let coder = args.coder.as_deref().map(Coder::new).transpose()?;
     let browser = !args.no_browser;
     crosscut_review::run(study, coder, args.port, |app| ready(&app, browser))?;

@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::Run;
-use crate::commands::{candidates, model::user_models, print_json};
+use crate::commands::{candidates, model::user_models, open, print_json};
 use crate::table::visible;
 use anyhow::Result;
 use crosscut::{Candidate, Ocr, Progress, RunOptions, RunReport, Study, Tier, cautions};
@@ -22,7 +22,6 @@ pub(crate) fn run(args: &Run) -> Result<Done> {
     options.reading.ocr = args.ocr.then(Ocr::default);
     options.granularity = args.granularity;
     options.model = args.model.clone();
-    options.models = user_models();
     let bar = ProgressBar::new_spinner();
     bar.enable_steady_tick(Duration::from_millis(120));
     let report = study.run(&paths, &options, &|progress| bar.set_message(words(progress)));
@@ -42,10 +41,13 @@ fn place(args: &Run) -> Result<(Study, Vec<PathBuf>)> {
     if let [path] = &args.paths[..]
         && Study::is_study(path)
     {
-        return Ok((Study::open(path)?, Vec::new()));
+        return Ok((open(path)?, Vec::new()));
     }
-    let study =
-        if args.paths.is_empty() { Study::open(&args.study.study)? } else { Study::at(&args.study.study)? };
+    let study = if args.paths.is_empty() {
+        open(&args.study.study)?
+    } else {
+        Study::at(&args.study.study)?.with_models(user_models())
+    };
     Ok((study, args.paths.clone()))
 }
 

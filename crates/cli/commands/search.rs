@@ -2,10 +2,9 @@
 
 use crate::Done;
 use crate::args::Search;
-use crate::commands::print_json;
+use crate::commands::{open, print_json};
 use crate::table::visible;
 use anyhow::Result;
-use crosscut::Study;
 use crosscut::text::{Clause, ClauseId, Span};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -33,7 +32,7 @@ struct Facets<'a> {
 }
 
 pub(crate) fn search(args: &Search) -> Result<Done> {
-    let study = Study::open(&args.study.study)?;
+    let study = open(&args.study.study)?;
     let found = study.index()?.search(&args.query, args.limit)?;
     if args.json.json {
         let facets = found.facets.iter().map(|(agreement, count)| (agreement.as_str(), *count)).collect();

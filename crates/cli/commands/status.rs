@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::Status;
-use crate::commands::print_json;
+use crate::commands::{open, print_json};
 use crate::table::{Rows, shortened, visible};
 use anyhow::Result;
 use crosscut::decisions::{Coder, Conflict, Event, Inert, Problem, Round, State};
@@ -50,7 +50,7 @@ struct Answer {
 }
 
 pub(crate) fn status(args: &Status) -> Result<Done> {
-    let study = Study::open(&args.study.study)?;
+    let study = open(&args.study.study)?;
     let coder = args.coder.coder.as_deref().map(Coder::new).transpose()?;
     let results = study.results_for(coder.as_ref())?;
     let (everything, problems) = study.events()?;
@@ -68,7 +68,7 @@ pub(crate) fn status(args: &Status) -> Result<Done> {
         answer.history = Some(history(&events, &state, &results.agreements));
     }
     if args.second_look {
-        answer.second_look = Some(second_look(&results, &state, &matrix, MISSES));
+        answer.second_look = Some(second_look(&study.compared(&results.clauses)?, &state, &matrix, MISSES));
     }
     let attention = answer.documents_with_losses > 0
         || !(answer.conflicts.is_empty() && answer.orphans.is_empty() && answer.doubtful.is_empty())

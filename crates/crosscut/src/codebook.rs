@@ -1,10 +1,10 @@
 //! Known elements, and the clauses that carry them: guided search.
 
 use crate::findings::Placed;
-use crate::{Error, error::Result};
-use crosscut_cluster::{Element as Wanted, Vectors, match_codebook, match_codebook_with};
+use crate::{Compared, Error, error::Result};
+use crosscut_cluster::Element as Wanted;
 use crosscut_decisions::State;
-use crosscut_text::{AgreementId, Clause, ClauseId};
+use crosscut_text::{AgreementId, ClauseId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -77,6 +77,13 @@ pub struct ClauseMatch {
     pub score: f32,
 }
 
+impl ElementMatch {
+    /// All clauses, best first: those that are proposed, then the rest.
+    pub fn ranked(&self) -> impl Iterator<Item = &ClauseMatch> {
+        self.proposed.iter().chain(&self.rest)
+    }
+}
+
 impl Codebook {
     /// Reads the text of a codebook that stands at `path`.
     ///
@@ -104,24 +111,11 @@ impl Codebook {
 
     /// Ranks the clauses for each element, by definition, phrases, and what was confirmed or removed for an element
     /// of the same name.
-    pub fn match_clauses(&self, clauses: &[Clause], state: &State) -> Vec<ElementMatch> {
-        self.match_clauses_with(clauses, None, state)
-    }
-
-    /// The same, with the vectors of a sentence model beside the words: one row for each clause, as
-    /// [`crate::Model::vectors`] gives them.
-    pub fn match_clauses_with(
-        &self,
-        clauses: &[Clause],
-        vectors: Option<&Vectors>,
-        state: &State,
-    ) -> Vec<ElementMatch> {
+    pub fn match_clauses(&self, compared: &Compared<'_>, state: &State) -> Vec<ElementMatch> {
+        let clauses = compared.clauses;
         let placed = Placed::new(state, clauses);
         let wanted: Vec<Wanted> = self.elements.iter().map(|element| wanted(element, &placed)).collect();
-        let matches = match vectors {
-            Some(vectors) => match_codebook_with(clauses, vectors, &wanted),
-            None => match_codebook(clauses, &wanted),
-        };
+        let matches = compared.matches(&wanted);
         let row = |member: &crosscut_cluster::Member| ClauseMatch {
             clause: clauses[member.clause].id.clone(),
             agreement: clauses[member.clause].agreement.clone(),
@@ -205,9 +199,10 @@ mod tests {
             + &line("b#1", "Each Party reports serious incidents to its authority.")
             + &line("b#2", "Boats shall carry lamps at night.");
         let clauses = parse_clauses("c", &text).unwrap().clauses;
-        let found = Codebook::parse(Path::new("b"), BOOK).unwrap().match_clauses(&clauses, &State::default());
-        let ranked: Vec<&str> =
-            found[0].proposed.iter().chain(&found[0].rest).map(|c| c.clause.as_str()).collect();
+        let found = Codebook::parse(Path::new("b"), BOOK)
+            .unwrap()
+            .match_clauses(&Compared::by_words(&clauses), &State::default());
+        let ranked: Vec<&str> = found[0].ranked().map(|c| c.clause.as_str()).collect();
         assert_eq!(ranked[..2], ["a#1", "b#1"], "{found:?}");
         assert_eq!(found[0].proposed[0].clause.as_str(), "a#1");
     }

@@ -1,8 +1,10 @@
 //! The whole way from bytes to candidates, on one screen. Pure but for what it is given.
 
 use crate::candidate::{Proposed, proposed_of};
-use crate::{Agreement, Candidate, DocumentReport, Error, Outlier, Results, Settings, error::Result};
-use crosscut_cluster::{Constraints, Vectors};
+use crate::{
+    Agreement, Candidate, Compared, DocumentReport, Error, Outlier, Results, Settings, error::Result,
+};
+use crosscut_cluster::Constraints;
 use crosscut_extract::{Options, extract};
 use crosscut_text::{AgreementId, Clause, Document, Page, Source, assemble, segment};
 use rayon::prelude::*;
@@ -72,29 +74,18 @@ pub fn plain_text(pages: &[Page], all: bool) -> String {
 }
 
 /// Proposes candidates and outliers over clauses on which nothing was decided.
-pub fn propose(clauses: &[Clause], settings: &Settings) -> (Vec<Candidate>, Vec<Outlier>) {
-    let proposed = candidates(clauses, None, settings, &Constraints::default());
-    (proposed.candidates, proposed.outliers)
-}
-
-/// The same, with the vectors of a sentence model beside the words: one row for each clause, as
-/// [`crate::Model::vectors`] gives them.
-pub fn propose_with(
-    clauses: &[Clause],
-    vectors: &Vectors,
-    settings: &Settings,
-) -> (Vec<Candidate>, Vec<Outlier>) {
-    let proposed = candidates(clauses, Some(vectors), settings, &Constraints::default());
+pub fn propose(compared: &Compared<'_>, settings: &Settings) -> (Vec<Candidate>, Vec<Outlier>) {
+    let proposed = candidates(compared, settings, &Constraints::default());
     (proposed.candidates, proposed.outliers)
 }
 
 /// Proposes candidates and outliers over the clauses of all agreements.
 pub(crate) fn candidates(
-    clauses: &[Clause],
-    vectors: Option<&Vectors>,
+    compared: &Compared<'_>,
     settings: &Settings,
     constraints: &Constraints,
 ) -> Proposed {
+    let Compared { clauses, vectors } = compared;
     let settings = settings.cluster();
     let proposal = match vectors {
         Some(vectors) => crosscut_cluster::propose_with(clauses, vectors, &settings, constraints),
@@ -135,6 +126,6 @@ pub fn analyse(inputs: &[Input], settings: &Settings) -> (Results, Vec<Error>) {
         }
     }
     results.sort();
-    results.take(candidates(&results.clauses, None, settings, &Constraints::default()));
+    results.take(candidates(&Compared::by_words(&results.clauses), settings, &Constraints::default()));
     (results, errors)
 }

@@ -3,20 +3,10 @@
 use crate::bootstrap::{Count, Draws, Figure, Prf, f1};
 use crate::labels::Labels;
 use crate::ranking::average_precision;
+use crosscut::ElementMatch;
 use crosscut::text::{AgreementId, ClauseId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a tool found for one element of a codebook.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Guess {
-    /// The element, by its name in gold.
-    pub element: String,
-    /// Clauses with their scores, best first.
-    pub clauses: Vec<(ClauseId, f32)>,
-    /// The agreements that hold it, by the tool's own cut.
-    pub agreements: Vec<AgreementId>,
-}
 
 /// How good guided matching is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -54,19 +44,21 @@ pub struct GuidedElement {
 
 /// Measures matches. Only clauses that gold judges count; where only some readers gave an element, its clause or cell
 /// counts neither for nor against.
-pub fn guided(guesses: &[Guess], labels: &Labels) -> Guided {
+///
+/// An element of gold is the one whose name is the id of an element of the codebook.
+pub fn guided(matches: &[ElementMatch], labels: &Labels) -> Guided {
     let draws = Draws::new(labels.agreements.len());
-    let mut rows: Vec<(GuidedElement, Vec<usize>)> = guesses.iter().map(|guess| row(guess, labels)).collect();
+    let mut rows: Vec<(GuidedElement, Vec<usize>)> = matches.iter().map(|found| row(found, labels)).collect();
     rows.sort_by(|a, b| a.0.element.cmp(&b.0.element));
     let precisions: Vec<Count> = rows
         .iter()
         .filter_map(|(row, agreements)| Some(Count { parts: (row.average_precision?, 1.0), agreements }))
         .collect();
-    let cells: Vec<Cell> = guesses.iter().flat_map(|guess| cells(guess, labels)).collect();
+    let cells: Vec<Cell> = matches.iter().flat_map(|found| cells(found, labels)).collect();
     let count = |cell: &Cell, hit: bool| (f64::from(u8::from(hit)), 1.0, [cell.agreement]);
     let said: Vec<_> = cells.iter().filter(|cell| cell.said).map(|cell| count(cell, cell.truth)).collect();
     let truth: Vec<_> = cells.iter().filter(|cell| cell.truth).map(|cell| count(cell, cell.said)).collect();
-    let asked: BTreeSet<&str> = guesses.iter().map(|guess| guess.element.as_str()).collect();
+    let asked: BTreeSet<&str> = matches.iter().map(|found| found.element.as_str()).collect();
     let not_asked = labels.elements.iter().filter(|element| !asked.contains(element.as_str()));
     Guided {
         mean_average_precision: draws.ratio(&precisions),
@@ -92,25 +84,25 @@ struct Cell {
 }
 
 /// The row of an element, and the agreements that hold it.
-fn row(guess: &Guess, labels: &Labels) -> (GuidedElement, Vec<usize>) {
-    let element = labels.elements.binary_search(&guess.element).ok();
+fn row(found: &ElementMatch, labels: &Labels) -> (GuidedElement, Vec<usize>) {
+    let element = labels.elements.binary_search(&found.element).ok();
     let holds = |clause: &ClauseId| {
         labels
             .unit(clause)
             .is_some_and(|unit| element.is_some_and(|element| unit.elements.contains(&element)))
     };
     let clauses = labels.units.iter().filter(|unit| holds(&unit.clause)).count();
-    let counted = guess.clauses.iter().filter(|(clause, _)| {
-        let place = labels.clauses.get(clause).filter(|place| place.judged);
-        place.is_some_and(|place| !place.disputed.contains(&guess.element))
+    let counted = found.ranked().map(|ranked| &ranked.clause).filter(|clause| {
+        let place = labels.clauses.get(*clause).filter(|place| place.judged);
+        place.is_some_and(|place| !place.disputed.contains(&found.element))
     });
-    let right: Vec<bool> = counted.map(|(clause, _)| holds(clause)).collect();
-    let cells = cells(guess, labels);
+    let right: Vec<bool> = counted.map(holds).collect();
+    let cells = cells(found, labels);
     let of = |truth: bool, said: bool| {
         cells.iter().filter(|cell| (cell.truth, cell.said) == (truth, said)).count()
     };
     let row = GuidedElement {
-        element: guess.element.clone(),
+        element: found.element.clone(),
         clauses,
         average_precision: (clauses > 0).then(|| average_precision(&right, clauses)),
         right: of(true, true),
@@ -121,14 +113,14 @@ fn row(guess: &Guess, labels: &Labels) -> (GuidedElement, Vec<usize>) {
 }
 
 /// The cells of an element in every agreement that gold judges; without those that gold disputes.
-fn cells(guess: &Guess, labels: &Labels) -> Vec<Cell> {
-    let element = labels.elements.binary_search(&guess.element).ok();
-    let said: BTreeSet<&AgreementId> = guess.agreements.iter().collect();
+fn cells(found: &ElementMatch, labels: &Labels) -> Vec<Cell> {
+    let element = labels.elements.binary_search(&found.element).ok();
+    let said: BTreeSet<&AgreementId> = found.agreements.iter().collect();
     let mut scores: BTreeMap<usize, f32> = BTreeMap::new();
-    for (clause, score) in &guess.clauses {
-        if let Some(place) = labels.clauses.get(clause) {
+    for ranked in found.ranked() {
+        if let Some(place) = labels.clauses.get(&ranked.clause) {
             let best = scores.entry(place.agreement).or_insert(f32::NEG_INFINITY);
-            *best = best.max(*score);
+            *best = best.max(ranked.score);
         }
     }
     let judged: BTreeSet<usize> =
@@ -136,7 +128,7 @@ fn cells(guess: &Guess, labels: &Labels) -> Vec<Cell> {
     let disputed: BTreeSet<usize> = labels
         .clauses
         .values()
-        .filter(|place| place.disputed.contains(&guess.element))
+        .filter(|place| place.disputed.contains(&found.element))
         .map(|place| place.agreement)
         .collect();
     let truth = |agreement: usize| element.is_some_and(|one| labels.cells.contains(&(one, agreement)));

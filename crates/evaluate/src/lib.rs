@@ -18,7 +18,7 @@ pub use clustering::Clustering;
 pub use discovery::{Discovery, ElementRow, Reach};
 pub use foreign::parse_candidates;
 pub use gold::{GoldError, GoldLine, Target, parse_gold};
-pub use guided::{Guess, Guided, GuidedElement, guided};
+pub use guided::{Guided, GuidedElement, guided};
 pub use labels::{Column, Labels, Unmatched};
 pub use ranking::{Ranking, search_by_example};
 

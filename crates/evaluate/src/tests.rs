@@ -3,7 +3,7 @@
 use super::*;
 use crate::ranking::{average_precision, ndcg, recall};
 use crosscut::text::{AgreementId, Clause, ClauseId, Eid, Language};
-use crosscut::{Candidate, Member, Tier};
+use crosscut::{Candidate, ClauseMatch, ElementMatch, Member, Tier};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -224,22 +224,33 @@ fn rankings_by_hand() {
     close(found.recall_10.value, 1.0, "recall over queries");
 }
 
+/// What guided search found for an element: clauses that it proposes, further ones, and agreements.
+fn found(element: &str, proposed: &[(&str, f32)], rest: &[(&str, f32)], agreements: &[&str]) -> ElementMatch {
+    let agreement = |name: &str| AgreementId::new(name).unwrap();
+    let clause = |(id, score): &(&str, f32)| ClauseMatch {
+        clause: ClauseId::new(id).unwrap(),
+        agreement: agreement(&id[..1]),
+        score: *score,
+    };
+    ElementMatch {
+        element: element.into(),
+        name: element.into(),
+        agreements: agreements.iter().map(|name| agreement(name)).collect(),
+        proposed: proposed.iter().map(clause).collect(),
+        rest: rest.iter().map(clause).collect(),
+    }
+}
+
 #[test]
 fn guided_by_hand() {
     let mut lines = FARM.to_vec();
     lines.push(("d#1", "?log"));
     let labels = labels(&lines);
-    let id = |name: &str| ClauseId::new(name).unwrap();
-    let agreements = |names: &[&str]| names.iter().map(|name| AgreementId::new(name).unwrap()).collect();
-    let guesses = [
-        Guess {
-            element: "log".into(),
-            clauses: vec![(id("d#1"), 0.9), (id("a#2"), 0.8), (id("c#3"), 0.7), (id("b#2"), 0.6)],
-            agreements: agreements(&["a", "c", "d"]),
-        },
-        Guess { element: "ban".into(), clauses: vec![(id("c#1"), 0.5)], agreements: agreements(&["c"]) },
+    let matches = [
+        found("log", &[("d#1", 0.9), ("a#2", 0.8)], &[("c#3", 0.7), ("b#2", 0.6)], &["a", "c", "d"]),
+        found("ban", &[("c#1", 0.5)], &[], &["c"]),
     ];
-    let found = guided(&guesses, &labels);
+    let found = guided(&matches, &labels);
     assert_eq!(found.not_asked, ["tax"]);
     // log: the disputed clause passed over, right at 1 and 3 of three; ban: right at 1 of three.
     close(

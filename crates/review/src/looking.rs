@@ -3,6 +3,7 @@
 use crosscut::decisions::{ElementId, State};
 use crosscut::findings::{Prepared, SecondLook, second_look};
 use crosscut::matrix::Matrix;
+use crosscut::{Error, Study};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ const NEAR: usize = 3;
 #[derive(Default)]
 pub(crate) struct Looking {
     made: Option<Made>,
-    coming: Option<mpsc::Receiver<Made>>,
+    coming: Option<mpsc::Receiver<Result<Made, Error>>>,
 }
 
 /// A second look and how many decisions it knew.
@@ -31,15 +32,24 @@ impl Made {
 
 impl Looking {
     /// Begins to look, unless somebody looks already.
-    pub(crate) fn begin(&mut self, prepared: &Prepared, state: &State, matrix: &Matrix, decisions: usize) {
+    pub(crate) fn begin(
+        &mut self,
+        study: &Study,
+        prepared: &Prepared,
+        state: &State,
+        matrix: &Matrix,
+        decisions: usize,
+    ) {
         if self.coming.is_some() {
             return;
         }
         let (send, coming) = mpsc::channel();
-        let (prepared, state, matrix) = (prepared.clone(), state.clone(), matrix.clone());
+        let (study, prepared) = (study.clone(), prepared.clone());
+        let (state, matrix) = (state.clone(), matrix.clone());
         let work = move || {
-            let look = second_look(prepared.results(), &state, &matrix, NEAR);
-            let _ = send.send(Made { look, decisions });
+            let compared = study.compared(&prepared.results().clauses);
+            let look = compared.map(|compared| second_look(&compared, &state, &matrix, NEAR));
+            let _ = send.send(look.map(|look| Made { look, decisions }));
         };
         if std::thread::Builder::new().name("look".into()).spawn(work).is_ok() {
             self.coming = Some(coming);
@@ -47,13 +57,20 @@ impl Looking {
     }
 
     /// Takes what has come, waiting a little for it.
-    pub(crate) fn wait(&mut self, patience: Duration) {
-        let Some(coming) = &self.coming else { return };
+    ///
+    /// # Errors
+    /// When the look could not be made: the study's sentence model is not to be found.
+    pub(crate) fn wait(&mut self, patience: Duration) -> Result<(), Error> {
+        let Some(coming) = &self.coming else { return Ok(()) };
         match coming.recv_timeout(patience) {
-            Ok(made) => (self.made, self.coming) = (Some(made), None),
+            Ok(came) => {
+                self.coming = None;
+                self.made = Some(came?);
+            }
             Err(mpsc::RecvTimeoutError::Timeout) => {}
             Err(mpsc::RecvTimeoutError::Disconnected) => self.coming = None,
         }
+        Ok(())
     }
 
     /// The last answer.

@@ -1,9 +1,9 @@
 //! The second look: what the program may have missed, and how much that is.
 
 use super::{Placed, PlacedElement};
-use crate::Results;
+use crate::Compared;
 use crate::matrix::{CellState, Matrix};
-use crosscut_cluster::{Element as Wanted, match_codebook};
+use crosscut_cluster::Element as Wanted;
 use crosscut_decisions::{Anchor, ClauseKey, Decision, ElementId, Event, Ordered, State};
 use crosscut_text::{AgreementId, ClauseId};
 use serde::Serialize;
@@ -49,17 +49,17 @@ pub struct NearMiss {
 /// definition and confirmed clauses; clauses that were judged not to belong are left out.
 ///
 /// Reads all clauses: seconds for twenty thousand. Keep the answer until the coder asks again.
-pub fn second_look(results: &Results, state: &State, matrix: &Matrix, most: usize) -> Vec<SecondLook> {
-    let placed = Placed::new(state, &results.clauses);
+pub fn second_look(compared: &Compared<'_>, state: &State, matrix: &Matrix, most: usize) -> Vec<SecondLook> {
+    let placed = Placed::new(state, compared.clauses);
     let wanted: Vec<Wanted> = placed.elements.iter().map(wanted).collect();
-    let found = match_codebook(&results.clauses, &wanted);
+    let found = compared.matches(&wanted);
     let rows: BTreeMap<ElementId, &crate::matrix::Row> =
         matrix.rows.iter().filter_map(|row| Some((row.element()?, row))).collect();
     let look = |(placed, found): (&PlacedElement<'_>, &crosscut_cluster::Match)| {
         let row = rows.get(&placed.element.id)?;
         let mut misses: BTreeMap<&AgreementId, Vec<NearMiss>> = BTreeMap::new();
         for (rank, member) in found.ranked.iter().enumerate() {
-            let clause = &results.clauses[member.clause];
+            let clause = &compared.clauses[member.clause];
             let known = placed.apart.contains(&member.clause) || placed.members.contains_key(&member.clause);
             let list = misses.entry(&clause.agreement).or_default();
             if !known && list.len() < most {

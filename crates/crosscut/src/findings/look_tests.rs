@@ -1,6 +1,7 @@
 //! Which cells are looked into again, and what the estimate says.
 
 use super::*;
+use crate::Results;
 use crate::fixture::{agreement, anchors, candidate, clauses, element, event, results};
 use crate::matrix;
 
@@ -40,7 +41,7 @@ fn empty_cells_show_their_likeliest_clauses_first() {
     let results = study();
     let (_, state) = fold(vec![confirm(&results)]);
     let matrix = matrix::build(&results, &state);
-    let look = second_look(&results, &state, &matrix, 1);
+    let look = second_look(&Compared::by_words(&results.clauses), &state, &matrix, 1);
     let [one] = &look[..] else { panic!("{look:?}") };
     let cells: Vec<&str> = one.cells.iter().map(|cell| cell.agreement.as_str()).collect();
     assert_eq!(cells, ["c", "d"], "a and b have it; c has the nearer miss");
@@ -54,7 +55,8 @@ fn a_clause_that_was_looked_at_does_not_come_back() {
     let clauses = anchors(&results.clauses, &["c#2"]);
     let removed = Decision::Remove { element: ELEMENT, clauses };
     let (_, state) = fold(vec![confirm(&results), removed]);
-    let look = second_look(&results, &state, &matrix::build(&results, &state), 5);
+    let look =
+        second_look(&Compared::by_words(&results.clauses), &state, &matrix::build(&results, &state), 5);
     let misses = look[0].cells.iter().flat_map(|cell| &cell.misses);
     assert!(misses.into_iter().all(|miss| miss.clause.as_str() != "c#2"), "{look:?}");
 }

@@ -4,7 +4,7 @@ use super::{Placed, Prepared, Standing, constraints, withhold_placed};
 use crate::fixture::{clauses, event, results};
 use crate::matrix::CellState;
 use crate::pipeline::candidates;
-use crate::{Choice, Results, Settings};
+use crate::{Choice, Compared, Results, Settings};
 use crosscut_decisions::{Decision, Event, Membership, Reason, State};
 use crosscut_text::{Clause, ClauseId};
 use proptest::prelude::*;
@@ -43,7 +43,7 @@ fn corpus(agreements: usize, bits: &[u8]) -> Vec<Clause> {
 fn run(clauses: Vec<Clause>, granularity: f32, state: &State) -> Results {
     let bounds = constraints(state, &clauses);
     let settings = Settings { granularity: Some(granularity), ..Settings::default() };
-    let proposed = candidates(&clauses, None, &settings, &bounds);
+    let proposed = candidates(&Compared::by_words(&clauses), &settings, &bounds);
     let mut results = results(clauses, Vec::new());
     results.take(proposed);
     results

@@ -57,7 +57,7 @@ impl Model {
     ///
     /// # Errors
     /// When the model's files were damaged since they were added.
-    pub fn vectors(&self, clauses: &[Clause]) -> Result<Vectors> {
+    pub(crate) fn vectors(&self, clauses: &[Clause]) -> Result<Vectors> {
         let texts: Vec<&str> = clauses.iter().map(|clause| clause.text.as_str()).collect();
         self.cached(&texts, &mut Cache::of_width(self.known.width))
     }

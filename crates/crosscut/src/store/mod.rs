@@ -13,7 +13,7 @@ pub use manifest::{Manifest, Vectors};
 pub use run::{Failure, Progress, RunOptions, RunReport};
 
 use crate::findings::Snapshot;
-use crate::{Agreement, Error, Results, error::Result, settings::StudyFile};
+use crate::{Agreement, Error, Models, Results, error::Result, settings::StudyFile};
 use crosscut_decisions::{Coder, Decisions, Event, Log, Problem, ReviewSettings, Round, State, read_folder};
 use crosscut_extract::PageImage;
 use crosscut_extract::{Extracted, Options, extract};
@@ -63,6 +63,7 @@ pub fn read_text(path: &Path) -> Result<String> {
 #[derive(Clone, Debug)]
 pub struct Study {
     folder: PathBuf,
+    models: Models,
 }
 
 impl Study {
@@ -71,7 +72,7 @@ impl Study {
     /// # Errors
     /// When the folder is no study, or one of a newer version.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self> {
-        let study = Self { folder: folder.into() };
+        let study = Self { folder: folder.into(), models: Models::default() };
         if !study.settings_path().exists() {
             return Err(Error::NoStudy(study.folder));
         }
@@ -84,11 +85,17 @@ impl Study {
     /// # Errors
     /// When the folder holds a study of a newer version.
     pub fn at(folder: impl Into<PathBuf>) -> Result<Self> {
-        let study = Self { folder: folder.into() };
+        let study = Self { folder: folder.into(), models: Models::default() };
         if study.settings_path().exists() {
             study.file()?;
         }
         Ok(study)
+    }
+
+    /// The same study, with the folders in which models are looked for after its own: the user's.
+    #[must_use]
+    pub fn with_models(self, models: Models) -> Self {
+        Self { models, ..self }
     }
 
     /// Whether a folder is a study.
@@ -150,11 +157,11 @@ impl Study {
     /// What the last run derived, as a coder may see it: while coding is blind, candidates from the texts alone, which
     /// show nothing of what others decided. Without a coder as [`Study::results`].
     ///
-    /// Where the run was made before a second coder came, that list is made now, from words alone: it takes as long as a
-    /// run, and a new run saves it.
+    /// Where the run was made before a second coder came, that list is made now, as that run would have made it: it takes
+    /// as long as a run, and a new run saves it.
     ///
     /// # Errors
-    /// As [`Study::results`].
+    /// As [`Study::results`], and as [`Study::compared`] where the list is made now.
     pub fn results_for(&self, coder: Option<&Coder>) -> Result<Results> {
         let mut results = self.results()?;
         let Some(coder) = coder else { return Ok(results) };
@@ -172,9 +179,10 @@ impl Study {
             Apart::Same => {}
             Apart::Made(proposed) => results.take(proposed),
             Apart::NotMade => {
-                let settings = self.file()?.settings;
                 let bounds = crosscut_cluster::Constraints::default();
-                results.take(crate::pipeline::candidates(&results.clauses, None, &settings, &bounds));
+                let compared = self.compared(&results.clauses)?;
+                let apart = crate::pipeline::candidates(&compared, &self.manifest()?.settings, &bounds);
+                results.take(apart);
             }
         }
         Ok(())

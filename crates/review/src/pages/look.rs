@@ -70,7 +70,7 @@ struct Near {
 pub(super) fn look(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let chosen = chosen(desk, fields.one("element"));
     if let Some(place) = chosen {
-        make(desk, place, fields.has("again"));
+        make(desk, place, fields.has("again"))?;
     }
     let rows: Vec<&Row> = desk.view().matrix.elements().collect();
     let chosen = chosen.and_then(|place| rows.get(place).copied());
@@ -111,17 +111,19 @@ fn chosen(desk: &Desk<'_>, wanted: &str) -> Option<usize> {
 }
 
 /// Sees to it that there is a second look for an element, or soon will be.
-fn make(desk: &mut Desk<'_>, place: usize, again: bool) {
+fn make(desk: &mut Desk<'_>, place: usize, again: bool) -> Result<(), Fault> {
     let id = desk.view().matrix.elements().nth(place).and_then(Row::element);
-    desk.looking.wait(Duration::ZERO);
+    desk.looking.wait(Duration::ZERO)?;
     let known = id.is_some_and(|id| desk.looking.made().is_some_and(|made| made.of(id).is_some()));
     let old = desk.looking.made().is_none_or(|made| made.decisions != desk.events().len());
     if !known || (again && old) {
         let mut looking = std::mem::take(&mut desk.looking);
-        looking.begin(desk.prepared, desk.state(), &desk.view().matrix, desk.events().len());
-        looking.wait(PATIENCE);
+        looking.begin(desk.study, desk.prepared, desk.state(), &desk.view().matrix, desk.events().len());
+        let came = looking.wait(PATIENCE);
         desk.looking = looking;
+        came?;
     }
+    Ok(())
 }
 
 fn is_open(state: CellState) -> bool {

@@ -10,10 +10,10 @@ pub(crate) use unit::UnitClauses;
 use super::{Study, files, sources};
 use crate::candidate::Proposed;
 use crate::findings::{Offer, constraints, withhold};
-use crate::model::{Model, Models};
+use crate::model::Model;
 use crate::pipeline::{PROPOSING_VERSION, candidates};
 use crate::settings::StudyFile;
-use crate::{ClauseVectors, Codebook, ElementMatch, Error, Manifest, Results, Vectors, error::Result};
+use crate::{Compared, Error, Manifest, Results, Vectors, error::Result};
 use apart::Apart;
 use crosscut_cluster::Constraints;
 use crosscut_decisions::{Round, State, read_folder};
@@ -34,8 +34,6 @@ pub struct RunOptions {
     pub granularity: Option<f32>,
     /// Sentence model from now on, or `none`; kept in the study's settings.
     pub model: Option<String>,
-    /// Where models are looked for after the study's own folder.
-    pub models: Models,
     /// How documents are read. Recognition of pages without text (`ocr`), once asked for, is kept in the study's
     /// settings; the languages of an agreement are those that its entry there names, if it names any.
     pub reading: Options,
@@ -109,8 +107,7 @@ impl Study {
         if let Some(name) = &options.model {
             file.settings.model = Some(name.clone()).filter(|name| name != "none");
         }
-        let models = options.models.after(self.models_folder());
-        let model = file.settings.model.as_ref().map(|name| models.find(name)).transpose()?;
+        let model = file.settings.model.as_ref().map(|name| self.model(name)).transpose()?;
         let mut reading = options.reading.clone();
         file.settings.ocr |= reading.ocr.is_some();
         if file.settings.ocr {
@@ -182,13 +179,10 @@ impl Study {
         let proposed = match before {
             Some(before) => before,
             None => {
-                let vectors =
-                    model.map(|model| self.encode(model, &results.clauses, progress)).transpose()?;
+                let compared = self.compared_by(model, &results.clauses, progress)?;
                 progress(Progress::Proposing);
                 let bounds = constraints(&state, &results.clauses);
-                let propose = |bounds: &Constraints| {
-                    candidates(&results.clauses, vectors.as_ref(), &file.settings, bounds)
-                };
+                let propose = |bounds: &Constraints| candidates(&compared, &file.settings, bounds);
                 apart = Apart::of(&file.review, &events, &bounds, || propose(&Constraints::default()));
                 propose(&bounds)
             }
@@ -206,36 +200,37 @@ impl Study {
         Ok(())
     }
 
-    /// Ranks the clauses of the last run for the elements of a codebook, with what was decided, and with the sentence
-    /// model that the study's settings name, if any.
+    /// Clauses of the last run, compared as that run did: by their words and its sentence model, if it had one.
     ///
     /// # Errors
-    /// When the study or its model cannot be read.
-    pub fn match_codebook(
-        &self,
-        book: &Codebook,
-        clauses: &[Clause],
-        models: &Models,
-    ) -> Result<Vec<ElementMatch>> {
-        let models = models.after(self.models_folder());
-        let model = self.file()?.settings.model.as_ref().map(|name| models.find(name)).transpose()?;
-        let vectors = model.map(|model| self.encode(&model, clauses, &|_| ())).transpose()?;
-        Ok(book.match_clauses_with(clauses, vectors.as_ref(), &self.state()?.0))
+    /// When the study was never run, or the model cannot be found or read.
+    pub fn compared<'c>(&self, clauses: &'c [Clause]) -> Result<Compared<'c>> {
+        let model = match self.manifest()?.vectors {
+            Vectors::Lexical => None,
+            Vectors::Model(id) => Some(self.model(&id.name)?),
+        };
+        self.compared_by(model.as_ref(), clauses, &|_| ())
     }
 
-    /// The clauses' vectors; only texts that are new to the study are encoded.
-    fn encode(
+    /// Clauses compared by a model, if there is one; only texts that are new to the study are encoded.
+    fn compared_by<'c>(
         &self,
-        model: &Model,
-        clauses: &[Clause],
+        model: Option<&Model>,
+        clauses: &'c [Clause],
         progress: &(dyn Fn(Progress<'_>) + Sync),
-    ) -> Result<ClauseVectors> {
+    ) -> Result<Compared<'c>> {
+        let Some(model) = model else { return Ok(Compared::by_words(clauses)) };
         progress(Progress::Encoding);
         let texts: Vec<&str> = clauses.iter().map(|clause| clause.text.as_str()).collect();
         let mut cache = model.cache(&self.derived("vectors"));
         let vectors = model.cached(&texts, &mut cache)?;
         cache.save()?;
-        Ok(vectors)
+        Ok(Compared { clauses, vectors: Some(vectors) })
+    }
+
+    /// A model of the study, or else of the user.
+    fn model(&self, name: &str) -> Result<Model> {
+        self.models.after(self.models_folder()).find(name)
     }
 
     /// What was proposed before, where it was made from the very same inputs.

@@ -1,0 +1,60 @@
+//! Clauses and what they are compared by, made once: all that compares clauses takes it, so that nothing can forget the
+//! study's sentence model.
+
+use crate::{Model, error::Result};
+use crosscut_cluster::{Element, Match, Vectors, match_codebook, match_codebook_with};
+use crosscut_text::Clause;
+
+/// Clauses, and what they are compared by: their words, and the vectors of a sentence model where one is used.
+///
+/// [`crate::Study::compared`] gives it for the clauses of a study, by the model of its last run.
+///
+/// ```
+/// use crosscut::{Compared, Settings, parse_clauses, propose};
+/// let lines = r#"{"id": "a#1", "agreement": "a", "text": "Each Party shall report significant incidents."}
+/// {"id": "b#1", "agreement": "b", "text": "Operators report significant incidents to the authority."}"#;
+/// let clauses = parse_clauses("clauses.jsonl", lines)?.clauses;
+/// let (candidates, _) = propose(&Compared::by_words(&clauses), &Settings::default());
+/// assert_eq!(candidates[0].members.len(), 2);
+/// # Ok::<(), crosscut::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Compared<'c> {
+    pub(crate) clauses: &'c [Clause],
+    pub(crate) vectors: Option<Vectors>,
+}
+
+impl<'c> Compared<'c> {
+    /// Clauses compared by their words alone.
+    pub fn by_words(clauses: &'c [Clause]) -> Self {
+        Self { clauses, vectors: None }
+    }
+
+    /// Clauses compared by their words and a sentence model. All are encoded now; a study keeps what was encoded.
+    ///
+    /// # Errors
+    /// When the model's files were damaged since they were added.
+    pub fn by_model(clauses: &'c [Clause], model: &Model) -> Result<Self> {
+        Ok(Self { clauses, vectors: Some(model.vectors(clauses)?) })
+    }
+
+    /// The clauses.
+    pub fn clauses(&self) -> &'c [Clause] {
+        self.clauses
+    }
+
+    /// How the clauses fit known elements.
+    pub(crate) fn matches(&self, wanted: &[Element]) -> Vec<Match> {
+        match &self.vectors {
+            Some(vectors) => match_codebook_with(self.clauses, vectors, wanted),
+            None => match_codebook(self.clauses, wanted),
+        }
+    }
+
+    /// For each clause the place of the most alike clause of each other agreement, best first: what candidates are made
+    /// of. Clauses that are not compared (headings, notes, signatures) have none.
+    pub fn counterparts(&self) -> Vec<Vec<usize>> {
+        let found = crosscut_cluster::counterparts(self.clauses, self.vectors.as_ref());
+        found.iter().map(|hits| hits.iter().map(|hit| hit.clause).collect()).collect()
+    }
+}
