@@ -15,7 +15,9 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("crates/cluster/src", &["hits meaning space"]),
     (
         "crates/crosscut/src",
-        &["candidate codebook error export matrix model pipeline ready results findings settings store"],
+        &[
+            "candidate codebook compared error export matrix model pipeline ready results findings settings store",
+        ],
     ),
     ("crates/decisions/src", &["decisions log", "fold state"]),
     ("crates/embed/src", &["array known minilm package tensors universal"]),

@@ -4,6 +4,13 @@ use crosscut_text::AgreementId;
 use serde::{Deserialize, Serialize};
 
 /// An instrument of the study: a treaty, directive, declaration, industry accord …
+///
+/// ```
+/// use crosscut::{Agreement, Group, text::AgreementId};
+/// let mut call = Agreement::named(AgreementId::slug("Paris Call"), "Paris Call for Trust and Security in Cyberspace");
+/// (call.short, call.year, call.group) = (Some("Paris Call".into()), Some(2018), Some(Group::Multistakeholder));
+/// assert_eq!((call.id.as_str(), call.short()), ("paris-call", "Paris Call"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Agreement {
     /// Short name, unique in the study.

@@ -6,6 +6,21 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A set of clauses proposed as one element.
+///
+/// ```
+/// use crosscut::{Agreement, Input, Settings, analyse, text::AgreementId};
+/// let input = |name: &str, text: &str| Input {
+///     agreement: Agreement::named(AgreementId::slug(name), name),
+///     file: format!("{name}.txt"),
+///     bytes: text.as_bytes().to_vec(),
+/// };
+/// let a = "Article 1\n\nEach Party shall report significant incidents without delay.\n";
+/// let b = "Article 7\n\nOperators report significant incidents to the authority without delay.\n";
+/// let (results, _) = analyse(&[input("a", a), input("b", b)], &Settings::default());
+/// let candidate = &results.candidates[0];
+/// assert_eq!(candidate.agreements.len(), 2);
+/// assert!(candidate.members.iter().any(|member| member.clause.as_str() == "b#art_7"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// Derived from its members: the same set of clauses has the same id on every run.
@@ -133,6 +148,22 @@ fn candidate_of(clauses: &[Clause], candidate: crosscut_cluster::Candidate) -> C
 
 /// Candidates from the merge tree of an earlier look over the same `clauses`, cut at another granularity: from 0 (few,
 /// broad candidates) to 1 (many, narrow ones). Nothing is compared again; every clause is in one of them at most.
+///
+/// ```
+/// # use crosscut::{Agreement, Input, Settings, analyse, regroup, text::AgreementId};
+/// # let input = |name: &str, text: &str| Input {
+/// #     agreement: Agreement::named(AgreementId::slug(name), name),
+/// #     file: format!("{name}.txt"),
+/// #     bytes: text.as_bytes().to_vec(),
+/// # };
+/// # let a = "Article 1\n\nEach Party shall report significant incidents without delay.\n";
+/// # let b = "Article 7\n\nOperators report significant incidents to the authority without delay.\n";
+/// # let inputs = [input("a", a), input("b", b)];
+/// let (results, _) = analyse(&inputs, &Settings::default());
+/// let broad = regroup(&results.clauses, &results.tree, 0.0);
+/// let narrow = regroup(&results.clauses, &results.tree, 1.0);
+/// assert!(broad.len() <= narrow.len() || broad[0].members.len() >= narrow[0].members.len());
+/// ```
 pub fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candidate> {
     let known = |join: &&Join| join.0 < clauses.len() && join.1 < clauses.len();
     let join = |join: &Join| crosscut_cluster::Join { a: join.0, b: join.1, height: join.2 };
@@ -143,6 +174,13 @@ pub fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candi
 
 /// What stands in the way of good candidates, in sentences for people: too few agreements or clauses, clauses that
 /// all say the same, no language that is known. Empty where nothing does.
+///
+/// ```
+/// let line = r#"{"id": "a#1", "agreement": "a", "text": "Each Party shall report incidents."}"#;
+/// let clauses = crosscut::parse_clauses("clauses.jsonl", line)?.clauses;
+/// assert!(crosscut::cautions(&clauses)[0].starts_with("only one agreement"));
+/// # Ok::<(), crosscut::Error>(())
+/// ```
 pub fn cautions(clauses: &[Clause]) -> Vec<String> {
     const FEW: usize = 10;
     let compared: Vec<&Clause> = clauses

@@ -12,6 +12,27 @@ use std::path::Path;
 const SCHEMA: &str = "crosscut/codebook/1";
 
 /// A versioned list of elements: `codebook.toml`.
+///
+/// ```
+/// use crosscut::{Codebook, Compared, parse_clauses, decisions::State};
+/// let book = r#"
+/// schema = "crosscut/codebook/1"
+/// title = "Norms"
+/// version = "1"
+///
+/// [[element]]
+/// id = "reporting"
+/// name = "Incident reporting"
+/// definition = "Incidents are reported to an authority."
+/// "#;
+/// let book = Codebook::parse("codebook.toml".as_ref(), book)?;
+/// let lines = r#"{"id": "a#1", "agreement": "a", "text": "Boats shall carry lamps at night."}
+/// {"id": "a#2", "agreement": "a", "text": "Each Party shall report incidents to its authority."}"#;
+/// let clauses = parse_clauses("clauses.jsonl", lines)?.clauses;
+/// let found = book.match_clauses(&Compared::by_words(&clauses), &State::default());
+/// assert_eq!(found[0].ranked().next().map(|clause| clause.clause.as_str()), Some("a#2"));
+/// # Ok::<(), crosscut::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Codebook {

@@ -1,6 +1,39 @@
 //! Reads a set of agreements and proposes the commitments that cut across them.
 //!
 //! [`analyse`] does it in memory; a [`Study`] keeps it in a folder, with a cache and people's decisions.
+//!
+//! ```
+//! use crosscut::{Agreement, Input, Settings, analyse, text::AgreementId};
+//!
+//! let input = |name: &str, text: &str| Input {
+//!     agreement: Agreement::named(AgreementId::slug(name), name),
+//!     file: format!("{name}.txt"),
+//!     bytes: text.as_bytes().to_vec(),
+//! };
+//! let inputs = [
+//!     input("Accord", "Article 1\n\nEach Party shall report significant incidents without delay.\n"),
+//!     input("Charter", "Article 7\n\nOperators report significant incidents to the authority without delay.\n"),
+//! ];
+//! let (results, errors) = analyse(&inputs, &Settings::default());
+//! assert!(errors.is_empty());
+//! for candidate in &results.candidates {
+//!     println!("{} ({} agreements)", candidate.label, candidate.agreements.len());
+//!     for clause in candidate.members.iter().filter_map(|member| results.clause(&member.clause)) {
+//!         println!("    {}, {}: {}", clause.agreement, clause.locator, clause.text);
+//!     }
+//! }
+//! assert_eq!(results.candidates[0].agreements.len(), 2);
+//! ```
+//!
+//! | to … | begin with |
+//! |---|---|
+//! | read one document and cut it into clauses | [`read`], [`extract_file`] |
+//! | propose candidates over clauses of your own | [`parse_clauses`], [`Compared`], [`propose`] |
+//! | find the clauses that carry known elements | [`Codebook`] |
+//! | compare by meaning, across languages too | [`Models`] |
+//! | keep a study, with its decisions | [`Study`] |
+//! | see which agreement has which element | [`matrix`] |
+//! | write reports and tables | [`export`] |
 
 mod agreement;
 mod candidate;

@@ -15,7 +15,7 @@ pub(crate) const READING_VERSION: u32 = 6;
 /// Changes whenever the same clauses may give other candidates.
 pub(crate) const PROPOSING_VERSION: u32 = 5;
 
-/// A document to be read.
+/// A document to be read: what is known about it, and its bytes. See [`analyse`] and [`read`].
 #[derive(Clone, Debug)]
 pub struct Input {
     /// What is known about it.
@@ -41,6 +41,21 @@ pub struct Reading {
 
 /// Reads one document: bytes → pages → text → clauses.
 ///
+/// ```
+/// use crosscut::{Agreement, Input, Options, read, text::AgreementId};
+/// let text = "# Accord\n\n## Article 1\n\n1. Each Party shall keep its promises.\n2. It shall not break them.\n";
+/// let input = Input {
+///     agreement: Agreement::named(AgreementId::slug("accord"), "Accord"),
+///     file: "accord.md".into(),
+///     bytes: text.as_bytes().to_vec(),
+/// };
+/// let reading = read(&input, &Options::default())?;
+/// let clause = reading.clauses.iter().find(|clause| clause.id.as_str() == "accord#art_1__para_2").expect("a clause");
+/// assert_eq!(clause.locator, "Article 1(2)");
+/// assert_eq!(clause.span.cut(&reading.document.text), Some(clause.text.as_str()));
+/// # Ok::<(), crosscut::Error>(())
+/// ```
+///
 /// # Errors
 /// When nothing of it can be read; what is lost in part is in [`Document::losses`].
 pub fn read(input: &Input, options: &Options) -> Result<Reading> {
@@ -63,6 +78,13 @@ pub fn read(input: &Input, options: &Options) -> Result<Reading> {
 
 /// The text of pages as a person reads it, a paragraph a line: the body alone, or `all` with running heads, feet, page
 /// numbers and notes where they stand.
+///
+/// ```no_run
+/// use crosscut::{Options, extract_file, plain_text};
+/// let extracted = extract_file("accord.pdf".as_ref(), &Options::default())?;
+/// print!("{}", plain_text(&extracted.pages, false));
+/// # Ok::<(), crosscut::Error>(())
+/// ```
 pub fn plain_text(pages: &[Page], all: bool) -> String {
     if all {
         let lines = pages.iter().flat_map(|page| &page.blocks).flat_map(|block| &block.lines);

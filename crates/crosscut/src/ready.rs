@@ -39,6 +39,16 @@ pub struct ReadyMade {
 /// Reads `{"id","agreement","text"}` lines (and, if present, `title`, `locator` and what `crosscut clauses --json`
 /// writes). Empty lines are passed over.
 ///
+/// ```
+/// let line = r#"{"id": "a#art_1", "agreement": "a", "title": "Accord", "text": "Parties shall report incidents."}"#;
+/// let ready = crosscut::parse_clauses("clauses.jsonl", line)?;
+/// assert_eq!(ready.clauses[0].id.as_str(), "a#art_1");
+/// assert_eq!(ready.agreements[0].1.as_deref(), Some("Accord"));
+/// let error = crosscut::parse_clauses("clauses.jsonl", "{}").expect_err("no id").to_string();
+/// assert!(error.starts_with("clauses.jsonl, line 1: "));
+/// # Ok::<(), crosscut::Error>(())
+/// ```
+///
 /// # Errors
 /// The first line that does not fit, by its number: no JSON, a field missing, an id given twice.
 pub fn parse_clauses(file: &str, text: &str) -> Result<ReadyMade> {

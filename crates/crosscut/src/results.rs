@@ -6,6 +6,19 @@ use crosscut_text::{AgreementId, Clause, ClauseId, Coverage, Loss, PageInfo, Sou
 use serde::{Deserialize, Serialize};
 
 /// What a run derived from the documents of a study.
+///
+/// ```
+/// # use crosscut::{Agreement, Input, Settings, analyse, text::AgreementId};
+/// # let inputs = [Input {
+/// #     agreement: Agreement::named(AgreementId::slug("a"), "A"),
+/// #     file: "a.txt".into(),
+/// #     bytes: b"Article 1\n\nEach Party shall report significant incidents without delay.\n".to_vec(),
+/// # }];
+/// let (results, _) = analyse(&inputs, &Settings::default());
+/// assert_eq!(results.documents[0].coverage.pages_read, results.documents[0].coverage.pages);
+/// let provision = results.clauses.iter().find(|clause| clause.locator == "Article 1").expect("a clause");
+/// assert_eq!(results.clause(&provision.id), Some(provision));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Results {
     /// Name of the run, derived from its inputs, settings and version.

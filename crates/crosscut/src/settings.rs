@@ -9,6 +9,11 @@ use std::path::Path;
 pub const STUDY_VERSION: u32 = 1;
 
 /// How a study is run.
+///
+/// ```
+/// let fine = crosscut::Settings { granularity: Some(0.8), ..Default::default() };
+/// assert_ne!(fine, crosscut::Settings::default());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
@@ -149,6 +154,13 @@ fn table_of(agreement: &Agreement) -> Result<toml_edit::Table, String> {
 }
 
 /// Reads a registry (`[[agreement]]` tables) that stands at `path`.
+///
+/// ```
+/// let text = "[[agreement]]\nid = \"accord\"\ntitle = \"Accord\"\nyear = 2018\n";
+/// let agreements = crosscut::parse_registry("agreements.toml".as_ref(), text)?;
+/// assert_eq!(agreements[0].year, Some(2018));
+/// # Ok::<(), crosscut::Error>(())
+/// ```
 ///
 /// # Errors
 /// When it is no such TOML.

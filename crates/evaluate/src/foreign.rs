@@ -32,6 +32,11 @@ fn one() -> f32 {
 /// Reads `{"candidates": [{"members": [{"clause": id, "similarity": 0.5}]}]}`, best candidate first: what
 /// `crosscut candidates --json` prints, or the same from any other tool. All but the clauses may be left out.
 ///
+/// ```
+/// let text = r#"{"candidates": [{"members": [{"clause": "a#art_1"}, {"clause": "b#art_7"}]}]}"#;
+/// assert_eq!(crosscut_evaluate::parse_candidates(text).expect("candidates")[0].members.len(), 2);
+/// ```
+///
 /// # Errors
 /// When it is no such JSON.
 pub fn parse_candidates(text: &str) -> Result<Vec<Candidate>, String> {

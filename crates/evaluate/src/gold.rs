@@ -52,6 +52,13 @@ struct Raw {
 /// Reads a gold file: one JSON object a line, `{"clause": id}` or `{"agreement", "quote"}` with `"elements": […]` and, if
 /// present, `"groups"` and `"disputed"`. Empty lines are passed over.
 ///
+/// ```
+/// let gold = crosscut_evaluate::parse_gold(r#"{"clause": "a#art_1", "elements": ["reporting"]}"#)?;
+/// assert_eq!(gold[0].elements, ["reporting"]);
+/// assert_eq!(crosscut_evaluate::parse_gold("{}").expect_err("no elements").line, 1);
+/// # Ok::<(), crosscut_evaluate::GoldError>(())
+/// ```
+///
 /// # Errors
 /// With the number of the first line that does not fit; line 0 when the file holds no line at all.
 pub fn parse_gold(text: &str) -> Result<Vec<GoldLine>, GoldError> {

@@ -46,6 +46,33 @@ pub struct GuidedElement {
 /// counts neither for nor against.
 ///
 /// An element of gold is the one whose name is the id of an element of the codebook.
+///
+/// ```
+/// use crosscut::{Codebook, Compared, parse_clauses, decisions::State};
+/// use crosscut_evaluate::{Column, Labels, guided, parse_gold};
+/// let book = r#"
+/// schema = "crosscut/codebook/1"
+/// title = "Norms"
+/// version = "1"
+///
+/// [[element]]
+/// id = "reporting"
+/// name = "Incident reporting"
+/// definition = "Incidents are reported to an authority."
+/// "#;
+/// let book = Codebook::parse("codebook.toml".as_ref(), book)?;
+/// let lines = r#"{"id": "a#1", "agreement": "a", "text": "Boats shall carry lamps at night."}
+/// {"id": "a#2", "agreement": "a", "text": "Each Party shall report incidents to its authority."}"#;
+/// let clauses = parse_clauses("clauses.jsonl", lines)?.clauses;
+/// let gold = parse_gold(
+///     r#"{"clause": "a#1", "elements": []}
+/// {"clause": "a#2", "elements": ["reporting"]}"#,
+/// )?;
+/// let labels = Labels::of(&gold, &clauses, Column::Elements, false);
+/// let found = book.match_clauses(&Compared::by_words(&clauses), &State::default());
+/// assert_eq!(guided(&found, &labels).mean_average_precision.value, 1.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn guided(matches: &[ElementMatch], labels: &Labels) -> Guided {
     let draws = Draws::new(labels.agreements.len());
     let mut rows: Vec<(GuidedElement, Vec<usize>)> = matches.iter().map(|found| row(found, labels)).collect();

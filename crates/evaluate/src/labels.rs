@@ -28,6 +28,19 @@ pub struct Unmatched {
 }
 
 /// The labels of a study's clauses. Agreements and elements are numbered in the order of their names.
+///
+/// ```
+/// use crosscut_evaluate::{Column, Labels, parse_gold};
+/// let line = r#"{"id": "a#1", "agreement": "a", "text": "Each Party shall report significant incidents."}"#;
+/// let clauses = crosscut::parse_clauses("clauses.jsonl", line)?.clauses;
+/// let gold = parse_gold(
+///     r#"{"agreement": "a", "quote": "shall report significant incidents", "elements": ["reporting"]}
+/// {"agreement": "a", "quote": "shall plant trees", "elements": ["trees"]}"#,
+/// )?;
+/// let labels = Labels::of(&gold, &clauses, Column::Elements, false);
+/// assert_eq!(labels.unmatched[0].line, 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Labels {
     pub(crate) agreements: Vec<AgreementId>,

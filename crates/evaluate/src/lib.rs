@@ -1,7 +1,24 @@
 //! Candidates, searches and guided matches measured against gold. Definitions and sources: `docs/methods.md`,
 //! section "Evaluation".
 //!
-//! [`parse_gold`] → [`Labels::of`] (gold laid over the clauses of a study) → [`evaluate`].
+//! [`parse_gold`] → [`Labels::of`] (gold laid over the clauses of a study) → [`evaluate`], [`guided`] or
+//! [`search_by_example`].
+//!
+//! ```
+//! use crosscut::{Compared, Settings, parse_clauses, propose};
+//! use crosscut_evaluate::{Column, Labels, evaluate, parse_gold};
+//! let lines = r#"{"id": "a#1", "agreement": "a", "text": "Each Party shall report significant incidents."}
+//! {"id": "b#1", "agreement": "b", "text": "Operators report significant incidents to the authority."}"#;
+//! let clauses = parse_clauses("clauses.jsonl", lines)?.clauses;
+//! let gold = parse_gold(
+//!     r#"{"clause": "a#1", "elements": ["reporting"]}
+//! {"clause": "b#1", "elements": ["reporting"]}"#,
+//! )?;
+//! let labels = Labels::of(&gold, &clauses, Column::Elements, false);
+//! let (candidates, _) = propose(&Compared::by_words(&clauses), &Settings::default());
+//! assert_eq!(evaluate(&candidates, &labels).discovery.element_recall.value, 1.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod bootstrap;
 mod clustering;

