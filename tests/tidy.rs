@@ -53,6 +53,13 @@ const FILE_WORDS: [&str; 11] = [
 /// Lines of code that a file may have; tables are exempt.
 const LONGEST: usize = 500;
 
+/// Public items that the library people embed may have: functions, methods, types, constants and modules; fields are not
+/// counted. The other libraries are small.
+const SURFACE: usize = 260;
+
+/// Runnable examples that the libraries' pages must have together.
+const EXAMPLES: usize = 40;
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -222,6 +229,34 @@ fn no_file_is_too_long() {
         let table = text.lines().next().is_some_and(|line| line.contains("(table)"));
         assert!(table || code <= LONGEST, "{} has {code} lines of code, more than {LONGEST}", short(&path));
     }
+}
+
+#[test]
+fn the_librarys_surface_stays_small() {
+    let kinds = ["fn ", "const ", "struct ", "enum ", "trait ", "type ", "static ", "mod "];
+    let is_public =
+        |line: &&str| line.strip_prefix("pub ").is_some_and(|rest| kinds.iter().any(|k| rest.starts_with(k)));
+    let count = |path: &PathBuf| read(path).lines().map(str::trim_start).filter(is_public).count();
+    let public: usize = files(&root().join("crates/crosscut/src"), ".rs").iter().map(count).sum();
+    println!("{public} public items");
+    assert!(
+        public < SURFACE,
+        "crates/crosscut has {public} public items: make private what nobody outside uses"
+    );
+}
+
+#[test]
+fn the_libraries_show_how_they_are_used() {
+    let mut examples = 0;
+    for path in sources().iter().filter(|path| short(path).contains("/src/")) {
+        let text = read(path);
+        let fences = text.lines().filter_map(|line| line.trim_start().strip_prefix("//")?.get(1..));
+        let fences: Vec<&str> = fences.filter_map(|line| line.trim().strip_prefix("```")).collect();
+        let opening = fences.iter().step_by(2);
+        examples += opening.filter(|kind| ["", "no_run", "should_panic"].contains(kind)).count();
+    }
+    println!("{examples} examples");
+    assert!(examples >= EXAMPLES, "the libraries' pages have {examples} examples, less than {EXAMPLES}");
 }
 
 #[test]

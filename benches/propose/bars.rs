@@ -62,7 +62,7 @@ pub(crate) fn table(root: &Path, gold: &Path, with_model: bool) -> String {
     );
     for (set, granularity, bars) in SETS {
         let (clauses, labels) = read(&gold.join(set));
-        let settings = Settings { granularity, ..Settings::default() };
+        let settings = Settings::at_granularity(granularity);
         let plain = evaluate(&propose(&Compared::by_words(&clauses), &settings).0, &labels);
         let dense = model.as_ref().map(|model| {
             let compared =

@@ -47,7 +47,7 @@ pub(crate) fn evaluate(args: &Evaluate) -> Result<Done> {
             .map_err(|reason| anyhow::anyhow!("{}: {reason}", path.display()))?,
         (None, Some(study)) => study.results()?.candidates,
         (None, None) => {
-            let settings = Settings { granularity: args.granularity, ..Settings::default() };
+            let settings = Settings::at_granularity(args.granularity);
             propose(&compared(&clauses, args)?, &settings).0
         }
     };

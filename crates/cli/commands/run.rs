@@ -57,6 +57,7 @@ fn words(progress: Progress<'_>) -> String {
         Progress::Indexing => "building the search index".into(),
         Progress::Encoding => "comparing meanings".into(),
         Progress::Proposing => "looking for candidates".into(),
+        _ => "working".into(),
     }
 }
 

@@ -58,6 +58,7 @@ pub struct Agreement {
 /// Who stands behind an agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Group {
     /// States, or an organisation of states.
     State,
@@ -90,6 +91,7 @@ impl Group {
 /// How many groups of stakeholders stand behind an agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Stakeholders {
     /// One: states, companies, civil society …
     Single,

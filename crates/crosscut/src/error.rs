@@ -7,6 +7,7 @@ use std::{io, path::PathBuf};
 
 /// Why the library could not do what it was asked. Every message names the file and what to do next.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// A path that is not there.
     #[error("{}: no such file or folder: check the path", .0.display())]

@@ -56,7 +56,7 @@ mod store;
 pub mod visible;
 
 pub use agreement::{Agreement, Group, Stakeholders};
-pub use candidate::{Candidate, Join, Member, Outlier, Tier, candidate_id, cautions, regroup};
+pub use candidate::{Candidate, Join, Member, Outlier, Tier, cautions, regroup};
 pub use codebook::{ClauseMatch, Codebook, CodebookElement, ElementMatch};
 pub use compared::Compared;
 pub use crosscut_decisions as decisions;
@@ -70,7 +70,7 @@ pub use model::{Model, ModelId, ModelInfo, Models, how_to_get};
 pub use pipeline::{Input, Reading, analyse, plain_text, propose, read};
 pub use ready::{ReadyMade, parse_clauses};
 pub use results::{DocumentReport, Results};
-pub use settings::{STUDY_VERSION, Settings, known_agreements, parse_registry};
+pub use settings::{Settings, known_agreements};
 pub use store::{
     Failure, Manifest, Progress, RunOptions, RunReport, Study, Vectors, extract_file, page_image, read_text,
     sha256,

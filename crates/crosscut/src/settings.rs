@@ -6,16 +6,18 @@ use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// Version of the study folder that this library writes.
-pub const STUDY_VERSION: u32 = 1;
+pub(crate) const STUDY_VERSION: u32 = 1;
 
 /// How a study is run.
 ///
 /// ```
-/// let fine = crosscut::Settings { granularity: Some(0.8), ..Default::default() };
-/// assert_ne!(fine, crosscut::Settings::default());
+/// use crosscut::Settings;
+/// assert_eq!(Settings::at_granularity(None), Settings::default());
+/// assert_eq!(Settings::at_granularity(Some(0.8)).granularity, Some(0.8));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Settings {
     /// From 0 (few, broad candidates) to 1 (many, narrow ones); the default where it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,6 +31,12 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Settings that differ from the default in granularity, from 0 (few, broad candidates) to 1 (many, narrow ones),
+    /// where one is given.
+    pub fn at_granularity(granularity: Option<f32>) -> Self {
+        Self { granularity, ..Self::default() }
+    }
+
     /// What the clustering is told.
     pub(crate) fn cluster(&self) -> crosscut_cluster::Settings {
         let mut settings = crosscut_cluster::Settings::default();
@@ -154,23 +162,18 @@ fn table_of(agreement: &Agreement) -> Result<toml_edit::Table, String> {
 }
 
 /// Reads a registry (`[[agreement]]` tables) that stands at `path`.
-///
-/// ```
-/// let text = "[[agreement]]\nid = \"accord\"\ntitle = \"Accord\"\nyear = 2018\n";
-/// let agreements = crosscut::parse_registry("agreements.toml".as_ref(), text)?;
-/// assert_eq!(agreements[0].year, Some(2018));
-/// # Ok::<(), crosscut::Error>(())
-/// ```
-///
-/// # Errors
-/// When it is no such TOML.
-pub fn parse_registry(path: &Path, text: &str) -> Result<Vec<Agreement>> {
+pub(crate) fn parse_registry(path: &Path, text: &str) -> Result<Vec<Agreement>> {
     let registry: RegistryFile = toml::from_str(text)
         .map_err(|error| Error::Settings { path: path.into(), reason: one_line(&error) })?;
     Ok(registry.agreement)
 }
 
 /// The agreements that Crosscut itself knows (`data/agreements.toml`).
+///
+/// ```
+/// let known = crosscut::known_agreements();
+/// assert!(known.iter().any(|agreement| agreement.id.as_str() == "paris-call"));
+/// ```
 ///
 /// # Panics
 /// Never: a test reads the file that is compiled in.

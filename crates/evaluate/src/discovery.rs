@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a reviewer gets.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Discovery {
     /// Elements that gold finds in two or more agreements.
     pub horizontal_elements: usize,

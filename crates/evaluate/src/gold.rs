@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 /// One line of a gold file.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GoldLine {
     /// Where it stands in its file, from 1.
     pub line: usize,
@@ -20,6 +21,7 @@ pub struct GoldLine {
 
 /// What a gold line judges.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Target {
     /// A clause by its id.
     Clause(ClauseId),

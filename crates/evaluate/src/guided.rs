@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How good guided matching is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Guided {
     /// Mean over the elements of the average precision of their clauses.
     pub mean_average_precision: Figure,

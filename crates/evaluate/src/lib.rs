@@ -44,6 +44,7 @@ use serde::Serialize;
 
 /// What a set of candidates is worth, by gold.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Evaluation {
     /// How many candidates were measured.
     pub candidates: usize,

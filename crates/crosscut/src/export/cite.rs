@@ -60,7 +60,7 @@ impl<'r> Cites<'r> {
 
 impl Citation<'_> {
     /// As [`Self::page_text`], with a warning where the text was recognised from a picture of the page (OCR).
-    pub fn page_with_warning(&self) -> String {
+    pub(crate) fn page_with_warning(&self) -> String {
         match (self.page_text(), self.clause.recognised) {
             (page, None) => page,
             (page, Some(_)) => {

@@ -7,9 +7,9 @@ mod overlay;
 mod report;
 mod table;
 
-pub use akn::{AKN_NAMESPACE, akn, resolver};
+pub use akn::{akn, resolver};
 pub use cite::{Citation, Cites};
 pub use name::file_name;
 pub use overlay::overlay_html;
 pub use report::{Meta, report_html};
-pub use table::{CsvOptions, candidates_csv, csv, guard, matrix_csv, matrix_wide_csv, unguard};
+pub use table::{CsvOptions, candidates_csv, csv, guard, matrix_csv, matrix_wide_csv};

@@ -3,7 +3,7 @@
 //! The byte order mark is on by default because the readers' spreadsheet program takes a file without one for the
 //! machine's old 8-bit encoding when it is double-clicked; programs read it with an encoding such as Python's
 //! `utf-8-sig`, or switch it off. The guard puts an apostrophe before a cell that a spreadsheet would run as a formula
-//! (agreements are full of lines that start with "-"); [`unguard`] takes it off again.
+//! (agreements are full of lines that start with "-"); who reads the cell takes it off again.
 
 use super::cite::{Citation, Cites};
 use crate::Results;
@@ -21,6 +21,7 @@ const MATRIX: &str = "element,kind,id,agreements_confirmed,agreements_suggested,
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CsvOptions {
     /// Guard against formulas.
     pub guard: bool,
@@ -40,13 +41,14 @@ fn starts_formula(cell: &str) -> bool {
 }
 
 /// A cell that no spreadsheet runs: an apostrophe before what would start a formula, and before a guarded cell, so that
-/// [`unguard`] gives back exactly what went in.
+/// taking one apostrophe off gives back exactly what went in.
 pub fn guard(cell: &str) -> String {
     if starts_formula(cell.trim_start_matches('\'')) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// What was in a guarded cell.
-pub fn unguard(cell: &str) -> &str {
+#[cfg(test)]
+fn unguard(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if starts_formula(rest.trim_start_matches('\'')) => rest,
         _ => cell,

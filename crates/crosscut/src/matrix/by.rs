@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A property that tells kinds of agreements apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Facet {
     /// Who stands behind the agreement.
     Group,

@@ -17,6 +17,7 @@ const DEPTH: usize = 4;
 
 /// What is known of a model that was added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ModelInfo {
     /// `crosscut/model/1`.
     pub schema: String,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 /// What the last run was made from, and what it gave.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Manifest {
     /// `crosscut/manifest/1`.
     pub schema: String,

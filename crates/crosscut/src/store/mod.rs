@@ -125,7 +125,7 @@ impl Study {
     }
 
     /// Where the coders' decisions are.
-    pub fn decisions_folder(&self) -> PathBuf {
+    pub(crate) fn decisions_folder(&self) -> PathBuf {
         self.folder.join("decisions")
     }
 

@@ -20,7 +20,7 @@ use words::Words;
 use xml::Xml;
 
 /// The name space of Akoma Ntoso 3.0.
-pub const AKN_NAMESPACE: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
+const AKN_NAMESPACE: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
 
 /// The name space of what Akoma Ntoso has no attribute for: how exact a date is.
 const OWN_NAMESPACE: &str = "urn:crosscut:akn:1";

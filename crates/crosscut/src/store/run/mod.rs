@@ -29,6 +29,7 @@ use unit::Outcome;
 
 /// What a run is asked for beside its paths.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct RunOptions {
     /// Granularity from now on, from 0 (few, broad candidates) to 1 (many, narrow ones); kept in the study's settings.
     pub granularity: Option<f32>,
@@ -41,6 +42,7 @@ pub struct RunOptions {
 
 /// How far a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Progress<'a> {
     /// A document is about to be read.
     Reading(&'a str),
@@ -54,6 +56,7 @@ pub enum Progress<'a> {
 
 /// What a run found and what it had to do.
 #[derive(Clone, Debug, Default, Serialize)]
+#[non_exhaustive]
 pub struct RunReport {
     /// What was read of each document, sorted by agreement.
     pub documents: Vec<crate::DocumentReport>,
