@@ -212,7 +212,7 @@ pub fn cautions(clauses: &[Clause]) -> Vec<String> {
 pub(crate) fn candidate_id<'a>(clauses: impl Iterator<Item = &'a ClauseId>) -> String {
     let mut ids: Vec<&str> = clauses.map(ClauseId::as_str).collect();
     ids.sort_unstable();
-    format!("c-{}", &crate::store::sha256(ids.join("\n").as_bytes())[..12])
+    format!("c-{}", &crate::hash::sha256(ids.join("\n").as_bytes())[..12])
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! Clauses and what they are compared by, made once: all that compares clauses takes it, so that nothing can forget the
 //! study's sentence model.
 
+#[cfg(feature = "study")]
 use crate::{Model, error::Result};
 use crosscut_cluster::{Element, Match, Vectors, match_codebook, match_codebook_with};
 use crosscut_text::Clause;
 
 /// Clauses, and what they are compared by: their words, and the vectors of a sentence model where one is used.
 ///
-/// [`crate::Study::compared`] gives it for the clauses of a study, by the model of its last run.
+/// `Study::compared` gives it for the clauses of a study, by the model of its last run.
 ///
 /// ```
 /// use crosscut::{Compared, Settings, parse_clauses, propose};
@@ -34,6 +35,7 @@ impl<'c> Compared<'c> {
     ///
     /// # Errors
     /// When the model's files were damaged since they were added.
+    #[cfg(feature = "study")]
     pub fn by_model(clauses: &'c [Clause], model: &Model) -> Result<Self> {
         Ok(Self { clauses, vectors: Some(model.vectors(clauses)?) })
     }

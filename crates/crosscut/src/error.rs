@@ -2,6 +2,7 @@
 
 use crosscut_decisions::LogError;
 use crosscut_extract::ExtractError;
+#[cfg(feature = "study")]
 use crosscut_search::SearchError;
 use std::{io, path::PathBuf};
 
@@ -97,6 +98,7 @@ pub enum Error {
     #[error(transparent)]
     Log(#[from] LogError),
     /// The search index or a query.
+    #[cfg(feature = "study")]
     #[error(transparent)]
     Search(#[from] SearchError),
 }

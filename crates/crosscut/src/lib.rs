@@ -34,6 +34,10 @@
 //! | keep a study, with its decisions | [`Study`] |
 //! | see which agreement has which element | [`matrix`] |
 //! | write reports and tables | [`export`] |
+//!
+//! All features but `images` are on by default. Without any, plain text and ready-made clauses become candidates in
+//! memory, with a third of the crates to build; `pdf`, `html` (with Markdown) and `docx` add formats, `study` the folder
+//! with its index, models and exports.
 
 mod agreement;
 mod candidate;
@@ -41,17 +45,23 @@ mod codebook;
 mod compared;
 mod decide;
 mod error;
+#[cfg(feature = "study")]
 pub mod export;
+#[cfg(feature = "study")]
+mod files;
 pub mod findings;
 #[cfg(test)]
 mod fixture;
+mod hash;
 mod known;
 pub mod matrix;
+#[cfg(feature = "study")]
 mod model;
 mod pipeline;
 mod ready;
 mod results;
 mod settings;
+#[cfg(feature = "study")]
 mod store;
 pub mod visible;
 
@@ -60,18 +70,23 @@ pub use candidate::{Candidate, Join, Member, Outlier, Tier, cautions, regroup};
 pub use codebook::{ClauseMatch, Codebook, CodebookElement, ElementMatch};
 pub use compared::Compared;
 pub use crosscut_decisions as decisions;
-pub use crosscut_extract::{ExtractError, Extracted, Ocr, Options, PageImage, draws_pages};
+pub use crosscut_extract::{ExtractError, Extracted, Ocr, Options};
+#[cfg(feature = "pdf")]
+pub use crosscut_extract::{PageImage, draws_pages};
+#[cfg(feature = "study")]
 pub use crosscut_search as search;
 pub use crosscut_text as text;
 pub use decide::Choice;
 pub use error::{Error, Result};
+pub use hash::sha256;
 pub use known::{Known, under_known};
+#[cfg(feature = "study")]
 pub use model::{Model, ModelId, ModelInfo, Models, how_to_get};
 pub use pipeline::{Input, Reading, analyse, plain_text, propose, read};
 pub use ready::{ReadyMade, parse_clauses};
 pub use results::{DocumentReport, Results};
 pub use settings::{Settings, known_agreements};
+#[cfg(feature = "study")]
 pub use store::{
     Failure, Manifest, Progress, RunOptions, RunReport, Study, Vectors, extract_file, page_image, read_text,
-    sha256,
 };

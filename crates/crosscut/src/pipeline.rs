@@ -10,9 +10,11 @@ use crosscut_text::{AgreementId, Clause, Document, Page, Source, assemble, segme
 use rayon::prelude::*;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
+#[cfg(feature = "study")]
 pub(crate) const READING_VERSION: u32 = 6;
 
 /// Changes whenever the same clauses may give other candidates.
+#[cfg(feature = "study")]
 pub(crate) const PROPOSING_VERSION: u32 = 5;
 
 /// A document to be read: what is known about it, and its bytes. See [`analyse`] and [`read`].
@@ -63,7 +65,7 @@ pub fn read(input: &Input, options: &Options) -> Result<Reading> {
     let extracted = extract(&input.file, &input.bytes, options).map_err(wrong)?;
     let source = Source {
         file: input.file.clone(),
-        sha256: crate::store::sha256(&input.bytes),
+        sha256: crate::hash::sha256(&input.bytes),
         media_type: extracted.media_type.into(),
     };
     let document = assemble(input.agreement.id.clone(), source, &extracted.pages, extracted.losses);

@@ -21,6 +21,9 @@ pub enum ExtractError {
     /// A format that is known but not read; names it.
     #[error("{0} cannot be read: save it as DOCX or PDF and use that")]
     Unsupported(&'static str),
+    /// A format that this build was made without; names the feature that reads it.
+    #[error("this build reads no {0}: it was made without the feature of that name")]
+    LeftOut(&'static str),
     /// Encrypted, and neither the empty password nor the given one opens it.
     #[error("the PDF is encrypted: give its password with --password, or save a copy without one")]
     Encrypted,

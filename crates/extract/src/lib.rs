@@ -20,27 +20,46 @@
 //! `crosscut_text` makes documents and clauses of the pages. Pages without text can be recognised ([`Ocr`]), and pages
 //! of a PDF drawn ([`page_image`]).
 
+#[cfg(feature = "docx")]
 mod docx;
 mod encoding;
 mod error;
+#[cfg(any(feature = "html", feature = "docx"))]
 mod flow;
+#[cfg(feature = "pdf")]
 mod glyph;
+#[cfg(any(feature = "html", feature = "docx"))]
 mod grid;
+#[cfg(feature = "html")]
 mod html;
+#[cfg(feature = "pdf")]
 mod image;
+#[cfg(feature = "pdf")]
 mod layout;
+#[cfg(feature = "html")]
 mod markdown;
+#[cfg_attr(
+    not(any(feature = "html", feature = "docx")),
+    expect(dead_code, reason = "plain text raises no marks")
+)]
 mod marker;
+#[cfg(any(feature = "html", feature = "docx"))]
 mod numeral;
+#[cfg(feature = "pdf")]
 mod ocr;
+#[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
+#[cfg(feature = "pdf")]
 mod program;
+#[cfg(any(feature = "html", feature = "docx"))]
 mod prose;
 mod sniff;
 
 pub use error::ExtractError;
+#[cfg(feature = "pdf")]
 pub use image::{PageImage, RENDERER, draws_pages, page_image};
+#[cfg(feature = "pdf")]
 pub use layout::Params;
 
 use crosscut_text::{Block, Loss, Page};
@@ -89,6 +108,7 @@ pub struct Options {
     /// pages ([`draws_pages`]), without which nothing is recognised and such pages stay losses.
     pub ocr: Option<Ocr>,
     /// The tuned numbers of the layout; the default is what they are.
+    #[cfg(feature = "pdf")]
     pub params: Params,
 }
 
@@ -130,7 +150,10 @@ impl Default for Ocr {
 impl Ocr {
     /// Version and languages of the installed program; `None` where there is none, or nothing that draws pages for it.
     pub fn engine(&self) -> Option<String> {
-        ocr::engine_name(self)
+        #[cfg(feature = "pdf")]
+        return ocr::engine_name(self);
+        #[cfg(not(feature = "pdf"))]
+        None
     }
 }
 
@@ -151,17 +174,25 @@ impl Ocr {
 /// # Errors
 /// When nothing of the file can be read: it is empty, of an unknown format, encrypted or damaged throughout. What is
 /// lost inside a document that can be read is in [`Extracted::losses`].
+#[cfg_attr(not(feature = "pdf"), expect(unused_variables, reason = "only PDF has options"))]
 pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
     match sniff::sniff(name, bytes)? {
+        #[cfg(feature = "pdf")]
         Format::Pdf => pdf(bytes, options),
+        #[cfg(feature = "docx")]
         Format::Docx => docx::read(bytes),
+        #[cfg(feature = "html")]
         Format::Html => Ok(html::read(bytes)),
+        #[cfg(feature = "html")]
         Format::Markdown => Ok(markdown::read(bytes)),
         Format::Plain => Ok(plain::read(bytes)),
+        #[cfg(not(all(feature = "pdf", feature = "html", feature = "docx")))]
+        left_out => Err(ExtractError::LeftOut(left_out.feature())),
     }
 }
 
 /// Glyphs page by page, then the layout of all pages.
+#[cfg(feature = "pdf")]
 fn pdf(bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
     let mut read = pdf::read(bytes, options, |page| layout::draft(page, &options.params))?;
     let recognised = ocr::recognise(bytes, options, &mut read);

@@ -1,8 +1,6 @@
 //! Which format: by the bytes first, then by the ending of the name.
 
 use crate::{ExtractError, encoding};
-use std::io::Cursor;
-use zip::ZipArchive;
 
 /// Largest file that is looked at: 512 MiB. The longest scanned agreements have about 100 MB.
 const MAX_BYTES: usize = 512 << 20;
@@ -19,6 +17,19 @@ pub(crate) enum Format {
     Html,
     Markdown,
     Plain,
+}
+
+#[cfg(not(all(feature = "pdf", feature = "html", feature = "docx")))]
+impl Format {
+    /// The feature that reads it.
+    pub(crate) fn feature(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Html | Self::Markdown => "html",
+            Self::Plain => "plain text",
+        }
+    }
 }
 
 /// Which format a file has.
@@ -72,7 +83,13 @@ fn container(ending: &str, bytes: &[u8]) -> Result<Format, ExtractError> {
     if mimetype(b"application/vnd.oasis") {
         return Err(ExtractError::Unsupported("an OpenDocument file (ODT)"));
     }
-    let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else {
+    zipped(ending, bytes)
+}
+
+/// What a zip file of Office holds.
+#[cfg(feature = "docx")]
+fn zipped(ending: &str, bytes: &[u8]) -> Result<Format, ExtractError> {
+    let Ok(archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
         return Err(match ending {
             "docx" | "docm" | "dotx" => {
                 ExtractError::Damaged("the zip container has no directory".to_owned())
@@ -88,6 +105,12 @@ fn container(ending: &str, bytes: &[u8]) -> Result<Format, ExtractError> {
     } else {
         Err(ExtractError::Unknown)
     }
+}
+
+/// By its name alone: nothing here opens it.
+#[cfg(not(feature = "docx"))]
+fn zipped(ending: &str, _: &[u8]) -> Result<Format, ExtractError> {
+    if matches!(ending, "docx" | "docm" | "dotx") { Ok(Format::Docx) } else { Err(ExtractError::Unknown) }
 }
 
 /// What an OLE compound file is: its directory names its streams in UTF-16.

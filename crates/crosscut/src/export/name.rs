@@ -20,7 +20,7 @@ pub fn file_name(title: &str, ending: &str) -> String {
     let short: String = crate::visible::stripped(title).trim().chars().take(LONGEST).collect();
     let stem = Coder::new(&short).map_or_else(|_| "untitled".into(), |name| name.file_stem());
     let start = stem.split('~').next().unwrap_or_default().trim_end_matches([' ', '.']);
-    format!("{start}~{}.{ending}", &crate::store::sha256(title.as_bytes())[..8])
+    format!("{start}~{}.{ending}", &crate::hash::sha256(title.as_bytes())[..8])
 }
 
 #[cfg(test)]

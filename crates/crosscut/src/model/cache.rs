@@ -1,6 +1,6 @@
 //! Vectors that were computed before, by the hash of their text.
 
-use crate::store::{read_bytes, write_whole};
+use crate::files::{read_bytes, write_whole};
 use crate::{error::Result, model::ModelId};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};

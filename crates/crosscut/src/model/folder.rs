@@ -1,7 +1,8 @@
 //! Folders of models: one folder a model, named after it.
 
 use super::{Model, ModelId, how_to_get};
-use crate::store::{read_bytes, read_derived, sha256, unreadable, write_json, write_whole};
+use crate::files::{read_bytes, read_derived, unreadable, write_json, write_whole};
+use crate::hash::sha256;
 use crate::{Error, error::Result};
 use crosscut_embed::{EmbedError, Encoder, KNOWN, Known, Package, Part, wheel};
 use serde::{Deserialize, Serialize};

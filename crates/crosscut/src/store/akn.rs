@@ -1,6 +1,7 @@
 //! Akoma Ntoso files of a study.
 
-use super::{Study, files};
+use super::Study;
+use crate::files;
 use crate::{Results, error::Result, export};
 use crosscut_text::AgreementId;
 use std::collections::BTreeSet;

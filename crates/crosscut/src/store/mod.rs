@@ -1,19 +1,18 @@
 //! The study folder: the only code that touches the file system.
 
 mod akn;
-mod files;
 mod manifest;
 mod page_image;
 mod run;
 mod sources;
+mod study_file;
 
-pub use files::sha256;
-pub(crate) use files::{read_bytes, read_derived, unreadable, write_json, write_whole};
 pub use manifest::{Manifest, Vectors};
 pub use run::{Failure, Progress, RunOptions, RunReport};
 
+use crate::files;
 use crate::findings::Snapshot;
-use crate::{Agreement, Error, Models, Results, error::Result, settings::StudyFile};
+use crate::{Agreement, Error, Models, Results, error::Result};
 use crosscut_decisions::{Coder, Decisions, Event, Log, Problem, ReviewSettings, Round, State, read_folder};
 use crosscut_extract::PageImage;
 use crosscut_extract::{Extracted, Options, extract};
@@ -21,6 +20,7 @@ use crosscut_search::Index;
 use crosscut_text::{Clause, Document};
 use run::apart::{self, Apart};
 use std::path::{Path, PathBuf};
+use study_file::StudyFile;
 
 /// Reads one file without a study: its pages with positions, and what could not be read.
 ///

@@ -1,7 +1,7 @@
 //! Pictures of the pages of a study's sources, drawn when they are asked for and kept.
 
-use super::{Study, files, sources};
-use crate::{Error, error::Result};
+use super::{Study, sources};
+use crate::{Error, error::Result, files, hash::sha256};
 use crosscut_extract::{ExtractError, RENDERER};
 use crosscut_text::AgreementId;
 
@@ -41,7 +41,7 @@ impl Study {
             return files::read_bytes(&kept);
         }
         let bytes = sources::read(&self.sources_folder().join(&source.file))?;
-        if files::sha256(&bytes) != source.sha256 {
+        if sha256(&bytes) != source.sha256 {
             let why = "the file has changed since it was read: run the study again";
             return Err(wrong(ExtractError::NoImage(why.into())));
         }

@@ -1,6 +1,6 @@
 //! Which files the paths of a command stand for.
 
-use crate::{Agreement, Error, error::Result, settings::parse_registry, store::files};
+use crate::{Agreement, Error, error::Result, files, settings::parse_registry};
 use std::fs;
 use std::path::{Path, PathBuf};
 

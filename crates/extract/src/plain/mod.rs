@@ -6,6 +6,7 @@ mod wrap;
 use crate::{Extracted, encoding};
 use crosscut_text::{Block, Line, Role};
 use row::Row;
+#[cfg(feature = "html")]
 pub(crate) use row::ends_sentence;
 use std::collections::BTreeMap;
 use wrap::Wrap;

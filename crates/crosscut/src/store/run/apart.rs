@@ -4,7 +4,7 @@
 //! is made from the texts alone, the same for every coder; what a coder decided is left out of it for that coder only.
 
 use crate::candidate::Proposed;
-use crate::{Results, error::Result, store::files};
+use crate::{Results, error::Result, files};
 use crosscut_cluster::Constraints;
 use crosscut_decisions::{Event, ReviewSettings, Round};
 use serde::{Deserialize, Serialize};

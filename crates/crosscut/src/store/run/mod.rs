@@ -7,13 +7,13 @@ mod write;
 
 pub(crate) use unit::UnitClauses;
 
-use super::{Study, files, sources};
+use super::study_file::StudyFile;
+use super::{Study, sources};
 use crate::candidate::Proposed;
 use crate::findings::{Offer, constraints, withhold};
 use crate::model::Model;
 use crate::pipeline::{PROPOSING_VERSION, candidates};
-use crate::settings::StudyFile;
-use crate::{Compared, Error, Manifest, Results, Vectors, error::Result};
+use crate::{Compared, Error, Manifest, Results, Vectors, error::Result, files, hash::sha256};
 use apart::Apart;
 use crosscut_cluster::Constraints;
 use crosscut_decisions::{Round, State, read_folder};
@@ -157,7 +157,7 @@ impl Study {
         report.sealed = Round::new(&file.review, &events).why_sealed();
         // Whether coding is blind decides what the report shows, as the decisions do.
         let decided = serde_json::to_vec(&(&events, report.sealed.is_some())).expect("events came from JSON");
-        let digest = files::sha256(&decided);
+        let digest = sha256(&decided);
         let vectors = model.map_or(Vectors::Lexical, |model| Vectors::Model(model.id().clone()));
         let manifest = write::manifest(&file, outcomes, &report.failures, &digest, vectors);
         let mut results = Results {

@@ -1,7 +1,8 @@
 //! Which source files a run is over, and which agreement each is.
 
-use crate::settings::{StudyFile, known_agreements};
-use crate::store::{files, sources};
+use crate::settings::known_agreements;
+use crate::store::sources;
+use crate::store::study_file::StudyFile;
 use crate::{Agreement, error::Result};
 use crosscut_text::AgreementId;
 use rayon::prelude::*;
@@ -48,7 +49,8 @@ pub(super) fn plan(file: &StudyFile, found: &sources::Found, folder: &Path) -> R
     let hashed: Vec<(String, PathBuf, bool, String)> = paths
         .into_par_iter()
         .map(|(name, (path, given))| {
-            let sha256 = sources::read(&path).map_or_else(|_| String::new(), |bytes| files::sha256(&bytes));
+            let sha256 =
+                sources::read(&path).map_or_else(|_| String::new(), |bytes| crate::hash::sha256(&bytes));
             (name, path, given, sha256)
         })
         .collect();

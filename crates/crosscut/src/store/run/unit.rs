@@ -4,9 +4,9 @@ use super::plan::{SourceFile, is_ready_made};
 use super::{Progress, Study};
 use crate::pipeline::{Input, READING_VERSION, read as read_document};
 use crate::ready::parse_clauses;
-use crate::settings::StudyFile;
-use crate::store::{files, sources};
-use crate::{Agreement, DocumentReport, Error, error::Result};
+use crate::store::sources;
+use crate::store::study_file::StudyFile;
+use crate::{Agreement, DocumentReport, Error, error::Result, files, hash::sha256};
 use crosscut_extract::{ExtractError, Options};
 use crosscut_text::{AgreementId, Clause, Coverage, Document, Language, Loss, LossKind, Source};
 use serde::{Deserialize, Serialize};
@@ -148,7 +148,7 @@ fn key_of(source: &SourceFile, recognised_in: Option<&[String]>) -> String {
     if let Some(languages) = recognised_in {
         name = format!("{name}\nocr {}", languages.join(" "));
     }
-    files::sha256(name.as_bytes())[..32].to_owned()
+    sha256(name.as_bytes())[..32].to_owned()
 }
 
 /// How a source is read: text is recognised in the languages of its agreement.

@@ -3,10 +3,10 @@
 use super::unit::Outcome;
 use super::{PROPOSING_VERSION, Progress, Proposed, Study};
 use crate::export::{self, CsvOptions, Meta};
-use crate::settings::StudyFile;
 use crate::store::manifest::{Manifest, Unit, Vectors};
-use crate::store::{files, sources};
-use crate::{Error, Results, error::Result, findings::Snapshot, matrix};
+use crate::store::sources;
+use crate::store::study_file::StudyFile;
+use crate::{Error, Results, error::Result, files, findings::Snapshot, hash::sha256, matrix};
 use crosscut_decisions::State;
 use crosscut_search::Index;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,11 +32,10 @@ pub(super) fn manifest(
     };
     let units: Vec<Unit> = outcomes.iter().map(unit).collect();
     let keys: Vec<String> = units.iter().map(|unit| format!("{} {}", unit.key, unit.clauses)).collect();
-    let clauses_key = files::sha256(keys.join("\n").as_bytes());
+    let clauses_key = sha256(keys.join("\n").as_bytes());
     let settings_text = serde_json::to_string(&(&file.settings, &file.agreements, &vectors))
         .expect("plain data becomes JSON");
-    let run =
-        files::sha256(format!("{PROPOSING_VERSION}\n{clauses_key}\n{settings_text}\n{decisions}").as_bytes());
+    let run = sha256(format!("{PROPOSING_VERSION}\n{clauses_key}\n{settings_text}\n{decisions}").as_bytes());
     Manifest {
         schema: "crosscut/manifest/1".into(),
         version: env!("CARGO_PKG_VERSION").into(),

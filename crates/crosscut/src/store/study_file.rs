@@ -1,0 +1,149 @@
+//! `crosscut.toml`: what a study is made of and how it is run.
+
+use crate::settings::{Settings, one_line};
+use crate::{Agreement, Error, error::Result};
+use crosscut_decisions::ReviewSettings;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// Version of the study folder that this library writes.
+pub(crate) const STUDY_VERSION: u32 = 1;
+
+/// The settings file of a study.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct StudyFile {
+    pub(crate) version: u32,
+    #[serde(default)]
+    pub(crate) settings: Settings,
+    /// No part of what a run is made from.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) review: ReviewSettings,
+    #[serde(default, rename = "agreement")]
+    pub(crate) agreements: Vec<Agreement>,
+}
+
+fn is_default(review: &ReviewSettings) -> bool {
+    *review == ReviewSettings::default()
+}
+
+/// The version alone, so that a newer file is recognised before its unknown parts are refused.
+#[derive(Deserialize)]
+struct VersionOnly {
+    version: u32,
+}
+
+const HEAD: &str = "\
+# A Crosscut study. Titles, years and groups may be edited here; `crosscut run --study` takes them over.
+# group: state | business | civil | technical | multistakeholder | un
+";
+
+impl StudyFile {
+    pub(crate) fn new() -> Self {
+        Self {
+            version: STUDY_VERSION,
+            settings: Settings::default(),
+            review: ReviewSettings::default(),
+            agreements: Vec::new(),
+        }
+    }
+
+    /// Reads the text of a `crosscut.toml` that stands at `path`.
+    pub(crate) fn parse(path: &Path, text: &str) -> Result<Self> {
+        let wrong = |error: toml::de::Error| Error::Settings { path: path.into(), reason: one_line(&error) };
+        let VersionOnly { version } = toml::from_str(text).map_err(wrong)?;
+        if version > STUDY_VERSION {
+            return Err(Error::NewerStudy { path: path.into(), found: version, known: STUDY_VERSION });
+        }
+        toml::from_str(text).map_err(wrong)
+    }
+
+    /// The text of the file when the agreements are `agreements`: what a person wrote in `old` stays as it is,
+    /// comments included; agreements that are new are added at the end.
+    pub(crate) fn updated(&self, path: &Path, old: Option<&str>) -> Result<String> {
+        let wrong = |reason: String| Error::Settings { path: path.into(), reason };
+        let Some(old) = old else {
+            let body = toml::to_string(self).map_err(|error| wrong(error.to_string()))?;
+            return Ok(format!("{HEAD}{body}"));
+        };
+        let mut document: toml_edit::DocumentMut =
+            old.parse().map_err(|error: toml_edit::TomlError| wrong(error.to_string()))?;
+        if let Some(granularity) = self.settings.granularity {
+            let settings = document.entry("settings").or_insert(toml_edit::table());
+            settings["granularity"] = toml_edit::value(f64::from(granularity));
+        }
+        match &self.settings.model {
+            Some(model) => {
+                document.entry("settings").or_insert(toml_edit::table())["model"] =
+                    toml_edit::value(model.as_str());
+            }
+            None => {
+                if let Some(settings) = document.get_mut("settings").and_then(|item| item.as_table_like_mut())
+                {
+                    settings.remove("model");
+                }
+            }
+        }
+        if self.settings.ocr {
+            document.entry("settings").or_insert(toml_edit::table())["ocr"] = toml_edit::value(true);
+        }
+        let tables = document
+            .entry("agreement")
+            .or_insert(toml_edit::ArrayOfTables::new().into())
+            .as_array_of_tables_mut()
+            .ok_or_else(|| wrong("`agreement` must be written as [[agreement]] tables".into()))?;
+        for agreement in &self.agreements {
+            let written = tables
+                .iter_mut()
+                .find(|t| t.get("id").and_then(|id| id.as_str()) == Some(agreement.id.as_str()));
+            match written {
+                Some(table) => {
+                    if let Some(sha256) = &agreement.sha256 {
+                        table["sha256"] = toml_edit::value(sha256.as_str());
+                    }
+                }
+                None => tables.push(table_of(agreement).map_err(wrong)?),
+            }
+        }
+        Ok(document.to_string())
+    }
+}
+
+/// An agreement as the table that stands in the file.
+fn table_of(agreement: &Agreement) -> Result<toml_edit::Table, String> {
+    let text = toml::to_string(agreement).map_err(|error| error.to_string())?;
+    let document: toml_edit::DocumentMut =
+        text.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
+    Ok(document.as_table().clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosscut_text::AgreementId;
+
+    #[test]
+    fn what_a_person_wrote_stays_when_an_agreement_is_added() {
+        let path = Path::new("crosscut.toml");
+        let old = "# mine\nversion = 1\n\n[[agreement]]\nid = \"a\"\ntitle = \"A\" # checked\n";
+        let mut file = StudyFile::parse(path, old).unwrap();
+        file.agreements.push(Agreement::named(AgreementId::slug("b"), "B"));
+        let new = file.updated(path, Some(old)).unwrap();
+        assert!(new.starts_with(old.trim_end()), "{new}");
+        assert_eq!(StudyFile::parse(path, &new).unwrap(), file);
+    }
+
+    #[test]
+    fn a_new_file_reads_back() {
+        let path = Path::new("crosscut.toml");
+        let mut file = StudyFile::new();
+        file.agreements.push(Agreement::named(AgreementId::slug("b"), "B \"quoted\""));
+        let text = file.updated(path, None).unwrap();
+        assert_eq!(StudyFile::parse(path, &text).unwrap(), file);
+    }
+
+    #[test]
+    fn a_newer_study_is_recognised_whatever_else_it_holds() {
+        let error = StudyFile::parse(Path::new("s"), "version = 9\nsettings = 3\n").unwrap_err();
+        assert!(matches!(error, Error::NewerStudy { found: 9, .. }), "{error}");
+    }
+}
