@@ -130,7 +130,7 @@ fn pages_are_chosen_by_number_or_name() {
     assert_eq!(words("ii"), "Bravo");
     assert_eq!(words("i-ii,3"), "Alpha Bravo Charlie");
     for (pages, why) in [
-        ("9", "there is no page 9: it has 5 pages, which call themselves i to 3"),
+        ("9", "no page 9: the document has 5 pages, labelled i to 3"),
         ("2-9", "no page 9"),
         ("xii", "no page xii"),
         ("4-2", "4-2 run backwards"),

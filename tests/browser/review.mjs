@@ -56,7 +56,7 @@ const click = (page, role, name) => () => page.getByRole(role, { name }).first()
 // The page of the second look, when it is made.
 const look = async ({ page, goto }) => {
   await goto("/look");
-  await page.getByRole("button", { name: /Save what is ticked/ }).waitFor();
+  await page.getByRole("button", { name: /Save selection/ }).waitFor();
 };
 
 // A server with some decisions, its pages, and what opens them: made once.
@@ -120,9 +120,9 @@ const tests = {
     await page.locator("blockquote").first().waitFor();
     await look(seen);
     await page.getByRole("checkbox", { name: /^Looked:/ }).first().check();
-    await done(page, click(page, "button", /Save what is ticked/), "left.");
+    await done(page, click(page, "button", /Save selection/), "left.");
     await go(page, click(page, "link", "Outliers"));
-    await done(page, click(page, "button", "Worth reporting"), "left.");
+    await done(page, click(page, "button", "Report"), "left.");
     await go(page, click(page, "link", "Export"));
     for (const [file, holds] of [["report.html", /Capacity building/], ["matrix.csv", /Capacity building/], ["decisions.jsonl", /"type":"absent"/]]) {
       const download = page.waitForEvent("download");
@@ -150,7 +150,7 @@ const tests = {
     await page.keyboard.press("ArrowRight");
     await done(page, press(page, "o"), /outlier|worth/i);
     await done(page, press(page, "d"), /left\./);
-    await done(page, press(page, "u"), /took back/i);
+    await done(page, press(page, "u"), /undid/i);
     await done(page, press(page, "Shift+U"), /brought back/i);
     await page.keyboard.press("?");
     await page.locator("dialog#help[open]").waitFor();
@@ -233,15 +233,15 @@ const tests = {
     const keep = async (mode) => {
       await goto("/settings");
       await page.getByLabel(mode).check();
-      await go(page, () => page.getByRole("button", { name: "Keep", exact: true }).click());
+      await go(page, () => page.getByRole("button", { name: "Save", exact: true }).click());
       await goto("/queue");
     };
-    await keep(/No keys/);
+    await keep(/Never/);
     await page.keyboard.press("j");
     await page.keyboard.press("?");
     assert.equal(await page.locator("dialog[open]").count(), 0);
     assert.match(page.url(), /queue/);
-    await keep(/together with Alt/);
+    await keep(/Only with Alt/);
     await go(page, press(page, "Alt+j"));
     assert.match(page.url(), /candidate/);
     await server.stop();
@@ -252,16 +252,16 @@ const tests = {
     const server = await serve(study);
     const { page, goto } = await open(server, { javaScriptEnabled: false });
     await page.getByLabel("Your name or initials").fill("Ana");
-    await go(page, click(page, "button", "Begin"));
+    await go(page, click(page, "button", "Start"));
     await goto("/queue");
-    await go(page, click(page, "link", /Begin with the first/));
+    await go(page, click(page, "link", /Start with the first/));
     await done(page, click(page, "button", /^Confirm/), /onfirmed/);
     await page.locator("summary", { hasText: "Reject" }).click();
     await page.getByLabel(/different commitments/).check();
     await done(page, () => page.locator("[data-reject]").click(), /turned down/i);
-    await done(page, () => page.locator(".foot").getByRole("button", { name: /Undo/ }).click(), /took back/i);
+    await done(page, () => page.locator(".foot").getByRole("button", { name: /Undo/ }).click(), /undid/i);
     await goto("/look");
-    const ready = page.getByRole("button", { name: /Save what is ticked/ });
+    const ready = page.getByRole("button", { name: /Save selection/ });
     while (!(await ready.count())) await go(page, click(page, "link", /Show it when it is ready/));
     assert.equal(log(study, "Ana").length, 3);
     await server.stop();
@@ -281,14 +281,14 @@ const tests = {
     await done(ben.page, press(ben.page, "Enter"), "As Ben");
     await ana.page.getByLabel("Name of the element").fill("As Ana calls it");
     await go(ana.page, press(ana.page, "Enter"));
-    await ana.page.getByRole("heading", { name: "Somebody was faster" }).waitFor();
+    await ana.page.getByRole("heading", { name: "Changed in the meantime" }).waitFor();
     const text = await ana.page.locator("main").textContent();
     assert.match(text, /As Ben calls it/);
     assert.match(text, /As Ana calls it/);
     await axe(ana.page, "a stale page");
-    await done(ana.page, click(ana.page, "button", "Save mine on top of it"), "left.");
+    await done(ana.page, click(ana.page, "button", "Save mine anyway"), "left.");
     assert.equal(log(study, "Ana").length, 1);
-    await assert.rejects(serve(study, "--coder", "Ana"), (error) => error.code === 2 && /already at work/.test(error.said));
+    await assert.rejects(serve(study, "--coder", "Ana"), (error) => error.code === 2 && /already working/.test(error.said));
     await Promise.all(servers.map((server) => server.stop()));
   },
 
@@ -311,7 +311,7 @@ const tests = {
       await go(page, click(page, "button", "I have finished"));
     }
     await ben.goto("/reliability");
-    await ben.page.getByRole("heading", { name: "What the figures mean" }).waitFor();
+    await ben.page.getByRole("heading", { name: "Measures" }).waitFor();
     await axe(ben.page, "reliability");
     await ben.goto("/conflicts");
     assert.match(await ben.page.locator("main").textContent(), /As Ana calls it/);

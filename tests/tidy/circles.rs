@@ -21,10 +21,6 @@ const KNOWN: &[(&str, &[&str])] = &[
     ),
     ("crates/decisions/src", &["decisions log", "fold state"]),
     ("crates/embed/src", &["array known minilm package tensors universal"]),
-    (
-        "crates/review/src",
-        &["desk queue", "form guard pages shell stale", "pages::card pages::element pages::queue"],
-    ),
     ("crates/search/src", &["compile index"]),
 ];
 

@@ -203,7 +203,7 @@ impl Scene<'_> {
             format!("; nearest other: {} ({:.2})", labels[near.candidate], near.similarity)
         });
         format!(
-            "{} of {} agreements have {shared}; alikeness {:.2}{near}",
+            "{} of {} agreements have {shared}; mean similarity {:.2}{near}",
             candidate.agreements,
             self.corpus.agreements,
             merit.cohesion.clamp(0.0, 1.0)

@@ -94,7 +94,7 @@ fn named(corpus: &Corpus, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candida
             tier: if formal.half_of(&group.nodes) { Tier::Formal } else { Tier::Listed },
             nearest: None,
             why: format!(
-                "{agreements} of {} agreements; the merge tree joins its clauses at a mean likeness of {:.2}",
+                "{agreements} of {} agreements; its clauses merge at a mean similarity of {:.2}",
                 corpus.agreements,
                 mean(group)
             ),

@@ -42,6 +42,14 @@ pub struct Candidate {
     pub members: Vec<Member>,
 }
 
+impl Candidate {
+    /// How alike its clauses are: the mean over its members, 0 to 1.
+    pub fn similarity(&self) -> f32 {
+        let sum: f32 = self.members.iter().map(|member| member.similarity).sum();
+        sum / self.members.len().max(1) as f32
+    }
+}
+
 /// The parts of the list of candidates, in their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -192,18 +200,18 @@ pub fn cautions(clauses: &[Clause]) -> Vec<String> {
     let mut cautions = Vec::new();
     match agreements.len() {
         0 => cautions.push("no clauses: nothing to compare".to_owned()),
-        1 => cautions.push("only one agreement: candidates need clauses of two or more".to_owned()),
+        1 => cautions.push("only one agreement: candidates need clauses from at least two".to_owned()),
         _ if texts.len() == 1 => {
-            cautions.push("all clauses say the same: there is nothing to tell apart".to_owned())
+            cautions.push("all clauses are identical: there is nothing to group".to_owned())
         }
-        _ if compared.len() < FEW => cautions
-            .push(format!("only {} clauses: what is proposed from so few says little", compared.len())),
+        _ if compared.len() < FEW => {
+            cautions.push(format!("only {} clauses: candidates from so few are unreliable", compared.len()))
+        }
         _ => {}
     }
     if !compared.is_empty() && compared.iter().all(|clause| clause.language == Language::Undetermined) {
-        cautions.push(
-            "no clause is in a language that is known: words are compared as they are written".to_owned(),
-        );
+        cautions
+            .push("no clause is in a supported language: words are compared exactly as written".to_owned());
     }
     cautions
 }
@@ -235,10 +243,10 @@ mod tests {
         assert!(told(&[]).starts_with("no clauses"));
         assert!(told(&[("a", "Each Party shall report incidents.")]).starts_with("only one agreement"));
         let same = [("a", "States cooperate against crime."), ("b", "States cooperate against crime.")];
-        assert!(told(&same).starts_with("all clauses say the same"));
+        assert!(told(&same).starts_with("all clauses are identical"));
         let few = [("a", "States cooperate against crime."), ("b", "Keys are kept apart from the data.")];
         assert!(told(&few).starts_with("only 2 clauses"));
-        assert!(told(&[("a", "1 2 3"), ("b", "4 5 6")]).contains("no clause is in a language"));
+        assert!(told(&[("a", "1 2 3"), ("b", "4 5 6")]).contains("no clause is in a supported language"));
         let many: Vec<(&str, String)> = (0..12)
             .map(|n| {
                 (

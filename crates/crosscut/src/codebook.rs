@@ -114,17 +114,14 @@ impl Codebook {
         let wrong = |reason: String| Error::Settings { path: path.into(), reason };
         let book: Self = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
         if book.schema != SCHEMA {
-            return Err(wrong(format!(
-                "schema {:?} is not known: this version reads {SCHEMA:?}",
-                book.schema
-            )));
+            return Err(wrong(format!("unknown schema {:?}: this version reads {SCHEMA:?}", book.schema)));
         }
         if book.elements.is_empty() {
             return Err(wrong("no [[element]]".into()));
         }
         for (place, element) in book.elements.iter().enumerate() {
             if book.elements[..place].iter().any(|other| other.id == element.id) {
-                return Err(wrong(format!("the element {:?} stands there twice", element.id)));
+                return Err(wrong(format!("duplicate element id {:?}", element.id)));
             }
         }
         Ok(book)

@@ -1,6 +1,6 @@
 //! From what a person names (a candidate, an element, clauses) to the decision that is saved.
 
-use crate::findings::{Placed, Prepared, Standing, reanchor, reanchors, withhold};
+use crate::findings::{Placed, Prepared, Standing, reanchor, reanchors, standings_of, withhold};
 use crate::{Candidate, Error, Results, error::Result};
 use crosscut_decisions::{Anchor, Decision, Element, ElementId, Reason, Settlement, State};
 use crosscut_text::{AgreementId, ClauseId};
@@ -26,18 +26,39 @@ impl<'s> Choice<'s> {
         Self { results: prepared.results(), state, prepared: Some((prepared, standings)) }
     }
 
-    /// The candidate of an id, or of the only id that begins so.
+    /// The candidate of a number in the list of those still to be decided, from 1; of an id; or of the only id that
+    /// begins so.
     ///
     /// # Errors
     /// When there is none, or more than one.
     pub fn candidate(&self, which: &str) -> Result<&'s Candidate> {
+        if let Ok(number) = which.parse::<usize>() {
+            return self.numbered(number);
+        }
         let all = self
             .results
             .candidates
             .iter()
             .filter(|candidate| which.len() > 3 && candidate.id.starts_with(which));
         only(all.collect(), || {
-            format!("no candidate {which:?}: `crosscut candidates` lists them with their ids")
+            format!("no candidate {which:?}: `crosscut candidates` lists them with their numbers and ids")
+        })
+    }
+
+    /// The candidate of a number in the list of those still to be decided.
+    fn numbered(&self, number: usize) -> Result<&'s Candidate> {
+        let Results { candidates, clauses, .. } = self.results;
+        let settled: Vec<bool> = match self.prepared {
+            Some((_, standings)) => standings.iter().map(Standing::is_settled).collect(),
+            None => {
+                let standings = standings_of(candidates, &Placed::new(self.state, clauses), clauses);
+                standings.iter().map(Standing::is_settled).collect()
+            }
+        };
+        let mut open = candidates.iter().zip(settled).filter(|(_, settled)| !settled);
+        let found = number.checked_sub(1).and_then(|place| open.nth(place));
+        found.map(|(candidate, _)| candidate).ok_or_else(|| {
+            Error::Choice(format!("no candidate number {number}: `crosscut candidates` lists them"))
         })
     }
 
@@ -66,9 +87,7 @@ impl<'s> Choice<'s> {
             None => clauses.iter().position(|clause| clause.id.as_str() == id),
         };
         let anchor = index.and_then(|index| Anchor::of(clauses, index));
-        anchor.ok_or_else(|| {
-            Error::Choice(format!("no clause {id:?}: `crosscut clauses` and `search` show the ids"))
-        })
+        anchor.ok_or_else(|| Error::Choice(format!("no clause {id:?}: `crosscut clauses` lists the ids")))
     }
 
     /// The clauses of some ids.
@@ -100,11 +119,11 @@ impl<'s> Choice<'s> {
         if let Some(stranger) =
             without.iter().find(|id| candidate.members.iter().all(|m| m.clause.as_str() != *id))
         {
-            return Err(Error::Choice(format!("{stranger:?} is no clause of this candidate")));
+            return Err(Error::Choice(format!("clause {stranger:?} is not in this candidate")));
         }
         let kept: Vec<String> = members(candidate).filter(|id| !without.contains(id)).collect();
         if kept.is_empty() {
-            return Err(Error::Choice("no clause would be left: reject the candidate instead".into()));
+            return Err(Error::Choice("no clause would remain: reject the candidate instead".into()));
         }
         let clauses = self.clauses(&kept)?;
         let known = self.covered_by(candidate);
@@ -137,7 +156,7 @@ impl<'s> Choice<'s> {
         let element = self.element(into)?.id;
         let kept: Vec<String> = members(candidate).filter(|id| !without.contains(id)).collect();
         if kept.is_empty() {
-            return Err(Error::Choice("no clause would be left: reject the candidate instead".into()));
+            return Err(Error::Choice("no clause would remain: reject the candidate instead".into()));
         }
         let mut decisions = vec![Decision::Add { element, clauses: self.clauses(&kept)? }];
         if !without.is_empty() {
@@ -200,7 +219,7 @@ impl<'s> Choice<'s> {
         }
         if self.state.elements.values().any(|element| element.name.to_lowercase() == name.to_lowercase()) {
             return Err(Error::Choice(format!(
-                "there is an element {name:?} already: `crosscut decide add` adds clauses to it"
+                "an element named {name:?} already exists: add clauses to it with `crosscut decide add`"
             )));
         }
         let mut sorted = ids.to_vec();
@@ -292,7 +311,7 @@ fn only<T>(mut found: Vec<&T>, none: impl Fn() -> String) -> Result<&T> {
     match found.len() {
         0 => Err(Error::Choice(none())),
         1 => Ok(found.remove(0)),
-        n => Err(Error::Choice(format!("{n} begin like that: give more of the id"))),
+        n => Err(Error::Choice(format!("{n} ids begin with that: give more of the id"))),
     }
 }
 

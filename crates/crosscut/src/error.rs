@@ -25,7 +25,7 @@ pub enum Error {
         source: io::Error,
     },
     /// A file or folder that cannot be written.
-    #[error("{}: cannot be written: {source}: check its permissions and the free space, or name another folder with --study", path.display())]
+    #[error("{}: cannot be written: {source}: check permissions and free space, or choose another folder with --study", path.display())]
     Write {
         /// Which.
         path: PathBuf,
@@ -63,7 +63,7 @@ pub enum Error {
     },
     /// A study that a newer version wrote.
     #[error(
-        "{}: this study was written by a newer Crosscut (study version {found}, this one knows {known}): install the newer one; nothing was changed",
+        "{}: this study was written by a newer Crosscut (study version {found}; this one supports {known}): install the newer version; nothing was changed",
         path.display()
     )]
     NewerStudy {
@@ -75,10 +75,10 @@ pub enum Error {
         known: u32,
     },
     /// A folder that is no study.
-    #[error("{}: no study here: make one with `crosscut run PATH… --study {}`", .0.display(), .0.display())]
+    #[error("{}: no study here: make one with `crosscut run PATH…`", .0.display())]
     NoStudy(PathBuf),
     /// A study that was never run, or whose derived files were deleted.
-    #[error("{}: nothing derived yet: run `crosscut run --study {}` first", .0.display(), .0.display())]
+    #[error("{}: not run yet: run `crosscut run` first", .0.display())]
     NotRun(PathBuf),
     /// A study that another process is writing.
     #[error("{}: another crosscut is running on this study: wait for it to end", .0.display())]

@@ -64,6 +64,7 @@ mod settings;
 #[cfg(feature = "study")]
 mod store;
 pub mod visible;
+pub mod words;
 
 pub use agreement::{Agreement, Group, Stakeholders};
 pub use candidate::{Candidate, Join, Member, Outlier, Tier, cautions, regroup};

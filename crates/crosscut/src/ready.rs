@@ -61,10 +61,7 @@ pub fn parse_clauses(file: &str, text: &str) -> Result<ReadyMade> {
         let title = row.title.clone();
         let clause = clause(row).map_err(|e| wrong(e.to_string()))?;
         if !ids.insert(clause.id.clone()) {
-            return Err(wrong(format!(
-                "the id {:?} stands on an earlier line too: ids must be unique",
-                clause.id.as_str()
-            )));
+            return Err(wrong(format!("duplicate id {:?}: ids must be unique", clause.id.as_str())));
         }
         if !ready.agreements.iter().any(|(id, _)| *id == clause.agreement) {
             ready.agreements.push((clause.agreement.clone(), title));

@@ -27,7 +27,7 @@ pub enum CoderError {
     #[error("the coder's name has {0} characters: use at most {LONGEST}")]
     TooLong(usize),
     /// Control characters, or invisible ones that change the direction of text.
-    #[error("the coder's name {0:?} holds characters that cannot be seen")]
+    #[error("the coder's name {0:?} contains invisible characters")]
     Invisible(String),
 }
 

@@ -49,7 +49,7 @@ pub struct Stale {
 impl fmt::Display for Stale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.then, &self.now) {
-            (Some(then), None) => write!(f, "“{}” was taken back since you looked", then.name),
+            (Some(then), None) => write!(f, "“{}” was undone since you looked", then.name),
             (Some(then), Some(now)) if now.id != self.element => {
                 write!(f, "“{}” was merged into “{}” since you looked", then.name, now.name)
             }

@@ -317,11 +317,11 @@ impl Reason {
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
-            Self::NotACommitment => "no commitment",
+            Self::NotACommitment => "not a commitment",
             Self::DifferentCommitments => "different commitments",
             Self::Boilerplate => "preamble or boilerplate",
-            Self::ExtractionError => "the text was read or cut wrongly",
-            Self::Other => "for another reason",
+            Self::ExtractionError => "extraction error",
+            Self::Other => "other reason",
         }
     }
 

@@ -16,17 +16,13 @@ use std::time::Duration;
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
     /// Another window or program holds this coder's log.
-    #[error(
-        "{coder} is already at work on this study in another window: close that one, or use another name"
-    )]
+    #[error("{coder} is already working on this study in another window: close it, or use another name")]
     InUse {
         /// Whose log.
         coder: Coder,
     },
     /// A coder of the same name but for capital letters: one file on most systems.
-    #[error(
-        "there is already a coder called {existing:?}: use that spelling, or another name than {coder:?}"
-    )]
+    #[error("a coder named {existing:?} already exists: use that spelling, or a name other than {coder:?}")]
     Spelling {
         /// The name given.
         coder: String,
@@ -34,7 +30,7 @@ pub enum LogError {
         existing: String,
     },
     /// A line cannot be read, or was written by a newer version: nothing is appended.
-    #[error("not saved: {0}; nothing is written to this file until that is mended")]
+    #[error("not saved: {0}; this log is read-only until the line is fixed")]
     ReadOnly(Problem),
     /// The file system refused.
     #[error("not saved: {path}: {source}")]
@@ -48,7 +44,7 @@ pub enum LogError {
     #[error("not saved: {0}")]
     Json(#[from] serde_json::Error),
     /// Somebody changed what is decided on since the coder looked at it.
-    #[error("not saved: {0}: look at it again")]
+    #[error("not saved: {0}: please look again")]
     Stale(Box<Stale>),
     /// A set of decisions that cannot be made as one.
     #[error("not saved: {0}")]
@@ -92,16 +88,16 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} line {}: ", self.file, self.line)?;
         match &self.kind {
-            ProblemKind::Torn => f.write_str("broken off while it was written; left out"),
+            ProblemKind::Torn => f.write_str("incomplete line; skipped"),
             ProblemKind::Chain => {
-                f.write_str("does not follow the line before: the file was merged or edited by hand")
+                f.write_str("does not follow from the line before it: the file was merged or edited by hand")
             }
             ProblemKind::Unreadable(why) => write!(f, "cannot be read: {why}"),
             ProblemKind::Newer(v) => {
                 write!(f, "has format version {v}; this program knows up to {VERSION}: use the newer program")
             }
             ProblemKind::Replaced => {
-                f.write_str("decisions that were saved here are gone: an older copy took its place")
+                f.write_str("saved decisions are missing: the file was replaced by an older copy")
             }
         }
     }

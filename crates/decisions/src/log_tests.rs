@@ -193,7 +193,7 @@ fn a_second_opener_of_the_same_coder_is_told_so() {
     let first = open(folder.path());
     let second = Log::open(folder.path(), &coder("anna"));
     let message = second.err().map(|error| error.to_string()).unwrap_or_default();
-    assert!(message.contains("anna is already at work on this study in another window"), "{message}");
+    assert!(message.contains("anna is already working on this study in another window"), "{message}");
     assert!(Log::open(folder.path(), &coder("bob")).is_ok());
     drop(first);
     assert!(Log::open(folder.path(), &coder("anna")).is_ok());
@@ -203,7 +203,7 @@ fn a_second_opener_of_the_same_coder_is_told_so() {
 fn a_name_that_differs_in_capitals_only_is_refused() {
     let (folder, _) = three();
     let error = Log::open(folder.path(), &coder("Anna")).err().map(|error| error.to_string());
-    assert!(error.is_some_and(|error| error.contains("already a coder called \"anna\"")));
+    assert!(error.is_some_and(|error| error.contains("a coder named \"anna\" already exists")));
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn an_older_copy_in_its_place_stops_the_writing_and_loses_nothing() {
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.lines().next().map(|line| format!("{line}\n")).unwrap()).unwrap();
     let error = log.append(&Seen::new(), None, note("four")).unwrap_err();
-    assert!(error.to_string().contains("an older copy took its place"), "{error}");
+    assert!(error.to_string().contains("replaced by an older copy"), "{error}");
     assert_eq!(log.events().len(), 3, "still known here");
 }
 

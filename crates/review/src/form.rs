@@ -1,7 +1,7 @@
 //! What a browser sends: the parameters of an address, and forms that carry the session's token.
 
 use crate::App;
-use crate::pages::refused;
+use crate::answer::refused;
 use axum::extract::{Form, FromRequest, Query, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -56,14 +56,14 @@ impl FromRequest<Arc<App>> for Posted {
         let Form(pairs) =
             Form::<Vec<(String, String)>>::from_request(request, app).await.map_err(|rejection| {
                 let status = axum::response::IntoResponse::into_response(rejection).status();
-                refused(status, "What was sent cannot be read or is too much. Nothing was changed.")
+                refused(status, "The form cannot be read or is too large. Nothing was changed.")
             })?;
         let fields = Fields(pairs);
         if !app.session.signed(fields.one("form")) {
             return Err(refused(
                 StatusCode::FORBIDDEN,
-                "This form was made before the program was started anew. Go back, load the page again, and \
-                 send it once more. Nothing was changed.",
+                "This form is from before the program was restarted. Go back, reload the page and submit it \
+                 again. Nothing was changed.",
             ));
         }
         Ok(Self(fields))

@@ -1,7 +1,7 @@
 //! What stands before every route: the host, the session, where a request comes from, and the headers of the answer.
 
 use crate::App;
-use crate::pages::refused;
+use crate::answer::refused;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -40,10 +40,10 @@ fn check(app: &App, request: &Request) -> Result<(), (StatusCode, &'static str)>
     let (headers, path) = (request.headers(), request.uri().path());
     let port = app.session.port();
     if !is_ours(headers, port) || request.uri().host().is_some() {
-        return Err((StatusCode::MISDIRECTED_REQUEST, "This page answers on this computer only."));
+        return Err((StatusCode::MISDIRECTED_REQUEST, "This page is available on this computer only."));
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD | Method::POST) {
-        return Err((StatusCode::METHOD_NOT_ALLOWED, "The page knows no such request."));
+        return Err((StatusCode::METHOD_NOT_ALLOWED, "This kind of request is not supported."));
     }
     if *request.method() == Method::POST && !is_same_origin(headers, port) {
         return Err((StatusCode::FORBIDDEN, "This request came from another site. Nothing was changed."));
@@ -52,8 +52,8 @@ fn check(app: &App, request: &Request) -> Result<(), (StatusCode, &'static str)>
     if !open && !has_cookie(app, headers) {
         return Err((
             StatusCode::FORBIDDEN,
-            "This browser has no key to this page, or the link was used before. In the window where Crosscut \
-             runs, press Enter for a new link.",
+            "This browser is not signed in, or the link has already been used. Press Enter in the window where \
+             Crosscut runs to get a new link.",
         ));
     }
     Ok(())

@@ -24,24 +24,24 @@ const fn fixed(group: &'static str, act: &'static str, key: &'static str, what: 
 }
 
 const DECIDE: &str = "On a card";
-const MOVE: &str = "Moving about";
+const MOVE: &str = "Navigation";
 const ANY: &str = "Everywhere";
 
 /// Every key, in the order of the help page.
 pub(crate) const KEYS: &[Key] = &[
-    key(DECIDE, "confirm", "c", "confirm: the ticked clauses are one element"),
+    key(DECIDE, "confirm", "c", "confirm the ticked clauses as one element"),
     key(DECIDE, "rename", "r", "change the name (then Enter confirms)"),
     key(DECIDE, "reject", "x", "reject, then 1 to 5 for the reason"),
     key(DECIDE, "defer", "d", "decide later"),
-    key(DECIDE, "merge", "m", "put the ticked clauses into another element"),
-    key(DECIDE, "split", "s", "split: the ticked clauses become an element of their own"),
+    key(DECIDE, "merge", "m", "add the ticked clauses to another element"),
+    key(DECIDE, "split", "s", "split the ticked clauses off as a new element"),
     key(DECIDE, "move", "v", "move the ticked clauses to another element"),
     key(DECIDE, "note", "n", "write a note"),
-    key(DECIDE, "outlier", "o", "mark the clause in focus as worth reporting alone"),
+    key(DECIDE, "outlier", "o", "report the clause in focus as an outlier"),
     fixed(DECIDE, "tick", "1–9", "tick or untick a clause (Space where the focus is)"),
     key(MOVE, "next", "j", "next"),
     key(MOVE, "previous", "k", "previous"),
-    fixed(MOVE, "column", "← →", "the clause beside"),
+    fixed(MOVE, "column", "← →", "the next or previous clause"),
     key(MOVE, "page", "p", "show the clause on its page"),
     key(ANY, "search", "/", "search"),
     key(ANY, "matrix", "g m", "matrix"),
@@ -49,7 +49,7 @@ pub(crate) const KEYS: &[Key] = &[
     key(ANY, "history", "g h", "history"),
     key(ANY, "undo", "u", "undo the last action"),
     key(ANY, "redo", "U", "redo"),
-    key(ANY, "help", "?", "these keys"),
+    key(ANY, "help", "?", "show this list"),
 ];
 
 /// The table by its headings.
@@ -66,7 +66,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn no_key_and_no_action_stands_there_twice() {
+    fn no_key_and_no_action_is_listed_twice() {
         let keys: BTreeSet<&str> = KEYS.iter().map(|key| key.key).collect();
         let acts: BTreeSet<&str> = KEYS.iter().map(|key| key.act).collect();
         assert_eq!((keys.len(), acts.len()), (KEYS.len(), KEYS.len()));

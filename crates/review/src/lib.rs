@@ -1,13 +1,15 @@
 //! The review page: a web page on this computer only, on which a person decides.
 //!
-//! [`run`] opens a study and serves it. One thread holds the study ([`Door`] leads to it); every action of the page goes
-//! through [`crosscut::Choice`] and [`crosscut::decisions::Decisions`], as the command line's do.
+//! [`run`] opens a study and serves it. One thread holds the study and a [`StudyHandle`] asks it. Every action of the page
+//! goes through [`crosscut::Choice`] and [`crosscut::decisions::Decisions`], as the command line's do.
 
+mod answer;
 mod desk;
 mod form;
 mod guard;
 mod html;
 mod keys;
+mod links;
 mod looking;
 mod pages;
 mod queue;
@@ -17,10 +19,11 @@ mod session;
 mod settings;
 mod shell;
 mod stale;
+mod told;
 mod view;
 mod when;
 
-pub use desk::{Closed, Desk, Door};
+pub use desk::{Closed, Desk, StudyHandle};
 pub use pages::router;
 pub use serve::{Limits, bind, serve};
 pub use session::Session;
@@ -32,7 +35,7 @@ use std::sync::Arc;
 
 /// A study being reviewed: the way to its desk, and who may come in.
 pub struct App {
-    pub(crate) door: Door,
+    pub(crate) study: StudyHandle,
     pub(crate) session: Session,
 }
 
@@ -43,8 +46,8 @@ impl App {
     /// When the study cannot be read, or another program holds the coder's log.
     pub fn open(study: Study, coder: Option<Coder>, port: u16) -> Result<Arc<Self>, Error> {
         let session = Session::new(port).map_err(|source| Error::Read { path: "random".into(), source })?;
-        let door = Door::open(study, coder, session.form_token().to_owned())?;
-        Ok(Arc::new(Self { door, session }))
+        let study = StudyHandle::open(study, coder, session.form_token().to_owned())?;
+        Ok(Arc::new(Self { study, session }))
     }
 
     /// A new launch link; it works once, and the one before it no more.

@@ -15,7 +15,7 @@ pub(crate) enum Order {
     Unsure,
     /// Decided before, and something new since.
     Changed,
-    /// Put off.
+    /// Postponed.
     Later,
 }
 
@@ -36,16 +36,21 @@ impl Order {
     /// The name for people.
     pub(crate) fn title(self) -> &'static str {
         match self {
-            Self::Broad => "In most agreements first",
-            Self::Best => "Strongest first",
-            Self::Unsure => "Least sure first",
-            Self::Changed => "New since decided",
-            Self::Later => "Put off",
+            Self::Broad => "Most agreements first",
+            Self::Best => "Best first",
+            Self::Unsure => "Least certain first",
+            Self::Changed => "Changed since decided",
+            Self::Later => "Postponed",
         }
     }
 
     pub(crate) fn of(name: &str) -> Self {
         Self::ALL.into_iter().find(|order| order.name() == name).unwrap_or_default()
+    }
+
+    /// Whether the candidate at a place of the results is offered in this queue.
+    fn offers(self, place: usize, standings: &[Standing]) -> bool {
+        standings.get(place).is_some_and(|standing| self.takes(standing))
     }
 
     /// Whether a candidate that stands so belongs in this queue.
@@ -72,7 +77,7 @@ pub(crate) struct Orders {
 impl Orders {
     pub(crate) fn new(candidates: &[Candidate]) -> Self {
         let best: Vec<usize> = (0..candidates.len()).collect();
-        let alike: Vec<f32> = candidates.iter().map(alikeness).collect();
+        let alike: Vec<f32> = candidates.iter().map(Candidate::similarity).collect();
         let mut broad = best.clone();
         broad.sort_by(|&a, &b| {
             // What is less sure can wait, however many agreements it spans: a loose set of all is a poor first card.
@@ -93,50 +98,37 @@ impl Orders {
             Order::Unsure => &self.unsure,
         }
     }
-}
 
-/// How alike the clauses of a candidate are: the mean over its members, 0 to 1.
-pub(crate) fn alikeness(candidate: &Candidate) -> f32 {
-    let sum: f32 = candidate.members.iter().map(|member| member.similarity).sum();
-    sum / candidate.members.len().max(1) as f32
-}
-
-impl crate::Desk<'_> {
     /// The candidates still to be decided, in an order, as places in the results.
-    pub(crate) fn queue(&self, order: Order) -> Vec<usize> {
-        let standings = &self.view().standings;
-        let offered = |place: &usize| standings.get(*place).is_some_and(|standing| order.takes(standing));
-        self.orders.all(order).iter().copied().filter(offered).collect()
-    }
-
-    /// How many of the queue belong to the first list, which the orders that begin with it count; all of another one.
-    pub(crate) fn first_of(&self, order: Order, queue: &[usize]) -> usize {
-        let listed = |place: &&usize| self.results.candidates[**place].tier == Tier::Listed;
-        match order {
-            Order::Broad | Order::Best => match queue.iter().filter(listed).count() {
-                0 => queue.len(),
-                first => first,
-            },
-            Order::Unsure | Order::Changed | Order::Later => queue.len(),
-        }
+    pub(crate) fn queue(&self, order: Order, standings: &[Standing]) -> Vec<usize> {
+        self.all(order).iter().copied().filter(|&place| order.offers(place, standings)).collect()
     }
 
     /// What comes after a candidate in an order, whether or not it is still offered itself: the next one that is
     /// offered, the first again after the last, another one or none.
-    pub(crate) fn after(&self, order: Order, place: usize) -> Option<usize> {
-        let all = self.orders.all(order);
+    pub(crate) fn after(&self, order: Order, place: usize, standings: &[Standing]) -> Option<usize> {
+        let all = self.all(order);
         let here = all.iter().position(|&at| at == place).map_or(0, |here| here + 1);
-        let standings = &self.view().standings;
-        let takes =
-            |at: &&usize| **at != place && standings.get(**at).is_some_and(|standing| order.takes(standing));
-        all[here..].iter().chain(&all[..here]).find(takes).copied()
+        let mut around = all[here..].iter().chain(&all[..here]).copied();
+        around.find(|&at| at != place && order.offers(at, standings))
     }
 
     /// What comes before a candidate in an order.
-    pub(crate) fn before(&self, order: Order, place: usize) -> Option<usize> {
-        let queue = self.queue(order);
+    pub(crate) fn before(&self, order: Order, place: usize, standings: &[Standing]) -> Option<usize> {
+        let queue = self.queue(order, standings);
         let here = queue.iter().position(|&at| at == place)?;
         here.checked_sub(1).map(|here| queue[here])
+    }
+}
+
+/// How many of a queue belong to the first list, which the orders that begin with it count; all of another one.
+pub(crate) fn first_of(order: Order, queue: &[usize], candidates: &[Candidate]) -> usize {
+    if !matches!(order, Order::Broad | Order::Best) {
+        return queue.len();
+    }
+    match queue.iter().filter(|&&place| candidates[place].tier == Tier::Listed).count() {
+        0 => queue.len(),
+        first => first,
     }
 }
 

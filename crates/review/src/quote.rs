@@ -1,8 +1,10 @@
 //! A clause as every page shows it: agreement, clause number, page, text.
 
 use crate::Desk;
-use crate::html::{Html, Words, url};
-use crosscut::text::{Clause, ClauseKind, Strength};
+use crate::html::Words;
+use crate::links;
+use crosscut::text::Clause;
+use crosscut::words::{Badge, Html};
 
 /// A clause, ready to be shown.
 pub(crate) struct Quote {
@@ -23,38 +25,6 @@ pub(crate) struct Quote {
     pub(crate) href: String,
 }
 
-/// How a clause binds, or what else it is, in a word and a style.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Badge {
-    pub(crate) class: &'static str,
-    pub(crate) text: &'static str,
-}
-
-impl Badge {
-    pub(crate) fn of(clause: &Clause) -> Option<Self> {
-        let kind = |text| Some(Self { class: "kind", text });
-        match clause.kind {
-            ClauseKind::Recital => return kind("recital"),
-            ClauseKind::Definition => return kind("definition"),
-            ClauseKind::Heading => return kind("heading"),
-            ClauseKind::Final => return kind("final clause"),
-            ClauseKind::Signature => return kind("signature"),
-            ClauseKind::Note => return kind("footnote"),
-            ClauseKind::Provision | ClauseKind::Annex => {}
-        }
-        let (class, text) = match clause.strength? {
-            Strength::Prohibition => ("not", "shall not"),
-            Strength::Shall => ("shall", "shall"),
-            Strength::Should => ("should", "should"),
-            Strength::Encourage => ("should", "encourages"),
-            Strength::Refrain => ("not", "refrain from"),
-            Strength::May => ("may", "may"),
-            Strength::Statement => return None,
-        };
-        Some(Self { class, text })
-    }
-}
-
 impl Quote {
     /// A clause with the words of a card marked.
     pub(crate) fn new(desk: &Desk<'_>, clause: &Clause, words: &mut Words) -> Self {
@@ -68,16 +38,16 @@ impl Quote {
         let short = citation.map_or(clause.agreement.as_str(), |citation| citation.short);
         Self {
             id: clause.id.to_string(),
-            short: Html::text(short),
+            short: Html::isolated(short),
             year: citation.and_then(|citation| citation.year),
-            locator: Html::text(&clause.locator),
+            locator: Html::isolated(&clause.locator),
             page: citation.map(|citation| citation.page_text()).unwrap_or_default(),
-            heading: clause.heading.as_deref().map(Html::text),
-            lead_in: clause.lead_in.as_deref().map(Html::text),
+            heading: clause.heading.as_deref().map(Html::isolated),
+            lead_in: clause.lead_in.as_deref().map(Html::isolated),
             text,
             badge: Badge::of(clause),
             recognised: clause.recognised.map(|sure| (sure * 100.0).round() as u32),
-            href: url("/clause", &[("id", clause.id.as_str())]),
+            href: links::clause(clause.id.as_str()),
         }
     }
 }

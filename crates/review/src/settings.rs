@@ -62,7 +62,7 @@ impl Preferences {
 
     /// Takes over what a form says; tells what is wrong with it.
     pub(crate) fn change(&mut self, keys: &str, mapped: &[(String, String)]) -> Result<(), String> {
-        let keys = Keys::ALL.into_iter().find(|k| k.name() == keys).ok_or("choose when keys act")?;
+        let keys = Keys::ALL.into_iter().find(|k| k.name() == keys).ok_or("choose when shortcuts work")?;
         let mut new = BTreeMap::new();
         let mut used: BTreeMap<String, &str> = BTreeMap::new();
         for key in KEYS {
@@ -70,14 +70,14 @@ impl Preferences {
             let wanted = typed.filter(|typed| key.free && !typed.is_empty()).unwrap_or(key.key);
             if wanted.split(' ').any(|part| part.chars().count() != 1) && wanted != key.key {
                 return Err(format!(
-                    "“{wanted}” is no key: type one letter or sign, or two with a space between"
+                    "“{wanted}” is not a key: type one character, or two with a space between"
                 ));
             }
             if wanted.chars().any(|c| c.is_ascii_digit()) && key.free {
-                return Err("digits tick clauses: take another key".into());
+                return Err("digits are reserved for ticking clauses".into());
             }
             if let Some(other) = used.insert(wanted.to_owned(), key.what) {
-                return Err(format!("“{wanted}” is for “{other}” already"));
+                return Err(format!("“{wanted}” is already used for “{other}”"));
             }
             if wanted != key.key {
                 new.insert(key.act.to_owned(), wanted.to_owned());

@@ -1,10 +1,11 @@
 //! What surrounds every page: name, ways to the other pages, when it was saved, what was just done.
 
 use crate::Desk;
-use crate::html::{Html, plain};
+use crate::html::plain;
 use crate::keys::{self, Key};
 use crate::settings::Keys;
 use crate::when;
+use crosscut::words::Html;
 
 /// The pages that the head leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,9 +105,9 @@ impl Shell {
     /// Says what an action did, where an address tells which (`done=EVENT`).
     pub(crate) fn done(mut self, desk: &Desk<'_>, event: &str) -> Self {
         let found = desk.events().iter().find(|known| known.id.to_string() == event).map(|event| event.id);
-        if let Some((event, said)) = found.and_then(|id| Some((id, crate::pages::history::said(desk, id)?))) {
+        if let Some((event, said)) = found.and_then(|id| Some((id, crate::told::said(desk, id)?))) {
             let text = format!("{said} {} left.", desk.view().left);
-            self.notice = Some(Notice { text: Html::text(&text), undo: Some(event.to_string()) });
+            self.notice = Some(Notice { text: Html::isolated(&text), undo: Some(event.to_string()) });
         }
         self
     }

@@ -1,14 +1,14 @@
 //! Requests that cannot be done: said plainly, with everything that was typed still at hand.
 
 use crate::Desk;
+use crate::answer::render;
 use crate::form::Fields;
-use crate::html::Html;
-use crate::pages::render;
 use crate::shell::{Here, Shell};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use crosscut::Error;
+use crosscut::words::{Html, sentence};
 
 /// Why a page cannot be shown or an action not be done.
 #[derive(Debug)]
@@ -40,14 +40,6 @@ impl From<Error> for Fault {
     }
 }
 
-/// A message of the library with a capital letter and a stop.
-pub(crate) fn sentence(message: &str) -> String {
-    let mut letters = message.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{first}{}{stop}", letters.as_str())
-}
-
 #[derive(Template)]
 #[template(path = "fault.html")]
 struct FaultPage {
@@ -69,24 +61,24 @@ struct Again {
 impl Fault {
     /// The page that says so. `posted` is the address and the form of an action.
     pub(crate) fn page(self, desk: &Desk<'_>, posted: Option<(&str, &Fields)>) -> Response {
-        let lines = |lines: Vec<String>| lines.iter().map(|line| Html::text(line)).collect::<Vec<Html>>();
+        let lines = |lines: Vec<String>| lines.iter().map(|line| Html::isolated(line)).collect::<Vec<Html>>();
         let (status, title, why, now, yours, version) = match self {
-            Self::Missing(why) => (StatusCode::NOT_FOUND, "Not here", why, vec![], vec![], None),
+            Self::Missing(why) => (StatusCode::NOT_FOUND, "Not found", why, vec![], vec![], None),
             Self::Wrong(why) => (StatusCode::BAD_REQUEST, "Not done", why, vec![], vec![], None),
             Self::NotSaved(why) => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "Not saved", why, vec![], vec![], None)
             }
             Self::Stale { now, yours, version } => (
                 StatusCode::CONFLICT,
-                "Somebody was faster",
-                "This changed while your page was open. Nothing of yours is lost: look at both and choose."
+                "Changed in the meantime",
+                "Someone changed this while your page was open. Your change is not lost: compare both and choose."
                     .to_owned(),
                 lines(now),
                 lines(yours),
                 Some(version),
             ),
         };
-        let button = if version.is_some() { "Save mine on top of it" } else { "Try again" };
+        let button = if version.is_some() { "Save mine anyway" } else { "Try again" };
         let again = posted.map(|(path, fields)| Again {
             path: path.to_owned(),
             fields: fields
@@ -100,7 +92,7 @@ impl Fault {
             button,
         });
         let shell = Shell::new(desk, title, Here::Elsewhere);
-        let mut page = render(&FaultPage { shell, title, why: Html::text(&why), now, yours, again });
+        let mut page = render(&FaultPage { shell, title, why: Html::isolated(&why), now, yours, again });
         *page.status_mut() = status;
         page
     }

@@ -191,7 +191,7 @@ async fn one_coder_at_one_desk() {
     let second = Browser::open(&study, None).await;
     let page = second.post("/coder", &[("name", "ana")]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
-    assert!(page.text.contains("already at work"), "{}", page.text);
+    assert!(page.text.contains("already working"), "{}", page.text);
     let page = second.post("/coder", &[("name", "ben")]).await;
     assert_eq!(page.to(), "/");
 }
@@ -247,7 +247,7 @@ async fn a_second_look_adds_and_finds_absent() {
         .decide(&card, "confirm", &[("clause", &first[0]), ("clause", &first[1]), ("name", "Looked for")])
         .await;
     let look = browser.ready("/look").await;
-    assert!(look.text.contains("Looked for") && look.text.contains("does not have it"), "{}", look.text);
+    assert!(look.text.contains("Looked for") && look.text.contains("Checked: absent from"), "{}", look.text);
     let (id, version, agreement) = (look.field("id"), look.field("version"), look.field("agreement"));
     let page = browser.post("/look", &[("id", &id), ("version", &version), ("agreement", &agreement)]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
@@ -320,7 +320,7 @@ async fn a_clause_in_focus_is_marked_as_worth_reporting_alone() {
         "it stays"
     );
     let page = browser.get(page.to()).await;
-    assert!(page.text.contains("worth reporting alone</p>"), "{}", page.text);
+    assert!(page.text.contains("worth reporting as an outlier</p>"), "{}", page.text);
     let log = std::fs::read_to_string(study.join("decisions/ana.jsonl")).unwrap();
     assert!(log.contains("\"type\":\"outlier\"") && log.contains(&clause), "{log}");
 }
@@ -329,7 +329,7 @@ async fn a_clause_in_focus_is_marked_as_worth_reporting_alone() {
 async fn the_matrix_as_a_whole() {
     let (_folder, study) = study_of(&clauses());
     let browser = Browser::open(&study, Some("ana")).await;
-    for (page, says) in [("/together", "No two elements"), ("/alike", "No element is confirmed")] {
+    for (page, says) in [("/together", "No agreement has two"), ("/alike", "No element is confirmed")] {
         assert!(browser.get(page).await.text.contains(says), "{page}");
     }
     for name in ["First of all", "Second of all"] {
@@ -339,7 +339,7 @@ async fn the_matrix_as_a_whole() {
     let page = browser.get("/together").await;
     assert!(page.text.contains("First of all") && page.text.contains("Second of all"), "{}", page.text);
     let page = browser.get("/alike").await;
-    assert!(page.text.contains(">100</td>") && page.text.contains("most like"), "{}", page.text);
+    assert!(page.text.contains(">100</td>") && page.text.contains("most similar"), "{}", page.text);
 }
 
 #[tokio::test]
@@ -428,7 +428,7 @@ async fn what_was_recognised_from_a_picture_says_so() {
     recognise(&study);
     let browser = Browser::open(&study, Some("ana")).await;
     let page = browser.get("/clause?id=alpha%23art_1").await;
-    assert!(page.text.contains("recognised from a picture (62 %)"), "{}", page.text);
+    assert!(page.text.contains("OCR, 62 % confidence"), "{}", page.text);
 }
 
 /// Marks every derived clause as recognised, as a run with a text recogniser does.

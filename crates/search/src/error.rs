@@ -7,7 +7,7 @@ pub enum SearchError {
     #[error("the search index {0}: run `crosscut run` again to rebuild it")]
     Index(String),
     /// The query cannot be understood.
-    #[error("the query {query:?} cannot be read: {reason}")]
+    #[error("invalid query {query:?}: {reason}")]
     Query {
         /// The query as given.
         query: String,

@@ -95,7 +95,7 @@ impl Reader {
         }
         if parts.is_empty() {
             let place = if self.depth == 0 { "it" } else { "a group" };
-            return Err(format!("{place} holds no word to look for"));
+            return Err(format!("{place} has no word to search for"));
         }
         let strict = matches!(parts.as_slice(), [Node::All(_)]);
         Ok(if parts.len() == 1 && !strict { parts.remove(0) } else { Node::All(parts) })
@@ -200,7 +200,7 @@ fn bare<'q>(word: &str, left: &'q str) -> Result<(Option<Sign>, &'q str), String
     }
     let stem = word.trim_end_matches('*');
     if stem.contains('*') {
-        return Err(format!("`*` can only stand at the end of a word, not inside {word:?}"));
+        return Err(format!("`*` is allowed only at the end of a word, not inside {word:?}"));
     }
     let leaf =
         if stem.len() == word.len() { Node::Word(word.to_owned()) } else { Node::Prefix(stem.to_owned()) };

@@ -235,7 +235,7 @@ fn what_is_wrong_with_a_query_is_said() {
         reason("agreement:xyz"),
         "there is no agreement \"xyz\": the index holds harbour, meadow, pagoda, prairie, scroll"
     );
-    assert_eq!(reason(""), "it holds no word to look for");
+    assert_eq!(reason(""), "it has no word to search for");
 }
 
 #[test]

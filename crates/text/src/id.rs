@@ -7,10 +7,10 @@ use std::fmt;
 #[non_exhaustive]
 pub enum IdError {
     /// Nothing but white space.
-    #[error("an id is empty")]
+    #[error("empty id")]
     Empty,
     /// A control character, which no file name or table could carry.
-    #[error("the id {0:?} holds a control character")]
+    #[error("the id {0:?} contains a control character")]
     Control(String),
 }
 

@@ -1,6 +1,7 @@
 //! What changed between the run before and this one.
 
 use super::{Placed, Standing, standings_of};
+use crate::words::counted;
 use crate::{Candidate, Error, Results, error::Result};
 use crosscut_decisions::{Anchor, Decision, ElementId, Found, State, likeness, text_hash};
 use crosscut_text::{AgreementId, Clause, ClauseId};
@@ -197,33 +198,32 @@ impl Changes {
         );
         say(
             self.gone_agreements.len(),
-            "agreement is gone",
-            "agreements are gone",
+            "agreement removed",
+            "agreements removed",
             ": ".to_owned() + &list(&self.gone_agreements),
         );
         let fitting: usize = self.fits.iter().map(|fit| fit.clauses.len()).sum();
-        let elements =
-            format!(" {} confirmed element{}", self.fits.len(), if self.fits.len() == 1 { "" } else { "s" });
-        say(fitting, "clause fits", "clauses fit", elements);
+        let elements = format!(" {}", counted(self.fits.len(), "confirmed element"));
+        say(fitting, "clause may belong to", "clauses may belong to", elements);
         say(self.new_candidates.len(), "new candidate", "new candidates", String::new());
         let lowest = self.moved.iter().map(|moved| moved.score).fold(1.0, f64::min);
         say(
             self.moved.len(),
-            "judged clause moved and was found again",
-            "judged clauses moved and were found again",
+            "decided clause moved and was found again",
+            "decided clauses moved and were found again",
             format!(" (at least {} % alike)", (lowest * 100.0).floor()),
         );
         say(
             self.doubtful.len(),
-            "judged clause was found again only perhaps",
-            "judged clauses were found again only perhaps",
-            ": please look".into(),
+            "decided clause has a doubtful match",
+            "decided clauses have a doubtful match",
+            ": please check".into(),
         );
         say(
             self.lost.len(),
-            "judged clause was not found again",
-            "judged clauses were not found again",
-            " (orphans): please look".into(),
+            "decided clause was not found again",
+            "decided clauses were not found again",
+            " (orphaned): please check".into(),
         );
         words
     }
@@ -255,12 +255,12 @@ pub fn reanchor(placed: &Placed<'_>, clauses: &[Clause], from: &str, to: &str) -
     let moved = moved.min_by_key(|(_, found)| found.sure().is_some()).map(|(anchor, _)| *anchor);
     let judged = || placed.state.anchors().find(|anchor| anchor.clause.as_str() == from);
     let anchor = moved.or_else(judged).ok_or_else(|| {
-        Error::Choice(format!("no judged clause had the id {from:?}: `crosscut status` lists them"))
+        Error::Choice(format!("no decided clause has the id {from:?}: `crosscut status` lists them"))
     })?;
     let index = clauses.iter().position(|clause| clause.id.as_str() == to);
-    let to = index.and_then(|index| Anchor::of(clauses, index)).ok_or_else(|| {
-        Error::Choice(format!("no clause {to:?}: `crosscut clauses` and `search` show the ids"))
-    })?;
+    let to = index
+        .and_then(|index| Anchor::of(clauses, index))
+        .ok_or_else(|| Error::Choice(format!("no clause {to:?}: `crosscut clauses` lists the ids")))?;
     let score = likeness(&anchor.quote, &to.quote);
     Ok(Decision::Reanchor { from: anchor.clone(), to, score })
 }

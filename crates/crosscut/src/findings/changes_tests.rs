@@ -39,7 +39,10 @@ fn a_run_over_more_agreements_says_what_is_new() {
     assert_eq!(found.fits.len(), 1);
     assert_eq!(found.fits[0].clauses, [crate::fixture::clause_id("d#1")]);
     assert_eq!(found.new_candidates, ["c-Warnings"]);
-    assert_eq!(found.words(), ["1 new agreement: d", "1 clause fits 1 confirmed element", "1 new candidate"]);
+    assert_eq!(
+        found.words(),
+        ["1 new agreement: d", "1 clause may belong to 1 confirmed element", "1 new candidate"]
+    );
     let first = changes(&before(), &State::default(), None);
     assert!(first.is_empty() && first.since.is_none(), "{first:?}");
 }

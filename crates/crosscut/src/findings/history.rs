@@ -80,12 +80,12 @@ pub fn history(events: &[Event], state: &State, agreements: &[Agreement]) -> Vec
 /// What an undo did: took a decision back, or brought one back.
 fn undo(of: EventId, told: &BTreeMap<EventId, (Coder, String, Option<EventId>)>) -> String {
     match told.get(&of) {
-        None => "took back a decision that is not here (yet)".into(),
+        None => "undid a decision that is not here (yet)".into(),
         Some((_, _, Some(first))) if told.contains_key(first) => {
             let (by, text, _) = &told[first];
-            format!("brought back what {by} did: {text}")
+            format!("redid {by}’s decision: {text}")
         }
-        Some((by, text, _)) => format!("took back what {by} did: {text}"),
+        Some((by, text, _)) => format!("undid {by}’s decision: {text}"),
     }
 }
 
@@ -116,14 +116,14 @@ impl Teller<'_> {
             Decision::Reject { clauses, reason, comment, .. } => {
                 let comment = comment.as_ref().map(|text| format!(" (“{}”)", quoted(text)));
                 let (clauses, comment) = (self.clauses(clauses), comment.unwrap_or_default());
-                format!("turned down {clauses}: {}{comment}", reason.words())
+                format!("rejected {clauses}: {}{comment}", reason.words())
             }
-            Decision::Defer { clauses, .. } => format!("put off {}", self.clauses(clauses)),
+            Decision::Defer { clauses, .. } => format!("postponed {}", self.clauses(clauses)),
             Decision::Add { element, clauses } => {
                 format!("added {} to {}", self.clauses(clauses), self.name(*element))
             }
             Decision::Remove { element, clauses } => {
-                format!("took {} out of {}", self.clauses(clauses), self.name(*element))
+                format!("removed {} from {}", self.clauses(clauses), self.name(*element))
             }
             Decision::Move { from, to, clauses } => {
                 let (from, to) = (self.name(*from), self.name(*to));
@@ -140,7 +140,7 @@ impl Teller<'_> {
             Decision::Absent { element, agreement, clauses } => {
                 let looked = match clauses.len() {
                     0 => String::new(),
-                    _ => format!(" after a look at {}", self.clauses(clauses)),
+                    _ => format!(" after checking {}", self.clauses(clauses)),
                 };
                 format!("found {} absent from {}{looked}", self.name(*element), self.short(agreement))
             }
@@ -152,7 +152,7 @@ impl Teller<'_> {
         match decision {
             Decision::Outlier { clause, keep } => {
                 let worth = if *keep { "worth reporting" } else { "not worth reporting" };
-                format!("judged {}, found in one agreement only, {worth}", self.place(clause))
+                format!("judged the outlier {} {worth}", self.place(clause))
             }
             Decision::Note { about, text } => format!("noted {}: “{}”", self.target(about), quoted(text)),
             Decision::Resolve { element, settle } => {
@@ -170,7 +170,7 @@ impl Teller<'_> {
                         format!("settled that {name} means “{}”", quoted(definition))
                     }
                     Settlement::Absence { agreement, absent } => {
-                        let is = if *absent { "is absent from" } else { "is not said to be absent from" };
+                        let is = if *absent { "is absent from" } else { "is not absent from" };
                         format!("settled that {name} {is} {}", self.short(agreement))
                     }
                 }
@@ -178,13 +178,13 @@ impl Teller<'_> {
             Decision::Finish => "finished coding".into(),
             Decision::Reanchor { from, to, score } => {
                 let alike = (score * 100.0).floor();
-                format!("found {} again as {} ({alike} % alike)", self.place(from), self.place(to))
+                format!("re-anchored {} to {} ({alike} % alike)", self.place(from), self.place(to))
             }
             Decision::Together { decisions } => {
                 let told: Vec<String> = decisions.iter().map(|part| self.tell(part)).collect();
                 let more = told.len().saturating_sub(3);
                 let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
-                format!("{} decisions as one: {}{rest}", told.len(), told[..told.len().min(3)].join("; "))
+                format!("{} decisions at once: {}{rest}", told.len(), told[..told.len().min(3)].join("; "))
             }
             // The others are told above.
             other => other.name().to_owned(),

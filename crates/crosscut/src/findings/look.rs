@@ -167,17 +167,16 @@ impl Recall {
     pub fn words(&self) -> String {
         let (Some(missing), Some(recall), Some((low, high))) = (self.missing, self.recall, self.interval)
         else {
-            return "Nobody has looked into an empty cell yet, so nothing can be said about what was missed: take a \
-                    second look."
+            return "No empty cell has been checked yet, so it is unknown how much was missed: take a second look."
                 .into();
         };
         let percent = |share: f64| (share * 100.0).round();
         format!(
-            "Of {} empty cells that were looked into, {} held the element after all. If the {} that nobody looked into \
-             are like these, about {} more are missing: some {} % of all cells were found (95 % interval {} to {} %). \
-             The likeliest cells are looked into first, so the true share is probably higher.",
-            self.looked,
+            "{} of {} checked cells turned out to contain the element. If the {} unchecked ones are similar, about {} \
+             more are missing: some {} % of all cells were found (95 % interval {} to {} %). The likeliest cells are \
+             checked first, so the true share is probably higher.",
             self.found,
+            self.looked,
             self.not_looked,
             missing.round(),
             percent(recall),

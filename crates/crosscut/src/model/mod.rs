@@ -85,7 +85,7 @@ impl Model {
         let wrong = |reason: String| Error::Model { path: self.folder.clone(), reason };
         let package = folder::read_parts(&self.folder, self.known)?;
         if folder::id_of(&package) != self.id {
-            return Err(wrong("its files are not those that were added: add it again".into()));
+            return Err(wrong("its files have changed since it was added: add it again".into()));
         }
         Encoder::new(&package).map_err(|error| wrong(error.to_string()))
     }

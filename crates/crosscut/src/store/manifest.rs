@@ -1,6 +1,7 @@
 //! What a run was made from and what it made: `.crosscut/manifest.json`.
 
 use crate::ModelId;
+use crate::words::counted;
 use crate::{DocumentReport, Settings};
 use crosscut_text::Language;
 use serde::{Deserialize, Serialize};
@@ -46,8 +47,9 @@ impl Vectors {
     pub fn sentence(&self, languages: &BTreeMap<Language, usize>) -> String {
         let mut by_count: Vec<(&Language, &usize)> = languages.iter().collect();
         by_count.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-        let count =
-            |(language, count): &(&Language, &usize)| format!("{} ({count} clauses)", language.code());
+        let count = |(language, count): &(&Language, &usize)| {
+            format!("{} ({})", language.code(), counted(**count, "clause"))
+        };
         let several = (by_count.len() > 1).then(|| by_count.iter().map(count).collect::<Vec<_>>().join(", "));
         let only = match self {
             Self::Model(id) => {

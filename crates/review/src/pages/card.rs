@@ -1,20 +1,23 @@
 //! A candidate: its clauses side by side, and the decision on it.
 
-use super::queue::{in_reason, in_words, standing};
-use super::{go, render};
+use super::notes::{Said, notes};
+use super::strip::{Square, strip};
 use crate::Desk;
+use crate::answer::{go, render};
 use crate::form::Fields;
-use crate::html::{Html, Words, plain, url};
-use crate::queue::{Order, alikeness};
+use crate::html::{Words, plain, url};
+use crate::links;
+use crate::queue::Order;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
+use crate::told::{reasons, standing};
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::{Decision, ElementId, Reason, Target};
 use crosscut::findings::Standing;
-use crosscut::matrix::{CellState, Row};
 use crosscut::text::Clause;
+use crosscut::words::{Html, counted, why};
 use crosscut::{Candidate, Choice};
 use std::collections::{BTreeSet, HashSet};
 
@@ -61,36 +64,11 @@ struct Ticked {
     repeats: Option<String>,
 }
 
-/// A cell of the strip at the foot of a card.
-pub(super) struct Square {
-    pub(super) agreement: String,
-    pub(super) class: &'static str,
-    pub(super) symbol: &'static str,
-    pub(super) says: String,
-}
-
 /// Another element or candidate that may be the same.
 struct Near {
     name: Html,
     href: String,
     what: String,
-}
-
-/// A note as it is shown.
-pub(super) struct Said {
-    pub(super) by: Html,
-    pub(super) at: String,
-    pub(super) text: Html,
-}
-
-/// The address of a candidate's card.
-pub(crate) fn href(id: &str, order: Order) -> String {
-    url("/candidate", &[("id", id), ("order", order.name())])
-}
-
-/// The reasons of a rejection: name, words.
-pub(super) fn reasons() -> Vec<(&'static str, &'static str)> {
-    Reason::ALL.iter().map(|reason| (reason.name(), in_reason(*reason))).collect()
 }
 
 pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
@@ -99,7 +77,7 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let queue = desk.queue(order);
     let first = desk.first_of(order, &queue);
     let position = queue.iter().position(|&at| at == place);
-    let to = |place: usize| href(&desk.results.candidates[place].id, order);
+    let to = |place: usize| links::candidate(&desk.results.candidates[place].id, order);
     let clauses: Vec<&Clause> =
         candidate.members.iter().filter_map(|m| desk.clause(m.clause.as_str())).map(|(_, c)| c).collect();
     let stands = desk.standing(id);
@@ -117,7 +95,7 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         next: desk.after(order, place).map(to),
         previous: desk.before(order, place).map(to),
         name: name.unwrap_or_else(|| candidate.label.clone()),
-        why: why(candidate),
+        why: Html::isolated(&why(candidate.similarity(), &candidate.why)),
         standing: standing(desk, stands),
         covered: matches!(stands, Standing::Covered { .. }),
         columns: columns(desk, candidate, &clauses, stands),
@@ -131,11 +109,8 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
 }
 
 fn find<'r>(desk: &Desk<'r>, id: &str) -> Result<(&'r Candidate, usize), Fault> {
-    let gone = || {
-        Fault::Missing(
-            "This candidate is not among those of the last run. The queue shows what is there now.".into(),
-        )
-    };
+    let gone =
+        || Fault::Missing("This candidate is not in the last run. The queue shows the current ones.".into());
     Ok((desk.candidate(id).ok_or_else(gone)?, desk.place_of(id).ok_or_else(gone)?))
 }
 
@@ -144,17 +119,6 @@ fn covered(standing: &Standing) -> Option<ElementId> {
         Standing::Covered { element, .. } => Some(*element),
         _ => None,
     }
-}
-
-/// Why it was suggested, as a short sentence.
-fn why(candidate: &Candidate) -> Html {
-    let alike = in_words(alikeness(candidate));
-    let why = if candidate.why.is_empty() {
-        format!("{alike}: {} agreements", candidate.agreements.len())
-    } else {
-        format!("{alike}: {}", candidate.why)
-    };
-    Html::text(&crate::stale::sentence(&why))
 }
 
 /// One column an agreement, in the order of the matrix; clauses that were judged not to belong are not ticked.
@@ -182,7 +146,7 @@ fn columns(desk: &Desk<'_>, candidate: &Candidate, clauses: &[&Clause], standing
         if !ticked.is_empty() {
             columns.push(Column {
                 agreement: column.agreement.to_string(),
-                short: Html::text(&column.short),
+                short: Html::isolated(&column.short),
                 year: column.year,
                 clauses: ticked,
             });
@@ -197,32 +161,6 @@ fn repeated(desk: &Desk<'_>, candidate: &Candidate, clause: &Clause) -> Option<S
     let (_, same) = desk.clause(member.same_as.as_ref()?.as_str())?;
     let agreement = desk.view().matrix.columns.iter().find(|column| column.agreement == same.agreement)?;
     Some(format!("{} {}", plain(&agreement.short), plain(&same.locator)))
-}
-
-/// A row of the matrix as a strip.
-pub(super) fn strip(desk: &Desk<'_>, row: &Row) -> Vec<Square> {
-    let columns = &desk.view().matrix.columns;
-    row.cells
-        .iter()
-        .zip(columns)
-        .map(|(cell, column)| Square {
-            agreement: column.agreement.to_string(),
-            class: class(cell.state),
-            symbol: cell.state.symbol(),
-            says: format!("{}: {}", plain(&column.short), cell.state.name()),
-        })
-        .collect()
-}
-
-/// The style of a cell.
-pub(super) fn class(state: CellState) -> &'static str {
-    match state {
-        CellState::Present => "p",
-        CellState::Suggested => "s",
-        CellState::CheckedAbsent => "a",
-        CellState::NotChecked => "n",
-        CellState::Unreadable => "u",
-    }
 }
 
 /// Elements that share words of their names with a candidate, and the next candidate like it.
@@ -244,27 +182,15 @@ fn near(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Near> {
             near.push((
                 shared + 3 * held,
                 Near {
-                    name: Html::text(&row.name),
-                    href: super::element::href(id),
-                    what: format!("element in {} agreements", row.breadth),
+                    name: Html::isolated(&row.name),
+                    href: links::element(id),
+                    what: format!("element in {}", counted(row.breadth, "agreement")),
                 },
             ));
         }
     }
     near.sort_by_key(|(alike, _)| std::cmp::Reverse(*alike));
     near.into_iter().take(4).map(|(_, near)| near).collect()
-}
-
-/// Notes about something.
-pub(super) fn notes(desk: &Desk<'_>, about: impl Fn(&Target) -> bool) -> Vec<Said> {
-    let notes = desk.state().notes.iter().filter(|note| about(&note.about));
-    notes
-        .map(|note| Said {
-            by: Html::text(note.by.as_str()),
-            at: crate::when::day(note.at),
-            text: Html::text(&note.text),
-        })
-        .collect()
 }
 
 /// Changes whenever somebody decides on the candidate, or a new run changes what it is.
@@ -289,7 +215,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         None => decisions(&desk.choice(), candidate, fields)?,
     };
     let stays = fields.has("outlier") || fields.one("act") == "note";
-    let event = desk.save(all)?.to_string();
+    let event = desk.save(all, None)?.to_string();
     let next = if stays { Some(place) } else { desk.after(order, place) };
     Ok(match next {
         Some(place) => {
@@ -307,24 +233,24 @@ fn fresh(desk: &Desk<'_>, candidate: &Candidate, fields: &Fields) -> Result<(), 
         return Ok(());
     }
     let standing = desk.standing(&candidate.id);
-    let mut now = vec![match (standing, crate::pages::queue::standing(desk, standing)) {
-        (Standing::New, _) => "Nobody has decided on it.".to_owned(),
-        (Standing::Covered { element, .. }, _) => {
+    let mut now = vec![match standing {
+        Standing::New => "No decision yet.".to_owned(),
+        Standing::Covered { element, .. } => {
             let element = desk.state().elements.get(element);
             element.map_or("It is part of an element.".to_owned(), |e| {
                 format!("It is the element “{}”, confirmed by {}.", e.name, e.by)
             })
         }
-        (Standing::Rejected { event, .. }, _) => {
+        Standing::Rejected { event, .. } => {
             let set = desk.state().rejected.iter().find(|set| set.event == *event);
             set.map_or("It was rejected.".to_owned(), |s| {
-                format!("{} rejected it: {}.", s.by, in_reason(s.reason))
+                format!("{} rejected it: {}.", s.by, s.reason.words())
             })
         }
-        (Standing::Deferred { .. }, _) => "It was put off.".to_owned(),
+        Standing::Deferred { .. } => "It was postponed.".to_owned(),
     }];
     if let Some(element) = covered(standing).and_then(|element| desk.state().elements.get(&element)) {
-        now.push(format!("It has {} clauses.", element.belonging().count()));
+        now.push(format!("It has {}.", counted(element.belonging().count(), "clause")));
     }
     let yours = vec![
         format!("You were about to {}.", fields.one("act")),

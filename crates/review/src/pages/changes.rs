@@ -1,16 +1,18 @@
 //! What the last run changed: confirmed clauses that stand elsewhere or nowhere, candidates that gained, text that is lost.
 
-use super::{go, render};
 use crate::Desk;
+use crate::answer::{go, render};
 use crate::form::Fields;
-use crate::html::{Html, Words, url};
+use crate::html::{Words, url};
+use crate::links;
 use crate::queue::Order;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
-use crate::stale::{Fault, sentence};
+use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::Decision;
+use crosscut::words::{Html, sentence};
 
 #[derive(Template)]
 #[template(path = "changes.html")]
@@ -51,15 +53,15 @@ fn news(desk: &Desk<'_>) -> News {
     }
     let candidate = |id: &String| {
         let candidate = desk.candidate(id)?;
-        Some((Html::text(&candidate.label), super::card::href(id, Order::default())))
+        Some((Html::isolated(&candidate.label), links::candidate(id, Order::default())))
     };
     News {
         before: before.is_some(),
-        words: found.words().iter().map(|text| Html::text(&sentence(text))).collect(),
+        words: found.words().iter().map(|text| Html::isolated(&sentence(text))).collect(),
         fits: found
             .fits
             .iter()
-            .map(|fit| (Html::text(&fit.name), super::element::href(fit.element), fit.clauses.len()))
+            .map(|fit| (Html::isolated(&fit.name), links::element(fit.element), fit.clauses.len()))
             .collect(),
         candidates: found.new_candidates.iter().filter_map(candidate).take(NAMED).collect(),
     }
@@ -84,22 +86,22 @@ pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
             Some((Quote::new(desk, clause, &mut Words::default()), (share * 100.0).round() as u32))
         });
         Lost {
-            element: Html::text(name),
-            href: super::element::href(lost.element),
+            element: Html::isolated(name),
+            href: links::element(lost.element),
             id: lost.element.to_string(),
             clause: lost.anchor.clause.to_string(),
-            place: Html::text(&format!("{} of {}", lost.anchor.locator, lost.anchor.agreement)),
-            quote: Html::text(&lost.anchor.quote),
+            place: Html::isolated(&format!("{} of {}", lost.anchor.locator, lost.anchor.agreement)),
+            quote: Html::isolated(&lost.anchor.quote),
             perhaps,
         }
     });
     let incomplete = desk.results.documents.iter().filter(|document| !document.losses.is_empty());
     let incomplete = incomplete.map(|document| {
-        let losses = document.losses.iter().take(6).map(|loss| Html::text(&loss.to_string()));
-        (Html::text(&document.source.file), losses.collect())
+        let losses = document.losses.iter().take(6).map(|loss| Html::isolated(&loss.to_string()));
+        (Html::isolated(&document.source.file), losses.collect())
     });
     Ok(render(&Changes {
-        run: Html::text(&desk.results.run),
+        run: Html::isolated(&desk.results.run),
         lost: lost.collect(),
         gained: desk.queue(Order::Changed).len(),
         gained_href: url("/queue", &[("order", Order::Changed.name())]),
@@ -114,11 +116,11 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let lost = desk.view().matrix.lost.iter().find(|lost| {
         lost.element.to_string() == fields.one("id") && lost.anchor.clause.as_str() == fields.one("clause")
     });
-    let gone = || Fault::Missing("This clause is found again already.".into());
+    let gone = || Fault::Missing("This clause has already been found again.".into());
     let lost = lost.ok_or_else(gone)?;
     let (perhaps, score) = lost.perhaps.as_ref().ok_or_else(gone)?;
     let to = desk.choice().clause(perhaps.as_str())?;
     let decision = Decision::Reanchor { from: lost.anchor.clone(), to, score: *score };
-    let event = desk.save(vec![decision])?.to_string();
+    let event = desk.save(vec![decision], None)?.to_string();
     Ok(go(&url("/changes", &[("done", &event)])))
 }

@@ -1,8 +1,9 @@
 //! A clause where it stands: its neighbours, its page, and the elements that it belongs to.
 
-use super::{go, refused, render};
+use crate::answer::{go, refused, render};
 use crate::form::{Asked, Fields};
-use crate::html::{Html, Words, plain, url};
+use crate::html::{Words, plain, url};
+use crate::links;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
@@ -13,6 +14,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use crosscut::decisions::{Decision, Target};
 use crosscut::text::{Clause, PageBox, Rect};
+use crosscut::words::Html;
 use std::sync::Arc;
 
 /// Neighbours shown on each side.
@@ -29,7 +31,7 @@ struct ClausePage {
     pages: Vec<Sheet>,
     elements: Vec<(Html, String)>,
     names: Vec<String>,
-    notes: Vec<super::card::Said>,
+    notes: Vec<super::notes::Said>,
     outlier: Option<bool>,
     file: Html,
 }
@@ -61,7 +63,7 @@ struct Printed {
 pub(super) fn clause(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let (place, clause) = desk
         .clause(fields.one("id"))
-        .ok_or_else(|| Fault::Missing("This clause is not among those of the last run.".into()))?;
+        .ok_or_else(|| Fault::Missing("This clause is not in the last run.".into()))?;
     let clauses = &desk.results.clauses;
     let near = |range: std::ops::Range<usize>| {
         let mut words = Words::default();
@@ -75,7 +77,7 @@ pub(super) fn clause(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         .values()
         .filter(|element| element.belonging().any(|member| member.anchor.clause == clause.id));
     let elements: Vec<(Html, String)> =
-        elements.map(|element| (Html::text(&element.name), super::element::href(element.id))).collect();
+        elements.map(|element| (Html::isolated(&element.name), links::element(element.id))).collect();
     let short = desk.cites.cite(&clause.id).map_or(clause.agreement.as_str(), |citation| citation.short);
     let title = format!("{}, {short}", clause.locator);
     let document = desk.results.documents.iter().find(|document| document.agreement == clause.agreement);
@@ -89,12 +91,12 @@ pub(super) fn clause(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         pages: sheets(desk, clause, file),
         elements,
         names: desk.state().by_name().iter().map(|element| plain(&element.name)).collect(),
-        notes: super::card::notes(
+        notes: super::notes::notes(
             desk,
             |about| matches!(about, Target::Clause(anchor) if anchor.clause == clause.id),
         ),
         outlier: desk.view().matrix.outliers.get(&clause.id).copied(),
-        file: Html::text(file),
+        file: Html::isolated(file),
     }))
 }
 
@@ -149,7 +151,7 @@ pub(super) async fn picture(State(app): State<Arc<App>>, Asked(fields): Asked) -
     let missing = || refused(StatusCode::NOT_FOUND, "There is no picture of this page.");
     let number = fields.one("page").parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     let wanted = fields.one("agreement").to_owned();
-    let known = app.door.ask(move |desk| {
+    let known = app.study.ask(move |desk| {
         let agreement = desk.results.agreements.iter().find(|known| known.id.as_str() == wanted)?;
         Some((desk.study.clone(), agreement.id.clone()))
     });
@@ -178,6 +180,6 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         "drop" => Decision::Outlier { clause, keep: false },
         other => return Err(Fault::Wrong(format!("No action {other:?}."))),
     };
-    let event = desk.save(vec![decision])?.to_string();
+    let event = desk.save(vec![decision], None)?.to_string();
     Ok(go(&url("/clause", &[("id", fields.one("id")), ("done", &event)])))
 }

@@ -1,9 +1,10 @@
 //! Where coders differ without having known of each other, and what shall hold.
 
-use super::{go, render};
 use crate::Desk;
+use crate::answer::{go, render};
 use crate::form::Fields;
-use crate::html::{Html, Words, url};
+use crate::html::{Words, url};
+use crate::links;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
@@ -11,6 +12,7 @@ use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::{Coder, Conflict, Decision, ElementId, EventId, Settlement};
 use crosscut::text::AgreementId;
+use crosscut::words::Html;
 use std::collections::BTreeSet;
 
 #[derive(Template)]
@@ -41,8 +43,8 @@ pub(super) fn conflicts(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response
     let mut coders: Vec<Html> = Vec::new();
     if let Some(decisions) = desk.decisions() {
         for (coder, finished) in &decisions.round().coders {
-            let how = if finished.is_some() { "has finished" } else { "is at work" };
-            coders.push(Html::text(&format!("{coder} {how}")));
+            let how = if finished.is_some() { "has finished" } else { "is still coding" };
+            coders.push(Html::isolated(&format!("{coder} {how}")));
         }
     }
     Ok(render(&Conflicts {
@@ -54,7 +56,7 @@ pub(super) fn conflicts(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response
 }
 
 fn names(coders: &BTreeSet<Coder>) -> Html {
-    Html::text(&coders.iter().map(Coder::as_str).collect::<Vec<_>>().join(", "))
+    Html::isolated(&coders.iter().map(Coder::as_str).collect::<Vec<_>>().join(", "))
 }
 
 fn dispute(desk: &Desk<'_>, conflict: &Conflict) -> Dispute {
@@ -71,7 +73,7 @@ fn dispute(desk: &Desk<'_>, conflict: &Conflict) -> Dispute {
 
 fn element(desk: &Desk<'_>, id: ElementId) -> Option<(Html, String)> {
     let name = desk.state().elements.get(&id).map_or("an element", |element| &element.name);
-    Some((Html::text(name), super::element::href(id)))
+    Some((Html::isolated(name), links::element(id)))
 }
 
 /// Two judgements of one thing.
@@ -83,7 +85,7 @@ fn judged(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
             let found = desk.clause(clause.clause.as_str());
             dispute.quote = found.map(|(_, clause)| Quote::new(desk, clause, &mut Words::default()));
             dispute.sides =
-                vec![(names(yes), Html::text("belongs")), (names(no), Html::text("does not belong"))];
+                vec![(names(yes), Html::isolated("belongs")), (names(no), Html::isolated("does not belong"))];
             dispute.fields = vec![
                 ("on", "clause".into()),
                 ("element", id.to_string()),
@@ -95,7 +97,7 @@ fn judged(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
             dispute.element = element(desk, *id);
             dispute.what = "What is it called?";
             dispute.sides =
-                names.iter().map(|(by, name)| (Html::text(by.as_str()), Html::text(name))).collect();
+                names.iter().map(|(by, name)| (Html::isolated(by.as_str()), Html::isolated(name))).collect();
             dispute.fields = vec![("on", "name".into()), ("element", id.to_string())];
             dispute.ways = distinct(names.values());
         }
@@ -103,24 +105,25 @@ fn judged(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
             dispute.element = element(desk, *id);
             dispute.what = "What does it mean?";
             let sides = definitions.iter();
-            dispute.sides = sides.map(|(by, text)| (Html::text(by.as_str()), Html::text(text))).collect();
+            dispute.sides =
+                sides.map(|(by, text)| (Html::isolated(by.as_str()), Html::isolated(text))).collect();
             dispute.fields = vec![("on", "definition".into()), ("element", id.to_string())];
             dispute.ways = distinct(definitions.values());
         }
         Conflict::Absence { element: id, agreement, absent, present } => {
             dispute.element = element(desk, *id);
-            dispute.what = "One looked in vain where another found a clause.";
+            dispute.what = "One coder found no clause where another did.";
             dispute.sides = vec![
-                (names(absent), Html::text(&format!("{agreement} does not have it"))),
-                (names(present), Html::text(&format!("{agreement} has it"))),
+                (names(absent), Html::isolated(&format!("{agreement} does not have it"))),
+                (names(present), Html::isolated(&format!("{agreement} has it"))),
             ];
             dispute.fields = vec![
                 ("on", "absence".into()),
                 ("element", id.to_string()),
                 ("agreement", agreement.to_string()),
             ];
-            dispute.ways = vec![("no".into(), "It is there".into())];
-            dispute.hint = Some("If it is not, take its clauses out of the element.");
+            dispute.ways = vec![("no".into(), "It is present".into())];
+            dispute.hint = Some("If it is absent, remove its clauses from the element.");
         }
         _ => {}
     }
@@ -131,27 +134,29 @@ fn tangled(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
     match conflict {
         Conflict::Alike { elements: [a, b] } => {
             dispute.element = element(desk, *a);
-            dispute.what = "Two elements, made apart, share most of their clauses.";
+            dispute.what = "Two elements, created independently, share most of their clauses.";
             dispute.sides =
-                element(desk, *b).into_iter().map(|(name, _)| (Html::text("the other"), name)).collect();
+                element(desk, *b).into_iter().map(|(name, _)| (Html::isolated("the other"), name)).collect();
             dispute.fields =
                 vec![("on", "alike".into()), ("element", a.to_string()), ("other", b.to_string())];
             dispute.ways = vec![("merge".into(), "Merge the other into this one".into())];
-            dispute.hint = Some("If they are different, take the shared clauses out of one of them.");
+            dispute.hint = Some("If they are different, remove the shared clauses from one of them.");
         }
         Conflict::Anchor { clause, to } => {
-            dispute.what = "Where does this clause stand now?";
+            dispute.what = "Where is this clause now?";
             let found = desk.clause(clause.clause.as_str());
             dispute.quote = found.map(|(_, clause)| Quote::new(desk, clause, &mut Words::default()));
-            dispute.sides =
-                to.iter().map(|(by, at)| (Html::text(by.as_str()), Html::text(at.as_str()))).collect();
-            dispute.hint = Some("Take one of the two decisions back in the history.");
+            dispute.sides = to
+                .iter()
+                .map(|(by, at)| (Html::isolated(by.as_str()), Html::isolated(at.as_str())))
+                .collect();
+            dispute.hint = Some("Undo one of the two decisions in the history.");
         }
         Conflict::Fork { coder, .. } => {
             dispute.what =
-                "This coder's file was continued in two places. Every decision counts; nothing is lost.";
-            dispute.sides = vec![(Html::text(coder.as_str()), Html::text("worked on two copies"))];
-            dispute.hint = Some("Work on with one copy.");
+                "This coder’s file was continued in two places. Every decision counts; nothing is lost.";
+            dispute.sides = vec![(Html::isolated(coder.as_str()), Html::isolated("worked on two copies"))];
+            dispute.hint = Some("Continue with one copy.");
         }
         _ => {}
     }
@@ -159,16 +164,16 @@ fn tangled(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
 
 fn rejected(desk: &Desk<'_>, dispute: &mut Dispute, id: ElementId, event: EventId) {
     let name = desk.state().elements.get(&id);
-    dispute.element = name.map(|element| (Html::text(&element.name), super::element::href(id)));
-    dispute.what = "One confirmed it, another rejected it.";
+    dispute.element = name.map(|element| (Html::isolated(&element.name), links::element(id)));
+    dispute.what = "One coder confirmed it, another rejected it.";
     if let Some(set) = desk.state().rejected.iter().find(|set| set.event == event) {
-        let why = super::queue::in_reason(set.reason);
-        dispute.sides.push((Html::text(set.by.as_str()), Html::text(&format!("rejected: {why}"))));
+        let why = set.reason.words();
+        dispute.sides.push((Html::isolated(set.by.as_str()), Html::isolated(&format!("rejected: {why}"))));
     }
-    dispute.sides.extend(name.map(|e| (Html::text(e.by.as_str()), Html::text("confirmed"))));
+    dispute.sides.extend(name.map(|e| (Html::isolated(e.by.as_str()), Html::isolated("confirmed"))));
     dispute.fields = vec![("on", "rejected".into()), ("event", event.to_string())];
-    dispute.ways = vec![("stands".into(), "It is an element: take the rejection back".into())];
-    dispute.hint = Some("If it is none, undo its confirmation in the history.");
+    dispute.ways = vec![("stands".into(), "It is an element: undo the rejection".into())];
+    dispute.hint = Some("If it is not an element, undo its confirmation in the history.");
 }
 
 fn distinct<'a>(values: impl Iterator<Item = &'a String>) -> Vec<(String, String)> {
@@ -185,7 +190,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         "clause" => choice.settle(fields.one("element"), fields.one("clause"), way == "yes")?,
         "rejected" => {
             let event = desk.events().iter().find(|event| event.id.to_string() == fields.one("event"));
-            let of = event.ok_or_else(|| Fault::Missing("This rejection is not there any more.".into()))?.id;
+            let of = event.ok_or_else(|| Fault::Missing("This rejection no longer exists.".into()))?.id;
             Decision::Undo { of }
         }
         "alike" => Decision::Merge {
@@ -203,7 +208,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
             Decision::Resolve { element, settle }
         }
     };
-    let event = desk.save_because(vec![decision], fields.filled("because"))?.to_string();
+    let event = desk.save(vec![decision], fields.filled("because"))?.to_string();
     Ok(go(&url("/conflicts", &[("done", &event)])))
 }
 

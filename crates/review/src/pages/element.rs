@@ -1,19 +1,22 @@
 //! An element: its clauses, its name and meaning, and what may be changed about it.
 
-use super::card::{Said, Square, notes, strip};
-use super::{go, render};
+use super::notes::{Said, notes};
+use super::strip::{Square, strip};
 use crate::Desk;
+use crate::answer::{go, render};
 use crate::form::Fields;
-use crate::html::{Html, Words, plain, url};
+use crate::html::{Words, plain, url};
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
+use crate::told::said;
 use askama::Template;
 use axum::response::Response;
 use crosscut::Choice;
-use crosscut::decisions::{Decision, Element, ElementId, Target};
+use crosscut::decisions::{Decision, Element, Target};
 use crosscut::matrix::{CellState, Row};
 use crosscut::text::Clause;
+use crosscut::words::{Html, counted};
 use std::collections::BTreeSet;
 
 #[derive(Template)]
@@ -26,7 +29,7 @@ struct ElementPage {
     definition: String,
     by: Html,
     at: String,
-    breadth: usize,
+    breadth: String,
     groups: Vec<Group>,
     /// Agreements without a clause, and whether somebody looked.
     empty: Vec<Empty>,
@@ -57,15 +60,10 @@ struct Empty {
     state: CellState,
 }
 
-/// The address of an element's page.
-pub(crate) fn href(id: ElementId) -> String {
-    url("/element", &[("id", &id.to_string())])
-}
-
 pub(super) fn element(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let element = find(desk, fields.one("id"))?;
     let row = desk.view().element(element.id);
-    let row = row.ok_or_else(|| Fault::Missing("This element is not there any more.".into()))?;
+    let row = row.ok_or_else(|| Fault::Missing("This element no longer exists.".into()))?;
     let groups = groups(desk, element, row);
     Ok(render(&ElementPage {
         shell: Shell::new(desk, &element.name, Here::Matrix).done(desk, fields.one("done")),
@@ -73,9 +71,9 @@ pub(super) fn element(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
         version: version(element),
         name: element.name.clone(),
         definition: element.definition.clone().unwrap_or_default(),
-        by: Html::text(element.by.as_str()),
+        by: Html::isolated(element.by.as_str()),
         at: crate::when::day(element.at),
-        breadth: row.breadth,
+        breadth: counted(row.breadth, "agreement"),
         groups,
         empty: empty(desk, row),
         strip: strip(desk, row),
@@ -88,9 +86,7 @@ pub(super) fn element(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
 fn find<'d>(desk: &'d Desk<'_>, id: &str) -> Result<&'d Element, Fault> {
     let all = desk.state().elements.values();
     all.into_iter().find(|element| element.id.to_string() == id).ok_or_else(|| {
-        Fault::Missing(
-            "This element is not there any more: it was merged, or its confirmation was undone.".into(),
-        )
+        Fault::Missing("This element no longer exists: it was merged, or its confirmation was undone.".into())
     })
 }
 
@@ -122,7 +118,7 @@ fn groups(desk: &Desk<'_>, element: &Element, row: &Row) -> Vec<Group> {
             }
         }
         if !members.is_empty() {
-            groups.push(Group { short: Html::text(&column.short), year: column.year, clauses: members });
+            groups.push(Group { short: Html::isolated(&column.short), year: column.year, clauses: members });
         }
     }
     groups
@@ -136,7 +132,7 @@ fn contested(element: &Element, clause: &Clause) -> Option<Html> {
         let names = member.verdicts.iter().filter(|(_, yes)| **yes == side).map(|(coder, _)| coder.as_str());
         names.collect::<Vec<_>>().join(", ")
     };
-    Some(Html::text(&format!("{}: belongs. {}: does not.", side(true), side(false))))
+    Some(Html::isolated(&format!("{}: belongs. {}: does not.", side(true), side(false))))
 }
 
 fn empty(desk: &Desk<'_>, row: &Row) -> Vec<Empty> {
@@ -145,7 +141,7 @@ fn empty(desk: &Desk<'_>, row: &Row) -> Vec<Empty> {
         .filter(|(cell, _)| !matches!(cell.state, CellState::Present | CellState::Suggested))
         .map(|(cell, column)| Empty {
             agreement: column.agreement.to_string(),
-            short: Html::text(&column.short),
+            short: Html::isolated(&column.short),
             year: column.year,
             state: cell.state,
         })
@@ -161,7 +157,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let element = find(desk, fields.one("id"))?.clone();
     fresh(desk, &element, fields)?;
     let all = decisions(&desk.choice(), &element, fields)?;
-    let event = desk.save(all)?.to_string();
+    let event = desk.save(all, None)?.to_string();
     let home = desk.state().elements.values().find(|e| e.id == element.id || e.merged.contains(&element.id));
     let back = fields.one("back");
     Ok(match home {
@@ -181,10 +177,13 @@ pub(super) fn fresh(desk: &Desk<'_>, element: &Element, fields: &Fields) -> Resu
     }
     let last = element.history.last();
     let last = desk.events().iter().find(|event| Some(&event.id) == last);
-    let mut now =
-        vec![format!("It is called “{}” and has {} clauses.", element.name, element.belonging().count())];
+    let mut now = vec![format!(
+        "It is called “{}” and has {}.",
+        element.name,
+        counted(element.belonging().count(), "clause")
+    )];
     if let Some(event) = last {
-        now.extend(super::history::said(desk, event.id).map(|said| format!("{}: {said}", event.by)));
+        now.extend(said(desk, event.id).map(|said| format!("{}: {said}", event.by)));
     }
     let mut yours = vec![format!("You were about to {}.", fields.one("act"))];
     for (name, what) in [("name", "Name"), ("definition", "Definition"), ("into", "Into"), ("note", "Note")] {
@@ -194,7 +193,7 @@ pub(super) fn fresh(desk: &Desk<'_>, element: &Element, fields: &Fields) -> Resu
     }
     let ticked = fields.all("clause").len();
     if ticked > 0 {
-        yours.push(format!("{ticked} clauses ticked."));
+        yours.push(format!("{} ticked.", counted(ticked, "clause")));
     }
     Err(Fault::Stale { now, yours, version })
 }

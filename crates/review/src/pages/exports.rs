@@ -1,9 +1,9 @@
 //! What leaves the program. Every file is made when it is asked for, of what this coder may see; only those on the list
 //! can be fetched.
 
-use super::{go, refused, render};
+use crate::answer::{go, refused, render};
 use crate::form::Fields;
-use crate::html::{Html, plain};
+use crate::html::plain;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use crate::{App, Desk};
@@ -17,6 +17,7 @@ use crosscut::export::{
 };
 use crosscut::findings::Prepared;
 use crosscut::matrix::Matrix;
+use crosscut::words::Html;
 use std::sync::Arc;
 
 /// A file that can be fetched.
@@ -33,22 +34,22 @@ const FILES: [Kind; 8] = [
     Kind {
         name: "report.html",
         media: "text/html; charset=utf-8",
-        what: "Report to read and print: matrix, quotes with their pages, what was read",
+        what: "Report to read and print: matrix, quotes with their pages, documents read",
         without: "notes, who decided what, candidates beyond the first 240",
         make: |material| report_html(material.results(), &material.matrix, &material.meta),
     },
     Kind {
         name: "matrix.csv",
         media: "text/csv; charset=utf-8",
-        what: "Matrix for a spreadsheet, one line a clause: element, agreement, finding, page and text",
-        without: "notes, rejected sets",
+        what: "Matrix for a spreadsheet, one row per clause: element, agreement, finding, page and text",
+        without: "notes, rejected candidates",
         make: |material| matrix_csv(material.results(), &material.matrix, CsvOptions::default()),
     },
     Kind {
         name: "matrix-wide.csv",
         media: "text/csv; charset=utf-8",
-        what: "Matrix as a sheet: one line an element, one column an agreement",
-        without: "texts and pages of the clauses, notes, rejected sets",
+        what: "Matrix as a sheet: one row per element, one column per agreement",
+        without: "texts and pages of the clauses, notes, rejected candidates",
         make: |material| matrix_wide_csv(material.results(), &material.matrix, CsvOptions::default()),
     },
     Kind {
@@ -61,15 +62,15 @@ const FILES: [Kind; 8] = [
     Kind {
         name: "together.csv",
         media: "text/csv; charset=utf-8",
-        what: "Pairs of elements and in how many agreements they go together",
-        without: "which agreements these are",
+        what: "Pairs of elements and in how many agreements they occur together",
+        without: "the names of these agreements",
         make: together,
     },
     Kind {
         name: "alike.csv",
         media: "text/csv; charset=utf-8",
-        what: "How alike agreements are by their confirmed elements (Jaccard’s index)",
-        without: "which elements these are",
+        what: "How similar agreements are by their confirmed elements (Jaccard index)",
+        without: "the names of these elements",
         make: alike,
     },
     Kind {
@@ -82,8 +83,8 @@ const FILES: [Kind; 8] = [
     Kind {
         name: "decisions.jsonl",
         media: "application/x-ndjson",
-        what: "Every decision that you see here, one a line, with what it was decided on",
-        without: "nothing; while coding is blind it holds your own alone",
+        what: "Every decision that you may see, one per line, with the text it was made on",
+        without: "nothing; while coding is blind, only your own are included",
         make: |material| material.events.iter().map(|event| json(event) + "\n").collect(),
     },
 ];
@@ -159,19 +160,19 @@ struct Exports {
 
 pub(super) fn exports(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let inputs = desk.results.documents.iter().map(|document| {
-        (Html::text(&document.source.file), document.source.sha256.chars().take(16).collect())
+        (Html::isolated(&document.source.file), document.source.sha256.chars().take(16).collect())
     });
     let agreements = desk.results.agreements.iter().map(|agreement| {
         let path = format!("/exports/akn/{}", crate::html::escaped(agreement.id.as_str()));
-        (Html::text(agreement.short()), path)
+        (Html::isolated(agreement.short()), path)
     });
     Ok(render(&Exports {
         shell: Shell::new(desk, "Export", Here::Exports),
         files: &FILES,
         agreements: agreements.collect(),
         blind: desk.is_blind(),
-        folder: Html::text(&plain(&desk.study.out_folder().display().to_string())),
-        run: Html::text(&desk.results.run),
+        folder: Html::isolated(&plain(&desk.study.out_folder().display().to_string())),
+        run: Html::isolated(&desk.results.run),
         version: env!("CARGO_PKG_VERSION"),
         inputs: inputs.collect(),
         written: fields.has("written"),
@@ -190,7 +191,7 @@ pub(super) fn write(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> 
 pub(super) async fn download(State(app): State<Arc<App>>, Path(name): Path<String>) -> Response {
     let missing = || refused(StatusCode::NOT_FOUND, "There is no such export.");
     let Some(kind) = FILES.iter().find(|kind| kind.name == name) else { return missing() };
-    let material = app.door.ask(|desk| desk.coder().is_some().then(|| Material::of(desk))).await;
+    let material = app.study.ask(|desk| desk.coder().is_some().then(|| Material::of(desk))).await;
     let Ok(Some(material)) = material else { return missing() };
     let made = tokio::task::spawn_blocking(move || (kind.make)(&material)).await;
     made.map_or_else(|_| missing(), |text| attached(text, kind.media, kind.name))
@@ -199,7 +200,7 @@ pub(super) async fn download(State(app): State<Arc<App>>, Path(name): Path<Strin
 /// Sends an agreement as an Akoma Ntoso document.
 pub(super) async fn akn(State(app): State<Arc<App>>, Path(agreement): Path<String>) -> Response {
     let missing = || refused(StatusCode::NOT_FOUND, "There is no such agreement.");
-    let material = app.door.ask(|desk| desk.coder().is_some().then(|| desk.prepared.clone())).await;
+    let material = app.study.ask(|desk| desk.coder().is_some().then(|| desk.prepared.clone())).await;
     let Ok(Some(prepared)) = material else { return missing() };
     let made = tokio::task::spawn_blocking(move || {
         let all = export::akn(prepared.results());

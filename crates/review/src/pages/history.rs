@@ -1,16 +1,17 @@
-//! What was decided, by whom and when; anything can be taken back, and the taking back too.
+//! What was decided, by whom and when; anything can be undone, and the undo too.
 
-use super::{go, render};
 use crate::Desk;
+use crate::answer::{go, render};
 use crate::form::Fields;
-use crate::html::{Html, url};
+use crate::html::url;
 use crate::shell::{Here, Shell};
-use crate::stale::{Fault, sentence};
+use crate::stale::Fault;
 use crate::when;
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::{Decision, Decisions, ElementId, EventId, Why};
 use crosscut::findings::{Entry, history as told};
+use crosscut::words::{Html, sentence};
 
 /// Events on a page.
 const PAGE: usize = 100;
@@ -65,8 +66,8 @@ fn line(entry: &Entry) -> Line {
     Line {
         id: entry.event.to_string(),
         at: when::day(entry.at),
-        by: Html::text(entry.by.as_str()),
-        text: Html::text(&format!("{}{because}", sentence(&entry.text))),
+        by: Html::isolated(entry.by.as_str()),
+        text: Html::isolated(&format!("{}{because}", sentence(&entry.text))),
         inert: entry.without_effect.map(in_words),
         can: match entry.without_effect {
             Some(_) => None,
@@ -78,17 +79,11 @@ fn line(entry: &Entry) -> Line {
 
 fn in_words(why: Why) -> &'static str {
     match why {
-        Why::Undone(_) => "taken back",
-        Why::NoElement => "about an element that is not there",
-        Why::NoEvent => "about a decision that is not there",
+        Why::Undone(_) => "undone",
+        Why::NoElement => "its element does not exist",
+        Why::NoEvent => "the decision it undoes does not exist",
         Why::Itself => "merges an element with itself",
     }
-}
-
-/// What an event did, in a sentence.
-pub(crate) fn said(desk: &Desk<'_>, event: EventId) -> Option<String> {
-    let entries = told(desk.events(), desk.state(), &desk.results.agreements);
-    entries.iter().find(|entry| entry.event == event).map(|entry| sentence(&entry.text))
 }
 
 /// Takes back an action, all of it: the one named, or the last of one's own.
@@ -107,15 +102,15 @@ pub(super) fn redo(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
 }
 
 fn nothing(what: &str) -> Fault {
-    Fault::Wrong(format!("There is nothing of yours to {what}."))
+    Fault::Wrong(format!("You have nothing to {what}."))
 }
 
 fn take_back(desk: &mut Desk<'_>, of: EventId, fields: &Fields) -> Result<Response, Fault> {
     let gone = |why: &Why| matches!(why, Why::Undone(_));
     if desk.state().inert.iter().any(|inert| inert.event == of && gone(&inert.why)) {
-        return Err(Fault::Wrong("This was taken back already.".into()));
+        return Err(Fault::Wrong("This has already been undone.".into()));
     }
-    let event = desk.save(vec![Decision::Undo { of }])?.to_string();
+    let event = desk.save(vec![Decision::Undo { of }], None)?.to_string();
     let back = fields.one("back");
     let ours = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\n', '\r']);
     let back = if ours { back } else { "/history" };

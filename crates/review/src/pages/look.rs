@@ -1,9 +1,10 @@
 //! Second look: for every empty cell of an element the clauses that come nearest. Looking turns blanks into findings.
 
-use super::{go, render};
 use crate::Desk;
+use crate::answer::{go, render};
 use crate::form::Fields;
-use crate::html::{Html, Words, url};
+use crate::html::{Words, url};
+use crate::links;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
@@ -13,6 +14,7 @@ use crosscut::decisions::Decision;
 use crosscut::findings::{EmptyCell, Recall};
 use crosscut::matrix::{CellState, Row};
 use crosscut::text::Clause;
+use crosscut::words::Html;
 use std::time::Duration;
 
 /// Near misses shown for one agreement.
@@ -77,7 +79,7 @@ pub(super) fn look(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let lines = rows.iter().filter_map(|row| {
         let id = row.element()?.to_string();
         Some(Line {
-            name: Html::text(&row.name),
+            name: Html::isolated(&row.name),
             href: url("/look", &[("element", &id)]),
             empty: open(row),
             looked: row.cells.iter().filter(|cell| cell.state == CellState::CheckedAbsent).count(),
@@ -94,7 +96,7 @@ pub(super) fn look(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         one,
         since,
         again: url("/look", &[("element", &element), ("again", "1")]),
-        recall: Html::text(&recall.words()),
+        recall: Html::isolated(&recall.words()),
         shell: Shell::new(desk, "Second look", Here::Look).done(desk, fields.one("done")),
     }))
 }
@@ -152,7 +154,7 @@ fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
         if is_open(cell.state) {
             empty.push(Empty {
                 agreement: column.agreement.to_string(),
-                short: Html::text(&column.short),
+                short: Html::isolated(&column.short),
                 year: column.year,
                 near: misses(desk, near, element, &mut words),
                 lost: cell.state == CellState::Unreadable,
@@ -162,9 +164,9 @@ fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
     Some(One {
         id: element.id.to_string(),
         version: super::element::version(element),
-        name: Html::text(&element.name),
-        href: super::element::href(element.id),
-        definition: element.definition.as_deref().map(Html::text),
+        name: Html::isolated(&element.name),
+        href: links::element(element.id),
+        definition: element.definition.as_deref().map(Html::isolated),
         example: members.first().map(|clause| Quote::new(desk, clause, &mut words)),
         empty,
     })
@@ -199,15 +201,15 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         let of = |anchor: &&crosscut::decisions::Anchor| anchor.agreement == agreement;
         if ticked.iter().any(|id| desk.clause(id).is_some_and(|(_, clause)| clause.agreement == agreement)) {
             return Err(Fault::Wrong(
-                "A clause of an agreement is ticked, and the agreement is ticked as lacking \
-                it: untick one of both."
+                "You ticked both a clause of an agreement and that the agreement has none: untick one \
+                of them."
                     .into(),
             ));
         }
         let clauses = shown.iter().filter(of).cloned().collect();
         all.push(Decision::Absent { element: element.id, agreement, clauses });
     }
-    let event = desk.save(all)?.to_string();
+    let event = desk.save(all, None)?.to_string();
     let id = element.id.to_string();
     let left = desk.view().element(element.id).is_some_and(|row| row.cells.iter().any(|c| is_open(c.state)));
     let parameters: &[(&str, &str)] =

@@ -1,11 +1,11 @@
 //! The matrix: every element and candidate in every agreement, each cell a way to its clauses.
 
-use super::card::class;
-use super::render;
+use super::strip::class;
 use crate::Desk;
+use crate::answer::render;
 use crate::form::Fields;
-use crate::html::{Html, Words, plain, url};
-use crate::queue::Order;
+use crate::html::{Words, plain, url};
+use crate::links;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
@@ -14,6 +14,7 @@ use axum::response::Response;
 use crosscut::Group;
 use crosscut::matrix::{Cell, CellState, Column, Row, RowKind};
 use crosscut::text::Clause;
+use crosscut::words::{Html, counted};
 
 /// Candidates shown below the elements, unless all are asked for.
 const CANDIDATES: usize = 40;
@@ -92,7 +93,7 @@ pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let shown: Vec<usize> =
         (0..matrix.columns.len()).filter(|&at| takes(&group, &matrix.columns[at])).collect();
     let heads = shown.iter().map(|&at| &matrix.columns[at]).map(|column| Head {
-        short: Html::text(&column.short),
+        short: Html::isolated(&column.short),
         year: column.year,
         text_lost: column.text_lost,
         present: column.present,
@@ -130,14 +131,10 @@ fn id(row: &Row) -> String {
 fn line(desk: &Desk<'_>, row: &Row, shown: &[usize]) -> Line {
     let columns = &desk.view().matrix.columns;
     let id = id(row);
-    let href = match &row.kind {
-        RowKind::Element { id, .. } => super::element::href(*id),
-        RowKind::Candidate { id, .. } => super::card::href(id, Order::default()),
-    };
     let count = |at: &&usize| matches!(row.cells[**at].state, CellState::Present | CellState::Suggested);
     Line {
-        name: Html::text(&row.name),
-        href,
+        name: Html::isolated(&row.name),
+        href: links::row(row),
         breadth: shown.iter().filter(count).count(),
         squares: shown.iter().map(|&at| square(&id, &row.cells[at], &columns[at])).collect(),
         clauses: shown.iter().map(|&at| row.cells[at].count()).sum(),
@@ -154,7 +151,7 @@ fn square(row: &str, cell: &Cell, column: &Column) -> Square {
         _ => 4,
     };
     let filled = matches!(cell.state, CellState::Present | CellState::Suggested);
-    let clauses = if count == 1 { "1 clause, ".to_owned() } else { format!("{count} clauses, ") };
+    let clauses = if filled { format!("{}, ", counted(count, "clause")) } else { String::new() };
     let short = plain(&column.short);
     Square {
         class: if filled { format!("{}{heat}", class(cell.state)) } else { class(cell.state).to_owned() },
@@ -162,7 +159,7 @@ fn square(row: &str, cell: &Cell, column: &Column) -> Square {
         count,
         href: (cell.state != CellState::NotChecked)
             .then(|| url("/cell", &[("row", row), ("agreement", column.agreement.as_str())])),
-        says: format!("{short}: {}{}", if filled { &clauses } else { "" }, cell.state.name()),
+        says: format!("{short}: {clauses}{}", cell.state.name()),
     }
 }
 
@@ -183,7 +180,7 @@ struct CellPage {
 
 /// The clauses of a cell, and who said so.
 pub(super) fn cell(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
-    let gone = || Fault::Missing("This cell is not in the matrix any more.".into());
+    let gone = || Fault::Missing("This cell is no longer in the matrix.".into());
     let matrix = &desk.view().matrix;
     let row = matrix.rows.iter().find(|row| id(row) == fields.one("row")).ok_or_else(gone)?;
     let place = matrix.columns.iter().position(|c| c.agreement.as_str() == fields.one("agreement"));
@@ -205,21 +202,17 @@ pub(super) fn cell(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         let names: Vec<&str> = finding.by.iter().map(|coder| coder.as_str()).collect();
         format!("{}, {}", plain(&names.join(", ")), crate::when::day(finding.at))
     });
-    let href = match &row.kind {
-        RowKind::Element { id, .. } => super::element::href(*id),
-        RowKind::Candidate { id, .. } => super::card::href(id, Order::default()),
-    };
     let title = format!("{} in {}", row.name, column.short);
     Ok(render(&CellPage {
         shell: Shell::new(desk, &title, Here::Matrix),
-        row: Html::text(&row.name),
-        href,
-        agreement: Html::text(&column.short),
+        row: Html::isolated(&row.name),
+        href: links::row(row),
+        agreement: Html::isolated(&column.short),
         year: column.year,
         state: cell.state,
         confirmed: quotes(&cell.confirmed),
         suggested: quotes(&cell.suggested),
-        lost: lost.map(|lost| Html::text(&lost.anchor.quote)).collect(),
+        lost: lost.map(|lost| Html::isolated(&lost.anchor.quote)).collect(),
         looked,
     }))
 }

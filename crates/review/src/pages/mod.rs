@@ -7,9 +7,10 @@ mod clause;
 mod conflicts;
 mod element;
 mod exports;
-pub(crate) mod history;
+mod history;
 mod look;
 mod matrix;
+mod notes;
 mod outliers;
 mod patterns;
 mod queue;
@@ -17,15 +18,16 @@ mod reliability;
 mod search;
 mod settings;
 mod start;
+mod strip;
 
+use crate::answer::{go, refused};
 use crate::form::{Asked, Fields, Posted};
 use crate::html::url;
 use crate::stale::Fault;
 use crate::{App, Desk, guard};
-use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
@@ -75,7 +77,7 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/help", show(settings::help))
         .fallback(async || refused(StatusCode::NOT_FOUND, "There is no such page."))
         .method_not_allowed_fallback(async || {
-            refused(StatusCode::METHOD_NOT_ALLOWED, "The page knows no such request.")
+            refused(StatusCode::METHOD_NOT_ALLOWED, "This kind of request is not supported.")
         })
         .layer(axum::extract::DefaultBodyLimit::max(LARGEST))
         .layer(RequestBodyLimitLayer::new(LARGEST))
@@ -99,7 +101,7 @@ fn act(page: Page) -> MethodRouter<Arc<App>> {
 }
 
 async fn at_the_desk(app: &App, method: Method, path: String, fields: Fields, page: Page) -> Response {
-    let answer = app.door.ask(move |desk| {
+    let answer = app.study.ask(move |desk| {
         let posted = method == Method::POST;
         if !posted {
             let kept = fields.0.iter().filter(|(name, _)| name != "done");
@@ -109,50 +111,11 @@ async fn at_the_desk(app: &App, method: Method, path: String, fields: Fields, pa
         if desk.coder().is_none() && !["/", "/coder", "/help"].contains(&path.as_str()) {
             return go("/");
         }
-        let made = desk.look_again().map_err(Fault::from).and_then(|()| page(desk, &fields));
+        let made = desk.refresh().map_err(Fault::from).and_then(|()| page(desk, &fields));
         desk.reload_if_newer();
         made.unwrap_or_else(|fault| fault.page(desk, posted.then_some((path.as_str(), &fields))))
     });
     let closed =
         |_| refused(StatusCode::INTERNAL_SERVER_ERROR, "The study was closed. Start Crosscut again.");
     answer.await.unwrap_or_else(closed)
-}
-
-/// A page as an answer.
-pub(crate) fn render(page: &impl Template) -> Response {
-    match page.render() {
-        Ok(text) => html(text),
-        Err(_) => refused(StatusCode::INTERNAL_SERVER_ERROR, "This page cannot be shown."),
-    }
-}
-
-fn html(text: String) -> Response {
-    let mut answer = Response::new(text.into());
-    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    answer
-}
-
-/// On to another page of ours.
-pub(crate) fn go(to: &str) -> Response {
-    let mut answer = Response::new(axum::body::Body::empty());
-    *answer.status_mut() = StatusCode::SEE_OTHER;
-    if let Ok(to) = HeaderValue::from_str(to) {
-        answer.headers_mut().insert(header::LOCATION, to);
-    }
-    answer
-}
-
-#[derive(Template)]
-#[template(path = "refused.html")]
-struct Refused {
-    status: u16,
-    why: &'static str,
-}
-
-/// A page that says no, and shows nothing of the study.
-pub(crate) fn refused(status: StatusCode, why: &'static str) -> Response {
-    let page = Refused { status: status.as_u16(), why };
-    let mut answer = html(page.render().unwrap_or_else(|_| why.to_owned()));
-    *answer.status_mut() = status;
-    answer
 }

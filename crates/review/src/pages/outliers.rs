@@ -1,7 +1,7 @@
 //! Commitments found in one agreement only: worth reporting, none, or part of an element after all.
 
-use super::{go, render};
 use crate::Desk;
+use crate::answer::{go, render};
 use crate::form::Fields;
 use crate::html::{Words, plain, url};
 use crate::quote::Quote;
@@ -10,6 +10,7 @@ use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::Decision;
+use crosscut::words::distinctness;
 
 /// Outliers on a page.
 const PAGE: usize = 30;
@@ -61,7 +62,7 @@ pub(super) fn outliers(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response,
         lines.push(Line {
             number: number + 1,
             quote: Quote::new(desk, clause, &mut words),
-            far: far(outlier.distinctness),
+            far: distinctness(outlier.distinctness),
             nearest: nearest.map(|(_, clause)| Quote::new(desk, clause, &mut words)),
             verdict: verdict(at),
         });
@@ -81,15 +82,6 @@ pub(super) fn outliers(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response,
     }))
 }
 
-/// How far from everything else, in words.
-fn far(distinctness: f32) -> &'static str {
-    match distinctness {
-        d if d >= 0.8 => "nothing like it elsewhere",
-        d if d >= 0.6 => "little like it elsewhere",
-        _ => "something like it elsewhere",
-    }
-}
-
 pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let choice = desk.choice();
     let clause = choice.clause(fields.one("clause"))?;
@@ -102,6 +94,6 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         }
         other => return Err(Fault::Wrong(format!("No action {other:?}."))),
     };
-    let event = desk.save(vec![decision])?.to_string();
+    let event = desk.save(vec![decision], None)?.to_string();
     Ok(go(&url("/outliers", &[("show", fields.one("show")), ("from", fields.one("from")), ("done", &event)])))
 }

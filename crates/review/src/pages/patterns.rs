@@ -1,14 +1,15 @@
 //! What the matrix shows as a whole: elements that agreements have together, and agreements that are alike.
 
-use super::render;
 use crate::Desk;
+use crate::answer::render;
 use crate::form::Fields;
-use crate::html::Html;
+use crate::links;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::matrix::{CellState, Matrix};
+use crosscut::words::Html;
 
 /// Pairs of elements on the page.
 const PAIRS: usize = 200;
@@ -37,7 +38,7 @@ pub(super) fn together(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Faul
     pairs.sort_by_key(|(a, b, count)| (std::cmp::Reverse(*count), *a, *b));
     let more = pairs.len().saturating_sub(PAIRS);
     let pairs = pairs.iter().take(PAIRS).filter_map(|&(a, b, count)| pair(matrix, a, b, count)).collect();
-    Ok(render(&Together { pairs, more, shell: Shell::new(desk, "Elements together", Here::Matrix) }))
+    Ok(render(&Together { pairs, more, shell: Shell::new(desk, "Co-occurrence", Here::Matrix) }))
 }
 
 fn pair(matrix: &Matrix, a: usize, b: usize, count: usize) -> Option<Pair> {
@@ -45,10 +46,10 @@ fn pair(matrix: &Matrix, a: usize, b: usize, count: usize) -> Option<Pair> {
     let is = |row: &crosscut::matrix::Row, at: usize| row.cells[at].state == CellState::Present;
     let both = (0..matrix.columns.len()).filter(|&at| is(first, at) && is(second, at));
     Some(Pair {
-        a: (Html::text(&first.name), super::element::href(first.element()?)),
-        b: (Html::text(&second.name), super::element::href(second.element()?)),
+        a: (Html::isolated(&first.name), links::element(first.element()?)),
+        b: (Html::isolated(&second.name), links::element(second.element()?)),
         count,
-        names: both.map(|at| Html::text(&matrix.columns[at].short)).collect(),
+        names: both.map(|at| Html::isolated(&matrix.columns[at].short)).collect(),
     })
 }
 
@@ -81,8 +82,8 @@ pub(super) fn alike(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> 
     let shown: Vec<usize> = (0..matrix.columns.len()).filter(|&at| matrix.columns[at].present > 0).collect();
     let similarity = matrix.similarity();
     let rows = shown.iter().map(|&at| line(matrix, &similarity[at], &shown, at)).collect();
-    let heads = shown.iter().map(|&at| Html::text(&matrix.columns[at].short)).collect();
-    Ok(render(&Alike { heads, rows, shell: Shell::new(desk, "Agreements alike", Here::Matrix) }))
+    let heads = shown.iter().map(|&at| Html::isolated(&matrix.columns[at].short)).collect();
+    Ok(render(&Alike { heads, rows, shell: Shell::new(desk, "Similar agreements", Here::Matrix) }))
 }
 
 fn line(matrix: &Matrix, similarity: &[f64], shown: &[usize], at: usize) -> Line {
@@ -100,9 +101,9 @@ fn line(matrix: &Matrix, similarity: &[f64], shown: &[usize], at: usize) -> Line
     };
     let mut others: Vec<usize> = shown.iter().copied().filter(|&o| o != at && percent(o) > 0).collect();
     others.sort_by_key(|&other| (std::cmp::Reverse(percent(other)), other));
-    let named = |&other: &usize| (Html::text(&matrix.columns[other].short), percent(other));
+    let named = |&other: &usize| (Html::isolated(&matrix.columns[other].short), percent(other));
     Line {
-        name: Html::text(&matrix.columns[at].short),
+        name: Html::isolated(&matrix.columns[at].short),
         year: matrix.columns[at].year,
         elements: matrix.columns[at].present,
         squares: shown.iter().map(square).collect(),

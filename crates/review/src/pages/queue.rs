@@ -1,17 +1,19 @@
 //! The candidates that are still to be decided, in a fixed order.
 
-use super::{go, render};
 use crate::Desk;
+use crate::answer::{go, render};
 use crate::form::Fields;
-use crate::html::{Html, url};
-use crate::queue::{Order, alikeness};
+use crate::html::url;
+use crate::links;
+use crate::queue::Order;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
+use crate::told::{reasons, standing};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use crosscut::decisions::Reason;
-use crosscut::findings::Standing;
+use crosscut::words::{Html, counted, likeness};
 
 /// Candidates on a page.
 const PAGE: usize = 50;
@@ -37,8 +39,8 @@ struct Line {
     label: Html,
     plain: String,
     href: String,
-    agreements: usize,
-    clauses: usize,
+    agreements: String,
+    clauses: String,
     alike: &'static str,
     names: String,
     standing: Option<Html>,
@@ -64,8 +66,8 @@ pub(super) fn queue(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fa
         total: queue.len(),
         back: (from > 0).then(|| at(from.saturating_sub(PAGE))),
         forth: (from + PAGE < queue.len()).then(|| at(from + PAGE)),
-        first: queue.first().map(|&place| super::card::href(&desk.results.candidates[place].id, order)),
-        reasons: super::card::reasons(),
+        first: queue.first().map(|&place| links::candidate(&desk.results.candidates[place].id, order)),
+        reasons: reasons(),
     }))
 }
 
@@ -78,54 +80,14 @@ fn line(desk: &Desk<'_>, order: Order, number: usize, place: usize) -> Line {
     Line {
         id: candidate.id.clone(),
         number,
-        label: Html::text(&candidate.label),
+        label: Html::isolated(&candidate.label),
         plain: crate::html::plain(&candidate.label),
-        href: super::card::href(&candidate.id, order),
-        agreements: candidate.agreements.len(),
-        clauses: candidate.members.len(),
-        alike: in_words(alikeness(candidate)),
+        href: links::candidate(&candidate.id, order),
+        agreements: counted(candidate.agreements.len(), "agreement"),
+        clauses: counted(candidate.members.len(), "clause"),
+        alike: likeness(candidate.similarity()),
         names: candidate.agreements.iter().map(short).collect::<Vec<_>>().join(" · "),
         standing: standing(desk, desk.standing(&candidate.id)),
-    }
-}
-
-/// How alike clauses are, in words: the figure alone says nothing to a person.
-pub(super) fn in_words(alike: f32) -> &'static str {
-    match alike {
-        a if a >= 0.8 => "nearly the same words",
-        a if a >= 0.6 => "much alike",
-        a if a >= 0.4 => "alike",
-        _ => "loosely alike",
-    }
-}
-
-/// What was decided before on a candidate that is offered.
-pub(super) fn standing(desk: &Desk<'_>, standing: &Standing) -> Option<Html> {
-    let clauses = |count: usize| if count == 1 { "1 clause".to_owned() } else { format!("{count} clauses") };
-    let text = match standing {
-        Standing::New => return None,
-        Standing::Deferred { .. } => "Put off".to_owned(),
-        Standing::Rejected { event, new } => {
-            let set = desk.state().rejected.iter().find(|set| set.event == *event);
-            let why = set.map_or(String::new(), |set| format!(" by {} ({})", set.by, in_reason(set.reason)));
-            format!("Rejected{why}; has gained {} since", clauses(new.len()))
-        }
-        Standing::Covered { element, new } => {
-            let name = desk.state().elements.get(element).map_or("an element", |element| &element.name);
-            format!("Adds {} to “{name}”", clauses(new.len()))
-        }
-    };
-    Some(Html::text(&text))
-}
-
-/// A reason in words.
-pub(super) fn in_reason(reason: Reason) -> &'static str {
-    match reason {
-        Reason::NotACommitment => "not a commitment",
-        Reason::DifferentCommitments => "different commitments",
-        Reason::Boilerplate => "preamble or boilerplate",
-        Reason::ExtractionError => "read or cut wrongly",
-        Reason::Other => "other",
     }
 }
 
@@ -146,7 +108,7 @@ pub(super) fn bulk(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let verdict = fields.one("act");
     let reason = Reason::from_name(fields.one("reason")).unwrap_or(Reason::Other);
     if chosen.is_empty() {
-        return Err(Fault::Wrong("Nothing is ticked.".into()));
+        return Err(Fault::Wrong("Tick the candidates first.".into()));
     }
     if !fields.has("sure") {
         return confirm(desk, verdict, reason, fields, &chosen);
@@ -161,7 +123,7 @@ pub(super) fn bulk(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
             other => return Err(Fault::Wrong(format!("No action {other:?}."))),
         }
     }
-    let event = desk.save(all)?;
+    let event = desk.save(all, None)?;
     Ok(go(&url("/queue", &[("order", fields.one("order")), ("done", &event.to_string())])))
 }
 
@@ -175,14 +137,14 @@ fn confirm(
     let what = match verdict {
         "confirm" => "Confirm",
         "reject" => "Reject",
-        "defer" => "Put off",
+        "defer" => "Postpone",
         other => return Err(Fault::Wrong(format!("No action {other:?}."))),
     };
     let label = |id: &String| {
         let candidate = desk.candidate(id);
-        (id.clone(), Html::text(candidate.map_or("not here any more", |candidate| &candidate.label)))
+        (id.clone(), Html::isolated(candidate.map_or("no longer available", |candidate| &candidate.label)))
     };
-    let title = format!("{what} {} candidates?", chosen.len());
+    let title = format!("{what} {}?", counted(chosen.len(), "candidate"));
     let mut answer = render(&Bulk {
         shell: Shell::new(desk, &title, Here::Queue),
         title,

@@ -1,16 +1,17 @@
 //! How far coders agree, in figures and in the clauses on which they do not.
 
-use super::render;
 use crate::Desk;
+use crate::answer::render;
 use crate::form::Fields;
-use crate::html::Html;
+use crate::links;
 use crate::shell::{Here, Shell};
-use crate::stale::{Fault, sentence};
+use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::Coder;
 use crosscut::findings::reliability::{Figure, Figures, MEASURES, Table};
 use crosscut::findings::{Disagreement, reliability};
+use crosscut::words::{Html, sentence};
 
 /// Disagreements on the page.
 const SHOWN: usize = 200;
@@ -75,29 +76,30 @@ pub(super) fn show(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
     let found = compared.map(|compared| {
         let names = |coders: &[Coder]| coders.iter().map(Coder::as_str).collect::<Vec<_>>().join(", ");
         Found {
-            coders: Html::text(&names(&compared.coders)),
+            coders: Html::isolated(&names(&compared.coders)),
             independent: compared.independent,
-            unfinished: (!compared.unfinished.is_empty()).then(|| Html::text(&names(&compared.unfinished))),
+            unfinished: (!compared.unfinished.is_empty())
+                .then(|| Html::isolated(&names(&compared.unfinished))),
             tables: vec![sheet(&compared.clauses), sheet(&compared.cells)],
             more: compared.disagreements.len().saturating_sub(SHOWN),
             disagreements: compared.disagreements.iter().take(SHOWN).map(differ).collect(),
         }
     });
     Ok(render(&Page {
-        hidden: hidden.map(|why| Html::text(&sentence(&why))),
+        hidden: hidden.map(|why| Html::isolated(&sentence(&why))),
         found,
         measures: MEASURES,
-        shell: Shell::new(desk, "How far coders agree", Here::Conflicts),
+        shell: Shell::new(desk, "Inter-coder agreement", Here::Conflicts),
     }))
 }
 
 fn sheet(table: &Table) -> Sheet {
     let elements = table.elements.iter().map(|(about, figures)| {
-        let name = (Html::text(&about.name), super::element::href(about.element));
+        let name = (Html::isolated(&about.name), links::element(about.element));
         row(Some(name), figures)
     });
     let pair = |pair: &crosscut::findings::reliability::Pair| {
-        let who = Html::text(&format!("{} and {}", pair.a, pair.b));
+        let who = Html::isolated(&format!("{} and {}", pair.a, pair.b));
         (who, [pair.both, pair.only_a, pair.only_b, pair.neither])
     };
     Sheet {
@@ -132,21 +134,21 @@ fn row(name: Option<(Html, String)>, figures: &Figures) -> Row {
 fn differ(differ: &Disagreement) -> Differ {
     let side = |(coder, side): (&Coder, &crosscut::findings::Side)| {
         let says = if side.belongs { "belongs" } else { "does not belong" };
-        let judged = if side.judged { "" } else { ", by not taking it" };
+        let judged = if side.judged { "" } else { ", by leaving it out" };
         let reasons: String = side.reasons.iter().map(|reason| format!(" “{reason}”")).collect();
-        (Html::text(coder.as_str()), crate::html::plain(&format!("{says}{judged}.{reasons}")))
+        (Html::isolated(coder.as_str()), crate::html::plain(&format!("{says}{judged}.{reasons}")))
     };
     let settled = |(by, belongs): &(Coder, bool)| {
         let what = if *belongs { "it belongs" } else { "it does not" };
-        Html::text(&format!("Settled by {by}: {what}."))
+        Html::isolated(&format!("Settled by {by}: {what}."))
     };
     let clause = &differ.clause;
     Differ {
-        element: Html::text(&differ.name),
-        href: super::element::href(differ.element),
-        clause: Html::text(&format!("{}, {}", differ.agreement, clause.locator)),
-        clause_href: crate::html::url("/clause", &[("id", clause.clause.as_str())]),
-        quote: Html::text(&crate::html::shortened(&clause.quote, 400)),
+        element: Html::isolated(&differ.name),
+        href: links::element(differ.element),
+        clause: Html::isolated(&format!("{}, {}", differ.agreement, clause.locator)),
+        clause_href: links::clause(clause.clause.as_str()),
+        quote: Html::isolated(&crate::html::shortened(&clause.quote, 400)),
         sides: differ.sides.iter().map(side).collect(),
         settled: differ.settled.as_ref().map(settled),
     }

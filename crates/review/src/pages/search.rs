@@ -1,15 +1,16 @@
 //! Finding clauses by words.
 
-use super::render;
 use crate::Desk;
+use crate::answer::render;
 use crate::form::Fields;
-use crate::html::{Html, found, plain, url};
+use crate::html::{found, plain, url};
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
-use crate::stale::{Fault, sentence};
+use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::search::Options;
+use crosscut::words::{Html, sentence};
 
 /// Hits on a page.
 const PAGE: usize = 20;
@@ -46,12 +47,14 @@ pub(super) fn search(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     };
     if page.asked {
         let Some(index) = &desk.index else {
-            return Err(Fault::Missing("There is no index: run Crosscut on the study again.".into()));
+            return Err(Fault::Missing(
+                "The search index is missing: run `crosscut run` on the study again.".into(),
+            ));
         };
         let options = Options { limit: PAGE, offset: from, ..Options::default() };
         match index.search_with(&page.query, &options) {
             Ok(answer) => fill(desk, &mut page, &answer),
-            Err(error) => page.wrong = Some(Html::text(&sentence(&error.to_string()))),
+            Err(error) => page.wrong = Some(Html::isolated(&sentence(&error.to_string()))),
         }
     }
     Ok(render(&page))

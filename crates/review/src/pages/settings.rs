@@ -1,7 +1,7 @@
 //! Which keys act, and the list of them.
 
-use super::{go, render};
 use crate::Desk;
+use crate::answer::{go, render};
 use crate::form::Fields;
 use crate::keys::KEYS;
 use crate::settings::Keys;
@@ -25,14 +25,14 @@ pub(super) fn settings(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response,
     let keys = keys.map(|key| (key.act, key.what, desk.preferences.key(key.act).to_owned()));
     Ok(render(&SettingsPage {
         modes: vec![
-            (Keys::Plain, "Single keys act, except while you type"),
-            (Keys::Alt, "Only together with Alt"),
-            (Keys::Off, "No keys: buttons and links do everything"),
+            (Keys::Plain, "Single keys, except while you type"),
+            (Keys::Alt, "Only with Alt"),
+            (Keys::Off, "Never: use buttons and links"),
         ],
         mode: desk.preferences.keys,
         keys: keys.collect(),
         kept: fields.has("kept"),
-        shell: Shell::new(desk, "Keys", Here::Settings),
+        shell: Shell::new(desk, "Keyboard shortcuts", Here::Settings),
     }))
 }
 
@@ -47,9 +47,9 @@ pub(super) fn change(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         })
         .collect();
     let mapped = if fields.one("act") == "reset" { Vec::new() } else { mapped };
-    new.change(fields.one("when"), &mapped).map_err(|why| Fault::Wrong(crate::stale::sentence(&why)))?;
+    new.change(fields.one("when"), &mapped).map_err(|why| Fault::Wrong(crosscut::words::sentence(&why)))?;
     new.keep(desk.study, &coder)
-        .map_err(|error| Fault::NotSaved(format!("The keys could not be kept: {error}.")))?;
+        .map_err(|error| Fault::NotSaved(format!("The shortcuts could not be saved: {error}.")))?;
     desk.preferences = new;
     Ok(go("/settings?kept=1"))
 }
@@ -61,5 +61,5 @@ struct Help {
 }
 
 pub(super) fn help(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
-    Ok(render(&Help { shell: Shell::new(desk, "Keys and help", Here::Elsewhere) }))
+    Ok(render(&Help { shell: Shell::new(desk, "Help", Here::Elsewhere) }))
 }

@@ -1,8 +1,8 @@
 //! Where one comes in: the launch link, who decides, and what to do next.
 
-use super::{go, html, refused, render};
+use crate::answer::{go, html, refused, render};
 use crate::form::Fields;
-use crate::html::Html;
+use crate::links;
 use crate::queue::Order;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
@@ -14,6 +14,7 @@ use axum::response::Response;
 use crosscut::Tier;
 use crosscut::decisions::{Coder, Decision, LogError};
 use crosscut::matrix::CellState;
+use crosscut::words::Html;
 use std::sync::Arc;
 
 /// Trades the token of the launch link for the session's cookie. The page goes on by itself rather than by a redirect:
@@ -79,12 +80,12 @@ pub(super) fn start(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> 
 
 /// Who decides: opens their log. A log that another window holds is said so here.
 pub(super) fn coder(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
-    let said = |message: String| crate::stale::sentence(&message);
+    let said = |message: String| crosscut::words::sentence(&message);
     let coder = match Coder::new(fields.one("name")) {
         Ok(coder) => coder,
         Err(error) => return Ok(again(desk, &said(error.to_string()), StatusCode::BAD_REQUEST)),
     };
-    match desk.sit_down(coder) {
+    match desk.open_log(coder) {
         Ok(()) => Ok(go("/")),
         Err(crosscut::Error::Log(error @ (LogError::InUse { .. } | LogError::Spelling { .. }))) => {
             Ok(again(desk, &said(error.to_string()), StatusCode::CONFLICT))
@@ -106,7 +107,7 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
     known.sort();
     let listed = results.candidates.iter().filter(|candidate| candidate.tier == Tier::Listed).count();
     Start {
-        name: Html::text(&desk.name()),
+        name: Html::isolated(&desk.name()),
         agreements: results.agreements.len(),
         clauses: results.clauses.len(),
         candidates: listed,
@@ -122,8 +123,8 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
         saved: desk.saved().map(when::day),
         next: next(desk),
         known,
-        problems: problems.iter().map(|problem| Html::text(&problem.to_string())).collect(),
-        wrong: wrong.map(Html::text),
+        problems: problems.iter().map(|problem| Html::isolated(&problem.to_string())).collect(),
+        wrong: wrong.map(Html::isolated),
         finish: may_finish(desk),
         shell: Shell::new(desk, "Start", Here::Start),
     }
@@ -138,7 +139,7 @@ fn may_finish(desk: &Desk<'_>) -> bool {
 
 /// The coder has judged all that they mean to judge.
 pub(super) fn finish(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
-    desk.save(vec![Decision::Finish])?;
+    desk.save(vec![Decision::Finish], None)?;
     Ok(go("/"))
 }
 
@@ -146,30 +147,30 @@ pub(super) fn finish(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault>
 fn next(desk: &Desk<'_>) -> Next {
     let next = |href: String, title: &str, why| Next { href, title: title.to_owned(), why };
     if !desk.state().conflicts.is_empty() {
-        return next("/conflicts".into(), "Settle the conflicts", "Two people decided differently.");
+        return next("/conflicts".into(), "Settle the conflicts", "Two coders decided differently.");
     }
     for order in [Order::Changed, Order::Broad, Order::Later] {
         if let Some(&place) = desk.queue(order).first() {
             let candidate = &desk.results.candidates[place];
             let title = format!(
                 "{} “{}”",
-                if order == Order::Broad { "Decide on" } else { "Look again at" },
+                if order == Order::Broad { "Decide on" } else { "Reconsider" },
                 crate::html::plain(&candidate.label)
             );
             let why = match order {
                 Order::Changed => "It was decided before and has gained clauses since.",
-                Order::Later => "Everything else is decided; this was put off.",
-                _ => "Of what is left, it is found in most agreements.",
+                Order::Later => "Everything else is decided; this was postponed.",
+                _ => "It occurs in more agreements than the others.",
             };
-            return next(super::card::href(&candidate.id, order), &title, why);
+            return next(links::candidate(&candidate.id, order), &title, why);
         }
     }
     if desk.view().matrix.count(CellState::NotChecked) > 0 {
         return next(
             "/look".into(),
             "Take a second look",
-            "Every candidate is decided; some cells are still empty.",
+            "Every candidate is decided; some cells are still unchecked.",
         );
     }
-    next("/exports".into(), "Export", "Everything is decided and looked for.")
+    next("/exports".into(), "Export", "Everything is decided and checked.")
 }

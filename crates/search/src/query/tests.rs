@@ -51,9 +51,9 @@ fn what_people_type() {
 
 #[test]
 fn what_is_wrong_is_named() {
-    check("", "error: it holds no word to look for");
-    check(" – …", "error: it holds no word to look for");
-    check("a ()", "error: a group holds no word to look for");
+    check("", "error: it has no word to search for");
+    check(" – …", "error: it has no word to search for");
+    check("a ()", "error: a group has no word to search for");
     check("\"open phrase", "error: the quotation mark before \"open phrase\" is never closed");
     check("(a b", "error: an opening parenthesis is never closed");
     check("a b)", "error: a closing parenthesis has no opening one");
@@ -63,7 +63,7 @@ fn what_is_wrong_is_named() {
     check("AND a", "error: AND has nothing on its left");
     check("a NOT", "error: NOT has nothing to leave out");
     check("*", "error: `*` needs the beginning of a word before it");
-    check("se*ity", "error: `*` can only stand at the end of a word, not inside \"se*ity\"");
+    check("se*ity", "error: `*` is allowed only at the end of a word, not inside \"se*ity\"");
     check(
         "author:me",
         "error: there is no filter \"author\": the filters are agreement:, kind: and language:",

@@ -1,6 +1,5 @@
 //! The report: one HTML file that needs no network, no script and no style from elsewhere.
 
-mod quote;
 mod view;
 
 use crate::Results;

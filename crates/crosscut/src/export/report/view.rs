@@ -1,12 +1,12 @@
 //! The report's parts, ready for the template.
 
 use super::Meta;
-use super::quote::{Html, Quoter};
 use crate::export::cite::{Citation, Cites};
 use crate::matrix::{Cell, CellState, Column, Matrix, Row, RowKind};
+use crate::words::{Badge, Fold, Html, Marked, Quoter, counted, plural, why};
 use crate::{Candidate, DocumentReport, Results};
 use askama::Template;
-use crosscut_text::{Clause, ClauseId, ClauseKind, Language, Strength};
+use crosscut_text::{ClauseId, Language};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Candidates in the first table; the others are in a second one that is folded.
@@ -123,11 +123,6 @@ fn sign(state: CellState) -> Sign {
     Some((state.symbol(), state.name()))
 }
 
-struct Badge {
-    class: &'static str,
-    text: &'static str,
-}
-
 /// A commitment found in one agreement only.
 struct Lone {
     short: Html,
@@ -212,13 +207,13 @@ impl Report {
 fn facts(results: &Results, matrix: &Matrix) -> Vec<Fact> {
     let elements = matrix.elements().count();
     let facts = [
-        (results.agreements.len(), "agreements"),
-        (results.clauses.len(), "clauses"),
-        (elements, "confirmed elements"),
-        (matrix.rows.len() - elements, "candidates to decide"),
-        (results.outliers.len(), "outliers"),
+        (results.agreements.len(), "agreement", "agreements"),
+        (results.clauses.len(), "clause", "clauses"),
+        (elements, "confirmed element", "confirmed elements"),
+        (matrix.rows.len() - elements, "candidate to decide", "candidates to decide"),
+        (results.outliers.len(), "outlier", "outliers"),
     ];
-    facts.into_iter().map(|(number, what)| Fact { number, what }).collect()
+    facts.into_iter().map(|(number, one, many)| Fact { number, what: plural(number, one, many) }).collect()
 }
 
 fn head(column: &Column) -> Head {
@@ -266,8 +261,8 @@ fn square(place: usize, cell: &Cell, column: &Column) -> Square {
     };
     let shown = matches!(cell.state, CellState::Present | CellState::Suggested);
     let label = if shown {
-        let clauses = if count == 1 { "clause" } else { "clauses" };
-        Html::attribute(&format!("{}: {count} {clauses} {}", column.short, cell.state.name()))
+        let clauses = counted(count, "clause");
+        Html::attribute(&format!("{}: {clauses} {}", column.short, cell.state.name()))
     } else {
         Html::default()
     };
@@ -292,7 +287,7 @@ impl<'r> Maker<'r> {
             .map(|citation| citation.clause.language)
             .collect();
         let terms = candidate.map(|candidate| candidate.terms.clone()).unwrap_or_default();
-        let shared = self.quoter.terms(&terms, &languages);
+        let shared = self.quoter.shared(&terms, &languages);
         let groups: Vec<Group> =
             (0..row.cells.len()).filter_map(|place| self.group(row, place, &shared)).collect();
         Card {
@@ -300,7 +295,9 @@ impl<'r> Maker<'r> {
             name: Html::text(&row.name),
             element: row.is_element(),
             definition: row.definition.as_deref().map(Html::text),
-            why: candidate.filter(|_| !row.is_element()).map(|candidate| Html::text(&candidate.why)),
+            why: candidate
+                .filter(|_| !row.is_element())
+                .map(|candidate| Html::text(&why(candidate.similarity(), &candidate.why))),
             standing: standing(row),
             terms: terms.iter().map(|term| Html::text(term)).collect(),
             clauses: row
@@ -323,13 +320,13 @@ impl<'r> Maker<'r> {
         self.candidates.get(id?.as_str()).copied()
     }
 
-    fn group(&mut self, row: &Row, place: usize, shared: &BTreeSet<String>) -> Option<Group> {
+    fn group(&mut self, row: &Row, place: usize, shared: &Marked) -> Option<Group> {
         let (cell, column) = (&row.cells[place], &self.matrix.columns[place]);
         let mut quotes: Vec<Quote> = Vec::new();
         for (ids, state) in [(&cell.confirmed, CellState::Present), (&cell.suggested, CellState::Suggested)] {
             let sign = sign(state).filter(|_| row.is_element());
-            let cited = ids.iter().filter_map(|id| self.cites.cite(id));
-            quotes.extend(cited.map(|citation| self.quoter.cited(&citation, shared, sign)));
+            let citations = ids.iter().filter_map(|id| self.cites.cite(id));
+            quotes.extend(citations.map(|citation| cited(&mut self.quoter, &citation, shared, sign)));
         }
         let here =
             self.matrix.lost.iter().filter(|lost| {
@@ -338,7 +335,12 @@ impl<'r> Maker<'r> {
         quotes.extend(here.map(|lost| Quote {
             locator: Html::text(&lost.anchor.locator),
             page: Html::text(&lost.anchor.page.map(|page| page.to_string()).unwrap_or_default()),
-            text: self.quoter.quote(&lost.anchor.quote, Language::Undetermined, &BTreeSet::new()),
+            text: self.quoter.quote(
+                &lost.anchor.quote,
+                Language::Undetermined,
+                &Marked::default(),
+                Fold::REPORT,
+            ),
             lead_in: None,
             badge: Some(Badge {
                 class: "lost",
@@ -366,7 +368,7 @@ impl<'r> Maker<'r> {
             lone.push(Lone {
                 short: Html::text(citation.short),
                 year: citation.year,
-                quote: self.quoter.cited(&citation, &BTreeSet::new(), None),
+                quote: cited(&mut self.quoter, &citation, &Marked::default(), None),
                 kept: verdict == Some(&true),
                 nearest: outlier.nearest.as_ref().and_then(|id| self.nearest(id)),
             });
@@ -378,42 +380,23 @@ impl<'r> Maker<'r> {
     fn nearest(&mut self, id: &ClauseId) -> Option<(Html, Html, Html)> {
         let citation = self.cites.cite(id)?;
         let clause = citation.clause;
-        let text = self.quoter.quote(&clause.text, clause.language, &BTreeSet::new());
+        let text = self.quoter.quote(&clause.text, clause.language, &Marked::default(), Fold::REPORT);
         Some((Html::text(citation.short), Html::text(&clause.locator), text))
     }
 }
 
-impl Quoter {
-    fn cited(&mut self, citation: &Citation, shared: &BTreeSet<String>, sign: Sign) -> Quote {
-        let clause = citation.clause;
-        Quote {
-            locator: Html::text(&clause.locator),
-            page: Html::text(&citation.page_with_warning()),
-            text: self.quote(&clause.text, clause.language, shared),
-            lead_in: clause.lead_in.as_deref().map(|words| self.quote(words, clause.language, shared)),
-            badge: badge(clause),
-            sign,
-        }
+/// A clause with its place, page and badge.
+fn cited(quoter: &mut Quoter, citation: &Citation, shared: &Marked, sign: Sign) -> Quote {
+    let clause = citation.clause;
+    let mut quote = |text: &str| quoter.quote(text, clause.language, shared, Fold::REPORT);
+    Quote {
+        locator: Html::text(&clause.locator),
+        page: Html::text(&citation.page_with_warning()),
+        text: quote(&clause.text),
+        lead_in: clause.lead_in.as_deref().map(quote),
+        badge: Badge::of(clause),
+        sign,
     }
-}
-
-/// How strongly a clause binds, in a word; what it is, where it is no provision.
-fn badge(clause: &Clause) -> Option<Badge> {
-    let (class, text) = match (clause.kind, clause.strength) {
-        (ClauseKind::Recital, _) => ("kind", "recital"),
-        (ClauseKind::Definition, _) => ("kind", "definition"),
-        (ClauseKind::Heading, _) => ("kind", "heading"),
-        (ClauseKind::Note, _) => ("kind", "note"),
-        (_, Some(Strength::Prohibition)) => ("not", "must not"),
-        (_, Some(Strength::Refrain)) => ("not", "refrain"),
-        (_, Some(Strength::Shall)) => ("shall", "shall"),
-        (_, Some(Strength::Should)) => ("should", "should"),
-        (_, Some(Strength::Encourage)) => ("should", "encourages"),
-        (_, Some(Strength::May)) => ("may", "may"),
-        (_, Some(Strength::Statement)) => ("kind", "statement"),
-        (_, None) => return None,
-    };
-    Some(Badge { class, text })
 }
 
 /// What was decided on a row, in words.
@@ -427,10 +410,10 @@ fn standing(row: &Row) -> Vec<Html> {
         RowKind::Candidate { rejected, deferred, .. } => {
             let mut words = Vec::new();
             if rejected.is_some() {
-                words.push(Html::text("Rejected before; offered again because it gained clauses."));
+                words.push(Html::text("Rejected earlier; suggested again because it has gained clauses."));
             }
             if *deferred {
-                words.push(Html::text("Put off, to be decided later."));
+                words.push(Html::text("Postponed."));
             }
             words
         }

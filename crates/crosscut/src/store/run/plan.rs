@@ -88,7 +88,7 @@ fn assign(file: &StudyFile, registry: &[Agreement], hashed: Vec<(String, PathBuf
             && let Some(same) = seen.insert(sha256.clone(), name.clone())
             && !in_study.contains(name.as_str())
         {
-            plan.duplicates.push(format!("{name} holds the same bytes as {same}"));
+            plan.duplicates.push(format!("{name} is identical to {same}"));
             seen.insert(sha256, same);
             continue;
         }
@@ -151,7 +151,7 @@ mod tests {
         let ids: Vec<_> =
             plan.sources.iter().filter_map(|s| s.agreement.as_ref()).map(|a| a.id.as_str()).collect();
         assert_eq!(ids, ["call", "call-pdf"]);
-        assert_eq!(plan.duplicates, ["copy.pdf holds the same bytes as call.pdf"]);
+        assert_eq!(plan.duplicates, ["copy.pdf is identical to call.pdf"]);
     }
 
     #[test]

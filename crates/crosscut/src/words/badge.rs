@@ -1,0 +1,36 @@
+//! How strongly a clause binds, or what else it is, in a word.
+
+use crosscut_text::{Clause, ClauseKind, Strength};
+
+/// A word on a clause and the style that it is shown in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Badge {
+    /// Class of the element that shows it: `shall`, `should`, `may`, `not` or `kind`.
+    pub class: &'static str,
+    /// The word.
+    pub text: &'static str,
+}
+
+impl Badge {
+    /// The badge of a clause: what it is where it is not a provision, otherwise how it binds.
+    pub fn of(clause: &Clause) -> Option<Self> {
+        let (class, text) = match (clause.kind, clause.strength) {
+            (ClauseKind::Recital, _) => ("kind", "recital"),
+            (ClauseKind::Definition, _) => ("kind", "definition"),
+            (ClauseKind::Heading, _) => ("kind", "heading"),
+            (ClauseKind::Final, _) => ("kind", "final clause"),
+            (ClauseKind::Signature, _) => ("kind", "signature"),
+            (ClauseKind::Note, _) => ("kind", "footnote"),
+            (ClauseKind::Provision | ClauseKind::Annex, strength) => match strength? {
+                Strength::Prohibition => ("not", "shall not"),
+                Strength::Refrain => ("not", "refrain from"),
+                Strength::Shall => ("shall", "shall"),
+                Strength::Should => ("should", "should"),
+                Strength::Encourage => ("should", "encourages"),
+                Strength::May => ("may", "may"),
+                Strength::Statement => ("kind", "statement"),
+            },
+        };
+        Some(Self { class, text })
+    }
+}

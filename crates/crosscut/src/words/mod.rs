@@ -1,0 +1,13 @@
+//! What people read, said in one way by the report, the review page and the terminal.
+
+mod badge;
+mod likeness;
+mod number;
+#[cfg(feature = "study")]
+mod quote;
+
+pub use badge::Badge;
+pub use likeness::{distinctness, likeness, why};
+pub use number::{counted, plural, sentence};
+#[cfg(feature = "study")]
+pub use quote::{Fold, Html, Mark, Marked, Quoter, quote};

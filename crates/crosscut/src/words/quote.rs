@@ -1,0 +1,236 @@
+//! Quotes as HTML: escaped, what cannot be seen made visible, words marked, long ones folded.
+
+use crate::visible::{self, escape_into};
+use crosscut_text::{Analyzer, Clause, Language};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
+
+/// HTML that is safe to show: made in this module only, from escaped text and its own tags.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// A text, escaped, what cannot be seen shown by name.
+    pub fn text(text: &str) -> Self {
+        let mut out = String::with_capacity(text.len());
+        escape_into(&mut out, text);
+        Self(out)
+    }
+
+    /// As [`Html::text`], its direction kept apart from what surrounds it.
+    pub fn isolated(text: &str) -> Self {
+        Self(marked(text, &[], "<bdi>"))
+    }
+
+    /// A text for an attribute, what cannot be seen left out.
+    pub fn attribute(text: &str) -> Self {
+        Self::text(&visible::stripped(text))
+    }
+}
+
+impl fmt::Display for Html {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for Html {}
+
+/// Why a word of a quote is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Clauses that are shown together share it.
+    Shared,
+    /// Only this one of them says it.
+    Lone,
+    /// It was searched for.
+    Hit,
+}
+
+/// How much of a long quote is shown at first, in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fold {
+    /// Quotes longer than this are folded …
+    pub longer_than: usize,
+    /// … after about this many.
+    pub after: usize,
+}
+
+impl Fold {
+    /// For a report, which shows many quotes below each other.
+    pub const REPORT: Self = Self { longer_than: 640, after: 420 };
+    /// For a page on which a person decides on a few.
+    pub const PAGE: Self = Self { longer_than: 900, after: 640 };
+}
+
+/// The words of quotes that are marked, as terms.
+#[derive(Clone, Debug, Default)]
+pub struct Marked {
+    shared: BTreeSet<String>,
+    lone: BTreeSet<String>,
+}
+
+/// Writes quotes. Keeps the term of each word: the same words come again and again.
+#[derive(Default)]
+pub struct Quoter {
+    analyzers: BTreeMap<Language, Analyzer>,
+    terms: HashMap<(Language, String), String>,
+}
+
+impl fmt::Debug for Quoter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Quoter").finish_non_exhaustive()
+    }
+}
+
+impl Quoter {
+    /// Marks these words as shared, whatever their form in any of the languages.
+    pub fn shared(&mut self, words: &[String], languages: &BTreeSet<Language>) -> Marked {
+        let mut shared = BTreeSet::new();
+        for word in words {
+            shared.insert(word.clone());
+            for &language in languages {
+                shared.extend(self.analyzer(language).tokens(word).map(|token| token.term));
+            }
+        }
+        Marked { shared, lone: BTreeSet::new() }
+    }
+
+    /// Compares clauses: shared are the terms of `known` and those that most of the agreements use; lone is what a
+    /// single clause says.
+    pub fn compare(&mut self, clauses: &[&Clause], known: &[String]) -> Marked {
+        let languages: BTreeSet<Language> = clauses.iter().map(|clause| clause.language).collect();
+        let mut marked = self.shared(known, &languages);
+        let all: BTreeSet<&str> = clauses.iter().map(|clause| clause.agreement.as_str()).collect();
+        for (term, (agreements, count)) in self.users(clauses) {
+            if agreements.len() > 1 && agreements.len() * 2 > all.len() {
+                marked.shared.insert(term);
+            } else if count == 1 && all.len() > 1 {
+                marked.lone.insert(term);
+            }
+        }
+        marked
+    }
+
+    /// The agreements that use each content word, and in how many clauses.
+    fn users<'c>(&mut self, clauses: &[&'c Clause]) -> BTreeMap<String, (BTreeSet<&'c str>, usize)> {
+        let mut users: BTreeMap<String, (BTreeSet<&str>, usize)> = BTreeMap::new();
+        for clause in clauses {
+            let analyzer = self.analyzer(clause.language);
+            let content = analyzer.words(&clause.text).filter(|(_, word)| !analyzer.is_stop_word(word));
+            let terms: BTreeSet<String> = content
+                .filter(|(_, word)| word.chars().any(char::is_alphabetic))
+                .map(|(_, word)| analyzer.term(word))
+                .collect();
+            for term in terms {
+                let (agreements, count) = users.entry(term).or_default();
+                agreements.insert(clause.agreement.as_str());
+                *count += 1;
+            }
+        }
+        users
+    }
+
+    /// A quote with its words marked.
+    pub fn quote(&mut self, text: &str, language: Language, marked: &Marked, fold: Fold) -> Html {
+        let marks = if marked.shared.is_empty() { Vec::new() } else { self.marks(text, language, marked) };
+        quote(text, &marks, fold)
+    }
+
+    fn marks(&mut self, text: &str, language: Language, marked: &Marked) -> Vec<(usize, usize, Mark)> {
+        let analyzer = self.analyzers.entry(language).or_insert_with(|| Analyzer::new(language));
+        let mut marks = Vec::new();
+        for (span, word) in analyzer.words(text) {
+            let term = self.terms.entry((language, word.to_owned())).or_insert_with(|| analyzer.term(word));
+            if marked.shared.contains(term) {
+                marks.push((span.start(), span.end(), Mark::Shared));
+            } else if marked.lone.contains(term) && !analyzer.is_stop_word(word) {
+                marks.push((span.start(), span.end(), Mark::Lone));
+            }
+        }
+        marks
+    }
+
+    fn analyzer(&mut self, language: Language) -> &Analyzer {
+        self.analyzers.entry(language).or_insert_with(|| Analyzer::new(language))
+    }
+}
+
+/// A text with ranges of bytes marked (in order, without overlap), folded where it is long.
+pub fn quote(text: &str, marks: &[(usize, usize, Mark)], fold: Fold) -> Html {
+    const OPEN: &str = "<bdi dir=\"auto\">";
+    let Some(place) = place_of_fold(text, fold) else { return Html(marked(text, marks, OPEN)) };
+    let (head, tail) = text.split_at(place);
+    let before: Vec<_> = marks.iter().copied().filter(|mark| mark.1 <= place).collect();
+    let after: Vec<_> =
+        marks.iter().filter(|mark| mark.0 >= place).map(|m| (m.0 - place, m.1 - place, m.2)).collect();
+    Html(format!(
+        "{} <details class=\"fold\"><summary>… {} more characters</summary>{}</details>",
+        marked(head.trim_end(), &before, OPEN),
+        tail.trim().chars().count(),
+        marked(tail, &after, OPEN),
+    ))
+}
+
+/// The place of a space where a long text is folded.
+fn place_of_fold(text: &str, fold: Fold) -> Option<usize> {
+    text.char_indices().nth(fold.longer_than)?;
+    let (shown, _) = text.char_indices().nth(fold.after)?;
+    let space = text[..shown].rfind(char::is_whitespace).filter(|space| *space > shown / 2);
+    Some(space.unwrap_or(shown))
+}
+
+/// Escapes a text and marks ranges of it, inside an element that keeps its direction apart.
+fn marked(text: &str, marks: &[(usize, usize, Mark)], open: &str) -> String {
+    let mut out = String::with_capacity(text.len() + marks.len() * 14 + open.len() + 6);
+    out.push_str(open);
+    let mut at = 0;
+    for &(start, end, mark) in marks {
+        let (Some(before), Some(word)) = (text.get(at..start), text.get(start..end)) else { continue };
+        let (open, close) = match mark {
+            Mark::Shared => ("<mark>", "</mark>"),
+            Mark::Hit => ("<mark class=\"hit\">", "</mark>"),
+            Mark::Lone => ("<span class=\"lone\">", "</span>"),
+        };
+        escape_into(&mut out, before);
+        out.push_str(open);
+        escape_into(&mut out, word);
+        out.push_str(close);
+        at = end;
+    }
+    escape_into(&mut out, text.get(at..).unwrap_or_default());
+    out.push_str("</bdi>");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_text_becomes_a_tag_and_nothing_invisible_stays_so() {
+        let html = Html::isolated("</script><img onerror=x>\u{202e}\"'&\0").to_string();
+        assert_eq!(
+            html,
+            "<bdi>&lt;/script&gt;&lt;img onerror=x&gt;<i class=\"ctl\">RLO</i>&quot;&#39;&amp;\
+             <i class=\"ctl\">NUL</i></bdi>"
+        );
+    }
+
+    #[test]
+    fn a_long_text_is_folded_without_losing_a_letter() {
+        let text = "word ".repeat(400);
+        let html = quote(&text, &[], Fold::PAGE).to_string();
+        let letters = html.replace("<bdi dir=\"auto\">", "").replace("</bdi>", "");
+        assert_eq!(letters.matches("word").count(), 400);
+        assert!(html.contains("<details"));
+    }
+
+    #[test]
+    fn marks_keep_their_places_on_both_sides_of_the_fold() {
+        let text = "word ".repeat(400);
+        let html = quote(&text, &[(0, 4, Mark::Shared), (1995, 1999, Mark::Hit)], Fold::PAGE).to_string();
+        assert!(html.starts_with("<bdi dir=\"auto\"><mark>word</mark> word"), "{html}");
+        assert!(html.contains("<mark class=\"hit\">word</mark>"), "{html}");
+    }
+}
