@@ -354,7 +354,7 @@ fn a_decision_that_names_nothing_saves_nothing() {
     for (args, says) in [
         (&["decide", "confirm", "c-nothing", "--by", "Ana"][..], "crosscut candidates"),
         (&["decide", "rename", "No such element", "X", "--by", "Ana"], "no element"),
-        (&["decide", "undo", "--by", "Ana"], "nothing of yours"),
+        (&["decide", "undo", "--by", "Ana"], "you have nothing to"),
         (&["decide", "undo"], "--by"),
     ] {
         let (code, _, error) = desk.crosscut(args);

@@ -171,6 +171,82 @@ fn every_type_of_decision_from_a_script() {
 }
 
 #[test]
+fn a_candidate_is_named_by_its_number_in_the_list() {
+    let desk = Desk::new();
+    let listed = json(&desk.crosscut(&["candidates", "--json"]).1)["candidates"].clone();
+    let shown = json(&desk.crosscut(&["candidates", "1", "--json"]).1)["candidates"].clone();
+    assert_eq!(shown[0]["id"], listed[0]["id"]);
+    desk.decide("Ana", &["note", "the first", "--candidate", "1"]);
+    let (code, out, error) = desk.crosscut(&["decide", "confirm", "1", "2", "--by", "Ana"]);
+    assert_eq!(code, 0, "{error}");
+    for number in [1, 2] {
+        let id = listed[number - 1]["id"].as_str().expect("an id");
+        assert!(out.contains(&format!("candidate {number}: ")) && out.contains(id), "{out}");
+    }
+    assert_eq!(desk.elements().len(), 2);
+    assert!(desk.refused("Ana", &["defer", "99"]).contains("no candidate number 99"));
+}
+
+/// While coding is blind each coder has another list: a number is refused where it would mean another candidate than
+/// the one that was perhaps looked at.
+#[test]
+fn a_number_that_means_two_candidates_is_refused() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["confirm", "1"]);
+    let error = desk.refused("Ben", &["confirm", "1"]);
+    assert!(
+        error.contains("coding is blind, and number 1") && error.contains("candidates --by Ben"),
+        "{error}"
+    );
+    let own = json(&desk.crosscut(&["candidates", "--by", "Ben", "--json"]).1)["candidates"][0]["id"].clone();
+    desk.decide("Ben", &["confirm", own.as_str().expect("an id")]);
+}
+
+#[test]
+fn common_options_are_valid_before_and_after_any_verb() {
+    let desk = Desk::new();
+    let common = ["--study", "crosscut-study", "--json", "--by", "Ana"];
+    for verb in [
+        &["clauses"][..],
+        &["search", "incidents"],
+        &["candidates"],
+        &["candidates", "1"],
+        &["outliers"],
+        &["matrix", "--count-by", "group"],
+        &["status"],
+    ] {
+        let (before, after) = ([&common[..], verb].concat(), [verb, &common[..]].concat());
+        let (before, after) = (desk.crosscut(&before), desk.crosscut(&after));
+        assert!(before.0 < 2 && before == after, "{verb:?}: {before:?}");
+    }
+    for (place, verb) in
+        [["decide", "note", "one"], ["decide", "note", "two"], ["decide", "note", "three"]].iter().enumerate()
+    {
+        let args = [&verb[..place], &common[..], &verb[place..]].concat();
+        let (code, _, error) = desk.crosscut(&args);
+        assert_eq!(code, 0, "{args:?}: {error}");
+    }
+    assert_eq!(desk.status(&[])["decisions"]["Ana"], 3);
+}
+
+#[test]
+fn what_cannot_be_seen_is_shown_by_name() {
+    let desk = Desk::new();
+    let mut clauses = CLAUSES.to_vec();
+    clauses[0].1 = "Each Party shall report\u{202e} incidents\u{200b} to \u{1b}[31mits\u{e0041} authority.";
+    desk.run_over(&clauses, &[]);
+    desk.decide("Ana", &["new", "Named\u{2066} so", "a#art_1"]);
+    for args in [&["search", "incidents"][..], &["clauses"], &["matrix"], &["status", "--history"]] {
+        let (_, out, _) = desk.crosscut(args);
+        assert!(
+            !out.contains(['\u{202e}', '\u{200b}', '\u{1b}', '\u{e0041}', '\u{2066}']),
+            "{args:?}: {out:?}"
+        );
+    }
+    assert!(desk.crosscut(&["search", "incidents"]).1.contains("report‹RLO› "));
+}
+
+#[test]
 fn what_is_accepted_together_is_undone_together() {
     let desk = Desk::new();
     let (one, two) = (desk.candidate("a#art_1").expect("one"), desk.candidate("a#art_2").expect("two"));
@@ -200,7 +276,7 @@ fn two_coders_are_blind_then_compared_and_settled() {
         fs::read_to_string(desk.folder.path().join("crosscut-study/out/matrix.csv")).expect("it is written")
     };
     let (_, _, error) = desk.crosscut(&["run"]);
-    assert!(error.contains("no decisions until Ana, Ben finished"), "{error}");
+    assert!(error.contains("no decisions until Ana and Ben have finished"), "{error}");
     assert!(!table().contains(",element,"), "{}", table());
     let (_, _, error) = desk.crosscut(&["export"]);
     assert!(error.contains("--unblind") && !table().contains(",element,"), "{error}");
@@ -301,7 +377,7 @@ fn a_moved_clause_is_recorded_and_a_lost_one_listed() {
     desk.run_over(&clauses, &[]);
     let (code, text, _) = desk.crosscut(&["status"]);
     assert_eq!(code, 1);
-    assert!(text.contains("1 judged clause moved and was found again (at least 100 % alike)"), "{text}");
+    assert!(text.contains("1 decided clause moved and was found again (at least 100 % alike)"), "{text}");
     assert!(text.contains("orphan c#art_1"), "{text}");
     desk.decide("Ana", &["reanchor"]);
     let changes = desk.status(&[])["changes"].clone();
@@ -309,7 +385,7 @@ fn a_moved_clause_is_recorded_and_a_lost_one_listed() {
         (changes["moved"].as_array().map(Vec::len), changes["lost"].as_array().map(Vec::len)),
         (Some(0), Some(1))
     );
-    assert!(desk.refused("Ana", &["reanchor"]).contains("no judged clause moved"));
+    assert!(desk.refused("Ana", &["reanchor"]).contains("nothing to re-anchor"));
     desk.decide("Ana", &["reanchor", "c#art_1", "c#art_2"]);
     assert_eq!(desk.elements()[0].1, ["a#art_9", "b#art_1", "c#art_2"]);
 }
@@ -322,9 +398,9 @@ fn the_second_look_lists_near_misses_and_says_how_much_is_missing() {
     let cells = look["cells"].as_array().expect("a list").clone();
     assert_eq!(cells.len(), 2, "b and c: {look}");
     assert!(cells.iter().all(|cell| cell["misses"].is_array() && cell["agreement"] != "a"), "{look}");
-    assert!(desk.crosscut(&["status"]).1.contains("Nobody has looked into an empty cell yet"));
+    assert!(desk.crosscut(&["status"]).1.contains("No empty cell has been checked yet"));
     desk.decide("Ana", &["add", "Training of judges", "c#art_3"]);
-    assert!(desk.crosscut(&["status"]).1.contains("held the element after all"));
+    assert!(desk.crosscut(&["status"]).1.contains("turned out to contain the element"));
 }
 
 #[test]
@@ -332,9 +408,13 @@ fn the_matrix_by_kinds_pairs_and_likeness() {
     let desk = Desk::new();
     desk.decide("Ana", &["new", "=Incidents", "a#art_1", "b#art_1"]);
     desk.decide("Ana", &["new", "Networks", "a#art_2"]);
-    for args in
-        [&["--by", "group"][..], &["--by", "binding"], &["--by", "year"], &["--together"], &["--similarity"]]
-    {
+    for args in [
+        &["--count-by", "group"][..],
+        &["--count-by", "binding"],
+        &["--count-by", "year"],
+        &["--together"],
+        &["--similarity"],
+    ] {
         let (code, table, error) = desk.crosscut(&[&["matrix"], args].concat());
         assert_eq!(code, 0, "{error}");
         assert!(!table.trim().is_empty());
@@ -354,7 +434,7 @@ fn a_log_that_another_program_holds_is_told_and_others_may_decide() {
     let lock = fs::File::options().write(true).open(desk.log(".ana.lock")).expect("it is there");
     lock.try_lock().expect("nobody holds it");
     assert!(
-        desk.refused("Ana", &["note", "two"]).contains("already at work on this study in another window")
+        desk.refused("Ana", &["note", "two"]).contains("already working on this study in another window")
     );
     desk.decide("Ben", &["note", "three"]);
     drop(lock);
@@ -378,7 +458,7 @@ fn many_programs_at_once_lose_nothing_that_was_said_to_be_saved() {
             let answer = json(&String::from_utf8_lossy(&output.stdout));
             saved.insert(answer["saved"][0]["event"].as_str().expect("an id").to_owned());
         } else {
-            assert!(String::from_utf8_lossy(&output.stderr).contains("already at work"), "{output:?}");
+            assert!(String::from_utf8_lossy(&output.stderr).contains("already working"), "{output:?}");
         }
     }
     assert_eq!(logged(&desk), saved);

@@ -4,6 +4,8 @@
 
 mod args;
 mod commands;
+mod hint;
+mod out;
 mod table;
 
 use clap::Parser;
@@ -20,18 +22,18 @@ enum Done {
 
 fn main() -> ExitCode {
     let args = args::Args::parse();
-    match commands::call(args.command) {
+    match commands::call(&args.common, &args.command) {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::Attention) => ExitCode::from(1),
+        // The reader of our output went away (`crosscut clauses | head`), which is no fault: it has read enough.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("crosscut: {error}");
+            out::note!("crosscut: {}", args.common.completed(&error.to_string()));
             ExitCode::from(2)
         }
     }
 }
 
-/// Whether the reader of our output went away (`crosscut clauses | head`), which is no fault.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     let io = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>());
     io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)

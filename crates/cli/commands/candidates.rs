@@ -1,15 +1,17 @@
 //! `crosscut candidates`: what is proposed.
 
 use crate::Done;
-use crate::args::Candidates;
+use crate::args::{Candidates, Common};
 use crate::commands::{open, print_json};
-use crate::table::{Rows, visible};
-use anyhow::{Context, Result};
-use crosscut::decisions::{Coder, State};
+use crate::out::{indented, note, say};
+use crate::table::Rows;
+use anyhow::Result;
+use crosscut::decisions::State;
 use crosscut::findings::withhold;
 use crosscut::text::AgreementId;
+use crosscut::words::why;
 use crosscut::{
-    Candidate, ClauseMatch, Codebook, Outlier, Results, Study, Tier, cautions, read_text, regroup,
+    Candidate, Choice, ClauseMatch, Codebook, Outlier, Results, Study, Tier, cautions, read_text, regroup,
     under_known,
 };
 use serde::Serialize;
@@ -37,9 +39,8 @@ struct UnderElement<'a> {
     candidates: &'a [Candidate],
 }
 
-pub(crate) fn candidates(args: &Candidates) -> Result<Done> {
-    let study = open(&args.study.study)?;
-    let coder = args.coder.coder.as_deref().map(Coder::new).transpose()?;
+pub(crate) fn candidates(common: &Common, args: &Candidates) -> Result<Done> {
+    let (study, coder) = (open(common)?, common.coder()?);
     let mut results = study.results_for(coder.as_ref())?;
     if let Some(granularity) = args.granularity {
         results.candidates = regroup(&results.clauses, &results.tree, granularity);
@@ -48,13 +49,20 @@ pub(crate) fn candidates(args: &Candidates) -> Result<Done> {
     let offers = withhold(results.candidates.clone(), &state, &results.clauses);
     let offered: Vec<Candidate> = offers.offered.into_iter().map(|offer| offer.candidate).collect();
     if let Some(path) = &args.codebook {
-        return beside(args, &study, &results, offered, &Codebook::parse(path, &read_text(path)?)?);
+        return under_elements(
+            common,
+            args,
+            &study,
+            &results,
+            offered,
+            &Codebook::parse(path, &read_text(path)?)?,
+        );
     }
     let shown = match &args.which {
-        Some(which) => std::slice::from_ref(pick(&offered, &results.candidates, which)?),
+        Some(which) => std::slice::from_ref(Choice::new(&results, &state).candidate(which)?),
         None => &offered[..],
     };
-    if args.json.json {
+    if common.json {
         let shown = &shown[..args.limit.unwrap_or(usize::MAX).min(shown.len())];
         print_json(&Answer {
             schema: "crosscut/candidates/1",
@@ -63,16 +71,21 @@ pub(crate) fn candidates(args: &Candidates) -> Result<Done> {
             known: Vec::new(),
         })?;
     } else if args.which.is_some() {
-        show(&results, &shown[0]);
+        show(&results, &shown[0])?;
     } else {
-        cautions(&results.clauses).iter().for_each(|caution| eprintln!("note: {caution}"));
-        print(shown, Some(args.limit.unwrap_or(if args.all { usize::MAX } else { SHOWN })), args.all)?;
+        cautions(&results.clauses).iter().for_each(|caution| note!("note: {caution}"));
+        print(&numbered(shown), args.limit.unwrap_or(if args.all { usize::MAX } else { SHOWN }), args.all)?;
+    }
+    if let (Some(granularity), false) = (args.granularity, common.json) {
+        let run = common.command(&format!("run --granularity {granularity}"));
+        note!("note: this is a preview; to decide on these candidates: {run}");
     }
     Ok(Done::Well)
 }
 
 /// Shows candidates under the known elements that they fit, and the rest after them.
-fn beside(
+fn under_elements(
+    common: &Common,
     args: &Candidates,
     study: &Study,
     results: &Results,
@@ -80,10 +93,12 @@ fn beside(
     book: &Codebook,
 ) -> Result<Done> {
     let matches = book.match_clauses(&study.compared(&results.clauses)?, &study.state()?.0);
+    let numbers: BTreeMap<String, usize> =
+        numbered(&offered).into_iter().map(|(number, one)| (one.id.clone(), number)).collect();
     let known = under_known(offered, &matches);
-    let limit = args.limit.unwrap_or(if args.json.json { usize::MAX } else { SHOWN }).min(known.rest.len());
+    let limit = args.limit.unwrap_or(if common.json { usize::MAX } else { SHOWN }).min(known.rest.len());
     let under = matches.iter().zip(&known.under);
-    if args.json.json {
+    if common.json {
         let under = under.map(|(found, candidates)| UnderElement {
             element: &found.element,
             name: &found.name,
@@ -111,29 +126,26 @@ fn beside(
         ]);
     }
     rows.print()?;
-    println!("\nNot in the codebook:");
-    print(&known.rest, Some(limit), false)?;
+    say!("\nNot in the codebook:")?;
+    let rest: Vec<_> = known.rest.iter().map(|candidate| (numbers[&candidate.id], candidate)).collect();
+    print(&rest, limit, false)?;
     Ok(Done::Well)
 }
 
-/// The candidate of a number in the list of those that are open, or of an id or the beginning of one.
-fn pick<'a>(open: &'a [Candidate], all: &'a [Candidate], which: &str) -> Result<&'a Candidate> {
-    let numbered = which.parse::<usize>().ok().and_then(|number| open.get(number.checked_sub(1)?));
-    let mut named = all.iter().filter(|candidate| which.len() > 3 && candidate.id.starts_with(which));
-    numbered
-        .or_else(|| named.next().filter(|_| named.next().is_none()))
-        .with_context(|| format!("no candidate {which:?}: `crosscut candidates` lists them with their ids"))
+/// Candidates with their numbers in this list.
+pub(crate) fn numbered(candidates: &[Candidate]) -> Vec<(usize, &Candidate)> {
+    (1..).zip(candidates).collect()
 }
 
-/// Prints a table of the first `limit` candidates; those behind the first list only where `all` are wanted.
-pub(crate) fn print(candidates: &[Candidate], limit: Option<usize>, all: bool) -> Result<()> {
-    let of = |tier: Tier| candidates.iter().filter(|candidate| candidate.tier == tier).count();
+/// Prints a table of the first `limit` candidates with their numbers; beyond the first list only where `all` are wanted.
+pub(crate) fn print(candidates: &[(usize, &Candidate)], limit: usize, all: bool) -> Result<()> {
+    let of = |tier: Tier| candidates.iter().filter(|(_, candidate)| candidate.tier == tier).count();
     let first = if all { candidates.len() } else { of(Tier::Listed) };
-    let limit = limit.unwrap_or(usize::MAX).min(first);
+    let limit = limit.min(first);
     let mut rows = Rows::new(&["#", "candidate", "#agreements", "#clauses", "terms", "id"]);
-    for (index, candidate) in candidates.iter().take(limit).enumerate() {
+    for (number, candidate) in candidates.iter().take(limit) {
         rows.add([
-            (index + 1).to_string(),
+            number.to_string(),
             candidate.label.clone(),
             candidate.agreements.len().to_string(),
             candidate.members.len().to_string(),
@@ -143,11 +155,11 @@ pub(crate) fn print(candidates: &[Candidate], limit: Option<usize>, all: bool) -
     }
     rows.print()?;
     if first > limit {
-        println!("… and {} more", first - limit);
+        say!("… and {} more", first - limit)?;
     }
     if !all && candidates.len() > first {
         let (further, formal) = (of(Tier::Further), of(Tier::Formal));
-        println!("behind these (--all): {further} less sure or of the same, {formal} formal");
+        say!("not shown (use --all): {further} lower-confidence or overlapping, {formal} boilerplate")?;
     }
     Ok(())
 }
@@ -166,29 +178,27 @@ fn groups(results: &Results, candidate: &Candidate) -> String {
 }
 
 /// Shows one candidate with its clauses.
-fn show(results: &Results, candidate: &Candidate) {
-    println!("{} ({})\n{}\n", visible(&candidate.label), candidate.id, visible(&candidate.why));
+fn show(results: &Results, candidate: &Candidate) -> Result<()> {
+    let why = why(candidate.similarity(), &candidate.why);
+    say!("{} ({})\n{why}\n", candidate.label, candidate.id)?;
     let groups = groups(results, candidate);
     if !groups.is_empty() {
-        println!("Agreements by group: {groups}\n");
+        say!("Agreements by group: {groups}\n")?;
     }
     for member in &candidate.members {
         let Some(clause) = results.clause(&member.clause) else { continue };
         let agreement = results.agreements.iter().find(|a| a.id == member.agreement);
         let name = agreement.map_or(member.agreement.as_str(), |a| a.short());
         let page = clause.pages.first().map(|page| format!(", page {page}")).unwrap_or_default();
-        println!("{} · {}{page} · {:.2}", visible(name), visible(&clause.locator), member.similarity);
+        say!("{name} · {}{page} · {:.2}", clause.locator, member.similarity)?;
         if let Some(same) = member.same_as.as_ref().and_then(|id| results.clause(id)) {
-            println!(
-                "    the same words as {} {}\n",
-                visible(same.agreement.as_str()),
-                visible(&same.locator)
-            );
+            say!("    same wording as {} {}\n", same.agreement, same.locator)?;
             continue;
         }
         if let Some(lead_in) = &clause.lead_in {
-            println!("    [{}]", visible(lead_in));
+            say!("    [{lead_in}]")?;
         }
-        println!("    {}\n", visible(&clause.text));
+        say!("    {}\n", indented(&clause.text))?;
     }
+    Ok(())
 }

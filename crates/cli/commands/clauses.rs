@@ -1,8 +1,9 @@
 //! `crosscut clauses`: what was cut.
 
 use crate::Done;
-use crate::args::Clauses;
+use crate::args::{Clauses, Common};
 use crate::commands::open;
+use crate::out::{note, terminal_width};
 use crate::table::{Rows, fitting};
 use anyhow::{Result, bail};
 use crosscut::text::{Clause, ClauseKind, Reference, Resolver, lexicon};
@@ -10,8 +11,8 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-pub(crate) fn clauses(args: &Clauses) -> Result<Done> {
-    let study = open(&args.study.study)?;
+pub(crate) fn clauses(common: &Common, args: &Clauses) -> Result<Done> {
+    let study = open(common)?;
     if let Some(id) = &args.agreement {
         let known = study.agreements()?;
         if !known.iter().any(|agreement| agreement.id.as_str() == id) {
@@ -27,12 +28,10 @@ pub(crate) fn clauses(args: &Clauses) -> Result<Done> {
         chosen = of_article(&chosen, article)?;
     }
     chosen.retain(|clause| kind.is_none_or(|kind| clause.kind == kind));
-    if args.json {
+    if common.json {
         print_lines(&chosen, &crosscut::export::resolver(&study.agreements()?, &clauses))?
     } else if chosen.is_empty() {
-        eprintln!(
-            "no clause of this kind there: one of another kind may be, see crosscut clauses without --kind"
-        )
+        note!("no clause of this kind: list the other kinds without --kind");
     } else {
         print_table(&chosen, args.agreement.is_none())?
     }
@@ -110,8 +109,8 @@ fn print_lines(clauses: &[&Clause], resolver: &Resolver) -> Result<()> {
     Ok(())
 }
 
-/// The clauses as a table; the agreement is a column where it is not the same in all rows. Addresses are kept narrow, and
-/// of each text as much is shown as three lines hold.
+/// The clauses as a table, with a column for the agreement where there are several. On a terminal addresses are kept
+/// narrow, and of each text as much is shown as three lines hold.
 fn print_table(clauses: &[&Clause], several: bool) -> Result<()> {
     const LINES: usize = 3;
     let mut head = vec!["locator", "kind", "#page", "text"];
@@ -121,10 +120,10 @@ fn print_table(clauses: &[&Clause], several: bool) -> Result<()> {
     let mut rows = Rows::new(&head);
     let share = if several { 20 } else { 30 };
     (0..head.len() - 3).for_each(|column| rows.narrow(column, share));
-    let text = LINES * (rows.width() * 2 / 5).max(16);
+    let room = terminal_width().map_or(usize::MAX, |width| LINES * (width * 2 / 5).max(16));
     for clause in clauses {
         let page = clause.pages.first().map(ToString::to_string).unwrap_or_default();
-        let mut row = vec![locator(clause), clause.kind.to_string(), page, fitting(&clause.text, text)];
+        let mut row = vec![locator(clause), clause.kind.to_string(), page, fitting(&clause.text, room)];
         if several {
             row.insert(0, clause.agreement.to_string());
         }

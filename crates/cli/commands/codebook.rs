@@ -1,7 +1,7 @@
 //! `crosscut codebook`: known elements.
 
 use crate::Done;
-use crate::args::CodebookAction;
+use crate::args::{CodebookAction, Common};
 use crate::commands::{open, print_json};
 use crate::table::Rows;
 use anyhow::Result;
@@ -16,13 +16,13 @@ struct Answer<'a> {
     elements: &'a [ElementMatch],
 }
 
-pub(crate) fn codebook(action: &CodebookAction) -> Result<Done> {
-    let CodebookAction::Match { codebook, study, json } = action;
+pub(crate) fn codebook(common: &Common, action: &CodebookAction) -> Result<Done> {
+    let CodebookAction::Match { codebook } = action;
     let book = Codebook::parse(codebook, &read_text(codebook)?)?;
-    let study = open(&study.study)?;
+    let study = open(common)?;
     let clauses = study.clauses()?;
     let found = book.match_clauses(&study.compared(&clauses)?, &study.state()?.0);
-    if json.json {
+    if common.json {
         print_json(&Answer {
             schema: "crosscut/codebook-match/1",
             codebook: &book.title,

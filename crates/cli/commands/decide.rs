@@ -1,11 +1,14 @@
 //! `crosscut decide`: judgements from a script or a terminal.
 
 use crate::Done;
-use crate::args::{Decide, Resolve, Verdict};
+use crate::args::{Common, Decide, Resolve, Verdict};
 use crate::commands::{open, print_json};
+use crate::hint::quoted;
+use crate::out::say;
 use anyhow::{Context, Result, bail};
-use crosscut::decisions::{Basis, Coder, Decision, Decisions, EventId, Reason, Settlement, Target};
-use crosscut::{Choice, Results};
+use crosscut::decisions::{Basis, Decision, Decisions, EventId, Reason, Settlement, State, Target};
+use crosscut::findings::history;
+use crosscut::{Choice, Results, Study};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -20,39 +23,89 @@ struct Saved {
     decision: &'static str,
 }
 
-pub(crate) fn decide(args: &Decide) -> Result<Done> {
-    let by = args.by.as_deref().context("who decides? Give --by NAME")?;
-    let study = open(&args.study.study)?;
-    let coder = Coder::new(by)?;
+pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
+    let coder = common.coder()?.context("who decides? Give your name with --by NAME")?;
+    let study = open(common)?;
     let results = study.results_for(Some(&coder))?;
     let mut decisions = study.decisions(&coder)?;
-    let hidden = decisions.round().why_hidden(decisions.coder());
-    let all = resolve(&args.verdict, &results, &decisions).map_err(|error| match &hidden {
-        Some(why) => error.context(why.clone()),
+    let hidden = decisions.round().why_hidden(&coder);
+    if hidden.is_some() {
+        same_numbers(common, &args.verdict, &study, (&results, decisions.state()))?;
+    }
+    let named = numbered(&args.verdict, &Choice::new(&results, decisions.state()))?;
+    let all = resolve(common, &args.verdict, &results, &decisions).map_err(|error| match &hidden {
+        Some(why) => anyhow::anyhow!("{error}; {why}"),
         None => error,
-    });
-    let all = all.map_err(|error| anyhow::anyhow!("{}", told(&error)))?;
+    })?;
     let names: Vec<&'static str> = all.iter().map(Decision::name).collect();
     let basis = Basis { run: Some(&results.run), because: args.because.as_deref(), ..Basis::default() };
     let event = decisions.decide_on(&basis, all)?;
-    if args.json {
+    if common.json {
         let saved = names.into_iter().map(|decision| Saved { event, decision }).collect();
         print_json(&Answer { schema: "crosscut/decide/1", saved })?;
     } else {
-        println!("saved: {} ({event}); undo with: crosscut decide undo {event} --by {by}", names.join(", "));
+        let told = history(decisions.events(), decisions.state(), &results.agreements);
+        let what = told.into_iter().find(|entry| entry.event == event).map(|entry| entry.text);
+        named.iter().try_for_each(|line| say!("{line}"))?;
+        say!("saved: {}", what.unwrap_or_else(|| names.join(", ")))?;
+        let undo = format!("decide undo {event} --by {}", quoted(coder.as_str()));
+        say!("undo with: {}", common.command(&undo))?;
     }
     Ok(Done::Well)
 }
 
-/// An error with what may lie behind it after it.
-fn told(error: &anyhow::Error) -> String {
-    let mut parts: Vec<String> = error.chain().map(ToString::to_string).collect();
-    parts.reverse();
-    parts.join("; ")
+/// While coding is blind the list that a coder sees is not the one that all see: refuses a number that means one
+/// candidate in `crosscut candidates` and another to this coder.
+fn same_numbers(common: &Common, verdict: &Verdict, study: &Study, own: (&Results, &State)) -> Result<()> {
+    let numbers = candidates_of(verdict).iter().filter(|which| which.parse::<usize>().is_ok());
+    let numbers: Vec<&String> = numbers.collect();
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    let (results, (state, _)) = (study.results()?, study.state()?);
+    let (own, all) = (Choice::new(own.0, own.1), Choice::new(&results, &state));
+    for number in numbers {
+        let ours = &own.candidate(number)?.id;
+        if all.candidate(number).is_ok_and(|theirs| theirs.id != *ours) {
+            let list = common
+                .command(&format!("candidates --by {}", quoted(&common.coder.clone().unwrap_or_default())));
+            bail!(
+                "coding is blind, and number {number} of your list is another candidate than in the list of all: \
+                 take its id from `{list}`"
+            );
+        }
+    }
+    Ok(())
+}
+
+/// What the numbers in a decision meant when it was made: they change with every decision.
+fn numbered(verdict: &Verdict, choice: &Choice<'_>) -> Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for number in candidates_of(verdict).iter().filter(|which| which.parse::<usize>().is_ok()) {
+        let candidate = choice.candidate(number)?;
+        lines.push(format!("candidate {number}: {} ({})", candidate.label, candidate.id));
+    }
+    Ok(lines)
+}
+
+/// The candidates that a decision names.
+fn candidates_of(verdict: &Verdict) -> &[String] {
+    match verdict {
+        Verdict::Confirm { candidates, .. }
+        | Verdict::Reject { candidates, .. }
+        | Verdict::Defer { candidates } => candidates,
+        Verdict::Note { candidate, .. } => candidate.as_slice(),
+        _ => &[],
+    }
 }
 
 /// What is to be saved, all of it, before anything is: a name that is not there leaves nothing half done.
-fn resolve(verdict: &Verdict, results: &Results, decisions: &Decisions) -> Result<Vec<Decision>> {
+fn resolve(
+    common: &Common,
+    verdict: &Verdict,
+    results: &Results,
+    decisions: &Decisions,
+) -> Result<Vec<Decision>> {
     let choice = Choice::new(results, decisions.state());
     let one = match verdict {
         Verdict::Confirm { .. } | Verdict::Reject { .. } | Verdict::Defer { .. } => {
@@ -61,7 +114,7 @@ fn resolve(verdict: &Verdict, results: &Results, decisions: &Decisions) -> Resul
         Verdict::Reanchor { old, now } => {
             let moved = choice.reanchor(old.as_deref().zip(now.as_deref()))?;
             if moved.is_empty() {
-                bail!("no judged clause moved since it was judged");
+                bail!("nothing to re-anchor: no decided clause has moved");
             }
             return Ok(moved);
         }
@@ -69,12 +122,13 @@ fn resolve(verdict: &Verdict, results: &Results, decisions: &Decisions) -> Resul
         Verdict::Resolve(resolve) => settle(resolve, &choice)?,
         Verdict::Undo { event } => Decision::Undo { of: undone(event.as_deref(), decisions)? },
         Verdict::Redo => {
-            let last = decisions.last_undone().context("nothing of yours was taken back last")?;
+            let last =
+                decisions.last_undone().context("nothing to redo: your last action was not an undo")?;
             Decision::Undo { of: last.id }
         }
         Verdict::Finish => {
             if decisions.state().finished.contains_key(decisions.coder()) {
-                bail!("you have finished already; `crosscut decide undo` goes back to work");
+                bail!("you have already finished; to continue coding: `{}`", common.command("decide undo"));
             }
             Decision::Finish
         }
@@ -91,7 +145,7 @@ fn on_candidates(verdict: &Verdict, choice: &Choice<'_>) -> Result<Vec<Decision>
     match verdict {
         Verdict::Confirm { candidates, name, without } => {
             if candidates.len() > 1 && (name.is_some() || !without.is_empty()) {
-                bail!("--name and --without go with one candidate");
+                bail!("--name and --without apply to a single candidate");
             }
             for candidate in candidates {
                 all.extend(choice.confirm(candidate, name.as_deref(), without)?);
@@ -99,7 +153,7 @@ fn on_candidates(verdict: &Verdict, choice: &Choice<'_>) -> Result<Vec<Decision>
         }
         Verdict::Reject { candidates, reason, comment } => {
             let reason = Reason::from_name(reason)
-                .with_context(|| format!("no reason {reason:?}: one of {}", reasons()))?;
+                .with_context(|| format!("unknown reason {reason:?}: use one of {}", reasons()))?;
             for candidate in candidates {
                 all.push(choice.reject(candidate, reason, comment.clone())?);
             }
@@ -159,7 +213,7 @@ fn settle(resolve: &Resolve, choice: &Choice<'_>) -> Result<Decision> {
     } else if let Some(agreement) = absent.as_ref().or(not_absent.as_ref()) {
         Settlement::Absence { agreement: choice.agreement(agreement)?, absent: absent.is_some() }
     } else {
-        bail!("what holds? Name a clause, or give --name, --definition, --absent or --not-absent");
+        bail!("nothing to settle: give a CLAUSE, --name, --definition, --absent or --not-absent");
     };
     Ok(choice.settle_as(element, settle)?)
 }
@@ -181,14 +235,15 @@ fn note(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
 /// The event to take back: the one named by its id or the beginning of it, or the coder's last.
 fn undone(which: Option<&str>, decisions: &Decisions) -> Result<EventId> {
     let Some(which) = which else {
-        return decisions.last().map(|event| event.id).context("nothing of yours is left to undo");
+        return decisions.last().map(|event| event.id).context("you have nothing to undo");
     };
     let mut found = decisions
         .all_events()
         .iter()
         .filter(|event| which.len() > 3 && event.id.to_string().starts_with(which));
-    let first =
-        found.next().with_context(|| format!("no event {which:?}: `crosscut status` shows the last ones"))?;
+    let first = found
+        .next()
+        .with_context(|| format!("no event {which:?}: `crosscut status --history` lists them"))?;
     if found.next().is_some() {
         bail!("several events begin with {which:?}: give more of the id");
     }

@@ -1,11 +1,13 @@
 //! `crosscut evaluate`: candidates and guided matches against gold.
 
 use crate::Done;
-use crate::args::Evaluate;
+use crate::args::{Common, Evaluate};
 use crate::commands::{model::user_models, open, print_json};
+use crate::out::{note, say};
 use crate::table::Rows;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use crosscut::text::Clause;
+use crosscut::words::counted;
 use crosscut::{Codebook, Compared, Settings, Study, parse_clauses, propose, read_text};
 use crosscut_evaluate::{
     self as measure, Clustering, Column, Evaluation, Figure, Guided, Labels, Prf, parse_candidates,
@@ -20,13 +22,16 @@ struct Answer<T> {
     measures: T,
 }
 
-pub(crate) fn evaluate(args: &Evaluate) -> Result<Done> {
+pub(crate) fn evaluate(common: &Common, args: &Evaluate) -> Result<Done> {
+    if args.clauses.is_some() && common.study.is_some() {
+        bail!("--clauses and --study exclude each other: evaluate on ready-made clauses or on a study");
+    }
     let gold = parse_gold(&read_text(&args.gold)?).with_context(|| args.gold.display().to_string());
     let gold = gold.map_err(|error| anyhow::anyhow!("{error:#}"))?;
     let (clauses, study) = match &args.clauses {
         Some(path) => (parse_clauses(&path.display().to_string(), &read_text(path)?)?.clauses, None),
         None => {
-            let study = open(&args.study.study)?;
+            let study = open(common)?;
             (study.clauses()?, Some(study))
         }
     };
@@ -40,7 +45,7 @@ pub(crate) fn evaluate(args: &Evaluate) -> Result<Done> {
             None => compared(&clauses, args)?,
         };
         let measures = measure::guided(&book.match_clauses(&compared, &state), &labels);
-        return finish(args, &labels, measures, print_guided);
+        return finish(common, &labels, measures, print_guided);
     }
     let candidates = match (&args.candidates, &study) {
         (Some(path), _) => parse_candidates(&read_text(path)?)
@@ -51,7 +56,7 @@ pub(crate) fn evaluate(args: &Evaluate) -> Result<Done> {
             propose(&compared(&clauses, args)?, &settings).0
         }
     };
-    finish(args, &labels, measure::evaluate(&candidates, &labels), print_candidates)
+    finish(common, &labels, measure::evaluate(&candidates, &labels), print_candidates)
 }
 
 /// Ready-made clauses, compared by the model that is asked for.
@@ -64,36 +69,36 @@ fn compared<'c>(clauses: &'c [Clause], args: &Evaluate) -> Result<Compared<'c>> 
 
 /// Prints the measures, and says which gold no clause answered.
 fn finish<T: Serialize>(
-    args: &Evaluate,
+    common: &Common,
     labels: &Labels,
     measures: T,
     print: impl Fn(&T) -> Result<()>,
 ) -> Result<Done> {
-    if args.json.json {
+    if common.json {
         print_json(&Answer { schema: "crosscut/evaluate/1", measures })?;
     } else {
         print(&measures)?;
     }
     for unmatched in labels.unmatched.iter().take(20) {
-        eprintln!("gold line {}: no clause for {}", unmatched.line, unmatched.target);
+        note!("gold line {}: no clause for {}", unmatched.line, unmatched.target);
     }
     let more = labels.unmatched.len();
     if more > 20 {
-        eprintln!("… {more} gold lines in all have no clause");
+        note!("… {more} gold lines in all have no clause");
     }
     Ok(if more > 0 { Done::Attention } else { Done::Well })
 }
 
 fn print_candidates(measured: &Evaluation) -> Result<()> {
     let found = &measured.discovery;
-    println!(
-        "{} candidates · {} labelled clauses of {} agreements · {} elements, {} of them horizontal\n",
-        measured.candidates,
-        measured.labelled,
-        measured.agreements,
-        measured.elements,
+    say!(
+        "{} · {} of {} · {}, {} of them horizontal\n",
+        counted(measured.candidates, "candidate"),
+        counted(measured.labelled, "labelled clause"),
+        counted(measured.agreements, "agreement"),
+        counted(measured.elements, "element"),
         found.horizontal_elements
-    );
+    )?;
     let mut rows = Rows::new(&["measure", "#value", "#95 % interval", "#all apart", "#all together"]);
     let (apart, together) = (&measured.all_singletons, &measured.one_cluster);
     let mut add = |name: &str, figure: Figure, base: Option<(Figure, Figure)>| {
@@ -132,12 +137,12 @@ fn print_candidates(measured: &Evaluation) -> Result<()> {
     add("labelled clauses in a candidate", measured.coverage, None);
     rows.print()?;
     for reach in &found.decisions {
-        let needed = reach.decisions.map_or_else(|| "not reached".into(), |n| format!("{n} decisions"));
-        println!("{:.0} % of the true cells: {needed}", 100.0 * reach.cells);
+        let needed = reach.decisions.map_or_else(|| "not reached".into(), |n| counted(n, "decision"));
+        say!("{:.0} % of the true cells: {needed}", 100.0 * reach.cells)?;
     }
     print_elements(measured)?;
     if !measured.missed.is_empty() {
-        println!("missed: {}", measured.missed.join(", "));
+        say!("missed: {}", measured.missed.join(", "))?;
     }
     Ok(())
 }
@@ -158,19 +163,19 @@ fn print_elements(measured: &Evaluation) -> Result<()> {
             share(row.gathered),
         ]);
     }
-    println!();
+    say!("")?;
     rows.print()?;
     Ok(())
 }
 
 fn print_guided(measured: &Guided) -> Result<()> {
-    println!(
+    say!(
         "mean average precision {} · cells F1 {} (best cut {}, all yes {})\n",
         share(measured.mean_average_precision.value),
         share(measured.cells.f1.value),
         share(measured.best_f1),
         share(measured.all_yes_f1)
-    );
+    )?;
     let mut rows = Rows::new(&["element", "#clauses", "#average precision", "#right", "#wrong", "#missed"]);
     for element in &measured.elements {
         rows.add([
@@ -184,7 +189,7 @@ fn print_guided(measured: &Guided) -> Result<()> {
     }
     rows.print()?;
     if !measured.not_asked.is_empty() {
-        println!("in gold, not in the codebook: {}", measured.not_asked.join(", "));
+        say!("in gold, not in the codebook: {}", measured.not_asked.join(", "))?;
     }
     Ok(())
 }

@@ -1,14 +1,14 @@
 //! `crosscut extract`: what a document holds.
 
 use crate::Done;
-use crate::args::{Extract, ExtractFormat, PageRange};
+use crate::args::{Common, Extract, ExtractFormat, PageRange};
 use crate::commands::print_json;
-use crate::table::visible;
+use crate::out::{self, is_terminal, note, visible};
 use anyhow::{Result, anyhow};
 use crosscut::text::{Loss, Page};
+use crosscut::words::counted;
 use crosscut::{Extracted, Ocr, Options, export};
 use serde::Serialize;
-use std::io::{self, Write};
 use std::time::Duration;
 
 #[derive(Serialize)]
@@ -20,16 +20,15 @@ struct Answer<'a> {
     losses: &'a [Loss],
 }
 
-pub(crate) fn extract(args: &Extract) -> Result<Done> {
+pub(crate) fn extract(common: &Common, args: &Extract) -> Result<Done> {
     let mut options = Options::default();
     options.password = args.password.clone();
     options.ocr = args.ocr.then(|| ocr(args));
     let mut extracted = crosscut::extract_file(&args.file, &options)?;
     if !args.pages.is_empty() {
-        choose(&mut extracted, &args.pages)
-            .map_err(|why| anyhow!("{}: {why}", visible(&args.file.display().to_string())))?;
+        choose(&mut extracted, &args.pages).map_err(|why| anyhow!("{}: {why}", args.file.display()))?;
     }
-    match args.format {
+    match if common.json { ExtractFormat::Json } else { args.format } {
         ExtractFormat::Json => print_json(&Answer {
             schema: "crosscut/extract/1",
             media_type: extracted.media_type,
@@ -38,12 +37,14 @@ pub(crate) fn extract(args: &Extract) -> Result<Done> {
             losses: &extracted.losses,
         })?,
         ExtractFormat::Text => {
-            io::stdout().write_all(crosscut::plain_text(&extracted.pages, args.all).as_bytes())?
+            let text = crosscut::plain_text(&extracted.pages, args.all);
+            // A terminal would act on control characters; a file gets the text as it is.
+            out::raw(&if is_terminal() { visible(&text) } else { text })?
         }
         ExtractFormat::Html => {
             let name = args.file.file_name().unwrap_or_default().to_string_lossy();
             let page = export::overlay_html(&name, &std::fs::read(&args.file)?, &extracted, &options);
-            io::stdout().write_all(page.as_bytes())?
+            out::raw(&page)?
         }
     }
     for loss in &extracted.losses {
@@ -51,7 +52,7 @@ pub(crate) fn extract(args: &Extract) -> Result<Done> {
             crosscut::text::LossKind::NeedsOcr if !args.ocr => ": try --ocr",
             _ => "",
         };
-        eprintln!("loss: {}: {}{ask}", args.file.display(), visible(&loss.to_string()));
+        note!("loss: {}: {loss}{ask}", args.file.display());
     }
     Ok(if extracted.losses.is_empty() { Done::Well } else { Done::Attention })
 }
@@ -85,7 +86,7 @@ fn choose(extracted: &mut Extracted, ranges: &[PageRange]) -> Result<(), String>
     Ok(())
 }
 
-/// Where a page stands: a number counts the pages from 1, anything else is what a page calls itself.
+/// The place of a page: a number counts the pages from 1, anything else is a page's own label.
 fn place(pages: &[Page], name: &str) -> Result<usize, String> {
     let number = name.parse::<u32>().ok();
     let found = match number {
@@ -93,20 +94,15 @@ fn place(pages: &[Page], name: &str) -> Result<usize, String> {
         None => pages.iter().position(|page| page.label.eq_ignore_ascii_case(name)),
     };
     found.ok_or_else(|| {
-        let all = match pages {
-            [] | [_] => format!("it has {} page", pages.len()),
+        let all = counted(pages.len(), "page");
+        match pages {
             [first, .., last] if first.label == "1" => {
-                format!("it has {} pages, 1 to {}", pages.len(), last.number)
+                format!("no page {name}: the document has {all}, 1 to {}", last.number)
             }
             [first, .., last] => {
-                format!(
-                    "it has {} pages, which call themselves {} to {}",
-                    pages.len(),
-                    first.label,
-                    last.label
-                )
+                format!("no page {name}: the document has {all}, labelled {} to {}", first.label, last.label)
             }
-        };
-        format!("there is no page {name}: {all}")
+            _ => format!("no page {name}: the document has {all}"),
+        }
     })
 }

@@ -1,18 +1,22 @@
-//! `crosscut matrix`: which element stands in which agreement.
+//! `crosscut matrix`: which agreement has which element.
 
 use crate::Done;
-use crate::args::Matrix as Args;
+use crate::args::{Common, Matrix as Args};
 use crate::commands::{open, print_json};
+use crate::out::{note, raw, say, terminal_width};
 use crate::table::{Rows, shortened};
-use anyhow::Result;
-use crosscut::decisions::{Coder, State};
+use anyhow::{Result, bail};
+use crosscut::decisions::State;
 use crosscut::export::{CsvOptions, csv, matrix_wide_csv};
 use crosscut::matrix::{self, Cell, CellState, Count, Facet, Matrix, Row, RowKind, Split};
+use crosscut::words::counted;
 use serde::Serialize;
-use std::io::{self, Write};
+use unicode_width::UnicodeWidthStr;
 
-/// Columns that fit a terminal; more agreements are shown in several tables.
-const COLUMNS: usize = 10;
+/// The room that the names of the rows get on a terminal.
+const NAME: usize = 32;
+/// Characters of an agreement's short name.
+const SHORT: usize = 16;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -21,28 +25,33 @@ struct Answer<'a> {
     matrix: &'a Matrix,
 }
 
-pub(crate) fn matrix(args: &Args) -> Result<Done> {
-    let study = open(&args.study.study)?;
-    let coder = args.coder.coder.as_deref().map(Coder::new).transpose()?;
+pub(crate) fn matrix(common: &Common, args: &Args) -> Result<Done> {
+    if args.csv && common.json {
+        bail!("--csv and --json exclude each other");
+    }
+    if let Some(kind @ ("group" | "binding" | "year")) = common.coder.as_deref() {
+        bail!("--by names a coder: to count by kind of agreement, use --count-by {kind}");
+    }
+    let (study, coder) = (open(common)?, common.coder()?);
     let results = study.results_for(coder.as_ref())?;
     let (events, problems) = study.events_for(coder.as_ref())?;
     let state = State::fold(&events);
     let matrix = matrix::build(&results, &state);
-    if let Some(facet) = args.by {
-        by(args, &matrix.by(facet.into()))?;
+    if let Some(facet) = args.count_by {
+        by(common, args, &matrix.by(facet.into()))?;
     } else if args.together {
-        together(args, &matrix)?;
+        together(common, args, &matrix)?;
     } else if args.similarity {
-        similarity(args, &matrix)?;
-    } else if args.json {
+        similarity(common, args, &matrix)?;
+    } else if common.json {
         print_json(&Answer { schema: "crosscut/matrix/1", matrix: &matrix })?;
     } else if args.csv {
-        io::stdout().write_all(matrix_wide_csv(&results, &matrix, CsvOptions::default()).as_bytes())?;
+        raw(&matrix_wide_csv(&results, &matrix, CsvOptions::default()))?;
     } else {
         print(&matrix, args.limit)?;
     }
     for problem in &problems {
-        eprintln!("note: {problem}");
+        note!("note: {}", common.completed(&problem.to_string()));
     }
     let attention = !matrix.lost.is_empty() || !state.conflicts.is_empty() || !problems.is_empty();
     Ok(if attention { Done::Attention } else { Done::Well })
@@ -67,22 +76,23 @@ struct Part<T> {
 
 /// Prints a table as it was asked for: its head and rows, or an answer as JSON.
 fn show<T: Serialize>(
+    common: &Common,
     args: &Args,
     schema: &'static str,
     part: T,
     head: &[String],
     rows: &[Vec<String>],
 ) -> Result<()> {
-    if args.json {
+    if common.json {
         return print_json(&Part { schema, part });
     }
     if args.csv {
-        return Ok(io::stdout().write_all(csv(head, rows, CsvOptions::default()).as_bytes())?);
+        return Ok(raw(&csv(head, rows, CsvOptions::default()))?);
     }
     let names: Vec<String> = head
         .iter()
         .enumerate()
-        .map(|(place, name)| if place == 0 { name.clone() } else { format!("#{}", shortened(name, 16)) })
+        .map(|(place, name)| if place == 0 { name.clone() } else { format!("#{}", shortened(name, SHORT)) })
         .collect();
     let mut table = Rows::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
     for row in rows {
@@ -91,7 +101,7 @@ fn show<T: Serialize>(
     Ok(table.print()?)
 }
 
-fn by(args: &Args, split: &Split) -> Result<()> {
+fn by(common: &Common, args: &Args, split: &Split) -> Result<()> {
     let head: Vec<String> = std::iter::once("element".to_owned())
         .chain(split.kinds.iter().map(|kind| format!("{} (of {})", kind.name, kind.agreements)))
         .collect();
@@ -112,7 +122,7 @@ fn by(args: &Args, split: &Split) -> Result<()> {
             std::iter::once(name).chain(row.counts.iter().map(count)).collect()
         })
         .collect();
-    show(args, "crosscut/matrix-by/1", split, &head, &rows)
+    show(common, args, "crosscut/matrix-by/1", split, &head, &rows)
 }
 
 #[derive(Serialize)]
@@ -127,7 +137,7 @@ struct PairOfElements<'m> {
     agreements: usize,
 }
 
-fn together(args: &Args, matrix: &Matrix) -> Result<()> {
+fn together(common: &Common, args: &Args, matrix: &Matrix) -> Result<()> {
     let name = |row: usize| matrix.rows[row].name.as_str();
     let mut pairs: Vec<PairOfElements<'_>> = matrix
         .cooccurrence()
@@ -138,7 +148,7 @@ fn together(args: &Args, matrix: &Matrix) -> Result<()> {
     let rows: Vec<Vec<String>> =
         pairs.iter().map(|pair| vec![pair.a.into(), pair.b.into(), pair.agreements.to_string()]).collect();
     let head = ["element", "together with", "agreements"].map(str::to_owned);
-    show(args, "crosscut/matrix-together/1", Pairs { pairs }, &head, &rows)
+    show(common, args, "crosscut/matrix-together/1", Pairs { pairs }, &head, &rows)
 }
 
 #[derive(Serialize)]
@@ -147,7 +157,7 @@ struct Alike<'m> {
     similarity: Vec<Vec<f64>>,
 }
 
-fn similarity(args: &Args, matrix: &Matrix) -> Result<()> {
+fn similarity(common: &Common, args: &Args, matrix: &Matrix) -> Result<()> {
     let alike = Alike {
         agreements: matrix.columns.iter().map(|column| column.agreement.as_str()).collect(),
         similarity: matrix.similarity(),
@@ -164,40 +174,56 @@ fn similarity(args: &Args, matrix: &Matrix) -> Result<()> {
             std::iter::once(column.short.clone()).chain(values).collect()
         })
         .collect();
-    show(args, "crosscut/matrix-similarity/1", alike, &head, &rows)
+    show(common, args, "crosscut/matrix-similarity/1", alike, &head, &rows)
 }
 
 fn print(matrix: &Matrix, limit: usize) -> Result<()> {
     let elements = matrix.elements().count();
     let shown: Vec<&Row> = matrix.rows.iter().take(elements + limit).collect();
-    for (first, columns) in matrix.columns.chunks(COLUMNS).enumerate() {
-        let names: Vec<String> =
-            columns.iter().map(|column| format!("#{}", shortened(&column.short, 16))).collect();
-        let mut head = vec!["element"];
-        head.extend(names.iter().map(String::as_str));
+    let names: Vec<String> = matrix.columns.iter().map(|column| shortened(&column.short, SHORT)).collect();
+    for columns in fitting_columns(&names) {
+        let head: Vec<String> = names[columns.clone()].iter().map(|name| format!("#{name}")).collect();
+        let head: Vec<&str> = std::iter::once("element").chain(head.iter().map(String::as_str)).collect();
         let mut rows = Rows::new(&head);
         for row in &shown {
             let name = if row.is_element() { row.name.clone() } else { format!("({})", row.name) };
-            let cells = row.cells.iter().skip(first * COLUMNS).take(columns.len()).map(sign);
+            let cells = row.cells[columns.clone()].iter().map(sign);
             rows.add(std::iter::once(shortened(&name, 48)).chain(cells));
         }
         rows.print()?;
-        println!();
+        say!("")?;
     }
-    println!(
-        "{elements} elements confirmed, {} candidates in brackets still to be decided",
-        matrix.rows.len() - elements
-    );
+    let open = matrix.rows.len() - elements;
+    say!(
+        "{} confirmed; {}, in brackets, still to be decided",
+        counted(elements, "element"),
+        counted(open, "candidate")
+    )?;
     let legend = CellState::ALL.iter().filter(|state| !state.symbol().is_empty());
-    println!(
-        "{}",
-        legend.map(|state| format!("{} {}", state.symbol(), state.name())).collect::<Vec<_>>().join(" · ")
-    );
+    let legend: Vec<String> = legend.map(|state| format!("{} {}", state.symbol(), state.name())).collect();
+    say!("{}", legend.join(" · "))?;
     for lost in &matrix.lost {
-        let what = if lost.perhaps.is_some() { "only perhaps found again" } else { "not found again" };
-        eprintln!("orphan: {} ({what}): {}", lost.anchor.clause, shortened(&lost.anchor.quote, 80));
+        let what = if lost.perhaps.is_some() { "doubtful match" } else { "not found" };
+        note!("orphan: {} ({what}): {}", lost.anchor.clause, shortened(&lost.anchor.quote, 80));
     }
     Ok(())
+}
+
+/// The agreements in groups that fit the terminal, a table for each; all in one table elsewhere.
+fn fitting_columns(names: &[String]) -> Vec<std::ops::Range<usize>> {
+    let width = terminal_width().unwrap_or(usize::MAX);
+    let mut groups = Vec::new();
+    let (mut start, mut taken) = (0, NAME);
+    for (place, name) in names.iter().enumerate() {
+        let room = name.split(' ').map(UnicodeWidthStr::width).max().unwrap_or_default().max(3) + 2;
+        if taken + room > width && place > start {
+            groups.push(start..place);
+            (start, taken) = (place, NAME);
+        }
+        taken += room;
+    }
+    groups.push(start..names.len());
+    groups
 }
 
 fn sign(cell: &Cell) -> String {

@@ -15,54 +15,62 @@ mod search;
 mod status;
 
 use crate::Done;
-use crate::args::{Command, Export, ExportForm};
+use crate::args::{Command, Common, Export, ExportForm};
+use crate::out::{note, say};
 use anyhow::Result;
 use crosscut::Study;
+use crosscut::decisions::Round;
+use crosscut::words::counted;
 use serde::Serialize;
 use std::io::{self, Write};
-use std::path::Path;
 
 /// Does what was asked.
-pub(crate) fn call(command: Command) -> Result<Done> {
+pub(crate) fn call(common: &Common, command: &Command) -> Result<Done> {
     match command {
-        Command::Run(args) => run::run(&args),
-        Command::Extract(args) => extract::extract(&args),
-        Command::Clauses(args) => clauses::clauses(&args),
-        Command::Search(args) => search::search(&args),
-        Command::Candidates(args) => candidates::candidates(&args),
-        Command::Outliers(args) => outliers::outliers(&args),
-        Command::Decide(args) => decide::decide(&args),
-        Command::Review(args) => review::review(&args),
-        Command::Matrix(args) => matrix::matrix(&args),
-        Command::Status(args) => status::status(&args),
-        Command::Export(args) => export(&args),
-        Command::Codebook(args) => codebook::codebook(&args.action),
-        Command::Model(args) => model::model(&args),
-        Command::Evaluate(args) => evaluate::evaluate(&args),
+        Command::Run(args) => run::run(common, args),
+        Command::Extract(args) => extract::extract(common, args),
+        Command::Clauses(args) => clauses::clauses(common, args),
+        Command::Search(args) => search::search(common, args),
+        Command::Candidates(args) => candidates::candidates(common, args),
+        Command::Outliers(args) => outliers::outliers(common, args),
+        Command::Decide(args) => decide::decide(common, args),
+        Command::Review(args) => review::review(common, args),
+        Command::Matrix(args) => matrix::matrix(common, args),
+        Command::Status(args) => status::status(common, args),
+        Command::Export(args) => export(common, args),
+        Command::Codebook(args) => codebook::codebook(common, &args.action),
+        Command::Model(args) => model::model(common, args),
+        Command::Evaluate(args) => evaluate::evaluate(common, args),
     }
 }
 
 /// `crosscut export`: the report and the tables, with all decisions so far; or the form that is asked for.
-fn export(args: &Export) -> Result<Done> {
-    let study = open(&args.study.study)?;
+fn export(common: &Common, args: &Export) -> Result<Done> {
+    let study = open(common)?;
     if let Some(ExportForm::Akn) = args.form {
         let written = study.write_akn(&study.results()?)?;
-        let noun = if written.len() == 1 { "document" } else { "documents" };
-        println!("wrote {} {noun} to {}", written.len(), study.out_folder().join("akn").display());
+        let folder = study.out_folder().join("akn");
+        say!("wrote {} to {}", counted(written.len(), "document"), folder.display())?;
         return Ok(Done::Well);
     }
     if args.unblind {
         study.write_exports(&study.results()?, &study.state()?.0)?;
     } else if let Some(why) = study.publish()? {
-        eprintln!("note: {why}; --unblind writes them all the same");
+        note!("note: {why}; --unblind includes them anyway");
+        note!("each finishes with: {}", common.to_finish(&round(&study)?));
     }
-    println!("wrote report.html, candidates.csv and matrix.csv to {}", study.out_folder().display());
+    say!("wrote report.html, candidates.csv and matrix.csv to {}", study.out_folder().display())?;
     Ok(Done::Well)
 }
 
-/// Opens a study that exists; models of the user are at hand after its own.
-fn open(folder: &Path) -> Result<Study> {
-    Ok(Study::open(folder)?.with_models(model::user_models()))
+/// Opens the study; models of the user are at hand after its own.
+fn open(common: &Common) -> Result<Study> {
+    Ok(Study::open(common.folder())?.with_models(model::user_models()))
+}
+
+/// The coders of a study and how far they are.
+fn round(study: &Study) -> Result<Round> {
+    Ok(Round::new(&study.review_settings()?, &study.events()?.0))
 }
 
 /// Prints an answer as one JSON document.

@@ -1,9 +1,11 @@
 //! `crosscut model`: the sentence models that are there.
 
 use crate::Done;
-use crate::args::{Model, ModelAction};
+use crate::args::{Common, Model, ModelAction};
 use crate::commands::print_json;
-use crate::table::{Rows, visible};
+use crate::hint::quoted;
+use crate::out::say;
+use crate::table::Rows;
 use anyhow::{Result, anyhow};
 use crosscut::text::Language;
 use crosscut::{ModelInfo, Models, Study, how_to_get};
@@ -17,9 +19,9 @@ struct Answer<'a> {
     models: &'a [ModelInfo],
 }
 
-pub(crate) fn model(args: &Model) -> Result<Done> {
+pub(crate) fn model(common: &Common, args: &Model) -> Result<Done> {
     let own = || user_folder().ok_or_else(|| anyhow!("no home folder: name a study with --study DIR"));
-    let folder = match &args.study {
+    let folder = match &common.study {
         Some(study) => Study::at(study)?.models_folder(),
         None => own()?,
     };
@@ -27,39 +29,37 @@ pub(crate) fn model(args: &Model) -> Result<Done> {
     match &args.action {
         ModelAction::Add { source } => {
             let info = models.add(source)?;
-            if args.json {
+            if common.json {
                 return print_json(&Answer { schema: "crosscut/models/1", models: &[info] })
                     .map(|()| Done::Well);
             }
-            println!("added {} to {}", info.id.name, visible(&info.folder.display().to_string()));
-            println!("use it with: crosscut run --model {}", info.id.name);
+            say!("added {} to {}", info.id.name, info.folder.display())?;
+            say!("use it with: {}", common.command(&format!("run --model {}", quoted(&info.id.name))))?;
             if let Some(only) = info.id.language() {
-                println!(
-                    "note: it knows only {}; clauses in other languages are compared as without a model",
+                say!(
+                    "note: it covers only {}; other languages are compared as without a model",
                     only.code()
-                );
+                )?;
             }
             if !info.known_release {
-                println!(
-                    "note: its files fit but are not those of the release that this program was tested with"
-                );
+                say!("note: its files are valid, but not of the release that this program was tested with")?;
             }
         }
-        ModelAction::List => return list(&models.list(), args.json),
+        ModelAction::List => return list(common, &models.list()),
         ModelAction::Remove { name } => {
             let folder = models.remove(name)?;
-            println!("removed {name} from {}", visible(&folder.display().to_string()));
+            say!("removed {name} from {}", folder.display())?;
         }
     }
     Ok(Done::Well)
 }
 
-fn list(models: &[ModelInfo], json: bool) -> Result<Done> {
+fn list(common: &Common, models: &[ModelInfo]) -> Result<Done> {
     let broken = models.iter().any(|info| info.problem.is_some());
-    if json {
+    if common.json {
         print_json(&Answer { schema: "crosscut/models/1", models })?;
     } else if models.is_empty() {
-        println!("no models. Get one with {}, then `crosscut model add FILE`", how_to_get());
+        say!("no models: get one with {}, then add it with `crosscut model add FILE`", how_to_get())?;
     } else {
         let mut rows = Rows::new(&["model", "#dimensions", "languages", "#MB", "from", "state"]);
         for info in models {

@@ -1,7 +1,7 @@
 //! `crosscut outliers`: commitments found in one agreement only.
 
 use crate::Done;
-use crate::args::Outliers;
+use crate::args::{Common, Outliers};
 use crate::commands::{open, print_json};
 use crate::table::{Rows, shortened};
 use anyhow::Result;
@@ -14,10 +14,10 @@ struct Answer<'a> {
     outliers: &'a [Outlier],
 }
 
-pub(crate) fn outliers(args: &Outliers) -> Result<Done> {
-    let results = open(&args.study.study)?.results()?;
+pub(crate) fn outliers(common: &Common, args: &Outliers) -> Result<Done> {
+    let results = open(common)?.results_for(common.coder()?.as_ref())?;
     let shown = &results.outliers[..args.limit.min(results.outliers.len())];
-    if args.json.json {
+    if common.json {
         print_json(&Answer { schema: "crosscut/outliers/1", outliers: shown })?;
         return Ok(Done::Well);
     }

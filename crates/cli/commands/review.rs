@@ -1,52 +1,49 @@
 //! `crosscut review`: the page on which a person decides.
 
 use crate::Done;
-use crate::args::Review;
+use crate::args::{Common, Review};
 use crate::commands::open as open_study;
+use crate::out::{note, say};
 use anyhow::Result;
-use crosscut::decisions::Coder;
 use crosscut_review::App;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-pub(crate) fn review(args: &Review) -> Result<Done> {
-    let study = open_study(&args.study.study)?;
-    let coder = args.coder.as_deref().map(Coder::new).transpose()?;
+pub(crate) fn review(common: &Common, args: &Review) -> Result<Done> {
     let browser = !args.no_browser;
-    crosscut_review::run(study, coder, args.port, |app| ready(&app, browser))?;
+    crosscut_review::run(open_study(common)?, common.coder()?, args.port, |app| ready(&app, browser))?;
     Ok(Done::Well)
 }
 
-/// Says where the page is, opens it, and waits for who needs another link.
+/// Says where the page is, opens it, and gives a new link whenever Enter is pressed.
 fn ready(app: &Arc<App>, browser: bool) {
     let Ok(link) = app.link() else { return };
-    say(&link, browser);
+    // Nobody may read what is printed here: the page is served all the same.
+    let _ = tell(&link, browser);
     if browser && !open(&link) {
-        println!("No browser could be started: open the link yourself.");
+        note!("No browser could be started: open the link yourself.");
     }
     if io::stdin().is_terminal() {
         let app = app.clone();
         std::thread::spawn(move || {
             for line in io::stdin().lock().lines() {
-                match (line, app.link()) {
-                    (Ok(_), Ok(link)) => println!("{link}"),
-                    _ => break,
-                }
+                let (Ok(_), Ok(link)) = (line, app.link()) else { break };
+                let _ = say!("{link}");
             }
         });
     }
 }
 
-fn say(link: &str, browser: bool) {
-    println!("The review page is at {link}");
-    println!(
-        "The link works once, on this computer only; Enter gives a new one. Ctrl+C ends: nothing is lost."
-    );
+fn tell(link: &str, browser: bool) -> io::Result<()> {
+    say!("The review page is at {link}")?;
+    say!(
+        "The link works once, on this computer only; press Enter for a new one. Ctrl+C stops it: nothing is lost."
+    )?;
     if browser {
-        println!("It opens in your browser now.");
+        say!("Opening it in your browser …")?;
     }
-    let _ = io::stdout().flush();
+    io::stdout().flush()
 }
 
 /// Starts the system's browser; false when there is none to start.

@@ -1,10 +1,11 @@
 //! `crosscut run`: everything that needs no human.
 
 use crate::Done;
-use crate::args::Run;
-use crate::commands::{candidates, model::user_models, open, print_json};
-use crate::table::visible;
+use crate::args::{Common, Run};
+use crate::commands::{candidates, model::user_models, open, print_json, round};
+use crate::out::{note, say, visible};
 use anyhow::Result;
+use crosscut::words::counted;
 use crosscut::{Candidate, Ocr, Progress, RunOptions, RunReport, Study, Tier, cautions};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
@@ -15,8 +16,9 @@ const SHOWN: usize = 10;
 /// How many remarks on one document's numbering it prints; an extract from an act leaves many numbers out.
 const WARNINGS: usize = 3;
 
-pub(crate) fn run(args: &Run) -> Result<Done> {
-    let (study, paths) = place(args)?;
+pub(crate) fn run(common: &Common, args: &Run) -> Result<Done> {
+    let (study, paths) = place(common, args)?;
+    let common = &Common { study: Some(study.folder().to_owned()), ..common.clone() };
     let mut options = RunOptions::default();
     options.reading.password = args.password.clone();
     options.reading.ocr = args.ocr.then(Ocr::default);
@@ -27,26 +29,27 @@ pub(crate) fn run(args: &Run) -> Result<Done> {
     let report = study.run(&paths, &options, &|progress| bar.set_message(words(progress)));
     bar.finish_and_clear();
     let report = report?;
-    if args.json.json {
+    if common.json {
         print_json(&report)?
     } else {
-        print(&study, &report)?
+        print(common, &study, &report)?
     }
     let losses = report.documents.iter().any(|document| !document.losses.is_empty());
     Ok(if losses || !report.failures.is_empty() { Done::Attention } else { Done::Well })
 }
 
 /// The study and the paths to add: a path that is a study itself is run again, not read as a folder.
-fn place(args: &Run) -> Result<(Study, Vec<PathBuf>)> {
+fn place(common: &Common, args: &Run) -> Result<(Study, Vec<PathBuf>)> {
     if let [path] = &args.paths[..]
         && Study::is_study(path)
     {
-        return Ok((open(path)?, Vec::new()));
+        let there = Common { study: Some(path.clone()), ..common.clone() };
+        return Ok((open(&there)?, Vec::new()));
     }
     let study = if args.paths.is_empty() {
-        open(&args.study.study)?
+        open(common)?
     } else {
-        Study::at(&args.study.study)?.with_models(user_models())
+        Study::at(common.folder())?.with_models(user_models())
     };
     Ok((study, args.paths.clone()))
 }
@@ -56,44 +59,49 @@ fn words(progress: Progress<'_>) -> String {
         Progress::Reading(file) => format!("reading {}", visible(file)),
         Progress::Indexing => "building the search index".into(),
         Progress::Encoding => "comparing meanings".into(),
-        Progress::Proposing => "looking for candidates".into(),
+        Progress::Proposing => "proposing candidates".into(),
         _ => "working".into(),
     }
 }
 
-fn print(study: &Study, report: &RunReport) -> Result<()> {
+fn print(common: &Common, study: &Study, report: &RunReport) -> Result<()> {
     let pages: u32 = report.documents.iter().filter(|d| !d.pages.is_empty()).map(|d| d.coverage.pages).sum();
     let losses: usize = report.documents.iter().map(|document| document.losses.len()).sum();
-    println!(
-        "{} agreements · {pages} pages · {} clauses · {} candidates · {} outliers · {losses} losses",
-        report.documents.len(),
-        report.clauses,
-        report.candidates.iter().filter(|offer| offer.candidate.tier == Tier::Listed).count(),
-        report.outliers,
-    );
-    println!("{}", work(report));
-    println!("clauses compared {}\n", report.compared);
+    let listed = report.candidates.iter().filter(|offer| offer.candidate.tier == Tier::Listed).count();
+    let counts = [
+        counted(report.documents.len(), "agreement"),
+        counted(pages as usize, "page"),
+        counted(report.clauses, "clause"),
+        counted(listed, "candidate"),
+        counted(report.outliers, "outlier"),
+        counted(losses, "loss"),
+    ];
+    say!("{}", counts.join(" · "))?;
+    say!("{}", work(report))?;
+    say!("clauses compared {}\n", report.compared)?;
     attention(report);
     if let Some(why) = &report.sealed {
-        eprintln!("note: {why}");
+        note!("note: {why}; each finishes with: {}", common.to_finish(&round(study)?));
     }
     if report.proposed {
-        cautions(&study.clauses()?).iter().for_each(|caution| eprintln!("note: {caution}"));
+        cautions(&study.clauses()?).iter().for_each(|caution| note!("note: {caution}"));
     }
     let open: Vec<Candidate> = report.candidates.iter().map(|offer| offer.candidate.clone()).collect();
-    candidates::print(&open, Some(SHOWN), false)?;
-    let folder = study.folder().display();
-    println!("\nLook at {folder}/out/report.html, or: crosscut candidates 1 --study {folder}");
+    candidates::print(&candidates::numbered(&open), SHOWN, false)?;
+    say!("\nreport: {}", study.out_folder().join("report.html").display())?;
+    if !open.is_empty() {
+        say!("next: {}", common.command("candidates 1"))?;
+    }
     Ok(())
 }
 
 /// What the run had to do.
 fn work(report: &RunReport) -> String {
     let read = match report.read.len() {
-        0 => "nothing read again".to_owned(),
+        0 => "nothing new to read".to_owned(),
         n => format!("{n} read"),
     };
-    let proposed = if report.proposed { "candidates looked for" } else { "candidates as before" };
+    let proposed = if report.proposed { "candidates proposed" } else { "candidates unchanged" };
     format!("{read}, {} from the cache, {proposed}", report.cached)
 }
 
@@ -101,23 +109,23 @@ fn work(report: &RunReport) -> String {
 fn attention(report: &RunReport) {
     for document in &report.documents {
         for loss in &document.losses {
-            eprintln!("loss: {}: {}", visible(&document.source.file), visible(&loss.to_string()));
+            note!("loss: {}: {loss}", document.source.file);
         }
-        let file = visible(&document.source.file);
+        let file = &document.source.file;
         for warning in document.warnings.iter().take(WARNINGS) {
-            eprintln!("note: {file}: {}", visible(warning));
+            note!("note: {file}: {warning}");
         }
         if let more @ 1.. = document.warnings.len().saturating_sub(WARNINGS) {
-            eprintln!("note: {file}: {more} more remarks; the report lists them under \"What was read\"");
+            note!("note: {file}: {more} more; the report lists them under \"What was read\"");
         }
     }
     for (file, reason) in &report.failures {
-        eprintln!("not read: {}: {}", visible(file), visible(reason));
+        note!("not read: {file}: {reason}");
     }
     for duplicate in &report.duplicates {
-        eprintln!("note: {}", visible(duplicate));
+        note!("note: {duplicate}");
     }
     for path in &report.left_out {
-        eprintln!("note: {} is no document: left out", visible(&path.display().to_string()));
+        note!("note: skipped {}: unsupported file type", path.display());
     }
 }

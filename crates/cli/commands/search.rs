@@ -1,14 +1,14 @@
 //! `crosscut search`: clauses by words.
 
 use crate::Done;
-use crate::args::Search;
+use crate::args::{Common, Search};
 use crate::commands::{open, print_json};
-use crate::table::visible;
+use crate::out::{self, MARK, say, visible};
 use anyhow::Result;
 use crosscut::text::{Clause, ClauseId, Span};
+use crosscut::words::counted;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal};
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -31,10 +31,10 @@ struct Facets<'a> {
     agreement: BTreeMap<&'a str, usize>,
 }
 
-pub(crate) fn search(args: &Search) -> Result<Done> {
-    let study = open(&args.study.study)?;
+pub(crate) fn search(common: &Common, args: &Search) -> Result<Done> {
+    let study = open(common)?;
     let found = study.index()?.search(&args.query, args.limit)?;
-    if args.json.json {
+    if common.json {
         let facets = found.facets.iter().map(|(agreement, count)| (agreement.as_str(), *count)).collect();
         print_json(&Answer {
             schema: "crosscut/search/1",
@@ -46,17 +46,12 @@ pub(crate) fn search(args: &Search) -> Result<Done> {
     }
     let clauses = study.clauses()?;
     let by_id: BTreeMap<&ClauseId, &Clause> = clauses.iter().map(|clause| (&clause.id, clause)).collect();
-    println!("{} clauses in {} agreements\n", found.total, found.facets.len());
+    say!("{} in {}\n", counted(found.total, "clause"), counted(found.facets.len(), "agreement"))?;
     for hit in &found.hits {
         let Some(clause) = by_id.get(&hit.clause) else { continue };
         let page = clause.pages.first().map(|page| format!(", page {page}")).unwrap_or_default();
-        println!(
-            "{} · {}{page} · {:.1}",
-            visible(hit.agreement.as_str()),
-            visible(&clause.locator),
-            hit.score
-        );
-        println!("    {}\n", marked(&clause.text, &hit.highlights));
+        say!("{} · {}{page} · {:.1}", hit.agreement, clause.locator, hit.score)?;
+        out::line(&format!("    {}\n", out::indented(&marked(&clause.text, &hit.highlights))))?;
     }
     Ok(Done::Well)
 }
@@ -72,7 +67,7 @@ fn row(hit: &crosscut::search::Hit) -> HitRow<'_> {
 
 /// A text with its matches marked: bold on a terminal, between » and « elsewhere.
 fn marked(text: &str, highlights: &[Span]) -> String {
-    let (open, close) = if io::stdout().is_terminal() { ("\u{1b}[1;4m", "\u{1b}[0m") } else { ("»", "«") };
+    let (open, close) = if out::is_terminal() { MARK } else { ("»", "«") };
     let mut out = String::new();
     let mut at = 0;
     for span in highlights {
@@ -92,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn matches_are_marked_where_they_stand() {
+    fn matches_are_marked() {
         assert_eq!(marked("Report incidents now", &[Span::at(7, 9)]), "Report »incidents« now");
         assert_eq!(marked("é", &[Span::at(1, 1)]), "é");
     }

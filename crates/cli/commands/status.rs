@@ -1,9 +1,11 @@
 //! `crosscut status`: what is done, what is open, what needs a look.
 
 use crate::Done;
-use crate::args::Status;
+use crate::args::{Common, Status};
 use crate::commands::{open, print_json};
-use crate::table::{Rows, shortened, visible};
+use crate::hint::quoted;
+use crate::out::say;
+use crate::table::{Rows, shortened};
 use anyhow::Result;
 use crosscut::decisions::{Coder, Conflict, Event, Inert, Problem, Round, State};
 use crosscut::findings::reliability::{Figure, MEASURES, Table};
@@ -11,6 +13,7 @@ use crosscut::findings::{
     Changes, Entry, Recall, Reliability, SecondLook, changes, history, reliability, second_look, withhold,
 };
 use crosscut::matrix::{self, Matrix};
+use crosscut::words::{counted, plural};
 use crosscut::{Results, Study};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -49,9 +52,8 @@ struct Answer {
     second_look: Option<Vec<SecondLook>>,
 }
 
-pub(crate) fn status(args: &Status) -> Result<Done> {
-    let study = open(&args.study.study)?;
-    let coder = args.coder.coder.as_deref().map(Coder::new).transpose()?;
+pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
+    let (study, coder) = (open(common)?, common.coder()?);
     let results = study.results_for(coder.as_ref())?;
     let (everything, problems) = study.events()?;
     let round = Round::new(&study.review_settings()?, &everything);
@@ -73,10 +75,10 @@ pub(crate) fn status(args: &Status) -> Result<Done> {
     let attention = answer.documents_with_losses > 0
         || !(answer.conflicts.is_empty() && answer.orphans.is_empty() && answer.doubtful.is_empty())
         || !answer.problems.is_empty();
-    if args.json.json {
+    if common.json {
         print_json(&answer)?;
     } else {
-        print(&answer);
+        print(common, &answer)?;
         print_more(&answer, args)?;
     }
     Ok(if attention { Done::Attention } else { Done::Well })
@@ -114,67 +116,81 @@ fn overview(study: &Study, results: &Results, events: &[Event], state: &State, m
     }
 }
 
-fn print(answer: &Answer) {
-    println!("run {}: {} agreements, {} clauses", answer.run, answer.agreements, answer.clauses);
-    println!(
-        "{} elements confirmed, {} sets rejected, {} put off",
-        answer.elements, answer.rejected, answer.deferred
-    );
-    println!("{} candidates still to be decided", answer.candidates_open);
+fn print(common: &Common, answer: &Answer) -> Result<()> {
+    let (agreements, clauses) = (counted(answer.agreements, "agreement"), counted(answer.clauses, "clause"));
+    say!("run {}: {agreements}, {clauses}", answer.run)?;
+    say!(
+        "{} confirmed, {} rejected, {} postponed",
+        counted(answer.elements, "element"),
+        counted(answer.rejected, "candidate"),
+        answer.deferred
+    )?;
+    say!("{} still to be decided", counted(answer.candidates_open, "candidate"))?;
     for (coder, count) in &answer.decisions {
         let finished = answer.round.coders.get(coder).copied().flatten();
         let finished = finished.map(|at| format!(", finished {}", &at.to_string()[..10])).unwrap_or_default();
-        println!("    {}: {count} decisions{finished}", visible(coder.as_str()));
+        say!("    {coder}: {}{finished}", counted(*count, "decision"))?;
     }
     if let Some(why) = &answer.hidden {
-        println!("{}", visible(why));
+        say!("{why}; each finishes with: {}", common.to_finish(&answer.round))?;
     }
     for line in answer.changes.words() {
-        println!("since the last run: {line}");
+        say!("since the last run: {line}")?;
     }
-    for (count, what) in [
-        (answer.documents_with_losses, "documents of which text was lost: `crosscut run` names them"),
-        (answer.conflicts.len(), "conflicts between coders: `crosscut status --json` lists them"),
-        (answer.without_effect.len(), "decisions without effect (undone, or on what is not there)"),
-    ] {
-        if count > 0 {
-            println!("{count} {what}");
-        }
+    if let count @ 1.. = answer.documents_with_losses {
+        let verb = plural(count, "is", "are");
+        let (documents, list) = (counted(count, "document"), common.command("run"));
+        say!("{documents} {verb} missing text that could not be read: `{list}` lists what")?;
+    }
+    if let count @ 1.. = answer.conflicts.len() {
+        say!(
+            "{} between coders: `{}` lists them",
+            counted(count, "conflict"),
+            common.command("status --json")
+        )?;
+    }
+    if let count @ 1.. = answer.without_effect.len() {
+        let verb = plural(count, "has", "have");
+        say!("{} {verb} no effect (undone, or the target is missing)", counted(count, "decision"))?;
     }
     for moved in &answer.changes.doubtful {
         let (from, to, alike) = (&moved.from.clause, &moved.to, (moved.score * 100.0).floor());
-        println!("    perhaps {from} is {to} now ({alike} % alike): `crosscut decide reanchor {from} {to}`");
+        let record = format!("decide reanchor {} {}", quoted(from.as_str()), quoted(to.as_str()));
+        say!("    {from} may now be {to} ({alike} % alike); if so: {}", common.command(&record))?;
     }
     for lost in &answer.changes.lost {
-        println!("    orphan {}: {}", lost.clause, visible(&shortened(&lost.quote, 60)));
+        say!("    orphan {}: {}", lost.clause, shortened(&lost.quote, 60))?;
     }
     if answer.elements > 0 {
-        println!("{}", answer.recall.words());
+        say!("{}", answer.recall.words())?;
     }
     for problem in &answer.problems {
-        println!("{problem}");
+        say!("{}", common.completed(&problem.to_string()))?;
     }
+    Ok(())
 }
 
 fn print_more(answer: &Answer, args: &Status) -> Result<()> {
     if args.reliability {
         match (&answer.reliability, &answer.hidden) {
             (Some(reliability), _) => print_reliability(reliability)?,
-            (None, Some(_)) => println!("\nReliability is shown when all coders have finished."),
-            (None, None) => println!("\nFewer than two people decided anything: nothing can be compared."),
+            (None, Some(_)) => say!("\nReliability is shown once all coders have finished.")?,
+            (None, None) => {
+                say!("\nFewer than two coders have made decisions: there is nothing to compare.")?
+            }
         }
     }
     for entry in answer.history.iter().flatten() {
         let undone = if entry.undone.is_some() { " (undone)" } else { "" };
         let (at, id) = (&entry.at.to_string()[..16], entry.event);
-        println!("{at}  {id}  {} {}{undone}", visible(entry.by.as_str()), visible(&entry.text));
+        say!("{at}  {id}  {} {}{undone}", entry.by, entry.text)?;
     }
     for look in answer.second_look.iter().flatten() {
-        println!("\n{}", visible(&look.name));
+        say!("\n{}", look.name)?;
         for cell in &look.cells {
             let misses: Vec<String> =
                 cell.misses.iter().map(|miss| format!("{} ({:.2})", miss.clause, miss.score)).collect();
-            println!("    {}: {}", cell.agreement, misses.join(", "));
+            say!("    {}: {}", cell.agreement, misses.join(", "))?;
         }
     }
     Ok(())
@@ -182,27 +198,26 @@ fn print_more(answer: &Answer, args: &Status) -> Result<()> {
 
 fn print_reliability(reliability: &Reliability) -> Result<()> {
     let names: Vec<&str> = reliability.coders.iter().map(Coder::as_str).collect();
-    println!("\nReliability of {}", visible(&names.join(", ")));
+    say!("\nReliability of {}", names.join(", "))?;
     if !reliability.independent {
-        println!("They could see each other's decisions, so these figures say little.");
+        say!("They could see each other's decisions, so these figures mean little.")?;
     }
     for coder in &reliability.unfinished {
-        println!("{} has not finished: only what they judged expressly counts.", visible(coder.as_str()));
+        say!("{coder} has not finished: only explicit judgements count.")?;
     }
     for table in [&reliability.clauses, &reliability.cells] {
         print_table(table)?;
     }
     for (name, meaning) in MEASURES {
-        println!("{name}: {meaning}");
+        say!("{name}: {meaning}")?;
     }
     for differ in &reliability.disagreements {
         let settled = if differ.is_open() { "" } else { " (settled)" };
-        println!("\n{} in “{}”{settled}", differ.clause.clause, visible(&differ.name));
+        say!("\n{} in “{}”{settled}", differ.clause.clause, differ.name)?;
         for (coder, side) in &differ.sides {
             let says = if side.belongs { "yes" } else { "no" };
-            let judged = if side.judged { "" } else { ", by not taking it" };
-            let reasons = visible(&side.reasons.join("; "));
-            println!("    {}: {says}{judged}. {reasons}", visible(coder.as_str()));
+            let judged = if side.judged { "" } else { ", by leaving it out" };
+            say!("    {coder}: {says}{judged}. {}", side.reasons.join("; "))?;
         }
     }
     Ok(())
@@ -225,7 +240,7 @@ fn print_table(table: &Table) -> Result<()> {
     }
     rows.print()?;
     for why in [&table.whole.kappa, &table.whole.alpha].into_iter().filter_map(|f| f.why_not.as_ref()) {
-        println!("{why}");
+        say!("{why}")?;
     }
     Ok(())
 }

@@ -71,7 +71,7 @@ pub fn parse_gold(text: &str) -> Result<Vec<GoldLine>, GoldError> {
         }
     }
     if lines.is_empty() {
-        return Err(GoldError { line: 0, reason: "it holds no line".into() });
+        return Err(GoldError { line: 0, reason: "it is empty".into() });
     }
     Ok(lines)
 }

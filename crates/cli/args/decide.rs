@@ -1,0 +1,167 @@
+//! What can be decided. Elements are named by name or id, candidates by number or id, clauses by id.
+
+use clap::Subcommand;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  crosscut candidates    lists candidates with their numbers
+  crosscut decide confirm 1 --name \"Incident reporting\" --by Ana
+  crosscut decide reject 2 --reason boilerplate --by Ana
+  crosscut decide undo --by Ana")]
+pub(crate) struct Decide {
+    #[command(subcommand)]
+    pub(crate) verdict: Verdict,
+    /// Your reason, shown where coders disagree
+    #[arg(long, value_name = "TEXT", global = true)]
+    pub(crate) because: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verdict {
+    /// Confirm candidates as elements
+    Confirm {
+        /// Numbers in the list that `crosscut candidates` shows, or ids
+        #[arg(value_name = "CANDIDATE", required = true)]
+        candidates: Vec<String>,
+        /// Name of the element [default: the candidate's label]
+        #[arg(long)]
+        name: Option<String>,
+        /// Leave out a clause that does not belong
+        #[arg(long, value_name = "CLAUSE")]
+        without: Vec<String>,
+    },
+    /// Create an element from clauses of your choice
+    New {
+        /// Name of the element
+        name: String,
+        #[arg(value_name = "CLAUSE", required = true)]
+        clauses: Vec<String>,
+        /// What the element means
+        #[arg(long)]
+        definition: Option<String>,
+    },
+    /// Reject candidates
+    Reject {
+        /// Numbers in the list that `crosscut candidates` shows, or ids
+        #[arg(value_name = "CANDIDATE", required = true)]
+        candidates: Vec<String>,
+        /// not-a-commitment, different-commitments, boilerplate, extraction-error or other
+        #[arg(long, default_value = "other")]
+        reason: String,
+        /// Explain the reason in your own words
+        #[arg(long)]
+        comment: Option<String>,
+    },
+    /// Postpone the decision on candidates
+    Defer {
+        /// Numbers in the list that `crosscut candidates` shows, or ids
+        #[arg(value_name = "CANDIDATE", required = true)]
+        candidates: Vec<String>,
+    },
+    /// Rename an element
+    Rename { element: String, name: String },
+    /// Define what an element means
+    Define { element: String, definition: String },
+    /// Add clauses to an element
+    Add {
+        element: String,
+        #[arg(value_name = "CLAUSE", required = true)]
+        clauses: Vec<String>,
+    },
+    /// Remove clauses from an element
+    Remove {
+        element: String,
+        #[arg(value_name = "CLAUSE", required = true)]
+        clauses: Vec<String>,
+    },
+    /// Move clauses from one element to another
+    Move {
+        from: String,
+        to: String,
+        #[arg(value_name = "CLAUSE", required = true)]
+        clauses: Vec<String>,
+    },
+    /// Merge elements
+    Merge {
+        /// Element to keep
+        into: String,
+        #[arg(value_name = "ELEMENT", required = true)]
+        from: Vec<String>,
+    },
+    /// Split clauses off an element into a new one
+    Split {
+        element: String,
+        /// Name of the new element
+        name: String,
+        #[arg(value_name = "CLAUSE", required = true)]
+        clauses: Vec<String>,
+    },
+    /// Keep an outlier for the report, or drop it with --drop
+    Outlier {
+        clause: String,
+        /// Drop it from the report
+        #[arg(long)]
+        drop: bool,
+    },
+    /// Record that you checked an agreement and it does not contain an element
+    Absent {
+        element: String,
+        agreement: String,
+        /// A near miss that you checked and ruled out
+        #[arg(long, value_name = "CLAUSE")]
+        looked: Vec<String>,
+    },
+    /// Write a note about the study or one of its parts
+    Note {
+        text: String,
+        #[arg(long, group = "about")]
+        element: Option<String>,
+        #[arg(long, group = "about")]
+        clause: Option<String>,
+        /// Number in the list that `crosscut candidates` shows, or id
+        #[arg(long, group = "about")]
+        candidate: Option<String>,
+        #[arg(long, group = "about")]
+        agreement: Option<String>,
+    },
+    /// Undo a decision: your last one, or any by its event id
+    Undo { event: Option<String> },
+    /// Redo what you last undid
+    Redo,
+    /// Settle a disagreement between coders
+    Resolve(Resolve),
+    /// Mark your coding as finished; decisions become visible once every coder has
+    Finish,
+    /// Record where clauses moved after re-extraction: all confident matches, or OLD to NEW
+    Reanchor {
+        #[arg(value_name = "OLD", requires = "now")]
+        old: Option<String>,
+        #[arg(value_name = "NEW")]
+        now: Option<String>,
+    },
+}
+
+/// What of an element is settled.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
+pub(crate) struct Resolve {
+    pub(crate) element: String,
+    /// Settle that this clause belongs, or does not with --out
+    #[arg(group = "what")]
+    pub(crate) clause: Option<String>,
+    /// Settle that the clause does not belong
+    #[arg(long, requires = "clause")]
+    pub(crate) out: bool,
+    /// Settle the element's name
+    #[arg(long, group = "what")]
+    pub(crate) name: Option<String>,
+    /// Settle the element's definition
+    #[arg(long, group = "what")]
+    pub(crate) definition: Option<String>,
+    /// Uphold the "absent" finding for this agreement
+    #[arg(long, value_name = "AGREEMENT", group = "what")]
+    pub(crate) absent: Option<String>,
+    /// Reject the "absent" finding for this agreement
+    #[arg(long, value_name = "AGREEMENT", group = "what")]
+    pub(crate) not_absent: Option<String>,
+}

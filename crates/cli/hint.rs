@@ -1,0 +1,114 @@
+//! Commands that the program suggests: they run as they are printed, on the study and for the coder of this call.
+
+use crate::args::Common;
+use anyhow::Result;
+use crosscut::decisions::{Coder, Round};
+use std::path::Path;
+
+/// The study of a call that names none.
+const STUDY: &str = "crosscut-study";
+
+impl Common {
+    /// The folder of the study.
+    pub(crate) fn folder(&self) -> &Path {
+        self.study.as_deref().unwrap_or(Path::new(STUDY))
+    }
+
+    /// Who decides or looks, if that was said.
+    pub(crate) fn coder(&self) -> Result<Option<Coder>> {
+        Ok(self.coder.as_deref().map(Coder::new).transpose()?)
+    }
+
+    /// `crosscut` with these words, for this study and coder: what goes without saying is left out.
+    pub(crate) fn command(&self, words: &str) -> String {
+        let names = |option: &str| words.split(' ').any(|word| word == option);
+        let verb = words.split(' ').next().unwrap_or_default();
+        let mut command = format!("crosscut {words}");
+        // Without a study `model` means the user's own folder.
+        if verb != "model" && !names("--study") && self.folder() != Path::new(STUDY) {
+            command += &option("--study", &self.folder().to_string_lossy());
+        }
+        if let (Some(coder), "decide", false) = (&self.coder, verb, names("--by")) {
+            command += &option("--by", coder);
+        }
+        command
+    }
+
+    /// What each coder runs who has not finished, where coding is blind.
+    pub(crate) fn to_finish(&self, round: &Round) -> String {
+        let finish = |coder: &&Coder| self.command(&format!("decide finish --by {}", quoted(coder.as_str())));
+        round.waiting().iter().map(finish).collect::<Vec<_>>().join(", ")
+    }
+
+    /// A message of the library with every command in it (`crosscut …`) completed.
+    pub(crate) fn completed(&self, message: &str) -> String {
+        let mut parts = message.split('`');
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for (place, part) in parts.enumerate() {
+            out.push('`');
+            match part.strip_prefix("crosscut ") {
+                Some(words) if place % 2 == 0 => out += &self.command(words),
+                _ => out += part,
+            }
+        }
+        out
+    }
+}
+
+/// An option with its value, after a space.
+fn option(name: &str, value: &str) -> String {
+    let join = if value.starts_with('-') { '=' } else { ' ' };
+    format!(" {name}{join}{}", quoted(value))
+}
+
+/// A value as a shell takes it: in quotation marks where it holds anything that a shell reads otherwise.
+pub(crate) fn quoted(value: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:@%+,".contains(c);
+    if !value.is_empty() && value.chars().all(plain) {
+        value.to_owned()
+    } else if cfg!(windows) {
+        format!("\"{}\"", value.replace('"', "\\\""))
+    } else {
+        format!("'{}'", value.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn common(study: Option<&str>, coder: Option<&str>) -> Common {
+        Common { study: study.map(Into::into), coder: coder.map(Into::into), json: false }
+    }
+
+    #[test]
+    fn a_command_names_what_does_not_go_without_saying() {
+        assert_eq!(common(None, None).command("matrix"), "crosscut matrix");
+        assert_eq!(common(Some("crosscut-study"), None).command("matrix"), "crosscut matrix");
+        assert_eq!(common(Some("my study"), None).command("run"), "crosscut run --study 'my study'");
+        assert_eq!(common(Some("-s"), None).command("run"), "crosscut run --study=-s");
+        assert_eq!(common(None, Some("Ana")).command("decide undo"), "crosscut decide undo --by Ana");
+        assert_eq!(
+            common(None, Some("Ana")).command("decide undo --by Ben"),
+            "crosscut decide undo --by Ben"
+        );
+        assert_eq!(common(Some("s"), None).command("model list"), "crosscut model list");
+    }
+
+    #[test]
+    fn commands_inside_a_message_are_completed_and_nothing_else() {
+        let message = "no `x`: run `crosscut run` or `crosscut candidates 1`";
+        let expected = "no `x`: run `crosscut run --study s` or `crosscut candidates 1 --study s`";
+        assert_eq!(common(Some("s"), None).completed(message), expected);
+        assert_eq!(common(None, None).completed(message), message);
+    }
+
+    #[cfg(not(windows))]
+    #[test]
+    fn a_shell_reads_back_what_was_quoted() {
+        assert_eq!(quoted("a-b_c/d.e"), "a-b_c/d.e");
+        assert_eq!(quoted("it's $HOME"), r"'it'\''s $HOME'");
+        assert_eq!(quoted("treaty#art_1"), "'treaty#art_1'");
+        assert_eq!(quoted(""), "''");
+    }
+}
