@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
 #[cfg(feature = "study")]
-pub(crate) const READING_VERSION: u32 = 6;
+pub(crate) const READING_VERSION: u32 = 7;
 
 /// Changes whenever the same clauses may give other candidates.
 #[cfg(feature = "study")]

@@ -24,6 +24,10 @@ struct Row {
     #[serde(default)]
     strength: Option<Strength>,
     #[serde(default)]
+    actor: Option<String>,
+    #[serde(default)]
+    act: Option<String>,
+    #[serde(default)]
     language: Option<Language>,
 }
 
@@ -86,6 +90,8 @@ fn clause(row: Row) -> Result<Clause, crosscut_text::IdError> {
         lead_in: row.lead_in,
         defines: None,
         strength: row.strength,
+        actor: row.actor,
+        act: row.act,
         language: row.language.unwrap_or_else(|| Language::detect(&row.text)),
         pages: Vec::new(),
         boxes: Vec::new(),

@@ -48,6 +48,8 @@ pub fn clauses(texts: &[(&str, &str)]) -> Vec<Clause> {
             lead_in: None,
             defines: None,
             strength: Some(Strength::Shall),
+            actor: None,
+            act: None,
             language: Language::English,
             pages: vec![u32::try_from(span.start() / 200).expect(KNOWN) + 1],
             boxes: Vec::new(),

@@ -151,7 +151,11 @@ fn algorithm(language: Language) -> Option<Algorithm> {
         Language::Finnish => Algorithm::Finnish,
         Language::Hungarian => Algorithm::Hungarian,
         Language::Romanian => Algorithm::Romanian,
-        Language::Undetermined | Language::Chinese | Language::Japanese | Language::Greek => return None,
+        Language::Undetermined
+        | Language::Chinese
+        | Language::Japanese
+        | Language::Korean
+        | Language::Greek => return None,
     })
 }
 

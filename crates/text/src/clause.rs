@@ -44,6 +44,12 @@ pub struct Clause {
     pub defines: Option<String>,
     /// How strongly it binds, `None` for what does not commit anyone (headings, definitions).
     pub strength: Option<Strength>,
+    /// Whom its demand addresses, in its own words or its lead-in's: "Each Party". `None` where it names nobody.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub actor: Option<String>,
+    /// The verb of its demand as it is written: "repair". `None` for a statement.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub act: Option<String>,
     /// Language of the text.
     pub language: Language,
     /// Page numbers from 1; empty for a source without pages.
@@ -74,6 +80,8 @@ impl Clause {
             lead_in: None,
             defines: None,
             strength: None,
+            actor: None,
+            act: None,
             language: Language::Undetermined,
             pages: Vec::new(),
             boxes: Vec::new(),
@@ -143,7 +151,7 @@ names! {
 }
 
 names! {
-    /// How strongly a clause binds, by its strongest verb.
+    /// How strongly a clause binds, by the verb of its main clause.
     Strength {
         /// "shall not", "must not", "is prohibited".
         Prohibition = "prohibition",

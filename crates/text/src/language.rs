@@ -41,6 +41,8 @@ pub enum Language {
     Chinese,
     /// Japanese.
     Japanese,
+    /// Korean.
+    Korean,
     /// Greek.
     Greek,
     /// Turkish.
@@ -60,7 +62,7 @@ pub enum Language {
 }
 
 /// Every language with its codes of ISO 639-1 (`und` for none) and ISO 639-2.
-const CODES: [(Language, &str, &str); 20] = [
+const CODES: [(Language, &str, &str); 21] = [
     (Language::Undetermined, "und", "und"),
     (Language::English, "en", "eng"),
     (Language::French, "fr", "fra"),
@@ -73,6 +75,7 @@ const CODES: [(Language, &str, &str); 20] = [
     (Language::Arabic, "ar", "ara"),
     (Language::Chinese, "zh", "zho"),
     (Language::Japanese, "ja", "jpn"),
+    (Language::Korean, "ko", "kor"),
     (Language::Greek, "el", "ell"),
     (Language::Turkish, "tr", "tur"),
     (Language::Swedish, "sv", "swe"),
@@ -118,6 +121,7 @@ impl Language {
             Some(Lang::Ara) => Self::Arabic,
             Some(Lang::Cmn) => Self::Chinese,
             Some(Lang::Jpn) => Self::Japanese,
+            Some(Lang::Kor) => Self::Korean,
             Some(Lang::Ell) => Self::Greek,
             Some(Lang::Tur) => Self::Turkish,
             Some(Lang::Swe) => Self::Swedish,

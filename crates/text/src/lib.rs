@@ -36,6 +36,7 @@ mod segment;
 pub mod sentence;
 mod span;
 mod stop_words;
+pub mod strength;
 
 pub use analyze::{Analyzer, Token};
 pub use assemble::{assemble, starts_item, starts_reference};

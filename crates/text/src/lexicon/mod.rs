@@ -35,4 +35,4 @@ pub use look_up::{
 pub(crate) use look_up::{
     all, division_and_number, inserted, languages, longest_first, number_word, of_language, ordinal_word,
 };
-pub(crate) use tables::{Verbs, Words};
+pub(crate) use tables::Words;

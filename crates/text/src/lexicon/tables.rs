@@ -75,8 +75,6 @@ pub(crate) struct Words {
     pub(crate) openers: List,
     /// Abbreviations after which a sentence seldom ends.
     pub(crate) abbreviations: List,
-    /// What a clause demands or allows.
-    pub(crate) verbs: Verbs,
 }
 
 impl Words {
@@ -116,27 +114,5 @@ impl Words {
         formulaic: &[],
         openers: &[],
         abbreviations: &[],
-        verbs: Verbs::NONE,
     };
-}
-
-/// Main verbs by what they demand.
-pub(crate) struct Verbs {
-    /// "shall not".
-    pub(crate) prohibition: List,
-    /// "refrain from".
-    pub(crate) refrain: List,
-    /// "shall".
-    pub(crate) shall: List,
-    /// "should".
-    pub(crate) should: List,
-    /// "encourage".
-    pub(crate) encourage: List,
-    /// "may".
-    pub(crate) may: List,
-}
-
-impl Verbs {
-    const NONE: Self =
-        Self { prohibition: &[], refrain: &[], shall: &[], should: &[], encourage: &[], may: &[] };
 }

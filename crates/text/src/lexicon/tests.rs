@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The lists of a language with their names.
 fn lists(words: &Words) -> Vec<(String, List)> {
     let mut lists: Vec<(String, List)> = Vec::new();
-    let Words { verbs, .. } = words;
     for (name, list) in [
         ("everyday", words.everyday),
         ("earlier", words.earlier),
@@ -40,12 +39,6 @@ fn lists(words: &Words) -> Vec<(String, List)> {
         ("formulaic", words.formulaic),
         ("openers", words.openers),
         ("abbreviations", words.abbreviations),
-        ("prohibition", verbs.prohibition),
-        ("refrain", verbs.refrain),
-        ("shall", verbs.shall),
-        ("should", verbs.should),
-        ("encourage", verbs.encourage),
-        ("may", verbs.may),
     ] {
         lists.push((name.to_owned(), list));
     }
@@ -104,16 +97,7 @@ fn a_word_names_one_division_in_all_languages_and_one_number() {
 #[test]
 fn a_word_of_a_language_stands_in_one_of_the_lists_that_exclude_each_other() {
     for words in LANGUAGES {
-        let Verbs { prohibition, refrain, shall, should, encourage, may } = words.verbs;
-        let exclusive: [&[(&str, List)]; 4] = [
-            &[
-                ("prohibition", prohibition),
-                ("refrain", refrain),
-                ("shall", shall),
-                ("should", should),
-                ("encourage", encourage),
-                ("may", may),
-            ],
+        let exclusive: [&[(&str, List)]; 3] = [
             &[("drafting", words.drafting), ("formulaic", words.formulaic)],
             &[("definitions", words.definition_titles), ("final clauses", words.final_titles)],
             &[

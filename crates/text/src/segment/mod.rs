@@ -1,8 +1,8 @@
 //! A document's text to clauses with locators.
 //!
 //! One screen: lines are cut into `piece`s (`rejoin` mends what layout tore), each `zone` of the document is found, `sequence` decides which
-//! number continues which list, `tree` hangs the units from each other, `address` names them, `kind` and
-//! `strength` say what each is for a lawyer.
+//! number continues which list, `tree` hangs the units from each other, `address` names them, `kind`
+//! says what each is for a lawyer, `crate::strength` how strongly it binds.
 
 mod address;
 mod contents;
@@ -15,12 +15,11 @@ mod phrases;
 mod piece;
 mod rejoin;
 mod sequence;
-mod strength;
 mod tree;
 mod zone;
 
 use crate::lexicon::punctuation;
-use crate::{Clause, ClauseId, ClauseKind, Document, Eid, Language, Span, Strength, sentence};
+use crate::{Clause, ClauseId, ClauseKind, Document, Eid, Language, Span, sentence, strength};
 use address::Address;
 use node::{Tree, Unit};
 
@@ -94,6 +93,11 @@ impl Clause {
     }
 }
 
+/// A text without the numbers that are printed before it.
+fn unnumbered(text: &str) -> &str {
+    piece::markers(text).last().map_or(text, |marker| &text[marker.end..])
+}
+
 /// What a clause is cut from.
 struct Cut<'a> {
     document: &'a Document,
@@ -141,7 +145,7 @@ impl Cut<'_> {
         for (nth, sentence) in sentence::split(text, language).into_iter().enumerate() {
             let own = sentence.cut(text).unwrap_or("");
             let sentence = Span::at(span.start() + sentence.start(), sentence.len());
-            let commits = strength::strength(own, None, language) != Strength::Statement;
+            let commits = strength::asks(own, language);
             match parts.last_mut() {
                 Some((_, part, before)) if !(commits && *before) => {
                     *part = part.union(sentence);
@@ -163,6 +167,9 @@ impl Cut<'_> {
             kind,
             ClauseKind::Provision | ClauseKind::Final | ClauseKind::Annex | ClauseKind::Recital
         );
+        let demand = commits.then(|| strength::demand(unnumbered(text), lead_in.as_deref(), language));
+        let (strength, actor, act) =
+            demand.map_or((None, None, None), |demand| (Some(demand.strength), demand.actor, demand.act));
         Some(Clause {
             id: ClauseId::of(&document.agreement, &eid),
             agreement: document.agreement.clone(),
@@ -173,7 +180,9 @@ impl Cut<'_> {
             text: text.to_owned(),
             parent: self.parent(at),
             heading: self.heading(at),
-            strength: commits.then(|| strength::strength(text, lead_in.as_deref(), language)),
+            strength,
+            actor,
+            act,
             lead_in,
             defines,
             language,

@@ -1,7 +1,7 @@
 //! Arabic.
 
 use super::super::division::Division::*;
-use super::super::tables::{Verbs, Words};
+use super::super::tables::Words;
 use crate::Language;
 
 /// What is known of Arabic.
@@ -41,13 +41,5 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     definition_titles: &["المصطلحات", "تعاريف", "تعريف"],
     final_titles: &["أحكام ختامية", "التصديق", "بدء النفاذ"],
     defining_verbs: &["تعني", "يعني", "يقصد"],
-    verbs: Verbs {
-        prohibition: &["تحظر", "لا يجوز", "لا يحق", "لا ينبغي", "يحظر", "يمنع", "يُحظر"],
-        refrain: &["الامتناع", "تمتنع", "يمتنع"],
-        shall: &["تتخذ", "تتعهد", "تعتمد", "تكفل", "تلتزم", "على كل", "يتعهد", "يتعين", "يجب", "يلتزم"],
-        should: &["توصي", "ينبغي", "يوصي", "يُستحسن"],
-        encourage: &["تحث", "تدعو", "تشجع", "تشجيع", "تعزز", "تعزيز", "يحث", "يدعو", "يشجع"],
-        may: &["تستطيع", "يجوز", "يحق", "يمكن"],
-    },
     ..Words::NONE
 };

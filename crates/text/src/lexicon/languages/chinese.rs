@@ -1,7 +1,7 @@
 //! Chinese.
 
 use super::super::division::Division::*;
-use super::super::tables::{Verbs, Words};
+use super::super::tables::Words;
 use crate::Language;
 
 /// What is known of Chinese.
@@ -29,13 +29,5 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     definition_titles: &["定义", "术语", "用语"],
     final_titles: &["保留", "最后条款", "生效", "退出"],
     defining_verbs: &["指", "是指"],
-    verbs: Verbs {
-        prohibition: &["不可", "不应", "不得", "严禁", "禁止"],
-        refrain: &["不从事", "克制", "避免"],
-        shall: &["均应", "应", "应予", "应向", "应在", "应当", "应确保", "应采取", "必须", "承诺"],
-        should: &["宜", "建议", "需要"],
-        encourage: &["促进", "呼吁", "支持", "敦促", "邀请", "鼓励"],
-        may: &["可", "可以", "有权", "能够"],
-    },
     ..Words::NONE
 };

@@ -1,7 +1,7 @@
 //! English.
 
 use super::super::division::Division::*;
-use super::super::tables::{Verbs, Words};
+use super::super::tables::Words;
 use crate::Language;
 
 /// What is known of English.
@@ -324,62 +324,5 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "Since", "So", "Such", "That", "The", "Their", "There", "These", "They", "This", "Those", "Thus",
         "To", "Under", "We", "When", "Where", "While", "With", "Yet",
     ],
-    verbs: Verbs {
-        prohibition: &[
-            "are forbidden",
-            "are prohibited",
-            "cannot be",
-            "in no case may",
-            "in no case shall",
-            "is forbidden",
-            "is prohibited",
-            "may never",
-            "may not",
-            "must never",
-            "must not",
-            "no one shall",
-            "no party shall",
-            "no person shall",
-            "no reservation may",
-            "no state shall",
-            "shall be prohibited",
-            "shall in no",
-            "shall neither",
-            "shall never",
-            "shall no",
-            "shall not",
-            "shall only be",
-            "should never",
-            "should not knowingly",
-            "under no circumstances",
-            "undertake not to",
-            "undertakes not to",
-            "will not",
-        ],
-        refrain: &[
-            "abstain from", "abstains from", "desist from", "ought not", "refrain from", "refrains from",
-            "should not",
-        ],
-        shall: &[
-            "agree to", "agrees to", "are obliged to", "are required to", "are to", "commit itself",
-            "commit ourselves", "commit themselves", "commit to", "commits to", "decide to", "decides to",
-            "has to", "have agreed", "have to", "is obliged to", "is required to", "is to", "members will",
-            "must", "parties will", "pledge", "pledge to", "pledges to", "resolve to", "shall", "they will",
-            "undertake to", "undertakes to", "we agree on", "we will",
-        ],
-        should: &[
-            "are expected to", "is expected to", "it is essential", "it is important to", "it is necessary",
-            "need to", "needs to", "ought to", "recommend", "recommended", "recommends", "should",
-        ],
-        encourage: &[
-            "appeal to", "appeals to", "call on", "call upon", "calls on", "calls upon", "encourage",
-            "encouraged to", "encourages", "exhort", "invite", "invited to", "invites", "promote", "request",
-            "requests", "seek to", "support", "urge", "urged to", "urges", "welcome", "welcomes",
-        ],
-        may: &[
-            "are entitled to", "be permitted", "can", "could", "is entitled to", "may", "might",
-            "reserves the right",
-        ],
-    },
     ..Words::NONE
 };

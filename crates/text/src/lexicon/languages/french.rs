@@ -1,7 +1,7 @@
 //! French.
 
 use super::super::division::Division::*;
-use super::super::tables::{Verbs, Words};
+use super::super::tables::Words;
 use crate::Language;
 
 /// What is known of French.
@@ -137,65 +137,5 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "al", "bull", "c", "cass", "civ", "cons", "const", "crim", "ibid", "mlle", "mm", "mme", "mmes", "n°",
         "préc", "éd",
     ],
-    verbs: Verbs {
-        prohibition: &[
-            "est interdit",
-            "est interdite",
-            "interdisent",
-            "interdit",
-            "n'est admise",
-            "ne doit",
-            "ne doivent",
-            "ne peut",
-            "ne peuvent",
-            "ne pourra",
-            "ne pourront",
-            "ne sauraient",
-            "ne saurait",
-            "s'engage à ne pas",
-            "s'engagent à ne pas",
-            "sont interdites",
-            "sont interdits",
-        ],
-        refrain: &["nous abstenir", "s'abstenir", "s'abstiennent", "s'abstient"],
-        shall: &[
-            "adopte",
-            "adoptent",
-            "convenons",
-            "devra",
-            "devront",
-            "doit",
-            "doivent",
-            "est obligatoire",
-            "est tenu",
-            "est tenue",
-            "garantissent",
-            "garantit",
-            "nous engageons",
-            "prend les mesures",
-            "prennent les mesures",
-            "s'assure",
-            "s'assurent",
-            "s'engage",
-            "s'engagent",
-            "sont tenues",
-            "sont tenus",
-            "veille à",
-            "veillent à",
-        ],
-        should: &[
-            "devraient", "devrait", "est recommandé", "il convient", "il importe", "recommande",
-            "recommandent",
-        ],
-        encourage: &[
-            "appelle", "appellent", "appelons", "encourage", "encouragent", "encourageons", "encourager",
-            "engage les", "exhorte", "invite", "invitent", "invitons", "prie", "promouvoir", "saluons",
-            "soutenir",
-        ],
-        may: &[
-            "a le droit de", "ont le droit de", "peut", "peuvent", "pourra", "pourraient", "pourrait",
-            "pourront",
-        ],
-    },
     ..Words::NONE
 };

@@ -1,7 +1,7 @@
 //! German.
 
 use super::super::division::Division::*;
-use super::super::tables::{Verbs, Words};
+use super::super::tables::Words;
 use crate::Language;
 
 /// What is known of German.
@@ -83,25 +83,5 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "a", "abs", "b", "bgbl", "bzw", "ca", "d", "gem", "ggf", "h", "i", "lit", "m", "nr", "str", "u",
         "usw", "v", "vgl", "z", "ziff",
     ],
-    verbs: Verbs {
-        prohibition: &[
-            "darf kein", "darf keine", "darf nicht", "darf weder", "dürfen keine", "dürfen nicht",
-            "ist untersagt", "ist unzulässig", "ist verboten", "sind untersagt", "sind unzulässig",
-            "sind verboten",
-        ],
-        refrain: &["enthalten sich", "enthält sich", "unterlassen", "unterlässt", "verzichten auf"],
-        shall: &[
-            "gewährleisten", "gewährleistet", "hat zu", "ist verpflichtet", "muss", "müssen",
-            "sind verpflichtet", "sorgen dafür", "sorgt dafür", "stellen sicher", "stellt sicher",
-            "tragen dafür", "treffen die", "trifft die", "trägt dafür", "verpflichten sich",
-            "verpflichtet sich",
-        ],
-        should: &["empfehlen", "empfiehlt", "soll", "sollen", "sollte", "sollten", "wird empfohlen"],
-        encourage: &[
-            "ermutigen", "ermutigt", "ersuchen", "ersucht", "fordert auf", "fördern", "fördert", "laden ein",
-            "lädt ein", "rufen auf", "ruft auf",
-        ],
-        may: &["darf", "dürfen", "ist berechtigt", "kann", "können", "könnte", "könnten", "sind berechtigt"],
-    },
     ..Words::NONE
 };

@@ -1,7 +1,7 @@
 //! Italian.
 
 use super::super::division::Division::*;
-use super::super::tables::{Verbs, Words};
+use super::super::tables::Words;
 use crate::Language;
 
 /// What is known of Italian.
@@ -52,26 +52,5 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "dr", "ecc", "ed", "es", "fasc", "fr", "inc", "ing", "lett", "mapp", "n", "nr", "num", "on", "pag",
         "pagg", "part", "patr", "prof", "rep", "ric", "rif", "seg", "segg", "sig", "sig.ra", "sigg", "ss",
     ],
-    verbs: Verbs {
-        prohibition: &[
-            "non deve", "non devono", "non possono", "non potranno", "non potrà", "non può", "sono vietate",
-            "sono vietati", "è vietata", "è vietato",
-        ],
-        refrain: &["astenersi", "si astengono", "si astiene"],
-        shall: &[
-            "adotta", "adottano", "assicura", "assicurano", "deve", "devono", "dovranno", "dovrà",
-            "garantisce", "garantiscono", "provvede", "provvedono", "si impegna", "si impegnano",
-            "sono tenute", "sono tenuti", "è tenuta", "è tenuto",
-        ],
-        should: &["dovrebbe", "dovrebbero", "occorre", "raccomanda", "raccomandano", "è opportuno"],
-        encourage: &[
-            "esorta", "esortano", "incoraggia", "incoraggiano", "incoraggiare", "invita", "invitano",
-            "promuove", "promuovere", "promuovono",
-        ],
-        may: &[
-            "ha il diritto", "hanno il diritto", "possono", "potranno", "potrebbe", "potrebbero", "potrà",
-            "può",
-        ],
-    },
     ..Words::NONE
 };

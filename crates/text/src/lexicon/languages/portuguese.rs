@@ -1,7 +1,7 @@
 //! Portuguese.
 
 use super::super::division::Division::*;
-use super::super::tables::{Verbs, Words};
+use super::super::tables::Words;
 use crate::Language;
 
 /// What is known of Portuguese.
@@ -74,24 +74,5 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     ],
     openers: &["As", "O", "Os"],
     abbreviations: &["al", "dr", "dra", "exma", "exmo", "inc", "núm", "pág", "sr", "sra"],
-    verbs: Verbs {
-        prohibition: &[
-            "nenhum estado pode", "nenhuma parte pode", "ninguém pode", "não deve", "não devem",
-            "não deverá", "não deverão", "não pode", "não podem", "não poderá", "não poderão",
-            "são proibidas", "são proibidos", "é proibida", "é proibido", "é vedado",
-        ],
-        refrain: &["abster se", "abster-se", "abstém se", "abstém-se", "abstêm se", "se abster"],
-        shall: &[
-            "adotará", "adotarão", "asseguram", "assegurará", "assegurarão", "compromete se",
-            "compromete-se", "comprometem se", "comprometem-se", "deve", "devem", "deverá", "deverão",
-            "são obrigados", "tomará", "tomarão", "é obrigado",
-        ],
-        should: &["convém", "deveria", "deveriam", "recomenda", "recomenda se", "recomendam"],
-        encourage: &[
-            "convida", "convidam", "encoraja", "encorajam", "exorta", "exortam", "incentiva", "incentivam",
-            "incentivar", "insta", "promover",
-        ],
-        may: &["pode", "podem", "poderia", "poderiam", "poderá", "poderão", "tem direito", "têm direito"],
-    },
     ..Words::NONE
 };

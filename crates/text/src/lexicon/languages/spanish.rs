@@ -1,7 +1,7 @@
 //! Spanish.
 
 use super::super::division::Division::*;
-use super::super::tables::{Verbs, Words};
+use super::super::tables::Words;
 use crate::Language;
 
 /// What is known of Spanish.
@@ -93,38 +93,5 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "ilmo", "lec", "nº", "núm", "núms", "proc", "pág", "págs", "rd", "rec", "ref", "rj", "sr", "sra",
         "sras", "sres", "ss", "ts", "vid",
     ],
-    verbs: Verbs {
-        prohibition: &[
-            "está prohibido",
-            "nadie podrá",
-            "ninguna parte podrá",
-            "ningún estado podrá",
-            "no debe",
-            "no deben",
-            "no deberá",
-            "no deberán",
-            "no podrá",
-            "no podrán",
-            "no se admitirán",
-            "queda prohibida",
-            "queda prohibido",
-            "quedan prohibidas",
-            "quedan prohibidos",
-            "se prohíbe",
-        ],
-        refrain: &["abstenerse", "se abstendrá", "se abstendrán", "se abstienen"],
-        shall: &[
-            "adoptará", "adoptarán", "debe", "deben", "deberá", "deberán", "establecerá", "establecerán",
-            "estará obligado", "está obligado", "están obligados", "garantizará", "garantizarán", "hará",
-            "harán", "prestará", "prestarán", "se compromete", "se comprometen", "tendrá que", "tomará",
-            "tomarán", "velará", "velarán",
-        ],
-        should: &["conviene", "debería", "deberían", "recomienda", "recomiendan", "se recomienda"],
-        encourage: &[
-            "alentar", "alienta", "alientan", "exhorta", "exhortan", "fomentar", "fomentará", "insta",
-            "instan", "invita", "invitan", "promover", "promoverá",
-        ],
-        may: &["podrá", "podrán", "podría", "podrían", "puede", "pueden", "tiene derecho", "tienen derecho"],
-    },
     ..Words::NONE
 };

@@ -1,0 +1,189 @@
+//! How strongly a text binds, whom and to what: "No Party may sell lamps" forbids each Party to sell.
+//!
+//! `signs` finds the verbs that demand, what negates them and what opens clauses; `sentence` decides which of them are
+//! the main clause's and what they come to; `parts` names who is asked and what for. Languages without spaces, or whose
+//! verb ends the sentence, are read by `joined`. What is known of a language is a `grammar`, read from its `table`.
+
+mod entry;
+mod grammar;
+mod joined;
+mod negation;
+mod parts;
+mod sentence;
+mod signs;
+mod table;
+
+use crate::{Language, Span, Strength};
+use grammar::{Grammar, Order};
+
+/// What a text asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demand {
+    /// How strongly.
+    pub strength: Strength,
+    /// Of whom, in the text's own words: "Each Party".
+    pub actor: Option<String>,
+    /// The verb of what is asked, as it is written: "sell".
+    pub act: Option<String>,
+}
+
+/// A demand by places in its text.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    strength: Strength,
+    actor: Option<Span>,
+    act: Option<Span>,
+    /// Whether nothing stands before its verb: "refrain from attacks" below "States should".
+    bare: bool,
+}
+
+impl Found {
+    fn moved(self, by: usize) -> Self {
+        let moved = |span: Option<Span>| span.map(|span| Span::at(span.start() + by, span.len()));
+        Self { actor: moved(self.actor), act: moved(self.act), ..self }
+    }
+}
+
+/// What a text asks for by its main clauses; a statement where it asks for nothing. Of several demands the first of the
+/// strongest counts: duties and prohibitions before advice, advice before encouragement, encouragement before
+/// permission. `lead_in` counts for a text that only completes it.
+///
+/// ```
+/// use crosscut_text::{Language, Strength, strength::demand};
+
+/// let found = demand("No Party may sell lamps that must be relit.", None, Language::English);
+/// assert_eq!(found.strength, Strength::Prohibition);
+/// assert_eq!((found.actor.as_deref(), found.act.as_deref()), (Some("No Party"), Some("sell")));
+/// ```
+pub fn demand(text: &str, lead_in: Option<&str>, language: Language) -> Demand {
+    let own = find(text, language);
+    let is_own =
+        |own: &Found| !own.bare && sentence::weight(own.strength) > sentence::weight(Strength::Encourage);
+    let lead = lead_in.filter(|_| !own.as_ref().is_some_and(is_own));
+    let lead = lead.and_then(|lead_in| Some((lead_in, find(lead_in, language)?)));
+    match (own, lead) {
+        (own, Some((lead_in, lead))) => completed(text, own, lead_in, lead, language),
+        (Some(own), None) => named(own, text),
+        (None, None) => Demand { strength: Strength::Statement, actor: None, act: None },
+    }
+}
+
+/// Whether a text asks for anything.
+pub(crate) fn asks(text: &str, language: Language) -> bool {
+    find(text, language).is_some()
+}
+
+fn find(text: &str, language: Language) -> Option<Found> {
+    let grammar = grammar::grammar(text, language);
+    match grammar.order {
+        Order::Medial => joined::medial(text, grammar),
+        Order::Final => joined::last(text, grammar),
+        Order::Open | Order::Fenced => {
+            let signs = signs::signs(text, grammar);
+            let found = sentence::weightiest(text, &signs, grammar)?;
+            Some(parts::named(text, &signs, &found, grammar))
+        }
+    }
+}
+
+fn named(found: Found, text: &str) -> Demand {
+    let words = |span: Option<Span>| span.and_then(|span| span.cut(text)).map(str::to_owned);
+    Demand { strength: found.strength, actor: words(found.actor), act: words(found.act) }
+}
+
+/// The demand of a text that only completes a lead-in: the lead-in's, but for what the text negates or refrains from.
+fn completed(text: &str, own: Option<Found>, lead_in: &str, lead: Found, language: Language) -> Demand {
+    let grammar = grammar::grammar(text, language);
+    let refrains = own.filter(|own| own.strength == Strength::Refrain);
+    let strength = match (refrains, lead.strength) {
+        (Some(_), _) => Strength::Refrain,
+        (None, Strength::Shall) if parts::begins_negated(text, grammar) => Strength::Prohibition,
+        (None, Strength::Should | Strength::Encourage) if parts::begins_negated(text, grammar) => {
+            Strength::Refrain
+        }
+        (None, strength) => strength,
+    };
+    let own_act = refrains.and_then(|own| own.act).or_else(|| first_act(text, grammar));
+    let act = lead.act.map_or((own_act, text), |act| (Some(act), lead_in));
+    let words = |span: Option<Span>, text: &str| span.and_then(|span| span.cut(text)).map(str::to_owned);
+    Demand { strength, actor: words(lead.actor, lead_in), act: words(act.0, act.1) }
+}
+
+/// The first word of a point below a lead-in that ends before its verb.
+fn first_act(text: &str, grammar: &Grammar) -> Option<Span> {
+    signs::reads(grammar.order).then(|| parts::first_verb(text, 0, text.len(), grammar))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strength(text: &str, lead_in: Option<&str>, language: Language) -> Strength {
+        demand(text, lead_in, language).strength
+    }
+
+    #[test]
+    fn the_main_verb_and_its_negation_decide() {
+        for (text, expected) in [
+            ("Each Party shall adopt a strategy and may publish it.", Strength::Shall),
+            ("A Party shall not conduct attacks.", Strength::Prohibition),
+            ("No reservation may be made.", Strength::Prohibition),
+            ("States should cooperate.", Strength::Should),
+            ("We encourage all companies to join.", Strength::Encourage),
+            ("States refrain from harmful practices.", Strength::Refrain),
+            ("States should not attack.", Strength::Refrain),
+            ("A Party may reserve the right.", Strength::May),
+            ("Cyberspace is open.", Strength::Statement),
+        ] {
+            assert_eq!(strength(text, None, Language::English), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_languages_are_read_by_their_own_verbs() {
+        for (text, language, expected) in [
+            ("Chaque Partie s’engage à coopérer.", Language::French, Strength::Shall),
+            ("Aucun État ne peut exporter ces outils.", Language::French, Strength::Prohibition),
+            ("Cada Estado deberá cooperar.", Language::Spanish, Strength::Shall),
+            ("As Partes devem cooperar.", Language::Portuguese, Strength::Shall),
+            ("Die Staaten dürfen nicht angreifen.", Language::German, Strength::Prohibition),
+            ("Gli Stati dovrebbero cooperare.", Language::Italian, Strength::Should),
+            ("Государства воздерживаются от атак.", Language::Russian, Strength::Refrain),
+            ("تلتزم كل دولة طرف بالتعاون", Language::Arabic, Strength::Shall),
+            ("各国不得使用恶意工具", Language::Chinese, Strength::Prohibition),
+        ] {
+            assert_eq!(strength(text, None, language), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_lead_in_demands_what_its_points_name() {
+        let english = |text, lead_in| demand(text, Some(lead_in), Language::English);
+        let point = english("(a) publish charts;", "Each Party shall:");
+        assert_eq!(point.strength, Strength::Shall);
+        assert_eq!((point.actor.as_deref(), point.act.as_deref()), (Some("Each Party"), Some("publish")));
+        for (text, lead_in, expected) in [
+            ("(a) updates;", "States shall adopt policies on:", Strength::Shall),
+            ("(b) not sell charts;", "Each Party shall:", Strength::Prohibition),
+            ("(c) refrain from attacks.", "States should:", Strength::Refrain),
+            ("(d) lamps that may be sold;", "Each Party shall list:", Strength::Shall),
+            ("(e) a Party must report at once.", "A Party may withdraw, but:", Strength::Shall),
+        ] {
+            assert_eq!(english(text, lead_in).strength, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn whom_a_demand_asks_and_what_for_is_named() {
+        for (text, actor, act) in [
+            ("No Party may sell lamps.", Some("No Party"), Some("sell")),
+            ("Upon notice, the Secretariat shall publish it.", Some("the Secretariat"), Some("publish")),
+            ("A State which objects shall say so.", Some("A State"), Some("say")),
+            ("The Council urges all ports to join.", Some("all ports"), Some("join")),
+            ("Lamps are public goods.", None, None),
+        ] {
+            let found = demand(text, None, Language::English);
+            assert_eq!((found.actor.as_deref(), found.act.as_deref()), (actor, act), "{text}");
+        }
+    }
+}
