@@ -7,6 +7,8 @@ mod circles;
 mod licences;
 #[path = "tidy/tokens.rs"]
 mod tokens;
+#[path = "tidy/words.rs"]
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
