@@ -194,7 +194,7 @@ const tests = {
   async "on a narrow window the link to this page is in view, and Tab still begins at the top"() {
     const server = await serve(copy(), "--coder", "Ana");
     const { page, goto } = await open(server, { viewport: { width: 320, height: 640 } });
-    for (const path of ["/queue", "/matrix", "/settings"]) {
+    for (const path of ["/queue", "/matrix", "/exports"]) {
       await goto(path);
       const link = await page.locator(".top [aria-current]").boundingBox();
       assert.ok(link.x >= 0 && link.x + link.width <= 320, `${path}: ${JSON.stringify(link)}`);
