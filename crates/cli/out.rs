@@ -49,7 +49,7 @@ pub(crate) fn raw(text: &str) -> io::Result<()> {
 
 /// How many columns the terminal has; `None` where the output goes elsewhere.
 pub(crate) fn terminal_width() -> Option<usize> {
-    comfy_table::Table::new().width().map(usize::from)
+    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
 }
 
 /// Whether somebody looks at the output now.

@@ -26,10 +26,11 @@ pub(crate) struct Rows {
 impl Rows {
     pub(crate) fn new(head: &[&str]) -> Self {
         let mut table = Table::new();
-        table.load_style(STYLE).set_content_arrangement(match is_terminal() {
-            true => ContentArrangement::Dynamic,
-            false => ContentArrangement::Disabled,
-        });
+        table.load_style(STYLE);
+        if let Some(width) = terminal_width() {
+            table.set_content_arrangement(ContentArrangement::Dynamic);
+            table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+        }
         let names: Vec<String> = head.iter().map(|name| visible(name.trim_start_matches('#'))).collect();
         table.set_header(names.iter().map(Cell::new));
         for (index, name) in head.iter().enumerate() {
