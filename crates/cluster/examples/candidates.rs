@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release -p crosscut-cluster --example candidates -- CLAUSES.jsonl [GRANULARITY [CUT]]`
 
-use crosscut_cluster::{Constraints, Settings, propose, regroup};
+use crosscut_cluster::{Compared, Constraints, Settings, propose, regroup};
 use serde_json::{Value, json};
 use std::error::Error;
 
@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let clauses = shared::read(&std::fs::read_to_string(path)?)?;
     let start = std::time::Instant::now();
-    let proposal = propose(&clauses, &settings, &Constraints::default());
+    let proposal = propose(Compared::new(&clauses, None), &settings, &Constraints::default());
     // A third argument cuts the merge tree instead, at that granularity.
     let proposal = match arguments.next() {
         Some(granularity) => crosscut_cluster::Proposal {

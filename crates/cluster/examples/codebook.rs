@@ -3,7 +3,7 @@
 //! `cargo run --release -p crosscut-cluster --example codebook -- CLAUSES.jsonl ELEMENTS.jsonl`, one element a line:
 //! `{"id", "name", "definition", "confirmed": [clause id, …]}`.
 
-use crosscut_cluster::{Element, match_codebook};
+use crosscut_cluster::{Compared, Element, match_codebook};
 use serde_json::{Value, json};
 use std::error::Error;
 
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             ..Element::default()
         });
     }
-    for (id, found) in ids.iter().zip(match_codebook(&clauses, &wanted)) {
+    for (id, found) in ids.iter().zip(match_codebook(Compared::new(&clauses, None), &wanted)) {
         let ranked: Vec<Value> = found
             .ranked
             .iter()

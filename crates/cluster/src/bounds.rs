@@ -4,7 +4,7 @@ use crate::Constraints;
 use crate::community::Bounds;
 use crate::corpus::Corpus;
 use crate::draft::Draft;
-use crate::hits::Edge;
+use crate::links::Edge;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ impl Decided {
             corpus.given.iter().enumerate().map(|(node, &i)| (i, node as u32)).collect();
         let node = |i: &usize| node_of.get(i).copied();
         let mut pairs: Vec<(u32, u32)> = constraints
-            .apart
+            .cannot_link
             .iter()
             .filter_map(|(a, b)| Some((node(a)?, node(b)?)))
             .filter(|(a, b)| a != b)
@@ -37,7 +37,7 @@ impl Decided {
             apart[b as usize].push(a);
         }
         let sets: Vec<Vec<u32>> = constraints
-            .together
+            .must_link
             .iter()
             .map(|set| {
                 let wanted: BTreeSet<u32> = set.iter().filter_map(node).collect();

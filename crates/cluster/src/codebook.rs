@@ -5,8 +5,8 @@ use crate::dense::{dot, unit};
 use crate::space::{GUIDED, SEQUENCE, Space};
 use crate::sparse::{Rows, add, normalise};
 use crate::words::{Reader, Words};
-use crate::{Element, Match, Member, Vectors};
-use crosscut_text::{Clause, Language};
+use crate::{Compared, Element, Match, Member};
+use crosscut_text::Language;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,12 +37,9 @@ const WEAK: f32 = 0.4;
 /// the public `cyber` gold; the same within a tenth for 0, 3 and 10 confirmed clauses, and on an agreement left out.
 const PLATT: [f32; 2] = [-5.4, 8.1];
 
-pub(crate) fn match_codebook(
-    clauses: &[Clause],
-    vectors: Option<&Vectors>,
-    elements: &[Element],
-) -> Vec<Match> {
-    let corpus = Corpus::of(clauses);
+/// Ranks the clauses for each element of a codebook, by its definition alone or together with confirmed clauses.
+pub fn match_codebook(compared: Compared<'_>, elements: &[Element]) -> Vec<Match> {
+    let corpus = Corpus::of(compared.clauses);
     if corpus.len() == 0 {
         return vec![Match::default(); elements.len()];
     }
@@ -51,8 +48,8 @@ pub(crate) fn match_codebook(
     let phrases = elements.iter().flat_map(|element| element.phrases.iter().map(|phrase| language(phrase)));
     let reader = Reader::new(corpus.language.iter().copied().chain(written).chain(phrases));
     let words = Words::of(&corpus, &reader);
-    let space = Space::of(&corpus, &words, &reader, vectors, GUIDED);
-    let mut node_of = vec![None; clauses.len()];
+    let space = Space::of(&corpus, &words, &reader, compared.vectors, GUIDED);
+    let mut node_of = vec![None; compared.clauses.len()];
     corpus.given.iter().enumerate().for_each(|(node, &i)| node_of[i] = Some(node as u32));
     let nodes = |given: &[usize]| -> Vec<u32> { given.iter().filter_map(|&i| *node_of.get(i)?).collect() };
     let confirmed: Vec<Vec<u32>> = elements.iter().map(|element| nodes(&element.confirmed)).collect();

@@ -1,7 +1,9 @@
 //! What must hold of guided search, whatever the element.
 
 use super::*;
+use crate::Vectors;
 use crate::testing::clauses;
+use crosscut_text::Clause;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
@@ -63,7 +65,7 @@ fn chance(found: &Match, clause: usize) -> f32 {
 #[test]
 fn a_definition_alone_finds_its_own_wording_and_proposes_it() {
     let clauses = study();
-    let found = match_codebook(&clauses, None, &elements(&[], &[]));
+    let found = match_codebook(Compared::new(&clauses, None), &elements(&[], &[]));
     for (found, truth) in found.iter().zip([REPORTING, TEACHING]) {
         assert!(found.ranked[..2].iter().any(|member| truth.contains(&member.clause)), "{:?}", found.ranked);
         assert!(found.cut >= 1 && found.cut <= found.ranked.len());
@@ -120,7 +122,7 @@ fn confirmed_clauses_help_with_the_rest() {
             confirmed: ten(id)[..confirmed].to_vec(),
             ..Element::default()
         };
-        let found = match_codebook(&clauses, None, &told.iter().map(element).collect::<Vec<_>>());
+        let found = match_codebook(Compared::new(&clauses, None), &told.iter().map(element).collect::<Vec<_>>());
         let each = found.iter().zip(&told);
         each.map(|(found, (id, ..))| average_precision(found, &truth[*id], &ten(id))).sum::<f32>()
             / told.len() as f32
@@ -151,8 +153,8 @@ fn vectors_of_a_model_find_what_no_word_shows() {
         values[node * 3 + of] = 1.0;
     }
     let vectors = Vectors { width: 3, values, language: None };
-    let with = match_codebook(&clauses, Some(&vectors), &elements(&[], &[]));
-    let without = match_codebook(&clauses, None, &elements(&[], &[]));
+    let with = match_codebook(Compared::new(&clauses, Some(&vectors)), &elements(&[], &[]));
+    let without = match_codebook(Compared::new(&clauses, None), &elements(&[], &[]));
     for clause in &REPORTING[1..] {
         let (with, without) = (chance(&with[0], *clause), chance(&without[0], *clause));
         assert!(with > without, "{clause}: {with} {without}");
@@ -216,7 +218,7 @@ proptest! {
         let others: Vec<usize> = others.into_iter().collect();
         let mut elements = elements(&confirmed, &others);
         elements[0].rejected = rejected.iter().copied().collect();
-        let found = &match_codebook(&clauses, None, &elements)[0];
+        let found = &match_codebook(Compared::new(&clauses, None), &elements)[0];
         prop_assert!(found.cut <= found.ranked.len());
         for pair in found.ranked.windows(2) {
             prop_assert!(pair[0].similarity >= pair[1].similarity);

@@ -1,7 +1,7 @@
 //! Communities of a weighted graph: the constant Potts model (Traag et al. 2011) with one granularity knob, reached
 //! without random numbers by average linkage, moves of single nodes, and linkage again.
 
-use crate::hits::Edge;
+use crate::links::Edge;
 use crate::linkage::{Merge, average_linkage, cut};
 
 /// Times that nodes are moved and clusters merged.

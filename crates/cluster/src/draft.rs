@@ -3,7 +3,7 @@
 
 use crate::community::{Bounds, communities};
 use crate::corpus::Corpus;
-use crate::hits::{Edge, Hit, links};
+use crate::links::{Edge, Hit, links};
 use crate::linkage::{Merge, average_linkage};
 use crate::profile::Profile;
 use crate::space::Space;

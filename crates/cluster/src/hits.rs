@@ -1,21 +1,10 @@
 //! Neighbours across agreements: each clause's best hit in every other agreement.
 
 use crate::corpus::Corpus;
+use crate::links::{Hit, best_first};
 use crate::space::Space;
 use crate::sparse::{Rows, Spread};
 use rayon::prelude::*;
-use std::cmp::Ordering;
-
-/// A node and how like it is.
-pub(crate) type Hit = (u32, f32);
-
-/// A link between two nodes, `a < b`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Edge {
-    pub(crate) a: u32,
-    pub(crate) b: u32,
-    pub(crate) weight: f32,
-}
 
 /// Likeness below which there is no link.
 const FLOOR: f32 = 0.1;
@@ -42,10 +31,6 @@ impl Limits {
         let close = (CLOSE * MANY / corpus.len().max(1)).clamp(CLOSE_OF_MANY, CLOSE);
         Self { postings: 16_000, share: (close / corpus.agreements.max(1)).max(4), close }
     }
-}
-
-fn best_first(x: &Hit, y: &Hit) -> Ordering {
-    y.1.total_cmp(&x.1).then(x.0.cmp(&y.0))
 }
 
 /// What one thread needs to find hits: kept from clause to clause.
@@ -157,30 +142,6 @@ pub(crate) fn best_hits(corpus: &Corpus, space: &Space, lexical: &[Vec<Hit>]) ->
             hits.truncate(MOST);
             hits
         })
-        .collect()
-}
-
-/// The hits of a node that have the node among theirs.
-pub(crate) fn reciprocal(hits: &[Vec<Hit>], node: u32) -> Vec<Hit> {
-    let back = |&(other, _): &Hit| hits[other as usize].iter().any(|&(n, _)| n == node);
-    hits[node as usize].iter().copied().filter(back).collect()
-}
-
-/// Links from best hits: the likeness if both are each other's best, `one_way` of it otherwise. Sorted by `a`, `b`.
-pub(crate) fn links(hits: &[Vec<Hit>], one_way: f32) -> Vec<Edge> {
-    let mut directed: Vec<(u32, u32, f32)> = Vec::new();
-    for (node, hits) in hits.iter().enumerate() {
-        let node = node as u32;
-        directed.extend(hits.iter().map(|&(other, score)| (node.min(other), node.max(other), score)));
-    }
-    directed.par_sort_unstable_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)).then(y.2.total_cmp(&x.2)));
-    directed
-        .chunk_by(|x, y| (x.0, x.1) == (y.0, y.1))
-        .map(|pair| {
-            let (a, b, score) = pair[0];
-            Edge { a, b, weight: if pair.len() > 1 { score } else { score * one_way } }
-        })
-        .filter(|edge| edge.weight > 0.0)
         .collect()
 }
 

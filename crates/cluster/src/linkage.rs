@@ -5,7 +5,7 @@
 //! that are each other's nearest can be merged at once, and the tree is the one that merging the most alike pair first
 //! would give.
 
-use crate::hits::Edge;
+use crate::links::Edge;
 
 /// Two clusters that became one. A cluster is named after its smallest node.
 #[derive(Clone, Copy, Debug, PartialEq)]

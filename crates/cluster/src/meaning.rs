@@ -3,9 +3,7 @@
 use crate::Vectors;
 use crate::corpus::Corpus;
 use crate::dense::{Dense, dot};
-use crate::hits::Hit;
 use crate::letters::Letters;
-use crate::space::Space;
 use crosscut_text::Language;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,23 +15,17 @@ const MODEL: f32 = 0.5;
 const FOREIGN: f32 = 0.8;
 /// The same for letters: only some words of two languages look alike.
 const LETTERS: f32 = 1.5;
-/// Pairs of clauses that are compared by the model at most; beyond it only clauses that share words are, and clauses
-/// of different languages.
-const PAIRS: usize = 40_000_000;
-/// Clauses of one agreement that the model offers for comparison.
-const OFFERS: usize = 2;
-
 /// What clauses are compared by beside their words.
 #[derive(Default)]
 pub(crate) struct Meaning {
     /// Number of each node's language.
     tongue: Vec<u8>,
     /// How many languages there are.
-    tongues: usize,
+    pub(crate) tongues: usize,
     /// Where a dense row's model part begins; `None` without a model.
-    model: Option<usize>,
+    pub(crate) model: Option<usize>,
     /// Letters of each node, where there are several languages and no model that knows them.
-    letters: Option<Letters>,
+    pub(crate) letters: Option<Letters>,
 }
 
 impl Meaning {
@@ -70,7 +62,7 @@ impl Meaning {
     }
 
     /// What the model adds to the likeness of two nodes.
-    fn modelled(&self, dense: &Dense, a: u32, b: u32) -> f32 {
+    pub(crate) fn modelled(&self, dense: &Dense, a: u32, b: u32) -> f32 {
         self.model.map_or(0.0, |at| dot(&dense.row(a as usize)[at..], &dense.row(b as usize)[at..]))
     }
 }
@@ -143,63 +135,11 @@ fn beside(own: &Dense, model: &Dense) -> Dense {
     both
 }
 
-/// Adds to each node's neighbours, which share words with it, those that only the model or letters can find.
-pub(crate) fn neighbours(corpus: &Corpus, space: &Space, near: Vec<Vec<Hit>>) -> Vec<Vec<Hit>> {
-    let meaning = &space.meaning;
-    let everything = meaning.model.is_some() && corpus.len() * corpus.len() <= PAIRS;
-    if meaning.tongues < 2 && !everything {
-        return near;
-    }
-    near.into_par_iter()
-        .enumerate()
-        .map(|(node, known)| {
-            let node = node as u32;
-            let mut all: BTreeMap<u32, f32> =
-                known.into_iter().filter(|&(other, _)| !meaning.foreign(node, other)).collect();
-            for other in offers(corpus, space, node, everything) {
-                all.entry(other).or_insert_with(|| space.lexical(node, other));
-            }
-            all.into_iter().collect()
-        })
-        .collect()
-}
-
-/// The best few nodes of each other agreement, compared without their words.
-fn offers(corpus: &Corpus, space: &Space, node: u32, everything: bool) -> Vec<u32> {
-    let meaning = &space.meaning;
-    let shared = meaning.letters.as_ref().map(|letters| letters.shared(node));
-    let own = corpus.agreement[node as usize];
-    let mut found: Vec<u32> = Vec::new();
-    let mut best: Vec<Hit> = Vec::new();
-    let mut last = None;
-    for other in 0..corpus.len() as u32 {
-        let agreement = corpus.agreement[other as usize];
-        if last != Some(agreement) {
-            found.extend(best.drain(..).map(|hit| hit.0));
-            last = Some(agreement);
-        }
-        if agreement == own || !(everything || meaning.foreign(node, other)) {
-            continue;
-        }
-        let likeness = match &shared {
-            Some(shared) if meaning.foreign(node, other) => shared[other as usize],
-            _ => meaning.modelled(&space.dense, node, other),
-        };
-        let place = best.partition_point(|hit| hit.1 >= likeness);
-        if place < OFFERS && likeness > 0.0 {
-            best.insert(place, (other, likeness));
-            best.truncate(OFFERS);
-        }
-    }
-    found.extend(best.into_iter().map(|hit| hit.0));
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::clauses;
-    use crate::{Member, counterparts};
+    use crate::{Compared, Member, counterparts};
     use crosscut_text::Clause;
 
     /// Two agreements in English and two in French, whose second says the same in letters that differ.
@@ -236,9 +176,9 @@ mod tests {
     #[test]
     fn a_model_of_one_language_says_nothing_of_others() {
         let clauses = four();
-        let none = counterparts(&clauses, None);
-        let english = counterparts(&clauses, Some(&crosswise(Some(Language::English))));
-        let all = counterparts(&clauses, Some(&crosswise(None)));
+        let none = counterparts(Compared::new(&clauses, None));
+        let english = counterparts(Compared::new(&clauses, Some(&crosswise(Some(Language::English)))));
+        let all = counterparts(Compared::new(&clauses, Some(&crosswise(None))));
         assert_eq!(within(&english, false)[4..], within(&none, false)[4..], "French as without a model");
         assert_ne!(within(&english, false)[..4], within(&none, false)[..4], "English by the model");
         assert_ne!(within(&all, false)[4..], within(&none, false)[4..], "a model of all changes both");

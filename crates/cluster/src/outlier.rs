@@ -2,7 +2,7 @@
 
 use crate::Outlier;
 use crate::corpus::Corpus;
-use crate::hits::Hit;
+use crate::links::Hit;
 use crosscut_text::{ClauseKind, Strength};
 
 /// Clauses that no candidate holds, those that bind most and are farthest from everything elsewhere first.

@@ -5,36 +5,35 @@ use crate::bounds::Decided;
 use crate::corpus::Corpus;
 use crate::draft::{Draft, Level, distinct, drafts, sample};
 use crate::fold::{fold, wordings};
-use crate::hits::{Hit, best_hits, near};
+use crate::hits::{best_hits, near};
 use crate::label::{Name, Names, unique};
 use crate::linkage::Merge;
-use crate::meaning::neighbours;
+use crate::links::Hit;
 use crate::outlier::outliers;
 use crate::profile::Profile;
 use crate::rank::{Merit, merits, nearest, order};
 use crate::space::{ACROSS, Space};
 use crate::trim::trim;
+use crate::wordless::add_wordless;
 use crate::words::{Reader, Words};
-use crate::{Candidate, Constraints, Join, Member, Near, Proposal, Settings, Tier, Vectors};
-use crosscut_text::Clause;
+use crate::{Candidate, Compared, Constraints, Join, Member, Near, Proposal, Settings, Tier, Vectors};
 use rayon::prelude::*;
 
 /// Rounds in which clauses are drawn towards their best hits.
 const ROUNDS: usize = 2;
 
-pub(crate) fn propose(
-    clauses: &[Clause],
-    vectors: Option<&Vectors>,
-    settings: &Settings,
-    constraints: &Constraints,
-) -> Proposal {
-    let corpus = Corpus::of(clauses);
+/// Proposes candidates and outliers. The same input gives the same answer for any number of threads.
+///
+/// Where there are vectors of a sentence model, they are used along with the words; if the model knows several
+/// languages, they alone compare clauses of different ones.
+pub fn propose(compared: Compared<'_>, settings: &Settings, constraints: &Constraints) -> Proposal {
+    let corpus = Corpus::of(compared.clauses);
     if corpus.len() == 0 {
         return Proposal::default();
     }
     let reader = Reader::new(corpus.language.iter().copied());
     let words = Words::of(&corpus, &reader);
-    let (space, hits) = compared(&corpus, &words, &reader, vectors);
+    let (space, hits) = space_and_hits(&corpus, &words, &reader, compared.vectors);
     let decided = Decided::of(&corpus, constraints);
     let (drafts, tree) = drafts(&corpus, &space, &hits, &decided.bounds, &decided.ties, settings.granularity);
     let mut drafts = decided.enforce(drafts);
@@ -47,7 +46,7 @@ pub(crate) fn propose(
     let names = Names::new(&corpus, &words, &reader);
     let scene = Scene { corpus: &corpus, space: &space, names: &names, drafts: &drafts, merits: &merits };
     let mut candidates = scene.candidates(words.width());
-    let wordings = wordings(clauses);
+    let wordings = wordings(compared.clauses);
     candidates.par_iter_mut().for_each(|candidate| fold(&wordings, &mut candidate.members));
     Proposal {
         candidates,
@@ -57,14 +56,14 @@ pub(crate) fn propose(
 }
 
 /// The space of the nodes, and the best hits of each in every other agreement.
-fn compared(
+fn space_and_hits(
     corpus: &Corpus,
     words: &Words,
     reader: &Reader,
     vectors: Option<&Vectors>,
 ) -> (Space, Vec<Vec<Hit>>) {
     let mut space = Space::of(corpus, words, reader, vectors, ACROSS);
-    let near = neighbours(corpus, &space, near(corpus, &space));
+    let near = add_wordless(corpus, &space, near(corpus, &space));
     let mut hits = best_hits(corpus, &space, &near);
     for _ in 0..ROUNDS {
         space.draw_together(&hits);
@@ -73,15 +72,17 @@ fn compared(
     (space, hits)
 }
 
-pub(crate) fn counterparts(clauses: &[Clause], vectors: Option<&Vectors>) -> Vec<Vec<Member>> {
-    let mut found = vec![Vec::new(); clauses.len()];
-    let corpus = Corpus::of(clauses);
+/// For every clause the most alike clause of each other agreement, best first: what candidates are made of. Clauses
+/// that are not compared (headings, notes, signatures) have none.
+pub fn counterparts(compared: Compared<'_>) -> Vec<Vec<Member>> {
+    let mut found = vec![Vec::new(); compared.clauses.len()];
+    let corpus = Corpus::of(compared.clauses);
     if corpus.len() == 0 {
         return found;
     }
     let reader = Reader::new(corpus.language.iter().copied());
     let words = Words::of(&corpus, &reader);
-    let (_, hits) = compared(&corpus, &words, &reader, vectors);
+    let (_, hits) = space_and_hits(&corpus, &words, &reader, compared.vectors);
     let member = |&(node, likeness): &Hit| Member {
         clause: corpus.given[node as usize],
         similarity: likeness.clamp(0.0, 1.0),

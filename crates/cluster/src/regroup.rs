@@ -24,7 +24,10 @@ struct Group {
     heights: Vec<f32>,
 }
 
-pub(crate) fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candidate> {
+/// Cuts the merge tree of a proposal over the same clauses: coarser or finer groups without looking for neighbours again.
+/// `granularity` goes from 0 (coarse) to 1 (fine). Every clause is in one group at most, so decisions and
+/// several memberships do not show.
+pub fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candidate> {
     let corpus = Corpus::of(clauses);
     let node_of: FxHashMap<usize, u32> =
         corpus.given.iter().enumerate().map(|(node, &clause)| (clause, node as u32)).collect();

@@ -3,7 +3,7 @@
 use crate::Vectors;
 use crate::corpus::Corpus;
 use crate::dense::{Dense, dot, unit};
-use crate::hits::{Hit, reciprocal};
+use crate::links::{Hit, reciprocal};
 use crate::lsa;
 use crate::meaning::Meaning;
 use crate::sparse::{Rows, Spread, Weights, add, normalise};

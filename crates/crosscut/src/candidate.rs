@@ -270,7 +270,7 @@ mod tests {
             ("c", "Serious incidents are reported to the response team of the sector."),
             ("c", "We protect privacy and the personal data of our users."),
         ]);
-        let proposal = crosscut_cluster::propose(&clauses, &Default::default(), &Default::default());
+        let proposal = crosscut_cluster::propose(crosscut_cluster::Compared::new(&clauses, None), &Default::default(), &Default::default());
         let proposed = proposed_of(&clauses, proposal);
         let largest = |granularity: f32| {
             let found = regroup(&clauses, &proposed.tree, granularity);

@@ -3,7 +3,7 @@
 
 #[cfg(feature = "study")]
 use crate::{Model, error::Result};
-use crosscut_cluster::{Element, Match, Vectors, match_codebook, match_codebook_with};
+use crosscut_cluster::{Element, Match, Vectors, match_codebook};
 use crosscut_text::Clause;
 
 /// Clauses, and what they are compared by: their words, and the vectors of a sentence model where one is used.
@@ -45,18 +45,20 @@ impl<'c> Compared<'c> {
         self.clauses
     }
 
+    /// As the methods take it.
+    pub(crate) fn borrowed(&self) -> crosscut_cluster::Compared<'_> {
+        crosscut_cluster::Compared::new(self.clauses, self.vectors.as_ref())
+    }
+
     /// How the clauses fit known elements.
     pub(crate) fn matches(&self, wanted: &[Element]) -> Vec<Match> {
-        match &self.vectors {
-            Some(vectors) => match_codebook_with(self.clauses, vectors, wanted),
-            None => match_codebook(self.clauses, wanted),
-        }
+        match_codebook(self.borrowed(), wanted)
     }
 
     /// For each clause the place of the most alike clause of each other agreement, best first: what candidates are made
     /// of. Clauses that are not compared (headings, notes, signatures) have none.
     pub fn counterparts(&self) -> Vec<Vec<usize>> {
-        let found = crosscut_cluster::counterparts(self.clauses, self.vectors.as_ref());
+        let found = crosscut_cluster::counterparts(self.borrowed());
         found.iter().map(|hits| hits.iter().map(|hit| hit.clause).collect()).collect()
     }
 }

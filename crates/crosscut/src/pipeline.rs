@@ -109,13 +109,8 @@ pub(crate) fn candidates(
     settings: &Settings,
     constraints: &Constraints,
 ) -> Proposed {
-    let Compared { clauses, vectors } = compared;
-    let settings = settings.cluster();
-    let proposal = match vectors {
-        Some(vectors) => crosscut_cluster::propose_with(clauses, vectors, &settings, constraints),
-        None => crosscut_cluster::propose(clauses, &settings, constraints),
-    };
-    proposed_of(clauses, proposal)
+    let proposal = crosscut_cluster::propose(compared.borrowed(), &settings.cluster(), constraints);
+    proposed_of(compared.clauses, proposal)
 }
 
 /// Reads documents and proposes candidates, all in memory: what a [`crate::Study`] does with its folder.

@@ -1,7 +1,6 @@
 //! Arrays out of a NumPy archive (`.npz`: a ZIP file of `.npy` files), each checked against the shape that is asked for.
 
 use crate::EmbedError;
-use crate::known::UNIVERSAL;
 use crate::package::limited;
 use ndarray::{Array1, Array2};
 use std::io::Cursor;
@@ -13,13 +12,15 @@ const HEAD: usize = 4096;
 /// An open archive of arrays.
 pub(crate) struct Arrays<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// The package that has every array, to name where one is missing.
+    package: &'static str,
 }
 
 impl<'a> Arrays<'a> {
-    pub(crate) fn open(bytes: &'a [u8], part: &str) -> Result<Self, EmbedError> {
+    pub(crate) fn open(bytes: &'a [u8], file: &str, package: &'static str) -> Result<Self, EmbedError> {
         let archive =
-            ZipArchive::new(Cursor::new(bytes)).map_err(|error| EmbedError::damaged(part, error))?;
-        Ok(Self { archive })
+            ZipArchive::new(Cursor::new(bytes)).map_err(|error| EmbedError::damaged(file, error))?;
+        Ok(Self { archive, package })
     }
 
     /// Numbers of one byte.
@@ -66,7 +67,7 @@ impl<'a> Arrays<'a> {
     ) -> Result<Vec<u8>, EmbedError> {
         let file = self.archive.by_name(&format!("{name}.npy"));
         let file = file.map_err(|error| match error {
-            zip::result::ZipError::FileNotFound => EmbedError::missing(name, UNIVERSAL.package),
+            zip::result::ZipError::FileNotFound => EmbedError::missing(name, self.package),
             error => EmbedError::damaged(name, error),
         })?;
         let length = size * shape.iter().product::<usize>();

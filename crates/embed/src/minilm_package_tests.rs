@@ -37,7 +37,7 @@ fn package() -> Option<Package> {
 #[test]
 fn pieces_are_those_of_the_library() {
     let Some(package) = package() else { return };
-    let words = super::WordPieces::new(&package.pieces).unwrap();
+    let words = super::WordPieces::new(&package.pieces, "vocab.txt").unwrap();
     for case in cases() {
         let wanted: Vec<u32> = serde_json::from_value(case["pieces"].clone()).unwrap();
         assert_eq!(words.encode(text(&case), super::LONGEST), wanted, "{case}");

@@ -8,7 +8,6 @@ use crate::protobuf::Fields;
 const UNKNOWN: u32 = 0;
 /// What an unknown character costs beside the least probable piece.
 const UNKNOWN_COST: f64 = 10.0;
-const FILE: &str = "sp.model";
 
 /// The vocabulary of a model.
 #[derive(Clone, Debug)]
@@ -29,8 +28,8 @@ struct Piece {
 }
 
 impl Pieces {
-    /// Reads a SentencePiece model: pieces (field 1) and the table of its normaliser (field 3, in it field 2).
-    pub(crate) fn new(model: &[u8]) -> Result<Self, EmbedError> {
+    /// Reads a SentencePiece model out of a file, which errors name: pieces (field 1) and the table of its normaliser (field 3, in it field 2).
+    pub(crate) fn new(model: &[u8], file: &str) -> Result<Self, EmbedError> {
         let mut sorted: Vec<Piece> = Vec::new();
         let mut table: &[u8] = &[];
         let mut fields = Fields::of(model);
@@ -38,14 +37,14 @@ impl Pieces {
             match number {
                 1 => {
                     let id = sorted.len() as u32;
-                    sorted.push(piece(value, id)?);
+                    sorted.push(piece(value, id, file)?);
                 }
                 3 => table = Fields::of(value).find(|field| field.0 == 2).map_or(table, |field| field.1),
                 _ => {}
             }
         }
         if !fields.is_done() || sorted.is_empty() {
-            return Err(EmbedError::damaged(FILE, "no SentencePiece model, or cut short"));
+            return Err(EmbedError::damaged(file, "no SentencePiece model, or cut short"));
         }
         let least = sorted.iter().map(|piece| piece.score).fold(f64::INFINITY, f64::min);
         sorted.sort_by(|a, b| a.bytes.cmp(&b.bytes).then(b.id.cmp(&a.id)));
@@ -56,7 +55,7 @@ impl Pieces {
             })
             .collect();
         let normaliser =
-            Normaliser::new(table).ok_or_else(|| EmbedError::damaged(FILE, "its table of characters"))?;
+            Normaliser::new(table).ok_or_else(|| EmbedError::damaged(file, "its table of characters"))?;
         Ok(Self { normaliser, sorted, first, unknown: least - UNKNOWN_COST })
     }
 
@@ -121,8 +120,8 @@ impl Pieces {
 }
 
 /// A piece: its text (field 1) and its score, a log probability (field 2).
-fn piece(message: &[u8], id: u32) -> Result<Piece, EmbedError> {
-    let wrong = || EmbedError::damaged(FILE, format!("piece {id}"));
+fn piece(message: &[u8], id: u32, file: &str) -> Result<Piece, EmbedError> {
+    let wrong = || EmbedError::damaged(file, format!("piece {id}"));
     let (mut bytes, mut score) = (None, 0.0f32);
     for (number, value) in Fields::of(message) {
         match number {
@@ -174,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_most_probable_pieces_are_chosen() {
-        let pieces = Pieces::new(&vocabulary(&WORDS)).unwrap();
+        let pieces = Pieces::new(&vocabulary(&WORDS), "sp.model").unwrap();
         assert_eq!(pieces.encode("ab a"), [3, 6, 3]);
         assert_eq!(pieces.encode("aab"), [3, 5]);
         assert_eq!(pieces.encode(""), [UNKNOWN]);
@@ -185,17 +184,17 @@ mod tests {
     fn a_damaged_vocabulary_is_refused() {
         let whole = vocabulary(&WORDS);
         for end in 0..whole.len() {
-            if let Ok(pieces) = Pieces::new(&whole[..end]) {
+            if let Ok(pieces) = Pieces::new(&whole[..end], "sp.model") {
                 assert!((pieces.end() as usize) < WORDS.len(), "cut at {end}");
             }
         }
-        assert!(Pieces::new(&vocabulary(&[("a", f32::NAN)])).is_err());
+        assert!(Pieces::new(&vocabulary(&[("a", f32::NAN)]), "sp.model").is_err());
     }
 
     proptest! {
         #[test]
         fn no_segmentation_is_more_probable(text in "[abéz ]{0,12}") {
-            let pieces = Pieces::new(&vocabulary(&WORDS)).unwrap();
+            let pieces = Pieces::new(&vocabulary(&WORDS), "sp.model").unwrap();
             let score = |id: &u32| match *id {
                 UNKNOWN => pieces.unknown,
                 id => f64::from(WORDS[id as usize].1),

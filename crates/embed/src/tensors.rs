@@ -2,24 +2,27 @@
 
 use crate::EmbedError;
 use crate::array::numbers;
-use crate::known::MINILM;
 use ndarray::{Array1, Array2};
 use safetensors::{Dtype, SafeTensors};
 
 /// Bytes that the list of arrays may have; the crate would read 100 million.
 const HEAD: u64 = 1 << 20;
-const FILE: &str = "model.safetensors";
 
 /// An open file of arrays.
-pub(crate) struct Tensors<'a>(SafeTensors<'a>);
+pub(crate) struct Tensors<'a> {
+    arrays: SafeTensors<'a>,
+    /// The package that has every array, to name where one is missing.
+    package: &'static str,
+}
 
 impl<'a> Tensors<'a> {
-    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, EmbedError> {
+    pub(crate) fn open(bytes: &'a [u8], file: &str, package: &'static str) -> Result<Self, EmbedError> {
         let size = bytes.first_chunk().map(|size| u64::from_le_bytes(*size));
         if size.is_none_or(|size| size > HEAD) {
-            return Err(EmbedError::damaged(FILE, "it does not begin with a list of arrays"));
+            return Err(EmbedError::damaged(file, "it does not begin with a list of arrays"));
         }
-        SafeTensors::deserialize(bytes).map(Self).map_err(|error| EmbedError::damaged(FILE, error))
+        let arrays = SafeTensors::deserialize(bytes).map_err(|error| EmbedError::damaged(file, error))?;
+        Ok(Self { arrays, package })
     }
 
     /// A vector of 32-bit numbers.
@@ -34,7 +37,7 @@ impl<'a> Tensors<'a> {
     }
 
     fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EmbedError> {
-        let tensor = self.0.tensor(name).map_err(|_| EmbedError::missing(name, MINILM.package))?;
+        let tensor = self.arrays.tensor(name).map_err(|_| EmbedError::missing(name, self.package))?;
         if tensor.dtype() != Dtype::F32 || tensor.shape() != shape {
             return Err(EmbedError::Shape {
                 part: name.into(),
@@ -56,10 +59,14 @@ mod tests {
         tensors(&[("a", &[2, 3], vec![0.0, 1.0, 2.0, 3.0, 4.0, 5.0]), ("b", &[1], vec![f32::NAN])])
     }
 
+    fn open(bytes: &[u8]) -> Result<Tensors<'_>, EmbedError> {
+        Tensors::open(bytes, "model.safetensors", "a-package")
+    }
+
     #[test]
     fn arrays_are_read_and_checked() {
         let file = file();
-        let read = Tensors::open(&file).unwrap();
+        let read = open(&file).unwrap();
         assert_eq!(read.matrix("a", 2, 3).unwrap()[[1, 0]], 3.0);
         let other = read.matrix("a", 3, 2).unwrap_err().to_string();
         assert!(other.contains("[2, 3] where this model has F32 [3, 2]"), "{other}");
@@ -71,10 +78,10 @@ mod tests {
     fn a_file_that_is_cut_short_is_refused_wherever_it_is_cut() {
         let file = file();
         for end in 0..file.len() {
-            assert!(Tensors::open(&file[..end]).is_err(), "{end}");
+            assert!(open(&file[..end]).is_err(), "{end}");
         }
         let boast = [u64::MAX.to_le_bytes().as_slice(), &file[8..]].concat();
-        assert!(Tensors::open(&boast).is_err());
+        assert!(open(&boast).is_err());
     }
 
     proptest! {
@@ -83,7 +90,7 @@ mod tests {
             let mut file = file();
             if let Some(byte) = file.get_mut(at) { *byte = to }
             file.truncate(end);
-            if let Ok(read) = Tensors::open(&file) {
+            if let Ok(read) = open(&file) {
                 let _ = (read.matrix("a", 2, 3), read.vector("b", 1));
             }
         }

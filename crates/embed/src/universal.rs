@@ -7,6 +7,7 @@
 use crate::EmbedError;
 use crate::array::Arrays;
 use crate::batch::{batches, ranges};
+use crate::known::UNIVERSAL;
 use crate::layers::{layer_norm, rectify, unit, windows};
 use crate::package::Package;
 use crate::pieces::Pieces;
@@ -14,7 +15,7 @@ use ndarray::{Array1, Array2, Axis, Slice, concatenate};
 use rayon::prelude::*;
 
 /// Numbers in a vector.
-pub(crate) const WIDTH: usize = 512;
+const WIDTH: usize = UNIVERSAL.width;
 
 /// The table of embeddings comes in blocks, each with its own scale; piece `i` is row `i / BLOCKS` of block `i % BLOCKS`.
 const BLOCKS: usize = 17;
@@ -31,7 +32,6 @@ const END: u32 = 2;
 const LONGEST: usize = 1024;
 /// Pieces that are computed at a time: enough to use each weight well, few enough for the cache.
 const BATCH: usize = 384;
-const FILE: &str = "weights.npz";
 
 /// The model, ready to encode.
 pub(crate) struct UniversalEncoder {
@@ -68,15 +68,15 @@ impl UniversalEncoder {
     /// # Errors
     /// When a part is damaged or of another model.
     pub(crate) fn new(package: &Package) -> Result<Self, EmbedError> {
-        let pieces = Pieces::new(&package.pieces)?;
+        let pieces = Pieces::new(&package.pieces, UNIVERSAL.parts[0].name)?;
         if pieces.end() as usize > BLOCKS * ROWS {
             return Err(EmbedError::Shape {
-                part: "sp.model".into(),
+                part: UNIVERSAL.parts[0].name.into(),
                 found: format!("{} pieces", pieces.end()),
                 wanted: format!("at most {}", BLOCKS * ROWS),
             });
         }
-        let mut arrays = Arrays::open(&package.weights, FILE)?;
+        let mut arrays = Arrays::open(&package.weights, UNIVERSAL.parts[1].name, UNIVERSAL.package)?;
         let mut table = Vec::with_capacity(BLOCKS);
         for block in 1..=BLOCKS {
             table.push(arrays.bytes(&format!("q{block}"), &[ROWS, WIDTH])?);

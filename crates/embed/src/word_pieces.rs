@@ -9,7 +9,6 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
-const FILE: &str = "vocab.txt";
 /// Pieces that stand for something that is no word. Written out in a text they mean the same.
 const SPECIAL: [&str; 5] = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 /// A longer word is not looked at.
@@ -30,9 +29,9 @@ pub(crate) struct WordPieces {
 }
 
 impl WordPieces {
-    /// Reads a list of pieces, one a line; those that begin with `##` go on a word.
-    pub(crate) fn new(list: &[u8]) -> Result<Self, EmbedError> {
-        let list = std::str::from_utf8(list).map_err(|_| EmbedError::damaged(FILE, "no UTF-8 text"))?;
+    /// Reads a list of pieces, one a line, out of a file, which errors name; those that begin with `##` go on a word.
+    pub(crate) fn new(list: &[u8], file: &str) -> Result<Self, EmbedError> {
+        let list = std::str::from_utf8(list).map_err(|_| EmbedError::damaged(file, "no UTF-8 text"))?;
         let (mut begin, mut inside) = (FxHashMap::default(), FxHashMap::default());
         let (mut longest, mut count) = (0, 0);
         for (number, piece) in list.lines().enumerate() {
@@ -46,7 +45,7 @@ impl WordPieces {
         let mut special = [0; SPECIAL.len()];
         for (number, name) in special.iter_mut().zip(SPECIAL) {
             let found = begin.get(name).copied();
-            *number = found.ok_or_else(|| EmbedError::damaged(FILE, format!("{name} is not in it")))?;
+            *number = found.ok_or_else(|| EmbedError::damaged(file, format!("{name} is not in it")))?;
         }
         Ok(Self { begin, inside, special, longest, count })
     }
@@ -161,7 +160,7 @@ mod tests {
     const WORDS: [&str; 8] = ["re", "port", "##port", "##s", "a", "中", "##a", "."];
 
     fn pieces() -> WordPieces {
-        WordPieces::new(&word_list(&WORDS)).unwrap()
+        WordPieces::new(&word_list(&WORDS), "vocab.txt").unwrap()
     }
 
     fn read(text: &str) -> Vec<String> {
@@ -213,9 +212,9 @@ mod tests {
     #[test]
     fn a_list_without_what_every_text_needs_is_refused() {
         let whole = word_list(&WORDS);
-        assert!(WordPieces::new(&whole[..20]).is_err_and(|error| error.to_string().contains("is not in it")));
-        assert!(WordPieces::new(&[0xff]).is_err());
-        assert!(WordPieces::new(&[]).is_err());
+        assert!(WordPieces::new(&whole[..20], "vocab.txt").is_err_and(|error| error.to_string().contains("is not in it")));
+        assert!(WordPieces::new(&[0xff], "vocab.txt").is_err());
+        assert!(WordPieces::new(&[], "vocab.txt").is_err());
     }
 
     proptest! {

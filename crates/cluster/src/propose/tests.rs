@@ -1,7 +1,7 @@
 //! What must hold for every proposal, whatever the clauses and decisions.
 
 use crate::testing::clauses;
-use crate::{Constraints, Proposal, Settings, propose};
+use crate::{Compared, Constraints, Proposal, Settings, propose};
 use crosscut_text::Clause;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ fn sets(clauses: &[Clause], proposal: &Proposal) -> BTreeSet<BTreeSet<String>> {
 #[test]
 fn shared_commitments_become_labelled_candidates_and_the_rest_outliers() {
     let clauses = study();
-    let proposal = propose(&clauses, &Settings::default(), &Constraints::default());
+    let proposal = propose(Compared::new(&clauses, None), &Settings::default(), &Constraints::default());
     for (wanted, word) in
         [([0, 4, 8], "ncident"), ([1, 5, 9], "ersonal data"), ([2, 6, 10], "ulnerabilities")]
     {
@@ -56,7 +56,7 @@ fn shared_commitments_become_labelled_candidates_and_the_rest_outliers() {
 fn what_is_said_word_for_word_twice_is_a_member_twice_and_marked() {
     let mut clauses = study();
     clauses[4].text = format!("(c) {}", clauses[0].text);
-    let proposal = propose(&clauses, &Settings::default(), &Constraints::default());
+    let proposal = propose(Compared::new(&clauses, None), &Settings::default(), &Constraints::default());
     let found = proposal.candidates.iter().find(|c| c.members.iter().any(|m| m.clause == 4)).unwrap();
     let said = |clause: usize| found.members.iter().find(|m| m.clause == clause).unwrap().same_as;
     assert!(said(0) == Some(4) || said(4) == Some(0), "{:?}", found.members);
@@ -67,13 +67,13 @@ fn what_is_said_word_for_word_twice_is_a_member_twice_and_marked() {
 fn odd_input_gives_a_small_proposal_and_no_panic() {
     let settings = Settings::default();
     let none = Constraints::default();
-    assert_eq!(propose(&[], &settings, &none), Proposal::default());
+    assert_eq!(propose(Compared::new(&[], None), &settings, &none), Proposal::default());
     let one = clauses(&[("a", "Each Party shall report."), ("a", "Each Party shall report.")]);
-    assert!(propose(&one, &settings, &none).candidates.is_empty());
+    assert!(propose(Compared::new(&one, None), &settings, &none).candidates.is_empty());
     let same: Vec<(&str, &str)> =
         ["a", "b", "c"].iter().map(|a| (*a, "States cooperate against crime.")).collect();
     let same = clauses(&same);
-    let proposal = propose(&same, &settings, &none);
+    let proposal = propose(Compared::new(&same, None), &settings, &none);
     assert_eq!(sets(&same, &proposal).len(), 1);
     assert_eq!(proposal.candidates[0].members.len(), 3);
     let empty = clauses(&[
@@ -84,10 +84,10 @@ fn odd_input_gives_a_small_proposal_and_no_panic() {
         ("e", "网络 安全"),
         ("f", "网络 安全"),
     ]);
-    propose(&empty, &settings, &none);
+    propose(Compared::new(&empty, None), &settings, &none);
     let odd =
-        Constraints { together: vec![vec![], vec![99], vec![0, 0, 1]], apart: vec![(0, 0), (5, 77), (0, 1)] };
-    propose(&same, &settings, &odd);
+        Constraints { must_link: vec![vec![], vec![99], vec![0, 0, 1]], cannot_link: vec![(0, 0), (5, 77), (0, 1)] };
+    propose(Compared::new(&same, None), &settings, &odd);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn threads_and_the_order_of_agreements_change_nothing() {
     let clauses = study();
     let run = |threads: usize, clauses: &[Clause]| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| propose(clauses, &Settings::default(), &Constraints::default()))
+        pool.install(|| propose(Compared::new(clauses, None), &Settings::default(), &Constraints::default()))
     };
     let one = run(1, &clauses);
     assert_eq!(one, run(8, &clauses));
@@ -107,10 +107,10 @@ fn threads_and_the_order_of_agreements_change_nothing() {
 #[test]
 fn the_tree_never_rises_and_finer_settings_make_smaller_candidates() {
     let clauses = study();
-    let proposal = propose(&clauses, &Settings::default(), &Constraints::default());
+    let proposal = propose(Compared::new(&clauses, None), &Settings::default(), &Constraints::default());
     assert!(proposal.tree.windows(2).all(|pair| pair[0].height >= pair[1].height));
     let largest = |granularity: f32| {
-        let proposal = propose(&clauses, &Settings { granularity }, &Constraints::default());
+        let proposal = propose(Compared::new(&clauses, None), &Settings { granularity }, &Constraints::default());
         proposal.candidates.iter().map(|candidate| candidate.members.len()).max().unwrap_or_default()
     };
     assert!(largest(1.0) <= largest(0.0));
@@ -126,8 +126,8 @@ proptest! {
         granularity in 0.0f32..1.0,
     ) {
         let clauses = study();
-        let constraints = Constraints { together: together.clone(), apart: apart.clone() };
-        let proposal = propose(&clauses, &Settings { granularity }, &constraints);
+        let constraints = Constraints { must_link: together.clone(), cannot_link: apart.clone() };
+        let proposal = propose(Compared::new(&clauses, None), &Settings { granularity }, &constraints);
         let apart: Vec<(usize, usize)> = apart.into_iter().filter(|(a, b)| a != b).collect();
         let members = |c: &crate::Candidate| c.members.iter().map(|m| m.clause).collect::<BTreeSet<_>>();
         for candidate in &proposal.candidates {

@@ -102,15 +102,15 @@ fn decisions_hold_after_renumbering_and_small_changes_of_text() {
     let offers = withhold(vec![candidate("x", &["a#2", "b#1"])], &state(vec![reject(&["a#1", "b#1"])]), &new);
     assert_eq!((offers.offered.len(), offers.withheld.len()), (0, 1));
     let kept = constraints(&state(vec![confirm(&["a#1", "b#1"])]), &new);
-    assert_eq!(kept.together, [vec![1, 3]]);
+    assert_eq!(kept.must_link, [vec![1, 3]]);
 }
 
 #[test]
 fn confirmed_stay_together_and_removed_stay_apart() {
     let remove = Decision::Remove { element: ELEMENT, clauses: anchors(&clauses(&TEXTS), &["c#2"]) };
     let kept = constraints(&state(vec![confirm(&["a#1", "b#1", "c#2"]), remove]), &clauses(&TEXTS));
-    assert_eq!(kept.together, [vec![0, 2]]);
-    assert_eq!(kept.apart, [(0, 5), (2, 5)]);
+    assert_eq!(kept.must_link, [vec![0, 2]]);
+    assert_eq!(kept.cannot_link, [(0, 5), (2, 5)]);
 }
 
 #[test]
@@ -126,8 +126,8 @@ fn a_clause_of_two_elements_does_not_tie_them_together() {
     };
     let kept = constraints(&state(vec![confirm(&["a#1", "b#1"]), second]), &all);
     let mut seen = std::collections::BTreeSet::new();
-    assert!(kept.together.iter().flatten().all(|index| seen.insert(*index)), "{:?}", kept.together);
-    assert_eq!(kept.together, [vec![0, 3, 4]]);
+    assert!(kept.must_link.iter().flatten().all(|index| seen.insert(*index)), "{:?}", kept.must_link);
+    assert_eq!(kept.must_link, [vec![0, 3, 4]]);
 }
 
 proptest! {

@@ -154,17 +154,17 @@ pub fn constraints(state: &State, clauses: &[Clause]) -> Constraints {
         let free: Vec<usize> =
             element.members.keys().copied().filter(|index| !home.contains_key(index)).collect();
         home.extend(free.iter().map(|&index| (index, place)));
-        constraints.together.push(free);
+        constraints.must_link.push(free);
     }
     for (place, element) in elements.iter().enumerate() {
         for &out in &element.apart {
-            for &member in constraints.together[place].iter().filter(|_| home.get(&out) != Some(&place)) {
-                constraints.apart.push((out.min(member), out.max(member)));
+            for &member in constraints.must_link[place].iter().filter(|_| home.get(&out) != Some(&place)) {
+                constraints.cannot_link.push((out.min(member), out.max(member)));
             }
         }
     }
-    constraints.together.retain(|set| set.len() > 1);
-    constraints.apart.sort_unstable();
-    constraints.apart.dedup();
+    constraints.must_link.retain(|set| set.len() > 1);
+    constraints.cannot_link.sort_unstable();
+    constraints.cannot_link.dedup();
     constraints
 }

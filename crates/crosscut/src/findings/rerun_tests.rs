@@ -130,7 +130,7 @@ proptest! {
         let bounds = constraints(&state, &again.clauses);
         for candidate in &again.candidates {
             let holds = |index: &usize| candidate.members.iter().any(|m| m.clause == again.clauses[*index].id);
-            for (a, b) in &bounds.apart {
+            for (a, b) in &bounds.cannot_link {
                 prop_assert!(!(holds(a) && holds(b)), "what was taken out is proposed together again");
             }
         }

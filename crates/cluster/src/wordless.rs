@@ -1,0 +1,65 @@
+//! Neighbours that share no words: found by a sentence model, or between languages by letters.
+
+use crate::corpus::Corpus;
+use crate::links::Hit;
+use crate::space::Space;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Pairs of clauses that are compared by the model at most; beyond it only clauses that share words are, and clauses
+/// of different languages.
+const PAIRS: usize = 40_000_000;
+/// Clauses of one agreement that the model offers for comparison.
+const OFFERS: usize = 2;
+
+/// Adds to each node's neighbours, which share words with it, those that only the model or letters can find.
+pub(crate) fn add_wordless(corpus: &Corpus, space: &Space, near: Vec<Vec<Hit>>) -> Vec<Vec<Hit>> {
+    let meaning = &space.meaning;
+    let everything = meaning.model.is_some() && corpus.len() * corpus.len() <= PAIRS;
+    if meaning.tongues < 2 && !everything {
+        return near;
+    }
+    near.into_par_iter()
+        .enumerate()
+        .map(|(node, known)| {
+            let node = node as u32;
+            let mut all: BTreeMap<u32, f32> =
+                known.into_iter().filter(|&(other, _)| !meaning.foreign(node, other)).collect();
+            for other in offers(corpus, space, node, everything) {
+                all.entry(other).or_insert_with(|| space.lexical(node, other));
+            }
+            all.into_iter().collect()
+        })
+        .collect()
+}
+
+/// The best few nodes of each other agreement, compared without their words.
+fn offers(corpus: &Corpus, space: &Space, node: u32, everything: bool) -> Vec<u32> {
+    let meaning = &space.meaning;
+    let shared = meaning.letters.as_ref().map(|letters| letters.shared(node));
+    let own = corpus.agreement[node as usize];
+    let mut found: Vec<u32> = Vec::new();
+    let mut best: Vec<Hit> = Vec::new();
+    let mut last = None;
+    for other in 0..corpus.len() as u32 {
+        let agreement = corpus.agreement[other as usize];
+        if last != Some(agreement) {
+            found.extend(best.drain(..).map(|hit| hit.0));
+            last = Some(agreement);
+        }
+        if agreement == own || !(everything || meaning.foreign(node, other)) {
+            continue;
+        }
+        let likeness = match &shared {
+            Some(shared) if meaning.foreign(node, other) => shared[other as usize],
+            _ => meaning.modelled(&space.dense, node, other),
+        };
+        let place = best.partition_point(|hit| hit.1 >= likeness);
+        if place < OFFERS && likeness > 0.0 {
+            best.insert(place, (other, likeness));
+            best.truncate(OFFERS);
+        }
+    }
+    found.extend(best.into_iter().map(|hit| hit.0));
+    found
+}
