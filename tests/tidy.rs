@@ -31,7 +31,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ),
     ("crates/evaluate", &["crosscut"]),
     ("crates/review", &["crosscut"]),
-    (".", &["crosscut", "crosscut-evaluate", "crosscut-review"]),
+    (".", &["crosscut", "crosscut-cluster", "crosscut-evaluate", "crosscut-review"]),
 ];
 
 /// Dependencies that one crate alone may name.

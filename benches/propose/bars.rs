@@ -101,7 +101,7 @@ fn guided_rows(root: &Path, gold: &Path) -> String {
     )
 }
 
-fn read(folder: &Path) -> (Vec<Clause>, Labels) {
+pub(crate) fn read(folder: &Path) -> (Vec<Clause>, Labels) {
     let text = |name: &str| fs::read_to_string(folder.join(name)).expect("a gold set has both files");
     let clauses = parse_clauses("clauses.jsonl", &text("clauses.jsonl")).expect("gold sets are good").clauses;
     let gold = parse_gold(&text("gold.jsonl")).expect("gold sets are good");

@@ -1,10 +1,12 @@
 //! Candidates against the bars: quality on hand-tagged gold, and seconds and memory from 2,000 to 200,000 clauses.
 //!
 //! `cargo bench --bench propose` prints both tables; `-- --keep NAME` also writes them to `bench-runs/NAME/propose.md`,
-//! `-- --quality` and `-- --speed` print one, `-- --model` measures the installed model beside. Without
-//! `../shared/gold` there is nothing to measure, and it says so.
+//! `-- --quality` and `-- --speed` print one, `-- --model` also measures the installed model. `-- --shake` prints what
+//! a fifth more or less of each tuned number does, and keeps it as `shake-cluster.md`. Without `../shared/gold` there is
+//! nothing to measure, and it says so.
 
 mod bars;
+mod shake;
 mod speed;
 
 use std::fs;
@@ -23,6 +25,11 @@ fn main() {
         return speed::one(&gold, clauses);
     }
     let only = |name: &str| args.iter().any(|arg| arg == name);
+    if only("--shake") {
+        let text = shake::table(root, &gold);
+        println!("{text}");
+        return after("--keep").map(|name| keep(root, name, "shake-cluster.md", &text)).unwrap_or_default();
+    }
     let (all, mut text) = (!only("--quality") && !only("--speed"), String::new());
     if all || only("--quality") {
         text += &bars::table(root, &gold, only("--model"));
@@ -32,8 +39,12 @@ fn main() {
     }
     println!("{text}");
     if let Some(name) = after("--keep") {
-        let folder = root.join("bench-runs").join(name);
-        fs::create_dir_all(&folder).expect("bench-runs can be written");
-        fs::write(folder.join("propose.md"), text).expect("bench-runs can be written");
+        keep(root, name, "propose.md", &text);
     }
+}
+
+fn keep(root: &Path, name: &str, file: &str, text: &str) {
+    let folder = root.join("bench-runs").join(name);
+    fs::create_dir_all(&folder).expect("bench-runs can be written");
+    fs::write(folder.join(file), text).expect("bench-runs can be written");
 }

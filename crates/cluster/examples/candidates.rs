@@ -18,15 +18,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let clauses = shared::read(&std::fs::read_to_string(path)?)?;
     let start = std::time::Instant::now();
-    let proposal = propose(Compared::new(&clauses, None), &settings, &Constraints::default());
+    let compared = Compared::new(&clauses, None);
+    let mut proposal = propose(compared, &settings, &Constraints::default());
     // A third argument cuts the merge tree instead, at that granularity.
-    let proposal = match arguments.next() {
-        Some(granularity) => crosscut_cluster::Proposal {
-            candidates: regroup(&clauses, &proposal.tree, granularity.parse()?),
-            ..proposal
-        },
-        None => proposal,
-    };
+    if let Some(granularity) = arguments.next() {
+        proposal.candidates = regroup(compared, &proposal.tree, granularity.parse()?);
+    }
     eprintln!("{} clauses, {} candidates, {:.2?}", clauses.len(), proposal.candidates.len(), start.elapsed());
     let name = |clause: usize| clauses[clause].id.as_str();
     let candidates: Vec<Value> = proposal

@@ -4,9 +4,6 @@ use crate::corpus::Corpus;
 use crosscut_text::{Clause, ClauseKind, Strength};
 use rayon::prelude::*;
 
-/// Clauses at the beginning of an agreement that are its title page or its opening words.
-const OPENING: usize = 4;
-
 /// Which nodes are formal.
 pub(crate) struct Formal(Vec<bool>);
 
@@ -90,13 +87,10 @@ const FORMULAS: &[&str] = &[
 const ANYWHERE: &[&str] =
     &["cannot be sufficiently achieved by the member states", "in accordance with the examination procedure"];
 
-/// Bytes at the beginning of a clause in which a formula tells what it is.
-const BEGINNING: usize = 200;
-
 /// Whether a clause is a formula by its own words or its heading's.
 fn is_formula(corpus: &Corpus<'_>, node: usize) -> bool {
     let text = &corpus.clauses[node].text;
-    let end = text.len().min(BEGINNING);
+    let end = text.len().min(corpus.params.formal.beginning);
     let end = (end..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
     let says = |text: &str, formulas: &[&str]| {
         let text = text.to_lowercase();
@@ -113,25 +107,25 @@ fn is_plain(corpus: &Corpus<'_>, node: usize) -> bool {
         _ if is_formula(corpus, node) => true,
         ClauseKind::Final | ClauseKind::Definition => true,
         ClauseKind::Recital => states || clause.strength.is_none(),
-        _ => states && (is_opening(corpus, node) || is_lead_in(clause)),
+        _ => states && (is_opening(corpus, node) || is_lead_in(clause, corpus.params.formal.lead_in_words)),
     }
 }
 
 fn is_opening(corpus: &Corpus<'_>, node: usize) -> bool {
-    let agreement = corpus.agreement[node];
-    corpus.clauses[node].heading.is_none()
-        && corpus.agreement[node.saturating_sub(OPENING)..node].iter().filter(|a| **a == agreement).count()
-            < OPENING
+    let (agreement, opening) = (corpus.agreement[node], corpus.params.formal.opening);
+    let before = corpus.agreement[node.saturating_sub(opening)..node].iter().filter(|a| **a == agreement);
+    corpus.clauses[node].heading.is_none() && before.count() < opening
 }
 
 /// "For the purposes of this Convention:"
-fn is_lead_in(clause: &Clause) -> bool {
-    clause.text.trim_end().ends_with(':') && clause.text.split_whitespace().count() < 12
+fn is_lead_in(clause: &Clause, words: usize) -> bool {
+    clause.text.trim_end().ends_with(':') && clause.text.split_whitespace().count() < words
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Compared;
     use crate::testing::clauses;
 
     #[test]
@@ -154,7 +148,7 @@ mod tests {
         ]) {
             clause.strength = Some(strength);
         }
-        let corpus = Corpus::of(&given);
+        let corpus = Corpus::of(Compared::new(&given, None));
         let plain: Vec<bool> = (0..corpus.len()).map(|node| is_plain(&corpus, node)).collect();
         assert_eq!(plain, [true, true, true, false, true]);
         let formal = Formal::of(&corpus);
@@ -175,7 +169,7 @@ mod tests {
                    of an outage at once. The list is sent to the depositary.",
             ),
         ]);
-        let corpus = Corpus::of(&given);
+        let corpus = Corpus::of(Compared::new(&given, None));
         let plain: Vec<bool> = (0..corpus.len()).map(|node| is_plain(&corpus, node)).collect();
         assert_eq!(plain, [true, true, true, false, false]);
     }

@@ -2,7 +2,8 @@
 
 use crate::corpus::Corpus;
 use crate::dense::{dot, unit};
-use crate::space::{GUIDED, SEQUENCE, Space};
+use crate::params::Guided;
+use crate::space::{Mix, Space};
 use crate::sparse::{Rows, add, normalise};
 use crate::words::{Reader, Words};
 use crate::{Compared, Element, Match, Member};
@@ -10,36 +11,34 @@ use crosscut_text::Language;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What the name and the phrases of an element count beside its definition.
-const NAME: f32 = 0.7;
-const PHRASES: f32 = 0.7;
-/// Clauses whose latent mean speaks for an element that has no confirmed ones (pseudo-relevance feedback).
-const FEEDBACK: usize = 10;
-/// What the latent directions count beside the words.
-const LATENT: f32 = 0.5;
-/// What the vote of the nearest confirmed clauses counts at most, how many vote, and with how many confirmed clauses
-/// it counts half of that.
-const VOTE: f32 = 1.6;
-const VOTERS: usize = 6;
-const HALF: f32 = 2.0;
 /// Confirmed clauses, and rows of all clauses, that are compared at once: enough for speed, few enough for memory.
 const GROUP: usize = 32;
 const BLOCK: usize = 256;
-/// What counts against a clause: that another element's confirmed clauses, or its words, claim it too.
-const CLAIMED: f32 = 0.8;
-const CLAIMED_BY_WORDS: f32 = 0.1;
-/// Proposed is what reaches this share of the best clause's score, less where clauses are confirmed …
-const CUT: f32 = 0.52;
-const CUT_LESS: f32 = 0.1;
-/// … and is not weak beside what the other elements reach: this share of their median best score.
-const WEAK: f32 = 0.4;
-/// The chance that a clause carries the element, by its share of the best score: a logistic regression (Platt 1999) on
-/// the public `cyber` gold; the same within a tenth for 0, 3 and 10 confirmed clauses, and on an agreement left out.
-const PLATT: [f32; 2] = [-5.4, 8.1];
-
 /// Ranks the clauses for each element of a codebook, by its definition alone or together with confirmed clauses.
+///
+/// ```
+/// # use crosscut_text::{AgreementId, Clause, Eid, Language};
+/// # let clause = |agreement: &str, eid: &str, text: &str| {
+/// #     let (agreement, eid) = (AgreementId::slug(agreement), Eid::new(eid).unwrap());
+/// #     Clause { language: Language::English, ..Clause::new(agreement, eid, text) }
+/// # };
+/// use crosscut_cluster::{Compared, Element, match_codebook};
+/// let clauses = [
+///     clause("pact", "art_1", "Each Party shall report incidents to the response team."),
+///     clause("charter", "art_1", "The harbour dues are paid in shells."),
+///     clause("charter", "art_2", "Operators tell the response team of an incident."),
+/// ];
+/// let element = Element {
+///     name: "Incident reporting".into(),
+///     definition: "Serious incidents are reported to a response team.".into(),
+///     ..Element::default()
+/// };
+/// let found = &match_codebook(Compared::new(&clauses, None), &[element])[0];
+/// assert_eq!(found.ranked[0].clause, 0);
+/// assert!(found.ranked[..found.cut].iter().all(|member| member.clause != 1));
+/// ```
 pub fn match_codebook(compared: Compared<'_>, elements: &[Element]) -> Vec<Match> {
-    let corpus = Corpus::of(compared.clauses);
+    let corpus = Corpus::of(compared);
     if corpus.len() == 0 {
         return vec![Match::default(); elements.len()];
     }
@@ -48,17 +47,20 @@ pub fn match_codebook(compared: Compared<'_>, elements: &[Element]) -> Vec<Match
     let phrases = elements.iter().flat_map(|element| element.phrases.iter().map(|phrase| language(phrase)));
     let reader = Reader::new(corpus.language.iter().copied().chain(written).chain(phrases));
     let words = Words::of(&corpus, &reader);
-    let space = Space::of(&corpus, &words, &reader, compared.vectors, GUIDED);
+    let space = Space::of(&corpus, &words, &reader, compared.vectors, Mix::guided(compared.params));
+    let params = &compared.params.guided;
     let mut node_of = vec![None; compared.clauses.len()];
     corpus.given.iter().enumerate().for_each(|(node, &i)| node_of[i] = Some(node as u32));
     let nodes = |given: &[usize]| -> Vec<u32> { given.iter().filter_map(|&i| *node_of.get(i)?).collect() };
     let confirmed: Vec<Vec<u32>> = elements.iter().map(|element| nodes(&element.confirmed)).collect();
-    let own: Vec<Vec<f32>> =
-        elements.par_iter().map(|element| score(&space, &query(&words, &reader, &space, element))).collect();
+    let own: Vec<Vec<f32>> = elements
+        .par_iter()
+        .map(|element| score(&space, &query(&words, &reader, &space, element, params), params))
+        .collect();
     let postings = space.rows.transposed();
     let votes: Vec<Vec<f32>> =
-        confirmed.par_iter().map(|confirmed| votes(&space, &postings, confirmed)).collect();
-    let scores = against_each_other(&own, &votes);
+        confirmed.par_iter().map(|confirmed| votes(&space, &postings, confirmed, params)).collect();
+    let scores = against_each_other(&own, &votes, params);
     let best = |scores: &Vec<f32>| scores.iter().copied().fold(0.0, f32::max);
     let mut tops: Vec<f32> = scores.iter().map(best).collect();
     tops.sort_by(f32::total_cmp);
@@ -68,18 +70,24 @@ pub fn match_codebook(compared: Compared<'_>, elements: &[Element]) -> Vec<Match
         .zip(&scores)
         .map(|(element, scores)| {
             let known = nodes(&element.confirmed);
-            let cut = CUT - CUT_LESS * experience(known.len());
-            let floor = (cut * best(scores)).max(WEAK * median);
+            let cut = params.cut - params.cut_less * experience(known.len(), params);
+            let floor = (cut * best(scores)).max(params.weak * median);
             ranked(&corpus, scores, &known, &nodes(&element.rejected), floor)
         })
         .collect()
 }
 
 /// The words of an element as a row of length 1.
-fn query(words: &Words, reader: &Reader, space: &Space, element: &Element) -> Vec<(u32, f32)> {
+fn query(
+    words: &Words,
+    reader: &Reader,
+    space: &Space,
+    element: &Element,
+    params: &Guided,
+) -> Vec<(u32, f32)> {
     let row = |text: &str| space.weights.row(&words.counts_of(reader, text, language(text)));
-    let mut query = add(&row(&element.definition), &row(&element.name), NAME);
-    let share = PHRASES / element.phrases.len().max(1) as f32;
+    let mut query = add(&row(&element.definition), &row(&element.name), params.name);
+    let share = params.phrases / element.phrases.len().max(1) as f32;
     for phrase in &element.phrases {
         query = add(&query, &row(phrase), share);
     }
@@ -88,7 +96,7 @@ fn query(words: &Words, reader: &Reader, space: &Space, element: &Element) -> Ve
 }
 
 /// How well each node fits the words of an element.
-fn score(space: &Space, query: &[(u32, f32)]) -> Vec<f32> {
+fn score(space: &Space, query: &[(u32, f32)], params: &Guided) -> Vec<f32> {
     let mut weights = vec![0.0f32; space.rows.width];
     query.iter().for_each(|&(term, value)| weights[term as usize] = value);
     let lexical: Vec<f32> = (0..space.rows.len())
@@ -97,31 +105,32 @@ fn score(space: &Space, query: &[(u32, f32)]) -> Vec<f32> {
     let mut order: Vec<usize> = (0..lexical.len()).filter(|&node| lexical[node] > 0.0).collect();
     order.sort_by(|&a, &b| lexical[b].total_cmp(&lexical[a]).then(a.cmp(&b)));
     let mut latent = vec![0.0f32; space.dense.width];
-    for &node in order.iter().take(FEEDBACK) {
+    for &node in order.iter().take(params.feedback) {
         latent.iter_mut().zip(space.dense.row(node)).for_each(|(m, x)| *m += lexical[node] * x);
     }
     unit(&mut latent);
     (0..lexical.len())
-        .map(|node| lexical[node] + LATENT * dot(&latent, space.dense.row(node)).max(0.0))
+        .map(|node| lexical[node] + params.latent * dot(&latent, space.dense.row(node)).max(0.0))
         .collect()
 }
 
 /// How much confirmed clauses are worth as evidence, 0 to 1, by their number.
-fn experience(confirmed: usize) -> f32 {
-    confirmed as f32 / (confirmed as f32 + HALF)
+fn experience(confirmed: usize, params: &Guided) -> f32 {
+    confirmed as f32 / (confirmed as f32 + params.half_vote)
 }
 
 /// How like each node is to the nearest confirmed clauses (root mean square), weighed by how many there are: an element
 /// is profiled by its clauses, not its title. `postings` are the nodes of each term.
-fn votes(space: &Space, postings: &Rows, confirmed: &[u32]) -> Vec<f32> {
+fn votes(space: &Space, postings: &Rows, confirmed: &[u32], params: &Guided) -> Vec<f32> {
     // The nearest so far of each node, the nearest first.
-    let mut nearest = vec![[0.0f32; VOTERS]; space.rows.len()];
+    let voters = params.voters.max(1);
+    let mut nearest = vec![0.0f32; voters * space.rows.len()];
     for group in confirmed.chunks(GROUP) {
         let alone = alone(space, postings, group);
         for &voter in group {
             let like = likeness(space, &alone, voter);
-            for (node, (nearest, like)) in nearest.iter_mut().zip(like).enumerate() {
-                if node as u32 != voter && like > nearest[VOTERS - 1] {
+            for (node, (nearest, like)) in nearest.chunks_exact_mut(voters).zip(like).enumerate() {
+                if node as u32 != voter && like > nearest[voters - 1] {
                     let place = nearest.partition_point(|&other| other >= like);
                     nearest[place..].rotate_right(1);
                     nearest[place] = like;
@@ -130,12 +139,16 @@ fn votes(space: &Space, postings: &Rows, confirmed: &[u32]) -> Vec<f32> {
         }
     }
     let voted: BTreeSet<u32> = confirmed.iter().copied().collect();
-    let vote = |(node, nearest): (usize, &[f32; VOTERS])| {
-        let voters = confirmed.len() - usize::from(voted.contains(&(node as u32)));
-        let mean = nearest.iter().map(|x| x * x).sum::<f32>() / voters.clamp(1, VOTERS) as f32;
-        mean.sqrt() * experience(confirmed.len())
-    };
-    nearest.iter().enumerate().map(vote).collect()
+    nearest
+        .chunks_exact(voters)
+        .enumerate()
+        .map(|(node, nearest)| {
+            // A confirmed clause does not vote for itself.
+            let others = confirmed.len() - usize::from(voted.contains(&(node as u32)));
+            let mean = nearest.iter().map(|x| x * x).sum::<f32>() / others.clamp(1, voters) as f32;
+            mean.sqrt() * experience(confirmed.len(), params)
+        })
+        .collect()
 }
 
 /// How like every node alone is to some nodes alone: by words, and by latent directions.
@@ -152,8 +165,8 @@ fn likeness<'a>(space: &'a Space, alone: &'a Alone, one: u32) -> impl Iterator<I
             }
         }
         let [own, before, after] = like;
-        let lexical = own.0 + SEQUENCE * (before.0 + after.0);
-        let latent = own.1 + SEQUENCE * (before.1 + after.1);
+        let lexical = own.0 + space.sequence * (before.0 + after.0);
+        let latent = own.1 + space.sequence * (before.1 + after.1);
         0.5 * (lexical + latent)
     })
 }
@@ -185,18 +198,19 @@ fn alone(space: &Space, postings: &Rows, some: &[u32]) -> Alone {
 }
 
 /// The scores of every element when what the others claim counts against it.
-fn against_each_other(own: &[Vec<f32>], votes: &[Vec<f32>]) -> Vec<Vec<f32>> {
+fn against_each_other(own: &[Vec<f32>], votes: &[Vec<f32>], params: &Guided) -> Vec<Vec<f32>> {
     let all: Vec<Vec<f32>> = own
         .iter()
         .zip(votes)
-        .map(|(own, votes)| own.iter().zip(votes).map(|(own, vote)| own + VOTE * vote).collect())
+        .map(|(own, votes)| own.iter().zip(votes).map(|(own, vote)| own + params.vote * vote).collect())
         .collect();
     let (voted, said) = (greatest(votes), greatest(&all));
     (0..own.len())
         .into_par_iter()
         .map(|i| {
             let node = |(node, score): (usize, &f32)| {
-                let claimed = CLAIMED * voted[node].without(i) + CLAIMED_BY_WORDS * said[node].without(i);
+                let claimed =
+                    params.claimed * voted[node].without(i) + params.claimed_by_words * said[node].without(i);
                 if *score > 0.0 { (score - claimed).max(1e-6) } else { 0.0 }
             };
             all[i].iter().enumerate().map(node).collect()
@@ -235,6 +249,7 @@ fn greatest(claims: &[Vec<f32>]) -> Vec<Claim> {
 }
 
 fn ranked(corpus: &Corpus, scores: &[f32], confirmed: &[u32], rejected: &[u32], floor: f32) -> Match {
+    let params = &corpus.params.guided;
     let confirmed: BTreeSet<u32> = confirmed.iter().copied().collect();
     let rejected: BTreeSet<u32> = rejected.iter().copied().filter(|node| !confirmed.contains(node)).collect();
     let top = scores.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
@@ -249,7 +264,11 @@ fn ranked(corpus: &Corpus, scores: &[f32], confirmed: &[u32], rejected: &[u32], 
     let cut = order.iter().filter(proposed).count();
     let similarity = |node: u32| {
         let share = (scores[node as usize] / top).clamp(0.0, 1.0);
-        if confirmed.contains(&node) { 1.0 } else { 1.0 / (1.0 + (-PLATT[0] - PLATT[1] * share).exp()) }
+        if confirmed.contains(&node) {
+            1.0
+        } else {
+            1.0 / (1.0 + (-params.platt_constant - params.platt_share * share).exp())
+        }
     };
     let member = |node: u32| Member {
         clause: corpus.given[node as usize],

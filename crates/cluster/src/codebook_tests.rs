@@ -122,7 +122,8 @@ fn confirmed_clauses_help_with_the_rest() {
             confirmed: ten(id)[..confirmed].to_vec(),
             ..Element::default()
         };
-        let found = match_codebook(Compared::new(&clauses, None), &told.iter().map(element).collect::<Vec<_>>());
+        let found =
+            match_codebook(Compared::new(&clauses, None), &told.iter().map(element).collect::<Vec<_>>());
         let each = found.iter().zip(&told);
         each.map(|(found, (id, ..))| average_precision(found, &truth[*id], &ten(id))).sum::<f32>()
             / told.len() as f32
@@ -170,10 +171,11 @@ fn votes_and_claims_are_those_of_single_likenesses() {
         ("tratado", "Las escuelas enseñan a los alumnos y a sus padres a guardar bien sus contraseñas."),
     ]);
     given.extend(foreign.into_iter().map(|clause| Clause { language: Language::Spanish, ..clause }));
-    let corpus = Corpus::of(&given);
+    let corpus = Corpus::of(Compared::new(&given, None));
+    let params = &corpus.params.guided;
     let reader = Reader::new(corpus.language.iter().copied());
     let words = Words::of(&corpus, &reader);
-    let space = Space::of(&corpus, &words, &reader, None, GUIDED);
+    let space = Space::of(&corpus, &words, &reader, None, Mix::guided(corpus.params));
     let postings = space.rows.transposed();
     let count = space.rows.len() as u32;
     assert!((0..count).any(|node| space.meaning.foreign(0, node)), "two languages are compared");
@@ -185,15 +187,15 @@ fn votes_and_claims_are_those_of_single_likenesses() {
     }
     let all: Vec<u32> = (0..count).collect();
     let claims: Vec<Vec<f32>> =
-        [&[][..], &[3], &[0, 4, 7, 10], &all].map(|set| votes(&space, &postings, set)).into();
+        [&[][..], &[3], &[0, 4, 7, 10], &all].map(|set| votes(&space, &postings, set, params)).into();
     for (set, fast) in [&[][..], &[3], &[0, 4, 7, 10], &all].into_iter().zip(&claims) {
         for node in 0..count {
             let others = set.iter().filter(|&&other| other != node);
             let mut alike: Vec<f32> = others.map(|&other| space.like(node, other).max(0.0)).collect();
             alike.sort_by(|x, y| y.total_cmp(x));
-            alike.truncate(VOTERS);
+            alike.truncate(params.voters);
             let mean = alike.iter().map(|x| x * x).sum::<f32>() / alike.len().max(1) as f32;
-            assert_eq!(fast[node as usize], mean.sqrt() * experience(set.len()), "{node} in {set:?}");
+            assert_eq!(fast[node as usize], mean.sqrt() * experience(set.len(), params), "{node} in {set:?}");
         }
     }
     for (node, claim) in greatest(&claims).into_iter().enumerate() {

@@ -1,21 +1,17 @@
 //! Communities of a weighted graph: the constant Potts model (Traag et al. 2011) with one granularity knob, reached
 //! without random numbers by average linkage, moves of single nodes, and linkage again.
 
-use crate::links::Edge;
 use crate::linkage::{Merge, average_linkage, cut};
-
-/// Times that nodes are moved and clusters merged.
-const ROUNDS: usize = 3;
-/// Passes over all nodes in a round.
-const PASSES: usize = 10;
+use crate::links::Edge;
+use crate::params::Communities;
 
 /// What a person's decisions ask of the communities. Nodes of the corpus.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Bounds {
-    /// Nodes that stay where the links of confirmed sets put them.
+pub(crate) struct Rules {
+    /// Nodes of must-link sets, which stay where the links of the set put them.
     pub(crate) fixed: Vec<bool>,
-    /// For each node those that it must never meet.
-    pub(crate) apart: Vec<Vec<u32>>,
+    /// For each node those that it cannot be linked with.
+    pub(crate) cannot_link: Vec<Vec<u32>>,
     /// The same as pairs.
     pub(crate) pairs: Vec<(u32, u32)>,
 }
@@ -26,13 +22,14 @@ pub(crate) fn communities(
     edges: &[Edge],
     merges: &[Merge],
     gamma: f32,
-    bounds: &Bounds,
+    rules: &Rules,
+    params: &Communities,
 ) -> Vec<u32> {
     let mut cluster = cut(nodes, merges, gamma);
     let links = neighbours(nodes, edges);
-    for _ in 0..ROUNDS {
-        let moved = move_nodes(&mut cluster, &links, gamma, bounds);
-        let merged = merge(&mut cluster, edges, gamma, bounds);
+    for _ in 0..params.rounds {
+        let moved = move_nodes(&mut cluster, &links, gamma, rules, params.passes);
+        let merged = merge(&mut cluster, edges, gamma, rules);
         if !moved && !merged {
             break;
         }
@@ -51,28 +48,34 @@ fn neighbours(nodes: usize, edges: &[Edge]) -> Vec<Vec<(u32, f32)>> {
 
 /// Moves nodes to the neighbouring cluster that gains most, in order, until nothing moves. After the first pass only
 /// neighbours of what moved are looked at again (Ozaki, Tezuka and Inaba 2016).
-fn move_nodes(cluster: &mut [u32], links: &[Vec<(u32, f32)>], gamma: f32, bounds: &Bounds) -> bool {
+fn move_nodes(
+    cluster: &mut [u32],
+    links: &[Vec<(u32, f32)>],
+    gamma: f32,
+    rules: &Rules,
+    passes: usize,
+) -> bool {
     let mut size = vec![0u32; cluster.len()];
     cluster.iter().for_each(|&c| size[c as usize] += 1);
     let mut stale: Vec<bool> =
-        (0..cluster.len()).map(|node| !bounds.fixed[node] && !links[node].is_empty()).collect();
+        (0..cluster.len()).map(|node| !rules.fixed[node] && !links[node].is_empty()).collect();
     let mut sums = Sums { of: vec![0.0; cluster.len()], touched: Vec::new() };
     let mut any = false;
-    for _ in 0..PASSES {
+    for _ in 0..passes {
         let mut moved = false;
         for node in 0..cluster.len() {
             if !std::mem::take(&mut stale[node]) {
                 continue;
             }
             let from = cluster[node];
-            let to = best_cluster(node, cluster, &size, links, gamma, bounds, &mut sums);
+            let to = best_cluster(node, cluster, &size, links, gamma, rules, &mut sums);
             if to != from {
                 size[from as usize] -= 1;
                 size[to as usize] += 1;
                 cluster[node] = to;
                 moved = true;
                 for &(other, _) in &links[node] {
-                    stale[other as usize] = !bounds.fixed[other as usize];
+                    stale[other as usize] = !rules.fixed[other as usize];
                 }
             }
         }
@@ -96,7 +99,7 @@ fn best_cluster(
     size: &[u32],
     links: &[Vec<(u32, f32)>],
     gamma: f32,
-    bounds: &Bounds,
+    rules: &Rules,
     sums: &mut Sums,
 ) -> u32 {
     let own = cluster[node];
@@ -111,7 +114,7 @@ fn best_cluster(
     for c in sums.touched.drain(..) {
         let gain = std::mem::take(&mut sums.of[c as usize]) - gamma * size[c as usize] as f32;
         let better = gain > most || (gain == most && best != own && c < best);
-        if c != own && better && bounds.apart[node].iter().all(|&other| cluster[other as usize] != c) {
+        if c != own && better && rules.cannot_link[node].iter().all(|&other| cluster[other as usize] != c) {
             (best, most) = (c, gain);
         }
     }
@@ -119,7 +122,7 @@ fn best_cluster(
 }
 
 /// Merges whole clusters while their mean link is above `gamma`; clusters keep the name of their smallest node.
-fn merge(cluster: &mut [u32], edges: &[Edge], gamma: f32, bounds: &Bounds) -> bool {
+fn merge(cluster: &mut [u32], edges: &[Edge], gamma: f32, rules: &Rules) -> bool {
     let mut name = vec![u32::MAX; cluster.len()];
     for (node, &c) in cluster.iter().enumerate() {
         if name[c as usize] == u32::MAX {
@@ -136,9 +139,9 @@ fn merge(cluster: &mut [u32], edges: &[Edge], gamma: f32, bounds: &Bounds) -> bo
         .filter(|(a, b, _)| a != b)
         .map(|(a, b, weight)| Edge { a: a.min(b), b: a.max(b), weight })
         .collect();
-    let apart: Vec<(u32, u32)> =
-        bounds.pairs.iter().map(|&(a, b)| (cluster[a as usize], cluster[b as usize])).collect();
-    let merges = average_linkage(&sizes, &between, &apart, f64::from(gamma));
+    let cannot_link: Vec<(u32, u32)> =
+        rules.pairs.iter().map(|&(a, b)| (cluster[a as usize], cluster[b as usize])).collect();
+    let merges = average_linkage(&sizes, &between, &cannot_link, f64::from(gamma));
     let joined = cut(cluster.len(), &merges, gamma);
     cluster.iter_mut().for_each(|c| *c = joined[*c as usize]);
     !merges.is_empty()

@@ -4,6 +4,7 @@
 //! without a full stop is a heading, a unit that ends with a colon opens a list, and numbering that starts again at 1
 //! opens a new article.
 
+use crate::params::Reading;
 use crosscut_text::lexicon::{Division, division, is_conjunction, roman};
 use crosscut_text::{Clause, ClauseKind};
 
@@ -20,11 +21,8 @@ pub(crate) struct Context {
     pub(crate) block: Option<u32>,
 }
 
-/// An agreement has headings when at least this share of its clauses look like one.
-const HEADINGS: f64 = 0.03;
-
 /// The contexts of all clauses, which come agreement by agreement in the order of the text.
-pub(crate) fn contexts(clauses: &[&Clause]) -> Vec<Context> {
+pub(crate) fn contexts(clauses: &[&Clause], params: &Reading) -> Vec<Context> {
     let mut next = 0;
     clauses
         .chunk_by(|a, b| a.agreement == b.agreement)
@@ -35,7 +33,7 @@ pub(crate) fn contexts(clauses: &[&Clause]) -> Vec<Context> {
                     || c.lead_in.is_some()
                     || c.kind == ClauseKind::Heading
             });
-            let contexts = if told { stated(agreement, next) } else { derived(agreement, next) };
+            let contexts = if told { stated(agreement, next) } else { derived(agreement, next, params) };
             next += agreement.len() as u32;
             contexts
         })
@@ -64,12 +62,13 @@ fn stated(agreement: &[&Clause], first: u32) -> Vec<Context> {
 }
 
 /// From the order of the clauses alone.
-fn derived(agreement: &[&Clause], first: u32) -> Vec<Context> {
+fn derived(agreement: &[&Clause], first: u32, params: &Reading) -> Vec<Context> {
     let marks: Vec<Mark> = agreement.iter().map(|clause| Mark::of(clause.text.trim())).collect();
-    let looks = |clause: &&Clause| looks_like_heading(clause.text.trim());
+    let looks = |clause: &&Clause| looks_like_heading(clause.text.trim(), params);
     let headings = agreement.iter().filter(|clause| looks(clause)).count();
-    let has_headings = headings >= 3 && headings as f64 >= HEADINGS * agreement.len() as f64;
-    let mut state = Reading { block: first, ..Reading::default() };
+    let has_headings =
+        headings >= params.headings && headings as f64 >= params.headings_share * agreement.len() as f64;
+    let mut state = Outline { block: first, ..Outline::default() };
     let mut out = Vec::with_capacity(agreement.len());
     for (i, clause) in agreement.iter().enumerate() {
         let text = clause.text.trim();
@@ -95,7 +94,7 @@ fn derived(agreement: &[&Clause], first: u32) -> Vec<Context> {
 
 /// What is remembered while an agreement is read from top to bottom.
 #[derive(Default)]
-struct Reading {
+struct Outline {
     block: u32,
     inside: bool,
     heading: String,
@@ -104,7 +103,7 @@ struct Reading {
     number: u32,
 }
 
-impl Reading {
+impl Outline {
     fn open(&mut self, block: u32) {
         (self.block, self.inside, self.lead_in, self.number) = (block, true, None, 0);
         self.heading.clear();
@@ -195,9 +194,9 @@ fn opens_article(text: &str) -> bool {
     division(kind).is_some_and(Division::is_titled) && (counted || roman::read(number).is_some())
 }
 
-fn looks_like_heading(text: &str) -> bool {
+fn looks_like_heading(text: &str, params: &Reading) -> bool {
     let words = text.split_whitespace().count();
-    if words == 0 || words > 16 {
+    if words == 0 || words > params.heading_words {
         return false;
     }
     if text.starts_with('#') {
@@ -214,8 +213,8 @@ fn looks_like_heading(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
     Mark::of(text) == Mark::None
-        && (capitals * 10 > letters * 7
-            || (words <= 12 && text.chars().next().is_some_and(char::is_uppercase)))
+        && (capitals as f32 > params.capitals * letters as f32
+            || (words <= params.plain_heading_words && text.chars().next().is_some_and(char::is_uppercase)))
 }
 
 #[cfg(test)]
@@ -225,7 +224,7 @@ mod tests {
 
     fn of(texts: &[&str]) -> Vec<Context> {
         let clauses = clauses(&texts.iter().map(|text| ("a", *text)).collect::<Vec<_>>());
-        contexts(&clauses.iter().collect::<Vec<_>>())
+        contexts(&clauses.iter().collect::<Vec<_>>(), &crate::Params::FITTED.reading)
     }
 
     #[test]

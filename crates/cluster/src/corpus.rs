@@ -1,12 +1,15 @@
 //! The clauses that are compared, in an order that does not depend on the order in which agreements were given.
 
+use crate::Compared;
 use crate::context::{Context, contexts};
+use crate::params::Params;
 use crosscut_text::{AgreementId, Clause, ClauseKind, Language};
 use std::collections::BTreeMap;
 
 /// The compared clauses: provisions, recitals, definitions, annexes, final clauses. Positions in it are called *nodes*.
-#[derive(Default)]
 pub(crate) struct Corpus<'a> {
+    /// The tuned numbers that everything over these clauses goes by.
+    pub(crate) params: &'a Params,
     /// By agreement id, then in the order of the text.
     pub(crate) clauses: Vec<&'a Clause>,
     /// Index of each node in the clauses given.
@@ -22,14 +25,23 @@ pub(crate) struct Corpus<'a> {
 }
 
 impl<'a> Corpus<'a> {
-    pub(crate) fn of(clauses: &'a [Clause]) -> Self {
+    pub(crate) fn of(compared: Compared<'a>) -> Self {
+        let Compared { clauses, params, .. } = compared;
         let mut order: Vec<usize> = (0..clauses.len()).collect();
         order.sort_by(|&a, &b| clauses[a].agreement.cmp(&clauses[b].agreement).then(a.cmp(&b)));
         let all: Vec<&Clause> = order.iter().map(|&i| &clauses[i]).collect();
         let main = main_languages(clauses);
-        let mut corpus = Self::default();
+        let mut corpus = Self {
+            params,
+            clauses: Vec::new(),
+            given: Vec::new(),
+            agreement: Vec::new(),
+            context: Vec::new(),
+            language: Vec::new(),
+            agreements: 0,
+        };
         let mut last: Option<&AgreementId> = None;
-        for ((&given, clause), context) in order.iter().zip(&all).zip(contexts(&all)) {
+        for ((&given, clause), context) in order.iter().zip(&all).zip(contexts(&all, &params.reading)) {
             if context.is_heading || !is_compared(clause) {
                 continue;
             }
@@ -41,7 +53,7 @@ impl<'a> Corpus<'a> {
             corpus.given.push(given);
             corpus.agreement.push(corpus.agreements as u32 - 1);
             corpus.context.push(context);
-            corpus.language.push(language_of(clause, &main));
+            corpus.language.push(language_of(clause, &main, params.reading.own_language));
         }
         corpus
     }
@@ -87,10 +99,9 @@ fn main_languages(clauses: &[Clause]) -> BTreeMap<&AgreementId, Language> {
 }
 
 /// A clause's own language where it is long enough to tell, otherwise its agreement's.
-fn language_of(clause: &Clause, main: &BTreeMap<&AgreementId, Language>) -> Language {
-    const LONG_ENOUGH: usize = 200;
+fn language_of(clause: &Clause, main: &BTreeMap<&AgreementId, Language>, long_enough: usize) -> Language {
     match main.get(&clause.agreement) {
-        Some(&main) if clause.language == Language::Undetermined || clause.text.len() < LONG_ENOUGH => main,
+        Some(&main) if clause.language == Language::Undetermined || clause.text.len() < long_enough => main,
         _ => clause.language,
     }
 }

@@ -1,10 +1,11 @@
 //! Sets of clauses that may become candidates: communities at several levels, completed by clauses that fit, and a
 //! star around each clause that no community holds.
 
-use crate::community::{Bounds, communities};
+use crate::community::{Rules, communities};
 use crate::corpus::Corpus;
-use crate::links::{Edge, Hit, links};
 use crate::linkage::{Merge, average_linkage};
+use crate::links::{Edge, Hit, links};
+use crate::params::Communities;
 use crate::profile::Profile;
 use crate::space::Space;
 use rayon::prelude::*;
@@ -38,48 +39,34 @@ pub(crate) enum Level {
     Star,
 }
 
-/// Resolutions of [`Level::Main`], [`Level::Mutual`], [`Level::Fine`] and [`Level::Wide`] at the middle granularity, as
-/// measured on the public gold.
-const RESOLUTIONS: [f32; 4] = [0.32, 0.38, 0.61, 0.1];
-
-/// Resolutions of these levels for a granularity from 0 to 1.
-pub(crate) fn resolutions(granularity: f32) -> [f32; 4] {
-    let times = 10f32.powf(2.0 * (granularity.clamp(0.0, 1.0) - 0.5));
-    RESOLUTIONS.map(|gamma| (gamma * times).min(0.98))
+/// Resolutions of [`Level::Main`], [`Level::Mutual`], [`Level::Fine`] and [`Level::Wide`] for a granularity from 0 to 1.
+fn resolutions(params: &Communities, granularity: f32) -> [f32; 4] {
+    let times = params.range.powf(2.0 * (granularity.clamp(0.0, 1.0) - 0.5));
+    [params.main, params.mutual, params.fine, params.wide].map(|gamma| (gamma * times).min(params.most))
 }
-
-/// A guest must be at least this like the set, measured by the set's own members …
-const GUEST: f32 = 0.8;
-/// … and the set be nearly the best for the guest.
-const GUEST_BEST: f32 = 0.9;
-/// Share of the best hit's likeness that the other hits of a star have.
-const STAR: f32 = 0.8;
-const STAR_FLOOR: f32 = 0.3;
-const STAR_HITS: usize = 8;
-/// Members that stand for a large set when something is compared with it.
-const SAMPLE: usize = 24;
 
 /// All drafts, and the merge tree of the whole corpus.
 pub(crate) fn drafts(
     corpus: &Corpus,
     space: &Space,
     hits: &[Vec<Hit>],
-    bounds: &Bounds,
+    rules: &Rules,
     ties: &[Edge],
     granularity: f32,
 ) -> (Vec<Draft>, Vec<Merge>) {
-    let [main, mutual, fine, wide] = resolutions(granularity);
+    let params = &corpus.params.communities;
+    let [main, mutual, fine, wide] = resolutions(params, granularity);
     let graph = |one_way: f32| {
         let mut edges = links(hits, one_way);
         edges.extend_from_slice(ties);
-        let tree = average_linkage(&vec![1; corpus.len()], &edges, &bounds.pairs, 0.0);
+        let tree = average_linkage(&vec![1; corpus.len()], &edges, &rules.pairs, 0.0);
         (edges, tree)
     };
     let cut = |(edges, tree): &(Vec<Edge>, Vec<Merge>), level, gamma| {
-        sets(corpus, &communities(corpus.len(), edges, tree, gamma, bounds), level)
+        sets(corpus, &communities(corpus.len(), edges, tree, gamma, rules, params), level)
     };
     let of_mutual_hits = || {
-        let graph = graph(2.0 * (0.5 - granularity).clamp(0.0, 0.25));
+        let graph = graph((2.0 * (0.5 - granularity)).clamp(0.0, params.one_way));
         [(Level::Mutual, mutual), (Level::Fine, fine)].map(|(level, gamma)| {
             let mut sets = cut(&graph, level, gamma);
             invite(corpus, space, hits, &mut sets);
@@ -90,7 +77,8 @@ pub(crate) fn drafts(
         let graph = graph(1.0);
         let [main, mut wide] =
             [(Level::Main, main), (Level::Wide, wide)].map(|(level, g)| cut(&graph, level, g));
-        wide.retain(|draft| draft.nodes.len() <= (8 * corpus.agreements).max(40));
+        let most = (params.wide_share * corpus.agreements).max(params.wide_most);
+        wide.retain(|draft| draft.nodes.len() <= most);
         (main, wide, graph.1)
     };
     let (narrow, (mut all, wide, tree)) = rayon::join(of_mutual_hits, of_all_hits);
@@ -111,9 +99,9 @@ fn sets(corpus: &Corpus, clusters: &[u32], level: Level) -> Vec<Draft> {
     sets.into_values().filter(across).map(|nodes| Draft { nodes, level, ..Draft::default() }).collect()
 }
 
-/// At most `SAMPLE` of the nodes, evenly spread.
-pub(crate) fn sample(nodes: &[u32]) -> Vec<u32> {
-    let step = nodes.len().div_ceil(SAMPLE).max(1);
+/// The nodes that represent a large set when something is compared with it, evenly spread.
+pub(crate) fn sample(nodes: &[u32], params: &Communities) -> Vec<u32> {
+    let step = nodes.len().div_ceil(params.sample.max(1)).max(1);
     nodes.iter().copied().step_by(step).collect()
 }
 
@@ -128,9 +116,10 @@ fn invite(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], drafts: &mut [Draft
         let known = best.entry(node).or_default();
         *known = known.max(score);
     }
+    let params = &corpus.params.guests;
     for (draft, seen) in drafts.iter_mut().zip(seen) {
         for (node, score) in seen.offers {
-            if score >= GUEST * seen.cohesion && score >= GUEST_BEST * best[&node] {
+            if score >= params.likeness * seen.cohesion && score >= params.best * best[&node] {
                 draft.guests.insert(node);
             }
         }
@@ -150,7 +139,7 @@ struct Seen {
 }
 
 fn guests(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft, profile: &mut Profile) -> Seen {
-    let sample = sample(&draft.nodes);
+    let sample = sample(&draft.nodes, &corpus.params.communities);
     profile.hold(space, &sample);
     let likeness = |&node: &u32| (node, profile.likeness(space, node, sample.binary_search(&node).is_ok()));
     let cohesion = sample.iter().map(|node| likeness(node).1).sum::<f32>() / sample.len() as f32;
@@ -178,13 +167,18 @@ fn stars(corpus: &Corpus, hits: &[Vec<Hit>], drafts: &[Draft]) -> Vec<Draft> {
     for draft in drafts.iter().filter(|draft| draft.level != Level::Main) {
         draft.nodes.iter().for_each(|&node| held[node as usize] = true);
     }
+    let params = &corpus.params.guests;
     (0..corpus.len() as u32)
         .filter(|&node| !held[node as usize])
         .filter_map(|node| {
             let hits = &hits[node as usize];
-            let top = hits.first().filter(|hit| hit.1 >= STAR_FLOOR)?.1;
-            let mut nodes: Vec<u32> =
-                hits.iter().take(STAR_HITS).filter(|hit| hit.1 >= STAR * top).map(|hit| hit.0).collect();
+            let top = hits.first().filter(|hit| hit.1 >= params.star_floor)?.1;
+            let mut nodes: Vec<u32> = hits
+                .iter()
+                .take(params.star_hits)
+                .filter(|hit| hit.1 >= params.star * top)
+                .map(|hit| hit.0)
+                .collect();
             nodes.push(node);
             nodes.sort_unstable();
             Some(Draft { nodes, level: Level::Star, ..Draft::default() })
@@ -192,9 +186,9 @@ fn stars(corpus: &Corpus, hits: &[Vec<Hit>], drafts: &[Draft]) -> Vec<Draft> {
         .collect()
 }
 
-/// Leaves out drafts that are nearly the same set as an earlier one (Jaccard above 0.7).
-pub(crate) fn distinct(nodes: usize, drafts: Vec<Draft>) -> Vec<Draft> {
-    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); nodes];
+/// Leaves out drafts that are nearly the same set as an earlier one (Jaccard above [`Communities::same`]).
+pub(crate) fn distinct(corpus: &Corpus, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); corpus.len()];
     let mut kept: Vec<Draft> = Vec::new();
     for draft in drafts {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
@@ -202,7 +196,9 @@ pub(crate) fn distinct(nodes: usize, drafts: Vec<Draft>) -> Vec<Draft> {
             holders[node as usize].iter().for_each(|&holder| *shared.entry(holder).or_default() += 1);
         }
         let same = shared.iter().any(|(&holder, &both)| {
-            both as f32 > 0.7 * (kept[holder].nodes.len() + draft.nodes.len() - both) as f32
+            both as f32
+                > corpus.params.communities.same
+                    * (kept[holder].nodes.len() + draft.nodes.len() - both) as f32
         });
         if same && draft.confirmed.is_none() {
             continue;

@@ -6,17 +6,15 @@ use crosscut_text::Clause;
 use crosscut_text::lexicon::is_pointer;
 use rustc_hash::FxHashMap;
 
-/// Fewer words that stand in two places say something else in each.
-const LEAST: usize = 4;
 
 /// The words of a text in lower case, without punctuation, without the mark of its list, and without the numbers of what
-/// it refers to; `None` for a few words.
-pub(crate) fn wording(text: &str) -> Option<String> {
+/// it refers to; `None` for less than `least` words.
+pub(crate) fn wording(text: &str, least: usize) -> Option<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<String> = words.map(str::to_lowercase).collect();
     let is_mark = |word: &String| word.chars().count() == 1 || word.bytes().all(|b| b.is_ascii_digit());
     let words = if words.first().is_some_and(is_mark) { &words[1..] } else { &words[..] };
-    if words.len() < LEAST {
+    if words.len() < least {
         return None;
     }
     let mut said: Vec<&str> = Vec::with_capacity(words.len());
@@ -41,9 +39,9 @@ pub(crate) fn fold(clauses: &[Option<String>], members: &mut [Member]) {
 }
 
 /// The wordings of all clauses.
-pub(crate) fn wordings(clauses: &[Clause]) -> Vec<Option<String>> {
+pub(crate) fn wordings(clauses: &[Clause], least: usize) -> Vec<Option<String>> {
     use rayon::prelude::*;
-    clauses.par_iter().map(|clause| wording(&clause.text)).collect()
+    clauses.par_iter().map(|clause| wording(&clause.text, least)).collect()
 }
 
 #[cfg(test)]
@@ -52,7 +50,7 @@ mod tests {
 
     #[test]
     fn where_a_reference_leads_is_no_difference_and_a_term_of_days_is() {
-        let same = |a: &str, b: &str| wording(a) == wording(b);
+        let same = |a: &str, b: &str| wording(a, 4) == wording(b, 4);
         let procedure = "The plan is adopted by the procedure of Article 93(2).";
         assert!(same(procedure, "The plan is adopted by the procedure of Article 7."));
         assert!(!same(procedure, "The plan is adopted by the procedure of Annex 7."));
@@ -73,7 +71,7 @@ mod tests {
             "each party",
             "Each Party shall report incidents",
         ];
-        let wordings: Vec<Option<String>> = texts.iter().map(|text| wording(text)).collect();
+        let wordings: Vec<Option<String>> = texts.iter().map(|text| wording(text, 4)).collect();
         let mut members: Vec<Member> =
             [5, 2, 0, 3, 4, 1].iter().map(|&clause| Member { clause, ..Member::default() }).collect();
         fold(&wordings, &mut members);

@@ -5,24 +5,23 @@ mod listed;
 
 use self::listed::{BEFORE_NOUN, BEFORE_VERB, NEVER, NO_END, NOUNS, WEAK};
 use crate::corpus::Corpus;
+use crate::params::Usage;
 use crate::words::Words;
 use crosscut_text::Language;
 use rustc_hash::FxHashMap;
-
-/// Clauses that are read for evidence, evenly spread.
-const READ: usize = 4000;
 
 /// What is known of the words of a corpus.
 pub(crate) struct Grammar {
     /// Occurrences after words that announce a noun, after words that announce a verb, and right before another word
     /// that carries a topic; by lower-case word.
     seen: FxHashMap<String, [u32; 4]>,
+    params: Usage,
 }
 
 impl Grammar {
     pub(crate) fn of(corpus: &Corpus, words: &Words) -> Self {
         let mut seen: FxHashMap<String, [u32; 4]> = FxHashMap::default();
-        let step = corpus.len().div_ceil(READ).max(1);
+        let step = corpus.len().div_ceil(corpus.params.grammar.clauses.max(1)).max(1);
         for node in (0..corpus.len()).step_by(step) {
             let text = &corpus.clauses[node].text;
             for (at, place) in words.places[node].iter().enumerate() {
@@ -38,7 +37,7 @@ impl Grammar {
                 counts[3] += 1;
             }
         }
-        Self { seen }
+        Self { seen, params: corpus.params.grammar.clone() }
     }
 
     fn counts(&self, word: &str) -> [u32; 4] {
@@ -49,7 +48,7 @@ impl Grammar {
     pub(crate) fn can_stand(&self, word: &str, language: Language) -> bool {
         let is_verb = |word: &str| {
             let [noun, verb, ..] = self.counts(word);
-            verb > noun && verb > 1
+            verb > noun && verb > self.params.verb
         };
         // "maintains": the stem tells.
         let third = [word.strip_suffix('s'), word.strip_suffix("es")]
@@ -76,7 +75,7 @@ impl Grammar {
             return true;
         }
         let [.., joined, all] = self.counts(word);
-        let always_joined = all >= 4 && joined * 10 > all * 8;
+        let always_joined = all >= self.params.joined_seen && joined as f32 > self.params.joined * all as f32;
         !always_joined && !is_adjective(word) && !is_participle(word)
     }
 
@@ -87,7 +86,7 @@ impl Grammar {
         }
         if word.ends_with("ing") {
             let [noun, _, followed, all] = self.counts(word);
-            return joined && noun * 3 > all && followed * 2 > all;
+            return joined && noun * self.params.noun > all && followed * self.params.followed > all;
         }
         joined || !(is_participle(word) || is_adjective(word))
     }

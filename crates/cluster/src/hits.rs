@@ -2,19 +2,10 @@
 
 use crate::corpus::Corpus;
 use crate::links::{Hit, best_first};
+use crate::params::Hits;
 use crate::space::Space;
 use crate::sparse::{Rows, Spread};
 use rayon::prelude::*;
-
-/// Likeness below which there is no link.
-const FLOOR: f32 = 0.1;
-/// Links that a clause has at most.
-const MOST: usize = 100;
-/// Clauses that are looked at closely for one clause: the most, and where there are many clauses.
-const CLOSE: usize = 300;
-const CLOSE_OF_MANY: usize = 56;
-/// From here on there are many.
-const MANY: usize = 3_000;
 
 /// How much is read to find the best hits of one clause.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +19,10 @@ struct Limits {
 
 impl Limits {
     fn of(corpus: &Corpus) -> Self {
-        let close = (CLOSE * MANY / corpus.len().max(1)).clamp(CLOSE_OF_MANY, CLOSE);
-        Self { postings: 16_000, share: (close / corpus.agreements.max(1)).max(4), close }
+        let Hits { postings, close, close_of_many, many, close_of_one, .. } = corpus.params.hits;
+        let close = (close * many / corpus.len().max(1)).max(close_of_many).min(close);
+        let share = (close / corpus.agreements.max(1)).max(close_of_one);
+        Self { postings, share, close }
     }
 }
 
@@ -94,7 +87,7 @@ fn shortlist(corpus: &Corpus, desk: &mut Desk, node: usize, limits: Limits) -> V
             found.push((other, score));
         }
     }
-    keep_best(&mut found, 8 * limits.close);
+    keep_best(&mut found, corpus.params.hits.kept * limits.close);
     found.sort_unstable_by_key(|hit| hit.0);
     let mut best: Vec<Hit> = Vec::with_capacity(found.len());
     for group in found.chunk_by_mut(|a, b| corpus.agreement[a.0 as usize] == corpus.agreement[b.0 as usize]) {
@@ -136,10 +129,10 @@ pub(crate) fn best_hits(corpus: &Corpus, space: &Space, lexical: &[Vec<Hit>]) ->
             let mut hits: Vec<Hit> = others
                 .chunk_by(|a, b| corpus.agreement[a.0 as usize] == corpus.agreement[b.0 as usize])
                 .filter_map(|group| group.iter().map(like).min_by(best_first))
-                .filter(|&(_, likeness)| likeness >= FLOOR)
+                .filter(|&(_, likeness)| likeness >= corpus.params.hits.floor)
                 .collect();
             hits.sort_by(best_first);
-            hits.truncate(MOST);
+            hits.truncate(corpus.params.hits.most);
             hits
         })
         .collect()

@@ -1,7 +1,8 @@
 //! The shortlist of neighbours against looking at everything.
 
 use super::*;
-use crate::space::ACROSS;
+use crate::Compared;
+use crate::space::Mix;
 use crate::testing::clauses;
 use crate::words::{Reader, Words};
 use crosscut_text::Clause;
@@ -20,10 +21,10 @@ fn looked_at_all(corpus: &Corpus, space: &Space) -> Vec<Vec<Hit>> {
 
 /// Share of the true best hits of at least this likeness that the shortlist finds too.
 fn recall(given: &[Clause], limits: Option<Limits>, least: f32) -> (f32, usize) {
-    let corpus = Corpus::of(given);
+    let corpus = Corpus::of(Compared::new(given, None));
     let reader = Reader::new(corpus.language.iter().copied());
     let words = Words::of(&corpus, &reader);
-    let space = Space::of(&corpus, &words, &reader, None, ACROSS);
+    let space = Space::of(&corpus, &words, &reader, None, Mix::across(corpus.params));
     let near = near_within(&corpus, &space, limits.unwrap_or_else(|| Limits::of(&corpus)));
     let (fast, slow) = (best_hits(&corpus, &space, &near), looked_at_all(&corpus, &space));
     let (mut all, mut found) = (0usize, 0usize);
@@ -74,7 +75,7 @@ fn the_shortlist_finds_nearly_all_best_hits_and_with_wide_limits_all() {
     let (usual, _) = recall(&given, None, 0.2);
     assert!(usual > 0.95, "{usual}");
     // As where there are many clauses.
-    let many = Limits { postings: 16_000, share: 4, close: CLOSE_OF_MANY };
+    let many = Limits { postings: 16_000, share: 4, close: crate::Params::FITTED.hits.close_of_many };
     let (tight, _) = recall(&given, Some(many), 0.2);
     assert!(tight > 0.90, "{tight}");
     assert!(recall(&given, Some(Limits { postings: 60, share: 1, close: 4 }), 0.2).0 < tight, "limits bite");
@@ -95,7 +96,7 @@ fn the_shortlist_finds_nearly_all_best_hits_of_real_agreements() {
         let texts: Vec<(String, String)> =
             rows.iter().map(|row| (text(row, "agreement"), text(row, "text"))).collect();
         let given = clauses(&texts.iter().map(|(a, t)| (a.as_str(), t.as_str())).collect::<Vec<_>>());
-        let many = Limits { postings: 16_000, share: 4, close: CLOSE_OF_MANY };
+        let many = Limits { postings: 16_000, share: 4, close: crate::Params::FITTED.hits.close_of_many };
         for (name, limits, least) in [("usual", None, 0.95), ("many clauses", Some(many), 0.85)] {
             let (share, hits) = recall(&given, limits, 0.25);
             eprintln!("{set}, limits for {name}: {share:.3} of {hits} best hits of likeness 0.25 or more");

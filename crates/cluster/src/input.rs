@@ -1,8 +1,23 @@
 //! What is given: the clauses and what they are compared by, the known elements, the decisions.
 
+use crate::params::Params;
 use crosscut_text::{Clause, Language};
 
 /// The clauses to compare, and what they are compared by.
+///
+/// ```
+/// use crosscut_cluster::{Compared, Params, Vectors};
+/// # use crosscut_text::{AgreementId, Clause, Eid};
+/// let clauses = [Clause::new(AgreementId::slug("pact"), Eid::new("art_1").unwrap(), "Keys are kept safe.")];
+/// let words_alone = Compared::new(&clauses, None);
+/// let vectors = Vectors { width: 2, values: vec![0.6, 0.8], language: None };
+/// let with_a_model = Compared::new(&clauses, Some(&vectors));
+/// // A measurement may try other numbers than the fitted ones.
+/// let mut params = Params::default();
+/// params.hits.floor = 0.2;
+/// assert_eq!(words_alone.with_params(&params).params.hits.floor, 0.2);
+/// # assert!(with_a_model.vectors.is_some());
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Compared<'a> {
@@ -11,17 +26,31 @@ pub struct Compared<'a> {
     /// Vectors of a sentence model, used along with the words; without them words alone are compared. A clause without
     /// a vector is compared by words.
     pub vectors: Option<&'a Vectors>,
+    /// The tuned numbers.
+    pub params: &'a Params,
 }
 
 impl<'a> Compared<'a> {
     /// Clauses with the vectors of a sentence model, if there is one.
     pub fn new(clauses: &'a [Clause], vectors: Option<&'a Vectors>) -> Self {
-        Self { clauses, vectors }
+        Self { clauses, vectors, params: &Params::FITTED }
+    }
+
+    /// The same with other tuned numbers, to measure what they do.
+    #[must_use]
+    pub fn with_params(self, params: &'a Params) -> Self {
+        Self { params, ..self }
     }
 }
 
 /// How to look for candidates.
+///
+/// ```
+/// let mut settings = crosscut_cluster::Settings::default();
+/// settings.granularity = 0.25; // fewer, broader candidates
+/// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Settings {
     /// 0 (coarse) to 1 (fine); 0.5 is the default for every set.
     pub granularity: f32,

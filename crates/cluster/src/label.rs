@@ -2,6 +2,7 @@
 
 use crate::corpus::Corpus;
 use crate::grammar::Grammar;
+use crate::params::Naming;
 use crate::words::{Place, Reader, Words};
 use crosscut_text::Language;
 use rayon::prelude::*;
@@ -11,22 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest phrase, in words that carry a topic.
 const LONGEST: usize = 4;
-/// Members whose words are read for a name, and words of each.
-const READ: usize = 12;
-const PLACES: usize = 90;
-/// What a phrase counts that stands in the heading of at least a third of the members, and how much more where several
-/// headings agree on it.
-const HEADING: f32 = 1.6;
-const AGREED: f32 = 0.4;
-/// Keeps the lift of rare words within bounds.
-const SMOOTH: f32 = 0.02;
-/// A one-word name says less than a phrase.
-const LENGTH: [f32; LONGEST] = [0.6, 1.0, 1.05, 0.95];
-/// A name taken from the list before is replaced by the next best of at least this share of its score.
-const NEXT_BEST: f32 = 0.55;
-/// Names that are kept in reserve.
-const RESERVE: usize = 8;
-
 /// Words that may stand inside a name between two words that carry a topic.
 const JOINERS: &[&str] = &[
     "of", "and", "of the", "for", "on", "in", "against", "into", "in the", "on the", "for the", "de", "du",
@@ -95,7 +80,7 @@ impl<'a> Names<'a> {
         let shapes = (0..corpus.len())
             .into_par_iter()
             .map_init(FxHashMap::default, |known, node| {
-                let places = &words.places[node][..words.places[node].len().min(PLACES)];
+                let places = &words.places[node][..words.places[node].len().min(corpus.params.names.words)];
                 shapes(&grammar, text(node), places, corpus.language[node], known)
             })
             .collect();
@@ -107,8 +92,9 @@ impl<'a> Names<'a> {
 
     /// Names for a set of nodes, the most central ones first.
     pub(crate) fn name(&self, nodes: &[u32]) -> Name {
+        let params = &self.corpus.params.names;
         let nodes = &self.of_one_language(nodes);
-        let nodes = &nodes[..nodes.len().min(READ)];
+        let nodes = &nodes[..nodes.len().min(params.members)];
         let mut found: Vec<Found> = nodes.iter().flat_map(|&node| self.phrases_of(node)).collect();
         found.sort_unstable_by_key(|f| (f.key, f.node, !f.heading, f.start));
         let spread = self.corpus.spread(nodes).max(1) as f32;
@@ -122,21 +108,23 @@ impl<'a> Names<'a> {
             found.chunk_by(|a, b| a.key == b.key).map(|group| (group, support(group))).collect();
         for &(group, support) in groups.iter().filter(|(group, _)| length(&group[0].key) == 1) {
             let common = self.share.get(group[0].key[0] as usize).copied().unwrap_or_default();
-            let lift = ((support + SMOOTH) / (common + SMOOTH)).ln().max(0.0);
+            let lift = ((support + params.smooth) / (common + params.smooth)).ln().max(0.0);
             single.insert(group[0].key[0], (support, lift));
         }
         let mut ranked: Vec<(f32, usize, usize)> = groups
             .iter()
             .enumerate()
             .filter(|(_, (group, _))| group.iter().any(|f| f.fit))
-            .map(|(place, &(group, support))| (score(group, support, &single), length(&group[0].key), place))
+            .map(|(place, &(group, support))| {
+                (score(group, support, &single, params), length(&group[0].key), place)
+            })
             .filter(|(score, ..)| *score > 0.0)
             .collect();
         ranked.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.2.cmp(&y.2)));
         let written = |place: usize| self.written(groups[place].0.iter().filter(|f| f.fit));
         let mut labels: Vec<(f32, String)> = ranked
             .iter()
-            .take(RESERVE)
+            .take(params.reserve)
             .map(|&(score, _, place)| (score, capitalised(&written(place))))
             .collect();
         if labels.is_empty() {
@@ -164,7 +152,11 @@ impl<'a> Names<'a> {
             .filter(|(score, _)| *score > 0.0)
             .collect();
         terms.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        terms.into_iter().take(6).map(|(_, place)| self.written(groups[place].0.iter())).collect()
+        terms
+            .into_iter()
+            .take(self.corpus.params.names.terms)
+            .map(|(_, place)| self.written(groups[place].0.iter()))
+            .collect()
     }
 
     /// The first words of the first member, where no word stands out.
@@ -318,7 +310,7 @@ fn length(key: &Key) -> usize {
 }
 
 /// How well a phrase names the set: what the set has in common, said as a phrase, and nowhere else as often.
-fn score(group: &[Found], support: f32, single: &BTreeMap<u32, (f32, f32)>) -> f32 {
+fn score(group: &[Found], support: f32, single: &BTreeMap<u32, (f32, f32)>, params: &Naming) -> f32 {
     let key = &group[0].key[..length(&group[0].key)];
     let (mut shared, mut lift) = (0.0, 0.0);
     for term in key {
@@ -331,16 +323,17 @@ fn score(group: &[Found], support: f32, single: &BTreeMap<u32, (f32, f32)>) -> f
     let members = group.chunk_by(|a, b| a.node == b.node).count();
     let headed = group.chunk_by(|a, b| a.node == b.node).filter(|g| g[0].heading).count();
     let heading = match headed {
-        _ if headed * 3 < members => 1.0,
-        0 | 1 => HEADING,
-        _ if key.len() == 1 => HEADING,
-        _ => HEADING + AGREED * headed as f32 / members as f32,
+        _ if headed * params.headed < members => 1.0,
+        0 | 1 => params.heading,
+        _ if key.len() == 1 => params.heading,
+        _ => params.heading + params.agreed * headed as f32 / members as f32,
     };
-    (0.6 * support + 0.4 * shared) * density * LENGTH[key.len() - 1] * heading
+    let lengths: [f32; LONGEST] = [params.one_word, params.two_words, params.three_words, params.four_words];
+    (params.whole * support + params.parts * shared) * density * lengths[key.len() - 1] * heading
 }
 
 /// Gives each set, in the order of the list, a name that none before it has.
-pub(crate) fn unique(names: &[Name]) -> Vec<String> {
+pub(crate) fn unique(names: &[Name], next_best: f32) -> Vec<String> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     names
         .iter()
@@ -350,7 +343,7 @@ pub(crate) fn unique(names: &[Name]) -> Vec<String> {
             let mut label = name
                 .labels
                 .iter()
-                .find(|(score, label)| *score >= NEXT_BEST * best && free(label))
+                .find(|(score, label)| *score >= next_best * best && free(label))
                 .map(|(_, label)| label.clone());
             if label.is_none() {
                 let first = name.labels.first().map_or("", |(_, label)| label.as_str());
@@ -400,6 +393,7 @@ fn capitalised(phrase: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Compared;
     use crate::testing::clauses;
 
     #[test]
@@ -414,7 +408,7 @@ mod tests {
         ]);
         given[4].language = Language::French;
         given[5].language = Language::French;
-        let corpus = Corpus::of(&given);
+        let corpus = Corpus::of(Compared::new(&given, None));
         let reader = Reader::new(corpus.language.iter().copied());
         let words = Words::of(&corpus, &reader);
         let names = Names::new(&corpus, &words, &reader);

@@ -9,19 +9,18 @@ const RUNS: [usize; 3] = [3, 4, 5];
 /// Runs are told apart by this many bits of their hash; two that meet do little harm.
 const BITS: u32 = 18;
 
-/// Places that are read for one clause: runs are looked up from the rarest on.
-const POSTINGS: usize = 200_000;
-
 /// The letters of all nodes, by node and by run.
 pub(crate) struct Letters {
     rows: Rows,
     index: Rows,
+    /// Places that are read for one clause: runs are looked up from the rarest on.
+    budget: usize,
 }
 
 impl Letters {
     pub(crate) fn of(corpus: &Corpus) -> Self {
         let rows = rows(corpus);
-        Self { index: rows.transposed(), rows }
+        Self { index: rows.transposed(), rows, budget: corpus.params.model.postings }
     }
 
     /// Likeness of two nodes, 0 to 1.
@@ -34,7 +33,7 @@ impl Letters {
         let mut scores = vec![0.0f32; self.rows.len()];
         let mut runs: Vec<(u32, f32)> = self.rows.row(node as usize).collect();
         runs.sort_by_key(|&(run, _)| (self.index.row_len(run as usize), run));
-        let mut budget = POSTINGS;
+        let mut budget = self.budget;
         for (run, weight) in runs {
             let length = self.index.row_len(run as usize);
             if length > budget {
@@ -101,6 +100,7 @@ fn hash(run: &[char]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Compared;
     use crate::testing::clauses;
 
     #[test]
@@ -111,7 +111,7 @@ mod tests {
             ("b", "la sécurité des infrastructures critiques"),
             ("b", "la confidentialité des informations personnelles"),
         ]);
-        let corpus = Corpus::of(&clauses);
+        let corpus = Corpus::of(Compared::new(&clauses, None));
         let letters = Letters::of(&corpus);
         assert!(letters.likeness(0, 2) > 3.0 * letters.likeness(0, 3), "{}", letters.likeness(0, 2));
         assert!(letters.likeness(1, 3) > 3.0 * letters.likeness(1, 2));

@@ -1,5 +1,4 @@
 //! Average linkage on a sparse graph, a missing link counting as likeness 0: the merge tree is the coarse–fine slider.
-
 //!
 //! Found by chains of nearest neighbours (Benzécri 1982; Murtagh 1983): average linkage is reducible, so two clusters
 //! that are each other's nearest can be merged at once, and the tree is the one that merging the most alike pair first
@@ -21,24 +20,30 @@ struct Clusters {
     root: Vec<u32>,
     size: Vec<u32>,
     links: Vec<Vec<(u32, f64)>>,
-    apart: Vec<Vec<u32>>,
+    cannot_link: Vec<Vec<u32>>,
     sums: Vec<f64>,
 }
 
 impl Clusters {
-    fn new(sizes: &[u32], edges: &[Edge], forbidden: &[(u32, u32)]) -> Self {
+    fn new(sizes: &[u32], edges: &[Edge], pairs: &[(u32, u32)]) -> Self {
         let nodes = sizes.len();
         let mut links: Vec<Vec<(u32, f64)>> = vec![Vec::new(); nodes];
         for edge in edges.iter().filter(|edge| edge.a != edge.b && edge.weight > 0.0) {
             links[edge.a as usize].push((edge.b, f64::from(edge.weight)));
             links[edge.b as usize].push((edge.a, f64::from(edge.weight)));
         }
-        let mut apart: Vec<Vec<u32>> = vec![Vec::new(); nodes];
-        for &(a, b) in forbidden {
-            apart[a as usize].push(b);
-            apart[b as usize].push(a);
+        let mut cannot_link: Vec<Vec<u32>> = vec![Vec::new(); nodes];
+        for &(a, b) in pairs {
+            cannot_link[a as usize].push(b);
+            cannot_link[b as usize].push(a);
         }
-        Self { root: (0..nodes as u32).collect(), size: sizes.to_vec(), links, apart, sums: vec![0.0; nodes] }
+        Self {
+            root: (0..nodes as u32).collect(),
+            size: sizes.to_vec(),
+            links,
+            cannot_link,
+            sums: vec![0.0; nodes],
+        }
     }
 
     /// Brings the links of a cluster up to date: one for each neighbour, under its present name.
@@ -67,7 +72,7 @@ impl Clusters {
     /// The nearest cluster that may be merged with this one, above `floor`; of equals `before`, then the smallest name.
     fn nearest(&mut self, cluster: u32, before: Option<u32>, floor: f64) -> Option<(u32, f64)> {
         self.tidy(cluster);
-        let mut forbidden = self.apart[cluster as usize].clone();
+        let mut forbidden = self.cannot_link[cluster as usize].clone();
         forbidden.iter_mut().for_each(|other| *other = find(&mut self.root, *other));
         let size = f64::from(self.size[cluster as usize]);
         let near = self.links[cluster as usize].iter();
@@ -87,24 +92,24 @@ impl Clusters {
         self.size[stays as usize] += self.size[goes as usize];
         let links = std::mem::take(&mut self.links[goes as usize]);
         self.links[stays as usize].extend(links);
-        let apart = std::mem::take(&mut self.apart[goes as usize]);
-        self.apart[stays as usize].extend(apart);
+        let pairs = std::mem::take(&mut self.cannot_link[goes as usize]);
+        self.cannot_link[stays as usize].extend(pairs);
         stays
     }
 }
 
 /// Merges clusters by average linkage until no two are above `floor`; the merges come highest first.
 /// `sizes` says how many clauses each node stands for; an edge's weight is the sum over their pairs.
-/// `forbidden` says which pairs of nodes must never meet.
+/// `cannot_link` says which pairs of nodes must never be in one cluster.
 ///
 /// Weights are single precision and summed in double: the sums are exact, whatever their order.
 pub(crate) fn average_linkage(
     sizes: &[u32],
     edges: &[Edge],
-    forbidden: &[(u32, u32)],
+    cannot_link: &[(u32, u32)],
     floor: f64,
 ) -> Vec<Merge> {
-    let mut clusters = Clusters::new(sizes, edges, forbidden);
+    let mut clusters = Clusters::new(sizes, edges, cannot_link);
     let mut merges: Vec<Merge> = Vec::new();
     let mut chain: Vec<u32> = Vec::new();
     for start in 0..sizes.len() as u32 {

@@ -1,26 +1,23 @@
 //! Latent semantic analysis (Deerwester et al. 1990) by subspace iteration from a fixed start (Halko et al. 2011).
 
 use crate::dense::Dense;
+use crate::params::Latent;
 use crate::sparse::Rows;
 use rayon::prelude::*;
 
-/// Directions beyond those asked for, which make the wanted ones converge.
-const SPARE: usize = 10;
-const ITERATIONS: usize = 4;
-
 /// The rows in the `dimensions` strongest directions of the collection, each of length 1.
-pub(crate) fn reduce(rows: &Rows, dimensions: usize) -> Dense {
+pub(crate) fn reduce(rows: &Rows, dimensions: usize, params: &Latent) -> Dense {
     let dimensions = dimensions.min(rows.len()).min(rows.width);
     if dimensions == 0 {
         return Dense::zeros(rows.len(), 0);
     }
-    let width = (dimensions + SPARE).min(rows.len()).min(rows.width);
+    let width = (dimensions + params.spare).min(rows.len()).min(rows.width);
     let turned = rows.transposed();
     let mut basis = start(rows.width, width);
     orthonormalise(&mut basis, 1);
-    for iteration in 1..=ITERATIONS {
+    for iteration in 1..=params.iterations {
         basis = product(&turned, &product(rows, &basis));
-        orthonormalise(&mut basis, if iteration < ITERATIONS { 1 } else { 2 });
+        orthonormalise(&mut basis, if iteration < params.iterations { 1 } else { 2 });
     }
     let projected = product(rows, &basis);
     let (values, vectors) = eigen(projected.gram(), width);
@@ -151,6 +148,11 @@ fn rotate(a: &mut [f64], vectors: &mut [f64], n: usize, p: usize, q: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::params::Params;
+
+    fn reduce(rows: &Rows, dimensions: usize) -> Dense {
+        super::reduce(rows, dimensions, &Params::FITTED.latent)
+    }
 
     /// As many directions as there are columns keep every angle: the oracle is the plain cosine.
     #[test]

@@ -4,19 +4,11 @@ use crate::Vectors;
 use crate::corpus::Corpus;
 use crate::dense::{Dense, dot};
 use crate::letters::Letters;
+use crate::params::Model;
 use crosscut_text::Language;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Share of the latent likeness that the model makes, the rest being the corpus's own directions.
-const MODEL: f32 = 0.5;
-/// What a model's likeness counts between languages, where words say nothing, so that a translation is about as like
-/// as another wording in the same language.
-const FOREIGN: f32 = 0.8;
-/// The same for letters: only some words of two languages look alike.
-const LETTERS: f32 = 1.5;
 /// What clauses are compared by beside their words.
-#[derive(Default)]
 pub(crate) struct Meaning {
     /// Number of each node's language.
     tongue: Vec<u8>,
@@ -26,6 +18,7 @@ pub(crate) struct Meaning {
     pub(crate) model: Option<usize>,
     /// Letters of each node, where there are several languages and no model that knows them.
     pub(crate) letters: Option<Letters>,
+    params: Model,
 }
 
 impl Meaning {
@@ -42,10 +35,10 @@ impl Meaning {
             };
             let model = centred(corpus, &tongue, vectors, reads);
             let at = latent.width;
-            *latent = beside(latent, &model);
+            *latent = side_by_side(latent, &model, corpus.params.model.share);
             at
         });
-        Self { tongue, tongues: known.len(), model, letters }
+        Self { tongue, tongues: known.len(), model, letters, params: corpus.params.model.clone() }
     }
 
     /// Whether two nodes are in different languages.
@@ -56,8 +49,8 @@ impl Meaning {
     /// Likeness of two nodes of different languages.
     pub(crate) fn across(&self, dense: &Dense, a: u32, b: u32) -> f32 {
         match &self.letters {
-            Some(letters) => (LETTERS * letters.likeness(a, b)).min(1.0),
-            None => FOREIGN / MODEL * self.modelled(dense, a, b),
+            Some(letters) => (self.params.letters * letters.likeness(a, b)).min(1.0),
+            None => self.params.foreign / self.params.share * self.modelled(dense, a, b),
         }
     }
 
@@ -120,8 +113,8 @@ fn centred(corpus: &Corpus, tongue: &[u8], vectors: &Vectors, reads: impl Fn(u8)
 
 /// Two matrices side by side, so that the dot product is the weighted sum of both, and of two nodes without a model
 /// vector that of their own rows.
-fn beside(own: &Dense, model: &Dense) -> Dense {
-    let (own_share, model_share) = ((1.0 - MODEL).sqrt(), MODEL.sqrt());
+fn side_by_side(own: &Dense, model: &Dense, share: f32) -> Dense {
+    let (own_share, model_share) = ((1.0 - share).sqrt(), share.sqrt());
     let mut both = Dense::zeros(model.len(), own.width + model.width);
     for (row, target) in both.values.chunks_exact_mut(own.width + model.width).enumerate() {
         let (left, right) = target.split_at_mut(own.width);

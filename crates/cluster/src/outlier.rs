@@ -27,22 +27,25 @@ pub(crate) fn outliers(corpus: &Corpus, hits: &[Vec<Hit>], held: &[bool]) -> Vec
 /// How much a clause asks for, 0 to 1; a clause of a few words cannot be told from a fragment.
 fn force(corpus: &Corpus, node: usize) -> f32 {
     let clause = corpus.clauses[node];
+    let params = &corpus.params.outliers;
     let strength = match clause.strength {
         Some(Strength::Prohibition | Strength::Shall) => 1.0,
-        Some(Strength::Should | Strength::Refrain) => 0.9,
-        Some(Strength::Encourage) => 0.8,
-        Some(Strength::May) => 0.7,
-        Some(Strength::Statement) => 0.5,
-        None => 0.6,
+        Some(Strength::Should | Strength::Refrain) => params.should,
+        Some(Strength::Encourage) => params.encourage,
+        Some(Strength::May) => params.may,
+        Some(Strength::Statement) => params.statement,
+        None => params.unknown,
     };
     let words = clause.text.split_whitespace().count() as f32;
-    let kind = if matches!(clause.kind, ClauseKind::Final | ClauseKind::Recital) { 0.5 } else { 1.0 };
-    strength * kind * (words / 12.0).min(1.0)
+    let kind =
+        if matches!(clause.kind, ClauseKind::Final | ClauseKind::Recital) { params.framing } else { 1.0 };
+    strength * kind * (words / params.words).min(1.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Compared;
     use crate::testing::clauses;
 
     #[test]
@@ -55,7 +58,7 @@ mod tests {
             clause.strength = Some(strength);
         }
         given[3].kind = ClauseKind::Definition;
-        let corpus = Corpus::of(&given);
+        let corpus = Corpus::of(Compared::new(&given, None));
         let hits = vec![vec![], vec![(4, 0.6)], vec![(4, 0.2)], vec![], vec![(2, 0.2)]];
         let found = outliers(&corpus, &hits, &[false, false, false, false, true]);
         let order: Vec<usize> = found.iter().map(|outlier| outlier.clause).collect();

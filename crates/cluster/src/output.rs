@@ -2,6 +2,7 @@
 
 /// What is proposed.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Proposal {
     /// Best first.
     pub candidates: Vec<Candidate>,
@@ -13,6 +14,7 @@ pub struct Proposal {
 
 /// A set of clauses proposed as one element.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Candidate {
     /// Reads like an element's name.
     pub label: String,
@@ -48,6 +50,7 @@ pub enum Tier {
 
 /// Another candidate and how alike it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Near {
     /// Its place in [`Proposal::candidates`].
     pub candidate: usize,
@@ -57,6 +60,7 @@ pub struct Near {
 
 /// A clause of a candidate.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Member {
     /// Index into the clauses given.
     pub clause: usize,
@@ -69,6 +73,7 @@ pub struct Member {
 
 /// A commitment found in one agreement only.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Outlier {
     /// Index into the clauses given.
     pub clause: usize,
@@ -91,6 +96,7 @@ pub struct Join {
 
 /// How the clauses fit an element.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Match {
     /// Clauses that fit at all, best first, each with the chance that it carries the element; confirmed ones come first
     /// with 1.

@@ -1,7 +1,7 @@
 //! A set of nodes as one vector, so that how like a node is to all of them takes one look instead of one a member.
 
 use crate::dense::dot;
-use crate::space::{SEQUENCE, Space};
+use crate::space::Space;
 use crate::sparse::Spread;
 
 /// The summed vectors of some nodes and of the nodes before and after them. Likeness is linear: a dot product with
@@ -42,7 +42,7 @@ impl Profile {
             let Some(at) = at else { continue };
             let words = self.words[side].dot(space.rows.row(at as usize));
             let latent = dot(&self.latent[side], space.dense.row(at as usize));
-            sum += if side == 0 { 1.0 } else { SEQUENCE } * 0.5 * (words + latent);
+            sum += if side == 0 { 1.0 } else { space.sequence } * 0.5 * (words + latent);
         }
         sum
     }
@@ -61,8 +61,9 @@ impl Profile {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Compared;
     use crate::corpus::Corpus;
-    use crate::space::ACROSS;
+    use crate::space::Mix;
     use crate::testing::clauses;
     use crate::words::{Reader, Words};
 
@@ -77,10 +78,10 @@ mod tests {
             ("b", "The authority keeps the keys of the public data."),
             ("c", "Public data is kept by the authority; incidents are reported."),
         ]);
-        let corpus = Corpus::of(&given);
+        let corpus = Corpus::of(Compared::new(&given, None));
         let reader = Reader::new(corpus.language.iter().copied());
         let words = Words::of(&corpus, &reader);
-        let space = Space::of(&corpus, &words, &reader, None, ACROSS);
+        let space = Space::of(&corpus, &words, &reader, None, Mix::across(corpus.params));
         let mut profile = Profile::new(&space);
         for set in [vec![0, 3, 5], vec![1], vec![0, 1, 2, 3, 4, 5]] {
             profile.hold(&space, &set);

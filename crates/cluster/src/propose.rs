@@ -1,7 +1,7 @@
 //! From clauses to a proposal, stage by stage.
 
 use crate::boilerplate::Formal;
-use crate::bounds::Decided;
+use crate::constraints::NodeConstraints;
 use crate::corpus::Corpus;
 use crate::draft::{Draft, Level, distinct, drafts, sample};
 use crate::fold::{fold, wordings};
@@ -12,33 +12,54 @@ use crate::links::Hit;
 use crate::outlier::outliers;
 use crate::profile::Profile;
 use crate::rank::{Merit, merits, nearest, order};
-use crate::space::{ACROSS, Space};
+use crate::space::{Mix, Space};
 use crate::trim::trim;
 use crate::wordless::add_wordless;
 use crate::words::{Reader, Words};
 use crate::{Candidate, Compared, Constraints, Join, Member, Near, Proposal, Settings, Tier, Vectors};
 use rayon::prelude::*;
 
-/// Rounds in which clauses are drawn towards their best hits.
-const ROUNDS: usize = 2;
-
 /// Proposes candidates and outliers. The same input gives the same answer for any number of threads.
 ///
 /// Where there are vectors of a sentence model, they are used along with the words; if the model knows several
 /// languages, they alone compare clauses of different ones.
+///
+/// ```
+/// # use crosscut_text::{AgreementId, Clause, Eid, Language};
+/// # let clause = |agreement: &str, eid: &str, text: &str| {
+/// #     let (agreement, eid) = (AgreementId::slug(agreement), Eid::new(eid).unwrap());
+/// #     Clause { language: Language::English, ..Clause::new(agreement, eid, text) }
+/// # };
+/// use crosscut_cluster::{Compared, Constraints, Settings, propose};
+/// let clauses = [
+///     clause("pact", "art_1", "Each Party shall report incidents to the response team."),
+///     clause("charter", "art_1", "Operators report an incident to the response team."),
+///     clause("charter", "art_2", "The harbour dues are paid in shells."),
+///     clause("accord", "art_1", "Incidents are reported to the response team of the sector."),
+/// ];
+/// let compared = Compared::new(&clauses, None);
+/// // A reviewer said that the accord's clause belongs elsewhere: it never meets the pact's again.
+/// let decided = Constraints { cannot_link: vec![(0, 3)], ..Constraints::default() };
+/// let proposal = propose(compared, &Settings::default(), &decided);
+/// for candidate in &proposal.candidates {
+///     let holds = |clause: usize| candidate.members.iter().any(|member| member.clause == clause);
+///     assert!(!(holds(0) && holds(3)));
+/// }
+/// ```
 pub fn propose(compared: Compared<'_>, settings: &Settings, constraints: &Constraints) -> Proposal {
-    let corpus = Corpus::of(compared.clauses);
+    let corpus = Corpus::of(compared);
     if corpus.len() == 0 {
         return Proposal::default();
     }
     let reader = Reader::new(corpus.language.iter().copied());
     let words = Words::of(&corpus, &reader);
     let (space, hits) = space_and_hits(&corpus, &words, &reader, compared.vectors);
-    let decided = Decided::of(&corpus, constraints);
-    let (drafts, tree) = drafts(&corpus, &space, &hits, &decided.bounds, &decided.ties, settings.granularity);
-    let mut drafts = decided.enforce(drafts);
+    let constraints = NodeConstraints::of(&corpus, constraints);
+    let (drafts, tree) =
+        drafts(&corpus, &space, &hits, &constraints.rules, &constraints.ties, settings.granularity);
+    let mut drafts = constraints.enforce(drafts);
     trim(&corpus, &space, &mut drafts, settings.granularity);
-    let drafts: Vec<Draft> = distinct(corpus.len(), drafts)
+    let drafts: Vec<Draft> = distinct(&corpus, drafts)
         .into_iter()
         .filter(|draft| draft.confirmed.is_some() || corpus.spread(&draft.nodes) > 1)
         .collect();
@@ -46,7 +67,7 @@ pub fn propose(compared: Compared<'_>, settings: &Settings, constraints: &Constr
     let names = Names::new(&corpus, &words, &reader);
     let scene = Scene { corpus: &corpus, space: &space, names: &names, drafts: &drafts, merits: &merits };
     let mut candidates = scene.candidates(words.width());
-    let wordings = wordings(compared.clauses);
+    let wordings = wordings(compared.clauses, compared.params.reading.repeat_words);
     candidates.par_iter_mut().for_each(|candidate| fold(&wordings, &mut candidate.members));
     Proposal {
         candidates,
@@ -62,11 +83,12 @@ fn space_and_hits(
     reader: &Reader,
     vectors: Option<&Vectors>,
 ) -> (Space, Vec<Vec<Hit>>) {
-    let mut space = Space::of(corpus, words, reader, vectors, ACROSS);
+    let params = &corpus.params.latent;
+    let mut space = Space::of(corpus, words, reader, vectors, Mix::across(corpus.params));
     let near = add_wordless(corpus, &space, near(corpus, &space));
     let mut hits = best_hits(corpus, &space, &near);
-    for _ in 0..ROUNDS {
-        space.draw_together(&hits);
+    for _ in 0..params.rounds {
+        space.draw_together(&hits, params);
         hits = best_hits(corpus, &space, &near);
     }
     (space, hits)
@@ -74,9 +96,26 @@ fn space_and_hits(
 
 /// For every clause the most alike clause of each other agreement, best first: what candidates are made of. Clauses
 /// that are not compared (headings, notes, signatures) have none.
+///
+/// ```
+/// # use crosscut_text::{AgreementId, Clause, Eid, Language};
+/// # let clause = |agreement: &str, eid: &str, text: &str| {
+/// #     let (agreement, eid) = (AgreementId::slug(agreement), Eid::new(eid).unwrap());
+/// #     Clause { language: Language::English, ..Clause::new(agreement, eid, text) }
+/// # };
+/// use crosscut_cluster::{Compared, counterparts};
+/// let clauses = [
+///     clause("pact", "art_1", "Each Party shall report incidents to the response team."),
+///     clause("charter", "art_1", "Operators report an incident to the response team."),
+///     clause("charter", "art_2", "The harbour dues are paid in shells."),
+/// ];
+/// let found = counterparts(Compared::new(&clauses, None));
+/// assert_eq!(found[0][0].clause, 1);
+/// assert!(found[2].is_empty(), "nothing elsewhere is like it");
+/// ```
 pub fn counterparts(compared: Compared<'_>) -> Vec<Vec<Member>> {
     let mut found = vec![Vec::new(); compared.clauses.len()];
-    let corpus = Corpus::of(compared.clauses);
+    let corpus = Corpus::of(compared);
     if corpus.len() == 0 {
         return found;
     }
@@ -124,10 +163,10 @@ impl Scene<'_> {
     fn candidates(&self, width: usize) -> Vec<Candidate> {
         let formal = Formal::of(self.corpus);
         let formal: Vec<bool> = self.drafts.iter().map(|draft| formal.half_of(&draft.nodes)).collect();
-        let (order, listed) = order(self.merits, width, |i| formal[i]);
+        let (order, listed) = order(self.merits, width, &self.corpus.params.order, |i| formal[i]);
         let mut place = vec![0; order.len()];
         order.iter().enumerate().for_each(|(at, &i)| place[i] = at);
-        let nearest = nearest(self.drafts, self.merits, width);
+        let nearest = nearest(self.drafts, self.merits, width, &self.corpus.params.order);
         let (mut candidates, names): (Vec<Candidate>, Vec<Name>) = order
             .par_iter()
             .enumerate()
@@ -146,7 +185,9 @@ impl Scene<'_> {
                 },
             )
             .unzip();
-        for (candidate, label) in candidates.iter_mut().zip(unique(&names)) {
+        for (candidate, label) in
+            candidates.iter_mut().zip(unique(&names, self.corpus.params.names.next_best))
+        {
             candidate.label = label;
         }
         let labels: Vec<String> = candidates.iter().map(|candidate| candidate.label.clone()).collect();
@@ -158,7 +199,7 @@ impl Scene<'_> {
 
     fn candidate(&self, i: usize, profile: &mut Profile) -> (Candidate, Name) {
         let draft = &self.drafts[i];
-        let sample = sample(&draft.nodes);
+        let sample = sample(&draft.nodes, &self.corpus.params.communities);
         profile.hold(self.space, &sample);
         let mut members: Vec<(bool, Member, u32)> = draft
             .nodes

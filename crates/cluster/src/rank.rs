@@ -2,6 +2,7 @@
 
 use crate::corpus::Corpus;
 use crate::draft::{Draft, Level, sample};
+use crate::params::Order;
 use crate::profile::Profile;
 use crate::space::Space;
 use crate::trim::across;
@@ -24,31 +25,6 @@ pub(crate) struct Merit {
     inside: f32,
 }
 
-/// The chance is logistic: a constant, the weight of the mean likeness across agreements, that of the logarithm of the
-/// number of agreements (what only two have in common is more often chance; more than `SEVERAL` add nothing), and what a
-/// tight set of mutual best hits adds. Fitted on the public gold (trade, contracts, declarations, cyber, each set with the
-/// same weight); a set left out in turn is ranked nearly as well (area under the curve .74 to .87).
-const CHANCE: f32 = -0.63;
-const LIKENESS: f32 = 3.87;
-const AGREEMENTS: f32 = 2.83;
-const SEVERAL: f32 = 4.0;
-const TIGHT: f32 = 0.62;
-/// How sharply the order prefers sure drafts to many new cells.
-const SURE: i32 = 8;
-/// How quickly "alike" becomes "the same element".
-const SAME: i32 = 4;
-/// The least chance, and the fewest new cells that probably come of it, for a draft to be listed.
-const LIKELY: f32 = 0.55;
-const NEW: f32 = 0.75;
-/// Drafts at the top whose order counts what the ones before them have already shown, and the pool they come from.
-const FIRST: usize = 200;
-const POOL: usize = 2000;
-
-/// Terms that a draft's mean is remembered by.
-const STRONGEST: usize = 120;
-/// Drafts with a strong term in common that are compared, for each of the strongest terms.
-const COMPARED: usize = 60;
-
 pub(crate) fn merits(corpus: &Corpus, space: &Space, drafts: &[Draft]) -> Vec<Merit> {
     drafts
         .par_iter()
@@ -57,7 +33,7 @@ pub(crate) fn merits(corpus: &Corpus, space: &Space, drafts: &[Draft]) -> Vec<Me
 }
 
 fn merit(corpus: &Corpus, space: &Space, draft: &Draft, profile: &mut Profile) -> Merit {
-    let nodes = sample(&draft.nodes);
+    let nodes = sample(&draft.nodes, &corpus.params.communities);
     let agreement = |node: u32| corpus.agreement[node as usize];
     let (mut sum, mut pairs) = (0.0, 0usize);
     for (&node, likeness) in nodes.iter().zip(across(corpus, space, &nodes, profile)) {
@@ -69,17 +45,20 @@ fn merit(corpus: &Corpus, space: &Space, draft: &Draft, profile: &mut Profile) -
     let mut agreements: Vec<u32> = draft.nodes.iter().map(|&node| agreement(node)).collect();
     agreements.sort_unstable();
     agreements.dedup();
-    let several = (agreements.len() as f32 / SEVERAL).min(1.0).ln();
+    let chance = &corpus.params.chance;
+    let several = (agreements.len() as f32 / chance.several).min(1.0).ln();
     let tight = f32::from(u8::from(draft.level == Level::Fine));
-    let logit = CHANCE + LIKENESS * cohesion + AGREEMENTS * several + TIGHT * tight;
+    let logit =
+        chance.constant + chance.likeness * cohesion + chance.agreements * several + chance.tight * tight;
     let (mut words, latent) = space.mean(&nodes);
     let size = nodes.len() as f32;
     let square =
         0.5 * (words.iter().map(|(_, x)| x * x).sum::<f32>() + latent.iter().map(|x| x * x).sum::<f32>());
     let inside = (size * size * square - size) / (size * size - size).max(1.0);
-    if words.len() > STRONGEST {
-        words.select_nth_unstable_by(STRONGEST - 1, |x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        words.truncate(STRONGEST);
+    let terms = corpus.params.order.terms.max(1);
+    if words.len() > terms {
+        words.select_nth_unstable_by(terms - 1, |x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+        words.truncate(terms);
         words.sort_unstable_by_key(|&(term, _)| term);
     }
     Merit {
@@ -100,20 +79,21 @@ fn merit(corpus: &Corpus, space: &Space, draft: &Draft, profile: &mut Profile) -
 pub(crate) fn order(
     merits: &[Merit],
     width: usize,
+    params: &Order,
     is_formal: impl Fn(usize) -> bool,
 ) -> (Vec<usize>, usize) {
     let mut by_chance: Vec<usize> = (0..merits.len()).collect();
     by_chance.sort_by(|&a, &b| merits[b].chance.total_cmp(&merits[a].chance).then(a.cmp(&b)));
     let mut pool: Vec<usize> = by_chance.iter().copied().filter(|&i| !is_formal(i)).collect();
-    let plain = |&i: &usize| merits[i].chance.powi(SURE) * merits[i].agreements.len() as f32;
+    let plain = |&i: &usize| merits[i].chance.powi(params.sure) * merits[i].agreements.len() as f32;
     pool.sort_by(|a, b| plain(b).total_cmp(&plain(a)).then(a.cmp(b)));
-    pool.truncate(POOL);
+    pool.truncate(params.pool);
     let mut new: Vec<Vec<f32>> = pool.iter().map(|&i| vec![1.0; merits[i].agreements.len()]).collect();
     let mut taken = vec![false; merits.len()];
     let mut order = Vec::new();
     let mut listed = 0;
-    while order.len() < FIRST.min(pool.len()) {
-        let worth = |slot: usize| merits[pool[slot]].chance.powi(SURE) * new[slot].iter().sum::<f32>();
+    while order.len() < params.first.min(pool.len()) {
+        let worth = |slot: usize| merits[pool[slot]].chance.powi(params.sure) * new[slot].iter().sum::<f32>();
         let Some(next) = (0..pool.len())
             .filter(|&slot| !taken[pool[slot]])
             .max_by(|&a, &b| worth(a).total_cmp(&worth(b)).then(b.cmp(&a)))
@@ -121,11 +101,12 @@ pub(crate) fn order(
             break;
         };
         let merit = &merits[pool[next]];
-        let shows = merit.chance >= LIKELY && merit.chance * new[next].iter().sum::<f32>() >= NEW;
+        let shows =
+            merit.chance >= params.likely && merit.chance * new[next].iter().sum::<f32>() >= params.new;
         listed += usize::from(shows);
         taken[pool[next]] = true;
         order.push(pool[next]);
-        show(merit, merits, &pool, &mut new, width);
+        show(merit, merits, &pool, &mut new, width, params.same);
     }
     order.extend(by_chance.into_iter().filter(|&i| !taken[i]));
     order.sort_by_cached_key(|&i| is_formal(i));
@@ -133,12 +114,12 @@ pub(crate) fn order(
 }
 
 /// Lowers what is new in the drafts that are like the one shown.
-fn show(shown: &Merit, merits: &[Merit], pool: &[usize], new: &mut [Vec<f32>], width: usize) {
+fn show(shown: &Merit, merits: &[Merit], pool: &[usize], new: &mut [Vec<f32>], width: usize, power: i32) {
     let mut words = vec![0.0f32; width];
     shown.words.iter().for_each(|&(term, value)| words[term as usize] = value);
     new.par_iter_mut().zip(pool).for_each(|(new, &i)| {
         let merit = &merits[i];
-        let same = merit.same(&words, shown);
+        let same = merit.same(&words, shown, power);
         for (new, agreement) in new.iter_mut().zip(&merit.agreements) {
             if shown.agreements.binary_search(agreement).is_ok() {
                 *new *= 1.0 - same * shown.chance;
@@ -155,20 +136,28 @@ impl Merit {
     }
 
     /// How probably two drafts are the same element, 0 to 1.
-    fn same(&self, words: &[f32], other: &Self) -> f32 {
+    fn same(&self, words: &[f32], other: &Self, power: i32) -> f32 {
         let ratio = self.between(words, other) / self.inside.min(other.inside);
-        ratio.clamp(0.0, 1.0).powi(SAME)
+        ratio.clamp(0.0, 1.0).powi(power)
     }
 }
 
 /// For the drafts in this order: the most alike other draft and how alike it is, 0 to 1, among those that share
 /// none of their main members.
-pub(crate) fn nearest(drafts: &[Draft], merits: &[Merit], width: usize) -> Vec<Option<(usize, f32)>> {
+pub(crate) fn nearest(
+    drafts: &[Draft],
+    merits: &[Merit],
+    width: usize,
+    params: &Order,
+) -> Vec<Option<(usize, f32)>> {
     let mut holders: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (i, merit) in merits.iter().enumerate() {
         let mut strongest = merit.words.clone();
         strongest.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        strongest.iter().take(4).for_each(|&(term, _)| holders.entry(term).or_default().push(i));
+        strongest
+            .iter()
+            .take(params.shared_terms)
+            .for_each(|&(term, _)| holders.entry(term).or_default().push(i));
     }
     merits
         .par_iter()
@@ -181,8 +170,8 @@ pub(crate) fn nearest(drafts: &[Draft], merits: &[Merit], width: usize) -> Vec<O
                 strongest.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
                 let mut others: Vec<usize> = strongest
                     .iter()
-                    .take(4)
-                    .flat_map(|(term, _)| holders[term].iter().take(COMPARED).copied())
+                    .take(params.shared_terms)
+                    .flat_map(|(term, _)| holders[term].iter().take(params.compared).copied())
                     .collect();
                 others.sort_unstable();
                 others.dedup();

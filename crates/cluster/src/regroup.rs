@@ -5,16 +5,12 @@ use crate::corpus::Corpus;
 use crate::fold::{fold, wordings};
 use crate::label::{Names, unique};
 use crate::linkage::{Merge, cut};
+use crate::params::Regroup;
 use crate::words::{Reader, Words};
-use crate::{Candidate, Join, Member, Tier};
-use crosscut_text::Clause;
+use crate::{Candidate, Compared, Join, Member, Tier};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-
-/// Mean likeness at which the tree is cut at the coarse end; the fine end is `RANGE` times as high.
-const COARSE: f32 = 0.08;
-const RANGE: f32 = 10.0;
 
 /// A group in the making.
 #[derive(Default)]
@@ -27,8 +23,26 @@ struct Group {
 /// Cuts the merge tree of a proposal over the same clauses: coarser or finer groups without looking for neighbours again.
 /// `granularity` goes from 0 (coarse) to 1 (fine). Every clause is in one group at most, so decisions and
 /// several memberships do not show.
-pub fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candidate> {
-    let corpus = Corpus::of(clauses);
+///
+/// ```
+/// # use crosscut_text::{AgreementId, Clause, Eid, Language};
+/// # let clause = |agreement: &str, eid: &str, text: &str| {
+/// #     let (agreement, eid) = (AgreementId::slug(agreement), Eid::new(eid).unwrap());
+/// #     Clause { language: Language::English, ..Clause::new(agreement, eid, text) }
+/// # };
+/// use crosscut_cluster::{Compared, Constraints, Settings, propose, regroup};
+/// let clauses = [
+///     clause("pact", "art_1", "Each Party shall report incidents to the response team."),
+///     clause("charter", "art_1", "Operators report an incident to the response team."),
+///     clause("accord", "art_1", "Incidents are reported to the response team of the sector."),
+/// ];
+/// let compared = Compared::new(&clauses, None);
+/// let proposal = propose(compared, &Settings::default(), &Constraints::default());
+/// let coarse = regroup(compared, &proposal.tree, 0.0);
+/// assert_eq!(coarse[0].members.len(), 3);
+/// ```
+pub fn regroup(compared: Compared<'_>, tree: &[Join], granularity: f32) -> Vec<Candidate> {
+    let corpus = Corpus::of(compared);
     let node_of: FxHashMap<usize, u32> =
         corpus.given.iter().enumerate().map(|(node, &clause)| (clause, node as u32)).collect();
     let merges: Vec<Merge> = tree
@@ -37,7 +51,8 @@ pub fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candi
             Some(Merge { a: *node_of.get(&join.a)?, b: *node_of.get(&join.b)?, height: join.height })
         })
         .collect();
-    let height = COARSE * RANGE.powf(granularity.clamp(0.0, 1.0));
+    let Regroup { coarse, range } = compared.params.regroup;
+    let height = coarse * range.powf(granularity.clamp(0.0, 1.0));
     let clusters = cut(corpus.len(), &merges, height);
     let mut joined = vec![0.0f32; corpus.len()];
     let mut groups: BTreeMap<u32, Group> = BTreeMap::new();
@@ -54,7 +69,7 @@ pub fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candi
     }
     let across = groups.into_values().filter(|group| corpus.spread(&group.nodes) > 1).collect();
     let mut candidates = named(&corpus, across, &joined);
-    let wordings = wordings(clauses);
+    let wordings = wordings(compared.clauses, compared.params.reading.repeat_words);
     candidates.par_iter_mut().for_each(|candidate| fold(&wordings, &mut candidate.members));
     candidates
 }
@@ -76,7 +91,7 @@ fn named(corpus: &Corpus, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candida
     let words = Words::of(corpus, &reader);
     let names = Names::new(corpus, &words, &reader);
     let found: Vec<_> = groups.par_iter().map(|group| names.name(&group.nodes)).collect();
-    let labels = unique(&found);
+    let labels = unique(&found, corpus.params.names.next_best);
     let candidate = |((group, name), label): ((&Group, crate::label::Name), String)| {
         let agreements = corpus.spread(&group.nodes);
         Candidate {

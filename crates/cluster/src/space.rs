@@ -6,6 +6,7 @@ use crate::dense::{Dense, dot, unit};
 use crate::links::{Hit, reciprocal};
 use crate::lsa;
 use crate::meaning::Meaning;
+use crate::params::{Across, Guided, Latent, Params};
 use crate::sparse::{Rows, Spread, Weights, add, normalise};
 use crate::words::{Reader, Words};
 use rayon::prelude::*;
@@ -14,32 +15,35 @@ use std::collections::BTreeMap;
 /// How words are weighed, and how much a clause's surroundings count beside its own words.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mix {
-    /// Opening words of the list that it stands in.
     lead_in: f32,
-    /// Heading that it stands under.
     heading: f32,
-    /// The rest of its article.
-    block: f32,
+    article: f32,
     /// Power of the inverse document frequency.
     power: f32,
     /// Whether words of a single agreement count.
     all_words: bool,
 }
 
-/// Between clauses of different agreements.
-pub(crate) const ACROSS: Mix = Mix { lead_in: 0.2, heading: 0.1, block: 0.5, power: 0.7, all_words: false };
-/// Between clauses and a definition, which is short and general: the surroundings say more, and so do rare words.
-pub(crate) const GUIDED: Mix = Mix { lead_in: 0.3, heading: 0.5, block: 0.7, power: 1.0, all_words: true };
+impl Mix {
+    /// Between clauses of different agreements.
+    pub(crate) fn across(params: &Params) -> Self {
+        let Across { lead_in, heading, article, power, .. } = params.across;
+        Self { lead_in, heading, article, power, all_words: false }
+    }
 
-/// Terms that an article as a whole is remembered by.
-const BLOCK_TERMS: usize = 40;
-/// How much the neighbours before and after count where an agreement's clauses are in no article.
-pub(crate) const SEQUENCE: f32 = 0.15;
+    /// Between clauses and a definition, which is short and general: the surroundings say more, and so do rare words.
+    pub(crate) fn guided(params: &Params) -> Self {
+        let Guided { lead_in, heading, article, power, .. } = params.guided;
+        Self { lead_in, heading, article, power, all_words: true }
+    }
+}
 
 /// How many latent directions so many nodes are worth: more tell apart more, until they cost more time than they are
 /// worth in a large collection.
-fn dimensions(nodes: usize) -> usize {
-    (nodes / 10).clamp(50, 200).min((2_000_000 / nodes.max(1)).max(100))
+fn dimensions(nodes: usize, params: &Latent) -> usize {
+    // Not `clamp`: a shaken minimum may be above the maximum.
+    let wanted = (nodes / params.clauses.max(1)).max(params.fewest).min(params.most);
+    wanted.min((params.budget / nodes.max(1)).max(params.fewest_of_many))
 }
 
 /// Vectors of all nodes.
@@ -52,6 +56,8 @@ pub(crate) struct Space {
     own: Dense,
     before: Vec<Option<u32>>,
     after: Vec<Option<u32>>,
+    /// What the nodes before and after count.
+    pub(crate) sequence: f32,
 }
 
 impl Space {
@@ -63,11 +69,13 @@ impl Space {
         mix: Mix,
     ) -> Self {
         let (rows, weights) = lexical(corpus, words, reader, mix);
-        let mut dense = lsa::reduce(&rows, dimensions(corpus.len()));
+        let mut dense =
+            lsa::reduce(&rows, dimensions(corpus.len(), &corpus.params.latent), &corpus.params.latent);
         centre(corpus, &mut dense);
         let meaning = Meaning::of(corpus, vectors, &mut dense);
         let (before, after) = sequence(corpus);
-        Self { rows, weights, own: dense.clone(), dense, meaning, before, after }
+        let own = dense.clone();
+        Self { rows, weights, own, dense, meaning, before, after, sequence: corpus.params.across.sequence }
     }
 
     /// Likeness of two nodes: their own, and a little of what stands before and after them.
@@ -107,7 +115,7 @@ impl Space {
             .map(|&other| {
                 let sequence = beside(before, previous, self.before[other as usize])
                     + beside(after, next, self.after[other as usize]);
-                (other, own.dot(self.rows.row(other as usize)) + SEQUENCE * sequence)
+                (other, own.dot(self.rows.row(other as usize)) + self.sequence * sequence)
             })
             .collect()
     }
@@ -127,7 +135,7 @@ impl Space {
         let (i, j) = (a as usize, b as usize);
         let before = self.before[i].zip(self.before[j]).map_or(0.0, |(x, y)| alone(x, y));
         let after = self.after[i].zip(self.after[j]).map_or(0.0, |(x, y)| alone(x, y));
-        alone(a, b) + SEQUENCE * (before + after)
+        alone(a, b) + self.sequence * (before + after)
     }
 
     /// The mean vectors of some nodes: by term, sorted; by latent direction.
@@ -144,9 +152,7 @@ impl Space {
 
     /// Draws every dense vector towards the mean of its reciprocal best hits: a clause is profiled by what other
     /// agreements say in its place (pseudo-relevance feedback, Rocchio 1971). The more hits, the stronger the pull.
-    pub(crate) fn draw_together(&mut self, hits: &[Vec<Hit>]) {
-        const PULL: f32 = 1.5;
-        const ENOUGH: f32 = 4.0;
+    pub(crate) fn draw_together(&mut self, hits: &[Vec<Hit>], params: &Latent) {
         let width = self.own.width;
         let mut dense = self.own.clone();
         dense.values.par_chunks_mut(width.max(1)).enumerate().for_each(|(node, row)| {
@@ -158,7 +164,7 @@ impl Space {
             }
             if total > 0.0 {
                 unit(&mut mean);
-                let pull = PULL * total / (total + ENOUGH);
+                let pull = params.pull * total / (total + params.half_pull);
                 row.iter_mut().zip(mean).for_each(|(x, m)| *x += pull * m);
                 unit(row);
             }
@@ -186,7 +192,7 @@ fn lexical(corpus: &Corpus, words: &Words, reader: &Reader, mix: Mix) -> (Rows, 
                 }
             }
             if let Some(block) = context.block.and_then(|block| blocks.get(&block)) {
-                row = add(&row, block, mix.block);
+                row = add(&row, block, mix.article);
             }
             normalise(&mut row);
             row
@@ -207,7 +213,7 @@ fn blocks(corpus: &Corpus, own: &[Vec<(u32, f32)>]) -> BTreeMap<u32, Vec<(u32, f
     let strongest = |sum: BTreeMap<u32, f32>| {
         let mut terms: Vec<(u32, f32)> = sum.into_iter().collect();
         terms.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        terms.truncate(BLOCK_TERMS);
+        terms.truncate(corpus.params.across.article_terms);
         terms.sort_by_key(|&(term, _)| term);
         normalise(&mut terms);
         terms
@@ -218,7 +224,8 @@ fn blocks(corpus: &Corpus, own: &[Vec<(u32, f32)>]) -> BTreeMap<u32, Vec<(u32, f
 /// Takes a part of each agreement's mean out of its vectors, so that house style and subject do not pass for
 /// likeness. With few agreements the mean is mostly what they are about, and less of it is taken.
 fn centre(corpus: &Corpus, dense: &mut Dense) {
-    let share = 0.4 * corpus.agreements as f32 / (corpus.agreements as f32 + 10.0);
+    let Latent { mean, half_mean, .. } = corpus.params.latent;
+    let share = mean * corpus.agreements as f32 / (corpus.agreements as f32 + half_mean);
     let width = dense.width;
     let mut means = Dense::zeros(corpus.agreements, width);
     let mut sizes = vec![0.0f32; corpus.agreements];

@@ -2,17 +2,18 @@
 
 use crate::corpus::Corpus;
 use crate::draft::{Draft, Level, sample};
+use crate::params::Trim;
 use crate::profile::Profile;
 use crate::space::Space;
 use rayon::prelude::*;
 
 /// The share of the clauses' mean likeness to one another that a clause must reach to stay. What repeats others' clauses
 /// in another cut must be tight to be worth a look of its own; where coarse sets are asked for, less is enough.
-fn belongs(level: Level, granularity: f32) -> f32 {
+fn belongs(params: &Trim, level: Level, granularity: f32) -> f32 {
     let share = match level {
-        Level::Main => 0.7,
-        Level::Mutual | Level::Fine => 0.75,
-        Level::Wide | Level::Star => 0.9,
+        Level::Main => params.main,
+        Level::Mutual | Level::Fine => params.mutual,
+        Level::Wide | Level::Star => params.wide,
     };
     share * (0.5 + granularity).clamp(0.0, 1.0)
 }
@@ -23,7 +24,7 @@ pub(crate) fn trim(corpus: &Corpus, space: &Space, drafts: &mut [Draft], granula
     drafts.par_iter_mut().filter(|draft| draft.confirmed.is_none()).for_each_init(
         || Profile::new(space),
         |profile, draft| {
-            let share = belongs(draft.level, granularity);
+            let share = belongs(&corpus.params.trim, draft.level, granularity);
             while draft.nodes.len() > 2 {
                 let likeness = across(corpus, space, &draft.nodes, profile);
                 let Some(least) = misfit(&likeness, share) else { break };
@@ -43,7 +44,7 @@ fn misfit(likeness: &[f32], share: f32) -> Option<usize> {
 /// For each of the nodes, its mean likeness to those of them that other agreements hold; 0 where there is none. In a
 /// large set some stand for all.
 pub(crate) fn across(corpus: &Corpus, space: &Space, nodes: &[u32], profile: &mut Profile) -> Vec<f32> {
-    let others = sample(nodes);
+    let others = sample(nodes, &corpus.params.communities);
     profile.hold(space, &others);
     let agreement = |node: u32| corpus.agreement[node as usize];
     nodes
@@ -61,7 +62,8 @@ pub(crate) fn across(corpus: &Corpus, space: &Space, nodes: &[u32], profile: &mu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::space::ACROSS;
+    use crate::Compared;
+    use crate::space::Mix;
     use crate::testing::clauses;
     use crate::words::{Reader, Words};
 
@@ -74,10 +76,10 @@ mod tests {
             ("c", "A Party shall report serious incidents to the national authority."),
             ("c", "Fees for the landing rights are settled once a year by carriers."),
         ]);
-        let corpus = Corpus::of(&given);
+        let corpus = Corpus::of(Compared::new(&given, None));
         let reader = Reader::new(corpus.language.iter().copied());
         let words = Words::of(&corpus, &reader);
-        check(&corpus, &Space::of(&corpus, &words, &reader, None, ACROSS));
+        check(&corpus, &Space::of(&corpus, &words, &reader, None, Mix::across(corpus.params)));
     }
 
     /// The oracle: the likeness to each clause of another agreement, one by one.

@@ -6,16 +6,10 @@ use crate::space::Space;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Pairs of clauses that are compared by the model at most; beyond it only clauses that share words are, and clauses
-/// of different languages.
-const PAIRS: usize = 40_000_000;
-/// Clauses of one agreement that the model offers for comparison.
-const OFFERS: usize = 2;
-
 /// Adds to each node's neighbours, which share words with it, those that only the model or letters can find.
 pub(crate) fn add_wordless(corpus: &Corpus, space: &Space, near: Vec<Vec<Hit>>) -> Vec<Vec<Hit>> {
     let meaning = &space.meaning;
-    let everything = meaning.model.is_some() && corpus.len() * corpus.len() <= PAIRS;
+    let everything = meaning.model.is_some() && corpus.len() * corpus.len() <= corpus.params.model.pairs;
     if meaning.tongues < 2 && !everything {
         return near;
     }
@@ -37,7 +31,7 @@ pub(crate) fn add_wordless(corpus: &Corpus, space: &Space, near: Vec<Vec<Hit>>) 
 fn offers(corpus: &Corpus, space: &Space, node: u32, everything: bool) -> Vec<u32> {
     let meaning = &space.meaning;
     let shared = meaning.letters.as_ref().map(|letters| letters.shared(node));
-    let own = corpus.agreement[node as usize];
+    let (own, most) = (corpus.agreement[node as usize], corpus.params.model.offers);
     let mut found: Vec<u32> = Vec::new();
     let mut best: Vec<Hit> = Vec::new();
     let mut last = None;
@@ -55,9 +49,9 @@ fn offers(corpus: &Corpus, space: &Space, node: u32, everything: bool) -> Vec<u3
             _ => meaning.modelled(&space.dense, node, other),
         };
         let place = best.partition_point(|hit| hit.1 >= likeness);
-        if place < OFFERS && likeness > 0.0 {
+        if place < most && likeness > 0.0 {
             best.insert(place, (other, likeness));
-            best.truncate(OFFERS);
+            best.truncate(most);
         }
     }
     found.extend(best.into_iter().map(|hit| hit.0));

@@ -176,7 +176,8 @@ pub fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candi
     let known = |join: &&Join| join.0 < clauses.len() && join.1 < clauses.len();
     let join = |join: &Join| crosscut_cluster::Join { a: join.0, b: join.1, height: join.2 };
     let tree: Vec<crosscut_cluster::Join> = tree.iter().filter(known).map(join).collect();
-    let groups = crosscut_cluster::regroup(clauses, &tree, granularity);
+    let groups =
+        crosscut_cluster::regroup(crosscut_cluster::Compared::new(clauses, None), &tree, granularity);
     groups.into_iter().map(|group| candidate_of(clauses, group)).collect()
 }
 
@@ -270,7 +271,11 @@ mod tests {
             ("c", "Serious incidents are reported to the response team of the sector."),
             ("c", "We protect privacy and the personal data of our users."),
         ]);
-        let proposal = crosscut_cluster::propose(crosscut_cluster::Compared::new(&clauses, None), &Default::default(), &Default::default());
+        let proposal = crosscut_cluster::propose(
+            crosscut_cluster::Compared::new(&clauses, None),
+            &Default::default(),
+            &Default::default(),
+        );
         let proposed = proposed_of(&clauses, proposal);
         let largest = |granularity: f32| {
             let found = regroup(&clauses, &proposed.tree, granularity);

@@ -1,22 +1,30 @@
-//! The operations of the encoders that are no matrix products.
+//! The operations of both networks other than matrix products.
 
 use ndarray::{Array1, Array2, Axis, Slice};
 
-/// Shifts and scales every row to mean 0 and variance 1, then by the learned `gain` and `bias` (Ba et al. 2016).
-pub(crate) fn layer_norm(rows: &mut Array2<f32>, gain: &Array1<f32>, bias: &Array1<f32>, epsilon: f32) {
-    for mut row in rows.axis_iter_mut(Axis(0)) {
-        let size = row.len() as f32;
-        let mean = row.sum() / size;
-        row -= mean;
-        let variance = row.iter().map(|x| x * x).sum::<f32>() / size;
-        row *= 1.0 / (variance + epsilon).sqrt();
-        row *= gain;
-        row += bias;
+/// Layer normalisation (Ba et al. 2016).
+pub(crate) struct Norm {
+    pub(crate) gain: Array1<f32>,
+    pub(crate) bias: Array1<f32>,
+}
+
+impl Norm {
+    /// Shifts and scales every row to mean 0 and variance 1, then by the learned gain and bias.
+    pub(crate) fn apply(&self, rows: &mut Array2<f32>, epsilon: f32) {
+        for mut row in rows.axis_iter_mut(Axis(0)) {
+            let size = row.len() as f32;
+            let mean = row.sum() / size;
+            row -= mean;
+            let variance = row.iter().map(|x| x * x).sum::<f32>() / size;
+            row *= 1.0 / (variance + epsilon).sqrt();
+            row *= &self.gain;
+            row += &self.bias;
+        }
     }
 }
 
-/// Negative numbers become 0.
-pub(crate) fn rectify(rows: &mut Array2<f32>) {
+/// The rectified linear unit: negative numbers become 0.
+pub(crate) fn relu(rows: &mut Array2<f32>) {
     rows.mapv_inplace(|x| x.max(0.0));
 }
 
@@ -44,7 +52,7 @@ pub(crate) fn windows(
     out
 }
 
-/// Every row becomes shares: e to the power of each number, divided by their sum.
+/// Every row becomes shares that add up to 1: e to the power of each number, divided by their sum.
 pub(crate) fn softmax(rows: &mut Array2<f32>) {
     for mut row in rows.axis_iter_mut(Axis(0)) {
         let largest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
@@ -53,7 +61,7 @@ pub(crate) fn softmax(rows: &mut Array2<f32>) {
     }
 }
 
-/// Every number times the chance that a normal one is smaller (Hendrycks and Gimpel 2016).
+/// The Gaussian error linear unit (Hendrycks and Gimpel 2016), by the exact error function.
 pub(crate) fn gelu(rows: &mut Array2<f32>) {
     rows.mapv_inplace(|x| 0.5 * x * (1.0 + erf(x * std::f32::consts::FRAC_1_SQRT_2)));
 }
@@ -118,7 +126,7 @@ mod tests {
     #[test]
     fn rows_are_normalised() {
         let mut rows = array![[1.0, 3.0], [5.0, 5.0]];
-        layer_norm(&mut rows, &array![2.0, 2.0], &array![1.0, 0.0], 0.0001);
+        Norm { gain: array![2.0, 2.0], bias: array![1.0, 0.0] }.apply(&mut rows, 0.0001);
         assert!((rows[[0, 0]] + 1.0).abs() < 1e-3 && (rows[[0, 1]] - 2.0).abs() < 1e-3, "{rows}");
         assert!((rows[[1, 0]] - 1.0).abs() < 1e-3 && rows[[1, 1]].abs() < 1e-3, "{rows}");
     }

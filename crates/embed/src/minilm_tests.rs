@@ -5,7 +5,7 @@ use crate::testing::{tensors, word_list};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-const TINY: Shape = Shape { pieces: 11, places: 9, width: 6, heads: 2, inner: 10, layers: 2 };
+const TINY: Shape = Shape { pieces: 11, positions: 9, width: 6, heads: 2, inner: 10, layers: 2 };
 const WORDS: [&str; 6] = ["a", "b", "c", "##c", "d", "."];
 
 type Weights = BTreeMap<String, (Vec<usize>, Vec<f32>)>;
@@ -22,9 +22,9 @@ fn weights() -> Weights {
         let values = (0..shape.iter().product()).map(|_| number()).collect();
         all.insert(name.to_owned(), (shape.to_vec(), values));
     };
-    let Shape { pieces, places, width, inner, .. } = TINY;
+    let Shape { pieces, positions, width, inner, .. } = TINY;
     add("embeddings.word_embeddings.weight", &[pieces, width]);
-    add("embeddings.position_embeddings.weight", &[places, width]);
+    add("embeddings.position_embeddings.weight", &[positions, width]);
     add("embeddings.token_type_embeddings.weight", &[2, width]);
     let mut norms = vec!["embeddings.LayerNorm".to_owned()];
     for i in 0..TINY.layers {
@@ -148,7 +148,7 @@ fn vectors_are_those_of_the_slow_network() {
     let (model, slow) = (model(), Slow(weights()));
     for text in ["", "a", "a b c d", "bc dc. ac", "a a a a a a a a a a a a"] {
         let vector = &model.encode(&[text])[0];
-        let wanted = slow.encode(&model.words.encode(text, TINY.places));
+        let wanted = slow.encode(&model.vocabulary.encode(text, TINY.positions));
         let furthest = vector.iter().zip(&wanted).map(|(x, y)| (f64::from(*x) - y).abs()).fold(0.0, f64::max);
         assert!(vector.len() == TINY.width && furthest < 1e-5, "{text:?}: {vector:?} {wanted:?}");
     }

@@ -8,7 +8,7 @@ use crate::EmbedError;
 use crate::array::Arrays;
 use crate::batch::{batches, ranges};
 use crate::known::UNIVERSAL;
-use crate::layers::{layer_norm, rectify, unit, windows};
+use crate::layers::{Norm, relu, unit, windows};
 use crate::package::Package;
 use crate::pieces::Pieces;
 use ndarray::{Array1, Array2, Axis, Slice, concatenate};
@@ -20,15 +20,15 @@ const WIDTH: usize = UNIVERSAL.width;
 /// The table of embeddings comes in blocks, each with its own scale; piece `i` is row `i / BLOCKS` of block `i % BLOCKS`.
 const BLOCKS: usize = 17;
 const ROWS: usize = 7530;
-/// Numbers for each piece in a convolution.
-const NARROW: usize = 256;
-/// Pieces that each convolution sees, and how many of them stand before the piece itself.
+/// Channels of a convolution.
+const CHANNELS: usize = 256;
+/// Pieces in the window of each convolution, and how many of them precede the piece itself.
 const ORDERS: [(usize, usize); 3] = [(2, 0), (3, 1), (5, 2)];
 const INNER: usize = 320;
 /// Begin and end of a text.
 const BEGIN: u32 = 1;
 const END: u32 = 2;
-/// Pieces of a text that are read. What stands beyond in a very long clause hardly moves its mean.
+/// Pieces of a text that are read. What comes after them in a very long clause hardly moves its mean.
 const LONGEST: usize = 1024;
 /// Pieces that are computed at a time: enough to use each weight well, few enough for the cache.
 const BATCH: usize = 384;
@@ -41,25 +41,24 @@ pub(crate) struct UniversalEncoder {
     low: Array1<f32>,
     epsilon: f32,
     /// Embedding to the inputs of the three convolutions, side by side.
-    narrow: Layer,
-    narrow_norm: Layer1,
-    convolutions: Vec<[Layer; 2]>,
-    norm: Layer1,
-    mean: Layer,
+    projection: Linear,
+    projection_norm: Norm,
+    convolutions: Vec<[Linear; 2]>,
+    norm: Norm,
+    mean: Linear,
     deep: Deep,
 }
 
-/// Weights and bias.
-struct Layer(Array2<f32>, Array1<f32>);
-/// Gain and bias of a normalisation.
-struct Layer1(Array1<f32>, Array1<f32>);
+/// Weights, a column for each output, and bias.
+struct Linear(Array2<f32>, Array1<f32>);
 
 /// The network over the mean.
 struct Deep {
     first: [Array2<f32>; 2],
-    first_pass: Array2<f32>,
+    /// Carries the input past the first layer (residual connection).
+    first_shortcut: Array2<f32>,
     second: [Array2<f32>; 2],
-    second_pass: Array2<f32>,
+    second_shortcut: Array2<f32>,
 }
 
 impl UniversalEncoder {
@@ -81,26 +80,29 @@ impl UniversalEncoder {
         for block in 1..=BLOCKS {
             table.push(arrays.bytes(&format!("q{block}"), &[ROWS, WIDTH])?);
         }
-        let width = WIDTH + ORDERS.len() * NARROW;
+        let width = WIDTH + ORDERS.len() * CHANNELS;
         Ok(Self {
             pieces,
             table,
             scale: arrays.vector("scale", BLOCKS)?,
             low: arrays.vector("lo", BLOCKS)?,
             epsilon: arrays.number("eps")? as f32,
-            narrow: Layer(joined(&mut arrays, "proj", WIDTH)?, joined_vector(&mut arrays, "proj_b")?),
-            narrow_norm: Layer1(joined_vector(&mut arrays, "ln_g")?, joined_vector(&mut arrays, "ln_b")?),
+            projection: Linear(joined(&mut arrays, "proj", WIDTH)?, joined_vector(&mut arrays, "proj_b")?),
+            projection_norm: Norm {
+                gain: joined_vector(&mut arrays, "ln_g")?,
+                bias: joined_vector(&mut arrays, "ln_b")?,
+            },
             convolutions: ORDERS
                 .iter()
                 .map(|(order, _)| convolution(&mut arrays, *order))
                 .collect::<Result<_, _>>()?,
-            norm: Layer1(arrays.vector("ln_g", width)?, arrays.vector("ln_b", width)?),
-            mean: Layer(arrays.matrix("cnn_W", width, WIDTH)?, arrays.vector("cnn_b", WIDTH)?),
+            norm: Norm { gain: arrays.vector("ln_g", width)?, bias: arrays.vector("ln_b", width)? },
+            mean: Linear(arrays.matrix("cnn_W", width, WIDTH)?, arrays.vector("cnn_b", WIDTH)?),
             deep: Deep {
                 first: [arrays.matrix("d0", WIDTH, INNER)?, arrays.matrix("d1", INNER, INNER)?],
-                first_pass: arrays.matrix("p1", WIDTH, INNER)?,
+                first_shortcut: arrays.matrix("p1", WIDTH, INNER)?,
                 second: [arrays.matrix("d2", INNER, WIDTH)?, arrays.matrix("d3", WIDTH, WIDTH)?],
-                second_pass: arrays.matrix("p3", INNER, WIDTH)?,
+                second_shortcut: arrays.matrix("p3", INNER, WIDTH)?,
             },
         })
     }
@@ -123,21 +125,22 @@ impl UniversalEncoder {
     fn batch(&self, texts: &[Vec<u32>]) -> Vec<Vec<f32>> {
         let (ranges, total) = ranges(texts);
         let embedded = self.embed(texts, total);
-        let mut narrow = embedded.dot(&self.narrow.0) + &self.narrow.1;
-        layer_norm(&mut narrow, &self.narrow_norm.0, &self.narrow_norm.1, self.epsilon);
-        let mut features = Array2::zeros((total, WIDTH + ORDERS.len() * NARROW));
+        let mut projected = embedded.dot(&self.projection.0) + &self.projection.1;
+        self.projection_norm.apply(&mut projected, self.epsilon);
+        let mut features = Array2::zeros((total, WIDTH + ORDERS.len() * CHANNELS));
         features.slice_axis_mut(Axis(1), Slice::from(..WIDTH)).assign(&embedded);
         for (i, ((order, before), layers)) in ORDERS.iter().zip(&self.convolutions).enumerate() {
-            let mut rows = narrow.slice_axis(Axis(1), Slice::from(i * NARROW..(i + 1) * NARROW)).to_owned();
-            for Layer(weights, bias) in layers {
+            let mut rows =
+                projected.slice_axis(Axis(1), Slice::from(i * CHANNELS..(i + 1) * CHANNELS)).to_owned();
+            for Linear(weights, bias) in layers {
                 let mut next = windows(&rows, &ranges, *order, *before).dot(weights) + bias;
-                rectify(&mut next);
+                relu(&mut next);
                 rows += &next;
             }
-            let from = WIDTH + i * NARROW;
-            features.slice_axis_mut(Axis(1), Slice::from(from..from + NARROW)).assign(&rows);
+            let from = WIDTH + i * CHANNELS;
+            features.slice_axis_mut(Axis(1), Slice::from(from..from + CHANNELS)).assign(&rows);
         }
-        layer_norm(&mut features, &self.norm.0, &self.norm.1, self.epsilon);
+        self.norm.apply(&mut features, self.epsilon);
         let vectors = self.deep.of(self.means(&features, &ranges));
         vectors.axis_iter(Axis(0)).map(|row| unit(row.to_vec())).collect()
     }
@@ -173,12 +176,12 @@ impl UniversalEncoder {
 impl Deep {
     fn of(&self, mean: Array2<f32>) -> Array2<f32> {
         let mut inner = mean.dot(&self.first[0]);
-        rectify(&mut inner);
-        let mut first = mean.dot(&self.first_pass) + inner.dot(&self.first[1]);
-        rectify(&mut first);
+        relu(&mut inner);
+        let mut first = mean.dot(&self.first_shortcut) + inner.dot(&self.first[1]);
+        relu(&mut first);
         let mut inner = first.dot(&self.second[0]);
-        rectify(&mut inner);
-        let mut out = first.dot(&self.second_pass) + inner.dot(&self.second[1]);
+        relu(&mut inner);
+        let mut out = first.dot(&self.second_shortcut) + inner.dot(&self.second[1]);
         out.mapv_inplace(f32::tanh);
         out
     }
@@ -188,7 +191,7 @@ impl Deep {
 fn joined(arrays: &mut Arrays, name: &str, rows: usize) -> Result<Array2<f32>, EmbedError> {
     let mut parts = Vec::new();
     for (order, _) in ORDERS {
-        parts.push(arrays.matrix(&format!("{name}{order}"), rows, NARROW)?);
+        parts.push(arrays.matrix(&format!("{name}{order}"), rows, CHANNELS)?);
     }
     let views: Vec<_> = parts.iter().map(|part| part.view()).collect();
     concatenate(Axis(1), &views).map_err(|error| EmbedError::damaged(name, error))
@@ -197,15 +200,15 @@ fn joined(arrays: &mut Arrays, name: &str, rows: usize) -> Result<Array2<f32>, E
 fn joined_vector(arrays: &mut Arrays, name: &str) -> Result<Array1<f32>, EmbedError> {
     let mut all = Vec::new();
     for (order, _) in ORDERS {
-        all.extend(arrays.vector(&format!("{name}{order}"), NARROW)?);
+        all.extend(arrays.vector(&format!("{name}{order}"), CHANNELS)?);
     }
     Ok(Array1::from(all))
 }
 
-fn convolution(arrays: &mut Arrays, order: usize) -> Result<[Layer; 2], EmbedError> {
-    let mut layer = |number: usize| {
-        let weights = arrays.matrix(&format!("w{number}_{order}"), order * NARROW, NARROW)?;
-        Ok(Layer(weights, arrays.vector(&format!("b{number}_{order}"), NARROW)?))
+fn convolution(arrays: &mut Arrays, order: usize) -> Result<[Linear; 2], EmbedError> {
+    let mut linear = |number: usize| {
+        let weights = arrays.matrix(&format!("w{number}_{order}"), order * CHANNELS, CHANNELS)?;
+        Ok(Linear(weights, arrays.vector(&format!("b{number}_{order}"), CHANNELS)?))
     };
-    Ok([layer(1)?, layer(2)?])
+    Ok([linear(1)?, linear(2)?])
 }

@@ -212,7 +212,10 @@ mod tests {
     #[test]
     fn a_list_without_what_every_text_needs_is_refused() {
         let whole = word_list(&WORDS);
-        assert!(WordPieces::new(&whole[..20], "vocab.txt").is_err_and(|error| error.to_string().contains("is not in it")));
+        assert!(
+            WordPieces::new(&whole[..20], "vocab.txt")
+                .is_err_and(|error| error.to_string().contains("is not in it"))
+        );
         assert!(WordPieces::new(&[0xff], "vocab.txt").is_err());
         assert!(WordPieces::new(&[], "vocab.txt").is_err());
     }

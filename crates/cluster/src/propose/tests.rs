@@ -85,8 +85,10 @@ fn odd_input_gives_a_small_proposal_and_no_panic() {
         ("f", "网络 安全"),
     ]);
     propose(Compared::new(&empty, None), &settings, &none);
-    let odd =
-        Constraints { must_link: vec![vec![], vec![99], vec![0, 0, 1]], cannot_link: vec![(0, 0), (5, 77), (0, 1)] };
+    let odd = Constraints {
+        must_link: vec![vec![], vec![99], vec![0, 0, 1]],
+        cannot_link: vec![(0, 0), (5, 77), (0, 1)],
+    };
     propose(Compared::new(&same, None), &settings, &odd);
 }
 
@@ -110,7 +112,8 @@ fn the_tree_never_rises_and_finer_settings_make_smaller_candidates() {
     let proposal = propose(Compared::new(&clauses, None), &Settings::default(), &Constraints::default());
     assert!(proposal.tree.windows(2).all(|pair| pair[0].height >= pair[1].height));
     let largest = |granularity: f32| {
-        let proposal = propose(Compared::new(&clauses, None), &Settings { granularity }, &Constraints::default());
+        let proposal =
+            propose(Compared::new(&clauses, None), &Settings { granularity }, &Constraints::default());
         proposal.candidates.iter().map(|candidate| candidate.members.len()).max().unwrap_or_default()
     };
     assert!(largest(1.0) <= largest(0.0));

@@ -1,9 +1,9 @@
-//! A person's decisions as bounds on the communities.
+//! Must-link and cannot-link constraints from review decisions (Wagstaff et al. 2001), in terms of nodes.
 
 use crate::Constraints;
-use crate::community::Bounds;
+use crate::community::Rules;
 use crate::corpus::Corpus;
-use crate::draft::Draft;
+use crate::draft::{Draft, Level};
 use crate::links::Edge;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -12,15 +12,15 @@ use std::collections::BTreeSet;
 const TIE: f32 = 1e6;
 
 /// Decisions in terms of nodes.
-pub(crate) struct Decided {
-    /// Confirmed sets, each sorted; the later clause of a pair that is also kept apart is left out.
-    pub(crate) sets: Vec<Vec<u32>>,
+pub(crate) struct NodeConstraints {
+    /// Must-link sets, each sorted; of a cannot-link pair inside one, the later clause is left out.
+    pub(crate) must_link: Vec<Vec<u32>>,
     /// Links that hold the sets together; a clause of several sets is tied to the first.
     pub(crate) ties: Vec<Edge>,
-    pub(crate) bounds: Bounds,
+    pub(crate) rules: Rules,
 }
 
-impl Decided {
+impl NodeConstraints {
     pub(crate) fn of(corpus: &Corpus, constraints: &Constraints) -> Self {
         let node_of: FxHashMap<usize, u32> =
             corpus.given.iter().enumerate().map(|(node, &i)| (i, node as u32)).collect();
@@ -31,17 +31,17 @@ impl Decided {
             .filter_map(|(a, b)| Some((node(a)?, node(b)?)))
             .filter(|(a, b)| a != b)
             .collect();
-        let mut apart = vec![Vec::new(); corpus.len()];
+        let mut cannot_link = vec![Vec::new(); corpus.len()];
         for &(a, b) in &pairs {
-            apart[a as usize].push(b);
-            apart[b as usize].push(a);
+            cannot_link[a as usize].push(b);
+            cannot_link[b as usize].push(a);
         }
         let sets: Vec<Vec<u32>> = constraints
             .must_link
             .iter()
             .map(|set| {
                 let wanted: BTreeSet<u32> = set.iter().filter_map(node).collect();
-                compatible(wanted, &apart)
+                compatible(wanted, &cannot_link)
             })
             .collect();
         let mut fixed = vec![false; corpus.len()];
@@ -59,32 +59,32 @@ impl Decided {
                 heads.push(head);
             }
         }
-        Self { sets, ties, bounds: Bounds { fixed, apart, pairs } }
+        Self { must_link: sets, ties, rules: Rules { fixed, cannot_link, pairs } }
     }
 
     /// Makes every draft respect the decisions: each confirmed set has one draft that holds it whole, a confirmed
-    /// clause is in no other, and no draft holds a pair that is kept apart.
+    /// clause is in no other, and no draft holds a cannot-link pair.
     pub(crate) fn enforce(&self, drafts: Vec<Draft>) -> Vec<Draft> {
         let mut kept: Vec<Draft> = Vec::new();
-        let mut mains: Vec<Option<Draft>> = vec![None; self.sets.len()];
+        let mut mains: Vec<Option<Draft>> = vec![None; self.must_link.len()];
         for mut draft in drafts {
             let tied =
-                self.sets.iter().enumerate().filter(|(_, set)| !set.is_empty()).position(|(i, set)| {
-                    draft.level == crate::draft::Level::Main
+                self.must_link.iter().enumerate().filter(|(_, set)| !set.is_empty()).position(|(i, set)| {
+                    draft.level == Level::Main
                         && mains[i].is_none()
                         && set.iter().any(|node| draft.nodes.contains(node) && !draft.guests.contains(node))
                 });
-            draft.nodes.retain(|&node| !self.bounds.fixed[node as usize]);
+            draft.nodes.retain(|&node| !self.rules.fixed[node as usize]);
             match tied {
                 Some(i) => mains[i] = Some(draft),
                 None => kept.push(draft),
             }
         }
-        for (i, set) in self.sets.iter().enumerate().filter(|(_, set)| !set.is_empty()) {
+        for (i, set) in self.must_link.iter().enumerate().filter(|(_, set)| !set.is_empty()) {
             let mut draft = mains[i].take().unwrap_or_default();
-            draft
-                .nodes
-                .retain(|node| set.iter().all(|other| !self.bounds.apart[*other as usize].contains(node)));
+            draft.nodes.retain(|node| {
+                set.iter().all(|other| !self.rules.cannot_link[*other as usize].contains(node))
+            });
             draft.nodes.extend(set);
             draft.confirmed = Some(i);
             kept.push(draft);
@@ -92,20 +92,20 @@ impl Decided {
         for draft in &mut kept {
             draft.nodes.sort_unstable();
             draft.nodes.dedup();
-            draft.nodes = self.parted(draft);
+            draft.nodes = self.allowed(draft);
             let nodes = &draft.nodes;
             draft.guests.retain(|node| nodes.binary_search(node).is_ok());
         }
         kept
     }
 
-    /// The nodes of a draft without the later one of each pair that is kept apart; confirmed clauses come first.
-    fn parted(&self, draft: &Draft) -> Vec<u32> {
-        let confirmed = draft.confirmed.map_or(&[][..], |i| &self.sets[i]);
+    /// The nodes of a draft without the later one of each cannot-link pair; confirmed clauses come first.
+    fn allowed(&self, draft: &Draft) -> Vec<u32> {
+        let confirmed = draft.confirmed.map_or(&[][..], |i| &self.must_link[i]);
         let mut nodes: Vec<u32> = confirmed.to_vec();
         for node in &draft.nodes {
             if !nodes.contains(node)
-                && nodes.iter().all(|other| !self.bounds.apart[*other as usize].contains(node))
+                && nodes.iter().all(|other| !self.rules.cannot_link[*other as usize].contains(node))
             {
                 nodes.push(*node);
             }
@@ -115,11 +115,11 @@ impl Decided {
     }
 }
 
-/// The nodes, in order, that are not to be kept apart from an earlier one.
-fn compatible(nodes: BTreeSet<u32>, apart: &[Vec<u32>]) -> Vec<u32> {
+/// The nodes, in order, without those that cannot be linked with an earlier one.
+fn compatible(nodes: BTreeSet<u32>, cannot_link: &[Vec<u32>]) -> Vec<u32> {
     let mut kept: Vec<u32> = Vec::new();
     for node in nodes {
-        if kept.iter().all(|&other| !apart[other as usize].contains(&node)) {
+        if kept.iter().all(|&other| !cannot_link[other as usize].contains(&node)) {
             kept.push(node);
         }
     }
