@@ -2,12 +2,20 @@
 
 use crosscut_text::{AgreementId, ClauseId, ClauseKind, Span};
 
-/// Which part of the answer is wanted.
+/// Which part of the answer is wanted. A number alone means so many hits of every kind and agreement.
+///
+/// ```
+/// use crosscut_search::Options;
+/// let mut second_page = Options::from(20);
+/// second_page.offset = 20;
+/// assert!(second_page.kinds.is_empty());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Options {
     /// How many hits at most.
     pub limit: usize,
-    /// How many of the best hits to pass over.
+    /// How many of the best hits to skip.
     pub offset: usize,
     /// Only clauses of these kinds; of every kind when empty.
     pub kinds: Vec<ClauseKind>,
@@ -15,14 +23,21 @@ pub struct Options {
     pub agreements: Vec<AgreementId>,
 }
 
+impl From<usize> for Options {
+    fn from(limit: usize) -> Self {
+        Self { limit, offset: 0, kinds: Vec::new(), agreements: Vec::new() }
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
-        Self { limit: 10, offset: 0, kinds: Vec::new(), agreements: Vec::new() }
+        Self::from(10)
     }
 }
 
 /// Answer to a query.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Hits {
     /// How many clauses match.
     pub total: usize,
@@ -36,6 +51,7 @@ pub struct Hits {
 
 /// A clause that matches.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Hit {
     /// Which clause.
     pub clause: ClauseId,

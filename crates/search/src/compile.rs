@@ -1,7 +1,7 @@
 //! A query's tree to tantivy's queries.
 
 use crate::query::Node;
-use crate::schema::{Fields, Words, tagged};
+use crate::schema::{Fields, Words, tagged, values};
 use crosscut_text::Analyzer;
 use std::collections::BTreeSet;
 use tantivy::query::{
@@ -11,7 +11,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-/// Worth of a match in the heading or lead-in beside one in the clause's own words.
+/// Weight of a match in the heading or lead-in, where one in the clause's own words has 1.
 const CONTEXT: f32 = 0.5;
 
 type Part = Box<dyn Query>;
@@ -120,7 +120,7 @@ impl Compiler<'_> {
         })
     }
 
-    /// Filters of one sort beside each other mean either; they say nothing about rank.
+    /// Several filters of one sort mean either; they say nothing about rank.
     fn filters(&self, parts: &[Node], plan: &mut Plan) -> Result<(), String> {
         let mut sorts: [Vec<Part>; 3] = Default::default();
         for part in parts {
@@ -148,7 +148,7 @@ impl Compiler<'_> {
 
     /// "there is no agreement …", with the ids that come closest, or the first ones.
     fn unknown_agreement(&self, id: &str) -> String {
-        let known = crate::index::values(self.searcher, self.fields.agreement).unwrap_or_default();
+        let known = values(self.searcher, self.fields.agreement).unwrap_or_default();
         let near: Vec<&str> =
             known.iter().map(String::as_str).filter(|known| known.contains(&id.to_lowercase())).collect();
         let (intro, list) = if near.is_empty() {

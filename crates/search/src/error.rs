@@ -2,6 +2,7 @@
 
 /// Why an index could not be written, opened or searched.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum SearchError {
     /// The index could not be written or read.
     #[error("the search index {0}: run `crosscut run` again to rebuild it")]
@@ -17,20 +18,14 @@ pub enum SearchError {
 }
 
 impl SearchError {
+    /// An open index that fails in use. A function, not `From`: tantivy's errors stay inside.
+    pub(crate) fn unreadable(cause: tantivy::TantivyError) -> Self {
+        Self::Index(format!("cannot be read: {cause}"))
+    }
+
     /// "in FOLDER {what}: {cause}".
     pub(crate) fn index(dir: &std::path::Path, what: &str, cause: impl std::fmt::Display) -> Self {
         Self::Index(format!("in {} {what}: {cause}", dir.display()))
     }
 }
 
-impl From<tantivy::TantivyError> for SearchError {
-    fn from(error: tantivy::TantivyError) -> Self {
-        Self::Index(format!("cannot be read: {error}"))
-    }
-}
-
-impl From<std::io::Error> for SearchError {
-    fn from(error: std::io::Error) -> Self {
-        Self::Index(format!("cannot be read: {error}"))
-    }
-}

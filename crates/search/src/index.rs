@@ -3,7 +3,7 @@
 use crate::compile::Compiler;
 use crate::highlight::highlights;
 use crate::query::{Node, parse};
-use crate::schema::{Fields, VERSION, VERSION_FILE, schema};
+use crate::schema::{Fields, VERSION, VERSION_FILE, schema, values};
 use crate::spelling::respelled;
 use crate::{Hit, Hits, Options, SearchError};
 use crosscut_text::{AgreementId, Analyzer, ClauseId, Language};
@@ -13,12 +13,24 @@ use std::path::Path;
 use tantivy::collector::{Collector, SegmentCollector, TopDocs};
 use tantivy::columnar::StrColumn;
 use tantivy::query::Query;
-use tantivy::schema::{Field, Value as _};
+use tantivy::schema::Value as _;
 use tantivy::{
     DocAddress, DocId, ReloadPolicy, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyDocument,
 };
 
 /// An index of clauses on disk.
+///
+/// ```
+/// # use crosscut_text::{AgreementId, Clause, Eid};
+/// # let folder = tempfile::tempdir()?;
+/// use crosscut_search::Index;
+/// let clauses = [Clause::new(AgreementId::slug("pact"), Eid::new("art_1")?, "Keys are kept safe.")];
+/// let folder = folder.path().join("index");
+/// assert!(Index::open(&folder).is_err(), "there is none yet");
+/// Index::build(&folder, &clauses)?;
+/// assert_eq!(Index::open(&folder)?.clauses(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Index {
     pub(crate) searcher: Searcher,
     pub(crate) fields: Fields,
@@ -64,24 +76,40 @@ impl Index {
         usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX)
     }
 
-    /// The best `limit` clauses for a query: words, "phrases", `beginning*`, `agreement:id`, `kind:provision`,
+    /// The best clauses for a query: words, "phrases", `beginning*`, `agreement:id`, `kind:provision`,
     /// `language:fr`, `-word`, `OR`, groups in parentheses.
     ///
     /// A clause matches when it, its heading or its lead-in holds one of the words in any of its forms; those that
     /// hold every word come first, each part by BM25 score. `AND`, quotation marks and filters require what they
-    /// name. Stop words are not asked for outside phrases.
+    /// name. Stop words are not looked for outside phrases.
     ///
-    /// # Errors
-    /// When the query cannot be read.
-    pub fn search(&self, query: &str, limit: usize) -> Result<Hits, SearchError> {
-        self.search_with(query, &Options { limit, ..Options::default() })
-    }
-
-    /// [`Index::search`], with more to choose.
+    /// ```
+    /// # use crosscut_text::{AgreementId, Clause, Eid, Language};
+    /// # let clause = |agreement: &str, eid: &str, text: &str| {
+    /// #     let (agreement, eid) = (AgreementId::slug(agreement), Eid::new(eid).unwrap());
+    /// #     Clause { language: Language::English, ..Clause::new(agreement, eid, text) }
+    /// # };
+    /// # let clauses = [
+    /// #     clause("pact", "art_1", "Each Party shall report incidents."),
+    /// #     clause("charter", "art_1", "Operators report every incident to the team."),
+    /// # ];
+    /// # let folder = tempfile::tempdir()?;
+    /// use crosscut_search::{Index, Options};
+    /// let index = Index::build(&folder.path().join("index"), &clauses)?;
+    /// // A number is how many hits are wanted …
+    /// assert_eq!(index.search("incident AND report", 10)?.total, 2);
+    /// assert_eq!(index.search("\"report incidents\" OR team agreement:pact", 10)?.total, 1);
+    /// // … options say more.
+    /// let mut options = Options::from(10);
+    /// options.agreements = vec![AgreementId::slug("charter")];
+    /// assert_eq!(index.search("incident", options)?.hits[0].clause.as_str(), "charter#art_1");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// When the query cannot be read or an agreement is not in the index.
-    pub fn search_with(&self, query: &str, options: &Options) -> Result<Hits, SearchError> {
+    pub fn search(&self, query: &str, options: impl Into<Options>) -> Result<Hits, SearchError> {
+        let options: &Options = &options.into();
         let compiler =
             Compiler { fields: &self.fields, analyzers: &self.analyzers, searcher: &self.searcher };
         let node = respelled(parse(query)?, &|word: &str| compiler.is_known(word));
@@ -112,7 +140,10 @@ impl Index {
     ) -> Result<Hits, SearchError> {
         let all = self.clauses();
         let top = TopDocs::with_limit(options.limit.clamp(1, all.max(1))).and_offset(options.offset.min(all));
-        let (best, mut facets) = self.searcher.search(query, &(top.order_by_score(), Facets))?;
+        let (best, mut facets) = self
+            .searcher
+            .search(query, &(top.order_by_score(), Facets))
+            .map_err(SearchError::unreadable)?;
         most_first(&mut facets);
         let total = facets.iter().map(|(_, count)| count).sum();
         let hits = best
@@ -129,7 +160,7 @@ impl Index {
         address: DocAddress,
         mark: impl Fn(&Analyzer, &str) -> Vec<crosscut_text::Span>,
     ) -> Result<Hit, SearchError> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
+        let document: TantivyDocument = self.searcher.doc(address).map_err(SearchError::unreadable)?;
         let value = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
         let unknown = |error: crosscut_text::IdError| SearchError::Index(format!("is damaged: {error}"));
         let language = Language::from_code(value(self.fields.language));
@@ -162,7 +193,7 @@ impl Hits {
     }
 }
 
-/// A query with the options' filters beside its parts.
+/// A query with the options' filters added to its parts.
 fn restricted(node: Node, options: &Options) -> Node {
     let mut parts = match node {
         Node::All(parts) => parts,
@@ -171,21 +202,6 @@ fn restricted(node: Node, options: &Options) -> Node {
     parts.extend(options.kinds.iter().map(|kind| Node::Kind(*kind)));
     parts.extend(options.agreements.iter().map(|id| Node::Agreement(id.to_string())));
     Node::All(parts)
-}
-
-/// Every value of a field, sorted.
-pub(crate) fn values(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<String>> {
-    let mut values = Vec::new();
-    for segment in searcher.segment_readers() {
-        let index = segment.inverted_index(field)?;
-        let mut terms = index.terms().stream()?;
-        while let Some((term, _)) = terms.next() {
-            values.push(String::from_utf8_lossy(term).into_owned());
-        }
-    }
-    values.sort_unstable();
-    values.dedup();
-    Ok(values)
 }
 
 /// Counts matches in each agreement.

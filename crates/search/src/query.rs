@@ -5,7 +5,7 @@
 //! network AND security      only clauses with both
 //! "network security"        these words as written, in this order
 //! secur*                    words that begin so
-//! network OR system         either; OR joins the words right beside it
+//! network OR system         either; OR joins the words next to it
 //! -budget   NOT budget      without the word
 //! (a OR b) -(c d)           groups
 //! agreement:paris-call      only this agreement; two of them: either

@@ -1,10 +1,11 @@
 //! The fields of the index and how words become terms.
 
 use crosscut_text::{Analyzer, Language};
+use tantivy::Searcher;
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
-/// Written beside the index; another text means another layout.
+/// Written into the folder of the index; another text means another layout.
 pub(crate) const VERSION: &str = "crosscut search index 1\n";
 /// The file that holds [`VERSION`].
 pub(crate) const VERSION_FILE: &str = "version";
@@ -62,6 +63,21 @@ pub(crate) fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
+/// Every value of a field, sorted.
+pub(crate) fn values(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<String>> {
+    let mut values = Vec::new();
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut terms = index.terms().stream()?;
+        while let Some((term, _)) = terms.next() {
+            values.push(String::from_utf8_lossy(term).into_owned());
+        }
+    }
+    values.sort_unstable();
+    values.dedup();
+    Ok(values)
+}
+
 /// The term of a stem in the index: stems of different languages must not meet.
 pub(crate) fn tagged(language: Language, stem: &str) -> String {
     [language.code(), ":", stem].concat()
@@ -72,7 +88,7 @@ pub(crate) fn headed(language: Language, text: &str) -> String {
     [language.code(), "\n", text].concat()
 }
 
-/// The tokenizers that cut texts written by [`headed`], beside the usual ones for ids.
+/// The tokenizers that cut texts written by [`headed`], along with the usual ones for ids.
 pub(crate) fn tokenizers() -> TokenizerManager {
     let tokenizers = TokenizerManager::default();
     for form in [Form::Stem, Form::Written] {

@@ -23,6 +23,26 @@ impl Index {
 
     /// The clauses of other agreements that are most like a clause.
     ///
+    /// ```
+    /// # use crosscut_text::{AgreementId, Clause, Eid, Language};
+    /// # let clause = |agreement: &str, eid: &str, text: &str| {
+    /// #     let (agreement, eid) = (AgreementId::slug(agreement), Eid::new(eid).unwrap());
+    /// #     Clause { language: Language::English, ..Clause::new(agreement, eid, text) }
+    /// # };
+    /// # let folder = tempfile::tempdir()?;
+    /// let clauses = [
+    ///     clause("pact", "art_1", "Each Party shall report incidents."),
+    ///     clause("pact", "art_2", "A Party that reports incidents is thanked."),
+    ///     clause("charter", "art_1", "Operators report every incident to the team."),
+    /// ];
+    /// let index = crosscut_search::Index::build(&folder.path().join("index"), &clauses)?;
+    /// let found = index.similar_elsewhere(&clauses[0], 5)?;
+    /// assert_eq!(found.hits[0].clause.as_str(), "charter#art_1");
+    /// assert_eq!(found.total, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    ///
     /// # Errors
     /// When the index cannot be read.
     pub fn similar_elsewhere(&self, clause: &Clause, limit: usize) -> Result<Hits, SearchError> {
@@ -54,7 +74,7 @@ impl Index {
         let mut weighed = Vec::new();
         for (term, count) in counts {
             let key = Term::from_field_text(self.fields.own.stems, &term);
-            let holders = self.searcher.doc_freq(&key)? as f32;
+            let holders = self.searcher.doc_freq(&key).map_err(SearchError::unreadable)? as f32;
             if holders > 0.0 {
                 let repeated = 1.0 + (count as f32).ln();
                 let rarity = (1.0 + (clauses - holders + 0.5) / (holders + 0.5)).ln();
@@ -74,7 +94,7 @@ impl Index {
             query.push((Occur::MustNot, Box::new(TermQuery::new(term, IndexRecordOption::Basic))));
         }
         let terms: BTreeSet<&str> = weighed.iter().map(|(_, _, term, _)| term.as_str()).collect();
-        let options = Options { limit, ..Options::default() };
+        let options = Options::from(limit);
         self.answer(&BooleanQuery::new(query), &options, |analyzer, text| shared(analyzer, text, &terms))
     }
 }

@@ -17,7 +17,7 @@ pub(crate) fn respelled(node: Node, is_known: &impl Fn(&str) -> bool) -> Node {
     }
 }
 
-/// Words beside each other may be one word elsewhere.
+/// Adjacent words may be one word elsewhere.
 fn neighbours(parts: Vec<Node>, is_known: &impl Fn(&str) -> bool) -> Vec<Node> {
     let words: Vec<Option<String>> = parts
         .iter()
@@ -26,13 +26,13 @@ fn neighbours(parts: Vec<Node>, is_known: &impl Fn(&str) -> bool) -> Vec<Node> {
             _ => None,
         })
         .collect();
-    let beside = |place: Option<usize>| place.and_then(|place| words.get(place)).and_then(Option::as_deref);
+    let word_at = |place: Option<usize>| place.and_then(|place| words.get(place)).and_then(Option::as_deref);
     parts
         .into_iter()
         .enumerate()
         .map(|(place, part)| match part {
             Node::Word(word) => {
-                spelled(word, beside(place.checked_sub(1)), beside(Some(place + 1)), is_known)
+                spelled(word, word_at(place.checked_sub(1)), word_at(Some(place + 1)), is_known)
             }
             other => respelled(other, is_known),
         })

@@ -151,8 +151,9 @@ fn filters_narrow_and_do_not_rank() {
     assert_eq!(found(&index, "agreement:harbour kind:recital"), ["harbour#art_2 []"]);
     assert_eq!(found(&index, "plan agreement:meadow agreement:prairie").len(), 2);
     assert_eq!(found(&index, "plan language:fr"), ["prairie#art_2 [plan]"]);
-    let options = Options { kinds: vec![ClauseKind::Recital], ..Options::default() };
-    assert_eq!(index.search_with("system OR plan", &options).unwrap().total, 1);
+    let mut options = Options::default();
+    options.kinds = vec![ClauseKind::Recital];
+    assert_eq!(index.search("system OR plan", options).unwrap().total, 1);
 }
 
 #[test]
@@ -189,8 +190,9 @@ fn facets_count_every_match_and_pages_follow_each_other() {
     assert_eq!(all.total, 6);
     let mut paged = Vec::new();
     for offset in 0..8 {
-        let page =
-            index.search_with("plan OR system", &Options { limit: 1, offset, ..Options::default() }).unwrap();
+        let mut one = Options::from(1);
+        one.offset = offset;
+        let page = index.search("plan OR system", one).unwrap();
         assert_eq!((page.total, &page.facets), (all.total, &all.facets));
         paged.extend(page.hits);
     }

@@ -51,8 +51,9 @@ pub(super) fn search(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
                 "The search index is missing: run `crosscut run` on the study again.".into(),
             ));
         };
-        let options = Options { limit: PAGE, offset: from, ..Options::default() };
-        match index.search_with(&page.query, &options) {
+        let mut options = Options::from(PAGE);
+        options.offset = from;
+        match index.search(&page.query, options) {
             Ok(answer) => fill(desk, &mut page, &answer),
             Err(error) => page.wrong = Some(Html::isolated(&sentence(&error.to_string()))),
         }
