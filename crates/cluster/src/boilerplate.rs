@@ -1,4 +1,4 @@
-//! Clauses that every agreement of its kind has and that commit nobody: ranked apart, never thrown away.
+//! Boilerplate: clauses that every agreement of its kind has and that commit nobody. Ranked last, never dropped.
 
 use crate::corpus::Corpus;
 use crosscut_text::{Clause, ClauseKind, Strength};
@@ -83,7 +83,7 @@ const FORMULAS: &[&str] = &[
     "entrada en vigor",
 ];
 
-/// Formulas that tell what a clause is wherever they stand in it.
+/// Formulas that decide wherever they occur in a clause.
 const ANYWHERE: &[&str] =
     &["cannot be sufficiently achieved by the member states", "in accordance with the examination procedure"];
 

@@ -154,12 +154,12 @@ fn votes(space: &Space, postings: &Rows, confirmed: &[u32], params: &Guided) -> 
 /// How like every node alone is to some nodes alone: by words, and by latent directions.
 type Alone = BTreeMap<u32, Vec<(f32, f32)>>;
 
-/// How like every node is to one: [`Space::like`], from the likenesses of both alone and of those beside them.
+/// How like every node is to one: [`Space::like`], from the likenesses of both alone and of those before and after them.
 fn likeness<'a>(space: &'a Space, alone: &'a Alone, one: u32) -> impl Iterator<Item = f32> + 'a {
-    let sides = space.beside(one).map(|one| alone.get(&one?).map(Vec::as_slice));
+    let sides = space.with_adjacent(one).map(|one| alone.get(&one?).map(Vec::as_slice));
     (0..space.rows.len() as u32).map(move |node| {
         let mut like = [(0.0, 0.0); 3];
-        for ((like, side), node) in like.iter_mut().zip(sides).zip(space.beside(node)) {
+        for ((like, side), node) in like.iter_mut().zip(sides).zip(space.with_adjacent(node)) {
             if let (Some(side), Some(node)) = (side, node) {
                 *like = side[node as usize];
             }
@@ -171,9 +171,9 @@ fn likeness<'a>(space: &'a Space, alone: &'a Alone, one: u32) -> impl Iterator<I
     })
 }
 
-/// How like every node alone is to each of some, and to those beside them.
+/// How like every node alone is to each of some, and to those before and after these.
 fn alone(space: &Space, postings: &Rows, some: &[u32]) -> Alone {
-    let ones = some.iter().flat_map(|&one| space.beside(one)).flatten();
+    let ones = some.iter().flat_map(|&one| space.with_adjacent(one)).flatten();
     let mut alone: Alone = ones.map(|one| (one, vec![(0.0, 0.0); space.rows.len()])).collect();
     for (one, like) in &mut alone {
         for (term, weight) in space.rows.row(*one as usize) {
@@ -278,7 +278,7 @@ fn ranked(corpus: &Corpus, scores: &[f32], confirmed: &[u32], rejected: &[u32], 
     Match { ranked: order.into_iter().map(member).collect(), cut }
 }
 
-/// Definitions are short; one whose language cannot be told is read as English.
+/// Definitions are short; one whose language cannot be detected is read as English.
 fn language(text: &str) -> Language {
     match Language::detect(text) {
         Language::Undetermined => Language::English,

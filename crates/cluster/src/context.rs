@@ -1,4 +1,4 @@
-//! What a clause stands under: heading, lead-in, and the block of clauses around it.
+//! The context of a clause: its heading, its lead-in, and the block of clauses around it.
 //!
 //! Segmented documents say so themselves. Clauses that came ready-made only have their order; there a short unit
 //! without a full stop is a heading, a unit that ends with a colon opens a list, and numbering that starts again at 1
@@ -13,7 +13,7 @@ use crosscut_text::{Clause, ClauseKind};
 pub(crate) struct Context {
     /// Whether the clause is itself only a heading.
     pub(crate) is_heading: bool,
-    /// Title that it stands under.
+    /// The title above it.
     pub(crate) heading: String,
     /// Opening words of the list that it belongs to.
     pub(crate) lead_in: String,
@@ -27,13 +27,13 @@ pub(crate) fn contexts(clauses: &[&Clause], params: &Reading) -> Vec<Context> {
     clauses
         .chunk_by(|a, b| a.agreement == b.agreement)
         .flat_map(|agreement| {
-            let told = agreement.iter().any(|c| {
+            let is_segmented = agreement.iter().any(|c| {
                 c.heading.is_some()
                     || c.parent.is_some()
                     || c.lead_in.is_some()
                     || c.kind == ClauseKind::Heading
             });
-            let contexts = if told { stated(agreement, next) } else { derived(agreement, next, params) };
+            let contexts = if is_segmented { stated(agreement, next) } else { derived(agreement, next, params) };
             next += agreement.len() as u32;
             contexts
         })
@@ -109,7 +109,7 @@ impl Outline {
         self.heading.clear();
     }
 
-    /// A heading opens a block; one right after another stands under it.
+    /// A heading opens a block; one right after another is its subheading.
     fn heading(&mut self, text: &str, block: u32) -> Context {
         let title = text.trim_start_matches('#').trim();
         if self.after_heading {

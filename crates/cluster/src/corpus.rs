@@ -16,7 +16,7 @@ pub(crate) struct Corpus<'a> {
     pub(crate) given: Vec<usize>,
     /// Number of each node's agreement, from 0, in the order of agreement ids.
     pub(crate) agreement: Vec<u32>,
-    /// What each node stands under.
+    /// Heading, lead-in and block of each node.
     pub(crate) context: Vec<Context>,
     /// Language that each node is compared in.
     pub(crate) language: Vec<Language>,
@@ -82,7 +82,7 @@ fn is_address(word: &str) -> bool {
     word.contains("://") || word.starts_with("www.") || word.contains('@')
 }
 
-/// The language that most of an agreement's text is in. A short clause is often told wrongly from its own few words.
+/// The language that most of an agreement's text is in. The few words of a short clause often mislead detection.
 fn main_languages(clauses: &[Clause]) -> BTreeMap<&AgreementId, Language> {
     let mut bytes: BTreeMap<(&AgreementId, Language), usize> = BTreeMap::new();
     for clause in clauses.iter().filter(|clause| clause.language != Language::Undetermined) {

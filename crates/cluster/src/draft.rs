@@ -150,7 +150,7 @@ fn guests(corpus: &Corpus, space: &Space, hits: &[Vec<Hit>], draft: &Draft, prof
             *votes.entry(node).or_default() += likeness;
         }
     }
-    // Nodes come in the order of their agreements. The one with most votes stands for its agreement: to compare
+    // Nodes come in the order of their agreements. The one with most votes represents its agreement: to compare
     // all of them with all members would take most of the run.
     let votes: Vec<Hit> = votes.into_iter().collect();
     let best = votes

@@ -1,5 +1,5 @@
-//! Which words can stand in a name, and where: nouns at its end, no verbs, nothing left hanging. Told from what stands
-//! before a word in the corpus itself, and for English from endings and short lists.
+//! Which words can be in a name, and where: nouns at its end, no verbs, nothing left hanging. Judged by what precedes a
+//! word in the corpus itself, and for English by endings and short lists.
 
 mod listed;
 
@@ -44,8 +44,8 @@ impl Grammar {
         self.seen.get(word).copied().unwrap_or_default()
     }
 
-    /// Whether a lower-case word can stand anywhere in a name.
-    pub(crate) fn can_stand(&self, word: &str, language: Language) -> bool {
+    /// Whether a lower-case word can be anywhere in a name.
+    pub(crate) fn can_occur(&self, word: &str, language: Language) -> bool {
         let is_verb = |word: &str| {
             let [noun, verb, ..] = self.counts(word);
             verb > noun && verb > self.params.verb
@@ -62,7 +62,7 @@ impl Grammar {
     }
 
     /// Whether it can come after another word: not the "using" of "systems using data".
-    pub(crate) fn can_stand_inside(&self, word: &str, language: Language) -> bool {
+    pub(crate) fn can_follow(&self, word: &str, language: Language) -> bool {
         language != Language::English || !word.ends_with("ing") || word.len() < 6 || NOUNS.contains(&word)
     }
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest phrase, in words that carry a topic.
 const LONGEST: usize = 4;
-/// Words that may stand inside a name between two words that carry a topic.
+/// Words that may occur inside a name between two words that carry a topic.
 const JOINERS: &[&str] = &[
     "of", "and", "of the", "for", "on", "in", "against", "into", "in the", "on the", "for the", "de", "du",
     "des", "et", "de la", "y", "und", "e", "di", "da", "do", "van", "der", "del", "della",
@@ -159,7 +159,7 @@ impl<'a> Names<'a> {
             .collect()
     }
 
-    /// The first words of the first member, where no word stands out.
+    /// The first words of the first member, where no word is distinctive.
     fn fallback(&self, nodes: &[u32]) -> String {
         let text = nodes.first().map_or("", |&node| self.corpus.clauses[node as usize].text.trim());
         text.split_whitespace().take(6).collect::<Vec<_>>().join(" ")
@@ -212,11 +212,11 @@ fn phrases(places: &[Place], shape: &[Shape], (node, heading): (u32, bool), out:
             }
             key[end - start] = places[end].term;
             let inner_fits = shape[start..=end].iter().skip(1).all(|shape| shape.word.inside);
-            let stands = shape[start..=end].iter().all(|shape| shape.word.stands) && inner_fits;
+            let occur = shape[start..=end].iter().all(|shape| shape.word.occurs) && inner_fits;
             let weak = shape[start].word.weak;
             let begins = shape[start].begins() && (!inner || !weak || shape[start].link == Link::Right);
             let ends = shape[end].word.ends && !(inner && shape[end].word.weak && end == start + 1 && weak);
-            let fit = stands && begins && ends && (inner || !weak);
+            let fit = occur && begins && ends && (inner || !weak);
             let (from, to) = (places[start].start, places[end].end);
             out.push(Found { key, node, heading, fit, start: from, end: to });
         }
@@ -240,8 +240,8 @@ fn shapes<'t>(
             let word = *known.entry((language, own)).or_insert_with(|| {
                 let own = own.to_lowercase();
                 Word {
-                    stands: grammar.can_stand(&own, language),
-                    inside: grammar.can_stand_inside(&own, language),
+                    occurs: grammar.can_occur(&own, language),
+                    inside: grammar.can_follow(&own, language),
                     begins: grammar.can_begin(&own, false, language),
                     begins_before: grammar.can_begin(&own, true, language),
                     ends: grammar.can_end(&own, language),
@@ -256,10 +256,10 @@ fn shapes<'t>(
         .collect()
 }
 
-/// What a word can be in a name, wherever it stands.
+/// What a word can be in a name, at any position.
 #[derive(Clone, Copy)]
 struct Word {
-    stands: bool,
+    occurs: bool,
     /// Whether it can come after another word.
     inside: bool,
     begins: bool,
@@ -285,7 +285,7 @@ impl Shape {
     }
 }
 
-/// What stands between two words.
+/// What is between two words.
 #[derive(Clone, Copy, PartialEq)]
 enum Link {
     /// A space or a hyphen.
@@ -347,9 +347,9 @@ pub(crate) fn unique(names: &[Name], next_best: f32) -> Vec<String> {
                 .map(|(_, label)| label.clone());
             if label.is_none() {
                 let first = name.labels.first().map_or("", |(_, label)| label.as_str());
-                let told =
+                let terms =
                     name.terms.iter().filter(|term| !first.to_lowercase().contains(&term.to_lowercase()));
-                label = told.map(|term| format!("{first} ({term})")).find(|label| free(label));
+                label = terms.map(|term| format!("{first} ({term})")).find(|label| free(label));
             }
             let label = label.unwrap_or_else(|| {
                 let first = name.labels.first().map_or("", |(_, label)| label.as_str());

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 /// Lengths of the runs.
 const RUNS: [usize; 3] = [3, 4, 5];
-/// Runs are told apart by this many bits of their hash; two that meet do little harm.
+/// Runs are distinguished by this many bits of their hash; a collision does little harm.
 const BITS: u32 = 18;
 
 /// The letters of all nodes, by node and by run.

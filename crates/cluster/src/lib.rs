@@ -1,13 +1,13 @@
 //! Clauses to candidates: vectors → neighbours across agreements → communities → labels. Pure and deterministic: no
 //! files, no clock, no random numbers, and the same answer for any number of threads.
 //!
-//! * [`propose`] finds what several agreements have in common without being told what to look for, and what one alone
+//! * [`propose`] finds what several agreements have in common with nothing given, and what one alone
 //!   has; [`regroup`] makes the answer coarser or finer.
 //! * [`match_codebook`] ranks the clauses for known elements.
 //! * [`counterparts`] gives each clause's nearest clause in every other agreement: what both are made of.
 //!
 //! All take [`Compared`]: the clauses and, if there is a sentence model, its vectors. The methods, with their sources and
-//! the tuned numbers ([`Params`]), are told in `docs/methods.md`.
+//! the tuned numbers ([`Params`]), are described in `docs/methods.md`.
 //!
 //! ```
 //! use crosscut_cluster::{Compared, Constraints, Settings, propose};

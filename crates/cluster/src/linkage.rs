@@ -99,7 +99,7 @@ impl Clusters {
 }
 
 /// Merges clusters by average linkage until no two are above `floor`; the merges come highest first.
-/// `sizes` says how many clauses each node stands for; an edge's weight is the sum over their pairs.
+/// `sizes` says how many clauses each node represents; an edge's weight is the sum over their pairs.
 /// `cannot_link` says which pairs of nodes must never be in one cluster.
 ///
 /// Weights are single precision and summed in double: the sums are exact, whatever their order.
@@ -195,7 +195,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_heap_finds_the_same_tree_as_the_naive_search(
+        fn the_chain_finds_the_same_tree_as_the_naive_search(
             found in prop::collection::btree_map((0u32..9, 0u32..9), 1u32..64, 0..24),
         ) {
             // Each pair has a part of its own, so that there are no ties, which the two ways break differently.

@@ -59,7 +59,7 @@ fn product(rows: &Rows, dense: &Dense) -> Dense {
     out
 }
 
-/// Makes the columns orthonormal: Cholesky of the Gram matrix, once to keep them apart, twice for accuracy.
+/// Makes the columns orthonormal: Cholesky of the Gram matrix, once to keep them independent, twice for accuracy.
 fn orthonormalise(matrix: &mut Dense, times: usize) {
     for _ in 0..times {
         let inverse = inverse_upper(cholesky(matrix.gram(), matrix.width), matrix.width);

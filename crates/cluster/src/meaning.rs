@@ -8,7 +8,7 @@ use crate::params::Model;
 use crosscut_text::Language;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What clauses are compared by beside their words.
+/// What clauses are compared by other than their words.
 pub(crate) struct Meaning {
     /// Number of each node's language.
     tongue: Vec<u8>,
@@ -61,7 +61,7 @@ impl Meaning {
 }
 
 /// Numbers of the nodes' languages, and these languages. Only what some agreement is mainly written in counts: a
-/// quotation, or a clause whose language was told wrongly, is no other language.
+/// quotation, or a clause whose language was misdetected, adds no language.
 fn tongues(corpus: &Corpus) -> (Vec<u8>, Vec<Language>) {
     let mut bytes: BTreeMap<(u32, Language), usize> = BTreeMap::new();
     for node in 0..corpus.len() {
@@ -87,7 +87,7 @@ fn tongues(corpus: &Corpus) -> (Vec<u8>, Vec<Language>) {
 }
 
 /// The model's vectors of the nodes without the mean of their language, of length 1: what all clauses have in common,
-/// and what a language adds, is no likeness. Zeros in a language that the model cannot read.
+/// and what a language adds, says nothing about likeness. Zeros in a language that the model cannot read.
 fn centred(corpus: &Corpus, tongue: &[u8], vectors: &Vectors, reads: impl Fn(u8) -> bool) -> Dense {
     let width = vectors.width;
     let mut rows = Dense::zeros(corpus.len(), width);

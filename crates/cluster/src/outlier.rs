@@ -24,7 +24,7 @@ pub(crate) fn outliers(corpus: &Corpus, hits: &[Vec<Hit>], held: &[bool]) -> Vec
     found.into_iter().map(|(_, outlier)| outlier).collect()
 }
 
-/// How much a clause asks for, 0 to 1; a clause of a few words cannot be told from a fragment.
+/// How much a clause asks for, 0 to 1; a clause of a few words may be a fragment.
 fn force(corpus: &Corpus, node: usize) -> f32 {
     let clause = corpus.clauses[node];
     let params = &corpus.params.outliers;

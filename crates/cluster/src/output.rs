@@ -28,7 +28,7 @@ pub struct Candidate {
     pub agreements: usize,
     /// The confirmed set ([`Constraints::must_link`](crate::Constraints::must_link)) that it holds, with the clauses that fit it.
     pub confirmed: Option<usize>,
-    /// Where in the list it stands.
+    /// Its part of the list.
     pub tier: Tier,
     /// The most alike other candidate that shares no clause with it.
     pub nearest: Option<Near>,

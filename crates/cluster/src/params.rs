@@ -143,7 +143,7 @@ params! {
         repeat_words: usize = 4,
     }
 
-    /// TF-IDF rows between clauses of different agreements: what the surroundings count beside a clause's own words.
+    /// TF-IDF rows between clauses of different agreements: what the surroundings count, a clause's own words being 1.
     ["public gold (tota, cuad-clauses, waie, cyber), 2026-11-21"]
     across: Across {
         /// Lead-in of the list that the clause is in.
@@ -424,7 +424,7 @@ params! {
         article: f32 = 0.7,
         /// Power of the inverse document frequency.
         power: f32 = 1.0,
-        /// Weight of the element's name beside its definition.
+        /// Weight of the element's name, the definition being 1.
         name: f32 = 0.7,
         /// Weight of all its phrases.
         phrases: f32 = 0.7,

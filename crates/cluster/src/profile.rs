@@ -27,7 +27,7 @@ impl Profile {
         for side in 0..3 {
             self.words[side].clear();
             self.latent[side].fill(0.0);
-            for node in nodes.iter().filter_map(|&node| space.beside(node)[side]) {
+            for node in nodes.iter().filter_map(|&node| space.with_adjacent(node)[side]) {
                 self.words[side].add(space.rows.row(node as usize));
                 let row = space.dense.row(node as usize);
                 self.latent[side].iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
@@ -38,7 +38,7 @@ impl Profile {
     /// The sum of a node's likenesses to all nodes of the set, itself included if it is one.
     pub(crate) fn sum(&self, space: &Space, node: u32) -> f32 {
         let mut sum = 0.0;
-        for (side, at) in space.beside(node).into_iter().enumerate() {
+        for (side, at) in space.with_adjacent(node).into_iter().enumerate() {
             let Some(at) = at else { continue };
             let words = self.words[side].dot(space.rows.row(at as usize));
             let latent = dot(&self.latent[side], space.dense.row(at as usize));

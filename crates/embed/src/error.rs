@@ -2,8 +2,9 @@
 
 /// Why a package holds no model that can be used.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum EmbedError {
-    /// The file is no ZIP archive, or a damaged one.
+    /// The file is not a ZIP archive, or a damaged one.
     #[error("not a readable wheel or ZIP file: {0}: download it again")]
     Archive(String),
     /// None of its files belongs to a model that is known.

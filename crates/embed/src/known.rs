@@ -3,6 +3,15 @@
 use crate::EmbedError;
 
 /// A model that this program reads.
+///
+/// ```
+/// use crosscut_embed::{KNOWN, Known};
+/// let english = Known::named("all-minilm-6").unwrap();
+/// assert_eq!((english.width, english.language), (384, Some("en")));
+/// // A file's name says which model it belongs to.
+/// assert_eq!(Known::of_files(["sp.model"].into_iter())?.name, KNOWN[0].name);
+/// # Ok::<(), crosscut_embed::EmbedError>(())
+/// ```
 #[derive(Debug, PartialEq, Eq)]
 pub struct Known {
     /// Its name.

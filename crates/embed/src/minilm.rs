@@ -2,7 +2,7 @@
 //! of six layers over word pieces, mean pooling. English; 384 dimensions.
 //!
 //! Written out here, as the forward pass is short: the crates that run any model (candle, tract, ort) weigh a hundred
-//! times as much, pad texts to one length, and make a vector depend on what is encoded beside it.
+//! times as much, pad texts to one length, and make a vector depend on what is encoded with it.
 
 use crate::batch::{batches, ranges};
 use crate::known::MINILM;

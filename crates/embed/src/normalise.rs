@@ -1,6 +1,6 @@
 //! Text as SentencePiece sees it: characters replaced by the model's own table, spaces folded and made visible.
 
-/// What stands for a space.
+/// What replaces a space.
 const SPACE: &str = "\u{2581}";
 
 /// The replacement table of a model: a double-array trie (darts-clone) from byte strings to places in a list of

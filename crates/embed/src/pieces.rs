@@ -4,9 +4,9 @@ use crate::EmbedError;
 use crate::normalise::Normaliser;
 use crate::protobuf::Fields;
 
-/// Number of the piece that stands for what no piece covers.
+/// Number of the piece for what no other piece covers.
 const UNKNOWN: u32 = 0;
-/// What an unknown character costs beside the least probable piece.
+/// What an unknown character costs more than the least probable piece.
 const UNKNOWN_COST: f64 = 10.0;
 
 /// The vocabulary of a model.

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
-/// Pieces that stand for something that is no word. Written out in a text they mean the same.
+/// Special tokens. Written out in a text they mean the same.
 const SPECIAL: [&str; 5] = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 /// A longer word is not looked at.
 const LONGEST: usize = 100;
@@ -69,7 +69,7 @@ impl WordPieces {
         numbers
     }
 
-    /// Where the first special piece stands, and which it is.
+    /// Position of the first special token, and which it is.
     fn special(&self, text: &str) -> Option<(usize, usize)> {
         text.match_indices('[')
             .find_map(|(at, _)| Some((at, SPECIAL.iter().position(|name| text[at..].starts_with(name))?)))

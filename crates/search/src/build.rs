@@ -30,7 +30,7 @@ impl Index {
     }
 }
 
-/// One segment, written by one thread in the order of the ids: hits of equal score then stand in that order.
+/// One segment, written by one thread in the order of the ids: then hits of equal score come in that order.
 fn write(dir: &Path, clauses: &[Clause]) -> Result<(), TantivyError> {
     let mut clauses: Vec<&Clause> = clauses.iter().collect();
     clauses.sort_by(|a, b| a.id.cmp(&b.id));

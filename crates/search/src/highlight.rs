@@ -17,7 +17,7 @@ enum Form {
     Beginning,
 }
 
-/// The words of `text` that `query` matches, in order and apart. Stop words count only inside phrases, or when the
+/// The words of `text` that `query` matches, in order, without overlap. Stop words count only inside phrases, or when the
 /// query holds nothing else.
 pub(crate) fn highlights(query: &Node, analyzer: &Analyzer, text: &str) -> Vec<Span> {
     let mut patterns = Vec::new();

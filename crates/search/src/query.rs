@@ -41,7 +41,7 @@ pub(crate) enum Node {
     Language(Language),
 }
 
-/// Groups within groups; more is no query that a person typed.
+/// Groups within groups; nobody types more.
 const DEPTH: usize = 16;
 /// Words and signs of a query.
 const LENGTH: usize = 500;
