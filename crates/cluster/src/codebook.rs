@@ -42,39 +42,64 @@ pub fn match_codebook(compared: Compared<'_>, elements: &[Element]) -> Vec<Match
     if corpus.len() == 0 {
         return vec![Match::default(); elements.len()];
     }
-    let written =
-        elements.iter().flat_map(|element| [language(&element.definition), language(&element.name)]);
-    let phrases = elements.iter().flat_map(|element| element.phrases.iter().map(|phrase| language(phrase)));
-    let reader = Reader::new(corpus.language.iter().copied().chain(written).chain(phrases));
+    let reader = Reader::new(languages(&corpus, elements));
     let words = Words::of(&corpus, &reader);
     let space = Space::of(&corpus, &words, &reader, compared.vectors, Mix::guided(compared.params));
     let params = &compared.params.guided;
-    let mut node_of = vec![None; compared.clauses.len()];
-    corpus.given.iter().enumerate().for_each(|(node, &i)| node_of[i] = Some(node as u32));
-    let nodes = |given: &[usize]| -> Vec<u32> { given.iter().filter_map(|&i| *node_of.get(i)?).collect() };
-    let confirmed: Vec<Vec<u32>> = elements.iter().map(|element| nodes(&element.confirmed)).collect();
+    let judged = judgements(&corpus, compared.clauses.len(), elements);
     let own: Vec<Vec<f32>> = elements
         .par_iter()
         .map(|element| score(&space, &query(&words, &reader, &space, element, params), params))
         .collect();
     let postings = space.rows.transposed();
     let votes: Vec<Vec<f32>> =
-        confirmed.par_iter().map(|confirmed| votes(&space, &postings, confirmed, params)).collect();
+        judged.par_iter().map(|judged| votes(&space, &postings, &judged.confirmed, params)).collect();
     let scores = against_each_other(&own, &votes, params);
-    let best = |scores: &Vec<f32>| scores.iter().copied().fold(0.0, f32::max);
-    let mut tops: Vec<f32> = scores.iter().map(best).collect();
-    tops.sort_by(f32::total_cmp);
-    let median = tops.get(tops.len() / 2).copied().unwrap_or_default();
-    elements
+    let weakest = params.weak * median_best(&scores);
+    judged
         .par_iter()
         .zip(&scores)
-        .map(|(element, scores)| {
-            let known = nodes(&element.confirmed);
-            let cut = params.cut - params.cut_less * experience(known.len(), params);
-            let floor = (cut * best(scores)).max(params.weak * median);
-            ranked(&corpus, scores, &known, &nodes(&element.rejected), floor)
+        .map(|(judged, scores)| {
+            let cut = params.cut - params.cut_less * experience(judged.confirmed.len(), params);
+            ranked(&corpus, scores, judged, (cut * best(scores)).max(weakest))
         })
         .collect()
+}
+
+/// The languages of the clauses and of the elements' words.
+fn languages<'a>(corpus: &'a Corpus, elements: &'a [Element]) -> impl Iterator<Item = Language> + 'a {
+    let written = elements.iter().flat_map(|element| {
+        [&element.definition, &element.name].into_iter().chain(&element.phrases).map(|text| language(text))
+    });
+    corpus.language.iter().copied().chain(written)
+}
+
+/// What people judged about an element, as nodes in the order given.
+struct Judged {
+    confirmed: Vec<u32>,
+    rejected: Vec<u32>,
+}
+
+fn judgements(corpus: &Corpus, given: usize, elements: &[Element]) -> Vec<Judged> {
+    let mut node_of = vec![None; given];
+    corpus.given.iter().enumerate().for_each(|(node, &i)| node_of[i] = Some(node as u32));
+    // Clauses that are not compared, and places beyond the list, are passed over.
+    let nodes = |given: &[usize]| given.iter().filter_map(|&i| *node_of.get(i)?).collect();
+    elements
+        .iter()
+        .map(|element| Judged { confirmed: nodes(&element.confirmed), rejected: nodes(&element.rejected) })
+        .collect()
+}
+
+fn best(scores: &[f32]) -> f32 {
+    scores.iter().copied().fold(0.0, f32::max)
+}
+
+/// The median over the elements of their best scores.
+fn median_best(scores: &[Vec<f32>]) -> f32 {
+    let mut tops: Vec<f32> = scores.iter().map(|scores| best(scores)).collect();
+    tops.sort_by(f32::total_cmp);
+    tops.get(tops.len() / 2).copied().unwrap_or_default()
 }
 
 /// The words of an element as a row of length 1.
@@ -248,11 +273,12 @@ fn greatest(claims: &[Vec<f32>]) -> Vec<Claim> {
     greatest
 }
 
-fn ranked(corpus: &Corpus, scores: &[f32], confirmed: &[u32], rejected: &[u32], floor: f32) -> Match {
-    let params = &corpus.params.guided;
-    let confirmed: BTreeSet<u32> = confirmed.iter().copied().collect();
-    let rejected: BTreeSet<u32> = rejected.iter().copied().filter(|node| !confirmed.contains(node)).collect();
-    let top = scores.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+/// The clauses in the order of their scores, confirmed ones first; proposed is what reaches `floor`.
+fn ranked(corpus: &Corpus, scores: &[f32], judged: &Judged, floor: f32) -> Match {
+    let confirmed: BTreeSet<u32> = judged.confirmed.iter().copied().collect();
+    // A clause that was both is confirmed.
+    let rejected: BTreeSet<u32> =
+        judged.rejected.iter().copied().filter(|node| !confirmed.contains(node)).collect();
     let mut order: Vec<u32> = (0..scores.len() as u32)
         .filter(|node| !rejected.contains(node) && (scores[*node as usize] > 0.0 || confirmed.contains(node)))
         .collect();
@@ -260,22 +286,23 @@ fn ranked(corpus: &Corpus, scores: &[f32], confirmed: &[u32], rejected: &[u32], 
         let known = confirmed.contains(b).cmp(&confirmed.contains(a));
         known.then(scores[*b as usize].total_cmp(&scores[*a as usize])).then(a.cmp(b))
     });
-    let proposed = |node: &&u32| confirmed.contains(node) || scores[**node as usize] >= floor;
-    let cut = order.iter().filter(proposed).count();
-    let similarity = |node: u32| {
-        let share = (scores[node as usize] / top).clamp(0.0, 1.0);
-        if confirmed.contains(&node) {
-            1.0
-        } else {
-            1.0 / (1.0 + (-params.platt_constant - params.platt_share * share).exp())
-        }
-    };
-    let member = |node: u32| Member {
-        clause: corpus.given[node as usize],
-        similarity: similarity(node),
-        same_as: None,
-    };
-    Match { ranked: order.into_iter().map(member).collect(), cut }
+    let cut =
+        order.iter().filter(|node| confirmed.contains(node) || scores[**node as usize] >= floor).count();
+    let params = &corpus.params.guided;
+    let top = scores.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+    let ranked = order
+        .into_iter()
+        .map(|node| {
+            let share = (scores[node as usize] / top).clamp(0.0, 1.0);
+            let chance = 1.0 / (1.0 + (-params.platt_constant - params.platt_share * share).exp());
+            Member {
+                clause: corpus.given[node as usize],
+                similarity: if confirmed.contains(&node) { 1.0 } else { chance },
+                same_as: None,
+            }
+        })
+        .collect();
+    Match { ranked, cut }
 }
 
 /// Definitions are short; one whose language cannot be detected is read as English.

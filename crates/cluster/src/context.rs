@@ -33,7 +33,8 @@ pub(crate) fn contexts(clauses: &[&Clause], params: &Reading) -> Vec<Context> {
                     || c.lead_in.is_some()
                     || c.kind == ClauseKind::Heading
             });
-            let contexts = if is_segmented { stated(agreement, next) } else { derived(agreement, next, params) };
+            let contexts =
+                if is_segmented { stated(agreement, next) } else { derived(agreement, next, params) };
             next += agreement.len() as u32;
             contexts
         })

@@ -56,37 +56,54 @@ pub(crate) fn drafts(
 ) -> (Vec<Draft>, Vec<Merge>) {
     let params = &corpus.params.communities;
     let [main, mutual, fine, wide] = resolutions(params, granularity);
-    let graph = |one_way: f32| {
-        let mut edges = links(hits, one_way);
-        edges.extend_from_slice(ties);
-        let tree = average_linkage(&vec![1; corpus.len()], &edges, &rules.pairs, 0.0);
-        (edges, tree)
-    };
-    let cut = |(edges, tree): &(Vec<Edge>, Vec<Merge>), level, gamma| {
-        sets(corpus, &communities(corpus.len(), edges, tree, gamma, rules, params), level)
-    };
-    let of_mutual_hits = || {
-        let graph = graph((2.0 * (0.5 - granularity)).clamp(0.0, params.one_way));
-        [(Level::Mutual, mutual), (Level::Fine, fine)].map(|(level, gamma)| {
-            let mut sets = cut(&graph, level, gamma);
-            invite(corpus, space, hits, &mut sets);
-            sets
-        })
-    };
-    let of_all_hits = || {
-        let graph = graph(1.0);
-        let [main, mut wide] =
-            [(Level::Main, main), (Level::Wide, wide)].map(|(level, g)| cut(&graph, level, g));
-        let most = (params.wide_share * corpus.agreements).max(params.wide_most);
-        wide.retain(|draft| draft.nodes.len() <= most);
-        (main, wide, graph.1)
-    };
-    let (narrow, (mut all, wide, tree)) = rayon::join(of_mutual_hits, of_all_hits);
+    let (narrow, (mut all, wide, tree)) = rayon::join(
+        || {
+            // A one-way hit may be accidental: it counts only where coarse sets are asked for.
+            let one_way = (2.0 * (0.5 - granularity)).clamp(0.0, params.one_way);
+            let graph = Graph::of(corpus, hits, one_way, ties, rules);
+            [(Level::Mutual, mutual), (Level::Fine, fine)].map(|(level, gamma)| {
+                let mut sets = graph.cut(corpus, rules, level, gamma);
+                invite(corpus, space, hits, &mut sets);
+                sets
+            })
+        },
+        || {
+            let graph = Graph::of(corpus, hits, 1.0, ties, rules);
+            let main = graph.cut(corpus, rules, Level::Main, main);
+            let mut wide = graph.cut(corpus, rules, Level::Wide, wide);
+            // Larger ones hold several elements, and nobody reads that many clauses for one decision.
+            let most = (params.wide_share * corpus.agreements).max(params.wide_most);
+            wide.retain(|draft| draft.nodes.len() <= most);
+            (main, wide, graph.tree)
+        },
+    );
     all.extend(narrow.into_iter().flatten());
     let stars = stars(corpus, hits, &all);
     all.extend(wide);
     all.extend(stars);
     (all, tree)
+}
+
+/// Links between nodes, and the tree that average linkage makes of them.
+struct Graph {
+    edges: Vec<Edge>,
+    tree: Vec<Merge>,
+}
+
+impl Graph {
+    /// A graph of best hits, of which one-way ones count so much, with confirmed sets tied together.
+    fn of(corpus: &Corpus, hits: &[Vec<Hit>], one_way: f32, ties: &[Edge], rules: &Rules) -> Self {
+        let mut edges = links(hits, one_way);
+        edges.extend_from_slice(ties);
+        let tree = average_linkage(&vec![1; corpus.len()], &edges, &rules.pairs, 0.0);
+        Self { edges, tree }
+    }
+
+    /// Its communities at a resolution.
+    fn cut(&self, corpus: &Corpus, rules: &Rules, level: Level, gamma: f32) -> Vec<Draft> {
+        let params = &corpus.params.communities;
+        sets(corpus, &communities(corpus.len(), &self.edges, &self.tree, gamma, rules, params), level)
+    }
 }
 
 /// Communities that span agreements.

@@ -6,7 +6,6 @@ use crosscut_text::Clause;
 use crosscut_text::lexicon::is_pointer;
 use rustc_hash::FxHashMap;
 
-
 /// The words of a text in lower case, without punctuation, without the mark of its list, and without the numbers of what
 /// it refers to; `None` for less than `least` words.
 pub(crate) fn wording(text: &str, least: usize) -> Option<String> {

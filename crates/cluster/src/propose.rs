@@ -122,13 +122,15 @@ pub fn counterparts(compared: Compared<'_>) -> Vec<Vec<Member>> {
     let reader = Reader::new(corpus.language.iter().copied());
     let words = Words::of(&corpus, &reader);
     let (_, hits) = space_and_hits(&corpus, &words, &reader, compared.vectors);
-    let member = |&(node, likeness): &Hit| Member {
-        clause: corpus.given[node as usize],
-        similarity: likeness.clamp(0.0, 1.0),
-        same_as: None,
-    };
     for (hits, &given) in hits.iter().zip(&corpus.given) {
-        found[given] = hits.iter().map(member).collect();
+        found[given] = hits
+            .iter()
+            .map(|&(node, likeness)| Member {
+                clause: corpus.given[node as usize],
+                similarity: likeness.clamp(0.0, 1.0),
+                same_as: None,
+            })
+            .collect();
     }
     found
 }

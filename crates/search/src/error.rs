@@ -28,4 +28,3 @@ impl SearchError {
         Self::Index(format!("in {} {what}: {cause}", dir.display()))
     }
 }
-

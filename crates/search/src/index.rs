@@ -140,10 +140,8 @@ impl Index {
     ) -> Result<Hits, SearchError> {
         let all = self.clauses();
         let top = TopDocs::with_limit(options.limit.clamp(1, all.max(1))).and_offset(options.offset.min(all));
-        let (best, mut facets) = self
-            .searcher
-            .search(query, &(top.order_by_score(), Facets))
-            .map_err(SearchError::unreadable)?;
+        let (best, mut facets) =
+            self.searcher.search(query, &(top.order_by_score(), Facets)).map_err(SearchError::unreadable)?;
         most_first(&mut facets);
         let total = facets.iter().map(|(_, count)| count).sum();
         let hits = best
