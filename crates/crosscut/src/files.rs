@@ -1,6 +1,6 @@
 //! Reading and writing files whole, with errors that name them.
 
-use crate::{Error, error::Result};
+use crate::error::{Error, Result};
 use serde::{Serialize, de::DeserializeOwned};
 use std::io::Write;
 use std::path::Path;
@@ -18,7 +18,11 @@ pub(crate) fn unreadable(path: &Path, source: io::Error) -> Error {
     }
 }
 
-pub(crate) fn read_text(path: &Path) -> Result<String> {
+/// Reads a text file: a codebook, a gold file.
+///
+/// # Errors
+/// When it is missing, cannot be read, or is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String> {
     let bytes = read_bytes(path)?;
     String::from_utf8(bytes).map_err(|error| Error::Read {
         path: path.into(),

@@ -79,6 +79,8 @@ pub use crosscut_search as search;
 pub use crosscut_text as text;
 pub use decide::Choice;
 pub use error::{Error, Result};
+#[cfg(feature = "study")]
+pub use files::read_text;
 pub use hash::sha256;
 pub use known::{Known, under_known};
 #[cfg(feature = "study")]
@@ -89,5 +91,5 @@ pub use results::{DocumentReport, Results};
 pub use settings::{Settings, known_agreements};
 #[cfg(feature = "study")]
 pub use store::{
-    Failure, Manifest, Progress, RunOptions, RunReport, Study, Vectors, extract_file, page_image, read_text,
+    Failure, Manifest, Progress, RunOptions, RunReport, Study, Vectors, extract_file, page_image,
 };

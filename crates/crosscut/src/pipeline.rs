@@ -41,6 +41,21 @@ pub struct Reading {
     pub title: Option<String>,
 }
 
+impl Reading {
+    /// What was read of the document.
+    pub fn report(&self) -> DocumentReport {
+        let document = &self.document;
+        DocumentReport {
+            agreement: document.agreement.clone(),
+            source: document.source.clone(),
+            pages: document.pages.clone(),
+            coverage: document.coverage,
+            losses: document.losses.clone(),
+            warnings: self.warnings.clone(),
+        }
+    }
+}
+
 /// Reads one document: bytes → pages → text → clauses.
 ///
 /// ```
@@ -138,7 +153,7 @@ pub fn analyse(inputs: &[Input], settings: &Settings) -> (Results, Vec<Error>) {
         match reading {
             Ok(reading) => {
                 results.agreements.push(input.agreement.clone());
-                results.documents.push(DocumentReport::of(&reading));
+                results.documents.push(reading.report());
                 results.clauses.extend(reading.clauses);
             }
             Err(error) => errors.push(error),

@@ -1,7 +1,7 @@
 //! Everything that a run derives from the documents, and what exports read.
 
 use crate::candidate::Proposed;
-use crate::{Agreement, Candidate, Join, Outlier, Reading};
+use crate::{Agreement, Candidate, Join, Outlier};
 use crosscut_text::{AgreementId, Clause, ClauseId, Coverage, Loss, PageInfo, Source};
 use serde::{Deserialize, Serialize};
 
@@ -75,20 +75,5 @@ impl Results {
     /// The clause of an id.
     pub fn clause(&self, id: &ClauseId) -> Option<&Clause> {
         self.clauses.iter().find(|clause| clause.id == *id)
-    }
-}
-
-impl DocumentReport {
-    /// What was read of a document.
-    pub fn of(reading: &Reading) -> Self {
-        let document = &reading.document;
-        Self {
-            agreement: document.agreement.clone(),
-            source: document.source.clone(),
-            pages: document.pages.clone(),
-            coverage: document.coverage,
-            losses: document.losses.clone(),
-            warnings: reading.warnings.clone(),
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! Tests of the fold: each decision, undo, conflicts, and independence of order by random histories.
 
 use super::super::state::{Conflict, Why};
-use super::super::{Reason, Seen, Settlement};
+use super::super::{ElementId, Reason, Seen, Settlement};
 use super::*;
 use crate::fixture::{agreement, coder, element as id, event, history, set};
 use proptest::prelude::*;

@@ -57,10 +57,6 @@ impl Folding {
         &self.state
     }
 
-    pub(super) fn into_state(self) -> State {
-        self.state
-    }
-
     /// Adds an event that knows all others and takes nothing back, as a decision made now does. `false` when it is
     /// another one: then everything must be folded anew.
     pub(super) fn push(&mut self, event: &Event) -> bool {
@@ -95,6 +91,13 @@ impl Folding {
         let Self { draft, judgements, state, .. } = self;
         judgements.finish(draft, state);
         state.seen.clone_from(&self.seen);
+    }
+}
+
+impl State {
+    /// Folds events to a state: the same for every order of the same events, and for events given twice.
+    pub fn fold(events: &[Event]) -> Self {
+        Folding::new(events).state
     }
 }
 

@@ -18,18 +18,20 @@ mod fold;
 mod log;
 mod order;
 mod round;
+mod stale;
 mod state;
 
 pub use anchor::{Anchor, ClauseIndex, ClauseKey, Finder, Found, Trace, likeness, text_hash};
 pub use clock::{Clock, SystemClock};
 pub use coder::{Coder, CoderError};
-pub use decisions::{Basis, Decisions, Stale, merge};
+pub use decisions::{Basis, Decisions, merge};
 pub use disk::{Disk, RealDisk};
 pub use event::{Decision, ElementId, Event, EventId, Reason, Seen, Settlement, Target, VERSION};
 pub use jiff::Timestamp;
 pub use log::{Log, LogError, Problem, ProblemKind, read_folder};
 pub use order::Ordered;
 pub use round::{ReviewSettings, Round};
+pub use stale::Stale;
 pub use state::{
     AbsentFinding, Conflict, Deferred, Element, Finished, Inert, KeptNote, Membership, OutlierVerdict,
     Rejected, State, Why,

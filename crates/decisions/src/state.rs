@@ -1,6 +1,6 @@
 //! What all decisions together say.
 
-use super::{Anchor, ClauseKey, Coder, ElementId, Event, EventId, Reason, Seen, Target};
+use super::{Anchor, ClauseKey, Coder, ElementId, EventId, Reason, Seen, Target};
 use crosscut_text::{AgreementId, ClauseId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -234,11 +234,6 @@ pub enum Why {
 }
 
 impl State {
-    /// Folds events to a state: the same for every order of the same events, and for events given twice.
-    pub fn fold(events: &[Event]) -> Self {
-        super::fold::Folding::new(events).into_state()
-    }
-
     /// The element of an id, or the one that it was merged into.
     pub fn home(&self, id: ElementId) -> Option<&Element> {
         self.elements.get(&id).or_else(|| self.elements.values().find(|element| element.merged.contains(&id)))

@@ -1,4 +1,4 @@
-//! The study folder: the only code that touches the file system.
+//! The study folder.
 
 mod akn;
 mod manifest;
@@ -39,14 +39,6 @@ pub fn extract_file(path: &Path, options: &Options) -> Result<Extracted> {
 pub fn page_image(path: &Path, password: Option<&str>, page: usize, scale: f32) -> Result<PageImage> {
     let wrong = |source| Error::Document { file: path.display().to_string(), source };
     crosscut_extract::page_image(&sources::read(path)?, password, page, scale).map_err(wrong)
-}
-
-/// Reads a text file: a codebook, a gold file.
-///
-/// # Errors
-/// When it is missing, cannot be read, or is no UTF-8.
-pub fn read_text(path: &Path) -> Result<String> {
-    files::read_text(path)
 }
 
 /// A user's working folder.

@@ -188,7 +188,7 @@ fn read_now(source: &SourceFile, options: &Options) -> Result<(UnitClauses, Opti
     match read_document(&input, options) {
         Ok(reading) => {
             let unit = UnitClauses {
-                reports: vec![DocumentReport::of(&reading)],
+                reports: vec![reading.report()],
                 titles: vec![(input.agreement.id, reading.title.filter(|title| says_something(title)))],
                 clauses: reading.clauses,
             };
