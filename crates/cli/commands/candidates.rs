@@ -7,12 +7,11 @@ use crate::out::{indented, note, say};
 use crate::table::Rows;
 use anyhow::Result;
 use crosscut::decisions::State;
-use crosscut::findings::withhold;
 use crosscut::text::AgreementId;
 use crosscut::words::why;
 use crosscut::{
-    Candidate, Choice, ClauseMatch, Codebook, Outlier, Results, Study, Tier, cautions, read_text, regroup,
-    under_known,
+    Candidate, Choice, ClauseMatch, Codebook, Findings, Outlier, Results, Study, Tier, cautions, read_text,
+    regroup, under_known,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -46,20 +45,22 @@ pub(crate) fn candidates(common: &Common, args: &Candidates) -> Result<Done> {
         results.candidates = regroup(&results.clauses, &results.tree, granularity);
     }
     let state = State::fold(&study.events_for(coder.as_ref())?.0);
-    let offers = withhold(results.candidates.clone(), &state, &results.clauses);
-    let offered: Vec<Candidate> = offers.offered.into_iter().map(|offer| offer.candidate).collect();
+    let findings = Findings::new(results, state);
+    let results = findings.results();
+    let offered: Vec<Candidate> =
+        findings.split_decided().offered.into_iter().map(|offer| offer.candidate).collect();
     if let Some(path) = &args.codebook {
         return under_elements(
             common,
             args,
             &study,
-            &results,
+            results,
             offered,
             &Codebook::parse(path, &read_text(path)?)?,
         );
     }
     let shown = match &args.which {
-        Some(which) => std::slice::from_ref(Choice::new(&results, &state).candidate(which)?),
+        Some(which) => std::slice::from_ref(Choice::new(&findings).candidate(which)?),
         None => &offered[..],
     };
     if common.json {
@@ -71,7 +72,7 @@ pub(crate) fn candidates(common: &Common, args: &Candidates) -> Result<Done> {
             known: Vec::new(),
         })?;
     } else if args.which.is_some() {
-        show(&results, &shown[0])?;
+        show(results, &shown[0])?;
     } else {
         cautions(&results.clauses).iter().for_each(|caution| note!("note: {caution}"));
         print(&numbered(shown), args.limit.unwrap_or(if args.all { usize::MAX } else { SHOWN }), args.all)?;

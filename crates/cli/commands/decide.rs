@@ -6,9 +6,8 @@ use crate::commands::{open, print_json};
 use crate::hint::quoted;
 use crate::out::say;
 use anyhow::{Context, Result, bail};
-use crosscut::decisions::{Basis, Decision, Decisions, EventId, Reason, Settlement, State, Target};
-use crosscut::findings::history;
-use crosscut::{Choice, Results, Study};
+use crosscut::decisions::{Basis, Decision, Decisions, EventId, Reason, Settlement, Target};
+use crosscut::{Choice, Findings, Study};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -28,23 +27,25 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
     let study = open(common)?;
     let results = study.results_for(Some(&coder))?;
     let mut decisions = study.decisions(&coder)?;
+    let findings = Findings::new(results, decisions.state().clone());
     let hidden = decisions.round().why_hidden(&coder);
     if hidden.is_some() {
-        same_numbers(common, &args.verdict, &study, (&results, decisions.state()))?;
+        same_numbers(common, &args.verdict, &study, &findings)?;
     }
-    let named = numbered(&args.verdict, &Choice::new(&results, decisions.state()))?;
-    let all = resolve(common, &args.verdict, &results, &decisions).map_err(|error| match &hidden {
+    let named = numbered(&args.verdict, &Choice::new(&findings))?;
+    let all = resolve(common, &args.verdict, &findings, &decisions).map_err(|error| match &hidden {
         Some(why) => anyhow::anyhow!("{error}; {why}"),
         None => error,
     })?;
     let names: Vec<&'static str> = all.iter().map(Decision::name).collect();
-    let basis = Basis { run: Some(&results.run), because: args.because.as_deref(), ..Basis::default() };
+    let basis =
+        Basis { run: Some(&findings.results().run), because: args.because.as_deref(), ..Basis::default() };
     let event = decisions.decide_on(&basis, all)?;
     if common.json {
         let saved = names.into_iter().map(|decision| Saved { event, decision }).collect();
         print_json(&Answer { schema: "crosscut/decide/1", saved })?;
     } else {
-        let told = history(decisions.events(), decisions.state(), &results.agreements);
+        let told = findings.after(decisions.state().clone()).history(decisions.events());
         let what = told.into_iter().find(|entry| entry.event == event).map(|entry| entry.text);
         named.iter().try_for_each(|line| say!("{line}"))?;
         say!("saved: {}", what.unwrap_or_else(|| names.join(", ")))?;
@@ -56,14 +57,14 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
 
 /// While coding is blind the list that a coder sees is not the one that all see: refuses a number that means one
 /// candidate in `crosscut candidates` and another to this coder.
-fn same_numbers(common: &Common, verdict: &Verdict, study: &Study, own: (&Results, &State)) -> Result<()> {
+fn same_numbers(common: &Common, verdict: &Verdict, study: &Study, own: &Findings) -> Result<()> {
     let numbers = candidates_of(verdict).iter().filter(|which| which.parse::<usize>().is_ok());
     let numbers: Vec<&String> = numbers.collect();
     if numbers.is_empty() {
         return Ok(());
     }
-    let (results, (state, _)) = (study.results()?, study.state()?);
-    let (own, all) = (Choice::new(own.0, own.1), Choice::new(&results, &state));
+    let all = study.findings_for(None)?;
+    let (own, all) = (Choice::new(own), Choice::new(&all));
     for number in numbers {
         let ours = &own.candidate(number)?.id;
         if all.candidate(number).is_ok_and(|theirs| theirs.id != *ours) {
@@ -103,10 +104,10 @@ fn candidates_of(verdict: &Verdict) -> &[String] {
 fn resolve(
     common: &Common,
     verdict: &Verdict,
-    results: &Results,
+    findings: &Findings,
     decisions: &Decisions,
 ) -> Result<Vec<Decision>> {
-    let choice = Choice::new(results, decisions.state());
+    let choice = Choice::new(findings);
     let one = match verdict {
         Verdict::Confirm { .. } | Verdict::Reject { .. } | Verdict::Defer { .. } => {
             return on_candidates(verdict, &choice);

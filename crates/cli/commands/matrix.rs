@@ -6,9 +6,8 @@ use crate::commands::{open, print_json};
 use crate::out::{note, raw, say, terminal_width};
 use crate::table::{Rows, shortened};
 use anyhow::{Result, bail};
-use crosscut::decisions::State;
 use crosscut::export::{CsvOptions, csv, matrix_wide_csv};
-use crosscut::matrix::{self, Cell, CellState, Count, Facet, Matrix, Row, RowKind, Split};
+use crosscut::matrix::{Cell, CellState, Count, Facet, Matrix, Row, RowKind, Split};
 use crosscut::words::counted;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
@@ -33,27 +32,26 @@ pub(crate) fn matrix(common: &Common, args: &Args) -> Result<Done> {
         bail!("--by names a coder: to count by kind of agreement, use --count-by {kind}");
     }
     let (study, coder) = (open(common)?, common.coder()?);
-    let results = study.results_for(coder.as_ref())?;
-    let (events, problems) = study.events_for(coder.as_ref())?;
-    let state = State::fold(&events);
-    let matrix = matrix::build(&results, &state);
+    let findings = study.findings_for(coder.as_ref())?;
+    let (_, problems) = study.events()?;
+    let matrix = findings.matrix();
     if let Some(facet) = args.count_by {
         by(common, args, &matrix.by(facet.into()))?;
     } else if args.together {
-        together(common, args, &matrix)?;
+        together(common, args, matrix)?;
     } else if args.similarity {
-        similarity(common, args, &matrix)?;
+        similarity(common, args, matrix)?;
     } else if common.json {
-        print_json(&Answer { schema: "crosscut/matrix/1", matrix: &matrix })?;
+        print_json(&Answer { schema: "crosscut/matrix/1", matrix })?;
     } else if args.csv {
-        raw(&matrix_wide_csv(&results, &matrix, CsvOptions::default()))?;
+        raw(&matrix_wide_csv(findings.results(), matrix, CsvOptions::default()))?;
     } else {
-        print(&matrix, args.limit)?;
+        print(matrix, args.limit)?;
     }
     for problem in &problems {
         note!("note: {}", common.completed(&problem.to_string()));
     }
-    let attention = !matrix.lost.is_empty() || !state.conflicts.is_empty() || !problems.is_empty();
+    let attention = !matrix.lost.is_empty() || !findings.state().conflicts.is_empty() || !problems.is_empty();
     Ok(if attention { Done::Attention } else { Done::Well })
 }
 

@@ -54,7 +54,7 @@ fn export(common: &Common, args: &Export) -> Result<Done> {
         return Ok(Done::Well);
     }
     if args.unblind {
-        study.write_exports(&study.results()?, &study.state()?.0)?;
+        study.write_exports(&study.findings_for(None)?)?;
     } else if let Some(why) = study.publish()? {
         note!("note: {why}; --unblind includes them anyway");
         note!("each finishes with: {}", common.to_finish(&round(&study)?));

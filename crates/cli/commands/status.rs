@@ -9,12 +9,9 @@ use crate::table::{Rows, shortened};
 use anyhow::Result;
 use crosscut::decisions::{Coder, Conflict, Event, Inert, Problem, Round, State};
 use crosscut::findings::reliability::{Figure, MEASURES, Table};
-use crosscut::findings::{
-    Changes, Entry, Recall, Reliability, SecondLook, changes, history, reliability, second_look, withhold,
-};
-use crosscut::matrix::{self, Matrix};
+use crosscut::findings::{Changes, Entry, Recall, Reliability, SecondLook};
 use crosscut::words::{counted, plural};
-use crosscut::{Results, Study};
+use crosscut::{Findings, Study};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -59,18 +56,18 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
     let round = Round::new(&study.review_settings()?, &everything);
     let hidden = coder.as_ref().and_then(|coder| round.why_hidden(coder));
     let (events, _) = study.events_for(coder.as_ref())?;
-    let state = State::fold(&events);
-    let matrix = matrix::build(&results, &state);
-    let mut answer = overview(&study, &results, &events, &state, &matrix);
+    let findings = Findings::new(results, State::fold(&events));
+    let mut answer = overview(&study, &findings, &events);
     (answer.problems, answer.round, answer.hidden) = (problems, round, hidden);
     if args.reliability && answer.hidden.is_none() {
-        answer.reliability = reliability(&everything, &results, &answer.round);
+        answer.reliability = findings.reliability(&everything, &answer.round);
     }
     if args.history {
-        answer.history = Some(history(&events, &state, &results.agreements));
+        answer.history = Some(findings.history(&events));
     }
     if args.second_look {
-        answer.second_look = Some(second_look(&study.compared(&results.clauses)?, &state, &matrix, MISSES));
+        let compared = study.compared(&findings.results().clauses)?;
+        answer.second_look = Some(findings.second_look(&compared, MISSES));
     }
     let attention = answer.documents_with_losses > 0
         || !(answer.conflicts.is_empty() && answer.orphans.is_empty() && answer.doubtful.is_empty())
@@ -84,8 +81,9 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
     Ok(if attention { Done::Attention } else { Done::Well })
 }
 
-fn overview(study: &Study, results: &Results, events: &[Event], state: &State, matrix: &Matrix) -> Answer {
-    let changes = changes(results, state, study.previous().as_ref());
+fn overview(study: &Study, findings: &Findings, events: &[Event]) -> Answer {
+    let (results, state) = (findings.results(), findings.state());
+    let changes = findings.changes(study.previous().as_ref());
     let mut decisions = BTreeMap::new();
     for event in events {
         *decisions.entry(event.by.clone()).or_default() += 1;
@@ -99,7 +97,7 @@ fn overview(study: &Study, results: &Results, events: &[Event], state: &State, m
         elements: state.elements.len(),
         rejected: state.rejected.len(),
         deferred: state.deferred.len(),
-        candidates_open: withhold(results.candidates.clone(), state, &results.clauses).offered.len(),
+        candidates_open: findings.statuses().iter().filter(|status| !status.is_settled()).count(),
         decisions,
         round: Round::default(),
         hidden: None,
@@ -107,7 +105,7 @@ fn overview(study: &Study, results: &Results, events: &[Event], state: &State, m
         orphans: changes.lost.iter().map(|anchor| anchor.clause.to_string()).collect(),
         doubtful: changes.doubtful.iter().map(|doubt| doubt.from.clause.to_string()).collect(),
         changes,
-        recall: Recall::of(events, state, matrix, None),
+        recall: findings.recall(events, None),
         without_effect: state.inert.clone(),
         problems: Vec::new(),
         reliability: None,

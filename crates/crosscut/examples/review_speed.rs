@@ -3,10 +3,10 @@
 //! `cargo run --release -p crosscut --example review_speed`
 
 use crosscut::decisions::{Anchor, Basis, Coder, Decision, Decisions, ElementId, LogError, Reason, State};
-use crosscut::findings::{Prepared, history};
-use crosscut::{Agreement, Candidate, Member, Results};
+use crosscut::{Agreement, Candidate, Findings, Member, Results};
 use crosscut_text::{AgreementId, Clause, Eid, Language, Span};
 use std::error::Error;
+use std::sync::Arc;
 use std::time::Instant;
 
 const AGREEMENTS: usize = 100;
@@ -37,13 +37,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     time("read all logs again", || decisions.refresh())?;
     let state = time("fold all events", || Ok::<_, LogError>(State::fold(decisions.events())))?;
     println!("{} elements, {} rejected sets", state.elements.len(), state.rejected.len());
-    let agreements = results.agreements.clone();
-    let prepared = time("prepare results (once a run)", || Ok::<_, LogError>(Prepared::new(results)))?;
-    let placed = time("lay decisions on clauses", || Ok::<_, LogError>(prepared.place(&state)))?;
-    time("offers", || Ok::<_, LogError>(prepared.offers(&placed)))?;
-    let matrix = time("matrix", || Ok::<_, LogError>(prepared.matrix(&placed)))?;
-    println!("{} rows", matrix.rows.len());
-    time("history", || Ok::<_, LogError>(history(decisions.events(), &state, &agreements)))?;
+    let results = Arc::new(results);
+    let findings =
+        time("findings (once a run)", || Ok::<_, LogError>(Findings::new(Arc::clone(&results), state)))?;
+    println!("{} rows", findings.matrix().rows.len());
+    decide(&mut decisions, &anchors, EVENTS)?;
+    let state = decisions.state().clone();
+    let findings = time("findings after one more decision", || Ok::<_, LogError>(findings.after(state)))?;
+    time("offers", || Ok::<_, LogError>(findings.split_decided()))?;
+    time("history", || Ok::<_, LogError>(findings.history(decisions.events())))?;
     std::fs::remove_dir_all(&folder)?;
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! Known elements, and the clauses that carry them: guided search.
 
-use crate::findings::Placed;
+use crate::findings::Places;
 use crate::{Compared, Error, error::Result};
 use crosscut_cluster::Element as Wanted;
-use crosscut_decisions::State;
+use crosscut_decisions::{Finder, State};
 use crosscut_text::{AgreementId, ClauseId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -131,8 +131,9 @@ impl Codebook {
     /// of the same name.
     pub fn match_clauses(&self, compared: &Compared<'_>, state: &State) -> Vec<ElementMatch> {
         let clauses = compared.clauses;
-        let placed = Placed::new(state, clauses);
-        let wanted: Vec<Wanted> = self.elements.iter().map(|element| wanted(element, &placed)).collect();
+        let places = Places::new(state, &Finder::new(clauses));
+        let wanted: Vec<Wanted> =
+            self.elements.iter().map(|element| wanted(element, state, &places)).collect();
         let matches = compared.matches(&wanted);
         let row = |member: &crosscut_cluster::Member| ClauseMatch {
             clause: clauses[member.clause].id.clone(),
@@ -160,9 +161,10 @@ impl Codebook {
 }
 
 /// What is known of an element: its own words, and what people judged under its name.
-fn wanted(element: &CodebookElement, placed: &Placed<'_>) -> Wanted {
+fn wanted(element: &CodebookElement, state: &State, places: &Places) -> Wanted {
     let name = element.name.to_lowercase();
-    let judged = placed.elements.iter().find(|placed| placed.element.name.to_lowercase() == name);
+    let judged = state.elements.values().find(|judged| judged.name.to_lowercase() == name);
+    let judged = judged.and_then(|judged| places.elements.get(&judged.id));
     let definition = match &element.inclusion {
         Some(inclusion) => format!("{} {inclusion}", element.definition),
         None => element.definition.clone(),
@@ -171,7 +173,7 @@ fn wanted(element: &CodebookElement, placed: &Placed<'_>) -> Wanted {
         name: element.name.clone(),
         definition,
         phrases: element.phrases.clone(),
-        confirmed: judged.map(|judged| judged.members.keys().copied().collect()).unwrap_or_default(),
+        confirmed: judged.map(|judged| judged.members.iter().copied().collect()).unwrap_or_default(),
         rejected: judged.map(|judged| judged.apart.iter().copied().collect()).unwrap_or_default(),
     }
 }

@@ -1,29 +1,22 @@
 //! From what a person names (a candidate, an element, clauses) to the decision that is saved.
 
-use crate::findings::{Placed, Prepared, Standing, reanchor, reanchors, standings_of, withhold};
+use crate::findings::{CandidateStatus, Findings};
 use crate::{Candidate, Error, Results, error::Result};
 use crosscut_decisions::{Anchor, Decision, Element, ElementId, Reason, Settlement, State};
 use crosscut_text::{AgreementId, ClauseId};
 
 /// The results and decisions of a study, to choose from by name.
 #[derive(Clone, Copy, Debug)]
-pub struct Choice<'s> {
-    results: &'s Results,
-    state: &'s State,
-    /// The results as they were prepared once, and how each candidate stands.
-    prepared: Option<(&'s Prepared, &'s [Standing])>,
+pub struct Choice<'f> {
+    findings: &'f Findings,
+    results: &'f Results,
+    state: &'f State,
 }
 
-impl<'s> Choice<'s> {
+impl<'f> Choice<'f> {
     /// Chooses among these results and what was decided on them.
-    pub fn new(results: &'s Results, state: &'s State) -> Self {
-        Self { results, state, prepared: None }
-    }
-
-    /// As [`Choice::new`], quick for many choices: the results were prepared once, and it is known how each candidate
-    /// stands ([`Prepared::standings`]).
-    pub fn prepared(prepared: &'s Prepared, state: &'s State, standings: &'s [Standing]) -> Self {
-        Self { results: prepared.results(), state, prepared: Some((prepared, standings)) }
+    pub fn new(findings: &'f Findings) -> Self {
+        Self { findings, results: findings.results(), state: findings.state() }
     }
 
     /// The candidate of a number in the list of those still to be decided, from 1; of an id; or of the only id that
@@ -31,7 +24,7 @@ impl<'s> Choice<'s> {
     ///
     /// # Errors
     /// When there is none, or more than one.
-    pub fn candidate(&self, which: &str) -> Result<&'s Candidate> {
+    pub fn candidate(&self, which: &str) -> Result<&'f Candidate> {
         if let Ok(number) = which.parse::<usize>() {
             return self.numbered(number);
         }
@@ -46,16 +39,9 @@ impl<'s> Choice<'s> {
     }
 
     /// The candidate of a number in the list of those still to be decided.
-    fn numbered(&self, number: usize) -> Result<&'s Candidate> {
-        let Results { candidates, clauses, .. } = self.results;
-        let settled: Vec<bool> = match self.prepared {
-            Some((_, standings)) => standings.iter().map(Standing::is_settled).collect(),
-            None => {
-                let standings = standings_of(candidates, &Placed::new(self.state, clauses), clauses);
-                standings.iter().map(Standing::is_settled).collect()
-            }
-        };
-        let mut open = candidates.iter().zip(settled).filter(|(_, settled)| !settled);
+    fn numbered(&self, number: usize) -> Result<&'f Candidate> {
+        let all = self.results.candidates.iter().zip(self.findings.statuses());
+        let mut open = all.filter(|(_, status)| !status.is_settled());
         let found = number.checked_sub(1).and_then(|place| open.nth(place));
         found.map(|(candidate, _)| candidate).ok_or_else(|| {
             Error::Choice(format!("no candidate number {number}: `crosscut candidates` lists them"))
@@ -66,7 +52,7 @@ impl<'s> Choice<'s> {
     ///
     /// # Errors
     /// When there is none, or more than one.
-    pub fn element(&self, which: &str) -> Result<&'s Element> {
+    pub fn element(&self, which: &str) -> Result<&'f Element> {
         let lower = which.to_lowercase();
         let by_name: Vec<&Element> =
             self.state.elements.values().filter(|e| e.name.to_lowercase() == lower).collect();
@@ -81,12 +67,8 @@ impl<'s> Choice<'s> {
     /// # Errors
     /// When there is none.
     pub fn clause(&self, id: &str) -> Result<Anchor> {
-        let clauses = &self.results.clauses;
-        let index = match self.prepared {
-            Some((prepared, _)) => ClauseId::new(id).ok().and_then(|id| prepared.index().by_id(&id)),
-            None => clauses.iter().position(|clause| clause.id.as_str() == id),
-        };
-        let anchor = index.and_then(|index| Anchor::of(clauses, index));
+        let place = ClauseId::new(id).ok().and_then(|id| self.findings.finder().by_id(&id));
+        let anchor = place.and_then(|place| Anchor::of(&self.results.clauses, place));
         anchor.ok_or_else(|| Error::Choice(format!("no clause {id:?}: `crosscut clauses` lists the ids")))
     }
 
@@ -272,32 +254,20 @@ impl<'s> Choice<'s> {
     /// # Errors
     /// When the clause was never judged, or the other one is not there.
     pub fn reanchor(&self, moved: Option<(&str, &str)>) -> Result<Vec<Decision>> {
-        let clauses = &self.results.clauses;
-        let placed = match self.prepared {
-            Some((prepared, _)) => prepared.place(self.state),
-            None => Placed::new(self.state, clauses),
-        };
         match moved {
-            Some((from, to)) => Ok(vec![reanchor(&placed, clauses, from, to)?]),
-            None => Ok(reanchors(&placed, clauses)),
+            Some((from, to)) => Ok(vec![self.findings.reanchor(from, to)?]),
+            None => Ok(self.findings.reanchors()),
         }
     }
 
     /// The element to which a candidate would add.
     fn covered_by(&self, candidate: &Candidate) -> Option<ElementId> {
-        let standing = match self.prepared {
-            Some((_, standings)) => {
-                let place = self.results.candidates.iter().position(|one| one.id == candidate.id)?;
-                standings.get(place)?.clone()
+        let place = self.results.candidates.iter().position(|one| one.id == candidate.id)?;
+        match self.findings.statuses().get(place)? {
+            CandidateStatus::Covered { element, .. } => Some(*element),
+            CandidateStatus::New | CandidateStatus::Deferred { .. } | CandidateStatus::Rejected { .. } => {
+                None
             }
-            None => {
-                let offers = withhold(vec![candidate.clone()], self.state, &self.results.clauses);
-                offers.offered.into_iter().chain(offers.withheld).next()?.standing
-            }
-        };
-        match standing {
-            Standing::Covered { element, .. } => Some(element),
-            Standing::New | Standing::Deferred { .. } | Standing::Rejected { .. } => None,
         }
     }
 }

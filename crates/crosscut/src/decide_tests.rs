@@ -26,7 +26,8 @@ fn after(decisions: Vec<Decision>) -> State {
 }
 
 fn made(results: &Results) -> Vec<Decision> {
-    vec![Choice::new(results, &State::default()).make("Incidents", None, &ids(&["a#1"])).unwrap()]
+    let findings = Findings::new(results.clone(), State::default());
+    vec![Choice::new(&findings).make("Incidents", None, &ids(&["a#1"])).unwrap()]
 }
 
 fn belonging(state: &State, name: &str) -> Vec<String> {
@@ -38,8 +39,8 @@ fn belonging(state: &State, name: &str) -> Vec<String> {
 fn a_candidate_goes_into_an_element_without_what_does_not_belong() {
     let results = study();
     let mut decisions = made(&results);
-    let state = after(decisions.clone());
-    let choice = Choice::new(&results, &state);
+    let findings = Findings::new(results, after(decisions.clone()));
+    let choice = Choice::new(&findings);
     decisions.extend(choice.confirm_into("c-all", "incidents", &ids(&["a#2", "b#2"])).unwrap());
     let state = after(decisions);
     assert_eq!(belonging(&state, "Incidents"), ["a#1", "b#1"]);
@@ -51,8 +52,8 @@ fn a_candidate_goes_into_an_element_without_what_does_not_belong() {
 #[test]
 fn what_cannot_go_into_an_element_is_refused() {
     let results = study();
-    let state = after(made(&results));
-    let choice = Choice::new(&results, &state);
+    let findings = Findings::new(results.clone(), after(made(&results)));
+    let choice = Choice::new(&findings);
     let all = ids(&["a#1", "a#2", "b#1", "b#2"]);
     for (which, into, without) in
         [("c-none", "incidents", &[][..]), ("c-all", "no such", &[]), ("c-all", "incidents", &all[..])]
@@ -67,8 +68,8 @@ fn what_cannot_go_into_an_element_is_refused() {
 #[test]
 fn a_candidate_is_divided_into_two_elements() {
     let results = study();
-    let state = State::default();
-    let choice = Choice::new(&results, &state);
+    let findings = Findings::new(results, State::default());
+    let choice = Choice::new(&findings);
     let both = choice.divide("c-all", "Incidents", &ids(&["a#1", "b#1"]), "Training").unwrap();
     assert_eq!(both, choice.divide("c-all", "Incidents", &ids(&["b#1", "a#1"]), "Training").unwrap());
     let state = after(both);
@@ -80,27 +81,26 @@ fn a_candidate_is_divided_into_two_elements() {
 #[test]
 fn a_division_needs_clauses_on_both_sides() {
     let results = study();
-    let state = State::default();
-    let choice = Choice::new(&results, &state);
+    let findings = Findings::new(results, State::default());
+    let choice = Choice::new(&findings);
     for ticked in [&[][..], &["a#1", "a#2", "b#1", "b#2"], &["c#9"]] {
         assert!(choice.divide("c-all", "One", &ids(ticked), "Two").is_err(), "{ticked:?}");
     }
 }
 
 #[test]
-fn prepared_results_give_the_same_choice() {
-    let results = study();
-    let prepared = Prepared::new(results.clone());
-    let first = Choice::new(&results, &State::default()).confirm("c-all", None, &ids(&["b#2"])).unwrap();
-    let mut more = results.clone();
+fn findings_that_follow_others_give_the_same_choice() {
+    let mut more = study();
     more.candidates = vec![candidate("more", &["a#1", "b#1", "b#2"])];
-    for state in [State::default(), after(first)] {
-        let standings = prepared.standings(&prepared.place(&state));
-        let (slow, quick) = (Choice::new(&results, &state), Choice::prepared(&prepared, &state, &standings));
-        assert_eq!(slow.confirm("c-all", None, &[]).unwrap(), quick.confirm("c-all", None, &[]).unwrap());
-        let again = Prepared::new(more.clone());
-        let standings = again.standings(&again.place(&state));
-        let (slow, quick) = (Choice::new(&more, &state), Choice::prepared(&again, &state, &standings));
-        assert_eq!(slow.confirm("c-more", None, &[]).unwrap(), quick.confirm("c-more", None, &[]).unwrap());
+    let empty = Findings::new(study(), State::default());
+    let first = Choice::new(&empty).confirm("c-all", None, &ids(&["b#2"])).unwrap();
+    for (results, which) in [(study(), "c-all"), (more, "c-more")] {
+        let mut next = Findings::new(results.clone(), State::default());
+        for state in [State::default(), after(first.clone())] {
+            let anew = Findings::new(results.clone(), state.clone());
+            next = next.after(state);
+            let confirm = |findings| Choice::new(findings).confirm(which, None, &[]).unwrap();
+            assert_eq!(confirm(&anew), confirm(&next));
+        }
     }
 }

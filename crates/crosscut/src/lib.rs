@@ -81,6 +81,7 @@ pub use decide::Choice;
 pub use error::{Error, Result};
 #[cfg(feature = "study")]
 pub use files::read_text;
+pub use findings::Findings;
 pub use hash::sha256;
 pub use known::{Known, under_known};
 #[cfg(feature = "study")]

@@ -1,16 +1,11 @@
-//! Element × agreement: what the decisions and the candidates say of each pair.
+//! Element × agreement: what the decisions and the candidates say of each pair, as [`crate::Findings`] makes it.
 
-mod again;
 mod by;
 
-pub use again::Made;
-pub(crate) use again::build_again;
 pub use by::{Count, Facet, Kind, Split, SplitRow};
 
-use crate::findings::{Placed, PlacedElement, Standing, standings_of};
-use crate::{Agreement, Candidate, Group, Results};
-use again::Rows;
-use crosscut_decisions::{Anchor, ClauseIndex, Coder, ElementId, EventId, State, Timestamp};
+use crate::Group;
+use crosscut_decisions::{Anchor, Coder, ElementId, EventId, Timestamp};
 use crosscut_text::{AgreementId, ClauseId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -204,64 +199,9 @@ pub struct Lost {
     pub perhaps: Option<(ClauseId, f64)>,
 }
 
-/// Builds the matrix from the results of a run and the state of the decisions.
-pub fn build(results: &Results, state: &State) -> Matrix {
-    build_placed(results, &Placed::new(state, &results.clauses))
-}
-
-/// As [`build`], from decisions whose clauses were found among those of the results.
-pub fn build_placed(results: &Results, placed: &Placed<'_>) -> Matrix {
-    build_standing(results, placed, &standings_of(&results.candidates, placed, &results.clauses))
-}
-
-/// As [`build_placed`], where it is known how each candidate stands.
-pub(crate) fn build_standing(results: &Results, placed: &Placed<'_>, standings: &[Standing]) -> Matrix {
-    build_again(results, placed, standings, Default::default()).0
-}
-
-fn build_with(results: &Results, placed: &Placed<'_>, standings: &[Standing], rows: &mut Rows) -> Matrix {
-    let columns = columns(results, &placed.index);
-    let sheet = Sheet::new(results, &columns, &placed.index);
-    let mut suggestions: BTreeMap<ElementId, Vec<ClauseId>> = BTreeMap::new();
-    let mut candidates = Vec::new();
-    let open = results.candidates.iter().zip(standings).filter(|(_, standing)| !standing.is_settled());
-    for (candidate, standing) in open {
-        match standing {
-            Standing::Covered { element, new } => {
-                suggestions.entry(*element).or_default().extend(new.iter().cloned());
-            }
-            Standing::Rejected { event, .. } => candidates.push((candidate, Some(*event), false)),
-            Standing::Deferred { .. } => candidates.push((candidate, None, true)),
-            Standing::New => candidates.push((candidate, None, false)),
-        }
-    }
-    let mut elements: Vec<Row> = placed
-        .elements
-        .iter()
-        .map(|element| {
-            let new = suggestions.remove(&element.element.id).unwrap_or_default();
-            rows.element(&sheet, element, new)
-        })
-        .collect();
-    elements.sort_by_cached_key(|row| (std::cmp::Reverse(row.breadth), row.name.to_lowercase()));
-    let rest = candidates.into_iter().map(|(candidate, rejected, deferred)| {
-        let kind = RowKind::Candidate { id: candidate.id.clone(), rejected, deferred };
-        rows.candidate(&sheet, candidate, kind)
-    });
-    let outliers = placed.outliers.iter().map(|(&index, &keep)| (results.clauses[index].id.clone(), keep));
-    let mut matrix = Matrix {
-        rows: elements.into_iter().chain(rest).collect(),
-        columns,
-        lost: lost(placed, results),
-        outliers: outliers.collect(),
-    };
-    matrix.total();
-    matrix
-}
-
 impl Matrix {
     /// Counts the columns.
-    fn total(&mut self) {
+    pub(crate) fn total(&mut self) {
         for row in &self.rows {
             for (cell, column) in row.cells.iter().zip(&mut self.columns) {
                 column.present += usize::from(cell.state == CellState::Present);
@@ -273,6 +213,16 @@ impl Matrix {
     /// The rows that are confirmed elements.
     pub fn elements(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| row.is_element())
+    }
+
+    /// The row of an element.
+    pub fn element(&self, id: ElementId) -> Option<&Row> {
+        self.rows.iter().find(|row| row.element() == Some(id))
+    }
+
+    /// The row of a candidate.
+    pub fn candidate(&self, candidate: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| matches!(&row.kind, RowKind::Candidate { id, .. } if id == candidate))
     }
 
     /// Cells in a state.
@@ -330,130 +280,3 @@ fn present<'m>(cells: impl IntoIterator<Item = &'m Cell>) -> Bits {
 fn shared(a: &Bits, b: &Bits) -> usize {
     a.iter().zip(b).map(|(a, b)| (a & b).count_ones() as usize).sum()
 }
-
-/// The agreements in the order of the matrix.
-fn columns(results: &Results, index: &ClauseIndex) -> Vec<Column> {
-    let mut agreements: Vec<&Agreement> = results.agreements.iter().collect();
-    agreements.sort_by_key(|agreement| (agreement.year.is_none(), agreement.year, &agreement.id));
-    let column = |agreement: &Agreement| {
-        let mut documents = results.documents.iter().filter(|document| document.agreement == agreement.id);
-        Column {
-            agreement: agreement.id.clone(),
-            short: agreement.short().to_owned(),
-            year: agreement.year,
-            group: agreement.group,
-            binding: agreement.binding,
-            clauses: index.count(&agreement.id),
-            text_lost: documents.any(|document| !document.losses.is_empty()),
-            present: 0,
-            suggested: 0,
-        }
-    };
-    agreements.into_iter().map(column).collect()
-}
-
-fn lost(placed: &Placed, results: &Results) -> Vec<Lost> {
-    let mut lost = Vec::new();
-    for element in &placed.elements {
-        let id = element.element.id;
-        lost.extend(element.doubtful.iter().map(|(index, share, member)| Lost {
-            element: id,
-            anchor: member.anchor.clone(),
-            perhaps: Some((results.clauses[*index].id.clone(), *share)),
-        }));
-        lost.extend(element.orphans.iter().map(|member| Lost {
-            element: id,
-            anchor: member.anchor.clone(),
-            perhaps: None,
-        }));
-    }
-    lost
-}
-
-/// Where clauses and agreements stand.
-struct Sheet<'r> {
-    results: &'r Results,
-    columns: &'r [Column],
-    place: BTreeMap<&'r AgreementId, usize>,
-    index: &'r ClauseIndex,
-}
-
-impl<'r> Sheet<'r> {
-    fn new(results: &'r Results, columns: &'r [Column], index: &'r ClauseIndex) -> Self {
-        let place = columns.iter().enumerate().map(|(place, column)| (&column.agreement, place)).collect();
-        Self { results, columns, place, index }
-    }
-
-    fn element(&self, placed: &PlacedElement, new: &[ClauseId]) -> Row {
-        let mut cells = vec![Cell::default(); self.columns.len()];
-        for &index in placed.members.keys() {
-            let clause = &self.results.clauses[index];
-            if let Some(&place) = self.place.get(&clause.agreement) {
-                cells[place].confirmed.push(clause.id.clone());
-            }
-        }
-        self.suggest(&mut cells, new.iter());
-        let unsure =
-            placed.doubtful.iter().map(|(_, _, member)| *member).chain(placed.orphans.iter().copied());
-        for member in unsure {
-            if let Some(&place) = self.place.get(&member.anchor.agreement) {
-                cells[place].lost += 1;
-            }
-        }
-        for agreement in placed.element.absent.keys() {
-            if let Some(&place) = self.place.get(agreement) {
-                cells[place].checked = true;
-            }
-        }
-        let element = placed.element;
-        let kind = RowKind::Element {
-            id: element.id,
-            by: element.by.clone(),
-            at: element.at,
-            candidate: element.candidate.clone(),
-        };
-        self.row(kind, &element.name, element.definition.clone(), cells)
-    }
-
-    fn candidate(&self, candidate: &Candidate, kind: RowKind) -> Row {
-        let mut cells = vec![Cell::default(); self.columns.len()];
-        self.suggest(&mut cells, candidate.members.iter().map(|member| &member.clause));
-        self.row(kind, &candidate.label, None, cells)
-    }
-
-    /// Puts clauses into their cells, in the order of the text.
-    fn suggest<'c>(&self, cells: &mut [Cell], clauses: impl Iterator<Item = &'c ClauseId>) {
-        let mut indices: Vec<usize> = clauses.filter_map(|id| self.index.by_id(id)).collect();
-        indices.sort_unstable();
-        indices.dedup();
-        for index in indices {
-            let clause = &self.results.clauses[index];
-            if let Some(&place) = self.place.get(&clause.agreement) {
-                cells[place].suggested.push(clause.id.clone());
-            }
-        }
-    }
-
-    fn row(&self, kind: RowKind, name: &str, definition: Option<String>, mut cells: Vec<Cell>) -> Row {
-        for (cell, column) in cells.iter_mut().zip(self.columns) {
-            cell.state = if !cell.confirmed.is_empty() || cell.lost > 0 {
-                CellState::Present
-            } else if !cell.suggested.is_empty() {
-                CellState::Suggested
-            } else if column.text_lost {
-                CellState::Unreadable
-            } else if cell.checked {
-                CellState::CheckedAbsent
-            } else {
-                CellState::NotChecked
-            };
-        }
-        let count = |state| cells.iter().filter(|cell| cell.state == state).count();
-        let (breadth, suggested) = (count(CellState::Present), count(CellState::Suggested));
-        Row { kind, name: name.to_owned(), definition, cells, breadth, suggested }
-    }
-}
-
-#[cfg(test)]
-#[path = "matrix_tests.rs"]
-mod tests;

@@ -146,6 +146,11 @@ impl<'de> Deserialize<'de> for Anchor {
 pub struct ClauseKey(Anchor);
 
 impl ClauseKey {
+    /// The clause as it was when it was judged.
+    pub fn anchor(&self) -> &Anchor {
+        &self.0
+    }
+
     /// The clause's id.
     pub fn clause(&self) -> &ClauseId {
         &self.0.clause

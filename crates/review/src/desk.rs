@@ -6,16 +6,17 @@
 use crate::looking::Looking;
 use crate::queue::{self, Order, Orders};
 use crate::settings::Preferences;
-use crate::view::View;
+use crate::tally::Tally;
 use crosscut::decisions::{Basis, Coder, Decision, Decisions, Event, EventId, LogError, State};
 use crosscut::export::Cites;
-use crosscut::findings::{Prepared, Standing};
+use crosscut::findings::CandidateStatus;
+use crosscut::matrix::Matrix;
 use crosscut::search::Index;
 use crosscut::text::{Clause, ClauseId};
-use crosscut::{Candidate, Choice, Error, Results, Study};
+use crosscut::{Candidate, Choice, Error, Findings, Results, Study};
 use jiff::Timestamp;
 use std::collections::HashMap;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 /// What a request wants done at the desk.
 type Job = Box<dyn for<'r> FnOnce(&mut Desk<'r>) + Send>;
@@ -43,14 +44,13 @@ pub struct Desk<'r> {
     pub(crate) here: String,
     /// The session's token, for the forms.
     pub(crate) form: &'r str,
-    pub(crate) prepared: &'r Prepared,
     pub(crate) looking: Looking,
     clauses: &'r HashMap<&'r ClauseId, usize>,
     candidates: &'r HashMap<&'r str, usize>,
     decisions: Option<Decisions>,
-    /// Nothing: what is shown before anyone said who they are.
-    nothing: State,
-    view: View,
+    /// What results and decisions say together, from none at first: before anyone said who they are.
+    findings: Findings,
+    tally: Tally,
     /// When a decision was last on disk.
     saved: Option<Timestamp>,
     /// The results are not those to work on: there are newer ones, or the coder may see more or less of them.
@@ -108,8 +108,9 @@ fn work(
                 return;
             }
         };
-        let prepared = Prepared::new(results);
-        let results = prepared.results();
+        let shared = Arc::new(results);
+        let findings = Findings::new(Arc::clone(&shared), State::default());
+        let results = &*shared;
         let cites = Cites::new(results);
         let clauses = results.clauses.iter().enumerate().map(|(place, clause)| (&clause.id, place)).collect();
         let candidates =
@@ -124,13 +125,12 @@ fn work(
             cites: &cites,
             here: "/".into(),
             form,
-            prepared: &prepared,
             looking: Looking::default(),
             clauses: &clauses,
             candidates: &candidates,
             decisions: None,
-            nothing: State::default(),
-            view: View::default(),
+            tally: Tally::new(&findings),
+            findings,
             saved: None,
             reload: false,
             apart: false,
@@ -180,7 +180,7 @@ impl<'r> Desk<'r> {
             Some(decisions) => decisions.refresh_if_changed()?,
             None => false,
         };
-        if changed || !self.view.made {
+        if changed {
             self.derive();
         }
         Ok(())
@@ -199,8 +199,9 @@ impl<'r> Desk<'r> {
     }
 
     fn derive(&mut self) {
-        let state = self.decisions.as_ref().map_or(&self.nothing, Decisions::state);
-        self.view = View::new(self.prepared, state, std::mem::take(&mut self.view));
+        let state = self.decisions.as_ref().map(|decisions| decisions.state().clone()).unwrap_or_default();
+        self.findings = std::mem::take(&mut self.findings).after(state);
+        self.tally = Tally::new(&self.findings);
     }
 
     /// Saves what one action decided, all of it or nothing, with the coder's reason if there is one. Gives the event by
@@ -239,12 +240,22 @@ impl<'r> Desk<'r> {
 
     /// What all decisions together say.
     pub(crate) fn state(&self) -> &State {
-        self.decisions.as_ref().map_or(&self.nothing, Decisions::state)
+        self.findings.state()
     }
 
-    /// What follows from them.
-    pub(crate) fn view(&self) -> &View {
-        &self.view
+    /// What results and decisions say together.
+    pub(crate) fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// Element × agreement.
+    pub(crate) fn matrix(&self) -> &Matrix {
+        self.findings.matrix()
+    }
+
+    /// How many candidates are decided, and how many are left.
+    pub(crate) fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// When a decision was last on disk.
@@ -267,7 +278,7 @@ impl<'r> Desk<'r> {
 
     /// To name what is decided.
     pub(crate) fn choice(&self) -> Choice<'_> {
-        Choice::prepared(self.prepared, self.state(), &self.view.standings)
+        Choice::new(&self.findings)
     }
 
     /// The clause of an id, and its place among the clauses.
@@ -282,14 +293,15 @@ impl<'r> Desk<'r> {
         self.candidates.get(id).map(|&place| &self.results.candidates[place])
     }
 
-    /// How a candidate stands to what was decided.
-    pub(crate) fn standing(&self, id: &str) -> &Standing {
-        self.place_of(id).and_then(|place| self.view.standings.get(place)).unwrap_or(&Standing::New)
+    /// How far a candidate is decided.
+    pub(crate) fn status(&self, id: &str) -> &CandidateStatus {
+        let place = self.place_of(id);
+        place.and_then(|place| self.findings.statuses().get(place)).unwrap_or(&CandidateStatus::New)
     }
 
     /// The candidates still to be decided, in an order, as places in the results.
     pub(crate) fn queue(&self, order: Order) -> Vec<usize> {
-        self.orders.queue(order, &self.view.standings)
+        self.orders.queue(order, self.findings.statuses())
     }
 
     /// How many of a queue belong to its first list.
@@ -299,12 +311,12 @@ impl<'r> Desk<'r> {
 
     /// What comes after a candidate in an order, if anything is still offered.
     pub(crate) fn after(&self, order: Order, place: usize) -> Option<usize> {
-        self.orders.after(order, place, &self.view.standings)
+        self.orders.after(order, place, self.findings.statuses())
     }
 
     /// What comes before a candidate in an order.
     pub(crate) fn before(&self, order: Order, place: usize) -> Option<usize> {
-        self.orders.before(order, place, &self.view.standings)
+        self.orders.before(order, place, self.findings.statuses())
     }
 
     /// The place of a candidate in the results.

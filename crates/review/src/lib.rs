@@ -19,8 +19,8 @@ mod session;
 mod settings;
 mod shell;
 mod stale;
+mod tally;
 mod told;
-mod view;
 mod when;
 
 pub use desk::{Closed, Desk, StudyHandle};

@@ -1,9 +1,8 @@
 //! The second look, made beside the desk: it reads all clauses, which takes seconds in a large study.
 
-use crosscut::decisions::{ElementId, State};
-use crosscut::findings::{Prepared, SecondLook, second_look};
-use crosscut::matrix::Matrix;
-use crosscut::{Error, Study};
+use crosscut::decisions::ElementId;
+use crosscut::findings::SecondLook;
+use crosscut::{Error, Findings, Study};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -32,23 +31,15 @@ impl Made {
 
 impl Looking {
     /// Begins to look, unless somebody looks already.
-    pub(crate) fn begin(
-        &mut self,
-        study: &Study,
-        prepared: &Prepared,
-        state: &State,
-        matrix: &Matrix,
-        decisions: usize,
-    ) {
+    pub(crate) fn begin(&mut self, study: &Study, findings: &Findings, decisions: usize) {
         if self.coming.is_some() {
             return;
         }
         let (send, coming) = mpsc::channel();
-        let (study, prepared) = (study.clone(), prepared.clone());
-        let (state, matrix) = (state.clone(), matrix.clone());
+        let (study, findings) = (study.clone(), findings.clone());
         let work = move || {
-            let compared = study.compared(&prepared.results().clauses);
-            let look = compared.map(|compared| second_look(&compared, &state, &matrix, NEAR));
+            let compared = study.compared(&findings.results().clauses);
+            let look = compared.map(|compared| findings.second_look(&compared, NEAR));
             let _ = send.send(look.map(|look| Made { look, decisions }));
         };
         if std::thread::Builder::new().name("look".into()).spawn(work).is_ok() {

@@ -1,6 +1,6 @@
 //! In which order candidates are offered. An order is fixed as long as the results are: nothing jumps under the hand.
 
-use crosscut::findings::Standing;
+use crosscut::findings::CandidateStatus;
 use crosscut::{Candidate, Tier};
 
 /// What comes first in the queue.
@@ -49,19 +49,19 @@ impl Order {
     }
 
     /// Whether the candidate at a place of the results is offered in this queue.
-    fn offers(self, place: usize, standings: &[Standing]) -> bool {
+    fn offers(self, place: usize, standings: &[CandidateStatus]) -> bool {
         standings.get(place).is_some_and(|standing| self.takes(standing))
     }
 
     /// Whether a candidate that stands so belongs in this queue.
-    fn takes(self, standing: &Standing) -> bool {
+    fn takes(self, standing: &CandidateStatus) -> bool {
         match (self, standing) {
             (_, standing) if standing.is_settled() => false,
-            (Self::Later, standing) => matches!(standing, Standing::Deferred { .. }),
+            (Self::Later, standing) => matches!(standing, CandidateStatus::Deferred { .. }),
             (Self::Changed, standing) => {
-                matches!(standing, Standing::Covered { .. } | Standing::Rejected { .. })
+                matches!(standing, CandidateStatus::Covered { .. } | CandidateStatus::Rejected { .. })
             }
-            (_, standing) => !matches!(standing, Standing::Deferred { .. }),
+            (_, standing) => !matches!(standing, CandidateStatus::Deferred { .. }),
         }
     }
 }
@@ -100,13 +100,13 @@ impl Orders {
     }
 
     /// The candidates still to be decided, in an order, as places in the results.
-    pub(crate) fn queue(&self, order: Order, standings: &[Standing]) -> Vec<usize> {
+    pub(crate) fn queue(&self, order: Order, standings: &[CandidateStatus]) -> Vec<usize> {
         self.all(order).iter().copied().filter(|&place| order.offers(place, standings)).collect()
     }
 
     /// What comes after a candidate in an order, whether or not it is still offered itself: the next one that is
     /// offered, the first again after the last, another one or none.
-    pub(crate) fn after(&self, order: Order, place: usize, standings: &[Standing]) -> Option<usize> {
+    pub(crate) fn after(&self, order: Order, place: usize, standings: &[CandidateStatus]) -> Option<usize> {
         let all = self.all(order);
         let here = all.iter().position(|&at| at == place).map_or(0, |here| here + 1);
         let mut around = all[here..].iter().chain(&all[..here]).copied();
@@ -114,7 +114,7 @@ impl Orders {
     }
 
     /// What comes before a candidate in an order.
-    pub(crate) fn before(&self, order: Order, place: usize, standings: &[Standing]) -> Option<usize> {
+    pub(crate) fn before(&self, order: Order, place: usize, standings: &[CandidateStatus]) -> Option<usize> {
         let queue = self.queue(order, standings);
         let here = queue.iter().position(|&at| at == place)?;
         here.checked_sub(1).map(|here| queue[here])

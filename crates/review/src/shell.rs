@@ -78,7 +78,7 @@ impl Shell {
             act,
             here: way == here,
             count: match way {
-                Here::Queue => Some(desk.view().left),
+                Here::Queue => Some(desk.tally().left),
                 Here::Conflicts if conflicts > 0 => Some(conflicts),
                 _ => None,
             },
@@ -106,7 +106,7 @@ impl Shell {
     pub(crate) fn done(mut self, desk: &Desk<'_>, event: &str) -> Self {
         let found = desk.events().iter().find(|known| known.id.to_string() == event).map(|event| event.id);
         if let Some((event, said)) = found.and_then(|id| Some((id, crate::told::said(desk, id)?))) {
-            let text = format!("{said} {} left.", desk.view().left);
+            let text = format!("{said} {} left.", desk.tally().left);
             self.notice = Some(Notice { text: Html::isolated(&text), undo: Some(event.to_string()) });
         }
         self

@@ -1,9 +1,9 @@
 //! Tests of the report: every link, every duty, hostile text.
 
 use super::*;
+use crate::Findings;
 use crate::Outlier;
 use crate::fixture::{agreement, anchors, candidate, clause_id, clauses, element, event, results};
-use crate::matrix::build;
 use crosscut_decisions::{Decision, Event, State};
 use crosscut_text::{Loss, LossKind};
 
@@ -25,14 +25,15 @@ fn study() -> Results {
 }
 
 fn report(results: &Results, events: &[Event]) -> String {
-    let matrix = build(results, &State::fold(events));
+    let findings = Findings::new(results.clone(), State::fold(events));
+    let matrix = findings.matrix();
     let meta = Meta {
         study: "Our study".into(),
         version: "crosscut 0.1.0".into(),
         made: None,
         settings: vec![("Granularity".into(), "0.5".into())],
     };
-    report_html(results, &matrix, &meta)
+    report_html(results, matrix, &meta)
 }
 
 fn confirm(results: &Results) -> Event {
@@ -170,7 +171,8 @@ fn hostile_text_stays_text_wherever_it_stands() {
         }
         results.run = nasty.into();
         for events in [vec![], vec![named]] {
-            let matrix = build(&results, &State::fold(&events));
+            let findings = Findings::new(results.clone(), State::fold(&events));
+            let matrix = findings.matrix();
             let text = |_: ()| nasty.to_owned();
             let meta = Meta {
                 study: text(()),
@@ -178,7 +180,7 @@ fn hostile_text_stays_text_wherever_it_stands() {
                 made: Some(text(())),
                 settings: vec![(text(()), text(()))],
             };
-            let html = report_html(&results, &matrix, &meta);
+            let html = report_html(&results, matrix, &meta);
             let body = html.split("</style>").nth(1).unwrap();
             for tag in ["<script", "<img", "<svg", "<h1>\"", "onerror=alert(1)>", "<![CDATA", "<!--"] {
                 assert!(!body.contains(tag), "{tag} in {visible}");

@@ -1,8 +1,8 @@
 //! Tests of the tables.
 
 use super::*;
+use crate::Findings;
 use crate::fixture::{anchors, candidate, clauses, element, event, results};
-use crate::matrix::build;
 use crosscut_decisions::{Decision, State};
 use proptest::prelude::*;
 
@@ -50,7 +50,11 @@ fn recognised_text_says_so_wherever_its_page_is_named() {
     let warned: Vec<bool> = table[1..].iter().map(|row| row[11].ends_with(warning)).collect();
     assert_eq!(warned, [true, false, false]);
     let meta = crate::export::Meta::default();
-    let report = crate::export::report_html(&results, &build(&results, &State::default()), &meta);
+    let report = crate::export::report_html(
+        &results,
+        Findings::new(results.clone(), State::default()).matrix(),
+        &meta,
+    );
     assert_eq!(report.matches(warning.trim()).count(), 1);
 }
 
@@ -84,7 +88,7 @@ fn the_matrix_leads_from_every_cell_to_its_clauses() {
     later.clauses.remove(1);
     later.candidates.clear();
     let state = State::fold(&[event("anna", 1, &[], confirm), event("anna", 2, &[], absent)]);
-    let table = rows(&matrix_csv(&later, &build(&later, &state), PLAIN));
+    let table = rows(&matrix_csv(&later, Findings::new(later.clone(), state.clone()).matrix(), PLAIN));
     assert_eq!(table[0].join(","), MATRIX);
     assert_eq!(
         table[1][8..],
@@ -111,7 +115,11 @@ fn the_matrix_leads_from_every_cell_to_its_clauses() {
         ]
     );
     assert_eq!(table[3][8..], ["checked, absent", "0", "", "", "", "", ""]);
-    let wide = rows(&matrix_wide_csv(&later, &build(&later, &state), CsvOptions { guard: true, bom: false }));
+    let wide = rows(&matrix_wide_csv(
+        &later,
+        Findings::new(later.clone(), state.clone()).matrix(),
+        CsvOptions { guard: true, bom: false },
+    ));
     assert_eq!(wide[0][4..], ["Accord a", "Accord b"]);
     assert_eq!(
         wide[1],

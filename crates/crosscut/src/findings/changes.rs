@@ -1,10 +1,10 @@
 //! What changed between the run before and this one.
 
-use super::{Placed, Standing, standings_of};
+use super::{CandidateStatus, Findings};
 use crate::words::counted;
 use crate::{Candidate, Error, Results, error::Result};
-use crosscut_decisions::{Anchor, Decision, ElementId, Found, State, likeness, text_hash};
-use crosscut_text::{AgreementId, Clause, ClauseId};
+use crosscut_decisions::{Anchor, Decision, ElementId, Finder, Found, likeness, text_hash};
+use crosscut_text::{AgreementId, ClauseId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -52,7 +52,7 @@ pub struct Changes {
     pub fits: Vec<Fit>,
     /// Ids of candidates that were not proposed before, best first.
     pub new_candidates: Vec<String>,
-    /// Judged clauses that stand elsewhere or have another wording now, not recorded yet ([`reanchors`]).
+    /// Judged clauses that stand elsewhere or have another wording now, not recorded yet ([`Findings::reanchors`]).
     pub moved: Vec<Move>,
     /// Judged clauses of which a person must say whether they were found again.
     pub doubtful: Vec<Move>,
@@ -84,47 +84,83 @@ pub struct Move {
     pub score: f64,
 }
 
-/// Compares a run with the one before it.
-pub fn changes(results: &Results, state: &State, before: Option<&Snapshot>) -> Changes {
-    let placed = Placed::new(state, &results.clauses);
-    let standings = standings_of(&results.candidates, &placed, &results.clauses);
-    changes_placed(results, &placed, &standings, before)
-}
-
-/// As [`changes`], where it is known where the judged clauses are now and how each candidate stands.
-pub fn changes_placed(
-    results: &Results,
-    placed: &Placed<'_>,
-    standings: &[Standing],
-    before: Option<&Snapshot>,
-) -> Changes {
-    let mut changes = Changes { since: before.map(|before| before.run.clone()), ..Changes::default() };
-    if let Some(before) = before {
-        let old: BTreeSet<&AgreementId> = before.agreements.iter().collect();
-        let new: BTreeSet<&AgreementId> = results.agreements.iter().map(|agreement| &agreement.id).collect();
-        changes.new_agreements = new.difference(&old).map(|id| (*id).clone()).collect();
-        changes.gone_agreements = old.difference(&new).map(|id| (*id).clone()).collect();
-    }
-    let known = Known::of(before);
-    let mut fits: BTreeMap<ElementId, BTreeSet<ClauseId>> = BTreeMap::new();
-    for (candidate, standing) in results.candidates.iter().zip(standings).filter(|(_, s)| !s.is_settled()) {
-        if let Standing::Covered { element, new } = standing {
-            fits.entry(*element).or_default().extend(new.iter().cloned());
-        } else if before.is_some() && !known.was_there(candidate, placed) {
-            changes.new_candidates.push(candidate.id.clone());
+impl Findings {
+    /// Compares the run with the one before it.
+    pub fn changes(&self, before: Option<&Snapshot>) -> Changes {
+        let results = self.results();
+        let mut changes = Changes { since: before.map(|before| before.run.clone()), ..Changes::default() };
+        if let Some(before) = before {
+            let old: BTreeSet<&AgreementId> = before.agreements.iter().collect();
+            let new: BTreeSet<&AgreementId> =
+                results.agreements.iter().map(|agreement| &agreement.id).collect();
+            changes.new_agreements = new.difference(&old).map(|id| (*id).clone()).collect();
+            changes.gone_agreements = old.difference(&new).map(|id| (*id).clone()).collect();
         }
+        let (known, finder) = (Known::of(before), self.finder());
+        let mut fits: BTreeMap<ElementId, BTreeSet<ClauseId>> = BTreeMap::new();
+        let open = results.candidates.iter().zip(self.statuses()).filter(|(_, s)| !s.is_settled());
+        for (candidate, status) in open {
+            if let CandidateStatus::Covered { element, new } = status {
+                fits.entry(*element).or_default().extend(new.iter().cloned());
+            } else if before.is_some() && !known.was_there(candidate, &finder) {
+                changes.new_candidates.push(candidate.id.clone());
+            }
+        }
+        changes.fits = fits
+            .into_iter()
+            .map(|(element, clauses)| Fit {
+                element,
+                name: self
+                    .state()
+                    .elements
+                    .get(&element)
+                    .map(|element| element.name.clone())
+                    .unwrap_or_default(),
+                clauses: clauses.into_iter().collect(),
+            })
+            .collect();
+        changes.sort_out(self);
+        changes
     }
-    let name = |id: &ElementId| placed.element(*id).map(|placed| placed.element.name.clone());
-    changes.fits = fits
-        .into_iter()
-        .map(|(element, clauses)| Fit {
-            element,
-            name: name(&element).unwrap_or_default(),
-            clauses: clauses.into_iter().collect(),
-        })
-        .collect();
-    changes.sort_out(placed, &results.clauses);
-    changes
+
+    /// The decisions that record all sure moves: same text at another place, or at least 0.9 alike and of the same
+    /// force.
+    pub fn reanchors(&self) -> Vec<Decision> {
+        let clauses = &self.results().clauses;
+        let mut decisions = Vec::new();
+        for (key, found) in &self.places().elsewhere {
+            let (place, score) = match *found {
+                Found::Same(place) if clauses[place].id != key.anchor().clause => (place, 1.0),
+                Found::Changed(place, score) => (place, score),
+                _ => continue,
+            };
+            if let Some(to) = Anchor::of(clauses, place) {
+                decisions.push(Decision::Reanchor { from: key.anchor().clone(), to, score });
+            }
+        }
+        decisions
+    }
+
+    /// The decision of a person that a judged clause, named by the id that it had, is the clause `to` now.
+    ///
+    /// # Errors
+    /// When no judged clause had that id, or there is no clause `to`.
+    pub fn reanchor(&self, from: &str, to: &str) -> Result<Decision> {
+        let clauses = &self.results().clauses;
+        let moved = self.places().elsewhere.iter().filter(|(key, _)| key.clause().as_str() == from);
+        // Of several texts that stood under one id, the one that was not found; one that is at its place comes last.
+        let moved = moved.min_by_key(|(_, found)| found.sure().is_some()).map(|(key, _)| key.anchor());
+        let judged = || self.state().anchors().find(|anchor| anchor.clause.as_str() == from);
+        let anchor = moved.or_else(judged).ok_or_else(|| {
+            Error::Choice(format!("no decided clause has the id {from:?}: `crosscut status` lists them"))
+        })?;
+        let place = clauses.iter().position(|clause| clause.id.as_str() == to);
+        let to = place
+            .and_then(|place| Anchor::of(clauses, place))
+            .ok_or_else(|| Error::Choice(format!("no clause {to:?}: `crosscut clauses` lists the ids")))?;
+        let score = likeness(&anchor.quote, &to.quote);
+        Ok(Decision::Reanchor { from: anchor.clone(), to, score })
+    }
 }
 
 /// The candidates of the run before.
@@ -145,9 +181,9 @@ impl<'b> Known<'b> {
     }
 
     /// Whether one of them held at least half of the texts of this one.
-    fn was_there(&self, candidate: &Candidate, placed: &Placed<'_>) -> bool {
-        let places = candidate.members.iter().filter_map(|member| placed.index.by_id(&member.clause));
-        let hashes: BTreeSet<&str> = places.filter_map(|place| placed.index.hash(place)).collect();
+    fn was_there(&self, candidate: &Candidate, finder: &Finder<'_>) -> bool {
+        let places = candidate.members.iter().filter_map(|member| finder.by_id(&member.clause));
+        let hashes: BTreeSet<&str> = places.filter_map(|place| finder.index().hash(place)).collect();
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for place in hashes.iter().filter_map(|hash| self.holders.get(hash)).flatten() {
             *shared.entry(*place).or_default() += 1;
@@ -158,20 +194,22 @@ impl<'b> Known<'b> {
 
 impl Changes {
     /// Sorts judged clauses by whether they were found again.
-    fn sort_out(&mut self, placed: &Placed<'_>, clauses: &[Clause]) {
+    fn sort_out(&mut self, findings: &Findings) {
+        let clauses = &findings.results().clauses;
         let to = |anchor: &Anchor, index: usize, score: f64| Move {
             from: anchor.clone(),
             to: clauses[index].id.clone(),
             page: clauses[index].pages.first().copied(),
             score,
         };
-        for (anchor, found) in placed.elsewhere.values() {
+        for (key, found) in &findings.places().elsewhere {
+            let anchor = key.anchor();
             match *found {
                 Found::Same(index) if clauses[index].id == anchor.clause => {}
                 Found::Same(index) => self.moved.push(to(anchor, index, 1.0)),
                 Found::Changed(index, score) => self.moved.push(to(anchor, index, score)),
                 Found::Doubtful(index, score) => self.doubtful.push(to(anchor, index, score)),
-                Found::Orphan => self.lost.push((*anchor).clone()),
+                Found::Orphan => self.lost.push(anchor.clone()),
             }
         }
     }
@@ -227,42 +265,6 @@ impl Changes {
         );
         words
     }
-}
-
-/// The decisions that record all sure moves: same text at another place, or at least 0.9 alike and of the same force.
-pub fn reanchors(placed: &Placed<'_>, clauses: &[Clause]) -> Vec<Decision> {
-    let mut decisions = Vec::new();
-    for (anchor, found) in placed.elsewhere.values() {
-        let (index, score) = match *found {
-            Found::Same(index) if clauses[index].id != anchor.clause => (index, 1.0),
-            Found::Changed(index, score) => (index, score),
-            _ => continue,
-        };
-        if let Some(to) = Anchor::of(clauses, index) {
-            decisions.push(Decision::Reanchor { from: (*anchor).clone(), to, score });
-        }
-    }
-    decisions
-}
-
-/// The decision of a person that a judged clause, named by the id that it had, is the clause `to` now.
-///
-/// # Errors
-/// When no judged clause had that id, or there is no clause `to`.
-pub fn reanchor(placed: &Placed<'_>, clauses: &[Clause], from: &str, to: &str) -> Result<Decision> {
-    let moved = placed.elsewhere.values().filter(|(anchor, _)| anchor.clause.as_str() == from);
-    // Of several texts that stood under one id, the one that was not found; one that is at its place comes last.
-    let moved = moved.min_by_key(|(_, found)| found.sure().is_some()).map(|(anchor, _)| *anchor);
-    let judged = || placed.state.anchors().find(|anchor| anchor.clause.as_str() == from);
-    let anchor = moved.or_else(judged).ok_or_else(|| {
-        Error::Choice(format!("no decided clause has the id {from:?}: `crosscut status` lists them"))
-    })?;
-    let index = clauses.iter().position(|clause| clause.id.as_str() == to);
-    let to = index
-        .and_then(|index| Anchor::of(clauses, index))
-        .ok_or_else(|| Error::Choice(format!("no clause {to:?}: `crosscut clauses` lists the ids")))?;
-    let score = likeness(&anchor.quote, &to.quote);
-    Ok(Decision::Reanchor { from: anchor.clone(), to, score })
 }
 
 #[cfg(test)]

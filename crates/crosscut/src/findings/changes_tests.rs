@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fixture::{agreement, anchors, candidate, clauses, element, event, results};
-use crosscut_decisions::Event;
+use crosscut_decisions::{Event, State};
 use proptest::prelude::*;
 
 const TEXTS: [(&str, &str); 5] = [
@@ -20,6 +20,10 @@ fn confirm(ids: &[&str]) -> Event {
     event("anna", 1, &[], Decision::Confirm { element: ELEMENT, name, definition, candidate, clauses })
 }
 
+fn findings(results: &Results, state: &State) -> Findings {
+    Findings::new(results.clone(), state.clone())
+}
+
 fn before() -> Results {
     results(clauses(&TEXTS), vec![candidate("Incidents", &["a#1", "b#1"])])
 }
@@ -34,7 +38,7 @@ fn a_run_over_more_agreements_says_what_is_new() {
         vec![candidate("Incidents", &["a#1", "b#1", "d#1"]), candidate("Warnings", &["b#2", "c#1", "d#2"])],
     );
     let state = State::fold(&[confirm(&["a#1", "b#1"])]);
-    let found = changes(&after, &state, Some(&Snapshot::of(&before())));
+    let found = findings(&after, &state).changes(Some(&Snapshot::of(&before())));
     assert_eq!(found.new_agreements, [agreement("d")]);
     assert_eq!(found.fits.len(), 1);
     assert_eq!(found.fits[0].clauses, [crate::fixture::clause_id("d#1")]);
@@ -43,14 +47,14 @@ fn a_run_over_more_agreements_says_what_is_new() {
         found.words(),
         ["1 new agreement: d", "1 clause may belong to 1 confirmed element", "1 new candidate"]
     );
-    let first = changes(&before(), &State::default(), None);
+    let first = findings(&before(), &State::default()).changes(None);
     assert!(first.is_empty() && first.since.is_none(), "{first:?}");
 }
 
 #[test]
 fn the_same_run_again_tells_nothing() {
     let state = State::fold(&[confirm(&["a#1", "b#1"])]);
-    assert!(changes(&before(), &state, Some(&Snapshot::of(&before()))).is_empty());
+    assert!(findings(&before(), &state).changes(Some(&Snapshot::of(&before()))).is_empty());
 }
 
 /// Article 1 of `a` is Article 5 now, b's wording changed, c is another text.
@@ -69,22 +73,22 @@ fn moves_are_told_recorded_and_then_no_more_told() {
     let events = vec![confirm(&["a#1", "b#1", "c#1"])];
     let state = State::fold(&events);
     let after = again();
-    let found = changes(&after, &state, Some(&Snapshot::of(&before())));
+    let found = findings(&after, &state).changes(Some(&Snapshot::of(&before())));
     let moved: Vec<(&str, &str)> =
         found.moved.iter().map(|m| (m.from.clause.as_str(), m.to.as_str())).collect();
     assert_eq!(moved, [("a#1", "a#5"), ("b#1", "b#1")]);
     assert!(found.moved[1].score >= 0.9 && found.moved[1].score < 1.0);
     assert_eq!(found.lost.len(), 1, "an orphan is listed");
 
-    let placed = Placed::new(&state, &after.clauses);
-    let mut decisions = reanchors(&placed, &after.clauses);
+    let findings_after = findings(&after, &state);
+    let mut decisions = findings_after.reanchors();
     assert_eq!(decisions.len(), 2);
-    decisions.push(reanchor(&placed, &after.clauses, "c#1", "c#1").unwrap());
+    decisions.push(findings_after.reanchor("c#1", "c#1").unwrap());
     let mut all = events.clone();
     all.push(event("bob", 1, &[("anna", 1)], Decision::Together { decisions }));
     let state = State::fold(&all);
     assert_eq!(state.elements[&ELEMENT].belonging().count(), 3, "no verdict is lost or doubled");
-    let rest = changes(&after, &state, Some(&Snapshot::of(&before())));
+    let rest = findings(&after, &state).changes(Some(&Snapshot::of(&before())));
     assert_eq!((rest.moved.len(), rest.doubtful.len(), rest.lost.len()), (0, 0, 0), "{rest:?}");
     let undone = event("bob", 2, &[("anna", 1)], Decision::Undo { of: all[1].id });
     all.push(undone);
@@ -93,11 +97,9 @@ fn moves_are_told_recorded_and_then_no_more_told() {
 
 #[test]
 fn a_move_that_nobody_judged_is_refused() {
-    let placed_state = State::fold(&[confirm(&["a#1"])]);
-    let after = again();
-    let placed = Placed::new(&placed_state, &after.clauses);
-    assert!(reanchor(&placed, &after.clauses, "a#2", "a#5").is_err());
-    assert!(reanchor(&placed, &after.clauses, "a#1", "a#99").is_err());
+    let findings = findings(&again(), &State::fold(&[confirm(&["a#1"])]));
+    assert!(findings.reanchor("a#2", "a#5").is_err());
+    assert!(findings.reanchor("a#1", "a#99").is_err());
 }
 
 #[test]

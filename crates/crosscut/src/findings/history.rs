@@ -1,8 +1,8 @@
 //! What was decided, in sentences that people read.
 
-use crate::Agreement;
+use super::Findings;
 use crosscut_decisions::{
-    Anchor, Coder, Decision, ElementId, Event, EventId, Ordered, Settlement, State, Target, Timestamp, Why,
+    Anchor, Coder, Decision, ElementId, Event, EventId, Ordered, Settlement, Target, Timestamp, Why,
 };
 use crosscut_text::AgreementId;
 use serde::Serialize;
@@ -37,9 +37,16 @@ pub struct Entry {
     pub without_effect: Option<Why>,
 }
 
-/// Every event as a sentence, the last one first. Elements carry the name that they had at the time; agreements the
-/// short name that `agreements` give them.
-pub fn history(events: &[Event], state: &State, agreements: &[Agreement]) -> Vec<Entry> {
+impl Findings {
+    /// The events behind the state as sentences, the last one first. Elements carry the name that they had at the time.
+    pub fn history(&self, events: &[Event]) -> Vec<Entry> {
+        history(events, self)
+    }
+}
+
+fn history(events: &[Event], findings: &Findings) -> Vec<Entry> {
+    let state = findings.state();
+    let agreements = &findings.results().agreements;
     let ordered = Ordered::new(events);
     let mut teller = Teller {
         shorts: agreements.iter().map(|agreement| (&agreement.id, agreement.short())).collect(),

@@ -2,15 +2,16 @@
 
 use super::*;
 use crate::fixture::{agreement, anchors, clauses, element, event};
-use crosscut_decisions::Reason;
+use crate::{Agreement, Results};
+use crosscut_decisions::{Reason, State};
 
 fn told(decisions: Vec<Decision>) -> Vec<String> {
     let events: Vec<Event> =
         decisions.into_iter().zip(1..).map(|(decision, seq)| event("anna", seq, &[], decision)).collect();
     let mut agreement = Agreement::named(agreement("a"), "Accord on everything");
     agreement.short = Some("The Accord".into());
-    let state = State::fold(&events);
-    let mut entries = history(&events, &state, &[agreement]);
+    let results = Results { agreements: vec![agreement], ..Results::default() };
+    let mut entries = Findings::new(results, State::fold(&events)).history(&events);
     entries.reverse();
     entries.into_iter().map(|entry| entry.text).collect()
 }
@@ -67,7 +68,7 @@ fn an_entry_says_what_took_it_back_and_what_has_no_effect() {
     let first = event("anna", 1, &[], rename);
     let back = event("bob", 1, &[("anna", 1)], Decision::Undo { of: first.id });
     let events = [first.clone(), back.clone()];
-    let entries = history(&events, &State::fold(&events), &[]);
+    let entries = Findings::new(Results::default(), State::fold(&events)).history(&events);
     assert_eq!((entries[0].event, entries[0].undone), (back.id, None));
     assert_eq!(entries[1].undone, Some(back.id));
     assert_eq!(entries[1].without_effect, Some(Why::Undone(back.id)));

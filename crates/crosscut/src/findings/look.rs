@@ -1,10 +1,10 @@
 //! The second look: what the program may have missed, and how much that is.
 
-use super::{Placed, PlacedElement};
+use super::{ElementPlaces, Findings};
 use crate::Compared;
-use crate::matrix::{CellState, Matrix};
-use crosscut_cluster::Element as Wanted;
-use crosscut_decisions::{Anchor, ClauseKey, Decision, ElementId, Event, Ordered, State};
+use crate::matrix::CellState;
+use crosscut_cluster::{Element as Wanted, Match};
+use crosscut_decisions::{Anchor, ClauseKey, Decision, Element, ElementId, Event, Ordered, State};
 use crosscut_text::{AgreementId, ClauseId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -45,30 +45,47 @@ pub struct NearMiss {
     pub likely: bool,
 }
 
-/// Looks for the likeliest `most` clauses of every empty cell of every element: guided search with the element's name,
-/// definition and confirmed clauses; clauses that were judged not to belong are left out.
-///
-/// Reads all clauses: seconds for twenty thousand. Keep the answer until the coder asks again.
-pub fn second_look(compared: &Compared<'_>, state: &State, matrix: &Matrix, most: usize) -> Vec<SecondLook> {
-    let placed = Placed::new(state, compared.clauses);
-    let wanted: Vec<Wanted> = placed.elements.iter().map(wanted).collect();
-    let found = compared.matches(&wanted);
-    let rows: BTreeMap<ElementId, &crate::matrix::Row> =
-        matrix.rows.iter().filter_map(|row| Some((row.element()?, row))).collect();
-    let look = |(placed, found): (&PlacedElement<'_>, &crosscut_cluster::Match)| {
-        let row = rows.get(&placed.element.id)?;
+impl Findings {
+    /// Looks for the likeliest `most` clauses of every empty cell of every element: guided search with the element's
+    /// name, definition and confirmed clauses; clauses that were judged not to belong are left out.
+    ///
+    /// `compared` holds the clauses of the results. Reads all of them: seconds for twenty thousand. Keep the answer
+    /// until the coder asks again.
+    pub fn second_look(&self, compared: &Compared<'_>, most: usize) -> Vec<SecondLook> {
+        let elements = || self.state().elements.values().zip(self.places().elements.values());
+        let wanted: Vec<Wanted> = elements().map(|(element, places)| wanted(element, places)).collect();
+        let found = compared.matches(&wanted);
+        elements()
+            .zip(&found)
+            .map(|((element, places), found)| SecondLook {
+                element: element.id,
+                name: element.name.clone(),
+                cells: self.empty_cells(element.id, places, found, most),
+            })
+            .collect()
+    }
+
+    /// The empty cells of an element with their near misses, the one with the likeliest clause first.
+    fn empty_cells(
+        &self,
+        element: ElementId,
+        places: &ElementPlaces,
+        found: &Match,
+        most: usize,
+    ) -> Vec<EmptyCell> {
         let mut misses: BTreeMap<&AgreementId, Vec<NearMiss>> = BTreeMap::new();
         for (rank, member) in found.ranked.iter().enumerate() {
-            let clause = &compared.clauses[member.clause];
-            let known = placed.apart.contains(&member.clause) || placed.members.contains_key(&member.clause);
+            let clause = &self.results().clauses[member.clause];
+            let known = places.apart.contains(&member.clause) || places.members.contains(&member.clause);
             let list = misses.entry(&clause.agreement).or_default();
             if !known && list.len() < most {
                 let (score, likely) = (member.similarity, rank < found.cut);
                 list.push(NearMiss { clause: clause.id.clone(), score, likely });
             }
         }
+        let row = self.matrix().element(element).map_or(&[][..], |row| &row.cells);
         let mut cells: Vec<EmptyCell> = Vec::new();
-        for (cell, column) in row.cells.iter().zip(&matrix.columns) {
+        for (cell, column) in row.iter().zip(&self.matrix().columns) {
             if matches!(cell.state, CellState::NotChecked | CellState::Unreadable) {
                 let misses = misses.remove(&column.agreement).unwrap_or_default();
                 let (agreement, text_lost) = (column.agreement.clone(), column.text_lost);
@@ -77,18 +94,22 @@ pub fn second_look(compared: &Compared<'_>, state: &State, matrix: &Matrix, most
         }
         let best = |cell: &EmptyCell| cell.misses.first().map_or(-1.0, |miss| miss.score);
         cells.sort_by(|a, b| best(b).total_cmp(&best(a)).then_with(|| a.agreement.cmp(&b.agreement)));
-        Some(SecondLook { element: placed.element.id, name: placed.element.name.clone(), cells })
-    };
-    placed.elements.iter().zip(&found).filter_map(look).collect()
+        cells
+    }
+
+    /// Estimates from the events behind the state how many cells were found, over all elements or one.
+    pub fn recall(&self, events: &[Event], element: Option<ElementId>) -> Recall {
+        Recall::of(events, self, element)
+    }
 }
 
-fn wanted(placed: &PlacedElement<'_>) -> Wanted {
+fn wanted(element: &Element, places: &ElementPlaces) -> Wanted {
     Wanted {
-        name: placed.element.name.clone(),
-        definition: placed.element.definition.clone().unwrap_or_else(|| placed.element.name.clone()),
+        name: element.name.clone(),
+        definition: element.definition.clone().unwrap_or_else(|| element.name.clone()),
         phrases: Vec::new(),
-        confirmed: placed.members.keys().copied().collect(),
-        rejected: placed.apart.iter().copied().collect(),
+        confirmed: places.members.iter().copied().collect(),
+        rejected: places.apart.iter().copied().collect(),
     }
 }
 
@@ -113,8 +134,8 @@ pub struct Recall {
 }
 
 impl Recall {
-    /// Estimates from decisions and the matrix that follows from them, over all elements or one.
-    pub fn of(events: &[Event], state: &State, matrix: &Matrix, element: Option<ElementId>) -> Self {
+    fn of(events: &[Event], findings: &Findings, element: Option<ElementId>) -> Self {
+        let (state, matrix) = (findings.state(), findings.matrix());
         let brought = brought(events, state);
         let mut recall = Self {
             present: 0,

@@ -3,7 +3,7 @@
 use super::*;
 use crate::Results;
 use crate::fixture::{agreement, anchors, candidate, clauses, element, event, results};
-use crate::matrix;
+use crosscut_decisions::State;
 
 const ELEMENT: ElementId = element(1);
 
@@ -40,8 +40,8 @@ fn fold(decisions: Vec<Decision>) -> (Vec<Event>, State) {
 fn empty_cells_show_their_likeliest_clauses_first() {
     let results = study();
     let (_, state) = fold(vec![confirm(&results)]);
-    let matrix = matrix::build(&results, &state);
-    let look = second_look(&Compared::by_words(&results.clauses), &state, &matrix, 1);
+    let findings = Findings::new(results, state);
+    let look = findings.second_look(&Compared::by_words(&findings.results().clauses), 1);
     let [one] = &look[..] else { panic!("{look:?}") };
     let cells: Vec<&str> = one.cells.iter().map(|cell| cell.agreement.as_str()).collect();
     assert_eq!(cells, ["c", "d"], "a and b have it; c has the nearer miss");
@@ -55,8 +55,8 @@ fn a_clause_that_was_looked_at_does_not_come_back() {
     let clauses = anchors(&results.clauses, &["c#2"]);
     let removed = Decision::Remove { element: ELEMENT, clauses };
     let (_, state) = fold(vec![confirm(&results), removed]);
-    let look =
-        second_look(&Compared::by_words(&results.clauses), &state, &matrix::build(&results, &state), 5);
+    let findings = Findings::new(results, state);
+    let look = findings.second_look(&Compared::by_words(&findings.results().clauses), 5);
     let misses = look[0].cells.iter().flat_map(|cell| &cell.misses);
     assert!(misses.into_iter().all(|miss| miss.clause.as_str() != "c#2"), "{look:?}");
 }
@@ -68,7 +68,7 @@ fn the_estimate_follows_from_the_cells_that_were_looked_into() {
     let found = Decision::Add { element: ELEMENT, clauses: anchors(&results.clauses, &["c#2"]) };
     let estimate = |decisions: Vec<Decision>| {
         let (events, state) = fold(decisions);
-        Recall::of(&events, &state, &matrix::build(&results, &state), None)
+        Findings::new(results.clone(), state).recall(&events, None)
     };
     let nobody = estimate(vec![confirm(&results)]);
     assert_eq!((nobody.present, nobody.looked, nobody.not_looked, nobody.recall), (2, 0, 2, None));

@@ -1,21 +1,139 @@
-//! What decisions and the results of a run say together: where decided clauses are now, what is still worth a decision,
-//! what changed since the last run, where to look again, and how far coders agree.
+//! What the results of a run and the decisions say together.
+//!
+//! [`Findings`] answers for the command line, the review page and the files in `out/` alike: where decided clauses are
+//! now ([`Places`]), what is still worth a decision ([`CandidateStatus`]), the [`Matrix`], what changed since the last
+//! run ([`Changes`]), where to look again ([`SecondLook`]), and how far coders agree ([`Reliability`]).
 
 mod changes;
 mod history;
 mod look;
-mod offer;
-mod place;
-mod prepared;
+mod places;
 pub mod reliability;
 #[cfg(test)]
 mod rerun_tests;
+mod rows;
+mod status;
 
-pub use changes::{Changes, Fit, Move, Snapshot, changes, changes_placed, reanchor, reanchors};
-pub use history::{Entry, history};
-pub use look::{EmptyCell, NearMiss, Recall, SecondLook, second_look};
-pub(crate) use offer::standings_of;
-pub use offer::{Offer, Offers, Standing, withhold, withhold_placed};
-pub use place::{Placed, PlacedElement, constraints};
-pub use prepared::Prepared;
-pub use reliability::{Disagreement, Reliability, Side, reliability};
+pub use changes::{Changes, Fit, Move, Snapshot};
+pub use history::Entry;
+pub use look::{EmptyCell, NearMiss, Recall, SecondLook};
+pub(crate) use places::constraints;
+pub use places::{ElementPlaces, Places};
+pub use reliability::{Disagreement, Reliability, Side};
+pub use status::{CandidateStatus, Offer, Offers};
+
+use crate::Results;
+use crate::matrix::Matrix;
+use crosscut_decisions::{ClauseIndex, ElementId, Finder, State};
+use rows::Suggested;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The results of a run, a state of the decisions, and all that follows from both.
+///
+/// Making them takes a moment for twenty thousand clauses; what follows after one more decision is quick.
+///
+/// ```
+/// use crosscut::{Agreement, Choice, Findings, Input, Settings, analyse, text::AgreementId};
+/// use crosscut::decisions::State;
+/// # fn main() -> Result<(), crosscut::Error> {
+/// let input = |name: &str, text: &str| Input {
+///     agreement: Agreement::named(AgreementId::slug(name), name),
+///     file: format!("{name}.txt"),
+///     bytes: text.as_bytes().to_vec(),
+/// };
+/// let text = "Article 1\nEach Party shall report incidents to the response team without delay.\n";
+/// let (results, _) = analyse(&[input("a", text), input("b", text)], &Settings::default());
+/// let findings = Findings::new(results, State::default());
+/// assert_eq!(findings.matrix().columns.len(), 2);
+/// for offer in findings.split_decided().offered {
+///     // Still to be decided: what confirming it would write to a coder's log.
+///     let decisions = Choice::new(&findings).confirm(&offer.candidate.id, Some("Reporting"), &[])?;
+///     assert_eq!(decisions[0].name(), "confirm");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    run: Arc<Run>,
+    state: State,
+    places: Places,
+    statuses: Vec<CandidateStatus>,
+    matrix: Matrix,
+    /// What was suggested to each element when its row was made.
+    suggested: Suggested,
+}
+
+/// The results, with what is looked up in them again and again.
+#[derive(Debug, Default)]
+struct Run {
+    results: Arc<Results>,
+    index: Arc<ClauseIndex>,
+    /// The clauses of each candidate, as places among the clauses.
+    members: Vec<Vec<usize>>,
+}
+
+impl Findings {
+    /// What follows from results and decisions.
+    pub fn new(results: impl Into<Arc<Results>>, state: State) -> Self {
+        let results = results.into();
+        let index = Arc::new(ClauseIndex::new(&results.clauses));
+        let members = status::members(&results.candidates, &index);
+        let run = Arc::new(Run { results, index, members });
+        Self { run, ..Self::default() }.after(state)
+    }
+
+    /// What follows from the same results after more decisions, or fewer. What the difference does not touch is kept,
+    /// so that this is quick where one decision was added.
+    #[must_use]
+    pub fn after(self, state: State) -> Self {
+        let unchanged: BTreeSet<ElementId> = state
+            .elements
+            .iter()
+            .filter(|(id, element)| self.state.elements.get(id) == Some(element))
+            .map(|(id, _)| *id)
+            .collect();
+        let run = self.run;
+        let finder = Finder::over(&run.results.clauses, Arc::clone(&run.index));
+        let places = Places::after(&state, &finder, self.places, &unchanged);
+        let statuses = status::statuses(&run.members, &places, &run.results.clauses);
+        let before = rows::Before { matrix: self.matrix, suggested: self.suggested, unchanged };
+        let (matrix, suggested) = rows::build(&finder, &run.results, (&state, &places), &statuses, before);
+        Self { run, state, places, statuses, matrix, suggested }
+    }
+
+    /// The results.
+    pub fn results(&self) -> &Results {
+        &self.run.results
+    }
+
+    /// The state of the decisions.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Where decided clauses are among those of the results.
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// How far each candidate is decided, in the order of the results.
+    pub fn statuses(&self) -> &[CandidateStatus] {
+        &self.statuses
+    }
+
+    /// Element × agreement.
+    pub fn matrix(&self) -> &Matrix {
+        &self.matrix
+    }
+
+    /// Finds clauses of the results by id, and anchors among them.
+    pub fn finder(&self) -> Finder<'_> {
+        Finder::over(&self.run.results.clauses, Arc::clone(&self.run.index))
+    }
+}
+
+#[cfg(test)]
+#[path = "after_tests.rs"]
+mod tests;

@@ -3,7 +3,7 @@
 pub mod figures;
 mod units;
 
-use crate::Results;
+use super::Findings;
 use crosscut_decisions::{Anchor, Coder, ElementId, Event, Round};
 use crosscut_text::AgreementId;
 use figures::{Ratings, Undefined};
@@ -152,25 +152,31 @@ impl Disagreement {
     }
 }
 
-/// Compares the coders of a study. What counts are the decisions that each made before seeing another's; where there
-/// are not two such coders, their last verdicts in knowledge of each other, and the answer says so. `None` when fewer
-/// than two people decided anything.
-pub fn reliability(events: &[Event], results: &Results, round: &Round) -> Option<Reliability> {
-    let units = Units::gather(events, results, round)?;
+impl Findings {
+    /// Compares the coders of a study by all their events. What counts are the decisions that each made before seeing
+    /// another's; where there are not two such coders, their last verdicts in knowledge of each other, and the answer
+    /// says so. `None` when fewer than two people decided anything.
+    pub fn reliability(&self, events: &[Event], round: &Round) -> Option<Reliability> {
+        let units = Units::gather(events, self, round)?;
+        Some(compare(events, round, units))
+    }
+}
+
+fn compare(events: &[Event], round: &Round, units: Units) -> Reliability {
     let unfinished = units
         .coders
         .iter()
         .filter(|coder| round.coders.get(*coder).is_none_or(Option::is_none))
         .cloned()
         .collect();
-    Some(Reliability {
+    Reliability {
         independent: units.independent,
         unfinished,
         clauses: table("clause × element", &units.coders, &units.names, &units.clauses),
         cells: table("element × agreement", &units.coders, &units.names, &units.cells),
         disagreements: units.disagreements(events),
         coders: units.coders,
-    })
+    }
 }
 
 fn table<U>(

@@ -1,8 +1,9 @@
 //! What counts as a unit, who is asked, and what is listed as a disagreement.
 
 use super::*;
+use crate::Results;
 use crate::fixture::{agreement, anchors, candidate, clauses, coder, event, results};
-use crosscut_decisions::{Decision, Reason, ReviewSettings, Settlement};
+use crosscut_decisions::{Decision, Reason, ReviewSettings, Settlement, State};
 use crosscut_text::{Loss, LossKind};
 
 const TEXTS: [(&str, &str); 6] = [
@@ -34,7 +35,8 @@ fn remove(ids: &[&str]) -> Decision {
 }
 
 fn compare(events: &[Event], results: &Results) -> Option<Reliability> {
-    reliability(events, results, &Round::new(&ReviewSettings::default(), events))
+    let round = Round::new(&ReviewSettings::default(), events);
+    Findings::new(results.clone(), State::fold(events)).reliability(events, &round)
 }
 
 fn pair(figures: &Figures) -> (usize, usize, usize, usize) {

@@ -1,6 +1,6 @@
 //! What was decided holds in every later run: other settings, clauses in another order, an agreement more.
 
-use super::{Placed, Prepared, Standing, constraints, withhold_placed};
+use super::{CandidateStatus, Findings, constraints};
 use crate::fixture::{clauses, event, results};
 use crate::matrix::CellState;
 use crate::pipeline::candidates;
@@ -53,8 +53,8 @@ fn run(clauses: Vec<Clause>, granularity: f32, state: &State) -> Results {
 fn decide(results: &Results, verdicts: &[u8]) -> State {
     let mut events: Vec<Event> = Vec::new();
     for (candidate, verdict) in results.candidates.iter().zip(verdicts.iter().cycle()) {
-        let state = State::fold(&events);
-        let choice = Choice::new(results, &state);
+        let findings = Findings::new(results.clone(), State::fold(&events));
+        let choice = Choice::new(&findings);
         let last = candidate.members.last().map(|member| member.clause.to_string());
         let all = match verdict % 4 {
             0 => choice.confirm(&candidate.id, None, &[]),
@@ -95,32 +95,33 @@ proptest! {
         clauses.rotate_left(turned);
         let again = run(clauses, f32::from(after) / 4.0, &state);
 
-        let placed = Placed::new(&state, &again.clauses);
+        let findings = Findings::new(again.clone(), state.clone());
+        let places = findings.places();
         let id = |index: &usize| again.clauses[*index].id.clone();
-        let now: Vec<(BTreeSet<ClauseId>, BTreeSet<ClauseId>)> = placed
+        let now: Vec<(BTreeSet<ClauseId>, BTreeSet<ClauseId>)> = places
             .elements
-            .iter()
-            .map(|e| (e.members.keys().map(id).collect(), e.apart.iter().map(id).collect()))
+            .values()
+            .map(|e| (e.members.iter().map(id).collect(), e.apart.iter().map(id).collect()))
             .collect();
         prop_assert_eq!(&now, &memberships(&state), "confirmed clauses are those that were confirmed");
 
-        for offer in &withhold_placed(again.candidates.clone(), &placed, &again.clauses).offered {
+        for offer in &findings.split_decided().offered {
             let members: BTreeSet<ClauseId> = offer.candidate.members.iter().map(|m| m.clause.clone()).collect();
-            for (event, set) in &placed.rejected {
+            for (event, set) in &places.rejected {
                 let set: BTreeSet<ClauseId> = set.iter().map(id).collect();
                 prop_assert!(!members.is_subset(&set), "a rejected set is offered again: {} {:?}", event, members);
             }
-            match &offer.standing {
-                Standing::Covered { element, new } => {
-                    let known = placed.element(*element).expect("it is there");
+            match &offer.status {
+                CandidateStatus::Covered { element, new } => {
+                    let known = &places.elements[element];
                     prop_assert!(!new.is_empty());
                     for id in new {
                         let index = again.clauses.iter().position(|clause| clause.id == *id).expect("a clause");
-                        prop_assert!(!known.members.contains_key(&index) && !known.apart.contains(&index));
+                        prop_assert!(!known.members.contains(&index) && !known.apart.contains(&index));
                     }
                 }
-                Standing::Rejected { new, .. } => prop_assert!(!new.is_empty()),
-                Standing::New | Standing::Deferred { .. } => {
+                CandidateStatus::Rejected { new, .. } => prop_assert!(!new.is_empty()),
+                CandidateStatus::New | CandidateStatus::Deferred { .. } => {
                     for (belong, _) in memberships(&state) {
                         prop_assert!(members.intersection(&belong).count() * 2 < members.len());
                     }
@@ -134,14 +135,9 @@ proptest! {
                 prop_assert!(!(holds(a) && holds(b)), "what was taken out is proposed together again");
             }
         }
-        let matrix = crate::matrix::build(&again, &state);
-        let present = matrix.elements().flat_map(|row| &row.cells).filter(|c| c.state == CellState::Present);
+        let present = findings.matrix().elements().flat_map(|row| &row.cells).filter(|c| c.state == CellState::Present);
         let shown: usize = present.map(|cell| cell.confirmed.len()).sum();
         prop_assert_eq!(shown, now.iter().map(|(belong, _)| belong.len()).sum::<usize>());
-
-        let prepared = Prepared::new(again.clone());
-        let placed = prepared.place(&state);
-        prop_assert_eq!(prepared.matrix(&placed), matrix, "prepared results give the same matrix");
     }
 }
 
@@ -149,16 +145,15 @@ proptest! {
 fn an_undone_rejection_is_offered_again() {
     let first = run(corpus(4, &[63, 63, 63, 63, 0]), 0.5, &State::default());
     let candidate = &first.candidates[0];
-    let state = State::default();
-    let reject = Choice::new(&first, &state).reject(&candidate.id, Reason::Other, None).unwrap();
+    let findings = Findings::new(first.clone(), State::default());
+    let reject = Choice::new(&findings).reject(&candidate.id, Reason::Other, None).unwrap();
     let rejected = event("anna", 1, &[], reject);
     let undo = event("ben", 1, &[("anna", 1)], Decision::Undo { of: rejected.id });
     let open = |events: &[Event]| {
         let state = State::fold(events);
         let again = run(first.clauses.clone(), 0.5, &state);
-        let placed = Placed::new(&state, &again.clauses);
-        let offers = withhold_placed(again.candidates.clone(), &placed, &again.clauses);
-        offers.offered.iter().any(|offer| offer.candidate.id == candidate.id)
+        let offered = Findings::new(again, state).split_decided().offered;
+        offered.iter().any(|offer| offer.candidate.id == candidate.id)
     };
     assert!(!open(std::slice::from_ref(&rejected)));
     assert!(open(&[rejected, undo]));

@@ -11,7 +11,7 @@ pub use manifest::{Manifest, Vectors};
 pub use run::{Failure, Progress, RunOptions, RunReport};
 
 use crate::files;
-use crate::findings::Snapshot;
+use crate::findings::{Findings, Snapshot};
 use crate::{Agreement, Error, Models, Results, error::Result};
 use crosscut_decisions::{Coder, Decisions, Event, Log, Problem, ReviewSettings, Round, State, read_folder};
 use crosscut_extract::PageImage;
@@ -196,6 +196,15 @@ impl Study {
         Ok(())
     }
 
+    /// What the last run derived and the decisions say together, as a coder may see both. Without a coder, all of it.
+    ///
+    /// # Errors
+    /// As [`Study::results_for`] and [`Study::events`].
+    pub fn findings_for(&self, coder: Option<&Coder>) -> Result<Findings> {
+        let (events, _) = self.events_for(coder)?;
+        Ok(Findings::new(self.results_for(coder)?, State::fold(&events)))
+    }
+
     /// The clauses that the last run cut, by agreement and in the order of the text.
     ///
     /// # Errors
@@ -250,7 +259,7 @@ impl Study {
             }
             None => State::fold(&events),
         };
-        self.write_exports(&results, &state)?;
+        self.write_exports(&Findings::new(results, state))?;
         Ok(sealed)
     }
 

@@ -15,7 +15,7 @@ use crate::told::{reasons, standing};
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::{Decision, ElementId, Reason, Target};
-use crosscut::findings::Standing;
+use crosscut::findings::CandidateStatus;
 use crosscut::text::Clause;
 use crosscut::words::{Html, counted, why};
 use crosscut::{Candidate, Choice};
@@ -80,8 +80,8 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let to = |place: usize| links::candidate(&desk.results.candidates[place].id, order);
     let clauses: Vec<&Clause> =
         candidate.members.iter().filter_map(|m| desk.clause(m.clause.as_str())).map(|(_, c)| c).collect();
-    let stands = desk.standing(id);
-    let row = desk.view().candidate(id).or_else(|| covered(stands).and_then(|e| desk.view().element(e)));
+    let stands = desk.status(id);
+    let row = desk.matrix().candidate(id).or_else(|| covered(stands).and_then(|e| desk.matrix().element(e)));
     let name =
         covered(stands).and_then(|element| desk.state().elements.get(&element)).map(|e| e.name.clone());
     Ok(render(&Card {
@@ -97,7 +97,7 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         name: name.unwrap_or_else(|| candidate.label.clone()),
         why: Html::isolated(&why(candidate.similarity(), &candidate.why)),
         standing: standing(desk, stands),
-        covered: matches!(stands, Standing::Covered { .. }),
+        covered: matches!(stands, CandidateStatus::Covered { .. }),
         columns: columns(desk, candidate, &clauses, stands),
         strip: row.map(|row| strip(desk, row)).unwrap_or_default(),
         clauses: clauses.len(),
@@ -114,15 +114,20 @@ fn find<'r>(desk: &Desk<'r>, id: &str) -> Result<(&'r Candidate, usize), Fault> 
     Ok((desk.candidate(id).ok_or_else(gone)?, desk.place_of(id).ok_or_else(gone)?))
 }
 
-fn covered(standing: &Standing) -> Option<ElementId> {
+fn covered(standing: &CandidateStatus) -> Option<ElementId> {
     match standing {
-        Standing::Covered { element, .. } => Some(*element),
+        CandidateStatus::Covered { element, .. } => Some(*element),
         _ => None,
     }
 }
 
 /// One column an agreement, in the order of the matrix; clauses that were judged not to belong are not ticked.
-fn columns(desk: &Desk<'_>, candidate: &Candidate, clauses: &[&Clause], standing: &Standing) -> Vec<Column> {
+fn columns(
+    desk: &Desk<'_>,
+    candidate: &Candidate,
+    clauses: &[&Clause],
+    standing: &CandidateStatus,
+) -> Vec<Column> {
     let mut words = Words::of(clauses, &candidate.terms);
     let new: BTreeSet<&str> = standing.new_clauses().iter().map(|id| id.as_str()).collect();
     let judged = covered(standing).and_then(|element| desk.state().elements.get(&element));
@@ -130,7 +135,7 @@ fn columns(desk: &Desk<'_>, candidate: &Candidate, clauses: &[&Clause], standing
         judged.into_iter().flat_map(|e| e.apart()).map(|member| member.anchor.clause.as_str()).collect();
     let mut columns = Vec::new();
     let mut number = 0;
-    for column in &desk.view().matrix.columns {
+    for column in &desk.matrix().columns {
         let mut ticked = Vec::new();
         for clause in clauses.iter().filter(|clause| clause.agreement == column.agreement) {
             number += 1;
@@ -139,7 +144,7 @@ fn columns(desk: &Desk<'_>, candidate: &Candidate, clauses: &[&Clause], standing
                 quote: Quote::new(desk, clause, &mut words),
                 ticked: !out.contains(clause.id.as_str()),
                 new: new.contains(clause.id.as_str()),
-                alone: desk.view().matrix.outliers.get(&clause.id) == Some(&true),
+                alone: desk.matrix().outliers.get(&clause.id) == Some(&true),
                 repeats: repeated(desk, candidate, clause),
             });
         }
@@ -159,7 +164,7 @@ fn columns(desk: &Desk<'_>, candidate: &Candidate, clauses: &[&Clause], standing
 fn repeated(desk: &Desk<'_>, candidate: &Candidate, clause: &Clause) -> Option<String> {
     let member = candidate.members.iter().find(|member| member.clause == clause.id)?;
     let (_, same) = desk.clause(member.same_as.as_ref()?.as_str())?;
-    let agreement = desk.view().matrix.columns.iter().find(|column| column.agreement == same.agreement)?;
+    let agreement = desk.matrix().columns.iter().find(|column| column.agreement == same.agreement)?;
     Some(format!("{} {}", plain(&agreement.short), plain(&same.locator)))
 }
 
@@ -168,7 +173,7 @@ fn near(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Near> {
     let terms: BTreeSet<&str> = candidate.terms.iter().map(String::as_str).collect();
     let members: HashSet<&str> = candidate.members.iter().map(|m| m.clause.as_str()).collect();
     let mut near: Vec<(usize, Near)> = Vec::new();
-    for row in desk.view().matrix.elements() {
+    for row in desk.matrix().elements() {
         let Some(id) = row.element() else { continue };
         let origin = match &row.kind {
             crosscut::matrix::RowKind::Element { candidate: Some(of), .. } => desk.candidate(of),
@@ -195,11 +200,11 @@ fn near(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Near> {
 
 /// Changes whenever somebody decides on the candidate, or a new run changes what it is.
 fn version(desk: &Desk<'_>, id: &str) -> String {
-    match desk.standing(id) {
-        Standing::New => "new".into(),
-        Standing::Deferred { event } => format!("deferred-{event}"),
-        Standing::Rejected { event, new } => format!("rejected-{event}-{}", new.len()),
-        Standing::Covered { element, new } => {
+    match desk.status(id) {
+        CandidateStatus::New => "new".into(),
+        CandidateStatus::Deferred { event } => format!("deferred-{event}"),
+        CandidateStatus::Rejected { event, new } => format!("rejected-{event}-{}", new.len()),
+        CandidateStatus::Covered { element, new } => {
             let last = desk.state().elements.get(element).and_then(|element| element.history.last());
             format!("covered-{}-{}", last.map(ToString::to_string).unwrap_or_default(), new.len())
         }
@@ -232,22 +237,22 @@ fn fresh(desk: &Desk<'_>, candidate: &Candidate, fields: &Fields) -> Result<(), 
     if fields.one("version") == version {
         return Ok(());
     }
-    let standing = desk.standing(&candidate.id);
+    let standing = desk.status(&candidate.id);
     let mut now = vec![match standing {
-        Standing::New => "No decision yet.".to_owned(),
-        Standing::Covered { element, .. } => {
+        CandidateStatus::New => "No decision yet.".to_owned(),
+        CandidateStatus::Covered { element, .. } => {
             let element = desk.state().elements.get(element);
             element.map_or("It is part of an element.".to_owned(), |e| {
                 format!("It is the element “{}”, confirmed by {}.", e.name, e.by)
             })
         }
-        Standing::Rejected { event, .. } => {
+        CandidateStatus::Rejected { event, .. } => {
             let set = desk.state().rejected.iter().find(|set| set.event == *event);
             set.map_or("It was rejected.".to_owned(), |s| {
                 format!("{} rejected it: {}.", s.by, s.reason.words())
             })
         }
-        Standing::Deferred { .. } => "It was postponed.".to_owned(),
+        CandidateStatus::Deferred { .. } => "It was postponed.".to_owned(),
     }];
     if let Some(element) = covered(standing).and_then(|element| desk.state().elements.get(&element)) {
         now.push(format!("It has {}.", counted(element.belonging().count(), "clause")));

@@ -44,9 +44,7 @@ const NAMED: usize = 20;
 
 fn news(desk: &Desk<'_>) -> News {
     let before = desk.study.previous();
-    let placed = desk.prepared.place(desk.state());
-    let mut found =
-        crosscut::findings::changes_placed(desk.results, &placed, &desk.view().standings, before.as_ref());
+    let mut found = desk.findings().changes(before.as_ref());
     if desk.is_blind() {
         // The run before is known with everybody's decisions, this one is shown without them: nothing to compare.
         found.new_candidates.clear();
@@ -79,7 +77,7 @@ struct Lost {
 }
 
 pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
-    let lost = desk.view().matrix.lost.iter().map(|lost| {
+    let lost = desk.matrix().lost.iter().map(|lost| {
         let name = desk.state().elements.get(&lost.element).map_or("", |element| &element.name);
         let perhaps = lost.perhaps.as_ref().and_then(|(id, share)| {
             let (_, clause) = desk.clause(id.as_str())?;
@@ -113,7 +111,7 @@ pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
 
 /// A clause is where the program guesses: what was decided on the old one holds for the new one.
 pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
-    let lost = desk.view().matrix.lost.iter().find(|lost| {
+    let lost = desk.matrix().lost.iter().find(|lost| {
         lost.element.to_string() == fields.one("id") && lost.anchor.clause.as_str() == fields.one("clause")
     });
     let gone = || Fault::Missing("This clause has already been found again.".into());

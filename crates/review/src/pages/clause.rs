@@ -95,7 +95,7 @@ pub(super) fn clause(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
             desk,
             |about| matches!(about, Target::Clause(anchor) if anchor.clause == clause.id),
         ),
-        outlier: desk.view().matrix.outliers.get(&clause.id).copied(),
+        outlier: desk.matrix().outliers.get(&clause.id).copied(),
         file: Html::isolated(file),
     }))
 }

@@ -62,7 +62,7 @@ struct Empty {
 
 pub(super) fn element(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let element = find(desk, fields.one("id"))?;
-    let row = desk.view().element(element.id);
+    let row = desk.matrix().element(element.id);
     let row = row.ok_or_else(|| Fault::Missing("This element no longer exists.".into()))?;
     let groups = groups(desk, element, row);
     Ok(render(&ElementPage {
@@ -103,7 +103,7 @@ fn groups(desk: &Desk<'_>, element: &Element, row: &Row) -> Vec<Group> {
     let mut words = Words::of(&clauses, terms.map(|candidate| &candidate.terms[..]).unwrap_or_default());
     let mut number = 0;
     let mut groups = Vec::new();
-    for (cell, column) in row.cells.iter().zip(&desk.view().matrix.columns) {
+    for (cell, column) in row.cells.iter().zip(&desk.matrix().columns) {
         let mut members = Vec::new();
         for (ids, state) in [(&cell.confirmed, CellState::Present), (&cell.suggested, CellState::Suggested)] {
             for (_, clause) in ids.iter().filter_map(|id| desk.clause(id.as_str())) {
@@ -136,7 +136,7 @@ fn contested(element: &Element, clause: &Clause) -> Option<Html> {
 }
 
 fn empty(desk: &Desk<'_>, row: &Row) -> Vec<Empty> {
-    let cells = row.cells.iter().zip(&desk.view().matrix.columns);
+    let cells = row.cells.iter().zip(&desk.matrix().columns);
     cells
         .filter(|(cell, _)| !matches!(cell.state, CellState::Present | CellState::Suggested))
         .map(|(cell, column)| Empty {

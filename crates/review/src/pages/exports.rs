@@ -11,11 +11,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use crosscut::Findings;
 use crosscut::decisions::Event;
 use crosscut::export::{
     self, CsvOptions, Meta, candidates_csv, csv, file_name, matrix_csv, matrix_wide_csv, report_html,
 };
-use crosscut::findings::Prepared;
 use crosscut::matrix::Matrix;
 use crosscut::words::Html;
 use std::sync::Arc;
@@ -36,28 +36,28 @@ const FILES: [Kind; 8] = [
         media: "text/html; charset=utf-8",
         what: "Report to read and print: matrix, quotes with their pages, documents read",
         without: "notes, who decided what, candidates beyond the first 240",
-        make: |material| report_html(material.results(), &material.matrix, &material.meta),
+        make: |material| report_html(material.results(), material.matrix(), &material.meta),
     },
     Kind {
         name: "matrix.csv",
         media: "text/csv; charset=utf-8",
         what: "Matrix for a spreadsheet, one row per clause: element, agreement, finding, page and text",
         without: "notes, rejected candidates",
-        make: |material| matrix_csv(material.results(), &material.matrix, CsvOptions::default()),
+        make: |material| matrix_csv(material.results(), material.matrix(), CsvOptions::default()),
     },
     Kind {
         name: "matrix-wide.csv",
         media: "text/csv; charset=utf-8",
         what: "Matrix as a sheet: one row per element, one column per agreement",
         without: "texts and pages of the clauses, notes, rejected candidates",
-        make: |material| matrix_wide_csv(material.results(), &material.matrix, CsvOptions::default()),
+        make: |material| matrix_wide_csv(material.results(), material.matrix(), CsvOptions::default()),
     },
     Kind {
         name: "matrix.json",
         media: "application/json",
         what: "Matrix for programs",
         without: "texts of the clauses, notes",
-        make: |material| json(&Answer { schema: "crosscut/matrix/1", matrix: &material.matrix }),
+        make: |material| json(&Answer { schema: "crosscut/matrix/1", matrix: material.matrix() }),
     },
     Kind {
         name: "together.csv",
@@ -98,8 +98,7 @@ struct Answer<'m> {
 
 /// What files are made of.
 struct Material {
-    prepared: Prepared,
-    matrix: Matrix,
+    findings: Findings,
     meta: Meta,
     events: Vec<Event>,
 }
@@ -107,15 +106,18 @@ struct Material {
 impl Material {
     fn of(desk: &Desk<'_>) -> Self {
         Self {
-            prepared: desk.prepared.clone(),
-            matrix: desk.view().matrix.clone(),
+            findings: desk.findings().clone(),
             meta: desk.study.meta(desk.results),
             events: desk.events().to_vec(),
         }
     }
 
     fn results(&self) -> &crosscut::Results {
-        self.prepared.results()
+        self.findings.results()
+    }
+
+    fn matrix(&self) -> &Matrix {
+        self.findings.matrix()
     }
 }
 
@@ -124,19 +126,19 @@ fn json(value: &impl serde::Serialize) -> String {
 }
 
 fn together(material: &Material) -> String {
-    let name = |row: usize| material.matrix.rows[row].name.clone();
+    let name = |row: usize| material.matrix().rows[row].name.clone();
     let head = ["element", "together with", "agreements"].map(str::to_owned);
-    let mut pairs = material.matrix.cooccurrence();
+    let mut pairs = material.matrix().cooccurrence();
     pairs.sort_by_key(|(a, b, count)| (std::cmp::Reverse(*count), *a, *b));
     let rows = pairs.into_iter().map(|(a, b, count)| vec![name(a), name(b), count.to_string()]);
     csv(&head, &rows.collect::<Vec<_>>(), CsvOptions::default())
 }
 
 fn alike(material: &Material) -> String {
-    let columns = &material.matrix.columns;
+    let columns = &material.matrix().columns;
     let shorts = columns.iter().map(|column| column.short.clone());
     let head: Vec<String> = std::iter::once("agreement".to_owned()).chain(shorts).collect();
-    let rows = columns.iter().zip(material.matrix.similarity()).map(|(column, row)| {
+    let rows = columns.iter().zip(material.matrix().similarity()).map(|(column, row)| {
         let shares = row.iter().map(|share| format!("{share:.3}"));
         std::iter::once(column.short.clone()).chain(shares).collect::<Vec<String>>()
     });
@@ -200,10 +202,10 @@ pub(super) async fn download(State(app): State<Arc<App>>, Path(name): Path<Strin
 /// Sends an agreement as an Akoma Ntoso document.
 pub(super) async fn akn(State(app): State<Arc<App>>, Path(agreement): Path<String>) -> Response {
     let missing = || refused(StatusCode::NOT_FOUND, "There is no such agreement.");
-    let material = app.study.ask(|desk| desk.coder().is_some().then(|| desk.prepared.clone())).await;
-    let Ok(Some(prepared)) = material else { return missing() };
+    let material = app.study.ask(|desk| desk.coder().is_some().then(|| desk.findings().clone())).await;
+    let Ok(Some(findings)) = material else { return missing() };
     let made = tokio::task::spawn_blocking(move || {
-        let all = export::akn(prepared.results());
+        let all = export::akn(findings.results());
         all.into_iter().find(|(id, _)| id.as_str() == agreement)
     });
     let Ok(Some((id, xml))) = made.await else { return missing() };

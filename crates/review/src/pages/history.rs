@@ -10,7 +10,7 @@ use crate::when;
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::{Decision, Decisions, ElementId, EventId, Why};
-use crosscut::findings::{Entry, history as told};
+use crosscut::findings::Entry;
 use crosscut::words::{Html, sentence};
 
 /// Events on a page.
@@ -56,7 +56,7 @@ pub(super) fn history(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
 
 /// The decisions, the last first; those on one element only, if it is given.
 pub(super) fn lines(desk: &Desk<'_>, of: Option<ElementId>) -> Vec<Line> {
-    let entries = told(desk.events(), desk.state(), &desk.results.agreements);
+    let entries = desk.findings().history(desk.events());
     let wanted = |entry: &&Entry| of.is_none_or(|element| entry.elements.contains(&element));
     entries.iter().filter(wanted).map(line).collect()
 }

@@ -11,7 +11,7 @@ use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::Decision;
-use crosscut::findings::{EmptyCell, Recall};
+use crosscut::findings::EmptyCell;
 use crosscut::matrix::{CellState, Row};
 use crosscut::text::Clause;
 use crosscut::words::Html;
@@ -74,7 +74,7 @@ pub(super) fn look(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     if let Some(place) = chosen {
         make(desk, place, fields.has("again"))?;
     }
-    let rows: Vec<&Row> = desk.view().matrix.elements().collect();
+    let rows: Vec<&Row> = desk.matrix().elements().collect();
     let chosen = chosen.and_then(|place| rows.get(place).copied());
     let lines = rows.iter().filter_map(|row| {
         let id = row.element()?.to_string();
@@ -89,7 +89,7 @@ pub(super) fn look(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let element = chosen.and_then(Row::element).map(|id| id.to_string()).unwrap_or_default();
     let one = chosen.and_then(|row| one(desk, row));
     let since = desk.looking.made().map_or(0, |made| desk.events().len().saturating_sub(made.decisions));
-    let recall = Recall::of(desk.events(), desk.state(), &desk.view().matrix, None);
+    let recall = desk.findings().recall(desk.events(), None);
     Ok(render(&Look {
         rows: lines.collect(),
         busy: one.is_none() && desk.looking.is_busy(),
@@ -107,20 +107,20 @@ fn open(row: &Row) -> usize {
 
 /// The place of the element that is looked for: the one that is asked for, or the first with an empty cell.
 fn chosen(desk: &Desk<'_>, wanted: &str) -> Option<usize> {
-    let mut rows = desk.view().matrix.elements();
+    let mut rows = desk.matrix().elements();
     let asked = rows.position(|row| row.element().is_some_and(|id| id.to_string() == wanted));
-    asked.or_else(|| desk.view().matrix.elements().position(|row| open(row) > 0))
+    asked.or_else(|| desk.matrix().elements().position(|row| open(row) > 0))
 }
 
 /// Sees to it that there is a second look for an element, or soon will be.
 fn make(desk: &mut Desk<'_>, place: usize, again: bool) -> Result<(), Fault> {
-    let id = desk.view().matrix.elements().nth(place).and_then(Row::element);
+    let id = desk.matrix().elements().nth(place).and_then(Row::element);
     desk.looking.wait(Duration::ZERO)?;
     let known = id.is_some_and(|id| desk.looking.made().is_some_and(|made| made.of(id).is_some()));
     let old = desk.looking.made().is_none_or(|made| made.decisions != desk.events().len());
     if !known || (again && old) {
         let mut looking = std::mem::take(&mut desk.looking);
-        looking.begin(desk.study, desk.prepared, desk.state(), &desk.view().matrix, desk.events().len());
+        looking.begin(desk.study, desk.findings(), desk.events().len());
         let came = looking.wait(PATIENCE);
         desk.looking = looking;
         came?;
@@ -144,7 +144,7 @@ fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
         .collect();
     let terms = element.candidate.as_deref().and_then(|id| desk.candidate(id));
     let mut words = Words::of(&members, terms.map(|candidate| &candidate.terms[..]).unwrap_or_default());
-    let columns = &desk.view().matrix.columns;
+    let columns = &desk.matrix().columns;
     let mut empty = Vec::new();
     for near in &found.cells {
         let Some(place) = columns.iter().position(|column| column.agreement == near.agreement) else {
@@ -211,7 +211,8 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     }
     let event = desk.save(all, None)?.to_string();
     let id = element.id.to_string();
-    let left = desk.view().element(element.id).is_some_and(|row| row.cells.iter().any(|c| is_open(c.state)));
+    let left =
+        desk.matrix().element(element.id).is_some_and(|row| row.cells.iter().any(|c| is_open(c.state)));
     let parameters: &[(&str, &str)] =
         if left { &[("element", &id), ("done", &event)] } else { &[("done", &event)] };
     Ok(go(&url("/look", parameters)))

@@ -88,7 +88,7 @@ fn takes(group: &str, column: &Column) -> bool {
 }
 
 pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
-    let matrix = &desk.view().matrix;
+    let matrix = desk.matrix();
     let (group, all) = (fields.one("group").to_owned(), fields.has("all"));
     let shown: Vec<usize> =
         (0..matrix.columns.len()).filter(|&at| takes(&group, &matrix.columns[at])).collect();
@@ -129,7 +129,7 @@ fn id(row: &Row) -> String {
 }
 
 fn line(desk: &Desk<'_>, row: &Row, shown: &[usize]) -> Line {
-    let columns = &desk.view().matrix.columns;
+    let columns = &desk.matrix().columns;
     let id = id(row);
     let count = |at: &&usize| matches!(row.cells[**at].state, CellState::Present | CellState::Suggested);
     Line {
@@ -181,7 +181,7 @@ struct CellPage {
 /// The clauses of a cell, and who said so.
 pub(super) fn cell(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let gone = || Fault::Missing("This cell is no longer in the matrix.".into());
-    let matrix = &desk.view().matrix;
+    let matrix = desk.matrix();
     let row = matrix.rows.iter().find(|row| id(row) == fields.one("row")).ok_or_else(gone)?;
     let place = matrix.columns.iter().position(|c| c.agreement.as_str() == fields.one("agreement"));
     let place = place.ok_or_else(gone)?;

@@ -39,7 +39,7 @@ struct Line {
 }
 
 pub(super) fn outliers(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
-    let verdicts = &desk.view().matrix.outliers;
+    let verdicts = &desk.matrix().outliers;
     let verdict = |at: usize| verdicts.get(&desk.results.outliers[at].clause).copied();
     let show = match fields.one("show") {
         known @ ("kept" | "dropped") => known,

@@ -33,7 +33,7 @@ struct Pair {
 }
 
 pub(super) fn together(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
-    let matrix = &desk.view().matrix;
+    let matrix = desk.matrix();
     let mut pairs = matrix.cooccurrence();
     pairs.sort_by_key(|(a, b, count)| (std::cmp::Reverse(*count), *a, *b));
     let more = pairs.len().saturating_sub(PAIRS);
@@ -77,7 +77,7 @@ struct Square {
 }
 
 pub(super) fn alike(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
-    let matrix = &desk.view().matrix;
+    let matrix = desk.matrix();
     // Agreements without a confirmed element are like none: they would fill the page with nothing.
     let shown: Vec<usize> = (0..matrix.columns.len()).filter(|&at| matrix.columns[at].present > 0).collect();
     let similarity = matrix.similarity();

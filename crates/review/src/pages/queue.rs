@@ -87,7 +87,7 @@ fn line(desk: &Desk<'_>, order: Order, number: usize, place: usize) -> Line {
         clauses: counted(candidate.members.len(), "clause"),
         alike: likeness(candidate.similarity()),
         names: candidate.agreements.iter().map(short).collect::<Vec<_>>().join(" · "),
-        standing: standing(desk, desk.standing(&candidate.id)),
+        standing: standing(desk, desk.status(&candidate.id)),
     }
 }
 

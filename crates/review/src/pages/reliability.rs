@@ -9,8 +9,8 @@ use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::Coder;
+use crosscut::findings::Disagreement;
 use crosscut::findings::reliability::{Figure, Figures, MEASURES, Table};
-use crosscut::findings::{Disagreement, reliability};
 use crosscut::words::{Html, sentence};
 
 /// Disagreements on the page.
@@ -71,7 +71,7 @@ pub(super) fn show(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
     let hidden = decisions.round().why_hidden(decisions.coder());
     let compared = match hidden {
         Some(_) => None,
-        None => reliability(decisions.all_events(), desk.results, decisions.round()),
+        None => desk.findings().reliability(decisions.all_events(), decisions.round()),
     };
     let found = compared.map(|compared| {
         let names = |coders: &[Coder]| coders.iter().map(Coder::as_str).collect::<Vec<_>>().join(", ");

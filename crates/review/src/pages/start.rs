@@ -101,7 +101,7 @@ fn again(desk: &Desk<'_>, wrong: &str, status: StatusCode) -> Response {
 }
 
 fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
-    let (results, matrix) = (desk.results, &desk.view().matrix);
+    let (results, matrix) = (desk.results, desk.matrix());
     let problems = desk.decisions().map(|decisions| decisions.problems()).unwrap_or_default();
     let mut known: Vec<String> = desk.state().seen.keys().map(ToString::to_string).collect();
     known.sort();
@@ -112,8 +112,8 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
         clauses: results.clauses.len(),
         candidates: listed,
         behind: results.candidates.len() - listed,
-        reviewed: desk.view().decided,
-        done: desk.view().done,
+        reviewed: desk.tally().decided,
+        done: desk.tally().done,
         elements: desk.state().elements.len(),
         cells: matrix.elements().flat_map(|row| &row.cells).filter(|c| c.state == CellState::Present).count(),
         conflicts: desk.state().conflicts.len(),
@@ -165,7 +165,7 @@ fn next(desk: &Desk<'_>) -> Next {
             return next(links::candidate(&candidate.id, order), &title, why);
         }
     }
-    if desk.view().matrix.count(CellState::NotChecked) > 0 {
+    if desk.matrix().count(CellState::NotChecked) > 0 {
         return next(
             "/look".into(),
             "Take a second look",

@@ -14,7 +14,7 @@ pub(super) struct Square {
 
 /// A row of the matrix as a strip.
 pub(super) fn strip(desk: &Desk<'_>, row: &Row) -> Vec<Square> {
-    let columns = &desk.view().matrix.columns;
+    let columns = &desk.matrix().columns;
     row.cells
         .iter()
         .zip(columns)

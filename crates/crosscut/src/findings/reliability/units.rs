@@ -2,6 +2,7 @@
 
 use super::{Disagreement, Side};
 use crate::Results;
+use crate::findings::Findings;
 use crosscut_decisions::{
     Anchor, ClauseKey, Coder, Decision, Element, ElementId, Event, Finder, Ordered, Round, Settlement, State,
     Target,
@@ -64,7 +65,7 @@ impl Places {
 }
 
 impl Units {
-    pub(super) fn gather(events: &[Event], results: &Results, round: &Round) -> Option<Self> {
+    pub(super) fn gather(events: &[Event], findings: &Findings, round: &Round) -> Option<Self> {
         let coding: BTreeSet<&Coder> =
             events.iter().filter(|event| event.decision.is_coding()).map(|event| &event.by).collect();
         let apart: BTreeSet<&Coder> = events
@@ -85,7 +86,7 @@ impl Units {
             cells: BTreeMap::new(),
             judged: BTreeMap::new(),
             anchors: BTreeMap::new(),
-            places: Places::of(events, &Finder::new(&results.clauses)),
+            places: Places::of(events, &findings.finder()),
             merged: whole
                 .elements
                 .values()
@@ -98,7 +99,7 @@ impl Units {
         for element in whole.elements.values() {
             units.names.insert(element.id, element.name.clone());
         }
-        units.ask(&said, results);
+        units.ask(&said, findings.results());
         Some(units)
     }
 

@@ -10,7 +10,7 @@ pub(crate) use unit::UnitClauses;
 use super::study_file::StudyFile;
 use super::{Study, sources};
 use crate::candidate::Proposed;
-use crate::findings::{Offer, constraints, withhold};
+use crate::findings::{Findings, Offer, constraints};
 use crate::model::Model;
 use crate::pipeline::{PROPOSING_VERSION, candidates};
 use crate::{Compared, Error, Manifest, Results, Vectors, error::Result, files, hash::sha256};
@@ -192,12 +192,15 @@ impl Study {
         };
         results.take(proposed);
         report.outliers = results.outliers.len();
-        report.candidates = withhold(results.candidates.clone(), &state, &results.clauses).offered;
+        let findings = Findings::new(results, state);
+        report.candidates = findings.split_decided().offered;
         if report.proposed {
-            let sealed = report.sealed.as_ref().map(|_| apart.instead_of(&results));
-            let nothing = State::default();
-            let shown = sealed.as_ref().map_or((&results, &state), |apart| (apart, &nothing));
-            self.write(&file, &manifest, outcomes, &results, shown, progress)?;
+            // While coding is blind, what lies open to all shows no decision.
+            let sealed = report.sealed.as_ref();
+            let sealed =
+                sealed.map(|_| Findings::new(apart.instead_of(findings.results()), State::default()));
+            let shown = sealed.as_ref().unwrap_or(&findings);
+            self.write(&file, &manifest, outcomes, findings.results(), shown, progress)?;
             apart.write(&self.derived(apart::FILE))?;
         }
         Ok(())

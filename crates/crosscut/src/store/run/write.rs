@@ -3,11 +3,11 @@
 use super::unit::Outcome;
 use super::{PROPOSING_VERSION, Progress, Proposed, Study};
 use crate::export::{self, CsvOptions, Meta};
+use crate::findings::{Findings, Snapshot};
 use crate::store::manifest::{Manifest, Unit, Vectors};
 use crate::store::sources;
 use crate::store::study_file::StudyFile;
-use crate::{Error, Results, error::Result, files, findings::Snapshot, hash::sha256, matrix};
-use crosscut_decisions::State;
+use crate::{Error, Results, error::Result, files, hash::sha256};
 use crosscut_search::Index;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -56,7 +56,7 @@ impl Study {
         manifest: &Manifest,
         outcomes: &[Outcome],
         results: &Results,
-        shown: (&Results, &State),
+        shown: &Findings,
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<()> {
         let indexed = self.manifest().is_ok_and(|old| old.clauses_key == manifest.clauses_key)
@@ -76,7 +76,7 @@ impl Study {
             tree: results.tree.clone(),
         };
         files::write_json(&self.derived("candidates.json"), &proposed)?;
-        self.write_exports(shown.0, shown.1)?;
+        self.write_exports(shown)?;
         files::write_json(&self.derived("manifest.json"), manifest)?;
         self.prune(manifest)
     }
@@ -122,17 +122,14 @@ impl Study {
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn write_exports(&self, results: &Results, state: &State) -> Result<()> {
+    pub fn write_exports(&self, findings: &Findings) -> Result<()> {
         let out = self.out_folder();
-        let matrix = matrix::build(results, state);
+        let (results, matrix) = (findings.results(), findings.matrix());
         let meta = self.meta(results);
         let csv = CsvOptions::default();
-        files::write_whole(
-            &out.join("report.html"),
-            export::report_html(results, &matrix, &meta).as_bytes(),
-        )?;
+        files::write_whole(&out.join("report.html"), export::report_html(results, matrix, &meta).as_bytes())?;
         files::write_whole(&out.join("candidates.csv"), export::candidates_csv(results, csv).as_bytes())?;
-        files::write_whole(&out.join("matrix.csv"), export::matrix_csv(results, &matrix, csv).as_bytes())
+        files::write_whole(&out.join("matrix.csv"), export::matrix_csv(results, matrix, csv).as_bytes())
     }
 
     /// What a report of these results says about its making.

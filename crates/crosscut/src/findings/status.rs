@@ -1,19 +1,20 @@
-//! Which candidates are still worth offering, given what was decided.
+//! How far each candidate is decided, and which are still worth offering.
 
-use super::place::Placed;
+use super::{ElementPlaces, Findings, Places};
 use crate::Candidate;
-use crosscut_decisions::{ElementId, EventId, State};
+use crosscut_decisions::{ClauseIndex, ElementId, EventId};
 use crosscut_text::{Clause, ClauseId};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A candidate and how it stands to earlier decisions.
+/// A candidate and how far it is decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Offer {
     /// The candidate.
     pub candidate: Candidate,
-    /// How it stands.
-    pub standing: Standing,
+    /// How far it is decided.
+    #[serde(rename = "standing")]
+    pub status: CandidateStatus,
 }
 
 /// Candidates to offer and candidates to leave out, both in the order given.
@@ -21,14 +22,14 @@ pub struct Offer {
 pub struct Offers {
     /// To decide on.
     pub offered: Vec<Offer>,
-    /// Decided already: [`Standing::Rejected`] or [`Standing::Covered`], with nothing new.
+    /// Decided already: [`CandidateStatus::Rejected`] or [`CandidateStatus::Covered`], with nothing new.
     pub withheld: Vec<Offer>,
 }
 
-/// How a candidate stands to earlier decisions.
+/// How far a candidate is decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "standing", rename_all = "kebab-case")]
-pub enum Standing {
+pub enum CandidateStatus {
     /// Nothing was decided on it.
     New,
     /// To be decided later, as someone said.
@@ -52,7 +53,7 @@ pub enum Standing {
     },
 }
 
-impl Standing {
+impl CandidateStatus {
     /// The clauses that are new since the decision; empty when there was none.
     pub fn new_clauses(&self) -> &[ClauseId] {
         match self {
@@ -67,66 +68,54 @@ impl Standing {
     }
 }
 
-/// Sorts out the candidates that are decided: those within a rejected set, and those whose clauses are all judged for
-/// one element. One that gained clauses since is offered again and says which.
-pub fn withhold(candidates: Vec<Candidate>, state: &State, clauses: &[Clause]) -> Offers {
-    let placed = Placed::new(state, clauses);
-    withhold_placed(candidates, &placed, clauses)
-}
-
-/// As [`withhold`], on a state that is placed already.
-pub fn withhold_placed(candidates: Vec<Candidate>, placed: &Placed, clauses: &[Clause]) -> Offers {
-    let standings = standings_of(&candidates, placed, clauses);
-    let mut offers = Offers::default();
-    for (candidate, standing) in candidates.into_iter().zip(standings) {
-        let list = if standing.is_settled() { &mut offers.withheld } else { &mut offers.offered };
-        list.push(Offer { candidate, standing });
+impl Findings {
+    /// Parts the candidates that are decided, those within a rejected set and those whose clauses are all judged for one
+    /// element, from the others. One that gained clauses since is offered again and says which.
+    pub fn split_decided(&self) -> Offers {
+        let mut offers = Offers::default();
+        for (candidate, status) in self.results().candidates.iter().zip(&self.statuses) {
+            let list = if status.is_settled() { &mut offers.withheld } else { &mut offers.offered };
+            list.push(Offer { candidate: candidate.clone(), status: status.clone() });
+        }
+        offers
     }
-    offers
-}
-
-/// How each candidate stands, in their order.
-pub(crate) fn standings_of(candidates: &[Candidate], placed: &Placed, clauses: &[Clause]) -> Vec<Standing> {
-    standings(&members(candidates, clauses), placed, clauses)
 }
 
 /// The clauses of each candidate, as places among all clauses.
-pub(super) fn members(candidates: &[Candidate], clauses: &[Clause]) -> Vec<Vec<usize>> {
-    let wanted: HashSet<&ClauseId> =
-        candidates.iter().flat_map(|candidate| &candidate.members).map(|member| &member.clause).collect();
-    let places = clauses.iter().enumerate().filter(|(_, clause)| wanted.contains(&clause.id));
-    let places: HashMap<&ClauseId, usize> = places.map(|(place, clause)| (&clause.id, place)).collect();
-    let of = |candidate: &Candidate| {
-        candidate.members.iter().filter_map(|member| places.get(&member.clause).copied()).collect()
+pub(super) fn members(candidates: &[Candidate], index: &ClauseIndex) -> Vec<Vec<usize>> {
+    let places = |candidate: &Candidate| {
+        candidate.members.iter().filter_map(|member| index.by_id(&member.clause)).collect()
     };
-    candidates.iter().map(of).collect()
+    candidates.iter().map(places).collect()
 }
 
-/// How candidates of these members stand, in their order.
-pub(super) fn standings(members: &[Vec<usize>], placed: &Placed, clauses: &[Clause]) -> Vec<Standing> {
-    let decided = Decided::of(placed, clauses.len());
-    members.iter().map(|members| decided.standing(members, clauses)).collect()
+/// How far candidates of these members are decided, in their order.
+pub(super) fn statuses(members: &[Vec<usize>], places: &Places, clauses: &[Clause]) -> Vec<CandidateStatus> {
+    let decided = Decided::new(places, clauses.len());
+    members.iter().map(|members| decided.status(members, clauses)).collect()
 }
 
 /// What was decided, by clause.
-struct Decided<'p, 's> {
-    placed: &'p Placed<'s>,
+struct Decided<'p> {
+    elements: Vec<(&'p ElementId, &'p ElementPlaces)>,
+    places: &'p Places,
     /// For each clause the elements to which it belongs, by their place among the elements.
-    elements: Vec<Vec<usize>>,
+    belongs: Vec<Vec<usize>>,
     /// For each clause the rejected sets that hold it, by their place among the rejections.
     rejected: Vec<Vec<usize>>,
 }
 
-impl<'p, 's> Decided<'p, 's> {
-    fn of(placed: &'p Placed<'s>, clauses: usize) -> Self {
+impl<'p> Decided<'p> {
+    fn new(places: &'p Places, clauses: usize) -> Self {
         let nothing = vec![Vec::new(); clauses];
-        let mut decided = Self { placed, elements: nothing.clone(), rejected: nothing };
-        for (place, element) in placed.elements.iter().enumerate() {
-            for &index in element.members.keys() {
-                decided.elements[index].push(place);
+        let elements = places.elements.iter().collect();
+        let mut decided = Self { elements, places, belongs: nothing.clone(), rejected: nothing };
+        for (place, element) in places.elements.values().enumerate() {
+            for &index in &element.members {
+                decided.belongs[index].push(place);
             }
         }
-        for (place, (_, set)) in placed.rejected.iter().enumerate() {
+        for (place, (_, set)) in places.rejected.iter().enumerate() {
             for &index in set {
                 decided.rejected[index].push(place);
             }
@@ -134,7 +123,7 @@ impl<'p, 's> Decided<'p, 's> {
         decided
     }
 
-    fn standing(&self, members: &[usize], clauses: &[Clause]) -> Standing {
+    fn status(&self, members: &[usize], clauses: &[Clause]) -> CandidateStatus {
         let half = |shared: usize| shared > 0 && shared * 2 >= members.len();
         let ids = |new: Vec<usize>| new.into_iter().map(|index| clauses[index].id.clone()).collect();
         let outside = |set: &BTreeSet<usize>| -> Vec<usize> {
@@ -144,26 +133,26 @@ impl<'p, 's> Decided<'p, 's> {
         let nearest = shares(&self.rejected, members).into_iter().max_by_key(|(_, shared)| *shared);
         let rejected = nearest
             .filter(|(_, shared)| half(*shared))
-            .map(|(place, _)| (self.placed.rejected[place].0, outside(&self.placed.rejected[place].1)));
+            .map(|(place, _)| (self.places.rejected[place].0, outside(&self.places.rejected[place].1)));
         let turned_down = rejected.as_ref().is_some_and(|(_, new)| new.is_empty());
         // The element that has most of it; the first one of equals. What was rejected as it stands is not offered again
         // as an addition to one.
-        let best = shares(&self.elements, members).into_iter().rev().max_by_key(|(_, shared)| *shared);
+        let best = shares(&self.belongs, members).into_iter().rev().max_by_key(|(_, shared)| *shared);
         if let Some((place, _)) = best.filter(|(_, shared)| half(*shared)) {
-            let element = &self.placed.elements[place];
-            let judged = |index: &usize| element.members.contains_key(index) || element.apart.contains(index);
+            let (id, element) = self.elements[place];
+            let judged = |index: &usize| element.members.contains(index) || element.apart.contains(index);
             let new: Vec<usize> = members.iter().copied().filter(|index| !judged(index)).collect();
             if new.is_empty() || !turned_down {
-                return Standing::Covered { element: element.element.id, new: ids(new) };
+                return CandidateStatus::Covered { element: *id, new: ids(new) };
             }
         }
         if let Some((event, new)) = rejected {
-            return Standing::Rejected { event, new: ids(new) };
+            return CandidateStatus::Rejected { event, new: ids(new) };
         }
-        let mut deferred = self.placed.deferred.iter();
+        let mut deferred = self.places.deferred.iter();
         let within = |set: &BTreeSet<usize>| members.iter().all(|index| set.contains(index));
         let deferred = deferred.find(|(_, set)| !members.is_empty() && within(set));
-        deferred.map_or(Standing::New, |(event, _)| Standing::Deferred { event: *event })
+        deferred.map_or(CandidateStatus::New, |(event, _)| CandidateStatus::Deferred { event: *event })
     }
 }
 
@@ -177,5 +166,5 @@ fn shares(sets: &[Vec<usize>], members: &[usize]) -> BTreeMap<usize, usize> {
 }
 
 #[cfg(test)]
-#[path = "offer_tests.rs"]
+#[path = "status_tests.rs"]
 mod tests;

@@ -1,9 +1,9 @@
 //! Tests of what is offered again after decisions.
 
-use super::super::place::constraints;
 use super::*;
-use crate::fixture::{anchors, candidate, clauses, element, event};
-use crosscut_decisions::{Decision, Event, Reason};
+use crate::findings::constraints;
+use crate::fixture::{anchors, candidate, clauses, element, event, results};
+use crosscut_decisions::{Decision, Event, Reason, State};
 use proptest::prelude::*;
 
 const TEXTS: [(&str, &str); 6] = [
@@ -40,18 +40,19 @@ fn state(decisions: Vec<Decision>) -> State {
 }
 
 /// Which clauses are new, for an offer; `None` when it is withheld.
-fn offered(decisions: Vec<Decision>, members: &[&str]) -> Option<(Standing, Vec<String>)> {
-    let offers = withhold(vec![candidate("x", members)], &state(decisions), &clauses(&TEXTS));
+fn offered(decisions: Vec<Decision>, members: &[&str]) -> Option<(CandidateStatus, Vec<String>)> {
+    let results = results(clauses(&TEXTS), vec![candidate("x", members)]);
+    let offers = Findings::new(results, state(decisions)).split_decided();
     assert_eq!(offers.offered.len() + offers.withheld.len(), 1);
     let offer = offers.offered.into_iter().next()?;
-    let new = offer.standing.new_clauses().iter().map(ToString::to_string).collect();
-    Some((offer.standing, new))
+    let new = offer.status.new_clauses().iter().map(ToString::to_string).collect();
+    Some((offer.status, new))
 }
 
 #[test]
 fn what_nobody_decided_on_is_offered() {
-    assert_eq!(offered(vec![], &["a#1", "b#1"]), Some((Standing::New, vec![])));
-    assert_eq!(offered(vec![reject(&["a#2", "b#2"])], &["a#1", "b#1"]), Some((Standing::New, vec![])));
+    assert_eq!(offered(vec![], &["a#1", "b#1"]), Some((CandidateStatus::New, vec![])));
+    assert_eq!(offered(vec![reject(&["a#2", "b#2"])], &["a#1", "b#1"]), Some((CandidateStatus::New, vec![])));
 }
 
 #[test]
@@ -62,18 +63,18 @@ fn a_rejected_set_is_not_offered_again() {
 
 #[test]
 fn a_rejected_set_that_gained_clauses_is_offered_with_what_is_new() {
-    let (standing, new) = offered(vec![reject(&["a#1", "b#1"])], &["a#1", "b#1", "c#2"]).unwrap();
-    assert!(matches!(standing, Standing::Rejected { .. }));
+    let (status, new) = offered(vec![reject(&["a#1", "b#1"])], &["a#1", "b#1", "c#2"]).unwrap();
+    assert!(matches!(status, CandidateStatus::Rejected { .. }));
     assert_eq!(new, ["c#2"]);
-    let (standing, _) = offered(vec![reject(&["a#1"])], &["a#1", "b#1", "c#2"]).unwrap();
-    assert_eq!(standing, Standing::New, "a small share of it was rejected");
+    let (status, _) = offered(vec![reject(&["a#1"])], &["a#1", "b#1", "c#2"]).unwrap();
+    assert_eq!(status, CandidateStatus::New, "a small share of it was rejected");
 }
 
 #[test]
 fn a_candidate_within_an_element_is_not_offered_and_one_that_adds_to_it_says_what() {
     assert_eq!(offered(vec![confirm(&["a#1", "b#1", "c#2"])], &["a#1", "b#1"]), None);
-    let (standing, new) = offered(vec![confirm(&["a#1", "b#1"])], &["a#1", "b#1", "c#2"]).unwrap();
-    assert!(matches!(standing, Standing::Covered { element: ELEMENT, .. }));
+    let (status, new) = offered(vec![confirm(&["a#1", "b#1"])], &["a#1", "b#1", "c#2"]).unwrap();
+    assert!(matches!(status, CandidateStatus::Covered { element: ELEMENT, .. }));
     assert_eq!(new, ["c#2"]);
 }
 
@@ -86,7 +87,7 @@ fn a_clause_that_was_removed_does_not_come_back() {
 #[test]
 fn a_deferred_set_is_offered_and_marked() {
     let defer = Decision::Defer { clauses: anchors(&clauses(&TEXTS), &["a#1", "b#1"]), candidate: None };
-    assert!(matches!(offered(vec![defer], &["a#1", "b#1"]), Some((Standing::Deferred { .. }, _))));
+    assert!(matches!(offered(vec![defer], &["a#1", "b#1"]), Some((CandidateStatus::Deferred { .. }, _))));
 }
 
 #[test]
@@ -99,7 +100,8 @@ fn decisions_hold_after_renumbering_and_small_changes_of_text() {
         _ => (id, text),
     }));
     let new = clauses(&new);
-    let offers = withhold(vec![candidate("x", &["a#2", "b#1"])], &state(vec![reject(&["a#1", "b#1"])]), &new);
+    let later = results(new.clone(), vec![candidate("x", &["a#2", "b#1"])]);
+    let offers = Findings::new(later, state(vec![reject(&["a#1", "b#1"])])).split_decided();
     assert_eq!((offers.offered.len(), offers.withheld.len()), (0, 1));
     let kept = constraints(&state(vec![confirm(&["a#1", "b#1"])]), &new);
     assert_eq!(kept.must_link, [vec![1, 3]]);
@@ -142,12 +144,12 @@ proptest! {
         let found = offered(vec![reject(&ids(&rejected))], &ids(&offered_set));
         match found {
             None => prop_assert!(gained.is_empty()),
-            Some((Standing::Rejected { .. }, new)) => {
+            Some((CandidateStatus::Rejected { .. }, new)) => {
                 prop_assert!(2 * shared >= offered_set.len() && !new.is_empty());
                 prop_assert_eq!(new.into_iter().collect::<BTreeSet<_>>(), gained.into_iter().collect());
             }
-            Some((standing, new)) => {
-                prop_assert!(2 * shared < offered_set.len(), "{:?}", standing);
+            Some((status, new)) => {
+                prop_assert!(2 * shared < offered_set.len(), "{:?}", status);
                 prop_assert!(new.is_empty());
             }
         }

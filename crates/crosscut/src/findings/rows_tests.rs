@@ -1,7 +1,9 @@
 //! Tests of the cell states, their order and counts.
 
 use super::*;
+use crate::Findings;
 use crate::fixture::{agreement, anchors, candidate, clause_id, clauses, element, event, results};
+use crate::matrix::{Count, Facet};
 use crosscut_decisions::{Decision, Reason, Settlement};
 use crosscut_text::{Loss, LossKind};
 
@@ -37,7 +39,7 @@ fn confirm(results: &Results, ids: &[&str]) -> Decision {
 
 fn matrix(results: &Results, decisions: Vec<Decision>) -> Matrix {
     let events: Vec<_> = decisions.into_iter().zip(1..).map(|(d, seq)| event("anna", seq, &[], d)).collect();
-    build(results, &State::fold(&events))
+    Findings::new(results.clone(), State::fold(&events)).matrix().clone()
 }
 
 fn states(matrix: &Matrix, row: usize) -> Vec<CellState> {

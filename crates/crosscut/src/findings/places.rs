@@ -1,0 +1,139 @@
+//! Locates every decided clause among those of a run: found, doubtful or orphaned.
+
+use crosscut_cluster::Constraints;
+use crosscut_decisions::{Anchor, ClauseKey, Element, ElementId, EventId, Finder, Found, State};
+use crosscut_text::Clause;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where the clauses that decisions are about are now. Numbers are places among the clauses of the run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Places {
+    /// Those of each element.
+    pub elements: BTreeMap<ElementId, ElementPlaces>,
+    /// Rejected sets: the decision, and which clauses it is about now.
+    pub rejected: Vec<(EventId, BTreeSet<usize>)>,
+    /// Deferred sets.
+    pub deferred: Vec<(EventId, BTreeSet<usize>)>,
+    /// Verdicts on outliers: keep or not.
+    pub outliers: BTreeMap<usize, bool>,
+    /// Every clause that is not where it was judged, word for word, with where it leads now: what moved or changed, is
+    /// doubtful or orphaned.
+    pub elsewhere: BTreeMap<ClauseKey, Found>,
+}
+
+/// Where the clauses judged for an element are now.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ElementPlaces {
+    /// Clauses that belong and were found for sure.
+    pub members: BTreeSet<usize>,
+    /// Clauses that were judged not to belong.
+    pub apart: BTreeSet<usize>,
+    /// Clauses that belong but were found only perhaps: the likeliest clause, how alike the texts are, and what was
+    /// judged.
+    pub doubtful: Vec<(usize, f64, Anchor)>,
+    /// Clauses that belong and were not found.
+    pub orphans: Vec<Anchor>,
+    /// Every judged clause is where it was judged.
+    in_place: bool,
+}
+
+impl Places {
+    /// Finds every anchor of a state.
+    pub fn new(state: &State, finder: &Finder<'_>) -> Self {
+        Self::after(state, finder, Self::default(), &BTreeSet::new())
+    }
+
+    /// As [`Places::new`], where `before` was found among the same clauses: elements that are `unchanged` since are
+    /// where they were.
+    pub(super) fn after(
+        state: &State,
+        finder: &Finder<'_>,
+        before: Self,
+        unchanged: &BTreeSet<ElementId>,
+    ) -> Self {
+        let mut known = before.elements;
+        known.retain(|id, places| places.in_place && unchanged.contains(id));
+        let mut search = Search { finder, elsewhere: BTreeMap::new() };
+        let element = |(id, element): (&ElementId, &Element)| {
+            (*id, known.remove(id).unwrap_or_else(|| search.element(element)))
+        };
+        let elements = state.elements.iter().map(element).collect();
+        let rejected = state.rejected.iter().map(|set| (set.event, search.set(&set.clauses))).collect();
+        let deferred = state.deferred.iter().map(|set| (set.event, search.set(&set.clauses))).collect();
+        let mut outliers = BTreeMap::new();
+        for verdict in &state.outliers {
+            if let Some(place) = search.find(&verdict.anchor).sure() {
+                outliers.insert(place, verdict.keep);
+            }
+        }
+        Self { elements, rejected, deferred, outliers, elsewhere: search.elsewhere }
+    }
+}
+
+struct Search<'f, 'c> {
+    finder: &'f Finder<'c>,
+    elsewhere: BTreeMap<ClauseKey, Found>,
+}
+
+impl Search<'_, '_> {
+    fn find(&mut self, anchor: &Anchor) -> Found {
+        match self.finder.at_its_place(anchor) {
+            Some(place) => Found::Same(place),
+            None => *self.elsewhere.entry(anchor.key()).or_insert_with(|| self.finder.find(anchor)),
+        }
+    }
+
+    /// A set that was offered counts by what it most likely is now: it is there to be recognised.
+    fn set(&mut self, anchors: &[Anchor]) -> BTreeSet<usize> {
+        anchors.iter().filter_map(|anchor| self.find(anchor).likely()).collect()
+    }
+
+    fn element(&mut self, element: &Element) -> ElementPlaces {
+        let mut places = ElementPlaces { in_place: true, ..ElementPlaces::default() };
+        for member in &element.members {
+            let anchor = &member.anchor;
+            places.in_place &= self.finder.at_its_place(anchor).is_some();
+            match (self.find(anchor), member.belongs) {
+                (Found::Same(place) | Found::Changed(place, _), true) => {
+                    places.members.insert(place);
+                }
+                (Found::Same(place) | Found::Changed(place, _), false) => {
+                    places.apart.insert(place);
+                }
+                (Found::Doubtful(place, share), true) => places.doubtful.push((place, share, anchor.clone())),
+                (Found::Orphan, true) => places.orphans.push(anchor.clone()),
+                (Found::Doubtful(..) | Found::Orphan, false) => {}
+            }
+        }
+        places.apart.retain(|place| !places.members.contains(place));
+        places
+    }
+}
+
+/// What the next run must respect: confirmed clauses stay together, removed ones stay out. A clause of several elements
+/// counts for the largest of them only: it must not tie the others to one another.
+pub(crate) fn constraints(state: &State, clauses: &[Clause]) -> Constraints {
+    let places = Places::new(state, &Finder::new(clauses));
+    let mut elements: Vec<(&ElementId, &ElementPlaces)> = places.elements.iter().collect();
+    elements.sort_by_key(|(id, places)| (Reverse(places.members.len()), **id));
+    let mut home: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut constraints = Constraints::default();
+    for (place, (_, element)) in elements.iter().enumerate() {
+        let free: Vec<usize> =
+            element.members.iter().copied().filter(|index| !home.contains_key(index)).collect();
+        home.extend(free.iter().map(|&index| (index, place)));
+        constraints.must_link.push(free);
+    }
+    for (place, (_, element)) in elements.iter().enumerate() {
+        for &out in &element.apart {
+            for &member in constraints.must_link[place].iter().filter(|_| home.get(&out) != Some(&place)) {
+                constraints.cannot_link.push((out.min(member), out.max(member)));
+            }
+        }
+    }
+    constraints.must_link.retain(|set| set.len() > 1);
+    constraints.cannot_link.sort_unstable();
+    constraints.cannot_link.dedup();
+    constraints
+}
