@@ -28,6 +28,19 @@ const LONG: usize = 1500;
 
 /// Everything needed to find a clause again. A copy of one costs nothing: thousands of decisions are folded while
 /// somebody waits.
+///
+/// ```
+/// use crosscut_decisions::{Anchor, Finder, Found};
+/// use crosscut_text::{AgreementId, Clause, Eid};
+/// # fn main() -> Result<(), crosscut_text::IdError> {
+/// let text = "Each Party shall report incidents.";
+/// let clause = |eid| Eid::new(eid).map(|eid| Clause::new(AgreementId::slug("accord"), eid, text));
+/// let anchor = Anchor::of(&[clause("art_1")?], 0).expect("there is one clause");
+/// // In a new version of the accord it is Article 2.
+/// assert_eq!(Finder::new(&[clause("art_2")?]).find(&anchor), Found::Same(0));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Eq, PartialOrd, Ord)]
 pub struct Anchor(Arc<Trace>);
 

@@ -18,6 +18,7 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 pub struct Coder(Arc<str>);
 
 /// Why a name was refused.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CoderError {
     /// Nothing but white space.

@@ -8,6 +8,20 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// The decisions of a study as one coder sees them, with the state that follows.
+///
+/// ```
+/// use crosscut_decisions::{Coder, Decision, Decisions, Target};
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = tempfile::tempdir()?;
+/// let mut decisions = Decisions::open(folder.path(), &Coder::new("Ana")?)?;
+/// let note = Decision::Note { about: Target::Study, text: "Begin with the treaties.".into() };
+/// let event = decisions.decide(None, note)?;
+/// assert_eq!(decisions.state().notes.len(), 1);
+/// decisions.undo(None, event)?;
+/// assert!(decisions.state().notes.is_empty());
+/// # Ok(())
+/// # }
+/// ```
 pub struct Decisions {
     folder: PathBuf,
     log: Log,

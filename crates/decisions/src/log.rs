@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Why a log could not be opened or a decision not be saved. Whatever it is, the decisions so far are untouched.
+#[non_exhaustive]
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
     /// Another window or program holds this coder's log.
@@ -63,6 +64,7 @@ pub struct Problem {
 }
 
 /// Kinds of oddity. All but `Torn` and `Chain` make the file read-only.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProblemKind {
@@ -104,6 +106,18 @@ impl fmt::Display for Problem {
 }
 
 /// The log of one coder, open for appending. Holds a lock until it is dropped.
+///
+/// ```
+/// use crosscut_decisions::{Coder, Decision, Log, Seen, Target};
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = tempfile::tempdir()?;
+/// let mut log = Log::open(folder.path(), &Coder::new("Ana")?)?;
+/// let note = Decision::Note { about: Target::Study, text: "Begin with the treaties.".into() };
+/// let event = log.append(&Seen::new(), None, note)?;
+/// assert_eq!((event.seq, log.events().len()), (1, 1));
+/// # Ok(())
+/// # }
+/// ```
 pub struct Log {
     coder: Coder,
     path: PathBuf,

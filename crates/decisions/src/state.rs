@@ -7,6 +7,16 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The state that follows from a set of events. Derived: it can be thrown away and folded again.
+///
+/// ```
+/// use crosscut_decisions::{State, read_folder};
+/// # fn main() -> Result<(), crosscut_decisions::LogError> {
+/// let (events, problems) = read_folder("decisions".as_ref())?;
+/// let state = State::fold(&events);
+/// assert!(state.elements.is_empty() && problems.is_empty(), "there is no such folder");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
     /// Elements that stand, merged ones not among them.

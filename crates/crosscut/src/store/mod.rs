@@ -18,7 +18,7 @@ use crosscut_extract::PageImage;
 use crosscut_extract::{Extracted, Options, extract};
 use crosscut_search::Index;
 use crosscut_text::{Clause, Document};
-use run::apart::{self, Apart};
+use run::blind::{self, BlindCandidates};
 use std::path::{Path, PathBuf};
 use study_file::StudyFile;
 
@@ -183,14 +183,14 @@ impl Study {
 
     /// Puts the candidates that are made from the texts alone in the place of those that follow the decisions.
     fn set_apart(&self, results: &mut Results) -> Result<()> {
-        match Apart::read(&self.derived(apart::FILE)) {
-            Apart::Same => {}
-            Apart::Made(proposed) => results.take(proposed),
-            Apart::NotMade => {
+        match BlindCandidates::read(&self.derived(blind::FILE)) {
+            BlindCandidates::Same => {}
+            BlindCandidates::Made(proposed) => results.take(proposed),
+            BlindCandidates::NotMade => {
                 let bounds = crosscut_cluster::Constraints::default();
                 let compared = self.compared(&results.clauses)?;
-                let apart = crate::pipeline::candidates(&compared, &self.manifest()?.settings, &bounds);
-                results.take(apart);
+                let blind = crate::pipeline::candidates(&compared, &self.manifest()?.settings, &bounds);
+                results.take(blind);
             }
         }
         Ok(())

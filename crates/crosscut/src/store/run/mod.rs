@@ -1,6 +1,6 @@
 //! A run over a study: reads what changed, derives what depends on it, touches nothing else.
 
-pub(super) mod apart;
+pub(super) mod blind;
 mod plan;
 mod unit;
 mod write;
@@ -14,7 +14,7 @@ use crate::findings::{Findings, Offer, constraints};
 use crate::model::Model;
 use crate::pipeline::{PROPOSING_VERSION, candidates};
 use crate::{Compared, Error, Manifest, Results, Vectors, error::Result, files, hash::sha256};
-use apart::Apart;
+use blind::BlindCandidates;
 use crosscut_cluster::Constraints;
 use crosscut_decisions::{Round, State, read_folder};
 use crosscut_extract::Options;
@@ -178,7 +178,7 @@ impl Study {
             results.sort();
         }
         report.proposed = before.is_none();
-        let mut apart = Apart::Same;
+        let mut blind = BlindCandidates::Same;
         let proposed = match before {
             Some(before) => before,
             None => {
@@ -186,7 +186,8 @@ impl Study {
                 progress(Progress::Proposing);
                 let bounds = constraints(&state, &results.clauses);
                 let propose = |bounds: &Constraints| candidates(&compared, &file.settings, bounds);
-                apart = Apart::of(&file.review, &events, &bounds, || propose(&Constraints::default()));
+                blind =
+                    BlindCandidates::of(&file.review, &events, &bounds, || propose(&Constraints::default()));
                 propose(&bounds)
             }
         };
@@ -198,10 +199,10 @@ impl Study {
             // While coding is blind, what lies open to all shows no decision.
             let sealed = report.sealed.as_ref();
             let sealed =
-                sealed.map(|_| Findings::new(apart.instead_of(findings.results()), State::default()));
+                sealed.map(|_| Findings::new(blind.instead_of(findings.results()), State::default()));
             let shown = sealed.as_ref().unwrap_or(&findings);
             self.write(&file, &manifest, outcomes, findings.results(), shown, progress)?;
-            apart.write(&self.derived(apart::FILE))?;
+            blind.write(&self.derived(blind::FILE))?;
         }
         Ok(())
     }

@@ -13,10 +13,10 @@ use std::path::Path;
 /// The file in the folder of what is derived.
 pub(crate) const FILE: &str = "candidates-apart.json";
 
-/// The list made from the texts alone, beside the one that follows the decisions.
+/// The list made from the texts alone, kept along with the one that follows the decisions.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Apart {
+pub(crate) enum BlindCandidates {
     /// No decision had a say in the other list: it is the same. Not written.
     Same,
     /// Not made, as nobody needed it yet.
@@ -25,7 +25,7 @@ pub(crate) enum Apart {
     Made(Proposed),
 }
 
-impl Apart {
+impl BlindCandidates {
     /// What a run keeps: `propose` makes the list from the texts alone.
     pub(super) fn of(
         settings: &ReviewSettings,
@@ -40,7 +40,7 @@ impl Apart {
         if sealed { Self::Made(propose()) } else { Self::NotMade }
     }
 
-    /// The results of a run with this list in the place of the other one.
+    /// The results of a run with this list instead of the other one.
     pub(super) fn instead_of(&self, results: &Results) -> Results {
         let mut results = results.clone();
         if let Self::Made(proposed) = self {
