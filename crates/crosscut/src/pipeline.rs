@@ -6,12 +6,12 @@ use crate::{
 };
 use crosscut_cluster::Constraints;
 use crosscut_extract::{Options, extract};
-use crosscut_text::{AgreementId, Clause, Document, Page, Source, assemble, segment};
+use crosscut_text::{AgreementId, Clause, Document, Front, Page, Source, assemble, segment};
 use rayon::prelude::*;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
 #[cfg(feature = "study")]
-pub(crate) const READING_VERSION: u32 = 7;
+pub(crate) const READING_VERSION: u32 = 8;
 
 /// Changes whenever the same clauses may give other candidates.
 #[cfg(feature = "study")]
@@ -37,8 +37,8 @@ pub struct Reading {
     pub clauses: Vec<Clause>,
     /// Warnings about its numbering.
     pub warnings: Vec<String>,
-    /// The title that the file gives itself.
-    pub title: Option<String>,
+    /// Its title and the year of its adoption, as it gives them itself.
+    pub front: Front,
 }
 
 impl Reading {
@@ -85,12 +85,20 @@ pub fn read(input: &Input, options: &Options) -> Result<Reading> {
     };
     let document = assemble(input.agreement.id.clone(), source, &extracted.pages, extracted.losses);
     let segmentation = segment(&document);
-    Ok(Reading {
-        document,
-        clauses: segmentation.clauses,
-        warnings: segmentation.warnings,
-        title: extracted.title,
-    })
+    let given = extracted.title.filter(|title| says_something(title));
+    let front = Front::of(&document, given.as_deref());
+    let front = Front { year: extracted.year.or(front.year), ..front };
+    Ok(Reading { document, clauses: segmentation.clauses, warnings: segmentation.warnings, front })
+}
+
+/// Whether a title that a file gives itself names the agreement and not the program or file that made it.
+fn says_something(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let junk =
+        ["microsoft word", "untitled", "document", ".doc", ".pdf", ".indd", ".xml", ".qxd", ".rtf", ".tex"];
+    (6..200).contains(&title.chars().count())
+        && title.contains(' ')
+        && !junk.iter().any(|part| lower.contains(part))
 }
 
 /// The text of pages as a person reads it, a paragraph a line: the body alone, or `all` with running heads, feet, page

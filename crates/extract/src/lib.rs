@@ -20,6 +20,7 @@
 //! `crosscut_text` makes documents and clauses of the pages. Pages without text can be recognised ([`Ocr`]), and pages
 //! of a PDF drawn ([`page_image`]).
 
+mod consolidated;
 #[cfg(feature = "docx")]
 mod docx;
 mod encoding;
@@ -87,6 +88,8 @@ pub struct Extracted {
     pub media_type: &'static str,
     /// The title that the file gives itself.
     pub title: Option<String>,
+    /// The year of the date that the file gives itself in its front matter.
+    pub year: Option<u16>,
     /// Pages in order; a source without pages has one, without size.
     pub pages: Vec<Page>,
     /// What could not be read.
@@ -176,19 +179,21 @@ impl Ocr {
 /// lost inside a document that can be read is in [`Extracted::losses`].
 #[cfg_attr(not(feature = "pdf"), expect(unused_variables, reason = "only PDF has options"))]
 pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
-    match sniff::sniff(name, bytes)? {
+    let mut extracted = match sniff::sniff(name, bytes)? {
         #[cfg(feature = "pdf")]
-        Format::Pdf => pdf(bytes, options),
+        Format::Pdf => pdf(bytes, options)?,
         #[cfg(feature = "docx")]
-        Format::Docx => docx::read(bytes),
+        Format::Docx => docx::read(bytes)?,
         #[cfg(feature = "html")]
-        Format::Html => Ok(html::read(bytes)),
+        Format::Html => html::read(bytes),
         #[cfg(feature = "html")]
-        Format::Markdown => Ok(markdown::read(bytes)),
-        Format::Plain => Ok(plain::read(bytes)),
+        Format::Markdown => markdown::read(bytes),
+        Format::Plain => plain::read(bytes),
         #[cfg(not(all(feature = "pdf", feature = "html", feature = "docx")))]
-        left_out => Err(ExtractError::LeftOut(left_out.feature())),
-    }
+        left_out => return Err(ExtractError::LeftOut(left_out.feature())),
+    };
+    consolidated::unmark(&mut extracted.pages);
+    Ok(extracted)
 }
 
 /// Glyphs page by page, then the layout of all pages.
@@ -198,7 +203,7 @@ fn pdf(bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
     let recognised = ocr::recognise(bytes, options, &mut read);
     let mut pages = layout::pages(&read.pages, &options.params);
     recognised.mark(&mut pages);
-    Ok(Extracted { media_type: "application/pdf", title: read.title, pages, losses: read.losses })
+    Ok(Extracted { media_type: "application/pdf", title: read.title, year: None, pages, losses: read.losses })
 }
 
 impl Extracted {
@@ -210,6 +215,6 @@ impl Extracted {
         losses: Vec<Loss>,
     ) -> Self {
         let page = Page { number: 1, label: "1".to_owned(), size: None, blocks };
-        Self { media_type, title, pages: vec![page], losses }
+        Self { media_type, title, year: None, pages: vec![page], losses }
     }
 }

@@ -1,6 +1,6 @@
 //! One source file's text, frozen, with where every word came from.
 
-use crate::{AgreementId, Coverage, Loss, PageBox, Rect, Role, Size, Span};
+use crate::{AgreementId, Cell, Coverage, Loss, PageBox, Rect, Role, Size, Span};
 
 /// The text of one source, with its provenance. The text never changes once assembled: everything else points
 /// into it by [`Span`].
@@ -69,6 +69,9 @@ pub struct Paragraph {
     pub italic: bool,
     /// Whether it is set centred on its column.
     pub centred: bool,
+    /// Its place in a table, for table cells.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub cell: Option<Cell>,
 }
 
 /// The place of a word of the text.

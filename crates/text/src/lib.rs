@@ -24,7 +24,9 @@
 mod analyze;
 mod assemble;
 mod clause;
+mod date;
 mod document;
+mod front;
 mod geometry;
 mod id;
 mod language;
@@ -42,6 +44,7 @@ pub use analyze::{Analyzer, Token};
 pub use assemble::{assemble, starts_item, starts_reference};
 pub use clause::{Clause, ClauseKind, PageBox, Strength};
 pub use document::{Document, PageInfo, Paragraph, Source, WordBox};
+pub use front::Front;
 pub use geometry::{Rect, Size};
 pub use id::{AgreementId, ClauseId, Eid, IdError};
 pub use language::Language;

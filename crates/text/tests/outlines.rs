@@ -1,7 +1,7 @@
 //! Small texts of every form and trap against the outline that a lawyer expects.
 //!
 //! A fixture is the text, a line `=====`, and the outline. One paragraph a line; signs at the start of a line show
-//! typography: `# ` heading, `~ ` centred, `* ` bold, `| ` table cell, `^ ` note, `@90 ` left edge in points.
+//! typography: `# ` heading, `~ ` centred, `* ` bold, `| ` table cell, `|1.0 ` cell by row and column, `^ ` note, `@90 ` left edge in points.
 //! `UPDATE_OUTLINES=1 cargo test -p crosscut-text --test outlines` writes the outlines anew.
 
 mod common;

@@ -10,7 +10,7 @@ mod walk;
 use crate::prose::{folded, is_title};
 use crate::{Extracted, encoding};
 use crosscut_text::{Block, Loss, LossKind, Role};
-use dom::Dom;
+use dom::{Dom, Id};
 pub(crate) use list::bullet;
 
 /// Reads a web page.
@@ -32,11 +32,20 @@ pub(crate) fn fragment(markup: &str) -> Vec<Block> {
     walk::blocks(&Dom::parse(markup)).0
 }
 
+/// Whether a block is this text.
+fn says(block: &Block, text: &str) -> bool {
+    block.lines.first().is_some_and(|line| line.text == text)
+}
+
 /// The main heading where the page's title holds it (and the name of the site besides); else the page's title; else
 /// the headings of the first level that open the page.
 fn title(dom: &Dom, blocks: &[Block]) -> Option<String> {
     let named = dom.find("title").map(|id| folded(&dom.text(id))).filter(|title| is_title(title));
-    let main = dom.find("h1").map(|id| folded(&dom.text(id))).filter(|title| !title.is_empty());
+    // A header above the text may have a heading of its own: the name of the site.
+    let in_text = |id: &Id| blocks.iter().any(|block| says(block, &folded(&dom.text(*id))));
+    let headings = || dom.descendants(0).filter(|&id| dom.tag(id) == "h1");
+    let main = headings().find(in_text).or_else(|| headings().next());
+    let main = main.map(|id| folded(&dom.text(id))).filter(|title| !title.is_empty());
     let opening = || {
         let top = |block: &&Block| block.role == Role::Heading && block.level == Some(1);
         let first = blocks.iter().position(|block| top(&block))?;

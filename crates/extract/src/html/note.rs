@@ -43,6 +43,17 @@ impl Notes {
             }
         }
         found.pair(dom, &targets, &links);
+        found.below_rule(dom);
+        for (link, target) in links {
+            let within = |target: &Id| {
+                std::iter::successors(Some(*target), |&id| dom.parent(id))
+                    .take(3)
+                    .any(|id| found.notes.contains(&id))
+            };
+            if is_mark(&dom.start(link, 16)) && targets.get(target).is_some_and(within) && !within(&link) {
+                found.marks.insert(link);
+            }
+        }
         for &note in &found.notes {
             found.printed.extend(opening_mark(&dom.start(note, 16)));
         }
@@ -76,6 +87,24 @@ impl Notes {
                 self.marks.insert(link);
                 self.notes.insert(block_of(dom, *note));
             }
+        }
+    }
+
+    /// Paragraphs below a rule that each begin with a raised mark, to the end of what holds them.
+    fn below_rule(&mut self, dom: &Dom) {
+        let Some(rule) = dom.descendants(0).filter(|&id| dom.tag(id) == "hr").last() else { return };
+        let Some(around) = dom.parent(rule) else { return };
+        let after = dom.children(around).iter().skip_while(|&&id| id != rule).skip(1);
+        let below: Vec<Id> = after.copied().filter(|&id| !dom.start(id, 4).trim().is_empty()).collect();
+        let raised = |&id: &Id| {
+            let first = dom.descendants(id).find(|&part| dom.tag(part) == "sup");
+            first.is_some_and(|sup| {
+                let mark = dom.start(sup, 16);
+                is_mark(&mark) && dom.start(id, 24).trim_start().starts_with(mark.trim())
+            })
+        };
+        if below.iter().all(raised) {
+            self.notes.extend(below);
         }
     }
 

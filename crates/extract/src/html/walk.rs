@@ -6,10 +6,10 @@ use super::note::{Link, Notes};
 use super::skip::{Skip, Why, classes};
 use super::table;
 use crate::flow::{self, Flow};
-use crate::marker::{Raised, raised, starts_item};
+use crate::marker::{Raised, is_unit, raised, starts_item};
 use crate::plain;
 use crate::prose::Style;
-use crosscut_text::{Block, Cell, Loss, LossKind, Role};
+use crosscut_text::{Block, Cell, Loss, LossKind, Role, starts_reference};
 
 /// Hidden letters from which on the user is told.
 const MUCH_HIDDEN: usize = 500;
@@ -114,6 +114,11 @@ impl Walk<'_> {
     }
 
     fn raised(&mut self, id: Id, place: Place) {
+        // The raised number of a paragraph: "¹ The owner".
+        if self.flow.prose.is_empty() && place.role != Role::Note {
+            self.inside(id, place);
+            return self.flow.prose.space();
+        }
         match raised(&self.dom.start(id, 16), self.flow.prose.text(), self.notes.printed()) {
             Raised::Dropped if place.role != Role::Note => return,
             Raised::Apart => self.flow.prose.space(),
@@ -187,8 +192,20 @@ impl Walk<'_> {
 
     fn end_block(&mut self, place: Place) {
         let Place { role, level, cell, .. } = place;
-        self.flow.end(flow::Place { role, level, cell }, |_, line| starts_item(line));
+        self.flow.end(flow::Place { role, level, cell }, |before, line| {
+            starts_item(line) || role != Role::Note && is_number_and_title(before, line)
+        });
     }
+}
+
+/// "Article 4 Review" before a line break and the text of the article.
+fn is_number_and_title(before: &str, line: &str) -> bool {
+    const LONGEST: usize = 120;
+    before.len() <= LONGEST
+        && is_unit(before)
+        && !starts_reference(before)
+        && !plain::ends_sentence(before)
+        && !line.starts_with(char::is_lowercase)
 }
 
 /// Bold and italic by tag, inline style or the classes of EU law.

@@ -14,6 +14,14 @@ pub(super) fn take_notes(
     style: Style,
     params: &Params,
 ) -> Vec<Para> {
+    // A rule that was typed, with underscores, as templates of the United Nations have it.
+    let typed = |line: &TextLine| line.text().len() >= 8 && line.text().bytes().all(|b| b == b'_');
+    let marked = |at: &usize| lines.get(at + 1).is_some_and(|line| has_mark(line, &params.notes));
+    if let Some(rule) = lines.iter().rposition(typed).filter(marked) {
+        let notes = lines.split_off(rule + 1);
+        lines.pop();
+        return part(notes, &params.notes);
+    }
     let (tuned, small) = (&params.notes, params.page.small * style.size);
     let tail = lines.iter().rposition(|line| line.size >= small).map_or(0, |at| at + 1);
     let below_rule = (0..lines.len()).rev().find(|&at| {

@@ -41,7 +41,13 @@ pub(super) fn take_line_numbers(sheet: &Sheet, rows: &mut Vec<Row>, tuned: &Numb
     let covered = found.last().zip(found.first()).map_or(0, |(last, first)| last.row - first.row + 1);
     // Every line or every fifth has its number, over half of the page at least.
     let every_fifth = 6 * found.len() >= rows.len() && 4 * covered > 2 * rows.len();
-    if found.len() < tuned.fewest || share(counting, found.len() - 1) < tuned.counting || !every_fifth {
+    // "5" and "10" in the margin of the fifth and tenth row.
+    let fifths = found.len() > 1
+        && counting + 1 == found.len()
+        && found.iter().all(|number| number.value.is_multiple_of(5))
+        && found.windows(2).all(|pair| pair[1].value - pair[0].value == 5);
+    let few = found.len() < tuned.fewest || share(counting, found.len() - 1) < tuned.counting;
+    if !fifths && (few || !every_fifth) {
         return Vec::new();
     }
     let marks: Vec<usize> = found.iter().map(|number| number.row).collect();

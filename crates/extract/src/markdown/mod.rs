@@ -1,5 +1,6 @@
 //! Markdown to blocks. Numbers stay as they are written; a bullet is shown as one.
 
+mod front_matter;
 mod tidy;
 
 use crate::flow::{Flow, Place};
@@ -33,7 +34,7 @@ pub(crate) fn read(bytes: &[u8]) -> Extracted {
     }
     blocks.retain(|block| block.lines.iter().any(|line| !line.text.is_empty()));
     let title = reader.title.or_else(|| first_heading(&blocks));
-    Extracted::flowing("text/markdown", title, blocks, decoded.losses)
+    Extracted { year: reader.year, ..Extracted::flowing("text/markdown", title, blocks, decoded.losses) }
 }
 
 fn first_heading(blocks: &[Block]) -> Option<String> {
@@ -46,6 +47,7 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 struct Reader<'a> {
     source: &'a str,
     title: Option<String>,
+    year: Option<u16>,
     flow: Flow,
     style: Style,
     /// Bullets and numbered lists around.
@@ -171,10 +173,14 @@ impl Reader<'_> {
         let raw = std::mem::take(&mut self.raw);
         match std::mem::take(&mut self.gather) {
             Gather::Html => self.flow.blocks.extend(html::fragment(&raw)),
-            Gather::Code => self.flow.blocks.extend(plain::blocks(&raw)),
+            Gather::Code => {
+                let listing = plain::blocks(&raw).into_iter();
+                self.flow.blocks.extend(listing.map(|block| Block { role: Role::Aside, ..block }));
+            }
             Gather::FrontMatter => {
-                let titled = raw.lines().find_map(|line| line.trim().strip_prefix("title:"));
-                self.title = titled.map(|title| title.trim().trim_matches(['"', '\'']).to_owned());
+                self.title = front_matter::value(&raw, "title");
+                let date = front_matter::value(&raw, "date").unwrap_or_default();
+                self.year = date.get(..4).and_then(|year| year.parse().ok()).filter(|year| *year > 1000);
             }
             Gather::Prose => {}
         }

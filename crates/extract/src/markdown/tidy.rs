@@ -7,7 +7,14 @@ pub(super) fn tidy(source: &str) -> String {
     let count = |mark: &str| source.lines().filter(|line| line.trim_start().starts_with(mark)).count();
     let closed = [count("```") > 1, count("~~~") > 1];
     let mut fence = None;
-    for line in source.lines() {
+    let mut front_matter = source.starts_with("---\n") && source[4..].contains("\n---");
+    for (at, line) in source.lines().enumerate() {
+        if front_matter {
+            front_matter = at == 0 || line.trim_end() != "---";
+            tidied.push_str(line);
+            tidied.push('\n');
+            continue;
+        }
         let bare = line.trim_start();
         let marks = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark));
         match (fence, marks) {

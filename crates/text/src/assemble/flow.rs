@@ -20,8 +20,9 @@ pub(super) struct Placed<'a> {
 pub(super) struct Paragraph<'a>(pub(super) Vec<Placed<'a>>);
 
 impl<'a> Paragraph<'a> {
+    /// What it is; what only its first part was taken for does not count.
     pub(super) fn role(&self) -> Role {
-        self.0[0].block.role
+        self.0[self.0.len() - 1].block.role
     }
 
     /// Lines that hold something, with the page of each.
@@ -84,7 +85,14 @@ fn is_empty(line: &Line) -> bool {
 /// was full, the sentence is not over, and nothing in `next` opens something new.
 fn continues(last: Placed<'_>, next: Placed<'_>) -> bool {
     let is_prose = matches!(last.block.role, Role::Body | Role::Note);
-    if !is_prose || last.block.role != next.block.role || next.block.centred {
+    // The first lines of an item at the end of a page may look like a heading.
+    let is_torn = last.block.role == Role::Heading
+        && next.block.role == Role::Body
+        && last.block.level.is_none()
+        && last.page.number != next.page.number
+        && last.block.lines.first().is_some_and(|line| starts_item(&line.text))
+        && next.block.lines.first().is_some_and(|line| line.text.starts_with(char::is_lowercase));
+    if !(is_torn || is_prose && last.block.role == next.block.role) || next.block.centred {
         return false;
     }
     let (Some(line), Some(opening)) = (last.block.lines.last(), next.block.lines.first()) else {

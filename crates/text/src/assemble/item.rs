@@ -1,6 +1,6 @@
 //! Whether a line opens a numbered or bulleted item: "1.", "(a)", "Article 9", "•".
 
-use crate::lexicon::{division, division_and_number, inserted, number_word, roman};
+use crate::lexicon::{chinese, division, division_and_number, inserted, number_word, roman};
 
 /// Whether a line opens an item of a list or a numbered unit: a bullet or dash before a space, "1.", "1.2", "(a)",
 /// "a)", "IV.", "§ 5", "Article 9", "第九条".
@@ -8,7 +8,7 @@ pub fn starts_item(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let Some(first) = words.next() else { return false };
     let second = words.next();
-    is_bullet(first, second) || is_number(first) || is_unit(first, second)
+    is_bullet(first, second) || is_number(first) || is_other_number(first, second) || is_unit(first, second)
 }
 
 /// Whether a line opens with a reference to a unit in running text, not with the unit: "Article 11(3).", "Article 19,
@@ -19,7 +19,7 @@ pub fn starts_reference(line: &str) -> bool {
     let next = words.next().filter(|next| inserted(next).is_none());
     let ended = number.ends_with(['.', ':', '–', '—', '-']);
     is_unit(first, Some(number))
-        && !first.starts_with(['§', '第'])
+        && !first.starts_with(['§', '第', '제'])
         && (number.contains('(')
             || number.ends_with([',', ';'])
             || (!ended && next.is_some_and(|next| next.starts_with(char::is_lowercase))))
@@ -34,6 +34,30 @@ fn is_bullet(first: &str, second: Option<&str>) -> bool {
         Some('–' | '—' | '-' | '*' | '·' | '―') => chars.next().is_none() && second.is_some(),
         _ => false,
     }
+}
+
+/// "（一）", "一、", "①", "1-" and "١ -" as Arabic texts number.
+fn is_other_number(first: &str, second: Option<&str>) -> bool {
+    let counts = |number: &str| {
+        let joined = !number.is_empty() && !number.is_ascii();
+        joined && (chinese::read(number).is_some() || number.chars().all(char::is_numeric))
+    };
+    if first.is_ascii() {
+        let figures = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        let arabic = |word: &str| word.starts_with(|c| ('\u{600}'..='\u{6ff}').contains(&c));
+        return first.strip_suffix('-').is_some_and(figures) && second.is_some_and(arabic);
+    }
+    if first.starts_with(|c| ('①'..='⒛').contains(&c)) {
+        return true;
+    }
+    if let Some(inside) = first.strip_prefix('（') {
+        return inside.split_once('）').is_some_and(|(number, _)| counts(number));
+    }
+    let comma = first.split_once('、').is_some_and(|(number, _)| counts(number));
+    let eastern = |word: &str| word.chars().all(|c| matches!(c, '٠'..='٩' | '۰'..='۹')) && !word.is_empty();
+    comma
+        || first.strip_suffix('-').is_some_and(eastern)
+        || eastern(first) && matches!(second, Some("-" | "–"))
 }
 
 /// "1." "12)" "(a)" "iv." "1.2" "1.2.3." "[5]" "(2a)".
@@ -60,8 +84,14 @@ fn is_ordinal(text: &str) -> bool {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let rest = &text[digits..];
     match digits {
-        0 => roman::read(rest).is_some() || (rest.chars().count() <= 2 && is_letter_run(rest)),
-        1..=3 => rest.len() <= 2 && rest.chars().all(char::is_alphabetic),
+        0 => {
+            let inserted = rest.is_char_boundary(1) && inserted(rest.split_at(1).1).is_some();
+            roman::read(rest).is_some() || (rest.chars().count() <= 2 && is_letter_run(rest))
+                || inserted
+                // "(za)" after "(z)", as acts of the European Union count.
+                || rest.len() == 2 && rest.starts_with('z') && rest.bytes().all(|b| b.is_ascii_lowercase())
+        }
+        1..=3 => rest.len() <= 2 && rest.chars().all(char::is_alphabetic) || inserted(rest).is_some(),
         _ => false,
     }
 }
@@ -74,7 +104,7 @@ fn is_letter_run(text: &str) -> bool {
 }
 
 fn is_unit(first: &str, second: Option<&str>) -> bool {
-    if first.starts_with('第') {
+    if first.starts_with(['第', '제']) {
         return first.chars().skip(1).take(7).any(|c| division(c.encode_utf8(&mut [0; 4])).is_some());
     }
     if let Some(number) = first.strip_prefix('§') {

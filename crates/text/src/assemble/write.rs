@@ -203,7 +203,7 @@ fn describe(source: &Source<'_>, span: Span) -> Paragraph {
         source.lines().map(|(_, line)| line).reduce(|a, b| if b.text.len() > a.text.len() { b } else { a });
     Paragraph {
         span,
-        role: first.block.role,
+        role: source.role(),
         level: first.block.level,
         page: first.page.size.map(|_| first.page.number),
         indent: opening.and_then(Line::rect).map(|rect| rect.x),
@@ -211,5 +211,6 @@ fn describe(source: &Source<'_>, span: Span) -> Paragraph {
         bold: weigh(|line| line.bold),
         italic: weigh(|line| line.italic),
         centred: first.block.centred,
+        cell: first.block.cell,
     }
 }

@@ -5,6 +5,11 @@ pub fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '։' | '؟' | '۔' | '।' | '።' | '。' | '．' | '！' | '？' | '｡')
 }
 
+/// Whether a mark ends a statement, as a title never ends: ". 。 । ։", not "?" and "!".
+pub fn is_full_stop(c: char) -> bool {
+    is_stop(c) && !matches!(c, '!' | '?' | '؟' | '！' | '？')
+}
+
 /// Whether a mark is a semicolon.
 pub fn is_semicolon(c: char) -> bool {
     matches!(c, ';' | '؛' | '；')

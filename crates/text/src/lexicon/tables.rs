@@ -63,6 +63,8 @@ pub(crate) struct Words {
     pub(crate) definition_titles: List,
     /// What titles of final clauses hold: "entry into force".
     pub(crate) final_titles: List,
+    /// What comes before a term that is being defined: "the term".
+    pub(crate) defining_openers: List,
     /// What links a term to its meaning: "means".
     pub(crate) defining_verbs: List,
     /// The commonest short words that no neighbouring language shares in bulk.
@@ -108,6 +110,7 @@ impl Words {
         months: &[],
         definition_titles: &[],
         final_titles: &[],
+        defining_openers: &[],
         defining_verbs: &[],
         common: &[],
         drafting: &[],

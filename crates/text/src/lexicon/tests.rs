@@ -33,6 +33,7 @@ fn lists(words: &Words) -> Vec<(String, List)> {
         ("months", words.months),
         ("definition_titles", words.definition_titles),
         ("final_titles", words.final_titles),
+        ("defining_openers", words.defining_openers),
         ("defining_verbs", words.defining_verbs),
         ("common", words.common),
         ("drafting", words.drafting),

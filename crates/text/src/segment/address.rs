@@ -2,6 +2,7 @@
 
 use super::node::{Node, Tree, Unit};
 use super::number::Series;
+use super::table::Row;
 use crate::Document;
 use crate::lexicon::Division;
 use std::collections::{BTreeMap, BTreeSet};
@@ -225,6 +226,8 @@ impl Work<'_> {
             Unit::Paragraph => format!("para_{}", number(node)),
             Unit::Point => format!("point_{}", number(node)),
             Unit::Indent => format!("point_{nth}"),
+            Unit::Row(Row { table, number: 0 }) => return format!("table_{table}__head"),
+            Unit::Row(Row { table, number }) => return format!("table_{table}__row_{number}"),
             Unit::Text if self.is_subparagraph(at) => format!("subpara_{}", self.subparagraph(at)),
             Unit::Text => format!("para_{nth}"),
             Unit::Signature => format!("conclusions__para_{nth}"),
@@ -274,6 +277,8 @@ impl Work<'_> {
             Unit::Paragraph => self.paragraph_locator(at),
             Unit::Point => self.point_locator(at),
             Unit::Indent => format!("{}, indent {nth}", self.base(parent)),
+            Unit::Row(Row { table, number: 0 }) => format!("Table {table}, head"),
+            Unit::Row(Row { table, number }) => format!("Table {table}, row {number}"),
             Unit::Text => self.text_locator(at),
             Unit::Signature => format!("Signature block, paragraph {nth}"),
             Unit::Note if node.number.is_empty() => format!("Note {nth}"),
@@ -283,7 +288,10 @@ impl Work<'_> {
 
     fn titled_locator(&self, at: usize, word: Division) -> String {
         let node = &self.tree.nodes[at];
-        let own = format!("{} {}", word.label(), shown(node));
+        let text = node.span.and_then(|span| span.cut(&self.document.text)).unwrap_or("");
+        // German laws are cited by the sign.
+        let label = if text.starts_with('§') { "§" } else { word.label() };
+        let own = format!("{label} {}", shown(node));
         let restarts = self.restarting.contains(&(division(self.tree, at), Class::Titled(word)));
         let holder =
             if is_group(word) || restarts { node.parent.unwrap_or(0) } else { division(self.tree, at) };
@@ -447,16 +455,21 @@ fn shown(node: &Node) -> String {
             }
             let path = reading.value().to_string();
             let tail = tail(&node.number);
-            if tail.len() > 1 { format!("{path} {tail}") } else { path + &tail }
+            let word = tail.len() > 1 && !tail.starts_with('-');
+            if word { format!("{path} {tail}") } else { path + &tail }
         }
         _ => node.number.clone(),
     }
 }
 
-/// The letters after the digits of a number: "bis" of "5 bis".
+/// The letters after the digits of a number: "bis" of "5 bis"; "-2" of "5-2".
 fn tail(printed: &str) -> String {
     if !printed.starts_with(|c: char| c.is_ascii_digit()) {
         return String::new();
+    }
+    let rest = printed.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.strip_prefix('-').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit())) {
+        return rest.to_owned();
     }
     printed.chars().filter(char::is_ascii_alphabetic).collect()
 }

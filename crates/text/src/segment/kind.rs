@@ -1,7 +1,8 @@
 //! What a unit is for a lawyer: recital, definition, final clause … and which term it defines.
 
 use super::node::{Node, Tree, Unit};
-use crate::lexicon::{self, Division};
+use super::table::Row;
+use crate::lexicon::{self, Division, punctuation};
 use crate::{ClauseKind, Document};
 use std::sync::LazyLock;
 
@@ -70,7 +71,8 @@ fn own_kind(
         Unit::Opening | Unit::Recital | Unit::Reason => ClauseKind::Recital,
         Unit::Signature => ClauseKind::Signature,
         Unit::Note => ClauseKind::Note,
-        Unit::Paragraph | Unit::Point | Unit::Indent | Unit::Text => {
+        Unit::Row(Row { number: 0, .. }) => ClauseKind::Heading,
+        Unit::Paragraph | Unit::Point | Unit::Indent | Unit::Text | Unit::Row(_) => {
             let parent = node.parent.unwrap_or(0);
             let text = node.span.and_then(|span| span.cut(&document.text)).unwrap_or("");
             let words = super::marker::marker(text).map_or(text, |marker| &text[marker.end..]);
@@ -104,10 +106,16 @@ fn defined_term(text: &str, expected: bool) -> Option<String> {
         let mut quoted = rest.splitn(3, ['"', '“', '”', '«', '»']).skip(1);
         return quoted.next().map(|term| term.trim().to_owned()).filter(|term| !term.is_empty());
     }
+    let opener = openers().iter().find_map(|opener| {
+        let start: String = text.chars().take(opener.chars().count()).collect();
+        let rest = (start.to_lowercase() == **opener).then(|| text[start.len()..].trim_start())?;
+        rest.starts_with(punctuation::is_opening).then_some(rest)
+    });
+    let text = opener.unwrap_or(text);
     let open = text.chars().next()?;
     let close = match open {
         '"' | '`' => '"',
-        '“' => '”',
+        '“' | '”' => '”',
         '‘' => '’',
         '«' => '»',
         '\'' => '\'',
@@ -120,13 +128,14 @@ fn defined_term(text: &str, expected: bool) -> Option<String> {
         *c == close && !(apostrophe && inside[at + c.len_utf8()..].starts_with(char::is_alphanumeric))
     })?;
     let term = inside[..at].trim().trim_end_matches([',', ';', ':']);
-    let rest = inside[at + mark.len_utf8()..].trim_start_matches([' ', ':', ',', '”', '\'', '"', '’']);
-    let near: String = rest.chars().take(80).collect();
+    let after = &inside[at + mark.len_utf8()..];
+    let rest = after.trim_start_matches([' ', '\u{a0}', ':', ',', '”', '\'', '"', '’']);
+    let near = rest.chars().take(80).collect::<String>().to_lowercase();
     let verb = |verb: &str| near.starts_with(verb) || near.split(' ').take(12).any(|word| word == verb);
     let loose =
         near.starts_with("includes") || near.starts_with("mean ") || near.starts_with("shall include");
-    let colon = inside[at + mark.len_utf8()..].starts_with([':', ' ']) && near.starts_with(['–', '-', '—']);
-    let defines = verbs().iter().any(|known| verb(known)) || expected && (loose || colon);
+    let colon = after.starts_with([':', ' ']) && near.starts_with(['–', '-', '—']) || after.starts_with(':');
+    let defines = verbs().iter().any(|known| verb(known)) || expected && (loose || colon || opener.is_some());
     (defines && !term.is_empty()).then(|| term.to_owned())
 }
 
@@ -148,6 +157,13 @@ fn bare_term(text: &str) -> Option<String> {
     let words = term.split_whitespace().count();
     let plain = !term.contains([',', ';', '“', '"', '—', '.']) && (1..=10).contains(&words);
     plain.then(|| term.to_owned())
+}
+
+/// What comes before a term that is being defined, as "on entend par".
+fn openers() -> &'static [&'static str] {
+    static ENTRIES: LazyLock<Vec<&str>> =
+        LazyLock::new(|| lexicon::all(|words| words.defining_openers).collect());
+    &ENTRIES
 }
 
 /// What links a term to its meaning.

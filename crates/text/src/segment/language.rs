@@ -10,33 +10,31 @@ const ENOUGH: usize = 120;
 /// The languages of a document.
 pub(super) struct Languages {
     main: Language,
+    /// The language of its texts in Latin letters.
+    latin: Language,
 }
 
 impl Languages {
-    /// The main language, from samples spread over the text.
+    /// The main language and that of the texts in Latin letters, each from samples spread over the text.
     pub(super) fn of(document: &Document) -> Self {
-        const SAMPLES: usize = 7;
-        let mut votes: BTreeMap<&str, (usize, Language)> = BTreeMap::new();
-        let long: Vec<&str> = document
-            .paragraphs
-            .iter()
-            .filter_map(|paragraph| paragraph.span.cut(&document.text))
-            .filter(|text| text.len() > 60)
-            .collect();
-        let step = (long.len() / SAMPLES).max(1);
-        let samples = long.len().div_ceil(step).min(SAMPLES);
-        for text in long.iter().step_by(step).take(SAMPLES) {
-            let language = plainly(text).unwrap_or_else(|| Language::detect(sample(text)));
-            let count = &mut votes.entry(language.code()).or_insert((0, language)).0;
-            *count += 1;
-            if *count * 2 > samples {
-                return Self { main: language };
-            }
+        let texts = || document.paragraphs.iter().filter_map(|paragraph| paragraph.span.cut(&document.text));
+        let mut letters: BTreeMap<Script, usize> = BTreeMap::new();
+        for text in texts() {
+            *letters.entry(script(text)).or_insert(0) += text.len();
         }
-        let main =
-            votes.values().max_by_key(|(count, language)| (*count, *language != Language::Undetermined));
-        let main = main.map_or_else(|| Language::detect(sample(&document.text)), |(_, language)| *language);
-        Self { main }
+        let latin = latin(&texts().filter(|text| script(text) == Script::Latin).collect::<Vec<_>>());
+        let most =
+            letters.iter().max_by_key(|(_, count)| **count).map_or(Script::Latin, |(script, _)| *script);
+        let kana = || letters.contains_key(&Script::Kana);
+        let main = match most {
+            Script::Latin => latin,
+            Script::Han if kana() => Language::Japanese,
+            script => {
+                let own = texts().filter(|text| self::script(text) == script).collect::<Vec<_>>();
+                script.language().unwrap_or_else(|| voted(&own))
+            }
+        };
+        Self { main, latin }
     }
 
     /// The main language.
@@ -46,6 +44,18 @@ impl Languages {
 
     /// The language of one clause.
     pub(super) fn detect(&self, text: &str) -> Language {
+        match script(text) {
+            Script::Latin if self.main != self.latin && text.contains(char::is_alphabetic) => {
+                return self.latin;
+            }
+            Script::Latin | Script::Other => {}
+            Script::Han if self.main == Language::Japanese => return self.main,
+            script => {
+                if let Some(language) = script.language() {
+                    return language;
+                }
+            }
+        }
         if text.len() < ENOUGH || self.is_main(text) {
             return self.main;
         }
@@ -63,6 +73,108 @@ impl Languages {
         let mut others = common().filter(|(language, _)| *language != self.main);
         hits * 8 >= words || hits * 24 >= words && others.all(|(_, other)| share(text, other).1 < hits)
     }
+}
+
+/// What a text is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Script {
+    Latin,
+    Han,
+    /// Han with kana between.
+    Kana,
+    Hangul,
+    Arabic,
+    Greek,
+    /// Cyrillic and all that more than one language is written in.
+    Other,
+}
+
+impl Script {
+    /// The language that agreements in this script are written in, where it is one.
+    fn language(self) -> Option<Language> {
+        match self {
+            Self::Han => Some(Language::Chinese),
+            Self::Kana => Some(Language::Japanese),
+            Self::Hangul => Some(Language::Korean),
+            Self::Greek => Some(Language::Greek),
+            Self::Arabic | Self::Latin | Self::Other => None,
+        }
+    }
+}
+
+/// The script of most letters; a character of Chinese counts as three, for it is a word of its own.
+fn script(text: &str) -> Script {
+    const FIRST: usize = 400;
+    if text.is_ascii() {
+        return Script::Latin;
+    }
+    let mut counts = [0_usize; 7];
+    for c in text.chars().take(FIRST) {
+        let (script, weight) = match c {
+            'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => (Script::Latin, 1),
+            '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => (Script::Greek, 1),
+            '\u{600}'..='\u{6ff}' => (Script::Arabic, 1),
+            '\u{3041}'..='\u{30ff}' => (Script::Kana, 3),
+            '\u{4e00}'..='\u{9fff}' => (Script::Han, 3),
+            '\u{ac00}'..='\u{d7a3}' => (Script::Hangul, 2),
+            c if c.is_alphabetic() => (Script::Other, 1),
+            _ => continue,
+        };
+        counts[script as usize] += weight;
+    }
+    let kana = counts[Script::Kana as usize];
+    if kana > 0 && kana * 8 >= counts[Script::Han as usize] {
+        counts[Script::Kana as usize] += counts[Script::Han as usize];
+    }
+    let scripts = [
+        Script::Latin,
+        Script::Han,
+        Script::Kana,
+        Script::Hangul,
+        Script::Arabic,
+        Script::Greek,
+        Script::Other,
+    ];
+    scripts.into_iter().rev().max_by_key(|script| counts[*script as usize]).unwrap_or(Script::Latin)
+}
+
+/// The language of texts in Latin letters: that of which most of the commonest words are there, by far, else that which
+/// most samples are in.
+fn latin(texts: &[&str]) -> Language {
+    const WORDS: usize = 1500;
+    let step = (texts.len() / 60).max(1);
+    let words =
+        texts.iter().step_by(step).flat_map(|text| text.split([' ', ',', '.', ';', '\''])).take(WORDS);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let hits = |common: &[&str]| words.iter().filter(|word| word.len() <= 5 && common.contains(word)).count();
+    let mut hits: Vec<(usize, Language)> =
+        common().map(|(language, common)| (hits(common), language)).collect();
+    hits.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
+    match hits[..] {
+        [(best, language), (next, _), ..] if best > 2 && best >= 2 * next && best * 12 >= words.len() => {
+            language
+        }
+        _ => voted(texts),
+    }
+}
+
+/// The language that most samples of texts are in.
+fn voted(texts: &[&str]) -> Language {
+    const SAMPLES: usize = 7;
+    let mut votes: BTreeMap<&str, (usize, Language)> = BTreeMap::new();
+    let long: Vec<&str> = texts.iter().copied().filter(|text| text.len() > 60).collect();
+    let step = (long.len() / SAMPLES).max(1);
+    let samples = long.len().div_ceil(step).min(SAMPLES);
+    for text in long.iter().step_by(step).take(SAMPLES) {
+        let language = plainly(text).unwrap_or_else(|| Language::detect(sample(text)));
+        let count = &mut votes.entry(language.code()).or_insert((0, language)).0;
+        *count += 1;
+        if *count * 2 > samples {
+            return language;
+        }
+    }
+    let main = votes.values().max_by_key(|(count, language)| (*count, *language != Language::Undetermined));
+    main.map_or_else(|| Language::detect(sample(&texts.join(" "))), |(_, language)| *language)
 }
 
 /// How many of the first words of a text were looked at, and how many of these are among the commonest of a language;

@@ -1,7 +1,7 @@
 //! What is printed at the start of a line: "(a)", "1.", "•", "Article 5 bis".
 
-use super::number::{Reading, Series, number_suffix, readings};
-use crate::lexicon::{Division, division, division_and_number, number_word, roman};
+use super::number::{self, Reading, Series, number_suffix, readings};
+use crate::lexicon::{Division, chinese, division, division_and_number, number_word, roman};
 
 /// How a number is set off from the text after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,6 +93,11 @@ pub(super) fn marker(text: &str) -> Option<Marker> {
     if let Some(bullet) = bullet(text, first) {
         return Some(bullet);
     }
+    if let Some(value) = enclosed(first) {
+        let end = first.len_utf8() + leading_space(&text[first.len_utf8()..]);
+        let readings = vec![Reading::new(Series::Arabic, value)];
+        return Some(Marker { readings, form: Form::Round, sign: ' ', printed: value.to_string(), end });
+    }
     if !first.is_alphanumeric() && first != '|' {
         return None;
     }
@@ -107,6 +112,15 @@ pub(super) fn marker(text: &str) -> Option<Marker> {
     let end = token.len() + width;
     let end = end + leading_space(&text[end..]);
     (!readings.is_empty()).then(|| Marker { readings, form, sign: ' ', printed: token.to_owned(), end })
+}
+
+/// The value of a number in a circle, in brackets or with a dot that is one character: ①, ⑴, ⒈, ㈠.
+fn enclosed(c: char) -> Option<u16> {
+    const FIRST: [(char, u32); 5] = [('①', 20), ('⑴', 20), ('⒈', 20), ('㈠', 10), ('㊀', 10)];
+    FIRST.into_iter().find_map(|(first, count)| {
+        let nth = u32::from(c).checked_sub(u32::from(first)).filter(|nth| *nth < count)?;
+        u16::try_from(nth + 1).ok()
+    })
 }
 
 /// Length of the letters, digits and inner dots at the start.
@@ -152,7 +166,7 @@ fn set_off(token: &str, after: &str) -> Option<(Form, usize)> {
         '(' if token.bytes().all(|b| b.is_ascii_digit() || b == b'.') && opens_at_once(after) => {
             Some((Form::Bare, 0))
         }
-        ' ' if token.bytes().all(|b| b.is_ascii_digit()) && dashed(&after[1..]) => Some((Form::Dot, 3)),
+        ' ' | '-' | '–' if let Some(width) = dashed(token, after) => Some((Form::Dot, width)),
         c if c.is_whitespace() => bare(token, after).then_some((Form::Bare, c.len_utf8())),
         _ => None,
     }
@@ -166,15 +180,32 @@ fn opens_at_once(text: &str) -> bool {
     })
 }
 
-/// "1 - Cada Parte": a hyphen set off from a text in capitals.
-fn dashed(text: &str) -> bool {
-    text.strip_prefix("- ").is_some_and(|rest| rest.starts_with(char::is_uppercase))
+/// Length of the dash between a number and its text: "1 - Cada Parte", "1- Cada Parte", "١ - تلتزم", "أ- صيانة".
+fn dashed(token: &str, after: &str) -> Option<usize> {
+    let eastern =
+        !token.is_ascii() && (number::eastern_digits(token).is_some() || token.chars().count() == 1);
+    let counts = eastern || token.bytes().all(|b| b.is_ascii_digit()) && token.len() <= 3;
+    let rest = after.trim_start_matches([' ', '\u{a0}']).strip_prefix(['-', '–'])?;
+    let words = rest.trim_start_matches([' ', '\u{a0}']);
+    let opens = words.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    // "1-الدول", but not "1-Butanol".
+    let spaced = words.len() < rest.len() || words.starts_with(|c: char| c >= '\u{590}');
+    (counts && opens && spaced).then(|| after.len() - rest.len())
 }
 
 /// Whether a number with only space after it may open an item: "1 The Parties", "a producing".
 fn bare(token: &str, after: &str) -> bool {
     let next = after.trim_start().chars().next();
     let digits = token.chars().all(|c| c.is_ascii_digit() || c == '.');
+    // "1bis The owner".
+    let figures = token.len() - token.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if (1..=3).contains(&figures) && crate::lexicon::inserted(&token[figures..]).is_some() {
+        return next.is_some_and(|c| c.is_uppercase() || !c.is_ascii());
+    }
+    // "２　締約国は", "一　港": the wide space sets the number off.
+    if after.starts_with('\u{3000}') && !token.is_ascii() {
+        return number::eastern_digits(token).is_some() || chinese::read(token).is_some();
+    }
     if digits {
         token.len() <= 9
             && (token.contains('.') || token.len() <= 3)
@@ -231,8 +262,8 @@ fn bullet(text: &str, first: char) -> Option<Marker> {
 
 /// The structural word and number that `text` starts with; whether it is a heading, its surroundings tell.
 pub(super) fn titled(text: &str) -> Option<Titled> {
-    if let Some(rest) = text.strip_prefix('第') {
-        return chinese(text, rest);
+    if let Some(rest) = text.strip_prefix(['第', '제']) {
+        return east_asian(text, rest);
     }
     let first = text.chars().next()?;
     if !(first.is_uppercase() || first == '§' || (first.is_alphabetic() && !first.is_lowercase())) {
@@ -258,7 +289,11 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     };
     let number_end = number_start + length;
     let (set_off, end) = separator(&text[number_end..]);
-    let printed = text[number_start..number_end].trim_matches(['(', ')', ' ']).to_owned();
+    let printed = text[number_start..number_end].trim_matches(['(', ')', ' ']);
+    let figures = printed.replace(' ', "");
+    let printed =
+        ordinal_number(&figures).filter(|_| readings.iter().all(|r| r.suffix == 0)).unwrap_or(printed);
+    let printed = printed.to_owned();
     Some(Titled { word, readings, printed, end: number_end + end, set_off })
 }
 
@@ -292,6 +327,9 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
     }
     let token = &text[..word];
     let mut found = readings(token);
+    if found.is_empty() {
+        found = readings(ordinal_number(token).unwrap_or(""));
+    }
     if let Some(value) = number_word(token) {
         found = vec![Reading::new(Series::Arabic, value)];
     }
@@ -310,6 +348,9 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
     {
         found.iter_mut().for_each(|reading| reading.suffix = suffix);
         end += spaces + next.len();
+    } else if spaces <= 2 && ORDINAL_ENDINGS[..4].contains(&next.as_str()) {
+        // "Article 1 er": the letters were raised.
+        end += spaces + next.len();
     }
     // "Artículo 5º", "Artigo 5.º"
     let dotted = text[end..].strip_prefix('.').filter(|rest| rest.starts_with(ORDINALS));
@@ -319,25 +360,57 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
     Some((found, end))
 }
 
+/// The endings of ordinal numbers in figures: "1er", "Ier", "2nd".
+const ORDINAL_ENDINGS: [&str; 12] =
+    ["er", "re", "ère", "ier", "ème", "eme", "nde", "nd", "st", "rd", "th", "e"];
+
+/// The number of "1er", "Ier", "Ire", "IIe".
+fn ordinal_number(token: &str) -> Option<&str> {
+    ORDINAL_ENDINGS.iter().find_map(|ending| {
+        let number = token.strip_suffix(ending)?;
+        let figures = number.bytes().all(|b| b.is_ascii_digit());
+        let roman = number.bytes().all(|b| b.is_ascii_uppercase()) && roman::read(number).is_some();
+        (!number.is_empty() && (figures || roman)).then_some(number)
+    })
+}
+
 /// The signs of ordinal numbers.
 const ORDINALS: [char; 3] = ['º', '°', 'ª'];
 
 /// Whether a colon, dot or dash comes next, and the length of it and the space around.
 fn separator(text: &str) -> (bool, usize) {
     let trimmed = text.trim_start();
-    let bare = trimmed.trim_start_matches([':', '.', '–', '—', '-', '−', '：', '|']);
+    let bare = trimmed.trim_start_matches([':', '.', '–', '—', '-', '−', '：', '|', ' ', '\u{a0}']);
     let set_off = bare.len() < trimmed.len() && (bare.is_empty() || !bare.starts_with(char::is_numeric));
     if set_off { (true, text.len() - bare.trim_start().len()) } else { (false, text.len() - trimmed.len()) }
 }
 
-/// 第五条, 第二章.
-fn chinese(text: &str, rest: &str) -> Option<Titled> {
+/// 第五条, 第二章, 제3조; 第五条之二, 第五条の二, 제3조의2.
+fn east_asian(text: &str, rest: &str) -> Option<Titled> {
     let mut units = rest.char_indices().take(8);
     let (at, unit, word) = units.find_map(|(at, c)| Some((at, c, division(c.encode_utf8(&mut [0; 4]))?)))?;
-    let readings = readings(rest[..at].trim());
-    let end = text.len() - rest.len() + at + unit.len_utf8();
-    let (set_off, width) = separator(&text[end..]);
-    let printed = readings.first()?.value().to_string();
+    if !word.is_titled() {
+        return None;
+    }
+    let mut readings = readings(rest[..at].trim());
+    let mut end = text.len() - rest.len() + at + unit.len_utf8();
+    if let Some(inserted) = text[end..].strip_prefix(['之', 'の', 'ノ', '의']) {
+        let width = inserted
+            .find(|c: char| number::readings(c.encode_utf8(&mut [0; 4])).is_empty())
+            .unwrap_or(inserted.len());
+        let nth = number::readings(&inserted[..width]).first().map(Reading::value);
+        if let Some(nth) = nth.and_then(|nth| u8::try_from(nth).ok()).filter(|nth| *nth > 1) {
+            readings.iter_mut().for_each(|reading| reading.suffix = nth - 1);
+            end = text.len() - inserted.len() + width;
+        }
+    }
+    let (mut set_off, width) = separator(&text[end..]);
+    set_off |= text[end..].starts_with(char::is_whitespace);
+    let first = readings.first()?;
+    let printed = match first.suffix {
+        0 => first.value().to_string(),
+        suffix => format!("{}-{}", first.value(), suffix + 1),
+    };
     Some(Titled { word, readings, printed, end: end + width, set_off })
 }
 
@@ -391,7 +464,7 @@ mod tests {
         assert_eq!(title("Article premier"), Some((Division::Article, "premier".into(), false, "")));
         assert_eq!(title("Section 2.1 Grant"), Some((Division::Section, "2.1".into(), false, "Grant")));
         assert_eq!(title("ANNEX"), Some((Division::Annex, String::new(), false, "")));
-        assert_eq!(title("第十二条 各国"), Some((Division::Article, "12".into(), false, "各国")));
+        assert_eq!(title("第十二条 各国"), Some((Division::Article, "12".into(), true, "各国")));
         assert_eq!(title("المادة 5"), Some((Division::Article, "5".into(), false, "")));
         assert_eq!(title("Annex to the report"), None);
         assert_eq!(title("article 5"), None);

@@ -15,6 +15,7 @@ mod phrases;
 mod piece;
 mod rejoin;
 mod sequence;
+mod table;
 mod tree;
 mod zone;
 
@@ -26,7 +27,8 @@ use node::{Tree, Unit};
 /// Clauses of a document and what was odd about its numbering.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Segmentation {
-    /// In the order of the text, without overlap; every word of the text is in one.
+    /// In the order of the text, without overlap; every word of the text is in one, but for what a page holds besides
+    /// its text ([`crate::Role::Aside`]): labels of figures, listings of code.
     pub clauses: Vec<Clause>,
     /// Contradictory numbering and the like, each naming its place.
     pub warnings: Vec<String>,
@@ -228,12 +230,13 @@ impl Cut<'_> {
     fn lead_in(&self, at: usize) -> Option<String> {
         const UNITS: [Unit; 6] =
             [Unit::Paragraph, Unit::Point, Unit::Indent, Unit::Text, Unit::Recital, Unit::Reason];
+        let row = |unit: Unit| matches!(unit, Unit::Row(_));
         let mut chain: Vec<&str> = Vec::new();
         let mut node = &self.tree.nodes[at];
         let own = node.span.and_then(|span| span.cut(&self.document.text)).unwrap_or("");
         // A further text of an item is complete, unless it goes on in mid-sentence.
         let alone = node.unit == Unit::Text && !own.starts_with(char::is_lowercase);
-        if !UNITS.contains(&node.unit) || alone {
+        if !UNITS.contains(&node.unit) && !row(node.unit) || alone {
             return None;
         }
         loop {
@@ -248,7 +251,8 @@ impl Cut<'_> {
             }
         }
         chain.reverse();
-        (!chain.is_empty()).then(|| chain.join(" "))
+        // The words at the head of a table are lines of the text.
+        (!chain.is_empty()).then(|| chain.join(" ").replace('\n', " | "))
     }
 }
 
@@ -266,6 +270,18 @@ fn warnings(document: &Document, tree: &Tree, addresses: &[Address], language: L
             let page = node.span.and_then(|span| document.pages_of(span).first().copied());
             let place = page.map_or(String::new(), |page| format!(", page {page}"));
             warnings.push(format!("{}{place}: {what} ({})", address.locator, address.eid));
+        }
+    }
+    // A heading that took the text of its article with it must not pass unseen.
+    let mut holds_text = vec![false; tree.nodes.len()];
+    tree.nodes.iter().filter_map(|node| node.parent).for_each(|parent| holds_text[parent] = true);
+    for (at, node) in tree.nodes.iter().enumerate() {
+        const SHORT: usize = 30;
+        let own = matches!(node.unit, Unit::Titled(word) if !word.is_container())
+            && node.title.is_some_and(|title| title.len() > SHORT);
+        if own && !holds_text[at] && tree.nodes.len() > at + 1 {
+            let Address { locator, eid, .. } = &addresses[at];
+            warnings.push(format!("{locator}: a heading and no text ({eid})"));
         }
     }
     if language == Language::Undetermined && !document.text.trim().is_empty() {

@@ -1,6 +1,7 @@
 //! The units of an agreement and how they hang from each other.
 
 use super::number::Reading;
+use super::table::Row;
 use crate::Span;
 use crate::lexicon::Division;
 
@@ -35,6 +36,8 @@ pub(super) enum Unit {
     Point,
     /// A point with a bullet.
     Indent,
+    /// A row of a table.
+    Row(Row),
     /// Text without a number.
     Text,
     /// A line of the signature block.

@@ -55,6 +55,11 @@ impl Reading {
         self.path().last().copied().unwrap_or(0)
     }
 
+    /// Whether a list begins with it.
+    pub(super) fn is_first(&self) -> bool {
+        self.value() == 1 && self.suffix == 0
+    }
+
     /// All parts: 1, 2, 3 of 1.2.3.
     pub(super) fn path(&self) -> &[u16] {
         &self.parts[..usize::from(self.depth)]
@@ -129,6 +134,12 @@ fn latin(token: &str, found: &mut Vec<Reading>) {
     if let Some(value) = roman::read(token) {
         found.insert(0, Reading::new(roman, value));
     }
+    if lower
+        && bytes.len() > 3
+        && let Some(suffix) = inserted(&token[1..])
+    {
+        found.push(Reading { suffix, ..Reading::new(letters, place(bytes[0])) });
+    }
     match *bytes {
         [letter] => found.push(Reading::new(letters, place(letter))),
         [a, b] if a == b => {
@@ -172,7 +183,7 @@ fn other_scripts(token: &str) -> Option<Reading> {
 }
 
 /// ١٢, ۱۲ and full-width １２.
-fn eastern_digits(token: &str) -> Option<u16> {
+pub(super) fn eastern_digits(token: &str) -> Option<u16> {
     let mut value = 0_u16;
     for c in token.chars() {
         let zero = match c {

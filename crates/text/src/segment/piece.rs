@@ -1,9 +1,11 @@
 //! The lines of a document, cut where one line holds several units, with what their looks say.
 
-use super::marker::{Marker, Titled, marker, titled};
+use super::marker::{Form, Marker, Titled, marker, titled};
+use super::number::{Reading, Series};
 use super::phrases::{is_contents, runs_on};
+use super::table::Row;
 use crate::lexicon::punctuation;
-use crate::{Document, Paragraph, Role, Span};
+use crate::{Cell, Document, Paragraph, Role, Span};
 
 /// What a piece turned out to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +52,10 @@ pub(super) struct Piece {
     pub(super) quoted: bool,
     /// Whether it is a cell of a table.
     pub(super) cell: bool,
+    /// Its place in a table.
+    pub(super) place: Option<Cell>,
+    /// The row of a table that it is the whole of.
+    pub(super) row: Option<Row>,
     /// Left edge in points.
     pub(super) indent: Option<f32>,
     /// Page number where it starts.
@@ -84,11 +90,20 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
         let Some(span) = paragraph.span.trimmed(&document.text).filter(|span| !span.is_empty()) else {
             continue;
         };
+        if paragraph.role == Role::Aside {
+            continue;
+        }
         let text = span.cut(&document.text).unwrap_or("");
         pieces.push(piece(paragraph, span, text));
     }
+    let set = |p: &Paragraph| p.bold || p.centred || p.level.is_some();
     if !marked {
         plain_headings(document, &mut pieces);
+    } else if !document.paragraphs.iter().any(set) && document.words.is_empty() {
+        // Plain text shows headings in capitals alone.
+        for at in 0..pieces.len().saturating_sub(1) {
+            pieces[at].heading |= is_section(document, &pieces[at], &pieces[at + 1]);
+        }
     }
     quotations(document, &mut pieces);
     pieces
@@ -123,6 +138,8 @@ fn piece(paragraph: &Paragraph, span: Span, text: &str) -> Piece {
         apart,
         quoted: false,
         cell,
+        place: paragraph.cell,
+        row: None,
         indent,
     }
 }
@@ -167,8 +184,12 @@ fn heading_shape(words: &str, marked: bool) -> bool {
     }
     match words.chars().next_back() {
         Some('.') => marked && count <= 14 || is_capitals(words),
-        Some(';' | ',') => false,
-        Some(':') => marked || is_capitals(words),
+        Some(c)
+            if punctuation::is_full_stop(c) || punctuation::is_semicolon(c) || punctuation::is_comma(c) =>
+        {
+            false
+        }
+        Some(c) if punctuation::is_colon(c) => marked || is_capitals(words),
         _ => true,
     }
 }
@@ -187,12 +208,16 @@ pub(super) fn is_capitals(text: &str) -> bool {
 
 /// In a source that shows no typography, a short line without a full stop before a longer one is a heading.
 fn plain_headings(document: &Document, pieces: &mut [Piece]) {
-    for at in 0..pieces.len().saturating_sub(1) {
+    for at in (0..pieces.len().saturating_sub(1)).rev() {
         let text = pieces[at].text(document);
         let next = pieces[at + 1].text(document);
+        if is_section(document, &pieces[at], &pieces[at + 1]) {
+            pieces[at].heading = true;
+            continue;
+        }
         let short = text.split_whitespace().take(11).count() <= 10 && heading_shape(text, false);
         let after_end = at == 0 || pieces[at - 1].heading || punctuation::ends(pieces[at - 1].text(document));
-        let before_text = next.len() > 60 && next.len() > text.len();
+        let before_text = next.len() > 60 && next.len() > text.len() || at == 0 && pieces[1].heading;
         if pieces[at].markers.is_empty()
             && pieces[at].class == Class::Line
             && short
@@ -203,6 +228,29 @@ fn plain_headings(document: &Document, pieces: &mut [Piece]) {
             pieces[at].heading = true;
         }
     }
+}
+
+/// "II. Rules for keepers", "A. Cooperation": a short line with a Roman number or capital letter before items that count
+/// otherwise, or before a longer text.
+fn is_section(document: &Document, piece: &Piece, next: &Piece) -> bool {
+    const LONGEST: usize = 12;
+    let [marker] = &piece.markers[..] else { return false };
+    let words = &piece.text(document)[marker.end..];
+    let counts = |piece: &Piece| {
+        let series = |reading: &Reading| matches!(reading.series, Series::UpperRoman | Series::Upper);
+        let sure = |marker: &Marker| marker.readings.iter().filter(|reading| reading.doubt == 0).all(series);
+        piece.markers.first().is_some_and(sure)
+    };
+    piece.class == Class::Line
+        && marker.form == Form::Dot
+        && counts(piece)
+        && words.starts_with(char::is_uppercase)
+        && words.split_whitespace().count() <= LONGEST
+        && heading_shape(words, false)
+        && next.class == Class::Line
+        && (!next.markers.is_empty()
+            && (!counts(next) || next.markers[0].readings.iter().any(Reading::is_first))
+            || next.span.len() > 60 && next.span.len() > piece.span.len())
 }
 
 /// Marks the paragraphs of another act quoted over several lines, as amending articles do: they open with a

@@ -191,7 +191,8 @@ fn goes_on(document: &Document, edges: &[f32], last: &Piece, piece: &Piece) -> b
     let before = last.text(document);
     let plain = |piece: &Piece| !piece.heading && !piece.apart && !piece.cell && piece.class == Class::Line;
     let open = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-'));
-    if !plain(last) || piece.cell || piece.class != Class::Line || before.len() <= SHORTEST || !open {
+    let short = before.len() <= SHORTEST && !runs_on(before);
+    if !plain(last) || piece.cell || piece.class != Class::Line || short || !open {
         return false;
     }
     let text = piece.text(document);
@@ -207,7 +208,12 @@ fn goes_on(document: &Document, edges: &[f32], last: &Piece, piece: &Piece) -> b
         || over && text.len() > SHORTEST
         || !before.ends_with(',') && runs_on(before)
         || !over && (fills_line(document, edges, last, piece) || is_next_line(document, edges, last, piece));
-    plain(piece) && piece.markers.is_empty() && starts && !reason
+    // "… recalled that" and "31 States had replied.": no number of a paragraph.
+    let unnumbered = piece.markers.is_empty()
+        || piece.markers.len() == 1 && piece.markers[0].form == Form::Bare && runs_on(before);
+    // "… bound by this" and "Article.".
+    let cited = runs_on(before) && text.len() <= 20 && text.ends_with('.');
+    plain(piece) && unnumbered && (starts || cited) && !reason
 }
 
 /// Where the text of each page ends on the right, by page number; empty for a source without positions.

@@ -19,6 +19,7 @@ pub(super) fn grow(document: &Document, pieces: &[Piece]) -> Tree {
         preamble: None,
         open: Vec::new(),
         section_below_article: section_below_article(pieces),
+        stopped_titles: stopped_titles(document, pieces),
         waiting: Vec::new(),
         running: None,
     };
@@ -38,6 +39,8 @@ struct Grower<'d> {
     /// Structural units that are open, outermost first.
     open: Vec<(Division, usize)>,
     section_below_article: bool,
+    /// Whether titles of articles end with a full stop in this document.
+    stopped_titles: bool,
     /// Lines whose scope is not over.
     waiting: Vec<Piece>,
     /// The list of paragraphs that may run on under the next heading.
@@ -117,16 +120,24 @@ impl Grower<'_> {
         node.reading = titled.readings.first().copied();
         let mut taken = 1;
         let mut body = None;
-        if rest.is_empty() {
+        let bracketed = bracketed_title(rest);
+        if let Some((title, text)) = bracketed.and_then(|end| rest.split_at_checked(end)) {
+            let at = end - rest.len();
+            node.title = Span::at(at, title.len()).trimmed(&self.document.text);
+            node.span = Span::new(start, at + title.len());
+            body = Span::at(end - text.len(), text.len()).trimmed(&self.document.text);
+            body = body.filter(|body| !body.is_empty());
+        } else if rest.is_empty() {
             let limit = if titled.word.is_container() || titled.word == Division::Annex { 2 } else { 1 };
             while taken <= limit
-                && let Some(next) = self.pieces.get(at + taken).filter(|next| self.is_title(next, taken > 1))
+                && let Some(next) = self.pieces.get(at + taken)
+                && self.is_title(next, taken > 1, self.has_text(at + taken + 1))
             {
                 node.title = Some(node.title.map_or(next.span, |title| title.union(next.span)));
                 node.span = Some(piece.span.union(next.span));
                 taken += 1;
             }
-        } else if is_title_text(rest, piece.apart) {
+        } else if self.is_title_text(rest, piece.apart, self.has_text(at + 1)) {
             node.title = rest_span;
         } else {
             node.span =
@@ -145,15 +156,41 @@ impl Grower<'_> {
     }
 
     /// Whether a piece is the title of the structural heading before it.
-    fn is_title(&self, piece: &Piece, second: bool) -> bool {
+    fn is_title(&self, piece: &Piece, second: bool, followed: bool) -> bool {
         let text = piece.text(self.document);
         let set = piece.heading || piece.apart;
         piece.class == Class::Line
             && piece.markers.is_empty()
             && !piece.cell
             && (set || !second)
-            && is_title_text(text, piece.apart)
+            && self.is_title_text(text, piece.apart, followed)
             && !text.starts_with(char::is_lowercase)
+    }
+
+    /// Whether text of an article comes at `at`: not the next unit, a heading or the end.
+    fn has_text(&self, at: usize) -> bool {
+        self.pieces
+            .get(at)
+            .is_some_and(|piece| piece.class == Class::Line && (!piece.heading || !piece.markers.is_empty()))
+    }
+
+    /// Whether words are a title and not the first sentence of the text; `followed`: text of the same unit follows.
+    fn is_title_text(&self, text: &str, apart: bool, followed: bool) -> bool {
+        if length(text) > if apart { 40 } else { 25 } || text.ends_with(punctuation::is_pause) {
+            return false;
+        }
+        let ends = text.trim_end_matches(punctuation::is_closing);
+        match ends.chars().next_back().filter(|last| punctuation::is_full_stop(*last)) {
+            None => true,
+            // Titles in scripts that have a stop of their own never end with it.
+            Some(stop) => {
+                let short = apart && length(text) <= 14
+                    || self.stopped_titles && length(text) <= 8
+                    || text.is_ascii() && length(text) <= 2
+                    || is_capitals(text);
+                stop == '.' && followed && short
+            }
+        }
     }
 
     /// The unit that a structural word of this kind hangs from; closes what it ends.
@@ -206,13 +243,47 @@ impl Grower<'_> {
     }
 }
 
-/// Whether words are a title and not the first sentence of the text.
-fn is_title_text(text: &str, apart: bool) -> bool {
-    let words = text.split_whitespace().take(41).count();
-    let limit = if apart { 40 } else { 25 };
-    let sentence = text.ends_with('.') && !apart && words > 3 && !is_capitals(text);
-    let stop = text.ends_with('.') && words > 14 || sentence;
-    words <= limit && !text.ends_with(punctuation::is_pause) && !stop
+/// How many words a text has, at most a hundred; two characters of a script without spaces count as one.
+fn length(text: &str) -> usize {
+    let joined = text.chars().filter(|c| ('\u{2e80}'..'\u{ac00}').contains(c)).take(200).count();
+    text.split_whitespace().take(100).count() + joined / 2
+}
+
+/// Where a title in brackets ends that text of the article may follow: "(목적) 이 협약은", "（費用） 費用は".
+fn bracketed_title(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 90;
+    let open = rest.chars().next().filter(|c| matches!(c, '(' | '（' | '【' | '［'))?;
+    let close = rest.find([')', '）', '】', '］']).filter(|close| *close <= LONGEST)?;
+    let inside = &rest[open.len_utf8()..close];
+    let end = close + rest[close..].chars().next().map_or(0, char::len_utf8);
+    let after = rest[end..].trim_start();
+    let opens =
+        after.is_empty() || after.starts_with(|c: char| !c.is_lowercase() && !matches!(c, ',' | ';' | '('));
+    (inside.chars().count() > 1 && opens).then_some(end)
+}
+
+/// Whether the titles of articles end with a full stop: most of the short lines do that text follows, on the line of
+/// the number or below it.
+fn stopped_titles(document: &Document, pieces: &[Piece]) -> bool {
+    const LONGEST: usize = 8;
+    let (mut stopped, mut bare) = (0, 0);
+    for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.class == Class::Structural) {
+        let Some(titled) = piece.titled.as_ref().filter(|titled| !titled.word.is_container()) else {
+            continue;
+        };
+        let rest = piece.text(document)[titled.end..].trim();
+        let next = if rest.is_empty() { at + 1 } else { at };
+        let Some(line) = pieces.get(next) else { continue };
+        let text = if rest.is_empty() { line.text(document) } else { rest };
+        let follows = pieces.get(next + 1).is_some_and(|piece| piece.class == Class::Line && !piece.heading);
+        if follows
+            && length(text) <= LONGEST
+            && (next == at || line.class == Class::Line && line.markers.is_empty())
+        {
+            *(if text.ends_with('.') { &mut stopped } else { &mut bare }) += 1;
+        }
+    }
+    stopped > 2 && stopped > bare
 }
 
 /// Whether sections hold no articles but are themselves what others call articles (contracts).
@@ -318,6 +389,8 @@ struct Scope {
     waiting: Option<(usize, usize)>,
     /// Whether a numbered heading came.
     counted: bool,
+    /// The table whose head came last, and the node of the head.
+    head: Option<(u32, usize)>,
 }
 
 impl Scope {
@@ -331,6 +404,7 @@ impl Scope {
             heading: None,
             waiting: None,
             counted: false,
+            head: None,
         }
     }
 
@@ -409,6 +483,15 @@ impl Grower<'_> {
 
     fn text(&mut self, scope: &mut Scope, piece: &Piece, depth: usize) {
         scope.close(depth);
+        if let Some(row) = piece.row {
+            let mut node = Node::new(Some(scope.holder(depth)), Unit::Row(row), Some(piece.span));
+            node.lead = scope.head.filter(|(table, _)| *table == row.table).map(|(_, head)| head);
+            let id = self.add(node);
+            if row.number == 0 {
+                scope.head = Some((row.table, id));
+            }
+            return;
+        }
         let unit = if scope.preamble && depth == 0 { Unit::Reason } else { Unit::Text };
         let id = self.add(Node::new(Some(scope.holder(depth)), unit, Some(piece.span)));
         scope.text = Some((id, depth));
@@ -430,6 +513,10 @@ impl Grower<'_> {
         scope.close(depth - 1);
         let heads = piece.heading && piece.markers.len() == 1;
         if heads && !scope.counted {
+            scope.heading = None;
+        }
+        // "II." closes the headings without number inside "I.".
+        if heads && scope.heading.is_some_and(|(_, at)| at >= depth) {
             scope.heading = None;
         }
         scope.counted |= heads;

@@ -8,11 +8,13 @@ use super::phrases::{
 use super::piece::{Class, Piece, is_capitals};
 use crate::lexicon::{self, Division, punctuation};
 use crate::{Document, Span};
+use crate::{date, front};
 
 /// Classifies all pieces; cuts those that hold several reasons or articles.
 pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut pieces = pieces;
     super::contents::mark(document, &mut pieces);
+    let pieces = super::table::rows(document, pieces);
     let mut pieces = articles_in_line(document, pieces);
     structural(document, &mut pieces);
     let front = front_end(document, &pieces);
@@ -20,6 +22,8 @@ pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
         title_page(&mut pieces);
     }
     let mut pieces = preamble(document, pieces, front);
+    date_of_title(document, &mut pieces);
+    front_page(document, &mut pieces);
     signatures(document, &mut pieces);
     for piece in pieces.iter_mut().filter(|piece| piece.class == Class::Line && piece.markers.is_empty()) {
         if is_place_and_date(piece.text(document)) {
@@ -82,6 +86,14 @@ fn next_article(text: &str, last: Option<Reading>) -> Option<(usize, Reading)> {
     None
 }
 
+/// How many numbers of articles may be left out, one more.
+const GAP: u16 = 40;
+
+/// "-6" after "Art. 4".
+fn is_range(rest: &str) -> bool {
+    rest.strip_prefix(['-', '–']).is_some_and(|rest| rest.trim_start().starts_with(char::is_numeric))
+}
+
 /// The numbers that a structural word has counted so far.
 #[derive(Default)]
 struct Counted {
@@ -133,9 +145,9 @@ impl Counted {
         let mut evidence = match first {
             None => 2,
             Some(c) if titled.set_off => 2 - i32::from(c.is_lowercase()),
-            Some(c) if c.is_lowercase() || ",;)/".contains(c) => return None,
+            Some(c) if c.is_lowercase() || ",;)/".contains(c) || is_range(rest) => return None,
             Some('(') => {
-                if rest[1..].starts_with(char::is_uppercase) {
+                if rest[1..].starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) {
                     1
                 } else {
                     return None;
@@ -158,10 +170,16 @@ impl Counted {
         {
             return None;
         }
+        // Articles were repealed or left out in between.
+        let ahead = last.is_some_and(|(_, last)| {
+            last.series == reading.series && (2..=GAP).contains(&reading.value().saturating_sub(last.value()))
+        });
         evidence += if fits {
             1
         } else if titled.word == Division::Annex {
             -2
+        } else if ahead && (rest.is_empty() || titled.set_off) && punctuation::ends(before) {
+            0
         } else {
             -1
         };
@@ -382,6 +400,52 @@ fn cut_reasons(text: &str, base: usize) -> Vec<Span> {
     cuts.windows(2).map(|pair| Span::at(base + pair[0], pair[1] - pair[0])).collect()
 }
 
+/// Takes what surrounds the title of a paper of the United Nations or of an official journal, and the title itself, for
+/// the title page.
+fn front_page(document: &Document, pieces: &mut [Piece]) {
+    const FIRST: usize = 25;
+    let sure = |piece: &Piece| {
+        let text = piece.text(document);
+        [
+            "Distr.", "United Nations", "Nations Unies", "Naciones Unidas", "Official Journal",
+            "Journal officiel",
+        ]
+        .iter()
+        .any(|start| text.starts_with(start))
+    };
+    if !pieces.iter().take(6).any(sure) {
+        return;
+    }
+    let open = |piece: &&Piece| {
+        let counted = !piece.markers.is_empty() && !date::is_date(piece.text(document));
+        matches!(piece.class, Class::Line | Class::Cover) && !counted && piece.span.len() < 300
+    };
+    let opening = pieces.iter().take(FIRST).take_while(open);
+    let furniture = opening.enumerate().filter(|(_, piece)| front::is_furniture(piece.text(document)));
+    let Some(after) = furniture.last().map(|(last, _)| last + 1) else { return };
+    let title = pieces.get(after).is_some_and(|piece| {
+        let text = piece.text(document);
+        let named = piece.heading || front::symbol_of_resolution(text).is_some() || !text.contains(". ");
+        open(&piece) && named && !text.ends_with(['.', ',', ':', ';']) && !opens_reason(text)
+    });
+    for piece in pieces.iter_mut().take(after + usize::from(title)) {
+        piece.class = Class::Cover;
+    }
+}
+
+/// Takes the date below the title for a part of the title page.
+fn date_of_title(document: &Document, pieces: &mut [Piece]) {
+    const FIRST: usize = 6;
+    for piece in pieces.iter_mut().take(FIRST) {
+        let title = piece.heading || piece.apart || matches!(piece.class, Class::Cover | Class::Contents);
+        if piece.class == Class::Line && date::is_date(piece.text(document)) {
+            piece.class = Class::Cover;
+        } else if !title {
+            break;
+        }
+    }
+}
+
 /// Whether a line is a place and a date: "Paris, 12 November 2018".
 fn is_place_and_date(text: &str) -> bool {
     if text.len() >= 80 || !text.contains(',') {
@@ -396,6 +460,7 @@ fn is_place_and_date(text: &str) -> bool {
     year && (3..=9).contains(&words.len())
         && words.iter().any(|word| lexicon::all(|words| words.months).any(|month| month == word))
         && words[0].parse::<u32>().is_err()
+        && !date::is_date(text)
 }
 
 /// Marks the signature block: from the testimonium to the next annex, or the end of the body.

@@ -1,6 +1,6 @@
 //! Documents from marked-up plain text, for the tests of segmentation.
 
-use crosscut_text::{AgreementId, Coverage, Document, Paragraph, Role, Source, Span};
+use crosscut_text::{AgreementId, Cell, Coverage, Document, Paragraph, Role, Source, Span};
 
 /// The document of a marked-up text: see `outlines.rs` for the signs.
 pub(crate) fn document(marked: &str) -> Document {
@@ -21,6 +21,13 @@ pub(crate) fn document(marked: &str) -> Document {
                 rest
             } else if let Some(rest) = words.strip_prefix("| ") {
                 paragraph.role = Role::TableCell;
+                rest
+            } else if let Some((place, rest)) = words.strip_prefix('|').and_then(|rest| rest.split_once(' '))
+            {
+                let (row, column) = place.split_once('.').expect("a row and a column");
+                let index = |number: &str| number.parse().expect("a number");
+                paragraph.role = Role::TableCell;
+                paragraph.cell = Some(Cell { table: 0, row: index(row), column: index(column) });
                 rest
             } else if let Some(rest) = words.strip_prefix("^ ") {
                 paragraph.role = Role::Note;

@@ -8,7 +8,7 @@ use crate::store::sources;
 use crate::store::study_file::StudyFile;
 use crate::{Agreement, DocumentReport, Error, error::Result, files, hash::sha256};
 use crosscut_extract::{ExtractError, Options};
-use crosscut_text::{AgreementId, Clause, Coverage, Document, Language, Loss, LossKind, Source};
+use crosscut_text::{AgreementId, Clause, Coverage, Document, Front, Language, Loss, LossKind, Source};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -19,8 +19,8 @@ use std::path::PathBuf;
 pub(crate) struct UnitClauses {
     pub(crate) reports: Vec<DocumentReport>,
     pub(crate) clauses: Vec<Clause>,
-    /// Titles that the file gives.
-    pub(crate) titles: Vec<(AgreementId, Option<String>)>,
+    /// Titles and years that the file gives.
+    pub(crate) titles: Vec<(AgreementId, Front)>,
 }
 
 /// What is known of a source file after reading, without its clauses.
@@ -28,7 +28,7 @@ pub(crate) struct UnitClauses {
 pub(crate) struct UnitHead {
     pub(crate) reports: Vec<DocumentReport>,
     pub(crate) clauses: usize,
-    pub(crate) titles: Vec<(AgreementId, Option<String>)>,
+    pub(crate) titles: Vec<(AgreementId, Front)>,
     /// Clauses of the agreements mainly written in each language.
     #[serde(default)]
     pub(crate) languages: BTreeMap<Language, usize>,
@@ -189,7 +189,7 @@ fn read_now(source: &SourceFile, options: &Options) -> Result<(UnitClauses, Opti
         Ok(reading) => {
             let unit = UnitClauses {
                 reports: vec![reading.report()],
-                titles: vec![(input.agreement.id, reading.title.filter(|title| says_something(title)))],
+                titles: vec![(input.agreement.id, reading.front)],
                 clauses: reading.clauses,
             };
             Ok((unit, Some(reading.document)))
@@ -227,7 +227,8 @@ fn ready_made(source: &SourceFile, bytes: Vec<u8>) -> Result<UnitClauses> {
         report_of(id.clone(), source, Coverage { pages: 0, pages_read: 0, words: words.sum() }, Vec::new())
     };
     let reports = ready.agreements.iter().map(|(id, _)| report(id)).collect();
-    Ok(UnitClauses { reports, clauses: ready.clauses, titles: ready.agreements })
+    let titles = ready.agreements.into_iter().map(|(id, title)| (id, Front { title, year: None })).collect();
+    Ok(UnitClauses { reports, clauses: ready.clauses, titles })
 }
 
 /// A source of which nothing could be read.
@@ -248,16 +249,6 @@ fn report_of(
     let source =
         Source { file: source.name.clone(), sha256: source.sha256.clone(), media_type: String::new() };
     DocumentReport { agreement, source, pages: Vec::new(), coverage, losses, warnings: Vec::new() }
-}
-
-/// Whether a title that a file gives itself names the agreement and not the program or file that made it.
-fn says_something(title: &str) -> bool {
-    let lower = title.to_lowercase();
-    let junk =
-        ["microsoft word", "untitled", "document", ".doc", ".pdf", ".indd", ".xml", ".qxd", ".rtf", ".tex"];
-    (6..200).contains(&title.chars().count())
-        && title.contains(' ')
-        && !junk.iter().any(|part| lower.contains(part))
 }
 
 impl Outcome {
@@ -282,15 +273,15 @@ impl Outcome {
 
     /// Enters its agreements into the study's settings.
     pub(super) fn register(&self, file: &mut StudyFile) {
-        for (id, title) in &self.head.titles {
-            self.enter(file, id, title.as_deref());
+        for (id, front) in &self.head.titles {
+            self.enter(file, id, front);
         }
         if let (true, Some(agreement)) = (self.head.titles.is_empty(), &self.agreement) {
-            self.enter(file, &agreement.id, None);
+            self.enter(file, &agreement.id, &Front::default());
         }
     }
 
-    fn enter(&self, file: &mut StudyFile, id: &AgreementId, title: Option<&str>) {
+    fn enter(&self, file: &mut StudyFile, id: &AgreementId, front: &Front) {
         let sha256 = Some(self.sha256.clone());
         if let Some(known) = file.agreements.iter_mut().find(|agreement| agreement.id == *id) {
             known.sha256 = sha256;
@@ -298,9 +289,10 @@ impl Outcome {
         }
         let mut agreement =
             self.agreement.clone().unwrap_or_else(|| Agreement::named(id.clone(), id.as_str()));
-        if let (true, Some(title)) = (self.untitled || self.agreement.is_none(), title) {
-            agreement.title = title.to_owned();
+        if let (true, Some(title)) = (self.untitled || self.agreement.is_none(), &front.title) {
+            agreement.title.clone_from(title);
         }
+        agreement.year = agreement.year.or(front.year);
         agreement.source = Some(self.file.clone());
         agreement.sha256 = sha256;
         file.agreements.push(agreement);

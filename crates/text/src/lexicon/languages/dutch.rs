@@ -18,5 +18,6 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     ],
     everyday: &["deel", "regel", "titel"],
     contents: &["inhoud"],
+    defining_openers: &["onder"],
     ..Words::NONE
 };

@@ -102,7 +102,8 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     joints: &["and", "for", "of", "on", "the", "to"],
     conjunctions: &["and", "and/or", "or"],
     open_ends: &[
-        "a", "and", "and/or", "by", "for", "from", "in", "of", "or", "see", "the", "to", "under", "with",
+        "a", "and", "and/or", "by", "for", "from", "in", "of", "or", "see", "that", "the", "this", "to",
+        "under", "with",
     ],
     instruments: &[
         "accord", "act", "agreement", "charter", "code", "constitution", "contract", "convention",
@@ -203,6 +204,11 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     whereas: &["whereas"],
     enacting: &[
         "agree as follows",
+        "decide as follows",
+        "declare as follows",
+        "declare the following",
+        "declare:",
+        "declares:",
         "has adopted this",
         "have adopted this",
         "have agreed",
@@ -292,6 +298,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "transposition",
         "withdrawal",
     ],
+    defining_openers: &["by", "the expression", "the term", "the terms", "the word"],
     defining_verbs: &[
         "denotes",
         "has the meaning",

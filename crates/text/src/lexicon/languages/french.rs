@@ -107,7 +107,16 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "vu",
     ],
     whereas: &["considérant ce qui suit"],
-    enacting: &["a adopté", "conviennent de ce qui suit", "ont adopté", "sont convenues", "sont convenus"],
+    enacting: &[
+        "a adopté",
+        "conviennent de ce qui suit",
+        "déclarent :",
+        "déclarent ce qui suit",
+        "déclarent:",
+        "ont adopté",
+        "sont convenues",
+        "sont convenus",
+    ],
     parties: &["le parlement", "les etats", "les parties", "les états"],
     signature: &["en foi de quoi", "fait au", "fait à"],
     contents: &["sommaire", "table des matières"],
@@ -127,6 +136,9 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "entrée en vigueur",
         "ratification",
         "réserves",
+    ],
+    defining_openers: &[
+        "l'expression", "le mot", "le terme", "les termes", "l’expression", "on entend par", "par",
     ],
     defining_verbs: &["désigne", "désignent", "on entend", "s'entend", "signifie", "s’entend"],
     common: &[

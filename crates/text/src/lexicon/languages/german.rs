@@ -60,7 +60,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "überzeugt",
     ],
     whereas: &["in erwägung nachstehender gründe"],
-    enacting: &["haben folgende", "hat folgende", "sind wie folgt"],
+    enacting: &["erklären folgendes", "erklären:", "haben folgende", "hat folgende", "sind wie folgt"],
     parties: &["das europäische", "die vertragsparteien"],
     signature: &["geschehen zu", "zu urkund dessen"],
     contents: &["inhalt", "inhaltsverzeichnis"],
@@ -73,6 +73,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     ],
     definition_titles: &["begriffsbestimmung"],
     final_titles: &["inkrafttreten", "schlussbestimmung"],
+    defining_openers: &["der ausdruck", "der begriff", "unter"],
     defining_verbs: &["bedeutet", "bezeichnet"],
     common: &[
         "auf", "das", "dem", "den", "der", "des", "die", "eine", "für", "im", "mit", "oder", "und", "von",

@@ -40,8 +40,13 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     preamble: &["preambolo"],
     notes: &["note", "note finali"],
     page: &["pagina"],
+    months: &[
+        "agosto", "aprile", "dicembre", "febbraio", "gennaio", "giugno", "luglio", "maggio", "marzo",
+        "novembre", "ottobre", "settembre",
+    ],
     definition_titles: &["definizion"],
     final_titles: &["disposizioni finali", "entrata in vigore"],
+    defining_openers: &["il termine", "per", "si intende per"],
     defining_verbs: &["indica"],
     common: &[
         "alla", "che", "con", "dei", "del", "della", "di", "e", "gli", "il", "le", "nel", "o", "per", "una",

@@ -12,6 +12,8 @@ mod german;
 mod greek;
 mod hungarian;
 mod italian;
+mod japanese;
+mod korean;
 mod portuguese;
 mod romanian;
 mod russian;
@@ -21,7 +23,7 @@ mod turkish;
 pub(super) use english::WORDS as ENGLISH;
 
 /// All languages of which something is known.
-pub(super) static LANGUAGES: [&Words; 15] = [
+pub(super) static LANGUAGES: [&Words; 17] = [
     &english::WORDS,
     &french::WORDS,
     &spanish::WORDS,
@@ -32,6 +34,8 @@ pub(super) static LANGUAGES: [&Words; 15] = [
     &russian::WORDS,
     &arabic::WORDS,
     &chinese::WORDS,
+    &japanese::WORDS,
+    &korean::WORDS,
     &greek::WORDS,
     &turkish::WORDS,
     &finnish::WORDS,

@@ -66,8 +66,13 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     preamble: &["preâmbulo"],
     notes: &["notas", "notas finais"],
     page: &["pág", "página"],
+    months: &[
+        "abril", "agosto", "dezembro", "fevereiro", "janeiro", "julho", "junho", "maio", "março", "novembro",
+        "outubro", "setembro",
+    ],
     definition_titles: &["definiç"],
     final_titles: &["adesão", "depositário", "disposições finais", "entrada em vigor"],
+    defining_openers: &["a expressão", "entende-se por", "o termo", "por"],
     defining_verbs: &["designa", "entende-se", "significa"],
     common: &[
         "ao", "com", "da", "das", "do", "dos", "e", "em", "não", "os", "ou", "para", "pela", "que", "uma",

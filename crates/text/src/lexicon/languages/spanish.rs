@@ -60,6 +60,8 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     enacting: &[
         "acuerdan lo siguiente",
         "convienen en lo siguiente",
+        "declaran lo siguiente",
+        "declaran:",
         "ha adoptado",
         "han adoptado",
         "han convenido",
@@ -82,6 +84,9 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "disposiciones finales",
         "entrada en vigor",
         "reservas",
+    ],
+    defining_openers: &[
+        "el término", "la expresión", "los términos", "por", "se entenderá por", "se entiende por",
     ],
     defining_verbs: &["designa", "se entenderá", "se entiende", "significa"],
     common: &[

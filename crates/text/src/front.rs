@@ -1,0 +1,226 @@
+//! What a document says of itself on its first page: its title and the year of its adoption.
+
+use crate::date;
+use crate::lexicon;
+use crate::{Document, Paragraph, Role};
+
+/// What a text is called, and when it was adopted.
+///
+/// ```
+/// use crosscut_text::{AgreementId, Block, Front, Page, Role, Source, assemble};
+/// let lines = ["Charter of Harbour Keepers", "Adopted in Port Alma on 7 June 2009", "Article 1"];
+/// let blocks = lines.map(|line| Block::plain(Role::Body, line)).to_vec();
+/// let pages = [Page { number: 1, blocks, ..Page::default() }];
+/// let document = assemble(AgreementId::slug("charter"), Source::default(), &pages, Vec::new());
+/// let front = Front::of(&document, None);
+/// assert_eq!((front.title.as_deref(), front.year), (Some("Charter of Harbour Keepers"), Some(2009)));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Front {
+    /// The title; `None` where nothing looks like one.
+    pub title: Option<String>,
+    /// The year of adoption, or of the latest date on the front.
+    pub year: Option<u16>,
+}
+
+/// Paragraphs of a front page that are looked at.
+const LINES: usize = 40;
+/// Longest title, in bytes.
+const LONGEST: usize = 420;
+
+impl Front {
+    /// Reads the front of a document; `given` is the title that its file gives itself.
+    pub fn of(document: &Document, given: Option<&str>) -> Self {
+        let lines = front(document);
+        let given = given.map(str::trim).filter(|given| !given.is_empty());
+        let title =
+            named_by_file(&lines, given).or_else(|| printed(&lines)).or_else(|| given.map(str::to_owned));
+        let year = year(document, &lines, title.as_deref());
+        Self { title, year }
+    }
+}
+
+/// A line of the front.
+#[derive(Clone, Copy)]
+struct Line<'d> {
+    text: &'d str,
+    paragraph: &'d Paragraph,
+}
+
+/// The lines before the text proper.
+fn front(document: &Document) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    for paragraph in document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).take(LINES) {
+        let text = paragraph.span.cut(&document.text).unwrap_or("").trim();
+        let over = paragraph.page.is_some_and(|page| page > 2);
+        let begins = crate::starts_item(text) && symbol_of_resolution(text).is_none();
+        if over || begins && !date::is_date(text) || text.len() > LONGEST {
+            break;
+        }
+        lines.push(Line { text, paragraph });
+    }
+    lines
+}
+
+/// The title that the file gives itself, as the front prints it.
+fn named_by_file(lines: &[Line<'_>], given: Option<&str>) -> Option<String> {
+    let given = given?;
+    let fold = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = fold(given);
+    let is_there = lines.iter().any(|line| fold(line.text).contains(&folded));
+    (is_there && given.contains(' ') && !is_furniture(given)).then(|| given.to_owned())
+}
+
+/// The title as the front prints it: a resolution's by its number, an act's by the words that acts begin with, else
+/// the line in the largest type, else the first line that is none of what surrounds a title.
+fn printed(lines: &[Line<'_>]) -> Option<String> {
+    let resolution = lines.iter().find(|line| symbol_of_resolution(line.text).is_some());
+    if let Some(line) = resolution.or_else(|| lines.iter().find(|line| is_act(line.text))) {
+        return Some(line.text.to_owned());
+    }
+    let worth = |line: &&Line<'_>| {
+        let words = line.text.split_whitespace().count();
+        !is_furniture(line.text)
+            && !ends_statement(line.text)
+            && line.text.contains(char::is_alphabetic)
+            && (words > 1 || !line.text.is_ascii() || line.paragraph.role == Role::Heading)
+    };
+    let candidates: Vec<&Line<'_>> = lines.iter().filter(worth).collect();
+    let rank = |line: &Line<'_>| {
+        let level = line.paragraph.level.map_or(0, |level| 10_u8.saturating_sub(level));
+        let set = line.paragraph.role == Role::Heading || line.paragraph.bold || line.paragraph.centred;
+        ((line.paragraph.font_size * 2.0).round() as u32, level, set)
+    };
+    let best = candidates.iter().map(|line| rank(line)).max()?;
+    let first = candidates.iter().position(|line| rank(line) == best)?;
+    // A title over several lines: as large, and right below.
+    let run = candidates[first..].iter().take_while(|line| {
+        rank(line) == best && best.0 > 0 && line.paragraph.page == candidates[first].paragraph.page
+    });
+    let mut title = candidates[first].text.to_owned();
+    for line in run.skip(1).take(3) {
+        if title.len() + line.text.len() > LONGEST || !best.2 {
+            break;
+        }
+        title.push(' ');
+        title.push_str(line.text);
+    }
+    Some(title)
+}
+
+/// "71/912. Keeping of harbour lamps": the number of a resolution and its title.
+pub(crate) fn symbol_of_resolution(text: &str) -> Option<&str> {
+    let (number, title) = text.split_once(['.', ' '])?;
+    let (session, nth) = number.split_once('/')?;
+    let figures = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let title = title.trim_start_matches(['.', ' ']);
+    (figures(session) && figures(nth) && title.starts_with(char::is_uppercase)).then_some(title)
+}
+
+/// "REGULATION (EU) 2016/3841 OF …", "Directive 2002/58/EC of …": an instrument, its number and its body.
+fn is_act(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let opens = words.by_ref().take(4).any(lexicon::is_instrument);
+    let number = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.split_once('/').is_some_and(|(year, nth)| {
+            year.bytes().all(|b| b.is_ascii_digit())
+                && nth.starts_with(|c: char| c.is_ascii_digit())
+                && !year.is_empty()
+        })
+    };
+    let union =
+        ["(EU", "(UE", "(EC", "(CE", "(EG", "/EC", "/EU", "/CE", "/UE", "/EG", "/EEC", "/CEE", "/EWG"];
+    opens
+        && text.split_whitespace().take(6).any(number)
+        && union.iter().any(|mark| text.contains(mark))
+        && text.split_whitespace().count() > 5
+}
+
+/// What surrounds a title: the organisation, the symbol, the date, the session and the agenda item, the journal, an
+/// address.
+pub(crate) fn is_furniture(text: &str) -> bool {
+    const STARTS: [&str; 41] = [
+        "united nations",
+        "nations unies",
+        "naciones unidas",
+        "организация объединенных наций",
+        "distr.",
+        "original:",
+        "general assembly",
+        "assemblée générale",
+        "asamblea general",
+        "security council",
+        "conseil de sécurité",
+        "consejo de seguridad",
+        "human rights council",
+        "conseil des droits de l",
+        "consejo de derechos humanos",
+        "economic and social council",
+        "agenda item",
+        "agenda items",
+        "point de l’ordre du jour",
+        "point de l'ordre du jour",
+        "tema del programa",
+        "official journal",
+        "journal officiel",
+        "diario oficial",
+        "amtsblatt",
+        "please recycle",
+        "advance version",
+        "consolidated text",
+        "page ",
+        "http",
+        "www.",
+        "printed",
+        "resolution adopted by",
+        "résolution adoptée",
+        "resolución aprobada",
+        "© ",
+        "issn",
+        "isbn",
+        "l ",
+        "en ",
+        "ref.",
+    ];
+    let lower = text.to_lowercase();
+    let session =
+        ["session", "período de sesiones", "сессия", "الدورة"].iter().any(|word| lower.ends_with(word));
+    let symbol = text.split_whitespace().count() <= 3
+        && text
+            .split_whitespace()
+            .any(|word| word.matches('/').count() > 1 || word.contains('/') && word.contains('.'));
+    let short = text.chars().filter(|c| c.is_alphabetic()).count() < 3;
+    STARTS.iter().any(|start| lower.starts_with(start)) || session || symbol || short || date::is_date(text)
+}
+
+fn ends_statement(text: &str) -> bool {
+    text.ends_with(['.', ';', ':', ',', '。', '；', '，'])
+}
+
+/// The year of the front's date of adoption, else of its first date, else in the title, else of the signatures.
+fn year(document: &Document, lines: &[Line<'_>], title: Option<&str>) -> Option<u16> {
+    let dated = |line: &&Line<'_>| {
+        let short = line.text.split_whitespace().count() <= 14;
+        (date::is_date(line.text) || short || Some(line.text) == title || is_act(line.text))
+            && !is_reason(line.text)
+    };
+    let on_front = lines.iter().filter(dated).find_map(|line| date::year(line.text));
+    on_front.or_else(|| title.and_then(date::plain_year)).or_else(|| {
+        let last = document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).rev().take(LINES);
+        let texts = last.filter_map(|paragraph| paragraph.span.cut(&document.text));
+        texts.filter(|text| is_signing(text)).find_map(date::year)
+    })
+}
+
+/// A reason cites dates of others: "Recalling its resolution of 20 December 2013,".
+fn is_reason(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lexicon::all(|words| words.reasons).any(|reason| lower.starts_with(reason))
+}
+
+fn is_signing(text: &str) -> bool {
+    let lower: String = text.chars().take(40).collect::<String>().to_lowercase();
+    lexicon::all(|words| words.signature).any(|start| lower.starts_with(start))
+}

@@ -1,0 +1,31 @@
+//! Japanese.
+
+use super::super::division::Division::*;
+use super::super::tables::Words;
+use crate::Language;
+
+/// What is known of Japanese.
+pub(in crate::lexicon) const WORDS: Words = Words {
+    language: Language::Japanese,
+    divisions: &[
+        (Part, &["編"], &[]),
+        (Chapter, &["章"], &[]),
+        (Section, &["節"], &[]),
+        (Subsection, &["款"], &[]),
+        (Article, &["条"], &[]),
+        (Annex, &["別表", "附属書"], &[]),
+        (Paragraph, &["項"], &[]),
+        (Point, &["号"], &[]),
+    ],
+    everyday: &["章", "節", "編"],
+    enacting: &["次のとおり協定した", "次のとおり合意した"],
+    parties: &["この条約の締約国", "締約国は"],
+    signature: &["以上の証拠として"],
+    contents: &["目次"],
+    preamble: &["前文"],
+    notes: &["注", "脚注"],
+    definition_titles: &["定義", "用語"],
+    final_titles: &["効力発生", "批准", "改正", "発効"],
+    defining_verbs: &["とは", "をいう"],
+    ..Words::NONE
+};

@@ -1,0 +1,32 @@
+//! Korean.
+
+use super::super::division::Division::*;
+use super::super::tables::Words;
+use crate::Language;
+
+/// What is known of Korean.
+pub(in crate::lexicon) const WORDS: Words = Words {
+    language: Language::Korean,
+    divisions: &[
+        (Part, &["편"], &[]),
+        (Chapter, &["장"], &[]),
+        (Section, &["절"], &[]),
+        (Subsection, &["관"], &[]),
+        (Article, &["조"], &[]),
+        (Annex, &["별표", "부록", "부속서"], &[]),
+        (Paragraph, &["항"], &[]),
+        (Point, &["호"], &[]),
+    ],
+    everyday: &["관", "부록", "장", "절", "편"],
+    reasons: &["인식하고", "인정하며", "확신하며"],
+    enacting: &["다음과 같이 합의하였다", "다음과 같이 합의한다"],
+    parties: &["당사국", "이 협약의 당사국"],
+    signature: &["이상의 증거로"],
+    contents: &["목차", "차례"],
+    preamble: &["전문"],
+    notes: &["각주", "주석"],
+    definition_titles: &["용어", "정의"],
+    final_titles: &["발효", "비준", "최종조항", "탈퇴"],
+    defining_verbs: &["말한다", "의미한다"],
+    ..Words::NONE
+};
