@@ -191,7 +191,9 @@ fn goes_on(document: &Document, edges: &[f32], last: &Piece, piece: &Piece) -> b
     let before = last.text(document);
     let plain = |piece: &Piece| !piece.heading && !piece.apart && !piece.cell && piece.class == Class::Line;
     let open = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-'));
-    let short = before.len() <= SHORTEST && !runs_on(before);
+    // A line that ends with a comma may be an item of a list or a reason.
+    let hangs = runs_on(before) && !before.ends_with(',');
+    let short = before.len() <= SHORTEST && !hangs;
     if !plain(last) || piece.cell || piece.class != Class::Line || short || !open {
         return false;
     }
@@ -209,10 +211,10 @@ fn goes_on(document: &Document, edges: &[f32], last: &Piece, piece: &Piece) -> b
         || !before.ends_with(',') && runs_on(before)
         || !over && (fills_line(document, edges, last, piece) || is_next_line(document, edges, last, piece));
     // "… recalled that" and "31 States had replied.": no number of a paragraph.
-    let unnumbered = piece.markers.is_empty()
-        || piece.markers.len() == 1 && piece.markers[0].form == Form::Bare && runs_on(before);
+    let unnumbered =
+        piece.markers.is_empty() || piece.markers.len() == 1 && piece.markers[0].form == Form::Bare && hangs;
     // "… bound by this" and "Article.".
-    let cited = runs_on(before) && text.len() <= 20 && text.ends_with('.');
+    let cited = hangs && text.len() <= 20 && text.ends_with('.');
     plain(piece) && unnumbered && (starts || cited) && !reason
 }
 
