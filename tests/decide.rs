@@ -1,5 +1,8 @@
 //! Decisions as people and scripts make them: every type, two coders, killed programs, full disks, old and new files.
 
+#[path = "decide/naming.rs"]
+mod naming;
+
 use crosscut::Study;
 use crosscut::decisions::Coder;
 use serde_json::Value;
@@ -168,82 +171,6 @@ fn every_type_of_decision_from_a_script() {
     let types: BTreeSet<String> =
         log.lines().map(|line| json(line)["type"].as_str().expect("a type").to_owned()).collect();
     assert_eq!(types.len(), 16, "{types:?}");
-}
-
-#[test]
-fn a_candidate_is_named_by_its_number_in_the_list() {
-    let desk = Desk::new();
-    let listed = json(&desk.crosscut(&["candidates", "--json"]).1)["candidates"].clone();
-    let shown = json(&desk.crosscut(&["candidates", "1", "--json"]).1)["candidates"].clone();
-    assert_eq!(shown[0]["id"], listed[0]["id"]);
-    desk.decide("Ana", &["note", "the first", "--candidate", "1"]);
-    let (code, out, error) = desk.crosscut(&["decide", "confirm", "1", "2", "--by", "Ana"]);
-    assert_eq!(code, 0, "{error}");
-    for number in [1, 2] {
-        let id = listed[number - 1]["id"].as_str().expect("an id");
-        assert!(out.contains(&format!("candidate {number}: ")) && out.contains(id), "{out}");
-    }
-    assert_eq!(desk.elements().len(), 2);
-    assert!(desk.refused("Ana", &["defer", "99"]).contains("no candidate number 99"));
-}
-
-/// While coding is blind each coder has another list: a number is refused where it would mean another candidate than
-/// the one that was perhaps looked at.
-#[test]
-fn a_number_that_means_two_candidates_is_refused() {
-    let desk = Desk::new();
-    desk.decide("Ana", &["confirm", "1"]);
-    let error = desk.refused("Ben", &["confirm", "1"]);
-    assert!(
-        error.contains("coding is blind, and number 1") && error.contains("candidates --by Ben"),
-        "{error}"
-    );
-    let own = json(&desk.crosscut(&["candidates", "--by", "Ben", "--json"]).1)["candidates"][0]["id"].clone();
-    desk.decide("Ben", &["confirm", own.as_str().expect("an id")]);
-}
-
-#[test]
-fn common_options_are_valid_before_and_after_any_verb() {
-    let desk = Desk::new();
-    let common = ["--study", "crosscut-study", "--json", "--by", "Ana"];
-    for verb in [
-        &["clauses"][..],
-        &["search", "incidents"],
-        &["candidates"],
-        &["candidates", "1"],
-        &["outliers"],
-        &["matrix", "--count-by", "group"],
-        &["status"],
-    ] {
-        let (before, after) = ([&common[..], verb].concat(), [verb, &common[..]].concat());
-        let (before, after) = (desk.crosscut(&before), desk.crosscut(&after));
-        assert!(before.0 < 2 && before == after, "{verb:?}: {before:?}");
-    }
-    for (place, verb) in
-        [["decide", "note", "one"], ["decide", "note", "two"], ["decide", "note", "three"]].iter().enumerate()
-    {
-        let args = [&verb[..place], &common[..], &verb[place..]].concat();
-        let (code, _, error) = desk.crosscut(&args);
-        assert_eq!(code, 0, "{args:?}: {error}");
-    }
-    assert_eq!(desk.status(&[])["decisions"]["Ana"], 3);
-}
-
-#[test]
-fn what_cannot_be_seen_is_shown_by_name() {
-    let desk = Desk::new();
-    let mut clauses = CLAUSES.to_vec();
-    clauses[0].1 = "Each Party shall report\u{202e} incidents\u{200b} to \u{1b}[31mits\u{e0041} authority.";
-    desk.run_over(&clauses, &[]);
-    desk.decide("Ana", &["new", "Named\u{2066} so", "a#art_1"]);
-    for args in [&["search", "incidents"][..], &["clauses"], &["matrix"], &["status", "--history"]] {
-        let (_, out, _) = desk.crosscut(args);
-        assert!(
-            !out.contains(['\u{202e}', '\u{200b}', '\u{1b}', '\u{e0041}', '\u{2066}']),
-            "{args:?}: {out:?}"
-        );
-    }
-    assert!(desk.crosscut(&["search", "incidents"]).1.contains("report‹RLO› "));
 }
 
 #[test]

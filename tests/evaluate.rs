@@ -78,7 +78,7 @@ fn candidates_of_any_tool_are_measured() {
     }
     let (code, table, _) = desk.evaluate(&["--candidates", "found.json"]);
     assert_eq!(code, 0);
-    for shown in ["all apart", "all together", "50 % of the true cells: 1 decisions", "missed: train"] {
+    for shown in ["all apart", "all together", "50 % of the true cells: 1 decision", "missed: train"] {
         assert!(table.contains(shown), "{shown}: {table}");
     }
 }
