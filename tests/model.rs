@@ -214,6 +214,12 @@ fn json(text: &str) -> serde_json::Value {
 #[test]
 fn the_second_look_uses_the_studys_model_or_says_that_it_is_gone() {
     let Some(desk) = two_scripts() else { return };
+    // The pair is proposed: only once it is rejected is the cell of the other agreement an empty one.
+    let proposed = json(&desk.crosscut(&["candidates", "--json"]).1)["candidates"].clone();
+    let pair =
+        proposed.as_array().and_then(|all| all.iter().find(|one| one.to_string().contains("en#art_1")));
+    let id = pair.and_then(|pair| pair["id"].as_str()).expect("it is proposed");
+    assert_eq!(desk.crosscut(&["decide", "reject", id, "--reason", "other", "--by", "Ana"]).0, 0);
     let element = ["decide", "new", "Incident reporting", "en#art_1", "--by", "Ana"];
     let definition = ["--definition", "Serious incidents are reported to an authority."];
     assert_eq!(desk.crosscut(&[&element[..], &definition].concat()).0, 0);
