@@ -19,7 +19,7 @@ pub(crate) fn languages() -> impl Iterator<Item = &'static Words> {
 
 /// The entries of one kind in all languages.
 pub(crate) fn all(kind: fn(&Words) -> List) -> impl Iterator<Item = &'static str> {
-    LANGUAGES.into_iter().flat_map(move |words| kind(words)).copied()
+    LANGUAGES.into_iter().flat_map(kind).copied()
 }
 
 /// The entries of one kind, each after `before` and with a space behind it ("de l'" has none); the longest first, so

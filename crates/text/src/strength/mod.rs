@@ -50,7 +50,6 @@ impl Found {
 ///
 /// ```
 /// use crosscut_text::{Language, Strength, strength::demand};
-
 /// let found = demand("No Party may sell lamps that must be relit.", None, Language::English);
 /// assert_eq!(found.strength, Strength::Prohibition);
 /// assert_eq!((found.actor.as_deref(), found.act.as_deref()), (Some("No Party"), Some("sell")));

@@ -350,12 +350,11 @@ impl Reader<'_> {
         let mut found = Match { entry, end: after, rest: None, words: 1, negated: false };
         let mut small = String::new();
         let mut next = words(self.text, after, self.grammar.elision);
-        let mut wanted = entry.words[1..].iter();
         // A verb and its particle or infinitive are not further apart.
         const FAR: usize = 60;
         let mut gap = false;
         let mut left = FAR;
-        while let Some(word) = wanted.next() {
+        for word in &entry.words[1..] {
             if word == "…" {
                 gap = true;
                 continue;
@@ -402,7 +401,7 @@ impl Reader<'_> {
         let duty = matches!(entry.group, Some(Group::Duty | Group::Obliged));
         let ends =
             between.match_indices(". ").any(|(at, _)| !between[..at].ends_with(|c: char| c.is_ascii_digit()));
-        !ends && !between.contains([';', ':']) && !(duty && between.contains(','))
+        !(ends || between.contains([';', ':']) || duty && between.contains(','))
     }
 
     /// Whether a word is "vorzulegen" where "zu" is wanted.
