@@ -74,6 +74,20 @@ pub(crate) fn table(root: &Path, gold: &Path) -> String {
             still.push(format!("`{}`", param.name));
         }
     }
+    let changes = Changes { rows, guided_rows, still };
+    report(&sets, &plain, asked, &changes) + &format!("The run took {} s.\n\n", start.elapsed().as_secs())
+}
+
+/// The rows of what changes something, and the names of what changes nothing.
+struct Changes {
+    rows: String,
+    guided_rows: String,
+    still: Vec<String>,
+}
+
+/// The tables as they are kept: what the fitted numbers give, then what each change does.
+fn report(sets: &[Set; SETS.len()], plain: &Outcome, asked: [f64; 2], changes: &Changes) -> String {
+    let Changes { rows, guided_rows, still } = changes;
     let mut text = format!(
         "`cargo bench --bench propose -- --shake`: each tuned number a fifth up and down (a whole number by at least \
          one), the others as fitted, words only. Mean change over {}; in brackets the set that changed most. \
@@ -99,9 +113,8 @@ pub(crate) fn table(root: &Path, gold: &Path) -> String {
     );
     text += &format!("\nNo visible change either way: {}.\n", still.join(", "));
     text += &format!(
-        "\nNot measured, for want of gold: the groups {}. The run took {} s.\n\n",
-        UNMEASURED.map(|group| format!("`{}`", group.trim_end_matches('.'))).join(", "),
-        start.elapsed().as_secs()
+        "\nNot measured, for want of gold: the groups {}.\n\n",
+        UNMEASURED.map(|group| format!("`{}`", group.trim_end_matches('.'))).join(", ")
     );
     text
 }
