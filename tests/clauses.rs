@@ -110,7 +110,7 @@ fn the_table_fits_its_width_in_every_script() {
 /// What a command prints on a terminal of so many columns; none where no terminal can be had.
 fn on_a_terminal(columns: usize, arguments: &str) -> Option<String> {
     let program = assert_cmd::cargo::cargo_bin("crosscut");
-    let line = format!("stty cols {columns} && '{}' {arguments}", program.display());
+    let line = format!("stty cols {columns} rows 40 && '{}' {arguments}", program.display());
     let done = std::process::Command::new("script").args(["-qec", &line, "/dev/null"]).output().ok()?;
     done.status.success().then(|| String::from_utf8_lossy(&done.stdout).replace('\r', ""))
 }

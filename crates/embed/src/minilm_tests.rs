@@ -175,7 +175,7 @@ fn weights_of_another_model_are_refused() {
         values.resize(more.iter().product(), 0.0);
         less.insert(name.clone(), (more, values));
         let said = refused(&words, &less);
-        assert!(said.contains(name) && said.contains("another model"), "{name}: {said}");
+        assert!(said.contains(name) && said.contains("different model"), "{name}: {said}");
     }
 }
 

@@ -70,7 +70,7 @@ mod tests {
         assert_eq!(read.matrix("a", 2, 3).unwrap()[[1, 0]], 3.0);
         let other = read.matrix("a", 3, 2).unwrap_err().to_string();
         assert!(other.contains("[2, 3] where this model has F32 [3, 2]"), "{other}");
-        assert!(read.vector("b", 1).unwrap_err().to_string().contains("no number"));
+        assert!(read.vector("b", 1).unwrap_err().to_string().contains("not a number"));
         assert!(read.vector("c", 1).unwrap_err().to_string().contains("c is missing"));
     }
 

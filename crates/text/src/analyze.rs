@@ -75,7 +75,9 @@ impl Analyzer {
             Some(stemmer) if bare.len() <= LONGEST => stem(stemmer, bare),
             _ => None,
         };
-        stem.unwrap_or_else(|| folded(bare))
+        let term = stem.unwrap_or_else(|| folded(bare));
+        // A word that is nothing but marks keeps them: no term is empty.
+        if term.is_empty() { lower } else { term }
     }
 
     /// A word as written, but for case, accents and clitics: what exact phrases compare.

@@ -2,7 +2,7 @@
 
 use super::node::{Node, Tree, Unit};
 use super::number::Series;
-use super::table::Row;
+use super::piece::Row;
 use crate::Document;
 use crate::lexicon::Division;
 use std::collections::{BTreeMap, BTreeSet};

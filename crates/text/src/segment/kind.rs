@@ -1,7 +1,7 @@
 //! What a unit is for a lawyer: recital, definition, final clause … and which term it defines.
 
 use super::node::{Node, Tree, Unit};
-use super::table::Row;
+use super::piece::Row;
 use crate::lexicon::{self, Division, punctuation};
 use crate::{ClauseKind, Document};
 use std::sync::LazyLock;

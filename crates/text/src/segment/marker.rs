@@ -166,7 +166,9 @@ fn set_off(token: &str, after: &str) -> Option<(Form, usize)> {
         '(' if token.bytes().all(|b| b.is_ascii_digit() || b == b'.') && opens_at_once(after) => {
             Some((Form::Bare, 0))
         }
-        ' ' | '-' | '–' if let Some(width) = dashed(token, after) => Some((Form::Dot, width)),
+        ' ' | '-' | '–' if dashed(token, after).is_some() => {
+            dashed(token, after).map(|width| (Form::Dot, width))
+        }
         c if c.is_whitespace() => bare(token, after).then_some((Form::Bare, c.len_utf8())),
         _ => None,
     }

@@ -16,6 +16,7 @@ mod piece;
 mod rejoin;
 mod sequence;
 mod table;
+mod title;
 mod tree;
 mod zone;
 

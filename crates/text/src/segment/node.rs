@@ -1,7 +1,7 @@
 //! The units of an agreement and how they hang from each other.
 
 use super::number::Reading;
-use super::table::Row;
+use super::piece::Row;
 use crate::Span;
 use crate::lexicon::Division;
 

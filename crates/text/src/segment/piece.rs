@@ -3,9 +3,17 @@
 use super::marker::{Form, Marker, Titled, marker, titled};
 use super::number::{Reading, Series};
 use super::phrases::{is_contents, runs_on};
-use super::table::Row;
 use crate::lexicon::punctuation;
 use crate::{Cell, Document, Paragraph, Role, Span};
+
+/// A row of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    /// Which table of the document, from 1.
+    pub(super) table: u32,
+    /// Which row, from 1; the head of the table is 0.
+    pub(super) number: u32,
+}
 
 /// What a piece turned out to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

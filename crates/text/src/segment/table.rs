@@ -1,17 +1,8 @@
 //! Tables of data: a row is one unit, which the words at the head of the columns lead in.
 
-use super::piece::{Class, Piece};
+use super::piece::{Class, Piece, Row};
 use crate::lexicon::punctuation;
 use crate::{Cell, Document};
-
-/// A row of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Row {
-    /// Which table of the document, from 1.
-    pub(super) table: u32,
-    /// Which row, from 1; the head of the table is 0.
-    pub(super) number: u32,
-}
 
 /// The cells of a row as a range of pieces.
 type Cells = std::ops::Range<usize>;

@@ -6,6 +6,7 @@ use super::number::{Reading, Series};
 use super::phrases::opens_reason;
 use super::piece::{Class, Piece, is_capitals};
 use super::sequence::{Frame, Line, Place, places};
+use super::title::{bracketed_title, length, stopped_titles};
 use crate::lexicon::{Division, is_conjunction, punctuation};
 use crate::{Document, Span};
 
@@ -241,49 +242,6 @@ impl Grower<'_> {
             rest = end;
         }
     }
-}
-
-/// How many words a text has, at most a hundred; two characters of a script without spaces count as one.
-fn length(text: &str) -> usize {
-    let joined = text.chars().filter(|c| ('\u{2e80}'..'\u{ac00}').contains(c)).take(200).count();
-    text.split_whitespace().take(100).count() + joined / 2
-}
-
-/// Where a title in brackets ends that text of the article may follow: "(목적) 이 협약은", "（費用） 費用は".
-fn bracketed_title(rest: &str) -> Option<usize> {
-    const LONGEST: usize = 90;
-    let open = rest.chars().next().filter(|c| matches!(c, '(' | '（' | '【' | '［'))?;
-    let close = rest.find([')', '）', '】', '］']).filter(|close| *close <= LONGEST)?;
-    let inside = &rest[open.len_utf8()..close];
-    let end = close + rest[close..].chars().next().map_or(0, char::len_utf8);
-    let after = rest[end..].trim_start();
-    let opens =
-        after.is_empty() || after.starts_with(|c: char| !c.is_lowercase() && !matches!(c, ',' | ';' | '('));
-    (inside.chars().count() > 1 && opens).then_some(end)
-}
-
-/// Whether the titles of articles end with a full stop: most of the short lines do that text follows, on the line of
-/// the number or below it.
-fn stopped_titles(document: &Document, pieces: &[Piece]) -> bool {
-    const LONGEST: usize = 8;
-    let (mut stopped, mut bare) = (0, 0);
-    for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.class == Class::Structural) {
-        let Some(titled) = piece.titled.as_ref().filter(|titled| !titled.word.is_container()) else {
-            continue;
-        };
-        let rest = piece.text(document)[titled.end..].trim();
-        let next = if rest.is_empty() { at + 1 } else { at };
-        let Some(line) = pieces.get(next) else { continue };
-        let text = if rest.is_empty() { line.text(document) } else { rest };
-        let follows = pieces.get(next + 1).is_some_and(|piece| piece.class == Class::Line && !piece.heading);
-        if follows
-            && length(text) <= LONGEST
-            && (next == at || line.class == Class::Line && line.markers.is_empty())
-        {
-            *(if text.ends_with('.') { &mut stopped } else { &mut bare }) += 1;
-        }
-    }
-    stopped > 2 && stopped > bare
 }
 
 /// Whether sections hold no articles but are themselves what others call articles (contracts).

@@ -3,6 +3,7 @@
 use super::entry::{Begun, Entry};
 use super::grammar::{Grammar, Order};
 use super::table::{Group, plain, sense};
+use crate::lexicon::punctuation;
 
 /// What a sign is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,7 +179,7 @@ impl Reader<'_> {
                     self.mark(Mark::Stop, at, end);
                     self.started = false;
                 }
-                '.' | '!' | '?' | '؟' | '։' | '।' if self.ends_sentence(end, to) => {
+                c if punctuation::is_end(c) && self.ends_sentence(end, to) => {
                     self.mark(Mark::End, at, end);
                     self.started = false;
                 }
