@@ -119,7 +119,7 @@ const tests = {
     await go(page, () => page.locator("td.p1 a, td.p2 a").first().click());
     await page.locator("blockquote").first().waitFor();
     await look(seen);
-    await page.getByRole("checkbox", { name: /^Looked:/ }).first().check();
+    await page.getByRole("checkbox", { name: /^Checked:/ }).first().check();
     await done(page, click(page, "button", /Save selection/), "left.");
     await go(page, click(page, "link", "Outliers"));
     await done(page, click(page, "button", "Report"), "left.");
@@ -151,7 +151,7 @@ const tests = {
     await done(page, press(page, "o"), /outlier|worth/i);
     await done(page, press(page, "d"), /left\./);
     await done(page, press(page, "u"), /undid/i);
-    await done(page, press(page, "Shift+U"), /brought back/i);
+    await done(page, press(page, "Shift+U"), /redid/i);
     await page.keyboard.press("?");
     await page.locator("dialog#help[open]").waitFor();
     await page.keyboard.press("Escape");
@@ -258,11 +258,11 @@ const tests = {
     await done(page, click(page, "button", /^Confirm/), /onfirmed/);
     await page.locator("summary", { hasText: "Reject" }).click();
     await page.getByLabel(/different commitments/).check();
-    await done(page, () => page.locator("[data-reject]").click(), /turned down/i);
+    await done(page, () => page.locator("[data-reject]").click(), /rejected/i);
     await done(page, () => page.locator(".foot").getByRole("button", { name: /Undo/ }).click(), /undid/i);
     await goto("/look");
     const ready = page.getByRole("button", { name: /Save selection/ });
-    while (!(await ready.count())) await go(page, click(page, "link", /Show it when it is ready/));
+    while (!(await ready.count())) await go(page, click(page, "link", /when it is ready/));
     assert.equal(log(study, "Ana").length, 3);
     await server.stop();
   },
