@@ -304,7 +304,7 @@ fn a_scan_is_recognised_where_tesseract_is() {
         .collect();
     assert!(words.len() > 20, "{} words", words.len());
     assert!(words.iter().all(|word| word["confidence"].as_f64().is_some_and(|sure| sure > 0.3)));
-    // The first word stands where it was printed: 72 points from the left, its foot 82 from the top.
+    // The first word is where it was printed: 72 points from the left, its foot 82 from the top.
     let place = |key: &str| words[0]["rect"][key].as_f64().unwrap_or_default();
     assert!((place("x") - 72.0).abs() < 2.0, "{}", words[0]);
     assert!((place("y") + place("h") - 82.0).abs() < 3.0, "{}", words[0]);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# BERTopic and a plain scikit-learn pipeline beside Crosscut: the same gold, the same evaluator, the same run.
+# BERTopic and a plain scikit-learn pipeline against Crosscut: the same gold, the same evaluator, the same run.
 #
 #   benches/peers/run.sh [--keep NAME] [SET…]        (sets: tota cuad-clauses waie cyber)
 #

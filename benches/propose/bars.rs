@@ -1,4 +1,4 @@
-//! Quality on the gold sets beside the bars that were set.
+//! Quality on the gold sets against its bars.
 
 use crosscut::decisions::State;
 use crosscut::text::Clause;
@@ -52,7 +52,7 @@ const SETS: [(&str, Option<f32>, &[Bar]); 6] = [
     ("scf", None, &[("element recall", RECALL, None), ("cell F1", CELLS, None)]),
 ];
 
-/// All bars; with the installed model beside where that is asked for.
+/// All bars; with the installed model too, where that is asked for.
 pub(crate) fn table(root: &Path, gold: &Path, with_model: bool) -> String {
     let model = with_model.then(installed).flatten();
     let name = model.as_ref().map_or("no model at hand", |model| model.id().name.as_str());

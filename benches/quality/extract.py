@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How well and how fast PDFs are read: ours beside pdftotext, PyMuPDF, pdfium and two Rust crates, same files, same run.
+"""How well and how fast PDFs are read: ours against pdftotext, PyMuPDF, pdfium and two Rust crates, same files, same run.
 
 Started by `cargo bench -p crosscut-extract --bench extract`. Installs nothing: what is not there is skipped and named.
 --reader EXE       the bench program, which reads files (given by cargo)
@@ -24,7 +24,7 @@ SHARES = {"PyMuPDF": 0.45, "pdfium": 0.40}  # of the time that others take
 # Bars
 
 class Bars:
-    """What issue 3 asks for, beside what was measured."""
+    """The bars, and what was measured."""
 
     def __init__(self):
         self.rows = []

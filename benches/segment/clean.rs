@@ -73,7 +73,7 @@ fn spoil(page: &mut Page, check: usize, body: f32) {
         |line: &Line, size: f32| line.rect().is_some_and(|rect| rect.y < 0.15 * size || rect.y > 0.6 * size);
     let height = page.size.map_or(0.0, |size| size.h);
     if check == 2 || check == 3 {
-        // What was tagged is no line of the page any more, so that body lines stand at its edges.
+        // What was tagged is no longer a line of the page, so that body lines are at its edges.
         page.blocks.retain(|block| block.role.is_text());
     }
     for block in page.blocks.iter_mut().filter(|block| block.role == Role::Body) {

@@ -1,4 +1,4 @@
-//! Segmentation alone, one thread: megabytes of text a second of processor time, beside a plain pass over the words.
+//! Segmentation alone, one thread: megabytes of text a second of processor time, against a plain pass over the words.
 
 use super::{Failure, Figure, absent, processor_seconds, read};
 use crosscut::text::{Document, segment};

@@ -83,7 +83,7 @@ fn of_article<'c>(clauses: &[&'c Clause], article: &str) -> Result<Vec<&'c Claus
     Ok(found)
 }
 
-/// The number of the article that a clause stands in; of its section or paragraph where its agreement has no `articles`.
+/// The number of the article that a clause is in; of its section or paragraph where its agreement has no `articles`.
 fn number_of(clause: &Clause, articles: bool) -> Option<&str> {
     let names: &[&str] = if articles { &["art_"] } else { &["sec_", "para_"] };
     let mut parts = clause.eid.as_str().split("__");

@@ -36,7 +36,7 @@ impl Reader {
     }
 }
 
-/// A word of a clause: where it stands in the text, and the number of its term.
+/// A word of a clause: where it is in the text, and the number of its term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) start: u32,

@@ -1,4 +1,4 @@
-//! What is known about an agreement beside its text.
+//! What is known about an agreement besides its text.
 
 use crosscut_text::AgreementId;
 use serde::{Deserialize, Serialize};

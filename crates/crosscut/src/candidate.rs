@@ -35,7 +35,7 @@ pub struct Candidate {
     pub why: String,
     /// Agreements of its members, sorted.
     pub agreements: Vec<AgreementId>,
-    /// Where in the list it stands.
+    /// Where in the list it is.
     #[serde(default)]
     pub tier: Tier,
     /// Its clauses, most central first.

@@ -106,7 +106,7 @@ impl ElementMatch {
 }
 
 impl Codebook {
-    /// Reads the text of a codebook that stands at `path`.
+    /// Reads the text of a codebook that is at `path`.
     ///
     /// # Errors
     /// When it is no such TOML, of a newer schema, without elements, or names an element twice.

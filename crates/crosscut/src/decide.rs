@@ -249,7 +249,7 @@ impl<'f> Choice<'f> {
         Ok(Decision::Resolve { element: self.element(element)?.id, settle })
     }
 
-    /// Records where a judged clause stands now: the one of that former id, or all that were found again for sure.
+    /// Records where a judged clause is now: the one of that former id, or all that were found again for sure.
     ///
     /// # Errors
     /// When the clause was never judged, or the other one is not there.

@@ -1,10 +1,10 @@
-//! Discovery beside a codebook: candidates that fit a known element stand under it.
+//! Discovery with a codebook: candidates that fit a known element are listed under it.
 
 use crate::{Candidate, ElementMatch};
 use crosscut_text::ClauseId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Candidates beside the elements of a codebook.
+/// Candidates and the elements of a codebook.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Known {
     /// For each match, in its order, the candidates that fit its element; in the order of their list.

@@ -102,7 +102,7 @@ fn says_something(title: &str) -> bool {
 }
 
 /// The text of pages as a person reads it, a paragraph a line: the body alone, or `all` with running heads, feet, page
-/// numbers and notes where they stand.
+/// numbers and notes where they are.
 ///
 /// ```no_run
 /// use crosscut::{Options, extract_file, plain_text};

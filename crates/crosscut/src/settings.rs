@@ -18,7 +18,7 @@ pub struct Settings {
     /// From 0 (few, broad candidates) to 1 (many, narrow ones); the default where it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub granularity: Option<f32>,
-    /// The sentence model that clauses are compared by beside their words; none where it is not given.
+    /// The sentence model that clauses are compared by in addition to their words; none where it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     /// Whether pages without text are recognised (OCR).
@@ -43,14 +43,14 @@ impl Settings {
     }
 }
 
-/// A registry of agreements: `agreements.toml` beside documents.
+/// A registry of agreements: `agreements.toml` in the folder of the documents.
 #[derive(Deserialize)]
 struct RegistryFile {
     #[serde(default)]
     agreement: Vec<Agreement>,
 }
 
-/// Reads a registry (`[[agreement]]` tables) that stands at `path`.
+/// Reads a registry (`[[agreement]]` tables) that is at `path`.
 pub(crate) fn parse_registry(path: &Path, text: &str) -> Result<Vec<Agreement>> {
     let registry: RegistryFile = toml::from_str(text)
         .map_err(|error| Error::Settings { path: path.into(), reason: one_line(&error) })?;

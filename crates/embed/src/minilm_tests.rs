@@ -1,4 +1,4 @@
-//! A network of a few numbers beside the same computed number by number.
+//! A network of a few numbers against the same computed number by number.
 
 use super::*;
 use crate::testing::{tensors, word_list};

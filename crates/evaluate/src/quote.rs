@@ -3,7 +3,7 @@
 use crosscut::text::{Analyzer, Language};
 use std::collections::BTreeMap;
 
-/// Words in a row that tie a quote to a place where it does not stand word for word.
+/// Words in a row that tie a quote to a place where it is not found word for word.
 const RUN: usize = 4;
 
 /// The words of one agreement, clause after clause.
@@ -16,7 +16,7 @@ pub(crate) struct Words {
     clause: Vec<usize>,
     /// How many words each clause has.
     lengths: BTreeMap<usize, usize>,
-    /// Where each run of [`RUN`] words stands; shorter texts have none.
+    /// Where each run of [`RUN`] words is; shorter texts have none.
     runs: BTreeMap<Vec<u32>, Vec<usize>>,
     /// How often each quote was asked for: the same quote again means its next occurrence.
     asked: BTreeMap<Vec<u32>, usize>,

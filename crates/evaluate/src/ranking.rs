@@ -66,7 +66,7 @@ pub fn search_by_example<E>(
     Ok(Ranking { queries: scores.len(), ndcg_10: mean(|query| query.0), recall_10: mean(|query| query.1) })
 }
 
-/// Discounted cumulative gain of the first `depth` answers, beside that of the best order when `wanted` are right.
+/// Discounted cumulative gain of the first `depth` answers, divided by that of the best order when `wanted` are right.
 pub(crate) fn ndcg(right: &[bool], wanted: usize, depth: usize) -> f64 {
     let discount = |rank: usize| 1.0 / (rank as f64 + 2.0).log2();
     let gain: f64 = right

@@ -19,7 +19,7 @@ const CONFIRMED: usize = 500;
 const ROUNDS: usize = 25;
 /// Milliseconds that an action may take.
 const LIMIT: f64 = 100.0;
-/// The second look reads all clauses for each element beside the desk; beyond this it is called off.
+/// The second look reads all clauses for each element on a thread of its own; beyond this it is called off.
 const LONGEST_LOOK: Duration = Duration::from_secs(120);
 
 /// The same on every machine: a linear congruential generator (Knuth, MMIX).
@@ -234,7 +234,7 @@ fn report(measured: &Measured) -> String {
     }
     let look =
         measured.look.map_or("not done in two minutes".to_owned(), |seconds| format!("{seconds:.1} s"));
-    let _ = writeln!(table, "\nThe second look over all clauses, made beside the desk: {look}");
+    let _ = writeln!(table, "\nThe second look over all clauses, made on a thread of its own: {look}");
     let (half, most) = (measured.sync.share(0.5), measured.sync.share(0.95));
     let _ = writeln!(
         table,
@@ -244,7 +244,7 @@ fn report(measured: &Measured) -> String {
     table
 }
 
-/// A card's form as it stands.
+/// A card's form as it is.
 fn fields(form: &str, card: &Page, act: &str) -> String {
     let (id, version) = (card.field("id"), card.field("version"));
     let mut all = vec![

@@ -1,4 +1,4 @@
-//! What stands before every route: the host, the session, where a request comes from, and the headers of the answer.
+//! What every request passes first: the host, the session, where a request comes from, and the headers of the answer.
 
 use crate::App;
 use crate::answer::refused;

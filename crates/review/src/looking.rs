@@ -1,4 +1,4 @@
-//! The second look, made beside the desk: it reads all clauses, which takes seconds in a large study.
+//! The second look, made on a thread of its own: it reads all clauses, which takes seconds in a large study.
 
 use crosscut::decisions::ElementId;
 use crosscut::findings::SecondLook;

@@ -53,7 +53,7 @@ impl Order {
         standings.get(place).is_some_and(|standing| self.takes(standing))
     }
 
-    /// Whether a candidate that stands so belongs in this queue.
+    /// Whether a candidate of this status belongs in this queue.
     fn takes(self, standing: &CandidateStatus) -> bool {
         match (self, standing) {
             (_, standing) if standing.is_settled() => false,

@@ -21,7 +21,7 @@ pub(crate) struct Quote {
     pub(crate) badge: Option<Badge>,
     /// How sure the recogniser was, in percent, where the text was recognised from a picture of the page.
     pub(crate) recognised: Option<u32>,
-    /// The page of the clause: its neighbours and where it stands.
+    /// The page of the clause: its neighbours and where it is.
     pub(crate) href: String,
 }
 

@@ -15,7 +15,7 @@ use crosscut::words::{Html, sentence};
 pub(crate) enum Fault {
     /// What the address names is not there.
     Missing(String),
-    /// What was asked makes no sense as it stands.
+    /// What was asked makes no sense as it is.
     Wrong(String),
     /// The disk or the log refused.
     NotSaved(String),

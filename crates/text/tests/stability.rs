@@ -162,7 +162,7 @@ proptest! {
 }
 
 /// The same agreement typed with page breaks, filed as text and printed again: the first page numbers, and a line at the
-/// head of each page, stand in the middle of its text.
+/// head of each page, are in the middle of its text.
 fn typed(mut pages: Vec<Page>) -> Vec<Page> {
     const PAGE: usize = 1400;
     let (mut number, mut letters) = (1, 0);

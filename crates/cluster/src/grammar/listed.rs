@@ -1,6 +1,6 @@
 //! Words that tell names of elements from other phrases (table).
 
-/// After these stands a verb …
+/// A verb follows these …
 pub(super) const BEFORE_VERB: &[&str] = &[
     "to", "shall", "may", "must", "should", "will", "can", "not", "cannot", "would", "could", "we", "they",
     "who", "doit", "doivent", "peut", "peuvent", "debe", "deben", "puede", "pueden", "soll", "sollen",

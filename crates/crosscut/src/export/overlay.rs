@@ -47,7 +47,7 @@ struct BlockView {
     class: &'static str,
     role: String,
     rect: Option<Place>,
-    /// Where its number stands: beside its first line, so that it hides no letter.
+    /// Where its number is drawn: next to its first line, so that it hides no letter.
     mark: (String, String),
     lines: Vec<Place>,
     words: Vec<(Place, &'static str)>,
@@ -62,7 +62,7 @@ struct Place {
 }
 
 /// Writes the file for a document that was read: each page as it looks, with a box around each word, line and block, what
-/// each block was taken for, and in which order they are read; beside it the text. A source without pages is shown as
+/// each block was taken for, and in which order they are read; next to it the text. A source without pages is shown as
 /// text alone. `file` is its name, `bytes` what it holds, which the pictures are drawn from.
 pub fn overlay_html(file: &str, bytes: &[u8], extracted: &Extracted, options: &Options) -> String {
     let pages: Vec<PageView> =
@@ -91,7 +91,7 @@ const LEGEND: [(&str, &str); 9] = [
     ("head", "running head"),
     ("foot", "running foot"),
     ("number", "page number"),
-    ("aside", "beside the text"),
+    ("aside", "next to the text"),
     ("seen", "recognised (OCR)"),
 ];
 

@@ -201,7 +201,7 @@ fn lost<'m>(matrix: &'m Matrix, row: &'m Row, column: &'m Column) -> impl Iterat
 }
 
 /// The matrix as it is printed: one line an element, one column an agreement, each cell its sign, its count and where the
-/// clauses stand ("■ 2: Article 9(2) p. 4; Article 10 p. 5").
+/// clauses are ("■ 2: Article 9(2) p. 4; Article 10 p. 5").
 pub fn matrix_wide_csv(results: &Results, matrix: &Matrix, options: CsvOptions) -> String {
     let named = |column: &Column| match column.year {
         Some(year) => format!("{} ({year})", column.short),

@@ -52,7 +52,7 @@ pub struct Changes {
     pub fits: Vec<Fit>,
     /// Ids of candidates that were not proposed before, best first.
     pub new_candidates: Vec<String>,
-    /// Judged clauses that stand elsewhere or have another wording now, not recorded yet ([`Findings::reanchors`]).
+    /// Judged clauses that are elsewhere or have another wording now, not recorded yet ([`Findings::reanchors`]).
     pub moved: Vec<Move>,
     /// Judged clauses of which a person must say whether they were found again.
     pub doubtful: Vec<Move>,
@@ -148,7 +148,7 @@ impl Findings {
     pub fn reanchor(&self, from: &str, to: &str) -> Result<Decision> {
         let clauses = &self.results().clauses;
         let moved = self.places().elsewhere.iter().filter(|(key, _)| key.clause().as_str() == from);
-        // Of several texts that stood under one id, the one that was not found; one that is at its place comes last.
+        // Of several texts that had one id, the one that was not found; one that is at its place comes last.
         let moved = moved.min_by_key(|(_, found)| found.sure().is_some()).map(|(key, _)| key.anchor());
         let judged = || self.state().anchors().find(|anchor| anchor.clause.as_str() == from);
         let anchor = moved.or_else(judged).ok_or_else(|| {

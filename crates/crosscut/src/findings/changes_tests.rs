@@ -116,7 +116,7 @@ fn what_is_decided_on_the_new_place_meets_what_was_decided_on_the_old_one() {
 }
 
 proptest! {
-    /// Whatever clauses are said to stand where, in whatever order it is merged: one state, no verdict lost, no circle.
+    /// Whatever clauses are said to be where, in whatever order it is merged: one state, no verdict lost, no circle.
     #[test]
     fn moves_in_any_order_are_one_state(
         moves in prop::collection::vec((0usize..5, 0usize..5, any::<bool>()), 0..12),

@@ -29,7 +29,7 @@ pub struct Entry {
     pub because: Option<String>,
     /// The elements that it is about, by the ids under which they live on.
     pub elements: Vec<ElementId>,
-    /// The event that took it back, where one did and stands: undo that one to redo this one.
+    /// The event that took it back, if it is still in effect: undo that one to redo this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undone: Option<EventId>,
     /// Why it changes nothing as things stand, where it does not.
@@ -207,7 +207,7 @@ impl Teller<'_> {
         self.shorts.get(agreement).map_or_else(|| agreement.to_string(), |short| (*short).to_owned())
     }
 
-    /// Where a clause stands, for people.
+    /// Where a clause is, for people.
     fn place(&self, anchor: &Anchor) -> String {
         format!("{} of {}", anchor.locator, self.short(&anchor.agreement))
     }

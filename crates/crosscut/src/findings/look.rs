@@ -28,7 +28,7 @@ pub struct SecondLook {
 pub struct EmptyCell {
     /// The agreement.
     pub agreement: AgreementId,
-    /// Text of it was lost: what is not found here may stand there.
+    /// Text of it was lost: what is not found here may be there.
     pub text_lost: bool,
     /// Its likeliest clauses, best first.
     pub misses: Vec<NearMiss>,
@@ -39,7 +39,7 @@ pub struct EmptyCell {
 pub struct NearMiss {
     /// The clause.
     pub clause: ClauseId,
-    /// How well it fits beside the best clause of the element, 0 to 1; no probability.
+    /// How well it fits compared with the best clause of the element, 0 to 1; no probability.
     pub score: f32,
     /// Whether guided search would propose it by itself.
     pub likely: bool,

@@ -135,7 +135,7 @@ impl<'p> Decided<'p> {
             .filter(|(_, shared)| half(*shared))
             .map(|(place, _)| (self.places.rejected[place].0, outside(&self.places.rejected[place].1)));
         let turned_down = rejected.as_ref().is_some_and(|(_, new)| new.is_empty());
-        // The element that has most of it; the first one of equals. What was rejected as it stands is not offered again
+        // The element that has most of it; the first one of equals. What was rejected in this form is not offered again
         // as an addition to one.
         let best = shares(&self.belongs, members).into_iter().rev().max_by_key(|(_, shared)| *shared);
         if let Some((place, _)) = best.filter(|(_, shared)| half(*shared)) {

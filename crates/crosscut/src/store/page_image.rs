@@ -10,7 +10,7 @@ const DRAWING_VERSION: u32 = 1;
 
 impl Study {
     /// A picture, as a PNG file, of page `page` (from 0) of an agreement's source, with `scale` pixels per PDF point
-    /// (from 0.5 to 4; 2 is sharp on a screen). The box of a clause or word stands in it at its place times the
+    /// (from 0.5 to 4; 2 is sharp on a screen). The box of a clause or word is drawn at its place times the
     /// picture's width over the page's.
     ///
     /// Only the file in the study's `sources/` is read, and only while it holds the bytes that the last run read, so

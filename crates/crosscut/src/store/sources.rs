@@ -10,14 +10,14 @@ const MAX_BYTES: u64 = 512 << 20;
 /// Endings of files that are taken from a folder.
 const ENDINGS: [&str; 10] = ["pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text", "jsonl"];
 
-/// Files that stand for agreements, and what stands beside them.
+/// Files that are agreements, and what their folder says of them.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     /// Files to be read, in the order of their paths.
     pub(crate) files: Vec<PathBuf>,
     /// Files in the folders that were passed over.
     pub(crate) left_out: Vec<PathBuf>,
-    /// What an `agreements.toml` beside them says.
+    /// What an `agreements.toml` in their folder says.
     pub(crate) registry: Vec<Agreement>,
 }
 

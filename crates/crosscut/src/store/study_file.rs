@@ -47,7 +47,7 @@ impl StudyFile {
         }
     }
 
-    /// Reads the text of a `crosscut.toml` that stands at `path`.
+    /// Reads the text of a `crosscut.toml` that is at `path`.
     pub(crate) fn parse(path: &Path, text: &str) -> Result<Self> {
         let wrong = |error: toml::de::Error| Error::Settings { path: path.into(), reason: one_line(&error) };
         let VersionOnly { version } = toml::from_str(text).map_err(wrong)?;
@@ -108,7 +108,7 @@ impl StudyFile {
     }
 }
 
-/// An agreement as the table that stands in the file.
+/// An agreement as the table that is in the file.
 fn table_of(agreement: &Agreement) -> Result<toml_edit::Table, String> {
     let text = toml::to_string(agreement).map_err(|error| error.to_string())?;
     let document: toml_edit::DocumentMut =

@@ -100,7 +100,7 @@ impl Making {
     }
 }
 
-/// Clauses that stand elsewhere since the text was extracted again.
+/// Clauses that are elsewhere since the text was extracted again.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
     to: BTreeMap<ClauseKey, Anchor>,

@@ -13,7 +13,7 @@ use std::panic;
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread::{self, JoinHandle};
 
-/// Stack of the thread that draws: forms and patterns stand inside each other.
+/// Stack of the thread that draws: forms and patterns are inside each other.
 const STACK: usize = 128 << 20;
 /// Drawings that were given up and still run: beyond these no other is begun.
 const GIVEN_UP: usize = 2;

@@ -37,7 +37,7 @@ pub struct PageImage {
 /// Draws page `page` (from 0) of a PDF as it is displayed: cropped, turned, with annotations, on white.
 ///
 /// `scale` is in pixels per PDF point (1/72 inch): 2 is sharp on a screen. The picture has the page's size times
-/// `scale`, rounded up, so that a box of [`crosscut_text::Word`] stands in it at its place times `scale`; a page that
+/// `scale`, rounded up, so that a box of [`crosscut_text::Word`] is drawn at its place times `scale`; a page that
 /// would have more than 48 million pixels is drawn smaller, so use `width` and `height`.
 ///
 /// The page is taken out of the file by the code that reads text, so the two agree about which page it is, and files

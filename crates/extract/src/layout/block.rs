@@ -57,7 +57,7 @@ pub(super) fn paragraphs(
     paras
 }
 
-/// Lines beside a drop capital start where the capital starts.
+/// Lines next to a drop capital start where the capital starts.
 fn undent_beside_capitals(lines: &mut [TextLine], tuned: &Paragraphs) {
     let mut capital: Option<(f32, f32)> = None;
     for line in lines {

@@ -379,7 +379,7 @@ params! {
         most_indent: Em = 4.0,
         /// The second line of a paragraph with an indented first line reaches out by less than this.
         second_outdent: Em = 0.5,
-        /// Lines beside a drop capital begin above its lower edge, or below it by less than this.
+        /// Lines next to a drop capital begin above its lower edge, or below it by less than this.
         drop: Em = 0.3,
         /// Lines whose sizes differ by less than this tell the leading.
         same_size: Share = 0.1,
@@ -465,7 +465,7 @@ params! {
         capitals: Count = 3,
         /// A centred line of at most so many words is a heading.
         centred_words: Count = 12,
-        /// A note in the margin is beside a block whose first line is nearer than this share of its height.
+        /// A note in the margin belongs to a block whose first line is nearer than this share of its height.
         beside: Share = 0.9,
     }
 

@@ -55,7 +55,7 @@ fn is_heading(para: &Para, style: Style, tuned: &Roles) -> bool {
             || (para.centred && words <= tuned.centred_words))
 }
 
-/// Puts notes of the margin next to the blocks that they are printed beside: the title of a section goes before it, any
+/// Puts notes of the margin next to the blocks that they are printed next to: the title of a section goes before it, any
 /// other is a note.
 pub(super) fn place_margin(paras: Vec<Para>, blocks: &mut Vec<Block>, tuned: &Roles) {
     for para in paras {

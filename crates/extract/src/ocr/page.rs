@@ -43,7 +43,7 @@ fn sizes(words: &[Found]) -> BTreeMap<u32, f32> {
     heights.into_iter().filter_map(|(block, lines)| Some((block, size(quantile(lines, 0.5)?)))).collect()
 }
 
-/// Where a line stands: the feet of its words without descenders.
+/// Where a line is: the feet of its words without descenders.
 fn baseline(line: &[Found], size: f32) -> f32 {
     let hangs =
         |word: &&Found| word.text.contains(['g', 'j', 'p', 'q', 'y', 'Q', ',', ';', '(', ')', '[', ']']);

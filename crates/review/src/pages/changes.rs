@@ -1,4 +1,4 @@
-//! What the last run changed: confirmed clauses that stand elsewhere or nowhere, candidates that gained, text that is lost.
+//! What the last run changed: confirmed clauses that are elsewhere or nowhere, candidates that gained, text that is lost.
 
 use crate::Desk;
 use crate::answer::{go, render};

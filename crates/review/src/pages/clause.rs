@@ -1,4 +1,4 @@
-//! A clause where it stands: its neighbours, its page, and the elements that it belongs to.
+//! A clause in its place: its neighbours, its page, and the elements that it belongs to.
 
 use crate::answer::{go, refused, render};
 use crate::form::{Asked, Fields};
@@ -100,7 +100,7 @@ pub(super) fn clause(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     }))
 }
 
-/// The pages that a clause stands on, as the program read them.
+/// The pages that a clause is on, as the program read them.
 fn sheets(desk: &Desk<'_>, clause: &Clause, file: &str) -> Vec<Sheet> {
     let Ok(Some(document)) = desk.study.document(file) else { return Vec::new() };
     let on = |number: u32| clause.boxes.iter().filter(move |at| at.page == number);

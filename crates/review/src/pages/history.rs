@@ -35,7 +35,7 @@ pub(crate) struct Line {
     pub(crate) text: Html,
     /// Why it has no effect now, if so.
     pub(crate) inert: Option<&'static str>,
-    /// What taking it back is called; an undo that stands can be taken back too.
+    /// What taking it back is called; an undo in effect can be taken back too.
     pub(crate) can: Option<&'static str>,
 }
 

@@ -144,7 +144,7 @@ impl Browser {
         send(&self.router, request.body(Body::empty()).unwrap()).await
     }
 
-    /// A page that may be made beside the desk, when it is ready.
+    /// A page that may be made on a thread of its own, when it is ready.
     pub async fn ready(&self, path: &str) -> Page {
         for _ in 0..600 {
             let page = self.get(path).await;
@@ -184,7 +184,7 @@ impl Browser {
         (href, page)
     }
 
-    /// Sends a card's form as it stands, but for what is given.
+    /// Sends a card's form as it is, but for what is given.
     pub async fn decide(&self, card: &Page, act: &str, more: &[(&str, &str)]) -> Page {
         let (id, version) = (card.field("id"), card.field("version"));
         let ticks: Vec<String> = card

@@ -31,7 +31,7 @@ fn line(x: f32, y: f32, words: &str) -> Line {
     line
 }
 
-/// A block whose lines stand 12 points apart.
+/// A block whose lines are 12 points apart.
 fn block(role: Role, x: f32, y: f32, lines: &[&str]) -> Block {
     let lines = lines.iter().enumerate().map(|(i, text)| line(x, y + 12.0 * i as f32, text)).collect();
     Block { role, lines, ..Block::default() }

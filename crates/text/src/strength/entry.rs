@@ -40,7 +40,7 @@ pub(super) struct Entries {
     entries: Vec<Entry>,
     /// A bit for the shape of each first word: nearly all words of a text are told apart by it.
     shapes: Vec<u64>,
-    /// The same for the words that may stand inside a phrase.
+    /// The same for the words that may come inside a phrase.
     inside: Vec<u64>,
     /// The entries of each first word by its hash; a power of two of places, at most half of them taken.
     index: Vec<Place>,
@@ -63,7 +63,7 @@ impl Entries {
         has_shape(&self.shapes, word)
     }
 
-    /// Whether a word of a text may stand inside a phrase.
+    /// Whether a word of a text may come inside a phrase.
     pub(super) fn may_be_inside(&self, word: &str) -> bool {
         has_shape(&self.inside, word)
     }

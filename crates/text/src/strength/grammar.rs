@@ -128,7 +128,7 @@ impl Grammar {
         Group::NAMES.iter().flat_map(|(name, group)| self.section(name).map(|entry| (entry, *group)))
     }
 
-    /// Whether a word may stand inside a phrase: "are strongly encouraged", "sont également tenus".
+    /// Whether a word may come inside a phrase: "are strongly encouraged", "sont également tenus".
     pub(super) fn is_adverb(&self, small: &str) -> bool {
         !self.adverbs.is_empty() && small.ends_with(self.adverbs) || self.is(small, sense::INSIDE)
     }

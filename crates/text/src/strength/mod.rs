@@ -33,7 +33,7 @@ struct Found {
     strength: Strength,
     actor: Option<Span>,
     act: Option<Span>,
-    /// Whether nothing stands before its verb: "refrain from attacks" below "States should".
+    /// Whether nothing comes before its verb: "refrain from attacks" below "States should".
     bare: bool,
 }
 

@@ -59,7 +59,7 @@ impl Sentence<'_> {
         })
     }
 
-    /// Whether what negates stands before a verb, at most pronouns between.
+    /// Whether what negates comes before a verb, at most pronouns between.
     fn not_before(&self, sign: &Sign) -> bool {
         let mut small = String::new();
         let mut at = sign.start;
@@ -80,7 +80,7 @@ impl Sentence<'_> {
         false
     }
 
-    /// Whether what negates stands after a verb, at most an adverb between.
+    /// Whether what negates comes after a verb, at most an adverb between.
     fn not_after(&self, sign: &Sign, rest: &[Sign]) -> bool {
         let mut small = String::new();
         let tail = &self.text[sign.end..];

@@ -74,7 +74,7 @@ pub(super) struct Sentence<'a> {
     pub(super) before_comma: usize,
     /// Where the last comma is.
     pub(super) comma: usize,
-    /// What stands between the commas before that.
+    /// What comes between the commas before that.
     pub(super) earlier: (usize, usize),
     /// Where the sentence begins.
     pub(super) start: usize,
@@ -189,7 +189,7 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// Whether nothing stands between two bytes but numbers of points and words that join.
+    /// Whether nothing comes between two bytes but numbers of points and words that join.
     fn is_bare(&self, from: usize, to: usize) -> bool {
         let mut small = String::new();
         let between = self.text.get(from..to).unwrap_or_default();
@@ -355,7 +355,7 @@ impl<'a> Sentence<'a> {
         })
     }
 
-    /// Whether only pronouns and the like stand between an opener and a verb.
+    /// Whether only pronouns and the like come between an opener and a verb.
     fn is_adjacent(&self, opener: Opener, sign: &Sign) -> bool {
         let mut small = String::new();
         let between = self.text.get(opener.end..sign.start).unwrap_or_default();
@@ -378,7 +378,7 @@ impl<'a> Sentence<'a> {
         let near = !self.said
             && last.is_some_and(|last| {
                 let verb = &self.signs[last.sign];
-                // The subject stands between where the verb comes first.
+                // The subject comes between where the verb comes first.
                 let most = if self.grammar.verb_initial { 4 } else { 2 };
                 sign.at <= verb.after + most
                     && !self.text[verb.end..sign.start].contains([',', ';'])
@@ -460,7 +460,7 @@ impl<'a> Sentence<'a> {
         copula && self.any(subject, |word| self.grammar.not_duty_of.has(word))
     }
 
-    /// Whether somebody is named beside a verb who can have duties.
+    /// Whether somebody is named with a verb who can have duties.
     pub(super) fn has_bearer(&self, subject: (usize, usize), sign: &Sign) -> bool {
         const NEAR: usize = 5;
         let bears = |word: &str| {

@@ -32,7 +32,7 @@ pub(super) struct Sign {
     pub(super) after: usize,
     pub(super) group: Option<Group>,
     pub(super) senses: u16,
-    /// Whether a "not" stands between its words: "undertakes not to".
+    /// Whether a "not" comes between its words: "undertakes not to".
     pub(super) negated: bool,
     /// Whether it is the first word of its sentence.
     pub(super) first: bool,
@@ -316,7 +316,7 @@ impl Reader<'_> {
         }
         let mut next = words(self.text, after, self.grammar.elision).map(|(_, word)| word);
         let second = next.next().unwrap_or_default();
-        // No second word begins like the next one, and nothing stands between: only the word by itself is left.
+        // No second word begins like the next one, and nothing comes between: only the word by itself is left.
         if !begun.may_go_on(second) && !self.may_be_inside(second) {
             return entries
                 .last()
@@ -340,7 +340,7 @@ impl Reader<'_> {
         entries.iter().filter(is_likely).find_map(|entry| self.follows(entry, after))
     }
 
-    /// Whether a word, in any case, looks like one that may stand between those of a phrase.
+    /// Whether a word, in any case, looks like one that may come between those of a phrase.
     fn may_be_inside(&self, word: &str) -> bool {
         let ending = self.grammar.adverbs;
         !ending.is_empty() && word.ends_with(ending) || self.grammar.entries.may_be_inside(word)
@@ -410,7 +410,7 @@ impl Reader<'_> {
         wanted == "zu" && is_infixed(word, self.grammar)
     }
 
-    /// Whether a word may stand between those of a phrase.
+    /// Whether a word may come between those of a phrase.
     fn is_inside(&self, small: &str) -> bool {
         self.grammar.is_adverb(small) || self.is_not(small)
     }

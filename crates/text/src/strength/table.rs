@@ -78,7 +78,7 @@ impl Group {
 
 /// What a word can be besides a demand: bits of [`Entry::senses`].
 pub(super) mod sense {
-    /// Negates the verb beside it.
+    /// Negates the verb next to it.
     pub(in super::super) const NOT: u16 = 1;
     /// Negates the verb before it, some words off.
     pub(in super::super) const NOT_AFTER: u16 = 1 << 1;

@@ -71,7 +71,7 @@ impl<'a> Filing<'a> {
     fn identification(&self, xml: &mut Xml, component: &str) {
         let work = self.work();
         let expression = format!("{work}/{}@", self.language.three_letter_code());
-        // The schema wants a day; how much of it is known stands beside it.
+        // The schema wants a day; how much of it is known is said next to it.
         let (date, named, exact) = match self.agreement.year {
             Some(year) => (format!("{year:04}-01-01"), "year", "year"),
             None => ("0001-01-01".to_owned(), "unknown", "none"),

@@ -35,7 +35,7 @@ pub fn resolver(agreements: &[Agreement], clauses: &[Clause]) -> Resolver {
 }
 
 /// Every agreement of the results as an Akoma Ntoso document, by agreement id. All words of its clauses come once, in the
-/// order of the text, notes where their mark stands or in the metadata; the same results give the same bytes.
+/// order of the text, notes where their mark is or in the metadata; the same results give the same bytes.
 pub fn akn(results: &Results) -> Vec<(AgreementId, String)> {
     let resolver = resolver(&results.agreements, &results.clauses);
     let mut by_agreement: BTreeMap<&AgreementId, Vec<&Clause>> = BTreeMap::new();

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// The notes of one document.
 #[derive(Debug, Default)]
 pub(super) struct Notes<'c> {
-    /// By the eid of a clause: where in its text a mark stands, and the note.
+    /// By the eid of a clause: where in its text a mark is, and the note.
     placed: BTreeMap<&'c Eid, Vec<(Span, &'c Clause)>>,
     /// The notes whose mark was not found.
     pub(super) loose: Vec<&'c Clause>,
@@ -49,7 +49,7 @@ fn mark(note: &Clause) -> Option<&str> {
 }
 
 /// The first place of a mark after the mark before it: on the pages of its note, or on earlier ones, for the notes of a
-/// long table stand below its end.
+/// long table are below its end.
 fn find(text: &[&Clause], note: &Clause, mark: &str, last: (usize, usize)) -> Option<(usize, Span)> {
     let same =
         |clause: &Clause| note.pages.is_empty() || clause.pages.iter().any(|page| note.pages.contains(page));
@@ -66,7 +66,7 @@ fn find(text: &[&Clause], note: &Clause, mark: &str, last: (usize, usize)) -> Op
     search(&same).or_else(|| search(&before))
 }
 
-/// Whether what stands before a number in brackets lets it be the mark of a note: words, and no "Article 5" or
+/// Whether what comes before a number in brackets lets it be the mark of a note: words, and no "Article 5" or
 /// "paragraph", of which the number would be a part.
 fn is_raised(before: &str) -> bool {
     let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");

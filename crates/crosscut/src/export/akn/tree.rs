@@ -98,7 +98,7 @@ pub(super) enum Part {
 
 const PARTS: [Part; 5] = [Part::Preface, Part::Preamble, Part::Body, Part::Conclusions, Part::Attachments];
 
-/// The part that each unit goes to: the order of the text is kept, and the least text stands in a part that is not its
+/// The part that each unit goes to: the order of the text is kept, and the least text is in a part that is not its
 /// own (a place and date in the middle of the body stays there).
 pub(super) fn parts(units: &[Unit<'_>]) -> Vec<Part> {
     // costs[p]: the least cost of the units so far, the last of them in part p; from: the part of the unit before.

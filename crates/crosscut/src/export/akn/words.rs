@@ -12,7 +12,7 @@ pub(super) struct Words<'a> {
     pub(super) works: &'a BTreeMap<AgreementId, String>,
     /// The main language.
     pub(super) language: Language,
-    /// The footnotes and where their marks stand.
+    /// The footnotes and where their marks are.
     pub(super) notes: Notes<'a>,
 }
 
@@ -69,13 +69,13 @@ impl Words<'_> {
         xml.text(cut(at, part.end()));
     }
 
-    /// A footnote where its mark stands; the mark is an attribute of it.
+    /// A footnote where its mark is; the mark is an attribute of it.
     fn note(&self, xml: &mut Xml, note: &Clause, mark: &str) {
         let attributes = [("eId", note.eid.as_str()), ("marker", mark), ("placement", "bottom")];
         xml.inline("authorialNote", &attributes, |xml| self.paragraph(xml, note, 0, &[]));
     }
 
-    /// Where the term that a clause defines first stands.
+    /// Where the term that a clause defines first is.
     fn term(&self, clause: &Clause, part: Span) -> Option<Span> {
         let term = clause.defines.as_deref().filter(|term| !term.is_empty())?;
         let found = part.cut(&clause.text)?.find(term)?;

@@ -5,7 +5,7 @@ mod view;
 use crate::Results;
 use crate::matrix::Matrix;
 
-/// What the report says about its making, beside the results.
+/// What the report says about its making, besides the results.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
     /// Name of the study, as a heading.

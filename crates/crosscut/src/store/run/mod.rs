@@ -27,7 +27,7 @@ use std::io;
 use std::path::PathBuf;
 use unit::Outcome;
 
-/// What a run is asked for beside its paths.
+/// What a run is asked for besides its paths.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct RunOptions {
@@ -272,7 +272,7 @@ impl Study {
     }
 }
 
-/// Parts what was read from what was not. A file that was given now and could not be read at all is a failure beside
+/// Parts what was read from what was not. A file that was given now and could not be read at all is a failure next to
 /// others that could, an error alone; a source that the study has is never dropped.
 fn sort_out(sources: &[SourceFile], outcomes: Vec<Result<Outcome>>) -> Result<(Vec<Outcome>, Vec<Failure>)> {
     let mut read = Vec::new();

@@ -70,7 +70,7 @@ fn free_name(path: &Path, taken: &BTreeMap<String, (PathBuf, bool)>) -> String {
     candidates.into_iter().find(is_free).expect("the numbers do not end")
 }
 
-/// Gives each file its agreement: the study's own, else what a registry beside the files says, else what Crosscut
+/// Gives each file its agreement: the study's own, else what a registry in their folder says, else what Crosscut
 /// knows, else a name made from the file's.
 fn assign(file: &StudyFile, registry: &[Agreement], hashed: Vec<(String, PathBuf, bool, String)>) -> Plan {
     let known = known_agreements();
