@@ -6,7 +6,7 @@ use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFiel
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// Written into the folder of the index; another text means another layout.
-pub(crate) const VERSION: &str = "crosscut search index 1\n";
+pub(crate) const VERSION: &str = "crosscut search index 2\n";
 /// The file that holds [`VERSION`].
 pub(crate) const VERSION_FILE: &str = "version";
 

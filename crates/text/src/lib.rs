@@ -40,7 +40,7 @@ mod span;
 mod stop_words;
 pub mod strength;
 
-pub use analyze::{Analyzer, Token};
+pub use analyze::{Analyzer, Occurrence, OccurrenceKind, Token};
 pub use assemble::{assemble, starts_item, starts_reference};
 pub use clause::{Clause, ClauseKind, PageBox, Strength};
 pub use document::{Document, PageInfo, Paragraph, Source, WordBox};

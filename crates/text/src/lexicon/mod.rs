@@ -22,6 +22,7 @@ mod languages;
 mod look_up;
 pub mod punctuation;
 pub mod roman;
+pub(crate) mod spelling;
 mod tables;
 #[cfg(test)]
 mod tests;

@@ -77,6 +77,10 @@ pub(crate) struct Words {
     pub(crate) openers: List,
     /// Abbreviations after which a sentence seldom ends.
     pub(crate) abbreviations: List,
+    /// First parts of words that many write in one piece: "co" of "co-operation", "multi" of "multi-stakeholder".
+    pub(crate) prefixes: List,
+    /// Endings without accents and with them, longest first, where the stemmer knows them by the accent alone.
+    pub(crate) accented: &'static [(&'static str, &'static str)],
 }
 
 impl Words {
@@ -117,5 +121,7 @@ impl Words {
         formulaic: &[],
         openers: &[],
         abbreviations: &[],
+        prefixes: &[],
+        accented: &[],
     };
 }

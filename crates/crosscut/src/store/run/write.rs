@@ -60,7 +60,7 @@ impl Study {
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<()> {
         let indexed = self.manifest().is_ok_and(|old| old.clauses_key == manifest.clauses_key)
-            && self.derived("index").exists();
+            && Index::open(&self.derived("index")).is_ok();
         self.remember(manifest)?;
         self.write_sources(file, outcomes)?;
         for outcome in outcomes {

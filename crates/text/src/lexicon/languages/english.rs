@@ -317,8 +317,8 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     drafting: &[
         "along", "also", "among", "cannot", "could", "either", "hereby", "herein", "hereinafter", "hereof",
         "hereto", "hereunder", "may", "might", "must", "neither", "otherwise", "shall", "thereby",
-        "therefore", "therein", "thereof", "thereto", "thereunder", "thus", "upon", "whereas", "whereby",
-        "wherein", "whether", "within", "without", "would",
+        "therefore", "therein", "thereof", "thereto", "thereunder", "thus", "upon", "us", "whereas",
+        "whereby", "wherein", "whether", "within", "without", "would",
     ],
     formulaic: &[
         "accordance", "case", "following", "forth", "include", "includes", "including", "particular",
@@ -330,6 +330,10 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "Here", "His", "However", "If", "In", "It", "Its", "No", "Nor", "Not", "On", "Our", "Section", "She",
         "Since", "So", "Such", "That", "The", "Their", "There", "These", "They", "This", "Those", "Thus",
         "To", "Under", "We", "When", "Where", "While", "With", "Yet",
+    ],
+    prefixes: &[
+        "ad", "bi", "co", "de", "e", "inter", "intra", "micro", "mid", "mis", "multi", "off", "on", "out",
+        "over", "pre", "re", "semi", "sub", "trans", "tri", "un", "up",
     ],
     ..Words::NONE
 };

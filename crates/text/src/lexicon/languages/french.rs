@@ -149,5 +149,22 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "al", "bull", "c", "cass", "civ", "cons", "const", "crim", "ibid", "mlle", "mm", "mme", "mmes", "n°",
         "préc", "éd",
     ],
+    prefixes: &["co", "e", "inter", "intra", "micro", "multi", "pre", "re", "semi", "sub"],
+    accented: &[
+        ("congres", "congrès"),
+        ("progres", "progrès"),
+        ("proces", "procès"),
+        ("succes", "succès"),
+        ("acces", "accès"),
+        ("deces", "décès"),
+        ("erent", "èrent"),
+        ("exces", "excès"),
+        ("ieres", "ières"),
+        ("iere", "ière"),
+        ("ites", "ités"),
+        ("ees", "ées"),
+        ("ite", "ité"),
+        ("ee", "ée"),
+    ],
     ..Words::NONE
 };

@@ -57,5 +57,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "dr", "ecc", "ed", "es", "fasc", "fr", "inc", "ing", "lett", "mapp", "n", "nr", "num", "on", "pag",
         "pagg", "part", "patr", "prof", "rep", "ric", "rif", "seg", "segg", "sig", "sig.ra", "sigg", "ss",
     ],
+    prefixes: &["co", "inter", "intra", "micro", "multi", "pre", "re", "semi", "sub"],
+    accented: &[("ita", "ità")],
     ..Words::NONE
 };

@@ -79,5 +79,18 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     ],
     openers: &["As", "O", "Os"],
     abbreviations: &["al", "dr", "dra", "exma", "exmo", "inc", "núm", "pág", "sr", "sra"],
+    prefixes: &["co", "inter", "intra", "micro", "multi", "pre", "re", "semi", "sub"],
+    accented: &[
+        ("encias", "ências"),
+        ("aveis", "áveis"),
+        ("encia", "ência"),
+        ("iveis", "íveis"),
+        ("avel", "ável"),
+        ("coes", "ções"),
+        ("ivel", "ível"),
+        ("soes", "sões"),
+        ("cao", "ção"),
+        ("sao", "são"),
+    ],
     ..Words::NONE
 };

@@ -8,5 +8,6 @@ use crate::Language;
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Romanian,
     divisions: &[(Title, &["titlu"], &[]), (Article, &["articolul"], &[])],
+    accented: &[("tiunea", "ţiunea"), ("tiune", "ţiune"), ("tiei", "ţiei"), ("tie", "ţie"), ("tii", "ţii")],
     ..Words::NONE
 };

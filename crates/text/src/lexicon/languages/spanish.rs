@@ -98,5 +98,13 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "ilmo", "lec", "nº", "núm", "núms", "proc", "pág", "págs", "rd", "rec", "ref", "rj", "sr", "sra",
         "sras", "sres", "ss", "ts", "vid",
     ],
+    prefixes: &["co", "inter", "intra", "micro", "multi", "pre", "re", "semi", "sub"],
+    accented: &[
+        ("logias", "logías"),
+        ("logia", "logía"),
+        ("cion", "ción"),
+        ("gion", "gión"),
+        ("sion", "sión"),
+    ],
     ..Words::NONE
 };
