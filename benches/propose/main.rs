@@ -2,12 +2,18 @@
 //!
 //! `cargo bench --bench propose` prints both tables; `-- --keep NAME` also writes them to `bench-runs/NAME/propose.md`,
 //! `-- --quality` and `-- --speed` print one, `-- --model` also measures the installed model. `-- --shake` prints what
-//! a fifth more or less of each tuned number does, and keeps it as `shake-cluster.md`. Without `../shared/gold` there is
+//! a fifth more or less of each tuned number does, and keeps it as `shake-cluster.md`. `-- --strict` prints what a
+//! reviewer sees first, by weights that never saw the set they are judged on, and keeps it as `first-page.md`; `-- --train`
+//! trains the weights that are shipped, on all sets, and writes them to `crates/cluster/data`; `-- --rows` prints what they are
+//! trained on. Without `../shared/gold` there is
 //! nothing to measure, and it says so.
 
+mod asked;
 mod bars;
 mod shake;
 mod speed;
+mod strict;
+mod worlds;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,6 +35,19 @@ fn main() {
         let text = shake::table(root, &gold);
         println!("{text}");
         return after("--keep").map(|name| keep(root, name, "shake-cluster.md", &text)).unwrap_or_default();
+    }
+    if only("--train") {
+        println!("{}\n{}", strict::train(root, &gold), asked::train(root, &gold));
+        return;
+    }
+    if only("--rows") {
+        print!("{}", strict::rows(&gold));
+        return;
+    }
+    if only("--strict") {
+        let text = format!("{}\n{}", strict::table(root, &gold), asked::table(root, &gold));
+        println!("{text}");
+        return after("--keep").map(|name| keep(root, name, "first-page.md", &text)).unwrap_or_default();
     }
     let (all, mut text) = (!only("--quality") && !only("--speed"), String::new());
     if all || only("--quality") {

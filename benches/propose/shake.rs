@@ -2,7 +2,7 @@
 
 use crate::bars::read;
 use crosscut::text::Clause;
-use crosscut::{Candidate, ClauseMatch, Codebook, ElementMatch, Member, Tier};
+use crosscut::{Candidate, ClauseMatch, Codebook, ElementMatch};
 use crosscut_cluster::{Compared, Constraints, Element, Param, Params, Settings, match_codebook, propose};
 use crosscut_evaluate::{Labels, evaluate, guided};
 use std::collections::{BTreeMap, BTreeSet};
@@ -193,31 +193,7 @@ fn written(value: f64) -> String {
 
 /// A candidate as the evaluation takes it.
 fn candidate_of(set: &Set, number: usize, candidate: crosscut_cluster::Candidate) -> Candidate {
-    let members: Vec<Member> = candidate
-        .members
-        .iter()
-        .map(|member| Member {
-            clause: set.clauses[member.clause].id.clone(),
-            agreement: set.clauses[member.clause].agreement.clone(),
-            similarity: member.similarity,
-            same_as: None,
-        })
-        .collect();
-    let agreements: BTreeSet<_> = members.iter().map(|member| member.agreement.clone()).collect();
-    Candidate {
-        id: number.to_string(),
-        label: candidate.label,
-        terms: candidate.terms,
-        score: candidate.score,
-        why: candidate.why,
-        agreements: agreements.into_iter().collect(),
-        tier: match candidate.tier {
-            crosscut_cluster::Tier::Listed => Tier::Listed,
-            crosscut_cluster::Tier::Further => Tier::Further,
-            crosscut_cluster::Tier::Formal => Tier::Formal,
-        },
-        members,
-    }
+    crate::worlds::candidate_of(&set.clauses, number, candidate)
 }
 
 /// The elements of the public codebook, with their names in gold.
@@ -261,6 +237,7 @@ fn guided_figures(set: &Set, book: &[(String, Element)], params: &Params) -> [f6
                 agreements: agreements.into_iter().collect(),
                 proposed,
                 rest,
+                cells: Vec::new(),
             }
         })
         .collect();

@@ -114,6 +114,16 @@ pub(crate) enum CodebookAction {
         #[arg(value_name = "CODEBOOK.toml")]
         codebook: PathBuf,
     },
+    /// Make the elements of a codebook elements of the study, so that the review page asks where they are
+    #[command(after_help = "Examples:
+  crosscut codebook adopt gge-2015-norms --by Ana     the eleven UN norms of responsible behaviour
+  crosscut codebook adopt last-year --by Ana          the elements of another study, with their definitions
+  crosscut codebook adopt names.txt --by Ana          a list: one name a line, with a definition after a colon if any")]
+    Adopt {
+        /// A codebook (.toml), a list of names (text), the folder of another study, gge-2015-norms or cyber
+        #[arg(value_name = "FILE|STUDY|NAME")]
+        from: PathBuf,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -162,12 +172,34 @@ pub(crate) struct Evaluate {
     /// Count gold lines that match no clause as missed
     #[arg(long)]
     pub(crate) count_unmatched: bool,
+    /// Also count what a reviewer sees first: a candidate is right if half of all its clauses carry one element
+    #[arg(long, conflicts_with = "guided")]
+    pub(crate) strict: bool,
+    /// Elements that are form and no commitment, such as final clauses; with --strict or --reviewer
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(crate) form_elements: Vec<String>,
+    /// Walk the review queue as a reviewer who knows the gold, and count the cells that each decision brings
+    #[arg(long, conflicts_with_all = ["guided", "candidates", "strict"])]
+    pub(crate) reviewer: bool,
+    /// Let the reviewer start from this codebook too; with --reviewer
+    #[arg(long, value_name = "CODEBOOK.toml", requires = "reviewer")]
+    pub(crate) codebook: Option<PathBuf>,
+    /// Write the reviewer's curves to this file (SVG); with --reviewer
+    #[arg(long, value_name = "FILE.svg", requires = "reviewer")]
+    pub(crate) drawing: Option<PathBuf>,
     /// Granularity, from 0 (few, broad candidates) to 1 (many, narrow ones); with --clauses
     #[arg(long, value_name = "0..1", value_parser = granularity, requires = "clauses")]
     pub(crate) granularity: Option<f32>,
     /// Also compare clauses with this sentence model; with --clauses
     #[arg(long, value_name = "NAME", requires = "clauses")]
     pub(crate) model: Option<String>,
+}
+
+/// A setting that is on or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Switch {
+    On,
+    Off,
 }
 
 /// Kinds of agreements.
@@ -224,6 +256,12 @@ pub(crate) struct Run {
     /// Also compare clauses with this sentence model (saved in the study; see `crosscut model`)
     #[arg(long, value_name = "NAME|none")]
     pub(crate) model: Option<String>,
+    /// Set candidates aside that ask nothing of anyone, or keep them among the others (saved in the study)
+    #[arg(long, value_enum, value_name = "on|off")]
+    pub(crate) form: Option<Switch>,
+    /// Put the surest candidates first, at the price of coverage: for up to about eight agreements (saved in the study)
+    #[arg(long, value_enum, value_name = "on|off", num_args = 0..=1, default_missing_value = "on")]
+    pub(crate) sure_first: Option<Switch>,
     /// Password for encrypted PDFs
     #[arg(long)]
     pub(crate) password: Option<String>,

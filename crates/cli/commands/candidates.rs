@@ -8,7 +8,7 @@ use crate::table::Rows;
 use anyhow::Result;
 use crosscut::decisions::State;
 use crosscut::text::AgreementId;
-use crosscut::words::why;
+use crosscut::words::{brief, counted, set_aside, why};
 use crosscut::{
     Candidate, Choice, ClauseMatch, Codebook, Findings, Outlier, Results, Study, Tier, cautions, read_text,
     regroup, under_known,
@@ -143,14 +143,14 @@ pub(crate) fn print(candidates: &[(usize, &Candidate)], limit: usize, all: bool)
     let of = |tier: Tier| candidates.iter().filter(|(_, candidate)| candidate.tier == tier).count();
     let first = if all { candidates.len() } else { of(Tier::Listed) };
     let limit = limit.min(first);
-    let mut rows = Rows::new(&["#", "candidate", "#agreements", "#clauses", "terms", "id"]);
+    let mut rows = Rows::new(&["#", "candidate", "#agreements", "#clauses", "why here", "id"]);
     for (number, candidate) in candidates.iter().take(limit) {
         rows.add([
             number.to_string(),
             candidate.label.clone(),
             candidate.agreements.len().to_string(),
             candidate.members.len().to_string(),
-            candidate.terms.iter().take(5).cloned().collect::<Vec<_>>().join(", "),
+            brief(candidate),
             candidate.id.clone(),
         ]);
     }
@@ -159,8 +159,11 @@ pub(crate) fn print(candidates: &[(usize, &Candidate)], limit: usize, all: bool)
         say!("… and {} more", first - limit)?;
     }
     if !all && candidates.len() > first {
-        let (further, formal) = (of(Tier::Further), of(Tier::Formal));
-        say!("not shown (use --all): {further} lower-confidence or overlapping, {formal} boilerplate")?;
+        let further = of(Tier::Further);
+        say!("not shown (use --all): {further} lower-confidence or overlapping")?;
+        if let Some(aside) = set_aside(candidates.iter().map(|(_, candidate)| *candidate)) {
+            say!("{aside}")?;
+        }
     }
     Ok(())
 }
@@ -181,7 +184,11 @@ fn groups(results: &Results, candidate: &Candidate) -> String {
 /// Shows one candidate with its clauses.
 fn show(results: &Results, candidate: &Candidate) -> Result<()> {
     let why = why(candidate.similarity(), &candidate.why);
-    say!("{} ({})\n{why}\n", candidate.label, candidate.id)?;
+    say!("{} ({})", candidate.label, candidate.id)?;
+    if !candidate.asks.is_empty() && candidate.asks != candidate.label {
+        say!("asks: {}", candidate.asks)?;
+    }
+    say!("{}, {}\n{why}\n", counted(candidate.agreements.len(), "agreement"), brief(candidate))?;
     let groups = groups(results, candidate);
     if !groups.is_empty() {
         say!("Agreements by group: {groups}\n")?;

@@ -3,10 +3,15 @@
 use crate::Done;
 use crate::args::{CodebookAction, Common};
 use crate::commands::{open, print_json};
+use crate::hint::quoted;
+use crate::out::say;
 use crate::table::Rows;
-use anyhow::Result;
-use crosscut::{Codebook, ElementMatch, read_text};
+use anyhow::{Context, Result};
+use crosscut::decisions::Basis;
+use crosscut::words::counted;
+use crosscut::{Codebook, ElementMatch, Study, read_text};
 use serde::Serialize;
+use std::path::Path;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -17,7 +22,53 @@ struct Answer<'a> {
 }
 
 pub(crate) fn codebook(common: &Common, action: &CodebookAction) -> Result<Done> {
-    let CodebookAction::Match { codebook } = action;
+    match action {
+        CodebookAction::Match { codebook } => matches(common, codebook),
+        CodebookAction::Adopt { from } => adopt(common, from),
+    }
+}
+
+/// Makes the elements of a codebook elements of the study.
+fn adopt(common: &Common, from: &Path) -> Result<Done> {
+    let coder = common.coder()?.context("who decides? Give your name with --by NAME")?;
+    let book = read(from)?;
+    let study = open(common)?;
+    let mut decisions = study.decisions(&coder)?;
+    let new = book.adopt(decisions.state());
+    let there = book.elements.len() - new.len();
+    if new.is_empty() {
+        say!("nothing to adopt: the study has all {} by name", counted(there, "element"))?;
+        return Ok(Done::Well);
+    }
+    let added = new.len();
+    let run = study.manifest()?.run;
+    let event = decisions.decide_on(&Basis { run: Some(&run), ..Basis::default() }, new)?;
+    say!("adopted {} of {}", counted(added, "element"), book.title)?;
+    if there > 0 {
+        say!("{} of them were there by name already", counted(there, "element"))?;
+    }
+    say!("next: {}", common.command("review"))?;
+    say!("undo with: {}", common.command(&format!("decide undo {event} --by {}", quoted(coder.as_str()))))?;
+    Ok(Done::Well)
+}
+
+/// A codebook, a list of names, another study's elements, or one that Crosscut comes with.
+fn read(from: &Path) -> Result<Codebook> {
+    let name = from.to_string_lossy();
+    if from.is_dir() {
+        return Ok(Codebook::of_study(&name, &Study::at(from)?.state()?.0)?);
+    }
+    if !from.exists() {
+        return Ok(Codebook::builtin(&name)?);
+    }
+    let text = read_text(from)?;
+    match from.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+        true => Ok(Codebook::parse(from, &text)?),
+        false => Ok(Codebook::of_list(&name, &text)?),
+    }
+}
+
+fn matches(common: &Common, codebook: &Path) -> Result<Done> {
     let book = Codebook::parse(codebook, &read_text(codebook)?)?;
     let study = open(common)?;
     let clauses = study.clauses()?;

@@ -6,12 +6,13 @@ use crate::commands::{model::user_models, open, print_json};
 use crate::out::{note, say};
 use crate::table::Rows;
 use anyhow::{Context, Result, bail};
+use crosscut::findings::Order;
 use crosscut::text::Clause;
 use crosscut::words::counted;
-use crosscut::{Codebook, Compared, Settings, Study, parse_clauses, propose, read_text};
+use crosscut::{Codebook, Compared, Results, Settings, Study, parse_clauses, propose, read_text};
 use crosscut_evaluate::{
-    self as measure, Clustering, Column, Evaluation, Figure, Guided, Labels, Prf, parse_candidates,
-    parse_gold,
+    self as measure, Clustering, Column, Evaluation, Figure, Guided, Labels, Policy, Prf, Strict, Walk,
+    parse_candidates, parse_gold,
 };
 use serde::Serialize;
 
@@ -20,6 +21,15 @@ struct Answer<T> {
     schema: &'static str,
     #[serde(flatten)]
     measures: T,
+}
+
+/// The measures of candidates, and what a reviewer sees first where that was asked for.
+#[derive(Serialize)]
+struct Measured {
+    #[serde(flatten)]
+    all: Evaluation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    strict: Option<Strict>,
 }
 
 pub(crate) fn evaluate(common: &Common, args: &Evaluate) -> Result<Done> {
@@ -47,6 +57,13 @@ pub(crate) fn evaluate(common: &Common, args: &Evaluate) -> Result<Done> {
         let measures = measure::guided(&book.match_clauses(&compared, &state), &labels);
         return finish(common, &labels, measures, print_guided);
     }
+    if args.reviewer {
+        let compared = match &study {
+            Some(study) => study.compared(&clauses)?,
+            None => compared(&clauses, args)?,
+        };
+        return reviewer(common, args, &compared, study.as_ref(), &labels);
+    }
     let candidates = match (&args.candidates, &study) {
         (Some(path), _) => parse_candidates(&read_text(path)?)
             .map_err(|reason| anyhow::anyhow!("{}: {reason}", path.display()))?,
@@ -56,7 +73,87 @@ pub(crate) fn evaluate(common: &Common, args: &Evaluate) -> Result<Done> {
             propose(&compared(&clauses, args)?, &settings).0
         }
     };
-    finish(common, &labels, measure::evaluate(&candidates, &labels), print_candidates)
+    let form: Vec<&str> = args.form_elements.iter().map(String::as_str).collect();
+    let strict = args.strict.then(|| measure::strict(&candidates, &labels, &form));
+    let measured = Measured { all: measure::evaluate(&candidates, &labels), strict };
+    finish(common, &labels, measured, print_measured)
+}
+
+fn print_measured(measured: &Measured) -> Result<()> {
+    print_candidates(&measured.all)?;
+    measured.strict.as_ref().map_or(Ok(()), print_strict)
+}
+
+/// What a reviewer sees first.
+fn print_strict(strict: &Strict) -> Result<()> {
+    say!(
+        "\ncounted strictly: half of all clauses of a candidate carry one of {}, in two or more agreements; {}\n",
+        counted(strict.elements, "element"),
+        counted(strict.true_cells, "true cell")
+    )?;
+    let mut rows = Rows::new(&["measure", "#value", "#95 % interval"]);
+    for (name, figures) in [
+        ("right among the first", &strict.precision),
+        ("without a labelled clause among the first", &strict.unlabelled),
+        ("true cells shown by the first", &strict.cells),
+    ] {
+        for upto in figures {
+            let figure = upto.figure;
+            let interval = format!("{}–{}", share(figure.low), share(figure.high));
+            rows.add([format!("{name} {}", upto.first), share(figure.value), interval]);
+        }
+    }
+    rows.print()?;
+    Ok(())
+}
+
+/// The walks of a simulated reviewer.
+#[derive(Serialize)]
+struct Walks {
+    walks: Vec<Walk>,
+}
+
+/// How many decisions a simulated reviewer makes at most.
+const DECISIONS: usize = 400;
+
+/// Walks the queue as a reviewer who knows the gold, in the orders that the page offers, and with a codebook if one is given.
+fn reviewer(
+    common: &Common,
+    args: &Evaluate,
+    compared: &Compared<'_>,
+    study: Option<&Study>,
+    labels: &Labels,
+) -> Result<Done> {
+    let results = match study {
+        Some(study) => study.results()?,
+        None => Results::of_clauses(compared, &Settings::at_granularity(args.granularity)),
+    };
+    let mut policies = vec![Policy::Queue(Order::Best), Policy::Queue(Order::Broad)];
+    if let Some(path) = &args.codebook {
+        policies.push(Policy::Codebook(Codebook::parse(path, &read_text(path)?)?));
+    }
+    let form: Vec<&str> = args.form_elements.iter().map(String::as_str).collect();
+    let walk = |policy: &Policy| measure::review(&results, compared, labels, &form, policy, DECISIONS);
+    let walks = policies.iter().map(walk).collect::<Result<Vec<Walk>, _>>()?;
+    if let Some(path) = &args.drawing {
+        let drawing = measure::drawing(&walks, 200);
+        std::fs::write(path, drawing).with_context(|| path.display().to_string())?;
+    }
+    finish(common, labels, Walks { walks }, |measured| print_walks(&measured.walks))
+}
+
+fn print_walks(walks: &[Walk]) -> Result<()> {
+    let mut rows = Rows::new(&["policy", "#after 25", "#50", "#100", "#200", "#to 80 %", "#to 95 %"]);
+    for walk in walks {
+        let reached = |place: usize| {
+            let decisions = walk.decisions.get(place).and_then(|reach| reach.decisions);
+            decisions.map_or_else(|| "never".to_owned(), |decisions| decisions.to_string())
+        };
+        let after = |decisions: usize| share(walk.after(decisions));
+        rows.add([walk.policy.clone(), after(25), after(50), after(100), after(200), reached(0), reached(1)]);
+    }
+    rows.print()?;
+    Ok(())
 }
 
 /// Ready-made clauses, compared by the model that is asked for.

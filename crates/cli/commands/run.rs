@@ -1,7 +1,7 @@
 //! `crosscut run`: everything that needs no human.
 
 use crate::Done;
-use crate::args::{Common, Run};
+use crate::args::{Common, Run, Switch};
 use crate::commands::{candidates, model::user_models, open, print_json, round};
 use crate::out::{note, say, visible};
 use anyhow::Result;
@@ -23,6 +23,8 @@ pub(crate) fn run(common: &Common, args: &Run) -> Result<Done> {
     options.reading.password = args.password.clone();
     options.reading.ocr = args.ocr.then(Ocr::default);
     options.granularity = args.granularity;
+    options.set_form_aside = args.form.map(|form| form == Switch::On);
+    options.sure_first = args.sure_first.map(|sure| sure == Switch::On);
     options.model = args.model.clone();
     let bar = ProgressBar::new_spinner();
     bar.enable_steady_tick(Duration::from_millis(120));

@@ -1,7 +1,9 @@
 //! Guided search: clauses ranked for the known elements of a codebook.
 
+use crate::chances::{Chances, ClauseFeatures, ElementRows, NONE, keep_best};
 use crate::corpus::Corpus;
 use crate::dense::{dot, unit};
+use crate::logistic;
 use crate::params::Guided;
 use crate::space::{Mix, Space};
 use crate::sparse::{Rows, add, normalise};
@@ -42,28 +44,139 @@ pub fn match_codebook(compared: Compared<'_>, elements: &[Element]) -> Vec<Match
     if corpus.len() == 0 {
         return vec![Match::default(); elements.len()];
     }
-    let reader = Reader::new(languages(&corpus, elements));
-    let words = Words::of(&corpus, &reader);
-    let space = Space::of(&corpus, &words, &reader, compared.vectors, Mix::guided(compared.params));
-    let params = &compared.params.guided;
     let judged = judgements(&corpus, compared.clauses.len(), elements);
-    let own: Vec<Vec<f32>> = elements
+    let asked = asked(compared, &corpus, elements, &judged);
+    judged
         .par_iter()
-        .map(|element| score(&space, &query(&words, &reader, &space, element, params), params))
+        .zip(&asked)
+        .map(|(judged, asked)| ranked(&corpus, asked, judged, compared.chances))
+        .collect()
+}
+
+/// What is asked about every clause for each element: what the chances of guided search are trained on. Clauses that are
+/// confirmed for an element have no row, for they are known.
+pub fn guided_rows(compared: Compared<'_>, elements: &[Element]) -> Vec<ElementRows> {
+    let corpus = Corpus::of(compared);
+    let judged = judgements(&corpus, compared.clauses.len(), elements);
+    let asked = asked(compared, &corpus, elements, &judged);
+    let rows = |(asked, judged): (&Asked, &Judged)| ElementRows {
+        rows: (0..corpus.len())
+            .filter(|node| !judged.confirmed.contains(&(*node as u32)))
+            .map(|node| (corpus.given[node], corpus.agreement[node], asked.features[node].to_vec()))
+            .collect(),
+        experience: asked.experience,
+    };
+    asked.iter().zip(&judged).map(rows).collect()
+}
+
+/// The features of every node for one element.
+struct Asked {
+    features: Vec<ClauseFeatures>,
+    experience: f32,
+}
+
+fn asked(compared: Compared<'_>, corpus: &Corpus, elements: &[Element], judged: &[Judged]) -> Vec<Asked> {
+    let reader = Reader::new(languages(corpus, elements));
+    let words = Words::of(corpus, &reader);
+    let space = Space::of(corpus, &words, &reader, compared.vectors, Mix::guided(compared.params));
+    let params = &compared.params.guided;
+    let own: Vec<Likeness> = elements
+        .par_iter()
+        .map(|element| likeness_to(&space, &query(&words, &reader, &space, element, params), params))
         .collect();
     let postings = space.rows.transposed();
     let votes: Vec<Vec<f32>> =
         judged.par_iter().map(|judged| votes(&space, &postings, &judged.confirmed, params)).collect();
-    let scores = against_each_other(&own, &votes, params);
-    let weakest = params.weak * median_best(&scores);
-    judged
-        .par_iter()
-        .zip(&scores)
-        .map(|(judged, scores)| {
-            let cut = params.cut - params.cut_less * experience(judged.confirmed.len(), params);
-            ranked(&corpus, scores, judged, (cut * best(scores)).max(weakest))
+    let both: Vec<Vec<f32>> = own.iter().map(Likeness::both).collect();
+    let lexical: Vec<Vec<f32>> = own.iter().map(|own| own.words.clone()).collect();
+    let rivals = Rivals { words: greatest(&lexical), both: greatest(&both), votes: greatest(&votes) };
+    (0..elements.len())
+        .into_par_iter()
+        .map(|element| {
+            let experience = experience(judged[element].confirmed.len(), params);
+            let known = known_words(&words, &reader, &elements[element]);
+            let given =
+                Given { own: &own[element], both: &both[element], votes: &votes[element], experience, known };
+            Asked { features: features(corpus, element, &given, &rivals), experience }
         })
         .collect()
+}
+
+/// How like each node is to the words of an element, and to what the nodes nearest to these have in common.
+struct Likeness {
+    words: Vec<f32>,
+    meaning: Vec<f32>,
+}
+
+impl Likeness {
+    fn both(&self) -> Vec<f32> {
+        self.words.iter().zip(&self.meaning).map(|(words, meaning)| words + meaning).collect()
+    }
+}
+
+/// The greatest claims of all elements on each node.
+struct Rivals {
+    words: Vec<Claim>,
+    both: Vec<Claim>,
+    votes: Vec<Claim>,
+}
+
+/// What is known of an element beside the others.
+struct Given<'a> {
+    own: &'a Likeness,
+    both: &'a [f32],
+    votes: &'a [f32],
+    experience: f32,
+    known: f32,
+}
+
+fn features(corpus: &Corpus, element: usize, given: &Given<'_>, rivals: &Rivals) -> Vec<ClauseFeatures> {
+    let (best_words, best_both) = (best(&given.own.words), best(given.both).max(1e-6));
+    let places = places(corpus, given.both, given.votes);
+    (0..corpus.len())
+        .map(|node| {
+            let (words, both, vote) = (given.own.words[node], given.both[node], given.votes[node]);
+            [
+                1.0,
+                words,
+                words - rivals.words[node].without(element),
+                given.own.meaning[node],
+                both - rivals.both[node].without(element),
+                1.0 / (1.0 + places[node] as f32),
+                both / best_both,
+                best_words,
+                given.known,
+                vote,
+                vote - rivals.votes[node].without(element),
+                given.experience,
+            ]
+        })
+        .collect()
+}
+
+/// The place of each node among those of its agreement by how well it fits, from 0.
+fn places(corpus: &Corpus, both: &[f32], votes: &[f32]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..corpus.len()).collect();
+    let fit = |node: usize| both[node] + votes[node];
+    order.sort_by(|&a, &b| {
+        corpus.agreement[a].cmp(&corpus.agreement[b]).then(fit(b).total_cmp(&fit(a))).then(a.cmp(&b))
+    });
+    let mut places = vec![0; corpus.len()];
+    for agreement in order.chunk_by(|&a, &b| corpus.agreement[a] == corpus.agreement[b]) {
+        agreement.iter().enumerate().for_each(|(place, &node)| places[node] = place);
+    }
+    places
+}
+
+/// Share of the words of an element that some clause holds.
+fn known_words(words: &Words, reader: &Reader, element: &Element) -> f32 {
+    let texts = [&element.definition, &element.name].into_iter().chain(&element.phrases);
+    let (mut known, mut all) = (0, 0);
+    for text in texts {
+        all += reader.tokens(text, language(text)).count();
+        known += words.places_of(reader, text, language(text)).len();
+    }
+    known as f32 / all.max(1) as f32
 }
 
 /// The languages of the clauses and of the elements' words.
@@ -95,13 +208,6 @@ fn best(scores: &[f32]) -> f32 {
     scores.iter().copied().fold(0.0, f32::max)
 }
 
-/// The median over the elements of their best scores.
-fn median_best(scores: &[Vec<f32>]) -> f32 {
-    let mut tops: Vec<f32> = scores.iter().map(|scores| best(scores)).collect();
-    tops.sort_by(f32::total_cmp);
-    tops.get(tops.len() / 2).copied().unwrap_or_default()
-}
-
 /// The words of an element as a row of length 1.
 fn query(
     words: &Words,
@@ -121,7 +227,7 @@ fn query(
 }
 
 /// How well each node fits the words of an element.
-fn score(space: &Space, query: &[(u32, f32)], params: &Guided) -> Vec<f32> {
+fn likeness_to(space: &Space, query: &[(u32, f32)], params: &Guided) -> Likeness {
     let mut weights = vec![0.0f32; space.rows.width];
     query.iter().for_each(|&(term, value)| weights[term as usize] = value);
     let lexical: Vec<f32> = (0..space.rows.len())
@@ -134,9 +240,9 @@ fn score(space: &Space, query: &[(u32, f32)], params: &Guided) -> Vec<f32> {
         latent.iter_mut().zip(space.dense.row(node)).for_each(|(m, x)| *m += lexical[node] * x);
     }
     unit(&mut latent);
-    (0..lexical.len())
-        .map(|node| lexical[node] + params.latent * dot(&latent, space.dense.row(node)).max(0.0))
-        .collect()
+    let meaning =
+        (0..lexical.len()).map(|node| params.latent * dot(&latent, space.dense.row(node)).max(0.0)).collect();
+    Likeness { words: lexical, meaning }
 }
 
 /// How much confirmed clauses are worth as evidence, 0 to 1, by their number.
@@ -222,27 +328,6 @@ fn alone(space: &Space, postings: &Rows, some: &[u32]) -> Alone {
     alone
 }
 
-/// The scores of every element when what the others claim counts against it.
-fn against_each_other(own: &[Vec<f32>], votes: &[Vec<f32>], params: &Guided) -> Vec<Vec<f32>> {
-    let all: Vec<Vec<f32>> = own
-        .iter()
-        .zip(votes)
-        .map(|(own, votes)| own.iter().zip(votes).map(|(own, vote)| own + params.vote * vote).collect())
-        .collect();
-    let (voted, said) = (greatest(votes), greatest(&all));
-    (0..own.len())
-        .into_par_iter()
-        .map(|i| {
-            let node = |(node, score): (usize, &f32)| {
-                let claimed =
-                    params.claimed * voted[node].without(i) + params.claimed_by_words * said[node].without(i);
-                if *score > 0.0 { (score - claimed).max(1e-6) } else { 0.0 }
-            };
-            all[i].iter().enumerate().map(node).collect()
-        })
-        .collect()
-}
-
 /// The greatest claim on a node, whose it is, and the next one.
 #[derive(Clone, Copy, Default)]
 struct Claim {
@@ -273,36 +358,61 @@ fn greatest(claims: &[Vec<f32>]) -> Vec<Claim> {
     greatest
 }
 
-/// The clauses in the order of their scores, confirmed ones first; proposed is what reaches `floor`.
-fn ranked(corpus: &Corpus, scores: &[f32], judged: &Judged, floor: f32) -> Match {
+/// The clauses by their chances, confirmed ones first, then those that are proposed: in cells that are likelier there than
+/// not, the best clause and every one that is likely itself.
+fn ranked(corpus: &Corpus, asked: &Asked, judged: &Judged, chances: &Chances) -> Match {
     let confirmed: BTreeSet<u32> = judged.confirmed.iter().copied().collect();
     // A clause that was both is confirmed.
     let rejected: BTreeSet<u32> =
         judged.rejected.iter().copied().filter(|node| !confirmed.contains(node)).collect();
-    let mut order: Vec<u32> = (0..scores.len() as u32)
-        .filter(|node| !rejected.contains(node) && (scores[*node as usize] > 0.0 || confirmed.contains(node)))
-        .collect();
-    order.sort_by(|a, b| {
-        let known = confirmed.contains(b).cmp(&confirmed.contains(a));
-        known.then(scores[*b as usize].total_cmp(&scores[*a as usize])).then(a.cmp(b))
-    });
-    let cut =
-        order.iter().filter(|node| confirmed.contains(node) || scores[**node as usize] >= floor).count();
-    let params = &corpus.params.guided;
-    let top = scores.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
-    let ranked = order
+    let logits: Vec<f32> = asked.features.iter().map(|features| chances.logit(features)).collect();
+    let fits =
+        |node: usize| asked.features[node][1] + asked.features[node][3] + asked.features[node][9] > 0.0;
+    let open = |node: &u32| !rejected.contains(node) && !confirmed.contains(node) && fits(*node as usize);
+    let mut best: BTreeMap<u32, ([f32; 3], u32)> = BTreeMap::new();
+    for node in (0..logits.len() as u32).filter(open) {
+        let logit = logits[node as usize];
+        let (best, first) = best.entry(corpus.agreement[node as usize]).or_insert(([NONE; 3], node));
+        if logit > best[0] {
+            *first = node;
+        }
+        keep_best(best, logit);
+    }
+    let mut cells: BTreeMap<u32, (u32, f32)> = best
         .into_iter()
-        .map(|node| {
-            let share = (scores[node as usize] / top).clamp(0.0, 1.0);
-            let chance = 1.0 / (1.0 + (-params.platt_constant - params.platt_share * share).exp());
-            Member {
-                clause: corpus.given[node as usize],
-                similarity: if confirmed.contains(&node) { 1.0 } else { chance },
-                same_as: None,
-            }
-        })
+        .map(|(agreement, (best, first))| (agreement, (first, chances.cell(best, asked.experience))))
         .collect();
-    Match { ranked, cut }
+    confirmed.iter().for_each(|&node| {
+        cells.insert(corpus.agreement[node as usize], (node, 1.0));
+    });
+    let chance = |node: u32| match confirmed.contains(&node) {
+        true => 1.0,
+        false => logistic::chance(logits[node as usize]),
+    };
+    let proposed = |node: u32| {
+        confirmed.contains(&node)
+            || cells
+                .get(&corpus.agreement[node as usize])
+                .is_some_and(|&(first, cell)| cell >= 0.5 && (first == node || chance(node) >= 0.5))
+    };
+    let mut order: Vec<u32> =
+        (0..logits.len() as u32).filter(|node| open(node) || confirmed.contains(node)).collect();
+    order.sort_by(|&a, &b| {
+        let known = confirmed.contains(&b).cmp(&confirmed.contains(&a));
+        let said = proposed(b).cmp(&proposed(a));
+        known.then(said).then(logits[b as usize].total_cmp(&logits[a as usize])).then(a.cmp(&b))
+    });
+    let cut = order.iter().filter(|node| proposed(**node)).count();
+    let member = |node: u32, similarity: f32| Member {
+        clause: corpus.given[node as usize],
+        similarity,
+        same_as: None,
+    };
+    Match {
+        ranked: order.iter().map(|&node| member(node, chance(node))).collect(),
+        cut,
+        cells: cells.values().map(|&(first, chance)| member(first, chance)).collect(),
+    }
 }
 
 /// Definitions are short; one whose language cannot be detected is read as English.

@@ -2,6 +2,7 @@
 
 use crate::Compared;
 use crate::context::{Context, contexts};
+use crate::form::is_debris;
 use crate::params::Params;
 use crosscut_text::{AgreementId, Clause, ClauseKind, Language};
 use std::collections::BTreeMap;
@@ -42,7 +43,7 @@ impl<'a> Corpus<'a> {
         };
         let mut last: Option<&AgreementId> = None;
         for ((&given, clause), context) in order.iter().zip(&all).zip(contexts(&all, &params.reading)) {
-            if context.is_heading || !is_compared(clause) {
+            if context.is_heading || !is_compared(clause) || is_debris(clause, &params.form) {
                 continue;
             }
             if last != Some(&clause.agreement) {

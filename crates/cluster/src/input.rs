@@ -1,6 +1,7 @@
 //! What is given: the clauses and what they are compared by, the known elements, the decisions.
 
 use crate::params::Params;
+use crate::{Chances, Weights};
 use crosscut_text::{Clause, Language};
 
 /// The clauses to compare, and what they are compared by.
@@ -28,18 +29,40 @@ pub struct Compared<'a> {
     pub vectors: Option<&'a Vectors>,
     /// The tuned numbers.
     pub params: &'a Params,
+    /// What tells demands from what an instrument says of itself.
+    pub weights: &'a Weights,
+    /// What the chances of guided search go by.
+    pub chances: &'a Chances,
 }
 
 impl<'a> Compared<'a> {
     /// Clauses with the vectors of a sentence model, if there is one.
     pub fn new(clauses: &'a [Clause], vectors: Option<&'a Vectors>) -> Self {
-        Self { clauses, vectors, params: &Params::FITTED }
+        Self {
+            clauses,
+            vectors,
+            params: &Params::FITTED,
+            weights: Weights::shipped(),
+            chances: Chances::shipped(),
+        }
     }
 
     /// The same with other tuned numbers, to measure what they do.
     #[must_use]
     pub fn with_params(self, params: &'a Params) -> Self {
         Self { params, ..self }
+    }
+
+    /// The same with other chances of guided search, to measure them on what they were not trained on.
+    #[must_use]
+    pub fn with_chances(self, chances: &'a Chances) -> Self {
+        Self { chances, ..self }
+    }
+
+    /// The same with other weights of the form model, to measure it on what it was not trained on.
+    #[must_use]
+    pub fn with_weights(self, weights: &'a Weights) -> Self {
+        Self { weights, ..self }
     }
 }
 
@@ -54,11 +77,15 @@ impl<'a> Compared<'a> {
 pub struct Settings {
     /// 0 (coarse) to 1 (fine); 0.5 is the default for every set.
     pub granularity: f32,
+    /// Whether sets that ask nothing of anyone are set aside.
+    pub set_form_aside: bool,
+    /// Whether sets whose clauses are surely about the same thing come first, at the price of cells: for few agreements.
+    pub sure_first: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { granularity: 0.5 }
+        Self { granularity: 0.5, set_form_aside: true, sure_first: false }
     }
 }
 

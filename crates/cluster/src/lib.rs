@@ -41,7 +41,8 @@
 //! assert!(proposal.outliers.iter().any(|outlier| outlier.clause == 1));
 //! ```
 
-mod boilerplate;
+mod asks;
+mod chances;
 mod codebook;
 mod community;
 mod constraints;
@@ -50,13 +51,14 @@ mod corpus;
 mod dense;
 mod draft;
 mod fold;
-mod grammar;
+mod form;
 mod hits;
 mod input;
 mod label;
 mod letters;
 mod linkage;
 mod links;
+mod logistic;
 mod lsa;
 mod meaning;
 mod outlier;
@@ -74,9 +76,11 @@ mod trim;
 mod wordless;
 mod words;
 
-pub use codebook::match_codebook;
+pub use chances::{Chances, ElementRows};
+pub use codebook::{guided_rows, match_codebook};
+pub use form::{FeatureRow, Weights, form_rows};
 pub use input::{Compared, Constraints, Element, Settings, Vectors};
-pub use output::{Candidate, Join, Match, Member, Near, Outlier, Proposal, Tier};
+pub use output::{Candidate, Form, Join, Match, Member, Near, Outlier, Proposal, Tier};
 pub use params::{Param, Params};
 pub use propose::{counterparts, propose};
 pub use regroup::regroup;

@@ -30,6 +30,14 @@ pub struct Candidate {
     pub confirmed: Option<usize>,
     /// Its part of the list.
     pub tier: Tier,
+    /// Why it is set aside, where its part is [`Tier::Formal`].
+    pub form: Option<Form>,
+    /// Chance that its clauses ask something of someone, 0 to 1: their mean.
+    pub substance: f32,
+    /// Cells that it probably adds to what those before it show, in cells; 0 behind the first part of the list.
+    pub adds: f32,
+    /// What it asks, in one line: its central clause without what every clause opens with.
+    pub asks: String,
     /// The most alike other candidate that shares no clause with it.
     pub nearest: Option<Near>,
     /// Why it was suggested, in one sentence.
@@ -44,8 +52,20 @@ pub enum Tier {
     Listed,
     /// Behind: less sure, or another view of what is listed.
     Further,
-    /// At least half of its clauses are definitions, final clauses or formulas, which every agreement of its kind has.
+    /// Its clauses ask nothing of anyone, which a person may see otherwise: set aside, never dropped.
     Formal,
+}
+
+/// Why a candidate is set aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Form {
+    /// About the instrument itself, or about meetings and their papers.
+    Instrument,
+    /// The same sentence in nearly all agreements.
+    Recurring,
+    /// Nothing in it to decide: a lone name or number, words without a verb.
+    Empty,
 }
 
 /// Another candidate and how alike it is.
@@ -103,4 +123,7 @@ pub struct Match {
     pub ranked: Vec<Member>,
     /// How many of them are proposed: the tool's own choice.
     pub cut: usize,
+    /// For each agreement with a clause that fits at all, by agreement: its best clause, and the chance that the agreement
+    /// holds the element.
+    pub cells: Vec<Member>,
 }

@@ -320,17 +320,41 @@ params! {
         shared_terms: usize = 4,
         /// Sets that share such a term and are compared, at most.
         compared: usize = 60,
+        /// Power of the chance that a set asks something of someone.
+        substance: i32 = 2,
+        /// Power of the mean chance of its pairs, where sure ones come first.
+        pairs: i32 = 4,
+        /// The chance of a pair: constant.
+        pair_constant: f32 = -2.2,
+        /// The chance of a pair: weight of its likeness.
+        pair_likeness: f32 = 8.0,
+        /// Candidates that are listed where there are as many, however little they show.
+        least: usize = 60,
     }
 
-    /// Boilerplate: formulas, opening words, lead-ins.
-    ["by hand, 2026-11-21 and 22"]
-    formal: FormalWords {
-        /// Clauses at the beginning of an agreement that may be its title page or opening words.
-        opening: usize = 4,
-        /// Bytes at the beginning of a clause in which a formula tells what it is.
-        beginning: usize = 200,
-        /// Words below which a clause that ends in a colon is only a lead-in.
-        lead_in_words: usize = 12,
+    /// Form against substance.
+    ["by hand and one world left out, 2026-11-29"]
+    form: FormNumbers {
+        /// Mean chance that a set asks something of someone, below which it is set aside.
+        aside: f32 = 0.3,
+        /// Mean share of near copies from which on the reason is that they recur.
+        recurs: f32 = 0.5,
+        /// Words of a clause that are read for its features.
+        read_words: usize = 80,
+        /// Share of letters below which a clause is no sentence.
+        letters: f32 = 0.6,
+        /// Words below which a clause without a verb is nothing to decide.
+        words: usize = 6,
+        /// Agreements from which on near copies tell something.
+        agreements: usize = 4,
+        /// Share of word pairs (Jaccard) that near copies have in common.
+        copied: f32 = 0.6,
+        /// Words of a clause that near copies are told by.
+        copied_words: usize = 60,
+        /// Word pairs below which a clause is too short to be a copy.
+        copied_pairs: usize = 4,
+        /// Groups of copies that one word pair leads to, at most.
+        leaders: usize = 60,
     }
 
     /// Outliers: what a clause's demand counts; 1 for "shall" and prohibitions.
@@ -353,55 +377,24 @@ params! {
     }
 
     /// Names of candidates.
-    ["by hand, reading the names that the public gold gives, 2026-11-21 and 22"]
+    ["by hand, reading the names that the public gold gives, 2026-11-21 and 29"]
     names: Naming {
         /// Members that are read for a name, the most central ones.
         members: usize = 12,
-        /// Words that are read of each.
+        /// Words with a topic that are read of each for what they share.
         words: usize = 90,
-        /// Weight of the support of the whole phrase …
-        whole: f32 = 0.6,
-        /// … and of that of its words.
-        parts: f32 = 0.4,
-        /// Factor on a phrase in the headings of enough members.
-        heading: f32 = 1.6,
-        /// One heading in so many members is enough.
-        headed: usize = 3,
-        /// Added to that factor as the share of members whose headings agree grows.
-        agreed: f32 = 0.4,
+        /// Members at the centre, of which the shortest gives the name; half of a larger set.
+        central: usize = 3,
+        /// Words with a topic that a name has at most.
+        content: usize = 8,
+        /// Words with a topic below which a clause says too little to be the name.
+        says: usize = 3,
+        /// Words of the longest heading that is a name.
+        heading_words: usize = 9,
         /// Keeps the lift of rare words within bounds.
         smooth: f32 = 0.02,
-        /// Factor on a name of one word, which says less than a phrase.
-        one_word: f32 = 0.6,
-        /// Factor on a name of two words.
-        two_words: f32 = 1.0,
-        /// Factor on a name of three words.
-        three_words: f32 = 1.05,
-        /// Factor on a name of four words.
-        four_words: f32 = 0.95,
-        /// Share of the best score at which the next name replaces one that is taken.
-        next_best: f32 = 0.55,
-        /// Names kept in reserve.
-        reserve: usize = 8,
         /// Shared words shown with a candidate.
         terms: usize = 6,
-    }
-
-    /// Which words can be in a name.
-    ["by hand, reading the names that the public gold gives, 2026-11-22"]
-    grammar: Usage {
-        /// Clauses read for evidence, evenly spread.
-        clauses: usize = 4000,
-        /// Occurrences after "to", "shall" … above which a word may be a verb.
-        verb: u32 = 1,
-        /// Occurrences from which on a word that always precedes another cannot end a name.
-        joined_seen: u32 = 4,
-        /// Share of these right before another word that makes it such a word.
-        joined: f32 = 0.8,
-        /// A word in "-ing" begins a name if more than one occurrence in so many follows "the", "of" …
-        noun: u32 = 3,
-        /// … and more than one in so many is right before another word.
-        followed: u32 = 2,
     }
 
     /// The merge tree cut again at another granularity.
@@ -432,26 +425,10 @@ params! {
         feedback: usize = 10,
         /// Weight of the latent likeness to that mean.
         latent: f32 = 0.5,
-        /// Weight of the vote of many confirmed clauses.
-        vote: f32 = 1.6,
         /// Nearest confirmed clauses that vote.
         voters: usize = 6,
         /// Confirmed clauses with which the vote has half its weight.
         half_vote: f32 = 2.0,
-        /// What another element's confirmed clauses claim, taken off.
-        claimed: f32 = 0.8,
-        /// What another element's words claim, taken off.
-        claimed_by_words: f32 = 0.1,
-        /// Share of the best score from which on a clause is proposed …
-        cut: f32 = 0.52,
-        /// … less so much with many confirmed clauses …
-        cut_less: f32 = 0.1,
-        /// … and this share of the elements' median best score.
-        weak: f32 = 0.4,
-        /// Constant of the chance shown (Platt 1999), by the share of the best score.
-        platt_constant: f32 = -5.4,
-        /// Weight of that share.
-        platt_share: f32 = 8.1,
     }
 }
 

@@ -1,17 +1,17 @@
 //! From clauses to a proposal, stage by stage.
 
-use crate::boilerplate::Formal;
 use crate::constraints::NodeConstraints;
 use crate::corpus::Corpus;
 use crate::draft::{Draft, Level, distinct, drafts, sample};
 use crate::fold::{fold, wordings};
+use crate::form::Substance;
 use crate::hits::{best_hits, near};
 use crate::label::{Name, Names, unique};
 use crate::linkage::Merge;
 use crate::links::Hit;
 use crate::outlier::outliers;
 use crate::profile::Profile;
-use crate::rank::{Merit, merits, nearest, order};
+use crate::rank::{Merit, Ordered, merits, nearest, order};
 use crate::space::{Mix, Space};
 use crate::trim::trim;
 use crate::wordless::add_wordless;
@@ -63,10 +63,14 @@ pub fn propose(compared: Compared<'_>, settings: &Settings, constraints: &Constr
         .into_iter()
         .filter(|draft| draft.confirmed.is_some() || corpus.spread(&draft.nodes) > 1)
         .collect();
-    let merits = merits(&corpus, &space, &drafts);
+    let substance = match settings.set_form_aside {
+        true => Substance::of(&corpus, compared.weights),
+        false => Substance::unasked(&corpus),
+    };
+    let merits = merits(&corpus, &space, &substance, &drafts);
     let names = Names::new(&corpus, &words, &reader);
     let scene = Scene { corpus: &corpus, space: &space, names: &names, drafts: &drafts, merits: &merits };
-    let mut candidates = scene.candidates(words.width());
+    let mut candidates = scene.candidates(words.width(), settings.sure_first);
     let wordings = wordings(compared.clauses, compared.params.reading.repeat_words);
     candidates.par_iter_mut().for_each(|candidate| fold(&wordings, &mut candidate.members));
     Proposal {
@@ -162,10 +166,9 @@ struct Scene<'a> {
 
 impl Scene<'_> {
     /// Candidates in the order in which they are worth a decision; formal ones last.
-    fn candidates(&self, width: usize) -> Vec<Candidate> {
-        let formal = Formal::of(self.corpus);
-        let formal: Vec<bool> = self.drafts.iter().map(|draft| formal.half_of(&draft.nodes)).collect();
-        let (order, listed) = order(self.merits, width, &self.corpus.params.order, |i| formal[i]);
+    fn candidates(&self, width: usize, sure_first: bool) -> Vec<Candidate> {
+        let Ordered { order, listed, adds } =
+            order(self.merits, width, &self.corpus.params.order, sure_first);
         let mut place = vec![0; order.len()];
         order.iter().enumerate().for_each(|(at, &i)| place[i] = at);
         let nearest = nearest(self.drafts, self.merits, width, &self.corpus.params.order);
@@ -178,18 +181,17 @@ impl Scene<'_> {
                     let (mut candidate, name) = self.candidate(i, profile);
                     candidate.nearest =
                         nearest[i].map(|(other, similarity)| Near { candidate: place[other], similarity });
-                    candidate.tier = match formal[i] {
-                        true => Tier::Formal,
-                        false if at < listed => Tier::Listed,
-                        false => Tier::Further,
+                    candidate.tier = match candidate.form {
+                        Some(_) => Tier::Formal,
+                        None if at < listed => Tier::Listed,
+                        None => Tier::Further,
                     };
+                    candidate.adds = adds[i];
                     (candidate, name)
                 },
             )
             .unzip();
-        for (candidate, label) in
-            candidates.iter_mut().zip(unique(&names, self.corpus.params.names.next_best))
-        {
+        for (candidate, label) in candidates.iter_mut().zip(unique(&names)) {
             candidate.label = label;
         }
         let labels: Vec<String> = candidates.iter().map(|candidate| candidate.label.clone()).collect();
@@ -228,6 +230,10 @@ impl Scene<'_> {
             agreements: self.merits[i].agreements.len(),
             confirmed: draft.confirmed,
             tier: Tier::default(),
+            form: self.merits[i].worth.form,
+            substance: self.merits[i].worth.substance,
+            adds: 0.0,
+            asks: std::mem::take(&mut name.asks),
             nearest: None,
             why: String::new(),
         };

@@ -2,6 +2,7 @@
 
 use crate::corpus::Corpus;
 use crate::draft::{Draft, Level, sample};
+use crate::form::{Substance, Worth};
 use crate::params::Order;
 use crate::profile::Profile;
 use crate::space::Space;
@@ -16,6 +17,8 @@ pub(crate) struct Merit {
     pub(crate) cohesion: f32,
     /// Chance that most of its clauses are about one element.
     pub(crate) chance: f32,
+    /// Mean chance of its pairs of clauses of different agreements to be about the same.
+    pairs: f32,
     /// Numbers of its agreements, sorted.
     pub(crate) agreements: Vec<u32>,
     /// Mean vectors: terms, latent directions.
@@ -23,12 +26,20 @@ pub(crate) struct Merit {
     latent: Vec<f32>,
     /// Likeness inside, without neighbours, comparable with that between two means.
     inside: f32,
+    /// Whether and how probably its clauses ask something of someone.
+    pub(crate) worth: Worth,
 }
 
-pub(crate) fn merits(corpus: &Corpus, space: &Space, drafts: &[Draft]) -> Vec<Merit> {
+pub(crate) fn merits(corpus: &Corpus, space: &Space, substance: &Substance, drafts: &[Draft]) -> Vec<Merit> {
     drafts
         .par_iter()
-        .map_init(|| Profile::new(space), |profile, draft| merit(corpus, space, draft, profile))
+        .map_init(
+            || Profile::new(space),
+            |profile, draft| Merit {
+                worth: substance.worth(&draft.nodes, &corpus.params.form),
+                ..merit(corpus, space, draft, profile)
+            },
+        )
         .collect()
 }
 
@@ -36,10 +47,12 @@ fn merit(corpus: &Corpus, space: &Space, draft: &Draft, profile: &mut Profile) -
     let nodes = sample(&draft.nodes, &corpus.params.communities);
     let agreement = |node: u32| corpus.agreement[node as usize];
     let (mut sum, mut pairs) = (0.0, 0usize);
+    let mut alike = 0.0;
     for (&node, likeness) in nodes.iter().zip(across(corpus, space, &nodes, profile)) {
         let others = nodes.iter().filter(|&&other| agreement(other) != agreement(node)).count();
         sum += likeness * others as f32;
         pairs += others;
+        alike += pair_chance(likeness, &corpus.params.order) * others as f32;
     }
     let cohesion = sum / pairs.max(1) as f32;
     let mut agreements: Vec<u32> = draft.nodes.iter().map(|&node| agreement(node)).collect();
@@ -63,37 +76,42 @@ fn merit(corpus: &Corpus, space: &Space, draft: &Draft, profile: &mut Profile) -
     }
     Merit {
         cohesion,
+        pairs: alike / pairs.max(1) as f32,
         chance: 1.0 / (1.0 + (-logit).exp()),
         agreements,
         words,
         latent,
         inside: inside.max(1e-3),
+        worth: Worth::default(),
     }
 }
 
+/// How probably a clause and others that it is so like are about the same.
+fn pair_chance(likeness: f32, params: &Order) -> f32 {
+    1.0 / (1.0 + (-(params.pair_constant + params.pair_likeness * likeness)).exp())
+}
+
 /// The order in which drafts are worth looking at, best first, and how many probably show something new: as many at its
-/// beginning are listed. Formal drafts come last.
+/// beginning are listed. Drafts that are set aside come last.
 ///
 /// Greedy: next comes the draft with the most cells (element × agreement) that are probably right and not yet shown.
 /// A cell counts as shown as far as an earlier draft with that agreement is like this one.
-pub(crate) fn order(
-    merits: &[Merit],
-    width: usize,
-    params: &Order,
-    is_formal: impl Fn(usize) -> bool,
-) -> (Vec<usize>, usize) {
+pub(crate) fn order(merits: &[Merit], width: usize, params: &Order, sure_first: bool) -> Ordered {
+    let is_formal = |i: usize| merits[i].worth.form.is_some();
+    let sure = |i: usize| merits[i].sure(params, sure_first);
     let mut by_chance: Vec<usize> = (0..merits.len()).collect();
     by_chance.sort_by(|&a, &b| merits[b].chance.total_cmp(&merits[a].chance).then(a.cmp(&b)));
     let mut pool: Vec<usize> = by_chance.iter().copied().filter(|&i| !is_formal(i)).collect();
-    let plain = |&i: &usize| merits[i].chance.powi(params.sure) * merits[i].agreements.len() as f32;
+    let plain = |&i: &usize| sure(i) * merits[i].agreements.len() as f32;
     pool.sort_by(|a, b| plain(b).total_cmp(&plain(a)).then(a.cmp(b)));
     pool.truncate(params.pool);
     let mut new: Vec<Vec<f32>> = pool.iter().map(|&i| vec![1.0; merits[i].agreements.len()]).collect();
     let mut taken = vec![false; merits.len()];
     let mut order = Vec::new();
+    let mut adds = vec![0.0; merits.len()];
     let mut listed = 0;
     while order.len() < params.first.min(pool.len()) {
-        let worth = |slot: usize| merits[pool[slot]].chance.powi(params.sure) * new[slot].iter().sum::<f32>();
+        let worth = |slot: usize| sure(pool[slot]) * new[slot].iter().sum::<f32>();
         let Some(next) = (0..pool.len())
             .filter(|&slot| !taken[pool[slot]])
             .max_by(|&a, &b| worth(a).total_cmp(&worth(b)).then(b.cmp(&a)))
@@ -101,8 +119,8 @@ pub(crate) fn order(
             break;
         };
         let merit = &merits[pool[next]];
-        let shows =
-            merit.chance >= params.likely && merit.chance * new[next].iter().sum::<f32>() >= params.new;
+        adds[pool[next]] = new[next].iter().sum::<f32>();
+        let shows = merit.chance >= params.likely && merit.chance * adds[pool[next]] >= params.new;
         listed += usize::from(shows);
         taken[pool[next]] = true;
         order.push(pool[next]);
@@ -110,7 +128,18 @@ pub(crate) fn order(
     }
     order.extend(by_chance.into_iter().filter(|&i| !taken[i]));
     order.sort_by_cached_key(|&i| is_formal(i));
-    (order, listed)
+    // Where agreements are few, hardly anything is sure; a list of a dozen would hide most of what there is.
+    let listed = listed.max(params.least.min(pool.len()));
+    Ordered { order, listed, adds }
+}
+
+/// Drafts in the order in which they are worth a decision.
+pub(crate) struct Ordered {
+    pub(crate) order: Vec<usize>,
+    /// How many at its beginning are listed.
+    pub(crate) listed: usize,
+    /// For each draft, by its number, the cells that it probably adds to those before it.
+    pub(crate) adds: Vec<f32>,
 }
 
 /// Lowers what is new in the drafts that are like the one shown.
@@ -129,6 +158,15 @@ fn show(shown: &Merit, merits: &[Merit], pool: &[usize], new: &mut [Vec<f32>], w
 }
 
 impl Merit {
+    /// How sure a draft is, before its new cells are counted.
+    fn sure(&self, params: &Order, sure_first: bool) -> f32 {
+        let asks = self.worth.substance.powi(params.substance);
+        if sure_first {
+            return self.chance.powi(params.sure / 2) * asks * self.pairs.powi(params.pairs);
+        }
+        self.chance.powi(params.sure) * asks
+    }
+
     /// Likeness between two drafts' means, without neighbours; `words` are the other's, spread over all terms.
     fn between(&self, words: &[f32], other: &Self) -> f32 {
         let lexical: f32 = self.words.iter().map(|&(term, value)| value * words[term as usize]).sum();

@@ -1,8 +1,8 @@
 //! The merge tree cut at another height: coarser or finer groups from what is known already.
 
-use crate::boilerplate::Formal;
 use crate::corpus::Corpus;
 use crate::fold::{fold, wordings};
+use crate::form::{Substance, Worth};
 use crate::label::{Names, unique};
 use crate::linkage::{Merge, cut};
 use crate::params::Regroup;
@@ -68,19 +68,20 @@ pub fn regroup(compared: Compared<'_>, tree: &[Join], granularity: f32) -> Vec<C
         }
     }
     let across = groups.into_values().filter(|group| corpus.spread(&group.nodes) > 1).collect();
-    let mut candidates = named(&corpus, across, &joined);
+    let substance = Substance::of(&corpus, compared.weights);
+    let mut candidates = named(&corpus, &substance, across, &joined);
     let wordings = wordings(compared.clauses, compared.params.reading.repeat_words);
     candidates.par_iter_mut().for_each(|candidate| fold(&wordings, &mut candidate.members));
     candidates
 }
 
 /// The groups as candidates: those in many agreements and alike first, formal ones last.
-fn named(corpus: &Corpus, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candidate> {
+fn named(corpus: &Corpus, substance: &Substance, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candidate> {
     let mean = |group: &Group| group.heights.iter().sum::<f32>() / group.heights.len().max(1) as f32;
     let worth = |group: &Group| corpus.spread(&group.nodes) as f32 * mean(group);
-    let formal = Formal::of(corpus);
+    let told = |group: &Group| -> Worth { substance.worth(&group.nodes, &corpus.params.form) };
     groups.sort_by(|x, y| {
-        let formal = formal.half_of(&x.nodes).cmp(&formal.half_of(&y.nodes));
+        let formal = told(x).form.is_some().cmp(&told(y).form.is_some());
         formal.then(worth(y).total_cmp(&worth(x))).then(x.nodes.cmp(&y.nodes))
     });
     for group in &mut groups {
@@ -91,7 +92,7 @@ fn named(corpus: &Corpus, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candida
     let words = Words::of(corpus, &reader);
     let names = Names::new(corpus, &words, &reader);
     let found: Vec<_> = groups.par_iter().map(|group| names.name(&group.nodes)).collect();
-    let labels = unique(&found, corpus.params.names.next_best);
+    let labels = unique(&found);
     let candidate = |((group, name), label): ((&Group, crate::label::Name), String)| {
         let agreements = corpus.spread(&group.nodes);
         Candidate {
@@ -109,7 +110,11 @@ fn named(corpus: &Corpus, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candida
                 .collect(),
             agreements,
             confirmed: None,
-            tier: if formal.half_of(&group.nodes) { Tier::Formal } else { Tier::Listed },
+            tier: if told(group).form.is_some() { Tier::Formal } else { Tier::Listed },
+            form: told(group).form,
+            substance: told(group).substance,
+            adds: 0.0,
+            asks: name.asks,
             nearest: None,
             why: format!(
                 "{agreements} of {} agreements; its clauses merge at a mean similarity of {:.2}",

@@ -1,6 +1,7 @@
 //! Clauses to content terms: stop words, digits, cross-references and numerals masked.
 
 use crate::corpus::Corpus;
+use crate::form::without_closing_name;
 use crosscut_text::lexicon::{is_formulaic, is_pointer, roman};
 use crosscut_text::{Analyzer, Language, Token};
 use rayon::prelude::*;
@@ -61,7 +62,10 @@ impl Words {
         for from in (0..corpus.len()).step_by(BATCH) {
             let read: Vec<Vec<Token>> = (from..corpus.len().min(from + BATCH))
                 .into_par_iter()
-                .map(|node| reader.tokens(&corpus.clauses[node].text, corpus.language[node]).collect())
+                .map(|node| {
+                    let text = corpus.clauses[node].text.as_str();
+                    reader.tokens(&text[..without_closing_name(text)], corpus.language[node]).collect()
+                })
                 .collect();
             for tokens in read {
                 let place = |token: Token| {

@@ -115,12 +115,10 @@ fn results() -> Result<Results, Box<dyn Error>> {
         results.candidates.push(Candidate {
             id: format!("c-{n}"),
             label: format!("Candidate {n}"),
-            terms: Vec::new(),
-            tier: crosscut::Tier::default(),
             score: 0.5,
-            why: String::new(),
             agreements: members.iter().map(|member| member.agreement.clone()).collect(),
             members,
+            ..Candidate::default()
         });
     }
     Ok(results)

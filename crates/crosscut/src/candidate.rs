@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 /// assert_eq!(candidate.agreements.len(), 2);
 /// assert!(candidate.members.iter().any(|member| member.clause.as_str().starts_with("b#art_7")));
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// Derived from its members: the same set of clauses has the same id on every run.
     pub id: String,
@@ -35,14 +35,31 @@ pub struct Candidate {
     pub why: String,
     /// Agreements of its members, sorted.
     pub agreements: Vec<AgreementId>,
+    /// What it asks, in one line, in the words of a clause at its centre.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub asks: String,
     /// Where in the list it is.
     #[serde(default)]
     pub tier: Tier,
+    /// Why it is set aside, where its tier is [`Tier::Formal`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Form>,
+    /// Chance that its clauses ask something of someone, 0 to 1.
+    #[serde(default)]
+    pub substance: f32,
+    /// Cells that it probably adds to what the candidates before it show.
+    #[serde(default)]
+    pub adds: f32,
     /// Its clauses, most central first.
     pub members: Vec<Member>,
 }
 
 impl Candidate {
+    /// New cells that a decision on it brings, on average.
+    pub fn promises(&self) -> f32 {
+        self.score * self.adds
+    }
+
     /// How alike its clauses are: the mean over its members, 0 to 1.
     pub fn similarity(&self) -> f32 {
         let sum: f32 = self.members.iter().map(|member| member.similarity).sum();
@@ -59,8 +76,21 @@ pub enum Tier {
     Listed,
     /// Behind: less sure, or another view of what is listed.
     Further,
-    /// At least half of its clauses are definitions, final clauses or formulas.
+    /// Its clauses ask nothing of anyone: set aside as form, never dropped.
     Formal,
+}
+
+/// Why a candidate is set aside as form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Form {
+    /// About the instrument itself, or about meetings and their papers.
+    Instrument,
+    /// The same sentence in nearly all agreements.
+    Recurring,
+    /// Nothing in it to decide.
+    Empty,
 }
 
 /// Two groups of clauses that become one: places in the results' clauses, and how alike the groups are.
@@ -145,11 +175,19 @@ fn candidate_of(clauses: &[Clause], candidate: crosscut_cluster::Candidate) -> C
         score: candidate.score,
         why: candidate.why,
         agreements,
+        asks: candidate.asks,
         tier: match candidate.tier {
             crosscut_cluster::Tier::Listed => Tier::Listed,
             crosscut_cluster::Tier::Further => Tier::Further,
             crosscut_cluster::Tier::Formal => Tier::Formal,
         },
+        form: candidate.form.map(|form| match form {
+            crosscut_cluster::Form::Recurring => Form::Recurring,
+            crosscut_cluster::Form::Empty => Form::Empty,
+            _ => Form::Instrument,
+        }),
+        substance: candidate.substance,
+        adds: candidate.adds,
         members,
     }
 }

@@ -3,13 +3,18 @@
 use crate::findings::Places;
 use crate::{Compared, Error, error::Result};
 use crosscut_cluster::Element as Wanted;
-use crosscut_decisions::{Finder, State};
+use crosscut_decisions::{Decision, ElementId, Finder, State};
 use crosscut_text::{AgreementId, ClauseId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// The schema that a codebook file names.
 const SCHEMA: &str = "crosscut/codebook/1";
+/// The codebooks that are compiled in.
+const BUILTIN: [(&str, &str); 2] = [
+    ("gge-2015-norms", include_str!("../data/codebooks/gge-2015-norms.toml")),
+    ("cyber", include_str!("../data/codebooks/cyber.toml")),
+];
 
 /// A versioned list of elements: `codebook.toml`.
 ///
@@ -48,7 +53,7 @@ pub struct Codebook {
 }
 
 /// An element of a codebook.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CodebookElement {
     /// Short name, unique in the codebook.
@@ -82,9 +87,21 @@ pub struct ElementMatch {
     pub agreements: Vec<AgreementId>,
     /// Clauses that are proposed, best first.
     pub proposed: Vec<ClauseMatch>,
+    /// The chance that each agreement has it, by agreement; those without a clause that fits at all have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<CellChance>,
     /// All further clauses, best first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rest: Vec<ClauseMatch>,
+}
+
+/// How probably an agreement has an element.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CellChance {
+    /// The agreement.
+    pub agreement: AgreementId,
+    /// The chance, 0 to 1: absolute, so that an element that is nowhere is likely nowhere.
+    pub chance: f32,
 }
 
 /// A clause that may carry an element.
@@ -94,7 +111,7 @@ pub struct ClauseMatch {
     pub clause: ClauseId,
     /// Its agreement.
     pub agreement: AgreementId,
-    /// How well it fits, 0 to 1; comparable within one element.
+    /// The chance that it carries the element, 0 to 1.
     pub score: f32,
 }
 
@@ -148,16 +165,102 @@ impl Codebook {
             agreements.sort();
             agreements.dedup();
             let rest = rest.iter().map(row).collect();
+            let cell = |member: &crosscut_cluster::Member| CellChance {
+                agreement: clauses[member.clause].agreement.clone(),
+                chance: member.similarity,
+            };
             ElementMatch {
                 element: element.id.clone(),
                 name: element.name.clone(),
                 agreements,
                 proposed,
+                cells: found.cells.iter().map(cell).collect(),
                 rest,
             }
         });
         found.collect()
     }
+
+    /// What makes its elements elements of a study, with their definitions and no clause yet, as one decision: from then on
+    /// the second look asks where they are. Those that a study has by name already are left as they are.
+    pub fn adopt(&self, state: &State) -> Vec<Decision> {
+        let known =
+            |name: &str| state.elements.values().any(|one| one.name.to_lowercase() == name.to_lowercase());
+        let new = self.elements.iter().filter(|element| !known(&element.name));
+        let decisions = new.map(|element| Decision::Confirm {
+            element: ElementId::of_candidate(&format!("codebook/{}/{}", self.title, element.id)),
+            name: element.name.clone(),
+            definition: Some(definition(element)).filter(|definition| !definition.is_empty()),
+            candidate: None,
+            clauses: Vec::new(),
+        });
+        decisions.collect()
+    }
+
+    /// A codebook of a pasted list: a name a line, with what it means after a colon, a tab or a dash, if anything.
+    ///
+    /// # Errors
+    /// When there is no name in it.
+    pub fn of_list(title: &str, text: &str) -> Result<Self> {
+        let mut elements: Vec<CodebookElement> = Vec::new();
+        for line in text.lines().map(|line| line.trim().trim_start_matches(['-', '*', '•', ' '])) {
+            let parted = ["\t", ": ", " – ", " — ", " - "].iter().find_map(|sign| line.split_once(sign));
+            let (name, definition) = parted.unwrap_or((line, ""));
+            let name = name.trim();
+            if name.is_empty() || elements.iter().any(|one| one.name.to_lowercase() == name.to_lowercase()) {
+                continue;
+            }
+            let id = AgreementId::slug(name).to_string();
+            let id =
+                if elements.iter().any(|one| one.id == id) { format!("{id}-{}", elements.len()) } else { id };
+            elements.push(CodebookElement {
+                id,
+                name: name.into(),
+                definition: definition.trim().into(),
+                ..CodebookElement::default()
+            });
+        }
+        if elements.is_empty() {
+            return Err(Error::Choice(format!("{title}: no names in it; write one element a line")));
+        }
+        Ok(Self { schema: SCHEMA.into(), title: title.into(), version: "1".into(), elements })
+    }
+
+    /// The elements of a study's decisions as a codebook, with their definitions.
+    ///
+    /// # Errors
+    /// When the study has none.
+    pub fn of_study(title: &str, state: &State) -> Result<Self> {
+        let element = |element: &&crosscut_decisions::Element| CodebookElement {
+            id: element.id.to_string(),
+            name: element.name.clone(),
+            definition: element.definition.clone().unwrap_or_default(),
+            ..CodebookElement::default()
+        };
+        let elements: Vec<CodebookElement> = state.by_name().iter().map(element).collect();
+        if elements.is_empty() {
+            return Err(Error::Choice(format!("{title}: the study has no elements yet")));
+        }
+        Ok(Self { schema: SCHEMA.into(), title: title.into(), version: "1".into(), elements })
+    }
+
+    /// A codebook that Crosscut comes with: `gge-2015-norms` or `cyber`.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn builtin(name: &str) -> Result<Self> {
+        let text = BUILTIN.iter().find(|(own, _)| *own == name).map(|(_, text)| *text);
+        let names: Vec<&str> = BUILTIN.iter().map(|(own, _)| *own).collect();
+        let none =
+            || Error::Choice(format!("no codebook {name:?}: give a file, or one of {}", names.join(", ")));
+        Self::parse(Path::new(name), text.ok_or_else(none)?)
+    }
+}
+
+/// What a clause must say to carry an element, and what counts too.
+fn definition(element: &CodebookElement) -> String {
+    let parts = [Some(element.definition.as_str()), element.inclusion.as_deref()];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What is known of an element: its own words, and what people judged under its name.
@@ -165,13 +268,9 @@ fn wanted(element: &CodebookElement, state: &State, places: &Places) -> Wanted {
     let name = element.name.to_lowercase();
     let judged = state.elements.values().find(|judged| judged.name.to_lowercase() == name);
     let judged = judged.and_then(|judged| places.elements.get(&judged.id));
-    let definition = match &element.inclusion {
-        Some(inclusion) => format!("{} {inclusion}", element.definition),
-        None => element.definition.clone(),
-    };
     Wanted {
         name: element.name.clone(),
-        definition,
+        definition: definition(element),
         phrases: element.phrases.clone(),
         confirmed: judged.map(|judged| judged.members.iter().copied().collect()).unwrap_or_default(),
         rejected: judged.map(|judged| judged.apart.iter().copied().collect()).unwrap_or_default(),

@@ -25,8 +25,9 @@ pub(crate) fn candidate(label: &str, members: &[&str]) -> Candidate {
         score: 0.5,
         why: format!("they share {label}"),
         agreements,
-        tier: crate::Tier::default(),
+        substance: 1.0,
         members,
+        ..Candidate::default()
     }
 }
 

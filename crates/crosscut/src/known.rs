@@ -54,6 +54,7 @@ mod tests {
             agreements: Vec::new(),
             proposed: proposed.iter().map(clause).collect(),
             rest: Vec::new(),
+            cells: Vec::new(),
         }
     }
 

@@ -67,8 +67,8 @@ pub mod visible;
 pub mod words;
 
 pub use agreement::{Agreement, Group, Stakeholders};
-pub use candidate::{Candidate, Join, Member, Outlier, Tier, cautions, regroup};
-pub use codebook::{ClauseMatch, Codebook, CodebookElement, ElementMatch};
+pub use candidate::{Candidate, Form, Join, Member, Outlier, Tier, cautions, regroup};
+pub use codebook::{CellChance, ClauseMatch, Codebook, CodebookElement, ElementMatch};
 pub use compared::Compared;
 pub use crosscut_decisions as decisions;
 pub use crosscut_extract::{ExtractError, Extracted, Ocr, Options};

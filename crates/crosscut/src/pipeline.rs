@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
 #[cfg(feature = "study")]
-pub(crate) const READING_VERSION: u32 = 8;
+pub(crate) const READING_VERSION: u32 = 9;
 
 /// Changes whenever the same clauses may give other candidates.
 #[cfg(feature = "study")]
@@ -170,4 +170,17 @@ pub fn analyse(inputs: &[Input], settings: &Settings) -> (Results, Vec<Error>) {
     results.sort();
     results.take(candidates(&Compared::by_words(&results.clauses), settings, &Constraints::default()));
     (results, errors)
+}
+
+impl Results {
+    /// What is proposed over ready-made clauses, with an agreement for each id that they name.
+    pub fn of_clauses(compared: &Compared<'_>, settings: &Settings) -> Self {
+        let mut results = Self { clauses: compared.clauses().to_vec(), ..Self::default() };
+        let mut ids: Vec<&AgreementId> = compared.clauses().iter().map(|clause| &clause.agreement).collect();
+        ids.sort();
+        ids.dedup();
+        results.agreements = ids.into_iter().map(|id| Agreement::named(id.clone(), id.as_str())).collect();
+        results.take(candidates(compared, settings, &Constraints::default()));
+        results
+    }
 }

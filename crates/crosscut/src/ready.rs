@@ -1,6 +1,7 @@
 //! Clauses that come ready-made: `clauses.jsonl`.
 
 use crate::{Error, error::Result};
+use crosscut_text::strength::{Demand, demand};
 use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Eid, Language, Span, Strength};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -78,6 +79,12 @@ pub fn parse_clauses(file: &str, text: &str) -> Result<ReadyMade> {
 fn clause(row: Row) -> Result<Clause, crosscut_text::IdError> {
     let id = ClauseId::new(&row.id)?;
     let eid = row.id.split_once('#').map_or(row.id.as_str(), |(_, eid)| eid);
+    let language = row.language.unwrap_or_else(|| Language::detect(&row.text));
+    let silent = matches!(row.kind, Some(ClauseKind::Heading | ClauseKind::Note | ClauseKind::Signature));
+    let demand = match row.strength {
+        None if !silent => demand(&row.text, row.lead_in.as_deref(), language),
+        _ => Demand { strength: Strength::Statement, actor: None, act: None },
+    };
     Ok(Clause {
         agreement: AgreementId::new(&row.agreement)?,
         locator: row.locator.unwrap_or_else(|| eid.to_owned()),
@@ -89,10 +96,10 @@ fn clause(row: Row) -> Result<Clause, crosscut_text::IdError> {
         heading: row.heading,
         lead_in: row.lead_in,
         defines: None,
-        strength: row.strength,
-        actor: row.actor,
-        act: row.act,
-        language: row.language.unwrap_or_else(|| Language::detect(&row.text)),
+        strength: row.strength.or(Some(demand.strength).filter(|_| !silent)),
+        actor: row.actor.or(demand.actor),
+        act: row.act.or(demand.act),
+        language,
         pages: Vec::new(),
         boxes: Vec::new(),
         recognised: None,

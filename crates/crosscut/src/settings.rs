@@ -24,6 +24,12 @@ pub struct Settings {
     /// Whether pages without text are recognised (OCR).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ocr: bool,
+    /// Whether candidates that ask nothing of anyone stay among the others, and are not set aside as form.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub keep_form: bool,
+    /// Whether the surest candidates come first, at the price of cells: for up to about eight agreements.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sure_first: bool,
 }
 
 impl Settings {
@@ -39,6 +45,8 @@ impl Settings {
         if let Some(granularity) = self.granularity {
             settings.granularity = granularity.clamp(0.0, 1.0);
         }
+        settings.set_form_aside = !self.keep_form;
+        settings.sure_first = self.sure_first;
         settings
     }
 }

@@ -46,6 +46,24 @@ pub struct Event {
     pub decision: Decision,
 }
 
+impl Event {
+    /// An event that no log holds, the `seq`th of its coder: to try out what decisions would come to.
+    pub fn unsaved(seq: u64, by: &Coder, decision: Decision) -> Self {
+        Self {
+            v: decision.version(),
+            id: EventId(Uuid::from_u64_pair(u64::MAX, seq)),
+            seq,
+            prev: None,
+            at: Timestamp::UNIX_EPOCH,
+            by: by.clone(),
+            run: None,
+            seen: Seen::new(),
+            because: None,
+            decision,
+        }
+    }
+}
+
 /// Name of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -1,7 +1,7 @@
 //! Candidates of another tool, to be measured like our own.
 
 use crosscut::text::{AgreementId, ClauseId};
-use crosscut::{Candidate, Member, Tier};
+use crosscut::{Candidate, Member};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -48,12 +48,8 @@ pub fn parse_candidates(text: &str) -> Result<Vec<Candidate>, String> {
     let candidate = |(place, group): (usize, Group)| Candidate {
         id: group.id.unwrap_or_else(|| format!("c-{}", place + 1)),
         label: group.label,
-        terms: Vec::new(),
-        tier: Tier::default(),
-        score: 0.0,
-        why: String::new(),
-        agreements: Vec::new(),
         members: group.members.into_iter().map(member).collect(),
+        ..Candidate::default()
     };
     Ok(file.candidates.into_iter().enumerate().map(candidate).collect())
 }

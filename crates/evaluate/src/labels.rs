@@ -171,6 +171,25 @@ impl Labels {
         this
     }
 
+    /// Whether gold gives a clause of this id at least one label.
+    pub fn is_labelled(&self, clause: &ClauseId) -> bool {
+        self.unit(clause).is_some()
+    }
+
+    /// The elements, by name.
+    pub fn names(&self) -> &[String] {
+        &self.elements
+    }
+
+    /// Whether a clause carries an element; none where gold does not judge the clause, or its readers differ.
+    pub fn carries(&self, clause: &ClauseId, element: &str) -> Option<bool> {
+        let place =
+            self.clauses.get(clause).filter(|place| place.judged && !place.disputed.contains(element))?;
+        let number = self.elements.binary_search_by(|own| own.as_str().cmp(element)).ok();
+        let unit = place.unit.and_then(|unit| self.units.get(unit));
+        Some(number.is_some_and(|number| unit.is_some_and(|unit| unit.elements.contains(&number))))
+    }
+
     /// The labelled clause with an id.
     pub(crate) fn unit(&self, clause: &ClauseId) -> Option<&Unit> {
         self.clauses.get(clause).and_then(|place| place.unit).and_then(|unit| self.units.get(unit))

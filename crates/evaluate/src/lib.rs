@@ -20,6 +20,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod asked;
 mod bootstrap;
 mod clustering;
 mod discovery;
@@ -29,7 +30,10 @@ mod guided;
 mod labels;
 mod quote;
 mod ranking;
+mod reviewer;
+mod strict;
 
+pub use asked::{Asked, asked};
 pub use bootstrap::{Figure, Prf};
 pub use clustering::Clustering;
 pub use discovery::{Discovery, ElementRow, Reach};
@@ -38,6 +42,8 @@ pub use gold::{GoldError, GoldLine, Target, parse_gold};
 pub use guided::{Guided, GuidedElement, guided};
 pub use labels::{Column, Labels, Unmatched};
 pub use ranking::{Ranking, search_by_example};
+pub use reviewer::{Policy, Walk, drawing, review};
+pub use strict::{Strict, Upto, strict};
 
 use crosscut::Candidate;
 use serde::Serialize;

@@ -3,7 +3,7 @@
 use super::*;
 use crate::ranking::{average_precision, ndcg, recall};
 use crosscut::text::{AgreementId, Clause, ClauseId, Eid, Language};
-use crosscut::{Candidate, ClauseMatch, ElementMatch, Member, Tier};
+use crosscut::{Candidate, ClauseMatch, ElementMatch, Member};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,16 +44,7 @@ fn candidate(id: usize, members: &[&str]) -> Candidate {
         similarity: 1.0,
         same_as: None,
     };
-    Candidate {
-        id: format!("c{id}"),
-        label: String::new(),
-        terms: Vec::new(),
-        score: 0.0,
-        why: String::new(),
-        agreements: Vec::new(),
-        tier: Tier::default(),
-        members: members.iter().map(member).collect(),
-    }
+    Candidate { id: format!("c{id}"), members: members.iter().map(member).collect(), ..Candidate::default() }
 }
 
 fn close(found: f64, expected: f64, what: &str) {
@@ -238,6 +229,7 @@ fn found(element: &str, proposed: &[(&str, f32)], rest: &[(&str, f32)], agreemen
         agreements: agreements.iter().map(|name| agreement(name)).collect(),
         proposed: proposed.iter().map(clause).collect(),
         rest: rest.iter().map(clause).collect(),
+        cells: Vec::new(),
     }
 }
 

@@ -4,12 +4,11 @@
 //! nothing waits for a disk on the server's threads.
 
 use crate::looking::Looking;
-use crate::queue::{self, Order, Orders};
 use crate::settings::Preferences;
 use crate::tally::Tally;
 use crosscut::decisions::{Basis, Coder, Decision, Decisions, Event, EventId, LogError, State};
 use crosscut::export::Cites;
-use crosscut::findings::CandidateStatus;
+use crosscut::findings::{CandidateStatus, Order, Orders};
 use crosscut::matrix::Matrix;
 use crosscut::search::Index;
 use crosscut::text::{Clause, ClauseId};
@@ -301,22 +300,22 @@ impl<'r> Desk<'r> {
 
     /// The candidates still to be decided, in an order, as places in the results.
     pub(crate) fn queue(&self, order: Order) -> Vec<usize> {
-        self.orders.queue(order, self.findings.statuses())
+        self.orders.queue(order, &self.findings)
     }
 
     /// How many of a queue belong to its first list.
     pub(crate) fn first_of(&self, order: Order, queue: &[usize]) -> usize {
-        queue::first_of(order, queue, &self.results.candidates)
+        self.findings.first_of(order, queue)
     }
 
     /// What comes after a candidate in an order, if anything is still offered.
     pub(crate) fn after(&self, order: Order, place: usize) -> Option<usize> {
-        self.orders.after(order, place, self.findings.statuses())
+        self.orders.after(order, place, &self.findings)
     }
 
     /// What comes before a candidate in an order.
     pub(crate) fn before(&self, order: Order, place: usize) -> Option<usize> {
-        self.orders.before(order, place, self.findings.statuses())
+        self.orders.before(order, place, &self.findings)
     }
 
     /// The place of a candidate in the results.

@@ -12,7 +12,6 @@ mod keys;
 mod links;
 mod looking;
 mod pages;
-mod queue;
 mod quote;
 mod serve;
 mod session;

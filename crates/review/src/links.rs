@@ -1,8 +1,8 @@
 //! Addresses of what has a page of its own.
 
 use crate::html::url;
-use crate::queue::Order;
 use crosscut::decisions::ElementId;
+use crosscut::findings::Order;
 use crosscut::matrix::{Row, RowKind};
 
 /// A candidate's card, in the queue of this order.

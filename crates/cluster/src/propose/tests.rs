@@ -112,8 +112,11 @@ fn the_tree_never_rises_and_finer_settings_make_smaller_candidates() {
     let proposal = propose(Compared::new(&clauses, None), &Settings::default(), &Constraints::default());
     assert!(proposal.tree.windows(2).all(|pair| pair[0].height >= pair[1].height));
     let largest = |granularity: f32| {
-        let proposal =
-            propose(Compared::new(&clauses, None), &Settings { granularity }, &Constraints::default());
+        let proposal = propose(
+            Compared::new(&clauses, None),
+            &Settings { granularity, ..Settings::default() },
+            &Constraints::default(),
+        );
         proposal.candidates.iter().map(|candidate| candidate.members.len()).max().unwrap_or_default()
     };
     assert!(largest(1.0) <= largest(0.0));
@@ -130,7 +133,7 @@ proptest! {
     ) {
         let clauses = study();
         let constraints = Constraints { must_link: together.clone(), cannot_link: apart.clone() };
-        let proposal = propose(Compared::new(&clauses, None), &Settings { granularity }, &constraints);
+        let proposal = propose(Compared::new(&clauses, None), &Settings { granularity, ..Settings::default() }, &constraints);
         let apart: Vec<(usize, usize)> = apart.into_iter().filter(|(a, b)| a != b).collect();
         let members = |c: &crate::Candidate| c.members.iter().map(|m| m.clause).collect::<BTreeSet<_>>();
         for candidate in &proposal.candidates {

@@ -9,6 +9,10 @@ use crosscut_text::{AgreementId, ClauseId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+/// Chance below which a cell is not worth a question, and the cells that one card asks about: as many as there are keys.
+const ASKED: f32 = 0.2;
+const CARD: usize = 9;
+
 /// 1.96: a normal value that 95 % of draws stay below, either way.
 const Z: f64 = 1.959_963_984_540_054;
 
@@ -30,8 +34,23 @@ pub struct EmptyCell {
     pub agreement: AgreementId,
     /// Text of it was lost: what is not found here may be there.
     pub text_lost: bool,
+    /// The chance that it has the element, 0 to 1.
+    pub chance: f32,
     /// Its likeliest clauses, best first.
     pub misses: Vec<NearMiss>,
+}
+
+impl SecondLook {
+    /// The cells that are worth asking about now, the likeliest first.
+    pub fn worth_asking(&self) -> impl Iterator<Item = &EmptyCell> {
+        self.cells.iter().filter(|cell| cell.chance >= ASKED && !cell.misses.is_empty()).take(CARD)
+    }
+
+    /// New cells that a decision on these brings, on average; 0 where none is worth asking about.
+    pub fn promises(&self) -> f32 {
+        let chances: Vec<f32> = self.worth_asking().map(|cell| cell.chance).collect();
+        chances.iter().sum::<f32>() / chances.len().max(1) as f32
+    }
 }
 
 /// A clause that may carry the element.
@@ -39,7 +58,7 @@ pub struct EmptyCell {
 pub struct NearMiss {
     /// The clause.
     pub clause: ClauseId,
-    /// How well it fits compared with the best clause of the element, 0 to 1; no probability.
+    /// The chance that it carries the element, 0 to 1.
     pub score: f32,
     /// Whether guided search would propose it by itself.
     pub likely: bool,
@@ -83,17 +102,21 @@ impl Findings {
                 list.push(NearMiss { clause: clause.id.clone(), score, likely });
             }
         }
+        let chance = |cell: &crosscut_cluster::Member| {
+            (self.results().clauses[cell.clause].agreement.clone(), cell.similarity)
+        };
+        let chances: BTreeMap<AgreementId, f32> = found.cells.iter().map(chance).collect();
         let row = self.matrix().element(element).map_or(&[][..], |row| &row.cells);
         let mut cells: Vec<EmptyCell> = Vec::new();
         for (cell, column) in row.iter().zip(&self.matrix().columns) {
             if matches!(cell.state, CellState::NotChecked | CellState::Unreadable) {
                 let misses = misses.remove(&column.agreement).unwrap_or_default();
                 let (agreement, text_lost) = (column.agreement.clone(), column.text_lost);
-                cells.push(EmptyCell { agreement, text_lost, misses });
+                let chance = chances.get(&agreement).copied().unwrap_or_default();
+                cells.push(EmptyCell { agreement, text_lost, chance, misses });
             }
         }
-        let best = |cell: &EmptyCell| cell.misses.first().map_or(-1.0, |miss| miss.score);
-        cells.sort_by(|a, b| best(b).total_cmp(&best(a)).then_with(|| a.agreement.cmp(&b.agreement)));
+        cells.sort_by(|a, b| b.chance.total_cmp(&a.chance).then_with(|| a.agreement.cmp(&b.agreement)));
         cells
     }
 

@@ -8,6 +8,7 @@ mod changes;
 mod history;
 mod look;
 mod places;
+mod queue;
 pub mod reliability;
 #[cfg(test)]
 mod rerun_tests;
@@ -19,12 +20,14 @@ pub use history::Entry;
 pub use look::{EmptyCell, NearMiss, Recall, SecondLook};
 pub(crate) use places::constraints;
 pub use places::{ElementPlaces, Places};
+pub use queue::{Order, Orders};
 pub use reliability::{Disagreement, Reliability, Side};
 pub use status::{CandidateStatus, Offer, Offers};
 
 use crate::Results;
 use crate::matrix::Matrix;
 use crosscut_decisions::{ClauseIndex, ElementId, Finder, State};
+use crosscut_text::Clause;
 use rows::Suggested;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -60,6 +63,8 @@ pub struct Findings {
     state: State,
     places: Places,
     statuses: Vec<CandidateStatus>,
+    /// Candidates that hold a pair of clauses that was rejected together, by their place.
+    doubted: BTreeSet<usize>,
     matrix: Matrix,
     /// What was suggested to each element when its row was made.
     suggested: Suggested,
@@ -72,6 +77,8 @@ struct Run {
     index: Arc<ClauseIndex>,
     /// The clauses of each candidate, as places among the clauses.
     members: Vec<Vec<usize>>,
+    /// A number for the agreement of each clause.
+    agreement_of: Vec<usize>,
 }
 
 impl Findings {
@@ -80,7 +87,9 @@ impl Findings {
         let results = results.into();
         let index = Arc::new(ClauseIndex::new(&results.clauses));
         let members = status::members(&results.candidates, &index);
-        let run = Arc::new(Run { results, index, members });
+        let agreement = |clause: &Clause| results.agreements.partition_point(|one| one.id < clause.agreement);
+        let agreement_of = results.clauses.iter().map(agreement).collect();
+        let run = Arc::new(Run { results, index, members, agreement_of });
         Self { run, ..Self::default() }.after(state)
     }
 
@@ -98,9 +107,11 @@ impl Findings {
         let finder = Finder::over(&run.results.clauses, Arc::clone(&run.index));
         let places = Places::after(&state, &finder, self.places, &unchanged);
         let statuses = status::statuses(&run.members, &places, &run.results.clauses);
+        let rejected: Vec<BTreeSet<usize>> = places.rejected.iter().map(|(_, set)| set.clone()).collect();
+        let doubted = queue::doubted(&run.members, &rejected, |clause| run.agreement_of[clause]);
         let before = rows::Before { matrix: self.matrix, suggested: self.suggested, unchanged };
         let (matrix, suggested) = rows::build(&finder, &run.results, (&state, &places), &statuses, before);
-        Self { run, state, places, statuses, matrix, suggested }
+        Self { run, state, places, statuses, doubted, matrix, suggested }
     }
 
     /// The results.

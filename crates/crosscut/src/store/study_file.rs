@@ -83,8 +83,19 @@ impl StudyFile {
                 }
             }
         }
-        if self.settings.ocr {
-            document.entry("settings").or_insert(toml_edit::table())["ocr"] = toml_edit::value(true);
+        let switches = [
+            ("ocr", self.settings.ocr),
+            ("keep_form", self.settings.keep_form),
+            ("sure_first", self.settings.sure_first),
+        ];
+        for (name, on) in switches {
+            if on {
+                document.entry("settings").or_insert(toml_edit::table())[name] = toml_edit::value(true);
+            } else if let Some(settings) =
+                document.get_mut("settings").and_then(|item| item.as_table_like_mut())
+            {
+                settings.remove(name);
+            }
         }
         let tables = document
             .entry("agreement")

@@ -1,12 +1,14 @@
 //! What people read, said in one way by the report, the review page and the terminal.
 
 mod badge;
+mod brief;
 mod likeness;
 mod number;
 #[cfg(feature = "study")]
 mod quote;
 
 pub use badge::Badge;
+pub use brief::{brief, form_words, set_aside};
 pub use likeness::{distinctness, likeness, why};
 pub use number::{counted, plural, sentence};
 #[cfg(feature = "study")]

@@ -7,7 +7,6 @@ use crate::answer::{go, render};
 use crate::form::Fields;
 use crate::html::{Words, plain, url};
 use crate::links;
-use crate::queue::Order;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
@@ -16,8 +15,9 @@ use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::{Decision, ElementId, Reason, Target};
 use crosscut::findings::CandidateStatus;
+use crosscut::findings::Order;
 use crosscut::text::Clause;
-use crosscut::words::{Html, counted, why};
+use crosscut::words::{Html, brief, counted, why};
 use crosscut::{Candidate, Choice};
 use std::collections::{BTreeSet, HashSet};
 
@@ -33,6 +33,10 @@ struct Card {
     next: Option<String>,
     previous: Option<String>,
     name: String,
+    /// Why it is here in the list, and what it asks in one line: the proposed definition.
+    brief: String,
+    asks: String,
+    asked: Html,
     why: Html,
     standing: Option<Html>,
     covered: bool,
@@ -95,6 +99,9 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         next: desk.after(order, place).map(to),
         previous: desk.before(order, place).map(to),
         name: name.unwrap_or_else(|| candidate.label.clone()),
+        brief: format!("{}, {}", counted(candidate.agreements.len(), "agreement"), brief(candidate)),
+        asks: plain(&candidate.asks),
+        asked: Html::isolated(&candidate.asks),
         why: Html::isolated(&why(candidate.similarity(), &candidate.why)),
         standing: standing(desk, stands),
         covered: matches!(stands, CandidateStatus::Covered { .. }),

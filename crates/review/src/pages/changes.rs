@@ -5,13 +5,13 @@ use crate::answer::{go, render};
 use crate::form::Fields;
 use crate::html::{Words, url};
 use crate::links;
-use crate::queue::Order;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::Decision;
+use crosscut::findings::Order;
 use crosscut::words::{Html, sentence};
 
 #[derive(Template)]

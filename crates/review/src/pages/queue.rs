@@ -5,7 +5,6 @@ use crate::answer::{go, render};
 use crate::form::Fields;
 use crate::html::url;
 use crate::links;
-use crate::queue::Order;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use crate::told::{reasons, standing};
@@ -13,7 +12,8 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use crosscut::decisions::Reason;
-use crosscut::words::{Html, counted, likeness};
+use crosscut::findings::Order;
+use crosscut::words::{Html, brief, counted, likeness, set_aside};
 
 /// Candidates on a page.
 const PAGE: usize = 50;
@@ -30,6 +30,8 @@ struct Queue {
     back: Option<String>,
     forth: Option<String>,
     first: Option<String>,
+    /// What is set aside as form, where this is another queue.
+    aside: Option<String>,
     reasons: Vec<(&'static str, &'static str)>,
 }
 
@@ -42,6 +44,8 @@ struct Line {
     agreements: String,
     clauses: String,
     alike: &'static str,
+    brief: String,
+    asks: Option<Html>,
     names: String,
     standing: Option<Html>,
 }
@@ -67,6 +71,9 @@ pub(super) fn queue(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fa
         back: (from > 0).then(|| at(from.saturating_sub(PAGE))),
         forth: (from + PAGE < queue.len()).then(|| at(from + PAGE)),
         first: queue.first().map(|&place| links::candidate(&desk.results.candidates[place].id, order)),
+        aside: (order != Order::Form)
+            .then(|| set_aside(desk.queue(Order::Form).iter().map(|&place| &desk.results.candidates[place])))
+            .flatten(),
         reasons: reasons(),
     }))
 }
@@ -86,6 +93,9 @@ fn line(desk: &Desk<'_>, order: Order, number: usize, place: usize) -> Line {
         agreements: counted(candidate.agreements.len(), "agreement"),
         clauses: counted(candidate.members.len(), "clause"),
         alike: likeness(candidate.similarity()),
+        brief: brief(candidate),
+        asks: (candidate.asks != candidate.label && !candidate.asks.is_empty())
+            .then(|| Html::isolated(&candidate.asks)),
         names: candidate.agreements.iter().map(short).collect::<Vec<_>>().join(" · "),
         standing: standing(desk, desk.status(&candidate.id)),
     }

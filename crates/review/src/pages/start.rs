@@ -3,7 +3,6 @@
 use crate::answer::{go, html, refused, render};
 use crate::form::Fields;
 use crate::links;
-use crate::queue::Order;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use crate::{App, Desk, when};
@@ -13,6 +12,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use crosscut::Tier;
 use crosscut::decisions::{Coder, Decision, LogError};
+use crosscut::findings::Order;
 use crosscut::matrix::CellState;
 use crosscut::words::Html;
 use std::sync::Arc;
@@ -149,18 +149,18 @@ fn next(desk: &Desk<'_>) -> Next {
     if !desk.state().conflicts.is_empty() {
         return next("/conflicts".into(), "Settle the conflicts", "Two coders decided differently.");
     }
-    for order in [Order::Changed, Order::Broad, Order::Later] {
+    for order in [Order::Changed, Order::Best, Order::Later] {
         if let Some(&place) = desk.queue(order).first() {
             let candidate = &desk.results.candidates[place];
             let title = format!(
                 "{} “{}”",
-                if order == Order::Broad { "Decide on" } else { "Reconsider" },
+                if order == Order::Best { "Decide on" } else { "Reconsider" },
                 crate::html::plain(&candidate.label)
             );
             let why = match order {
                 Order::Changed => "It was decided before and has gained clauses since.",
                 Order::Later => "Everything else is decided; this was postponed.",
-                _ => "It occurs in more agreements than the others.",
+                _ => "It is the most worth a decision.",
             };
             return next(links::candidate(&candidate.id, order), &title, why);
         }

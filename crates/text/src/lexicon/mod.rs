@@ -17,6 +17,7 @@ pub mod alphabet;
 pub mod chinese;
 pub mod counting;
 mod division;
+pub mod form;
 pub mod invisible;
 mod languages;
 mod look_up;

@@ -33,6 +33,10 @@ use unit::Outcome;
 pub struct RunOptions {
     /// Granularity from now on, from 0 (few, broad candidates) to 1 (many, narrow ones); kept in the study's settings.
     pub granularity: Option<f32>,
+    /// Whether candidates that ask nothing of anyone are set aside as form, from now on; kept in the study's settings.
+    pub set_form_aside: Option<bool>,
+    /// Whether the surest candidates come first, from now on; kept in the study's settings.
+    pub sure_first: Option<bool>,
     /// Sentence model from now on, or `none`; kept in the study's settings.
     pub model: Option<String>,
     /// How documents are read. Recognition of pages without text (`ocr`), once asked for, is kept in the study's
@@ -107,6 +111,8 @@ impl Study {
         let old = Study::is_study(&self.folder).then(|| self.file()).transpose()?;
         let mut file = old.unwrap_or_else(StudyFile::new);
         file.settings.granularity = options.granularity.or(file.settings.granularity);
+        file.settings.keep_form = options.set_form_aside.map_or(file.settings.keep_form, |aside| !aside);
+        file.settings.sure_first = options.sure_first.unwrap_or(file.settings.sure_first);
         if let Some(name) = &options.model {
             file.settings.model = Some(name.clone()).filter(|name| name != "none");
         }

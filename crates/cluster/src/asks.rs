@@ -1,0 +1,181 @@
+//! What a clause asks, shortened to a line: without its mark, asides in brackets, whom it asks, and the words that every
+//! demand opens with.
+
+use crate::corpus::Corpus;
+use crate::form::without_closing_name;
+use crate::label::capitalised;
+use crosscut_text::Strength;
+use crosscut_text::lexicon::form::{FormWords, form_words, sense};
+
+/// Words before a verb that only name who is asked; more of them say when or why.
+const SUBJECT: usize = 12;
+
+/// What a node asks, in about `content` words that carry a topic.
+pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> String {
+    let clause = corpus.clauses[node];
+    let text = &clause.text[..without_closing_name(&clause.text)];
+    let text = without_asides(without_mark(text.trim()));
+    let negated = matches!(clause.strength, Some(Strength::Prohibition | Strength::Refrain));
+    let text = match &clause.act {
+        // Without its modal verb a prohibition would ask for what it forbids.
+        Some(act) if !negated => from_act(&text, act),
+        _ => &text,
+    };
+    let words = form_words(corpus.language[node]);
+    let text = words.map_or(text, |words| words.without_opening(text));
+    let text = first_sentence(text);
+    capitalised(
+        cut(text, content, words).trim_end_matches(|c: char| !c.is_alphanumeric() && !"…%)”\"".contains(c)),
+    )
+}
+
+/// Without "77.51.", "(a)", "•" and the like at its beginning.
+fn without_mark(text: &str) -> &str {
+    let mut text = text;
+    while let Some((first, rest)) = text.split_once(char::is_whitespace) {
+        let bare = first.trim_matches(|c: char| !c.is_alphanumeric());
+        let closed = first.ends_with(['.', ')', ':', '-', '–', '—']) || first.starts_with('(');
+        let numbered = bare.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let lettered =
+            bare.chars().count() == 1 || (bare.len() < 5 && bare.chars().all(|c| "ivxIVX".contains(c)));
+        let mark = bare.is_empty() || numbered || (closed && lettered);
+        if !mark || rest.trim().is_empty() {
+            break;
+        }
+        text = rest.trim_start();
+    }
+    text
+}
+
+/// Without what is said in brackets.
+fn without_asides(text: &str) -> String {
+    let mut depth = 0usize;
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    // A bracket that never closes is no aside.
+    if depth > 0 {
+        kept = text.to_owned();
+    }
+    let spaced = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+    spaced.replace(" ,", ",").replace(" .", ".").replace(" ;", ";")
+}
+
+/// From the verb of what is asked on, where only who is asked stands before it.
+fn from_act<'t>(text: &'t str, act: &str) -> &'t str {
+    let starts = text.match_indices(act).map(|(at, _)| at);
+    let whole = |at: &usize| !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric);
+    match starts.into_iter().find(whole) {
+        Some(at) if text[..at].split_whitespace().count() <= SUBJECT && !text[..at].contains(',') => {
+            &text[at..]
+        }
+        _ => text,
+    }
+}
+
+/// Up to the first sign that ends a sentence or a point of a list.
+fn first_sentence(text: &str) -> &str {
+    let ends = text.char_indices().find(|&(at, c)| match c {
+        ';' | '。' | '；' | '؛' => true,
+        '.' | ':' | '!' | '?' => text[at + 1..].starts_with(char::is_whitespace) && long(&text[..at]),
+        _ => false,
+    });
+    ends.map_or(text, |(at, _)| &text[..at])
+}
+
+/// Whether a word before a full stop is no abbreviation, as far as its length tells.
+fn long(text: &str) -> bool {
+    text.rsplit(char::is_whitespace).next().is_some_and(|word| word.chars().count() > 3)
+}
+
+/// The first words, until so many of them carry a topic; never ending in a small word.
+fn cut(text: &str, content: usize, words: Option<&FormWords>) -> String {
+    if !text.contains(' ') {
+        // Without spaces two signs are about a word.
+        let short: String = text.chars().take(3 * content).collect();
+        return if short.len() < text.len() { format!("{short}…") } else { short };
+    }
+    let small = |word: &str| match words {
+        Some(words) => words.senses(word, 1).first().is_none_or(|senses| senses & sense::STOP != 0),
+        None => word.chars().filter(|c| c.is_alphabetic()).count() < 4,
+    };
+    let all: Vec<&str> = text.split_whitespace().collect();
+    let mut seen = 0;
+    let mut end = all.len();
+    for (at, word) in all.iter().enumerate() {
+        seen += usize::from(!small(word));
+        if seen == content {
+            end = at + 1;
+            break;
+        }
+    }
+    // A rest of a word or two is not worth a sign that something is missing.
+    if all.len() - end <= 2 {
+        return text.to_owned();
+    }
+    let clause_end = (content / 2..end).rev().find(|&at| all[at].ends_with(','));
+    let end = clause_end.filter(|at| at + 3 > end).map_or(end, |at| at + 1);
+    let kept = (1..=end).rev().find(|&end| !small(all[end - 1])).unwrap_or(end);
+    format!("{}…", all[..kept].join(" ").trim_end_matches([',', '-', '–', '—']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Compared;
+    use crate::testing::clauses;
+    use crosscut_text::{Language, strength::demand};
+
+    #[test]
+    fn a_clause_is_shortened_to_what_it_asks() {
+        for (text, language, asked) in [
+            (
+                "77.51. Take all necessary measures to protect witnesses of crimes (New Arland);",
+                Language::English,
+                "Protect witnesses of crimes",
+            ),
+            (
+                "(a) Each Party shall report serious incidents (other than drills) to the response team.",
+                Language::English,
+                "Report serious incidents to the response team",
+            ),
+            (
+                "No Party may sell lamps that must be relit.",
+                Language::English,
+                "No Party may sell lamps that must be relit",
+            ),
+            (
+                "Chaque Partie doit prendre les mesures nécessaires pour protéger les témoins.",
+                Language::French,
+                "Protéger les témoins",
+            ),
+            ("各缔约国应当采取必要措施保护个人数据。", Language::Chinese, "保护个人数据"),
+            ("(a)", Language::English, "(a"),
+        ] {
+            let mut given = clauses(&[("a", text)]);
+            let found = demand(text, None, language);
+            (given[0].language, given[0].strength, given[0].act) =
+                (language, Some(found.strength), found.act);
+            let corpus = Corpus::of(Compared::new(&given, None));
+            if text.len() > 3 {
+                assert_eq!(shortened(&corpus, 0, 8), asked, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_clause_ends_after_a_word_that_carries_a_topic() {
+        let text = "Operators keep lists of networks, of the people who run them at night and of the keys that open \
+                    their doors in winter.";
+        let words = form_words(Language::English);
+        let short = cut(text, 8, words);
+        assert!(short.ends_with('…') && short.len() < 90, "{short}");
+        assert_eq!(cut("Protect keys", 8, words), "Protect keys");
+    }
+}

@@ -1,0 +1,266 @@
+//! What is asked about a clause: 47 numbers, most of them 0 or 1, that say the same in every language with a table of
+//! words ([`crosscut_text::lexicon::form`]).
+
+use crate::corpus::Corpus;
+use crosscut_text::lexicon::form::{
+    FormWords, begins_reason, form_words, is_definition_title, is_final_title, sense,
+};
+use crosscut_text::strength::demand;
+use crosscut_text::{Clause, ClauseKind, Strength};
+
+macro_rules! features {
+    ($($name:ident, $prior:literal: $meaning:literal,)+) => {
+        /// The features by name, in the order of the weights.
+        pub(crate) const NAMES: &[&str] = &[$(stringify!($name)),+];
+        /// What each counts before anything is learned: worlds at hand do not show every kind of form.
+        pub(super) const PRIORS: [f32; COUNT] = [$($prior),+];
+        /// What each asks.
+        #[cfg(test)]
+        const MEANINGS: &[&str] = &[$($meaning),+];
+        /// How many there are.
+        pub(crate) const COUNT: usize = NAMES.len();
+        #[allow(non_camel_case_types, clippy::enum_variant_names)]
+        #[derive(Clone, Copy)]
+        enum Feature { $($name),+ }
+    };
+}
+
+features! {
+    constant, 0.0: "1",
+    shall, 1.0: "its main clause lays down a duty",
+    prohibition, 1.0: "its main clause forbids",
+    should, 1.5: "its main clause advises",
+    refrain, 1.5: "its main clause asks to refrain",
+    encourage, 0.7: "its main clause encourages",
+    may, 0.0: "its main clause permits",
+    imperative, 2.5: "it opens with a verb that recommendations open with",
+    act_of_substance, 0.5: "what is asked is a verb of doing",
+    act_of_keeping, -1.0: "what is asked is what an instrument undergoes",
+    asked_of_someone, 0.5: "it is asked of somebody who can do it",
+    asked_of_instrument, -1.0: "it is asked of an instrument, a meeting or their organs",
+    we_early, 1.0: "'we' among the first words",
+    we_later, 0.3: "'we' further on",
+    lead_in_asks, 1.5: "the words that lead into it ask for something",
+    lead_in_acts, 1.0: "the words that lead into it hold a verb of doing",
+    action_early, 0.5: "a verb of doing among the first words",
+    action_later, 0.2: "a verb of doing further on",
+    action_rate, 1.0: "share of verbs of doing",
+    actor_early, 0.3: "somebody who can act among the first words",
+    actor_rate, 0.3: "share of words for those who can act",
+    procedure_early, -1.5: "words for meetings and papers among the first words, a third for each",
+    procedure_rate, -1.5: "share of words for meetings and papers",
+    instrument_early, -1.0: "words for parts of an instrument among the first words, a third for each",
+    instrument_rate, -1.0: "share of words for parts of an instrument",
+    this_instrument, -1.0: "'this Convention' among the first words",
+    keeping_early, -0.7: "what an instrument undergoes among the first words",
+    told_early, -2.0: "a verb that tells what happened among the first nine words",
+    told_and_asks_nothing, -1.0: "the same, and nothing is asked",
+    told_rate, -1.0: "share of verbs that tell what happened",
+    defines, -2.0: "a verb that links a term to its meaning among the first words",
+    reason, -1.5: "it begins as a reason of a preamble does",
+    recital, -1.0: "it is marked as a reason",
+    last, -2.0: "it is marked as a final clause",
+    definition, -2.0: "it is marked as a definition",
+    annex, 0.0: "it is in an annex",
+    headed_last, -1.5: "its heading is one of final clauses",
+    headed_definition, -1.5: "its heading is one of definitions",
+    headed_instrument, -0.7: "its heading speaks of parts of an instrument",
+    citation, -2.0: "it only cites",
+    few_letters, -1.5: "less than 70 % of its signs are letters",
+    capitals, -1.0: "share of words in capitals after the first, above a fifth",
+    numbers, -1.0: "share of words with digits",
+    colon, -0.7: "it ends in a colon",
+    copied, -1.0: "share of the other agreements with a near copy of it",
+    copied_often, -2.0: "that share is 60 % or more",
+    copied_widely, -0.7: "that share is from 30 to 60 %",
+}
+
+/// The features of one clause.
+pub(crate) type Features = [f32; COUNT];
+
+/// Words among which something is "early", and in which a story is told early.
+const EARLY: usize = 12;
+const TOLD: usize = 9;
+/// Words among which a term is given its meaning.
+const DEFINING: usize = 16;
+/// A rate counts in full where one word in so many is of the kind.
+const FULL_RATE: f32 = 8.0;
+
+/// The features of a node; `None` where its language has no table of words. `copied` is its share of near copies.
+pub(super) fn features(corpus: &Corpus<'_>, node: usize, copied: f32) -> Option<Features> {
+    let words = form_words(corpus.language[node])?;
+    let clause = corpus.clauses[node];
+    let context = &corpus.context[node];
+    let senses = words.senses(&clause.text, corpus.params.form.read_words);
+    let mut asked = Asked { features: [0.0; COUNT] };
+    asked.demand(clause, words);
+    asked.lead_in(&context.lead_in, words, corpus, node);
+    asked.words(&senses, clause.strength);
+    asked.place(clause, &context.heading, words);
+    asked.signs(&clause.text);
+    asked.set(Feature::constant, 1.0);
+    asked.set(Feature::copied, copied);
+    asked.mark(Feature::copied_often, copied >= 0.6);
+    asked.mark(Feature::copied_widely, (0.3..0.6).contains(&copied));
+    Some(asked.features)
+}
+
+struct Asked {
+    features: Features,
+}
+
+impl Asked {
+    fn set(&mut self, feature: Feature, value: f32) {
+        self.features[feature as usize] = value;
+    }
+
+    fn mark(&mut self, feature: Feature, holds: bool) {
+        self.set(feature, f32::from(u8::from(holds)));
+    }
+
+    /// What it asks for, of whom.
+    fn demand(&mut self, clause: &Clause, words: &FormWords) {
+        let feature = match clause.strength {
+            Some(Strength::Shall) => Some(Feature::shall),
+            Some(Strength::Prohibition) => Some(Feature::prohibition),
+            Some(Strength::Should) => Some(Feature::should),
+            Some(Strength::Refrain) => Some(Feature::refrain),
+            Some(Strength::Encourage) => Some(Feature::encourage),
+            Some(Strength::May) => Some(Feature::may),
+            Some(Strength::Statement) | None => None,
+        };
+        feature.into_iter().for_each(|feature| self.mark(feature, true));
+        let any = |text: &Option<String>, wanted: u16| {
+            let senses = text.as_deref().map(|text| words.senses(text, EARLY)).unwrap_or_default();
+            senses.iter().any(|sense| sense & wanted != 0)
+        };
+        let acts = any(&clause.act, sense::ACTION | sense::IMPERATIVE);
+        self.mark(Feature::act_of_substance, acts);
+        self.mark(Feature::act_of_keeping, !acts && any(&clause.act, sense::KEEPING));
+        let someone = any(&clause.actor, sense::ACTOR | sense::WE);
+        self.mark(Feature::asked_of_someone, someone);
+        let things = sense::INSTRUMENT | sense::PROCEDURE | sense::KIND;
+        self.mark(Feature::asked_of_instrument, !someone && any(&clause.actor, things));
+    }
+
+    fn lead_in(&mut self, lead_in: &str, words: &FormWords, corpus: &Corpus<'_>, node: usize) {
+        if !lead_in.is_empty() {
+            let asks = demand(lead_in, None, corpus.language[node]).strength != Strength::Statement;
+            let acts = words.senses(lead_in, 2 * EARLY).iter().any(|sense| sense & sense::ACTION != 0);
+            self.mark(Feature::lead_in_asks, asks);
+            self.mark(Feature::lead_in_acts, acts);
+        }
+    }
+
+    /// What its words can be.
+    fn words(&mut self, senses: &[u16], strength: Option<Strength>) {
+        let early = &senses[..senses.len().min(EARLY)];
+        let later = &senses[early.len()..];
+        let count = |senses: &[u16], wanted: u16| senses.iter().filter(|sense| *sense & wanted != 0).count();
+        let rate =
+            |wanted: u16| (FULL_RATE * count(senses, wanted) as f32 / senses.len().max(1) as f32).min(1.0);
+        let thirds = |wanted: u16| (count(early, wanted) as f32 / 3.0).min(1.0);
+        self.mark(Feature::imperative, is_imperative(senses));
+        self.mark(Feature::we_early, count(early, sense::WE) > 0);
+        self.mark(Feature::we_later, count(later, sense::WE) > 0);
+        self.mark(Feature::action_early, count(early, sense::ACTION) > 0);
+        self.mark(Feature::action_later, count(later, sense::ACTION) > 0);
+        self.set(Feature::action_rate, rate(sense::ACTION));
+        self.mark(Feature::actor_early, count(early, sense::ACTOR) > 0);
+        self.set(Feature::actor_rate, rate(sense::ACTOR));
+        self.set(Feature::procedure_early, thirds(sense::PROCEDURE));
+        self.set(Feature::procedure_rate, rate(sense::PROCEDURE));
+        self.set(Feature::instrument_early, thirds(sense::INSTRUMENT));
+        self.set(Feature::instrument_rate, rate(sense::INSTRUMENT));
+        let this = early.windows(2).any(|pair| pair[0] & sense::THIS != 0 && pair[1] & sense::KIND != 0);
+        self.mark(Feature::this_instrument, this);
+        let opening = &senses[..senses.len().min(DEFINING)];
+        self.mark(Feature::defines, count(opening, sense::DEFINES) > 0);
+        self.mark(Feature::keeping_early, count(early, sense::KEEPING) > 0);
+        let told = count(&senses[..senses.len().min(TOLD)], sense::TOLD) > 0;
+        self.mark(Feature::told_early, told);
+        let asks = strength.is_some_and(|strength| strength != Strength::Statement);
+        self.mark(Feature::told_and_asks_nothing, told && !asks);
+        self.set(Feature::told_rate, rate(sense::TOLD));
+    }
+
+    /// What it is marked and headed as. A heading counts only against a clause: without one nothing is known.
+    fn place(&mut self, clause: &Clause, heading: &str, words: &FormWords) {
+        self.mark(Feature::reason, begins_reason(&clause.text));
+        self.mark(Feature::recital, clause.kind == ClauseKind::Recital);
+        self.mark(Feature::last, clause.kind == ClauseKind::Final);
+        self.mark(Feature::definition, clause.kind == ClauseKind::Definition);
+        self.mark(Feature::annex, clause.kind == ClauseKind::Annex);
+        if !heading.is_empty() {
+            self.mark(Feature::headed_last, is_final_title(heading));
+            self.mark(Feature::headed_definition, is_definition_title(heading));
+            let speaks = words.senses(heading, EARLY).iter().any(|sense| sense & sense::INSTRUMENT != 0);
+            self.mark(Feature::headed_instrument, speaks);
+        }
+    }
+
+    fn signs(&mut self, text: &str) {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let share = |holds: fn(&str) -> bool| {
+            words.iter().filter(|word| holds(word)).count() as f32 / words.len().max(1) as f32
+        };
+        let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+        self.set(Feature::capitals, (share(capital) - 0.2).max(0.0));
+        self.set(Feature::numbers, share(|word| word.chars().any(char::is_numeric)));
+        self.mark(Feature::few_letters, letters(text) < 0.7);
+        self.mark(Feature::citation, super::debris::is_citation(text));
+        self.mark(Feature::colon, text.trim_end().ends_with(':'));
+    }
+}
+
+/// Whether the first word that is not a small word, "to" among them, is a verb that asks.
+pub(super) fn is_imperative(senses: &[u16]) -> bool {
+    let mut first = senses.iter().take(4).skip_while(|sense| **sense == sense::STOP || **sense == 0);
+    let opens = senses.first().is_some_and(|sense| sense & (sense::ACTION | sense::IMPERATIVE) != 0);
+    opens || first.next().is_some_and(|sense| sense & (sense::ACTION | sense::IMPERATIVE) != 0)
+}
+
+/// Share of letters among the signs of a text that are not spaces.
+pub(super) fn letters(text: &str) -> f32 {
+    let (mut letters, mut all) = (0usize, 0usize);
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        all += 1;
+        letters += usize::from(c.is_alphabetic());
+    }
+    letters as f32 / all.max(1) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Compared;
+    use crate::testing::clauses;
+
+    #[test]
+    fn every_feature_has_a_meaning_and_none_runs_out_of_bounds() {
+        assert_eq!((NAMES.len(), MEANINGS.len()), (47, 47));
+        let given = clauses(&[
+            ("a", "Each Party shall protect the keys of its users."),
+            ("a", "The delegation thanked the Chair and took note of the report of the session."),
+            ("b", ""),
+            ("b", "12 34 56 :"),
+        ]);
+        let corpus = Corpus::of(Compared::new(&given, None));
+        for node in 0..corpus.len() {
+            let found = features(&corpus, node, 0.0).unwrap();
+            assert!(found.iter().all(|value| (0.0..=2.0).contains(value)), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_report_is_told_from_what_it_recommends() {
+        let given = clauses(&[
+            ("a", "To further strengthen the protection of witnesses;"),
+            ("a", "Arland welcomed the report and noted progress."),
+        ]);
+        let corpus = Corpus::of(Compared::new(&given, None));
+        let [asks, tells] = [0, 1].map(|node| features(&corpus, node, 0.0).unwrap());
+        assert_eq!((asks[Feature::imperative as usize], asks[Feature::told_early as usize]), (1.0, 0.0));
+        assert_eq!((tells[Feature::imperative as usize], tells[Feature::told_early as usize]), (0.0, 1.0));
+    }
+}

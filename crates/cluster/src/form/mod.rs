@@ -1,0 +1,150 @@
+//! Form against substance: does a clause ask something of someone about a subject, or does the instrument talk about
+//! itself? Told by one logistic regression over features that hold in every language with a table of words; what is form
+//! is set aside with its reason, never dropped.
+
+mod copies;
+mod debris;
+mod features;
+mod weights;
+
+pub(crate) use debris::{is_debris, without_closing_name};
+pub use weights::{FeatureRow, Weights};
+
+use crate::corpus::Corpus;
+use crate::{Compared, Form};
+use crosscut_text::lexicon::form::form_words;
+use crosscut_text::{Clause, Strength};
+use features::features;
+use rayon::prelude::*;
+
+/// What is known of each node.
+pub(crate) struct Substance {
+    /// The chance that it asks something of someone; `None` where its language has no table of words.
+    chance: Vec<Option<f32>>,
+    /// Whether there is nothing in it to decide on.
+    empty: Vec<bool>,
+    /// Share of the other agreements that hold a near copy.
+    copied: Vec<f32>,
+}
+
+/// What the nodes of a set come to together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Worth {
+    /// Mean chance that they ask something of someone.
+    pub(crate) substance: f32,
+    /// Why they are set aside, if they are.
+    pub(crate) form: Option<Form>,
+}
+
+impl Substance {
+    pub(crate) fn of(corpus: &Corpus<'_>, weights: &Weights) -> Self {
+        let copied = copies::shares(corpus);
+        let chance = (0..corpus.len())
+            .into_par_iter()
+            .map(|node| {
+                let features = features(corpus, node, copied[node])?;
+                Some(weights.chance(&FeatureRow(features)))
+            })
+            .collect();
+        let empty = (0..corpus.len()).into_par_iter().map(|node| is_empty(corpus, node)).collect();
+        Self { chance, empty, copied }
+    }
+
+    /// All clauses count as substance.
+    pub(crate) fn unasked(corpus: &Corpus<'_>) -> Self {
+        let nodes = corpus.len();
+        Self { chance: vec![None; nodes], empty: vec![false; nodes], copied: vec![0.0; nodes] }
+    }
+
+    pub(crate) fn worth(&self, nodes: &[u32], numbers: &crate::params::FormNumbers) -> Worth {
+        let empty = |node: &&u32| self.empty[**node as usize];
+        let chances: Vec<f32> = nodes
+            .iter()
+            .filter_map(|node| if empty(&node) { Some(0.0) } else { self.chance[*node as usize] })
+            .collect();
+        // Where no language is known, nothing speaks against the set.
+        let mean = |values: &[f32]| values.iter().sum::<f32>() / values.len().max(1) as f32;
+        let substance = if chances.is_empty() { 1.0 } else { mean(&chances) };
+        let copied: Vec<f32> = nodes.iter().map(|node| self.copied[*node as usize]).collect();
+        let form = if 2 * nodes.iter().filter(empty).count() >= nodes.len() {
+            Some(Form::Empty)
+        } else if substance >= numbers.aside {
+            None
+        } else if mean(&copied) >= numbers.recurs {
+            Some(Form::Recurring)
+        } else {
+            Some(Form::Instrument)
+        };
+        Worth { substance, form }
+    }
+}
+
+/// Too few words to decide on: none of the small words that join others to a sentence, or hardly any word and no verb
+/// that asks.
+fn is_empty(corpus: &Corpus<'_>, node: usize) -> bool {
+    let Some(words) = form_words(corpus.language[node]) else { return false };
+    let clause = corpus.clauses[node];
+    if asks(clause) {
+        return false;
+    }
+    let numbers = &corpus.params.form;
+    let senses = words.senses(&clause.text, numbers.read_words);
+    let joins = senses.iter().any(|sense| sense & crosscut_text::lexicon::form::sense::STOP != 0);
+    let led = !corpus.context[node].lead_in.is_empty();
+    let imperative = features::is_imperative(&senses);
+    (!joins && !imperative && !led) || (senses.len() < numbers.words && !imperative && !led)
+}
+
+fn asks(clause: &Clause) -> bool {
+    clause.strength.is_some_and(|strength| strength != Strength::Statement)
+}
+
+/// The features of every clause that is compared, by its place among the clauses given: what the weights are trained on.
+/// Clauses of languages without a table of words have none.
+pub fn form_rows(compared: Compared<'_>) -> Vec<(usize, FeatureRow)> {
+    let corpus = Corpus::of(compared);
+    let copied = copies::shares(&corpus);
+    (0..corpus.len())
+        .into_par_iter()
+        .filter_map(|node| Some((corpus.given[node], FeatureRow(features(&corpus, node, copied[node])?))))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::clauses;
+
+    #[test]
+    fn a_set_is_set_aside_with_its_reason() {
+        let given = clauses(&[
+            ("a", "Lamps"),
+            ("b", "Lamps"),
+            ("a", "Each Party shall protect the keys of its users."),
+        ]);
+        let corpus = Corpus::of(Compared::new(&given, None));
+        let substance = Substance {
+            chance: vec![Some(0.9), Some(0.1), None],
+            empty: vec![false, false, true],
+            copied: vec![0.0, 0.9, 0.0],
+        };
+        let worth = |nodes: &[u32]| substance.worth(nodes, &corpus.params.form);
+        assert_eq!(worth(&[0]).form, None);
+        assert_eq!(worth(&[1]).form, Some(Form::Recurring));
+        assert_eq!(worth(&[0, 2]).form, Some(Form::Empty));
+        assert_eq!(Substance::unasked(&corpus).worth(&[0, 1], &corpus.params.form).form, None);
+    }
+
+    #[test]
+    fn a_lone_noun_is_nothing_to_decide_and_a_demand_is() {
+        let mut given = clauses(&[
+            ("a", "Lamps"),
+            ("a", "Protect keys"),
+            ("a", "The lamps of the harbour are lit by the keeper."),
+        ]);
+        given[1].strength = Some(Strength::Statement);
+        let corpus = Corpus::of(Compared::new(&given, None));
+        let empty: Vec<bool> = (0..corpus.len()).map(|node| is_empty(&corpus, node)).collect();
+        assert_eq!(empty, [true, false, false]);
+    }
+}

@@ -1,0 +1,199 @@
+//! In which order candidates are offered. An order is fixed as long as the results are: nothing jumps under the hand, but
+//! that what shares a pair of clauses with a rejected candidate comes last.
+
+use super::{CandidateStatus, Findings};
+use crate::{Candidate, Tier};
+use std::collections::BTreeSet;
+
+/// What comes first in the queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Worth of a decision, as the program ranks them.
+    #[default]
+    Best,
+    /// In most agreements, then most alike: these fill the matrix fastest.
+    Broad,
+    /// Least alike: where the program is least sure.
+    Unsure,
+    /// Decided before, and something new since.
+    Changed,
+    /// Postponed.
+    Later,
+    /// Set aside as form.
+    Form,
+}
+
+impl Order {
+    /// All of them, as they are offered.
+    pub const ALL: [Self; 6] =
+        [Self::Best, Self::Broad, Self::Unsure, Self::Changed, Self::Later, Self::Form];
+
+    /// The name in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Best => "best",
+            Self::Broad => "broad",
+            Self::Unsure => "unsure",
+            Self::Changed => "changed",
+            Self::Later => "later",
+            Self::Form => "form",
+        }
+    }
+
+    /// The name for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Best => "Best first",
+            Self::Broad => "Most agreements first",
+            Self::Unsure => "Least certain first",
+            Self::Changed => "Changed since decided",
+            Self::Later => "Postponed",
+            Self::Form => "Set aside as form",
+        }
+    }
+
+    /// The order of a name, the default where there is none.
+    pub fn of(name: &str) -> Self {
+        Self::ALL.into_iter().find(|order| order.name() == name).unwrap_or_default()
+    }
+
+    /// Whether a candidate belongs in this queue.
+    fn takes(self, candidate: &Candidate, status: &CandidateStatus) -> bool {
+        let is_form = candidate.tier == Tier::Formal;
+        match (self, status) {
+            (_, status) if status.is_settled() => false,
+            (Self::Later, status) => matches!(status, CandidateStatus::Deferred { .. }),
+            (Self::Changed, status) => {
+                matches!(status, CandidateStatus::Covered { .. } | CandidateStatus::Rejected { .. })
+            }
+            (_, CandidateStatus::Deferred { .. }) => false,
+            (Self::Form, _) => is_form,
+            _ => !is_form,
+        }
+    }
+}
+
+/// The candidates in every order, as places in the results.
+#[derive(Debug)]
+pub struct Orders {
+    broad: Vec<usize>,
+    best: Vec<usize>,
+    unsure: Vec<usize>,
+}
+
+impl Orders {
+    /// The orders of these candidates, which come best first.
+    pub fn new(candidates: &[Candidate]) -> Self {
+        let best: Vec<usize> = (0..candidates.len()).collect();
+        let alike: Vec<f32> = candidates.iter().map(Candidate::similarity).collect();
+        let mut broad = best.clone();
+        broad.sort_by(|&a, &b| {
+            // What is less sure can wait, however many agreements it spans: a loose set of all is a poor first card.
+            let part = candidates[a].tier.cmp(&candidates[b].tier);
+            let breadth = candidates[b].agreements.len().cmp(&candidates[a].agreements.len());
+            part.then(breadth).then(alike[b].total_cmp(&alike[a])).then(a.cmp(&b))
+        });
+        let mut unsure = best.clone();
+        unsure.sort_by(|&a, &b| alike[a].total_cmp(&alike[b]).then(a.cmp(&b)));
+        Self { broad, best, unsure }
+    }
+
+    /// The candidates still to be decided, in an order, as places in the results.
+    pub fn queue(&self, order: Order, findings: &Findings) -> Vec<usize> {
+        let (first, last): (Vec<usize>, Vec<usize>) =
+            self.all(order).iter().partition(|place| !findings.doubted.contains(place));
+        first.into_iter().chain(last).filter(|&place| findings.offers(order, place)).collect()
+    }
+
+    /// What comes after a candidate in an order, whether or not it is still offered itself: the next one that is
+    /// offered, the first again after the last, another one or none.
+    pub fn after(&self, order: Order, place: usize, findings: &Findings) -> Option<usize> {
+        let (first, last): (Vec<usize>, Vec<usize>) =
+            self.all(order).iter().partition(|place| !findings.doubted.contains(place));
+        let all: Vec<usize> = first.into_iter().chain(last).collect();
+        // A candidate that was just rejected is doubted like what it shares a pair with: the hand stays where it was.
+        let settled = findings.statuses().get(place).is_some_and(CandidateStatus::is_settled);
+        if settled && findings.doubted.contains(&place) {
+            return self.queue(order, findings).into_iter().find(|&at| at != place);
+        }
+        let here = all.iter().position(|&at| at == place).map_or(0, |here| here + 1);
+        let mut around = all[here..].iter().chain(&all[..here]).copied();
+        around.find(|&at| at != place && findings.offers(order, at))
+    }
+
+    /// What comes before a candidate in an order.
+    pub fn before(&self, order: Order, place: usize, findings: &Findings) -> Option<usize> {
+        let queue = self.queue(order, findings);
+        let here = queue.iter().position(|&at| at == place)?;
+        here.checked_sub(1).map(|here| queue[here])
+    }
+
+    /// Every candidate in an order.
+    fn all(&self, order: Order) -> &[usize] {
+        match order {
+            Order::Broad => &self.broad,
+            Order::Best | Order::Changed | Order::Later | Order::Form => &self.best,
+            Order::Unsure => &self.unsure,
+        }
+    }
+}
+
+impl Findings {
+    /// Whether the candidate at a place of the results is offered in this queue.
+    fn offers(&self, order: Order, place: usize) -> bool {
+        let candidate = self.results().candidates.get(place);
+        candidate
+            .zip(self.statuses().get(place))
+            .is_some_and(|(candidate, status)| order.takes(candidate, status))
+    }
+
+    /// How many of a queue belong to the first list, which the orders that begin with it count; all of another one.
+    pub fn first_of(&self, order: Order, queue: &[usize]) -> usize {
+        let candidates = &self.results().candidates;
+        if !matches!(order, Order::Broad | Order::Best) {
+            return queue.len();
+        }
+        match queue.iter().filter(|&&place| candidates[place].tier == Tier::Listed).count() {
+            0 => queue.len(),
+            first => first,
+        }
+    }
+}
+
+/// The candidates that hold a pair of clauses of different agreements which was rejected together: seven of thirty wrong
+/// candidates do, and hardly a right one.
+pub(super) fn doubted(
+    members: &[Vec<usize>],
+    rejected: &[BTreeSet<usize>],
+    agreement: impl Fn(usize) -> usize,
+) -> BTreeSet<usize> {
+    let shares = |members: &[usize]| {
+        rejected.iter().any(|set| {
+            let mut both = members.iter().filter(|clause| set.contains(clause));
+            both.next().is_some_and(|&first| both.any(|&other| agreement(other) != agreement(first)))
+        })
+    };
+    (0..members.len()).filter(|&place| shares(&members[place])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_order_has_a_name_that_leads_back_to_it() {
+        for order in Order::ALL {
+            assert_eq!(Order::of(order.name()), order);
+        }
+        assert_eq!(Order::of("../etc"), Order::Best);
+    }
+
+    #[test]
+    fn what_holds_a_rejected_pair_of_two_agreements_is_doubted() {
+        let members = [vec![0, 1, 2], vec![0, 3], vec![0, 4], vec![5, 6]];
+        let rejected = [BTreeSet::from([0, 1, 4]), BTreeSet::from([5])];
+        // Clauses 0 and 4 are of one agreement.
+        let agreement = |clause: usize| if clause == 4 { 0 } else { clause };
+        assert_eq!(doubted(&members, &rejected, agreement), BTreeSet::from([0]));
+    }
+}

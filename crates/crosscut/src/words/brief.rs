@@ -1,0 +1,51 @@
+//! Why a candidate is where it is in the list, in one line.
+
+use super::counted;
+use crate::{Candidate, Form, Tier};
+
+/// "sure; adds 3 cells"; of a candidate that is set aside, why.
+///
+/// ```
+/// use crosscut::{Candidate, words::brief};
+/// let candidate = Candidate { score: 0.8, adds: 2.6, ..Candidate::default() };
+/// assert_eq!(brief(&candidate), "sure; adds 3 cells");
+/// ```
+pub fn brief(candidate: &Candidate) -> String {
+    if let (Tier::Formal, Some(form)) = (candidate.tier, candidate.form) {
+        return format!("set aside: {}", form_words(form));
+    }
+    let sure = match candidate.score {
+        chance if chance >= 0.7 => "sure",
+        chance if chance >= 0.5 => "likely",
+        _ => "unsure",
+    };
+    let adds = candidate.adds.round() as usize;
+    match (adds, candidate.tier) {
+        (0, Tier::Listed) => format!("{sure}; mostly what cards before it show"),
+        (0, _) => sure.to_owned(),
+        _ => format!("{sure}; adds {}", counted(adds, "cell")),
+    }
+}
+
+/// Why candidates are set aside as form.
+pub fn form_words(form: Form) -> &'static str {
+    match form {
+        Form::Instrument => "about the instrument itself",
+        Form::Recurring => "the same sentence in nearly all documents",
+        Form::Empty => "nothing to decide",
+    }
+}
+
+/// "set aside as form: 4 (about the instrument itself 3 · nothing to decide 1)"; nothing where none is.
+pub fn set_aside<'c>(candidates: impl Iterator<Item = &'c Candidate>) -> Option<String> {
+    let mut counts = [0usize; 3];
+    let all = [Form::Instrument, Form::Recurring, Form::Empty];
+    for candidate in candidates.filter(|candidate| candidate.tier == Tier::Formal) {
+        let place = all.iter().position(|form| candidate.form == Some(*form)).unwrap_or(0);
+        counts[place] += 1;
+    }
+    let total: usize = counts.iter().sum();
+    let parts = all.iter().zip(counts).filter(|(_, count)| *count > 0);
+    let parts: Vec<String> = parts.map(|(form, count)| format!("{} {count}", form_words(*form))).collect();
+    (total > 0).then(|| format!("set aside as form: {total} ({})", parts.join(" · ")))
+}

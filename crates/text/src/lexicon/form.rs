@@ -1,0 +1,354 @@
+//! Words that tell what a clause asks of someone from what an instrument, or the report of a meeting, says of itself;
+//! and the words that a demand opens with before it comes to its subject.
+
+use super::look_up::all;
+use crate::{Analyzer, Language};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+/// What a word can be: bits of [`FormWords::senses`].
+pub mod sense {
+    /// A verb of what is to be done: "protect".
+    pub const ACTION: u16 = 1;
+    /// A verb that a recommendation opens with: "ratify".
+    pub const IMPERATIVE: u16 = 1 << 1;
+    /// What is done to an instrument, and who keeps it: "ratification", "depositary".
+    pub const INSTRUMENT: u16 = 1 << 2;
+    /// What an instrument does or undergoes: "enter", "amend".
+    pub const KEEPING: u16 = 1 << 3;
+    /// Meetings, their papers and people: "session", "rapporteur".
+    pub const PROCEDURE: u16 = 1 << 4;
+    /// A verb that tells what happened: "noted".
+    pub const TOLD: u16 = 1 << 5;
+    /// Of whom something is asked: "operator".
+    pub const ACTOR: u16 = 1 << 6;
+    /// "we".
+    pub const WE: u16 = 1 << 7;
+    /// A word that every text of the language holds.
+    pub const STOP: u16 = 1 << 8;
+    /// A kind of instrument: "convention".
+    pub const KIND: u16 = 1 << 9;
+    /// "this", "the present".
+    pub const THIS: u16 = 1 << 10;
+    /// Links a term to its meaning: "means".
+    pub const DEFINES: u16 = 1 << 11;
+    /// Begins a phrase of several words.
+    pub(super) const PHRASE: u16 = 1 << 12;
+}
+
+/// The sections of a table, and the sense that each gives its words.
+const SECTIONS: [(&str, u16); 8] = [
+    ("action", sense::ACTION),
+    ("imperative", sense::IMPERATIVE),
+    ("instrument", sense::INSTRUMENT),
+    ("keeping", sense::KEEPING),
+    ("procedure", sense::PROCEDURE),
+    ("told", sense::TOLD),
+    ("actor", sense::ACTOR),
+    ("we", sense::WE),
+];
+/// Senses that a word has only as it is written: "noted" tells, "note" does not.
+const AS_WRITTEN: u16 = sense::TOLD | sense::WE | sense::DEFINES;
+
+/// Words of a language whose senses a thread remembers.
+const REMEMBERED: usize = 1 << 16;
+
+/// The words of one language.
+pub struct FormWords {
+    analyzer: Analyzer,
+    /// Without spaces between words: every entry is looked for at every sign.
+    joined: bool,
+    written: HashMap<String, u16>,
+    terms: HashMap<String, u16>,
+    /// Phrases by their first term: the terms after it.
+    phrases: HashMap<String, Vec<(Vec<String>, u16)>>,
+    /// Entries of a language without spaces, by their first sign.
+    signs: BTreeMap<char, Vec<(&'static str, u16)>>,
+    openings: Vec<Vec<String>>,
+    joined_openings: Vec<&'static str>,
+}
+
+const TABLES: [(Language, &str); 8] = [
+    (Language::English, include_str!("form/en.txt")),
+    (Language::French, include_str!("form/fr.txt")),
+    (Language::Spanish, include_str!("form/es.txt")),
+    (Language::Portuguese, include_str!("form/pt.txt")),
+    (Language::German, include_str!("form/de.txt")),
+    (Language::Russian, include_str!("form/ru.txt")),
+    (Language::Arabic, include_str!("form/ar.txt")),
+    (Language::Chinese, include_str!("form/zh.txt")),
+];
+
+/// The words of a language; `None` where there is no table for it.
+///
+/// ```
+/// use crosscut_text::lexicon::form::{form_words, sense};
+/// use crosscut_text::Language;
+/// let english = form_words(Language::English).expect("a table");
+/// let senses = english.senses("The delegation noted that operators protect keys.", 9);
+/// assert!(senses[1] & sense::PROCEDURE != 0 && senses[2] & sense::TOLD != 0 && senses[5] & sense::ACTION != 0);
+/// assert!(form_words(Language::Hungarian).is_none());
+/// ```
+pub fn form_words(language: Language) -> Option<&'static FormWords> {
+    static READ: LazyLock<Vec<(Language, FormWords)>> = LazyLock::new(|| {
+        TABLES.iter().map(|&(language, text)| (language, FormWords::read(language, text))).collect()
+    });
+    READ.iter().find(|(own, _)| *own == language).map(|(_, words)| words)
+}
+
+/// The entries of a section of a table, which commas part; a phrase may go on in the next line.
+fn entries(text: &'static str, name: &str) -> impl Iterator<Item = &'static str> {
+    let sections = text.split("\n[").skip(1).filter_map(|section| section.split_once("]\n"));
+    let found = sections.into_iter().find(|(own, _)| *own == name).map_or("", |(_, entries)| entries);
+    found.split(',').map(str::trim).filter(|entry| !entry.is_empty())
+}
+
+/// The words of a text as they are compared: runs of letters, digits and apostrophes.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !is_part(c)).filter(|word| !word.is_empty())
+}
+
+fn is_part(c: char) -> bool {
+    c.is_alphanumeric() || c == '\'' || c == '’'
+}
+
+/// Where the first so many words of a text end.
+fn after_words(text: &str, words: usize) -> usize {
+    let (mut seen, mut inside) = (0, false);
+    for (at, c) in text.char_indices() {
+        seen += usize::from(inside && !is_part(c));
+        if seen == words {
+            return at;
+        }
+        inside = is_part(c);
+    }
+    text.len()
+}
+
+impl FormWords {
+    fn read(language: Language, text: &'static str) -> Self {
+        let mut this = Self {
+            analyzer: Analyzer::new(language),
+            joined: language == Language::Chinese,
+            written: HashMap::new(),
+            terms: HashMap::new(),
+            phrases: HashMap::new(),
+            signs: BTreeMap::new(),
+            openings: Vec::new(),
+            joined_openings: Vec::new(),
+        };
+        for (name, sense) in SECTIONS {
+            entries(text, name).for_each(|entry| this.add(entry, sense));
+        }
+        if let Some(words) = super::of_language(language) {
+            words.instruments.iter().for_each(|word| this.add(word, sense::KIND));
+            words.this.iter().for_each(|word| this.add(word, sense::THIS));
+            words.defining_verbs.iter().for_each(|word| this.add(word, sense::DEFINES));
+        }
+        this.joined_openings = entries(text, "opening").collect();
+        this.joined_openings.sort_by_key(|opening| (std::cmp::Reverse(opening.len()), *opening));
+        let lowered = |opening: &&str| split(opening).map(str::to_lowercase).collect();
+        this.openings = this.joined_openings.iter().map(lowered).collect();
+        this.openings.sort_by_key(|words: &Vec<String>| std::cmp::Reverse(words.len()));
+        this
+    }
+
+    fn add(&mut self, entry: &'static str, sense: u16) {
+        if self.joined {
+            let first = entry.chars().next().unwrap_or_default();
+            self.signs.entry(first).or_default().push((entry, sense));
+            return;
+        }
+        let words: Vec<&str> = split(entry).collect();
+        match words[..] {
+            [] => {}
+            [word] if sense & AS_WRITTEN != 0 => {
+                *self.written.entry(self.analyzer.form(word)).or_default() |= sense;
+            }
+            [word] => *self.terms.entry(self.analyzer.term(word)).or_default() |= sense,
+            [first, ref rest @ ..] => {
+                let rest = rest.iter().map(|word| self.analyzer.term(word)).collect();
+                let first = self.analyzer.term(first);
+                *self.terms.entry(first.clone()).or_default() |= sense::PHRASE;
+                self.phrases.entry(first).or_default().push((rest, sense));
+            }
+        }
+    }
+
+    /// What each of the first `most` words of a text can be: bits of [`sense`]. In a language without spaces every sign
+    /// that begins an entry is a word, and so is what lies between.
+    pub fn senses(&self, text: &str, most: usize) -> Vec<u16> {
+        if self.joined {
+            return self.joined_senses(text, most);
+        }
+        let words: Vec<&str> = split(text).take(most).collect();
+        (0..words.len())
+            .map(|at| {
+                let sense = self.sense(words[at]);
+                match sense & sense::PHRASE {
+                    0 => sense,
+                    _ => (sense | self.phrase(&words[at..])) & !sense::PHRASE,
+                }
+            })
+            .collect()
+    }
+
+    fn sense(&self, word: &str) -> u16 {
+        KNOWN.with_borrow_mut(|known| {
+            let known = known.entry(self.analyzer.language()).or_default();
+            if let Some(&sense) = known.get(word) {
+                return sense;
+            }
+            if known.len() == REMEMBERED {
+                known.clear();
+            }
+            let listed =
+                |list: &HashMap<String, u16>, word: &str| list.get(word).copied().unwrap_or_default();
+            let stop = if self.analyzer.is_stop_word(word) { sense::STOP } else { 0 };
+            let sense = listed(&self.terms, &self.analyzer.term(word))
+                | listed(&self.written, &self.analyzer.form(word))
+                | stop;
+            known.insert(word.into(), sense);
+            sense
+        })
+    }
+
+    /// What the phrases come to that begin with the first of some words.
+    fn phrase(&self, words: &[&str]) -> u16 {
+        let phrases = self.phrases.get(&self.analyzer.term(words[0])).map_or(&[][..], Vec::as_slice);
+        let follows = |rest: &[String]| {
+            rest.len() < words.len()
+                && rest.iter().zip(&words[1..]).all(|(term, word)| self.analyzer.term(word) == *term)
+        };
+        phrases.iter().filter(|(rest, _)| follows(rest)).fold(0, |senses, (_, sense)| senses | sense)
+    }
+
+    fn joined_senses(&self, text: &str, most: usize) -> Vec<u16> {
+        let mut senses = Vec::new();
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            if senses.len() == most {
+                break;
+            }
+            let here = self.signs.get(&first).map_or(&[][..], Vec::as_slice);
+            let found = here.iter().filter(|(entry, _)| rest.starts_with(entry));
+            let longest = found.clone().map(|(entry, _)| entry.len()).max();
+            let sense =
+                found.filter(|(entry, _)| Some(entry.len()) == longest).fold(0, |all, (_, one)| all | one);
+            if longest.is_some() || first.is_alphanumeric() {
+                senses.push(sense | if longest.is_none() { sense::STOP } else { 0 });
+            }
+            rest = &rest[longest.unwrap_or(first.len_utf8())..];
+        }
+        senses
+    }
+
+    /// A demand without the words that it opens with before it comes to its subject: "take measures to protect keys"
+    /// gives "protect keys".
+    pub fn without_opening<'t>(&self, text: &'t str) -> &'t str {
+        let mut text = text.trim_start();
+        while let Some(rest) = self.opening(text) {
+            text = rest;
+        }
+        text
+    }
+
+    fn opening<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let trimmed = |rest: &'t str| rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        if self.joined {
+            return self.joined_openings.iter().find_map(|opening| text.strip_prefix(opening)).map(trimmed);
+        }
+        let words: Vec<&str> = split(text).take(16).collect();
+        let opens = |opening: &&Vec<String>| {
+            opening.len() < words.len()
+                && opening.iter().zip(&words).all(|(own, word)| *own == word.to_lowercase())
+        };
+        let end = after_words(text, self.openings.iter().find(opens)?.len());
+        Some(trimmed(&text[end..]))
+    }
+}
+
+thread_local! {
+    /// Only looked up, never walked: its order cannot reach a result.
+    static KNOWN: RefCell<BTreeMap<Language, HashMap<Box<str>, u16>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Whether a text begins as a reason in a preamble does, in any language: "Recalling", "Considérant".
+pub fn begins_reason(text: &str) -> bool {
+    static REASONS: LazyLock<BTreeSet<&str>> =
+        LazyLock::new(|| all(|words| words.reasons).chain(all(|words| words.whereas)).collect());
+    let start: String = text.chars().take(40).flat_map(char::to_lowercase).collect();
+    let start = start.trim_start_matches(|c: char| !c.is_alphabetic());
+    let ends = start.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at);
+    ends.chain([start.len()]).any(|end| REASONS.contains(&start[..end]))
+}
+
+/// Whether a title is one of definitions, in any language.
+pub fn is_definition_title(title: &str) -> bool {
+    holds(title, |words| words.definition_titles)
+}
+
+/// Whether a title is one of final clauses, in any language.
+pub fn is_final_title(title: &str) -> bool {
+    holds(title, |words| words.final_titles)
+}
+
+fn holds(title: &str, kind: fn(&super::Words) -> super::tables::List) -> bool {
+    let lower = title.to_lowercase();
+    !lower.is_empty() && all(kind).any(|part| lower.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_has_every_section() {
+        for (language, text) in TABLES {
+            for name in SECTIONS.map(|(name, _)| name).into_iter().chain(["opening"]) {
+                assert!(entries(text, name).count() > 2, "{language:?}: [{name}]");
+            }
+        }
+    }
+
+    #[test]
+    fn words_tell_what_they_can_be_in_every_language() {
+        for (language, text, wanted) in [
+            (Language::English, "This Protocol shall enter into force", sense::INSTRUMENT),
+            (Language::French, "La délégation a noté", sense::PROCEDURE),
+            (Language::Spanish, "Los Estados garantizarán la protección", sense::ACTION),
+            (Language::Portuguese, "O presente Acordo entra em vigor", sense::THIS),
+            (Language::German, "Die Mitgliedstaaten gewährleisten den Schutz", sense::ACTION),
+            (Language::Russian, "Делегация заявила", sense::TOLD),
+            (Language::Arabic, "تتعهد كل دولة طرف بحماية البيانات", sense::ACTOR),
+            (Language::Chinese, "各缔约国应当保护个人数据", sense::ACTION),
+        ] {
+            let senses = form_words(language).map(|words| words.senses(text, 20)).unwrap_or_default();
+            assert!(senses.iter().any(|sense| sense & wanted != 0), "{text}: {senses:?}");
+        }
+    }
+
+    #[test]
+    fn openings_are_taken_off_and_nothing_else() {
+        let english = form_words(Language::English).unwrap();
+        for (text, rest) in [
+            ("take the necessary measures to protect keys", "protect keys"),
+            ("Continue its efforts to further protect keys", "protect keys"),
+            ("take lamps to the harbour", "take lamps to the harbour"),
+            ("continue to", "continue to"),
+        ] {
+            assert_eq!(english.without_opening(text), rest);
+        }
+        let chinese = form_words(Language::Chinese).unwrap();
+        assert_eq!(chinese.without_opening("采取必要措施保护数据"), "保护数据");
+    }
+
+    #[test]
+    fn reasons_and_titles_are_told_in_any_language() {
+        assert!(begins_reason("(3) Recalling the earlier talks,") && begins_reason("Considérant que la mer"));
+        assert!(!begins_reason("Recalled goods are sent back."));
+        assert!(is_final_title("Entry into force") && !is_final_title("Reporting"));
+        assert!(is_definition_title("Use of terms") && !is_definition_title(""));
+    }
+}
