@@ -15,17 +15,34 @@ use crosscut_text::{AgreementId, ClauseId, ClauseKind, Span};
 pub struct Options {
     /// How many hits at most.
     pub limit: usize,
-    /// How many of the best hits to skip.
+    /// How many of the first hits to skip.
     pub offset: usize,
     /// Only clauses of these kinds; of every kind when empty.
     pub kinds: Vec<ClauseKind>,
     /// Only clauses of these agreements; of every agreement when empty.
     pub agreements: Vec<AgreementId>,
+    /// Whether a clause with some of the words side by side is enough, even where others have them all.
+    pub any: bool,
+    /// The order of the hits.
+    pub sort: Sort,
+    /// By what matches are counted beside agreements.
+    pub facets: Vec<Facet>,
+    /// Whether all matches are counted, in all and by agreement. Without it the best hits are found faster.
+    pub count: bool,
 }
 
 impl From<usize> for Options {
     fn from(limit: usize) -> Self {
-        Self { limit, offset: 0, kinds: Vec::new(), agreements: Vec::new() }
+        Self {
+            limit,
+            offset: 0,
+            kinds: Vec::new(),
+            agreements: Vec::new(),
+            any: false,
+            sort: Sort::Score,
+            facets: Vec::new(),
+            count: true,
+        }
     }
 }
 
@@ -35,18 +52,53 @@ impl Default for Options {
     }
 }
 
+/// The order of hits. Within it they are in the order of the clauses' ids.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Score,
+    /// By agreement, then best first.
+    Agreement,
+    /// Oldest agreement first; those without a year last.
+    Year,
+    /// By agreement, then as the text runs.
+    Position,
+}
+
+/// By what matches are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Facet {
+    /// Agreement.
+    Agreement,
+    /// Kind of clause.
+    Kind,
+    /// How strongly the clause binds.
+    Strength,
+    /// Language of the clause.
+    Language,
+}
+
 /// Answer to a query.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Hits {
     /// How many clauses match.
     pub total: usize,
-    /// How many of them hold every word of the query; they come first.
+    /// How many of them hold every word of the query.
     pub complete: usize,
-    /// The best, best first; hits of equal score by clause id.
+    /// How many more hold some of the words; they are found with [`Options::any`].
+    pub partial: usize,
+    /// The hits that were asked for, in the order that was asked for.
     pub hits: Vec<Hit>,
     /// Matches in each agreement, most first, then by id.
     pub facets: Vec<(AgreementId, usize)>,
+    /// Matches by what [`Options::facets`] asked for, most first, then by name.
+    pub counts: Vec<(Facet, Vec<(String, usize)>)>,
+    /// What the reader should know: words that were added, signs that were left out, nearest words where nothing matches.
+    pub notes: Vec<String>,
+    /// How the query was read, a line a part.
+    pub explained: String,
 }
 
 /// A clause that matches.

@@ -1,11 +1,12 @@
 //! Clauses to an index on disk.
 
-use crate::schema::{Fields, VERSION, VERSION_FILE, headed, schema, tokenizers};
+use crate::schema::{VERSION, VERSION_FILE, Writer, schema};
 use crate::{Index, SearchError};
 use crosscut_text::Clause;
+use std::collections::BTreeMap;
 use std::path::Path;
 use tantivy::directory::MmapDirectory;
-use tantivy::{SingleSegmentIndexWriter, TantivyDocument, TantivyError};
+use tantivy::{SingleSegmentIndexWriter, TantivyError};
 
 /// Room for the terms of a study of ordinary size; it grows where needed.
 const MEMORY: usize = 32 << 20;
@@ -32,31 +33,22 @@ impl Index {
 
 /// One segment, written by one thread in the order of the ids: then hits of equal score come in that order.
 fn write(dir: &Path, clauses: &[Clause]) -> Result<(), TantivyError> {
-    let mut clauses: Vec<&Clause> = clauses.iter().collect();
-    clauses.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut counted: BTreeMap<&str, u64> = BTreeMap::new();
+    let place = |clause| {
+        let clause: &Clause = clause;
+        let next = counted.entry(clause.agreement.as_str()).or_default();
+        *next += 1;
+        (clause, *next)
+    };
+    let mut clauses: Vec<(&Clause, u64)> = clauses.iter().map(place).collect();
+    clauses.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
     let (schema, fields) = schema();
     let mut writer: SingleSegmentIndexWriter = tantivy::Index::builder()
         .schema(schema)
-        .tokenizers(tokenizers())
         .single_segment_index_writer(MmapDirectory::open(dir)?, MEMORY)?;
-    for clause in clauses {
-        writer.add_document(document(&fields, clause))?;
+    let mut documents = Writer::new(fields);
+    for (clause, position) in clauses {
+        writer.add_document(documents.document(clause, position))?;
     }
     writer.finalize().map(drop)
-}
-
-fn document(fields: &Fields, clause: &Clause) -> TantivyDocument {
-    let mut document = TantivyDocument::default();
-    document.add_text(fields.id, clause.id.as_str());
-    document.add_text(fields.agreement, clause.agreement.as_str());
-    document.add_text(fields.kind, clause.kind.name());
-    document.add_text(fields.language, clause.language.code());
-    document.add_text(fields.text, &clause.text);
-    let context = clause.heading.iter().chain(&clause.lead_in).map(|text| (fields.context, text));
-    for (words, text) in context.chain([(fields.own, &clause.text)]) {
-        let text = headed(clause.language, text);
-        document.add_text(words.stems, &text);
-        document.add_text(words.forms, &text);
-    }
-    document
 }

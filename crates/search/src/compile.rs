@@ -1,243 +1,407 @@
-//! A query's tree to tantivy's queries.
+//! A query's tree to tantivy's queries, once for each language of the index.
+//!
+//! What a query means for a clause depends on the clause's own language alone: its stems, its stop words. So the tree is
+//! compiled in each language, and a clause is found when the tree of its language matches.
 
-use crate::query::Node;
-use crate::schema::{Fields, Words, tagged, values};
-use crosscut_text::Analyzer;
-use std::collections::BTreeSet;
+use crate::answer::Options;
+use crate::catalogue::Catalogue;
+use crate::filter::Filters;
+use crate::pattern::Words as Dictionary;
+use crate::query::{Filter, Node, Part};
+use crate::schema::{Fields, Words, tagged};
+use crate::sequence::SequenceQuery;
+use crosscut_text::{Analyzer, Language};
+use std::cell::RefCell;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur,
-    PhrasePrefixQuery, PhraseQuery, Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery, TermSetQuery,
 };
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
 /// Weight of a match in the heading or lead-in, where one in the clause's own words has 1.
 const CONTEXT: f32 = 0.5;
+/// Weight of an article that is asked for by its number: more than any words have.
+const ARTICLE: f32 = 100.0;
 
-type Part = Box<dyn Query>;
+pub(crate) type Boxed = Box<dyn Query>;
 
-/// What the tree's meaning depends on.
-pub(crate) struct Compiler<'i> {
-    pub(crate) fields: &'i Fields,
-    /// One for each language of the index.
-    pub(crate) analyzers: &'i [Analyzer],
-    pub(crate) searcher: &'i Searcher,
+/// What matches in one language.
+pub(crate) enum Matches {
+    Nothing,
+    Everything,
+    /// These; whether all of them are in the language for sure.
+    Some(Boxed, bool),
 }
 
-/// The parts of a conjunction.
-#[derive(Default)]
-pub(crate) struct Plan {
-    /// Phrases, groups, filters: always required.
-    must: Vec<Part>,
-    /// Plain words: clauses that hold them all come first.
-    words: Vec<Part>,
-    not: Vec<Part>,
-    /// Whether `must` holds more than filters.
-    looks_for_something: bool,
+/// A word or phrase that a clause may hold, for marking it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// Whether words are compared as written, not by their stems.
+    pub(crate) written: bool,
+    /// The words that each place may have.
+    pub(crate) slots: Vec<Vec<String>>,
+    /// As in [`SequenceQuery`].
+    pub(crate) apart: Option<u32>,
 }
 
-impl Plan {
-    /// The query for clauses that hold every word.
-    pub(crate) fn every_word(&self) -> BooleanQuery {
-        let mut parts = self.frame();
-        parts.extend(copies(Occur::Must, &self.words));
-        if !parts.iter().any(|(occur, _)| *occur == Occur::Must) {
-            parts.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
+/// The tree in one language.
+pub(crate) struct Compiler<'c> {
+    pub(crate) fields: &'c Fields,
+    pub(crate) searcher: &'c Searcher,
+    pub(crate) catalogue: &'c Catalogue,
+    pub(crate) analyzer: &'c Analyzer,
+    /// Whether some of the words side by side are enough.
+    pub(crate) any: bool,
+    /// What to mark, collected on the way.
+    pub(crate) marks: RefCell<Vec<Mark>>,
+}
+
+/// Where a word is looked for.
+#[derive(Clone, Copy)]
+enum Place<'f> {
+    /// In the clause, its lead-in and the heading above it.
+    Clause,
+    /// In one field.
+    Field(&'f Words),
+}
+
+/// A query for a tree in all languages of an index, and what to mark in each.
+pub(crate) fn compiled(
+    node: &Node,
+    options: &Options,
+    any: bool,
+    analyzers: &[Analyzer],
+    (fields, searcher, catalogue): (&Fields, &Searcher, &Catalogue),
+) -> Result<(Boxed, Vec<(Language, Vec<Mark>)>), String> {
+    let (mut parts, mut marks) = (Vec::new(), Vec::new());
+    for analyzer in analyzers {
+        let compiler = Compiler { fields, searcher, catalogue, analyzer, any, marks: RefCell::default() };
+        let matches = compiler.restricted(node, options)?;
+        let language = Term::from_field_text(fields.language, analyzer.language().code());
+        let language: Boxed =
+            Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(language, IndexRecordOption::Basic)), 0.0));
+        match matches {
+            Matches::Nothing => {}
+            Matches::Everything => parts.push(language),
+            Matches::Some(query, inside) if inside || analyzers.len() == 1 => parts.push(query),
+            Matches::Some(query, _) => {
+                parts.push(Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, language)])));
+            }
         }
-        BooleanQuery::new(parts)
+        marks.push((analyzer.language(), compiler.marks.into_inner()));
     }
-
-    /// The query for clauses that hold some of the words, not all; `None` where a single word is looked for.
-    pub(crate) fn some_words(&self) -> Option<BooleanQuery> {
-        (self.words.len() > 1).then(|| {
-            let mut parts = self.frame();
-            parts.push((Occur::Must, any(self.words.iter().map(|word| word.box_clone()).collect())));
-            parts.push((Occur::MustNot, excluded(&BooleanQuery::new(copies(Occur::Must, &self.words)))));
-            BooleanQuery::new(parts)
-        })
-    }
-
-    /// Everything but the plain words.
-    fn frame(&self) -> Vec<(Occur, Part)> {
-        let mut parts = copies(Occur::Must, &self.must);
-        parts.extend(self.not.iter().map(|part| (Occur::MustNot, excluded(part.as_ref()))));
-        parts
-    }
-}
-
-/// A part as tantivy 0.27 can exclude it.
-///
-/// It asks the excluded part for documents that lie before the part's first, which a phrase forbids (and asserts in a
-/// debug build). A union of the part with itself allows it and matches the same.
-fn excluded(part: &dyn Query) -> Part {
-    any(vec![part.box_clone(), part.box_clone()])
-}
-
-fn copies(occur: Occur, parts: &[Part]) -> Vec<(Occur, Part)> {
-    parts.iter().map(|part| (occur, part.box_clone())).collect()
+    Ok((one_of(parts).unwrap_or_else(|| Box::new(tantivy::query::EmptyQuery)), marks))
 }
 
 impl Compiler<'_> {
-    /// The plan of a whole query or of a group.
-    ///
-    /// # Errors
-    /// What is wrong, when it names an agreement that the index does not hold.
-    pub(crate) fn plan(&self, node: &Node) -> Result<Plan, String> {
-        let parts = match node {
-            Node::All(parts) => parts.as_slice(),
-            one => std::slice::from_ref(one),
-        };
-        let (mut plan, mut stop_words) = (Plan::default(), Vec::new());
-        for part in parts {
-            match part {
-                Node::Word(word) if self.is_stop_word(word) => stop_words.push(self.word(word)),
-                Node::Word(_) | Node::Spellings(_) => plan.words.push(self.part(part)?),
-                Node::Not(inner) => plan.not.push(self.part(inner)?),
-                Node::Agreement(_) | Node::Kind(_) | Node::Language(_) => {}
-                other => {
-                    plan.looks_for_something = true;
-                    plan.must.push(self.part(other)?);
-                }
+    /// A query with the options' filters.
+    fn restricted(&self, node: &Node, options: &Options) -> Result<Matches, String> {
+        let mut parts = vec![self.top(node)?];
+        let kinds: Vec<Filter> = options.kinds.iter().map(|kind| Filter::Kind(*kind)).collect();
+        let agreements = options.agreements.iter().map(|id| Filter::Agreement(id.to_string())).collect();
+        for filters in [kinds, agreements] {
+            if !filters.is_empty() {
+                parts.push(any_of(
+                    filters.iter().map(|filter| self.filter(filter)).collect::<Result<_, _>>()?,
+                ));
             }
         }
-        if plan.words.is_empty() && !plan.looks_for_something {
-            plan.words = stop_words;
-        }
-        self.filters(parts, &mut plan)?;
-        Ok(plan)
+        Ok(all_of(parts))
     }
 
-    fn part(&self, node: &Node) -> Result<Part, String> {
+    fn top(&self, node: &Node) -> Result<Matches, String> {
+        match node {
+            Node::Beside(parts) => self.beside(parts, self.any, Place::Clause),
+            node => self.node(node, Place::Clause),
+        }
+    }
+
+    fn node(&self, node: &Node, place: Place<'_>) -> Result<Matches, String> {
+        let each =
+            |parts: &[Node]| parts.iter().map(|part| self.node(part, place)).collect::<Result<Vec<_>, _>>();
         Ok(match node {
-            Node::Word(word) => self.word(word),
-            Node::Spellings(words) => any(words.iter().map(|word| self.word(word)).collect()),
-            Node::Phrase(words) => self.phrase(words),
-            Node::Prefix(word) => self.prefix(word),
-            Node::Any(parts) => any(parts.iter().map(|part| self.part(part)).collect::<Result<_, _>>()?),
-            Node::All(_) | Node::Not(_) | Node::Agreement(_) | Node::Kind(_) | Node::Language(_) => {
-                Box::new(self.plan(node)?.every_word())
+            Node::Everything => Matches::Everything,
+            Node::Beside(parts) => self.beside(parts, false, place)?,
+            Node::All(parts) => all_of(each(parts)?),
+            Node::Any(parts) => any_of(each(parts)?),
+            Node::Not(inner) => {
+                let marks = self.marks.borrow().len();
+                let inner = self.node(inner, place)?;
+                self.marks.borrow_mut().truncate(marks);
+                none_of(inner)
             }
+            Node::Also(typed, also) => {
+                let mut parts = vec![self.node(typed, place)?];
+                parts.extend(each(also)?);
+                any_of(parts)
+            }
+            Node::Word(word) => self.word(word, place),
+            Node::Exact(word) => {
+                let words = self.analyzer.asked(word).into_iter().map(|word| vec![word.form]).collect();
+                self.sequence(words, true, None, place)
+            }
+            Node::Phrase(words) => self.phrase(words, place)?,
+            Node::Near(words, apart) => {
+                let terms = self.analyzer.asked(words).into_iter().map(|word| vec![word.term]).collect();
+                any_of(vec![self.sequence(terms, false, Some(*apart), place), self.phrase(words, place)?])
+            }
+            Node::Wild(pattern) => self.phrase(pattern, place)?,
+            Node::Fuzzy(word, edits) => {
+                let form = self.analyzer.form(word);
+                let forms = self.dictionary().within(&form, *edits)?;
+                let mut terms: Vec<String> = forms.iter().map(|form| self.analyzer.term(form)).collect();
+                terms.sort_unstable();
+                terms.dedup();
+                self.sequence(vec![terms], false, None, place)
+            }
+            Node::Filter(Filter::Heading(inner)) => self.apart(inner, &self.fields.heading)?,
+            Node::Filter(Filter::Defines(inner)) => self.apart(inner, &self.fields.defines)?,
+            Node::Filter(filter) => self.filter(filter)?,
         })
     }
 
-    /// Several filters of one sort mean either; they say nothing about rank.
-    fn filters(&self, parts: &[Node], plan: &mut Plan) -> Result<(), String> {
-        let mut sorts: [Vec<Part>; 3] = Default::default();
-        for part in parts {
-            let (sort, term) = match part {
-                Node::Agreement(id) => {
-                    let term = Term::from_field_text(self.fields.agreement, id);
-                    if self.searcher.doc_freq(&term).unwrap_or_default() == 0 {
-                        return Err(self.unknown_agreement(id));
+    /// A tree in a field of its own; nothing of the clause is marked for it.
+    fn apart(&self, inner: &Node, field: &Words) -> Result<Matches, String> {
+        let marks = self.marks.borrow().len();
+        let matches = self.node(inner, Place::Field(field));
+        self.marks.borrow_mut().truncate(marks);
+        matches
+    }
+
+    /// Parts side by side. Stop words of the language are not asked for, unless there is nothing else to ask for; filters
+    /// of one sort mean either.
+    fn beside(&self, parts: &[Part], any: bool, place: Place<'_>) -> Result<Matches, String> {
+        let mut musts = Vec::new();
+        let mut sorts: Vec<(&Filter, Vec<Matches>)> = Vec::new();
+        for part in parts.iter().filter(|part| part.must) {
+            match &part.node {
+                Node::Filter(filter) if !matches!(filter, Filter::Heading(_) | Filter::Defines(_)) => {
+                    let matches = self.filter(filter)?;
+                    match sorts.iter_mut().find(|(known, _)| known.sort() == filter.sort()) {
+                        Some((_, same)) => same.push(matches),
+                        None => sorts.push((filter, vec![matches])),
                     }
-                    (&mut sorts[0], term)
                 }
-                Node::Kind(kind) => (&mut sorts[1], Term::from_field_text(self.fields.kind, kind.name())),
-                Node::Language(language) => {
-                    (&mut sorts[2], Term::from_field_text(self.fields.language, language.code()))
-                }
-                _ => continue,
-            };
-            sort.push(Box::new(TermQuery::new(term, IndexRecordOption::Basic)));
-        }
-        for sort in sorts.into_iter().filter(|sort| !sort.is_empty()) {
-            plan.must.push(Box::new(ConstScoreQuery::new(any(sort), 0.0)));
-        }
-        Ok(())
-    }
-
-    /// "there is no agreement …", with the ids that come closest, or the first ones.
-    fn unknown_agreement(&self, id: &str) -> String {
-        let known = values(self.searcher, self.fields.agreement).unwrap_or_default();
-        let near: Vec<&str> =
-            known.iter().map(String::as_str).filter(|known| known.contains(&id.to_lowercase())).collect();
-        let (intro, list) = if near.is_empty() {
-            ("the index holds", known.iter().map(String::as_str).collect())
-        } else {
-            ("did you mean", near)
-        };
-        let more = if list.len() > 5 { ", …" } else { "" };
-        format!("there is no agreement {id:?}: {intro} {}{more}", list[..list.len().min(5)].join(", "))
-    }
-
-    /// Whether some clause holds a word in any of its forms.
-    pub(crate) fn is_known(&self, word: &str) -> bool {
-        self.analyzers.iter().any(|analyzer| self.holds(analyzer, word))
-    }
-
-    /// Whether a word is a stop word in every language in which the index holds it.
-    fn is_stop_word(&self, word: &str) -> bool {
-        let mut holders = self.analyzers.iter().filter(|analyzer| self.holds(analyzer, word)).peekable();
-        holders.peek().is_some() && holders.all(|analyzer| analyzer.is_stop_word(word))
-    }
-
-    fn holds(&self, analyzer: &Analyzer, word: &str) -> bool {
-        let term = tagged(analyzer.language(), &analyzer.term(word));
-        self.searcher.doc_freq(&Term::from_field_text(self.fields.own.stems, &term)).unwrap_or_default() > 0
-    }
-
-    /// A word in any of its forms, in each language: several terms where it is written in one piece but holds several
-    /// words ("cyber-attack", Chinese).
-    fn word(&self, word: &str) -> Part {
-        let variants: BTreeSet<Vec<String>> = self
-            .analyzers
-            .iter()
-            .map(|analyzer| {
-                analyzer.tokens(word).map(|token| tagged(analyzer.language(), &token.term)).collect()
-            })
-            .collect();
-        self.in_text_or_context(&variants, |words| words.stems, |terms| in_order(terms))
-    }
-
-    fn phrase(&self, words: &str) -> Part {
-        self.in_text_or_context(&self.forms(words), |words| words.forms, |terms| in_order(terms))
-    }
-
-    fn prefix(&self, word: &str) -> Part {
-        self.in_text_or_context(
-            &self.forms(word),
-            |words| words.forms,
-            |mut terms| match terms.len() {
-                1 => Box::new(FuzzyTermQuery::new_prefix(terms.remove(0), 0, false)),
-                _ => Box::new(PhrasePrefixQuery::new(terms)),
-            },
-        )
-    }
-
-    /// The words as written: the same in most languages, but for elisions.
-    fn forms(&self, text: &str) -> BTreeSet<Vec<String>> {
-        let forms = |analyzer: &Analyzer| analyzer.words(text).map(|(_, word)| analyzer.form(word)).collect();
-        self.analyzers.iter().map(forms).collect()
-    }
-
-    fn in_text_or_context(
-        &self,
-        variants: &BTreeSet<Vec<String>>,
-        field: impl Fn(&Words) -> Field,
-        query: impl Fn(Vec<Term>) -> Part,
-    ) -> Part {
-        let mut parts: Vec<Part> = Vec::new();
-        for (words, worth) in [(&self.fields.own, 1.0), (&self.fields.context, CONTEXT)] {
-            for variant in variants.iter().filter(|variant| !variant.is_empty()) {
-                let terms = variant.iter().map(|term| Term::from_field_text(field(words), term)).collect();
-                parts.push(Box::new(BoostQuery::new(query(terms), worth)));
+                node => musts.push(self.node(node, place)?),
             }
         }
-        any(parts)
+        let is_free = |part: &&Part| !part.must;
+        let carries = |part: &&Part| !matches!(&part.node, Node::Word(word) if self.is_stop_word(word));
+        let mut words: Vec<&Part> = parts.iter().filter(is_free).filter(carries).collect();
+        if words.is_empty() && musts.is_empty() {
+            words = parts.iter().filter(is_free).collect();
+        }
+        let words =
+            words.into_iter().map(|part| self.node(&part.node, place)).collect::<Result<Vec<_>, _>>()?;
+        if any && !words.is_empty() {
+            musts.push(any_of(words.into_iter().map(worth_more_together).collect()));
+        } else {
+            musts.extend(words);
+        }
+        musts.extend(sorts.into_iter().map(|(_, same)| any_of(same)));
+        Ok(all_of(musts))
+    }
+
+    fn is_stop_word(&self, word: &str) -> bool {
+        // "US" and "WHO" are no stop words where "us" and "who" are.
+        let asked = self.analyzer.asked(word);
+        matches!(asked.as_slice(), [one] if self.analyzer.is_stop_word(&one.form)
+            && one.kind != crosscut_text::OccurrenceKind::Capitals)
+    }
+
+    /// A word in any of its forms, in one piece or in two.
+    fn word(&self, word: &str, place: Place<'_>) -> Matches {
+        let asked = self.analyzer.asked(word);
+        let one = match asked.as_slice() {
+            [one] => one.form.clone(),
+            _ => {
+                let terms = asked.into_iter().map(|word| vec![word.term]).collect();
+                return self.sequence(terms, false, None, place);
+            }
+        };
+        let term = asked.into_iter().map(|word| vec![word.term]).collect();
+        let mut ways = vec![self.sequence(term, false, None, place)];
+        for (first, second) in halves(self.analyzer, word, &one) {
+            let terms = vec![vec![self.analyzer.term(&first)], vec![self.analyzer.term(&second)]];
+            ways.push(self.sequence(terms, false, None, place));
+        }
+        any_of(ways)
+    }
+
+    fn dictionary(&self) -> Dictionary<'_> {
+        Dictionary { fields: self.fields, searcher: self.searcher, language: self.analyzer.language() }
+    }
+
+    /// Words as written, in a row; those with `?` or `*` stand for all that fit. Neighbours may be one word.
+    fn phrase(&self, words: &str, place: Place<'_>) -> Result<Matches, String> {
+        let dictionary = self.dictionary();
+        let atoms = crate::pattern::atoms(self.analyzer, words);
+        let mut ways = Vec::new();
+        for way in crate::pattern::ways(&atoms, &dictionary) {
+            let slots = way.iter().map(|atom| dictionary.forms(atom)).collect::<Result<Vec<_>, _>>()?;
+            ways.push(self.sequence(slots, true, None, place));
+        }
+        Ok(any_of(ways))
+    }
+
+    /// Words at neighbouring places, each one of several.
+    fn sequence(
+        &self,
+        slots: Vec<Vec<String>>,
+        written: bool,
+        apart: Option<u32>,
+        place: Place<'_>,
+    ) -> Matches {
+        if slots.is_empty() {
+            return Matches::Nothing;
+        }
+        let fields: Vec<(&Words, f32)> = match place {
+            Place::Clause => {
+                vec![
+                    (&self.fields.own, 1.0),
+                    (&self.fields.heading, CONTEXT),
+                    (&self.fields.lead_in, CONTEXT),
+                ]
+            }
+            Place::Field(field) => vec![(field, 1.0)],
+        };
+        let mut parts: Vec<Boxed> = Vec::new();
+        for (words, worth) in fields {
+            let field = if written { words.forms } else { words.stems };
+            let tag = |word: &String| Term::from_field_text(field, &tagged(self.analyzer.language(), word));
+            let held = |term: &Term| self.searcher.doc_freq(term).is_ok_and(|clauses| clauses > 0);
+            let terms: Vec<Vec<Term>> =
+                slots.iter().map(|slot| slot.iter().map(tag).filter(held).collect()).collect();
+            if terms.iter().all(|slot: &Vec<Term>| !slot.is_empty()) {
+                let query = in_places(terms, apart);
+                parts.push(if worth == 1.0 { query } else { Box::new(BoostQuery::new(query, worth)) });
+            }
+        }
+        self.marks.borrow_mut().push(Mark { written, slots, apart });
+        one_of(parts).map_or(Matches::Nothing, |query| Matches::Some(query, true))
+    }
+
+    fn filter(&self, filter: &Filter) -> Result<Matches, String> {
+        let filters = Filters { fields: self.fields, searcher: self.searcher, catalogue: self.catalogue };
+        let query = filters.query(filter)?;
+        let worth = if matches!(filter, Filter::Article(_)) { ARTICLE } else { 0.0 };
+        Ok(query.map_or(Matches::Nothing, |query| {
+            Matches::Some(Box::new(ConstScoreQuery::new(query, worth)), false)
+        }))
     }
 }
 
-fn in_order(mut terms: Vec<Term>) -> Part {
-    match terms.len() {
-        1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs)),
-        _ => Box::new(PhraseQuery::new(terms)),
+/// Ways to cut a word in two that people also write as two words. Long words and scripts without spaces are not cut.
+pub(crate) fn halves(analyzer: &Analyzer, typed: &str, form: &str) -> Vec<(String, String)> {
+    const LONGEST: usize = 40;
+    if form.chars().count() > LONGEST
+        || !form.chars().all(|c| c.is_alphabetic() && (c.is_ascii() || c.is_lowercase()))
+    {
+        return Vec::new();
+    }
+    let is_prefix = |first: &str| analyzer.is_prefix(first) && !analyzer.is_stop_word(first);
+    let cuts = form.char_indices().skip(1).map(|(place, _)| form.split_at(place));
+    let fit = cuts.filter(|(first, second)| {
+        crate::expand::is_half(second) && (crate::expand::is_half(first) || is_prefix(first))
+    });
+    let mut halves: Vec<(String, String)> =
+        fit.map(|(first, second)| (first.into(), second.into())).collect();
+    if let Some((first, second)) = typed.split_once('-') {
+        let both = (analyzer.form(first), analyzer.form(second));
+        let whole = [both.0.as_str(), &both.1].concat() == form;
+        if whole && !analyzer.is_stop_word(first) && !analyzer.is_stop_word(second) && !halves.contains(&both)
+        {
+            halves.push(both);
+        }
+    }
+    halves
+}
+
+/// A word of which others may be missing: a clause with more of the words ranks before one with a rarer word.
+fn worth_more_together(word: Matches) -> Matches {
+    const EACH: f32 = 2.0;
+    match word {
+        Matches::Some(query, inside) => {
+            let held: Boxed = Box::new(ConstScoreQuery::new(query.box_clone(), EACH));
+            Matches::Some(Box::new(BooleanQuery::union(vec![query, held])), inside)
+        }
+        other => other,
     }
 }
 
-fn any(mut parts: Vec<Part>) -> Part {
+fn in_places(mut slots: Vec<Vec<Term>>, apart: Option<u32>) -> Boxed {
+    if slots.len() > 1 {
+        return Box::new(SequenceQuery { slots, apart });
+    }
+    match slots.pop() {
+        Some(mut terms) if terms.len() == 1 => {
+            Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs))
+        }
+        Some(terms) if terms.len() <= 16 => {
+            let term = |term| Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Boxed;
+            Box::new(BooleanQuery::union(terms.into_iter().map(term).collect()))
+        }
+        terms => Box::new(TermSetQuery::new(terms.into_iter().flatten())),
+    }
+}
+
+pub(crate) fn one_of(mut parts: Vec<Boxed>) -> Option<Boxed> {
     match parts.len() {
-        0 => Box::new(EmptyQuery),
-        1 => parts.remove(0),
-        _ => Box::new(BooleanQuery::union(parts)),
+        0 => None,
+        1 => Some(parts.remove(0)),
+        _ => Some(Box::new(BooleanQuery::union(parts))),
+    }
+}
+
+fn any_of(parts: Vec<Matches>) -> Matches {
+    let (mut some, mut inside) = (Vec::new(), true);
+    for part in parts {
+        match part {
+            Matches::Nothing => {}
+            Matches::Everything => return Matches::Everything,
+            Matches::Some(query, within) => {
+                inside &= within;
+                some.push(query);
+            }
+        }
+    }
+    one_of(some).map_or(Matches::Nothing, |query| Matches::Some(query, inside))
+}
+
+fn all_of(parts: Vec<Matches>) -> Matches {
+    let (mut some, mut inside): (Vec<(Occur, Boxed)>, bool) = (Vec::new(), false);
+    for part in parts {
+        match part {
+            Matches::Nothing => return Matches::Nothing,
+            Matches::Everything => {}
+            Matches::Some(query, within) => {
+                inside |= within;
+                some.push((Occur::Must, query));
+            }
+        }
+    }
+    match some.len() {
+        0 => Matches::Everything,
+        1 => Matches::Some(some.remove(0).1, inside),
+        _ => Matches::Some(Box::new(BooleanQuery::new(some)), inside),
+    }
+}
+
+/// All clauses but those of a part.
+///
+/// tantivy 0.27 asks an excluded part for documents that lie before the part's first, which a phrase forbids (and asserts
+/// in a debug build). A union of the part with itself allows it and matches the same.
+fn none_of(part: Matches) -> Matches {
+    match part {
+        Matches::Nothing => Matches::Everything,
+        Matches::Everything => Matches::Nothing,
+        Matches::Some(query, _) => {
+            let twice: Boxed = Box::new(BooleanQuery::union(vec![query.box_clone(), query]));
+            let all: Boxed = Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0));
+            Matches::Some(
+                Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::MustNot, twice)])),
+                false,
+            )
+        }
     }
 }

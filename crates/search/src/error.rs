@@ -10,14 +10,26 @@ pub enum SearchError {
     /// The query cannot be understood.
     #[error("invalid query {query:?}: {reason}")]
     Query {
-        /// The query as given.
+        /// The query as given, or the beginning of a long one.
         query: String,
-        /// What is wrong with it.
+        /// What is wrong with it, with the column (a character from 1) where it is known.
         reason: String,
     },
 }
 
+/// Characters of a query that an error repeats.
+const SHOWN: usize = 80;
+
 impl SearchError {
+    /// A query that cannot be understood.
+    pub(crate) fn query(query: &str, reason: String) -> Self {
+        let mut shown: String = query.chars().take(SHOWN).collect();
+        if shown.len() < query.len() {
+            shown.push('…');
+        }
+        Self::Query { query: shown, reason }
+    }
+
     /// An open index that fails in use. A function, not `From`: tantivy's errors stay inside.
     pub(crate) fn unreadable(cause: tantivy::TantivyError) -> Self {
         Self::Index(format!("cannot be read: {cause}"))

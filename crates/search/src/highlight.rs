@@ -1,71 +1,59 @@
 //! Which words of a clause a query matches.
 
-use crate::query::Node;
-use crosscut_text::{Analyzer, Span};
+use crate::compile::Mark;
+use crosscut_text::{Analyzer, Occurrence, Span};
 
-/// What a leaf of the query looks for, in one language.
-struct Pattern {
-    words: Vec<String>,
-    form: Form,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Form {
-    Stem,
-    Written,
-    /// As written; the last one is a beginning.
-    Beginning,
-}
-
-/// The words of `text` that `query` matches, in order, without overlap. Stop words count only inside phrases, or when the
-/// query holds nothing else.
-pub(crate) fn highlights(query: &Node, analyzer: &Analyzer, text: &str) -> Vec<Span> {
-    let mut patterns = Vec::new();
-    collect(query, analyzer, true, &mut patterns);
-    if patterns.is_empty() {
-        collect(query, analyzer, false, &mut patterns);
+/// The words of `text` that some mark matches, in order, without overlap.
+pub(crate) fn highlights(marks: &[Mark], analyzer: &Analyzer, text: &str) -> Vec<Span> {
+    let words = analyzer.occurrences(text);
+    let places: Vec<&[Occurrence]> = words.chunk_by(|a, b| a.place == b.place).collect();
+    let mut spans: Vec<Span> = marks.iter().flat_map(|mark| mark.spans(&places)).collect();
+    spans.sort_unstable_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
+    let mut apart: Vec<Span> = Vec::new();
+    for span in spans {
+        if apart.last().is_none_or(|last| span.start() >= last.end()) {
+            apart.push(span);
+        }
     }
-    let words: Vec<(Span, String, String)> =
-        analyzer.words(text).map(|(span, word)| (span, analyzer.term(word), analyzer.form(word))).collect();
-    let mut spans: Vec<Span> = Vec::new();
-    for pattern in patterns.iter().filter(|pattern| !pattern.words.is_empty()) {
-        for window in words.windows(pattern.words.len()) {
-            if pattern.matches(window) {
-                spans.extend(window.iter().map(|(span, ..)| *span));
+    apart
+}
+
+impl Mark {
+    fn spans(&self, places: &[&[Occurrence]]) -> Vec<Span> {
+        let mut spans = Vec::new();
+        match self.apart {
+            None => {
+                for window in places.windows(self.slots.len()) {
+                    let found: Option<Vec<Span>> =
+                        self.slots.iter().zip(window).map(|(slot, place)| self.at(slot, place)).collect();
+                    spans.extend(found.into_iter().flatten());
+                }
+            }
+            Some(apart) => {
+                let width = self.slots.len().saturating_add(apart as usize).min(places.len());
+                for window in places.windows(width) {
+                    let all = |slot: &Vec<String>| -> Vec<Span> {
+                        window.iter().filter_map(|place| self.at(slot, place)).collect()
+                    };
+                    let found: Vec<Vec<Span>> = self.slots.iter().map(all).collect();
+                    if found.iter().all(|spans| !spans.is_empty()) {
+                        spans.extend(found.into_iter().flatten());
+                    }
+                }
             }
         }
+        spans
     }
-    spans.sort_unstable();
-    spans.dedup();
-    spans
-}
 
-impl Pattern {
-    fn matches(&self, window: &[(Span, String, String)]) -> bool {
-        let last = self.words.len() - 1;
-        self.words.iter().zip(window).enumerate().all(|(i, (word, (_, stem, form)))| match self.form {
-            Form::Stem => stem == word,
-            Form::Beginning if i == last => form.starts_with(word.as_str()),
-            Form::Written | Form::Beginning => form == word,
-        })
-    }
-}
-
-fn collect(node: &Node, analyzer: &Analyzer, skip_stop_words: bool, patterns: &mut Vec<Pattern>) {
-    let forms = |text: &str| analyzer.words(text).map(|(_, word)| analyzer.form(word)).collect();
-    let stems = |word: &str| {
-        let words = analyzer.tokens(word).map(|token| token.term).collect();
-        Pattern { words, form: Form::Stem }
-    };
-    match node {
-        Node::All(parts) | Node::Any(parts) => {
-            parts.iter().for_each(|part| collect(part, analyzer, skip_stop_words, patterns));
-        }
-        Node::Word(word) if skip_stop_words && analyzer.is_stop_word(word) => {}
-        Node::Word(word) => patterns.push(stems(word)),
-        Node::Spellings(words) => patterns.extend(words.iter().map(|word| stems(word))),
-        Node::Phrase(words) => patterns.push(Pattern { words: forms(words), form: Form::Written }),
-        Node::Prefix(word) => patterns.push(Pattern { words: forms(word), form: Form::Beginning }),
-        Node::Not(_) | Node::Agreement(_) | Node::Kind(_) | Node::Language(_) => {}
+    /// The longest word at a place that is one of a slot's.
+    fn at(&self, slot: &[String], place: &[Occurrence]) -> Option<Span> {
+        let word = |occurrence: &Occurrence| {
+            slot.contains(if self.written { &occurrence.form } else { &occurrence.term })
+        };
+        place
+            .iter()
+            .filter(|occurrence| word(occurrence))
+            .map(|occurrence| occurrence.span)
+            .max_by_key(|span| span.len())
     }
 }

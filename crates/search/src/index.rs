@@ -1,22 +1,20 @@
 //! An index that is open for questions.
 
-use crate::compile::Compiler;
+use crate::collect::{Counted, Facets, Match, Ordered};
+use crate::compile::{Boxed, Mark, compiled};
+use crate::expand::Expander;
 use crate::highlight::highlights;
-use crate::query::{Node, parse};
-use crate::schema::{Fields, VERSION, VERSION_FILE, schema, values};
-use crate::spelling::respelled;
-use crate::{Hit, Hits, Options, SearchError};
-use crosscut_text::{AgreementId, Analyzer, ClauseId, Language};
+use crate::pattern::Words;
+use crate::query::{Node, Part, parse};
+use crate::schema::{Fields, VERSION, VERSION_FILE, schema, tagged, values};
+use crate::{Catalogue, Facet, Hit, Hits, Options, SearchError, Sort};
+use crosscut_text::{AgreementId, Analyzer, ClauseId, Language, Span};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::path::Path;
-use tantivy::collector::{Collector, SegmentCollector, TopDocs};
-use tantivy::columnar::StrColumn;
+use tantivy::collector::{Count, TopDocs};
 use tantivy::query::Query;
 use tantivy::schema::Value as _;
-use tantivy::{
-    DocAddress, DocId, ReloadPolicy, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyDocument,
-};
+use tantivy::{DocAddress, ReloadPolicy, Score, Searcher, TantivyDocument, Term};
 
 /// An index of clauses on disk.
 ///
@@ -76,12 +74,11 @@ impl Index {
         usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX)
     }
 
-    /// The best clauses for a query: words, "phrases", `beginning*`, `agreement:id`, `kind:provision`,
-    /// `language:fr`, `-word`, `OR`, groups in parentheses.
+    /// The clauses for a query of words, phrases, operators and fields: `docs/search.md` lists them.
     ///
-    /// A clause matches when it, its heading or its lead-in holds one of the words in any of its forms; those that
-    /// hold every word come first, each part by BM25 score. `AND`, quotation marks and filters require what they
-    /// name. Stop words are not looked for outside phrases.
+    /// A clause matches when it, its heading or its lead-in holds the words in any of their forms. Of words side by side
+    /// all are wanted where some clause has them all, and otherwise some. Hits are ordered by BM25 score, or as the options
+    /// say.
     ///
     /// ```
     /// # use crosscut_text::{AgreementId, Clause, Eid, Language};
@@ -107,28 +104,92 @@ impl Index {
     /// ```
     ///
     /// # Errors
-    /// When the query cannot be read or an agreement is not in the index.
+    /// When the query cannot be read or names what the study does not have.
     pub fn search(&self, query: &str, options: impl Into<Options>) -> Result<Hits, SearchError> {
+        self.search_in(&Catalogue::default(), query, options)
+    }
+
+    /// As [`Index::search`], with what the study knows beside its clauses: for `group:`, `year:`, `element:` and the like,
+    /// titles of agreements, and synonyms.
+    ///
+    /// # Errors
+    /// As [`Index::search`].
+    pub fn search_in(
+        &self,
+        catalogue: &Catalogue,
+        query: &str,
+        options: impl Into<Options>,
+    ) -> Result<Hits, SearchError> {
         let options: &Options = &options.into();
-        let compiler =
-            Compiler { fields: &self.fields, analyzers: &self.analyzers, searcher: &self.searcher };
-        let node = respelled(parse(query)?, &|word: &str| compiler.is_known(word));
-        let restricted = restricted(node.clone(), options);
-        let plan = compiler
-            .plan(&restricted)
-            .map_err(|reason| SearchError::Query { query: query.to_owned(), reason })?;
-        let mark = |analyzer: &Analyzer, text: &str| highlights(&node, analyzer, text);
-        let mut hits = self.answer(&plan.every_word(), options, mark)?;
+        let read = parse(query)?;
+        let mut notes = read.notes;
+        let is_known = |word: &str| self.is_known(word);
+        let expander = Expander { analyzers: &self.analyzers, rings: &catalogue.rings, is_known: &is_known };
+        let node = expander.expanded(read.node, &mut notes);
+        let wrong = |reason: String| SearchError::query(query, reason);
+        let compile = |any: bool| {
+            let index = (&self.fields, &self.searcher, catalogue);
+            compiled(&node, options, any, &self.analyzers, index).map_err(wrong)
+        };
+        let (all, marks) = compile(false)?;
+        let may_be_some =
+            matches!(&node, Node::Beside(parts) if parts.iter().filter(|part| !part.must).count() > 1);
+        let mut hits = self.answer(&all, options, catalogue, &marks)?;
         hits.complete = hits.total;
-        if let Some(query) = plan.some_words() {
-            let left = Options {
-                limit: options.limit - hits.hits.len(),
-                offset: options.offset.saturating_sub(hits.total),
-                ..Options::default()
-            };
-            hits = hits.followed_by(self.answer(&query, &left, mark)?);
+        if may_be_some {
+            let (some, marks) = compile(true)?;
+            let found = some.count(&self.searcher).map_err(SearchError::unreadable)?;
+            if (options.any || hits.total == 0) && found > hits.total {
+                let complete = hits.total;
+                let either = self.answer(&first_all(all, some), options, catalogue, &marks)?;
+                hits = Hits { complete, ..either };
+                if !options.any {
+                    notes.push("no clause has all of these words: these have some of them".into());
+                }
+            } else {
+                hits.partial = found - hits.complete.min(found);
+            }
         }
+        if hits.total == 0 {
+            notes.extend(self.nearest(&node));
+        }
+        hits.notes = notes;
+        hits.explained = node.explained();
         Ok(hits)
+    }
+
+    /// Whether some clause holds a word in any of its forms.
+    fn is_known(&self, word: &str) -> bool {
+        self.analyzers.iter().any(|analyzer| {
+            let term = tagged(analyzer.language(), &analyzer.term(word));
+            self.searcher.doc_freq(&Term::from_field_text(self.fields.own.stems, &term)).unwrap_or_default()
+                > 0
+        })
+    }
+
+    /// For each word that no clause holds, the nearest ones that clauses hold.
+    fn nearest(&self, node: &Node) -> Vec<String> {
+        let mut words = Vec::new();
+        typed(node, &mut words);
+        let unknown = words.into_iter().filter(|word| !self.is_known(word)).take(5);
+        let hint = |word: &str| {
+            let mut near: Vec<(usize, u64, String)> = Vec::new();
+            for analyzer in &self.analyzers {
+                let (fields, searcher) = (&self.fields, &self.searcher);
+                let dictionary = Words { fields, searcher, language: analyzer.language() };
+                near.extend(dictionary.near(&analyzer.form(word)));
+            }
+            near.sort_by(|a, b| (a.0, Reverse(a.1), &a.2).cmp(&(b.0, Reverse(b.1), &b.2)));
+            near.dedup_by(|a, b| a.2 == b.2);
+            let shown: Vec<String> =
+                near.iter().take(3).map(|(_, clauses, form)| format!("{form} ({clauses})")).collect();
+            if shown.is_empty() {
+                format!("no clause has {word:?} or a word like it")
+            } else {
+                format!("no clause has {word:?}: the nearest words are {}", shown.join(", "))
+            }
+        };
+        unknown.map(hint).collect()
     }
 
     /// Runs a query, cuts out the wanted part and marks the words.
@@ -136,120 +197,139 @@ impl Index {
         &self,
         query: &dyn Query,
         options: &Options,
-        mark: impl Fn(&Analyzer, &str) -> Vec<crosscut_text::Span>,
+        catalogue: &Catalogue,
+        marks: &[(Language, Vec<Mark>)],
     ) -> Result<Hits, SearchError> {
-        let all = self.clauses();
-        let top = TopDocs::with_limit(options.limit.clamp(1, all.max(1))).and_offset(options.offset.min(all));
-        let (best, mut facets) =
-            self.searcher.search(query, &(top.order_by_score(), Facets)).map_err(SearchError::unreadable)?;
-        most_first(&mut facets);
-        let total = facets.iter().map(|(_, count)| count).sum();
+        let (best, total, counted) =
+            self.found(query, options, catalogue).map_err(SearchError::unreadable)?;
         let hits = best
             .into_iter()
             .take(options.limit)
-            .map(|(score, address)| self.hit(score, address, &mark))
+            .map(|(score, address)| self.hit(score, address, marks))
             .collect::<Result<_, _>>()?;
-        Ok(Hits { total, complete: 0, hits, facets })
+        let mut counted = counted.into_iter();
+        let ids = counted.next().unwrap_or_default().into_iter();
+        let facets = ids.filter_map(|(id, count)| Some((AgreementId::new(&id).ok()?, count))).collect();
+        let counts = options.facets.iter().copied().zip(counted).collect();
+        Ok(Hits { total, hits, facets, counts, ..Hits::default() })
+    }
+
+    fn found(
+        &self,
+        query: &dyn Query,
+        options: &Options,
+        catalogue: &Catalogue,
+    ) -> tantivy::Result<(Vec<(Score, DocAddress)>, usize, Vec<Counted>)> {
+        let all = self.clauses();
+        let top = TopDocs::with_limit(options.limit.clamp(1, all.max(1))).and_offset(options.offset.min(all));
+        let facets = Facets(
+            std::iter::once(Facet::Agreement)
+                .chain(options.facets.iter().copied())
+                .map(Facet::field)
+                .collect(),
+        );
+        if options.sort != Sort::Score {
+            let (mut found, (total, counted)) = self.searcher.search(query, &(Ordered, facets))?;
+            self.order(&mut found, options.sort, catalogue)?;
+            let part = found.into_iter().skip(options.offset).take(options.limit);
+            let best = part.map(|found| (found.score, DocAddress::new(found.clause.0, found.clause.1)));
+            return Ok((best.collect(), total, counted));
+        }
+        if options.count || !options.facets.is_empty() {
+            let (best, (total, counted)) = self.searcher.search(query, &(top.order_by_score(), facets))?;
+            return Ok((best, total, counted));
+        }
+        let best = self.searcher.search(query, &top.order_by_score())?;
+        // Fewer than a full page, and the best are all there are; otherwise counting is quick without scores.
+        let total = match best.len() {
+            few if few < options.limit && options.offset == 0 => few,
+            _ => self.searcher.search(query, &Count)?,
+        };
+        Ok((best, total, Vec::new()))
+    }
+
+    fn order(&self, found: &mut [Match], sort: Sort, catalogue: &Catalogue) -> tantivy::Result<()> {
+        let ids = values(&self.searcher, self.fields.agreement)?;
+        let year = |agreement: u64| {
+            let id = usize::try_from(agreement).ok().and_then(|place| ids.get(place));
+            let known =
+                catalogue.agreements.iter().find(|known| Some(known.id.as_str()) == id.map(String::as_str));
+            known.and_then(|known| known.year).unwrap_or(u64::MAX)
+        };
+        let years: Vec<u64> = match sort {
+            Sort::Year => (0..).take(ids.len()).map(year).collect(),
+            _ => Vec::new(),
+        };
+        found.sort_by(|a, b| {
+            let year = |found: &Match| {
+                usize::try_from(found.agreement)
+                    .ok()
+                    .and_then(|place| years.get(place))
+                    .copied()
+                    .unwrap_or(u64::MAX)
+            };
+            let agreement = year(a).cmp(&year(b)).then(a.agreement.cmp(&b.agreement));
+            let inner = match sort {
+                Sort::Position => a.position.cmp(&b.position),
+                _ => b.score.total_cmp(&a.score),
+            };
+            agreement.then(inner).then(a.clause.cmp(&b.clause))
+        });
+        Ok(())
     }
 
     fn hit(
         &self,
         score: Score,
         address: DocAddress,
-        mark: impl Fn(&Analyzer, &str) -> Vec<crosscut_text::Span>,
+        marks: &[(Language, Vec<Mark>)],
     ) -> Result<Hit, SearchError> {
         let document: TantivyDocument = self.searcher.doc(address).map_err(SearchError::unreadable)?;
         let value = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
         let unknown = |error: crosscut_text::IdError| SearchError::Index(format!("is damaged: {error}"));
         let language = Language::from_code(value(self.fields.language));
         let analyzer = self.analyzers.iter().find(|analyzer| analyzer.language() == language);
+        let marks = marks.iter().find(|(other, _)| *other == language).map(|(_, marks)| marks);
+        let highlights = match (analyzer, marks) {
+            (Some(analyzer), Some(marks)) => highlights(marks, analyzer, value(self.fields.text)),
+            _ => Vec::<Span>::new(),
+        };
         Ok(Hit {
             clause: ClauseId::new(value(self.fields.id)).map_err(unknown)?,
             agreement: AgreementId::new(value(self.fields.agreement)).map_err(unknown)?,
             score,
-            highlights: analyzer.map(|analyzer| mark(analyzer, value(self.fields.text))).unwrap_or_default(),
+            highlights,
         })
     }
 }
 
-/// The order of facets: most matches first, then by id.
-fn most_first(facets: &mut [(AgreementId, usize)]) {
-    facets.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
+/// What holds some of the words, with what holds them all before the rest.
+fn first_all(all: Boxed, some: Boxed) -> tantivy::query::BooleanQuery {
+    use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur};
+    /// More than words score.
+    const FIRST: Score = 1000.0;
+    let first: Boxed = Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(all, 1.0)), FIRST));
+    BooleanQuery::new(vec![(Occur::Must, some), (Occur::Should, first)])
 }
 
-impl Hits {
-    fn followed_by(mut self, rest: Self) -> Self {
-        let mut facets: BTreeMap<AgreementId, usize> = self.facets.into_iter().collect();
-        for (agreement, count) in rest.facets {
-            *facets.entry(agreement).or_default() += count;
+/// The plain words of a query that were asked for.
+fn typed<'n>(node: &'n Node, words: &mut Vec<&'n str>) {
+    match node {
+        Node::Word(word) => words.push(word),
+        Node::Beside(parts) => parts.iter().for_each(|Part { node, .. }| typed(node, words)),
+        Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| typed(part, words)),
+        Node::Also(own, _) => typed(own, words),
+        _ => {}
+    }
+}
+
+impl Facet {
+    fn field(self) -> &'static str {
+        match self {
+            Self::Agreement => "agreement",
+            Self::Kind => "kind",
+            Self::Strength => "strength",
+            Self::Language => "language",
         }
-        self.facets = facets.into_iter().collect();
-        most_first(&mut self.facets);
-        self.total += rest.total;
-        self.hits.extend(rest.hits);
-        self
-    }
-}
-
-/// A query with the options' filters added to its parts.
-fn restricted(node: Node, options: &Options) -> Node {
-    let mut parts = match node {
-        Node::All(parts) => parts,
-        one => vec![one],
-    };
-    parts.extend(options.kinds.iter().map(|kind| Node::Kind(*kind)));
-    parts.extend(options.agreements.iter().map(|id| Node::Agreement(id.to_string())));
-    Node::All(parts)
-}
-
-/// Counts matches in each agreement.
-struct Facets;
-
-struct SegmentFacets {
-    agreements: Option<StrColumn>,
-    counts: Vec<usize>,
-}
-
-impl Collector for Facets {
-    type Fruit = Vec<(AgreementId, usize)>;
-    type Child = SegmentFacets;
-
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentFacets> {
-        let agreements = segment.fast_fields().str("agreement")?;
-        let terms = agreements.as_ref().map_or(0, |column| column.num_terms());
-        Ok(SegmentFacets { agreements, counts: vec![0; terms] })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, counts: Vec<Vec<(AgreementId, usize)>>) -> tantivy::Result<Self::Fruit> {
-        Ok(counts.into_iter().flatten().collect())
-    }
-}
-
-impl SegmentCollector for SegmentFacets {
-    type Fruit = Vec<(AgreementId, usize)>;
-
-    fn collect(&mut self, clause: DocId, _: Score) {
-        let Some(agreements) = &self.agreements else { return };
-        for place in agreements.term_ords(clause) {
-            if let Some(count) = usize::try_from(place).ok().and_then(|place| self.counts.get_mut(place)) {
-                *count += 1;
-            }
-        }
-    }
-
-    fn harvest(self) -> Self::Fruit {
-        let Some(agreements) = self.agreements else { return Vec::new() };
-        let mut name = String::new();
-        let counts = (0..).zip(self.counts).filter(|(_, count)| *count > 0);
-        counts
-            .filter_map(|(place, count)| {
-                agreements.ord_to_str(place, &mut name).ok()?;
-                Some((AgreementId::new(&name).ok()?, count))
-            })
-            .collect()
     }
 }

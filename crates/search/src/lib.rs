@@ -32,15 +32,22 @@
 
 mod answer;
 mod build;
+mod catalogue;
+mod collect;
 mod compile;
 mod error;
+mod expand;
+mod filter;
 mod highlight;
 mod index;
+mod pattern;
 mod query;
 mod schema;
+mod sequence;
 mod similar;
-mod spelling;
+mod suggest;
 
-pub use answer::{Hit, Hits, Options};
+pub use answer::{Facet, Hit, Hits, Options, Sort};
+pub use catalogue::{Catalogue, Described};
 pub use error::SearchError;
 pub use index::Index;

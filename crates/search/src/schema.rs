@@ -1,12 +1,15 @@
-//! The fields of the index and how words become terms.
+//! The fields of the index, and a clause as a document of it.
 
-use crosscut_text::{Analyzer, Language};
-use tantivy::Searcher;
-use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
+use crosscut_text::{Analyzer, Clause, Eid, Language};
+use std::collections::BTreeMap;
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::{Searcher, TantivyDocument};
 
-/// Written into the folder of the index; another text means another layout.
-pub(crate) const VERSION: &str = "crosscut search index 2\n";
+/// Written into the folder of the index; another text means another layout or another analysis of words.
+pub(crate) const VERSION: &str = "crosscut search index 3\n";
 /// The file that holds [`VERSION`].
 pub(crate) const VERSION_FILE: &str = "version";
 
@@ -19,48 +22,137 @@ pub(crate) struct Fields {
     pub(crate) agreement: Field,
     /// Kind of the clause.
     pub(crate) kind: Field,
+    /// How strongly it binds.
+    pub(crate) strength: Field,
     /// Language code.
     pub(crate) language: Field,
+    /// Its article, and each paragraph and point of it that the clause is in.
+    pub(crate) article: Field,
+    /// Its pages.
+    pub(crate) page: Field,
+    /// Its place among the clauses of its agreement.
+    pub(crate) position: Field,
     /// The text, for highlights.
     pub(crate) text: Field,
     /// The clause's own words.
     pub(crate) own: Words,
-    /// The words of the article's heading and of the lead-in.
-    pub(crate) context: Words,
+    /// The words of the lead-in.
+    pub(crate) lead_in: Words,
+    /// The words of the article's heading.
+    pub(crate) heading: Words,
+    /// The words of the term that it defines.
+    pub(crate) defines: Words,
 }
 
-/// A text in two forms.
+/// A text in two forms, each word tagged with its language.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Words {
-    /// Stems, each tagged with its language.
+    /// Stems.
     pub(crate) stems: Field,
-    /// Words as written, but for case and accents.
+    /// Words as written, but for case, accents and clitics.
     pub(crate) forms: Field,
 }
 
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let terms = |form: Form| {
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer(form.name())
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let terms = || {
+        let indexing =
+            TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqsAndPositions);
         TextOptions::default().set_indexing_options(indexing)
     };
-    let mut words = |stems: &str, forms: &str| Words {
-        stems: builder.add_text_field(stems, terms(Form::Stem)),
-        forms: builder.add_text_field(forms, terms(Form::Written)),
+    let mut words = |name: &str| Words {
+        stems: builder.add_text_field(&format!("{name}_stems"), terms()),
+        forms: builder.add_text_field(&format!("{name}_forms"), terms()),
     };
-    let (own, context) = (words("stems", "forms"), words("context_stems", "context_forms"));
+    let (own, lead_in, heading, defines) =
+        (words("own"), words("lead_in"), words("heading"), words("defines"));
     let fields = Fields {
         id: builder.add_text_field("id", STRING | STORED),
         agreement: builder.add_text_field("agreement", (STRING | STORED).set_fast("raw")),
-        kind: builder.add_text_field("kind", STRING),
-        language: builder.add_text_field("language", STRING | STORED),
+        kind: builder.add_text_field("kind", STRING.set_fast("raw")),
+        strength: builder.add_text_field("strength", STRING.set_fast("raw")),
+        language: builder.add_text_field("language", (STRING | STORED).set_fast("raw")),
+        article: builder.add_text_field("article", STRING),
+        page: builder.add_u64_field("page", INDEXED | FAST),
+        position: builder.add_u64_field("position", FAST),
         text: builder.add_text_field("text", STORED),
         own,
-        context,
+        lead_in,
+        heading,
+        defines,
     };
     (builder.build(), fields)
+}
+
+/// Clauses to documents.
+pub(crate) struct Writer {
+    pub(crate) fields: Fields,
+    analyzers: BTreeMap<Language, Analyzer>,
+}
+
+impl Writer {
+    pub(crate) fn new(fields: Fields) -> Self {
+        Self { fields, analyzers: BTreeMap::new() }
+    }
+
+    /// The document of a clause that is the `position`th of its agreement.
+    pub(crate) fn document(&mut self, clause: &Clause, position: u64) -> TantivyDocument {
+        let fields = self.fields;
+        let mut document = TantivyDocument::default();
+        document.add_text(fields.id, clause.id.as_str());
+        document.add_text(fields.agreement, clause.agreement.as_str());
+        document.add_text(fields.kind, clause.kind.name());
+        if let Some(strength) = clause.strength {
+            document.add_text(fields.strength, strength.name());
+        }
+        document.add_text(fields.language, clause.language.code());
+        for article in articles(&clause.eid) {
+            document.add_text(fields.article, &article);
+        }
+        for page in &clause.pages {
+            document.add_u64(fields.page, u64::from(*page));
+        }
+        document.add_u64(fields.position, position);
+        document.add_text(fields.text, &clause.text);
+        self.words(&mut document, clause.language, fields.own, &clause.text);
+        let context = [
+            (fields.heading, &clause.heading),
+            (fields.lead_in, &clause.lead_in),
+            (fields.defines, &clause.defines),
+        ];
+        for (words, text) in context {
+            if let Some(text) = text {
+                self.words(&mut document, clause.language, words, text);
+            }
+        }
+        document
+    }
+
+    fn words(&mut self, document: &mut TantivyDocument, language: Language, words: Words, text: &str) {
+        let analyzer = self.analyzers.entry(language).or_insert_with(|| Analyzer::new(language));
+        let (mut stems, mut forms) = (Vec::new(), Vec::new());
+        for word in analyzer.occurrences(text) {
+            let position = word.place as usize;
+            let token = |text: String| Token { position, text, ..Token::default() };
+            stems.push(token(tagged(language, &word.term)));
+            forms.push(token(tagged(language, &word.form)));
+        }
+        let field = |tokens| PreTokenizedString { text: String::new(), tokens };
+        document.add_pre_tokenized_text(words.stems, field(stems));
+        document.add_pre_tokenized_text(words.forms, field(forms));
+    }
+}
+
+/// "21", "21(2)" and "21(2)(a)" for `art_21__para_2__point_a`.
+fn articles(eid: &Eid) -> Vec<String> {
+    let mut parts = eid.as_str().split("__").skip_while(|part| !part.starts_with("art_"));
+    let Some(article) = parts.next().and_then(|part| part.strip_prefix("art_")) else { return Vec::new() };
+    let mut names = vec![article.to_lowercase()];
+    for part in parts {
+        let Some((_, number)) = part.split_once('_') else { break };
+        names.push(format!("{}({})", names[names.len() - 1], number.to_lowercase()));
+    }
+    names
 }
 
 /// Every value of a field, sorted.
@@ -78,75 +170,20 @@ pub(crate) fn values(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<S
     Ok(values)
 }
 
-/// The term of a stem in the index: stems of different languages must not meet.
-pub(crate) fn tagged(language: Language, stem: &str) -> String {
-    [language.code(), ":", stem].concat()
+/// A word in the index: words of different languages must not meet.
+pub(crate) fn tagged(language: Language, word: &str) -> String {
+    [language.code(), ":", word].concat()
 }
 
-/// A text as the tokenizers take it: its language on a line of its own.
-pub(crate) fn headed(language: Language, text: &str) -> String {
-    [language.code(), "\n", text].concat()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The tokenizers that cut texts written by [`headed`], along with the usual ones for ids.
-pub(crate) fn tokenizers() -> TokenizerManager {
-    let tokenizers = TokenizerManager::default();
-    for form in [Form::Stem, Form::Written] {
-        tokenizers.register(form.name(), TextAnalyzer::from(form));
-    }
-    tokenizers
-}
-
-/// Which form of a word is the term.
-#[derive(Clone, Copy)]
-enum Form {
-    Stem,
-    Written,
-}
-
-impl Form {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Stem => "stems",
-            Self::Written => "forms",
-        }
-    }
-}
-
-impl Tokenizer for Form {
-    type TokenStream<'a> = Terms;
-
-    fn token_stream(&mut self, headed: &str) -> Terms {
-        let (code, text) = headed.split_once('\n').unwrap_or(("und", headed));
-        let analyzer = Analyzer::new(Language::from_code(code));
-        let words = analyzer.words(text);
-        let terms: Vec<String> = match self {
-            Self::Stem => words.map(|(_, word)| tagged(analyzer.language(), &analyzer.term(word))).collect(),
-            Self::Written => words.map(|(_, word)| analyzer.form(word)).collect(),
-        };
-        Terms { terms: terms.into_iter(), token: Token::default() }
-    }
-}
-
-/// Terms one after the other, at positions from 0.
-struct Terms {
-    terms: std::vec::IntoIter<String>,
-    token: Token,
-}
-
-impl TokenStream for Terms {
-    fn advance(&mut self) -> bool {
-        let Some(term) = self.terms.next() else { return false };
-        self.token.text = term;
-        self.token.position = self.token.position.wrapping_add(1);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
+    #[test]
+    fn articles_with_their_paragraphs_and_points() {
+        let read = |eid: &str| articles(&Eid::new(eid).unwrap()).join(" ");
+        assert_eq!(read("chp_2__art_21__para_2__point_a"), "21 21(2) 21(2)(a)");
+        assert_eq!(read("art_5bis"), "5bis");
+        assert_eq!(read("rec_3"), "");
     }
 }

@@ -1,9 +1,10 @@
 //! Query by example: clauses like a text.
 
+use crate::compile::Mark;
 use crate::schema::tagged;
-use crate::{Hits, Index, Options, SearchError};
-use crosscut_text::{Analyzer, Clause, Language, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::{Catalogue, Hits, Index, Options, SearchError};
+use crosscut_text::{Analyzer, Clause, Language};
+use std::collections::BTreeMap;
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -42,7 +43,6 @@ impl Index {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
-    ///
     /// # Errors
     /// When the index cannot be read.
     pub fn similar_elsewhere(&self, clause: &Clause, limit: usize) -> Result<Hits, SearchError> {
@@ -67,8 +67,8 @@ impl Index {
     ) -> Result<Hits, SearchError> {
         let analyzer = Analyzer::new(language);
         let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-        for (_, word) in analyzer.words(text).filter(|(_, word)| !analyzer.is_stop_word(word)) {
-            *counts.entry(tagged(language, &analyzer.term(word))).or_default() += 1;
+        for word in analyzer.occurrences(text).into_iter().filter(|word| !analyzer.is_stop_word(&word.form)) {
+            *counts.entry(tagged(language, &word.term)).or_default() += 1;
         }
         let clauses = self.searcher.num_docs() as f32;
         let mut weighed = Vec::new();
@@ -93,17 +93,9 @@ impl Index {
         if let Some(term) = without {
             query.push((Occur::MustNot, Box::new(TermQuery::new(term, IndexRecordOption::Basic))));
         }
-        let terms: BTreeSet<&str> = weighed.iter().map(|(_, _, term, _)| term.as_str()).collect();
-        let options = Options::from(limit);
-        self.answer(&BooleanQuery::new(query), &options, |analyzer, text| shared(analyzer, text, &terms))
+        let terms =
+            weighed.iter().filter_map(|(_, _, term, _)| Some(term.split_once(':')?.1.to_owned())).collect();
+        let marks = vec![(language, vec![Mark { written: false, slots: vec![terms], apart: None }])];
+        self.answer(&BooleanQuery::new(query), &Options::from(limit), &Catalogue::default(), &marks)
     }
-}
-
-/// The words of `text` whose terms are among `terms`.
-fn shared(analyzer: &Analyzer, text: &str, terms: &BTreeSet<&str>) -> Vec<Span> {
-    let tokens = analyzer.tokens(text);
-    tokens
-        .filter(|token| terms.contains(tagged(analyzer.language(), &token.term).as_str()))
-        .map(|token| token.span)
-        .collect()
 }

@@ -107,7 +107,7 @@ fn phrases_are_exact_but_for_case_and_accents() {
     assert_eq!(found(&index, "“les etats”"), ["prairie#art_1 [Les États]"]);
     assert_eq!(found(&index, "\"网络安全\""), ["pagoda#art_1 [网 络 安 全]"]);
     assert!(found(&index, "\"络网\"").is_empty());
-    assert_eq!(found(&index, "cyber-attack"), ["harbour#art_3 [cyber attacks]"]);
+    assert_eq!(found(&index, "cyber-attack"), ["harbour#art_3 [cyber-attacks]"]);
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn prefixes_alternatives_groups_and_exclusions() {
     assert_eq!(found(&index, "hospital OR staff").len(), 2);
     assert_eq!(found(&index, "plan -State -État"), found(&index, "plan NOT (State OR État)"));
     assert_eq!(found(&index, "plan -State -État").len(), 2);
-    assert_eq!(found(&index, "cyber-att* plan"), ["harbour#art_3 [plan cyber attacks]"]);
+    assert_eq!(found(&index, "cyber-att* plan"), ["harbour#art_3 [plan cyber-attacks]"]);
     assert_eq!(found(&index, "-plan").len(), 6);
 }
 
@@ -175,10 +175,17 @@ fn clauses_with_every_word_come_first_and_are_counted() {
     assert_eq!((hits.complete, hits.total), (0, 4));
     assert_eq!(hits.hits[0].clause.as_str(), "harbour#art_3");
     let hits = index.search("plan two", 5).unwrap();
-    assert_eq!((hits.complete, hits.total, hits.hits.len()), (1, 4, 4));
+    assert_eq!((hits.complete, hits.total, hits.partial, hits.hits.len()), (1, 1, 3, 1));
+    let mut any = Options::from(5);
+    any.any = true;
+    let hits = index.search("plan two", any).unwrap();
+    assert_eq!((hits.complete, hits.total, hits.partial, hits.hits.len()), (1, 4, 0, 4));
     assert_eq!(hits.hits[0].clause.as_str(), "meadow#art_2");
     assert_eq!(index.search("plan AND two", 5).unwrap().total, 1);
-    assert_eq!(index.search("unicorn", 5).unwrap(), crosscut_search::Hits::default());
+    let hits = index.search("unicorn", 5).unwrap();
+    assert_eq!((hits.total, hits.notes), (0, vec!["no clause has \"unicorn\" or a word like it".to_owned()]));
+    let hits = index.search("vulnerabilty", 5).unwrap();
+    assert_eq!(hits.notes, ["no clause has \"vulnerabilty\": the nearest words are vulnerability (1)"]);
 }
 
 #[test]
@@ -237,7 +244,7 @@ fn what_is_wrong_with_a_query_is_said() {
         reason("agreement:xyz"),
         "there is no agreement \"xyz\": the index holds harbour, meadow, pagoda, prairie, scroll"
     );
-    assert_eq!(reason(""), "it has no word to search for");
+    assert_eq!(reason(""), "it has no word to search for (column 1)");
 }
 
 #[test]
@@ -323,6 +330,85 @@ fn what_is_left_out_may_be_a_phrase() {
     assert_eq!(eids("contact-point port"), ["any#a", "any#b"]);
 }
 
+/// The table of what queries must mean: each row a set that must be the same however it is asked for.
+#[test]
+fn the_same_question_has_the_same_answer() {
+    let texts = [
+        ("Each Party shall report an incident in the supply chain.", Language::English),
+        ("Incidents are reported; the risk of the chain is known.", Language::English),
+        ("Co-operation against cyber-attacks: the U.S. organization authorized it.", Language::English),
+        ("International cooperation and the programme of a centre of defence.", Language::English),
+        ("Let us see the authority of universal law.", Language::English),
+        ("The university and the US center for defense.", Language::English),
+        ("La sécurité de l'État et les données.", Language::French),
+        ("La securite des Etats; l’œuvre.", Language::French),
+        ("La cooperación y la información.", Language::Spanish),
+        ("Die Straße der Sicherheit.", Language::German),
+        (
+            "The disclosure of vulnerabilities, one vulnerability; see C-131/12 and 2016/1148 at http://example.org.",
+            Language::English,
+        ),
+        ("You shall not pass the e-mail on-line.", Language::English),
+    ];
+    let clauses: Vec<Clause> = texts
+        .iter()
+        .enumerate()
+        .map(|(n, (text, language))| clause("any", &format!("art_{n:02}"), *language, text))
+        .collect();
+    let (_dir, index) = built(&clauses);
+    let ids = |query: &str| -> Vec<String> {
+        let hits = index.search(query, 50).unwrap_or_else(|error| panic!("{query}: {error}"));
+        let mut ids: Vec<String> = hits
+            .hits
+            .iter()
+            .map(|hit| hit.clause.as_str().trim_start_matches("any#art_").to_owned())
+            .collect();
+        ids.sort();
+        ids
+    };
+    for (queries, expected) in [
+        (&["incident", "incidents", "INCIDENT", "ｉｎｃｉｄｅｎｔ", "inci\u{ad}dent"][..], "00 01"),
+        (&["supply OR chain AND risk", "chain AND risk || supply"], "00 01"),
+        (&["+incident +reporting", "incident && reporting", "incident AND reporting"], "00 01"),
+        (&["!incident", "NOT incident", "-incident", "* -incident"], "02 03 04 05 06 07 08 09 10 11"),
+        (&["incident AND shall", "+shall incident", "=shall incident"], "00"),
+        (&["shall AND not"], "11"),
+        (&["cooperation", "co-operation", "co operation", "\"co-operation\"", "CO-OPERATION"], "02 03"),
+        (&["cooperacion", "cooperación"], "08"),
+        (&["organisation", "organization"], "02"),
+        (&["defence", "defense"], "03 05"),
+        (&["centre", "center"], "03 05"),
+        (&["programme", "program"], "03"),
+        (&["US", "U.S."], "02 05"),
+        (&["authorized", "authorised"], "02"),
+        (&["authority", "authorities"], "04"),
+        (&["universal"], "04"),
+        (&["university", "universities"], "05"),
+        (&["sécurité", "securite", "SECURITE"], "06 07"),
+        (&["etats", "États", "etat"], "06 07"),
+        (&["l'État", "l’Etat"], "06 07"),
+        (&["œuvre", "oeuvre"], "07"),
+        (&["informacion", "información"], "08"),
+        (&["strasse", "straße"], "09"),
+        (&["\"vulnerability disclosure\"~5"], "10"),
+        (&["vuln?rabilities", "vulnerabilty~1", "vulnerabilty~", "vulnerability"], "10"),
+        (&["\"cyber att*\"", "cyber-att*", "cyberatt*"], "02"),
+        (&["C-131/12"], "10"),
+        (&["2016/1148"], "10"),
+        (&["http://example.org"], "10"),
+        (&["e-mail", "email"], "11"),
+        (&["on-line", "online"], "11"),
+        (&["*", "*:*"], "00 01 02 03 04 05 06 07 08 09 10 11"),
+        (&["\"supply chain\""], "00"),
+        (&["article:10", "Article 10"], "10"),
+    ] {
+        let answers: Vec<String> = queries.iter().map(|query| ids(query).join(" ")).collect();
+        for (query, answer) in queries.iter().zip(answers) {
+            assert_eq!(answer, expected, "{query}");
+        }
+    }
+}
+
 const WORDS: [&str; 8] = ["plan", "harbours", "disclose", "staffing", "incidents", "two", "network", "faith"];
 
 proptest! {
@@ -341,7 +427,9 @@ proptest! {
             .collect();
         let (_dir, index) = built(&clauses);
         let words: Vec<&str> = query.iter().map(|word| WORDS[*word]).collect();
-        let hits = index.search(&words.join(" "), 50).unwrap();
+        let mut options = Options::from(50);
+        options.any = true;
+        let hits = index.search(&words.join(" "), options).unwrap();
         let all: Vec<ClauseId> = hits.hits.iter().map(|hit| hit.clause.clone()).collect();
         let mut ids = all[..hits.complete].to_vec();
         ids.sort();

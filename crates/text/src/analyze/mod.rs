@@ -76,12 +76,6 @@ impl Analyzer {
         self.language
     }
 
-    /// The words of a text in order: UAX 29, words made of accents alone left out.
-    pub fn words<'a>(&self, text: &'a str) -> impl Iterator<Item = (Span, &'a str)> + use<'a> {
-        let parts = groups(text, |_| false).flat_map(|group| group.parts);
-        parts.map(|(start, word)| (Span::at(start, word.len()), word))
-    }
-
     /// The words of a text in order, stop words included: each once, in one piece or in parts, as most texts write it.
     pub fn tokens<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Token> + 'a {
         self.groups(text).flat_map(move |group| match &group.joined {

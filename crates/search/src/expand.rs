@@ -1,0 +1,163 @@
+//! What is read into words side by side: compounds in two words, articles by their number, rings of synonyms.
+
+use crate::query::{Filter, Node, Part};
+use crosscut_text::Analyzer;
+use crosscut_text::lexicon::{Division, division};
+
+/// Letters of the shortest part of a compound that is written in two words; shorter parts meet by accident ("in to").
+const SHORTEST: usize = 4;
+
+/// What words may be read as.
+pub(crate) struct Expander<'c> {
+    pub(crate) analyzers: &'c [Analyzer],
+    pub(crate) rings: &'c [Vec<String>],
+    /// Whether some clause holds a word in any of its forms.
+    pub(crate) is_known: &'c dyn Fn(&str) -> bool,
+}
+
+impl Expander<'_> {
+    /// The query with all of it read in, and notes on the synonyms.
+    pub(crate) fn expanded(&self, node: Node, notes: &mut Vec<String>) -> Node {
+        match node {
+            Node::Beside(parts) => Node::Beside(self.beside(parts, notes)),
+            Node::Word(_) => {
+                let mut parts = self.beside(vec![Part { must: false, node }], notes);
+                if parts.len() == 1 { parts.remove(0).node } else { Node::Beside(parts) }
+            }
+            Node::All(parts) => Node::All(self.each(parts, notes)),
+            Node::Any(parts) => Node::Any(self.each(parts, notes)),
+            // What is left out is left out as it is typed.
+            other => other,
+        }
+    }
+
+    fn each(&self, parts: Vec<Node>, notes: &mut Vec<String>) -> Vec<Node> {
+        parts.into_iter().map(|part| self.expanded(part, notes)).collect()
+    }
+
+    fn beside(&self, parts: Vec<Part>, notes: &mut Vec<String>) -> Vec<Part> {
+        let parts = self.with_prefixes(parts);
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < parts.len() {
+            if let Some(part) = article(&parts[at..]) {
+                out.push(part);
+                at += 2;
+            } else if let Some((part, length)) = self.ring(&parts[at..], notes) {
+                out.push(part);
+                at += length;
+            } else {
+                out.push(self.compound(&parts, at, notes));
+                at += 1;
+            }
+        }
+        out
+    }
+
+    /// "co operation" as "co-operation".
+    fn with_prefixes(&self, parts: Vec<Part>) -> Vec<Part> {
+        let mut out: Vec<Part> = Vec::new();
+        for part in parts {
+            if let (Some(word), Some(before)) = (plain(&part), out.last().and_then(plain))
+                && before.len() > 1
+                && word.starts_with(char::is_lowercase)
+                && self
+                    .analyzers
+                    .iter()
+                    .any(|analyzer| analyzer.is_prefix(before) && !analyzer.is_stop_word(before))
+            {
+                let joined = Node::Word(format!("{before}-{word}"));
+                out.pop();
+                out.push(Part { must: false, node: joined });
+            } else {
+                out.push(part);
+            }
+        }
+        out
+    }
+
+    /// The part at a place, also written in one piece with its neighbours.
+    fn compound(&self, parts: &[Part], at: usize, notes: &mut Vec<String>) -> Part {
+        let part = &parts[at];
+        let Some(word) = plain(part) else {
+            let node = match &part.node {
+                Node::Word(_) => part.node.clone(),
+                other => self.expanded(other.clone(), notes),
+            };
+            return Part { must: part.must, node };
+        };
+        let before = at.checked_sub(1).and_then(|before| plain(&parts[before])).map(|before| (before, word));
+        let after = parts.get(at + 1).and_then(plain).map(|after| (word, after));
+        let pairs = before.into_iter().chain(after).filter(|(one, other)| is_half(one) && is_half(other));
+        let joined = pairs.map(|(one, other)| [one, other].concat()).filter(|joined| (self.is_known)(joined));
+        let also: Vec<Node> = joined.map(Node::Word).collect();
+        let typed = part.node.clone();
+        let node = if also.is_empty() { typed } else { Node::Also(Box::new(typed), also) };
+        Part { must: part.must, node }
+    }
+
+    /// The synonyms of the words that come next, and how many words these are.
+    fn ring(&self, parts: &[Part], notes: &mut Vec<String>) -> Option<(Part, usize)> {
+        let words: Vec<&str> = parts.iter().map_while(plain).collect();
+        let mut best: Option<(usize, &Vec<String>, &String)> = None;
+        for ring in self.rings {
+            for member in ring {
+                let length = member.split_whitespace().count();
+                let longer = best.as_ref().is_none_or(|(known, ..)| length > *known);
+                if length > 0
+                    && length <= words.len()
+                    && longer
+                    && self.same(member, &words[..length].join(" "))
+                {
+                    best = Some((length, ring, member));
+                }
+            }
+        }
+        let (length, ring, member) = best?;
+        let others: Vec<&String> = ring.iter().filter(|other| *other != member).collect();
+        let list = others.iter().map(|other| other.as_str()).collect::<Vec<_>>().join(", ");
+        let typed = words[..length].join(" ");
+        notes.push(format!("{typed}: also {list} (synonyms; without them: =word or quotation marks)"));
+        let own = match length {
+            1 => parts[0].node.clone(),
+            _ => Node::All(parts[..length].iter().map(|part| part.node.clone()).collect()),
+        };
+        let also = others.into_iter().map(|other| Node::Word(other.clone())).collect();
+        Some((Part { must: false, node: Node::Also(Box::new(own), also) }, length))
+    }
+
+    /// Whether two phrases have the same terms in some language.
+    fn same(&self, one: &str, other: &str) -> bool {
+        let terms = |analyzer: &Analyzer, text: &str| -> Vec<String> {
+            analyzer.asked(text).into_iter().map(|word| word.term).collect()
+        };
+        self.analyzers.iter().any(|analyzer| terms(analyzer, one) == terms(analyzer, other))
+    }
+}
+
+/// A word that is neither required nor anything but a word.
+fn plain(part: &Part) -> Option<&str> {
+    match (&part.node, part.must) {
+        (Node::Word(word), false) => Some(word),
+        _ => None,
+    }
+}
+
+/// "Article 9" as the articles of that number, or clauses that name it.
+fn article(parts: &[Part]) -> Option<Part> {
+    let [first, second, ..] = parts else { return None };
+    let (name, number) = (plain(first)?, plain(second)?);
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_alphanumeric() || "()".contains(c));
+    if division(name) != Some(Division::Article) || !is_number {
+        return None;
+    }
+    let named = Node::All(vec![first.node.clone(), second.node.clone()]);
+    let also = vec![Node::Filter(Filter::Article(number.to_lowercase()))];
+    Some(Part { must: false, node: Node::Also(Box::new(named), also) })
+}
+
+/// Whether a word may be a half of a compound that is written in two words.
+pub(crate) fn is_half(word: &str) -> bool {
+    word.chars().all(char::is_alphabetic) && word.chars().count() >= SHORTEST
+}

@@ -1,0 +1,161 @@
+//! Fields to sets of clauses.
+
+use crate::catalogue::{Catalogue, Described};
+use crate::compile::{Boxed, one_of};
+use crate::query::{Bounds, Filter};
+use crate::schema::{Fields, values};
+use crate::suggest::nearest;
+use std::ops::Bound;
+use tantivy::query::{RangeQuery, TermQuery, TermSetQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
+
+/// What filters are answered from.
+pub(crate) struct Filters<'c> {
+    pub(crate) fields: &'c Fields,
+    pub(crate) searcher: &'c Searcher,
+    pub(crate) catalogue: &'c Catalogue,
+}
+
+impl Filters<'_> {
+    /// The query of a filter; `None` where nothing can match.
+    ///
+    /// # Errors
+    /// What is wrong, when a filter names what the study does not have.
+    pub(crate) fn query(&self, filter: &Filter) -> Result<Option<Boxed>, String> {
+        let term = |field: Field, value: &str| -> Option<Boxed> {
+            Some(Box::new(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic)))
+        };
+        Ok(match filter {
+            Filter::Kind(kind) => term(self.fields.kind, kind.name()),
+            Filter::Strength(strength) => term(self.fields.strength, strength.name()),
+            Filter::Language(language) => term(self.fields.language, language.code()),
+            Filter::Article(article) => term(self.fields.article, article),
+            Filter::Page(pages) => {
+                let number = |number: u64| Bound::Included(Term::from_field_u64(self.fields.page, number));
+                Some(Box::new(RangeQuery::new(number(pages.from), number(pages.to))))
+            }
+            Filter::Agreement(which) => self.agreements(&self.named(which)?),
+            Filter::Group(group) => self.told("group", group, |known| known.group.as_deref())?,
+            Filter::Body(body) => self.told("body", body, |known| known.body.as_deref())?,
+            Filter::Binding(binds) => self.described(|known| known.binding == Some(*binds)),
+            Filter::Year(years) => self.years(*years)?,
+            Filter::Element(name) => self.element(name)?,
+            Filter::Decided => self.clauses(self.catalogue.decided.iter().map(|id| id.as_str())),
+            // These hold a query of their own, and the compiler reads it.
+            Filter::Heading(_) | Filter::Defines(_) => None,
+        })
+    }
+
+    fn agreements(&self, ids: &[String]) -> Option<Boxed> {
+        self.clauses_of(self.fields.agreement, ids.iter().map(String::as_str))
+    }
+
+    fn clauses<'t>(&self, ids: impl Iterator<Item = &'t str>) -> Option<Boxed> {
+        self.clauses_of(self.fields.id, ids)
+    }
+
+    fn clauses_of<'t>(&self, field: Field, values: impl Iterator<Item = &'t str>) -> Option<Boxed> {
+        let terms: Vec<Term> = values.map(|value| Term::from_field_text(field, value)).collect();
+        if terms.len() > 8 {
+            return Some(Box::new(TermSetQuery::new(terms)));
+        }
+        one_of(
+            terms
+                .into_iter()
+                .map(|term| Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Boxed)
+                .collect(),
+        )
+    }
+
+    fn described(&self, fits: impl Fn(&Described) -> bool) -> Option<Boxed> {
+        let ids: Vec<String> = self
+            .catalogue
+            .agreements
+            .iter()
+            .filter(|known| fits(known))
+            .map(|known| known.id.to_string())
+            .collect();
+        self.agreements(&ids)
+    }
+
+    fn years(&self, years: Bounds) -> Result<Option<Boxed>, String> {
+        if self.catalogue.agreements.iter().all(|known| known.year.is_none()) {
+            return Err("no agreement of the study has a year: add it to crosscut.toml".into());
+        }
+        Ok(self.described(|known| known.year.is_some_and(|year| years.contains(year))))
+    }
+
+    fn told(
+        &self,
+        name: &str,
+        value: &str,
+        told: impl Fn(&Described) -> Option<&str>,
+    ) -> Result<Option<Boxed>, String> {
+        let known = self.catalogue.agreements.iter().filter_map(&told);
+        let mut all: Vec<&str> = known.collect();
+        all.sort_unstable();
+        all.dedup();
+        let wanted = value.to_lowercase();
+        let fits = |told: &str| {
+            told.to_lowercase() == wanted || (name == "body" && told.to_lowercase().contains(&wanted))
+        };
+        if !all.iter().any(|told| fits(told)) {
+            let listed = if all.is_empty() { "none is known".into() } else { all.join(", ") };
+            return Err(format!("no agreement has the {name} {value:?}: {listed}"));
+        }
+        Ok(self.described(|known| told(known).is_some_and(fits)))
+    }
+
+    fn element(&self, name: &str) -> Result<Option<Boxed>, String> {
+        let wanted = name.to_lowercase();
+        let names = || self.catalogue.elements.iter().map(|(name, _)| name.as_str());
+        match self.catalogue.elements.iter().find(|(name, _)| name.to_lowercase() == wanted) {
+            Some((_, ids)) => Ok(self.clauses(ids.iter().map(|id| id.as_str()))),
+            None if names().next().is_none() => {
+                Err(format!("there is no element {name:?}: the study has none yet"))
+            }
+            None => {
+                let near = nearest(name, names(), 3);
+                let list: Vec<&str> = if near.is_empty() { names().take(5).collect() } else { near };
+                Err(format!("there is no element {name:?}: did you mean {}?", list.join(", ")))
+            }
+        }
+    }
+
+    /// The ids of the agreements that a value names: an id in any case, a pattern of ids, or words of a title.
+    fn named(&self, value: &str) -> Result<Vec<String>, String> {
+        let known = values(self.searcher, self.fields.agreement).map_err(|error| error.to_string())?;
+        let wanted = value.to_lowercase();
+        if let Some(same) = known.iter().find(|id| **id == wanted) {
+            return Ok(vec![same.clone()]);
+        }
+        if wanted.contains(['*', '?']) {
+            let found: Vec<String> =
+                known.iter().filter(|id| crate::pattern::is_like(&wanted, id)).cloned().collect();
+            return if found.is_empty() { Err(unknown_agreement(value, &known)) } else { Ok(found) };
+        }
+        let titled =
+            self.catalogue.agreements.iter().filter(|agreement| {
+                agreement.titles.iter().any(|title| title.to_lowercase().contains(&wanted))
+            });
+        let found: Vec<String> = titled.map(|agreement| agreement.id.to_string()).collect();
+        if found.is_empty() { Err(unknown_agreement(value, &known)) } else { Ok(found) }
+    }
+}
+
+/// "there is no agreement …", with the ids that come closest, or the first ones.
+fn unknown_agreement(value: &str, known: &[String]) -> String {
+    let wanted = value.to_lowercase();
+    let mut near: Vec<&str> = known.iter().map(String::as_str).filter(|id| id.contains(&wanted)).collect();
+    if near.is_empty() {
+        near = nearest(value, known.iter().map(String::as_str), 2);
+    }
+    let (intro, list) = if near.is_empty() {
+        ("the index holds", known.iter().map(String::as_str).collect())
+    } else {
+        ("did you mean", near)
+    };
+    let more = if list.len() > 5 { ", …" } else { "" };
+    format!("there is no agreement {value:?}: {intro} {}{more}", list[..list.len().min(5)].join(", "))
+}

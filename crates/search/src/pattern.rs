@@ -1,0 +1,214 @@
+//! Words that a phrase, a pattern or a misspelled word stands for.
+
+use crate::schema::{Fields, tagged};
+use crate::suggest::distance;
+use crosscut_text::{Analyzer, Language};
+use std::collections::BTreeSet;
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+
+/// Words that one pattern may stand for.
+const MOST: usize = 2000;
+/// Neighbouring words that may be one word elsewhere.
+const JOINED: usize = 4;
+
+/// A word of a phrase: as written, or with `?` and `*`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Atom(String);
+
+impl Atom {
+    fn is_wild(&self) -> bool {
+        self.0.contains(['*', '?'])
+    }
+}
+
+/// The words of a phrase in the order typed, compounds in their parts.
+pub(crate) fn atoms(analyzer: &Analyzer, text: &str) -> Vec<Atom> {
+    let mut atoms = Vec::new();
+    let is_end = |c: char| c.is_whitespace() || "-\u{2010}\u{2011}".contains(c);
+    for piece in text.split(is_end).filter(|piece| piece.chars().any(char::is_alphanumeric)) {
+        if piece.contains(['*', '?']) {
+            let fixed = piece.split_inclusive(['*', '?']).map(|part| {
+                let letters = part.trim_end_matches(['*', '?']);
+                let sign = &part[letters.len()..];
+                let letters: String = letters.chars().filter(|c| c.is_alphanumeric() || *c == '\'').collect();
+                let form = if letters.is_empty() { letters } else { analyzer.form(&letters) };
+                [form.as_str(), sign].concat()
+            });
+            atoms.push(Atom(fixed.collect()));
+        } else {
+            atoms.extend(analyzer.asked(piece).into_iter().map(|word| Atom(word.form)));
+        }
+    }
+    atoms
+}
+
+/// The ways to write a phrase: its words one by one, or some neighbours in one piece where clauses hold that word.
+pub(crate) fn ways(atoms: &[Atom], dictionary: &Words<'_>) -> Vec<Vec<Atom>> {
+    const MOST_WAYS: usize = 64;
+    let mut ways: Vec<(usize, Vec<Atom>)> = vec![(0, Vec::new())];
+    let mut done = Vec::new();
+    while let Some((at, way)) = ways.pop() {
+        if at == atoms.len() {
+            done.push(way);
+            continue;
+        }
+        for length in 1..=JOINED.min(atoms.len() - at) {
+            let joined = Atom(atoms[at..at + length].iter().map(|atom| atom.0.as_str()).collect());
+            if length == 1 || (done.len() + ways.len() < MOST_WAYS && dictionary.holds(&joined)) {
+                ways.push((at + length, [way.as_slice(), &[joined]].concat()));
+            }
+        }
+    }
+    done.retain(|way| !way.is_empty());
+    done
+}
+
+/// The words of the index in one language.
+pub(crate) struct Words<'i> {
+    pub(crate) fields: &'i Fields,
+    pub(crate) searcher: &'i Searcher,
+    pub(crate) language: Language,
+}
+
+impl Words<'_> {
+    fn all(&self) -> [Field; 4] {
+        [
+            self.fields.own.forms,
+            self.fields.heading.forms,
+            self.fields.lead_in.forms,
+            self.fields.defines.forms,
+        ]
+    }
+
+    /// Whether some clause has a word as written.
+    fn holds(&self, atom: &Atom) -> bool {
+        if atom.is_wild() {
+            return self.forms(atom).map_or(true, |forms| !forms.is_empty());
+        }
+        let held = |field| {
+            let term = Term::from_field_text(field, &tagged(self.language, &atom.0));
+            self.searcher.doc_freq(&term).is_ok_and(|clauses| clauses > 0)
+        };
+        self.all().into_iter().any(held)
+    }
+
+    /// The words that an atom stands for.
+    ///
+    /// # Errors
+    /// When there are too many.
+    pub(crate) fn forms(&self, atom: &Atom) -> Result<Vec<String>, String> {
+        if !atom.is_wild() {
+            return Ok(vec![atom.0.clone()]);
+        }
+        let pattern: Vec<char> = atom.0.chars().collect();
+        let start: String = pattern.iter().take_while(|c| !matches!(c, '*' | '?')).collect();
+        self.matching(&start, &atom.0, |form| fits(&pattern, &form.chars().collect::<Vec<char>>()))
+    }
+
+    /// The words within so many letters of another.
+    ///
+    /// # Errors
+    /// When there are too many.
+    pub(crate) fn within(&self, word: &str, edits: usize) -> Result<Vec<String>, String> {
+        self.matching("", word, |form| distance(word, form, edits).is_some())
+    }
+
+    /// The nearest words to one, with the number of clauses that hold each.
+    pub(crate) fn near(&self, word: &str) -> Vec<(usize, u64, String)> {
+        let edits = if word.chars().count() <= 5 { 1 } else { 2 };
+        let forms = self.within(word, edits).unwrap_or_default();
+        let counted = forms.into_iter().map(|form| {
+            let term = Term::from_field_text(self.fields.own.forms, &tagged(self.language, &form));
+            let clauses = self.searcher.doc_freq(&term).unwrap_or_default();
+            (distance(word, &form, edits).unwrap_or(edits), clauses, form)
+        });
+        counted.filter(|(_, clauses, _)| *clauses > 0).collect()
+    }
+
+    fn matching(&self, start: &str, typed: &str, fits: impl Fn(&str) -> bool) -> Result<Vec<String>, String> {
+        let from = tagged(self.language, start);
+        let tag = tagged(self.language, "").len();
+        let mut found = BTreeSet::new();
+        let unreadable = |error: &dyn std::fmt::Display| format!("the index cannot be read: {error}");
+        for segment in self.searcher.segment_readers() {
+            for field in self.all() {
+                let index = segment.inverted_index(field).map_err(|error| unreadable(&error))?;
+                let mut terms = index
+                    .terms()
+                    .range()
+                    .ge(from.as_bytes())
+                    .into_stream()
+                    .map_err(|error| unreadable(&error))?;
+                while let Some((term, _)) = terms.next() {
+                    if !term.starts_with(from.as_bytes()) {
+                        break;
+                    }
+                    let Ok(form) = std::str::from_utf8(&term[tag..]) else { continue };
+                    if fits(form) {
+                        found.insert(form.to_owned());
+                    }
+                    if found.len() > MOST {
+                        return Err(format!("{typed} stands for more than {MOST} words: add letters to it"));
+                    }
+                }
+            }
+        }
+        Ok(found.into_iter().collect())
+    }
+}
+
+/// Whether a name fits a pattern with `?` and `*`.
+pub(crate) fn is_like(pattern: &str, name: &str) -> bool {
+    fits(&pattern.chars().collect::<Vec<char>>(), &name.chars().collect::<Vec<char>>())
+}
+
+/// Whether a word fits a pattern: `?` is one letter, `*` any number.
+fn fits(pattern: &[char], word: &[char]) -> bool {
+    // Where the last star was, and how many letters it stands for so far.
+    let (mut at, mut letter, mut star) = (0, 0, None);
+    while letter < word.len() {
+        match pattern.get(at) {
+            Some('*') => {
+                star = Some((at, letter));
+                at += 1;
+            }
+            Some(c) if *c == '?' || *c == word[letter] => {
+                at += 1;
+                letter += 1;
+            }
+            _ => match &mut star {
+                Some((place, taken)) => {
+                    *taken += 1;
+                    at = *place + 1;
+                    letter = *taken;
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[at..].iter().all(|c| *c == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_fit_words() {
+        for (pattern, word, expected) in [
+            ("vuln?rability", "vulnerability", true),
+            ("*security", "cybersecurity", true),
+            ("*security", "security", true),
+            ("cyb*ity", "cybersecurity", true),
+            ("cyb*ity", "cybersecure", false),
+            ("a*b*c", "aXbXbc", true),
+            ("?", "", false),
+            ("*", "", true),
+            ("att*", "attack", true),
+        ] {
+            let chars = |text: &str| text.chars().collect::<Vec<char>>();
+            assert_eq!(fits(&chars(pattern), &chars(word)), expected, "{pattern} {word}");
+        }
+    }
+}

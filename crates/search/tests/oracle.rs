@@ -1,0 +1,226 @@
+//! Every operator against a plain scan of the clauses, over mixed languages.
+//!
+//! The oracle shares only the analyzer with the index: it walks a tree of its own over the words of each clause.
+#![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
+
+use crosscut_search::{Index, Options};
+use crosscut_text::{AgreementId, Analyzer, Clause, ClauseKind, Eid, Language, Occurrence, Strength};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// Words that meet in many ways: spellings, compounds, stop words, several languages.
+const WORDS: [&str; 26] = [
+    "incident", "incidents", "reporting", "report", "supply", "chain", "risk", "shall", "not", "the",
+    "cyber", "security", "cybersecurity", "cyber-security", "cooperation", "co-operation", "organisation",
+    "organization", "sécurité", "securite", "données", "authority", "authorized", "plan", "网络", "défense",
+];
+const LANGUAGES: [Language; 4] =
+    [Language::English, Language::French, Language::Spanish, Language::Undetermined];
+
+/// A query, by the oracle's own lights.
+#[derive(Clone, Debug)]
+enum Asked {
+    Word(&'static str),
+    Exact(&'static str),
+    Phrase(Vec<&'static str>),
+    Near(Vec<&'static str>, u32),
+    Prefix(String),
+    Kind(ClauseKind),
+    Strength(Strength),
+    Language(Language),
+    Agreement(&'static str),
+    All(Vec<Asked>),
+    Any(Vec<Asked>),
+    Not(Box<Asked>),
+}
+
+impl Asked {
+    fn typed(&self) -> String {
+        let list = |parts: &[Self], join: &str| {
+            format!("({})", parts.iter().map(Self::typed).collect::<Vec<_>>().join(join))
+        };
+        match self {
+            Self::Word(word) => (*word).to_owned(),
+            Self::Exact(word) => format!("={word}"),
+            Self::Phrase(words) => format!("\"{}\"", words.join(" ")),
+            Self::Near(words, apart) => format!("\"{}\"~{apart}", words.join(" ")),
+            Self::Prefix(start) => format!("{start}*"),
+            Self::Kind(kind) => format!("kind:{kind}"),
+            Self::Strength(strength) => format!("strength:{strength}"),
+            Self::Language(language) => format!("language:{language}"),
+            Self::Agreement(id) => format!("agreement:{id}"),
+            Self::All(parts) => list(parts, " AND "),
+            Self::Any(parts) => list(parts, " OR "),
+            Self::Not(inner) => format!("NOT {}", inner.typed()),
+        }
+    }
+
+    fn matches(&self, clause: &Clause) -> bool {
+        let analyzer = Analyzer::new(clause.language);
+        let texts = [Some(&clause.text), clause.heading.as_ref(), clause.lead_in.as_ref()];
+        let mut texts = texts.into_iter().flatten().map(|text| analyzer.occurrences(text));
+        match self {
+            Self::Word(word) => texts.any(|words| holds_word(&analyzer, &words, word)),
+            Self::Exact(word) => {
+                let form: Vec<String> = analyzer.asked(word).into_iter().map(|word| word.form).collect();
+                texts.any(|words| in_a_row(&words, &form, |word| &word.form))
+            }
+            Self::Phrase(phrase) => texts.any(|words| holds_phrase(&analyzer, &words, phrase)),
+            Self::Near(phrase, apart) => texts.any(|words| {
+                near(&analyzer, &words, phrase, *apart) || holds_phrase(&analyzer, &words, phrase)
+            }),
+            Self::Prefix(start) => {
+                let start = analyzer.form(start);
+                texts.any(|words| words.iter().any(|word| word.form.starts_with(&start)))
+            }
+            Self::Kind(kind) => clause.kind == *kind,
+            Self::Strength(strength) => clause.strength == Some(*strength),
+            Self::Language(language) => clause.language == *language,
+            Self::Agreement(id) => clause.agreement.as_str() == *id,
+            Self::All(parts) => parts.iter().all(|part| part.matches(clause)),
+            Self::Any(parts) => parts.iter().any(|part| part.matches(clause)),
+            Self::Not(inner) => !inner.matches(clause),
+        }
+    }
+}
+
+fn place(words: &[Occurrence], place: u32) -> impl Iterator<Item = &Occurrence> {
+    words.iter().filter(move |word| word.place == place)
+}
+
+/// Whether these words come one place after the other.
+fn in_a_row(words: &[Occurrence], row: &[String], key: impl Fn(&Occurrence) -> &String + Copy) -> bool {
+    let last = words.iter().map(|word| word.place).max().unwrap_or(0);
+    (0..=last)
+        .any(|start| (start..).zip(row).all(|(at, wanted)| place(words, at).any(|word| key(word) == wanted)))
+}
+
+/// In one piece, or in two where both halves are long enough.
+fn holds_word(analyzer: &Analyzer, words: &[Occurrence], word: &str) -> bool {
+    let asked: Vec<String> = analyzer.asked(word).into_iter().map(|word| word.term).collect();
+    if in_a_row(words, &asked, |word| &word.term) {
+        return true;
+    }
+    let form: Vec<char> = analyzer.form(&word.replace('-', "")).chars().collect();
+    let long = |part: &[char]| part.len() >= 4 && part.iter().all(|c| c.is_alphabetic());
+    let alone = |part: &[char]| {
+        let part: String = part.iter().collect();
+        analyzer.is_prefix(&part) && !analyzer.is_stop_word(&part)
+    };
+    asked.len() == 1
+        && (1..form.len()).any(|cut| {
+            let (first, second) = form.split_at(cut);
+            let term = |part: &[char]| analyzer.term(&part.iter().collect::<String>());
+            long(second)
+                && (long(first) || alone(first))
+                && in_a_row(words, &[term(first), term(second)], |word| &word.term)
+        })
+}
+
+/// As written in a row, neighbours in one piece or not.
+fn holds_phrase(analyzer: &Analyzer, words: &[Occurrence], phrase: &[&str]) -> bool {
+    let atoms: Vec<String> = phrase
+        .iter()
+        .flat_map(|word| word.split('-'))
+        .flat_map(|word| analyzer.asked(word).into_iter().map(|word| word.form))
+        .collect();
+    ways(&atoms).iter().any(|way| !way.is_empty() && in_a_row(words, way, |word| &word.form))
+}
+
+fn ways(atoms: &[String]) -> Vec<Vec<String>> {
+    if atoms.is_empty() {
+        return vec![Vec::new()];
+    }
+    let heads = 1..=atoms.len().min(4);
+    heads
+        .flat_map(|length| {
+            let head = atoms[..length].concat();
+            ways(&atoms[length..]).into_iter().map(move |rest| [vec![head.clone()], rest].concat())
+        })
+        .collect()
+}
+
+fn near(analyzer: &Analyzer, words: &[Occurrence], phrase: &[&str], apart: u32) -> bool {
+    let terms: Vec<String> = analyzer.asked(&phrase.join(" ")).into_iter().map(|word| word.term).collect();
+    let width = terms.len() as u32 + apart - 1;
+    let last = words.iter().map(|word| word.place).max().unwrap_or(0);
+    (0..=last).any(|start| {
+        terms.iter().all(|term| {
+            words.iter().any(|word| (start..=start + width).contains(&word.place) && word.term == *term)
+        })
+    })
+}
+
+fn clauses() -> impl Strategy<Value = Vec<Clause>> {
+    let text = |longest| prop::collection::vec(prop::sample::select(&WORDS[..]), 1..longest);
+    let one =
+        (text(8), 0usize..4, 0usize..3, 0usize..3, prop::option::of(text(3)), prop::option::of(text(3)));
+    prop::collection::vec(one, 1..14).prop_map(|all| {
+        all.into_iter()
+            .enumerate()
+            .map(|(n, (words, language, kind, strength, heading, lead_in))| {
+                let agreement = AgreementId::new(["alp", "bay", "cape"][n % 3]).unwrap();
+                let eid = Eid::new(&format!("art_{n:02}")).unwrap();
+                Clause {
+                    language: LANGUAGES[language],
+                    kind: [ClauseKind::Provision, ClauseKind::Recital, ClauseKind::Annex][kind],
+                    strength: [None, Some(Strength::Shall), Some(Strength::May)][strength],
+                    heading: heading.map(|words| words.join(" ")),
+                    lead_in: lead_in.map(|words| words.join(" ")),
+                    ..Clause::new(agreement, eid, words.join(" "))
+                }
+            })
+            .collect()
+    })
+}
+
+fn queries() -> impl Strategy<Value = Asked> {
+    let word = || prop::sample::select(&WORDS[..]);
+    let leaf = prop_oneof![
+        4 => word().prop_map(Asked::Word),
+        1 => word().prop_map(Asked::Exact),
+        2 => prop::collection::vec(word(), 2..4).prop_map(Asked::Phrase),
+        2 => (prop::collection::vec(word(), 2..4), 0u32..4).prop_map(|(words, apart)| Asked::Near(words, apart)),
+        1 => prop::sample::select(&["cyb", "secur", "rep", "inc", "sécu", "organi"][..])
+            .prop_map(|start| Asked::Prefix(start.to_owned())),
+        1 => prop::sample::select(&[ClauseKind::Provision, ClauseKind::Recital][..]).prop_map(Asked::Kind),
+        1 => prop::sample::select(&[Strength::Shall, Strength::May][..]).prop_map(Asked::Strength),
+        1 => prop::sample::select(&LANGUAGES[..]).prop_map(Asked::Language),
+        1 => Just(Asked::Agreement("alp")),
+    ];
+    leaf.prop_recursive(3, 16, 3, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 2..4).prop_map(Asked::All),
+            prop::collection::vec(inner.clone(), 2..4).prop_map(Asked::Any),
+            inner.prop_map(|inner| Asked::Not(Box::new(inner))),
+        ]
+    })
+}
+
+fn found(index: &Index, query: &str) -> BTreeSet<String> {
+    let hits = index.search(query, Options::from(1000)).unwrap_or_else(|error| panic!("{query}: {error}"));
+    let ids: BTreeSet<String> = hits.hits.iter().map(|hit| hit.clause.to_string()).collect();
+    assert_eq!(ids.len(), hits.total, "{query}");
+    assert_eq!(hits.facets.iter().map(|(_, count)| count).sum::<usize>(), hits.total, "{query}");
+    ids
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn a_search_finds_what_a_plain_scan_finds(
+        clauses in clauses(),
+        queries in prop::collection::vec(queries(), 6),
+    ) {
+        let dir = tempfile::tempdir().unwrap();
+        let index = Index::build(&dir.path().join("index"), &clauses).unwrap();
+        for query in queries {
+            let typed = query.typed();
+            // A query that is a single word asks for it in all its forms whether or not it is a stop word.
+            let scanned: BTreeSet<String> =
+                clauses.iter().filter(|clause| query.matches(clause)).map(|clause| clause.id.to_string()).collect();
+            prop_assert_eq!(found(&index, &typed), scanned, "{}", typed);
+        }
+    }
+}
