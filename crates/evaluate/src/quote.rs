@@ -1,6 +1,6 @@
 //! Quotes laid over the clauses that hold their words.
 
-use crosscut::text::{Analyzer, Language};
+use crosscut::text::{Analyzer, Language, Occurrence, OccurrenceKind};
 use std::collections::BTreeMap;
 
 /// Words in a row that tie a quote to a place where it is not found word for word.
@@ -92,7 +92,8 @@ impl Words {
 }
 
 fn normal(analyzer: &Analyzer, text: &str) -> impl Iterator<Item = String> {
-    analyzer.words(text).map(|(_, word)| analyzer.form(word))
+    let is_written = |word: &Occurrence| matches!(word.kind, OccurrenceKind::Whole | OccurrenceKind::Part);
+    analyzer.occurrences(text).into_iter().filter(is_written).map(|word| word.form)
 }
 
 #[cfg(test)]

@@ -71,11 +71,13 @@ impl SegmentCollector for SegmentFacets {
         let named = |(column, counts): (StrColumn, Vec<usize>)| {
             let mut name = String::new();
             let counted = (0..).zip(counts).filter(|(_, count)| *count > 0);
-            counted
-                .filter_map(|(place, count)| {
-                    column.ord_to_str(place, &mut name).ok()?.then(|| (name.clone(), count))
-                })
-                .collect::<Counted>()
+            let mut named = Counted::new();
+            for (place, count) in counted {
+                if column.ord_to_str(place, &mut name).is_ok_and(|known| known) {
+                    named.push((name.clone(), count));
+                }
+            }
+            named
         };
         (self.total, self.columns.into_iter().map(|column| column.map(named).unwrap_or_default()).collect())
     }

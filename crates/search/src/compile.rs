@@ -44,6 +44,9 @@ pub(crate) struct Mark {
     pub(crate) apart: Option<u32>,
 }
 
+/// What to mark in the clauses of each language.
+pub(crate) type Marks = Vec<(Language, Vec<Mark>)>;
+
 /// The tree in one language.
 pub(crate) struct Compiler<'c> {
     pub(crate) fields: &'c Fields,
@@ -72,7 +75,7 @@ pub(crate) fn compiled(
     any: bool,
     analyzers: &[Analyzer],
     (fields, searcher, catalogue): (&Fields, &Searcher, &Catalogue),
-) -> Result<(Boxed, Vec<(Language, Vec<Mark>)>), String> {
+) -> Result<(Boxed, Marks), String> {
     let (mut parts, mut marks) = (Vec::new(), Vec::new());
     for analyzer in analyzers {
         let compiler = Compiler { fields, searcher, catalogue, analyzer, any, marks: RefCell::default() };

@@ -214,12 +214,7 @@ impl Index {
         Ok(Hits { total, hits, facets, counts, ..Hits::default() })
     }
 
-    fn found(
-        &self,
-        query: &dyn Query,
-        options: &Options,
-        catalogue: &Catalogue,
-    ) -> tantivy::Result<(Vec<(Score, DocAddress)>, usize, Vec<Counted>)> {
+    fn found(&self, query: &dyn Query, options: &Options, catalogue: &Catalogue) -> tantivy::Result<Found> {
         let all = self.clauses();
         let top = TopDocs::with_limit(options.limit.clamp(1, all.max(1))).and_offset(options.offset.min(all));
         let facets = Facets(
@@ -302,6 +297,9 @@ impl Index {
         })
     }
 }
+
+/// The best matches, the number of all, and their counts by field.
+type Found = (Vec<(Score, DocAddress)>, usize, Vec<Counted>);
 
 /// What holds some of the words, with what holds them all before the rest.
 fn first_all(all: Boxed, some: Boxed) -> tantivy::query::BooleanQuery {

@@ -1,8 +1,8 @@
 //! Quotes as HTML: escaped, what cannot be seen made visible, words marked, long ones folded.
 
 use crate::visible::{self, escape_into};
-use crosscut_text::{Analyzer, Clause, Language};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crosscut_text::{Analyzer, Clause, Language, Token};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// HTML that is safe to show: made in this module only, from escaped text and its own tags.
@@ -70,11 +70,10 @@ pub struct Marked {
     lone: BTreeSet<String>,
 }
 
-/// Writes quotes. Keeps the term of each word: the same words come again and again.
+/// Writes quotes.
 #[derive(Default)]
 pub struct Quoter {
     analyzers: BTreeMap<Language, Analyzer>,
-    terms: HashMap<(Language, String), String>,
 }
 
 impl fmt::Debug for Quoter {
@@ -117,10 +116,11 @@ impl Quoter {
         let mut users: BTreeMap<String, (BTreeSet<&str>, usize)> = BTreeMap::new();
         for clause in clauses {
             let analyzer = self.analyzer(clause.language);
-            let content = analyzer.words(&clause.text).filter(|(_, word)| !analyzer.is_stop_word(word));
-            let terms: BTreeSet<String> = content
-                .filter(|(_, word)| word.chars().any(char::is_alphabetic))
-                .map(|(_, word)| analyzer.term(word))
+            let carries = |word: &str| word.chars().any(char::is_alphabetic) && !analyzer.is_stop_word(word);
+            let terms: BTreeSet<String> = analyzer
+                .tokens(&clause.text)
+                .filter(|token| token.span.cut(&clause.text).is_some_and(carries))
+                .map(|token| token.term)
                 .collect();
             for term in terms {
                 let (agreements, count) = users.entry(term).or_default();
@@ -140,11 +140,12 @@ impl Quoter {
     fn marks(&mut self, text: &str, language: Language, marked: &Marked) -> Vec<(usize, usize, Mark)> {
         let analyzer = self.analyzers.entry(language).or_insert_with(|| Analyzer::new(language));
         let mut marks = Vec::new();
-        for (span, word) in analyzer.words(text) {
-            let term = self.terms.entry((language, word.to_owned())).or_insert_with(|| analyzer.term(word));
-            if marked.shared.contains(term) {
+        for Token { span, term } in analyzer.tokens(text) {
+            if marked.shared.contains(&term) {
                 marks.push((span.start(), span.end(), Mark::Shared));
-            } else if marked.lone.contains(term) && !analyzer.is_stop_word(word) {
+            } else if marked.lone.contains(&term)
+                && span.cut(text).is_some_and(|word| !analyzer.is_stop_word(word))
+            {
                 marks.push((span.start(), span.end(), Mark::Lone));
             }
         }
