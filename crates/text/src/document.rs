@@ -47,6 +47,13 @@ pub struct Source {
     pub media_type: String,
 }
 
+impl Source {
+    /// Whether its pages can be shown as they look: a PDF, or pictures of pages.
+    pub fn has_page_pictures(&self) -> bool {
+        self.media_type == "application/pdf" || self.media_type.starts_with("image/")
+    }
+}
+
 /// A paragraph, heading, table cell or note of the text, as its source showed it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -99,6 +106,16 @@ pub struct PageInfo {
     pub label: String,
     /// Displayed size.
     pub size: Size,
+    /// Direction in which its text runs as it is displayed, in degrees clockwise from left to right: not 0 where the page
+    /// was turned or straightened to be read.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_level"))]
+    pub angle: f32,
+}
+
+#[cfg(feature = "serde")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_level(angle: &f32) -> bool {
+    *angle == 0.0
 }
 
 impl Document {

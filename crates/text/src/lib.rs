@@ -49,7 +49,7 @@ pub use geometry::{Rect, Size};
 pub use id::{AgreementId, ClauseId, Eid, IdError};
 pub use language::Language;
 pub use loss::{Coverage, Loss, LossKind};
-pub use page::{Block, Cell, Line, Page, Role, Word};
+pub use page::{Block, Cell, Line, Page, Placement, Role, Word};
 pub use reference::{Reference, Resolver};
 pub use segment::{Segmentation, segment};
 pub use span::Span;

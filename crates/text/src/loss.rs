@@ -39,6 +39,8 @@ pub enum LossKind {
     Encoding,
     /// A part of the file in a form that is not read.
     Unsupported,
+    /// A document in which no clause was found, although it could be read.
+    NoClauses,
 }
 
 impl Loss {
@@ -57,6 +59,7 @@ impl fmt::Display for LossKind {
             Self::LimitReached => "limit reached",
             Self::Encoding => "encoding",
             Self::Unsupported => "unsupported",
+            Self::NoClauses => "no clauses",
         })
     }
 }

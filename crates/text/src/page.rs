@@ -22,6 +22,61 @@ pub struct Page {
     pub size: Option<Size>,
     /// Paragraphs, headings, table cells, headers … in reading order.
     pub blocks: Vec<Block>,
+    /// How it lies in the file, where it was turned or straightened before it was read: boxes and `size` are then those
+    /// of the upright page, and [`Page::displayed`] gives those of the file's own.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub placement: Option<Placement>,
+}
+
+/// From the upright page that was read to the page as its file displays it.
+///
+/// ```
+/// use crosscut_text::{Placement, Rect, Size};
+/// // A page of 600 × 800 points that lies on its side in the file: its head is on the right.
+/// let placement = Placement { size: Size { w: 800.0, h: 600.0 }, matrix: [0.0, 1.0, -1.0, 0.0, 800.0, 0.0] };
+/// let word = Rect { x: 50.0, y: 100.0, w: 40.0, h: 10.0 };
+/// assert_eq!(placement.displayed(word), Rect { x: 690.0, y: 50.0, w: 10.0, h: 40.0 });
+/// assert_eq!(placement.angle(), 90.0);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Placement {
+    /// Size of the page as it is displayed, in points.
+    pub size: Size,
+    /// The map `[a, b, c, d, e, f]` of a point: x to `a x + c y + e`, y to `b x + d y + f`.
+    pub matrix: [f32; 6],
+}
+
+impl Placement {
+    /// The box on the displayed page around a box of the upright page.
+    pub fn displayed(&self, rect: Rect) -> Rect {
+        let [a, b, c, d, e, f] = self.matrix;
+        let point = |x: f32, y: f32| Rect { x: a * x + c * y + e, y: b * x + d * y + f, w: 0.0, h: 0.0 };
+        let (left, top, right, bottom) = (rect.x, rect.y, rect.right(), rect.bottom());
+        point(left, top).union(point(right, bottom)).union(point(left, bottom)).union(point(right, top))
+    }
+}
+
+impl Placement {
+    /// The direction of upright text on the displayed page, in degrees clockwise from left to right.
+    pub fn angle(&self) -> f32 {
+        let [a, b, ..] = self.matrix;
+        b.atan2(a).to_degrees()
+    }
+}
+
+impl Page {
+    /// The page with its boxes as its file displays it.
+    #[must_use]
+    pub fn displayed(mut self) -> Self {
+        let Some(placement) = self.placement.take() else { return self };
+        self.size = Some(placement.size);
+        let lines = self.blocks.iter_mut().flat_map(|block| &mut block.lines);
+        for word in lines.flat_map(|line| &mut line.words) {
+            word.rect = placement.displayed(word.rect);
+        }
+        self
+    }
 }
 
 /// What a block is on its page.

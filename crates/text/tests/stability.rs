@@ -88,7 +88,7 @@ fn line(text: &str, x: f32, y: f32, bold: bool) -> Line {
 fn begin(pages: usize, layout: Layout) -> Page {
     let number = u32::try_from(pages + 1).expect("few pages");
     let size = Some(Size { w: 595.0, h: 12.0 * (layout.height + 10) as f32 });
-    let mut page = Page { number, label: number.to_string(), size, blocks: Vec::new() };
+    let mut page = Page { number, label: number.to_string(), size, blocks: Vec::new(), placement: None };
     let mut add = |role, text: &str, y| {
         page.blocks.push(Block { role, lines: vec![line(text, 72.0, y, false)], ..Block::default() });
     };

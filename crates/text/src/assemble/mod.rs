@@ -15,8 +15,8 @@ mod tests;
 
 pub use item::{starts_item, starts_reference};
 
-use crate::{AgreementId, Coverage, Document, Loss, Page, PageInfo, Source};
-use std::collections::BTreeSet;
+use crate::{AgreementId, Coverage, Document, Loss, Page, PageInfo, Placement, Source, WordBox};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Assembles pages into a document: headers, footers and page numbers left out, notes after the body, lines
 /// joined into paragraphs, hyphenation at line ends undone where the document's own vocabulary supports it, paragraphs
@@ -32,16 +32,29 @@ pub fn assemble(agreement: AgreementId, source: Source, pages: &[Page], losses: 
     for paragraph in &paragraphs {
         writer.paragraph(paragraph);
     }
-    let (text, paragraphs, words) = writer.finish();
+    let (text, paragraphs, mut words) = writer.finish();
+    place(&mut words, pages);
     let coverage = coverage(pages, &losses, &text);
     Document { agreement, source, text, paragraphs, words, pages: infos(pages), losses, coverage }
+}
+
+/// Puts the words of pages that were turned or straightened to their places on the pages that the file displays.
+fn place(words: &mut [WordBox], pages: &[Page]) {
+    let placements: BTreeMap<u32, Placement> =
+        pages.iter().filter_map(|page| Some((page.number, page.placement?))).collect();
+    for word in words {
+        if let Some(placement) = placements.get(&word.page) {
+            word.rect = placement.displayed(word.rect);
+        }
+    }
 }
 
 /// The pages of a source that has pages.
 fn infos(pages: &[Page]) -> Vec<PageInfo> {
     let info = |page: &Page| {
-        let size = page.size?;
-        Some(PageInfo { number: page.number, label: page.label.clone(), size })
+        let size = page.placement.map_or(page.size?, |placement| placement.size);
+        let angle = page.placement.map_or(0.0, |placement| placement.angle());
+        Some(PageInfo { number: page.number, label: page.label.clone(), size, angle })
     };
     pages.iter().filter_map(info).collect()
 }

@@ -38,7 +38,13 @@ fn block(role: Role, x: f32, y: f32, lines: &[&str]) -> Block {
 }
 
 fn page(number: u32, blocks: Vec<Block>) -> Page {
-    Page { number, label: number.to_string(), size: Some(Size { w: 600.0, h: 800.0 }), blocks }
+    Page {
+        number,
+        label: number.to_string(),
+        size: Some(Size { w: 600.0, h: 800.0 }),
+        blocks,
+        placement: None,
+    }
 }
 
 fn of(pages: &[Page]) -> Document {
