@@ -7,6 +7,8 @@
 //! `-- --shake` prints what a change of ±20 % in each tuned number of the layout does to files whose text is known
 //! (`benches/quality/shake.py`); `--keep NAME` writes it to `bench-runs/NAME/shake-layout.md`.
 //!
+//! Scans have a program of their own, `benches/quality/scans.py`.
+//!
 //! Parts of it by hand: `-- --read < LIST` prints a JSON line for each file that stdin names (`--scale NUMBER FACTOR`
 //! changes a number before), `-- --numbers` the tuned numbers, `-- --time ROUNDS FILE…` the seconds of one thread for
 //! each file.

@@ -15,12 +15,17 @@ pub enum ExtractError {
     /// Zero bytes.
     #[error("the file is empty (0 bytes): fetch it again")]
     Empty,
-    /// Neither PDF, web page, Word, Markdown nor text.
-    #[error("unsupported file type; supported: PDF, HTML, DOCX, Markdown, plain text")]
+    /// Neither PDF, web page, Word, Markdown, text nor picture.
+    #[error(
+        "unsupported file type; supported: PDF, HTML, DOCX, Markdown, plain text, and pictures of pages as JPEG, PNG or TIFF"
+    )]
     Unknown,
     /// A format that is known but not read; names it.
     #[error("{0} cannot be read: save it as DOCX or PDF and use that")]
     Unsupported(&'static str),
+    /// A kind of picture that is not read; names it.
+    #[error("{0} pictures cannot be read: save them as JPEG, PNG or PDF and use those")]
+    Picture(&'static str),
     /// A format that this build was made without; names the feature that reads it.
     #[error("this build reads no {0}: it was made without the feature of that name")]
     LeftOut(&'static str),

@@ -18,9 +18,22 @@ pub(crate) struct GlyphPage {
     pub(crate) rules: Vec<Rect>,
     /// Places of raster images.
     pub(crate) images: Vec<Rect>,
+    /// What is known of its pictures together.
+    pub(crate) pictured: Pictured,
     /// Boxes of painted shapes other than rules.
     pub(crate) shapes: Vec<Rect>,
     pub(crate) losses: Vec<Loss>,
+}
+
+/// What the pictures of a page are to its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Pictured {
+    /// Pixels a point of the picture that covers most of the page; `None` where none covers a third of it.
+    pub(crate) density: Option<f32>,
+    /// Its text was laid under a picture by a recogniser, before us.
+    pub(crate) recognised_before: bool,
+    /// It waits for text recognition.
+    pub(crate) waits: bool,
 }
 
 /// A glyph (or an ActualText replacement with the union of its glyphs' boxes).

@@ -50,11 +50,15 @@ mod numeral;
 mod ocr;
 #[cfg(feature = "pdf")]
 mod pdf;
+#[cfg(feature = "pdf")]
+mod picture;
 mod plain;
 #[cfg(feature = "pdf")]
 mod program;
 #[cfg(any(feature = "html", feature = "docx"))]
 mod prose;
+#[cfg(feature = "pdf")]
+mod raster;
 mod sniff;
 
 pub use error::ExtractError;
@@ -62,10 +66,14 @@ pub use error::ExtractError;
 pub use image::{PageImage, RENDERER, draws_pages, page_image};
 #[cfg(feature = "pdf")]
 pub use layout::Params;
+#[cfg(feature = "pdf")]
+pub use pdf::LaidWord;
 
 use crosscut_text::{Block, Loss, Page};
 use sniff::Format;
+use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What a source holds.
@@ -84,7 +92,7 @@ use std::time::Duration;
 #[non_exhaustive]
 pub struct Extracted {
     /// Media type that was recognised: `application/pdf`, `text/html`, `text/markdown`, `text/plain`,
-    /// `application/vnd.openxmlformats-officedocument.wordprocessingml.document`.
+    /// `application/vnd.openxmlformats-officedocument.wordprocessingml.document`, `image/jpeg`, `image/png`, `image/tiff`.
     pub media_type: &'static str,
     /// The title that the file gives itself.
     pub title: Option<String>,
@@ -94,6 +102,8 @@ pub struct Extracted {
     pub pages: Vec<Page>,
     /// What could not be read.
     pub losses: Vec<Loss>,
+    /// What a reader should know of the reading and is no loss: pages that were turned.
+    pub notes: Vec<String>,
 }
 
 /// How to read.
@@ -110,9 +120,33 @@ pub struct Options {
     /// Recognises the text (OCR) of PDF pages that hold none, or none that can be trusted. Needs something that draws
     /// pages ([`draws_pages`]), without which nothing is recognised and such pages stay losses.
     pub ocr: Option<Ocr>,
+    /// Where recognised pages are kept and looked up, one by one; nowhere by default.
+    pub kept: Option<Arc<dyn KeptPages>>,
     /// The tuned numbers of the layout; the default is what they are.
     #[cfg(feature = "pdf")]
     pub params: Params,
+}
+
+/// Keeps recognised pages between runs, and hears how far the recognition of a document is.
+pub trait KeptPages: fmt::Debug + Send + Sync {
+    /// What was kept of a page of this document under a name.
+    fn get(&self, name: &str) -> Option<String>;
+    /// Keeps a page under a name, which says its number, the engine and the languages.
+    fn put(&self, name: &str, page: &str);
+    /// So many pages of those that are to be recognised are done.
+    fn done(&self, pages: usize, of: usize);
+}
+
+/// Which pages are recognised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OcrPages {
+    /// Pages whose text is missing or cannot be trusted.
+    #[default]
+    Missing,
+    /// Also pages whose text another recogniser left in the file.
+    Again,
+    /// All pages.
+    All,
 }
 
 /// Text recognition by Tesseract, where it is installed; where it is not, the losses say what to install.
@@ -136,8 +170,13 @@ pub struct Options {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Ocr {
-    /// Languages of the text, ISO 639-1, likeliest first; English where none is given.
+    /// Languages of the text, ISO 639-1, likeliest first. Where none is given, it is told from the text itself, among
+    /// those that are installed.
     pub languages: Vec<String>,
+    /// Which pages are recognised.
+    pub pages: OcrPages,
+    /// Of these, only the pages of these numbers, if given.
+    pub only: Option<Vec<u32>>,
     /// The program, found as the shell finds it.
     pub program: PathBuf,
     /// How long one page may take.
@@ -146,11 +185,27 @@ pub struct Ocr {
 
 impl Default for Ocr {
     fn default() -> Self {
-        Self { languages: Vec::new(), program: "tesseract".into(), timeout: Duration::from_secs(120) }
+        let (languages, pages, only) = (Vec::new(), OcrPages::Missing, None);
+        Self { languages, pages, only, program: "tesseract".into(), timeout: Duration::from_secs(120) }
     }
 }
 
 impl Ocr {
+    /// The ISO 639-1 code of a language that can be recognised, written as such or in three letters (`fra`, `fre`);
+    /// `None` for anything else.
+    ///
+    /// ```
+    /// use crosscut_extract::Ocr;
+    /// # #[cfg(feature = "pdf")]
+    /// assert_eq!((Ocr::language("fra"), Ocr::language("french")), (Some("fr"), None));
+    /// ```
+    pub fn language(code: &str) -> Option<&'static str> {
+        #[cfg(feature = "pdf")]
+        return ocr::language_code(code);
+        #[cfg(not(feature = "pdf"))]
+        None.filter(|_: &&str| code.is_empty())
+    }
+
     /// Version and languages of the installed program; `None` where there is none, or nothing that draws pages for it.
     pub fn engine(&self) -> Option<String> {
         #[cfg(feature = "pdf")]
@@ -182,6 +237,10 @@ pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Extracted,
     let mut extracted = match sniff::sniff(name, bytes)? {
         #[cfg(feature = "pdf")]
         Format::Pdf => pdf(bytes, options)?,
+        #[cfg(feature = "pdf")]
+        Format::Picture(kind) => {
+            Extracted { media_type: kind.media_type(), ..pdf(&picture::pdf_of(&[bytes])?, options)? }
+        }
         #[cfg(feature = "docx")]
         Format::Docx => docx::read(bytes)?,
         #[cfg(feature = "html")]
@@ -196,14 +255,54 @@ pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Extracted,
     Ok(extracted)
 }
 
+/// One PDF of pictures of pages (JPEG, PNG, TIFF), in their order: photographs and scans that are one document.
+///
+/// The same pictures give the same bytes. The pixels of JPEG files are kept as they are.
+///
+/// ```
+/// use crosscut_extract::{ExtractError, pdf_of_pictures};
+/// assert_eq!(pdf_of_pictures(&[b"Article 1"]), Err(ExtractError::Unknown));
+/// ```
+///
+/// # Errors
+/// When one of them is no such picture, or damaged.
+#[cfg(feature = "pdf")]
+pub fn pdf_of_pictures(pictures: &[&[u8]]) -> Result<Vec<u8>, ExtractError> {
+    picture::pdf_of(pictures)
+}
+
+/// A copy of a PDF (or the PDF of a picture) with words laid invisibly over its pages, sorted by page: any reader can
+/// search and copy them. A file that was encrypted gives one that is not.
+///
+/// # Errors
+/// As [`extract`] for such a file, and [`ExtractError::NoPage`] for a word of a page that there is not.
+#[cfg(feature = "pdf")]
+pub fn searchable_pdf(
+    bytes: &[u8],
+    password: Option<&str>,
+    words: &[LaidWord],
+) -> Result<Vec<u8>, ExtractError> {
+    let options = Options { password: password.map(str::to_owned), ..Options::default() };
+    let pictures = picture::Kind::of(bytes).is_some().then(|| picture::pdf_of(&[bytes])).transpose()?;
+    pdf::searchable(pictures.as_deref().unwrap_or(bytes), &options, words)
+}
+
 /// Glyphs page by page, then the layout of all pages.
 #[cfg(feature = "pdf")]
 fn pdf(bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
-    let mut read = pdf::read(bytes, options, |page| layout::draft(page, &options.params))?;
+    let mut read = pdf::read(bytes, options, |page| ocr::ReadPage::of(page, options))?;
     let recognised = ocr::recognise(bytes, options, &mut read);
-    let mut pages = layout::pages(&read.pages, &options.params);
+    let drafts: Vec<layout::Draft> = read.pages.into_iter().map(|page| page.draft).collect();
+    let mut pages = layout::pages(&drafts, &options.params);
     recognised.mark(&mut pages);
-    Ok(Extracted { media_type: "application/pdf", title: read.title, year: None, pages, losses: read.losses })
+    Ok(Extracted {
+        media_type: "application/pdf",
+        title: read.title,
+        year: None,
+        pages,
+        losses: read.losses,
+        notes: recognised.notes,
+    })
 }
 
 impl Extracted {
@@ -214,7 +313,7 @@ impl Extracted {
         blocks: Vec<Block>,
         losses: Vec<Loss>,
     ) -> Self {
-        let page = Page { number: 1, label: "1".to_owned(), size: None, blocks };
-        Self { media_type, title, year: None, pages: vec![page], losses }
+        let page = Page { number: 1, label: "1".to_owned(), size: None, blocks, placement: None };
+        Self { media_type, title, year: None, pages: vec![page], losses, notes: Vec::new() }
     }
 }

@@ -17,6 +17,8 @@ pub(crate) enum Format {
     Html,
     Markdown,
     Plain,
+    #[cfg(feature = "pdf")]
+    Picture(crate::picture::Kind),
 }
 
 #[cfg(not(all(feature = "pdf", feature = "html", feature = "docx")))]
@@ -28,6 +30,8 @@ impl Format {
             Self::Docx => "docx",
             Self::Html | Self::Markdown => "html",
             Self::Plain => "plain text",
+            #[cfg(feature = "pdf")]
+            Self::Picture(_) => "pdf",
         }
     }
 }
@@ -47,6 +51,10 @@ pub(crate) fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ExtractError> {
     let ending = name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase());
     if is_pdf(&ending, bytes) {
         return Ok(Format::Pdf);
+    }
+    #[cfg(feature = "pdf")]
+    if let Some(kind) = crate::picture::Kind::of(bytes) {
+        return kind.map(Format::Picture);
     }
     let format = match bytes {
         [b'P', b'K', 3, 4, ..] => container(&ending, bytes)?,
@@ -245,7 +253,7 @@ mod tests {
             ("a.docx", b"PK\x03\x04", ExtractError::Damaged("the zip container has no directory".to_owned())),
             ("a.zip", b"PK\x03\x04", ExtractError::Unknown),
             ("a", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0", ExtractError::Unknown),
-            ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01", ExtractError::Unknown),
+            ("a.txt", b"GIF89a\x01\0\x01\0", ExtractError::Picture("GIF")),
             ("a.doc", &word, ExtractError::Unsupported("the old Word format (DOC)")),
             ("a.doc", b"{\\rtf1 x}", ExtractError::Unsupported("RTF")),
             (

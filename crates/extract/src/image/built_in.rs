@@ -2,10 +2,12 @@
 
 use super::{PATIENCE, PageImage};
 use crate::ExtractError;
+use crate::raster::Grey;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_interpret::util::TransformExt;
 use hayro::hayro_syntax::Pdf;
 use hayro::kurbo::Affine;
+use hayro::vello_cpu::color::PremulRgba8;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
@@ -21,13 +23,30 @@ const GIVEN_UP: usize = 2;
 /// Draws the one page of a PDF on a thread of its own: a panic of the renderer becomes an error, and so does a page that
 /// takes too long (its thread is left to end by itself; while [`GIVEN_UP`] such threads run, no other page is drawn).
 pub(super) fn draw(pdf: Vec<u8>, width: u16, height: u16) -> Result<PageImage, ExtractError> {
-    patiently(move || render(pdf, width, height))
+    patiently(move || {
+        let png =
+            png(&render(pdf, width, height)?).map_err(|error| ExtractError::NoImage(error.to_string()))?;
+        Ok(PageImage { width: width.into(), height: height.into(), png })
+    })
+}
+
+/// The same in grey.
+pub(super) fn draw_grey(pdf: Vec<u8>, width: u16, height: u16) -> Result<Grey, ExtractError> {
+    patiently(move || {
+        let pixmap = render(pdf, width, height)?;
+        let grey = |pixel: &PremulRgba8| {
+            ((299 * u32::from(pixel.r) + 587 * u32::from(pixel.g) + 114 * u32::from(pixel.b)) / 1000) as u8
+        };
+        let pixels = pixmap.data().iter().map(grey).collect();
+        let picture = Grey::new(width.into(), height.into(), pixels);
+        picture.ok_or_else(|| ExtractError::NoImage("it is too large".to_owned()))
+    })
 }
 
 /// Runs `draw` on a thread of its own and waits for it, but not for ever.
-fn patiently(
-    draw: impl FnOnce() -> Result<PageImage, ExtractError> + Send + 'static,
-) -> Result<PageImage, ExtractError> {
+fn patiently<T: Send + 'static>(
+    draw: impl FnOnce() -> Result<T, ExtractError> + Send + 'static,
+) -> Result<T, ExtractError> {
     static STILL_DRAWING: Mutex<Vec<JoinHandle<()>>> = Mutex::new(Vec::new());
     let still_drawing = || STILL_DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
     let wrong = |why: &str| ExtractError::NoImage(why.to_owned());
@@ -49,7 +68,7 @@ fn patiently(
     })
 }
 
-fn render(pdf: Vec<u8>, width: u16, height: u16) -> Result<PageImage, ExtractError> {
+fn render(pdf: Vec<u8>, width: u16, height: u16) -> Result<Pixmap, ExtractError> {
     let wrong = || ExtractError::NoImage("the renderer cannot read it".to_owned());
     let pdf = Pdf::new(pdf).map_err(|_| wrong())?;
     let page = pdf.pages().first().ok_or_else(wrong)?;
@@ -63,8 +82,7 @@ fn render(pdf: Vec<u8>, width: u16, height: u16) -> Result<PageImage, ExtractErr
     let mut pixmap = Pixmap::new(width, height);
     let on_white = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..Default::default() };
     context.render_with(&mut pixmap, &mut Resources::default(), on_white);
-    let png = png(&pixmap).map_err(|error| ExtractError::NoImage(error.to_string()))?;
-    Ok(PageImage { width: width.into(), height: height.into(), png })
+    Ok(pixmap)
 }
 
 /// A PNG of an opaque picture, with one byte a pixel where it is grey.

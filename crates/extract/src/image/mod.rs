@@ -10,6 +10,8 @@ use built_in as renderer;
 #[cfg(not(feature = "images"))]
 use poppler as renderer;
 
+use crate::picture::{self, Kind};
+use crate::raster::Grey;
 use crate::{ExtractError, Options, pdf};
 use std::time::Duration;
 
@@ -34,7 +36,7 @@ pub struct PageImage {
     pub png: Vec<u8>,
 }
 
-/// Draws page `page` (from 0) of a PDF as it is displayed: cropped, turned, with annotations, on white.
+/// Draws page `page` (from 0) of a PDF (or of a picture that is read as one) as it is displayed: cropped, turned, with annotations, on white.
 ///
 /// `scale` is in pixels per PDF point (1/72 inch): 2 is sharp on a screen. The picture has the page's size times
 /// `scale`, rounded up, so that a box of [`crosscut_text::Word`] is drawn at its place times `scale`; a page that
@@ -55,9 +57,24 @@ pub fn page_image(
     scale: f32,
 ) -> Result<PageImage, ExtractError> {
     let options = Options { password: password.map(str::to_owned), ..Options::default() };
-    let sheet = pdf::sheet(bytes, &options, page)?;
+    // A picture is read as the PDF that it makes.
+    let pictures = Kind::of(bytes).is_some().then(|| picture::pdf_of(&[bytes])).transpose()?;
+    let sheet = pdf::sheet(pictures.as_deref().unwrap_or(bytes), &options, page)?;
     let (width, height) = pixels(sheet.size.w, sheet.size.h, scale);
     renderer::draw(sheet.pdf, width, height)
+}
+
+/// Draws a page as [`page_image`] does, in grey, to be recognised.
+pub(crate) fn page_grey(
+    bytes: &[u8],
+    password: Option<&str>,
+    page: usize,
+    scale: f32,
+) -> Result<Grey, ExtractError> {
+    let options = Options { password: password.map(str::to_owned), ..Options::default() };
+    let sheet = pdf::sheet(bytes, &options, page)?;
+    let (width, height) = pixels(sheet.size.w, sheet.size.h, scale);
+    renderer::draw_grey(sheet.pdf, width, height)
 }
 
 /// Whether pages can be drawn: by this build, or by a program that is installed.

@@ -4,6 +4,7 @@
 use super::{PATIENCE, PageImage};
 use crate::ExtractError;
 use crate::program::{self, Failure};
+use crate::raster::Grey;
 use std::process::Command;
 use std::time::Duration;
 
@@ -22,28 +23,44 @@ pub(super) fn draw(pdf: Vec<u8>, width: u16, height: u16) -> Result<PageImage, E
     draw_with(Command::new(PROGRAM), pdf, width, height, PATIENCE)
 }
 
+/// Draws the one page of a PDF in grey.
+pub(super) fn draw_grey(pdf: Vec<u8>, width: u16, height: u16) -> Result<Grey, ExtractError> {
+    let pgm = drawn_as("-gray", Command::new(PROGRAM), pdf, width.max(height), PATIENCE)?;
+    Grey::from_pgm(&pgm).ok_or_else(|| ExtractError::NoImage("pdftoppm cannot read it".into()))
+}
+
 fn draw_with(
-    mut program: Command,
+    program: Command,
     pdf: Vec<u8>,
     width: u16,
     height: u16,
     patience: Duration,
 ) -> Result<PageImage, ExtractError> {
-    // The longer side: its other scales turn width and height round for pages that are turned, or not, by version.
-    let side = width.max(height).to_string();
-    program.args(["-q", "-png", "-singlefile", "-cropbox", "-scale-to", &side, "-"]);
-    let png = match program::run(&mut program, pdf, patience) {
-        Ok(png) => png,
-        Err(Failure::Absent) => {
-            let why =
-                "to draw it, install Poppler (Debian: poppler-utils) or build with the feature `images`";
-            return Err(ExtractError::NoImage(why.into()));
-        }
-        Err(failure) => return Err(ExtractError::NoImage(format!("pdftoppm: {failure}"))),
-    };
+    let png = drawn_as("-png", program, pdf, width.max(height), patience)?;
     let (width, height) =
         size(&png).ok_or_else(|| ExtractError::NoImage("pdftoppm cannot read it".into()))?;
     Ok(PageImage { width, height, png })
+}
+
+/// The file that the program writes: PNG, or PGM for `-gray`. `side` is the longer side: its other scales turn width and
+/// height round for pages that are turned, or not, by version.
+fn drawn_as(
+    form: &str,
+    mut program: Command,
+    pdf: Vec<u8>,
+    side: u16,
+    patience: Duration,
+) -> Result<Vec<u8>, ExtractError> {
+    program.args(["-q", form, "-singlefile", "-cropbox", "-scale-to", &side.to_string(), "-"]);
+    match program::run(&mut program, pdf, patience) {
+        Ok(file) => Ok(file),
+        Err(Failure::Absent) => {
+            let why =
+                "to draw it, install Poppler (Debian: poppler-utils) or build with the feature `images`";
+            Err(ExtractError::NoImage(why.into()))
+        }
+        Err(failure) => Err(ExtractError::NoImage(format!("pdftoppm: {failure}"))),
+    }
 }
 
 /// Width and height of a PNG file, which its first chunk gives.

@@ -31,7 +31,13 @@ impl Composer<'_> {
             }
         }
         let draft = self.draft;
-        Page { number: draft.number, label: draft.label.clone(), size: Some(draft.size), blocks }
+        Page {
+            number: draft.number,
+            label: draft.label.clone(),
+            size: Some(draft.size),
+            blocks,
+            placement: None,
+        }
     }
 
     /// What a page hides: set aside, whatever it is.

@@ -16,9 +16,17 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// The page with nothing on it.
-    pub(crate) fn blank(&self) -> GlyphPage {
+    pub(crate) fn number(&self) -> u32 {
+        self.number
+    }
+
+    pub(crate) fn size(&self) -> Size {
+        self.size
+    }
+
+    /// The page with nothing on it, in another size.
+    pub(crate) fn blank(&self, size: Size) -> GlyphPage {
         let (number, label) = (self.number, self.label.clone());
-        GlyphPage { number, label, size: self.size, ..GlyphPage::default() }
+        GlyphPage { number, label, size, ..GlyphPage::default() }
     }
 }

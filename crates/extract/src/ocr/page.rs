@@ -2,14 +2,18 @@
 
 use super::Found;
 use crate::glyph::{Glyph, GlyphPage};
-use std::collections::BTreeMap;
+use crosscut_text::Rect;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Height of a line's ink, from the top of an ascender to the foot of a descender, in sizes of the type.
 const INK: f32 = 0.92;
 
-/// A page of recognised words: one glyph a word, with a space between those of a line.
+/// A page of recognised words: one glyph a word, with a space between those of a line. Where the file holds text of its
+/// own, that is kept and what was recognised in its place is not.
 pub(super) fn glyphs(mut page: GlyphPage, words: &[Found]) -> GlyphPage {
-    let sizes = sizes(words);
+    let own = Own::of(&page);
+    let words: Vec<&Found> = words.iter().filter(|word| !own.has(word.rect)).collect();
+    let sizes = sizes(&words);
     for line in words.chunk_by(|a, b| a.line == b.line) {
         let size = sizes.get(&line[0].block).copied().unwrap_or(10.0);
         let baseline = baseline(line, size);
@@ -27,8 +31,38 @@ pub(super) fn glyphs(mut page: GlyphPage, words: &[Found]) -> GlyphPage {
     page
 }
 
+/// Where a file holds text of its own: the middles of its glyphs, in squares.
+struct Own {
+    cells: BTreeSet<(i32, i32)>,
+}
+
+impl Own {
+    /// Side of a square in points: half a line.
+    const CELL: f32 = 5.0;
+
+    fn of(page: &GlyphPage) -> Self {
+        let cell = |x: f32, y: f32| ((x / Self::CELL).floor() as i32, (y / Self::CELL).floor() as i32);
+        let middle =
+            |glyph: &Glyph| cell(glyph.rect.x + glyph.rect.w / 2.0, glyph.rect.y + glyph.rect.h / 2.0);
+        Self { cells: page.glyphs.iter().filter(|glyph| glyph.len > 0).map(middle).collect() }
+    }
+
+    /// Whether text of the file lies in a box.
+    fn has(&self, rect: Rect) -> bool {
+        let cell = |edge: f32| (edge / Self::CELL).floor() as i32;
+        let rows = cell(rect.y + 0.25 * rect.h)..=cell(rect.bottom() - 0.25 * rect.h);
+        rows.into_iter().any(|y| (cell(rect.x)..=cell(rect.right())).any(|x| self.cells.contains(&(x, y))))
+    }
+}
+
+/// Size of the type of words that belong together.
+pub(super) fn size(words: &[Found]) -> f32 {
+    let tall = quantile(words.iter().map(|word| word.rect.h).collect(), 0.8);
+    tall.map_or(10.0, |height| (height / INK * 2.0).round().max(2.0) / 2.0)
+}
+
 /// Size of the type of each block, from the height of its lines; blocks near the page's usual size have that.
-fn sizes(words: &[Found]) -> BTreeMap<u32, f32> {
+fn sizes(words: &[&Found]) -> BTreeMap<u32, f32> {
     let mut heights: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
     for line in words.chunk_by(|a, b| a.line == b.line) {
         // A word of "x" alone says little: the tallest third of the words stands for the line.
@@ -44,9 +78,9 @@ fn sizes(words: &[Found]) -> BTreeMap<u32, f32> {
 }
 
 /// Where a line is: the feet of its words without descenders.
-fn baseline(line: &[Found], size: f32) -> f32 {
+fn baseline(line: &[&Found], size: f32) -> f32 {
     let hangs =
-        |word: &&Found| word.text.contains(['g', 'j', 'p', 'q', 'y', 'Q', ',', ';', '(', ')', '[', ']']);
+        |word: &&&Found| word.text.contains(['g', 'j', 'p', 'q', 'y', 'Q', ',', ';', '(', ')', '[', ']']);
     let feet = line.iter().filter(|word| !hangs(word) && word.rect.h > 0.4 * size);
     let feet = quantile(feet.map(|word| word.rect.bottom()).collect(), 0.5);
     let lowest = quantile(line.iter().map(|word| word.rect.bottom()).collect(), 0.5);

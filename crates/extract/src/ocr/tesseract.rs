@@ -1,16 +1,19 @@
-//! The program `tesseract`: asked for its languages, and for the words of a picture. The picture goes in and the table
-//! comes out through pipes: nothing is left on the disk.
+//! The program `tesseract`: asked for its languages, for the words of a picture, and how a picture lies. The picture goes
+//! in and the answer comes out through pipes: nothing is left on the disk.
 
 use super::{Found, tsv};
-use crate::PageImage;
 use crate::program;
-use crosscut_text::Size;
+use crate::raster::Grey;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
 /// How long it may take to say which languages it has.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// A direction that it is less sure of is none.
+const SURE: f32 = 2.0;
+/// The same for a script.
+const SURE_OF_SCRIPT: f32 = 1.0;
 
 /// A Tesseract that is installed.
 #[derive(Debug)]
@@ -18,6 +21,15 @@ pub(super) struct Engine {
     program: PathBuf,
     version: String,
     languages: Vec<String>,
+}
+
+/// How Tesseract tells ink from paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Threshold {
+    /// One value for all of the picture.
+    Otsu,
+    /// One for each place, by the mean and spread around it (Sauvola and Pietikäinen 2000).
+    Sauvola,
 }
 
 impl Engine {
@@ -42,21 +54,74 @@ impl Engine {
         self.languages.iter().any(|installed| installed == language)
     }
 
-    /// The words of a picture of a page of size `size`.
+    /// The words of a picture of `dots` dots an inch, with their places in pixels.
     pub(super) fn words(
         &self,
-        image: &PageImage,
-        size: Size,
+        picture: &Grey,
+        dots: f32,
         languages: &[&str],
+        threshold: Threshold,
         timeout: Duration,
     ) -> Result<Vec<Found>, String> {
-        let (x_scale, y_scale) = (size.w / image.width.max(1) as f32, size.h / image.height.max(1) as f32);
-        let dots = (72.0 / x_scale.max(0.01)).round().clamp(70.0, 2400.0);
+        let mut command = self.command(&languages.join("+"), dots, "3");
+        if threshold == Threshold::Sauvola {
+            command.args(["-c", "thresholding_method=2"]);
+        }
+        command.arg("tsv");
+        let answer = program::run(&mut command, picture.pgm(), timeout).map_err(|why| why.to_string())?;
+        tsv::parse(&String::from_utf8_lossy(&answer))
+    }
+
+    /// By how many quarters a picture has to be turned clockwise to be upright; `None` where that cannot be told.
+    pub(super) fn direction(&self, picture: &Grey, timeout: Duration) -> Option<u8> {
+        let answer = self.look(picture, timeout)?;
+        let degrees: u16 = value(&answer, "Rotate")?.parse().ok()?;
+        let sure: f32 = value(&answer, "Orientation confidence")?.parse().ok()?;
+        (sure >= SURE).then_some((degrees / 90 % 4) as u8)
+    }
+
+    /// The script of an upright picture, by Tesseract's name: Latin, Cyrillic, Arabic, Han, …
+    pub(super) fn script(&self, picture: &Grey, timeout: Duration) -> Option<String> {
+        let answer = self.look(picture, timeout)?;
+        let sure: f32 = value(&answer, "Script confidence")?.parse().ok()?;
+        value(&answer, "Script").filter(|_| sure >= SURE_OF_SCRIPT).map(str::to_owned)
+    }
+
+    /// What it says of the direction and script of a picture.
+    fn look(&self, picture: &Grey, timeout: Duration) -> Option<String> {
+        if !self.has("osd") {
+            return None;
+        }
+        let mut command = self.command("osd", 150.0, "0");
+        let answer = program::run(&mut command, picture.pgm(), timeout).ok()?;
+        Some(String::from_utf8_lossy(&answer).into_owned())
+    }
+
+    fn command(&self, languages: &str, dots: f32, mode: &str) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(["-", "-", "-l", &languages.join("+"), "--dpi", &dots.to_string(), "--psm", "3", "tsv"]);
+        let dots = dots.round().clamp(70.0, 2400.0).to_string();
+        command.args(["-", "-", "-l", languages, "--dpi", &dots, "--psm", mode]);
         // Pages are recognised side by side already.
         command.env("OMP_THREAD_LIMIT", "1");
-        let answer = program::run(&mut command, image.png.clone(), timeout).map_err(|why| why.to_string())?;
-        tsv::parse(&String::from_utf8_lossy(&answer), (x_scale, y_scale))
+        command
+    }
+}
+
+/// The value of a line `name: value`.
+fn value<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+    answer.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::trim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_found_by_their_whole_name() {
+        let answer = "Page number: 0\nRotate: 270\nOrientation confidence: 15.06\nScript: Latin\nScript confidence: 4.1\n";
+        assert_eq!(value(answer, "Rotate"), Some("270"));
+        assert_eq!(value(answer, "Script"), Some("Latin"));
+        assert_eq!(value(answer, "Script confidence"), Some("4.1"));
+        assert_eq!(value(answer, "Skew"), None);
     }
 }

@@ -6,27 +6,27 @@ use crosscut_text::Rect;
 /// Words of one page at most: far above the densest newspaper page.
 const WORDS: usize = 40_000;
 
-/// The words of a table, with `scale` points a pixel.
+/// The words of a table, with their places in pixels.
 ///
 /// # Errors
 /// When it is no such table.
-pub(super) fn parse(table: &str, scale: (f32, f32)) -> Result<Vec<Found>, String> {
+pub(super) fn parse(table: &str) -> Result<Vec<Found>, String> {
     let mut rows = table.lines();
     if !rows.next().unwrap_or_default().starts_with("level\tpage_num\tblock_num") {
         return Err("its answer is no table of words".into());
     }
-    Ok(rows.filter_map(|row| word(row, scale)).take(WORDS).collect())
+    Ok(rows.filter_map(word).take(WORDS).collect())
 }
 
-fn word(row: &str, (x_scale, y_scale): (f32, f32)) -> Option<Found> {
+fn word(row: &str) -> Option<Found> {
     let fields: Vec<&str> = row.splitn(12, '\t').collect();
     let number = |at: usize| fields.get(at)?.trim().parse::<f32>().ok().filter(|number| number.is_finite());
     if number(0)? != 5.0 {
         return None;
     }
     let text: String = fields.get(11)?.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-    let (w, h) = (number(8)? * x_scale, number(9)? * y_scale);
-    let rect = Rect { x: number(6)? * x_scale, y: number(7)? * y_scale, w, h };
+    let (w, h) = (number(8)?, number(9)?);
+    let rect = Rect { x: number(6)?, y: number(7)?, w, h };
     let (block, paragraph, line) = (number(2)? as u32, number(3)? as u32, number(4)? as u32);
     let confidence = (number(10)? / 100.0).clamp(0.0, 1.0);
     let is_word = !text.is_empty() && text.len() < 1_000 && w > 0.0 && h > 0.0;
@@ -48,21 +48,21 @@ mod tests {
             "{HEAD}4\t1\t2\t1\t3\t0\t10\t20\t300\t40\t-1\t\n5\t1\t2\t1\t3\t1\t10\t20\t100\t40\t96.5\tParty\n\
              5\t1\t2\t1\t3\t2\t120\t20\t0\t40\t96\tflat\n5\t1\t2\t1\t3\t3\t1\t2\t3\t4\t95\t \nnonsense\n"
         );
-        let words = parse(&table, (0.5, 0.5)).expect("a table");
+        let words = parse(&table).expect("a table");
         let [word] = &words[..] else { panic!("{words:?}") };
         assert_eq!((word.text.as_str(), word.confidence, word.block), ("Party", 0.965, 2));
-        assert_eq!(word.rect, Rect { x: 5.0, y: 10.0, w: 50.0, h: 20.0 });
+        assert_eq!(word.rect, Rect { x: 10.0, y: 20.0, w: 100.0, h: 40.0 });
     }
 
     #[test]
     fn what_is_no_table_is_refused() {
-        assert!(parse("", (1.0, 1.0)).is_err() && parse("Hello\n5\t1", (1.0, 1.0)).is_err());
+        assert!(parse("").is_err() && parse("Hello\n5\t1").is_err());
     }
 
     proptest::proptest! {
         #[test]
         fn any_text_is_read_or_refused(rows in "([0-9.\t-]|\\PC|\n){0,300}") {
-            let words = parse(&format!("{HEAD}{rows}"), (0.24, 0.24)).expect("the head is right");
+            let words = parse(&format!("{HEAD}{rows}")).expect("the head is right");
             proptest::prop_assert!(words.iter().all(|word| word.rect.w.is_finite() && !word.text.is_empty()));
         }
     }

@@ -43,6 +43,11 @@ impl Counts {
         }
     }
 
+    /// Glyphs that show something and have a text.
+    pub(super) fn read(&self) -> u32 {
+        self.shown.saturating_sub(self.unknown + self.odd)
+    }
+
     /// Forgets the glyphs from `first` on: their text was replaced by one that is known.
     pub(super) fn replaced(&mut self, first: usize) {
         self.guesses.retain(|index| (*index as usize) < first);
@@ -73,17 +78,6 @@ pub(super) fn judge(page: &mut GlyphPage, counts: &Counts) {
     } else if letters_score(&page.text).is_some_and(|score| score < PLAUSIBLE) {
         let detail = "its text does not look like words: its fonts may map glyphs to the wrong letters";
         page.losses.push(Loss::new(number, LossKind::Garbled, detail));
-    }
-    let read = counts.shown.saturating_sub(counts.unknown + counts.odd);
-    if read >= 20 {
-        return;
-    }
-    let area = (page.size.w * page.size.h).max(1.0);
-    let covered: f32 = page.images.iter().map(|image| image.w * image.h).sum::<f32>() / area;
-    // A scan covers its page; a page of outlines (letters drawn as shapes) has a hundred of them and more.
-    if covered > 0.8 || read == 0 && (!page.images.is_empty() || counts.shapes >= 100) {
-        let detail = "it is an image with little or no text: it needs OCR";
-        page.losses.push(Loss::new(number, LossKind::NeedsOcr, detail));
     }
 }
 

@@ -17,7 +17,10 @@ mod optional;
 mod page_tree;
 mod parse;
 mod path;
+mod pictured;
+mod pixels;
 mod repair;
+mod searchable;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -33,6 +36,8 @@ use self::font::FontCache;
 use self::interpret::Shared;
 use self::limits::{PAGES_AT_ONCE, Work};
 
+pub use self::searchable::LaidWord;
+pub(crate) use self::searchable::searchable;
 pub(crate) use self::sheet::sheet;
 
 /// What the PDF shows, each page as far as it was taken: its glyphs, or a draft of its layout.

@@ -88,6 +88,13 @@ pub(super) fn decode<'a>(doc: &Document, stream: &'a Stream, limit: usize) -> De
     decoded
 }
 
+/// Whether a stream has one filter, of this name.
+pub(super) fn is_only(doc: &Document, stream: &Stream, name: &[u8], short: &[u8]) -> bool {
+    let filters = chain(doc, &stream.dict, b"Filter", b"F");
+    let [Some(Object::Name(only))] = &filters[..] else { return false };
+    only == name || only == short
+}
+
 /// One filter; `None` where it is not one for text.
 fn apply(
     doc: &Document,

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crosscut_text::{Loss, LossKind, Size};
-use lopdf::{Dictionary, Document, Object, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::font::{self, Font, FontCache};
 use super::lex::{Lexer, Token, decode_name, is_space};
@@ -19,6 +19,7 @@ use super::matrix::Matrix;
 use super::optional::Hidden;
 use super::page_tree::PageNode;
 use super::path::Path;
+use super::pictured::{self, Picture};
 use super::{access, filter, garble};
 use crate::glyph::GlyphPage;
 
@@ -91,6 +92,8 @@ struct Interpreter<'a> {
     seen: Seen,
     marks: Vec<Mark>,
     counts: garble::Counts,
+    /// The page's pictures, with their streams.
+    pictures: Vec<Picture>,
     path: Path,
     left: Work,
     allowance: Work,
@@ -116,6 +119,7 @@ impl<'a> Interpreter<'a> {
             seen: Seen::default(),
             marks: Vec::new(),
             counts: garble::Counts::default(),
+            pictures: Vec::new(),
             path: Path::default(),
             left: allowance,
             allowance,
@@ -137,6 +141,13 @@ impl<'a> Interpreter<'a> {
     fn finish(mut self) -> (GlyphPage, Spent) {
         self.close_marks(0);
         garble::judge(&mut self.page, &self.counts);
+        pictured::judge(
+            self.shared.doc,
+            &mut self.page,
+            &self.pictures,
+            self.counts.read(),
+            self.counts.shapes,
+        );
         let spent = Spent {
             bytes: self.allowance.bytes - self.left.bytes,
             operators: self.allowance.operators - self.left.operators,
@@ -213,7 +224,7 @@ impl<'a> Interpreter<'a> {
                     }
                     self.left.operators -= 1;
                     if operator == b"BI" {
-                        self.image(Matrix::IDENTITY);
+                        self.image(Matrix::IDENTITY, None);
                         skip_inline_image(&mut lexer);
                     } else {
                         self.operator(operator, &operands, resources);
@@ -352,7 +363,7 @@ impl<'a> Interpreter<'a> {
             return;
         }
         match access::name(doc, &stream.dict, b"Subtype") {
-            Some(b"Image") => self.image(Matrix::IDENTITY),
+            Some(b"Image") => self.image(Matrix::IDENTITY, found.as_reference().ok()),
             Some(b"Form") => self.form(stream, Matrix::IDENTITY, resources),
             // Written by some: a form without its subtype.
             None if stream.dict.has(b"BBox") => self.form(stream, Matrix::IDENTITY, resources),
@@ -360,10 +371,12 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn image(&mut self, place: Matrix) {
+    fn image(&mut self, place: Matrix, id: Option<ObjectId>) {
         let matrix = place.then(self.state.ctm);
         if matrix.is_finite() && self.page.images.len() < MARKS && !self.is_hidden() {
-            self.page.images.push(matrix.bounds(0.0, 0.0, 1.0, 1.0));
+            let rect = matrix.bounds(0.0, 0.0, 1.0, 1.0);
+            self.page.images.push(rect);
+            self.pictures.push(Picture { rect, matrix, id });
         }
     }
 

@@ -1,0 +1,225 @@
+//! One page recognised: drawn at its own density, set upright and straight, read, and read again where that is doubtful.
+
+use super::doubt::{language, worth, wrong_share};
+use super::frame::{Drawing, Frame};
+use super::languages;
+use super::tesseract::{Engine, Threshold};
+use super::unread::Unread;
+use super::{Found, bullet, glue};
+use crate::raster::{Grey, Ink, clean, ink, lies_sideways, skew, with_even_paper};
+use crosscut_text::Rect;
+use std::time::Duration;
+
+/// Share of wrong words from which a page is read a second time, and from which even its direction is doubted.
+const DOUBTFUL: f32 = 0.03;
+const RUBBISH: f32 = 0.15;
+/// Dots an inch at which ink is looked at and angles are measured.
+const LOOK_DOTS: f32 = 120.0;
+/// A page has its head at its foot where so much more reaches below its lines than above them.
+const UPSIDE_DOWN: f32 = -0.15;
+/// Less ink than this is dust on a blank page.
+const BLANK: f32 = 0.0004;
+
+/// What was recognised of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Reading {
+    pub(super) frame: Frame,
+    /// Words in the order of the recogniser, in pixels of the upright picture.
+    pub(super) words: Vec<Found>,
+    /// Thin lines across the page, such as those above footnotes, in the same pixels.
+    pub(super) rules: Vec<Rect>,
+    /// Nothing is on the page.
+    pub(super) blank: bool,
+    /// The ink that no word explains.
+    pub(super) unread: Unread,
+    /// The language that the text reads like, where that was not among those that it was recognised in: Tesseract's name.
+    pub(super) foreign: Option<&'static str>,
+}
+
+/// How pages are recognised.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reader<'a> {
+    pub(super) engine: &'a Engine,
+    /// Tesseract's names of the languages.
+    pub(super) languages: &'a [&'static str],
+    pub(super) timeout: Duration,
+}
+
+/// A page set upright, as far as is known.
+struct Upright {
+    frame: Frame,
+    /// As it was drawn.
+    raw: Grey,
+    /// With white paper and without noise.
+    clean: Grey,
+    ink: Ink,
+    /// Pixels of `clean` a pixel that `ink` was seen in.
+    factor: usize,
+}
+
+impl Reader<'_> {
+    /// Recognises the page of a picture.
+    pub(super) fn read(&self, picture: Grey, drawing: Drawing) -> Result<Reading, String> {
+        let mut page = Upright::found(&picture, drawing);
+        if page.ink.lines.is_empty() && page.ink.share < BLANK {
+            return Ok(Reading::blank(page.frame));
+        }
+        let mut words = self.words(&page.clean, page.frame.dots, self.languages, Threshold::Otsu)?;
+        if wrong_share(&words) > RUBBISH || words.is_empty() {
+            if let Some((other, read)) = self.turned(&picture, drawing, &page, &words)? {
+                (page, words) = (other, read);
+            }
+        }
+        // The raw picture: what cleaning took for noise may be thin letters.
+        for threshold in [Threshold::Sauvola, Threshold::Otsu] {
+            let unread = Unread::of(&page.ink, page.factor, &words);
+            let differs = threshold == Threshold::Sauvola || page.raw != page.clean;
+            if differs && (wrong_share(&words) > DOUBTFUL || unread.is_loss()) {
+                words = better(words, self.words(&page.raw, page.frame.dots, self.languages, threshold)?);
+            }
+        }
+        let (words, foreign) = self.in_its_language(&page, words)?;
+        let words = bullet::restored(glue::joined(words, &page.clean), &page.ink, page.factor);
+        let unread = Unread::of(&page.ink, page.factor, &words);
+        let rules = page.rules();
+        Ok(Reading { frame: page.frame, words, rules, blank: false, unread, foreign })
+    }
+
+    /// The page turned as Tesseract's own eye for directions sees it, or else by half, where that reads better.
+    fn turned(
+        &self,
+        picture: &Grey,
+        drawing: Drawing,
+        page: &Upright,
+        words: &[Found],
+    ) -> Result<Option<(Upright, Vec<Found>)>, String> {
+        let seen = self.engine.direction(&look(&page.clean, page.frame.dots).0, self.timeout);
+        let quarters = match seen {
+            Some(0) => return Ok(None),
+            Some(quarters) => quarters,
+            None if words.is_empty() => return Ok(None),
+            None => 2,
+        };
+        let other = Upright::of(picture, drawing, page.frame.turns + quarters);
+        let read = self.words(&other.clean, other.frame.dots, self.languages, Threshold::Otsu)?;
+        Ok((worth(&read) > worth(words)).then_some((other, read)))
+    }
+
+    /// The words of a page in the language that it turns out to be in; or else the name of that language, where it is
+    /// not installed.
+    fn in_its_language(
+        &self,
+        page: &Upright,
+        words: Vec<Found>,
+    ) -> Result<(Vec<Found>, Option<&'static str>), String> {
+        let Some(name) = language(&words).and_then(|language| languages::name(language.code())) else {
+            return Ok((words, None));
+        };
+        if self.languages.contains(&name) {
+            return Ok((words, None));
+        }
+        if !self.engine.has(name) {
+            return Ok((words, Some(name)));
+        }
+        let again = self.words(&page.clean, page.frame.dots, &[name], Threshold::Otsu)?;
+        Ok((better(words, again), None))
+    }
+
+    fn words(
+        &self,
+        picture: &Grey,
+        dots: f32,
+        languages: &[&str],
+        threshold: Threshold,
+    ) -> Result<Vec<Found>, String> {
+        self.engine.words(picture, dots, languages, threshold, self.timeout)
+    }
+}
+
+/// A picture at about 120 dots an inch, and how many pixels became one.
+fn look(picture: &Grey, dots: f32) -> (Grey, usize) {
+    let factor = (dots / LOOK_DOTS).round().max(1.0) as usize;
+    (picture.smaller(factor), factor)
+}
+
+impl Upright {
+    /// A picture set upright as far as its lines and letters show how.
+    fn found(picture: &Grey, drawing: Drawing) -> Self {
+        let quarter = u8::from(lies_sideways(&with_even_paper(&look(picture, drawing.dots).0)));
+        let page = Self::of(picture, drawing, quarter);
+        match page.ink.rise() {
+            Some(rise) if rise < UPSIDE_DOWN => Self::of(picture, drawing, quarter + 2),
+            _ => page,
+        }
+    }
+
+    /// Thin lines across the page: half an inch wide and more, and no thicker than a stroke.
+    fn rules(&self) -> Vec<Rect> {
+        let is_rule = |rect: &Rect| rect.w > 0.5 * LOOK_DOTS && rect.h <= 0.03 * LOOK_DOTS;
+        let factor = self.factor as f32;
+        let larger = |rect: Rect| Rect {
+            x: rect.x * factor,
+            y: rect.y * factor,
+            w: rect.w * factor,
+            h: rect.h * factor,
+        };
+        self.ink.others.iter().map(|mark| mark.rect).filter(is_rule).map(larger).collect()
+    }
+
+    /// A picture turned clockwise by so many quarters, and straightened.
+    fn of(picture: &Grey, drawing: Drawing, turns: u8) -> Self {
+        let turns = turns % 4;
+        let mut raw = picture.turned(turns);
+        let mut clean_picture = clean(&raw);
+        let (mut small, factor) = look(&clean_picture, drawing.dots);
+        let skew = skew(&small);
+        if skew != 0.0 {
+            raw = raw.straightened(skew);
+            clean_picture = clean_picture.straightened(skew);
+            small = look(&clean_picture, drawing.dots).0;
+        }
+        let pixels = (raw.width, raw.height);
+        let frame = Frame { displayed: drawing.size, pixels, dots: drawing.dots, turns, skew };
+        Self { frame, ink: ink(&small), raw, clean: clean_picture, factor }
+    }
+}
+
+impl Reading {
+    fn blank(frame: Frame) -> Self {
+        let rules = Vec::new();
+        Self { frame, words: Vec::new(), rules, blank: true, unread: Unread::default(), foreign: None }
+    }
+}
+
+/// The better of two readings of a page.
+fn better(first: Vec<Found>, second: Vec<Found>) -> Vec<Found> {
+    if worth(&second) > worth(&first) { second } else { first }
+}
+
+/// The first lines of a page in the language that they turn out to be in, to know in which to read the rest.
+pub(super) fn probe(reader: &Reader<'_>, picture: &Grey, drawing: Drawing) -> Option<&'static str> {
+    /// Lines that are read.
+    const LINES: usize = 14;
+    let page = Upright::found(picture, drawing);
+    let long: Vec<_> = page.ink.lines.iter().filter(|line| line.marks.len() >= 12).collect();
+    // The middle of the page has running text, the head may have a title alone.
+    let first = long.len().saturating_sub(LINES) / 2;
+    let (top, foot) = (
+        long.get(first)?.rect.y,
+        long[first..].iter().take(LINES).map(|line| line.rect.bottom()).fold(0.0, f32::max),
+    );
+    let rows = (top as usize).saturating_sub(4) * page.factor
+        ..((foot as usize + 4) * page.factor).min(page.clean.height);
+    let width = page.clean.width;
+    let band =
+        Grey::new(width, rows.len(), page.clean.pixels[rows.start * width..rows.end * width].to_vec())?;
+    let words = reader.words(&band, page.frame.dots, reader.languages, Threshold::Otsu).ok()?;
+    match language(&words) {
+        Some(language) => languages::name(language.code()),
+        None if wrong_share(&words) > RUBBISH => {
+            let script = reader.engine.script(&page.clean, reader.timeout)?;
+            languages::of_script(&script).iter().find(|name| reader.engine.has(name)).copied()
+        }
+        None => None,
+    }
+}

@@ -1,0 +1,81 @@
+//! TIFF: all its pages, in grey, RGB or black and white; thumbnails and masks are left out.
+
+use super::{Data, PAGES, Sheet, Space, check, png::on_white, turns};
+use crate::ExtractError;
+use std::io::Cursor;
+use tiff::decoder::{Decoder, DecodingResult, Limits};
+use tiff::tags::Tag;
+use tiff::{ColorType, TiffError};
+
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, ExtractError> {
+    let mut decoder = Decoder::new(Cursor::new(bytes)).map_err(damaged)?.with_limits(Limits::default());
+    let mut sheets = Vec::new();
+    loop {
+        // Bit 0 marks a smaller copy of another page, bit 2 a mask.
+        let kind: u32 = decoder.find_tag_unsigned(Tag::NewSubfileType).map_err(damaged)?.unwrap_or(0);
+        if kind & 0b101 == 0 {
+            sheets.push(sheet(&mut decoder)?);
+        }
+        if !decoder.more_images() || sheets.len() >= PAGES {
+            break;
+        }
+        decoder.next_image().map_err(damaged)?;
+    }
+    if sheets.is_empty() { Err(ExtractError::Damaged("the TIFF has no page".into())) } else { Ok(sheets) }
+}
+
+fn damaged(error: TiffError) -> ExtractError {
+    match error {
+        TiffError::UnsupportedError(_) => ExtractError::Picture("TIFF of this kind"),
+        error => ExtractError::Damaged(format!("the TIFF is damaged: {error}")),
+    }
+}
+
+fn sheet(decoder: &mut Decoder<Cursor<&[u8]>>) -> Result<Sheet, ExtractError> {
+    let (width, height) = decoder.dimensions().map_err(damaged)?;
+    check(width, height)?;
+    let colour = decoder.colortype().map_err(damaged)?;
+    let unit: u32 = decoder.find_tag_unsigned(Tag::ResolutionUnit).map_err(damaged)?.unwrap_or(2);
+    let inch = match unit {
+        2 => Some(1.0),
+        3 => Some(2.54),
+        _ => None,
+    };
+    let mut side = |tag| decoder.get_tag_f32(tag).ok();
+    let dots = side(Tag::XResolution).zip(side(Tag::YResolution)).zip(inch);
+    let dots = dots.map(|((x, y), inch)| (x * inch, y * inch));
+    let orientation: u16 = decoder.find_tag_unsigned(Tag::Orientation).map_err(damaged)?.unwrap_or(1);
+    let samples = eight_bits(decoder.read_image().map_err(damaged)?)?;
+    let (space, bits, rows) = match colour {
+        ColorType::Gray(bits @ (1 | 2 | 4)) => (Space::Grey, bits, samples),
+        ColorType::Gray(_) => (Space::Grey, 8, samples),
+        ColorType::GrayA(_) => (Space::Grey, 8, on_white::<2>(&samples)),
+        ColorType::RGB(_) => (Space::Rgb, 8, samples),
+        ColorType::RGBA(_) => (Space::Rgb, 8, on_white::<4>(&samples)),
+        ColorType::YCbCr(_) => (Space::Rgb, 8, rgb(&samples)),
+        ColorType::CMYK(_) => (Space::Cmyk, 8, samples),
+        _ => return Err(ExtractError::Picture("TIFF of this kind of colour")),
+    };
+    let turns = turns(orientation);
+    Ok(Sheet { width, height, dots, turns, space, bits, inverted: false, data: Data::Rows(rows) })
+}
+
+/// Samples of eight bits, or of fewer as they are packed.
+fn eight_bits(image: DecodingResult) -> Result<Vec<u8>, ExtractError> {
+    match image {
+        DecodingResult::U8(samples) => Ok(samples),
+        DecodingResult::U16(samples) => Ok(samples.into_iter().map(|sample| (sample >> 8) as u8).collect()),
+        _ => Err(ExtractError::Picture("TIFF of this kind of number")),
+    }
+}
+
+/// Red, green and blue of brightness and two differences (ITU-R BT.601).
+fn rgb(samples: &[u8]) -> Vec<u8> {
+    let (pixels, _) = samples.as_chunks::<3>();
+    let colours = pixels.iter().flat_map(|[y, cb, cr]| {
+        let (y, cb, cr) = (f32::from(*y), f32::from(*cb) - 128.0, f32::from(*cr) - 128.0);
+        [y + 1.402 * cr, y - 0.344 * cb - 0.714 * cr, y + 1.772 * cb]
+            .map(|value| value.clamp(0.0, 255.0) as u8)
+    });
+    colours.collect()
+}

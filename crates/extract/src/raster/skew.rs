@@ -1,0 +1,123 @@
+//! By how much the lines of a page fall or rise, and whether they run across it at all: the projection profile.
+//!
+//! Ink is summed along lines of every angle in question; along the lines of text the sums alternate sharply between ink and
+//! paper, along any other they blur into each other (Postl 1986).
+
+use super::Grey;
+
+/// Widest angle that is looked for, in degrees.
+const WIDEST: f32 = 7.0;
+/// Steps of the first search and of the last, in degrees.
+const COARSE: f32 = 0.25;
+const FINE: f32 = 0.05;
+/// How much sharper the profile at an angle is than the level one, at least, for the page to be turned.
+const SHARPER: f64 = 1.06;
+/// Darker pixels are ink.
+const DARK: u8 = 140;
+/// Fewest edges of ink that say anything.
+const FEWEST: usize = 400;
+/// How much sharper the profile of the columns is than that of the rows where lines run from foot to head.
+const SIDEWAYS: f64 = 1.25;
+
+/// The angle by which the lines of a page fall to the right, in degrees within ±7; 0 where none shows.
+pub(crate) fn skew(picture: &Grey) -> f32 {
+    let edges = lower_edges(picture);
+    if edges.len() < FEWEST {
+        return 0.0;
+    }
+    let sharpness = |degrees: f32| sharpness(&edges, picture.height, degrees);
+    let steps = (WIDEST / COARSE) as i32;
+    let best = sharpest((-steps..=steps).map(|step| step as f32 * COARSE), &sharpness);
+    let near = (COARSE / FINE) as i32;
+    let best = sharpest((-near..=near).map(|step| best + step as f32 * FINE), &sharpness);
+    if sharpness(best) < SHARPER * sharpness(0.0) && best.abs() > 0.3 || best.abs() < FINE {
+        0.0
+    } else {
+        best
+    }
+}
+
+/// Whether the lines of a page run upwards or downwards.
+pub(crate) fn lies_sideways(picture: &Grey) -> bool {
+    let best = |picture: &Grey| {
+        let edges = lower_edges(picture);
+        let steps = (-14..=14).map(|step| sharpness(&edges, picture.height, step as f32 * 0.5));
+        // Edges of different number are compared by their squares, as the sharpness grows.
+        (steps.fold(0.0, f64::max) / (edges.len().max(1) as f64).powi(2) * picture.height as f64, edges.len())
+    };
+    let ((across, count), (along, _)) = (best(picture), best(&picture.turned(1)));
+    count >= FEWEST && along > SIDEWAYS * across
+}
+
+fn sharpest(angles: impl Iterator<Item = f32>, sharpness: impl Fn(f32) -> f64) -> f32 {
+    let best = angles.map(|angle| (sharpness(angle), angle)).max_by(|a, b| a.0.total_cmp(&b.0));
+    best.map_or(0.0, |(_, angle)| angle)
+}
+
+/// Where ink has paper below it: the feet of letters stand on the lines.
+fn lower_edges(picture: &Grey) -> Vec<(f32, f32)> {
+    let mut edges = Vec::new();
+    for y in 0..picture.height.saturating_sub(1) {
+        let (here, below) = (picture.row(y), picture.row(y + 1));
+        let feet = here.iter().zip(below).enumerate().filter(|(_, (a, b))| **a < DARK && **b >= DARK);
+        edges.extend(feet.map(|(x, _)| (x as f32, y as f32)));
+    }
+    edges
+}
+
+/// Sum of the squares of a profile.
+fn sharpness(edges: &[(f32, f32)], height: usize, degrees: f32) -> f64 {
+    let slope = degrees.to_radians().tan();
+    let mut profile = vec![0_u32; 2 * height + 1];
+    let middle = height as f32 / 2.0;
+    for (x, y) in edges {
+        let at = y - x * slope + middle;
+        if let Some(sum) = profile.get_mut(at.max(0.0) as usize) {
+            *sum += 1;
+        }
+    }
+    profile.iter().map(|sum| f64::from(*sum).powi(2)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of short bars, which fall by an angle.
+    fn page(degrees: f32) -> Grey {
+        let (width, height) = (600_usize, 800_usize);
+        let slope = degrees.to_radians().tan();
+        let pixel = |at: usize| {
+            let (x, y) = (at % width, at / width);
+            let line = (y as f32 - x as f32 * slope).rem_euclid(16.0);
+            let inside = (40..560).contains(&x) && (40..760).contains(&y);
+            let upper = 5.0 + (x / 5 % 3) as f32;
+            if inside && (upper..12.0).contains(&line) && x % 5 < 3 { 0 } else { 255 }
+        };
+        Grey::new(width, height, (0..width * height).map(pixel).collect()).expect("a page")
+    }
+
+    #[test]
+    fn the_angle_of_lines_is_found() {
+        for degrees in [-5.0, -2.5, -0.8, 0.0, 0.4, 1.2, 3.3, 5.0] {
+            let found = skew(&page(degrees));
+            assert!((found - degrees).abs() <= 0.1, "{degrees}: {found}");
+        }
+    }
+
+    #[test]
+    fn a_straightened_page_is_straight() {
+        let straight = page(2.5).straightened(2.5);
+        assert!(skew(&straight).abs() <= 0.1, "{}", skew(&straight));
+    }
+
+    #[test]
+    fn lines_that_run_upwards_are_sideways() {
+        for degrees in [0.0, 2.0] {
+            assert!(!lies_sideways(&page(degrees)));
+            assert!(lies_sideways(&page(degrees).turned(1)) && lies_sideways(&page(degrees).turned(3)));
+        }
+        let blank = Grey::new(100, 100, vec![255; 10_000]).expect("a page");
+        assert!(!lies_sideways(&blank) && skew(&blank) == 0.0);
+    }
+}
