@@ -9,7 +9,7 @@ need() { # a program, Debian's packages that bring it
   command -v "$1" >/dev/null 2>&1 || packages+=("${@:2}")
 }
 need xmllint libxml2-utils
-need tesseract tesseract-ocr
+need tesseract tesseract-ocr tesseract-ocr-fra tesseract-ocr-spa
 need pdftoppm poppler-utils
 command -v chromium-browser google-chrome >/dev/null 2>&1 || need chromium chromium
 need node nodejs

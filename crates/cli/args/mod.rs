@@ -8,7 +8,7 @@ pub(crate) use values::PageRange;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
-use values::{granularity, pages};
+use values::{granularity, language, pages};
 
 /// Find the commitments that several agreements share, each with the clauses that make it
 #[derive(Debug, Parser)]
@@ -93,12 +93,19 @@ pub(crate) struct Export {
     /// Include everybody's decisions although blind coding has not finished
     #[arg(long, conflicts_with = "form")]
     pub(crate) unblind: bool,
+    /// Password for encrypted PDFs, for searchable-pdf
+    #[arg(long)]
+    pub(crate) password: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum ExportForm {
     /// Akoma Ntoso 3.0: the agreements as XML, one file each
     Akn,
+    /// The scanned agreements as PDFs that can be searched, with the recognised words laid over their pages
+    SearchablePdf,
+    /// hOCR: what was recognised of scanned agreements, with the place and confidence of each word
+    Hocr,
 }
 
 #[derive(Debug, clap::Args)]
@@ -265,15 +272,40 @@ pub(crate) struct Run {
     /// Password for encrypted PDFs
     #[arg(long)]
     pub(crate) password: Option<String>,
-    /// Run OCR on pages without text (saved in the study; needs tesseract-ocr)
-    ///
-    /// The languages are those that crosscut.toml or agreements.toml gives for the agreement.
-    #[arg(long)]
-    pub(crate) ocr: bool,
+    /// Run OCR on scanned pages (saved in the study; needs tesseract-ocr): those without readable text; `again`, also
+    /// those that another program has recognised; or `all`
+    #[arg(long, value_enum, value_name = "PAGES", num_args = 0..=1, require_equals = true, default_missing_value = "missing")]
+    pub(crate) ocr: Option<OcrChoice>,
+    /// Languages for OCR, likeliest first (saved in the study) [default: those that crosscut.toml or agreements.toml gives
+    /// for the agreement, else told from the text]
+    #[arg(long, value_name = "en,fr", value_delimiter = ',', value_parser = language, requires = "ocr")]
+    pub(crate) languages: Vec<String>,
+}
+
+/// Pages to be recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OcrChoice {
+    /// Pages without readable text
+    Missing,
+    /// Also pages that another program has recognised
+    Again,
+    /// All pages
+    All,
+}
+
+impl From<OcrChoice> for crosscut::OcrPages {
+    fn from(choice: OcrChoice) -> Self {
+        match choice {
+            OcrChoice::Missing => Self::Missing,
+            OcrChoice::Again => Self::Again,
+            OcrChoice::All => Self::All,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Extract {
+    /// A document, or a folder of pictures that are its pages
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     /// Format to print; --json is short for json
@@ -288,18 +320,19 @@ pub(crate) struct Extract {
     /// Password for an encrypted PDF
     #[arg(long)]
     pub(crate) password: Option<String>,
-    /// Run OCR on pages without text (needs tesseract-ocr)
-    #[arg(long)]
-    pub(crate) ocr: bool,
-    /// Languages for OCR, likeliest first
-    #[arg(long, value_name = "en,fr", value_delimiter = ',', default_value = "en", requires = "ocr")]
+    /// Run OCR on scanned pages (needs tesseract-ocr): those without readable text; `again`, also those that another
+    /// program has recognised; or `all`
+    #[arg(long, value_enum, value_name = "PAGES", num_args = 0..=1, require_equals = true, default_missing_value = "missing")]
+    pub(crate) ocr: Option<OcrChoice>,
+    /// Languages for OCR, likeliest first [default: told from the text]
+    #[arg(long, value_name = "en,fr", value_delimiter = ',', value_parser = language, requires = "ocr")]
     pub(crate) languages: Vec<String>,
     /// Timeout for OCR of one page
     #[arg(long, value_name = "SECONDS", default_value_t = 120, requires = "ocr")]
     pub(crate) ocr_seconds: u64,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExtractFormat {
     /// The body in reading order, one paragraph a line
     Text,

@@ -19,6 +19,13 @@ pub(super) fn granularity(text: &str) -> Result<f32, String> {
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(wrong.into()) }
 }
 
+/// Reads the code of a language: two letters, or the three of Tesseract.
+pub(super) fn language(text: &str) -> Result<String, String> {
+    let code = crosscut::Ocr::language(text);
+    code.map(str::to_owned)
+        .ok_or_else(|| "expected codes of languages that can be recognised, such as en, fr or es".into())
+}
+
 /// Reads one run of pages.
 pub(super) fn pages(text: &str) -> Result<PageRange, String> {
     let text = text.trim();

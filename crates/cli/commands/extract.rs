@@ -1,14 +1,17 @@
 //! `crosscut extract`: what a document holds.
 
 use crate::Done;
-use crate::args::{Common, Extract, ExtractFormat, PageRange};
-use crate::commands::print_json;
+use crate::args::{Common, Extract, ExtractFormat, OcrChoice, PageRange};
+use crate::commands::{losses, print_json};
 use crate::out::{self, is_terminal, note, visible};
 use anyhow::{Result, anyhow};
 use crosscut::text::{Loss, Page};
 use crosscut::words::counted;
-use crosscut::{Extracted, Ocr, Options, export};
+use crosscut::{Extracted, KeptPages, Ocr, Options, export};
+use indicatif::ProgressBar;
 use serde::Serialize;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 #[derive(Serialize)]
@@ -18,15 +21,52 @@ struct Answer<'a> {
     title: Option<&'a str>,
     pages: &'a [Page],
     losses: &'a [Loss],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    notes: &'a [String],
+}
+
+/// Shows how far recognition is.
+#[derive(Debug)]
+struct Bar(ProgressBar);
+
+impl KeptPages for Bar {
+    fn get(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn put(&self, _: &str, _: &str) {}
+
+    fn done(&self, pages: usize, of: usize) {
+        self.0.set_message(format!("recognised: page {pages} of {of}"));
+        self.0.tick();
+    }
 }
 
 pub(crate) fn extract(common: &Common, args: &Extract) -> Result<Done> {
     let mut options = Options::default();
     options.password = args.password.clone();
-    options.ocr = args.ocr.then(|| ocr(args));
-    let mut extracted = crosscut::extract_file(&args.file, &options)?;
+    let wrong = |why| anyhow!("{}: {why}", args.file.display());
+    if let Some(pages) = args.ocr {
+        let mut ocr = ocr(args, pages);
+        if !args.pages.is_empty() {
+            // Only what is asked for is recognised; which pages these are, the file itself says.
+            let read = crosscut::extract_file(&args.file, &options)?;
+            let chosen = chosen(&read.pages, &args.pages).map_err(wrong)?;
+            ocr.only = Some(chosen.into_iter().map(|at| read.pages[at].number).collect());
+        }
+        options.ocr = Some(ocr);
+    }
+    let bar = Arc::new(Bar(ProgressBar::new_spinner()));
+    options.kept = Some(bar.clone());
+    let extracted = crosscut::extract_file(&args.file, &options);
+    bar.0.finish_and_clear();
+    let mut extracted = extracted?;
     if !args.pages.is_empty() {
-        choose(&mut extracted, &args.pages).map_err(|why| anyhow!("{}: {why}", args.file.display()))?;
+        choose(&mut extracted, &args.pages).map_err(wrong)?;
+    }
+    let all_pages = extracted.pages.len();
+    if common.json || args.format != ExtractFormat::Text {
+        extracted.pages = extracted.pages.into_iter().map(Page::displayed).collect();
     }
     match if common.json { ExtractFormat::Json } else { args.format } {
         ExtractFormat::Json => print_json(&Answer {
@@ -35,6 +75,7 @@ pub(crate) fn extract(common: &Common, args: &Extract) -> Result<Done> {
             title: extracted.title.as_deref(),
             pages: &extracted.pages,
             losses: &extracted.losses,
+            notes: &extracted.notes,
         })?,
         ExtractFormat::Text => {
             let text = crosscut::plain_text(&extracted.pages, args.all);
@@ -43,22 +84,21 @@ pub(crate) fn extract(common: &Common, args: &Extract) -> Result<Done> {
         }
         ExtractFormat::Html => {
             let name = args.file.file_name().unwrap_or_default().to_string_lossy();
-            let page = export::overlay_html(&name, &std::fs::read(&args.file)?, &extracted, &options);
+            let page =
+                export::overlay_html(&name, &crosscut::document_bytes(&args.file)?, &extracted, &options);
             out::raw(&page)?
         }
     }
-    for loss in &extracted.losses {
-        let ask = match loss.kind {
-            crosscut::text::LossKind::NeedsOcr if !args.ocr => ": try --ocr",
-            _ => "",
-        };
-        note!("loss: {}: {loss}{ask}", args.file.display());
+    for note in &extracted.notes {
+        note!("note: {}: {note}", args.file.display());
     }
+    losses::list(&args.file.display().to_string(), &extracted.losses, all_pages, args.ocr.is_some());
     Ok(if extracted.losses.is_empty() { Done::Well } else { Done::Attention })
 }
 
-fn ocr(args: &Extract) -> Ocr {
+fn ocr(args: &Extract, pages: OcrChoice) -> Ocr {
     let mut ocr = Ocr::default();
+    ocr.pages = pages.into();
     ocr.languages = args.languages.clone();
     ocr.timeout = Duration::from_secs(args.ocr_seconds);
     ocr
@@ -66,17 +106,8 @@ fn ocr(args: &Extract) -> Ocr {
 
 /// Keeps the pages that were asked for, in the document's order, and what was lost on them or on no page in particular.
 fn choose(extracted: &mut Extracted, ranges: &[PageRange]) -> Result<(), String> {
-    let mut chosen = Vec::new();
-    for range in ranges {
-        let from = range.from.as_deref().map_or(Ok(0), |name| place(&extracted.pages, name))?;
-        let to = range.to.as_deref().map_or(Ok(usize::MAX), |name| place(&extracted.pages, name))?;
-        if from > to {
-            let written = |end: &Option<String>| end.clone().unwrap_or_default();
-            return Err(format!("pages {}-{} run backwards", written(&range.from), written(&range.to)));
-        }
-        chosen.push(from..=to);
-    }
-    let is_chosen = |at: usize| chosen.iter().any(|range| range.contains(&at));
+    let chosen = chosen(&extracted.pages, ranges)?;
+    let is_chosen = |at: usize| chosen.contains(&at);
     let numbers: Vec<u32> = extracted.pages.iter().map(|page| page.number).collect();
     let mut at = 0..;
     extracted.pages.retain(|_| at.next().is_some_and(is_chosen));
@@ -84,6 +115,21 @@ fn choose(extracted: &mut Extracted, ranges: &[PageRange]) -> Result<(), String>
         |number: u32| numbers.iter().position(|n| *n == number).is_some_and(|at| !is_chosen(at));
     extracted.losses.retain(|loss| !loss.page.is_some_and(lost_elsewhere));
     Ok(())
+}
+
+/// The places of the pages that were asked for.
+fn chosen(pages: &[Page], ranges: &[PageRange]) -> Result<BTreeSet<usize>, String> {
+    let mut chosen = BTreeSet::new();
+    for range in ranges {
+        let from = range.from.as_deref().map_or(Ok(0), |name| place(pages, name))?;
+        let to = range.to.as_deref().map_or(Ok(pages.len().saturating_sub(1)), |name| place(pages, name))?;
+        if from > to {
+            let written = |end: &Option<String>| end.clone().unwrap_or_default();
+            return Err(format!("pages {}-{} run backwards", written(&range.from), written(&range.to)));
+        }
+        chosen.extend(from..=to);
+    }
+    Ok(chosen)
 }
 
 /// The place of a page: a number counts the pages from 1, anything else is a page's own label.

@@ -6,6 +6,7 @@ mod codebook;
 mod decide;
 mod evaluate;
 mod extract;
+mod losses;
 mod matrix;
 mod model;
 mod outliers;
@@ -53,6 +54,9 @@ fn export(common: &Common, args: &Export) -> Result<Done> {
         say!("wrote {} to {}", counted(written.len(), "document"), folder.display())?;
         return Ok(Done::Well);
     }
+    if let Some(form @ (ExportForm::SearchablePdf | ExportForm::Hocr)) = args.form {
+        return recognised(&study, form, args.password.as_deref());
+    }
     if args.unblind {
         study.write_exports(&study.findings_for(None)?)?;
     } else if let Some(why) = study.publish()? {
@@ -60,6 +64,21 @@ fn export(common: &Common, args: &Export) -> Result<Done> {
         note!("each finishes with: {}", common.to_finish(&round(&study)?));
     }
     say!("wrote report.html, candidates.csv and matrix.csv to {}", study.out_folder().display())?;
+    Ok(Done::Well)
+}
+
+/// What was recognised of scans.
+fn recognised(study: &Study, form: ExportForm, password: Option<&str>) -> Result<Done> {
+    let (written, folder) = match form {
+        ExportForm::Hocr => (study.write_hocr()?, "hocr"),
+        _ => (study.write_searchable_pdfs(password)?, "searchable-pdf"),
+    };
+    if written.is_empty() {
+        note!("note: no page of this study was recognised: scans are, after `crosscut run --ocr`");
+        return Ok(Done::Attention);
+    }
+    let folder = study.out_folder().join(folder);
+    say!("wrote {} to {}", counted(written.len(), "document"), folder.display())?;
     Ok(Done::Well)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::{Common, Run, Switch};
-use crate::commands::{candidates, model::user_models, open, print_json, round};
+use crate::commands::{candidates, losses, model::user_models, open, print_json, round};
 use crate::out::{note, say, visible};
 use anyhow::Result;
 use crosscut::words::counted;
@@ -21,7 +21,11 @@ pub(crate) fn run(common: &Common, args: &Run) -> Result<Done> {
     let common = &Common { study: Some(study.folder().to_owned()), ..common.clone() };
     let mut options = RunOptions::default();
     options.reading.password = args.password.clone();
-    options.reading.ocr = args.ocr.then(Ocr::default);
+    options.reading.ocr = args.ocr.map(|pages| {
+        let mut ocr = Ocr::default();
+        (ocr.pages, ocr.languages) = (pages.into(), args.languages.clone());
+        ocr
+    });
     options.granularity = args.granularity;
     options.set_form_aside = args.form.map(|form| form == Switch::On);
     options.sure_first = args.sure_first.map(|sure| sure == Switch::On);
@@ -59,6 +63,9 @@ fn place(common: &Common, args: &Run) -> Result<(Study, Vec<PathBuf>)> {
 fn words(progress: Progress<'_>) -> String {
     match progress {
         Progress::Reading(file) => format!("reading {}", visible(file)),
+        Progress::Recognising { file, page, of } => {
+            format!("{}: page {page} of {of} recognised", visible(file))
+        }
         Progress::Indexing => "building the search index".into(),
         Progress::Encoding => "comparing meanings".into(),
         Progress::Proposing => "proposing candidates".into(),
@@ -81,7 +88,7 @@ fn print(common: &Common, study: &Study, report: &RunReport) -> Result<()> {
     say!("{}", counts.join(" · "))?;
     say!("{}", work(report))?;
     say!("clauses compared {}\n", report.compared)?;
-    attention(report);
+    attention(report, study.manifest()?.settings.ocr.is_some());
     if let Some(why) = &report.sealed {
         note!("note: {why}; each finishes with: {}", common.to_finish(&round(study)?));
     }
@@ -108,11 +115,9 @@ fn work(report: &RunReport) -> String {
 }
 
 /// Lists what was lost, on standard error.
-fn attention(report: &RunReport) {
+fn attention(report: &RunReport, recognises: bool) {
     for document in &report.documents {
-        for loss in &document.losses {
-            note!("loss: {}: {loss}", document.source.file);
-        }
+        losses::list(&document.source.file, &document.losses, document.coverage.pages as usize, recognises);
         let file = &document.source.file;
         for warning in document.warnings.iter().take(WARNINGS) {
             note!("note: {file}: {warning}");

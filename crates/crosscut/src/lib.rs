@@ -71,7 +71,7 @@ pub use candidate::{Candidate, Form, Join, Member, Outlier, Tier, cautions, regr
 pub use codebook::{CellChance, ClauseMatch, Codebook, CodebookElement, ElementMatch};
 pub use compared::Compared;
 pub use crosscut_decisions as decisions;
-pub use crosscut_extract::{ExtractError, Extracted, Ocr, Options};
+pub use crosscut_extract::{ExtractError, Extracted, KeptPages, Ocr, OcrPages, Options};
 #[cfg(feature = "pdf")]
 pub use crosscut_extract::{PageImage, draws_pages};
 #[cfg(feature = "study")]
@@ -92,5 +92,6 @@ pub use results::{DocumentReport, Results};
 pub use settings::{Settings, known_agreements};
 #[cfg(feature = "study")]
 pub use store::{
-    Failure, Manifest, Progress, RunOptions, RunReport, Study, Vectors, extract_file, page_image,
+    Failure, Manifest, Progress, RunOptions, RunReport, Study, Vectors, document_bytes, extract_file,
+    page_image,
 };

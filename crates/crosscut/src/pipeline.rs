@@ -6,7 +6,7 @@ use crate::{
 };
 use crosscut_cluster::Constraints;
 use crosscut_extract::{Options, extract};
-use crosscut_text::{AgreementId, Clause, Document, Front, Page, Source, assemble, segment};
+use crosscut_text::{AgreementId, Clause, Document, Front, Loss, LossKind, Page, Source, assemble, segment};
 use rayon::prelude::*;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
@@ -35,7 +35,7 @@ pub struct Reading {
     pub document: Document,
     /// Its clauses, in the order of the text.
     pub clauses: Vec<Clause>,
-    /// Warnings about its numbering.
+    /// What a reader should know and is no loss: pages that were turned, numbers that do not follow.
     pub warnings: Vec<String>,
     /// Its title and the year of its adoption, as it gives them itself.
     pub front: Front,
@@ -83,12 +83,18 @@ pub fn read(input: &Input, options: &Options) -> Result<Reading> {
         sha256: crate::hash::sha256(&input.bytes),
         media_type: extracted.media_type.into(),
     };
-    let document = assemble(input.agreement.id.clone(), source, &extracted.pages, extracted.losses);
+    let mut document = assemble(input.agreement.id.clone(), source, &extracted.pages, extracted.losses);
     let segmentation = segment(&document);
+    // An agreement of which nothing is known must not look like one that says nothing.
+    if segmentation.clauses.is_empty() && document.losses.is_empty() {
+        let detail = "nothing in it reads like an agreement: is it the right file, and all of it?";
+        document.losses.push(Loss::new(None, LossKind::NoClauses, detail));
+    }
+    let warnings = [extracted.notes, segmentation.warnings].concat();
     let given = extracted.title.filter(|title| says_something(title));
     let front = Front::of(&document, given.as_deref());
     let front = Front { year: extracted.year.or(front.year), ..front };
-    Ok(Reading { document, clauses: segmentation.clauses, warnings: segmentation.warnings, front })
+    Ok(Reading { document, clauses: segmentation.clauses, warnings, front })
 }
 
 /// Whether a title that a file gives itself names the agreement and not the program or file that made it.

@@ -1,6 +1,7 @@
 //! How a study is run, and the agreements that are known.
 
 use crate::{Agreement, Error, error::Result};
+use crosscut_extract::OcrPages;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -21,9 +22,12 @@ pub struct Settings {
     /// The sentence model that clauses are compared by in addition to their words; none where it is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
-    /// Whether pages without text are recognised (OCR).
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub ocr: bool,
+    /// Which pages are recognised (OCR), if any: `true` or `"missing"` those without text, `"again"`, `"all"`.
+    #[serde(with = "ocr", skip_serializing_if = "Option::is_none")]
+    pub ocr: Option<OcrPages>,
+    /// Languages in which pages are recognised of agreements that name none, ISO 639-1.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
     /// Whether candidates that ask nothing of anyone stay among the others, and are not set aside as form.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub keep_form: bool,
@@ -48,6 +52,51 @@ impl Settings {
         settings.set_form_aside = !self.keep_form;
         settings.sure_first = self.sure_first;
         settings
+    }
+}
+
+/// How the pages to be recognised are written in a settings file.
+pub(crate) mod ocr {
+    use crosscut_extract::OcrPages;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Whether(bool),
+        Which(String),
+    }
+
+    /// The word for it.
+    pub(crate) fn word(pages: OcrPages) -> &'static str {
+        match pages {
+            OcrPages::Missing => "missing",
+            OcrPages::Again => "again",
+            OcrPages::All => "all",
+        }
+    }
+
+    pub(super) fn serialize<S: Serializer>(pages: &Option<OcrPages>, to: S) -> Result<S::Ok, S::Error> {
+        match pages {
+            None => false.serialize(to),
+            Some(OcrPages::Missing) => true.serialize(to),
+            Some(pages) => word(*pages).serialize(to),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<OcrPages>, D::Error> {
+        match Written::deserialize(from)? {
+            Written::Whether(false) => Ok(None),
+            Written::Whether(true) => Ok(Some(OcrPages::Missing)),
+            Written::Which(which) => {
+                let all = [OcrPages::Missing, OcrPages::Again, OcrPages::All];
+                let found = all.into_iter().find(|pages| word(*pages) == which);
+                found
+                    .map(Some)
+                    .ok_or_else(|| D::Error::custom("ocr is true, false, \"missing\", \"again\" or \"all\""))
+            }
+        }
     }
 }
 
@@ -88,6 +137,24 @@ pub(crate) fn one_line(error: &toml::de::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_to_be_recognised_are_read_as_they_are_written() {
+        let read = |text: &str| toml::from_str::<Settings>(text).map(|settings| settings.ocr);
+        for (text, pages) in [
+            ("", None),
+            ("ocr = false", None),
+            ("ocr = true", Some(OcrPages::Missing)),
+            ("ocr = \"missing\"", Some(OcrPages::Missing)),
+            ("ocr = \"again\"", Some(OcrPages::Again)),
+            ("ocr = \"all\"", Some(OcrPages::All)),
+        ] {
+            assert_eq!(read(text), Ok(pages));
+            let settings = Settings { ocr: pages, ..Settings::default() };
+            assert_eq!(read(&toml::to_string(&settings).unwrap()), Ok(pages));
+        }
+        assert!(read("ocr = \"some\"").is_err());
+    }
 
     #[test]
     fn the_registry_that_is_compiled_in_can_be_read() {

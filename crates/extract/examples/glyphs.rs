@@ -17,6 +17,8 @@ mod error;
 mod glyph;
 #[path = "../src/pdf/mod.rs"]
 mod pdf;
+#[path = "../src/raster/mod.rs"]
+mod raster;
 
 /// The crate's own options.
 #[derive(Clone, Debug, Default)]

@@ -2,6 +2,7 @@
 
 mod akn;
 mod cite;
+mod hocr;
 mod name;
 mod overlay;
 mod report;
@@ -9,6 +10,7 @@ mod table;
 
 pub use akn::{akn, resolver};
 pub use cite::{Citation, Cites};
+pub(crate) use hocr::hocr;
 pub use name::file_name;
 pub use overlay::overlay_html;
 pub use report::{Meta, report_html};

@@ -3,6 +3,7 @@
 mod akn;
 mod manifest;
 mod page_image;
+mod recognised;
 mod run;
 mod sources;
 mod study_file;
@@ -22,14 +23,22 @@ use run::blind::{self, BlindCandidates};
 use std::path::{Path, PathBuf};
 use study_file::StudyFile;
 
-/// Reads one file without a study: its pages with positions, and what could not be read.
+/// Reads one file (or a folder of pictures that are the pages of one document) without a study: its pages with positions, and what could not be read.
 ///
 /// # Errors
 /// When it is missing or nothing of it can be read.
 pub fn extract_file(path: &Path, options: &Options) -> Result<Extracted> {
-    let bytes = sources::read(path)?;
+    let bytes = sources::one(path)?.read()?;
     let file = path.display().to_string();
     extract(&file, &bytes, options).map_err(|source| Error::Document { file, source })
+}
+
+/// The bytes of a document: of a file, or of the PDF that a folder of pictures makes.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn document_bytes(path: &Path) -> Result<Vec<u8>> {
+    sources::one(path)?.read()
 }
 
 /// A picture of page `page` (from 0) of the PDF in a file: see [`crosscut_extract::page_image`].

@@ -31,8 +31,8 @@ impl Study {
         let source = reports().find(|report| report.agreement == *agreement).map(|report| &report.source);
         let source = source.ok_or_else(|| Error::Choice(format!("{agreement}: no such agreement here")))?;
         let wrong = |why| Error::Document { file: source.file.clone(), source: why };
-        if source.media_type != "application/pdf" {
-            return Err(wrong(ExtractError::NoImage("only pages of PDFs have pictures".into())));
+        if !source.has_page_pictures() {
+            return Err(wrong(ExtractError::NoImage("only pages of PDFs and pictures can be shown".into())));
         }
         let scale = if scale.is_finite() { (scale.clamp(0.5, 4.0) * 100.0).round() } else { 200.0 };
         let hash = &source.sha256[..source.sha256.len().min(32)];

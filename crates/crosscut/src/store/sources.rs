@@ -1,6 +1,7 @@
 //! Which files the paths of a command stand for.
 
 use crate::{Agreement, Error, error::Result, files, settings::parse_registry};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,20 +11,55 @@ const MAX_BYTES: u64 = 512 << 20;
 /// Endings of files that are taken from a folder.
 const ENDINGS: [&str; 10] = ["pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text", "jsonl"];
 
+/// Endings of pictures of pages.
+const PICTURES: [&str; 5] = ["jpg", "jpeg", "png", "tif", "tiff"];
+
+/// Where the bytes of a document are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    File(PathBuf),
+    /// The pages of a document, each a picture; the first names it where there is no better name.
+    Pictures {
+        name: PathBuf,
+        pages: Vec<PathBuf>,
+    },
+}
+
+impl Origin {
+    /// The file that it is, or would be.
+    pub(crate) fn named(&self) -> PathBuf {
+        match self {
+            Self::File(path) => path.clone(),
+            Self::Pictures { name, .. } => name.clone(),
+        }
+    }
+
+    /// Its bytes; those of pictures are a PDF made of them.
+    pub(crate) fn read(&self) -> Result<Vec<u8>> {
+        let Self::Pictures { name, pages } = self else { return read(&self.named()) };
+        let pictures = pages.iter().map(|page| read(page)).collect::<Result<Vec<_>>>()?;
+        let pictures: Vec<&[u8]> = pictures.iter().map(Vec::as_slice).collect();
+        let wrong = |source| Error::Document { file: name.display().to_string(), source };
+        crosscut_extract::pdf_of_pictures(&pictures).map_err(wrong)
+    }
+}
+
 /// Files that are agreements, and what their folder says of them.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     /// Files to be read, in the order of their paths.
-    pub(crate) files: Vec<PathBuf>,
+    pub(crate) files: Vec<Origin>,
     /// Files in the folders that were passed over.
     pub(crate) left_out: Vec<PathBuf>,
     /// What an `agreements.toml` in their folder says.
     pub(crate) registry: Vec<Agreement>,
 }
 
-/// Finds the files of `paths`: files as they are, folders with all that is below them.
+/// Finds the files of `paths`: files as they are, folders with all that is below them. Pictures whose names differ by a
+/// number alone (page-001.jpg, page-002.jpg) are the pages of one document.
 pub(crate) fn find(paths: &[PathBuf]) -> Result<Found> {
     let mut found = Found::default();
+    let mut pictures = Vec::new();
     for path in paths {
         if !path.exists() {
             return Err(Error::Missing(path.clone()));
@@ -34,12 +70,75 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Found> {
             if found.files.len() == before {
                 return Err(Error::NoDocuments(path.clone()));
             }
+        } else if is_picture(path) {
+            pictures.push(path.clone());
         } else {
-            found.files.push(path.clone());
+            found.files.push(Origin::File(path.clone()));
         }
     }
+    let (documents, single) = in_documents(pictures);
+    found.files.extend(documents);
+    found.files.extend(single.into_iter().map(Origin::File));
     found.files.dedup();
     Ok(found)
+}
+
+/// The document of one path: a file, or a folder whose pictures are its pages.
+pub(crate) fn one(path: &Path) -> Result<Origin> {
+    if !path.is_dir() {
+        return Ok(Origin::File(path.into()));
+    }
+    let mut found = find(&[path.into()])?.files;
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        several => Err(Error::Choice(format!("{}: {several} documents: name one of them", path.display()))),
+    }
+}
+
+fn is_picture(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    PICTURES.contains(&ending.as_str())
+}
+
+/// Pictures as the pages of documents, in the order of their numbers, and those that have no number or stand alone.
+fn in_documents(pictures: Vec<PathBuf>) -> (Vec<Origin>, Vec<PathBuf>) {
+    let mut series: BTreeMap<(PathBuf, String), Vec<(u64, PathBuf)>> = BTreeMap::new();
+    let mut single = Vec::new();
+    for path in pictures {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+        let name = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+        match stem[name.len()..].parse::<u64>() {
+            Ok(number) => {
+                let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+                series.entry((folder, name.to_owned())).or_default().push((number, path));
+            }
+            Err(_) => single.push(path),
+        }
+    }
+    let mut documents = Vec::new();
+    for ((folder, name), mut pages) in series {
+        pages.sort();
+        let pages: Vec<PathBuf> = pages.into_iter().map(|(_, path)| path).collect();
+        match pages.len() {
+            1 => single.extend(pages),
+            _ => documents.push(Origin::Pictures { name: folder.join(named(&folder, &name)), pages }),
+        }
+    }
+    single.sort();
+    (documents, single)
+}
+
+/// What the document of a series of pictures is called: by what their names have in common, or else by their folder, as
+/// "page", "scan" and the like say nothing.
+fn named(folder: &Path, common: &str) -> String {
+    let common = common.trim_matches(|c: char| !c.is_alphanumeric());
+    let says_nothing =
+        matches!(common, "" | "p" | "pg" | "page" | "scan" | "img" | "image" | "dsc" | "seite" | "pagina");
+    let folder = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = folder
+        .filter(|_| says_nothing)
+        .unwrap_or_else(|| if common.is_empty() { "pages".into() } else { common.into() });
+    format!("{name}.pdf")
 }
 
 fn walk(folder: &Path, depth: usize, found: &mut Found) -> Result<()> {
@@ -52,6 +151,8 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> Result<()> {
         .collect::<Result<_, _>>()
         .map_err(wrong)?;
     entries.sort();
+    let mut pictures = Vec::new();
+    let before = found.files.len();
     for entry in entries {
         let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if name.starts_with('.') {
@@ -64,9 +165,23 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> Result<()> {
         } else if name == "agreements.toml" {
             found.registry.extend(parse_registry(&entry, &files::read_text(&entry)?)?);
         } else if is_document(&name) {
-            found.files.push(entry);
+            found.files.push(Origin::File(entry));
+        } else if is_picture(&entry) {
+            pictures.push(entry);
         } else {
             found.left_out.push(entry);
+        }
+    }
+    let (documents, single) = in_documents(pictures);
+    // A picture alone among documents is a logo; a TIFF is not.
+    let alone = found.files.len() == before && documents.is_empty();
+    found.files.extend(documents);
+    for picture in single {
+        let ending = picture.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        if alone || ending.starts_with("tif") {
+            found.files.push(Origin::File(picture));
+        } else {
+            found.left_out.push(picture);
         }
     }
     Ok(())
@@ -103,9 +218,32 @@ mod tests {
         }
         fs::write(at("agreements.toml"), "[[agreement]]\nid = \"b\"\ntitle = \"B\"\n").unwrap();
         let found = find(&[folder.path().into()]).unwrap();
-        assert_eq!(found.files, [at("2019/a.HTML"), at("b.pdf")]);
+        assert_eq!(found.files, [Origin::File(at("2019/a.HTML")), Origin::File(at("b.pdf"))]);
         assert_eq!(found.left_out, [at("README.md"), at("logo.png")]);
         assert_eq!(found.registry[0].title, "B");
+    }
+
+    #[test]
+    fn numbered_pictures_are_one_document() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("accord")).unwrap();
+        for name in
+            ["accord/page-10.jpg", "accord/page-9.JPG", "fax.tif", "Treaty 1.png", "Treaty 2.png", "logo.png"]
+        {
+            fs::write(at(name), "x").unwrap();
+        }
+        let found = find(&[folder.path().into()]).unwrap();
+        let document =
+            |name: &str, pages: [&str; 2]| Origin::Pictures { name: at(name), pages: pages.map(at).to_vec() };
+        let accord = document("accord/accord.pdf", ["accord/page-9.JPG", "accord/page-10.jpg"]);
+        let treaty = document("treaty.pdf", ["Treaty 1.png", "Treaty 2.png"]);
+        assert_eq!(found.files, [accord.clone(), treaty, Origin::File(at("fax.tif"))]);
+        assert_eq!(found.left_out, [at("logo.png")]);
+        let given = find(&[at("accord/page-9.JPG"), at("accord/page-10.jpg"), at("logo.png")]).unwrap();
+        assert_eq!(given.files, [accord.clone(), Origin::File(at("logo.png"))]);
+        assert_eq!(one(&at("accord")).unwrap(), accord);
+        assert!(one(folder.path()).is_err());
     }
 
     #[test]

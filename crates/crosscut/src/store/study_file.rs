@@ -1,8 +1,9 @@
 //! `crosscut.toml`: what a study is made of and how it is run.
 
-use crate::settings::{Settings, one_line};
+use crate::settings::{Settings, ocr, one_line};
 use crate::{Agreement, Error, error::Result};
 use crosscut_decisions::ReviewSettings;
+use crosscut_extract::OcrPages;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -83,11 +84,7 @@ impl StudyFile {
                 }
             }
         }
-        let switches = [
-            ("ocr", self.settings.ocr),
-            ("keep_form", self.settings.keep_form),
-            ("sure_first", self.settings.sure_first),
-        ];
+        let switches = [("keep_form", self.settings.keep_form), ("sure_first", self.settings.sure_first)];
         for (name, on) in switches {
             if on {
                 document.entry("settings").or_insert(toml_edit::table())[name] = toml_edit::value(true);
@@ -96,6 +93,18 @@ impl StudyFile {
             {
                 settings.remove(name);
             }
+        }
+        if let Some(pages) = self.settings.ocr {
+            let settings = document.entry("settings").or_insert(toml_edit::table());
+            settings["ocr"] = match pages {
+                OcrPages::Missing => toml_edit::value(true),
+                pages => toml_edit::value(ocr::word(pages)),
+            };
+        }
+        if !self.settings.languages.is_empty() {
+            let settings = document.entry("settings").or_insert(toml_edit::table());
+            settings["languages"] =
+                toml_edit::value(self.settings.languages.iter().collect::<toml_edit::Array>());
         }
         let tables = document
             .entry("agreement")

@@ -130,12 +130,10 @@ fn sheets(desk: &Desk<'_>, clause: &Clause, file: &str) -> Vec<Sheet> {
             words: words.collect(),
             recognised: (!sure.is_empty())
                 .then(|| (sure.iter().sum::<f32>() / sure.len() as f32 * 100.0).round() as u32),
-            picture: (crosscut::draws_pages() && document.source.media_type == "application/pdf").then(
-                || {
-                    let number = page.number.to_string();
-                    url("/page.png", &[("agreement", clause.agreement.as_str()), ("page", &number)])
-                },
-            ),
+            picture: (crosscut::draws_pages() && document.source.has_page_pictures()).then(|| {
+                let number = page.number.to_string();
+                url("/page.png", &[("agreement", clause.agreement.as_str()), ("page", &number)])
+            }),
         });
     }
     sheets

@@ -1,6 +1,7 @@
 //! A run over a study: reads what changed, derives what depends on it, touches nothing else.
 
 pub(super) mod blind;
+mod kept;
 mod plan;
 mod unit;
 mod write;
@@ -13,7 +14,7 @@ use crate::candidate::Proposed;
 use crate::findings::{Findings, Offer, constraints};
 use crate::model::Model;
 use crate::pipeline::{PROPOSING_VERSION, candidates};
-use crate::{Compared, Error, Manifest, Results, Vectors, error::Result, files, hash::sha256};
+use crate::{Compared, Error, Manifest, Results, Settings, Vectors, error::Result, files, hash::sha256};
 use blind::BlindCandidates;
 use crosscut_cluster::Constraints;
 use crosscut_decisions::{Round, State, read_folder};
@@ -25,6 +26,7 @@ use serde::Serialize;
 use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
+use std::sync::mpsc;
 use unit::Outcome;
 
 /// What a run is asked for besides its paths.
@@ -50,6 +52,15 @@ pub struct RunOptions {
 pub enum Progress<'a> {
     /// A document is about to be read.
     Reading(&'a str),
+    /// So many of a document's pages are recognised.
+    Recognising {
+        /// The document's file.
+        file: &'a str,
+        /// Pages that are done.
+        page: usize,
+        /// Pages that are to be recognised.
+        of: usize,
+    },
     /// The search index is built.
     Indexing,
     /// Clauses get vectors of a sentence model.
@@ -117,17 +128,12 @@ impl Study {
             file.settings.model = Some(name.clone()).filter(|name| name != "none");
         }
         let model = file.settings.model.as_ref().map(|name| self.model(name)).transpose()?;
-        let mut reading = options.reading.clone();
-        file.settings.ocr |= reading.ocr.is_some();
-        if file.settings.ocr {
-            reading.ocr.get_or_insert_default();
-        }
+        let reading = reading_of(&mut file.settings, &options.reading);
         let plan = plan::plan(&file, &found, &self.sources_folder())?;
         if plan.sources.is_empty() {
             return Err(Error::NoDocuments(self.sources_folder()));
         }
-        let outcomes: Vec<Result<Outcome>> =
-            plan.sources.par_iter().map(|source| unit::read(self, source, &reading, progress)).collect();
+        let outcomes = self.read_all(&plan.sources, &reading, progress);
         let (outcomes, failures) = sort_out(&plan.sources, outcomes)?;
         let mut report = RunReport {
             read: outcomes
@@ -143,6 +149,27 @@ impl Study {
         };
         self.derive(file, model.as_ref(), &outcomes, &mut report, progress)?;
         Ok(report)
+    }
+
+    /// Reads the sources in parallel, and says how far the recognition of their pages is.
+    fn read_all(
+        &self,
+        sources: &[SourceFile],
+        reading: &Options,
+        progress: &(dyn Fn(Progress<'_>) + Sync),
+    ) -> Vec<Result<Outcome>> {
+        let (sender, recognised) = mpsc::channel::<(String, usize, usize)>();
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                for (file, page, of) in recognised {
+                    progress(Progress::Recognising { file: &file, page, of });
+                }
+            });
+            let read = |source| unit::read(self, source, reading, &sender, progress);
+            let outcomes = sources.par_iter().map(read).collect();
+            drop(sender);
+            outcomes
+        })
     }
 
     /// Derives all that depends on all documents together, and writes what changed.
@@ -276,6 +303,23 @@ impl Study {
             Err(fs::TryLockError::Error(source)) => Err(wrong(source)),
         }
     }
+}
+
+/// How sources are read: as asked for now, which the settings then keep, or as they say.
+fn reading_of(settings: &mut Settings, asked: &Options) -> Options {
+    let mut reading = asked.clone();
+    if let Some(ocr) = &reading.ocr {
+        settings.ocr = Some(ocr.pages);
+        if !ocr.languages.is_empty() {
+            settings.languages.clone_from(&ocr.languages);
+        }
+    }
+    if let Some(pages) = settings.ocr {
+        let ocr = reading.ocr.get_or_insert_default();
+        ocr.pages = pages;
+        ocr.languages.clone_from(&settings.languages);
+    }
+    reading
 }
 
 /// Parts what was read from what was not. A file that was given now and could not be read at all is a failure next to

@@ -1,13 +1,13 @@
 //! Which source files a run is over, and which agreement each is.
 
 use crate::settings::known_agreements;
-use crate::store::sources;
+use crate::store::sources::{self, Origin};
 use crate::store::study_file::StudyFile;
 use crate::{Agreement, error::Result};
 use crosscut_text::AgreementId;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A source file of a run.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub(super) struct SourceFile {
     /// Its name in `sources/`.
     pub(super) name: String,
     /// Where its bytes are now.
-    pub(super) path: PathBuf,
+    pub(super) origin: Origin,
     /// SHA-256 of its bytes; empty where they cannot be read.
     pub(super) sha256: String,
     /// The agreement that it is; `None` for ready-made clauses, which name theirs.
@@ -37,21 +37,20 @@ pub(super) struct Plan {
 
 /// Joins what the study has with what was found.
 pub(super) fn plan(file: &StudyFile, found: &sources::Found, folder: &Path) -> Result<Plan> {
-    let mut paths: BTreeMap<String, (PathBuf, bool)> = BTreeMap::new();
+    let mut origins: BTreeMap<String, (Origin, bool)> = BTreeMap::new();
     for name in file.agreements.iter().filter_map(|agreement| agreement.source.clone()) {
         let path = folder.join(&name);
-        paths.insert(name, (path, false));
+        origins.insert(name, (Origin::File(path), false));
     }
-    for path in &found.files {
-        let name = free_name(path, &paths);
-        paths.insert(name, (path.clone(), true));
+    for origin in &found.files {
+        let name = free_name(&origin.named(), &origins);
+        origins.insert(name, (origin.clone(), true));
     }
-    let hashed: Vec<(String, PathBuf, bool, String)> = paths
+    let hashed: Vec<(String, Origin, bool, String)> = origins
         .into_par_iter()
-        .map(|(name, (path, given))| {
-            let sha256 =
-                sources::read(&path).map_or_else(|_| String::new(), |bytes| crate::hash::sha256(&bytes));
-            (name, path, given, sha256)
+        .map(|(name, (origin, given))| {
+            let sha256 = origin.read().map_or_else(|_| String::new(), |bytes| crate::hash::sha256(&bytes));
+            (name, origin, given, sha256)
         })
         .collect();
     Ok(assign(file, &found.registry, hashed))
@@ -59,9 +58,10 @@ pub(super) fn plan(file: &StudyFile, found: &sources::Found, folder: &Path) -> R
 
 /// The name under which a file goes into `sources/`: its own, with its folder's before it where another file of this
 /// run has that name.
-fn free_name(path: &Path, taken: &BTreeMap<String, (PathBuf, bool)>) -> String {
+fn free_name(path: &Path, taken: &BTreeMap<String, (Origin, bool)>) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let is_free = |name: &String| taken.get(name).is_none_or(|(other, given)| !given || other == path);
+    let is_free =
+        |name: &String| taken.get(name).is_none_or(|(other, given)| !given || other.named() == path);
     if is_free(&name) {
         return name;
     }
@@ -72,7 +72,7 @@ fn free_name(path: &Path, taken: &BTreeMap<String, (PathBuf, bool)>) -> String {
 
 /// Gives each file its agreement: the study's own, else what a registry in their folder says, else what Crosscut
 /// knows, else a name made from the file's.
-fn assign(file: &StudyFile, registry: &[Agreement], hashed: Vec<(String, PathBuf, bool, String)>) -> Plan {
+fn assign(file: &StudyFile, registry: &[Agreement], hashed: Vec<(String, Origin, bool, String)>) -> Plan {
     let known = known_agreements();
     let mut taken: BTreeSet<AgreementId> =
         file.agreements.iter().map(|agreement| agreement.id.clone()).collect();
@@ -83,7 +83,7 @@ fn assign(file: &StudyFile, registry: &[Agreement], hashed: Vec<(String, PathBuf
     // What the study has comes first, so that a copy of it is the duplicate and not the other way round.
     let (old, new): (Vec<_>, Vec<_>) =
         hashed.into_iter().partition(|(name, ..)| in_study.contains(name.as_str()));
-    for (name, path, given, sha256) in old.into_iter().chain(new) {
+    for (name, origin, given, sha256) in old.into_iter().chain(new) {
         if !sha256.is_empty()
             && let Some(same) = seen.insert(sha256.clone(), name.clone())
             && !in_study.contains(name.as_str())
@@ -102,7 +102,7 @@ fn assign(file: &StudyFile, registry: &[Agreement], hashed: Vec<(String, PathBuf
                 agreement
             })
         });
-        plan.sources.push(SourceFile { name, path, sha256, agreement, given, untitled });
+        plan.sources.push(SourceFile { name, origin, sha256, agreement, given, untitled });
     }
     plan.sources.sort_by(|a, b| a.name.cmp(&b.name));
     plan
@@ -140,8 +140,11 @@ pub(super) fn is_ready_made(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn hashed(names: &[(&str, &str)]) -> Vec<(String, PathBuf, bool, String)> {
-        names.iter().map(|(name, sha)| ((*name).into(), PathBuf::from(name), true, (*sha).into())).collect()
+    fn hashed(names: &[(&str, &str)]) -> Vec<(String, Origin, bool, String)> {
+        names
+            .iter()
+            .map(|(name, sha)| ((*name).into(), Origin::File(name.into()), true, (*sha).into()))
+            .collect()
     }
 
     #[test]
@@ -169,7 +172,7 @@ mod tests {
     #[test]
     fn two_files_of_one_name_keep_both() {
         let mut taken = BTreeMap::new();
-        taken.insert("a.pdf".to_owned(), (PathBuf::from("2018/a.pdf"), true));
+        taken.insert("a.pdf".to_owned(), (Origin::File("2018/a.pdf".into()), true));
         assert_eq!(free_name(Path::new("2019/a.pdf"), &taken), "2019-a.pdf");
         assert_eq!(free_name(Path::new("2018/a.pdf"), &taken), "a.pdf");
     }

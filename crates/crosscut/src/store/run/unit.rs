@@ -1,18 +1,21 @@
 //! One source file: from the cache, or read now.
 
+use super::kept::Kept;
 use super::plan::{SourceFile, is_ready_made};
 use super::{Progress, Study};
 use crate::pipeline::{Input, READING_VERSION, read as read_document};
 use crate::ready::parse_clauses;
-use crate::store::sources;
+use crate::settings::ocr;
+use crate::store::sources::Origin;
 use crate::store::study_file::StudyFile;
 use crate::{Agreement, DocumentReport, Error, error::Result, files, hash::sha256};
-use crosscut_extract::{ExtractError, Options};
+use crosscut_extract::{ExtractError, Ocr, OcrPages, Options};
 use crosscut_text::{AgreementId, Clause, Coverage, Document, Front, Language, Loss, LossKind, Source};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 /// What is cached of a source file's clauses.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -40,7 +43,7 @@ pub(crate) struct UnitHead {
 /// A source file that was read, now or before.
 pub(super) struct Outcome {
     pub(super) file: String,
-    pub(super) path: PathBuf,
+    pub(super) origin: Origin,
     pub(super) sha256: String,
     pub(super) key: String,
     pub(super) cached: bool,
@@ -56,9 +59,11 @@ pub(super) fn read(
     study: &Study,
     source: &SourceFile,
     options: &Options,
+    heard: &Sender<(String, usize, usize)>,
     progress: &(dyn Fn(Progress<'_>) + Sync),
 ) -> Result<Outcome> {
-    let options = with_languages(source, options);
+    let mut options = with_languages(source, options);
+    options.kept = Some(Arc::new(Kept::of(study, source, heard)));
     let (key, cached) = cached(study, source, &options);
     let (key, head, now) = match cached {
         Some(head) => (key, head, None),
@@ -76,9 +81,9 @@ pub(super) fn read(
                 .as_ref()
                 .is_some_and(|document| document.words.iter().any(|w| w.confidence.is_some()));
             let key = match &options.ocr {
-                Some(ocr) if seen || head.waits() => {
+                Some(ocr) if seen || head.waits() || ocr.pages != OcrPages::Missing => {
                     head.engine = ocr.engine();
-                    key_of(source, Some(&ocr.languages))
+                    key_of(source, Some(ocr))
                 }
                 _ => key_of(source, None),
             };
@@ -87,7 +92,7 @@ pub(super) fn read(
     };
     Ok(Outcome {
         file: source.name.clone(),
-        path: source.path.clone(),
+        origin: source.origin.clone(),
         sha256: source.sha256.clone(),
         cached: now.is_none(),
         agreement: source.agreement.clone(),
@@ -125,15 +130,16 @@ fn cached(study: &Study, source: &SourceFile, options: &Options) -> (String, Opt
     };
     let plain = key_of(source, None);
     if let Some(ocr) = &options.ocr {
-        let recognised = key_of(source, Some(&ocr.languages));
-        // Pages that still wait are tried again by a program that was not there before.
+        let recognised = key_of(source, Some(ocr));
+        // Pages that still wait are tried again by a program, or in a language, that was not there before.
         let holds = |head: &UnitHead| {
             !head.waits() || ocr.engine().is_none_or(|engine| head.engine.as_ref() == Some(&engine))
         };
         if let Some(head) = head(&recognised).filter(holds) {
             return (recognised, Some(head));
         }
-        let head = head(&plain).filter(|head| head.clauses > 0 && !head.waits());
+        let head =
+            head(&plain).filter(|head| head.clauses > 0 && !head.waits() && ocr.pages == OcrPages::Missing);
         return (plain, head);
     }
     // What gave nothing is tried again: the password may be there now.
@@ -142,11 +148,11 @@ fn cached(study: &Study, source: &SourceFile, options: &Options) -> (String, Opt
 }
 
 /// Names what is cached: the bytes, whose agreement they are, and how they are read.
-fn key_of(source: &SourceFile, recognised_in: Option<&[String]>) -> String {
+fn key_of(source: &SourceFile, recognised: Option<&Ocr>) -> String {
     let id = source.agreement.as_ref().map_or("", |agreement| agreement.id.as_str());
     let mut name = format!("{READING_VERSION}\n{}\n{id}\n{}", source.sha256, source.name);
-    if let Some(languages) = recognised_in {
-        name = format!("{name}\nocr {}", languages.join(" "));
+    if let Some(ocr) = recognised {
+        name = format!("{name}\nocr {} {}", ocr::word(ocr.pages), ocr.languages.join(" "));
     }
     sha256(name.as_bytes())[..32].to_owned()
 }
@@ -162,15 +168,19 @@ fn with_languages(source: &SourceFile, options: &Options) -> Options {
 }
 
 impl UnitHead {
-    /// Whether pages wait for text recognition.
+    /// Whether pages wait for text recognition, or for a language that is not installed.
     fn waits(&self) -> bool {
         let mut losses = self.reports.iter().flat_map(|report| &report.losses);
-        losses.any(|loss| loss.page.is_some() && matches!(loss.kind, LossKind::NeedsOcr | LossKind::Garbled))
+        losses.any(|loss| match loss.kind {
+            LossKind::NeedsOcr | LossKind::Garbled => loss.page.is_some(),
+            LossKind::Unsupported => self.engine.is_some() && loss.page.is_none(),
+            _ => false,
+        })
     }
 }
 
 fn read_now(source: &SourceFile, options: &Options) -> Result<(UnitClauses, Option<Document>)> {
-    let bytes = match sources::read(&source.path) {
+    let bytes = match source.origin.read() {
         Ok(bytes) => bytes,
         Err(error) if source.given => return Err(error),
         Err(_) => {

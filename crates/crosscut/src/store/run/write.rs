@@ -5,7 +5,7 @@ use super::{PROPOSING_VERSION, Progress, Proposed, Study};
 use crate::export::{self, CsvOptions, Meta};
 use crate::findings::{Findings, Snapshot};
 use crate::store::manifest::{Manifest, Unit, Vectors};
-use crate::store::sources;
+use crate::store::sources::Origin;
 use crate::store::study_file::StudyFile;
 use crate::{Error, Results, error::Result, files, hash::sha256};
 use crosscut_search::Index;
@@ -94,8 +94,8 @@ impl Study {
     fn write_sources(&self, file: &StudyFile, outcomes: &[Outcome]) -> Result<()> {
         for outcome in outcomes {
             let target = self.sources_folder().join(&outcome.file);
-            if outcome.path != target {
-                files::write_whole(&target, &sources::read(&outcome.path)?)?;
+            if outcome.origin != Origin::File(target.clone()) {
+                files::write_whole(&target, &outcome.origin.read()?)?;
             }
         }
         let path = self.settings_path();
@@ -149,12 +149,12 @@ impl Study {
         }
     }
 
-    /// Removes cached texts, clauses and pictures that no source of the study leads to any more.
+    /// Removes cached texts, clauses, recognised pages and pictures that no source of the study leads to any more.
     fn prune(&self, manifest: &Manifest) -> Result<()> {
         let mut keys: BTreeSet<&str> = manifest.units.iter().map(|unit| unit.key.as_str()).collect();
         let reports = manifest.units.iter().flat_map(|unit| &unit.reports);
         keys.extend(reports.filter_map(|report| report.source.sha256.get(..32)));
-        for folder in ["texts", "clauses", "pages"] {
+        for folder in ["texts", "clauses", "pages", "recognised"] {
             let folder = self.derived(folder);
             let wrong = |source| Error::Write { path: folder.clone(), source };
             let Ok(entries) = fs::read_dir(&folder) else { continue };
