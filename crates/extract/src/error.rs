@@ -5,9 +5,12 @@
 /// ```
 /// use crosscut_extract::{ExtractError, Options, extract};
 ///
-/// let error = extract("letter.rtf", br"{\rtf1 Dear Sir}", &Options::default()).unwrap_err();
-/// assert_eq!(error, ExtractError::Unsupported("RTF"));
-/// assert_eq!(format!("letter.rtf: {error}"), "letter.rtf: RTF cannot be read: save it as DOCX or PDF and use that");
+/// let error = extract("table.xls", b"\xd0\xcf\x11\xe0", &Options::default()).unwrap_err();
+/// assert_eq!(error, ExtractError::Unsupported("an old Office file"));
+/// assert_eq!(
+///     format!("table.xls: {error}"),
+///     "table.xls: an old Office file cannot be read: save it as DOCX or PDF and use that"
+/// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -17,7 +20,7 @@ pub enum ExtractError {
     Empty,
     /// Neither PDF, web page, Word, Markdown, text nor picture.
     #[error(
-        "unsupported file type; supported: PDF, HTML, DOCX, Markdown, plain text, and pictures of pages as JPEG, PNG or TIFF"
+        "unsupported file type; supported: PDF, HTML, DOCX, DOC, ODT, RTF, EPUB, MHTML, Markdown, plain text, and pictures of pages as JPEG, PNG or TIFF"
     )]
     Unknown,
     /// A format that is known but not read; names it.

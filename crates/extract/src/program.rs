@@ -1,7 +1,10 @@
 //! A program of the system, run without a shell and within a time: its input and output go through pipes.
 
+use std::fs;
 use std::io::{ErrorKind, Read, Write};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -48,6 +51,32 @@ pub(crate) fn run(command: &mut Command, input: Vec<u8>, patience: Duration) -> 
         }
         None => Err(Failure::Slow(patience.as_secs())),
     }
+}
+
+/// What LibreOffice makes of a file of the old Word format: DOCX. It works on files alone, in a folder of its own that
+/// is removed afterwards.
+pub(crate) fn docx_of_doc(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("crosscut-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let folder = std::env::temp_dir().join(name);
+    let failed = |error: std::io::Error| Failure::Failed(error.to_string());
+    fs::create_dir_all(&folder).map_err(failed)?;
+    let converted = convert(&folder, bytes);
+    // A folder that stays behind does no harm.
+    let _ = fs::remove_dir_all(&folder);
+    converted
+}
+
+fn convert(folder: &Path, bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+    const PATIENCE: Duration = Duration::from_secs(120);
+    let source = folder.join("old.doc");
+    fs::write(&source, bytes).map_err(|error| Failure::Failed(error.to_string()))?;
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let mut command = Command::new("soffice");
+    command.args(["--headless", "--norestore", &profile, "--convert-to", "docx", "--outdir"]);
+    command.arg(folder).arg(&source);
+    run(&mut command, Vec::new(), PATIENCE)?;
+    fs::read(folder.join("old.docx")).map_err(|_| Failure::Failed("it could not read the file".into()))
 }
 
 /// What came out of a pipe.

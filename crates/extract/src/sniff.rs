@@ -19,6 +19,13 @@ pub(crate) enum Format {
     Plain,
     #[cfg(feature = "pdf")]
     Picture(crate::picture::Kind),
+    /// The old Word format, which LibreOffice reads.
+    Doc,
+    Rtf,
+    Odt,
+    Epub,
+    /// A saved web page.
+    Mhtml,
 }
 
 #[cfg(not(all(feature = "pdf", feature = "html", feature = "docx")))]
@@ -32,6 +39,7 @@ impl Format {
             Self::Plain => "plain text",
             #[cfg(feature = "pdf")]
             Self::Picture(_) => "pdf",
+            Self::Doc | Self::Rtf | Self::Odt | Self::Epub | Self::Mhtml => "docx",
         }
     }
 }
@@ -58,8 +66,8 @@ pub(crate) fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ExtractError> {
     }
     let format = match bytes {
         [b'P', b'K', 3, 4, ..] => container(&ending, bytes)?,
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => return Err(ExtractError::Unsupported(compound(bytes))),
-        [b'{', b'\\', b'r', b't', b'f', ..] => return Err(ExtractError::Unsupported("RTF")),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => compound(bytes)?,
+        [b'{', b'\\', b'r', b't', b'f', ..] => Format::Rtf,
         _ => text(&ending, bytes)?,
     };
     if bytes.len() > MAX_TEXT_BYTES { Err(ExtractError::TooLarge(size)) } else { Ok(format) }
@@ -86,10 +94,13 @@ fn container(ending: &str, bytes: &[u8]) -> Result<Format, ExtractError> {
     let head = &bytes[..bytes.len().min(120)];
     let mimetype = |kind: &[u8]| head.windows(kind.len()).any(|window| window == kind);
     if mimetype(b"application/epub") {
-        return Err(ExtractError::Unsupported("EPUB"));
+        return Ok(Format::Epub);
+    }
+    if mimetype(b"application/vnd.oasis.opendocument.text") {
+        return Ok(Format::Odt);
     }
     if mimetype(b"application/vnd.oasis") {
-        return Err(ExtractError::Unsupported("an OpenDocument file (ODT)"));
+        return Err(ExtractError::Unsupported("an OpenDocument spreadsheet or presentation"));
     }
     zipped(ending, bytes)
 }
@@ -122,17 +133,17 @@ fn zipped(ending: &str, _: &[u8]) -> Result<Format, ExtractError> {
 }
 
 /// What an OLE compound file is: its directory names its streams in UTF-16.
-fn compound(bytes: &[u8]) -> &'static str {
+fn compound(bytes: &[u8]) -> Result<Format, ExtractError> {
     let has = |name: &str| {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         bytes.windows(name.len()).any(|window| window == name)
     };
     if has("EncryptedPackage") {
-        "a Word file with a password"
+        Err(ExtractError::Unsupported("a Word file with a password"))
     } else if has("WordDocument") {
-        "the old Word format (DOC)"
+        Ok(Format::Doc)
     } else {
-        "an old Office file"
+        Err(ExtractError::Unsupported("an old Office file"))
     }
 }
 
@@ -144,6 +155,8 @@ fn text(ending: &str, bytes: &[u8]) -> Result<Format, ExtractError> {
     }
     let head = encoding::decode(sample, true).text;
     let format = match markup(&head) {
+        #[cfg(all(feature = "html", feature = "docx"))]
+        _ if crate::other::is_mhtml(&head) => Format::Mhtml,
         Markup::Html => Format::Html,
         Markup::Other(what) if !is_html_ending(ending) => return Err(ExtractError::Unsupported(what)),
         _ if is_html_ending(ending) => Format::Html,
@@ -235,6 +248,7 @@ mod tests {
             ("a.md", b"Article 1", Format::Markdown),
             ("README", b"# One\n\ntext\n\n## Two\n", Format::Markdown),
             ("a.doc", b"Article 1", Format::Plain),
+            ("a.doc", b"{\\rtf1 x}", Format::Rtf),
             ("a", b"# only a comment", Format::Plain),
             ("a", b"\xff\xfeA\0r\0t\0", Format::Plain),
         ] {
@@ -245,8 +259,6 @@ mod tests {
     #[test]
     fn what_is_no_document() {
         let zeros = vec![0; 200 << 20];
-        let mut word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
-        word.extend("WordDocument".encode_utf16().flat_map(u16::to_le_bytes));
         for (name, bytes, error) in [
             ("a.txt", &b""[..], ExtractError::Empty),
             ("a.txt", &zeros, ExtractError::Unknown),
@@ -254,8 +266,7 @@ mod tests {
             ("a.zip", b"PK\x03\x04", ExtractError::Unknown),
             ("a", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0", ExtractError::Unknown),
             ("a.txt", b"GIF89a\x01\0\x01\0", ExtractError::Picture("GIF")),
-            ("a.doc", &word, ExtractError::Unsupported("the old Word format (DOC)")),
-            ("a.doc", b"{\\rtf1 x}", ExtractError::Unsupported("RTF")),
+            ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", ExtractError::Unsupported("an old Office file")),
             (
                 "a.xml",
                 b"<?xml version='1.0'?><akomaNtoso>",

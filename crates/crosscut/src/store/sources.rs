@@ -9,7 +9,10 @@ use std::path::{Path, PathBuf};
 const MAX_BYTES: u64 = 512 << 20;
 
 /// Endings of files that are taken from a folder.
-const ENDINGS: [&str; 10] = ["pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text", "jsonl"];
+const ENDINGS: [&str; 16] = [
+    "pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text", "jsonl", "doc", "odt", "rtf",
+    "epub", "mhtml", "mht",
+];
 
 /// Endings of pictures of pages.
 const PICTURES: [&str; 5] = ["jpg", "jpeg", "png", "tif", "tiff"];

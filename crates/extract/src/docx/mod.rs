@@ -3,11 +3,11 @@
 mod body;
 mod note;
 mod numbering;
-mod package;
+pub(crate) mod package;
 mod run;
 mod styles;
 mod table;
-mod xml;
+pub(crate) mod xml;
 
 use crate::flow::Place;
 use crate::prose::{folded, is_title};

@@ -13,7 +13,7 @@ const MAX_PART: u64 = 64 << 20;
 const MAX_TOTAL: u64 = 128 << 20;
 
 /// A Word file.
-pub(super) struct Package<'a> {
+pub(crate) struct Package<'a> {
     archive: RefCell<ZipArchive<Cursor<&'a [u8]>>>,
     unpacked: Cell<u64>,
     losses: RefCell<Vec<Loss>>,
@@ -21,25 +21,25 @@ pub(super) struct Package<'a> {
 
 /// A relation from one part to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Relation {
-    pub(super) id: String,
+pub(crate) struct Relation {
+    pub(crate) id: String,
     /// Last word of its type: `styles`, `footnotes`, `header`.
-    pub(super) kind: String,
+    pub(crate) kind: String,
     /// Full name of the part.
-    pub(super) target: String,
+    pub(crate) target: String,
 }
 
 impl<'a> Package<'a> {
     /// # Errors
     /// When the container's directory cannot be read.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ExtractError> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, ExtractError> {
         let archive =
             ZipArchive::new(Cursor::new(bytes)).map_err(|error| ExtractError::Damaged(error.to_string()))?;
         Ok(Self { archive: RefCell::new(archive), unpacked: Cell::new(0), losses: RefCell::default() })
     }
 
     /// Text of a part; `None` where there is none. What cannot be unpacked is a loss.
-    pub(super) fn part(&self, name: &str) -> Option<String> {
+    pub(crate) fn part(&self, name: &str) -> Option<String> {
         let mut archive = self.archive.borrow_mut();
         let index = archive.index_for_name(name)?;
         let file = match archive.by_index(index) {
@@ -67,21 +67,21 @@ impl<'a> Package<'a> {
     }
 
     /// Records a loss.
-    pub(super) fn lose(&self, kind: LossKind, detail: String) {
+    pub(crate) fn lose(&self, kind: LossKind, detail: String) {
         self.losses.borrow_mut().push(Loss::new(None, kind, detail));
     }
 
     /// Records the loss of a parser, if there is one.
-    pub(super) fn note(&self, loss: Option<Loss>) {
+    pub(crate) fn note(&self, loss: Option<Loss>) {
         self.losses.borrow_mut().extend(loss);
     }
 
-    pub(super) fn into_losses(self) -> Vec<Loss> {
+    pub(crate) fn into_losses(self) -> Vec<Loss> {
         self.losses.into_inner()
     }
 
     /// Relations of a part; of the whole file for the empty name.
-    pub(super) fn relations(&self, part: &str) -> Vec<Relation> {
+    pub(crate) fn relations(&self, part: &str) -> Vec<Relation> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let path = if folder.is_empty() {
             format!("_rels/{name}.rels")
@@ -106,7 +106,7 @@ impl<'a> Package<'a> {
 }
 
 /// A target as it is written to the name of a part.
-fn resolve(folder: &str, target: &str) -> String {
+pub(crate) fn resolve(folder: &str, target: &str) -> String {
     let from = if target.starts_with('/') { "" } else { folder };
     let mut path: Vec<&str> = Vec::new();
     for step in from.split('/').chain(target.split('/')) {

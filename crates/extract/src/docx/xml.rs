@@ -12,27 +12,27 @@ const MAX_NODES: usize = 2_000_000;
 
 /// An element; its prefix is left out, for no name in a Word file is used in two meanings that matter here.
 #[derive(Debug)]
-pub(super) struct Element<'a> {
+pub(crate) struct Element<'a> {
     /// What is between `<` and `>`.
     tag: &'a str,
     children: Vec<Node<'a>>,
 }
 
 #[derive(Debug)]
-pub(super) enum Node<'a> {
+pub(crate) enum Node<'a> {
     Element(Element<'a>),
     Text(Cow<'a, str>),
 }
 
 impl<'a> Element<'a> {
     /// Name without its prefix.
-    pub(super) fn name(&self) -> &'a str {
+    pub(crate) fn name(&self) -> &'a str {
         let end = self.tag.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(self.tag.len());
         local(&self.tag[..end])
     }
 
     /// Value of the attribute with this name, whatever its prefix.
-    pub(super) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
         let end = self.tag.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(self.tag.len());
         let start = BytesStart::from_content(self.tag.trim_end_matches('/'), end);
         let mut attributes = start.attributes();
@@ -45,16 +45,16 @@ impl<'a> Element<'a> {
     }
 
     /// The `val` attribute, where Word keeps most values.
-    pub(super) fn val(&self) -> Option<Cow<'a, str>> {
+    pub(crate) fn val(&self) -> Option<Cow<'a, str>> {
         self.attribute("val")
     }
 
-    pub(super) fn nodes(&self) -> &[Node<'a>] {
+    pub(crate) fn nodes(&self) -> &[Node<'a>] {
         &self.children
     }
 
     /// Elements right below.
-    pub(super) fn elements(&self) -> impl Iterator<Item = &Element<'a>> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &Element<'a>> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -62,28 +62,28 @@ impl<'a> Element<'a> {
     }
 
     /// The first element with this name right below.
-    pub(super) fn child(&self, name: &str) -> Option<&Element<'a>> {
+    pub(crate) fn child(&self, name: &str) -> Option<&Element<'a>> {
         self.elements().find(|element| element.name() == name)
     }
 
     /// The value of the child with this name.
-    pub(super) fn child_val(&self, name: &str) -> Option<Cow<'a, str>> {
+    pub(crate) fn child_val(&self, name: &str) -> Option<Cow<'a, str>> {
         self.child(name)?.val()
     }
 
     /// A switch: `None` where it is not set, else whether it is on.
-    pub(super) fn switch(&self, name: &str) -> Option<bool> {
+    pub(crate) fn switch(&self, name: &str) -> Option<bool> {
         let value = self.child(name)?.val();
         Some(!matches!(value.as_deref(), Some("0" | "false" | "off" | "none")))
     }
 
     /// All text below.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.start(usize::MAX)
     }
 
     /// The text below; what comes after so many bytes is left out.
-    pub(super) fn start(&self, limit: usize) -> String {
+    pub(crate) fn start(&self, limit: usize) -> String {
         let mut text = String::new();
         self.collect(&mut text, limit);
         text
@@ -105,7 +105,7 @@ fn local(name: &str) -> &str {
 }
 
 /// Parses a part. What comes after a fault is lost and named; what came before is given.
-pub(super) fn parse<'a>(part: &str, source: &'a str) -> (Element<'a>, Option<Loss>) {
+pub(crate) fn parse<'a>(part: &str, source: &'a str) -> (Element<'a>, Option<Loss>) {
     let mut reader = Reader::from_str(source);
     reader.config_mut().allow_dangling_amp = true;
     let mut open = vec![Element { tag: "", children: Vec::new() }];
