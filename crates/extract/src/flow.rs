@@ -11,7 +11,12 @@ pub(crate) struct Place {
     /// Heading level.
     pub(crate) level: Option<u8>,
     pub(crate) cell: Option<Cell>,
+    /// How many lists it is an item of.
+    pub(crate) lists: usize,
 }
+
+/// How much further in each list inside another is set, in points.
+const STEP: f32 = 36.0;
 
 /// Gathers blocks.
 #[derive(Debug, Default)]
@@ -50,8 +55,9 @@ impl Flow {
             if place.role == Role::Heading {
                 self.end_marker();
             }
-            let prose = prose.after_marker(&std::mem::take(&mut self.marker), " ");
-            self.push(prose, place);
+            let marker = std::mem::take(&mut self.marker);
+            let lists = place.lists.max(usize::from(!marker.is_empty()));
+            self.push(prose.after_marker(&marker, " "), Place { lists, ..place });
         }
     }
 
@@ -68,6 +74,7 @@ impl Flow {
         if let Some(mut block) = prose.into_block(place.role) {
             block.level = place.level.filter(|_| place.role == Role::Heading);
             block.cell = place.cell.filter(|_| place.role == Role::TableCell);
+            block.indent = (place.lists > 0 && place.role == Role::Body).then_some(STEP * place.lists as f32);
             self.blocks.push(block);
         }
     }

@@ -48,6 +48,8 @@ mod marker;
 mod numeral;
 #[cfg(feature = "pdf")]
 mod ocr;
+#[cfg(all(feature = "html", feature = "docx"))]
+mod other;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "pdf")]
@@ -59,6 +61,7 @@ mod program;
 mod prose;
 #[cfg(feature = "pdf")]
 mod raster;
+mod running;
 mod sniff;
 
 pub use error::ExtractError;
@@ -248,10 +251,21 @@ pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Extracted,
         #[cfg(feature = "html")]
         Format::Markdown => markdown::read(bytes),
         Format::Plain => plain::read(bytes),
+        #[cfg(all(feature = "pdf", feature = "html", feature = "docx"))]
+        Format::Doc => other::doc(bytes)?,
+        #[cfg(all(feature = "html", feature = "docx"))]
+        Format::Rtf => other::rtf(bytes),
+        #[cfg(all(feature = "html", feature = "docx"))]
+        Format::Odt => other::odt(bytes)?,
+        #[cfg(all(feature = "html", feature = "docx"))]
+        Format::Epub => other::epub(bytes)?,
+        #[cfg(all(feature = "html", feature = "docx"))]
+        Format::Mhtml => other::mhtml(bytes)?,
         #[cfg(not(all(feature = "pdf", feature = "html", feature = "docx")))]
         left_out => return Err(ExtractError::LeftOut(left_out.feature())),
     };
     consolidated::unmark(&mut extracted.pages);
+    running::set_aside(&mut extracted.pages);
     Ok(extracted)
 }
 

@@ -11,7 +11,11 @@ pub(crate) fn is_unit(line: &str) -> bool {
 
 /// Whether a text is nothing but the marker of an item: "(1)", "a)", "1.", "—".
 pub(crate) fn is_marker(text: &str) -> bool {
+    // "（一）灯油；" has words of its own, which no space parts from the number.
+    let inner = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let worded = !text.is_ascii() && inner.contains(|c: char| !c.is_alphanumeric() && c != '.');
     !text.contains(' ')
+        && !worded
         && text.chars().count() <= 8
         && !text.ends_with(char::is_alphanumeric)
         && starts_item(&format!("{text} words"))

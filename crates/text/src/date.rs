@@ -16,8 +16,18 @@ pub(crate) fn is_date(text: &str) -> bool {
 pub(crate) fn year(text: &str) -> Option<u16> {
     let mut month = false;
     let mut found = None;
+    // "2031년 6월": the year comes first.
+    let mut before = None;
     for word in words(text) {
-        match part(word) {
+        let part = part(word);
+        if matches!(part, Some(Part::Month)) && before.is_some() {
+            found = before;
+        }
+        before = match part {
+            Some(Part::Year(year)) if !word.ends_with(|c: char| c.is_ascii_digit()) => Some(year),
+            _ => None,
+        };
+        match part {
             Some(Part::Month) => month = true,
             Some(Part::Year(year)) if month => (found, month) = (Some(year), false),
             Some(Part::Whole(year)) => (found, month) = (Some(year), false),
@@ -25,7 +35,25 @@ pub(crate) fn year(text: &str) -> Option<u16> {
             None => month = false,
         }
     }
-    found
+    found.or_else(|| joined(text))
+}
+
+/// The year of a date in a script without spaces: "2031年6月7日在港口通过", "二〇三一年六月".
+fn joined(text: &str) -> Option<u16> {
+    let (at, _) = text
+        .char_indices()
+        .find(|(at, c)| *c == '年' && text[at + c.len_utf8()..].chars().take(4).any(|c| c == '月'))?;
+    let before: Vec<u16> = text[..at].chars().rev().take(4).map_while(digit).collect();
+    let year = before.iter().rev().try_fold(0_u16, |year, digit| Some(year * 10 + digit))?;
+    (before.len() == 4 && YEARS.contains(&year)).then_some(year)
+}
+
+/// The value of a figure of any of the scripts that dates are written in.
+fn digit(c: char) -> Option<u16> {
+    const HAN: &str = "〇一二三四五六七八九";
+    let wide = u32::from(c).checked_sub(u32::from('０')).filter(|digit| *digit < 10);
+    let value = c.to_digit(10).or(wide).and_then(|digit| u16::try_from(digit).ok());
+    value.or_else(|| (0..).zip(HAN.chars()).find(|(_, han)| *han == c).map(|(value, _)| value))
 }
 
 /// The last year in a text that has no date: "Data Protection Act, 2019".
@@ -63,7 +91,9 @@ fn part(word: &str) -> Option<Part> {
     if digits.len() <= 2 && digits.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day)) {
         return Some(Part::Day);
     }
-    if lexicon::all(|words| words.months).any(|month| month == lower) {
+    let is_month = |name: &str| lexicon::all(|words| words.months).any(|month| month == name);
+    let korean = lower.strip_suffix('월').is_some_and(|month| month.parse::<u8>().is_ok());
+    if korean || is_month(lower) || lower.split_once('/').is_some_and(|(a, b)| is_month(a) || is_month(b)) {
         return Some(Part::Month);
     }
     if ["of", "de", "del", "do", "den", "der", "dated", "du", "le", "the", "года", "el", "di", "van"]
@@ -102,5 +132,14 @@ mod tests {
         }
         assert_eq!(year("Adopted by the Council on 5 June 2003 at its third session"), Some(2003));
         assert_eq!(year("resolution 2018 of the Board"), None);
+        for text in [
+            "2031年6月7日在港口通过",
+            "二〇三一年六月七日",
+            "2031년 6월 7일 채택",
+            "7 حزيران/يونيه 2031",
+            "στις 7 Ιουνίου 2031",
+        ] {
+            assert_eq!(year(text), Some(2031), "{text}");
+        }
     }
 }

@@ -108,8 +108,19 @@ impl Language {
     /// The language of a text by its script and trigrams (crate `whatlang`, after Cavnar and Trenkle 1994);
     /// [`Language::Undetermined`] where it cannot be told.
     pub fn detect(text: &str) -> Self {
+        whatlang::detect(text).map_or(Self::Undetermined, |info| Self::known(info.lang()))
+    }
+
+    /// Which of two languages a text is in, by its trigrams; `None` where they do not tell.
+    pub(crate) fn either(text: &str, pair: [Self; 2]) -> Option<Self> {
+        let all = whatlang::Lang::all().iter().copied();
+        let wanted: Vec<whatlang::Lang> = all.filter(|lang| pair.contains(&Self::known(*lang))).collect();
+        whatlang::Detector::with_allowlist(wanted).detect(text).map(|info| Self::known(info.lang()))
+    }
+
+    fn known(lang: whatlang::Lang) -> Self {
         use whatlang::Lang;
-        match whatlang::detect(text).map(|info| info.lang()) {
+        match Some(lang) {
             Some(Lang::Eng) => Self::English,
             Some(Lang::Fra) => Self::French,
             Some(Lang::Spa) => Self::Spanish,

@@ -135,6 +135,9 @@ pub struct Block {
     pub cell: Option<Cell>,
     /// Whether it is set centred on its column (or its source says so).
     pub centred: bool,
+    /// Left edge in points of an item of a list in a source without positions, by how deep the list is.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub indent: Option<f32>,
     /// Lines from top to bottom; a source without positions has one line a paragraph.
     pub lines: Vec<Line>,
 }

@@ -99,25 +99,24 @@ impl<'p> Body<'p> {
             return;
         }
         let hidden = mark.map_or(inherited, |mark| Run::of(mark).or(inherited)).hidden == Some(true);
-        if !(hidden && self.flow.prose.is_empty()) {
-            self.label(style, &direct);
-        }
+        let shows = !(hidden && self.flow.prose.is_empty());
+        let lists = if shows { self.label(style, &direct) } else { 0 };
         let level = styles.heading(style, &direct).filter(|_| place.role == Role::Body);
         let role = if level.is_some() { Role::Heading } else { place.role };
         if self.title.is_none() && styles.is_title(style) && !self.flow.prose.is_empty() {
             self.title = Some(self.flow.prose.text().to_owned());
         }
-        self.end(Place { role, level, ..place });
+        self.end(Place { role, level, lists, ..place });
         self.after_paragraph(place);
     }
 
-    /// Counts a paragraph of a list and puts its number before it.
-    fn label(&mut self, style: Option<&str>, direct: &Paragraph) {
+    /// Counts a paragraph of a list and puts its number before it; gives how deep the list is, 0 for none.
+    fn label(&mut self, style: Option<&str>, direct: &Paragraph) -> usize {
         let inherited = self.styles.paragraph(style);
-        let Some(list) = direct.list.or(inherited.list).filter(|&list| list != 0) else { return };
+        let Some(list) = direct.list.or(inherited.list).filter(|&list| list != 0) else { return 0 };
         let of_style = || style.and_then(|style| self.numbering.level_of_style(list, style));
         let level = direct.level.or_else(of_style).or(inherited.level).unwrap_or(0);
-        let Some(Label { text, glued }) = self.numbering.next(list, level) else { return };
+        let Some(Label { text, glued }) = self.numbering.next(list, level) else { return 0 };
         let prose = std::mem::take(&mut self.flow.prose);
         self.flow.prose = if !prose.is_empty() {
             prose.after_marker(&text, if glued { "" } else { " " })
@@ -127,6 +126,7 @@ impl<'p> Body<'p> {
         } else {
             prose
         };
+        level + 1
     }
 
     /// Ends the paragraph.

@@ -35,8 +35,11 @@ impl<'p> Body<'p> {
             for placed in cells.iter().filter(|placed| !placed.continues) {
                 let row = u32::try_from(row).unwrap_or(u32::MAX);
                 let cell = Cell { table: number, row, column: placed.column };
-                let inner =
-                    if data { Place { role: Role::TableCell, level: None, cell: Some(cell) } } else { place };
+                let inner = if data {
+                    Place { role: Role::TableCell, level: None, cell: Some(cell), lists: 0 }
+                } else {
+                    place
+                };
                 self.blocks(placed.element, inner);
                 self.end(inner);
                 if data {

@@ -3,6 +3,7 @@
 mod dom;
 mod list;
 mod note;
+mod sheet;
 mod skip;
 mod table;
 mod walk;

@@ -1,6 +1,7 @@
 //! What of a page is not its main text: scripts, menus, banners, hidden parts.
 
 use super::dom::{Dom, Id, Kind};
+use super::sheet::{Sheet, hides};
 
 /// Elements whose content is not shown, or not part of the page's text.
 const UNREAD: &[&str] = &[
@@ -28,6 +29,7 @@ pub(super) struct Skip<'a> {
     dom: &'a Dom,
     /// What is below each node.
     below: Vec<Below>,
+    sheet: Sheet,
 }
 
 /// Why a part of a page is left out.
@@ -77,7 +79,7 @@ impl<'a> Skip<'a> {
                 sum.links += child.links;
             }
         }
-        Self { dom, below }
+        Self { dom, below, sheet: Sheet::of(dom) }
     }
 
     /// The element that the text is in: `main`, the only `article`, or all.
@@ -114,8 +116,8 @@ impl<'a> Skip<'a> {
         let css = dom.attribute(id, "style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
         let hidden = dom.attribute(id, "hidden").is_some_and(|value| value != "until-found");
         hidden
-            || css.contains("display:none")
-            || css.contains("visibility:hidden")
+            || hides(&css)
+            || self.sheet.hides(dom, id)
             || dom.attribute(id, "aria-hidden") == Some("true")
             || classes(dom, id).any(|class| UNSEEN.contains(&class))
     }

@@ -9,6 +9,7 @@ use crate::flow::{self, Flow};
 use crate::marker::{Raised, is_unit, raised, starts_item};
 use crate::plain;
 use crate::prose::Style;
+use crosscut_text::lexicon::is_instrument;
 use crosscut_text::{Block, Cell, Loss, LossKind, Role, starts_reference};
 
 /// Hidden letters from which on the user is told.
@@ -133,7 +134,13 @@ impl Walk<'_> {
             place.role = if place.role == Role::Body { Role::Heading } else { place.role };
             place.level = Some(level);
         } else if classes(self.dom, id).any(|class| class.starts_with("oj-hd-") || class.starts_with("hd-")) {
-            place.role = Role::RunningHead;
+            // The head of the journal; older pages of consolidated acts have the act's title there.
+            let opening = self.dom.start(id, 60);
+            if opening.split_whitespace().take(4).any(is_instrument) {
+                (place.role, place.level) = (Role::Heading, Some(1));
+            } else {
+                place.role = Role::RunningHead;
+            }
         } else if self.dom.tag(id) == "div" {
             // As LibreOffice writes them.
             match self.dom.attribute(id, "title") {
@@ -191,8 +198,8 @@ impl Walk<'_> {
     }
 
     fn end_block(&mut self, place: Place) {
-        let Place { role, level, cell, .. } = place;
-        self.flow.end(flow::Place { role, level, cell }, |before, line| {
+        let Place { role, level, cell, lists, .. } = place;
+        self.flow.end(flow::Place { role, level, cell, lists }, |before, line| {
             starts_item(line) || role != Role::Note && is_number_and_title(before, line)
         });
     }

@@ -3,7 +3,7 @@
 use super::line::TextLine;
 use super::params::{Paragraphs, Params, share};
 use super::style::Style;
-use crosscut_text::lexicon::{is_conjunction, punctuation};
+use crosscut_text::lexicon::{invisible, is_conjunction, punctuation};
 use crosscut_text::{starts_item, starts_reference};
 
 /// Edges of the column of some lines, where reading starts and where it ends.
@@ -311,7 +311,7 @@ fn ends_sentence(line: &str) -> bool {
 /// Whether a line leads to a page number, as those of a table of contents do: "Scope ..... 4".
 pub(super) fn ends_in_leader(line: &str) -> bool {
     let head = line.trim_end_matches(|c: char| {
-        c.is_ascii_digit() || matches!(c, ' ' | 'i' | 'v' | 'x' | 'I' | 'V' | 'X')
+        c.is_ascii_digit() || matches!(c, ' ' | 'i' | 'v' | 'x' | 'I' | 'V' | 'X') || invisible::is_noise(c)
     });
     let dots =
         head.chars().rev().filter(|c| !c.is_whitespace()).take_while(|c| matches!(c, '.' | '…' | '·' | '_'));

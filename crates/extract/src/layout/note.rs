@@ -16,7 +16,11 @@ pub(super) fn take_notes(
 ) -> Vec<Para> {
     // A rule that was typed, with underscores, as templates of the United Nations have it.
     let typed = |line: &TextLine| line.text().len() >= 8 && line.text().bytes().all(|b| b == b'_');
-    let marked = |at: &usize| lines.get(at + 1).is_some_and(|line| has_mark(line, &params.notes));
+    // A note that the page before did not end goes on below the rule without a mark.
+    let marked = |at: &usize| {
+        let next = lines.get(at + 1);
+        next.is_some_and(|line| has_mark(line, &params.notes) || line.size < params.page.small * style.size)
+    };
     if let Some(rule) = lines.iter().rposition(typed).filter(marked) {
         let notes = lines.split_off(rule + 1);
         lines.pop();

@@ -4,7 +4,7 @@ use super::params::{Numbered, share};
 use super::row::Row;
 use super::sheet::{Sheet, Token};
 
-/// A number at the start of a row, set apart from what follows.
+/// A number at the start or at the end of a row, set apart from the text.
 struct Number<'a> {
     row: usize,
     token: &'a Token,
@@ -12,11 +12,16 @@ struct Number<'a> {
 }
 
 impl<'a> Number<'a> {
-    fn of(sheet: &'a Sheet, at: usize, row: &Row, tuned: &Numbered) -> Option<Self> {
-        let token = &sheet.tokens[*row.tokens.first()? as usize];
+    fn of(sheet: &'a Sheet, at: usize, row: &Row, right: bool, tuned: &Numbered) -> Option<Self> {
+        let mut tokens: Vec<&Token> = row.tokens.iter().map(|&token| &sheet.tokens[token as usize]).collect();
+        if right {
+            tokens.reverse();
+        }
+        let token = *tokens.first()?;
         let text = sheet.text_of(token);
-        let is_apart = row.tokens.get(1).is_none_or(|&next| {
-            sheet.tokens[next as usize].rect.x - token.rect.right() > tuned.gap * token.size
+        let is_apart = tokens.get(1).is_none_or(|next| {
+            let gap = (next.rect.x - token.rect.right()).max(token.rect.x - next.rect.right());
+            gap > tuned.gap * token.size
         });
         let is_number = text.len() < 5 && text.bytes().all(|byte| byte.is_ascii_digit());
         (row.table.is_none() && is_apart && is_number).then_some(())?;
@@ -25,7 +30,8 @@ impl<'a> Number<'a> {
 
     /// Whether the next number is as much higher as there are rows between them, and under this one.
     fn counts_to(&self, next: &Self, tuned: &Numbered) -> bool {
-        let off = (self.token.rect.right() - next.token.rect.right()).abs();
+        let (own, other) = (self.token.rect, next.token.rect);
+        let off = (own.right() - other.right()).abs().min((own.x - other.x).abs());
         off < tuned.aligned * next.token.size
             && next.value > self.value
             && next.value - self.value == next.row - self.row
@@ -35,8 +41,14 @@ impl<'a> Number<'a> {
 /// Takes the numbers of lines off the rows of a page, and gives them as rows of their own. Numbers of lines count the
 /// rows; those of paragraphs do not.
 pub(super) fn take_line_numbers(sheet: &Sheet, rows: &mut Vec<Row>, tuned: &Numbered) -> Vec<Row> {
+    let numbers = take_side(sheet, rows, false, tuned);
+    if numbers.is_empty() { take_side(sheet, rows, true, tuned) } else { numbers }
+}
+
+/// The numbers of lines in the left or right margin.
+fn take_side(sheet: &Sheet, rows: &mut Vec<Row>, right: bool, tuned: &Numbered) -> Vec<Row> {
     let found: Vec<Number<'_>> =
-        rows.iter().enumerate().filter_map(|(at, row)| Number::of(sheet, at, row, tuned)).collect();
+        rows.iter().enumerate().filter_map(|(at, row)| Number::of(sheet, at, row, right, tuned)).collect();
     let counting = found.windows(2).filter(|pair| pair[0].counts_to(&pair[1], tuned)).count();
     let covered = found.last().zip(found.first()).map_or(0, |(last, first)| last.row - first.row + 1);
     // Every line or every fifth has its number, over half of the page at least.
@@ -46,6 +58,14 @@ pub(super) fn take_line_numbers(sheet: &Sheet, rows: &mut Vec<Row>, tuned: &Numb
         && counting + 1 == found.len()
         && found.iter().all(|number| number.value.is_multiple_of(5))
         && found.windows(2).all(|pair| pair[1].value - pair[0].value == 5);
+    // The numbers at the right of a table of contents count as well; its entries begin with capitals.
+    let low = |row: &Row| {
+        let first = row.tokens.first().map(|&token| sheet.text_of(&sheet.tokens[token as usize]));
+        first.is_some_and(|text| text.starts_with(char::is_lowercase))
+    };
+    if right && 4 * rows.iter().filter(|row| low(row)).count() < rows.len() {
+        return Vec::new();
+    }
     let few = found.len() < tuned.fewest || share(counting, found.len() - 1) < tuned.counting;
     if !fifths && (few || !every_fifth) {
         return Vec::new();
@@ -58,7 +78,12 @@ pub(super) fn take_line_numbers(sheet: &Sheet, rows: &mut Vec<Row>, tuned: &Numb
             rest.push(row);
             continue;
         }
-        let (mark, text) = row.tokens.split_at(1);
+        let (mark, text) = if right {
+            let (text, mark) = row.tokens.split_at(row.tokens.len() - 1);
+            (mark, text)
+        } else {
+            row.tokens.split_at(1)
+        };
         numbers.extend(Row::of(sheet, mark.to_vec()));
         rest.extend(Row::of(sheet, text.to_vec()));
     }

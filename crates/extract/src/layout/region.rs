@@ -8,8 +8,8 @@
 use super::params::{Columns, share};
 use super::row::Row;
 use super::sheet::Sheet;
-use crosscut_text::Rect;
 use crosscut_text::lexicon::roman;
+use crosscut_text::{Rect, starts_item};
 
 /// Strips that are followed at a time: a page of columns has a few, a page of figures any number.
 const MOST_GUTTERS: usize = 64;
@@ -267,8 +267,12 @@ fn judge(sheet: &Sheet, rows: &[Row], gutter: Gutter, em: f32, tuned: &Columns) 
     if (apart && both(tuned.drawn_lines, tuned.drawn_fill)) || both(tuned.mixed_lines, tuned.mixed_fill) {
         return Some((gutter, Kind::Columns));
     }
-    // The page numbers of a table of contents belong to the entries on their left.
-    if are_numbers(sheet, rows, gutter, false) {
+    // The page numbers of a table of contents belong to the entries on their left, numbers of paragraphs and points in
+    // the left margin to what is on their right.
+    if are_numbers(sheet, rows, gutter, false)
+        || are_numbers(sheet, rows, gutter, true)
+        || are_markers(sheet, rows, gutter)
+    {
         return None;
     }
     let margin = |main: &Side, side: &Side| {
@@ -292,6 +296,17 @@ fn are_numbers(sheet: &Sheet, rows: &[Row], gutter: Gutter, left: bool) -> bool 
     own.all(|token| {
         let text = sheet.text_of(token);
         text.bytes().all(|byte| byte.is_ascii_digit()) || roman::read(text).is_some()
+    })
+}
+
+/// Whether the left side of a gutter holds nothing but the markers of items.
+fn are_markers(sheet: &Sheet, rows: &[Row], gutter: Gutter) -> bool {
+    let middle = f32::midpoint(gutter.x0, gutter.x1);
+    rows[gutter.first..=gutter.last].iter().all(|row| {
+        let tokens = row.tokens.iter().map(|&token| &sheet.tokens[token as usize]);
+        let mut left = tokens.filter(|token| token.rect.x + token.rect.w / 2.0 < middle);
+        let marker = left.next().is_none_or(|token| starts_item(&format!("{} words", sheet.text_of(token))));
+        marker && left.next().is_none()
     })
 }
 

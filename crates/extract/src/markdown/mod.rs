@@ -16,8 +16,9 @@ use std::ops::Range;
 /// Reads a Markdown text.
 pub(crate) fn read(bytes: &[u8]) -> Extracted {
     let decoded = encoding::decode(bytes, false);
-    let source = tidy::tidy(&decoded.text);
-    let mut reader = Reader { source: &source, ..Reader::default() };
+    let tidied = tidy::tidy(&decoded.text);
+    let source = tidied.text;
+    let mut reader = Reader { source: &source, indents: tidied.indents, ..Reader::default() };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -50,8 +51,11 @@ struct Reader<'a> {
     year: Option<u16>,
     flow: Flow,
     style: Style,
-    /// Bullets and numbered lists around.
-    lists: Vec<bool>,
+    /// Where numbered lines are set in, and by how many columns.
+    indents: Vec<(usize, usize)>,
+    lists: Vec<List>,
+    /// How many lists the block at hand is an item of.
+    depth: usize,
     heading: Option<u8>,
     note: bool,
     table: Option<Cell>,
@@ -60,6 +64,34 @@ struct Reader<'a> {
     raw: String,
     gather: Gather,
     images: usize,
+}
+
+/// A list that is open.
+#[derive(Clone, Debug, Default)]
+struct List {
+    numbered: bool,
+    /// Columns by which its items are set in, outermost first, with the number of the last item of each as it is
+    /// written and as it counts.
+    open: Vec<(usize, u32, u32)>,
+}
+
+impl List {
+    /// The number that an item shows: what is written, but an author who writes the same number before each item
+    /// leaves the counting to the reader.
+    fn marker(&mut self, indent: usize, written: &str) -> String {
+        while self.open.last().is_some_and(|(column, ..)| *column > indent) {
+            self.open.pop();
+        }
+        let digits = written.len() - written.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let Ok(number) = written[..digits].parse::<u32>() else { return written.to_owned() };
+        let again = self.open.pop_if(|(column, ..)| *column == indent);
+        let shown = match again {
+            Some((_, last, shown)) if last == number => shown.saturating_add(1),
+            _ => number,
+        };
+        self.open.push((indent, number, shown));
+        format!("{shown}{}", &written[digits..])
+    }
 }
 
 /// What the text of events belongs to.
@@ -108,7 +140,7 @@ impl Reader<'_> {
     fn start_block(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Heading { level, .. } => self.heading = Some(*level as u8),
-            Tag::List(first) => self.lists.push(first.is_some()),
+            Tag::List(first) => self.lists.push(List { numbered: first.is_some(), open: Vec::new() }),
             Tag::Item => self.start_item(range),
             Tag::FootnoteDefinition(label) => {
                 self.note = true;
@@ -129,13 +161,19 @@ impl Reader<'_> {
 
     /// The number as it is written, or a bullet; no bullet where the text has a number of its own.
     fn start_item(&mut self, range: Range<usize>) {
-        let item = self.source[range].trim_start();
+        let item = self.source[range.clone()].trim_start();
+        let start = range.start + self.source[range].len() - item.len();
         let (marker, text) = item.split_once(char::is_whitespace).unwrap_or((item, ""));
-        let numbered = self.lists.last() == Some(&true);
-        if numbered {
-            self.flow.mark(marker);
+        let around = self.lists.len().saturating_sub(1);
+        self.depth = around + 1;
+        let Some(list) = self.lists.last_mut() else { return };
+        if list.numbered {
+            let found = self.indents.binary_search_by_key(&start, |(at, _)| *at);
+            let shown = list.marker(found.map_or(0, |at| self.indents[at].1), marker);
+            self.depth = around + list.open.len().max(1);
+            self.flow.mark(&shown);
         } else if !starts_item(text) {
-            self.flow.mark(bullet(self.lists.len().saturating_sub(1)));
+            self.flow.mark(bullet(around));
         }
     }
 
@@ -157,6 +195,7 @@ impl Reader<'_> {
             TagEnd::Heading(_) => self.heading = None,
             TagEnd::List(_) => {
                 self.lists.pop();
+                self.depth = self.lists.len();
             }
             TagEnd::FootnoteDefinition => self.note = false,
             TagEnd::HtmlBlock | TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.end_raw(),
@@ -197,7 +236,7 @@ impl Reader<'_> {
 
     fn end_block(&mut self) {
         let role = self.role();
-        let place = Place { role, level: self.heading, cell: self.table };
+        let place = Place { role, level: self.heading, cell: self.table, lists: self.depth };
         self.flow.end(place, |before, line| role == Role::Body && starts_item(line) && ends_sentence(before));
     }
 }

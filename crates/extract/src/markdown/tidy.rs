@@ -1,9 +1,19 @@
 //! Sloppy Markdown to Markdown that reads as it was meant.
 
+/// What was made of a text.
+#[derive(Debug, Default)]
+pub(super) struct Tidied {
+    pub(super) text: String,
+    /// Where in it the numbered lines begin that were set in, and by how many columns.
+    pub(super) indents: Vec<(usize, usize)>,
+}
+
 /// Gives headings the space that CommonMark asks for ("####Title") and takes indents away, which would make code of
-/// the paragraphs of a list; those of bullets stay, for they say how deep a list is. Fenced code stays as it is.
-pub(super) fn tidy(source: &str) -> String {
+/// the paragraphs of a list; those of bullets stay, for they say how deep a list is, and those of numbers are told.
+/// Fenced code stays as it is.
+pub(super) fn tidy(source: &str) -> Tidied {
     let mut tidied = String::with_capacity(source.len() + source.len() / 64);
+    let mut indents = Vec::new();
     let count = |mark: &str| source.lines().filter(|line| line.trim_start().starts_with(mark)).count();
     let closed = [count("```") > 1, count("~~~") > 1];
     let mut fence = None;
@@ -29,11 +39,16 @@ pub(super) fn tidy(source: &str) -> String {
         } else if is_bullet(bare) {
             tidied.push_str(line.trim_end());
         } else {
+            let columns = line.chars().take_while(|c| c.is_whitespace());
+            let columns: usize = columns.map(|c| if c == '\t' { 4 } else { 1 }).sum();
+            if columns > 0 && bare.starts_with(|c: char| c.is_ascii_digit()) {
+                indents.push((tidied.len(), columns));
+            }
             push_heading_or_text(&mut tidied, bare);
         }
         tidied.push('\n');
     }
-    tidied
+    Tidied { text: tidied, indents }
 }
 
 fn push_heading_or_text(tidied: &mut String, line: &str) {
@@ -88,9 +103,10 @@ mod tests {
 
     #[test]
     fn headings_get_their_space_and_paragraphs_lose_their_indent() {
-        assert_eq!(tidy("####Scope\n\n      a) one\n  - two\n"), "#### Scope\n\na) one\n  - two\n");
-        assert_eq!(tidy("#1 of 3\n```\n  #x\n```\n    y"), "#1 of 3\n```\n  #x\n```\ny\n");
-        assert_eq!(tidy("```\n#open"), "# open\n");
+        assert_eq!(tidy("####Scope\n\n      a) one\n  - two\n").text, "#### Scope\n\na) one\n  - two\n");
+        assert_eq!(tidy("#1 of 3\n```\n  #x\n```\n    y").text, "#1 of 3\n```\n  #x\n```\ny\n");
+        assert_eq!(tidy("```\n#open").text, "# open\n");
+        assert_eq!(tidy("1. a\n   1. b\n").indents, [(5, 3)]);
     }
 
     #[test]

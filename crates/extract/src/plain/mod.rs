@@ -26,7 +26,14 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let wrap = wrap::wrap(&rows);
     let mut blocks: Vec<Block> = Vec::new();
     let mut above: Option<&Row> = None;
-    for row in &rows {
+    let mut notes = false;
+    for (at, row) in rows.iter().enumerate() {
+        let next = rows.get(at + 1);
+        if row.is_rule() && row.text.starts_with('_') && next.is_some_and(|next| is_note(&next.text)) {
+            (notes, above) = (true, None);
+            continue;
+        }
+        notes &= !row.new_page && (row.gap == 0 || is_note(&row.text) || above.is_none());
         let joins = above.is_some_and(|above| match wrap {
             Wrap::Mixed(full) => row.gap == 0 && wrap::goes_on(above, row, full),
             Wrap::Width(width) if row.gap == 0 => !wrap::breaks(above, row, width),
@@ -44,12 +51,22 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
             }
             None if row.is_rule() => underline(&mut blocks, row),
             None => {
-                blocks.push(Block { role: role(row, blocks.last()), lines: vec![line], ..Block::default() })
+                let role = if notes { Role::Note } else { role(row, blocks.last()) };
+                blocks.push(Block { role, lines: vec![line], ..Block::default() })
             }
         }
     }
     blocks.extend(furniture);
     blocks
+}
+
+/// Whether a line begins with the mark of a note: "[1]", "1 ", "(1)", "* ".
+fn is_note(text: &str) -> bool {
+    let mark = text.split_whitespace().next().unwrap_or_default();
+    let bare = mark.trim_matches(['[', ']', '(', ')', '.', '^']);
+    let figures = (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
+    let signs = (1..=3).contains(&mark.chars().count()) && mark.chars().all(|c| matches!(c, '*' | '†' | '‡'));
+    (figures || signs) && mark.len() < text.len()
 }
 
 /// A rule right under a short line makes it a heading; the rule itself is dropped.

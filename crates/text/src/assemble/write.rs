@@ -206,7 +206,7 @@ fn describe(source: &Source<'_>, span: Span) -> Paragraph {
         role: source.role(),
         level: first.block.level,
         page: first.page.size.map(|_| first.page.number),
-        indent: opening.and_then(Line::rect).map(|rect| rect.x),
+        indent: opening.and_then(Line::rect).map(|rect| rect.x).or(first.block.indent),
         font_size: longest.map_or(0.0, |line| line.font_size),
         bold: weigh(|line| line.bold),
         italic: weigh(|line| line.italic),

@@ -132,6 +132,14 @@ pub fn is_instrument(word: &str) -> bool {
     lowered(word, |word| WORDS.contains(word))
 }
 
+/// Whether a language calls a division by this word.
+pub(crate) fn names_division(language: Language, word: &str) -> bool {
+    let lower = word.to_lowercase();
+    of_language(language).is_some_and(|words| {
+        words.divisions.iter().any(|(_, one, many)| one.contains(&&*lower) || many.contains(&&*lower))
+    })
+}
+
 /// Whether a word announces a number: "No", "numbers", "Nr".
 pub fn is_numero(word: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| all(|words| words.numero).collect());

@@ -57,6 +57,8 @@ pub(crate) struct Words {
     pub(crate) notes: List,
     /// The word before a page number.
     pub(crate) page: List,
+    /// What announces points in a sentence that is over: "次の".
+    pub(crate) announcing: List,
     /// Names of months.
     pub(crate) months: List,
     /// What titles of definitions hold: "use of terms".
@@ -111,6 +113,7 @@ impl Words {
         preamble: &[],
         notes: &[],
         page: &[],
+        announcing: &[],
         months: &[],
         definition_titles: &[],
         final_titles: &[],

@@ -439,9 +439,7 @@ fn number(node: &Node) -> String {
         Some(reading) if reading.series == Series::Arabic && reading.path().len() > 1 => {
             node.number.trim_matches('.').replace('.', "-")
         }
-        Some(reading) if reading.series == Series::Arabic => {
-            reading.value().to_string() + &tail(&node.number)
-        }
+        Some(reading) if reading.series.is_figures() => reading.value().to_string() + &tail(&node.number),
         _ => node.number.chars().filter(|c| c.is_alphanumeric()).collect(),
     }
 }
@@ -449,7 +447,7 @@ fn number(node: &Node) -> String {
 /// A number in a locator: "5 bis", "1.2.3", "a".
 fn shown(node: &Node) -> String {
     match node.reading {
-        Some(reading) if reading.series == Series::Arabic => {
+        Some(reading) if reading.series.is_figures() => {
             if reading.path().len() > 1 {
                 return node.number.trim_matches('.').to_owned();
             }

@@ -22,6 +22,10 @@ impl Languages {
         for text in texts() {
             *letters.entry(script(text)).or_insert(0) += text.len();
         }
+        if letters.contains_key(&Script::Russian) {
+            let other = letters.remove(&Script::Other).unwrap_or(0);
+            letters.entry(Script::Russian).and_modify(|count| *count += other);
+        }
         let latin = latin(&texts().filter(|text| script(text) == Script::Latin).collect::<Vec<_>>());
         let most =
             letters.iter().max_by_key(|(_, count)| **count).map_or(Script::Latin, |(script, _)| *script);
@@ -85,7 +89,9 @@ enum Script {
     Hangul,
     Arabic,
     Greek,
-    /// Cyrillic and all that more than one language is written in.
+    /// Cyrillic with letters of Russian, and none of its neighbours'.
+    Russian,
+    /// Other Cyrillic and all that more than one language is written in.
     Other,
 }
 
@@ -97,6 +103,7 @@ impl Script {
             Self::Kana => Some(Language::Japanese),
             Self::Hangul => Some(Language::Korean),
             Self::Greek => Some(Language::Greek),
+            Self::Russian => Some(Language::Russian),
             Self::Arabic | Self::Latin | Self::Other => None,
         }
     }
@@ -108,10 +115,19 @@ fn script(text: &str) -> Script {
     if text.is_ascii() {
         return Script::Latin;
     }
-    let mut counts = [0_usize; 7];
+    let mut counts = [0_usize; 8];
+    let (mut russian, mut foreign) = (false, false);
     for c in text.chars().take(FIRST) {
         let (script, weight) = match c {
             'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => (Script::Latin, 1),
+            'ы' | 'э' | 'ё' | 'Э' | 'Ы' => {
+                russian = true;
+                (Script::Other, 1)
+            }
+            'і' | 'ї' | 'є' | 'ґ' | 'ў' | 'ј' | 'љ' | 'њ' | 'ћ' | 'ђ' => {
+                foreign = true;
+                (Script::Other, 1)
+            }
             '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => (Script::Greek, 1),
             '\u{600}'..='\u{6ff}' => (Script::Arabic, 1),
             '\u{3041}'..='\u{30ff}' => (Script::Kana, 3),
@@ -121,6 +137,9 @@ fn script(text: &str) -> Script {
             _ => continue,
         };
         counts[script as usize] += weight;
+    }
+    if russian && !foreign {
+        counts[Script::Russian as usize] = std::mem::take(&mut counts[Script::Other as usize]);
     }
     let kana = counts[Script::Kana as usize];
     if kana > 0 && kana * 8 >= counts[Script::Han as usize] {
@@ -133,6 +152,7 @@ fn script(text: &str) -> Script {
         Script::Hangul,
         Script::Arabic,
         Script::Greek,
+        Script::Russian,
         Script::Other,
     ];
     scripts.into_iter().rev().max_by_key(|script| counts[*script as usize]).unwrap_or(Script::Latin)
@@ -201,6 +221,83 @@ fn plainly(text: &str) -> Option<Language> {
     let clear =
         others.all(|((words, other), _)| 2 * (other * 60 / (*words).max(1)) <= hits * 60 / words.max(&1));
     (words >= 8 && hits * 4 >= words && clear).then_some(language)
+}
+
+/// What a line is written in, as far as the line itself tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    In(Language),
+    /// Words of two scripts: "第一條 Article 1".
+    Both,
+    Unclear,
+}
+
+/// What a line is written in; for texts in Latin letters any of the languages that are known.
+pub(super) fn written(text: &str) -> Written {
+    const TELLS: usize = 24;
+    const TRIGRAMS: usize = 60;
+    if is_mixed(text) {
+        return Written::Both;
+    }
+    let script = script(text);
+    if let Some(language) = script.language() {
+        return Written::In(language);
+    }
+    if text.len() < TELLS {
+        return if script == Script::Arabic { Written::In(Language::Arabic) } else { Written::Unclear };
+    }
+    let by_trigrams =
+        || if text.len() >= TRIGRAMS { Language::detect(sample(text)) } else { Language::Undetermined };
+    match plainly(text).unwrap_or_else(by_trigrams) {
+        Language::Undetermined => Written::Unclear,
+        language => Written::In(language),
+    }
+}
+
+/// Which of two languages a line is written in.
+pub(super) fn either(text: &str, pair: [Language; 2]) -> Written {
+    if is_mixed(text) {
+        return Written::Both;
+    }
+    let script = script(text);
+    if let Some(language) = script.language().filter(|language| pair.contains(language)) {
+        return Written::In(language);
+    }
+    let own = |language: &Language| match language {
+        Language::Chinese => Script::Han,
+        Language::Japanese => Script::Kana,
+        Language::Korean => Script::Hangul,
+        Language::Greek => Script::Greek,
+        Language::Russian => Script::Russian,
+        Language::Arabic => Script::Arabic,
+        _ => Script::Latin,
+    };
+    let cyrillic = |language: &&Language| script == Script::Other && own(language) == Script::Russian;
+    let han = |language: &&Language| script == Script::Han && own(language) == Script::Kana;
+    let fits: Vec<&Language> = pair
+        .iter()
+        .filter(|language| own(language) == script || cyrillic(language) || han(language))
+        .collect();
+    match fits[..] {
+        _ if !text.contains(char::is_alphabetic) => Written::Unclear,
+        [only] => Written::In(*only),
+        [_, _] => Language::either(text, pair).map_or(Written::Unclear, Written::In),
+        _ => Written::Unclear,
+    }
+}
+
+/// Whether a short line has words of two scripts.
+fn is_mixed(text: &str) -> bool {
+    const LONGEST: usize = 160;
+    if text.is_ascii() || text.len() > LONGEST {
+        return false;
+    }
+    let latin = text
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .any(|word| word.len() >= 3 && word[1..].contains(|c: char| c.is_ascii_lowercase()));
+    let other = text.chars().filter(|c| *c >= '\u{370}' && c.is_alphabetic()).count();
+    let letters = text.chars().filter(|c| c.is_ascii_alphabetic()).count();
+    latin && other >= 2 && letters < 12 * other && other < 6 * letters
 }
 
 /// The first few hundred bytes.

@@ -73,13 +73,12 @@ impl Marker {
 
     /// Whether it can open a list inside `outer` on the same line: "1. a)", "(1)(a)", but not "(a) – text".
     pub(super) fn opens_inside(&self, outer: &Self) -> bool {
-        let counts = |marker: &Self, series| marker.readings.iter().any(|reading| reading.series == series);
+        let counts = |marker: &Self| marker.readings.iter().any(|reading| reading.series.is_figures());
         let first = self.readings.iter().any(|reading| reading.value() == 1);
-        let inner =
-            !counts(self, Series::Arabic) || first && self.form == Form::Round && outer.form != Form::Round;
+        let inner = !counts(self) || first && self.form == Form::Round && outer.form != Form::Round;
         !matches!(self.form, Form::Bare | Form::Sign)
             && outer.form != Form::Sign
-            && (first || counts(outer, Series::Arabic))
+            && (first || counts(outer))
             && inner
     }
 }
@@ -204,9 +203,11 @@ fn bare(token: &str, after: &str) -> bool {
     if (1..=3).contains(&figures) && crate::lexicon::inserted(&token[figures..]).is_some() {
         return next.is_some_and(|c| c.is_uppercase() || !c.is_ascii());
     }
-    // "２　締約国は", "一　港": the wide space sets the number off.
-    if after.starts_with('\u{3000}') && !token.is_ascii() {
-        return number::eastern_digits(token).is_some() || chinese::read(token).is_some();
+    // "２　締約国は", "一　港", "イ　港": the wide space, which web pages fold, sets the number off.
+    if !token.is_ascii() && next.is_some_and(|c| c >= '\u{3000}') {
+        let kana = token.chars().count() == 1
+            && ('\u{30a0}'..='\u{30ff}').contains(&token.chars().next().unwrap_or(' '));
+        return number::eastern_digits(token).is_some() || chinese::read(token).is_some() || kana;
     }
     if digits {
         token.len() <= 9
@@ -297,6 +298,21 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
         ordinal_number(&figures).filter(|_| readings.iter().all(|r| r.suffix == 0)).unwrap_or(printed);
     let printed = printed.to_owned();
     Some(Titled { word, readings, printed, end: number_end + end, set_off })
+}
+
+/// The same unit named again in another language, right behind: "第一條 Art. 一", "Article 1 / Artikel 1".
+pub(super) fn doubled(first: &Titled, text: &str) -> Option<Titled> {
+    let rest =
+        text[first.end..].trim_start_matches([' ', '\u{a0}', '/', '|', '(', '–', '—', '-', '・', '　']);
+    let again = titled(rest)?;
+    let same = again.word == first.word
+        && again
+            .readings
+            .iter()
+            .any(|a| first.readings.iter().any(|b| a.value() == b.value() && a.suffix == b.suffix));
+    let end = text.len() - rest.len() + again.end;
+    let close = text[end..].len() - text[end..].trim_start_matches([')', ' ']).len();
+    same.then(|| Titled { end: end + close, set_off: true, ..first.clone() })
 }
 
 /// "ANNEX" without a number: alone on its line, or set off.

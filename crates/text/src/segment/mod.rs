@@ -6,11 +6,14 @@
 
 mod address;
 mod contents;
+mod ends;
 mod kind;
 mod language;
+mod lines;
 mod marker;
 mod node;
 mod number;
+mod parallel;
 mod phrases;
 mod piece;
 mod rejoin;
@@ -21,7 +24,7 @@ mod tree;
 mod zone;
 
 use crate::lexicon::punctuation;
-use crate::{Clause, ClauseId, ClauseKind, Document, Eid, Language, Span, sentence, strength};
+use crate::{Clause, ClauseId, ClauseKind, Document, Eid, Language, Role, Span, sentence, strength};
 use address::Address;
 use node::{Tree, Unit};
 
@@ -52,16 +55,37 @@ pub struct Segmentation {
 /// assert_eq!(segmentation.clauses[1].lead_in.as_deref(), Some("1. Each Party shall:"));
 /// ```
 pub fn segment(document: &Document) -> Segmentation {
-    let pieces = rejoin::rejoin(document, piece::pieces(document));
+    let pieces = piece::pieces(document);
+    let languages = language::Languages::of(document);
+    match parallel::texts(document, &pieces) {
+        None => one_text(document, pieces, &languages, None),
+        Some([first, second]) => {
+            let mut both = one_text(document, first.pieces, &languages, Some(&first.as_is));
+            let other = one_text(document, second.pieces, &languages, Some(&second.as_is));
+            both.clauses.extend(other.clauses);
+            both.clauses.sort_by_key(|clause| clause.span.start());
+            both.warnings.extend(other.warnings);
+            both
+        }
+    }
+}
+
+/// The clauses of a document's text, or of its text in one of two languages.
+fn one_text(
+    document: &Document,
+    pieces: Vec<piece::Piece>,
+    languages: &language::Languages,
+    version: Option<&parallel::Version>,
+) -> Segmentation {
+    let pieces = rejoin::rejoin(document, pieces);
     let pieces = zone::classify(document, pieces);
     let tree = tree::grow(document, &pieces);
     let addresses = address::addresses(document, &tree);
     let kinds = kind::kinds(document, &tree);
-    let languages = language::Languages::of(document);
+    let cut = Cut { document, tree: &tree, addresses: &addresses, languages, version };
     let mut clauses = Vec::with_capacity(tree.nodes.len());
     for (at, (kind, defines)) in kinds.into_iter().enumerate() {
-        let cut = Cut { document, tree: &tree, addresses: &addresses, languages: &languages };
-        if let Some(span) = tree.nodes[at].span {
+        if let Some(span) = tree.nodes[at].span.filter(|_| !cut.is_of_first(at)) {
             cut.clauses(at, span, kind, defines, &mut clauses);
         }
     }
@@ -107,9 +131,34 @@ struct Cut<'a> {
     tree: &'a Tree,
     addresses: &'a [Address],
     languages: &'a language::Languages,
+    /// Which of two languages is being cut, in a document that says the same in both.
+    version: Option<&'a parallel::Version>,
 }
 
 impl Cut<'_> {
+    /// Whether a node was cut with the first of two languages: a heading in both.
+    fn is_of_first(&self, at: usize) -> bool {
+        let start = |span: Span| span.start();
+        self.version.is_some_and(|version| {
+            version.second
+                && self.tree.nodes[at].span.map(start).is_some_and(|start| version.shared.contains(&start))
+        })
+    }
+
+    /// The eid; that of a text in the second language ends with the language's code: `art_1__para_2__fr`.
+    fn eid(&self, at: usize) -> Option<Eid> {
+        let eid = &self.addresses[at].eid;
+        match self.version.filter(|version| version.second && !self.is_of_first(at)) {
+            Some(version) => Eid::new(&format!("{eid}__{}", version.language.code())).ok(),
+            None => Eid::new(eid).ok(),
+        }
+    }
+
+    /// The language of a text.
+    fn language(&self, text: &str) -> Language {
+        self.version.map_or_else(|| self.languages.detect(text), |version| version.language)
+    }
+
     /// The clause of a node, or several where the node is a long text without a number.
     fn clauses(
         &self,
@@ -143,7 +192,7 @@ impl Cut<'_> {
         if text.len() < 4 * LONG || text.split_whitespace().count() <= LONG {
             return vec![(1, span)];
         }
-        let language = self.languages.detect(text);
+        let language = self.language(text);
         let mut parts: Vec<(usize, Span, bool)> = Vec::new();
         for (nth, sentence) in sentence::split(text, language).into_iter().enumerate() {
             let own = sentence.cut(text).unwrap_or("");
@@ -163,9 +212,9 @@ impl Cut<'_> {
     fn clause(&self, at: usize, span: Span, kind: ClauseKind, defines: Option<String>) -> Option<Clause> {
         let document = self.document;
         let text = span.cut(&document.text)?;
-        let eid = Eid::new(&self.addresses[at].eid).ok()?;
+        let eid = self.eid(at)?;
         let lead_in = self.lead_in(at);
-        let language = self.languages.detect(text);
+        let language = self.language(text);
         let commits = matches!(
             kind,
             ClauseKind::Provision | ClauseKind::Final | ClauseKind::Annex | ClauseKind::Recital
@@ -212,7 +261,7 @@ impl Cut<'_> {
         while self.tree.nodes[at].span.is_none() {
             at = self.tree.nodes[at].parent?;
         }
-        Eid::new(&self.addresses[at].eid).ok()
+        self.eid(at)
     }
 
     /// The title of the nearest article or section above (or of itself).
@@ -246,7 +295,8 @@ impl Cut<'_> {
             let Some(above) = above else { break };
             node = &self.tree.nodes[above];
             if let Some(text) = node.span.and_then(|span| span.cut(&self.document.text))
-                && !text.ends_with(|c| punctuation::is_stop(c) || punctuation::is_semicolon(c))
+                && (!text.ends_with(|c| punctuation::is_stop(c) || punctuation::is_semicolon(c))
+                    || phrases::announces_points(text))
             {
                 chain.push(text);
             }
@@ -261,7 +311,9 @@ impl Cut<'_> {
 fn warnings(document: &Document, tree: &Tree, addresses: &[Address], language: Language) -> Vec<String> {
     let mut warnings = Vec::new();
     for (node, address) in tree.nodes.iter().zip(addresses) {
-        let quiet = matches!(node.unit, Unit::Note | Unit::Contents | Unit::Cover | Unit::Indent);
+        // A table that goes on over a page shows its head again.
+        let head = matches!(node.unit, Unit::Row(row) if row.number == 0);
+        let quiet = head || matches!(node.unit, Unit::Note | Unit::Contents | Unit::Cover | Unit::Indent);
         let what = match (address.repeated, node.odd) {
             (true, _) => "the same number comes twice",
             (false, true) => "the number does not follow the one before",
@@ -284,6 +336,12 @@ fn warnings(document: &Document, tree: &Tree, addresses: &[Address], language: L
             let Address { locator, eid, .. } = &addresses[at];
             warnings.push(format!("{locator}: a heading and no text ({eid})"));
         }
+    }
+    let listings = document.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Aside);
+    let listings = listings.filter(|paragraph| paragraph.page.is_none()).count();
+    if listings > 0 {
+        let s = if listings == 1 { "" } else { "s" };
+        warnings.push(format!("{listings} paragraph{s} of code set aside: they are not clauses"));
     }
     if language == Language::Undetermined && !document.text.trim().is_empty() {
         warnings.push("the language could not be told: words are compared without stems".to_owned());

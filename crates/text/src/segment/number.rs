@@ -21,8 +21,23 @@ pub(super) enum Series {
     Cyrillic,
     /// أ, ب, ج.
     Abjad,
+    /// α, β, γ, δ, ε, στ.
+    Greek,
+    /// 가, 나, 다.
+    Hangul,
+    /// イ, ロ, ハ or ア, イ, ウ.
+    Kana,
+    /// 一, 二, 三.
+    Han,
     /// A sign that counts nothing: •, –.
     Bullet,
+}
+
+impl Series {
+    /// Whether it counts with numbers and not with letters.
+    pub(super) fn is_figures(self) -> bool {
+        matches!(self, Self::Arabic | Self::Han)
+    }
 }
 
 /// Most parts of a decimal number that are told apart: 1.2.3.4.5.
@@ -80,7 +95,7 @@ pub(super) fn readings(token: &str) -> Vec<Reading> {
     } else if token.is_ascii() {
         latin(token, &mut found);
     } else {
-        found.extend(other_scripts(token));
+        other_scripts(token, &mut found);
     }
     found
 }
@@ -161,25 +176,50 @@ fn place(letter: u8) -> u16 {
     u16::from(letter.to_ascii_lowercase() - b'a') + 1
 }
 
-/// Cyrillic and Arabic letters, Arabic-Indic and Chinese numbers.
-fn other_scripts(token: &str) -> Option<Reading> {
-    if let Some(value) = eastern_digits(token).or_else(|| chinese::read(token)) {
-        return Some(Reading::new(Series::Arabic, value));
+/// Letters of other alphabets, Arabic-Indic and Chinese numbers.
+fn other_scripts(token: &str, found: &mut Vec<Reading>) {
+    if let Some(value) = eastern_digits(token) {
+        found.push(Reading::new(Series::Arabic, value));
+        return;
     }
-    let mut chars = token.chars();
-    let letter = chars.next()?.to_lowercase().next()?;
+    if let Some(value) = chinese::read(token) {
+        found.push(Reading::new(Series::Han, value));
+        return;
+    }
+    let lower = token.to_lowercase();
+    if let Some(value) = alphabet::greek(&lower) {
+        found.push(Reading::new(Series::Greek, value));
+    }
+    let mut chars = lower.chars();
+    let Some(letter) = chars.next() else { return };
     // In Arabic the letter ha is printed with a joining stroke after it.
     if !matches!(chars.next(), None | Some('ـ' | '\u{200d}')) {
-        return None;
+        return;
     }
     // Between n and o in Spanish lists.
     if letter == 'ñ' {
-        return Some(Reading { suffix: 1, ..Reading::new(Series::Lower, 14) });
+        found.push(Reading { suffix: 1, ..Reading::new(Series::Lower, 14) });
+        return;
     }
     let letter = if letter == 'ا' { 'أ' } else { letter };
-    let counted = [(Series::Cyrillic, alphabet::RUSSIAN), (Series::Abjad, alphabet::ABJAD)];
-    let mut places = counted.into_iter().map(|(series, letters)| (series, alphabet::place(letter, letters)));
-    places.find_map(|(series, place)| place.map(|place| Reading::new(series, place)))
+    let counted = [
+        (Series::Cyrillic, alphabet::RUSSIAN, 0),
+        (Series::Abjad, alphabet::ABJAD, 0),
+        // Lists that leave out the sign for six.
+        (Series::Greek, alphabet::GREEK, 2),
+        (Series::Hangul, alphabet::HANGUL, 0),
+        (Series::Kana, alphabet::IROHA, 0),
+        (Series::Kana, alphabet::KANA, 2),
+    ];
+    for (series, letters, doubt) in counted {
+        let value = alphabet::place(letter, letters);
+        let reading = value.map(|value| Reading { doubt, ..Reading::new(series, value) });
+        let known = |reading: &Reading| {
+            found.iter().any(|other| (other.series, other.value()) == (series, reading.value()))
+        };
+        let new = reading.filter(|reading| !known(reading));
+        found.extend(new);
+    }
 }
 
 /// ١٢, ۱۲ and full-width １２.
@@ -221,7 +261,11 @@ mod tests {
         assert_eq!(values("в"), [(Series::Cyrillic, 3, 0)]);
         assert_eq!(values("ج"), [(Series::Abjad, 3, 0)]);
         assert_eq!(values("١٢"), [(Series::Arabic, 12, 0)]);
-        assert_eq!(values("二十三"), [(Series::Arabic, 23, 0)]);
+        assert_eq!(values("二十三"), [(Series::Han, 23, 0)]);
+        assert_eq!(values("στ"), [(Series::Greek, 6, 0)]);
+        assert_eq!(values("ζ"), [(Series::Greek, 7, 0), (Series::Greek, 6, 0)]);
+        assert_eq!(values("다"), [(Series::Hangul, 3, 0)]);
+        assert_eq!(values("イ"), [(Series::Kana, 1, 0), (Series::Kana, 2, 0)]);
         assert_eq!(readings("1.2.3")[0].path(), [1, 2, 3]);
         assert!(values("iiii").is_empty() && values("the").is_empty() && values("20162").is_empty());
     }

@@ -89,6 +89,12 @@ pub(super) fn is_preamble(text: &str) -> bool {
     text.len() < 40 && PHRASES.hold(text.trim().trim_end_matches([':', '.']))
 }
 
+/// Whether a sentence that is over announces points, as in Japanese and Korean: "次の各号に…なければならない。".
+pub(super) fn announces_points(text: &str) -> bool {
+    static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::all(|words| words.announcing).collect());
+    !text.is_ascii() && WORDS.iter().any(|word| text.contains(word))
+}
+
 /// Whether a sentence is not over at the end of a line: the next line is not a heading then.
 pub(super) fn runs_on(before: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<&str>> =

@@ -284,7 +284,17 @@ fn quotations(document: &Document, pieces: &mut [Piece]) {
             at += 1;
             continue;
         }
-        let end = (at + 1..pieces.len().min(at + LONGEST)).find(|next| {
+        let open = pieces[at].text(document)[pieces[at].markers.last().map_or(0, |marker| marker.end)..]
+            .chars()
+            .next();
+        // A quotation that another follows before it is closed was never closed.
+        let opens_again = |next: usize| {
+            let text = pieces[next].text(document);
+            let words = pieces[next].markers.last().map_or(text, |marker| &text[marker.end..]);
+            words.chars().next() == open && pieces[next - 1].text(document).ends_with(':')
+        };
+        let reach = (at + 1..pieces.len().min(at + LONGEST)).take_while(|next| !opens_again(*next));
+        let end = reach.into_iter().find(|next| {
             let text = pieces[*next].text(document).trim_end_matches(['.', ';', ',', ' ']);
             text.ends_with(close)
         });

@@ -15,6 +15,13 @@ pub(super) fn rejoin(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
     for at in 0..pieces.len() {
         let piece = &pieces[at];
+        if joined.last().is_some_and(|last| is_wide_number(document, last, piece)) {
+            if let Some(last) = joined.last_mut() {
+                last.span = last.span.union(piece.span);
+                last.markers = super::piece::markers(last.text(document));
+            }
+            continue;
+        }
         let lone = joined.last().is_some_and(|last| is_lone_number(document, last, piece));
         let inline = runs_inline(document, &joined, piece, &pieces[at + 1..])
             || joined.last().is_some_and(|last| goes_on(document, &edges, last, piece));
@@ -99,6 +106,14 @@ fn first_point(document: &Document, piece: &Piece, rest: &[Piece]) -> Option<usi
 fn is_lone_number(document: &Document, last: &Piece, piece: &Piece) -> bool {
     let alone = last.markers.len() == 1 && last.text(document)[last.markers[0].end..].is_empty();
     alone && piece.markers.first().is_some_and(|marker| marker.opens_inside(&last.markers[0]))
+}
+
+/// "２" and then "締約国は" on the next line.
+fn is_wide_number(document: &Document, last: &Piece, piece: &Piece) -> bool {
+    let text = last.text(document);
+    let wide = (1..=3).contains(&text.chars().count()) && text.chars().all(|c| ('０'..='９').contains(&c));
+    let plain = |piece: &Piece| piece.class == Class::Line && !piece.cell && piece.titled.is_none();
+    wide && plain(last) && plain(piece) && piece.markers.is_empty() && !piece.heading
 }
 
 /// A number left at the end of a line whose first point begins the next: "… that Party. 7." and "a) Each Party".

@@ -31,6 +31,8 @@ pub(super) struct Line<'a> {
     pub(super) top: bool,
     /// Whether it is a number alone.
     pub(super) lone: bool,
+    /// Whether wide white sets its number off, as in a margin.
+    pub(super) set_off: bool,
     /// Left edge in points.
     pub(super) indent: Option<f32>,
 }
@@ -153,7 +155,7 @@ impl Options<'_> {
                 self.opening(&new, index, root);
             }
             if !line.heading {
-                self.texts(if line.lone { 8 } else { refusal(marker) });
+                self.texts(if line.lone { 8 } else { refusal(marker, line.set_off) });
             }
         } else if line.heading {
             self.add(0, Place::Heading(heading_frames(self.state)));
@@ -187,7 +189,7 @@ impl State {
         for at in (usize::from(depth)..usize::from(self.depth)).rev() {
             if let Some(frame) = self.frames[at].take()
                 && !frame.heading
-                && frame.last.series == Series::Arabic
+                && frame.last.series.is_figures()
             {
                 self.running = Some(frame);
             }
@@ -208,10 +210,11 @@ fn frame(marker: &Marker, reading: Reading, line: &Line<'_>) -> Frame {
 }
 
 /// What it costs to take a marker for words.
-fn refusal(marker: &Marker) -> u32 {
+fn refusal(marker: &Marker, set_off: bool) -> u32 {
     let value = marker.readings.iter().map(Reading::value).min().unwrap_or(0);
     match marker.form {
-        Form::Bare => 8,
+        Form::Bare if !set_off => 8,
+        Form::Bare => 20,
         Form::Dot if value >= 200 => 5,
         Form::Sign | Form::Round | Form::Half | Form::Dot | Form::Degree | Form::Comma => 32,
     }
@@ -251,13 +254,15 @@ impl Options<'_> {
                 path.len() > 1 && elsewhere.into_iter().any(|open| open.last.path() == new.last.prefix());
             cost += if strays { 30 } else { 0 };
             for open in state.frames[..usize::from(below)].iter().flatten() {
-                cost += nested_cost(open, new);
+                cost += nested_cost(open, new, self.line.after_colon);
             }
             if let (Some(outer), Some(inner)) = (parent.and_then(|p| p.indent), new.indent) {
                 cost += if inner < outer - 8.0 { 5 } else { 0 };
             }
             let runs_on = state.running.is_some_and(|run| step_cost(&run, new) == Some(0));
-            let odd = cost >= 20 && new.last.value() != 1 && !runs_on;
+            // An excerpt may begin with any number.
+            let first = below == 0 && state.depth == 0 && state.running.is_none();
+            let odd = cost >= 20 && new.last.value() != 1 && !runs_on && !first;
             self.add(cost, Place::Item { depth: below + 1, reading: index, opens: true, odd });
         }
     }
@@ -303,12 +308,20 @@ impl Options<'_> {
     }
 }
 
-/// What it costs to open `new` inside an item of `open`.
-fn nested_cost(open: &Frame, new: &Frame) -> u32 {
+/// What it costs to open `new` inside an item of `open`: much where both count alike, unless the page sets `new` in or a
+/// colon announces it ("67. … the following recommendations:" 1., 2., 3. and then 68.).
+fn nested_cost(open: &Frame, new: &Frame, after_colon: bool) -> u32 {
+    const SET_IN: f32 = 10.0;
     let same = open.last.series == new.last.series && open.form == new.form && open.sign == new.sign;
     let decimal = new.last.path().len() > open.last.path().len();
     let repeat = match same && !decimal {
         true if open.heading && !new.heading => 10,
+        true if !new.heading && new.last.is_first() => match open.indent.zip(new.indent) {
+            Some((outer, inner)) if inner > outer + SET_IN => 6,
+            Some((outer, inner)) if inner < outer - SET_IN => 30,
+            _ if after_colon => 14,
+            _ => 30,
+        },
         true => 30,
         false => 0,
     };
@@ -374,15 +387,19 @@ fn start_cost(state: &State, parent: Option<&Frame>, new: &Frame, line: &Line<'_
         return 2;
     }
     if value == 1 && new.last.suffix == 0 {
-        let bare = if new.form == Form::Bare { 6 } else { 0 };
+        let bare = if new.form == Form::Bare && !line.set_off { 6 } else { 0 };
         return bare + if line.after_colon { 0 } else { 5 + u32::from(line.after_open) };
     }
-    24 + u32::from(value.min(20)) / 2 + if new.form == Form::Bare { 10 } else { 0 }
+    // The first paragraph of a Japanese article has no number: "２" follows it.
+    if value == 2 && line.set_off && new.last.suffix == 0 {
+        return 8;
+    }
+    24 + u32::from(value.min(20)) / 2 + if new.form == Form::Bare && !line.set_off { 10 } else { 0 }
 }
 
 /// Whether a list counts points (letters, Roman numbers, bullets) and not paragraphs.
 fn is_point(frame: &Frame) -> bool {
-    !frame.heading && frame.last.series != Series::Arabic
+    !frame.heading && !frame.last.series.is_figures()
 }
 
 fn heading_frames(state: &State) -> u8 {

@@ -1,13 +1,14 @@
 //! Pieces to a tree of units: parts, articles, paragraphs, points.
 
+use super::lines::lines;
 use super::marker::{Form, Marker};
 use super::node::{Node, Tree, Unit};
 use super::number::{Reading, Series};
-use super::phrases::opens_reason;
+use super::phrases::announces_points;
 use super::piece::{Class, Piece, is_capitals};
-use super::sequence::{Frame, Line, Place, places};
+use super::sequence::{Frame, Place, places};
 use super::title::{bracketed_title, length, stopped_titles};
-use crate::lexicon::{Division, is_conjunction, punctuation};
+use crate::lexicon::{Division, punctuation};
 use crate::{Document, Span};
 
 /// Grows the tree from classified pieces.
@@ -23,6 +24,7 @@ pub(super) fn grow(document: &Document, pieces: &[Piece]) -> Tree {
         stopped_titles: stopped_titles(document, pieces),
         waiting: Vec::new(),
         running: None,
+        caption: None,
     };
     let mut at = 0;
     while at < pieces.len() {
@@ -46,6 +48,8 @@ struct Grower<'d> {
     waiting: Vec<Piece>,
     /// The list of paragraphs that may run on under the next heading.
     running: Option<Frame>,
+    /// A title in brackets above the article that it is the title of: "（目的）".
+    caption: Option<Span>,
 }
 
 impl Grower<'_> {
@@ -58,6 +62,11 @@ impl Grower<'_> {
     fn take(&mut self, at: usize) -> usize {
         let piece = &self.pieces[at];
         match piece.class {
+            Class::Line if self.is_caption(at) => {
+                self.settle();
+                self.caption = Some(piece.span);
+                return 1;
+            }
             Class::Line | Class::Reason => {
                 if piece.class == Class::Line
                     && self.waiting.last().is_some_and(|last| last.class == Class::Reason)
@@ -145,6 +154,10 @@ impl Grower<'_> {
                 Span::new(start, start + titled.end).and_then(|span| span.trimmed(&self.document.text));
             body = rest_span;
         }
+        if let Some(caption) = self.caption.take() {
+            node.title = node.title.or(Some(caption));
+            node.span = node.span.map(|span| caption.union(span));
+        }
         node.parent = Some(self.holder(titled.word, node.reading.as_ref()));
         let word = titled.word;
         let id = self.add(node);
@@ -154,6 +167,20 @@ impl Grower<'_> {
             self.waiting.push(part);
         }
         taken
+    }
+
+    /// Whether a line is the title, in brackets, of the article that comes next, as Japanese statutes have it.
+    fn is_caption(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        let text = piece.text(self.document);
+        let whole = piece.markers.is_empty() && bracketed_title(text) == Some(text.len());
+        whole
+            && !text.is_ascii()
+            && self.pieces.get(at + 1).is_some_and(|next| {
+                let article = next.titled.as_ref().filter(|titled| !titled.word.is_container());
+                let rest = article.map(|titled| next.text(self.document)[titled.end..].trim());
+                next.class == Class::Structural && rest.is_some_and(|rest| bracketed_title(rest).is_none())
+            })
     }
 
     /// Whether a piece is the title of the structural heading before it.
@@ -255,80 +282,6 @@ fn section_below_article(pieces: &[Piece]) -> bool {
         words.windows(2).filter(|pair| pair[0] == Division::Section && pair[1] == other).count()
     };
     next(Division::Section) > next(Division::Article)
-}
-
-/// The lines that the sequence search sees: one for each marker of a piece. The second result names each line's piece.
-fn lines<'p>(document: &Document, pieces: &'p [Piece]) -> (Vec<Line<'p>>, Vec<usize>) {
-    let (mut lines, mut owners) = (Vec::with_capacity(pieces.len()), Vec::with_capacity(pieces.len()));
-    let mut before = "";
-    let mut double: Option<&Marker> = None;
-    for (index, piece) in pieces.iter().enumerate() {
-        if floats(document, pieces, index) {
-            continue;
-        }
-        let text = piece.text(document);
-        // "1.1(b)" after "1.1(a)": the paragraph is open, only its point is new.
-        let outer = piece.markers.first().filter(|_| piece.markers.len() > 1 && !piece.quoted);
-        let again = outer
-            .zip(double)
-            .is_some_and(|(outer, before)| outer.form == before.form && outer.printed == before.printed);
-        let first = usize::from(again);
-        double = match (outer, piece.markers.first()) {
-            (None, Some(other)) if double.is_some_and(|before| before.form != other.form) => double,
-            (None, None) => double,
-            _ => outer,
-        };
-        let words = piece.markers.last().map_or(text, |marker| &text[marker.end..]);
-        let line = Line {
-            marker: piece.markers.get(first).filter(|_| !piece.quoted),
-            heading: piece.heading,
-            after_colon: before.ends_with(punctuation::is_colon),
-            after_open: before.ends_with(|c| punctuation::is_semicolon(c) || punctuation::is_comma(c))
-                || !punctuation::ends(before),
-            lower: words.starts_with(char::is_lowercase),
-            top: piece.class == Class::Reason && piece.markers.is_empty() && opens_reason(text),
-            lone: words.is_empty(),
-            indent: piece.indent,
-        };
-        lines.push(line.clone());
-        owners.push(index);
-        if !piece.quoted {
-            for marker in piece.markers.iter().skip(first + 1) {
-                lines.push(Line { marker: Some(marker), after_colon: true, indent: None, ..line.clone() });
-                owners.push(index);
-            }
-        }
-        before = text;
-    }
-    (lines, owners)
-}
-
-/// Whether a heading comes between two items of one list: the side note of the next section, which a page shows above
-/// the last items of this one.
-fn floats(document: &Document, pieces: &[Piece], at: usize) -> bool {
-    const NEAR: usize = 12;
-    let piece = &pieces[at];
-    let (Some(before), Some(next)) = (at.checked_sub(1).map(|at| &pieces[at]), pieces.get(at + 1)) else {
-        return false;
-    };
-    if !piece.heading || !piece.markers.is_empty() || piece.class != Class::Line {
-        return false;
-    }
-    let text = before.text(document);
-    let goes_on = |text: &str| text.ends_with(|c| punctuation::is_semicolon(c) || punctuation::is_comma(c));
-    let open = goes_on(text)
-        || text.rsplit_once(' ').is_some_and(|(before, last)| is_conjunction(last) && goes_on(before));
-    let Some(marker) = next.markers.first().filter(|marker| open && marker.form != Form::Sign) else {
-        return false;
-    };
-    let follows = |earlier: &Piece| {
-        earlier.markers.last().is_some_and(|other| {
-            let steps = |a: &Reading, b: &Reading| a.series == b.series && a.value() + 1 == b.value();
-            other.form == marker.form
-                && other.readings.iter().any(|a| marker.readings.iter().any(|b| steps(a, b)))
-        })
-    };
-    pieces[at.saturating_sub(NEAR)..at].iter().any(follows)
 }
 
 /// What is open in a scope while its lines are placed.
@@ -505,7 +458,7 @@ impl Grower<'_> {
 
     fn is_lead_in(&self, node: usize) -> bool {
         let text = self.nodes[node].span.and_then(|span| span.cut(&self.document.text)).unwrap_or("");
-        text.ends_with(|c| punctuation::is_colon(c) || matches!(c, '-' | '–' | '—'))
+        text.ends_with(|c| punctuation::is_colon(c) || matches!(c, '-' | '–' | '—')) || announces_points(text)
     }
 
     /// What an item is by its place and how it counts.
@@ -527,18 +480,14 @@ impl Grower<'_> {
         let above: Vec<Unit> = scope.items[..depth - 1].iter().map(|item| self.nodes[*item].unit).collect();
         let first = above.iter().all(|unit| *unit == Unit::Section);
         let decimal = reading.path().len() > 1;
-        if scope.preamble && depth == 1 && reading.series == Series::Arabic {
+        if scope.preamble && depth == 1 && reading.series.is_figures() {
             return Unit::Recital;
         }
         let article = matches!(self.nodes[scope.node].unit, Unit::Titled(word) if !word.is_container() && word != Division::Annex);
         let under_text =
             text.is_some_and(|text| self.nodes[text].unit == Unit::Text && self.is_lead_in(text));
         let points = article && under_text && matches!(form, Form::Round | Form::Half);
-        if first && reading.series == Series::Arabic && !points || decimal {
-            Unit::Paragraph
-        } else {
-            Unit::Point
-        }
+        if first && reading.series.is_figures() && !points || decimal { Unit::Paragraph } else { Unit::Point }
     }
 }
 

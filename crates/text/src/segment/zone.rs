@@ -1,20 +1,20 @@
 //! Which part of the document a piece belongs to: contents, title page, preamble, body, signatures.
 
-use super::marker::Titled;
+use super::ends::{closing_lines, date_of_title, front_page, is_place_and_date, signatures, title_notes};
+use super::marker::{Form, Titled};
 use super::number::Reading;
-use super::phrases::{
-    is_enacting_formula, is_preamble, is_whereas, opens_parties, opens_reason, opens_signature, runs_on,
-};
+use super::phrases::{is_enacting_formula, is_preamble, is_whereas, opens_parties, opens_reason, runs_on};
 use super::piece::{Class, Piece, is_capitals};
-use crate::lexicon::{self, Division, punctuation};
+use super::title::bracketed_title;
+use crate::lexicon::{Division, punctuation};
 use crate::{Document, Span};
-use crate::{date, front};
 
 /// Classifies all pieces; cuts those that hold several reasons or articles.
 pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut pieces = pieces;
     super::contents::mark(document, &mut pieces);
     let pieces = super::table::rows(document, pieces);
+    let pieces = paragraphs_in_line(document, pieces);
     let mut pieces = articles_in_line(document, pieces);
     structural(document, &mut pieces);
     let front = front_end(document, &pieces);
@@ -24,6 +24,8 @@ pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut pieces = preamble(document, pieces, front);
     date_of_title(document, &mut pieces);
     front_page(document, &mut pieces);
+    title_notes(document, &mut pieces);
+    closing_lines(document, &mut pieces);
     signatures(document, &mut pieces);
     for piece in pieces.iter_mut().filter(|piece| piece.class == Class::Line && piece.markers.is_empty()) {
         if is_place_and_date(piece.text(document)) {
@@ -31,6 +33,48 @@ pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// Cuts a line where the next numbered paragraph begins in it: "1. Each Party … law. 2. No Party …".
+fn paragraphs_in_line(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut cut = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let plain = piece.class == Class::Line && !piece.quoted && !piece.cell && !piece.heading;
+        let mut rest = piece;
+        while plain && let Some(at) = next_paragraph(document, &rest) {
+            let (start, length) = (rest.span.start(), rest.span.len());
+            let next = rest.part(document, Span::at(start + at, length - at));
+            rest.span = Span::at(start, at).trimmed(&document.text).unwrap_or(rest.span);
+            cut.push(std::mem::replace(&mut rest, next));
+        }
+        cut.push(rest);
+    }
+    cut
+}
+
+/// Where, after the end of a sentence, the paragraph begins whose number follows on that of the line.
+fn next_paragraph(document: &Document, piece: &Piece) -> Option<usize> {
+    const SHORTEST: usize = 20;
+    let text = piece.text(document);
+    let [own] = &piece.markers[..] else { return None };
+    let reading =
+        own.readings.first().filter(|reading| reading.series.is_figures() && reading.path().len() == 1)?;
+    if own.form != Form::Dot || text.len() < 2 * SHORTEST {
+        return None;
+    }
+    let printed = format!("{}.", reading.value() + 1);
+    text.match_indices(&printed).map(|(at, _)| at).find(|at| {
+        let (before, rest) = (text[..*at].trim_end(), &text[*at..]);
+        let next = super::marker::marker(rest);
+        let counts = next.is_some_and(|next| {
+            let words = &rest[next.end..];
+            next.form == own.form && words.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+        });
+        counts
+            && *at > SHORTEST
+            && rest.len() > SHORTEST
+            && before.ends_with(|c| punctuation::is_full_stop(c) || punctuation::is_semicolon(c))
+    })
 }
 
 /// Cuts a line where the next article begins in it: "… force. Article 6 Each Party …".
@@ -113,6 +157,8 @@ fn structural(document: &Document, pieces: &mut [Piece]) {
             continue;
         };
         let before = at.checked_sub(1).map_or("", |before| pieces[before].text(document));
+        let doubled = super::marker::doubled(titled, piece.text(document));
+        let titled = doubled.as_ref().unwrap_or(titled);
         let Some(reading) = counted.accepts(piece, titled, piece.text(document), before, body) else {
             continue;
         };
@@ -121,6 +167,7 @@ fn structural(document: &Document, pieces: &mut [Piece]) {
         body |= word != Division::Annex;
         let piece = &mut pieces[at];
         piece.class = Class::Structural;
+        piece.titled = doubled.or(piece.titled.take());
         if let (Some(titled), Some(reading)) = (piece.titled.as_mut(), reading) {
             titled.readings = vec![reading];
         }
@@ -301,8 +348,13 @@ fn preamble(document: &Document, pieces: Vec<Piece>, end: usize) -> Vec<Piece> {
         piece.class == Class::Line
             && (starts_preamble(text) || opens_parties(text) || is_capitals(text) && text.ends_with(','))
     });
-    for (at, piece) in pieces.into_iter().enumerate() {
-        if at >= end || piece.class != Class::Line {
+    let mut rest = pieces.into_iter().enumerate().peekable();
+    while let Some((at, piece)) = rest.next() {
+        // "（目的）" above the first article is its title.
+        let next = rest.peek().filter(|(_, next)| next.class == Class::Structural);
+        let text = piece.text(document);
+        let caption = next.is_some() && !text.is_ascii() && bracketed_title(text) == Some(text.len());
+        if at >= end || piece.class != Class::Line || caption {
             done.push(piece);
         } else if start.is_none_or(|start| at < start) {
             cover(document, piece, &mut done);
@@ -398,94 +450,4 @@ fn cut_reasons(text: &str, base: usize) -> Vec<Span> {
     cuts.push(text.len());
     cuts.dedup();
     cuts.windows(2).map(|pair| Span::at(base + pair[0], pair[1] - pair[0])).collect()
-}
-
-/// Takes what surrounds the title of a paper of the United Nations or of an official journal, and the title itself, for
-/// the title page.
-fn front_page(document: &Document, pieces: &mut [Piece]) {
-    const FIRST: usize = 25;
-    let sure = |piece: &Piece| {
-        let text = piece.text(document);
-        [
-            "Distr.", "United Nations", "Nations Unies", "Naciones Unidas", "Official Journal",
-            "Journal officiel",
-        ]
-        .iter()
-        .any(|start| text.starts_with(start))
-    };
-    if !pieces.iter().take(6).any(sure) {
-        return;
-    }
-    let open = |piece: &&Piece| {
-        let counted = !piece.markers.is_empty() && !date::is_date(piece.text(document));
-        matches!(piece.class, Class::Line | Class::Cover) && !counted && piece.span.len() < 300
-    };
-    let opening = pieces.iter().take(FIRST).take_while(open);
-    let furniture = opening.enumerate().filter(|(_, piece)| front::is_furniture(piece.text(document)));
-    let Some(after) = furniture.last().map(|(last, _)| last + 1) else { return };
-    let title = pieces.get(after).is_some_and(|piece| {
-        let text = piece.text(document);
-        let named = piece.heading || front::symbol_of_resolution(text).is_some() || !text.contains(". ");
-        open(&piece) && named && !text.ends_with(['.', ',', ':', ';']) && !opens_reason(text)
-    });
-    for piece in pieces.iter_mut().take(after + usize::from(title)) {
-        piece.class = Class::Cover;
-    }
-}
-
-/// Takes the date below the title for a part of the title page.
-fn date_of_title(document: &Document, pieces: &mut [Piece]) {
-    const FIRST: usize = 6;
-    for piece in pieces.iter_mut().take(FIRST) {
-        let title = piece.heading || piece.apart || matches!(piece.class, Class::Cover | Class::Contents);
-        if piece.class == Class::Line && date::is_date(piece.text(document)) {
-            piece.class = Class::Cover;
-        } else if !title {
-            break;
-        }
-    }
-}
-
-/// Whether a line is a place and a date: "Paris, 12 November 2018".
-fn is_place_and_date(text: &str) -> bool {
-    if text.len() >= 80 || !text.contains(',') {
-        return false;
-    }
-    let words: Vec<String> =
-        text.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let year = words.last().is_some_and(|year| {
-        let year = year.trim_end_matches('.');
-        year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
-    });
-    year && (3..=9).contains(&words.len())
-        && words.iter().any(|word| lexicon::all(|words| words.months).any(|month| month == word))
-        && words[0].parse::<u32>().is_err()
-        && !date::is_date(text)
-}
-
-/// Marks the signature block: from the testimonium to the next annex, or the end of the body.
-fn signatures(document: &Document, pieces: &mut [Piece]) {
-    const LONGEST: usize = 120;
-    let Some(start) = pieces.iter().rposition(|piece| {
-        let text = piece.text(document);
-        piece.class == Class::Line && piece.markers.is_empty() && !piece.cell && opens_signature(text)
-    }) else {
-        return;
-    };
-    let before = (0..start)
-        .rev()
-        .take(3)
-        .find(|at| pieces[*at].class == Class::Line && opens_signature(pieces[*at].text(document)));
-    let start = before.unwrap_or(start);
-    let end = (start..pieces.len()).find(|at| pieces[*at].class == Class::Structural).unwrap_or(pieces.len());
-    let annex = pieces
-        .get(end)
-        .is_none_or(|piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Division::Annex));
-    if annex && (end - start <= LONGEST) && start > 0 {
-        for piece in &mut pieces[start..end] {
-            if piece.class == Class::Line {
-                piece.class = Class::Signature;
-            }
-        }
-    }
 }

@@ -21,7 +21,8 @@ pub(super) struct Found {
 /// How much a strength weighs when a text demands several things: the first of the weightiest counts.
 pub(super) fn weight(strength: Strength) -> u8 {
     match strength {
-        Strength::Prohibition | Strength::Refrain | Strength::Shall => 4,
+        Strength::Prohibition => 5,
+        Strength::Refrain | Strength::Shall => 4,
         Strength::Should => 3,
         Strength::Encourage => 2,
         Strength::May => 1,

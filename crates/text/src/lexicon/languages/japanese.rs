@@ -18,6 +18,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         (Point, &["号"], &[]),
     ],
     everyday: &["章", "節", "編"],
+    announcing: &["左の", "次に定める", "次に掲げる", "次の"],
     enacting: &["次のとおり協定した", "次のとおり合意した"],
     parties: &["この条約の締約国", "締約国は"],
     signature: &["以上の証拠として"],

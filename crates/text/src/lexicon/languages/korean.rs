@@ -19,6 +19,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     ],
     everyday: &["관", "부록", "장", "절", "편"],
     reasons: &["인식하고", "인정하며", "확신하며"],
+    announcing: &["다음 각", "다음 사항", "다음의"],
     enacting: &["다음과 같이 합의하였다", "다음과 같이 합의한다"],
     parties: &["당사국", "이 협약의 당사국"],
     signature: &["이상의 증거로"],

@@ -11,7 +11,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         (Part, &["часть"], &[]),
         (Chapter, &["глава"], &[]),
         (Section, &["раздел"], &[]),
-        (Article, &["статья"], &[]),
+        (Article, &["ст", "статья"], &[]),
         (Rule, &["правило"], &[]),
         (Principle, &["принцип"], &[]),
         (Recommendation, &["рекомендация"], &[]),

@@ -1,0 +1,149 @@
+//! What papers of the United Nations print on their pages besides the text: the job number and its bar code at the foot
+//! of the first page, the symbol of the paper at the head of the others; and the head of a table that goes on over a page.
+
+use crosscut_text::{Block, Cell, Page, Role};
+
+/// Blocks of the first page in which the symbol names the paper.
+const FRONT: usize = 12;
+
+/// Sets aside job numbers, bar codes, repeated symbols and repeated heads of tables.
+pub(crate) fn set_aside(pages: &mut [Page]) {
+    repeated_heads(pages);
+    for (nth, page) in pages.iter_mut().enumerate() {
+        let blocks = page.blocks.iter_mut().enumerate();
+        for (at, block) in
+            blocks.filter(|(_, block)| matches!(block.role, Role::Body | Role::Heading | Role::Note))
+        {
+            let [line] = &block.lines[..] else { continue };
+            let text = line.text.trim();
+            if is_job_number(text) || is_bar_code(text) {
+                block.role = Role::RunningFoot;
+            } else if is_symbol(text) && (nth > 0 || at >= FRONT) {
+                block.role = Role::RunningHead;
+            }
+        }
+    }
+}
+
+/// "GE.10-10084", "GE.13-18935 (E) 181213 231213", "25-03012 (E)".
+fn is_job_number(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let Some(first) = words.next().filter(|_| text.len() <= 48) else { return false };
+    let number = first.split_once('.').map_or(first, |(office, number)| {
+        let short = office.len() <= 3 && office.bytes().all(|b| b.is_ascii_uppercase());
+        if short { number } else { first }
+    });
+    let figures = |text: &str, least, most| {
+        (least..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let numbered =
+        number.split_once('-').is_some_and(|(year, job)| figures(year, 2, 2) && figures(job, 5, 6));
+    let language = |word: &str| word.len() == 3 && word.starts_with('(') && word.ends_with(')');
+    numbered && words.all(|word| figures(word, 6, 6) || language(word) || is_bar_code(word))
+}
+
+/// "*1318855*".
+fn is_bar_code(text: &str) -> bool {
+    let inside = text.strip_prefix('*').and_then(|text| text.strip_suffix('*'));
+    inside.is_some_and(|inside| (7..=8).contains(&inside.len()) && inside.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// "A/HRC/16/6", "CCPR/C/21/Rev.1/Add.13": nothing but the symbol of a paper.
+fn is_symbol(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('/').collect();
+    let part = |part: &&str| {
+        !part.is_empty()
+            && part.len() <= 12
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b".-()".contains(&b))
+    };
+    parts.len() > 2
+        && parts.iter().all(part)
+        && parts[0].bytes().all(|b| b.is_ascii_uppercase())
+        && parts[1..].iter().any(|part| part.bytes().any(|b| b.is_ascii_digit()))
+}
+
+/// Sets aside the first row of a table at the head of a page that repeats the first row of the table at the end of the
+/// page before.
+fn repeated_heads(pages: &mut [Page]) {
+    let mut open: Vec<String> = Vec::new();
+    for page in pages {
+        let text = |block: &Block| matches!(block.role, Role::Body | Role::Heading | Role::TableCell);
+        let table = |at: usize, page: &Page| page.blocks[at].cell.map(|cell| cell.table);
+        let (first, last) = (page.blocks.iter().position(text), page.blocks.iter().rposition(text));
+        let Some((first, last)) = first.zip(last) else { continue };
+        let top = row(&page.blocks, first);
+        let repeats = top.iter().map(|at| words(&page.blocks[*at])).eq(open.iter().cloned());
+        if !open.is_empty() && repeats {
+            top.iter().for_each(|at| page.blocks[*at].role = Role::RunningHead);
+        }
+        let Some(number) = table(last, page) else {
+            open.clear();
+            continue;
+        };
+        // A table that fills the page and has another head than the one before may go on with it all the same.
+        let goes_on = !open.is_empty() && table(first, page) == Some(number);
+        if !goes_on {
+            let own = |block: &Block| block.cell.is_some_and(|cell| cell.table == number);
+            let head = page.blocks.iter().position(own).map_or(Vec::new(), |at| row(&page.blocks, at));
+            open = head.iter().map(|at| words(&page.blocks[*at])).collect();
+        }
+    }
+}
+
+/// The blocks of the row of a table that begins at `at`: none where it is not the first row, or all of the table.
+fn row(blocks: &[Block], at: usize) -> Vec<usize> {
+    let Some(Cell { table, row, .. }) = blocks[at].cell.filter(|_| blocks[at].role == Role::TableCell) else {
+        return Vec::new();
+    };
+    let own = |block: &Block| block.cell.filter(|cell| cell.table == table);
+    let cells: Vec<usize> =
+        (at..blocks.len()).filter(|at| own(&blocks[*at]).is_some_and(|cell| cell.row == row)).collect();
+    let more = blocks.iter().any(|block| own(block).is_some_and(|cell| cell.row > row));
+    if more && cells.len() > 1 { cells } else { Vec::new() }
+}
+
+fn words(block: &Block) -> String {
+    block.lines.iter().flat_map(|line| line.text.split_whitespace()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn job_numbers_bar_codes_and_symbols_are_known() {
+        for text in ["GE.10-10084", "GE.13-18935 (E) 181213 231213", "25-03012 (E)", "V.19-01234 *1901234*"] {
+            assert!(is_job_number(text), "{text}");
+        }
+        for text in ["Article 10-12", "2019-20", "10-12345 shall", "GE.10", ""] {
+            assert!(!is_job_number(text), "{text}");
+        }
+        assert!(is_bar_code("*1318855*") && !is_bar_code("*note*") && !is_bar_code("**"));
+        assert!(is_symbol("A/HRC/16/6") && is_symbol("CCPR/C/21/Rev.1/Add.13"));
+        assert!(!is_symbol("and/or") && !is_symbol("1/2/3") && !is_symbol("A/RES/78/323 was adopted"));
+    }
+
+    #[test]
+    fn the_head_of_a_table_is_read_once() {
+        let page = |number, rows: &[[&str; 2]]| {
+            let mut blocks = Vec::new();
+            for (row, cells) in rows.iter().enumerate() {
+                for (column, text) in cells.iter().enumerate() {
+                    let cell = Cell { table: 0, row: row as u32, column: column as u32 };
+                    blocks.push(Block { cell: Some(cell), ..Block::plain(Role::TableCell, *text) });
+                }
+            }
+            Page { number, blocks, ..Page::default() }
+        };
+        let head = ["Action", "Who"];
+        let mut pages = [
+            page(1, &[head, ["Close gates", "Ports"]]),
+            page(2, &[head, ["Light lamps", "Keepers"]]),
+            page(3, &[head, ["Count ships", "Docks"]]),
+            page(4, &[["Rest", "All"], ["Sleep", "All"]]),
+        ];
+        set_aside(&mut pages);
+        let aside = |page: &Page| page.blocks.iter().filter(|block| block.role == Role::RunningHead).count();
+        assert_eq!(pages.iter().map(aside).collect::<Vec<_>>(), [0, 2, 2, 0]);
+    }
+}

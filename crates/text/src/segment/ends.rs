@@ -1,0 +1,153 @@
+//! Where a document begins and ends: what surrounds its title on the front page, the notes of the title, the lines
+//! that close it, the signatures.
+
+use super::marker::Form;
+use super::phrases::{opens_reason, opens_signature};
+use super::piece::{Class, Piece};
+use crate::lexicon::{self, Division, punctuation};
+use crate::{Document, date, front};
+
+/// Takes what surrounds the title of a paper of the United Nations or of an official journal, and the title itself, for
+/// the title page.
+pub(super) fn front_page(document: &Document, pieces: &mut [Piece]) {
+    const FIRST: usize = 25;
+    let sure = |piece: &Piece| {
+        let text = piece.text(document);
+        [
+            "Distr.", "United Nations", "Nations Unies", "Naciones Unidas", "Official Journal",
+            "Journal officiel",
+        ]
+        .iter()
+        .any(|start| text.starts_with(start))
+    };
+    if !pieces.iter().take(6).any(sure) {
+        return;
+    }
+    let open = |piece: &&Piece| {
+        let counted = !piece.markers.is_empty() && !date::is_date(piece.text(document));
+        matches!(piece.class, Class::Line | Class::Cover) && !counted && piece.span.len() < 300
+    };
+    let opening = pieces.iter().take(FIRST).take_while(open);
+    let furniture = opening.enumerate().filter(|(_, piece)| front::is_furniture(piece.text(document)));
+    let Some(after) = furniture.last().map(|(last, _)| last + 1) else { return };
+    let title = pieces.get(after).is_some_and(|piece| {
+        let text = piece.text(document);
+        let named = piece.heading || front::symbol_of_resolution(text).is_some() || !text.contains(". ");
+        open(&piece) && named && !text.ends_with(['.', ',', ':', ';']) && !opens_reason(text)
+    });
+    let end = if title { title_end(pieces, after) } else { after };
+    for piece in pieces.iter_mut().take(end) {
+        piece.class = Class::Cover;
+    }
+}
+
+/// Where a title ends that goes on over lines in type about as large: "Report of the Working Group on the Universal",
+/// "Periodic Review*", "Albania".
+fn title_end(pieces: &[Piece], at: usize) -> usize {
+    const LINES: usize = 5;
+    let set = |piece: &&Piece| piece.heading && piece.markers.is_empty() && piece.class == Class::Line;
+    let lines = || pieces[at + 1..].iter().take(LINES).take_while(set);
+    let largest = lines().map(|piece| piece.size).fold(pieces[at].size, u16::max);
+    let as_large = |piece: &&Piece| piece.size > 0 && 10 * u32::from(piece.size) >= 8 * u32::from(largest);
+    let more = lines().take_while(|piece| piece.page == pieces[at].page).take_while(as_large).count();
+    at + 1 + more
+}
+
+/// Takes the notes of a title for notes: "* Previously issued as …" below "Report of the Working Group*".
+pub(super) fn title_notes(document: &Document, pieces: &mut [Piece]) {
+    const FIRST: usize = 25;
+    let signs = |c: char| matches!(c, '*' | '†' | '‡' | '∗');
+    let mut marked = false;
+    for piece in pieces.iter_mut().take(FIRST) {
+        let text = piece.text(document);
+        let opens =
+            text.starts_with(signs) && text.trim_start_matches(signs).starts_with(char::is_whitespace);
+        if marked && opens && matches!(piece.class, Class::Line | Class::Cover) {
+            piece.class = Class::Note;
+        } else if matches!(piece.class, Class::Cover) || piece.heading {
+            marked |= text.ends_with(signs);
+        }
+    }
+}
+
+/// Takes the meeting and the date that end a resolution for its closing: "71st plenary meeting", "3 March 2043".
+pub(super) fn closing_lines(document: &Document, pieces: &mut [Piece]) {
+    const WORDS: usize = 8;
+    let text = pieces.iter().rposition(|piece| piece.class != Class::Note).map_or(0, |last| last + 1);
+    let Some(last) = text.checked_sub(1).filter(|last| *last > 2) else { return };
+    let closes = |piece: &Piece| {
+        let text = piece.text(document);
+        let short = text.split_whitespace().count() <= WORDS
+            && !punctuation::ends(text)
+            && !text.ends_with(punctuation::is_pause);
+        piece.class == Class::Line
+            && piece.markers.iter().all(|marker| marker.form == Form::Bare)
+            && !piece.heading
+            && short
+            && !piece.cell
+    };
+    if !date::is_date(pieces[last].text(document)) || pieces[last].class != Class::Line {
+        return;
+    }
+    pieces[last].class = Class::Signature;
+    if closes(&pieces[last - 1]) && punctuation::ends(pieces[last - 2].text(document)) {
+        pieces[last - 1].class = Class::Signature;
+    }
+}
+
+/// Takes the date below the title for a part of the title page.
+pub(super) fn date_of_title(document: &Document, pieces: &mut [Piece]) {
+    const FIRST: usize = 6;
+    for piece in pieces.iter_mut().take(FIRST) {
+        let title = piece.heading || piece.apart || matches!(piece.class, Class::Cover | Class::Contents);
+        if piece.class == Class::Line && date::is_date(piece.text(document)) {
+            piece.class = Class::Cover;
+        } else if !title {
+            break;
+        }
+    }
+}
+
+/// Whether a line is a place and a date: "Paris, 12 November 2018".
+pub(super) fn is_place_and_date(text: &str) -> bool {
+    if text.len() >= 80 || !text.contains(',') {
+        return false;
+    }
+    let words: Vec<String> =
+        text.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let year = words.last().is_some_and(|year| {
+        let year = year.trim_end_matches('.');
+        year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
+    });
+    year && (3..=9).contains(&words.len())
+        && words.iter().any(|word| lexicon::all(|words| words.months).any(|month| month == word))
+        && words[0].parse::<u32>().is_err()
+        && !date::is_date(text)
+}
+
+/// Marks the signature block: from the testimonium to the next annex, or the end of the body.
+pub(super) fn signatures(document: &Document, pieces: &mut [Piece]) {
+    const LONGEST: usize = 120;
+    let Some(start) = pieces.iter().rposition(|piece| {
+        let text = piece.text(document);
+        piece.class == Class::Line && piece.markers.is_empty() && !piece.cell && opens_signature(text)
+    }) else {
+        return;
+    };
+    let before = (0..start)
+        .rev()
+        .take(3)
+        .find(|at| pieces[*at].class == Class::Line && opens_signature(pieces[*at].text(document)));
+    let start = before.unwrap_or(start);
+    let end = (start..pieces.len()).find(|at| pieces[*at].class == Class::Structural).unwrap_or(pieces.len());
+    let annex = pieces
+        .get(end)
+        .is_none_or(|piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Division::Annex));
+    if annex && (end - start <= LONGEST) && start > 0 {
+        for piece in &mut pieces[start..end] {
+            if piece.class == Class::Line {
+                piece.class = Class::Signature;
+            }
+        }
+    }
+}

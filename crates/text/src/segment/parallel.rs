@@ -1,0 +1,209 @@
+//! Documents that say the same in two languages: side by side, article by article, on one line, or one after the other.
+//!
+//! Each language is read as a text of its own, so that its articles are counted once; what both share, such as
+//! "第一條 Article 1", belongs to both. Whether there are two such texts, their numbers tell: they must be the same.
+
+use super::language::{Written, either, written};
+use super::marker::doubled;
+use super::piece::Piece;
+use crate::{Document, Language};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One language's text.
+pub(super) struct Text {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) as_is: Version,
+}
+
+/// Which text of the two one is.
+pub(super) struct Version {
+    pub(super) language: Language,
+    pub(super) second: bool,
+    /// Where the lines begin that both have.
+    pub(super) shared: BTreeSet<usize>,
+}
+
+/// Whose a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    Of(Language),
+    Both,
+    Unclear,
+}
+
+/// The texts in two languages that a document holds; the language that comes first is the first.
+pub(super) fn texts(document: &Document, pieces: &[Piece]) -> Option<[Text; 2]> {
+    let pair = pair(document, pieces)?;
+    let owners = owners(document, pieces, pair);
+    let first = owners.iter().find_map(|owner| match owner {
+        Owner::Of(language) => Some(*language),
+        _ => None,
+    })?;
+    let second = if pair[0] == first { pair[1] } else { pair[0] };
+    let of = |language: Language| -> Vec<(&Piece, bool)> {
+        let own = |owner: &Owner| matches!(owner, Owner::Both) || *owner == Owner::Of(language);
+        let lines = pieces.iter().zip(&owners).filter(|(_, owner)| own(owner));
+        lines.map(|(piece, owner)| (piece, *owner == Owner::Both)).collect()
+    };
+    if !are_parallel(&of(first), &of(second)) {
+        return None;
+    }
+    let shared = pieces.iter().zip(&owners).filter(|(_, owner)| **owner == Owner::Both);
+    let shared: BTreeSet<usize> = shared.map(|(piece, _)| piece.span.start()).collect();
+    let text = |language: Language, second: bool| Text {
+        // Columns of two languages are no table.
+        pieces: of(language)
+            .into_iter()
+            .map(|(piece, _)| Piece { cell: false, place: None, ..piece.clone() })
+            .collect(),
+        as_is: Version { language, second, shared: shared.clone() },
+    };
+    Some([text(first, false), text(second, true)])
+}
+
+/// The two languages that a document is written in, about as much in one as in the other. Neighbouring lines are looked
+/// at together, since languages may take turns.
+fn pair(document: &Document, pieces: &[Piece]) -> Option<[Language; 2]> {
+    const SAMPLES: usize = 40;
+    const LONGEST: usize = 300;
+    let long: Vec<&str> =
+        pieces.iter().map(|piece| piece.text(document)).filter(|text| text.len() >= 24).collect();
+    let step = (2 * long.len() / SAMPLES).max(2);
+    let mut weights: BTreeMap<Language, usize> = BTreeMap::new();
+    for texts in long.chunks(step) {
+        for text in texts.iter().take(2) {
+            if let Written::In(language) = written(text) {
+                *weights.entry(language).or_default() += text.len().min(LONGEST);
+            }
+        }
+    }
+    let all: usize = weights.values().sum();
+    let mut most: Vec<(usize, Language)> =
+        weights.into_iter().map(|(language, weight)| (weight, language)).collect();
+    most.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    let [(_, one), (less, other), ref rest @ ..] = most[..] else { return None };
+    let others: usize = rest.iter().map(|(weight, _)| weight).sum();
+    (4 * less > all && 5 * others <= all).then_some([one, other])
+}
+
+/// Whose each line is. What a line does not tell, its neighbours do; a heading that comes once belongs to both.
+fn owners(document: &Document, pieces: &[Piece], pair: [Language; 2]) -> Vec<Owner> {
+    let mut owners: Vec<Owner> = pieces.iter().map(|piece| owner(document, piece, pair)).collect();
+    let key = |piece: &Piece| -> String {
+        piece.text(document).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for piece in pieces {
+        *times.entry(key(piece)).or_default() += 1;
+    }
+    for at in 0..owners.len() {
+        if owners[at] != Owner::Unclear {
+            continue;
+        }
+        let told = |owner: &&Owner| matches!(owner, Owner::Of(_));
+        let (before, next) =
+            (owners[..at].iter().rev().find(told).copied(), owners[at..].iter().find(told).copied());
+        let piece = &pieces[at];
+        let again = at > 0 && piece.titled.is_some() && key(&pieces[at - 1]) == key(piece);
+        owners[at] = if again {
+            match owners[at - 1] {
+                Owner::Of(language) => Owner::Of(if language == pair[0] { pair[1] } else { pair[0] }),
+                owner => owner,
+            }
+        } else if piece.titled.is_some() || piece.heading {
+            if times[&key(piece)] == 1 { Owner::Both } else { next.or(before).unwrap_or(Owner::Both) }
+        } else {
+            before.or(next).unwrap_or(Owner::Both)
+        };
+    }
+    owners
+}
+
+fn owner(document: &Document, piece: &Piece, pair: [Language; 2]) -> Owner {
+    const TELLS: usize = 12;
+    let text = piece.text(document);
+    if piece.titled.as_ref().is_some_and(|titled| doubled(titled, text).is_some()) {
+        return Owner::Both;
+    }
+    // "Article 1" alone is French and English.
+    if let Some(titled) = &piece.titled
+        && text[titled.end..].trim().len() < TELLS
+    {
+        let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let speaks = pair.map(|language| crate::lexicon::names_division(language, word));
+        match speaks {
+            [true, false] => return Owner::Of(pair[0]),
+            [false, true] => return Owner::Of(pair[1]),
+            _ if text.is_ascii() => return Owner::Unclear,
+            _ => {}
+        }
+    }
+    let words = piece.markers.last().map_or(text, |marker| &text[marker.end..]);
+    match either(words, pair) {
+        Written::In(language) if words.len() >= TELLS || !words.is_ascii() => Owner::Of(language),
+        Written::Both => Owner::Both,
+        _ => Owner::Unclear,
+    }
+}
+
+/// Whether two texts, each line with whether both have it, count alike: most of the numbers of one are those of the
+/// other, in their order, and both have words of their own below most of them.
+fn are_parallel(one: &[(&Piece, bool)], other: &[(&Piece, bool)]) -> bool {
+    const FEWEST: usize = 3;
+    let (mut a, mut b) = (units(one, titled), units(other, titled));
+    if a.len().max(b.len()) < FEWEST {
+        (a, b) = (units(one, counted), units(other, counted));
+    }
+    let most = a.len().max(b.len());
+    let numbers = |units: &[(Number, bool)]| units.iter().map(|(number, _)| *number).collect::<Vec<_>>();
+    let worded =
+        |units: &[(Number, bool)]| 10 * units.iter().filter(|(_, worded)| *worded).count() >= 6 * units.len();
+    most >= FEWEST && 10 * in_common(&numbers(&a), &numbers(&b)) >= 7 * most && worded(&a) && worded(&b)
+}
+
+/// A kind of unit and its number.
+type Number = (u8, u16);
+
+/// The numbers of a text's units, and whether words of this language alone follow each.
+fn units(lines: &[(&Piece, bool)], number: fn(&Piece) -> Option<(Number, bool)>) -> Vec<(Number, bool)> {
+    const MOST: usize = 1500;
+    let mut units: Vec<(Number, bool)> = Vec::new();
+    for (piece, shared) in lines {
+        match number(piece) {
+            Some(_) if units.len() == MOST => break,
+            Some((number, worded)) => units.push((number, worded && !shared)),
+            None => {
+                if let Some((_, worded)) = units.last_mut() {
+                    *worded |= !shared;
+                }
+            }
+        }
+    }
+    units
+}
+
+/// The number of an article and the like, and whether words follow on its line.
+fn titled(piece: &Piece) -> Option<(Number, bool)> {
+    const WORDS: usize = 24;
+    let titled = piece.titled.as_ref()?;
+    Some(((titled.word as u8, titled.readings.first()?.value()), piece.span.len() > titled.end + WORDS))
+}
+
+/// The number of a paragraph.
+fn counted(piece: &Piece) -> Option<(Number, bool)> {
+    Some(((0, piece.markers.first()?.readings.first()?.value()), true))
+}
+
+/// Length of the longest sequence that both hold in this order.
+fn in_common(a: &[Number], b: &[Number]) -> usize {
+    let mut row = vec![0_usize; b.len() + 1];
+    for x in a {
+        let mut corner = 0;
+        for (at, y) in b.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if x == y { corner + 1 } else { above.max(row[at]) };
+            corner = above;
+        }
+    }
+    row[b.len()]
+}
