@@ -1,8 +1,8 @@
 //! Akoma Ntoso: valid against the schema, complete, in order, with our eids.
 
-use crosscut::export::akn;
 use crosscut::text::{AgreementId, ClauseKind};
 use crosscut::{Agreement, Group, Input, Results, Settings, analyse, known_agreements};
+use crosscut_export::akn;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;

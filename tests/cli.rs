@@ -79,9 +79,10 @@ fn documents_become_clauses_candidates_and_exports() {
     let (code, out, error) = desk.crosscut(&["run", "in"]);
     assert_eq!(code, 0, "{error}");
     assert!(out.contains("2 agreements"), "{out}");
-    for file in
-        ["out/report.html", "out/candidates.csv", "out/matrix.csv", "crosscut.toml", "sources/treaty.txt"]
-    {
+    for file in [
+        "out/report.html", "out/candidates.csv", "out/matrix.csv", "out/quotes.csv", "crosscut.toml",
+        "sources/treaty.txt",
+    ] {
         assert!(desk.at("crosscut-study").join(file).is_file(), "{file}");
     }
     let (code, out, _) =
@@ -216,7 +217,7 @@ fn one_bad_document_among_good_ones_is_a_recorded_loss() {
     assert_eq!(code, 1, "{error}");
     assert!(out.contains("3 agreements"), "{out}");
     assert!(error.contains("scan.pdf") && error.contains("OCR") && error.contains("zero.pdf"), "{error}");
-    let matrix = fs::read_to_string(desk.at("crosscut-study/out/matrix.csv")).expect("it is written");
+    let matrix = fs::read_to_string(desk.at("crosscut-study/out/quotes.csv")).expect("it is written");
     assert!(matrix.contains("unreadable"), "lost text is never an absence: {matrix}");
 }
 

@@ -200,7 +200,7 @@ fn two_coders_are_blind_then_compared_and_settled() {
     assert!(view["hidden"].as_str().is_some_and(|why| why.contains("Ana")), "{view}");
     assert!(view["reliability"].is_null() && view["decisions"]["Ana"].is_null(), "{view}");
     let table = || {
-        fs::read_to_string(desk.folder.path().join("crosscut-study/out/matrix.csv")).expect("it is written")
+        fs::read_to_string(desk.folder.path().join("crosscut-study/out/quotes.csv")).expect("it is written")
     };
     let (_, _, error) = desk.crosscut(&["run"]);
     assert!(error.contains("no decisions until Ana and Ben have finished"), "{error}");

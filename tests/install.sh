@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what some tests use besides Rust: xmllint (published schemas), Tesseract and Poppler (scanned pages), Chromium
-# with Node.js (the review page). `tests/install.sh --missing` installs nothing and says what is not there. What cannot be
+# with Node.js (the review page), LibreOffice and Python's readers of many formats (exports). `tests/install.sh --missing` installs nothing and says what is not there. What cannot be
 # installed is named; its tests then skip, each with a line of its own.
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -14,10 +14,14 @@ need pdftoppm poppler-utils
 command -v chromium-browser google-chrome >/dev/null 2>&1 || need chromium chromium
 need node nodejs
 need npm npm
+need soffice libreoffice-writer libreoffice-calc fonts-dejavu-core
+python3 -c 'import venv, ensurepip' 2>/dev/null || packages+=(python3-venv)
+missing_readers() { ! .venv/bin/python -c 'import bibtexparser, cassis, docx, duckdb, jsonschema, lxml, openpyxl, pyarrow, pyrefiqda, rdflib, rispy' 2>/dev/null; }
 missing_modules() { [[ ! -d browser/node_modules/playwright-core ]]; }
 if [[ ${1:-} == --missing ]]; then
   missing=("${packages[@]}")
   missing_modules && missing+=("the npm packages of tests/browser")
+  missing_readers && missing+=("the Python packages of tests/export")
   if ((${#missing[@]})); then
     printf -v list '%s, ' "${missing[@]}"
     echo "some tests skip without ${list%, }; tests/install.sh adds them"
@@ -34,5 +38,9 @@ if ((${#packages[@]})); then
 fi
 if command -v npm >/dev/null && missing_modules; then
   npm ci --prefix browser --no-audit --no-fund --silent >/dev/null 2>&1 || echo "npm could not install the packages of tests/browser"
+fi
+if command -v python3 >/dev/null && missing_readers; then
+  { python3 -m venv .venv && .venv/bin/pip install -q -r export/requirements.txt; } >/dev/null 2>&1 \
+    || echo "pip could not install the packages of tests/export"
 fi
 exit 0

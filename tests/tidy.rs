@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which of our crates each crate may use: arrows point one way.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("crates/text", &[]),
     ("crates/extract", &["crosscut-text"]),
     ("crates/search", &["crosscut-text"]),
@@ -30,16 +30,29 @@ const ARROWS: [(&str, &[&str]); 10] = [
         ],
     ),
     ("crates/evaluate", &["crosscut"]),
-    ("crates/review", &["crosscut"]),
-    (".", &["crosscut", "crosscut-cluster", "crosscut-evaluate", "crosscut-review"]),
+    ("crates/export", &["crosscut"]),
+    ("crates/fetch", &[]),
+    ("crates/review", &["crosscut", "crosscut-export"]),
+    (
+        ".",
+        &[
+            "crosscut", "crosscut-cluster", "crosscut-evaluate", "crosscut-export", "crosscut-fetch",
+            "crosscut-review",
+        ],
+    ),
 ];
 
 /// Dependencies that one crate alone may name.
-const FENCES: [(&str, &[&str]); 8] = [
+const FENCES: [(&str, &[&str]); 13] = [
+    ("ureq", &["crates/fetch"]),
+    ("rust_xlsxwriter", &["crates/export"]),
+    ("minijinja", &["crates/export"]),
+    ("parquet", &["crates/export"]),
+    ("tiny-skia", &["crates/export"]),
     ("ndarray", &["crates/embed"]),
     ("uuid", &["crates/decisions"]),
     ("strsim", &["crates/decisions"]),
-    ("jiff", &["crates/decisions", "crates/review"]),
+    ("jiff", &["crates/decisions", "crates/fetch", "crates/review"]),
     ("getrandom", &["crates/decisions", "crates/review"]),
     ("lopdf", &["crates/extract"]),
     ("tantivy", &["crates/search"]),

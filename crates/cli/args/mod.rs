@@ -1,9 +1,11 @@
 //! What can be typed.
 
 mod decide;
+mod export;
 mod values;
 
 pub(crate) use decide::{Decide, Resolve, Verdict};
+pub(crate) use export::{Export, SourcesOfProject};
 pub(crate) use values::PageRange;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -67,6 +69,13 @@ pub(crate) enum Command {
     Status(Status),
     /// Regenerate report and tables with current decisions, or export another format
     Export(Export),
+    /// Download agreements of the registry, or any address, into a study
+    #[cfg(feature = "fetch")]
+    Fetch(Fetch),
+    /// Open a project of ATLAS.ti, NVivo, MAXQDA or QualCoder, a bundle, or gold of doccano or INCEpTION
+    Import(Import),
+    /// Pack the study into one file that opens on another machine
+    Bundle(Bundle),
     /// Look for the elements of a codebook
     Codebook(Codebook),
     /// Add, list or remove sentence models, which compare clauses by meaning
@@ -85,27 +94,54 @@ pub(crate) struct Review {
     pub(crate) no_browser: bool,
 }
 
+#[cfg(feature = "fetch")]
 #[derive(Debug, clap::Args)]
-pub(crate) struct Export {
-    /// Format to export [default: report and tables]
-    #[arg(value_enum, value_name = "FORMAT")]
-    pub(crate) form: Option<ExportForm>,
-    /// Include everybody's decisions although blind coding has not finished
-    #[arg(long, conflicts_with = "form")]
-    pub(crate) unblind: bool,
-    /// Password for encrypted PDFs, for searchable-pdf
+#[command(after_help = "Examples:
+  crosscut fetch --list                          the addresses of the registry, and when each was last tried
+  crosscut fetch paris-call tech-accord          two agreements of the registry
+  crosscut fetch https://example.org/accord.pdf  any address
+
+Mind the terms of each site. robots.txt is followed; one document is asked for at a time.")]
+pub(crate) struct Fetch {
+    /// Ids of agreements of the registry or of the study, or addresses (https://…)
+    #[arg(value_name = "WHAT", required_unless_present_any = ["list", "all"])]
+    pub(crate) what: Vec<String>,
+    /// All agreements of the study and of the registry that have an address
+    #[arg(long, conflicts_with = "what")]
+    pub(crate) all: bool,
+    /// List the addresses, without asking any
+    #[arg(long, conflicts_with_all = ["what", "all"])]
+    pub(crate) list: bool,
+    /// Also ask addresses without encryption (http://)
     #[arg(long)]
-    pub(crate) password: Option<String>,
+    pub(crate) allow_http: bool,
+    /// Most megabytes of a document
+    #[arg(long, value_name = "MB", default_value_t = 100)]
+    pub(crate) limit_mb: u64,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum ExportForm {
-    /// Akoma Ntoso 3.0: the agreements as XML, one file each
-    Akn,
-    /// The scanned agreements as PDFs that can be searched, with the recognised words laid over their pages
-    SearchablePdf,
-    /// hOCR: what was recognised of scanned agreements, with the place and confidence of each word
-    Hocr,
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  crosscut import ours.qdpx --study ours         a project becomes a study: codes, codings, documents
+  crosscut import ours.crosscut.zip --study ours a bundle is checked and unpacked
+  crosscut import tagged.jsonl --out gold.jsonl  gold of doccano, for `crosscut evaluate --gold`")]
+pub(crate) struct Import {
+    /// A project (.qdpx), a bundle, doccano's JSON lines, or a UIMA CAS as JSON
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Where gold is written [default: gold.jsonl]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Bundle {
+    /// File to write [default: the study's name and .crosscut.zip, in the study's out/]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Leave the documents out: the study can be read and reviewed there, not run again
+    #[arg(long)]
+    pub(crate) no_sources: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -130,6 +166,22 @@ pub(crate) enum CodebookAction {
         /// A codebook (.toml), a list of names (text), the folder of another study, gge-2015-norms or cyber
         #[arg(value_name = "FILE|STUDY|NAME")]
         from: PathBuf,
+    },
+    /// Turn a codebook of another program (REFI-QDA, .qdc) into a codebook.toml
+    Import {
+        #[arg(value_name = "FILE.qdc")]
+        file: PathBuf,
+        /// Where it is written
+        #[arg(long, value_name = "FILE", default_value = "codebook.toml")]
+        out: PathBuf,
+    },
+    /// Turn a codebook.toml into one for other programs (REFI-QDA, .qdc)
+    Export {
+        #[arg(value_name = "CODEBOOK.toml")]
+        file: PathBuf,
+        /// Where it is written
+        #[arg(long, value_name = "FILE", default_value = "codebook.qdc")]
+        out: PathBuf,
     },
 }
 

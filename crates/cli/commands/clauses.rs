@@ -29,7 +29,7 @@ pub(crate) fn clauses(common: &Common, args: &Clauses) -> Result<Done> {
     }
     chosen.retain(|clause| kind.is_none_or(|kind| clause.kind == kind));
     if common.json {
-        print_lines(&chosen, &crosscut::export::resolver(&study.agreements()?, &clauses))?
+        print_lines(&chosen, &crosscut_export::resolver(&study.agreements()?, &clauses))?
     } else if chosen.is_empty() {
         note!("no clause of this kind: list the other kinds without --kind");
     } else {

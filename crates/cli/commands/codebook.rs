@@ -2,6 +2,7 @@
 
 use crate::Done;
 use crate::args::{CodebookAction, Common};
+use crate::commands::import::losses;
 use crate::commands::{open, print_json};
 use crate::hint::quoted;
 use crate::out::say;
@@ -9,7 +10,8 @@ use crate::table::Rows;
 use anyhow::{Context, Result};
 use crosscut::decisions::Basis;
 use crosscut::words::counted;
-use crosscut::{Codebook, ElementMatch, Study, read_text};
+use crosscut::{Codebook, ElementMatch, Study, read_text, write_whole};
+use crosscut_export::{export_codebook, import_codebook};
 use serde::Serialize;
 use std::path::Path;
 
@@ -25,6 +27,8 @@ pub(crate) fn codebook(common: &Common, action: &CodebookAction) -> Result<Done>
     match action {
         CodebookAction::Match { codebook } => matches(common, codebook),
         CodebookAction::Adopt { from } => adopt(common, from),
+        CodebookAction::Import { file, out } => import(file, out),
+        CodebookAction::Export { file, out } => export(file, out),
     }
 }
 
@@ -93,5 +97,19 @@ fn matches(common: &Common, codebook: &Path) -> Result<Done> {
         ]);
     }
     rows.print()?;
+    Ok(Done::Well)
+}
+
+fn import(file: &Path, out: &Path) -> Result<Done> {
+    let imported = import_codebook(&file.display().to_string(), &read_text(file)?)?;
+    write_whole(out, imported.text.as_bytes())?;
+    say!("wrote {} to {}", counted(imported.codebook.elements.len(), "element"), out.display())?;
+    losses(&imported.losses)
+}
+
+fn export(file: &Path, out: &Path) -> Result<Done> {
+    let book = Codebook::parse(file, &read_text(file)?)?;
+    write_whole(out, export_codebook(&book)?.as_bytes())?;
+    say!("wrote {} to {}", counted(book.elements.len(), "element"), out.display())?;
     Ok(Done::Well)
 }

@@ -6,7 +6,7 @@ use crate::commands::{open, print_json};
 use crate::out::{note, raw, say, terminal_width};
 use crate::table::{Rows, shortened};
 use anyhow::{Result, bail};
-use crosscut::export::{CsvOptions, csv, matrix_wide_csv};
+use crosscut::export::{CsvOptions, csv, matrix as wide};
 use crosscut::matrix::{Cell, CellState, Count, Facet, Matrix, Row, RowKind, Split};
 use crosscut::words::counted;
 use serde::Serialize;
@@ -44,7 +44,7 @@ pub(crate) fn matrix(common: &Common, args: &Args) -> Result<Done> {
     } else if common.json {
         print_json(&Answer { schema: "crosscut/matrix/1", matrix })?;
     } else if args.csv {
-        raw(&matrix_wide_csv(findings.results(), matrix, CsvOptions::default()))?;
+        raw(&wide(&findings).csv(CsvOptions::default()))?;
     } else {
         print(matrix, args.limit)?;
     }

@@ -5,7 +5,11 @@ mod clauses;
 mod codebook;
 mod decide;
 mod evaluate;
+mod export;
 mod extract;
+#[cfg(feature = "fetch")]
+mod fetch;
+mod import;
 mod losses;
 mod matrix;
 mod model;
@@ -16,12 +20,10 @@ mod search;
 mod status;
 
 use crate::Done;
-use crate::args::{Command, Common, Export, ExportForm};
-use crate::out::{note, say};
+use crate::args::{Command, Common};
 use anyhow::Result;
 use crosscut::Study;
 use crosscut::decisions::Round;
-use crosscut::words::counted;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -38,48 +40,15 @@ pub(crate) fn call(common: &Common, command: &Command) -> Result<Done> {
         Command::Review(args) => review::review(common, args),
         Command::Matrix(args) => matrix::matrix(common, args),
         Command::Status(args) => status::status(common, args),
-        Command::Export(args) => export(common, args),
+        Command::Export(args) => export::export(common, args),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(args) => fetch::fetch(common, args),
+        Command::Import(args) => import::import(common, args),
+        Command::Bundle(args) => import::bundle(common, args),
         Command::Codebook(args) => codebook::codebook(common, &args.action),
         Command::Model(args) => model::model(common, args),
         Command::Evaluate(args) => evaluate::evaluate(common, args),
     }
-}
-
-/// `crosscut export`: the report and the tables, with all decisions so far; or the form that is asked for.
-fn export(common: &Common, args: &Export) -> Result<Done> {
-    let study = open(common)?;
-    if let Some(ExportForm::Akn) = args.form {
-        let written = study.write_akn(&study.results()?)?;
-        let folder = study.out_folder().join("akn");
-        say!("wrote {} to {}", counted(written.len(), "document"), folder.display())?;
-        return Ok(Done::Well);
-    }
-    if let Some(form @ (ExportForm::SearchablePdf | ExportForm::Hocr)) = args.form {
-        return recognised(&study, form, args.password.as_deref());
-    }
-    if args.unblind {
-        study.write_exports(&study.findings_for(None)?)?;
-    } else if let Some(why) = study.publish()? {
-        note!("note: {why}; --unblind includes them anyway");
-        note!("each finishes with: {}", common.to_finish(&round(&study)?));
-    }
-    say!("wrote report.html, candidates.csv and matrix.csv to {}", study.out_folder().display())?;
-    Ok(Done::Well)
-}
-
-/// What was recognised of scans.
-fn recognised(study: &Study, form: ExportForm, password: Option<&str>) -> Result<Done> {
-    let (written, folder) = match form {
-        ExportForm::Hocr => (study.write_hocr()?, "hocr"),
-        _ => (study.write_searchable_pdfs(password)?, "searchable-pdf"),
-    };
-    if written.is_empty() {
-        note!("note: no page of this study was recognised: scans are, after `crosscut run --ocr`");
-        return Ok(Done::Attention);
-    }
-    let folder = study.out_folder().join(folder);
-    say!("wrote {} to {}", counted(written.len(), "document"), folder.display())?;
-    Ok(Done::Well)
 }
 
 /// Opens the study; models of the user are at hand after its own.

@@ -50,6 +50,9 @@ pub struct Agreement {
     /// Whether somebody found the text at that address; `None` where there is no address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url_checked: Option<bool>,
+    /// The day on which somebody last tried the address: "2026-05-01". Without it nobody is claimed to have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url_checked_on: Option<String>,
     /// SHA-256 of the source, lower-case hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
@@ -118,6 +121,7 @@ impl Agreement {
             source: None,
             url: None,
             url_checked: None,
+            url_checked_on: None,
             sha256: None,
         }
     }

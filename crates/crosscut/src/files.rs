@@ -30,8 +30,11 @@ pub fn read_text(path: &Path) -> Result<String> {
     })
 }
 
-/// Writes a file whole or not at all: a reader, or a crash, never sees half of it.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a file whole or not at all: a reader, or a crash, never sees half of it. Folders that lack are made.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let wrong = |source| Error::Write { path: path.into(), source };
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(wrong)?;

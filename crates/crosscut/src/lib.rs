@@ -80,7 +80,7 @@ pub use crosscut_text as text;
 pub use decide::Choice;
 pub use error::{Error, Result};
 #[cfg(feature = "study")]
-pub use files::read_text;
+pub use files::{read_text, write_whole};
 pub use findings::Findings;
 pub use hash::sha256;
 pub use known::{Known, under_known};

@@ -164,5 +164,15 @@ mod tests {
         ids.dedup();
         assert_eq!(ids.len(), known.len());
         assert!(known.len() >= 23);
+        for agreement in &known {
+            let day = agreement.url_checked_on.as_deref();
+            assert!(
+                agreement.url_checked != Some(true) || day.is_some(),
+                "{}: when was it checked?",
+                agreement.id
+            );
+            let form = |day: &str| day.len() == 10 && day.bytes().all(|b| b == b'-' || b.is_ascii_digit());
+            assert!(day.is_none_or(form), "{}: {day:?} is no day", agreement.id);
+        }
     }
 }

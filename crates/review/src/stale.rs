@@ -40,6 +40,15 @@ impl From<Error> for Fault {
     }
 }
 
+impl From<crosscut_export::Error> for Fault {
+    fn from(error: crosscut_export::Error) -> Self {
+        match error {
+            crosscut_export::Error::Study(error) => error.into(),
+            other => Self::NotSaved(sentence(&other.to_string())),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "fault.html")]
 struct FaultPage {

@@ -277,7 +277,12 @@ async fn every_export_is_fetched_and_holds_what_was_decided() {
     browser.decide(&card, "confirm", &[("name", "Exported element")]).await;
     let page = browser.get("/exports").await;
     let files = page.links("/exports/");
-    assert_eq!(files.len(), 8 + 5, "eight files, and one of each agreement: {files:?}");
+    let formats = crosscut_export::FORMATS.len();
+    assert_eq!(
+        files.len(),
+        8 + formats + 5,
+        "eight files, the formats, and one of each agreement: {files:?}"
+    );
     for file in files {
         let answer = browser.get(&file).await;
         assert_eq!(answer.status, StatusCode::OK, "{file}");
@@ -287,6 +292,8 @@ async fn every_export_is_fetched_and_holds_what_was_decided() {
             "/exports/together.csv" => "together with",
             "/exports/candidates.csv" => "alpha#art_",
             akn if akn.contains("/akn/") => "<akomaNtoso",
+            packed if ["xlsx", "docx", "qdpx", "zip"].iter().any(|end| packed.ends_with(end)) => "PK",
+            references if references.starts_with("/exports/agreements.") => "alpha",
             _ => "Exported element",
         };
         assert!(answer.text.contains(says), "{file}: {}", answer.text);

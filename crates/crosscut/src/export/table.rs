@@ -5,19 +5,206 @@
 //! `utf-8-sig`, or switch it off. The guard puts an apostrophe before a cell that a spreadsheet would run as a formula
 //! (agreements are full of lines that start with "-"); who reads the cell takes it off again.
 
+use super::Judgements;
 use super::cite::{Citation, Cites};
-use crate::Results;
-use crate::matrix::{Cell, CellState, Column, Matrix, Row, RowKind};
+use crate::matrix::{Cell, CellState, Column as Head, Matrix, Row, RowKind};
 use crate::visible::stripped;
+use crate::words::counted;
+use crate::{Findings, Results};
 use crosscut_text::ClauseId;
+use std::fmt;
+
+/// A table: what spreadsheets, programs and people are given, each in a form of its own.
+///
+/// ```
+/// use crosscut::export::{CsvOptions, Kind, Table};
+/// let mut table = Table::new("harbours", &[("name", Kind::Text, "Its name"), ("depth", Kind::Integer, "In metres")]);
+/// table.rows.push(vec!["Old Quay".into(), 9.into()]);
+/// assert_eq!(table.csv(CsvOptions { bom: false, ..CsvOptions::default() }), "name,depth\r\nOld Quay,9\r\n");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Its name, as in file names and schemas.
+    pub name: &'static str,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows: as many values as there are columns.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name, unique in the table.
+    pub name: String,
+    /// What its values are.
+    pub kind: Kind,
+    /// What it says.
+    pub about: &'static str,
+}
+
+/// What the values of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Words.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number, given to three places.
+    Number,
+    /// Yes or no.
+    Flag,
+}
+
+/// A value of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// Not known, or it does not apply.
+    #[default]
+    Empty,
+    /// Words.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// Yes or no.
+    Flag(bool),
+}
+
+/// As it is written in a cell.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => Ok(()),
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Number(number) => write!(f, "{number:.3}"),
+            Self::Flag(yes) => f.write_str(if *yes { "yes" } else { "no" }),
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        String::from(text).into()
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+}
+
+impl From<usize> for Value {
+    fn from(number: usize) -> Self {
+        Self::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<i32> for Value {
+    fn from(number: i32) -> Self {
+        Self::Integer(number.into())
+    }
+}
+
+impl From<u16> for Value {
+    fn from(number: u16) -> Self {
+        Self::Integer(number.into())
+    }
+}
+
+impl From<f32> for Value {
+    fn from(number: f32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<bool> for Value {
+    fn from(yes: bool) -> Self {
+        Self::Flag(yes)
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Empty, Into::into)
+    }
+}
+
+impl Table {
+    /// A table without rows; columns with their name, kind and meaning.
+    pub fn new(name: &'static str, columns: &[(&str, Kind, &'static str)]) -> Self {
+        let column = |(name, kind, about): &(&str, Kind, &'static str)| Column {
+            name: (*name).to_owned(),
+            kind: *kind,
+            about,
+        };
+        Self { name, columns: columns.iter().map(column).collect(), rows: Vec::new() }
+    }
+
+    /// As CSV.
+    pub fn csv(&self, options: CsvOptions) -> String {
+        let head: Vec<String> = self.columns.iter().map(|column| column.name.clone()).collect();
+        let rows = self.rows.iter().map(|row| row.iter().map(Value::to_string).collect());
+        csv(&head, &rows.collect::<Vec<_>>(), options)
+    }
+}
 
 /// Columns of the candidates.
-const CANDIDATES: &str = "rank,candidate,label,terms,score,agreements,agreement,short_name,year,\
-    clause,locator,page,similarity,obligation,quote";
+const CANDIDATES: [(&str, Kind, &str); 15] = [
+    ("rank", Kind::Integer, "Place in the list, from 1"),
+    ("candidate", Kind::Text, "Id of the candidate, derived from its clauses"),
+    ("label", Kind::Text, "Proposed name"),
+    ("terms", Kind::Text, "Words that its clauses share"),
+    ("score", Kind::Number, "Worth of a decision on it, 0 to 1"),
+    ("agreements", Kind::Integer, "How many agreements it is found in"),
+    ("agreement", Kind::Text, "Id of the clause's agreement"),
+    ("short_name", Kind::Text, "Short name of the agreement"),
+    ("year", Kind::Integer, "Year of adoption"),
+    ("clause", Kind::Text, "Id of the clause"),
+    ("locator", Kind::Text, "Address of the clause for people"),
+    ("page", Kind::Text, "Page as the document names it"),
+    ("similarity", Kind::Number, "Likeness to the rest of the candidate, 0 to 1"),
+    ("obligation", Kind::Text, "How strongly the clause binds"),
+    ("quote", Kind::Text, "Text of the clause"),
+];
 
-/// Columns of the matrix.
-const MATRIX: &str = "element,kind,id,agreements_confirmed,agreements_suggested,agreement,short_name,year,finding,\
-    clauses,clause,clause_is,locator,page,quote";
+/// Columns of the matrix in long form: of the cell, then of the clause.
+const QUOTES: [(&str, Kind, &str); 23] = [
+    ("element", Kind::Text, "Name of the element, or label of the candidate"),
+    ("kind", Kind::Text, "element (a person confirmed it) or candidate"),
+    ("id", Kind::Text, "Id of the element or candidate"),
+    ("agreements_confirmed", Kind::Integer, "Agreements that have it for sure"),
+    ("agreements_suggested", Kind::Integer, "Further agreements that have it perhaps"),
+    ("agreement", Kind::Text, "Id of the agreement"),
+    ("short_name", Kind::Text, "Short name of the agreement"),
+    ("year", Kind::Integer, "Year of adoption"),
+    ("group", Kind::Text, "Who adopted the agreement"),
+    ("binding", Kind::Flag, "Whether it binds in law"),
+    ("finding", Kind::Text, "confirmed, suggested, checked absent, not checked or unreadable"),
+    ("clauses_confirmed", Kind::Integer, "Clauses of this agreement that a person confirmed"),
+    ("clauses_suggested", Kind::Integer, "Clauses of this agreement that are only suggested"),
+    ("clause", Kind::Text, "Id of the clause; empty where the agreement has none"),
+    ("clause_is", Kind::Text, "confirmed or suggested; whether its text was found again"),
+    ("locator", Kind::Text, "Address of the clause for people"),
+    ("page", Kind::Text, "Page as the document names it"),
+    ("obligation", Kind::Text, "How strongly the clause binds"),
+    ("coder", Kind::Text, "Who confirmed it"),
+    ("when", Kind::Text, "When it was last confirmed, UTC"),
+    ("note", Kind::Text, "Notes on the clause"),
+    ("lead_in", Kind::Text, "Opening words that the clause completes"),
+    ("quote", Kind::Text, "Text of the clause"),
+];
+
+/// Columns of the matrix before those of the agreements.
+const MATRIX: [(&str, Kind, &str); 4] = [
+    ("element", Kind::Text, "Name of the element"),
+    ("id", Kind::Text, "Id of the element"),
+    ("agreements_confirmed", Kind::Integer, "Agreements that have it for sure"),
+    ("agreements_suggested", Kind::Integer, "Further agreements that have it perhaps"),
+];
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +229,7 @@ fn starts_formula(cell: &str) -> bool {
 
 /// A cell that no spreadsheet runs: an apostrophe before what would start a formula, and before a guarded cell, so that
 /// taking one apostrophe off gives back exactly what went in.
-pub fn guard(cell: &str) -> String {
+fn guard(cell: &str) -> String {
     if starts_formula(cell.trim_start_matches('\'')) { format!("'{cell}") } else { cell.to_owned() }
 }
 
@@ -55,196 +242,212 @@ fn unguard(cell: &str) -> &str {
     }
 }
 
-/// A table in memory. Characters that cannot be seen are left out.
-struct Table {
-    writer: csv::Writer<Vec<u8>>,
-    options: CsvOptions,
-}
-
-impl Table {
-    fn new(options: CsvOptions, header: impl IntoIterator<Item: AsRef<str>>) -> Self {
-        let start = if options.bom { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
-        let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start);
-        let mut table = Self { writer, options };
-        table.row(header);
-        table
-    }
-
-    fn row<C: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = C>) {
-        let cells = cells.into_iter().map(|cell| {
-            let cell = stripped(cell.as_ref());
-            if self.options.guard { guard(&cell) } else { cell }
+/// Any table as CSV, guarded as all are. Rows have as many cells as the head. Characters that cannot be seen are left out.
+pub fn csv(head: &[String], rows: &[Vec<String>], options: CsvOptions) -> String {
+    let start = if options.bom { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start);
+    for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
+        let cells = row.iter().map(|cell| {
+            let cell = stripped(cell);
+            if options.guard { guard(&cell) } else { cell }
         });
         // Rows of one table have one length and memory takes all bytes: there is nothing to fail.
-        let written = self.writer.write_record(cells);
+        let written = writer.write_record(cells);
         debug_assert!(written.is_ok(), "{written:?}");
     }
-
-    fn text(self) -> String {
-        let bytes = self.writer.into_inner().unwrap_or_default();
-        String::from_utf8_lossy(&bytes).into_owned()
-    }
+    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
 }
 
-/// Any table, guarded as all are. Rows have as many cells as the head.
-pub fn csv(head: &[String], rows: &[Vec<String>], options: CsvOptions) -> String {
-    let mut table = Table::new(options, head);
-    for row in rows {
-        table.row(row);
-    }
-    table.text()
-}
-
-/// The candidates, one line a clause, best candidate first.
-pub fn candidates_csv(results: &Results, options: CsvOptions) -> String {
-    let mut table = Table::new(options, CANDIDATES.split(','));
+/// The candidates, one row a clause, best candidate first.
+pub fn candidates(results: &Results) -> Table {
+    let mut table = Table::new("candidates", &CANDIDATES);
     let cites = Cites::new(results);
     for (rank, candidate) in results.candidates.iter().enumerate() {
         for member in &candidate.members {
             let Some(citation) = cites.cite(&member.clause) else { continue };
-            let row = [
-                (rank + 1).to_string(),
-                candidate.id.clone(),
-                candidate.label.clone(),
-                candidate.terms.join(", "),
-                format!("{:.3}", candidate.score),
-                candidate.agreements.len().to_string(),
-                member.agreement.to_string(),
-                citation.short.to_owned(),
-                year(citation.year),
-                member.clause.to_string(),
-                citation.clause.locator.clone(),
-                citation.page_with_warning(),
-                format!("{:.3}", member.similarity),
-                citation.clause.strength.map(|strength| strength.name()).unwrap_or_default().to_owned(),
-                citation.clause.text.clone(),
-            ];
-            table.row(row);
+            table.rows.push(vec![
+                (rank + 1).into(),
+                candidate.id.as_str().into(),
+                candidate.label.as_str().into(),
+                candidate.terms.join(", ").into(),
+                candidate.score.into(),
+                candidate.agreements.len().into(),
+                member.agreement.as_str().into(),
+                citation.short.into(),
+                citation.year.into(),
+                member.clause.as_str().into(),
+                citation.clause.locator.as_str().into(),
+                citation.page_with_warning().into(),
+                member.similarity.into(),
+                citation.clause.strength.map(|strength| strength.name()).into(),
+                citation.clause.text.as_str().into(),
+            ]);
         }
     }
-    table.text()
+    table
 }
 
-/// The matrix, one line a clause of a cell, and one line a cell without clauses. Every line carries its finding, so that
-/// a spreadsheet can pivot it; every clause carries locator, page and quote.
-pub fn matrix_csv(results: &Results, matrix: &Matrix, options: CsvOptions) -> String {
-    let mut table = Table::new(options, MATRIX.split(','));
-    let cites = Cites::new(results);
+/// The matrix in long form: one row a clause of a cell, and one row a cell without clauses. Every row carries its finding,
+/// so that a spreadsheet can pivot it; every clause carries locator, page and quote, and who confirmed it.
+pub fn quotes(findings: &Findings, judgements: &Judgements) -> Table {
+    let (matrix, cites) = (findings.matrix(), Cites::new(findings.results()));
+    let mut table = Table::new("quotes", &QUOTES);
     for row in &matrix.rows {
         for (cell, column) in row.cells.iter().zip(&matrix.columns) {
-            let mut line =
-                |clause: [String; 5]| table.row(start(row, cell, column).into_iter().chain(clause));
+            let start = start(row, cell, column);
+            let mut add =
+                |clause: [Value; 10]| table.rows.push(start.iter().cloned().chain(clause).collect());
             let confirmed = cell.confirmed.iter().map(|id| (id, CellState::Present));
             let suggested = cell.suggested.iter().map(|id| (id, CellState::Suggested));
             for (id, standing) in confirmed.chain(suggested) {
-                line(clause_cells(&cites, id, standing));
+                add(clause_cells(&cites, id, standing, row, judgements));
             }
             for lost in lost(matrix, row, column) {
-                line(lost);
+                add(lost);
             }
             if cell.confirmed.len() + cell.suggested.len() + cell.lost == 0 {
-                line(Default::default());
+                add(Default::default());
             }
         }
     }
-    table.text()
+    table
 }
 
-/// The cells of a line that say which cell of the matrix it is about.
-fn start(row: &Row, cell: &Cell, column: &Column) -> [String; 10] {
+/// The cells of a row that say which cell of the matrix it is about.
+fn start(row: &Row, cell: &Cell, column: &Head) -> [Value; 13] {
     let (kind, id) = match &row.kind {
         RowKind::Element { id, .. } => ("element", id.to_string()),
         RowKind::Candidate { id, .. } => ("candidate", id.clone()),
     };
     [
-        row.name.clone(),
-        kind.to_owned(),
-        id,
-        row.breadth.to_string(),
-        row.suggested.to_string(),
-        column.agreement.to_string(),
-        column.short.clone(),
-        year(column.year),
-        cell.state.name().to_owned(),
-        cell.count().to_string(),
+        row.name.as_str().into(),
+        kind.into(),
+        id.into(),
+        row.breadth.into(),
+        row.suggested.into(),
+        column.agreement.as_str().into(),
+        column.short.as_str().into(),
+        column.year.into(),
+        column.group.map(crate::Group::name).into(),
+        column.binding.into(),
+        cell.state.name().into(),
+        (cell.confirmed.len() + cell.lost).into(),
+        cell.suggested.len().into(),
     ]
 }
 
-fn clause_cells(cites: &Cites, id: &ClauseId, standing: CellState) -> [String; 5] {
+fn clause_cells(
+    cites: &Cites,
+    id: &ClauseId,
+    standing: CellState,
+    row: &Row,
+    judgements: &Judgements,
+) -> [Value; 10] {
     let citation = cites.cite(id);
-    let of = |part: &dyn Fn(&Citation) -> String| citation.as_ref().map(part).unwrap_or_default();
+    let of = |part: &dyn Fn(&Citation) -> String| Value::from(citation.as_ref().map(part));
+    let element = row.element().filter(|_| standing == CellState::Present);
+    let judged = element
+        .zip(citation.as_ref())
+        .map(|(element, citation)| judgements.on(element, citation.clause))
+        .unwrap_or_default();
+    let coders: Vec<&str> = judged.coders.keys().map(crosscut_decisions::Coder::as_str).collect();
     [
-        id.to_string(),
-        standing.name().to_owned(),
+        id.as_str().into(),
+        standing.name().into(),
         of(&|citation| citation.clause.locator.clone()),
         of(&|citation| citation.page_with_warning()),
+        of(&|citation| citation.clause.strength.map(|s| s.name().to_owned()).unwrap_or_default()),
+        coders.join(", ").into(),
+        judged.coders.values().max().map(ToString::to_string).into(),
+        judged.notes.join("\n").into(),
+        of(&|citation| citation.clause.lead_in.clone().unwrap_or_default()),
         of(&|citation| citation.clause.text.clone()),
     ]
 }
 
 /// Confirmed clauses of a cell that were not found again, as they stood when they were judged.
-fn lost<'m>(matrix: &'m Matrix, row: &'m Row, column: &'m Column) -> impl Iterator<Item = [String; 5]> + 'm {
+fn lost<'m>(matrix: &'m Matrix, row: &'m Row, column: &'m Head) -> impl Iterator<Item = [Value; 10]> + 'm {
     let here = matrix
         .lost
         .iter()
         .filter(move |lost| row.element() == Some(lost.element) && lost.anchor.agreement == column.agreement);
     here.map(|lost| {
+        let is =
+            if lost.perhaps.is_some() { "confirmed, text changed" } else { "confirmed, not found again" };
         [
-            lost.anchor.clause.to_string(),
-            if lost.perhaps.is_some() { "confirmed, text changed" } else { "confirmed, not found again" }
-                .to_owned(),
-            lost.anchor.locator.clone(),
-            lost.anchor.page.map(|page| page.to_string()).unwrap_or_default(),
-            lost.anchor.quote.clone(),
+            lost.anchor.clause.as_str().into(),
+            is.into(),
+            lost.anchor.locator.as_str().into(),
+            lost.anchor.page.map(|page| page.to_string()).into(),
+            Value::Empty,
+            Value::Empty,
+            Value::Empty,
+            Value::Empty,
+            Value::Empty,
+            lost.anchor.quote.as_str().into(),
         ]
     })
 }
 
-/// The matrix as it is printed: one line an element, one column an agreement, each cell its sign, its count and where the
-/// clauses are ("■ 2: Article 9(2) p. 4; Article 10 p. 5").
-pub fn matrix_wide_csv(results: &Results, matrix: &Matrix, options: CsvOptions) -> String {
-    let named = |column: &Column| match column.year {
+/// The matrix as it is printed: one row a confirmed element, one column an agreement. A cell says what was confirmed and
+/// where ("■ 2: Article 9(2) p. 4; Article 10 p. 5"), and apart from it what is only suggested.
+pub fn matrix(findings: &Findings) -> Table {
+    let (results, matrix) = (findings.results(), findings.matrix());
+    let mut table = Table::new("matrix", &MATRIX);
+    table.columns.extend(matrix.columns.iter().enumerate().map(|(place, _)| Column {
+        name: column_name(matrix, place),
+        kind: Kind::Text,
+        about: "What is known of the elements in this agreement",
+    }));
+    let cites = Cites::new(results);
+    for row in matrix.elements() {
+        let start = [
+            Value::from(row.name.as_str()),
+            row.element().map(|id| id.to_string()).into(),
+            row.breadth.into(),
+            row.suggested.into(),
+        ];
+        table.rows.push(
+            start.into_iter().chain(row.cells.iter().map(|cell| wide_cell(&cites, cell).into())).collect(),
+        );
+    }
+    table
+}
+
+/// The name of a column: short name and year, with the id where two agreements share both.
+fn column_name(matrix: &Matrix, place: usize) -> String {
+    let named = |column: &Head| match column.year {
         Some(year) => format!("{} ({year})", column.short),
         None => column.short.clone(),
     };
-    let mut header = vec![
-        "element".to_owned(),
-        "kind".into(),
-        "agreements_confirmed".into(),
-        "agreements_suggested".into(),
-    ];
-    header.extend(matrix.columns.iter().map(named));
-    let mut table = Table::new(options, header);
-    let cites = Cites::new(results);
-    for row in &matrix.rows {
-        let kind = if row.is_element() { "element" } else { "candidate" };
-        let start = [row.name.clone(), kind.to_owned(), row.breadth.to_string(), row.suggested.to_string()];
-        table.row(start.into_iter().chain(row.cells.iter().map(|cell| wide_cell(&cites, cell))));
-    }
-    table.text()
+    let name = named(&matrix.columns[place]);
+    let same = matrix.columns.iter().filter(|column| named(column) == name).count();
+    if same > 1 { format!("{name} [{}]", matrix.columns[place].agreement) } else { name }
 }
 
 fn wide_cell(cites: &Cites, cell: &Cell) -> String {
-    let ids = if cell.confirmed.is_empty() { &cell.suggested } else { &cell.confirmed };
-    let places: Vec<String> = ids
-        .iter()
-        .filter_map(|id| cites.cite(id))
-        .map(|citation| match citation.page_with_warning() {
-            page if page.is_empty() => citation.clause.locator.clone(),
-            page => format!("{} p. {page}", citation.clause.locator),
-        })
-        .collect();
-    match (cell.state, cell.count()) {
-        (CellState::Present | CellState::Suggested, count) => {
-            format!("{} {count}: {}", cell.state.symbol(), places.join("; "))
-        }
-        (CellState::NotChecked, _) => String::new(),
-        (state, _) => state.name().to_owned(),
+    let confirmed = part(cites, &cell.confirmed, cell.lost).map(|part| format!("■ {part}"));
+    let suggested = part(cites, &cell.suggested, 0).map(|part| format!("◧ suggested {part}"));
+    let parts: Vec<String> = confirmed.into_iter().chain(suggested).collect();
+    match cell.state {
+        CellState::Present | CellState::Suggested => parts.join(" · "),
+        CellState::NotChecked => String::new(),
+        CellState::CheckedAbsent | CellState::Unreadable => cell.state.name().to_owned(),
     }
 }
 
-fn year(year: Option<u16>) -> String {
-    year.map(|year| year.to_string()).unwrap_or_default()
+/// How many clauses and where: "2: Article 9(2) p. 4; Article 10 p. 5".
+fn part(cites: &Cites, ids: &[ClauseId], lost: usize) -> Option<String> {
+    let place = |citation: Citation| match citation.page_with_warning() {
+        page if page.is_empty() => citation.clause.locator.clone(),
+        page => format!("{} p. {page}", citation.clause.locator),
+    };
+    let mut places: Vec<String> = ids.iter().filter_map(|id| cites.cite(id)).map(place).collect();
+    if lost > 0 {
+        places.push(format!("{} not found again", counted(lost, "clause")));
+    }
+    let count = ids.len() + lost;
+    (count > 0).then(|| format!("{count}: {}", places.join("; ")))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::*;
 use crate::Findings;
 use crate::fixture::{anchors, candidate, clauses, element, event, results};
+use crate::matrix::CellState;
 use crosscut_decisions::{Decision, State};
 use proptest::prelude::*;
 
@@ -24,9 +25,9 @@ const PLAIN: CsvOptions = CsvOptions { guard: false, bom: false };
 
 #[test]
 fn every_clause_of_a_candidate_is_a_line_with_its_place_and_quote() {
-    let table = rows(&candidates_csv(&study(), PLAIN));
+    let table = rows(&candidates(&study()).csv(PLAIN));
     assert_eq!(table.len(), 4);
-    assert_eq!(table[0].join(","), CANDIDATES);
+    assert_eq!(table[0], CANDIDATES.map(|column| column.0));
     assert_eq!(table[1][..5], ["1", "c-Reports", "Reports", "reports", "0.500"]);
     assert_eq!(
         table[1][9..],
@@ -46,7 +47,7 @@ fn recognised_text_says_so_wherever_its_page_is_named() {
     let mut results = study();
     results.clauses[0].recognised = Some(0.83);
     let warning = " (recognised text: check it against the page)";
-    let table = rows(&candidates_csv(&results, PLAIN));
+    let table = rows(&candidates(&results).csv(PLAIN));
     let warned: Vec<bool> = table[1..].iter().map(|row| row[11].ends_with(warning)).collect();
     assert_eq!(warned, [true, false, false]);
     let meta = crate::export::Meta::default();
@@ -60,7 +61,7 @@ fn recognised_text_says_so_wherever_its_page_is_named() {
 
 #[test]
 fn a_table_opens_in_a_spreadsheet_and_runs_nothing() {
-    let text = candidates_csv(&study(), CsvOptions::default());
+    let text = candidates(&study()).csv(CsvOptions::default());
     assert!(text.starts_with('\u{feff}'));
     assert!(text.ends_with("\r\n"));
     assert_eq!(text.replace("\r\n", "").matches('\n').count(), 1, "only the one inside a quote");
@@ -87,44 +88,55 @@ fn the_matrix_leads_from_every_cell_to_its_clauses() {
     let mut later = results.clone();
     later.clauses.remove(1);
     later.candidates.clear();
-    let state = State::fold(&[event("anna", 1, &[], confirm), event("anna", 2, &[], absent)]);
-    let table = rows(&matrix_csv(&later, Findings::new(later.clone(), state.clone()).matrix(), PLAIN));
-    assert_eq!(table[0].join(","), MATRIX);
+    let events = [event("anna", 1, &[], confirm), event("anna", 2, &[], absent)];
+    let findings = Findings::new(later.clone(), State::fold(&events));
+    let judgements = Judgements::of(findings.state(), &events);
+    let table = rows(&quotes(&findings, &judgements).csv(PLAIN));
+    assert_eq!(table[0], QUOTES.map(|column| column.0));
+    let column = |row: usize, name: &str| {
+        let place = table[0].iter().position(|head| head == name).unwrap();
+        table[row][place].as_str()
+    };
+    let line = |row: usize, names: &[&str]| names.iter().map(|name| column(row, name)).collect::<Vec<_>>();
+    let what =
+        ["finding", "clauses_confirmed", "clauses_suggested", "clause", "clause_is", "locator", "page"];
+    let page = "11 (page 1 of the file)";
+    assert_eq!(line(1, &what), ["confirmed", "2", "0", "a#1", "confirmed", "Article 1", page]);
     assert_eq!(
-        table[1][8..],
-        [
-            "confirmed",
-            "2",
-            "a#1",
-            "confirmed",
-            "Article 1",
-            "11 (page 1 of the file)",
-            "- to report \"incidents\",\nwithout delay;"
-        ]
+        line(1, &["coder", "when", "quote"]),
+        ["anna", &events[0].at.to_string(), "- to report \"incidents\",\nwithout delay;"]
     );
     assert_eq!(
-        table[2][8..],
-        [
-            "confirmed",
-            "2",
-            "a#2",
-            "confirmed, not found again",
-            "Article 2",
-            "1",
-            "=1+1 parties shall report"
-        ]
+        line(2, &what),
+        ["confirmed", "2", "0", "a#2", "confirmed, not found again", "Article 2", "1"]
     );
-    assert_eq!(table[3][8..], ["checked, absent", "0", "", "", "", "", ""]);
-    let wide = rows(&matrix_wide_csv(
-        &later,
-        Findings::new(later.clone(), state.clone()).matrix(),
-        CsvOptions { guard: true, bom: false },
-    ));
+    assert_eq!(column(2, "quote"), "=1+1 parties shall report");
+    assert_eq!(line(3, &what), ["checked, absent", "0", "0", "", "", "", ""]);
+    let wide = rows(&matrix(&findings).csv(CsvOptions { guard: true, bom: false }));
     assert_eq!(wide[0][4..], ["Accord a", "Accord b"]);
+    assert_eq!(wide[1][0], "'@Reports");
     assert_eq!(
-        wide[1],
-        ["'@Reports", "element", "1", "0", "■ 2: Article 1 p. 11 (page 1 of the file)", "checked, absent"]
+        wide[1][2..],
+        ["1", "0", "■ 2: Article 1 p. 11 (page 1 of the file); 1 clause not found again", "checked, absent"]
     );
+}
+
+#[test]
+fn confirmed_and_suggested_clauses_are_never_summed() {
+    let results = study();
+    let element = element(1);
+    let confirm = Decision::Confirm {
+        element,
+        name: "Reports".into(),
+        definition: None,
+        candidate: Some("c-Reports".into()),
+        clauses: anchors(&results.clauses, &["a#1", "b#1"]),
+    };
+    let findings = Findings::new(results, State::fold(&[event("anna", 1, &[], confirm)]));
+    assert_eq!(findings.matrix().rows[0].cells[0].state, CellState::Present);
+    let wide = rows(&matrix(&findings).csv(PLAIN));
+    assert!(wide[1][4].starts_with("■ 1: Article 1"), "{wide:?}");
+    assert!(wide[1][4].contains(" · ◧ suggested 1: Article 2"), "{wide:?}");
 }
 
 proptest! {
@@ -139,7 +151,7 @@ proptest! {
     fn any_quote_survives_the_table(text in "[ -~\n\r\t\"é🔒,;]{1,60}", guarded in any::<bool>()) {
         let mut results = study();
         results.clauses[0].text = text.clone();
-        let table = rows(&candidates_csv(&results, CsvOptions { guard: guarded, bom: false }));
+        let table = rows(&candidates(&results).csv(CsvOptions { guard: guarded, bom: false }));
         let cell = &table[1][14];
         prop_assert_eq!(if guarded { unguard(cell) } else { cell }, text);
     }

@@ -1,8 +1,8 @@
 //! The study folder.
 
-mod akn;
 mod manifest;
 mod page_image;
+mod portable;
 mod recognised;
 mod run;
 mod sources;
@@ -258,6 +258,17 @@ impl Study {
     /// # Errors
     /// As [`Study::results`], and when they cannot be written.
     pub fn publish(&self) -> Result<Option<String>> {
+        let (findings, sealed) = self.open_findings()?;
+        self.write_exports(&findings)?;
+        Ok(sealed)
+    }
+
+    /// What may lie open to all: findings with all decisions, or with none and why, while coders judge apart from each
+    /// other.
+    ///
+    /// # Errors
+    /// As [`Study::results`].
+    pub fn open_findings(&self) -> Result<(Findings, Option<String>)> {
         let (events, _) = self.events()?;
         let sealed = Round::new(&self.review_settings()?, &events).why_sealed();
         let mut results = self.results()?;
@@ -268,8 +279,19 @@ impl Study {
             }
             None => State::fold(&events),
         };
-        self.write_exports(&Findings::new(results, state))?;
-        Ok(sealed)
+        Ok((Findings::new(results, state), sealed))
+    }
+
+    /// The bytes of a source of the study, by the name of its file.
+    ///
+    /// # Errors
+    /// When the study has no such source, or it cannot be read.
+    pub fn source(&self, file: &str) -> Result<Vec<u8>> {
+        let manifest = self.manifest()?;
+        if !manifest.units.iter().any(|unit| unit.file == file) {
+            return Err(Error::Missing(file.into()));
+        }
+        sources::read(&self.sources_folder().join(file))
     }
 
     /// The decisions, open for one coder to add to. While coding is blind they see their own alone.

@@ -1,20 +1,17 @@
 //! What was recognised of a study's sources, as files: PDFs that can be searched, and hOCR.
 
 use super::{Study, sources};
-use crate::{Error, error::Result, export, files};
+use crate::{Error, error::Result, export};
 use crosscut_extract::{LaidWord, searchable_pdf};
 use crosscut_text::{AgreementId, Document};
-use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 impl Study {
-    /// Writes a copy of each source of which pages were recognised, with their words laid invisibly over them, to
-    /// `out/searchable-pdf/`, and gives their paths.
+    /// A copy of each source of which pages were recognised, with their words laid invisibly over them, by agreement.
     ///
     /// # Errors
-    /// When the study was never run, a source is gone or changed, or a file cannot be written.
-    pub fn write_searchable_pdfs(&self, password: Option<&str>) -> Result<Vec<PathBuf>> {
-        self.write_recognised("searchable-pdf", "pdf", |document| {
+    /// When the study was never run, or a source is gone or changed.
+    pub fn searchable_pdfs(&self, password: Option<&str>) -> Result<Vec<Recognised>> {
+        self.recognised(|document| {
             let words = laid_words(document);
             if words.is_empty() {
                 return Ok(None);
@@ -31,36 +28,27 @@ impl Study {
         })
     }
 
-    /// Writes what was recognised of each source as hOCR, with places and confidences, to `out/hocr/`, and gives the paths.
+    /// What was recognised of each source as hOCR, with places and confidences, by agreement.
     ///
     /// # Errors
-    /// When the study was never run, or a file cannot be written.
-    pub fn write_hocr(&self) -> Result<Vec<PathBuf>> {
-        self.write_recognised("hocr", "html", |document| Ok(export::hocr(document).map(String::into_bytes)))
+    /// When the study was never run.
+    pub fn hocr(&self) -> Result<Vec<Recognised>> {
+        self.recognised(|document| Ok(export::hocr(document).map(String::into_bytes)))
     }
 
-    fn write_recognised(
-        &self,
-        folder: &str,
-        ending: &str,
-        file_of: impl Fn(&Document) -> Result<Option<Vec<u8>>>,
-    ) -> Result<Vec<PathBuf>> {
-        let folder = self.out_folder().join(folder);
-        let (mut used, mut paths) = (BTreeSet::new(), Vec::new());
+    fn recognised(&self, file_of: impl Fn(&Document) -> Result<Option<Vec<u8>>>) -> Result<Vec<Recognised>> {
+        let mut files = Vec::new();
         for unit in &self.manifest()?.units {
             let Some(document) = self.document(&unit.file)? else { continue };
             let Some(bytes) = file_of(&document)? else { continue };
-            // An id may hold what a file name may not.
-            let slug = AgreementId::slug(document.agreement.as_str()).to_string();
-            let names = std::iter::once(slug.clone()).chain((2_u32..).map(|nth| format!("{slug}-{nth}")));
-            let name = names.into_iter().find(|name| used.insert(name.clone())).unwrap_or(slug);
-            let path = folder.join(format!("{name}.{ending}"));
-            files::write_whole(&path, &bytes)?;
-            paths.push(path);
+            files.push((document.agreement, bytes));
         }
-        Ok(paths)
+        Ok(files)
     }
 }
+
+/// An agreement, and a file of what was recognised of it.
+type Recognised = (AgreementId, Vec<u8>);
 
 /// The recognised words of a document, by page.
 fn laid_words(document: &Document) -> Vec<LaidWord> {

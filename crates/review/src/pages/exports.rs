@@ -11,16 +11,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use crosscut::Findings;
-use crosscut::decisions::Event;
-use crosscut::export::{
-    self, CsvOptions, Meta, candidates_csv, csv, file_name, matrix_csv, matrix_wide_csv, report_html,
-};
+use crosscut::export::{CsvOptions, candidates, csv, file_name, matrix, quotes, report_html};
 use crosscut::matrix::Matrix;
 use crosscut::words::Html;
+use crosscut_export::{FORMATS, Format, Material, Options, zipped};
 use std::sync::Arc;
 
-/// A file that can be fetched.
+/// A file that can be fetched, beside those of [`FORMATS`].
 struct Kind {
     name: &'static str,
     media: &'static str,
@@ -36,21 +33,21 @@ const FILES: [Kind; 8] = [
         media: "text/html; charset=utf-8",
         what: "Report to read and print: matrix, quotes with their pages, documents read",
         without: "notes, who decided what, candidates beyond the first 240",
-        make: |material| report_html(material.results(), material.matrix(), &material.meta),
+        make: |material| report_html(material.results(), material.matrix(), material.meta()),
     },
     Kind {
         name: "matrix.csv",
         media: "text/csv; charset=utf-8",
-        what: "Matrix for a spreadsheet, one row per clause: element, agreement, finding, page and text",
-        without: "notes, rejected candidates",
-        make: |material| matrix_csv(material.results(), material.matrix(), CsvOptions::default()),
+        what: "Matrix as a sheet: one row per confirmed element, one column per agreement",
+        without: "texts of the clauses, notes, candidates",
+        make: |material| matrix(material.findings()).csv(CsvOptions::default()),
     },
     Kind {
-        name: "matrix-wide.csv",
+        name: "quotes.csv",
         media: "text/csv; charset=utf-8",
-        what: "Matrix as a sheet: one row per element, one column per agreement",
-        without: "texts and pages of the clauses, notes, rejected candidates",
-        make: |material| matrix_wide_csv(material.results(), material.matrix(), CsvOptions::default()),
+        what: "Matrix in long form, one row per clause: element, agreement, finding, page, coder and text",
+        without: "rejected candidates",
+        make: |material| quotes(material.findings(), material.judgements()).csv(CsvOptions::default()),
     },
     Kind {
         name: "matrix.json",
@@ -78,14 +75,14 @@ const FILES: [Kind; 8] = [
         media: "text/csv; charset=utf-8",
         what: "Candidates with their clauses, as the program proposed them",
         without: "decisions",
-        make: |material| candidates_csv(material.results(), CsvOptions::default()),
+        make: |material| candidates(material.results()).csv(CsvOptions::default()),
     },
     Kind {
         name: "decisions.jsonl",
         media: "application/x-ndjson",
         what: "Every decision that you may see, one per line, with the text it was made on",
         without: "nothing; while coding is blind, only your own are included",
-        make: |material| material.events.iter().map(|event| json(event) + "\n").collect(),
+        make: |material| material.events().iter().map(|event| json(event) + "\n").collect(),
     },
 ];
 
@@ -96,28 +93,16 @@ struct Answer<'m> {
     matrix: &'m Matrix,
 }
 
-/// What files are made of.
-struct Material {
-    findings: Findings,
-    meta: Meta,
-    events: Vec<Event>,
+/// What files are made of, as this coder may see it.
+fn material(desk: &Desk<'_>) -> crosscut_export::Result<Material> {
+    Material::of(desk.study, desk.findings().clone(), desk.events().to_vec(), None)
 }
 
-impl Material {
-    fn of(desk: &Desk<'_>) -> Self {
-        Self {
-            findings: desk.findings().clone(),
-            meta: desk.study.meta(desk.results),
-            events: desk.events().to_vec(),
-        }
-    }
-
-    fn results(&self) -> &crosscut::Results {
-        self.findings.results()
-    }
-
-    fn matrix(&self) -> &Matrix {
-        self.findings.matrix()
+/// The file name under which a format is fetched: several files come packed.
+fn download_name(format: &Format) -> String {
+    match format.file.strip_suffix('/') {
+        Some(folder) => format!("{folder}.zip"),
+        None => format.file.to_owned(),
     }
 }
 
@@ -150,6 +135,8 @@ fn alike(material: &Material) -> String {
 struct Exports {
     shell: Shell,
     files: &'static [Kind],
+    /// Name and meaning of each further format, what it leaves out.
+    formats: Vec<(String, &'static Format)>,
     /// Name and address of each agreement's Akoma Ntoso document.
     agreements: Vec<(Html, String)>,
     blind: bool,
@@ -171,6 +158,7 @@ pub(super) fn exports(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
     Ok(render(&Exports {
         shell: Shell::new(desk, "Export", Here::Exports),
         files: &FILES,
+        formats: FORMATS.iter().map(|format| (download_name(format), format)).collect(),
         agreements: agreements.collect(),
         blind: desk.is_blind(),
         folder: Html::isolated(&plain(&desk.study.out_folder().display().to_string())),
@@ -181,39 +169,72 @@ pub(super) fn exports(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
     }))
 }
 
-/// Writes the report, the tables and the Akoma Ntoso documents into the study's folder, with every decision so far,
-/// or none while coders judge apart: others can look there.
+/// Writes the report, the tables, the workbook, the paper and the Akoma Ntoso documents into the study's folder, with every decision so far, or none while
+/// coders judge apart: others can look there.
 pub(super) fn write(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
     desk.study.publish()?;
-    desk.study.write_akn(desk.results)?;
+    let material = Material::open(desk.study)?;
+    for format in ["xlsx", "docx", "akn"].into_iter().filter_map(Format::named) {
+        crosscut_export::write(desk.study, format, &material, &Options::default(), None)?;
+    }
     Ok(go("/exports?written=1"))
 }
 
 /// Sends a file of the list; any other name is looked up in vain. It is made away from the desk.
 pub(super) async fn download(State(app): State<Arc<App>>, Path(name): Path<String>) -> Response {
     let missing = || refused(StatusCode::NOT_FOUND, "There is no such export.");
-    let Some(kind) = FILES.iter().find(|kind| kind.name == name) else { return missing() };
-    let material = app.study.ask(|desk| desk.coder().is_some().then(|| Material::of(desk))).await;
+    let kind = FILES.iter().find(|kind| kind.name == name);
+    let format = FORMATS.iter().find(|format| download_name(format) == name);
+    if kind.is_none() && format.is_none() {
+        return missing();
+    }
+    let material = app.study.ask(|desk| desk.coder().is_some().then(|| material(desk))).await;
     let Ok(Some(material)) = material else { return missing() };
-    let made = tokio::task::spawn_blocking(move || (kind.make)(&material)).await;
-    made.map_or_else(|_| missing(), |text| attached(text, kind.media, kind.name))
+    let made = tokio::task::spawn_blocking(move || {
+        let material = material?;
+        match (kind, format) {
+            (Some(kind), _) => Ok(((kind.make)(&material).into_bytes(), kind.media)),
+            (None, Some(format)) => fetched(format, &material),
+            (None, None) => Err(crosscut_export::Error::Cannot("There is no such export.".into())),
+        }
+    });
+    match made.await {
+        Ok(Ok((bytes, media))) => attached(bytes, media, &name),
+        Ok(Err(_)) => refused(
+            StatusCode::CONFLICT,
+            "This export cannot be made of this study: `crosscut export` on the command line says why.",
+        ),
+        Err(_) => missing(),
+    }
+}
+
+/// The file of a format, or its files as one.
+fn fetched(format: &Format, material: &Material) -> crosscut_export::Result<(Vec<u8>, &'static str)> {
+    let mut files = format.make(material, &Options::default())?;
+    match files.pop() {
+        Some(file) if !format.is_folder() => Ok((file.bytes, format.media)),
+        last => {
+            files.extend(last);
+            Ok((zipped(&files)?, "application/zip"))
+        }
+    }
 }
 
 /// Sends an agreement as an Akoma Ntoso document.
 pub(super) async fn akn(State(app): State<Arc<App>>, Path(agreement): Path<String>) -> Response {
     let missing = || refused(StatusCode::NOT_FOUND, "There is no such agreement.");
-    let material = app.study.ask(|desk| desk.coder().is_some().then(|| desk.findings().clone())).await;
-    let Ok(Some(findings)) = material else { return missing() };
+    let findings = app.study.ask(|desk| desk.coder().is_some().then(|| desk.findings().clone())).await;
+    let Ok(Some(findings)) = findings else { return missing() };
     let made = tokio::task::spawn_blocking(move || {
-        let all = export::akn(findings.results());
+        let all = crosscut_export::akn(findings.results());
         all.into_iter().find(|(id, _)| id.as_str() == agreement)
     });
     let Ok(Some((id, xml))) = made.await else { return missing() };
-    attached(xml, "application/akn+xml", &file_name(id.as_str(), "xml"))
+    attached(xml.into_bytes(), "application/akn+xml", &file_name(id.as_str(), "xml"))
 }
 
-fn attached(text: String, media: &'static str, name: &str) -> Response {
-    let mut answer = Response::new(text.into());
+fn attached(bytes: Vec<u8>, media: &'static str, name: &str) -> Response {
+    let mut answer = Response::new(bytes.into());
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
     // The plain name for old browsers, the whole one for the others (RFC 6266).

@@ -64,9 +64,15 @@ struct Head {
 struct Line {
     number: usize,
     name: Html,
-    breadth: usize,
+    agreements: Sure,
     cells: Vec<Square>,
-    total: usize,
+    clauses: Sure,
+}
+
+/// What is confirmed and what only suggested: never summed, for they are not the same kind of thing.
+struct Sure {
+    confirmed: usize,
+    suggested: usize,
 }
 
 /// A cell of the matrix.
@@ -237,8 +243,11 @@ fn line(number: usize, row: &Row, columns: &[Column]) -> Line {
     Line {
         number,
         name: Html::text(&row.name),
-        breadth: row.breadth + row.suggested,
-        total: row.cells.iter().map(Cell::count).sum(),
+        agreements: Sure { confirmed: row.breadth, suggested: row.suggested },
+        clauses: Sure {
+            confirmed: row.cells.iter().map(|cell| cell.confirmed.len() + cell.lost).sum(),
+            suggested: row.cells.iter().map(|cell| cell.suggested.len()).sum(),
+        },
         cells,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::unit::Outcome;
 use super::{PROPOSING_VERSION, Progress, Proposed, Study};
-use crate::export::{self, CsvOptions, Meta};
+use crate::export::{self, CsvOptions, Judgements, Meta};
 use crate::findings::{Findings, Snapshot};
 use crate::store::manifest::{Manifest, Unit, Vectors};
 use crate::store::sources::Origin;
@@ -118,7 +118,8 @@ impl Study {
         files::write_json(&self.derived(&format!("clauses/{key}.head.json")), &outcome.head)
     }
 
-    /// Writes `out/report.html`, `out/candidates.csv` and `out/matrix.csv`.
+    /// Writes `out/report.html`, `out/candidates.csv`, `out/matrix.csv` (confirmed elements by agreements) and
+    /// `out/quotes.csv` (every clause of every cell).
     ///
     /// # Errors
     /// When they cannot be written.
@@ -128,8 +129,13 @@ impl Study {
         let meta = self.meta(results);
         let csv = CsvOptions::default();
         files::write_whole(&out.join("report.html"), export::report_html(results, matrix, &meta).as_bytes())?;
-        files::write_whole(&out.join("candidates.csv"), export::candidates_csv(results, csv).as_bytes())?;
-        files::write_whole(&out.join("matrix.csv"), export::matrix_csv(results, matrix, csv).as_bytes())
+        let judgements = Judgements::of(findings.state(), &self.events()?.0);
+        let tables =
+            [export::candidates(results), export::matrix(findings), export::quotes(findings, &judgements)];
+        for table in tables {
+            files::write_whole(&out.join(format!("{}.csv", table.name)), table.csv(csv).as_bytes())?;
+        }
+        Ok(())
     }
 
     /// What a report of these results says about its making.

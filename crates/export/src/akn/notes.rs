@@ -3,8 +3,8 @@
 //! A raised digit is no part of a text (it would change the word that it follows), so notes with such marks stay in the
 //! metadata.
 
-use crosscut_text::lexicon::{is_conjunction, is_pointer};
-use crosscut_text::{Clause, Eid, Span};
+use crosscut::text::lexicon::{is_conjunction, is_pointer};
+use crosscut::text::{Clause, Eid, Span};
 use std::collections::BTreeMap;
 
 /// The notes of one document.
@@ -78,7 +78,7 @@ fn is_raised(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crosscut_text::AgreementId;
+    use crosscut::text::AgreementId;
 
     fn clause(eid: &str, text: &str) -> Clause {
         Clause::new(AgreementId::slug("a"), Eid::new(eid).expect("an eid"), text)

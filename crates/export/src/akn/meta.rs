@@ -1,10 +1,10 @@
 //! What Akoma Ntoso wants to know about an agreement: the three FRBR levels, who made it, notes.
 
 use super::words::Words;
-use super::xml::Xml;
-use crate::{Agreement, Group};
-use crosscut_text::lexicon::is_instrument;
-use crosscut_text::{Clause, Language};
+use crate::xml::Xml;
+use crosscut::text::lexicon::is_instrument;
+use crosscut::text::{Clause, Language};
+use crosscut::{Agreement, Group};
 
 /// The component of a document that is no annex.
 pub(super) const MAIN: &str = "!main";
@@ -108,7 +108,7 @@ impl<'a> Filing<'a> {
 }
 
 fn organisation(xml: &mut Xml, id: &str, name: &str) {
-    let slug = crosscut_text::AgreementId::slug(name);
+    let slug = crosscut::text::AgreementId::slug(name);
     let href = format!("/ontology/organization/{slug}");
     xml.empty(
         "TLCOrganization",

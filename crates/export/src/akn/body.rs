@@ -2,8 +2,8 @@
 
 use super::tree::Unit;
 use super::words::Words;
-use super::xml::Xml;
-use crosscut_text::{Clause, ClauseKind, Span};
+use crate::xml::Xml;
+use crosscut::text::{Clause, ClauseKind, Span};
 
 /// The element and, for a general container, the name of a unit, by the last part of its eid.
 fn element(unit: &Unit<'_>) -> (&'static str, Option<String>) {

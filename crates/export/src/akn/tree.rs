@@ -1,6 +1,6 @@
 //! Clauses to a tree of elements: each clause under its parent, levels without words of their own put in between.
 
-use crosscut_text::Clause;
+use crosscut::text::Clause;
 use std::collections::BTreeSet;
 
 /// A unit of the agreement.

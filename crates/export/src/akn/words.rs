@@ -1,8 +1,8 @@
 //! Running text: cross-references as links, defined terms marked, the language where it differs.
 
 use super::notes::Notes;
-use super::xml::Xml;
-use crosscut_text::{AgreementId, Clause, Language, Reference, Resolver, Span};
+use crate::xml::Xml;
+use crosscut::text::{AgreementId, Clause, Language, Reference, Resolver, Span};
 use std::collections::BTreeMap;
 
 /// Writes the words of clauses.
@@ -83,7 +83,7 @@ impl Words<'_> {
     }
 
     fn link(&self, xml: &mut Xml, clause: &Clause, reference: &Reference, shown: &str) {
-        let place = |eid: Option<&crosscut_text::Eid>| {
+        let place = |eid: Option<&crosscut::text::Eid>| {
             let inside = reference.agreement == clause.agreement;
             let work = self.works.get(&reference.agreement).map_or("", String::as_str);
             match eid {

@@ -8,31 +8,22 @@ mod meta;
 mod notes;
 mod tree;
 mod words;
-mod xml;
 
-use crate::{Agreement, Results};
-use crosscut_text::{AgreementId, Clause, ClauseKind, Language, Resolver};
+use crate::references::resolver;
+use crate::xml::Xml;
+use crosscut::Results;
+use crosscut::text::{AgreementId, Clause, ClauseKind, Language};
 use meta::Filing;
 use notes::Notes;
 use std::collections::BTreeMap;
 use tree::{Part, Unit};
 use words::Words;
-use xml::Xml;
 
 /// The name space of Akoma Ntoso 3.0.
 const AKN_NAMESPACE: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
 
 /// The name space of what Akoma Ntoso has no attribute for: how exact a date is.
 const OWN_NAMESPACE: &str = "urn:crosscut:akn:1";
-
-/// What resolves cross-references over the agreements of a study: by titles, short titles and registered numbers.
-pub fn resolver(agreements: &[Agreement], clauses: &[Clause]) -> Resolver {
-    let names = agreements.iter().flat_map(|agreement| {
-        let short = agreement.short.as_deref().map(|short| (&agreement.id, short));
-        [(&agreement.id, agreement.title.as_str())].into_iter().chain(short)
-    });
-    Resolver::new(clauses, names)
-}
 
 /// Every agreement of the results as an Akoma Ntoso document, by agreement id. All words of its clauses come once, in the
 /// order of the text, notes where their mark is or in the metadata; the same results give the same bytes.

@@ -1,0 +1,57 @@
+//! What can be typed after `crosscut export`.
+
+use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
+use crosscut_export::{FORMATS, Format};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  crosscut export                      the report and its tables, with all decisions so far
+  crosscut export docx                 the annex of a background paper, for Word
+  crosscut export xlsx --out ours.xlsx the workbook, to a file of your own
+  crosscut export qdpx --sources both  a project for ATLAS.ti, NVivo, MAXQDA or QualCoder")]
+pub(crate) struct Export {
+    /// Format to export [default: report and tables]
+    #[arg(value_name = "FORMAT", value_parser = formats())]
+    pub(crate) format: Option<&'static Format>,
+    /// File to write, or folder where the format makes several [default: in the study's out/]
+    #[arg(long, value_name = "FILE", requires = "format")]
+    pub(crate) out: Option<PathBuf>,
+    /// Include everybody's decisions although blind coding has not finished
+    #[arg(long)]
+    pub(crate) unblind: bool,
+    /// Template of the paper, in place of the built-in one (docx, html); `--print-template` prints that
+    #[arg(long, value_name = "FILE", requires = "format")]
+    pub(crate) template: Option<PathBuf>,
+    /// Print the built-in template of the paper, to edit it
+    #[arg(long, conflicts_with_all = ["format", "unblind"])]
+    pub(crate) print_template: bool,
+    /// What a project holds of the sources (qdpx)
+    #[arg(long, value_enum, default_value = "text", requires = "format")]
+    pub(crate) sources: SourcesOfProject,
+    /// Also include what is only suggested, marked as such, where the format leaves it out (qdc, qdpx, webannotation)
+    #[arg(long, requires = "format")]
+    pub(crate) include_suggestions: bool,
+    /// Password for encrypted PDFs, for searchable-pdf
+    #[arg(long)]
+    pub(crate) password: Option<String>,
+}
+
+/// What a project for other programs holds of the sources.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SourcesOfProject {
+    /// Their text, which most programs read best
+    Text,
+    /// The PDFs, with boxes and text
+    Pdf,
+    /// Both, as sources of their own
+    Both,
+}
+
+/// The formats by name, each with what it is.
+fn formats() -> impl clap::builder::TypedValueParser<Value = &'static Format> {
+    let values = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.what));
+    PossibleValuesParser::new(values)
+        .try_map(|name| Format::named(&name).ok_or_else(|| format!("unknown format {name:?}")))
+}

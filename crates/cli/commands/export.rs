@@ -1,0 +1,87 @@
+//! `crosscut export`: the report and tables, or one of the formats.
+
+use crate::Done;
+use crate::args::{Common, Export as Args, SourcesOfProject};
+use crate::commands::{open, print_json, round};
+use crate::out::{note, raw, say};
+use anyhow::Result;
+use crosscut::Study;
+use crosscut::words::counted;
+use crosscut_export::{Format, Material, Options, Sources, write};
+use serde::Serialize;
+use std::path::PathBuf;
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    schema: &'static str,
+    format: &'a str,
+    files: &'a [PathBuf],
+    without: &'a str,
+}
+
+pub(crate) fn export(common: &Common, args: &Args) -> Result<Done> {
+    if args.print_template {
+        raw(crosscut_export::TEMPLATE)?;
+        return Ok(Done::Well);
+    }
+    let study = open(common)?;
+    let Some(format) = args.format else { return report(common, args, &study) };
+    let material = if args.unblind { Material::for_coder(&study, None)? } else { Material::open(&study)? };
+    let paths = write(&study, format, &material, &options(args)?, args.out.as_deref())?;
+    if common.json {
+        let schema = "crosscut/export/1";
+        print_json(&Answer { schema, format: format.name, files: &paths, without: format.without })?;
+    } else {
+        tell(format, &paths)?;
+    }
+    if let Some(why) = material.sealed() {
+        note!("note: {why}; --unblind includes them anyway");
+        note!("each finishes with: {}", common.to_finish(&round(&study)?));
+    }
+    if paths.is_empty() && matches!(format.name, "searchable-pdf" | "hocr") {
+        note!("note: no page of this study was recognised: scans are, after `crosscut run --ocr`");
+    }
+    for gap in material.gaps() {
+        note!("note: {gap}");
+    }
+    let attention = paths.is_empty() || material.gaps().next().is_some();
+    Ok(if attention { Done::Attention } else { Done::Well })
+}
+
+fn options(args: &Args) -> Result<Options> {
+    let mut options = Options::default();
+    options.template = args.template.as_deref().map(crosscut::read_text).transpose()?;
+    options.suggestions = args.include_suggestions;
+    options.password = args.password.clone();
+    options.sources = match args.sources {
+        SourcesOfProject::Text => Sources::Text,
+        SourcesOfProject::Pdf => Sources::Pdf,
+        SourcesOfProject::Both => Sources::Both,
+    };
+    Ok(options)
+}
+
+fn tell(format: &Format, paths: &[PathBuf]) -> Result<()> {
+    match paths {
+        [] => say!("nothing to write: the study has none")?,
+        [path] if !format.is_folder() => say!("wrote {}", path.display())?,
+        [first, ..] => {
+            let folder = first.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+            say!("wrote {} to {folder}", counted(paths.len(), "document"))?;
+        }
+    }
+    say!("left out: {}", format.without)?;
+    Ok(())
+}
+
+/// The report and the tables, with all decisions so far.
+fn report(common: &Common, args: &Args, study: &Study) -> Result<Done> {
+    if args.unblind {
+        study.write_exports(&study.findings_for(None)?)?;
+    } else if let Some(why) = study.publish()? {
+        note!("note: {why}; --unblind includes them anyway");
+        note!("each finishes with: {}", common.to_finish(&round(study)?));
+    }
+    say!("wrote report.html, candidates.csv, matrix.csv and quotes.csv to {}", study.out_folder().display())?;
+    Ok(Done::Well)
+}

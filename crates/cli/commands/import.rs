@@ -1,0 +1,101 @@
+//! `crosscut import` and `crosscut bundle`: what comes from elsewhere, and what goes there.
+
+use crate::Done;
+use crate::args::{Bundle, Common, Import};
+use crate::commands::{open, print_json};
+use crate::out::{note, say};
+use anyhow::{Context, Result};
+use crosscut::Study;
+use crosscut::words::counted;
+use crosscut_export::{
+    BUNDLE_WITHOUT, bundle as packed, import_gold, import_project, is_bundle, open_bundle,
+};
+use serde::Serialize;
+use std::path::Path;
+
+#[derive(Serialize)]
+struct Answer<'a, T> {
+    schema: &'static str,
+    #[serde(flatten)]
+    report: &'a T,
+}
+
+/// Opens a file by what it is.
+pub(crate) fn import(common: &Common, args: &Import) -> Result<Done> {
+    let name = args.file.display().to_string();
+    let bytes = std::fs::read(&args.file).with_context(|| name.clone())?;
+    if is_bundle(&bytes) {
+        arrive(common, &name, &bytes)
+    } else if bytes.starts_with(b"PK") {
+        project(common, &name, &bytes)
+    } else {
+        gold(args, &name, &bytes)
+    }
+}
+
+fn arrive(common: &Common, name: &str, bytes: &[u8]) -> Result<Done> {
+    let study = Study::at(common.folder())?;
+    let arrived = open_bundle(name, bytes, &study)?;
+    if common.json {
+        print_json(&Answer { schema: "crosscut/bundle-opened/1", report: &arrived })?;
+    } else {
+        let files = counted(arrived.files, "file");
+        say!("opened {files} of run {} ({}) in {}", arrived.run, arrived.version, study.folder().display())?;
+    }
+    if !arrived.sources {
+        note!("note: the documents did not come along: this study can be reviewed, not run again");
+    }
+    Ok(Done::Well)
+}
+
+fn project(common: &Common, name: &str, bytes: &[u8]) -> Result<Done> {
+    let study = Study::at(common.folder())?;
+    let report = import_project(name, bytes, &study)?;
+    if common.json {
+        print_json(&Answer { schema: "crosscut/project-import/1", report: &report })?;
+    } else {
+        say!("project “{}”, written by {}", report.project, report.origin)?;
+        say!(
+            "{}, {}; {} as {} with clauses",
+            counted(report.documents, "document"),
+            counted(report.codes, "code"),
+            counted(report.codings, "coding"),
+            counted(report.elements, "element"),
+        )?;
+        if report.widened > 0 {
+            say!("{} of a clause: the whole clause is coded", counted(report.widened, "part"))?;
+        }
+        say!("study: {}", study.folder().display())?;
+    }
+    losses(&report.losses)
+}
+
+/// Says what was not taken over.
+pub(super) fn losses(losses: &[String]) -> Result<Done> {
+    for loss in losses {
+        note!("not taken over: {loss}");
+    }
+    Ok(if losses.is_empty() { Done::Well } else { Done::Attention })
+}
+
+fn gold(args: &Import, name: &str, bytes: &[u8]) -> Result<Done> {
+    let gold = import_gold(name, bytes)?;
+    let out = args.out.as_deref().unwrap_or(Path::new("gold.jsonl"));
+    crosscut::write_whole(out, gold.text.as_bytes())?;
+    say!("wrote {} of gold to {}", counted(gold.lines, "line"), out.display())?;
+    losses(&gold.losses)
+}
+
+/// Packs the study.
+pub(crate) fn bundle(common: &Common, args: &Bundle) -> Result<Done> {
+    let study = open(common)?;
+    let bytes = packed(&study, !args.no_sources)?;
+    let folder = study.folder().file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let default = study.out_folder().join(crosscut::export::file_name(&folder, "crosscut.zip"));
+    let out = args.out.as_ref().unwrap_or(&default);
+    crosscut::write_whole(out, &bytes)?;
+    say!("wrote {} ({} KB)", out.display(), bytes.len().div_ceil(1024))?;
+    let documents = if args.no_sources { "the documents, " } else { "" };
+    say!("left out: {documents}{BUNDLE_WITHOUT}; it holds every coder’s decisions")?;
+    Ok(Done::Well)
+}

@@ -1,0 +1,59 @@
+//! What of a study goes to another machine.
+
+use super::{Study, files};
+use crate::{Error, error::Result};
+use crosscut_search::Index;
+use std::fs;
+use std::path::Path;
+
+impl Study {
+    /// The files that make the study on another machine, by their path in its folder, sorted: settings, codebook,
+    /// decisions, texts, clauses, candidates, and the documents where `sources` says so. The index is made again there
+    /// ([`Study::index_again`]).
+    ///
+    /// # Errors
+    /// When the study was never run, or one of them cannot be read.
+    pub fn portable(&self, sources: bool) -> Result<Vec<(String, Vec<u8>)>> {
+        let manifest = self.manifest()?;
+        let mut names = vec!["crosscut.toml".to_owned()];
+        names.extend(self.folder.join("codebook.toml").exists().then(|| "codebook.toml".to_owned()));
+        for folder in ["decisions", ".crosscut", ".crosscut/texts", ".crosscut/clauses"] {
+            let kept = self.listed(folder)?.into_iter().filter(|name| {
+                Path::new(name).extension().is_some_and(|ending| ending == "jsonl" || ending == "json")
+            });
+            names.extend(kept);
+        }
+        if sources {
+            names.extend(manifest.units.iter().map(|unit| format!("sources/{}", unit.file)));
+        }
+        names.sort();
+        names.dedup();
+        names
+            .into_iter()
+            .map(|name| Ok((name.clone(), files::read_bytes(&self.folder.join(&name))?)))
+            .collect()
+    }
+
+    /// The files of one folder of the study.
+    fn listed(&self, folder: &str) -> Result<Vec<String>> {
+        let path = self.folder.join(folder);
+        let wrong = |source| Error::Read { path: path.clone(), source };
+        let mut names = Vec::new();
+        let Ok(entries) = fs::read_dir(&path) else { return Ok(names) };
+        for entry in entries {
+            let entry = entry.map_err(wrong)?;
+            if entry.path().is_file() {
+                names.push(format!("{folder}/{}", entry.file_name().to_string_lossy()));
+            }
+        }
+        Ok(names)
+    }
+
+    /// Makes the search index of the last run again.
+    ///
+    /// # Errors
+    /// When the study was never run, or the index cannot be written.
+    pub fn index_again(&self) -> Result<()> {
+        Ok(Index::build(&self.derived("index"), &self.clauses()?).map(|_| ())?)
+    }
+}

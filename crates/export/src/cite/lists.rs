@@ -1,0 +1,125 @@
+//! Lists of the agreements for reference managers: BibTeX, CSL JSON, RIS.
+
+use crate::Material;
+use crosscut::Agreement;
+use crosscut::visible::stripped;
+use serde_json::{Map, Value, json};
+
+/// A line without breaks or characters that cannot be seen.
+fn line(text: &str) -> String {
+    stripped(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What reference managers show as a note: who stands behind it, whether it binds.
+fn note(agreement: &Agreement) -> String {
+    let mut notes: Vec<&str> = Vec::new();
+    notes.extend(agreement.group.map(crosscut::Group::name));
+    notes.extend(agreement.binding.map(|binds| if binds { "binding" } else { "not binding" }));
+    notes.join(", ")
+}
+
+/// An address that reference managers can open.
+fn url(agreement: &Agreement) -> Option<String> {
+    let url = line(agreement.url.as_deref()?);
+    (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
+}
+
+/// BibTeX (biblatex reads it too): one `@misc` an agreement.
+pub(crate) fn bibtex(material: &Material) -> String {
+    let mut out = head(material, "% ");
+    for agreement in material.agreements() {
+        let mut fields = vec![("title", format!("{{{}}}", escaped(&agreement.title)))];
+        // Braces around the whole keep a body from being read as first and last names.
+        fields.extend(agreement.body.as_deref().map(|body| ("author", format!("{{{}}}", escaped(body)))));
+        fields.extend(agreement.year.map(|year| ("year", year.to_string())));
+        fields.extend(agreement.short.as_deref().map(|short| ("shorttitle", escaped(short))));
+        fields.extend(url(agreement).map(|url| ("url", url.replace('{', "%7B").replace('}', "%7D"))));
+        if !agreement.languages.is_empty() {
+            fields.push(("langid", escaped(&agreement.languages.join(","))));
+        }
+        let note = note(agreement);
+        fields.extend((!note.is_empty()).then_some(("note", note)));
+        out += &format!("@misc{{{},\n", key(agreement.id.as_str()));
+        for (name, value) in fields {
+            out += &format!("  {name} = {{{value}}},\n");
+        }
+        out += "}\n\n";
+    }
+    out
+}
+
+/// A key of letters that BibTeX takes.
+fn key(id: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
+    let key: String = id.chars().map(plain).collect();
+    // What had to change is told apart by a hash.
+    if key == id { key } else { format!("{key}-{}", &crosscut::sha256(id.as_bytes())[..6]) }
+}
+
+/// Text with BibTeX's own signs escaped; unbalanced braces would swallow the rest of the file.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in line(text).chars() {
+        match c {
+            '\\' => out += "\\textbackslash{}",
+            '{' | '}' | '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
+            '~' => out += "\\textasciitilde{}",
+            '^' => out += "\\textasciicircum{}",
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn head(material: &Material, mark: &str) -> String {
+    let about = material.about(super::WITHOUT);
+    let lines = about.iter().filter(|(name, _)| !name.starts_with("Input "));
+    let lines = lines.map(|(name, value)| format!("{mark}{}: {}\n", line(name), line(value)));
+    lines.collect::<String>() + "\n"
+}
+
+/// CSL JSON, which Zotero and pandoc read.
+pub(crate) fn csl_json(material: &Material) -> String {
+    let item = |agreement: &&Agreement| {
+        let kind = if agreement.binding == Some(true) { "treaty" } else { "document" };
+        let mut item = Map::new();
+        item.insert("id".into(), agreement.id.as_str().into());
+        item.insert("type".into(), kind.into());
+        item.insert("title".into(), line(&agreement.title).into());
+        let mut add =
+            |name: &str, value: Option<Value>| value.and_then(|value| item.insert(name.into(), value));
+        add("title-short", agreement.short.as_deref().map(|short| line(short).into()));
+        add("author", agreement.body.as_deref().map(|body| json!([{ "literal": line(body) }])));
+        add("issued", agreement.year.map(|year| json!({ "date-parts": [[year]] })));
+        add("URL", url(agreement).map(Value::from));
+        add("language", agreement.languages.first().map(|language| line(language).into()));
+        let note = note(agreement);
+        add("note", (!note.is_empty()).then(|| note.into()));
+        Value::Object(item)
+    };
+    let items: Vec<Value> = material.agreements().iter().map(item).collect();
+    format!("{:#}\n", Value::Array(items))
+}
+
+/// RIS, which EndNote, Mendeley and Zotero read.
+pub(crate) fn ris(material: &Material) -> String {
+    let mut out = String::new();
+    for agreement in material.agreements() {
+        let kind = if agreement.binding == Some(true) { "STAT" } else { "GEN" };
+        let mut add = |tag: &str, value: &str| out += &format!("{tag}  - {}\r\n", line(value));
+        add("TY", kind);
+        add("ID", agreement.id.as_str());
+        add("TI", &agreement.title);
+        agreement.short.iter().for_each(|short| add("ST", short));
+        agreement.body.iter().for_each(|body| add("AU", &format!("{body},")));
+        agreement.year.iter().for_each(|year| add("PY", &year.to_string()));
+        url(agreement).iter().for_each(|url| add("UR", url));
+        agreement.languages.iter().for_each(|language| add("LA", language));
+        let note = note(agreement);
+        if !note.is_empty() {
+            add("N1", &note);
+        }
+        out += "ER  - \r\n\r\n";
+    }
+    out
+}

@@ -1,0 +1,311 @@
+//! The four figures.
+
+use super::canvas::{Anchor, Canvas, INK, LINE, PAPER, SOFT, fitting};
+use super::font;
+use crosscut::matrix::{Cell, CellState, Column, Matrix, Row};
+use crosscut::words::counted;
+use std::f32::consts::TAU;
+
+/// Elements that a figure shows; further ones are counted.
+const MOST: usize = 400;
+/// Size of letters.
+const SIZE: f32 = 9.0;
+/// Room for the names of elements.
+const NAMES: f32 = 210.0;
+/// Height of a row.
+const ROW: f32 = 17.0;
+const MARGIN: f32 = 14.0;
+
+/// A figure that says that there is nothing to show.
+pub(super) fn nothing(name: &str) -> Canvas {
+    let mut canvas = Canvas::new(name, "No element has been confirmed yet.".into());
+    (canvas.width, canvas.height) = (300.0, 60.0);
+    canvas.words((MARGIN, 34.0), SIZE, "No element has been confirmed yet.", Anchor::Start);
+    canvas
+}
+
+/// The elements that are shown, and how many are not.
+fn shown(matrix: &Matrix) -> (Vec<&Row>, usize) {
+    let rows: Vec<&Row> = matrix.elements().take(MOST).collect();
+    let more = matrix.elements().count() - rows.len();
+    (rows, more)
+}
+
+fn confirmed(cell: &Cell) -> usize {
+    cell.confirmed.len() + cell.lost
+}
+
+/// Darker for more clauses; suggestions are lighter than any, with a dot.
+fn shade(cell: &Cell) -> u32 {
+    match (cell.state, confirmed(cell)) {
+        (CellState::Present, 0 | 1) => 0x9b_bf_b0,
+        (CellState::Present, 2 | 3) => 0x4f_8a_78,
+        (CellState::Present, _) => 0x12_45_3b,
+        (CellState::Suggested, _) => 0xf3_e6_c4,
+        (CellState::Unreadable, _) => 0xe4_e4_e4,
+        (CellState::CheckedAbsent | CellState::NotChecked, _) => PAPER,
+    }
+}
+
+/// Elements by agreements.
+pub(super) fn heat_map(matrix: &Matrix) -> Canvas {
+    const CELL: f32 = 19.0;
+    let (rows, more) = shown(matrix);
+    let heads: Vec<String> =
+        matrix.columns.iter().map(|column| fitting(&head(column), SIZE, 120.0)).collect();
+    let head = heads.iter().map(|head| font::width(head, SIZE)).fold(20.0, f32::max) + 8.0;
+    let mut canvas = Canvas::new(
+        "Elements by agreement",
+        format!("{} by {}.", counted(rows.len(), "element"), counted(matrix.columns.len(), "agreement")),
+    );
+    let (left, top) = (MARGIN + NAMES, MARGIN + head);
+    for (at, head) in heads.iter().enumerate() {
+        let x = left + (at as f32 + 0.5) * CELL + 3.0;
+        canvas.turned((x, top - 5.0), SIZE, head, Anchor::Start, -90.0);
+    }
+    for (line, row) in rows.iter().enumerate() {
+        let y = top + line as f32 * CELL;
+        canvas.words(
+            (left - 6.0, y + CELL / 2.0 + 3.0),
+            SIZE,
+            &fitting(&row.name, SIZE, NAMES - 8.0),
+            Anchor::End,
+        );
+        for (at, (cell, column)) in row.cells.iter().zip(&matrix.columns).enumerate() {
+            let x = left + at as f32 * CELL;
+            let says = format!("{}, {}: {}", row.name, column.short, told(cell));
+            canvas.rect((x, y), (CELL, CELL), shade(cell), Some(LINE), &says);
+            mark(&mut canvas, (x + CELL / 2.0, y + CELL / 2.0 + 3.0), cell);
+        }
+    }
+    let end = top + rows.len() as f32 * CELL;
+    canvas.width = left + matrix.columns.len() as f32 * CELL + MARGIN;
+    canvas.width = canvas.width.max(legend(&mut canvas, end + 18.0));
+    canvas.height = end + 46.0;
+    note_more(&mut canvas, more);
+    canvas
+}
+
+fn head(column: &Column) -> String {
+    column.year.map_or_else(|| column.short.clone(), |year| format!("{} {year}", column.short))
+}
+
+/// What a cell says, in words.
+fn told(cell: &Cell) -> String {
+    match cell.state {
+        CellState::Present if !cell.suggested.is_empty() => {
+            format!("{} confirmed · {} suggested", confirmed(cell), cell.suggested.len())
+        }
+        CellState::Present => format!("{} confirmed", confirmed(cell)),
+        CellState::Suggested => format!("{} suggested", cell.suggested.len()),
+        state => state.name().to_owned(),
+    }
+}
+
+/// The sign in a cell, so that grey and colour say the same.
+fn mark(canvas: &mut Canvas, place: (f32, f32), cell: &Cell) {
+    let text = match cell.state {
+        CellState::Present => confirmed(cell).to_string(),
+        CellState::Suggested => "◧".into(),
+        CellState::CheckedAbsent => "·".into(),
+        CellState::Unreadable => "?".into(),
+        CellState::NotChecked => return,
+    };
+    let dark = cell.state == CellState::Present && confirmed(cell) > 1;
+    canvas.words(place, SIZE - 1.0, &text, Anchor::Middle);
+    if dark && let Some(super::canvas::Item::Words { color, .. }) = canvas.items.last_mut() {
+        *color = PAPER;
+    }
+}
+
+/// Explains the squares; gives how wide it is.
+fn legend(canvas: &mut Canvas, y: f32) -> f32 {
+    let states = [
+        (0x4f_8a_78, "", "confirmed (number of clauses)"),
+        (0xf3_e6_c4, "◧", "suggested"),
+        (PAPER, "·", "checked, absent"),
+        (PAPER, "", "not checked"),
+        (0xe4_e4_e4, "?", "text lost"),
+    ];
+    let mut x = MARGIN;
+    for (fill, sign, what) in states {
+        canvas.rect((x, y), (11.0, 11.0), fill, Some(SOFT), "");
+        canvas.words((x + 5.5, y + 8.5), SIZE - 2.0, sign, Anchor::Middle);
+        canvas.words((x + 15.0, y + 9.0), SIZE, what, Anchor::Start);
+        x += 15.0 + font::width(what, SIZE) + 16.0;
+    }
+    x
+}
+
+fn note_more(canvas: &mut Canvas, more: usize) {
+    if more > 0 {
+        let text = format!("{} more are not shown", counted(more, "element"));
+        canvas.words((MARGIN, canvas.height), SIZE, &text, Anchor::Start);
+        canvas.height += 16.0;
+    }
+}
+
+/// In how many agreements each element is confirmed, suggested, absent, not checked.
+pub(super) fn spread(matrix: &Matrix) -> Canvas {
+    const BAR: f32 = 320.0;
+    let (rows, more) = shown(matrix);
+    let all = matrix.columns.len().max(1) as f32;
+    let mut canvas = Canvas::new(
+        "Spread of elements",
+        format!("{} over {}.", counted(rows.len(), "element"), counted(matrix.columns.len(), "agreement")),
+    );
+    let left = MARGIN + NAMES;
+    for (line, row) in rows.iter().enumerate() {
+        let y = MARGIN + line as f32 * ROW;
+        let count = |state| row.cells.iter().filter(|cell| cell.state == state).count();
+        let parts = [
+            (row.breadth, 0x2f_6b_5b, "confirmed"),
+            (row.suggested, 0xe6_cf_94, "suggested"),
+            (count(CellState::CheckedAbsent), 0xa9_b4_bd, "checked, absent"),
+            (count(CellState::NotChecked) + count(CellState::Unreadable), PAPER, "not checked, or text lost"),
+        ];
+        canvas.words((left - 6.0, y + 10.0), SIZE, &fitting(&row.name, SIZE, NAMES - 8.0), Anchor::End);
+        let mut x = left;
+        for (number, fill, what) in parts.into_iter().filter(|(number, ..)| *number > 0) {
+            let width = BAR * number as f32 / all;
+            canvas.rect(
+                (x, y),
+                (width, ROW - 5.0),
+                fill,
+                Some(SOFT),
+                &format!("{}: {number} {what}", row.name),
+            );
+            x += width;
+        }
+        let suggested =
+            if row.suggested > 0 { format!(" · {} suggested", row.suggested) } else { String::new() };
+        let text = format!("{} confirmed{suggested}", row.breadth);
+        canvas.words((left + BAR + 8.0, y + 10.0), SIZE, &text, Anchor::Start);
+    }
+    let y = MARGIN + rows.len() as f32 * ROW + 8.0;
+    let mut x = MARGIN;
+    for (fill, what) in [
+        (0x2f_6b_5b, "confirmed"),
+        (0xe6_cf_94, "suggested"),
+        (0xa9_b4_bd, "checked, absent"),
+        (PAPER, "not checked, or text lost"),
+    ] {
+        canvas.rect((x, y), (11.0, 11.0), fill, Some(SOFT), "");
+        canvas.words((x + 15.0, y + 9.0), SIZE, what, Anchor::Start);
+        x += 15.0 + font::width(what, SIZE) + 16.0;
+    }
+    canvas.width = left + BAR + 160.0;
+    canvas.height = y + 28.0;
+    note_more(&mut canvas, more);
+    canvas
+}
+
+/// When agreements with each element were adopted.
+pub(super) fn timeline(matrix: &Matrix) -> Canvas {
+    const SPAN: f32 = 430.0;
+    let (mut rows, more) = shown(matrix);
+    let years: Vec<u16> = matrix.columns.iter().filter_map(|column| column.year).collect();
+    let (first, last) = (years.iter().min().copied().unwrap_or(0), years.iter().max().copied().unwrap_or(0));
+    let has = |row: &Row| -> Vec<(u16, CellState, &str)> {
+        let cells = row.cells.iter().zip(&matrix.columns);
+        let present =
+            cells.filter(|(cell, _)| matches!(cell.state, CellState::Present | CellState::Suggested));
+        present.filter_map(|(cell, column)| Some((column.year?, cell.state, column.short.as_str()))).collect()
+    };
+    rows.sort_by_key(|row| {
+        has(row).iter().filter(|(_, state, _)| *state == CellState::Present).map(|(y, ..)| *y).min()
+    });
+    let mut canvas = Canvas::new("Elements by year of adoption", format!("Years {first} to {last}."));
+    let left = MARGIN + NAMES;
+    let place = |year: u16| left + SPAN * f32::from(year - first) / f32::from((last - first).max(1));
+    let top = MARGIN + 22.0;
+    let bottom = top + rows.len() as f32 * ROW;
+    let step = [1, 2, 5, 10, 20, 50].into_iter().find(|step| (last - first) / step <= 12).unwrap_or(100);
+    for year in (first..=last).filter(|year| year % step == 0 || first == last) {
+        canvas.line((place(year), top - 6.0), (place(year), bottom), 0.6, LINE);
+        canvas.words((place(year), top - 10.0), SIZE, &year.to_string(), Anchor::Middle);
+    }
+    for (line, row) in rows.iter().enumerate() {
+        let y = top + line as f32 * ROW + ROW / 2.0;
+        canvas.words((left - 12.0, y + 3.0), SIZE, &fitting(&row.name, SIZE, NAMES - 16.0), Anchor::End);
+        let mut found = has(row);
+        found.sort();
+        if let (Some(start), Some(end)) = (found.first(), found.last()) {
+            canvas.line((place(start.0), y), (place(end.0), y), 1.4, SOFT);
+        }
+        // Suggested first, so that what is confirmed in the same year lies over it.
+        found.sort_by_key(|(_, state, _)| *state == CellState::Present);
+        for (year, state, short) in found {
+            let fill = if state == CellState::Present { INK } else { PAPER };
+            let says = format!("{}, {short} {year}: {}", row.name, state.name());
+            canvas.disc((place(year), y), 4.0, fill, &says);
+        }
+    }
+    let unknown = matrix.columns.iter().filter(|column| column.year.is_none()).count();
+    let mut text = "● confirmed   ○ suggested".to_owned();
+    if unknown > 0 {
+        text += &format!("   {} without a year not shown", counted(unknown, "agreement"));
+    }
+    canvas.words((left, bottom + 18.0), SIZE, &text, Anchor::Start);
+    canvas.width = left + SPAN + MARGIN + 14.0;
+    canvas.height = bottom + 34.0;
+    note_more(&mut canvas, more);
+    canvas
+}
+
+/// Agreements on a circle, joined where they share confirmed elements.
+pub(super) fn network(matrix: &Matrix) -> Canvas {
+    let count = matrix.columns.len();
+    let radius = (count as f32 * 12.0 / TAU * 2.0).clamp(90.0, 420.0);
+    let names: Vec<String> =
+        matrix.columns.iter().map(|column| fitting(&head(column), SIZE, 150.0)).collect();
+    let room = names.iter().map(|name| font::width(name, SIZE)).fold(0.0, f32::max) + 26.0;
+    let mut canvas = Canvas::new(
+        "Agreements alike by their confirmed elements",
+        format!(
+            "{}; the thicker and darker a line, the more elements two share (Jaccard index).",
+            counted(count, "agreement")
+        ),
+    );
+    let middle = (MARGIN + room + radius, MARGIN + 40.0 + radius);
+    let place = |at: usize| {
+        let angle = TAU * at as f32 / count.max(1) as f32 - TAU / 4.0;
+        (middle.0 + radius * angle.cos(), middle.1 + radius * angle.sin(), angle)
+    };
+    let alike = matrix.similarity();
+    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    for (a, row) in alike.iter().enumerate() {
+        pairs.extend((a + 1..count).map(|b| (row[b], a, b)).filter(|(share, ..)| *share > 0.0));
+    }
+    // The strongest last, above the others.
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    for (share, a, b) in pairs {
+        let (from, to) = (place(a), place(b));
+        let grey = (225.0 - 185.0 * share) as u32;
+        canvas.line((from.0, from.1), (to.0, to.1), 0.5 + 4.5 * share as f32, grey << 16 | grey << 8 | grey);
+    }
+    let most = matrix.columns.iter().map(|column| column.present).max().unwrap_or(0).max(1) as f32;
+    for (at, column) in matrix.columns.iter().enumerate() {
+        let (x, y, angle) = place(at);
+        let size = 3.0 + 5.0 * (column.present as f32 / most).sqrt();
+        let fill = if column.present > 0 { 0x2f_6b_5b } else { PAPER };
+        canvas.disc(
+            (x, y),
+            size,
+            fill,
+            &format!("{}: {}", column.short, counted(column.present, "confirmed element")),
+        );
+        let left = angle.cos() < -0.001;
+        let degrees = angle.to_degrees() + if left { 180.0 } else { 0.0 };
+        let (gap, anchor) = (radius + 12.0, if left { Anchor::End } else { Anchor::Start });
+        let name = (middle.0 + gap * angle.cos(), middle.1 + gap * angle.sin() + 3.0);
+        canvas.turned(name, SIZE, &names[at], anchor, degrees);
+    }
+    canvas.width = 2.0 * (MARGIN + room + radius);
+    canvas.height = 2.0 * (MARGIN + 40.0 + radius).max(MARGIN + room + radius);
+    let shift = canvas.height / 2.0 - middle.1;
+    for item in &mut canvas.items {
+        item.down(shift);
+    }
+    canvas
+}

@@ -1,0 +1,86 @@
+//! The letters of figures: widths for both forms, outlines for the picture.
+
+use std::sync::OnceLock;
+use tiny_skia::{Path, PathBuilder, Transform};
+use ttf_parser::{Face, OutlineBuilder};
+
+/// DejaVu Sans, its Latin, Greek and Cyrillic letters; see DejaVuSans-LICENCE.txt.
+const FONT: &[u8] = include_bytes!("../../templates/DejaVuSans-subset.ttf");
+
+/// Width of a letter that the font lacks, in ems.
+const UNKNOWN: f32 = 1.0;
+
+fn face() -> Option<&'static Face<'static>> {
+    static FACE: OnceLock<Option<Face<'static>>> = OnceLock::new();
+    FACE.get_or_init(|| Face::parse(FONT, 0).ok()).as_ref()
+}
+
+/// How wide a text is at a size, in points.
+pub(super) fn width(text: &str, size: f32) -> f32 {
+    text.chars().map(|c| advance(c) * size).sum()
+}
+
+fn advance(c: char) -> f32 {
+    let known = face().and_then(|face| {
+        let units = face.glyph_hor_advance(face.glyph_index(c)?)?;
+        Some(f32::from(units) / f32::from(face.units_per_em()))
+    });
+    known.unwrap_or(UNKNOWN)
+}
+
+/// The outline of a text that begins at (0, 0), y downwards; none for spaces.
+pub(super) fn outline(text: &str, size: f32) -> Option<Path> {
+    let face = face()?;
+    let scale = size / f32::from(face.units_per_em());
+    let mut pen = Pen { path: PathBuilder::new(), x: 0.0, scale };
+    for c in text.chars() {
+        // The first glyph of the font is the box for what it lacks.
+        let glyph = face.glyph_index(c).unwrap_or(ttf_parser::GlyphId(0));
+        face.outline_glyph(glyph, &mut pen);
+        pen.x += advance(c) * size;
+    }
+    pen.path.finish()
+}
+
+struct Pen {
+    path: PathBuilder,
+    x: f32,
+    scale: f32,
+}
+
+impl Pen {
+    fn at(&self, x: f32, y: f32) -> (f32, f32) {
+        (self.x + x * self.scale, -y * self.scale)
+    }
+}
+
+impl OutlineBuilder for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.at(x, y);
+        self.path.move_to(x, y);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.at(x, y);
+        self.path.line_to(x, y);
+    }
+
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        let ((x1, y1), (x, y)) = (self.at(x1, y1), self.at(x, y));
+        self.path.quad_to(x1, y1, x, y);
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        let ((x1, y1), (x2, y2), (x, y)) = (self.at(x1, y1), self.at(x2, y2), self.at(x, y));
+        self.path.cubic_to(x1, y1, x2, y2, x, y);
+    }
+
+    fn close(&mut self) {
+        self.path.close();
+    }
+}
+
+/// Where a text is: moved to its place and turned.
+pub(super) fn placed(x: f32, y: f32, turn: f32) -> Transform {
+    Transform::from_rotate(turn).post_translate(x, y)
+}

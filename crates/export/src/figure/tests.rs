@@ -1,0 +1,65 @@
+//! Tests of the figures.
+
+use super::*;
+use crosscut::decisions::{Decision, State};
+use crosscut::{Agreement, Findings, Results};
+use crosscut_decisions::fixture::{anchors, clauses, element, event};
+
+fn material(count: usize) -> Material {
+    let clauses = clauses(&[("a#1", "Ships report."), ("b#1", "Boats report."), ("c#1", "Rafts rest.")]);
+    let mut results = Results { clauses, ..Results::default() };
+    for (nth, id) in ["a", "b", "c"].iter().enumerate() {
+        let mut agreement =
+            Agreement::named(crosscut::text::AgreementId::slug(id), format!("Accord <{id}> & “日本”"));
+        agreement.year = (nth < 2).then_some(2000 + nth as u16);
+        results.agreements.push(agreement);
+    }
+    let confirm = |nth: usize| Decision::Confirm {
+        element: element(nth as u128 + 1),
+        name: format!(
+            "Reporting {nth}: a long name that does not fit into the room that there is for it at all"
+        ),
+        definition: None,
+        candidate: None,
+        clauses: anchors(&results.clauses, &["a#1", "b#1"]),
+    };
+    let events: Vec<_> = (0..count).map(|nth| event("anna", nth as u64 + 1, &[], confirm(nth))).collect();
+    Material::new(Findings::new(results.clone(), State::fold(&events)), events, Default::default())
+}
+
+#[test]
+fn every_figure_is_an_svg_that_says_what_it_is_and_a_picture_of_the_same_size() {
+    for count in [0, 1, 3, 500] {
+        for file in files(&material(count)).unwrap() {
+            if file.name.ends_with(".svg") {
+                let svg = String::from_utf8(file.bytes).unwrap();
+                let root = crate::xml::parse(&svg).unwrap_or_else(|fault| panic!("{}: {fault:?}", file.name));
+                assert!(root.child("title").is_some() && root.child("desc").is_some(), "{}", file.name);
+                assert!(!svg.contains("NaN") && !svg.contains("inf"), "{}", file.name);
+            } else {
+                let picture = png::Decoder::new(std::io::Cursor::new(file.bytes)).read_info().unwrap();
+                assert!(picture.info().width > 100 && picture.info().width < 12_000, "{}", file.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_in_grey() {
+    let luminance = |rgb: u32| {
+        let part = |shift: u32| f64::from(rgb >> shift & 0xff);
+        0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0)
+    };
+    // The steps of the heat map, from suggested to many.
+    let steps = [0xf3_e6_c4, 0x9b_bf_b0, 0x4f_8a_78, 0x12_45_3b].map(luminance);
+    for pair in steps.windows(2) {
+        assert!(pair[0] - pair[1] > 30.0, "{steps:?}");
+    }
+}
+
+#[test]
+fn a_study_without_elements_has_no_figure_in_the_paper() {
+    assert!(svg(&material(0), "heat-map").unwrap().is_none());
+    assert!(svg(&material(1), "heat-map").unwrap().is_some_and(|svg| svg.contains("<title>Reporting 0")));
+    assert!(svg(&material(1), "unknown").unwrap().is_none());
+}

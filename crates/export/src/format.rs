@@ -1,0 +1,265 @@
+//! The list of exports: name, files, what they hold and what they leave out.
+
+use crate::error::Result;
+use crate::made::{Made, Options, free};
+use crate::{Material, akn, annotation, cite, figure, forms, gold, paper, refi, sheet, skos};
+use crosscut::Study;
+use crosscut::text::AgreementId;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// An export.
+#[derive(Debug)]
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// The file that it makes; a folder, where it makes several, ends with a slash.
+    pub file: &'static str,
+    /// Media type of its files.
+    pub media: &'static str,
+    /// What it is.
+    pub what: &'static str,
+    /// What it leaves out.
+    pub without: &'static str,
+    make: fn(&Material, &Options) -> Result<Vec<Made>>,
+}
+
+impl Format {
+    /// The export of a name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        FORMATS.iter().find(|format| format.name == name)
+    }
+
+    /// Whether it makes several files, in a folder.
+    pub fn is_folder(&self) -> bool {
+        self.file.ends_with('/')
+    }
+
+    /// Makes its files.
+    ///
+    /// # Errors
+    /// When the study cannot be read, or holds what the format cannot.
+    pub fn make(&self, material: &Material, options: &Options) -> Result<Vec<Made>> {
+        (self.make)(material, options)
+    }
+}
+
+/// Every export, those that most people want first.
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "xlsx",
+        file: "study.xlsx",
+        media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        what: "Excel workbook: matrix, quotes, elements, outliers, agreements, decisions, reliability, method",
+        without: sheet::WITHOUT,
+        make: |material, _| Ok(vec![Made::new("study.xlsx", sheet::workbook(material)?)]),
+    },
+    Format {
+        name: "docx",
+        file: "annex.docx",
+        media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        what: "Annex of a background paper for Word: table, elements with quotes and footnotes, outliers, limits",
+        without: paper::WITHOUT,
+        make: |material, options| Ok(vec![Made::new("annex.docx", paper::docx(material, options)?)]),
+    },
+    Format {
+        name: "html",
+        file: "annex.html",
+        media: "text/html; charset=utf-8",
+        what: "The same annex as a web page",
+        without: paper::WITHOUT,
+        make: |material, options| Ok(vec![Made::new("annex.html", paper::html(material, options)?)]),
+    },
+    Format {
+        name: "csv",
+        file: "csv/",
+        media: "text/csv; charset=utf-8",
+        what: "Tables as CSV: matrix, quotes, elements, outliers, agreements, decisions, candidates, clauses",
+        without: forms::WITHOUT,
+        make: |material, _| forms::as_csv(material),
+    },
+    Format {
+        name: "md",
+        file: "md/",
+        media: "text/markdown; charset=utf-8",
+        what: "The same tables as Markdown",
+        without: forms::WITHOUT,
+        make: |material, _| forms::as_markdown(material),
+    },
+    Format {
+        name: "json",
+        file: "json/",
+        media: "application/json",
+        what: "The same tables as JSON, with schemas in docs/schemas",
+        without: forms::WITHOUT,
+        make: |material, _| forms::as_json(material),
+    },
+    #[cfg(feature = "parquet")]
+    Format {
+        name: "parquet",
+        file: "parquet/",
+        media: "application/vnd.apache.parquet",
+        what: "The same tables as Parquet",
+        without: forms::WITHOUT,
+        make: |material, _| forms::as_parquet(material),
+    },
+    Format {
+        name: "qdpx",
+        file: "study.qdpx",
+        media: "application/octet-stream",
+        what: "Project for ATLAS.ti, NVivo, MAXQDA or QualCoder (REFI-QDA 1.5)",
+        without: refi::PROJECT_WITHOUT,
+        make: |material, options| Ok(vec![Made::new("study.qdpx", refi::qdpx(material, options)?)]),
+    },
+    Format {
+        name: "qdc",
+        file: "elements.qdc",
+        media: "application/xml",
+        what: "The confirmed elements as a codebook for the same programs",
+        without: refi::CODEBOOK_WITHOUT,
+        make: |material, options| Ok(vec![Made::new("elements.qdc", refi::qdc(material, options)?)]),
+    },
+    Format {
+        name: "webannotation",
+        file: "annotations.jsonld",
+        media: "application/ld+json",
+        what: "Confirmed clauses as W3C Web Annotations",
+        without: annotation::WITHOUT,
+        make: |material, options| {
+            Ok(vec![Made::new("annotations.jsonld", annotation::collection(material, options)?)])
+        },
+    },
+    Format {
+        name: "skos",
+        file: "elements.ttl",
+        media: "text/turtle; charset=utf-8",
+        what: "The confirmed elements as a vocabulary (SKOS, Turtle)",
+        without: skos::WITHOUT,
+        make: |material, _| Ok(vec![Made::new("elements.ttl", skos::turtle(material))]),
+    },
+    Format {
+        name: "gold",
+        file: "gold.jsonl",
+        media: "application/x-ndjson",
+        what: "Judged clauses as gold for `crosscut evaluate`",
+        without: gold::WITHOUT,
+        make: |material, _| Ok(vec![Made::new("gold.jsonl", gold::own(material))]),
+    },
+    Format {
+        name: "doccano",
+        file: "doccano.jsonl",
+        media: "application/x-ndjson",
+        what: "Judged clauses for doccano",
+        without: gold::WITHOUT,
+        make: |material, _| Ok(vec![Made::new("doccano.jsonl", gold::doccano(material)?)]),
+    },
+    Format {
+        name: "inception",
+        file: "inception/",
+        media: "application/json",
+        what: "Judged clauses for INCEpTION (UIMA CAS as JSON), one file an agreement",
+        without: gold::WITHOUT,
+        make: |material, _| gold::cas(material),
+    },
+    Format {
+        name: "figure",
+        file: "figures/",
+        media: "image/svg+xml",
+        what: "Figures for slides, SVG and PNG: heat map, spread of elements, timeline, network of agreements alike",
+        without: figure::WITHOUT,
+        make: |material, _| figure::files(material),
+    },
+    Format {
+        name: "bibtex",
+        file: "agreements.bib",
+        media: "application/x-bibtex",
+        what: "The agreements for BibTeX",
+        without: cite::WITHOUT,
+        make: |material, _| Ok(vec![Made::new("agreements.bib", cite::bibtex(material))]),
+    },
+    Format {
+        name: "csl-json",
+        file: "agreements.csl.json",
+        media: "application/vnd.citationstyles.csl+json",
+        what: "The agreements for Zotero and pandoc (CSL JSON)",
+        without: cite::WITHOUT,
+        make: |material, _| Ok(vec![Made::new("agreements.csl.json", cite::csl_json(material))]),
+    },
+    Format {
+        name: "ris",
+        file: "agreements.ris",
+        media: "application/x-research-info-systems",
+        what: "The agreements for EndNote, Mendeley and Zotero (RIS)",
+        without: cite::WITHOUT,
+        make: |material, _| Ok(vec![Made::new("agreements.ris", cite::ris(material))]),
+    },
+    Format {
+        name: "akn",
+        file: "akn/",
+        media: "application/akn+xml",
+        what: "Akoma Ntoso 3.0: the agreements as XML, one file each",
+        without: "decisions, candidates, pages",
+        make: |material, _| Ok(named(akn(material.results()), "xml")),
+    },
+    Format {
+        name: "searchable-pdf",
+        file: "searchable-pdf/",
+        media: "application/pdf",
+        what: "The scanned agreements as PDFs that can be searched, the recognised words laid over their pages",
+        without: "agreements that were not recognised from pictures (run with --ocr), decisions",
+        make: |material, options| {
+            let study = material.study.as_ref();
+            let files = study.map(|study| study.searchable_pdfs(options.password.as_deref())).transpose()?;
+            Ok(named(files.unwrap_or_default(), "pdf"))
+        },
+    },
+    Format {
+        name: "hocr",
+        file: "hocr/",
+        media: "text/html; charset=utf-8",
+        what: "hOCR: what was recognised of scanned agreements, with the place and confidence of each word",
+        without: "agreements that were not recognised from pictures (run with --ocr), decisions",
+        make: |material, _| {
+            let files = material.study.as_ref().map(crosscut::Study::hocr).transpose()?;
+            Ok(named(files.unwrap_or_default(), "html"))
+        },
+    },
+];
+
+/// A file an agreement, named after it; an id may hold what a file name may not.
+fn named<B: Into<Vec<u8>>>(files: Vec<(AgreementId, B)>, ending: &str) -> Vec<Made> {
+    let mut used = BTreeSet::new();
+    let file =
+        |(agreement, bytes): (AgreementId, B)| Made::new(free(&mut used, agreement.as_str(), ending), bytes);
+    files.into_iter().map(file).collect()
+}
+
+/// Writes an export: into the study's folder for exports, or to `out`, which is a folder where the format makes several
+/// files. Gives the paths.
+///
+/// # Errors
+/// As [`Format::make`], and when a file cannot be written.
+pub fn write(
+    study: &Study,
+    format: &Format,
+    material: &Material,
+    options: &Options,
+    out: Option<&Path>,
+) -> Result<Vec<PathBuf>> {
+    let files = format.make(material, options)?;
+    let folder = match (out, format.file.strip_suffix('/')) {
+        (Some(out), Some(_)) => out.to_path_buf(),
+        (Some(_), None) => PathBuf::new(),
+        (None, folder) => study.out_folder().join(folder.unwrap_or_default()),
+    };
+    let mut paths = Vec::new();
+    for file in files {
+        let path = match out {
+            Some(out) if !format.is_folder() => out.to_path_buf(),
+            _ => folder.join(&file.name),
+        };
+        crosscut::write_whole(&path, &file.bytes)?;
+        paths.push(path);
+    }
+    Ok(paths)
+}

@@ -1,0 +1,197 @@
+//! The tables of a study as files: CSV, Markdown, JSON.
+
+use crate::Material;
+use crate::error::Result;
+use crate::made::Made;
+use crate::tables::tables;
+use crosscut::export::{CsvOptions, Table, Value, csv};
+use crosscut::visible::stripped;
+use serde_json::{Map, Value as Json, json};
+
+/// What the tables leave out.
+pub(crate) const WITHOUT: &str = "sources, pictures of pages, notes on elements and agreements, reliability; Markdown \
+    shows at most 2,000 rows of a table";
+
+/// Rows of a table as Markdown: more is no page to read.
+const MOST_ROWS: usize = 2_000;
+
+/// A CSV file a table, and one that says how they were made.
+pub(crate) fn as_csv(material: &Material) -> Result<Vec<Made>> {
+    let options = CsvOptions::default();
+    let about: Vec<Vec<String>> =
+        material.about(WITHOUT).into_iter().map(|(name, value)| vec![name, value]).collect();
+    let head = ["what", "value"].map(str::to_owned);
+    let mut files = vec![Made::new("about.csv", csv(&head, &about, options))];
+    files.extend(
+        tables(material)?.iter().map(|table| Made::new(format!("{}.csv", table.name), table.csv(options))),
+    );
+    Ok(files)
+}
+
+/// A JSON file a table, with the schemas of `docs/schemas`.
+pub(crate) fn as_json(material: &Material) -> Result<Vec<Made>> {
+    let about: Map<String, Json> =
+        material.about(WITHOUT).into_iter().map(|(name, value)| (name, Json::from(value))).collect();
+    let file = |table: &Table| {
+        let rows: Vec<Json> = table.rows.iter().map(|row| object(table, row)).collect();
+        let schema = crate::tables::schema_name(table);
+        let all = json!({ "schema": schema, "about": about, "rows": rows });
+        Made::new(format!("{}.json", table.name), format!("{all:#}\n"))
+    };
+    Ok(tables(material)?.iter().map(file).collect())
+}
+
+fn object(table: &Table, row: &[Value]) -> Json {
+    let values = table.columns.iter().zip(row).map(|(column, value)| {
+        let value = match value {
+            Value::Empty => Json::Null,
+            Value::Text(text) => text.as_str().into(),
+            Value::Integer(number) => (*number).into(),
+            Value::Number(number) => ((number * 1000.0).round() / 1000.0).into(),
+            Value::Flag(yes) => (*yes).into(),
+        };
+        (column.name.clone(), value)
+    });
+    Json::Object(values.collect())
+}
+
+/// A Markdown file a table.
+pub(crate) fn as_markdown(material: &Material) -> Result<Vec<Made>> {
+    let about: String = material
+        .about(WITHOUT)
+        .iter()
+        .map(|(name, value)| format!("* {}: {}\n", cell(name), cell(value)))
+        .collect();
+    let file = |table: &Table| {
+        let mut text = format!("# {}\n\n", cell(table.name));
+        let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+        text += &line(table.columns.iter().map(|column| cell(&column.name)).collect());
+        text += &line(table.columns.iter().map(|_| "---".to_owned()).collect());
+        for row in table.rows.iter().take(MOST_ROWS) {
+            text += &line(row.iter().map(|value| cell(&value.to_string())).collect());
+        }
+        if table.rows.len() > MOST_ROWS {
+            text += &format!(
+                "\n{} further rows are in the other forms of this table.\n",
+                table.rows.len() - MOST_ROWS
+            );
+        }
+        Made::new(format!("{}.md", table.name), format!("{text}\n## About\n\n{about}"))
+    };
+    Ok(tables(material)?.iter().map(file).collect())
+}
+
+/// Text that stays text in a cell of a Markdown table: no line end, no sign that Markdown or HTML would act on.
+fn cell(text: &str) -> String {
+    let mut out = String::new();
+    for c in stripped(text).split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        match c {
+            '|' | '\\' | '*' | '`' | '_' | '[' | ']' | '#' | '~' => out.extend(['\\', c]),
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '&' => out += "&amp;",
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(feature = "parquet")]
+pub(crate) use columns::as_parquet;
+
+#[cfg(feature = "parquet")]
+mod columns {
+    //! Parquet, by columns: each may be empty.
+
+    use super::WITHOUT;
+    use crate::Material;
+    use crate::error::{Error, Result};
+    use crate::made::Made;
+    use crate::tables::tables;
+    use crosscut::export::{Kind, Table, Value};
+    use parquet::basic::{LogicalType, Repetition, Type as Physical};
+    use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
+    use parquet::errors::ParquetError;
+    use parquet::file::metadata::KeyValue;
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+    use parquet::schema::types::Type;
+    use std::sync::Arc;
+
+    /// A Parquet file a table.
+    pub(crate) fn as_parquet(material: &Material) -> Result<Vec<Made>> {
+        let about = material.about(WITHOUT);
+        let file = |table: &Table| {
+            let bytes =
+                written(table, &about).map_err(|error| Error::Cannot(format!("{}: {error}", table.name)))?;
+            Ok(Made::new(format!("{}.parquet", table.name), bytes))
+        };
+        tables(material)?.iter().map(file).collect()
+    }
+
+    fn written(table: &Table, about: &[(String, String)]) -> Result<Vec<u8>, ParquetError> {
+        let field = |column: &crosscut::export::Column| {
+            let (physical, logical) = match column.kind {
+                Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+                Kind::Integer => (Physical::INT64, None),
+                Kind::Number => (Physical::DOUBLE, None),
+                Kind::Flag => (Physical::BOOLEAN, None),
+            };
+            let builder = Type::primitive_type_builder(&column.name, physical);
+            builder.with_logical_type(logical).with_repetition(Repetition::OPTIONAL).build().map(Arc::new)
+        };
+        let fields = table.columns.iter().map(field).collect::<Result<Vec<_>, _>>()?;
+        let schema = Type::group_type_builder(table.name).with_fields(fields).build()?;
+        let known = about.iter().map(|(name, value)| KeyValue::new(name.clone(), value.clone())).collect();
+        let properties = WriterProperties::builder().set_key_value_metadata(Some(known)).build();
+        let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))?;
+        let mut group = writer.next_row_group()?;
+        let mut at = 0;
+        while let Some(mut column) = group.next_column()? {
+            let values: Vec<&Value> = table.rows.iter().map(|row| &row[at]).collect();
+            fill(&mut column, table.columns[at].kind, &values)?;
+            column.close()?;
+            at += 1;
+        }
+        group.close()?;
+        writer.into_inner()
+    }
+
+    fn fill(
+        column: &mut SerializedColumnWriter<'_>,
+        kind: Kind,
+        values: &[&Value],
+    ) -> Result<(), ParquetError> {
+        let there: Vec<i16> = values.iter().map(|value| i16::from(**value != Value::Empty)).collect();
+        let there = Some(there.as_slice());
+        match kind {
+            Kind::Text => {
+                let known = values.iter().filter(|value| ***value != Value::Empty);
+                let texts: Vec<ByteArray> = known.map(|value| value.to_string().as_str().into()).collect();
+                column.typed::<ByteArrayType>().write_batch(&texts, there, None)?;
+            }
+            Kind::Integer => {
+                let known = values.iter().filter_map(|value| match value {
+                    Value::Integer(number) => Some(*number),
+                    _ => None,
+                });
+                column.typed::<Int64Type>().write_batch(&known.collect::<Vec<_>>(), there, None)?;
+            }
+            Kind::Number => {
+                let known = values.iter().filter_map(|value| match value {
+                    Value::Number(number) => Some(*number),
+                    _ => None,
+                });
+                column.typed::<DoubleType>().write_batch(&known.collect::<Vec<_>>(), there, None)?;
+            }
+            Kind::Flag => {
+                let known = values.iter().filter_map(|value| match value {
+                    Value::Flag(yes) => Some(*yes),
+                    _ => None,
+                });
+                column.typed::<BoolType>().write_batch(&known.collect::<Vec<_>>(), there, None)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,176 @@
+//! A reviewed study as gold.
+
+use crate::Material;
+use crate::error::Result;
+use crate::made::{Made, free};
+use crate::texts::{Places, Text};
+use crosscut::text::{Clause, ClauseId};
+use crosscut::visible::stripped;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What gold leaves out.
+pub(crate) const WITHOUT: &str = "clauses that nobody judged, suggestions, coders and times; whether an agreement was \
+    checked as a whole";
+
+/// The layer that a clause's elements are in, for INCEpTION.
+const LAYER: &str = "webanno.custom.Commitment";
+
+/// What was judged of the clauses.
+struct Judged {
+    /// Elements that a clause carries, by name.
+    carries: BTreeMap<ClauseId, BTreeSet<String>>,
+    /// Elements on which coders differ.
+    disputed: BTreeMap<ClauseId, BTreeSet<String>>,
+    /// Clauses that were judged at all.
+    judged: BTreeSet<ClauseId>,
+}
+
+fn judged(material: &Material) -> Judged {
+    let mut all = Judged { carries: BTreeMap::new(), disputed: BTreeMap::new(), judged: BTreeSet::new() };
+    let clauses = &material.results().clauses;
+    let places = material.findings().places();
+    for (id, element) in &material.state().elements {
+        let Some(here) = places.elements.get(id) else { continue };
+        let name = stripped(&element.name);
+        let contested: BTreeSet<&str> =
+            element.members.iter().filter(|m| m.contested).map(|m| m.anchor.clause.as_str()).collect();
+        for &place in &here.members {
+            let clause = &clauses[place].id;
+            let into = if contested.contains(clause.as_str()) { &mut all.disputed } else { &mut all.carries };
+            into.entry(clause.clone()).or_default().insert(name.clone());
+            all.judged.insert(clause.clone());
+        }
+        all.judged.extend(here.apart.iter().map(|&place| clauses[place].id.clone()));
+    }
+    let rejected = places.rejected.iter().flat_map(|(_, set)| set);
+    all.judged.extend(rejected.map(|&place| clauses[place].id.clone()));
+    all
+}
+
+/// Our own form: one JSON object a line, every clause that was judged.
+pub(crate) fn own(material: &Material) -> String {
+    let judged = judged(material);
+    let none = BTreeSet::new();
+    let mut out = String::new();
+    for clause in material.results().clauses.iter().filter(|clause| judged.judged.contains(&clause.id)) {
+        let elements = judged.carries.get(&clause.id).unwrap_or(&none);
+        let mut line = json!({
+            "clause": clause.id, "agreement": clause.agreement, "quote": clause.text, "elements": elements,
+        });
+        if let (Some(disputed), Some(line)) = (judged.disputed.get(&clause.id), line.as_object_mut()) {
+            line.insert("disputed".into(), json!(disputed));
+        }
+        out += &format!("{line}\n");
+    }
+    out
+}
+
+/// doccano's form: one JSON object an agreement, places in code points.
+pub(crate) fn doccano(material: &Material) -> Result<String> {
+    let judged = judged(material);
+    let mut out = String::new();
+    for (nth, text) in (1_u32..).zip(material.texts()?) {
+        let points = Places::code_points(&text.text);
+        let labels: Vec<Value> = labelled(&text, &judged)
+            .flat_map(|(_, range, names)| {
+                let place = (points.before(range.start), points.before(range.end));
+                names.iter().map(move |name| json!([place.0, place.1, name]))
+            })
+            .collect();
+        let about = format!("{}, run {}", material.meta().version, material.results().run);
+        out += &format!(
+            "{}\n",
+            json!({ "id": nth, "text": text.text, "label": labels, "agreement": text.agreement, "made_with": about })
+        );
+    }
+    Ok(out)
+}
+
+/// The clauses of a text that carry something.
+fn labelled<'t>(
+    text: &'t Text<'_>,
+    judged: &'t Judged,
+) -> impl Iterator<Item = (&'t Clause, &'t std::ops::Range<usize>, &'t BTreeSet<String>)> {
+    text.clauses.iter().filter_map(|(clause, range)| Some((*clause, range, judged.carries.get(&clause.id)?)))
+}
+
+/// INCEpTION's form: a UIMA CAS as JSON (0.4.0) an agreement, places in UTF-16 units.
+pub(crate) fn cas(material: &Material) -> Result<Vec<Made>> {
+    let judged = judged(material);
+    let mut used = BTreeSet::new();
+    let mut files = Vec::new();
+    for text in material.texts()? {
+        let name = free(&mut used, text.agreement.as_str(), "json");
+        files.push(Made::new(name, format!("{}\n", one_cas(material, &text, &judged))));
+    }
+    Ok(files)
+}
+
+fn one_cas(material: &Material, text: &Text<'_>, judged: &Judged) -> Value {
+    const SEGMENT: &str = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type";
+    let units = Places::utf16(&text.text);
+    let mut structures = vec![json!({
+        "%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "mimeType": "text",
+        "sofaString": text.text,
+    })];
+    let mut add = |kind: &str, range: std::ops::Range<usize>, more: Option<(&str, String)>| {
+        let mut structure = json!({
+            "%ID": structures.len() + 1, "%TYPE": kind, "@sofa": 1,
+            "begin": units.before(range.start), "end": units.before(range.end),
+        });
+        if let (Some((name, value)), Some(structure)) = (more, structure.as_object_mut()) {
+            structure.insert(name.into(), value.into());
+        }
+        structures.push(structure);
+    };
+    let language = text.clauses.first().map_or("x-unspecified", |(clause, _)| clause.language.code());
+    add("uima.tcas.DocumentAnnotation", 0..text.text.len(), Some(("language", language.into())));
+    let mut start = 0;
+    for line in text.text.split('\n') {
+        if !line.trim().is_empty() {
+            add(&format!("{SEGMENT}.Sentence"), start..start + line.len(), None);
+            for word in words(line) {
+                add(&format!("{SEGMENT}.Token"), start + word.start..start + word.end, None);
+            }
+        }
+        start += line.len() + 1;
+    }
+    for (_, range, names) in labelled(text, judged) {
+        for name in names {
+            add(LAYER, range.clone(), Some(("element", name.clone())));
+        }
+    }
+    let members: Vec<usize> = (2..=structures.len()).collect();
+    let plain = |name: &str| json!({ "%NAME": name, "%SUPER_TYPE": "uima.tcas.Annotation" });
+    json!({
+        "%TYPES": {
+            format!("{SEGMENT}.Sentence"): plain(&format!("{SEGMENT}.Sentence")),
+            format!("{SEGMENT}.Token"): plain(&format!("{SEGMENT}.Token")),
+            LAYER: {
+                "%NAME": LAYER, "%SUPER_TYPE": "uima.tcas.Annotation",
+                "%DESCRIPTION": format!("Commitments, by {}, run {}", material.meta().version, material.results().run),
+                "element": { "%NAME": "element", "%RANGE": "uima.cas.String" },
+            },
+        },
+        "%FEATURE_STRUCTURES": structures,
+        "%VIEWS": { "_InitialView": { "%SOFA": 1, "%INDEX": members, "%MEMBERS": members } },
+    })
+}
+
+/// Words and signs, as an annotator points at them.
+fn words(line: &str) -> Vec<std::ops::Range<usize>> {
+    let mut words: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut before = None;
+    for (at, c) in line.char_indices() {
+        let kind = if c.is_whitespace() { None } else { Some(c.is_alphanumeric()) };
+        let end = at + c.len_utf8();
+        match words.last_mut() {
+            Some(last) if kind == Some(true) && before == Some(true) => last.end = end,
+            _ if kind.is_some() => words.push(at..end),
+            _ => {}
+        }
+        before = kind;
+    }
+    words
+}

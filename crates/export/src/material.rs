@@ -1,0 +1,147 @@
+//! What every export is made from.
+
+use crate::error::Result;
+use crate::texts::Text;
+use crosscut::decisions::{Coder, Event, Round, State};
+use crosscut::export::{Judgements, Meta};
+use crosscut::findings::Reliability;
+use crosscut::matrix::Matrix;
+use crosscut::{Agreement, Findings, Results, Study};
+
+/// The findings of a study with all that exports say about them.
+#[derive(Clone, Debug)]
+pub struct Material {
+    pub(crate) findings: Findings,
+    pub(crate) events: Vec<Event>,
+    pub(crate) meta: Meta,
+    pub(crate) judgements: Judgements,
+    pub(crate) reliability: Option<Reliability>,
+    /// Why no decisions are shown, where none are.
+    pub(crate) sealed: Option<String>,
+    /// Where texts and sources are read from.
+    pub(crate) study: Option<Study>,
+}
+
+impl Material {
+    /// Material without a study: the texts of the agreements are those of their clauses.
+    pub fn new(findings: Findings, events: Vec<Event>, meta: Meta) -> Self {
+        let judgements = Judgements::of(findings.state(), &events);
+        Self { findings, events, meta, judgements, reliability: None, sealed: None, study: None }
+    }
+
+    /// What may lie open to all: every decision, or none while coders judge apart from each other.
+    ///
+    /// # Errors
+    /// When the study cannot be read, or was never run.
+    pub fn open(study: &Study) -> Result<Self> {
+        let (findings, sealed) = study.open_findings()?;
+        let events = if sealed.is_some() { Vec::new() } else { study.events()?.0 };
+        Self::of(study, findings, events, sealed)
+    }
+
+    /// What a coder may see: while coding is blind, their own decisions alone. Without a coder, every decision.
+    ///
+    /// # Errors
+    /// As [`Material::open`].
+    pub fn for_coder(study: &Study, coder: Option<&Coder>) -> Result<Self> {
+        let events = study.events_for(coder)?.0;
+        Self::of(study, study.findings_for(coder)?, events, None)
+    }
+
+    /// Of findings that are at hand.
+    ///
+    /// # Errors
+    /// When the settings of the study cannot be read.
+    pub fn of(study: &Study, findings: Findings, events: Vec<Event>, sealed: Option<String>) -> Result<Self> {
+        let meta = study.meta(findings.results());
+        let round = Round::new(&study.review_settings()?, &events);
+        let reliability = findings.reliability(&events, &round);
+        Ok(Self { reliability, sealed, study: Some(study.clone()), ..Self::new(findings, events, meta) })
+    }
+
+    /// What a run derived.
+    pub fn results(&self) -> &Results {
+        self.findings.results()
+    }
+
+    pub(crate) fn state(&self) -> &State {
+        self.findings.state()
+    }
+
+    /// The results and the decisions together.
+    pub fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// The events that exports may show.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// How the study was made.
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// Who confirmed what.
+    pub fn judgements(&self) -> &Judgements {
+        &self.judgements
+    }
+
+    /// Element × agreement.
+    pub fn matrix(&self) -> &Matrix {
+        self.findings.matrix()
+    }
+
+    /// Why no decisions are shown, where none are.
+    pub fn sealed(&self) -> Option<&str> {
+        self.sealed.as_deref()
+    }
+
+    /// What a reader of an export should know is missing: confirmed clauses that were not found again.
+    pub fn gaps(&self) -> impl Iterator<Item = String> + '_ {
+        self.matrix().lost.iter().map(|lost| {
+            let is = if lost.perhaps.is_some() { "is changed" } else { "was not found again" };
+            format!(
+                "the text of {} ({}) {is}: it is exported as it was judged",
+                lost.anchor.clause, lost.anchor.locator
+            )
+        })
+    }
+
+    /// The agreements in the order of the matrix.
+    pub(crate) fn agreements(&self) -> Vec<&Agreement> {
+        let all = &self.results().agreements;
+        let columns = self.matrix().columns.iter();
+        columns.filter_map(|column| all.iter().find(|agreement| agreement.id == column.agreement)).collect()
+    }
+
+    /// The texts of the agreements with the places of their clauses.
+    pub(crate) fn texts(&self) -> Result<Vec<Text<'_>>> {
+        Text::all(self.results(), |file| match &self.study {
+            Some(study) => Ok(study.document(file)?),
+            None => Ok(None),
+        })
+    }
+
+    /// With what it was made, from what, and what is missing, a line each.
+    pub(crate) fn about(&self, without: &str) -> Vec<(String, String)> {
+        let mut about = vec![
+            ("Study".to_owned(), self.meta.study.clone()),
+            ("Made with".into(), self.meta.version.clone()),
+            ("Run".into(), self.results().run.clone()),
+        ];
+        about.extend(self.meta.settings.iter().cloned());
+        about.push(("Left out".into(), without.to_owned()));
+        if let Some(why) = &self.sealed {
+            about.push(("Decisions".into(), format!("none are included: {why}")));
+        }
+        for document in &self.results().documents {
+            about.push((
+                format!("Input {}", document.source.file),
+                format!("sha256 {}", document.source.sha256),
+            ));
+        }
+        about
+    }
+}

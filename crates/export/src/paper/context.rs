@@ -1,0 +1,396 @@
+//! What the template is given: plain words and numbers, in the order of the paper.
+
+use super::WITHOUT;
+use crate::{Material, cite};
+use crosscut::decisions::Coder;
+use crosscut::export::{Citation, Cites};
+use crosscut::matrix::{Cell, CellState, Column, Facet, Row};
+use crosscut::text::ClauseId;
+use crosscut::visible::stripped;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Clauses of one agreement that are quoted for an element; further ones are counted.
+const QUOTED: usize = 6;
+
+#[derive(Serialize)]
+pub(super) struct Context {
+    study: String,
+    version: String,
+    run: String,
+    /// Why no decisions are shown, where none are.
+    sealed: Option<String>,
+    counts: Counts,
+    coders: Vec<String>,
+    independent: bool,
+    reliability: Option<Agreed>,
+    /// The agreements, in the order of the cells.
+    columns: Vec<Instrument>,
+    elements: Vec<Element>,
+    outliers: Vec<Quote>,
+    outliers_open: usize,
+    unread: Vec<Unread>,
+    lost: Vec<Lost>,
+    settings: Vec<(String, String)>,
+    inputs: Vec<(String, String)>,
+    without: &'static str,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    agreements: usize,
+    clauses: usize,
+    elements: usize,
+    candidates: usize,
+    decisions: usize,
+    confirmed: usize,
+    suggested: usize,
+    absent: usize,
+    unchecked: usize,
+    unreadable: usize,
+}
+
+#[derive(Serialize)]
+struct Agreed {
+    unit: &'static str,
+    percent: Option<String>,
+    kappa: Option<String>,
+    alpha: Option<String>,
+    ac1: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Instrument {
+    id: String,
+    short: String,
+    /// As long as the head of a narrow column may be.
+    head: String,
+    title: String,
+    year: Option<u16>,
+    group: Option<&'static str>,
+    binding: Option<bool>,
+    oscola: String,
+    /// Before the title, the title, after it.
+    apa: [String; 3],
+    clauses: usize,
+    confirmed: usize,
+    text_lost: bool,
+}
+
+#[derive(Serialize)]
+struct Element {
+    number: usize,
+    /// Where its section is.
+    id: String,
+    name: String,
+    definition: Option<String>,
+    confirmed: usize,
+    suggested: usize,
+    absent: usize,
+    unchecked: usize,
+    unreadable: usize,
+    cells: Vec<Square>,
+    groups: Vec<Kind>,
+    bindings: Vec<Kind>,
+    agreements: Vec<Found>,
+    /// Agreements where nobody looked.
+    open: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Square {
+    /// present, suggested, absent, unreadable or empty.
+    class: &'static str,
+    text: String,
+    /// In words, for those who hear the table.
+    label: &'static str,
+}
+
+/// How far an element is spread over a kind of agreements.
+#[derive(Serialize)]
+struct Kind {
+    name: String,
+    agreements: usize,
+    confirmed: usize,
+    suggested: usize,
+    absent: usize,
+}
+
+#[derive(Serialize)]
+struct Found {
+    short: String,
+    year: Option<u16>,
+    quotes: Vec<Quote>,
+    /// Confirmed clauses that are not quoted.
+    more: usize,
+    suggested: usize,
+}
+
+#[derive(Serialize)]
+struct Quote {
+    short: String,
+    year: Option<u16>,
+    locator: String,
+    page: String,
+    lead_in: Option<String>,
+    text: String,
+    strength: Option<&'static str>,
+    language: &'static str,
+    /// As a footnote cites it.
+    citation: String,
+    recognised: bool,
+    coders: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Unread {
+    short: String,
+    file: String,
+    losses: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Lost {
+    element: String,
+    agreement: String,
+    locator: String,
+    quote: String,
+}
+
+impl Context {
+    pub(super) fn of(material: &Material) -> Self {
+        let (results, matrix) = (material.results(), material.matrix());
+        let maker = Maker { material, cites: Cites::new(results) };
+        let rows: Vec<&Row> = matrix.elements().collect();
+        let count = |state| rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.state == state).count();
+        let coders: BTreeSet<&Coder> = material.events().iter().map(|event| &event.by).collect();
+        let verdict = |clause: &ClauseId| matrix.outliers.get(clause).copied();
+        let kept = matrix.outliers.iter().filter(|(_, keep)| **keep).map(|(clause, _)| clause);
+        Self {
+            study: clean(&material.meta().study),
+            version: clean(&material.meta().version),
+            run: clean(&results.run),
+            sealed: material.sealed().map(clean),
+            counts: Counts {
+                agreements: results.agreements.len(),
+                clauses: results.clauses.len(),
+                elements: rows.len(),
+                candidates: matrix.rows.len() - rows.len(),
+                decisions: material.events().len(),
+                confirmed: count(CellState::Present),
+                suggested: count(CellState::Suggested),
+                absent: count(CellState::CheckedAbsent),
+                unchecked: count(CellState::NotChecked),
+                unreadable: count(CellState::Unreadable),
+            },
+            coders: coders.iter().map(|coder| clean(coder.as_str())).collect(),
+            independent: material.reliability.as_ref().is_some_and(|found| found.independent),
+            reliability: material.reliability.as_ref().map(|found| agreed(&found.clauses)),
+            columns: maker.agreements(),
+            elements: (1..).zip(rows).map(|(number, row)| maker.element(number, row)).collect(),
+            outliers: kept
+                .filter_map(|clause| maker.cites.cite(clause))
+                .map(|c| maker.quote(&c, None))
+                .collect(),
+            outliers_open: results
+                .outliers
+                .iter()
+                .filter(|outlier| verdict(&outlier.clause).is_none())
+                .count(),
+            unread: maker.unread(),
+            lost: maker.lost(),
+            settings: material
+                .meta()
+                .settings
+                .iter()
+                .map(|(name, value)| (clean(name), clean(value)))
+                .collect(),
+            inputs: results
+                .documents
+                .iter()
+                .map(|document| (clean(&document.source.file), document.source.sha256.clone()))
+                .collect(),
+            without: WITHOUT,
+        }
+    }
+}
+
+/// A name of at most 34 letters, cut between words where it is longer.
+fn headed(name: &str) -> String {
+    const MOST: usize = 34;
+    if name.chars().count() <= MOST {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(MOST).collect();
+    let words = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
+    format!("{words} …")
+}
+
+/// Text without what cannot be seen, on one line.
+fn clean(text: &str) -> String {
+    stripped(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn agreed(table: &crosscut::findings::reliability::Table) -> Agreed {
+    let shown =
+        |figure: &crosscut::findings::reliability::Figure| figure.value.map(|value| format!("{value:.2}"));
+    let whole = &table.whole;
+    Agreed {
+        unit: table.unit,
+        percent: whole.percent.value.map(|share| format!("{:.0}", share * 100.0)),
+        kappa: shown(&whole.kappa),
+        alpha: shown(&whole.alpha),
+        ac1: shown(&whole.ac1),
+    }
+}
+
+struct Maker<'m> {
+    material: &'m Material,
+    cites: Cites<'m>,
+}
+
+impl Maker<'_> {
+    fn agreements(&self) -> Vec<Instrument> {
+        let columns = &self.material.matrix().columns;
+        let all = self.material.agreements().into_iter().zip(columns);
+        let instrument = |(agreement, column): (&crosscut::Agreement, &Column)| Instrument {
+            id: agreement.id.to_string(),
+            short: clean(agreement.short()),
+            head: headed(&clean(agreement.short())),
+            title: clean(&agreement.title),
+            year: agreement.year,
+            group: agreement.group.map(crosscut::Group::name),
+            binding: agreement.binding,
+            oscola: clean(&cite::oscola(agreement)),
+            apa: cite::apa(agreement),
+            clauses: column.clauses,
+            confirmed: column.present,
+            text_lost: column.text_lost,
+        };
+        all.map(instrument).collect()
+    }
+
+    fn element(&self, number: usize, row: &Row) -> Element {
+        let columns = &self.material.matrix().columns;
+        let count = |state: CellState| row.cells.iter().filter(|cell| cell.state == state).count();
+        let cells = || row.cells.iter().zip(columns);
+        Element {
+            number,
+            id: format!("element-{number}"),
+            name: clean(&row.name),
+            definition: row.definition.as_deref().map(clean),
+            confirmed: row.breadth,
+            suggested: row.suggested,
+            absent: count(CellState::CheckedAbsent),
+            unchecked: count(CellState::NotChecked),
+            unreadable: count(CellState::Unreadable),
+            cells: row.cells.iter().map(square).collect(),
+            groups: kinds(Facet::Group, row, columns),
+            bindings: kinds(Facet::Binding, row, columns),
+            agreements: cells().filter_map(|(cell, column)| self.found(row, cell, column)).collect(),
+            open: cells()
+                .filter(|(cell, _)| cell.state == CellState::NotChecked)
+                .map(|(_, column)| clean(&column.short))
+                .collect(),
+        }
+    }
+
+    fn found(&self, row: &Row, cell: &Cell, column: &Column) -> Option<Found> {
+        let ids = cell.confirmed.iter().take(QUOTED);
+        let quotes: Vec<Quote> = ids
+            .filter_map(|id| self.cites.cite(id))
+            .map(|citation| self.quote(&citation, Some(row)))
+            .collect();
+        let more = cell.confirmed.len() - quotes.len();
+        let found = Found {
+            short: clean(&column.short),
+            year: column.year,
+            suggested: cell.suggested.len(),
+            quotes,
+            more,
+        };
+        (cell.state == CellState::Present).then_some(found)
+    }
+
+    fn quote(&self, citation: &Citation<'_>, row: Option<&Row>) -> Quote {
+        let clause = citation.clause;
+        let agreement = self.material.results().agreements.iter().find(|a| a.id == clause.agreement);
+        let source = agreement.map_or_else(|| citation.short.to_owned(), cite::oscola);
+        let page = clean(&citation.page_text());
+        let at = if page.is_empty() { String::new() } else { format!(", p {page}") };
+        let element = row.and_then(Row::element);
+        let judged =
+            element.map(|element| self.material.judgements().on(element, clause)).unwrap_or_default();
+        Quote {
+            short: clean(citation.short),
+            year: citation.year,
+            locator: clean(&clause.locator),
+            lead_in: clause.lead_in.as_deref().map(clean),
+            text: clean(&clause.text),
+            strength: clause.strength.map(|strength| strength.name()),
+            language: clause.language.code(),
+            citation: clean(&format!("{source}, {}{at}", cite::pinpoint(&clause.locator))),
+            recognised: clause.recognised.is_some(),
+            coders: judged.coders.keys().map(|coder| clean(coder.as_str())).collect(),
+            page,
+        }
+    }
+
+    fn unread(&self) -> Vec<Unread> {
+        let documents = self.material.results().documents.iter().filter(|report| !report.losses.is_empty());
+        let short = |report: &crosscut::DocumentReport| {
+            let agreements = &self.material.results().agreements;
+            let agreement = agreements.iter().find(|agreement| agreement.id == report.agreement);
+            agreement.map_or_else(|| report.agreement.to_string(), |agreement| clean(agreement.short()))
+        };
+        documents
+            .map(|report| Unread {
+                short: short(report),
+                file: clean(&report.source.file),
+                losses: report.losses.iter().map(|loss| clean(&loss.to_string())).collect(),
+            })
+            .collect()
+    }
+
+    fn lost(&self) -> Vec<Lost> {
+        let matrix = self.material.matrix();
+        let lost = |lost: &crosscut::matrix::Lost| Lost {
+            element: matrix.element(lost.element).map(|row| clean(&row.name)).unwrap_or_default(),
+            agreement: clean(lost.anchor.agreement.as_str()),
+            locator: clean(&lost.anchor.locator),
+            quote: clean(&lost.anchor.quote),
+        };
+        matrix.lost.iter().map(lost).collect()
+    }
+}
+
+fn square(cell: &Cell) -> Square {
+    let confirmed = cell.confirmed.len() + cell.lost;
+    let (class, text) = match cell.state {
+        CellState::Present => ("present", format!("■ {confirmed}")),
+        CellState::Suggested => ("suggested", format!("◧ {}", cell.suggested.len())),
+        CellState::CheckedAbsent => ("absent", "·".into()),
+        CellState::Unreadable => ("unreadable", "?".into()),
+        CellState::NotChecked => ("", String::new()),
+    };
+    Square { class, text, label: cell.state.name() }
+}
+
+/// An element's spread over kinds of agreements.
+fn kinds(facet: Facet, row: &Row, columns: &[Column]) -> Vec<Kind> {
+    let matrix = crosscut::matrix::Matrix {
+        columns: columns.to_vec(),
+        rows: vec![row.clone()],
+        ..crosscut::matrix::Matrix::default()
+    };
+    let split = matrix.by(facet);
+    let counts = split.rows.into_iter().flat_map(|row| row.counts);
+    let kind = |(kind, count): (crosscut::matrix::Kind, crosscut::matrix::Count)| Kind {
+        name: kind.name,
+        agreements: kind.agreements,
+        confirmed: count.present,
+        suggested: count.suggested,
+        absent: count.absent,
+    };
+    split.kinds.into_iter().zip(counts).map(kind).collect()
+}

@@ -1,0 +1,162 @@
+//! A codebook of another program as `codebook.toml`, and back: what the format has no place for is in the description,
+//! in a form that is read again.
+
+use super::project::{Code, Project};
+use super::{check, read, write};
+use crate::error::{Error, Result};
+use crosscut::{Codebook, CodebookElement};
+use std::collections::BTreeSet;
+
+/// A codebook that was read, and what of it was not.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The codebook.
+    pub codebook: Codebook,
+    /// It as the text of a `codebook.toml`.
+    pub text: String,
+    /// What has no place in it.
+    pub losses: Vec<String>,
+}
+
+/// Reads a codebook of another program (`.qdc`). `file` is its name.
+///
+/// # Errors
+/// When it is no such file, or holds no code.
+pub fn import_codebook(file: &str, text: &str) -> Result<Imported> {
+    let reading = read::codebook(file, text)?;
+    let title = file.rsplit(['/', '\\']).next().unwrap_or(file).trim_end_matches(".qdc");
+    let codebook = of(&reading.project, title);
+    if codebook.elements.is_empty() {
+        return Err(Error::Import { file: file.into(), reason: "it holds no code".into() });
+    }
+    let text = text_of(&codebook, &reading.project.origin)?;
+    Ok(Imported { codebook, text, losses: reading.losses })
+}
+
+/// A codebook for other programs (`.qdc`); what the format has no place for (what counts too, what does not, phrases) is
+/// in the description, in lines that are read again.
+///
+/// # Errors
+/// When it would not be valid: two elements with one id.
+pub fn export_codebook(codebook: &Codebook) -> Result<String> {
+    let origin = format!("crosscut {}", env!("CARGO_PKG_VERSION"));
+    let project = Project { codes: codes(codebook), origin, ..Project::default() };
+    check::codebook(&project)?;
+    Ok(write::codebook(&project))
+}
+
+/// The text of a `codebook.toml`.
+pub(super) fn text_of(codebook: &Codebook, origin: &str) -> Result<String> {
+    let body = toml::to_string(codebook).map_err(|error| Error::Cannot(error.to_string()))?;
+    let origin = origin.split_whitespace().collect::<Vec<_>>().join(" ");
+    let from = if origin.is_empty() { String::new() } else { format!("# From {origin}.\n") };
+    Ok(format!("{from}{body}"))
+}
+
+/// The codes of a project as elements; a code that only holds others is their category.
+pub(super) fn of(project: &Project, title: &str) -> Codebook {
+    let mut elements = Vec::new();
+    let mut used = BTreeSet::new();
+    for code in &project.codes {
+        add(code, &[], &mut elements, &mut used);
+    }
+    Codebook { schema: "crosscut/codebook/1".into(), title: title.to_owned(), version: "1".into(), elements }
+}
+
+fn add(code: &Code, above: &[&str], elements: &mut Vec<CodebookElement>, used: &mut BTreeSet<String>) {
+    if code.codable {
+        let parts = Parts::of(code.description.as_deref().unwrap_or_default());
+        elements.push(CodebookElement {
+            id: id(&code.name, used),
+            name: code.name.clone(),
+            definition: if parts.definition.is_empty() { code.name.clone() } else { parts.definition },
+            inclusion: parts.inclusion,
+            exclusion: parts.exclusion,
+            category: (!above.is_empty()).then(|| above.join(" › ")),
+            phrases: parts.phrases,
+        });
+    }
+    let above: Vec<&str> = above.iter().copied().chain([code.name.as_str()]).collect();
+    for below in &code.codes {
+        add(below, &above, elements, used);
+    }
+}
+
+/// A short name of small letters, unique in the codebook.
+fn id(name: &str, used: &mut BTreeSet<String>) -> String {
+    let slug = crosscut::text::AgreementId::slug(name).to_string();
+    let ids = std::iter::once(slug.clone()).chain((2_u32..).map(|nth| format!("{slug}-{nth}")));
+    ids.into_iter().find(|id| used.insert(id.clone())).unwrap_or(slug)
+}
+
+/// What a description holds.
+#[derive(Debug, Default, PartialEq)]
+struct Parts {
+    definition: String,
+    inclusion: Option<String>,
+    exclusion: Option<String>,
+    phrases: Vec<String>,
+}
+
+const INCLUSION: &str = "Includes: ";
+const EXCLUSION: &str = "Excludes: ";
+const PHRASES: &str = "Phrases: ";
+
+impl Parts {
+    fn of(description: &str) -> Self {
+        let mut parts = Self::default();
+        let mut definition = Vec::new();
+        for line in description.lines() {
+            let of = |mark: &str| line.strip_prefix(mark).map(|rest| rest.trim().to_owned());
+            if let Some(inclusion) = of(INCLUSION) {
+                parts.inclusion = Some(inclusion);
+            } else if let Some(exclusion) = of(EXCLUSION) {
+                parts.exclusion = Some(exclusion);
+            } else if let Some(phrases) = of(PHRASES) {
+                parts.phrases = phrases.split(" | ").map(str::to_owned).collect();
+            } else {
+                definition.push(line);
+            }
+        }
+        parts.definition = definition.join("\n").trim().to_owned();
+        parts
+    }
+}
+
+/// A codebook as codes, below their categories; the inverse of reading one.
+fn codes(codebook: &Codebook) -> Vec<Code> {
+    let mut top: Vec<Code> = Vec::new();
+    for element in &codebook.elements {
+        let lines = [
+            Some(element.definition.clone()),
+            element.inclusion.as_ref().map(|text| format!("{INCLUSION}{}", one_line(text))),
+            element.exclusion.as_ref().map(|text| format!("{EXCLUSION}{}", one_line(text))),
+            (!element.phrases.is_empty())
+                .then(|| format!("{PHRASES}{}", one_line(&element.phrases.join(" | ")))),
+        ];
+        let code = Code {
+            guid: super::guid(&format!("codebook {} {}", codebook.title, element.id)),
+            name: element.name.clone(),
+            codable: true,
+            description: Some(lines.into_iter().flatten().collect::<Vec<_>>().join("\n")),
+            ..Code::default()
+        };
+        match &element.category {
+            None => top.push(code),
+            Some(category) => {
+                let guid = super::guid(&format!("category {} {category}", codebook.title));
+                match top.iter_mut().find(|known| known.guid == guid) {
+                    Some(known) => known.codes.push(code),
+                    None => {
+                        top.push(Code { guid, name: category.clone(), codes: vec![code], ..Code::default() })
+                    }
+                }
+            }
+        }
+    }
+    top
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

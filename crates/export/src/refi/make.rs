@@ -1,0 +1,409 @@
+//! A project of a study.
+
+use super::guid;
+use super::project::{
+    BoxSelection, Code, Coding, Note, Pdf, Project, Selection, Set, Source, Type, User, Variable,
+};
+use crate::Material;
+use crate::error::Result;
+use crate::made::{Options, Sources};
+use crate::texts::{Places, Text};
+use crate::xml::allowed;
+use crosscut::decisions::{Coder, ElementId, Target};
+use crosscut::matrix::{CellState, Row, RowKind};
+use crosscut::text::{AgreementId, Clause, ClauseId};
+use crosscut::visible::stripped;
+use crosscut::{Agreement, Group};
+use std::collections::BTreeMap;
+
+/// Who suggests.
+const TOOL: &str = "Crosscut (suggestion)";
+
+/// Above the codes of what is only suggested.
+const SUGGESTED: &str = "Suggested, not decided";
+
+/// The code of clauses that were kept as outliers.
+const OUTLIERS: &str = "Outlier: found in one agreement only";
+
+/// What agreements are described by; names and types of the variables.
+pub(super) const VARIABLES: [(&str, Type); 10] = [
+    ("crosscut id", Type::Text),
+    ("title", Type::Text),
+    ("year", Type::Integer),
+    ("body", Type::Text),
+    ("group", Type::Text),
+    ("binding", Type::Boolean),
+    ("region", Type::Text),
+    ("languages", Type::Text),
+    ("url", Type::Text),
+    ("sha256", Type::Text),
+];
+
+/// Characters of a selection's name.
+const NAME: usize = 60;
+
+/// A text on one line that can be seen.
+fn line(text: &str) -> String {
+    stripped(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The codes of a study without anything that is coded.
+pub(super) fn codes_alone(material: &Material, options: &Options) -> Project {
+    let mut project = Project { origin: line(&material.meta().version), ..Project::default() };
+    project.codes = codes(material, options);
+    let confirmed: Vec<String> = material.matrix().elements().filter_map(code_guid).collect();
+    if !confirmed.is_empty() {
+        project.sets.push(Set {
+            guid: guid("set confirmed"),
+            name: "Confirmed elements".into(),
+            description: Some(material.about(super::CODEBOOK_WITHOUT).iter().map(told).collect()),
+            codes: confirmed,
+            sources: Vec::new(),
+        });
+    }
+    project
+}
+
+fn told((name, value): &(String, String)) -> String {
+    format!("{}: {}\n", line(name), line(value))
+}
+
+fn code_guid(row: &Row) -> Option<String> {
+    row.element().map(|element| element.to_string())
+}
+
+fn codes(material: &Material, options: &Options) -> Vec<Code> {
+    let code = |row: &Row| Code {
+        guid: code_guid(row).unwrap_or_default(),
+        name: line(&row.name),
+        codable: true,
+        description: row.definition.as_deref().map(stripped),
+        ..Code::default()
+    };
+    let mut codes: Vec<Code> = material.matrix().elements().map(code).collect();
+    if options.suggestions {
+        let below = suggested(material).map(|row| Code {
+            guid: suggestion_guid(row),
+            name: line(&row.name),
+            codable: true,
+            ..Code::default()
+        });
+        let below: Vec<Code> = below.collect();
+        if !below.is_empty() {
+            let parent =
+                Code { guid: guid("suggested"), name: SUGGESTED.into(), codes: below, ..Code::default() };
+            codes.push(parent);
+        }
+    }
+    codes
+}
+
+/// The rows with something that is only suggested.
+fn suggested(material: &Material) -> impl Iterator<Item = &Row> {
+    material
+        .matrix()
+        .rows
+        .iter()
+        .filter(|row| row.suggested > 0 || row.cells.iter().any(|c| !c.suggested.is_empty()))
+}
+
+fn suggestion_guid(row: &Row) -> String {
+    match &row.kind {
+        RowKind::Element { id, .. } => guid(&format!("suggested for {id}")),
+        RowKind::Candidate { id, .. } => guid(&format!("candidate {id}")),
+    }
+}
+
+/// The whole project.
+pub(super) fn project(material: &Material, options: &Options) -> Result<Project> {
+    let maker = Maker { material, options, codings: codings(material, options) };
+    let mut project = codes_alone(material, options);
+    project.name = line(&material.meta().study);
+    project.description = Some(material.about(super::PROJECT_WITHOUT).iter().map(told).collect());
+    if maker.codings.values().flatten().any(|draft| draft.code == guid(OUTLIERS)) {
+        let name = OUTLIERS.to_owned();
+        project.codes.push(Code { guid: guid(OUTLIERS), name, codable: true, ..Code::default() });
+    }
+    project.variables = VARIABLES
+        .iter()
+        .map(|(name, kind)| Variable {
+            guid: guid(&format!("variable {name}")),
+            name: (*name).into(),
+            kind: *kind,
+        })
+        .collect();
+    for text in material.texts()? {
+        project.sources.extend(maker.sources(&text)?);
+    }
+    maker.notes(&mut project);
+    maker.users(&mut project);
+    maker.sets(&mut project);
+    Ok(project)
+}
+
+/// A coding before it has a selection.
+struct Draft {
+    code: String,
+    user: String,
+    at: Option<String>,
+}
+
+/// What each clause is coded with.
+fn codings(material: &Material, options: &Options) -> BTreeMap<ClauseId, Vec<Draft>> {
+    let mut all: BTreeMap<ClauseId, Vec<Draft>> = BTreeMap::new();
+    let clauses: BTreeMap<&ClauseId, &Clause> =
+        material.results().clauses.iter().map(|clause| (&clause.id, clause)).collect();
+    for row in &material.matrix().rows {
+        if let RowKind::Element { id, by, at, .. } = &row.kind {
+            for clause in row.cells.iter().flat_map(|cell| &cell.confirmed).filter_map(|id| clauses.get(id)) {
+                let mut coders = material.judgements().on(*id, clause).coders;
+                if coders.is_empty() {
+                    coders.insert(by.clone(), *at);
+                }
+                let drafts = coders.into_iter().map(|(coder, at)| Draft {
+                    code: id.to_string(),
+                    user: coder.to_string(),
+                    at: Some(at.to_string()),
+                });
+                all.entry(clause.id.clone()).or_default().extend(drafts);
+            }
+        }
+        if options.suggestions {
+            for clause in row.cells.iter().flat_map(|cell| &cell.suggested) {
+                let draft = Draft { code: suggestion_guid(row), user: TOOL.into(), at: None };
+                all.entry(clause.clone()).or_default().push(draft);
+            }
+        }
+    }
+    for verdict in &material.state().outliers {
+        let keepers = verdict.verdicts.iter().filter(|(_, keep)| **keep).map(|(coder, _)| coder);
+        let kept = material.matrix().outliers.get(&verdict.anchor.clause) == Some(&true);
+        for coder in keepers.filter(|_| kept && clauses.contains_key(&verdict.anchor.clause)) {
+            let draft = Draft { code: guid(OUTLIERS), user: coder.to_string(), at: None };
+            all.entry(verdict.anchor.clause.clone()).or_default().push(draft);
+        }
+    }
+    all
+}
+
+fn user_guid(name: &str) -> String {
+    guid(&format!("user {name}"))
+}
+
+fn source_guid(text: &Text<'_>, pdf: bool) -> String {
+    let file = text.report.map_or("clauses", |report| report.source.file.as_str());
+    guid(&format!("source {} {file} {}", text.agreement, if pdf { "pdf" } else { "text" }))
+}
+
+struct Maker<'m> {
+    material: &'m Material,
+    options: &'m Options,
+    codings: BTreeMap<ClauseId, Vec<Draft>>,
+}
+
+impl Maker<'_> {
+    fn sources(&self, text: &Text<'_>) -> Result<Vec<Source>> {
+        let agreements = &self.material.results().agreements;
+        let agreement = agreements.iter().find(|agreement| agreement.id == *text.agreement);
+        let file =
+            text.report.map(|report| &report.source).filter(|source| source.media_type == "application/pdf");
+        let mut sources = Vec::new();
+        let pdf = file.filter(|_| self.options.sources != Sources::Text).zip(self.material.study.as_ref());
+        let pdf = pdf.map(|(source, study)| study.source(&source.file)).transpose()?;
+        if pdf.is_none() || self.options.sources == Sources::Both {
+            sources.push(self.source(text, agreement, None));
+        }
+        if let Some(bytes) = pdf {
+            sources.push(self.source(text, agreement, Some(bytes)));
+        }
+        Ok(sources)
+    }
+
+    fn source(&self, text: &Text<'_>, agreement: Option<&Agreement>, pdf: Option<Vec<u8>>) -> Source {
+        let id = source_guid(text, pdf.is_some());
+        let points = Places::code_points(&text.text);
+        let mut source = Source {
+            name: agreement.map_or_else(|| text.agreement.to_string(), |agreement| line(agreement.short())),
+            // Each character that XML cannot hold is one other character: places stay.
+            text: allowed(&text.text),
+            values: agreement.map(|agreement| values(agreement, text)).unwrap_or_default(),
+            ..Source::default()
+        };
+        if pdf.is_some() && self.options.sources == Sources::Both {
+            source.name += " (PDF)";
+        }
+        let mut boxes = Vec::new();
+        for (clause, range) in &text.clauses {
+            let Some(drafts) = self.codings.get(&clause.id) else { continue };
+            let name: String =
+                line(&format!("{}: {}", clause.locator, clause.text)).chars().take(NAME).collect();
+            source.selections.push(Selection {
+                guid: guid(&format!("selection {id} {}", clause.id)),
+                name: name.clone(),
+                start: points.before(range.start),
+                end: points.before(range.end),
+                codings: made(drafts, &format!("{id} {}", clause.id)),
+                note_refs: Vec::new(),
+            });
+            if pdf.is_some() {
+                boxes.extend(self.boxes(clause, text, &id, &name, drafts));
+            }
+        }
+        source.pdf = pdf.map(|bytes| Pdf { bytes, selections: boxes });
+        source.guid = id;
+        source
+    }
+
+    /// A clause's box on each of its pages.
+    fn boxes(
+        &self,
+        clause: &Clause,
+        text: &Text<'_>,
+        id: &str,
+        name: &str,
+        drafts: &[Draft],
+    ) -> Vec<BoxSelection> {
+        let pages = text.report.map(|report| report.pages.as_slice()).unwrap_or_default();
+        let on_page = |number: &u32| {
+            let mut rects = clause.boxes.iter().filter(|place| place.page == *number).map(|place| place.rect);
+            let first = rects.next()?;
+            let rect = rects.fold(first, |all, rect| all.union(rect));
+            let height = pages.iter().find(|page| page.number == *number).map(|page| page.size.h)?;
+            let salt = format!("{id} {} page {number}", clause.id);
+            Some(BoxSelection {
+                guid: guid(&format!("box {salt}")),
+                name: name.to_owned(),
+                page: number.checked_sub(1)? as usize,
+                first: (rect.x.floor() as i64, (height - rect.y).ceil() as i64),
+                second: (rect.right().ceil() as i64, (height - rect.bottom()).floor() as i64),
+                codings: made(drafts, &salt),
+            })
+        };
+        clause.pages.iter().filter_map(on_page).collect()
+    }
+
+    fn notes(&self, project: &mut Project) {
+        for kept in &self.material.state().notes {
+            let id = guid(&format!("note {}", kept.event));
+            let note = Note {
+                guid: id.clone(),
+                name: line(&kept.text).chars().take(NAME).collect(),
+                user: Some(user_guid(kept.by.as_str())),
+                at: Some(kept.at.to_string()),
+                text: stripped(&kept.text),
+            };
+            project.notes.push(note);
+            let element = |of: ElementId| self.material.state().home(of).map(|home| home.id.to_string());
+            let place = match &kept.about {
+                Target::Element(of) => element(*of).and_then(|of| code_mut(project, &of)),
+                Target::Clause(anchor) => selection_mut(project, &anchor.clause),
+                Target::Agreement(agreement) => self.source_mut(project, agreement),
+                Target::Candidate(_) | Target::Study => None,
+            };
+            match place {
+                Some(references) => references.push(id),
+                None => project.note_refs.push(id),
+            }
+        }
+        for row in self.material.matrix().elements() {
+            let cells = row.cells.iter().zip(&self.material.matrix().columns);
+            let absent: Vec<String> = cells
+                .filter(|(cell, _)| cell.state == CellState::CheckedAbsent)
+                .map(|(_, column)| line(&column.short))
+                .collect();
+            let Some(element) = code_guid(row).filter(|_| !absent.is_empty()) else { continue };
+            let id = guid(&format!("absent {element}"));
+            let text = format!("Looked for and not found in: {}.", absent.join("; "));
+            project.notes.push(Note {
+                guid: id.clone(),
+                name: "Not found in".into(),
+                text,
+                ..Note::default()
+            });
+            if let Some(references) = code_mut(project, &element) {
+                references.push(id);
+            }
+        }
+    }
+
+    fn source_mut<'p>(
+        &self,
+        project: &'p mut Project,
+        agreement: &AgreementId,
+    ) -> Option<&'p mut Vec<String>> {
+        let variable = guid("variable crosscut id");
+        let value = (variable, agreement.to_string());
+        project.sources.iter_mut().find(|s| s.values.contains(&value)).map(|source| &mut source.note_refs)
+    }
+
+    fn users(&self, project: &mut Project) {
+        let coders = self.material.events().iter().map(|event| event.by.clone());
+        let notes = self.material.state().notes.iter().map(|note| note.by.clone());
+        let mut names: Vec<String> = coders.chain(notes).map(|coder: Coder| coder.to_string()).collect();
+        let used = self.codings.values().flatten().map(|draft| draft.user.clone());
+        names.extend(used);
+        names.sort();
+        names.dedup();
+        project.users = names.into_iter().map(|name| User { guid: user_guid(&name), name }).collect();
+    }
+
+    /// The agreements by who adopted them.
+    fn sets(&self, project: &mut Project) {
+        let mut groups: BTreeMap<Group, Vec<String>> = BTreeMap::new();
+        let variable = guid("variable crosscut id");
+        for source in &project.sources {
+            let id = source.values.iter().find(|(guid, _)| *guid == variable).map(|(_, id)| id.as_str());
+            let agreement = self.material.results().agreements.iter().find(|a| Some(a.id.as_str()) == id);
+            if let Some(group) = agreement.and_then(|agreement| agreement.group) {
+                groups.entry(group).or_default().push(source.guid.clone());
+            }
+        }
+        project.sets.extend(groups.into_iter().map(|(group, sources)| Set {
+            guid: guid(&format!("set {}", group.name())),
+            name: format!("Agreements: {}", group.name()),
+            sources,
+            ..Set::default()
+        }));
+    }
+}
+
+fn made(drafts: &[Draft], salt: &str) -> Vec<Coding> {
+    let coding = |draft: &Draft| Coding {
+        guid: guid(&format!("coding {salt} {} {}", draft.code, draft.user)),
+        user: Some(user_guid(&draft.user)),
+        at: draft.at.clone(),
+        code: draft.code.clone(),
+        note_refs: Vec::new(),
+    };
+    drafts.iter().map(coding).collect()
+}
+
+fn code_mut<'p>(project: &'p mut Project, guid: &str) -> Option<&'p mut Vec<String>> {
+    project.codes.iter_mut().find(|code| code.guid == guid).map(|code| &mut code.note_refs)
+}
+
+fn selection_mut<'p>(project: &'p mut Project, clause: &ClauseId) -> Option<&'p mut Vec<String>> {
+    let all = project.sources.iter_mut().find_map(|source| {
+        let id = guid(&format!("selection {} {clause}", source.guid));
+        source.selections.iter_mut().find(|selection| selection.guid == id)
+    });
+    all.map(|selection| &mut selection.note_refs)
+}
+
+/// What is known of an agreement, as variables.
+fn values(agreement: &Agreement, text: &Text<'_>) -> Vec<(String, String)> {
+    let sha256 = text.report.map(|report| report.source.sha256.clone());
+    let value = |name: &str| match name {
+        "crosscut id" => Some(agreement.id.to_string()),
+        "title" => Some(line(&agreement.title)),
+        "year" => agreement.year.map(|year| year.to_string()),
+        "body" => agreement.body.as_deref().map(line),
+        "group" => agreement.group.map(|group| group.name().to_owned()),
+        "binding" => agreement.binding.map(|binds| binds.to_string()),
+        "region" => agreement.region.as_deref().map(line),
+        "languages" => (!agreement.languages.is_empty()).then(|| agreement.languages.join(",")),
+        "url" => agreement.url.as_deref().map(line),
+        _ => sha256.clone(),
+    };
+    VARIABLES.iter().filter_map(|(name, _)| Some((guid(&format!("variable {name}")), value(name)?))).collect()
+}

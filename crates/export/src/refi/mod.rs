@@ -1,0 +1,60 @@
+//! REFI-QDA 1.5: projects and codebooks of programs for qualitative analysis, both ways.
+//!
+//! `project` is the model; `make` fills it from a study, `write` and `read` turn it into XML and back, `package` packs it
+//! with its sources, `check` holds the rules that the published schema misses, `import` makes a study of it.
+
+mod check;
+mod codebook;
+mod import;
+mod make;
+mod package;
+mod place;
+mod project;
+mod read;
+mod write;
+
+pub use codebook::{Imported, export_codebook, import_codebook};
+pub use import::{ImportReport, import_project};
+pub(crate) use package::unpack;
+
+use crate::Material;
+use crate::error::{Error, Result};
+use crate::made::Options;
+
+/// What a project leaves out.
+pub(crate) const PROJECT_WITHOUT: &str = "findings of absence (a note of each code lists them), rejected sets, what was \
+    only suggested unless it is asked for, reasons and history of decisions; boxes of turned PDF pages are those of the \
+    page as it is shown";
+
+/// What a codebook leaves out.
+pub(crate) const CODEBOOK_WITHOUT: &str =
+    "clauses, agreements, coders and decisions: the project (qdpx) has them";
+
+/// The confirmed elements as a codebook (`.qdc`).
+pub(crate) fn qdc(material: &Material, options: &Options) -> Result<String> {
+    let project = make::codes_alone(material, options);
+    if project.codes.is_empty() {
+        return Err(Error::Cannot(
+            "no element is confirmed yet, and the format has no empty codebook: confirm one first".into(),
+        ));
+    }
+    check::codebook(&project)?;
+    Ok(write::codebook(&project))
+}
+
+/// The study as a project (`.qdpx`).
+pub(crate) fn qdpx(material: &Material, options: &Options) -> Result<Vec<u8>> {
+    let project = make::project(material, options)?;
+    check::project(&project)?;
+    package::pack(&project)
+}
+
+/// A name in the form of a UUID, derived from what it names: the same on every run.
+pub(crate) fn guid(of: &str) -> String {
+    let hash = crosscut::sha256(format!("crosscut/refi/{of}").as_bytes());
+    // Version 8, variant 1: a UUID of one's own making (RFC 9562).
+    format!("{}-{}-8{}-9{}-{}", &hash[..8], &hash[8..12], &hash[13..16], &hash[17..20], &hash[20..32])
+}
+
+#[cfg(test)]
+mod tests;

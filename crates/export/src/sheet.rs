@@ -1,0 +1,242 @@
+//! The workbook: what volunteers open first. Every cell is text, so that nothing of an agreement can run as a formula.
+
+mod matrix;
+
+use crate::error::Result;
+use crate::{Material, tables};
+use crosscut::decisions::Coder;
+use crosscut::export::{Table, quotes};
+use crosscut::findings::{Reliability, reliability::MEASURES};
+use crosscut::visible::stripped;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+
+/// What the workbook leaves out.
+pub(crate) const WITHOUT: &str = "open candidates beyond the first 240 (the csv tables hold them), clauses that nobody put forward, sources; texts longer than a cell may be (32,767 characters) are cut";
+
+/// Open candidates that the workbook shows; the tables hold all of them.
+const CANDIDATES: usize = 240;
+
+/// Longest text of a cell, in UTF-16 units, as Excel counts.
+const LONGEST: usize = 32_767;
+
+/// The formats that sheets share.
+struct Look {
+    head: Format,
+    text: Format,
+    wrapped: Format,
+    strong: Format,
+}
+
+impl Look {
+    fn new() -> Self {
+        let text = Format::new().set_align(FormatAlign::Top).set_font_name("Calibri");
+        let head =
+            text.clone().set_bold().set_background_color("E7E9EE").set_border_bottom(FormatBorder::Thin);
+        Self {
+            head: head.set_text_wrap().set_align(FormatAlign::Bottom),
+            wrapped: text.clone().set_text_wrap(),
+            strong: text.clone().set_bold(),
+            text,
+        }
+    }
+}
+
+/// Makes the workbook.
+pub(crate) fn workbook(material: &Material) -> Result<Vec<u8>> {
+    let mut book = Workbook::new();
+    // The same bytes on every run: the file is dated by nothing.
+    let properties = DocProperties::new()
+        .set_title(clean(&material.meta.study))
+        .set_comment(format!("{}, run {}", material.meta.version, material.results().run))
+        .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
+    book.set_properties(&properties);
+    let look = Look::new();
+    let all = quotes(&material.findings, &material.judgements);
+    let (quotes, places) = matrix::quotes(material, &all);
+    matrix::sheet(book.add_worksheet(), material, &look, &places)?;
+    let sheets = [
+        ("Quotes", quotes, &[][..]),
+        ("Elements", tables::elements(material), &["id"][..]),
+        ("Outliers", kept(tables::outliers(material)), &["verdict"][..]),
+        ("Agreements", tables::agreements(material), &[][..]),
+        ("Decisions", tables::decisions(material), &["elements"][..]),
+    ];
+    for (name, table, hidden) in sheets {
+        table_sheet(book.add_worksheet(), name, &table, hidden, &look)?;
+    }
+    reliability(book.add_worksheet(), material, &look)?;
+    method(book.add_worksheet(), material, &look)?;
+    Ok(book.save_to_buffer()?)
+}
+
+/// Outliers that somebody decided to report.
+fn kept(mut outliers: Table) -> Table {
+    let verdict = outliers.columns.iter().position(|column| column.name == "verdict").unwrap_or_default();
+    outliers.rows.retain(|row| row[verdict].to_string() == "kept");
+    outliers
+}
+
+/// Text as a cell can hold it: without what cannot be seen, no longer than a cell may be.
+fn clean(text: &str) -> String {
+    let text = stripped(text);
+    if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
+        return text;
+    }
+    const MORE: &str = " … (cut: longer than a cell may be)";
+    let mut units = MORE.encode_utf16().count();
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units <= LONGEST
+    };
+    let mut cut: String = text.chars().take_while(fits).collect();
+    cut.push_str(MORE);
+    cut
+}
+
+/// Column widths in characters, by what the column holds.
+fn width(name: &str) -> f64 {
+    match name {
+        "quote" | "text" => 80.0,
+        "by_group" | "definition" | "title" | "decision" | "losses" | "reason" => 50.0,
+        "by_binding" | "element" | "note" | "lead_in" | "nearest" | "clause" | "url" => 32.0,
+        "year" | "page" | "clauses" | "pages" | "binding" => 10.0,
+        _ => 18.0,
+    }
+}
+
+/// A heading for people: "agreements_confirmed" as "Agreements confirmed".
+fn heading(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn table_sheet(sheet: &mut Worksheet, name: &str, table: &Table, hidden: &[&str], look: &Look) -> Result<()> {
+    sheet.set_name(name)?;
+    let columns: Vec<usize> =
+        (0..table.columns.len()).filter(|&c| !hidden.contains(&table.columns[c].name.as_str())).collect();
+    for (to, &from) in (0_u16..).zip(&columns) {
+        let column = &table.columns[from];
+        sheet.write_string_with_format(0, to, heading(&column.name), &look.head)?;
+        sheet.set_column_width(to, width(&column.name))?;
+    }
+    for (at, row) in (1_u32..).zip(&table.rows) {
+        for (to, &from) in (0_u16..).zip(&columns) {
+            let text = clean(&row[from].to_string());
+            if !text.is_empty() {
+                let wide = width(&table.columns[from].name) >= 32.0;
+                let format = if wide { &look.wrapped } else { &look.text };
+                sheet.write_string_with_format(at, to, text, format)?;
+            }
+        }
+    }
+    for (at, row) in (1_u32..).zip(&table.rows) {
+        let text = |column: usize| row[column].to_string();
+        let lines =
+            columns.iter().map(|&column| lines(&text(column), width(&table.columns[column].name))).max();
+        sheet.set_row_height(at, height(lines.unwrap_or(1)))?;
+    }
+    finish(sheet, table.rows.len() as u32, columns.len() as u16)
+}
+
+/// How many lines a text takes in a column of a width in characters.
+fn lines(text: &str, width: f64) -> usize {
+    text.split('\n').map(|line| (line.chars().count() as f64 * 1.05 / width).ceil().max(1.0) as usize).sum()
+}
+
+/// The height of a row of so many lines, in points. Programs that do not fit rows to wrapped text show what is in them;
+/// very long texts are cut to the eye, not in the cell.
+fn height(lines: usize) -> f64 {
+    15.0 * lines.clamp(1, 14) as f64
+}
+
+/// Frozen head, filter, print settings.
+fn finish(sheet: &mut Worksheet, rows: u32, columns: u16) -> Result<()> {
+    sheet.set_freeze_panes(1, 1)?;
+    let last = columns.saturating_sub(1);
+    if rows > 0 {
+        sheet.autofilter(0, 0, rows, last)?;
+        sheet.ignore_error_range(0, 0, rows, last, rust_xlsxwriter::IgnoreError::NumberStoredAsText)?;
+    }
+    sheet.set_repeat_rows(0, 0)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
+fn reliability(sheet: &mut Worksheet, material: &Material, look: &Look) -> Result<()> {
+    sheet.set_name("Reliability")?;
+    let head = [
+        "Unit",
+        "Element",
+        "Units",
+        "Judged twice",
+        "Percent",
+        "Cohen’s κ",
+        "Krippendorff’s α",
+        "Gwet’s AC1",
+    ];
+    for (column, name) in (0_u16..).zip(head) {
+        sheet.write_string_with_format(0, column, name, &look.head)?;
+        sheet.set_column_width(column, if column < 2 { 32.0 } else { 16.0 })?;
+    }
+    let mut row = 1;
+    let Some(found) = &material.reliability else {
+        sheet.write_string_with_format(1, 0, "Fewer than two people decided anything.", &look.text)?;
+        return finish(sheet, 1, head.len() as u16);
+    };
+    for table in [&found.clauses, &found.cells] {
+        let whole = std::iter::once(("all elements", &table.whole));
+        for (name, figures) in whole.chain(table.elements.iter().map(|(e, f)| (e.name.as_str(), f))) {
+            let counts = [figures.units.to_string(), figures.judged.to_string()];
+            let values = [&figures.percent, &figures.kappa, &figures.alpha, &figures.ac1].map(|figure| {
+                figure.value.map_or_else(|| figure.why_not.clone().unwrap_or_default(), |v| format!("{v:.3}"))
+            });
+            let cells = [table.unit.to_owned(), name.to_owned()].into_iter().chain(counts).chain(values);
+            for (column, cell) in (0_u16..).zip(cells) {
+                sheet.write_string_with_format(row, column, clean(&cell), &look.wrapped)?;
+            }
+            row += 1;
+        }
+    }
+    finish(sheet, row - 1, head.len() as u16)?;
+    row += 1;
+    for (name, what) in notes(found) {
+        sheet.write_string_with_format(row, 0, clean(&name), &look.strong)?;
+        sheet.write_string_with_format(row, 1, clean(&what), &look.text)?;
+        row += 1;
+    }
+    Ok(())
+}
+
+/// What the figures mean and whom they are about.
+fn notes(found: &Reliability) -> Vec<(String, String)> {
+    let names = |coders: &[Coder]| coders.iter().map(Coder::as_str).collect::<Vec<_>>().join(", ");
+    let apart = if found.independent { "apart from each other" } else { "knowing each other's decisions" };
+    let mut notes = vec![("Coders".to_owned(), format!("{}, {apart}", names(&found.coders)))];
+    if !found.unfinished.is_empty() {
+        notes.push(("Not finished".into(), names(&found.unfinished)));
+    }
+    notes.extend(MEASURES.map(|(name, what)| (name.to_owned(), what.to_owned())));
+    notes
+}
+
+fn method(sheet: &mut Worksheet, material: &Material, look: &Look) -> Result<()> {
+    sheet.set_name("Method")?;
+    sheet.set_column_width(0, 36)?.set_column_width(1, 110)?;
+    let signs = [
+        ("■ 2", "confirmed by a person: two clauses"),
+        ("◧ 2", "suggested by the program, not decided: two clauses"),
+        ("·", "checked, absent: a person looked and did not find it"),
+        ("?", "text of the agreement was lost: nothing can be said"),
+        ("(empty)", "not checked: nobody looked"),
+    ];
+    let signs = signs.map(|(sign, what)| (sign.to_owned(), what.to_owned()));
+    for (row, (name, what)) in (0_u32..).zip(material.about(WITHOUT).into_iter().chain(signs)) {
+        sheet.write_string_with_format(row, 0, clean(&name), &look.strong)?;
+        sheet.write_string_with_format(row, 1, clean(&what), &look.wrapped)?;
+    }
+    sheet.set_portrait().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

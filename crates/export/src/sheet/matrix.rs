@@ -1,0 +1,212 @@
+//! The sheet Matrix, each cell with a note of its first quote and a link to its row in the sheet Quotes.
+
+use super::{CANDIDATES, Look, clean, finish, height, lines};
+use crate::Material;
+use crate::error::Result;
+use crosscut::export::{Cites, Table, Value};
+use crosscut::matrix::{Cell, CellState, Row};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Url, Worksheet};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Excel takes this many links in a sheet; further cells have none.
+const LINKS: usize = 65_000;
+
+/// Characters of a quote in a note.
+const NOTE: usize = 600;
+
+/// Width of an agreement's column, in characters.
+const WIDTH: f64 = 16.0;
+
+/// Places of clauses in a cell's text, before it says how many more there are.
+const PLACES: usize = 4;
+
+/// The row in the sheet Quotes where the clauses of an element (by id) in an agreement begin.
+pub(super) type Places = BTreeMap<(String, String), u32>;
+
+/// The rows of the sheet Quotes (cells without a clause are left to the matrix), and where those of each cell begin.
+pub(super) fn quotes(material: &Material, all: &Table) -> (Table, Places) {
+    let place = |name: &str| all.columns.iter().position(|column| column.name == name).unwrap_or_default();
+    let (id, agreement, clause) = (place("id"), place("agreement"), place("clause"));
+    let columns = [
+        "element", "clause_is", "short_name", "year", "group", "locator", "page", "quote", "obligation",
+        "coder", "when", "note", "lead_in", "kind", "agreement", "clause",
+    ]
+    .map(place);
+    let mut table = Table { name: "quotes", ..Table::default() };
+    table.columns = columns.iter().map(|&column| all.columns[column].clone()).collect();
+    let mut places = Places::new();
+    let known: BTreeSet<String> = shown(material).iter().map(self::id).collect();
+    for row in all.rows.iter().filter(|row| row[clause] != Value::Empty) {
+        let key = (row[id].to_string(), row[agreement].to_string());
+        if !known.contains(&key.0) {
+            continue;
+        }
+        places.entry(key).or_insert(table.rows.len() as u32 + 1);
+        table.rows.push(columns.iter().map(|&column| row[column].clone()).collect());
+    }
+    (table, places)
+}
+
+/// How cells look: by state, and darker for more clauses.
+struct Looks {
+    confirmed: [Format; 3],
+    suggested: Format,
+    absent: Format,
+    unreadable: Format,
+}
+
+impl Looks {
+    fn new() -> Self {
+        let cell = Format::new()
+            .set_font_name("Calibri")
+            .set_align(FormatAlign::Center)
+            .set_align(FormatAlign::Top)
+            .set_text_wrap()
+            .set_border(FormatBorder::Hair);
+        let fill = |color: u32, ink: u32| {
+            cell.clone().set_background_color(Color::RGB(color)).set_font_color(Color::RGB(ink))
+        };
+        Self {
+            confirmed: [fill(0xCF_E3_D4, 0), fill(0x8F_C1_9C, 0), fill(0x2F_6B_42, 0xFF_FF_FF)],
+            suggested: fill(0xF6_EC_CB, 0),
+            absent: cell.clone().set_font_color(Color::RGB(0x55_55_55)),
+            unreadable: fill(0xE4_E4_E4, 0x55_55_55).set_italic(),
+        }
+    }
+
+    fn of(&self, cell: &Cell) -> &Format {
+        match (cell.state, cell.confirmed.len() + cell.lost) {
+            (CellState::Present, 0 | 1) => &self.confirmed[0],
+            (CellState::Present, 2 | 3) => &self.confirmed[1],
+            (CellState::Present, _) => &self.confirmed[2],
+            (CellState::Suggested, _) => &self.suggested,
+            (CellState::Unreadable, _) => &self.unreadable,
+            (CellState::CheckedAbsent | CellState::NotChecked, _) => &self.absent,
+        }
+    }
+}
+
+/// Writes the sheet: confirmed elements first, then open candidates.
+pub(super) fn sheet(sheet: &mut Worksheet, material: &Material, look: &Look, places: &Places) -> Result<()> {
+    sheet.set_name("Matrix")?;
+    let matrix = material.matrix();
+    let fixed = [("Element", 36.0), ("Found in", 16.0)];
+    for (column, (name, width)) in (0_u16..).zip(fixed) {
+        sheet.write_string_with_format(0, column, name, &look.head)?;
+        sheet.set_column_width(column, width)?;
+    }
+    let mut tallest = 1;
+    for (column, of) in (fixed.len() as u16..).zip(&matrix.columns) {
+        let year = of.year.map(|year| format!("\n{year}")).unwrap_or_default();
+        let lost = if of.text_lost { "\n? text lost" } else { "" };
+        let head = clean(&format!("{}{year}{lost}", of.short));
+        tallest = tallest.max(lines(&head, WIDTH - 3.0));
+        sheet.write_string_with_format(0, column, head, &look.head)?;
+        sheet.set_column_width(column, WIDTH)?;
+    }
+    sheet.set_row_height(0, height(tallest))?;
+    let (cites, looks) = (Cites::new(material.results()), Looks::new());
+    let mut links = 0;
+    for (at, row) in (1_u32..).zip(shown(material)) {
+        let name = if row.is_element() { row.name.clone() } else { format!("({})", row.name) };
+        let format = if row.is_element() { &look.strong } else { &look.wrapped };
+        sheet.write_string_with_format(at, 0, clean(&name), format)?;
+        sheet.write_string_with_format(at, 1, found_in(row), &look.wrapped)?;
+        if let Some(definition) = &row.definition {
+            sheet.insert_note(at, 0, &note(definition))?;
+        }
+        let mut tallest = lines(&name, 34.0).max(lines(&found_in(row), 14.0));
+        for (column, (cell, of)) in (fixed.len() as u16..).zip(row.cells.iter().zip(&matrix.columns)) {
+            let text = cell_text(&cites, cell);
+            tallest = tallest.max(lines(&text, WIDTH - 2.0));
+            if text.is_empty() {
+                continue;
+            }
+            let key = (id(row), of.agreement.to_string());
+            match places.get(&key).filter(|_| links < LINKS) {
+                Some(to) => {
+                    links += 1;
+                    let url = Url::new(format!("internal:Quotes!A{}", to + 1)).set_text(clean(&text));
+                    sheet.write_url_with_format(at, column, url, looks.of(cell))?;
+                }
+                None => {
+                    sheet.write_string_with_format(at, column, clean(&text), looks.of(cell))?;
+                }
+            }
+            if let Some(quote) = first_quote(&cites, cell).filter(|_| row.is_element()) {
+                sheet.insert_note(at, column, &note(&quote))?;
+            }
+        }
+        sheet.set_row_height(at, height(tallest))?;
+    }
+    finish(sheet, shown(material).len() as u32, (fixed.len() + matrix.columns.len()) as u16)
+}
+
+/// The rows that the workbook shows.
+fn shown(material: &Material) -> &[Row] {
+    let rows = &material.matrix().rows;
+    &rows[..rows.len().min(material.matrix().elements().count() + CANDIDATES)]
+}
+
+fn id(row: &Row) -> String {
+    match &row.kind {
+        crosscut::matrix::RowKind::Element { id, .. } => id.to_string(),
+        crosscut::matrix::RowKind::Candidate { id, .. } => id.clone(),
+    }
+}
+
+/// In how many agreements: what is confirmed and what is suggested are never summed.
+fn found_in(row: &Row) -> String {
+    match (row.is_element(), row.suggested) {
+        (true, 0) => format!("{} confirmed", row.breadth),
+        (true, suggested) => format!("{} confirmed · {suggested} suggested", row.breadth),
+        (false, suggested) => format!("{suggested} suggested"),
+    }
+}
+
+/// Sign, count and places: "■ 2 Art. 9(2); Art. 10".
+fn cell_text(cites: &Cites<'_>, cell: &Cell) -> String {
+    let part = |sign: &str, ids: &[crosscut::text::ClauseId], lost: usize| {
+        let count = ids.len() + lost;
+        let mut places: Vec<String> = ids
+            .iter()
+            .take(PLACES)
+            .filter_map(|id| cites.cite(id))
+            .map(|citation| short_locator(&citation.clause.locator))
+            .collect();
+        if count > places.len() && count > PLACES {
+            places.push(format!("… {} more", count - places.len()));
+        }
+        (count > 0).then(|| format!("{sign} {count}  {}", places.join("; ")))
+    };
+    let confirmed = part("■", &cell.confirmed, cell.lost);
+    let suggested = part("◧", &cell.suggested, 0);
+    let parts: Vec<String> = confirmed.into_iter().chain(suggested).collect();
+    if parts.is_empty() { cell.state.symbol().to_owned() } else { parts.join("\n") }
+}
+
+/// "Article 21(2)(d)" as lawyers shorten it.
+fn short_locator(locator: &str) -> String {
+    let shortened = locator.strip_prefix("Article ").map(|rest| format!("Art. {rest}"));
+    shortened.unwrap_or_else(|| locator.to_owned())
+}
+
+fn first_quote(cites: &Cites<'_>, cell: &Cell) -> Option<String> {
+    let ids = if cell.confirmed.is_empty() { &cell.suggested } else { &cell.confirmed };
+    let citation = cites.cite(ids.first()?)?;
+    let page = citation.page_text();
+    let page = if page.is_empty() { page } else { format!(", p. {page}") };
+    let lead_in = citation.clause.lead_in.as_deref().map(|words| format!("{words} … ")).unwrap_or_default();
+    Some(format!("{}{page}: “{lead_in}{}”", citation.clause.locator, citation.clause.text))
+}
+
+fn note(text: &str) -> Note {
+    let text = clean(text);
+    let short: String = text.chars().take(NOTE).collect();
+    let cut = if short.len() < text.len() { "…" } else { "" };
+    Note::new(format!("{short}{cut}"))
+        .add_author_prefix(false)
+        .set_author("Crosscut")
+        .set_width(320)
+        .set_height(150)
+}

@@ -1,0 +1,210 @@
+"""Opens an export with a program that is not ours, and checks what it holds. check.py KIND FILE [MORE…]"""
+import csv
+import io
+import json
+import re
+import sys
+import zipfile
+
+
+def xlsx(path):
+    import openpyxl
+    book = openpyxl.load_workbook(path)
+    names = ["Matrix", "Quotes", "Elements", "Outliers", "Agreements", "Decisions", "Reliability", "Method"]
+    assert book.sheetnames == names, book.sheetnames
+    cells = notes = links = 0
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value is None:
+                    continue
+                cells += 1
+                assert cell.data_type == "s", (sheet.title, cell.coordinate, cell.data_type)
+                assert len(cell.value) <= 32767
+                notes += cell.comment is not None
+                if cell.hyperlink:
+                    links += 1
+                    target, place = re.fullmatch(r"'?(\w+)'?!([A-Z]+\d+)", cell.hyperlink.location).groups()
+                    assert book[target][place].value, (cell.coordinate, cell.hyperlink.location)
+    assert book["Matrix"].freeze_panes == "B2" and book["Quotes"].freeze_panes == "B2"
+    method = {row[0].value: row[1].value for row in book["Method"].iter_rows() if row[0].value}
+    assert "Run" in method and "Made with" in method and "Left out" in method, method
+    return f"{cells} cells, {notes} notes, {links} links"
+
+
+def docx(path):
+    import docx
+    paper = docx.Document(path)
+    heads = [p.text for p in paper.paragraphs if p.style.name.lower().startswith("heading")]
+    assert paper.paragraphs[0].style.name == "Title" and heads, heads
+    for table in paper.tables:
+        assert table.rows[0]._tr.trPr.xpath("w:tblHeader"), "the head is repeated"
+    package = zipfile.ZipFile(path)
+    main = package.read("word/document.xml").decode()
+    notes = package.read("word/footnotes.xml").decode()
+    marks = set(re.findall(r'w:footnoteReference w:id="(\d+)"', main))
+    assert marks == set(re.findall(r'<w:footnote w:id="(\d+)"', notes)), "every note has its mark"
+    anchors = set(re.findall(r'w:anchor="([^"]+)"', main))
+    bookmarks = re.findall(r'w:bookmarkStart w:id="\d+" w:name="([^"]+)"', main)
+    assert anchors <= set(bookmarks) and len(bookmarks) == len(set(bookmarks)), anchors - set(bookmarks)
+    assert "TOC " in main
+    for alt in re.findall(r'<wp:docPr [^>]*descr="([^"]*)"', main):
+        assert alt, "a picture without words"
+    return f"{len(heads)} headings, {len(paper.tables)} tables, {len(marks)} notes, {len(paper.inline_shapes)} pictures"
+
+
+def html(path):
+    from lxml import html as reader
+    page = reader.parse(path).getroot()
+    ids = [element.get("id") for element in page.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    for link in page.iter("a"):
+        href = link.get("href", "")
+        assert not href.startswith("#") or href[1:] in ids, href
+    assert not list(page.iter("script"))
+    return f"{len(list(page.iter('h2')))} parts, {len(list(page.iter('blockquote')))} quotes"
+
+
+def qdpx(path):
+    from lxml import etree
+    import pyrefiqda  # noqa: F401, loads the model of the format
+    package = zipfile.ZipFile(path)
+    root = etree.fromstring(package.read("project.qde"))
+    space = "{urn:QDA-XML:project:1.0}"
+    guids = [e.get("guid") for e in root.iter() if e.get("guid") and e.tag not in (f"{space}MemberCode",)]
+    assert len(guids) == len(set(guids)), "every GUID once"
+    for element in root.iter():
+        target = element.get("targetGUID")
+        assert target is None or target in guids, (element.tag, target)
+        for name in ("creatingUser", "modifyingUser"):
+            assert element.get(name) is None or element.get(name) in guids
+    selections = 0
+    for source in list(root.iter(f"{space}TextSource")) + list(root.iter(f"{space}Representation")):
+        name = source.get("plainTextPath")
+        assert re.fullmatch(r"internal://[0-9a-f-]{36}\.txt", name), name
+        text = package.read("sources/" + name[11:]).decode("utf-8")
+        assert "\r" not in text and not text.startswith("\ufeff")
+        for selection in source.iter(f"{space}PlainTextSelection"):
+            start, end = int(selection.get("startPosition")), int(selection.get("endPosition"))
+            assert 0 <= start < end <= len(text)
+            words = re.sub(r"\W", "", text[start:end])
+            # The name is the clause's address and the beginning of its text, cut at sixty characters.
+            named = re.sub(r"\W", "", selection.get("name").partition(": ")[2])
+            assert words.startswith(named[:20]), (text[start:end], selection.get("name"))
+            selections += 1
+    boxes = 0
+    for source in root.iter(f"{space}PDFSource"):
+        assert package.read("sources/" + source.get("path")[11:]).startswith(b"%PDF")
+        for box in source.iter(f"{space}PDFSelection"):
+            assert int(box.get("page")) >= 0 and int(box.get("firstY")) > int(box.get("secondY"))
+            boxes += 1
+    return f"{selections} selections, {boxes} boxes"
+
+
+def skos(path):
+    import rdflib
+    graph = rdflib.Graph().parse(path, format="turtle")
+    skos = rdflib.Namespace("http://www.w3.org/2004/02/skos/core#")
+    concepts = set(graph.subjects(rdflib.RDF.type, skos.Concept))
+    scheme = graph.value(predicate=rdflib.RDF.type, object=skos.ConceptScheme)
+    for concept in concepts:
+        assert graph.value(concept, skos.prefLabel) and (concept, skos.inScheme, scheme) in graph
+    return f"{len(concepts)} concepts"
+
+
+def webannotation(path, tests):
+    import jsonschema
+    import os
+    collection = json.load(open(path))
+    store = {}
+    for folder, _, files in os.walk(tests):
+        for name in files:
+            if name.endswith(".json"):
+                schema = json.load(open(os.path.join(folder, name)))
+                store[schema.get("id", name)] = store[name] = schema
+    musts = json.load(open(os.path.join(tests, "annotations", "annotationMusts.test")))["assertions"]
+    checked = 0
+    for item in collection["first"]["items"][:20]:
+        for name in musts:
+            if not isinstance(name, str):
+                continue
+            full = os.path.join(tests, name)
+            schema = json.load(open(full))
+            if schema.get("assertionType") != "must":
+                continue
+            resolver = jsonschema.RefResolver("", schema, store=store)
+            good = jsonschema.Draft4Validator(schema, resolver=resolver).is_valid(item)
+            assert good == (schema.get("expectedResult", "valid") == "valid"), (name, schema.get("errorMessage"), item)
+            checked += 1
+    return f"{collection['total']} annotations, {checked} checks"
+
+
+def tables(folder, parquet=None):
+    import duckdb
+    import os
+    counts = {}
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".csv") and name != "about.csv":
+            rows = list(csv.reader(io.StringIO(open(os.path.join(folder, name), encoding="utf-8-sig", newline="").read())))
+            assert all(len(row) == len(rows[0]) for row in rows), name
+            query = f"select count(*) from read_csv('{folder}/{name}', header=true, all_varchar=true, quote='\"', delim=',')"
+            assert duckdb.sql(query).limit(1).fetchall()[0][0] == len(rows) - 1, name
+            counts[name[:-4]] = len(rows) - 1
+    if parquet:
+        import pyarrow.parquet
+        for name, count in counts.items():
+            path = f"{parquet}/{name}.parquet"
+            table = pyarrow.parquet.read_table(path)
+            assert table.num_rows == count, name
+            assert duckdb.sql(f"select count(*) from '{path}'").limit(1).fetchall()[0][0] == count
+            assert b"Run" in table.schema.metadata
+    return str(counts)
+
+
+def json_tables(folder, schemas):
+    import jsonschema
+    import os
+    for name in sorted(os.listdir(folder)):
+        schema = json.load(open(os.path.join(schemas, name.replace(".json", ".schema.json"))))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        jsonschema.validate(json.load(open(os.path.join(folder, name))), schema)
+    return f"{len(os.listdir(folder))} files"
+
+
+def cas(folder):
+    import cassis
+    import os
+    found = 0
+    for name in os.listdir(folder):
+        with open(os.path.join(folder, name), "rb") as file:
+            cas = cassis.load_cas_from_json(file)
+        for mark in cas.select("webanno.custom.Commitment"):
+            assert mark.get_covered_text().strip() and mark.element
+            found += 1
+        assert list(cas.select("de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token")) or not cas.sofa_string.strip()
+    return f"{found} marks"
+
+
+def references(folder):
+    import bibtexparser
+    import rispy
+    bib = bibtexparser.parse_string(open(f"{folder}/agreements.bib").read()) if hasattr(bibtexparser, "parse_string") else bibtexparser.loads(open(f"{folder}/agreements.bib").read())
+    ris = rispy.loads(open(f"{folder}/agreements.ris").read())
+    csl = json.load(open(f"{folder}/agreements.csl.json"))
+    assert len(bib.entries) == len(ris) == len(csl), (len(bib.entries), len(ris), len(csl))
+    assert all(item["title"] for item in csl)
+    return f"{len(csl)} agreements"
+
+
+def pictures(folder):
+    from lxml import etree
+    import os
+    for name in ("heat-map", "spread", "timeline", "network"):
+        root = etree.parse(os.path.join(folder, name + ".svg")).getroot()
+        assert root.find("{http://www.w3.org/2000/svg}title") is not None
+        assert open(os.path.join(folder, name + ".png"), "rb").read(8) == b"\x89PNG\r\n\x1a\n"
+    return "4 figures"
+
+
+if __name__ == "__main__":
+    print("ok", globals()[sys.argv[1]](*sys.argv[2:]))
