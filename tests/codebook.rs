@@ -85,3 +85,25 @@ fn a_codebook_that_cannot_be_read_is_named() {
         assert!(error.contains("bad.toml") && !error.contains("panicked"), "{error}");
     }
 }
+
+#[test]
+fn a_codebook_a_list_and_another_study_are_adopted_once_and_undone_at_once() {
+    let desk = desk();
+    let adopt = |from: &str| crosscut(&desk, &["codebook", "adopt", from, "--by", "Ana"]);
+    let (code, out, error) = adopt("gge-2015-norms");
+    assert!(code == Some(0) && out.contains("adopted 11 elements"), "{out}{error}");
+    assert!(adopt("gge-2015-norms").1.contains("nothing to adopt"));
+    fs::write(desk.path().join("names.txt"), "- Lamps: lamps are lit\nBells\n\nlamps\n").expect("a file");
+    let (code, out, error) = adopt("names.txt");
+    assert!(code == Some(0) && out.contains("adopted 2 elements"), "{out}{error}");
+    let (code, out, error) = adopt("no such thing");
+    assert!(code == Some(2) && error.contains("gge-2015-norms"), "{out}{error}");
+    // Another study takes over names and definitions.
+    let other = self::desk();
+    let from = desk.path().join("crosscut-study").display().to_string();
+    let (code, out, error) = crosscut(&other, &["codebook", "adopt", &from, "--by", "Ben"]);
+    assert!(code == Some(0) && out.contains("adopted 13 elements"), "{out}{error}");
+    let (code, ..) = crosscut(&desk, &["decide", "undo", "--by", "Ana"]);
+    assert_eq!(code, Some(0));
+    assert!(adopt("names.txt").1.contains("adopted 2 elements"), "the undo took both back");
+}

@@ -107,3 +107,41 @@ fn our_own_candidates_are_measured_and_wrong_files_named() {
     let (code, _, error) = desk.evaluate(&[]);
     assert!(code == 2 && error.contains("gold.jsonl") && error.contains("line 1"), "{error}");
 }
+
+#[test]
+fn counted_strictly_what_has_no_label_is_wrong_and_form_is_no_element() {
+    let desk = Desk::new();
+    let strict = |more: &[&str]| {
+        let found = desk.json(&[&["--candidates", "found.json", "--strict"][..], more].concat());
+        let first = |part: &str| found["strict"][part][0]["value"].as_f64().expect("a figure");
+        (first("precision"), first("unlabelled"), first("cells"))
+    };
+    // The first is right, the second wrong: of "report" and "train" one member each, in one agreement each.
+    assert_eq!(strict(&[]), (0.5, 0.0, 0.5));
+    assert_eq!(strict(&["--form-elements", "report"]), (0.0, 0.5, 0.0));
+    let (code, table, _) = desk.evaluate(&["--candidates", "found.json", "--strict"]);
+    assert!(code == 0 && table.contains("right among the first 10"), "{table}");
+}
+
+#[test]
+fn a_simulated_reviewer_walks_the_queue() {
+    let desk = Desk::new();
+    desk.write(
+        "book.toml",
+        "schema = \"crosscut/codebook/1\"\ntitle = \"Known\"\nversion = \"1\"\n[[element]]\nid = \"report\"\n\
+         name = \"Reporting\"\ndefinition = \"Members report incidents.\"\n",
+    );
+    let found = desk.json(&["--reviewer", "--codebook", "book.toml", "--drawing", "curves.svg"]);
+    let walks = found["walks"].as_array().expect("walks");
+    assert_eq!(walks.len(), 3);
+    for walk in walks {
+        let cells: Vec<f64> =
+            walk["cells"].as_array().expect("cells").iter().filter_map(|c| c.as_f64()).collect();
+        assert!(cells[0] == 0.0 && cells.windows(2).all(|pair| pair[0] <= pair[1]), "{cells:?}");
+        assert!(cells.last().is_some_and(|last| (0.0..=1.0).contains(last)));
+    }
+    let drawing = fs::read_to_string(desk.folder.path().join("curves.svg")).expect("it was drawn");
+    assert!(drawing.starts_with("<svg") && drawing.contains("with the codebook Known"), "{drawing}");
+    let (code, table, error) = desk.evaluate(&["--reviewer"]);
+    assert!(code == 0 && table.contains("best first") && table.contains("to 80 %"), "{table}{error}");
+}

@@ -70,7 +70,9 @@ fn without_asides(text: &str) -> String {
 /// From the verb of what is asked on, where only who is asked stands before it.
 fn from_act<'t>(text: &'t str, act: &str) -> &'t str {
     let starts = text.match_indices(act).map(|(at, _)| at);
-    let whole = |at: &usize| !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric);
+    // Where no spaces part words, every place is between two.
+    let joined = !text.contains(' ');
+    let whole = |at: &usize| joined || !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric);
     match starts.into_iter().find(whole) {
         Some(at) if text[..at].split_whitespace().count() <= SUBJECT && !text[..at].contains(',') => {
             &text[at..]

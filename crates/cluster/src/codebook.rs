@@ -358,8 +358,7 @@ fn greatest(claims: &[Vec<f32>]) -> Vec<Claim> {
     greatest
 }
 
-/// The clauses by their chances, confirmed ones first, then those that are proposed: in cells that are likelier there than
-/// not, the best clause and every one that is likely itself.
+/// The clauses by their chances, confirmed ones first; proposed is what is likelier right than not.
 fn ranked(corpus: &Corpus, asked: &Asked, judged: &Judged, chances: &Chances) -> Match {
     let confirmed: BTreeSet<u32> = judged.confirmed.iter().copied().collect();
     // A clause that was both is confirmed.
@@ -385,24 +384,23 @@ fn ranked(corpus: &Corpus, asked: &Asked, judged: &Judged, chances: &Chances) ->
     confirmed.iter().for_each(|&node| {
         cells.insert(corpus.agreement[node as usize], (node, 1.0));
     });
-    let chance = |node: u32| match confirmed.contains(&node) {
-        true => 1.0,
-        false => logistic::chance(logits[node as usize]),
-    };
-    let proposed = |node: u32| {
-        confirmed.contains(&node)
-            || cells
-                .get(&corpus.agreement[node as usize])
-                .is_some_and(|&(first, cell)| cell >= 0.5 && (first == node || chance(node) >= 0.5))
+    // The best clause of a cell is what the cell rests on: it is at least as likely.
+    let chance = |node: u32| {
+        let own = logistic::chance(logits[node as usize]);
+        match cells.get(&corpus.agreement[node as usize]) {
+            _ if confirmed.contains(&node) => 1.0,
+            Some(&(first, cell)) if first == node => own.max(cell),
+            _ => own,
+        }
     };
     let mut order: Vec<u32> =
         (0..logits.len() as u32).filter(|node| open(node) || confirmed.contains(node)).collect();
     order.sort_by(|&a, &b| {
         let known = confirmed.contains(&b).cmp(&confirmed.contains(&a));
-        let said = proposed(b).cmp(&proposed(a));
-        known.then(said).then(logits[b as usize].total_cmp(&logits[a as usize])).then(a.cmp(&b))
+        let fits = logits[b as usize].total_cmp(&logits[a as usize]);
+        known.then(chance(b).total_cmp(&chance(a))).then(fits).then(a.cmp(&b))
     });
-    let cut = order.iter().filter(|node| proposed(**node)).count();
+    let cut = order.iter().filter(|node| chance(**node) >= 0.5).count();
     let member = |node: u32, similarity: f32| Member {
         clause: corpus.given[node as usize],
         similarity,

@@ -328,6 +328,8 @@ params! {
         pair_constant: f32 = -2.2,
         /// The chance of a pair: weight of its likeness.
         pair_likeness: f32 = 8.0,
+        /// What is new in a set of the same two articles as one before it counts so much.
+        twins: f32 = 0.3,
         /// Candidates that are listed where there are as many, however little they show.
         least: usize = 60,
     }

@@ -8,7 +8,7 @@ use crate::profile::Profile;
 use crate::space::Space;
 use crate::trim::across;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known about a draft before a person has seen it.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,8 @@ pub(crate) struct Merit {
     latent: Vec<f32>,
     /// Likeness inside, without neighbours, comparable with that between two means.
     inside: f32,
+    /// The two articles that it is all from, if it is of two agreements.
+    family: Option<[u32; 2]>,
     /// Whether and how probably its clauses ask something of someone.
     pub(crate) worth: Worth,
 }
@@ -82,8 +84,17 @@ fn merit(corpus: &Corpus, space: &Space, draft: &Draft, profile: &mut Profile) -
         words,
         latent,
         inside: inside.max(1e-3),
+        family: family(corpus, &draft.nodes),
         worth: Worth::default(),
     }
+}
+
+/// The articles of some nodes, if they are one of each of two agreements.
+fn family(corpus: &Corpus, nodes: &[u32]) -> Option<[u32; 2]> {
+    let blocks: Option<BTreeSet<u32>> =
+        nodes.iter().map(|&node| corpus.context[node as usize].block).collect();
+    let blocks: Vec<u32> = blocks?.into_iter().collect();
+    <[u32; 2]>::try_from(blocks).ok().filter(|_| corpus.spread(nodes) == 2)
 }
 
 /// How probably a clause and others that it is so like are about the same.
@@ -124,7 +135,7 @@ pub(crate) fn order(merits: &[Merit], width: usize, params: &Order, sure_first: 
         listed += usize::from(shows);
         taken[pool[next]] = true;
         order.push(pool[next]);
-        show(merit, merits, &pool, &mut new, width, params.same);
+        show(merit, merits, &pool, &mut new, width, params);
     }
     order.extend(by_chance.into_iter().filter(|&i| !taken[i]));
     order.sort_by_cached_key(|&i| is_formal(i));
@@ -143,15 +154,18 @@ pub(crate) struct Ordered {
 }
 
 /// Lowers what is new in the drafts that are like the one shown.
-fn show(shown: &Merit, merits: &[Merit], pool: &[usize], new: &mut [Vec<f32>], width: usize, power: i32) {
+fn show(shown: &Merit, merits: &[Merit], pool: &[usize], new: &mut [Vec<f32>], width: usize, params: &Order) {
     let mut words = vec![0.0f32; width];
     shown.words.iter().for_each(|&(term, value)| words[term as usize] = value);
     new.par_iter_mut().zip(pool).for_each(|(new, &i)| {
         let merit = &merits[i];
-        let same = merit.same(&words, shown, power);
+        let same = merit.same(&words, shown, params.same);
+        // Points of one pair of articles are twins: the second says little that the first did not.
+        let twin = shown.family.is_some() && merit.family == shown.family;
+        let twin = if twin { params.twins } else { 1.0 };
         for (new, agreement) in new.iter_mut().zip(&merit.agreements) {
             if shown.agreements.binary_search(agreement).is_ok() {
-                *new *= 1.0 - same * shown.chance;
+                *new *= twin * (1.0 - same * shown.chance);
             }
         }
     });

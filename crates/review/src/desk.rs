@@ -6,10 +6,10 @@
 use crate::looking::Looking;
 use crate::settings::Preferences;
 use crate::tally::Tally;
-use crosscut::decisions::{Basis, Coder, Decision, Decisions, Event, EventId, LogError, State};
+use crosscut::decisions::{Basis, Coder, Decision, Decisions, ElementId, Event, EventId, LogError, State};
 use crosscut::export::Cites;
 use crosscut::findings::{CandidateStatus, Order, Orders};
-use crosscut::matrix::Matrix;
+use crosscut::matrix::{Cell, CellState, Matrix};
 use crosscut::search::Index;
 use crosscut::text::{Clause, ClauseId};
 use crosscut::{Candidate, Choice, Error, Findings, Results, Study};
@@ -296,6 +296,16 @@ impl<'r> Desk<'r> {
     pub(crate) fn status(&self, id: &str) -> &CandidateStatus {
         let place = self.place_of(id);
         place.and_then(|place| self.findings.statuses().get(place)).unwrap_or(&CandidateStatus::New)
+    }
+
+    /// The element whose empty cells are the most worth asking about, by the last second look, and the new cells that a
+    /// decision on them brings.
+    pub(crate) fn likeliest(&self) -> Option<(f32, ElementId)> {
+        let asked = |cell: &Cell| matches!(cell.state, CellState::NotChecked | CellState::Unreadable);
+        let open = |id: ElementId| self.matrix().element(id).is_some_and(|row| row.cells.iter().any(asked));
+        let looks = self.looking.made()?.look.iter().filter(|look| open(look.element));
+        let promises = looks.map(|look| (look.promises(), look.element));
+        promises.filter(|(promise, _)| *promise > 0.0).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
     }
 
     /// The candidates still to be decided, in an order, as places in the results.

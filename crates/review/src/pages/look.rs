@@ -18,7 +18,7 @@ use crosscut::words::Html;
 use std::time::Duration;
 
 /// Near misses shown for one agreement.
-const NEAR: usize = 2;
+const NEAR: usize = 3;
 /// How long a request waits for a second look that is being made: what is not ready then is shown when it is.
 const PATIENCE: Duration = Duration::from_millis(50);
 
@@ -105,11 +105,15 @@ fn open(row: &Row) -> usize {
     row.cells.iter().filter(|cell| is_open(cell.state)).count()
 }
 
-/// The place of the element that is looked for: the one that is asked for, or the first with an empty cell.
+/// The place of the element that is looked for: the one that is asked for, the one that the last look found likeliest to
+/// bring cells, or the first with an empty cell.
 fn chosen(desk: &Desk<'_>, wanted: &str) -> Option<usize> {
     let mut rows = desk.matrix().elements();
     let asked = rows.position(|row| row.element().is_some_and(|id| id.to_string() == wanted));
-    asked.or_else(|| desk.matrix().elements().position(|row| open(row) > 0))
+    let likeliest = desk.likeliest().map(|(_, id)| id);
+    let likeliest =
+        || desk.matrix().elements().position(|row| likeliest.is_some() && row.element() == likeliest);
+    asked.or_else(likeliest).or_else(|| desk.matrix().elements().position(|row| open(row) > 0))
 }
 
 /// Sees to it that there is a second look for an element, or soon will be.

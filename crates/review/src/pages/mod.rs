@@ -1,5 +1,6 @@
 //! One module a page: what it shows, and what its forms do.
 
+mod adopt;
 mod assets;
 mod card;
 mod changes;
@@ -51,6 +52,7 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/icon.svg", get(assets::icon))
         .route("/", show(start::start))
         .route("/coder", act(start::coder))
+        .route("/adopt", act(adopt::adopt))
         .route("/finish", act(start::finish))
         .route("/queue", show(queue::queue).merge(act(queue::bulk)))
         .route("/candidate", show(card::card).merge(act(card::decide)))

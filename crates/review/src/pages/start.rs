@@ -149,9 +149,17 @@ fn next(desk: &Desk<'_>) -> Next {
     if !desk.state().conflicts.is_empty() {
         return next("/conflicts".into(), "Settle the conflicts", "Two coders decided differently.");
     }
+    let look = desk.likeliest().map_or(0.0, |(promise, _)| promise);
     for order in [Order::Changed, Order::Best, Order::Later] {
         if let Some(&place) = desk.queue(order).first() {
             let candidate = &desk.results.candidates[place];
+            if order == Order::Best && look > candidate.promises() {
+                return next(
+                    "/look".into(),
+                    "Ask where known elements are",
+                    "A question about an empty cell brings more now than the next candidate.",
+                );
+            }
             let title = format!(
                 "{} “{}”",
                 if order == Order::Best { "Decide on" } else { "Reconsider" },

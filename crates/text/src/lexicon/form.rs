@@ -307,7 +307,7 @@ mod tests {
     fn every_table_has_every_section() {
         for (language, text) in TABLES {
             for name in SECTIONS.map(|(name, _)| name).into_iter().chain(["opening"]) {
-                assert!(entries(text, name).count() > 2, "{language:?}: [{name}]");
+                assert!(entries(text, name).count() > 1, "{language:?}: [{name}]");
             }
         }
     }
