@@ -2,6 +2,7 @@
 //! of the first page, the symbol of the paper at the head of the others; and the head of a table that goes on over a page.
 
 use crosscut_text::{Block, Cell, Page, Role};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Blocks of the first page in which the symbol names the paper.
 const FRONT: usize = 12;
@@ -9,6 +10,7 @@ const FRONT: usize = 12;
 /// Sets aside job numbers, bar codes, repeated symbols and repeated heads of tables.
 pub(crate) fn set_aside(pages: &mut [Page]) {
     repeated_heads(pages);
+    let symbols = own_symbols(pages);
     for (nth, page) in pages.iter_mut().enumerate() {
         let blocks = page.blocks.iter_mut().enumerate();
         for (at, block) in
@@ -18,11 +20,31 @@ pub(crate) fn set_aside(pages: &mut [Page]) {
             let text = line.text.trim();
             if is_job_number(text) || is_bar_code(text) {
                 block.role = Role::RunningFoot;
-            } else if is_symbol(text) && (nth > 0 || at >= FRONT) {
+            } else if symbols.contains(text) && (nth > 0 || at >= FRONT) {
                 block.role = Role::RunningHead;
             }
         }
     }
+}
+
+/// The symbol of the paper: the one on its front, or one that comes again and again. A list of papers names others.
+fn own_symbols(pages: &[Page]) -> BTreeSet<String> {
+    const AGAIN: usize = 3;
+    let front = pages.first().into_iter().flat_map(|page| page.blocks.iter().take(FRONT));
+    let words = front.flat_map(|block| &block.lines).flat_map(|line| line.text.split_whitespace());
+    let mut symbols: BTreeSet<String> =
+        words.filter(|word| is_symbol(word)).take(1).map(str::to_owned).collect();
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for block in pages.iter().flat_map(|page| &page.blocks) {
+        if let [line] = &block.lines[..]
+            && is_symbol(line.text.trim())
+        {
+            *times.entry(line.text.trim()).or_default() += 1;
+        }
+    }
+    symbols
+        .extend(times.into_iter().filter(|(_, times)| *times >= AGAIN).map(|(symbol, _)| symbol.to_owned()));
+    symbols
 }
 
 /// "GE.10-10084", "GE.13-18935 (E) 181213 231213", "25-03012 (E)".
@@ -121,6 +143,21 @@ mod tests {
         assert!(is_bar_code("*1318855*") && !is_bar_code("*note*") && !is_bar_code("**"));
         assert!(is_symbol("A/HRC/16/6") && is_symbol("CCPR/C/21/Rev.1/Add.13"));
         assert!(!is_symbol("and/or") && !is_symbol("1/2/3") && !is_symbol("A/RES/78/323 was adopted"));
+    }
+
+    #[test]
+    fn the_symbol_of_a_paper_is_set_aside_and_a_list_of_papers_stays() {
+        let page = |number, lines: &[&str]| {
+            let blocks = lines.iter().map(|line| Block::plain(Role::Body, *line)).collect();
+            Page { number, blocks, ..Page::default() }
+        };
+        let mut pages = [
+            page(1, &["United Nations A/HRC/16/6", "Report"]),
+            page(2, &["A/HRC/16/6", "1. Text.", "A/HRC/15/2", "GE.10-10084"]),
+        ];
+        set_aside(&mut pages);
+        let roles: Vec<Role> = pages[1].blocks.iter().map(|block| block.role).collect();
+        assert_eq!(roles, [Role::RunningHead, Role::Body, Role::Body, Role::RunningFoot]);
     }
 
     #[test]
