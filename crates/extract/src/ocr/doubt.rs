@@ -69,13 +69,15 @@ fn is_word(part: &str) -> bool {
     let is_latin = part.chars().all(|c| (c as u32) < 0x250);
     let upper = part.chars().filter(|c| c.is_uppercase()).count();
     let count = part.chars().count();
+    // CSIRTs
+    let is_acronym = upper >= 2 && upper == part.trim_end_matches('s').chars().count();
     let one_case =
         upper == 0 || upper == count || upper == 1 && part.starts_with(char::is_uppercase) || count <= 3;
-    let camel = upper == 2 && count >= 6;
+    let camel = is_acronym || upper == 2 && count >= 6;
     let vowel = part
         .chars()
         .any(|c| "aeiouyáàâäãåæéèêëíìîïóòôöõøœúùûüýÿ".contains(c.to_lowercase().next().unwrap_or(c)));
-    (one_case || camel) && (!is_latin || vowel || count <= 4 || upper == count)
+    (one_case || camel) && (!is_latin || vowel || count <= 4 || upper == count || is_acronym)
 }
 
 /// The language of recognised words, where they are enough and have the commonest words of it.

@@ -61,7 +61,7 @@ impl Reader<'_> {
     /// Recognises the page of a picture.
     pub(super) fn read(&self, picture: Grey, drawing: Drawing) -> Result<Reading, String> {
         let mut page = Upright::found(&picture, drawing);
-        if page.ink.lines.is_empty() && page.ink.share < BLANK {
+        if page.ink.lines.is_empty() && page.ink.share < BLANK && !page.raw.is_dark() {
             return Ok(Reading::blank(page.frame));
         }
         let mut words = self.words(&page.clean, page.frame.dots, self.languages, Threshold::Otsu)?;

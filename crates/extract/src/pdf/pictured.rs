@@ -116,9 +116,10 @@ impl Seen {
         // A page that is declared far too small or too large has its letters in the usual number of pixels all the same.
         let dots =
             if (90.0..700.0).contains(&dots) { dots } else { grey.width.max(grey.height) as f32 / 11.7 };
-        let small = with_even_paper(&grey.smaller((dots / DOTS).round().max(1.0) as usize));
+        let raw = grey.smaller((dots / DOTS).round().max(1.0) as usize);
+        let small = with_even_paper(&raw);
         let found = ink(&small);
-        self.ink = self.ink.max(found.share);
+        self.ink = self.ink.max(if raw.is_dark() { 1.0 } else { found.share });
         for line in &found.lines {
             self.unread += unread_of(line, &small, picture.matrix, cells);
         }

@@ -45,6 +45,12 @@ impl Grey {
         &self.pixels[y * self.width..(y + 1) * self.width]
     }
 
+    /// Whether most of it is darker than any paper.
+    pub(crate) fn is_dark(&self) -> bool {
+        let sum: u64 = self.pixels.iter().map(|pixel| u64::from(*pixel)).sum();
+        sum < 100 * self.pixels.len() as u64
+    }
+
     /// Turned clockwise by so many quarters.
     pub(crate) fn turned(&self, quarters: u8) -> Self {
         let (w, h) = (self.width, self.height);

@@ -89,8 +89,11 @@ mod tests {
         let slope = degrees.to_radians().tan();
         let pixel = |at: usize| {
             let (x, y) = (at % width, at / width);
-            let line = (y as f32 - x as f32 * slope).rem_euclid(16.0);
-            let inside = (40..560).contains(&x) && (40..760).contains(&y);
+            let level = y as f32 - x as f32 * slope;
+            let line = level.rem_euclid(16.0);
+            // Letters of one line are not above those of the next.
+            let x = x + 1_000 + 3 * (level / 16.0).floor() as usize;
+            let inside = (1_100..1_500).contains(&x) && (40..760).contains(&y);
             let upper = 5.0 + (x / 5 % 3) as f32;
             if inside && (upper..12.0).contains(&line) && x % 5 < 3 { 0 } else { 255 }
         };
