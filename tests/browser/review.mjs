@@ -144,7 +144,8 @@ const tests = {
     assert.equal(await page.locator("[data-tick='1']").isChecked(), false);
     await page.keyboard.press("r");
     await page.keyboard.type("Typed with c and x");
-    await done(page, press(page, "Enter"), "Typed with c and x");
+    await page.keyboard.press("Enter");
+    await done(page, press(page, "c"), "Typed with c and x");
     await page.keyboard.press("x");
     await done(page, press(page, "3"), /boilerplate/);
     await page.keyboard.press("ArrowRight");
@@ -166,6 +167,77 @@ const tests = {
     assert.deepEqual(wrong, []);
     assert.deepEqual(log(study, "Ana").map((event) => event.type), ["together", "reject", "outlier", "defer", "undo", "undo"]);
     await server.stop();
+  },
+
+  // What Enter does in each field of each page, with a script and without: what its own form says, or nothing.
+  async "Enter does what the pop-up says and nothing else"() {
+    for (const javaScriptEnabled of [true, false]) {
+      const study = copy();
+      const settings = join(study, "crosscut.toml");
+      writeFileSync(settings, readFileSync(settings, "utf8").replace("[[agreement]]", "[review]\nblind = false\n\n[[agreement]]"));
+      const server = await serve(study, "--coder", "Ana");
+      const { page, goto, wrong } = await open(server, { javaScriptEnabled });
+      const types = () => { try { return log(study, "Ana").map((event) => event.type === "together" ? event.decisions.map((one) => one.type).join("+") : event.type); } catch { return []; } };
+      await goto("/queue");
+      const cards = await page.locator(".list .title").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+      // Saves nothing: the name, a tick, the ticks of the queue.
+      const nothing = async (field) => {
+        const before = types().length;
+        await field.focus();
+        await page.keyboard.press("Enter");
+        await page.waitForTimeout(150);
+        assert.equal(types().length, before, `Enter saved ${types().at(-1)}`);
+      };
+      await nothing(page.locator("[name=candidate]").first());
+      await goto(cards[0]);
+      await nothing(page.locator("#name"));
+      await nothing(page.locator(".columns [name=clause]").first());
+      const drawer = async (name) => {
+        await page.locator("summary", { hasText: name }).first().click();
+        return page.locator("details.drop[open]");
+      };
+      const enters = async (field, type) => {
+        await field.focus();
+        await go(page, press(page, "Enter"));
+        assert.equal(types().at(-1), type);
+      };
+      await enters((await drawer("Reject")).locator("[name=reason]").nth(1), "reject");
+      await goto(cards[1]);
+      const comment = (await drawer("Reject")).locator("[name=comment]");
+      await comment.fill("as everywhere");
+      await enters(comment, "reject");
+      await goto(cards[2]);
+      const other = (await drawer("Split")).locator("[name=other]");
+      if (javaScriptEnabled) await page.locator(".columns [name=clause]").first().evaluate((box) => { box.checked = false; });
+      else await page.locator("details.drop[open] [name=clause]").first().uncheck();
+      await other.fill("The other half");
+      await enters(other, "confirm+confirm");
+      await goto(cards[3]);
+      const into = (await drawer("Add to")).locator("[name=into]");
+      await into.fill("The other half");
+      await enters(into, "add");
+      await goto("/outliers");
+      const alone = page.locator("[name=into]").first();
+      await alone.fill("The other half");
+      await enters(alone, "add");
+      await goto("/matrix");
+      await go(page, () => page.getByRole("link", { name: "The other half" }).first().click());
+      await nothing(page.locator("#name"));
+      if (await page.locator("[name=agreement]").count()) await nothing(page.locator("[name=agreement]").first());
+      const clause = await page.locator(".loc a").first().getAttribute("href");
+      const own = (await drawer("Split")).locator("[name=other]");
+      if (javaScriptEnabled) await page.locator(".columns [name=clause]").first().evaluate((box) => { box.checked = true; });
+      else await page.locator("details.drop[open] [name=clause]").first().check();
+      await own.fill("Split off");
+      await enters(own, "split");
+      await goto(clause);
+      const to = page.locator("[name=into]");
+      await to.fill("Split off");
+      await enters(to, "add");
+      assert.equal(types().filter((type) => type === "outlier").length, 0);
+      assert.deepEqual(wrong, []);
+      await server.stop();
+    }
   },
 
   async "the focus is always seen and never under the bar"() {
@@ -278,9 +350,9 @@ const tests = {
     const path = new URL(ana.page.url());
     await ben.goto(path.pathname + path.search);
     await ben.page.getByLabel("Name of the element").fill("As Ben calls it");
-    await done(ben.page, press(ben.page, "Enter"), "As Ben");
+    await done(ben.page, press(ben.page, "Control+Enter"), "As Ben");
     await ana.page.getByLabel("Name of the element").fill("As Ana calls it");
-    await go(ana.page, press(ana.page, "Enter"));
+    await go(ana.page, press(ana.page, "Control+Enter"));
     await ana.page.getByRole("heading", { name: "Changed in the meantime" }).waitFor();
     const text = await ana.page.locator("main").textContent();
     assert.match(text, /As Ben calls it/);
@@ -300,7 +372,7 @@ const tests = {
       await goto("/queue");
       await go(page, () => page.locator(".list .title").first().click());
       await page.getByLabel("Name of the element").fill(name);
-      await done(page, press(page, "Enter"), name);
+      await done(page, press(page, "Control+Enter"), name);
     }
     await ben.goto("/matrix");
     assert.doesNotMatch(await ben.page.locator("main").textContent(), /As Ana/);
@@ -332,7 +404,7 @@ const tests = {
     await goto("/queue");
     await go(page, () => page.locator(".list .title").first().click());
     await page.getByLabel("Name of the element").fill("</script><img src=x onerror=alert(2)>\"'{{7*7}}");
-    await done(page, press(page, "Enter"), "onerror");
+    await done(page, press(page, "Control+Enter"), "onerror");
     for (const path of paths) await goto(path);
     assert.equal(await page.locator("main img, main script, main iframe").count(), 0);
     assert.deepEqual(wrong, []);

@@ -1,6 +1,7 @@
 //! What can be decided. Elements are named by name or id, candidates by number or id, clauses by id.
 
 use clap::Subcommand;
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -14,6 +15,9 @@ pub(crate) struct Decide {
     /// Your reason, shown where coders disagree
     #[arg(long, value_name = "TEXT", global = true)]
     pub(crate) because: Option<String>,
+    /// Keep both where there is an element of that name already
+    #[arg(long, global = true)]
+    pub(crate) both: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -132,7 +136,23 @@ pub(crate) enum Verdict {
     Resolve(Resolve),
     /// Mark your coding as finished; decisions become visible once every coder has
     Finish,
-    /// Record where clauses moved after re-extraction: all confident matches, or OLD to NEW
+    /// Draw empty cells of the matrix at random, to be judged one by one: how much was missed is estimated from these
+    Sample {
+        /// How many cells to draw
+        #[arg(long, value_name = "N", default_value_t = 30)]
+        cells: usize,
+        /// Make this draw again [default: a new one]
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+    },
+    /// Take over decisions from another copy of the study: its folder, its decisions folder, or single logs
+    ///
+    /// Without a path, decisions that were lost here when a log was replaced or deleted are brought back.
+    Import {
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Record where clauses moved after re-extraction: all that moved word for word, or OLD to NEW
     Reanchor {
         #[arg(value_name = "OLD", requires = "now")]
         old: Option<String>,
@@ -164,4 +184,10 @@ pub(crate) struct Resolve {
     /// Reject the "absent" finding for this agreement
     #[arg(long, value_name = "AGREEMENT", group = "what")]
     pub(crate) not_absent: Option<String>,
+    /// Settle that it is an element, although it was rejected or taken away
+    #[arg(long, group = "what")]
+    pub(crate) keep: bool,
+    /// Settle that it is no element, although it was confirmed
+    #[arg(long, group = "what")]
+    pub(crate) reject: bool,
 }

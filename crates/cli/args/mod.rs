@@ -1,9 +1,11 @@
 //! What can be typed.
 
+mod agreement;
 mod decide;
 mod export;
 mod values;
 
+pub(crate) use agreement::{Agreement, AgreementAction, Set};
 pub(crate) use decide::{Decide, Resolve, Verdict};
 pub(crate) use export::{Export, SourcesOfProject};
 pub(crate) use values::PageRange;
@@ -65,6 +67,8 @@ pub(crate) enum Command {
     Review(Review),
     /// Show which agreement has which element
     Matrix(Matrix),
+    /// List the agreements of the study, describe, rename or remove one
+    Agreement(Agreement),
     /// Show what is done, what is open and what needs attention
     Status(Status),
     /// Regenerate report and tables with current decisions, or export another format
@@ -156,6 +160,9 @@ pub(crate) enum CodebookAction {
     Match {
         #[arg(value_name = "CODEBOOK.toml")]
         codebook: PathBuf,
+        /// Print CSV, one row per element and agreement
+        #[arg(long, conflicts_with = "json")]
+        csv: bool,
     },
     /// Make the elements of a codebook elements of the study, so that the review page asks where they are
     #[command(after_help = "Examples:
@@ -304,7 +311,7 @@ pub(crate) struct Status {
     pub(crate) second_look: bool,
 }
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct Run {
     /// Documents, folders, a study, or a clauses.jsonl of ready-made clauses [default: run the study again]
     #[arg(value_name = "PATH")]

@@ -6,7 +6,8 @@ use crate::commands::open;
 use crate::out::{note, terminal_width};
 use crate::table::{Rows, fitting};
 use anyhow::{Result, bail};
-use crosscut::text::{Clause, ClauseKind, Reference, Resolver, lexicon};
+use crosscut::Study;
+use crosscut::text::{Clause, ClauseKind, Document, Reference, Resolver, Span, lexicon};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -29,7 +30,7 @@ pub(crate) fn clauses(common: &Common, args: &Clauses) -> Result<Done> {
     }
     chosen.retain(|clause| kind.is_none_or(|kind| clause.kind == kind));
     if common.json {
-        print_lines(&chosen, &crosscut_export::resolver(&study.agreements()?, &clauses))?
+        print_lines(&study, &chosen, &crosscut_export::resolver(&study.agreements()?, &clauses))?
     } else if chosen.is_empty() {
         note!("no clause of this kind: list the other kinds without --kind");
     } else {
@@ -95,18 +96,52 @@ fn number_of(clause: &Clause, articles: bool) -> Option<&str> {
 struct Line<'a> {
     #[serde(flatten)]
     clause: &'a Clause,
+    /// Title of its agreement.
+    title: Option<&'a str>,
+    /// Its place in the text of the document, in both units.
+    spans: Spans,
     references: Vec<Reference>,
 }
 
-fn print_lines(clauses: &[&Clause], resolver: &Resolver) -> Result<()> {
+/// A half-open range in the units that tools count in.
+#[derive(Serialize)]
+struct Spans {
+    /// The same as `span`.
+    utf8_bytes: Span,
+    /// Unicode code points.
+    code_points: Span,
+}
+
+fn print_lines(study: &Study, clauses: &[&Clause], resolver: &Resolver) -> Result<()> {
+    let agreements = study.agreements()?;
     let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut text: Option<(&str, Option<Document>)> = None;
     for clause in clauses {
-        let line = Line { clause, references: resolver.references(clause) };
+        let agreement = agreements.iter().find(|agreement| agreement.id == clause.agreement);
+        if text.as_ref().is_none_or(|(id, _)| *id != clause.agreement.as_str()) {
+            let source = agreement.and_then(|agreement| agreement.source.as_deref());
+            let document = source.map(|source| study.document(source)).transpose()?.flatten();
+            text = Some((clause.agreement.as_str(), document));
+        }
+        let document = text.as_ref().and_then(|(_, document)| document.as_ref());
+        let line = Line {
+            clause,
+            title: agreement.map(|agreement| agreement.title.as_str()),
+            spans: Spans { utf8_bytes: clause.span, code_points: code_points(clause, document) },
+            references: resolver.references(clause),
+        };
         serde_json::to_writer(&mut out, &line).map_err(io::Error::from)?;
         writeln!(out)?;
     }
     out.flush()?;
     Ok(())
+}
+
+/// The span of a clause in code points; of a ready-made one, whose document is not here, that of its text alone.
+fn code_points(clause: &Clause, document: Option<&Document>) -> Span {
+    let before = document.and_then(|document| document.text.get(..clause.span.start()));
+    let start = before.map_or(0, |before| before.chars().count());
+    Span::at(start, clause.text.chars().count())
 }
 
 /// The clauses as a table, with a column for the agreement where there are several. On a terminal addresses are kept

@@ -5,15 +5,23 @@ use crate::args::{CodebookAction, Common};
 use crate::commands::import::losses;
 use crate::commands::{open, print_json};
 use crate::hint::quoted;
-use crate::out::say;
-use crate::table::Rows;
+use crate::out::{raw, say};
+use crate::table::{Rows, shortened};
 use anyhow::{Context, Result};
 use crosscut::decisions::Basis;
+use crosscut::export::{Cites, CsvOptions, csv};
+use crosscut::text::AgreementId;
 use crosscut::words::counted;
-use crosscut::{Codebook, ElementMatch, Study, read_text, write_whole};
+use crosscut::{ClauseMatch, Codebook, ElementMatch, Results, Study, read_text, write_whole};
 use crosscut_export::{export_codebook, import_codebook};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::Path;
+
+/// Agreements that the table quotes for an element.
+const QUOTED: usize = 3;
+/// Characters of a quote in the table.
+const QUOTE: usize = 100;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -25,7 +33,7 @@ struct Answer<'a> {
 
 pub(crate) fn codebook(common: &Common, action: &CodebookAction) -> Result<Done> {
     match action {
-        CodebookAction::Match { codebook } => matches(common, codebook),
+        CodebookAction::Match { codebook, csv } => matches(common, codebook, *csv),
         CodebookAction::Adopt { from } => adopt(common, from),
         CodebookAction::Import { file, out } => import(file, out),
         CodebookAction::Export { file, out } => export(file, out),
@@ -72,11 +80,11 @@ fn read(from: &Path) -> Result<Codebook> {
     }
 }
 
-fn matches(common: &Common, codebook: &Path) -> Result<Done> {
+fn matches(common: &Common, codebook: &Path, csv: bool) -> Result<Done> {
     let book = Codebook::parse(codebook, &read_text(codebook)?)?;
     let study = open(common)?;
-    let clauses = study.clauses()?;
-    let found = book.match_clauses(&study.compared(&clauses)?, &study.state()?.0);
+    let results = study.results()?;
+    let found = book.match_clauses(&study.compared(&results.clauses)?, &study.state()?.0);
     if common.json {
         print_json(&Answer {
             schema: "crosscut/codebook-match/1",
@@ -84,19 +92,11 @@ fn matches(common: &Common, codebook: &Path) -> Result<Done> {
             version: &book.version,
             elements: &found,
         })?;
-        return Ok(Done::Well);
+    } else if csv {
+        raw(&table(&results, &found))?;
+    } else {
+        print(&results, &found)?;
     }
-    let mut rows = Rows::new(&["element", "#agreements", "#clauses", "best clauses"]);
-    for element in &found {
-        let best: Vec<&str> = element.proposed.iter().take(3).map(|clause| clause.clause.as_str()).collect();
-        rows.add([
-            element.name.clone(),
-            element.agreements.len().to_string(),
-            element.proposed.len().to_string(),
-            best.join("\n"),
-        ]);
-    }
-    rows.print()?;
     Ok(Done::Well)
 }
 
@@ -112,4 +112,70 @@ fn export(file: &Path, out: &Path) -> Result<Done> {
     write_whole(out, export_codebook(&book)?.as_bytes())?;
     say!("wrote {} to {}", counted(book.elements.len(), "element"), out.display())?;
     Ok(Done::Well)
+}
+
+/// The best clause of each agreement, best first.
+fn best(element: &ElementMatch) -> Vec<&ClauseMatch> {
+    let mut seen: BTreeSet<&AgreementId> = BTreeSet::new();
+    element.proposed.iter().filter(|clause| seen.insert(&clause.agreement)).collect()
+}
+
+fn print(results: &Results, found: &[ElementMatch]) -> Result<()> {
+    let cites = Cites::new(results);
+    let mut rows =
+        Rows::new(&["element", "#agreements", "#clauses", "best clause of each agreement, best first"]);
+    for element in found {
+        let best = best(element);
+        let mut quotes: Vec<String> = best
+            .iter()
+            .take(QUOTED)
+            .filter_map(|clause| cites.cite(&clause.clause))
+            .map(|cited| {
+                let quote = shortened(&cited.clause.text, QUOTE);
+                format!("{}, {}: {quote}", shortened(cited.short, 24), cited.clause.locator)
+            })
+            .collect();
+        let others: Vec<String> = best
+            .iter()
+            .skip(QUOTED)
+            .filter_map(|clause| cites.cite(&clause.clause))
+            .map(|cited| shortened(cited.short, 24))
+            .collect();
+        if !others.is_empty() {
+            quotes.push(format!("and {}", others.join(", ")));
+        }
+        let (agreements, clauses) = (best.len().to_string(), element.proposed.len().to_string());
+        rows.add([element.name.clone(), agreements, clauses, quotes.join("\n")]);
+    }
+    rows.print()?;
+    say!(
+        "{} of {}: what fits best, in order; how likely it is that a clause says it was not measured",
+        counted(found.iter().map(|element| element.proposed.len()).sum(), "clause"),
+        counted(found.len(), "element")
+    )?;
+    Ok(())
+}
+
+/// One line a clause that is proposed, with its rank in its element and its quote.
+fn table(results: &Results, found: &[ElementMatch]) -> String {
+    let cites = Cites::new(results);
+    let head =
+        ["element", "rank", "agreement", "short", "clause", "locator", "page", "quote"].map(str::to_owned);
+    let mut rows = Vec::new();
+    for element in found {
+        for (place, clause) in element.proposed.iter().enumerate() {
+            let Some(cited) = cites.cite(&clause.clause) else { continue };
+            rows.push(vec![
+                element.name.clone(),
+                (place + 1).to_string(),
+                clause.agreement.to_string(),
+                cited.short.to_owned(),
+                clause.clause.to_string(),
+                cited.clause.locator.clone(),
+                cited.page_text(),
+                cited.clause.text.clone(),
+            ]);
+        }
+    }
+    csv(&head, &rows, CsvOptions::default())
 }

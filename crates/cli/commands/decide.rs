@@ -6,9 +6,11 @@ use crate::commands::{open, print_json};
 use crate::hint::quoted;
 use crate::out::say;
 use anyhow::{Context, Result, bail};
-use crosscut::decisions::{Basis, Decision, Decisions, EventId, Reason, Settlement, Target};
+use crosscut::decisions::{Basis, Decision, Decisions, EventId, Imported, Reason, Settlement, Target};
+use crosscut::words::counted;
 use crosscut::{Choice, Findings, Study};
 use serde::Serialize;
+use std::path::PathBuf;
 
 #[derive(Serialize)]
 struct Answer {
@@ -23,8 +25,11 @@ struct Saved {
 }
 
 pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
-    let coder = common.coder()?.context("who decides? Give your name with --by NAME")?;
     let study = open(common)?;
+    if let Verdict::Import { paths } = &args.verdict {
+        return import(common, &study, paths);
+    }
+    let coder = common.coder()?.context("who decides? Give your name with --by NAME")?;
     let results = study.results_for(Some(&coder))?;
     let mut decisions = study.decisions(&coder)?;
     let findings = Findings::new(results, decisions.state().clone());
@@ -32,8 +37,19 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
     if hidden.is_some() {
         same_numbers(common, &args.verdict, &study, &findings)?;
     }
-    let named = numbered(&args.verdict, &Choice::new(&findings))?;
-    let all = resolve(common, &args.verdict, &findings, &decisions).map_err(|error| match &hidden {
+    let choice = Choice::new(&findings).by(Some(&coder), args.both);
+    let named = numbered(&args.verdict, &choice)?;
+    let all = match &args.verdict {
+        Verdict::Sample { cells, seed } => {
+            let seed = match seed {
+                Some(seed) => *seed,
+                None => decisions.random()?,
+            };
+            Ok(vec![findings.draw(seed, *cells)?])
+        }
+        verdict => resolve(common, verdict, &choice, &decisions),
+    };
+    let all = all.map_err(|error| match &hidden {
         Some(why) => anyhow::anyhow!("{error}; {why}"),
         None => error,
     })?;
@@ -53,6 +69,34 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
         say!("undo with: {}", common.command(&undo))?;
     }
     Ok(Done::Well)
+}
+
+#[derive(Serialize)]
+struct Imports {
+    schema: &'static str,
+    imported: Vec<Imported>,
+}
+
+/// Takes the decisions of another copy of the study over.
+fn import(common: &Common, study: &Study, paths: &[PathBuf]) -> Result<Done> {
+    let imported = study.import(paths)?;
+    let forked = imported.iter().any(|one| one.forked.is_some());
+    if common.json {
+        print_json(&Imports { schema: "crosscut/import/1", imported })?;
+    } else {
+        for Imported { coder, new, known, forked } in &imported {
+            say!("{coder}: {} imported, {known} here already", counted(*new, "decision"))?;
+            if let Some(seq) = forked {
+                say!(
+                    "    {coder} worked on two copies, from decision {seq} on: all decisions count; where they \
+                     contradict each other, `{}` lists it",
+                    common.command("status")
+                )?;
+            }
+        }
+        say!("next: {}", common.command("run"))?;
+    }
+    Ok(if forked { Done::Attention } else { Done::Well })
 }
 
 /// While coding is blind the list that a coder sees is not the one that all see: refuses a number that means one
@@ -104,23 +148,26 @@ fn candidates_of(verdict: &Verdict) -> &[String] {
 fn resolve(
     common: &Common,
     verdict: &Verdict,
-    findings: &Findings,
+    choice: &Choice<'_>,
     decisions: &Decisions,
 ) -> Result<Vec<Decision>> {
-    let choice = Choice::new(findings);
     let one = match verdict {
         Verdict::Confirm { .. } | Verdict::Reject { .. } | Verdict::Defer { .. } => {
-            return on_candidates(verdict, &choice);
+            return on_candidates(verdict, choice);
         }
         Verdict::Reanchor { old, now } => {
             let moved = choice.reanchor(old.as_deref().zip(now.as_deref()))?;
             if moved.is_empty() {
-                bail!("nothing to re-anchor: no decided clause has moved");
+                bail!(
+                    "nothing to re-anchor: no decided clause moved word for word; one whose wording changed is \
+                     re-anchored by its ids, after a look (`{}` lists them)",
+                    common.command("status")
+                );
             }
             return Ok(moved);
         }
-        Verdict::Note { .. } => note(verdict, &choice)?,
-        Verdict::Resolve(resolve) => settle(resolve, &choice)?,
+        Verdict::Note { .. } => note(verdict, choice)?,
+        Verdict::Resolve(resolve) => settle(resolve, choice)?,
         Verdict::Undo { event } => Decision::Undo { of: undone(event.as_deref(), decisions)? },
         Verdict::Redo => {
             let last =
@@ -136,7 +183,7 @@ fn resolve(
         Verdict::Outlier { clause, drop } => {
             Decision::Outlier { clause: choice.clause(clause)?, keep: !drop }
         }
-        on_elements => self::on_elements(on_elements, &choice)?,
+        on_elements => self::on_elements(on_elements, choice)?,
     };
     Ok(vec![one])
 }
@@ -156,7 +203,7 @@ fn on_candidates(verdict: &Verdict, choice: &Choice<'_>) -> Result<Vec<Decision>
             let reason = Reason::from_name(reason)
                 .with_context(|| format!("unknown reason {reason:?}: use one of {}", reasons()))?;
             for candidate in candidates {
-                all.push(choice.reject(candidate, reason, comment.clone())?);
+                all.extend(choice.reject(candidate, reason, comment.clone())?);
             }
         }
         Verdict::Defer { candidates } => {
@@ -173,9 +220,7 @@ fn on_elements(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
     let element = |which: &str| choice.element(which).map(|element| element.id);
     Ok(match verdict {
         Verdict::New { name, clauses, definition } => choice.make(name, definition.as_deref(), clauses)?,
-        Verdict::Rename { element: which, name } => {
-            Decision::Rename { element: element(which)?, name: name.clone() }
-        }
+        Verdict::Rename { element: which, name } => choice.rename(which, name)?,
         Verdict::Define { element: which, definition } => {
             Decision::Define { element: element(which)?, definition: definition.clone() }
         }
@@ -193,17 +238,16 @@ fn on_elements(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
             Decision::Merge { into: element(into)?, from }
         }
         Verdict::Split { element, name, clauses } => choice.split(element, name, clauses)?,
-        Verdict::Absent { element: which, agreement, looked } => Decision::Absent {
-            element: element(which)?,
-            agreement: choice.agreement(agreement)?,
-            clauses: choice.clauses(looked)?,
-        },
+        Verdict::Absent { element, agreement, looked } => choice.absent(element, agreement, looked)?,
         _ => bail!("no decision on elements"),
     })
 }
 
 fn settle(resolve: &Resolve, choice: &Choice<'_>) -> Result<Decision> {
-    let Resolve { element, clause, out, name, definition, absent, not_absent } = resolve;
+    let Resolve { element, clause, out, name, definition, absent, not_absent, keep, reject } = resolve;
+    if *keep || *reject {
+        return Ok(choice.settle_element(element, *keep)?);
+    }
     if let Some(clause) = clause {
         return Ok(choice.settle(element, clause, !out)?);
     }
@@ -214,7 +258,9 @@ fn settle(resolve: &Resolve, choice: &Choice<'_>) -> Result<Decision> {
     } else if let Some(agreement) = absent.as_ref().or(not_absent.as_ref()) {
         Settlement::Absence { agreement: choice.agreement(agreement)?, absent: absent.is_some() }
     } else {
-        bail!("nothing to settle: give a CLAUSE, --name, --definition, --absent or --not-absent");
+        bail!(
+            "nothing to settle: give a CLAUSE, --name, --definition, --absent, --not-absent, --keep or --reject"
+        );
     };
     Ok(choice.settle_as(element, settle)?)
 }

@@ -6,6 +6,7 @@ use crate::commands::{open, print_json};
 use crate::out::{note, raw, say, terminal_width};
 use crate::table::{Rows, shortened};
 use anyhow::{Result, bail};
+use crosscut::Findings;
 use crosscut::export::{CsvOptions, csv, matrix as wide};
 use crosscut::matrix::{Cell, CellState, Count, Facet, Matrix, Row, RowKind, Split};
 use crosscut::words::counted;
@@ -46,7 +47,7 @@ pub(crate) fn matrix(common: &Common, args: &Args) -> Result<Done> {
     } else if args.csv {
         raw(&wide(&findings).csv(CsvOptions::default()))?;
     } else {
-        print(matrix, args.limit)?;
+        print(&findings, args.limit)?;
     }
     for problem in &problems {
         note!("note: {}", common.completed(&problem.to_string()));
@@ -112,10 +113,14 @@ fn by(common: &Common, args: &Args, split: &Split) -> Result<()> {
         .map(|row| {
             let element = matches!(row.kind, RowKind::Element { .. });
             let name = if element { row.name.clone() } else { format!("({})", row.name) };
-            let count = |count: &Count| match (count.present, count.suggested) {
-                (0, 0) => String::new(),
-                (present, 0) => present.to_string(),
-                (present, suggested) => format!("{present} (+{suggested})"),
+            let signed = |count: usize, state: CellState| {
+                (count > 0).then(|| format!("{count} {}", state.symbol()).trim().to_owned())
+            };
+            let count = |count: &Count| {
+                let sure = (count.present > 0).then(|| count.present.to_string());
+                let (suggested, unsettled) = (CellState::Suggested, CellState::Changed);
+                let more = [signed(count.suggested, suggested), signed(count.unsettled, unsettled)];
+                std::iter::once(sure).chain(more).flatten().collect::<Vec<_>>().join(" + ")
             };
             std::iter::once(name).chain(row.counts.iter().map(count)).collect()
         })
@@ -175,7 +180,8 @@ fn similarity(common: &Common, args: &Args, matrix: &Matrix) -> Result<()> {
     show(common, args, "crosscut/matrix-similarity/1", alike, &head, &rows)
 }
 
-fn print(matrix: &Matrix, limit: usize) -> Result<()> {
+fn print(findings: &Findings, limit: usize) -> Result<()> {
+    let matrix = findings.matrix();
     let elements = matrix.elements().count();
     let shown: Vec<&Row> = matrix.rows.iter().take(elements + limit).collect();
     let names: Vec<String> = matrix.columns.iter().map(|column| shortened(&column.short, SHORT)).collect();
@@ -191,18 +197,21 @@ fn print(matrix: &Matrix, limit: usize) -> Result<()> {
         rows.print()?;
         say!("")?;
     }
-    let open = matrix.rows.len() - elements;
-    say!(
-        "{} confirmed; {}, in brackets, still to be decided",
-        counted(elements, "element"),
-        counted(open, "candidate")
-    )?;
+    let open = findings.open();
+    say!("{} confirmed; {} (in brackets)", counted(elements, "element"), open.words())?;
+    if let more @ 1.. = open.additions {
+        say!("{} of them would add to confirmed elements and are shown there", more)?;
+    }
     let legend = CellState::ALL.iter().filter(|state| !state.symbol().is_empty());
     let legend: Vec<String> = legend.map(|state| format!("{} {}", state.symbol(), state.name())).collect();
     say!("{}", legend.join(" · "))?;
     for lost in &matrix.lost {
-        let what = if lost.perhaps.is_some() { "doubtful match" } else { "not found" };
-        note!("orphan: {} ({what}): {}", lost.anchor.clause, shortened(&lost.anchor.quote, 80));
+        let what = match (lost.changed, &lost.perhaps) {
+            (true, _) => "wording changed",
+            (false, Some(_)) => "doubtful match",
+            (false, None) => "not found",
+        };
+        note!("to check: {} ({what}): {}", lost.anchor.clause, shortened(&lost.anchor.quote, 80));
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! One function a command.
 
+mod agreement;
 mod candidates;
 mod clauses;
 mod codebook;
@@ -39,6 +40,7 @@ pub(crate) fn call(common: &Common, command: &Command) -> Result<Done> {
         Command::Decide(args) => decide::decide(common, args),
         Command::Review(args) => review::review(common, args),
         Command::Matrix(args) => matrix::matrix(common, args),
+        Command::Agreement(args) => agreement::agreement(common, args),
         Command::Status(args) => status::status(common, args),
         Command::Export(args) => export::export(common, args),
         #[cfg(feature = "fetch")]

@@ -6,7 +6,7 @@ use crate::commands::{candidates, losses, model::user_models, open, print_json, 
 use crate::out::{note, say, visible};
 use anyhow::Result;
 use crosscut::words::counted;
-use crosscut::{Candidate, Ocr, Progress, RunOptions, RunReport, Study, Tier, cautions};
+use crosscut::{Alike, Candidate, Ocr, Progress, RunOptions, RunReport, Study, cautions};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -76,19 +76,18 @@ fn words(progress: Progress<'_>) -> String {
 fn print(common: &Common, study: &Study, report: &RunReport) -> Result<()> {
     let pages: u32 = report.documents.iter().filter(|d| !d.pages.is_empty()).map(|d| d.coverage.pages).sum();
     let losses: usize = report.documents.iter().map(|document| document.losses.len()).sum();
-    let listed = report.candidates.iter().filter(|offer| offer.candidate.tier == Tier::Listed).count();
     let counts = [
         counted(report.documents.len(), "agreement"),
         counted(pages as usize, "page"),
         counted(report.clauses, "clause"),
-        counted(listed, "candidate"),
+        report.open.words(),
         counted(report.outliers, "outlier"),
         counted(losses, "loss"),
     ];
     say!("{}", counts.join(" · "))?;
     say!("{}", work(report))?;
     say!("clauses compared {}\n", report.compared)?;
-    attention(report, study.manifest()?.settings.ocr.is_some());
+    attention(common, report, study.manifest()?.settings.ocr.is_some());
     if let Some(why) = &report.sealed {
         note!("note: {why}; each finishes with: {}", common.to_finish(&round(study)?));
     }
@@ -115,7 +114,7 @@ fn work(report: &RunReport) -> String {
 }
 
 /// Lists what was lost, on standard error.
-fn attention(report: &RunReport, recognises: bool) {
+fn attention(common: &Common, report: &RunReport, recognises: bool) {
     for document in &report.documents {
         losses::list(&document.source.file, &document.losses, document.coverage.pages as usize, recognises);
         let file = &document.source.file;
@@ -128,6 +127,24 @@ fn attention(report: &RunReport, recognises: bool) {
     }
     for (file, reason) in &report.failures {
         note!("not read: {file}: {reason}");
+    }
+    for (old, new) in &report.renamed {
+        note!("note: {old} is called {new} now: decisions on it are followed");
+    }
+    for Alike { a, b, share, translation } in &report.alike {
+        let percent = (share * 100.0).floor();
+        let (what, option) = match translation {
+            true => (
+                format!("{a} and {b} have {percent} % of their articles in common, in two languages"),
+                "--translation-of",
+            ),
+            false => (
+                format!("{a} and {b} have {percent} % of their clauses in common, word for word"),
+                "--edition-of",
+            ),
+        };
+        let say = common.command(&format!("agreement set {b} {option} {a}"));
+        note!("note: {what}: if they are one agreement, count them once: {say}");
     }
     for duplicate in &report.duplicates {
         note!("note: {duplicate}");

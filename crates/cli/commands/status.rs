@@ -7,10 +7,10 @@ use crate::hint::quoted;
 use crate::out::say;
 use crate::table::{Rows, shortened};
 use anyhow::Result;
-use crosscut::decisions::{Coder, Conflict, Event, Inert, Problem, Round, State};
+use crosscut::decisions::{Coder, Event, Inert, Problem, ProblemKind, Round, State, Why};
 use crosscut::findings::reliability::{Figure, MEASURES, Table};
-use crosscut::findings::{Changes, Entry, Recall, Reliability, SecondLook};
-use crosscut::words::{counted, plural};
+use crosscut::findings::{Changes, Dispute, Entry, Move, Recall, Reliability, SecondLook};
+use crosscut::words::{Run, counted, plural};
 use crosscut::{Findings, Study};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -34,12 +34,14 @@ struct Answer {
     round: Round,
     /// Why others' decisions are not shown.
     hidden: Option<String>,
-    conflicts: Vec<Conflict>,
+    conflicts: Vec<Dispute>,
     changes: Changes,
     orphans: Vec<String>,
     doubtful: Vec<String>,
     recall: Recall,
     without_effect: Vec<Inert>,
+    /// Names of the elements, by id.
+    names: BTreeMap<String, String>,
     problems: Vec<Problem>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reliability: Option<Reliability>,
@@ -71,6 +73,7 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
     }
     let attention = answer.documents_with_losses > 0
         || !(answer.conflicts.is_empty() && answer.orphans.is_empty() && answer.doubtful.is_empty())
+        || !answer.changes.changed.is_empty()
         || !answer.problems.is_empty();
     if common.json {
         print_json(&answer)?;
@@ -97,16 +100,17 @@ fn overview(study: &Study, findings: &Findings, events: &[Event]) -> Answer {
         elements: state.elements.len(),
         rejected: state.rejected.len(),
         deferred: state.deferred.len(),
-        candidates_open: findings.statuses().iter().filter(|status| !status.is_settled()).count(),
+        candidates_open: findings.open().total,
         decisions,
         round: Round::default(),
         hidden: None,
-        conflicts: state.conflicts.clone(),
+        conflicts: findings.disputes(),
         orphans: changes.lost.iter().map(|anchor| anchor.clause.to_string()).collect(),
         doubtful: changes.doubtful.iter().map(|doubt| doubt.from.clause.to_string()).collect(),
         changes,
-        recall: findings.recall(events, None),
+        recall: findings.recall(None),
         without_effect: state.inert.clone(),
+        names: state.elements.values().map(|e| (e.id.to_string(), e.name.clone())).collect(),
         problems: Vec::new(),
         reliability: None,
         history: None,
@@ -142,29 +146,63 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
     }
     if let count @ 1.. = answer.conflicts.len() {
         say!(
-            "{} between coders: `{}` lists them",
-            counted(count, "conflict"),
-            common.command("status --json")
+            "{} to settle (crosscut decide resolve, or the page \"Conflicts\"):",
+            counted(count, "conflict")
+        )?;
+        answer.conflicts.iter().try_for_each(|dispute| say!("    {}", dispute.text))?;
+    }
+    let overtaken = |why: &Why| matches!(why, Why::Undone(_) | Why::Decided);
+    let idle = answer.without_effect.iter().filter(|inert| !overtaken(&inert.why)).count();
+    if let count @ 1.. = idle {
+        let (verb, list) = (plural(count, "has", "have"), common.command("status --history"));
+        say!(
+            "{} {verb} no effect, because what was decided on is not there (any more): `{list}`",
+            counted(count, "decision")
         )?;
     }
-    if let count @ 1.. = answer.without_effect.len() {
-        let verb = plural(count, "has", "have");
-        say!("{} {verb} no effect (undone, or the target is missing)", counted(count, "decision"))?;
+    for moved in &answer.changes.changed {
+        print_wordings(common, moved, "has another wording now")?;
     }
     for moved in &answer.changes.doubtful {
-        let (from, to, alike) = (&moved.from.clause, &moved.to, (moved.score * 100.0).floor());
-        let record = format!("decide reanchor {} {}", quoted(from.as_str()), quoted(to.as_str()));
-        say!("    {from} may now be {to} ({alike} % alike); if so: {}", common.command(&record))?;
+        print_wordings(common, moved, "may be another clause now")?;
     }
     for lost in &answer.changes.lost {
         say!("    orphan {}: {}", lost.clause, shortened(&lost.quote, 60))?;
     }
     if answer.elements > 0 {
         say!("{}", answer.recall.words())?;
+        for cell in answer.recall.open.iter().flat_map(|open| &open.waiting) {
+            let name = answer.names.get(&cell.element.to_string()).map_or("", String::as_str);
+            say!("    to be judged: {} in {}", quoted(name), cell.agreement)?;
+        }
     }
     for problem in &answer.problems {
         say!("{}", common.completed(&problem.to_string()))?;
     }
+    if answer.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::Missing(_))) {
+        say!("a second copy has them; to bring them back: {}", common.command("decide import"))?;
+    }
+    Ok(())
+}
+
+/// A text, what is only in it in square brackets.
+fn bracketed(runs: &[Run]) -> String {
+    let one = |run: &Run| match (run.changed, run.text.trim_end()) {
+        (true, words) => format!("[{words}]{}", &run.text[words.len()..]),
+        (false, _) => run.text.clone(),
+    };
+    runs.iter().map(one).collect()
+}
+
+/// A decided clause and its text now, one below the other, what differs in brackets.
+fn print_wordings(common: &Common, moved: &Move, what: &str) -> Result<()> {
+    let (from, to, alike) = (&moved.from.clause, &moved.to, (moved.score * 100.0).floor());
+    let place = if from == to { String::new() } else { format!(" ({to}, {alike} % alike)") };
+    say!("{from} {what}{place}")?;
+    say!("    was: {}", bracketed(&moved.before))?;
+    say!("    now: {}", bracketed(&moved.now))?;
+    let record = format!("decide reanchor {} {}", quoted(from.as_str()), quoted(to.as_str()));
+    say!("    if what was decided holds for it too: {}", common.command(&record))?;
     Ok(())
 }
 
@@ -188,7 +226,11 @@ fn print_more(answer: &Answer, args: &Status) -> Result<()> {
         for cell in &look.cells {
             let misses: Vec<String> =
                 cell.misses.iter().map(|miss| format!("{} ({:.2})", miss.clause, miss.score)).collect();
-            say!("    {}: {}", cell.agreement, misses.join(", "))?;
+            let misses = match misses.is_empty() {
+                true => "nothing comparable: only reading it can tell".to_owned(),
+                false => misses.join(", "),
+            };
+            say!("    {}: {misses}", cell.agreement)?;
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use crosscut_text::AgreementId;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An instrument of the study: a treaty, directive, declaration, industry accord …
 ///
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!((call.id.as_str(), call.short()), ("paris-call", "Paris Call"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Agreement {
     /// Short name, unique in the study.
     pub id: AgreementId,
@@ -41,6 +43,15 @@ pub struct Agreement {
     /// Languages of the official text, ISO 639-1.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
+    /// The agreement of which it is a translation: both count as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub translation_of: Option<AgreementId>,
+    /// The agreement of which it is another edition: both count as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition_of: Option<AgreementId>,
+    /// Ids that it had before: decisions under them are decisions on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<AgreementId>,
     /// File in the study's `sources/` folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
@@ -118,6 +129,9 @@ impl Agreement {
             binding: None,
             region: None,
             languages: Vec::new(),
+            translation_of: None,
+            edition_of: None,
+            formerly: Vec::new(),
             source: None,
             url: None,
             url_checked: None,
@@ -129,5 +143,49 @@ impl Agreement {
     /// The short name, the title where there is none.
     pub fn short(&self) -> &str {
         self.short.as_deref().unwrap_or(&self.title)
+    }
+}
+
+/// Former ids of agreements, and their ids now. An id that an agreement has now is no former one.
+pub(crate) fn renamed(agreements: &[Agreement]) -> BTreeMap<AgreementId, AgreementId> {
+    let current: BTreeSet<&AgreementId> = agreements.iter().map(|agreement| &agreement.id).collect();
+    let former = agreements.iter().flat_map(|now| now.formerly.iter().map(move |old| (old, &now.id)));
+    former.filter(|(old, _)| !current.contains(old)).map(|(old, now)| (old.clone(), now.clone())).collect()
+}
+
+/// Which agreements are one: translations and editions with what they are of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Instruments(BTreeMap<AgreementId, AgreementId>);
+
+impl Instruments {
+    pub(crate) fn of(agreements: &[Agreement]) -> Self {
+        let ids: BTreeSet<&AgreementId> = agreements.iter().map(|agreement| &agreement.id).collect();
+        let mut parents: BTreeMap<AgreementId, AgreementId> = BTreeMap::new();
+        for agreement in agreements {
+            let of = agreement.translation_of.as_ref().or(agreement.edition_of.as_ref());
+            if let Some(of) = of.filter(|of| ids.contains(of)) {
+                parents.insert(agreement.id.clone(), of.clone());
+            }
+        }
+        let mut roots = parents.clone();
+        // A circle is refused when the settings are read; the bound is for results that were made otherwise.
+        for _ in 0..parents.len() {
+            for root in roots.values_mut() {
+                if let Some(further) = parents.get(root) {
+                    root.clone_from(further);
+                }
+            }
+        }
+        Self(roots)
+    }
+
+    /// Whether each agreement is one of its own.
+    pub(crate) fn is_trivial(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The agreement that stands for one.
+    pub(crate) fn of_agreement<'a>(&'a self, agreement: &'a AgreementId) -> &'a AgreementId {
+        self.0.get(agreement).unwrap_or(agreement)
     }
 }

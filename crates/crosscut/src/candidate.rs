@@ -1,5 +1,6 @@
 //! Sets of clauses that a person decides on.
 
+use crate::agreement::Instruments;
 use crosscut_cluster::Proposal;
 use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Language};
 use serde::{Deserialize, Serialize};
@@ -33,7 +34,7 @@ pub struct Candidate {
     pub score: f32,
     /// Why it was suggested, in one sentence.
     pub why: String,
-    /// Agreements of its members, sorted.
+    /// Agreements of its members, sorted; of translations and editions the one that they are of.
     pub agreements: Vec<AgreementId>,
     /// What it asks, in one line, in the words of a clause at its centre.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -136,7 +137,7 @@ pub struct Outlier {
 }
 
 /// Gives what was proposed over `clauses` the names that last: clause ids, and ids of candidates made from them.
-pub(crate) fn proposed_of(clauses: &[Clause], proposal: Proposal) -> Proposed {
+pub(crate) fn proposed_of(clauses: &[Clause], proposal: Proposal, one: &Instruments) -> Proposed {
     let outliers = proposal.outliers.iter().map(|outlier| Outlier {
         clause: clauses[outlier.clause].id.clone(),
         agreement: clauses[outlier.clause].agreement.clone(),
@@ -149,12 +150,12 @@ pub(crate) fn proposed_of(clauses: &[Clause], proposal: Proposal) -> Proposed {
         candidates: proposal
             .candidates
             .into_iter()
-            .map(|candidate| candidate_of(clauses, candidate))
+            .map(|candidate| candidate_of(clauses, candidate, one))
             .collect(),
     }
 }
 
-fn candidate_of(clauses: &[Clause], candidate: crosscut_cluster::Candidate) -> Candidate {
+fn candidate_of(clauses: &[Clause], candidate: crosscut_cluster::Candidate, one: &Instruments) -> Candidate {
     let members: Vec<Member> = candidate
         .members
         .iter()
@@ -165,7 +166,8 @@ fn candidate_of(clauses: &[Clause], candidate: crosscut_cluster::Candidate) -> C
             same_as: member.same_as.map(|same| clauses[same].id.clone()),
         })
         .collect();
-    let mut agreements: Vec<AgreementId> = members.iter().map(|member| member.agreement.clone()).collect();
+    let mut agreements: Vec<AgreementId> =
+        members.iter().map(|member| one.of_agreement(&member.agreement).clone()).collect();
     agreements.sort();
     agreements.dedup();
     Candidate {
@@ -216,7 +218,7 @@ pub fn regroup(clauses: &[Clause], tree: &[Join], granularity: f32) -> Vec<Candi
     let tree: Vec<crosscut_cluster::Join> = tree.iter().filter(known).map(join).collect();
     let groups =
         crosscut_cluster::regroup(crosscut_cluster::Compared::new(clauses, None), &tree, granularity);
-    groups.into_iter().map(|group| candidate_of(clauses, group)).collect()
+    groups.into_iter().map(|group| candidate_of(clauses, group, &Instruments::default())).collect()
 }
 
 /// What stands in the way of good candidates, in sentences for people: too few agreements or clauses, clauses that
@@ -314,7 +316,7 @@ mod tests {
             &Default::default(),
             &Default::default(),
         );
-        let proposed = proposed_of(&clauses, proposal);
+        let proposed = proposed_of(&clauses, proposal, &Instruments::default());
         let largest = |granularity: f32| {
             let found = regroup(&clauses, &proposed.tree, granularity);
             found.iter().map(|candidate| candidate.members.len()).max().unwrap_or_default()

@@ -273,7 +273,7 @@ fn wanted(element: &CodebookElement, state: &State, places: &Places) -> Wanted {
         definition: definition(element),
         phrases: element.phrases.clone(),
         confirmed: judged.map(|judged| judged.members.iter().copied().collect()).unwrap_or_default(),
-        rejected: judged.map(|judged| judged.apart.iter().copied().collect()).unwrap_or_default(),
+        rejected: judged.map(|judged| judged.removed.iter().copied().collect()).unwrap_or_default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::findings::{CandidateStatus, Findings};
 use crate::{Candidate, Error, Results, error::Result};
-use crosscut_decisions::{Anchor, Decision, Element, ElementId, Reason, Settlement, State};
+use crosscut_decisions::{Anchor, Coder, Conflict, Decision, Element, ElementId, Reason, Settlement, State};
 use crosscut_text::{AgreementId, ClauseId};
 
 /// The results and decisions of a study, to choose from by name.
@@ -11,12 +11,22 @@ pub struct Choice<'f> {
     findings: &'f Findings,
     results: &'f Results,
     state: &'f State,
+    coder: Option<&'f Coder>,
+    twins: bool,
 }
 
 impl<'f> Choice<'f> {
     /// Chooses among these results and what was decided on them.
     pub fn new(findings: &'f Findings) -> Self {
-        Self { findings, results: findings.results(), state: findings.state() }
+        let (results, state) = (findings.results(), findings.state());
+        Self { findings, results, state, coder: None, twins: false }
+    }
+
+    /// Who decides: what contradicts their own decisions is taken back or refused. And whether there may be two elements
+    /// of one name.
+    #[must_use]
+    pub fn by(self, coder: Option<&'f Coder>, twins: bool) -> Self {
+        Self { coder, twins, ..self }
     }
 
     /// The candidate of a number in the list of those still to be decided, from 1; of an id; or of the only id that
@@ -110,11 +120,15 @@ impl<'f> Choice<'f> {
         let clauses = self.clauses(&kept)?;
         let known = self.covered_by(candidate);
         let element = known.unwrap_or_else(|| ElementId::of_candidate(&candidate.id));
-        let there = known.and_then(|id| self.state.elements.get(&id)).map(|element| element.name.as_str());
+        let there = known.and_then(|id| self.state.elements.get(&id)).map(|element| element.name.clone());
+        if let Some(name) = name {
+            self.free(name, Some(element))?;
+        }
+        let called = name.map(str::to_owned).or(there).unwrap_or_else(|| self.distinct(&candidate.label));
         // A confirmation of an element that is there adds to it: what was proposed stays told from what people found.
         let mut decisions = vec![Decision::Confirm {
             element,
-            name: name.or(there).unwrap_or(&candidate.label).to_owned(),
+            name: called,
             definition: None,
             candidate: Some(candidate.id.clone()),
             clauses,
@@ -157,6 +171,11 @@ impl<'f> Choice<'f> {
         if ours.is_empty() || theirs.is_empty() {
             return Err(Error::Choice("a split needs clauses on both sides: tick some, not all".into()));
         }
+        self.free(name, None)?;
+        self.free(other, None)?;
+        if !self.twins && same_name(name, other) {
+            return Err(Error::Twin { name: name.to_owned() });
+        }
         let half = |name: &str, mut ids: Vec<String>| {
             let clauses = self.clauses(&ids)?;
             ids.sort();
@@ -171,14 +190,39 @@ impl<'f> Choice<'f> {
         Ok(vec![half(name, ours)?, half(other, theirs)?])
     }
 
-    /// Rejects a candidate.
+    /// Rejects a candidate. One that the coder confirmed themselves is then no element any more.
     ///
     /// # Errors
-    /// When it is not there.
-    pub fn reject(&self, which: &str, reason: Reason, comment: Option<String>) -> Result<Decision> {
+    /// When it is not there, or is an element, or part of one, on which others decided too.
+    pub fn reject(&self, which: &str, reason: Reason, comment: Option<String>) -> Result<Vec<Decision>> {
         let candidate = self.candidate(which)?;
-        let clauses = self.clauses(&members(candidate).collect::<Vec<_>>())?;
-        Ok(Decision::Reject { clauses, reason, candidate: Some(candidate.id.clone()), comment })
+        let ids: Vec<String> = members(candidate).collect();
+        let clauses = self.clauses(&ids)?;
+        let reject = Decision::Reject { clauses, reason, candidate: Some(candidate.id.clone()), comment };
+        let place = self.results.candidates.iter().position(|one| one.id == candidate.id);
+        let status = place.and_then(|place| self.findings.statuses().get(place));
+        let (Some(CandidateStatus::Covered { element, new }), Some(coder)) = (status, self.coder) else {
+            return Ok(vec![reject]);
+        };
+        let Some(element) = self.state.elements.get(element).filter(|_| new.is_empty()) else {
+            return Ok(vec![reject]);
+        };
+        let mut all = element.belonging();
+        let name = &element.name;
+        if all.any(|member| !ids.iter().any(|id| *id == member.anchor.clause.as_str())) {
+            return Err(Error::Choice(format!(
+                "its clauses belong to “{name}”, with others: remove them from it instead"
+            )));
+        }
+        let others = element.members.iter().flat_map(|member| member.verdicts.keys()).any(|by| by != coder);
+        if others || element.by != *coder {
+            return Err(Error::Choice(format!(
+                "it is the element “{name}”, on which others decided too: settle with them that it is none \
+                 (`crosscut decide resolve \"{name}\" --reject`)"
+            )));
+        }
+        let settle = Settlement::Element { keep: false };
+        Ok(vec![Decision::Resolve { element: element.id, settle }, reject])
     }
 
     /// Leaves a candidate for later.
@@ -199,11 +243,7 @@ impl<'f> Choice<'f> {
         if ids.is_empty() {
             return Err(Error::Choice("an element needs at least one clause".into()));
         }
-        if self.state.elements.values().any(|element| element.name.to_lowercase() == name.to_lowercase()) {
-            return Err(Error::Choice(format!(
-                "an element named {name:?} already exists: add clauses to it with `crosscut decide add`"
-            )));
-        }
+        self.free(name, None)?;
         let mut sorted = ids.to_vec();
         sorted.sort();
         Ok(Decision::Confirm {
@@ -221,6 +261,7 @@ impl<'f> Choice<'f> {
     /// When the element or a clause is not there.
     pub fn split(&self, from: &str, name: &str, ids: &[String]) -> Result<Decision> {
         let from = self.element(from)?.id;
+        self.free(name, None)?;
         // The element that is left is part of the name: a split of all its clauses is not that element again.
         let mut ids_sorted = ids.to_vec();
         ids_sorted.sort();
@@ -230,6 +271,83 @@ impl<'f> Choice<'f> {
             name: name.into(),
             clauses: self.clauses(ids)?,
         })
+    }
+
+    /// Gives an element another name.
+    ///
+    /// # Errors
+    /// When the element is not there, or there is another of that name.
+    pub fn rename(&self, which: &str, name: &str) -> Result<Decision> {
+        let element = self.element(which)?.id;
+        self.free(name, Some(element))?;
+        Ok(Decision::Rename { element, name: name.to_owned() })
+    }
+
+    /// Somebody looked, at the clauses `looked` among others: an agreement does not have an element.
+    ///
+    /// # Errors
+    /// When the element, the agreement or a clause is not there, or the element has confirmed clauses of the agreement.
+    pub fn absent(&self, which: &str, agreement: &str, looked: &[String]) -> Result<Decision> {
+        let element = self.element(which)?;
+        let agreement = self.agreement(agreement)?;
+        let held: Vec<&str> = element
+            .belonging()
+            .filter(|member| member.anchor.agreement == agreement)
+            .map(|member| member.anchor.clause.as_str())
+            .filter(|id| !looked.iter().any(|looked| looked == id))
+            .collect();
+        if !held.is_empty() {
+            return Err(Error::Choice(format!(
+                "“{}” has confirmed clauses of {agreement} ({}): remove them first if it is absent",
+                element.name,
+                held.join(", ")
+            )));
+        }
+        Ok(Decision::Absent { element: element.id, agreement, clauses: self.clauses(looked)? })
+    }
+
+    /// Settles whether something is an element at all, where one coder took away or rejected what another confirmed.
+    ///
+    /// # Errors
+    /// When there is no element of that name, and none that was taken away and is disputed.
+    pub fn settle_element(&self, which: &str, keep: bool) -> Result<Decision> {
+        let gone = self.state.conflicts.iter().find_map(|conflict| match conflict {
+            Conflict::Gone { element, name, event, .. }
+                if same_name(name, which) || which.len() > 3 && element.to_string().starts_with(which) =>
+            {
+                Some((*element, *event))
+            }
+            _ => None,
+        });
+        match (gone, self.element(which)) {
+            // What took it away is taken back.
+            (Some((_, event)), _) if keep => Ok(Decision::Undo { of: event }),
+            (Some((element, _)), _) => {
+                Ok(Decision::Resolve { element, settle: Settlement::Element { keep } })
+            }
+            (None, found) => {
+                Ok(Decision::Resolve { element: found?.id, settle: Settlement::Element { keep } })
+            }
+        }
+    }
+
+    /// Refuses a name that another element has.
+    fn free(&self, name: &str, except: Option<ElementId>) -> Result<()> {
+        let twin = self
+            .state
+            .elements
+            .values()
+            .find(|element| Some(element.id) != except && same_name(&element.name, name));
+        match twin {
+            Some(twin) if !self.twins => Err(Error::Twin { name: twin.name.clone() }),
+            _ => Ok(()),
+        }
+    }
+
+    /// A label, with a number where an element has that name.
+    fn distinct(&self, label: &str) -> String {
+        let mut names = std::iter::once(label.to_owned()).chain((2..).map(|n| format!("{label} ({n})")));
+        names.find(|name| self.free(name, None).is_ok()).unwrap_or_else(|| label.to_owned())
     }
 
     /// Settles whether a clause belongs to an element where coders differed.
@@ -272,6 +390,11 @@ impl<'f> Choice<'f> {
     }
 }
 
+fn same_name(a: &str, b: &str) -> bool {
+    let plain = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    plain(a) == plain(b)
+}
+
 fn members(candidate: &Candidate) -> impl Iterator<Item = String> + '_ {
     candidate.members.iter().map(|member| member.clause.to_string())
 }
@@ -281,7 +404,7 @@ fn only<T>(mut found: Vec<&T>, none: impl Fn() -> String) -> Result<&T> {
     match found.len() {
         0 => Err(Error::Choice(none())),
         1 => Ok(found.remove(0)),
-        n => Err(Error::Choice(format!("{n} ids begin with that: give more of the id"))),
+        n => Err(Error::Choice(format!("{n} have that name or begin so: give the id, or more of it"))),
     }
 }
 

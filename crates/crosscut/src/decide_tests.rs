@@ -45,8 +45,8 @@ fn a_candidate_goes_into_an_element_without_what_does_not_belong() {
     let state = after(decisions);
     assert_eq!(belonging(&state, "Incidents"), ["a#1", "b#1"]);
     let element = state.elements.values().next().unwrap();
-    let apart: Vec<&str> = element.apart().map(|member| member.anchor.clause.as_str()).collect();
-    assert_eq!(apart, ["a#2", "b#2"], "what was unticked is known not to belong");
+    let removed: Vec<&str> = element.removed().map(|member| member.anchor.clause.as_str()).collect();
+    assert_eq!(removed, ["a#2", "b#2"], "what was unticked is known not to belong");
 }
 
 #[test]

@@ -81,7 +81,7 @@ pub enum Error {
     #[error("{}: not run yet: run `crosscut run` first", .0.display())]
     NotRun(PathBuf),
     /// A study that another process is writing.
-    #[error("{}: another crosscut is running on this study: wait for it to end", .0.display())]
+    #[error("{}: another crosscut is running on this study: wait until it has ended", .0.display())]
     Busy(PathBuf),
     /// A sentence model that cannot be used.
     #[error("{}: {reason}", path.display())]
@@ -94,6 +94,15 @@ pub enum Error {
     /// A candidate, element, clause or agreement that is not there.
     #[error("{0}")]
     Choice(String),
+    /// An element of the name is there already.
+    #[error(
+        "there is an element named “{name}” already: put the clauses into it (`crosscut decide add`), give another name, \
+         or keep both with --both"
+    )]
+    Twin {
+        /// The name.
+        name: String,
+    },
     /// The log of decisions.
     #[error(transparent)]
     Log(#[from] LogError),

@@ -92,6 +92,6 @@ pub use results::{DocumentReport, Results};
 pub use settings::{Settings, known_agreements};
 #[cfg(feature = "study")]
 pub use store::{
-    Failure, Manifest, Progress, RunOptions, RunReport, Study, Vectors, document_bytes, extract_file,
-    page_image,
+    Alike, Edit, Failure, Manifest, Progress, RunOptions, RunReport, Study, Vectors, document_bytes,
+    extract_file, page_image,
 };

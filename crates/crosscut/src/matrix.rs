@@ -28,6 +28,9 @@ pub struct Matrix {
 pub struct Column {
     /// The agreement.
     pub agreement: AgreementId,
+    /// Its translations and other editions: they count as one with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AgreementId>,
     /// Its short name.
     pub short: String,
     /// Year of adoption.
@@ -62,6 +65,9 @@ pub struct Row {
     pub breadth: usize,
     /// Further agreements that have it perhaps.
     pub suggested: usize,
+    /// Further agreements of which somebody must look again: coders differ, or the confirmed wording is not there.
+    #[serde(default)]
+    pub unsettled: usize,
 }
 
 /// What a row is.
@@ -104,6 +110,9 @@ pub struct Cell {
     /// Clauses that are suggested, in the order of the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suggested: Vec<ClauseId>,
+    /// Clauses that somebody confirmed under another wording, and nobody has looked at since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<ClauseId>,
     /// Confirmed clauses whose text was not found again, or only perhaps.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub lost: usize,
@@ -121,8 +130,14 @@ fn is_zero(count: &usize) -> bool {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CellState {
+    /// Coders differ, and nobody has settled it.
+    Disputed,
     /// Someone confirmed a clause.
     Present,
+    /// Someone confirmed a clause that has another wording now; nobody has looked since.
+    Changed,
+    /// Someone confirmed a clause that was not found again for sure.
+    Lost,
     /// The program suggests a clause.
     Suggested,
     /// Someone looked: there is none.
@@ -136,13 +151,24 @@ pub enum CellState {
 
 impl CellState {
     /// Every state, in the order of a legend.
-    pub const ALL: [Self; 5] =
-        [Self::Present, Self::Suggested, Self::CheckedAbsent, Self::NotChecked, Self::Unreadable];
+    pub const ALL: [Self; 8] = [
+        Self::Present,
+        Self::Disputed,
+        Self::Changed,
+        Self::Lost,
+        Self::Suggested,
+        Self::CheckedAbsent,
+        Self::NotChecked,
+        Self::Unreadable,
+    ];
 
     /// In words.
     pub fn name(self) -> &'static str {
         match self {
             Self::Present => "confirmed",
+            Self::Disputed => "disputed",
+            Self::Changed => "wording changed",
+            Self::Lost => "not found again",
             Self::Suggested => "suggested",
             Self::CheckedAbsent => "checked, absent",
             Self::NotChecked => "not checked",
@@ -154,6 +180,9 @@ impl CellState {
     pub fn symbol(self) -> &'static str {
         match self {
             Self::Present => "■",
+            Self::Disputed => "≠",
+            Self::Changed => "△",
+            Self::Lost => "▽",
             Self::Suggested => "◧",
             Self::CheckedAbsent => "·",
             Self::NotChecked => "",
@@ -163,12 +192,29 @@ impl CellState {
 }
 
 impl Cell {
-    /// How many clauses speak for it: the confirmed ones, or the suggested where none is confirmed.
+    /// How many clauses it is about: those that somebody confirmed, found again or not, or the suggested where there are
+    /// none.
     pub fn count(&self) -> usize {
         match self.state {
-            CellState::Present => self.confirmed.len() + self.lost,
+            CellState::Present | CellState::Disputed | CellState::Changed | CellState::Lost => {
+                self.confirmed.len() + self.changed.len() + self.lost
+            }
             _ => self.suggested.len(),
         }
+    }
+}
+
+impl CellState {
+    /// Whether somebody must look again before it counts.
+    pub fn is_unsettled(self) -> bool {
+        matches!(self, Self::Disputed | Self::Changed | Self::Lost)
+    }
+}
+
+impl Column {
+    /// Whether it is the column of an agreement: its own, or that of the one that it translates or is an edition of.
+    pub fn holds(&self, agreement: &AgreementId) -> bool {
+        self.agreement == *agreement || self.also.contains(agreement)
     }
 }
 
@@ -176,6 +222,17 @@ impl Row {
     /// Whether it is a confirmed element.
     pub fn is_element(&self) -> bool {
         self.element().is_some()
+    }
+
+    /// In how many agreements it is, for a narrow column: confirmed ones, and what is suggested or unsettled beside them
+    /// with its sign. They are never added up.
+    pub fn agreements(&self) -> String {
+        let with =
+            |count: usize, state: CellState| (count > 0).then(|| format!("{count} {}", state.symbol()));
+        let sure = (self.is_element() || self.breadth > 0).then(|| self.breadth.to_string());
+        let parts =
+            [sure, with(self.suggested, CellState::Suggested), with(self.unsettled, CellState::Changed)];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" + ")
     }
 
     /// The element, when it is a confirmed one.
@@ -197,6 +254,9 @@ pub struct Lost {
     /// The clause that it may be now, and how alike the text is; none for an orphan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub perhaps: Option<(ClauseId, f64)>,
+    /// It is that clause, under another wording.
+    #[serde(default)]
+    pub changed: bool,
 }
 
 impl Matrix {

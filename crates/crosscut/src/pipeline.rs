@@ -1,5 +1,6 @@
 //! The whole way from bytes to candidates, on one screen. Pure but for what it is given.
 
+use crate::agreement::Instruments;
 use crate::candidate::{Proposed, proposed_of};
 use crate::{
     Agreement, Candidate, Compared, DocumentReport, Error, Outlier, Results, Settings, error::Result,
@@ -128,7 +129,7 @@ pub fn plain_text(pages: &[Page], all: bool) -> String {
 
 /// Proposes candidates and outliers over clauses on which nothing was decided.
 pub fn propose(compared: &Compared<'_>, settings: &Settings) -> (Vec<Candidate>, Vec<Outlier>) {
-    let proposed = candidates(compared, settings, &Constraints::default());
+    let proposed = candidates(compared, settings, &Constraints::default(), &Instruments::default());
     (proposed.candidates, proposed.outliers)
 }
 
@@ -137,9 +138,21 @@ pub(crate) fn candidates(
     compared: &Compared<'_>,
     settings: &Settings,
     constraints: &Constraints,
+    one: &Instruments,
 ) -> Proposed {
-    let proposal = crosscut_cluster::propose(compared.borrowed(), &settings.cluster(), constraints);
-    proposed_of(compared.clauses, proposal)
+    if one.is_trivial() {
+        let proposal = crosscut_cluster::propose(compared.borrowed(), &settings.cluster(), constraints);
+        return proposed_of(compared.clauses, proposal, one);
+    }
+    // Translations and editions are compared as parts of one agreement: they count once, and not with each other.
+    let joined: Vec<Clause> = compared
+        .clauses
+        .iter()
+        .map(|clause| Clause { agreement: one.of_agreement(&clause.agreement).clone(), ..clause.clone() })
+        .collect();
+    let joined = crosscut_cluster::Compared::new(&joined, compared.vectors.as_ref());
+    let proposal = crosscut_cluster::propose(joined, &settings.cluster(), constraints);
+    proposed_of(compared.clauses, proposal, one)
 }
 
 /// Reads documents and proposes candidates, all in memory: what a [`crate::Study`] does with its folder.
@@ -174,7 +187,10 @@ pub fn analyse(inputs: &[Input], settings: &Settings) -> (Results, Vec<Error>) {
         }
     }
     results.sort();
-    results.take(candidates(&Compared::by_words(&results.clauses), settings, &Constraints::default()));
+    let one = Instruments::of(&results.agreements);
+    let compared = Compared::by_words(&results.clauses);
+    let proposed = candidates(&compared, settings, &Constraints::default(), &one);
+    results.take(proposed);
     (results, errors)
 }
 
@@ -186,7 +202,8 @@ impl Results {
         ids.sort();
         ids.dedup();
         results.agreements = ids.into_iter().map(|id| Agreement::named(id.clone(), id.as_str())).collect();
-        results.take(candidates(compared, settings, &Constraints::default()));
+        let one = Instruments::of(&results.agreements);
+        results.take(candidates(compared, settings, &Constraints::default(), &one));
         results
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{Error, error::Result};
 use crosscut_text::strength::{Demand, demand};
-use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Eid, Language, Span, Strength};
+use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Eid, Language, PageBox, Span, Strength};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -30,6 +30,18 @@ struct Row {
     act: Option<String>,
     #[serde(default)]
     language: Option<Language>,
+    #[serde(default)]
+    span: Option<Span>,
+    #[serde(default)]
+    parent: Option<Eid>,
+    #[serde(default)]
+    defines: Option<String>,
+    #[serde(default)]
+    pages: Vec<u32>,
+    #[serde(default)]
+    boxes: Vec<PageBox>,
+    #[serde(default)]
+    recognised: Option<f32>,
 }
 
 /// Clauses of a ready-made file, and the agreements' titles where it gives them.
@@ -41,14 +53,15 @@ pub struct ReadyMade {
     pub agreements: Vec<(AgreementId, Option<String>)>,
 }
 
-/// Reads `{"id","agreement","text"}` lines (and, if present, `title`, `locator` and what `crosscut clauses --json`
-/// writes). Empty lines are passed over.
+/// Reads `{"id","agreement","text"}` lines, or one JSON list of such objects (and, if present, `title`, `locator` and all
+/// that `crosscut clauses --json` writes). Empty lines and a byte order mark are passed over.
 ///
 /// ```
 /// let line = r#"{"id": "a#art_1", "agreement": "a", "title": "Accord", "text": "Parties shall report incidents."}"#;
 /// let ready = crosscut::parse_clauses("clauses.jsonl", line)?;
 /// assert_eq!(ready.clauses[0].id.as_str(), "a#art_1");
 /// assert_eq!(ready.agreements[0].1.as_deref(), Some("Accord"));
+/// assert_eq!(crosscut::parse_clauses("clauses.json", &format!("[{line}]"))?, ready);
 /// let error = crosscut::parse_clauses("clauses.jsonl", "{}").expect_err("no id").to_string();
 /// assert!(error.starts_with("clauses.jsonl, line 1: "));
 /// # Ok::<(), crosscut::Error>(())
@@ -59,10 +72,8 @@ pub struct ReadyMade {
 pub fn parse_clauses(file: &str, text: &str) -> Result<ReadyMade> {
     let mut ready = ReadyMade::default();
     let mut ids = BTreeSet::new();
-    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let wrong = |reason: String| Error::Line { file: file.into(), line: index + 1, reason };
-        let row: Row = serde_json::from_str(line)
-            .map_err(|e| wrong(format!("{e}; expected {{\"id\": …, \"agreement\": …, \"text\": …}}")))?;
+    for (line, row) in rows(file, text.strip_prefix('\u{feff}').unwrap_or(text))? {
+        let wrong = |reason: String| Error::Line { file: file.into(), line, reason };
         let title = row.title.clone();
         let clause = clause(row).map_err(|e| wrong(e.to_string()))?;
         if !ids.insert(clause.id.clone()) {
@@ -74,6 +85,28 @@ pub fn parse_clauses(file: &str, text: &str) -> Result<ReadyMade> {
         ready.clauses.push(clause);
     }
     Ok(ready)
+}
+
+/// The objects of a file with the lines on which they begin; of a list, the line of the list.
+fn rows(file: &str, text: &str) -> Result<Vec<(usize, Row)>> {
+    let wrong = |line: usize, error: &serde_json::Error| Error::Line {
+        file: file.into(),
+        line,
+        reason: format!("{error}; expected {{\"id\": …, \"agreement\": …, \"text\": …}}"),
+    };
+    let start = text.len() - text.trim_start().len();
+    if text[start..].starts_with('[') {
+        let rows: Vec<Row> =
+            serde_json::from_str(text).map_err(|error| wrong(error.line().max(1), &error))?;
+        let first = text[..start].matches('\n').count() + 1;
+        return Ok(rows.into_iter().map(|row| (first, row)).collect());
+    }
+    let filled = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let row = |(index, line): (usize, &str)| {
+        let row = serde_json::from_str(line).map_err(|error| wrong(index + 1, &error))?;
+        Ok((index + 1, row))
+    };
+    filled.map(row).collect()
 }
 
 fn clause(row: Row) -> Result<Clause, crosscut_text::IdError> {
@@ -91,18 +124,19 @@ fn clause(row: Row) -> Result<Clause, crosscut_text::IdError> {
         eid: Eid::new(eid)?,
         id,
         kind: row.kind.unwrap_or(ClauseKind::Provision),
-        span: Span::at(0, row.text.len()),
-        parent: None,
+        // A place in a document that is not here: kept where it fits the text.
+        span: row.span.filter(|span| span.len() == row.text.len()).unwrap_or(Span::at(0, row.text.len())),
+        parent: row.parent,
         heading: row.heading,
         lead_in: row.lead_in,
-        defines: None,
+        defines: row.defines,
         strength: row.strength.or(Some(demand.strength).filter(|_| !silent)),
         actor: row.actor.or(demand.actor),
         act: row.act.or(demand.act),
         language,
-        pages: Vec::new(),
-        boxes: Vec::new(),
-        recognised: None,
+        pages: row.pages,
+        boxes: row.boxes,
+        recognised: row.recognised,
         text: row.text,
     })
 }
@@ -121,6 +155,46 @@ mod tests {
             let error = parse_clauses("c.jsonl", &format!("{good}\n{line}\n")).unwrap_err().to_string();
             assert!(error.contains(part) && error.starts_with("c.jsonl"), "{error}");
         }
+    }
+
+    #[test]
+    fn a_list_and_a_byte_order_mark_are_read_too() {
+        let one = r#"{"id": "x#1", "agreement": "x", "text": "Parties shall cooperate."}"#;
+        let two = r#"{"id": "x#2", "agreement": "x", "text": "Parties shall report."}"#;
+        let lines = parse_clauses("c", &format!("{one}\n{two}\n")).unwrap();
+        for text in [
+            format!("\u{feff}{one}\r\n{two}\r\n"),
+            format!(" [\n{one},\n{two}\n]\n"),
+            format!("\u{feff}[{one},{two}]"),
+        ] {
+            assert_eq!(parse_clauses("c", &text).unwrap(), lines, "{text}");
+        }
+        for (text, part) in
+            [("[\n{}\n]", "line 2"), ("{\"clauses\": []}", "line 1"), ("[1]", "line 1"), ("Hello", "line 1")]
+        {
+            let error = parse_clauses("c.json", text).unwrap_err().to_string();
+            assert!(
+                error.starts_with("c.json, ") && error.contains(part) && error.contains("expected {"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_was_printed_comes_back_whole() {
+        let mut clause = Clause {
+            parent: Some(Eid::new("art_1").unwrap()),
+            defines: Some("incident".into()),
+            pages: vec![3, 4],
+            heading: Some("Reports".into()),
+            lead_in: Some("Each Party shall:".into()),
+            recognised: Some(0.5),
+            language: Language::English,
+            ..Clause::new(AgreementId::slug("x"), Eid::new("art_1__point_a").unwrap(), "🔒 report incidents;")
+        };
+        clause.span = Span::at(700, clause.text.len());
+        let line = serde_json::to_string(&clause).unwrap();
+        assert_eq!(parse_clauses("c", &line).unwrap().clauses, [clause]);
     }
 
     #[test]

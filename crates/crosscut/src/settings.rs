@@ -102,12 +102,13 @@ pub(crate) mod ocr {
 
 /// A registry of agreements: `agreements.toml` in the folder of the documents.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RegistryFile {
     #[serde(default)]
     agreement: Vec<Agreement>,
 }
 
-/// Reads a registry (`[[agreement]]` tables) that is at `path`.
+/// Reads a registry (`[[agreement]]` tables) at `path`.
 pub(crate) fn parse_registry(path: &Path, text: &str) -> Result<Vec<Agreement>> {
     let registry: RegistryFile = toml::from_str(text)
         .map_err(|error| Error::Settings { path: path.into(), reason: one_line(&error) })?;

@@ -1,6 +1,7 @@
 //! A clause as it stood when someone judged it, and how it is found again in a new extraction.
 
 use super::coder::hex;
+use super::wording::same_wording;
 use crosscut_text::{AgreementId, Clause, ClauseId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
@@ -14,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Characters of context kept on each side.
 const CONTEXT: usize = 32;
 
-/// Below this likeness of the quote a person must look.
+/// From this likeness of the quote on it is taken for the same clause with another wording.
 const SURE: f64 = 0.9;
 
 /// Below this likeness the clause counts as not found.
@@ -71,9 +72,9 @@ pub struct Trace {
 /// Where an anchor leads to now. Indices point into the clauses that the [`Finder`] was made from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Found {
-    /// The same text, under the same id or a new one.
+    /// The same wording ([`same_wording`]), under the same id or a new one.
     Same(usize),
-    /// The text changed a little, not in force: at least 0.9 alike.
+    /// The clause with another wording, at least 0.9 alike. One word may turn a commitment round: a person must look.
     Changed(usize, f64),
     /// Perhaps this clause: a person must look.
     Doubtful(usize, f64),
@@ -85,8 +86,8 @@ impl Found {
     /// The clause, when it can be relied on.
     pub fn sure(self) -> Option<usize> {
         match self {
-            Self::Same(index) | Self::Changed(index, _) => Some(index),
-            Self::Doubtful(..) | Self::Orphan => None,
+            Self::Same(index) => Some(index),
+            Self::Changed(..) | Self::Doubtful(..) | Self::Orphan => None,
         }
     }
 
@@ -214,6 +215,8 @@ pub struct ClauseIndex {
     by_hash: HashMap<String, Vec<usize>>,
     /// Clauses of each agreement, and the length of its text in bytes.
     agreements: BTreeMap<AgreementId, (Vec<usize>, usize)>,
+    /// Former names of agreements, and what they are called now.
+    renamed: BTreeMap<AgreementId, AgreementId>,
     /// Anchors that had to be searched for letter by letter, and what came of it.
     searched: Mutex<BTreeMap<Anchor, Found>>,
 }
@@ -234,16 +237,43 @@ impl ClauseIndex {
         index
     }
 
+    /// Of a study that has these agreements, with clauses or without.
+    #[must_use]
+    pub fn with_agreements(mut self, agreements: impl Iterator<Item = AgreementId>) -> Self {
+        for agreement in agreements {
+            self.agreements.entry(agreement).or_default();
+        }
+        self
+    }
+
+    /// Takes decisions on an agreement of a former name for decisions on the one of the name now.
+    #[must_use]
+    pub fn with_renamed(mut self, renamed: BTreeMap<AgreementId, AgreementId>) -> Self {
+        self.renamed = renamed;
+        self
+    }
+
+    /// What an agreement is called now.
+    pub fn now<'a>(&'a self, agreement: &'a AgreementId) -> &'a AgreementId {
+        self.renamed.get(agreement).unwrap_or(agreement)
+    }
+
+    /// Whether an agreement, by its name now or a former one, is among those of the clauses or the study.
+    pub fn has(&self, agreement: &AgreementId) -> bool {
+        self.agreements.contains_key(self.now(agreement))
+    }
+
     /// The clause of that id.
     pub fn by_id(&self, id: &ClauseId) -> Option<usize> {
         self.by_id.get(id).copied()
     }
 
-    /// The clause of an anchor, among the `clauses` that this is the index of, where it is under its id with the
-    /// same text.
+    /// The clause of an anchor, among the `clauses` that this is the index of, where it is under its id with the same
+    /// wording.
     pub fn at_its_place(&self, anchor: &Anchor, clauses: &[Clause]) -> Option<usize> {
         let place = self.by_id(&anchor.clause)?;
-        (self.hashes[place] == anchor.hash && clauses[place].agreement == anchor.agreement).then_some(place)
+        let same = self.hashes[place] == anchor.hash && same_wording(&anchor.quote, &clauses[place].text);
+        (same && clauses[place].agreement == anchor.agreement).then_some(place)
     }
 
     /// How many clauses an agreement has.
@@ -297,7 +327,11 @@ impl<'c> Finder<'c> {
         if let Some(index) = self.at_its_place(anchor) {
             return Found::Same(index);
         }
-        let here = |index: &usize| self.clauses[*index].agreement == anchor.agreement;
+        let agreement = self.index.now(&anchor.agreement);
+        let here = |index: &usize| {
+            let clause = &self.clauses[*index];
+            clause.agreement == *agreement && same_wording(&anchor.quote, &clause.text)
+        };
         let mut searched = self.index.searched.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = searched.get(anchor) {
             return *found;
@@ -328,10 +362,12 @@ impl<'c> Finder<'c> {
         let Some(best) = best_by(&indices, |index| self.weigh(anchor, index, alike[&index])) else {
             return Found::Orphan;
         };
+        // The number of its place may be all that changed.
+        if same_wording(&anchor.quote, &self.clauses[best].text) {
+            return Found::Same(best);
+        }
         match alike[&best] {
-            share if share >= SURE && same_force(&anchor.quote, &self.clauses[best].text) => {
-                Found::Changed(best, share)
-            }
+            share if share >= SURE => Found::Changed(best, share),
             share if share >= FOUND => Found::Doubtful(best, share),
             _ => Found::Orphan,
         }
@@ -355,7 +391,9 @@ impl<'c> Finder<'c> {
 
     /// The few clauses of the agreement that share most trigrams with the quote.
     fn nearest(&self, anchor: &Anchor) -> Vec<usize> {
-        let Some((members, _)) = self.index.agreements.get(&anchor.agreement) else { return Vec::new() };
+        let Some((members, _)) = self.index.agreements.get(self.index.now(&anchor.agreement)) else {
+            return Vec::new();
+        };
         let wanted = trigrams(&anchor.quote);
         let mut shares: Vec<(f64, usize)> = members
             .iter()
@@ -388,22 +426,6 @@ pub fn likeness(a: &str, b: &str) -> f64 {
     }
     let most = a.len().max(b.len()).max(1);
     1.0 - strsim::generic_levenshtein(&a, &b) as f64 / most as f64
-}
-
-/// Whether both texts hold the same words of obligation and negation: one "not" turns a commitment round however
-/// alike the texts are.
-fn same_force(a: &str, b: &str) -> bool {
-    const FORCE: &str = "not no never nor neither without except unless cannot shall should must may \
-        ne pas non ni sans sauf doit doivent devrait devraient peut peuvent \
-        nunca sin salvo debe deben debería deberían puede pueden não sem deve devem pode podem \
-        nicht kein keine ohne muss müssen soll sollen sollte kann können не ни без";
-    let force = |text: &str| {
-        let mut kept = words(text);
-        kept.retain(|word| FORCE.split(' ').any(|force| force == word) || word.ends_with("n't"));
-        kept.sort_unstable();
-        kept
-    };
-    force(a) == force(b)
 }
 
 /// Lower-case words of the compatibility form, without punctuation.

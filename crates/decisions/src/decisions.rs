@@ -144,6 +144,9 @@ impl Decisions {
             return Err(LogError::Set("an undo is made alone"));
         }
         let decision = Decision::together(decisions);
+        if let Some(why) = decision.says_nothing() {
+            return Err(LogError::Set(why));
+        }
         if let Some(saw) = basis.saw {
             self.is_fresh(&decision, saw)?;
         }
@@ -263,14 +266,25 @@ impl Decisions {
         &self.problems
     }
 
+    /// A random number that every JSON reader keeps exactly: for a draw.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub fn random(&mut self) -> Result<u64, LogError> {
+        let source = |source| LogError::Read { path: "the system's random numbers".into(), source };
+        let bytes = self.log.clock().random().map_err(source)?;
+        // 53 bits.
+        Ok(bytes.iter().take(8).fold(0u64, |number, byte| number << 8 | u64::from(*byte)) >> 11)
+    }
+
     /// One's own log.
     pub fn log(&mut self) -> &mut Log {
         &mut self.log
     }
 
-    /// One's last decision that stands and is no undo: what "undo" takes back.
+    /// One's last decision that was not undone and is no undo: what "undo" takes back.
     pub fn last(&self) -> Option<&Event> {
-        let decided = self.own_standing().filter(|event| !matches!(event.decision, Decision::Undo { .. }));
+        let decided = self.own_in_effect().filter(|event| !matches!(event.decision, Decision::Undo { .. }));
         decided.max_by_key(|event| event.seq)
     }
 
@@ -282,11 +296,11 @@ impl Decisions {
             Decision::Undo { of } => all.get(&of).is_some_and(|target| decision(target)),
             _ => false,
         };
-        let last = self.own_standing().filter(takes_back).max_by_key(|event| event.seq)?;
+        let last = self.own_in_effect().filter(takes_back).max_by_key(|event| event.seq)?;
         self.last().is_none_or(|decided| decided.seq < last.seq).then_some(last)
     }
 
-    fn own_standing(&self) -> impl Iterator<Item = &Event> {
+    fn own_in_effect(&self) -> impl Iterator<Item = &Event> {
         let undone: std::collections::BTreeSet<EventId> = self
             .state()
             .inert

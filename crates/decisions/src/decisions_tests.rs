@@ -35,7 +35,7 @@ fn belonging(state: &State, element: u128) -> Vec<&str> {
 }
 
 fn apart(state: &State, element: u128) -> Vec<&str> {
-    state.elements[&id(element)].apart().map(|member| member.anchor.clause.as_str()).collect()
+    state.elements[&id(element)].removed().map(|member| member.anchor.clause.as_str()).collect()
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{Anchor, Coder};
 use crosscut_text::AgreementId;
+use crosscut_text::lexicon::invisible;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 /// Version of the event format that this program knows. A file with a newer version is read-only. An event is written
 /// with the oldest version that has its type ([`Decision::version`]), so that older programs read what they can.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// How many events of each coder were known: the causal past of an event. Clocks play no part in it.
 pub type Seen = BTreeMap<Coder, u64>;
@@ -241,12 +242,42 @@ pub enum Decision {
         /// How alike the texts are, 0 to 1.
         score: f64,
     },
+    /// Empty cells drawn at random, to be judged one by one: what was missed is estimated from these and from no others.
+    /// Since version 3.
+    Sample {
+        /// Which draw it is: the cells are those whose SHA-256 of seed, element and agreement is lowest.
+        seed: u64,
+        /// The cells, in the order of the draw.
+        cells: Vec<Drawn>,
+        /// What it was drawn from.
+        from: Vec<Stratum>,
+    },
     /// Several decisions made, saved and undone as one: a bulk accept, a confirmation with its new name. Undos and
     /// other such sets among them count for nothing. Since version 2.
     Together {
         /// The decisions, in the order in which they are made.
         decisions: Vec<Decision>,
     },
+}
+
+/// A cell of the matrix that was drawn.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Drawn {
+    /// The element.
+    pub element: ElementId,
+    /// The agreement.
+    pub agreement: AgreementId,
+}
+
+/// The cells of one element when a sample was drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stratum {
+    /// The element.
+    pub element: ElementId,
+    /// Cells with a confirmed clause.
+    pub present: usize,
+    /// Cells of which nobody knew anything: the draw was from these.
+    pub empty: usize,
 }
 
 /// What a note is about.
@@ -292,6 +323,11 @@ pub enum Settlement {
         agreement: AgreementId,
         /// Whether the finding "absent" holds.
         absent: bool,
+    },
+    /// Whether it is an element at all. Since version 3.
+    Element {
+        /// Whether it is kept; otherwise it is none, whoever confirmed it.
+        keep: bool,
     },
 }
 
@@ -383,6 +419,7 @@ impl Decision {
             Self::Resolve { .. } => "resolve",
             Self::Finish => "finish",
             Self::Reanchor { .. } => "reanchor",
+            Self::Sample { .. } => "sample",
             Self::Together { .. } => "together",
         }
     }
@@ -390,7 +427,9 @@ impl Decision {
     /// The first version of the event format that has this type.
     pub fn version(&self) -> u32 {
         match self {
-            Self::Finish | Self::Reanchor { .. } | Self::Together { .. } => 2,
+            Self::Together { decisions } => decisions.iter().map(Self::version).max().unwrap_or(2).max(2),
+            Self::Sample { .. } | Self::Resolve { settle: Settlement::Element { .. }, .. } => 3,
+            Self::Finish | Self::Reanchor { .. } => 2,
             _ => 1,
         }
     }
@@ -420,6 +459,7 @@ impl Decision {
                     | Self::Undo { .. }
                     | Self::Resolve { .. }
                     | Self::Reanchor { .. }
+                    | Self::Sample { .. }
                     | Self::Finish
             )
         })
@@ -447,7 +487,41 @@ impl Decision {
             | Self::Note { .. }
             | Self::Undo { .. }
             | Self::Finish
+            | Self::Sample { .. }
             | Self::Reanchor { .. } => Vec::new(),
+        }
+    }
+
+    /// Why it says nothing: a name or note without words, a change of no clause. `None` where it does.
+    pub fn says_nothing(&self) -> Option<&'static str> {
+        let blank = |text: &str| text.chars().all(|c| c.is_whitespace() || invisible::kind(c).is_some());
+        match self {
+            Self::Confirm { name, .. } | Self::Rename { name, .. } | Self::Split { name, .. }
+                if blank(name) =>
+            {
+                Some("an element needs a name: this one is empty")
+            }
+            Self::Resolve { settle: Settlement::Name { name }, .. } if blank(name) => {
+                Some("an element needs a name: this one is empty")
+            }
+            Self::Note { text, .. } if blank(text) => Some("the note is empty"),
+            // An element may be made before a clause of it is found.
+            Self::Add { clauses, .. }
+            | Self::Remove { clauses, .. }
+            | Self::Move { clauses, .. }
+            | Self::Split { clauses, .. }
+            | Self::Reject { clauses, .. }
+            | Self::Defer { clauses, .. }
+                if clauses.is_empty() =>
+            {
+                Some("no clause was named")
+            }
+            Self::Merge { into, from } if from.iter().all(|from| from == into) => {
+                Some("an element cannot be merged with itself")
+            }
+            Self::Move { from, to, .. } if from == to => Some("the clauses are in that element already"),
+            Self::Together { decisions } => decisions.iter().find_map(Self::says_nothing),
+            _ => None,
         }
     }
 

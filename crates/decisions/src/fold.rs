@@ -4,14 +4,15 @@ mod finish;
 mod making;
 mod register;
 
+use super::line::Line;
 use super::order::{Ordered, Place, before};
-use super::state::{Finished, Inert, KeptNote, State, Why};
+use super::state::{Finished, Inert, KeptNote, Sample, State, Why};
 use super::{
     Anchor, ClauseKey, Coder, Decision, ElementId, Event, EventId, Reason, Seen, Settlement, Target,
 };
 use finish::Judgements;
 use making::{Judged, Making, Moves};
-use register::Stamp;
+use register::{Register, Stamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ pub(super) struct Folding {
     seen: Seen,
     last: Option<Place>,
     known: BTreeSet<EventId>,
+    /// Whose logs were continued in two places.
+    forked: BTreeSet<Coder>,
     judgements: Judgements,
     state: State,
 }
@@ -32,10 +35,13 @@ impl Folding {
         let mut draft = Draft { moves: Moves::of(&ordered), ..Draft::default() };
         for &event in &ordered.events {
             let why = match ordered.undone.get(&event.id) {
-                Some(by) => Some(Why::Undone(*by)),
+                Some(by) => {
+                    draft.take_back(event, *by, &ordered);
+                    Some(Why::Undone(*by))
+                }
                 None if ordered.astray.contains(&event.id) => Some(Why::NoEvent),
                 None => {
-                    draft.apply(event);
+                    draft.apply(event, ordered.lines.of(event.id));
                     None
                 }
             };
@@ -45,7 +51,8 @@ impl Folding {
             draft,
             last: ordered.events.last().map(|event| Place::of(event)),
             known: ordered.events.iter().map(|event| event.id).collect(),
-            judgements: Judgements::new(ordered.forks()),
+            forked: ordered.lines.coders.clone(),
+            judgements: Judgements::new(&ordered.lines.open),
             seen: ordered.seen,
             state: State::default(),
         };
@@ -73,7 +80,12 @@ impl Folding {
                 event.seen.get(coder).is_some_and(|&s| s >= seq)
             }
         });
-        if !plain || !knows_all || self.known.contains(&event.id) || self.last.as_ref() >= Some(&place) {
+        if !plain
+            || !knows_all
+            || self.forked.contains(&event.by)
+            || self.known.contains(&event.id)
+            || self.last.as_ref() >= Some(&place)
+        {
             return false;
         }
         self.last = Some(place);
@@ -82,7 +94,7 @@ impl Folding {
             let last = self.seen.entry(coder.clone()).or_default();
             *last = seq.max(*last);
         }
-        self.draft.apply(event);
+        self.draft.apply(event, Line::default());
         self.finish();
         true
     }
@@ -101,6 +113,9 @@ impl State {
     }
 }
 
+#[cfg(test)]
+mod told_tests;
+
 /// A set of clauses that was turned down or put off.
 #[derive(Debug)]
 struct Offered {
@@ -108,6 +123,14 @@ struct Offered {
     clauses: Vec<Anchor>,
     reason: Reason,
     comment: Option<String>,
+}
+
+/// An element that was taken away.
+#[derive(Debug)]
+struct Gone {
+    /// The undo or settlement that did it.
+    stamp: Arc<Stamp>,
+    name: String,
 }
 
 /// Everything as it is after some events.
@@ -121,14 +144,32 @@ struct Draft {
     outliers: BTreeMap<ClauseKey, Judged>,
     notes: Vec<KeptNote>,
     finished: BTreeMap<Coder, Finished>,
+    samples: Vec<Sample>,
     inert: Vec<Inert>,
+    /// Elements that were taken away, by whom each time.
+    gone: BTreeMap<ElementId, Vec<Gone>>,
+    /// Events on elements that are not there, or were taken away by somebody who did not know them.
+    strays: Vec<(ElementId, Arc<Stamp>)>,
+    /// Whether an element is one at all, where that was settled.
+    settled: BTreeMap<ElementId, Register<bool>>,
     /// Elements that were touched since the state was last finished.
     touched: BTreeSet<ElementId>,
 }
 
 impl Draft {
-    fn apply(&mut self, event: &Event) {
-        let stamp = Stamp::of(event);
+    /// An event that was undone: remembers which elements went with it.
+    fn take_back(&mut self, event: &Event, by: EventId, ordered: &Ordered<'_>) {
+        let Some(undo) = ordered.events.iter().find(|undo| undo.id == by) else { return };
+        for part in event.decision.parts() {
+            if let Decision::Confirm { element, name, .. } | Decision::Split { element, name, .. } = part {
+                let stamp = Stamp::of(undo, ordered.lines.of(undo.id));
+                self.gone.entry(*element).or_default().push(Gone { stamp, name: name.clone() });
+            }
+        }
+    }
+
+    fn apply(&mut self, event: &Event, line: Line) {
+        let stamp = Stamp::of(event, line);
         let mut whys = Vec::new();
         for part in event.decision.parts() {
             if let Err(why) = self.decide(&stamp, event, part)
@@ -154,7 +195,6 @@ impl Draft {
             Decision::Move { from, to, clauses } => self.carry(stamp, *from, *to, clauses)?,
             Decision::Merge { into, from } => self.merge(stamp, *into, from)?,
             Decision::Split { from, element, name, clauses } => {
-                self.find(stamp, *from)?;
                 self.make(stamp, *element, name);
                 self.judge(stamp, *element, clauses, true)?;
                 self.carry(stamp, *from, *element, clauses)?;
@@ -178,6 +218,14 @@ impl Draft {
                 self.outliers.entry(clause.key()).or_default().judge(stamp, clause, *keep);
             }
             Decision::Note { about, text } => self.note(event, about, text),
+            Decision::Sample { seed, cells, from } => self.samples.push(Sample {
+                event: event.id,
+                by: event.by.clone(),
+                at: event.at,
+                seed: *seed,
+                cells: cells.clone(),
+                from: from.clone(),
+            }),
             Decision::Finish => {
                 self.finished.insert(event.by.clone(), Finished { event: event.id, at: event.at });
             }
@@ -197,7 +245,10 @@ impl Draft {
 
     fn find(&mut self, stamp: &Arc<Stamp>, element: ElementId) -> Result<&mut Making, Why> {
         let home = self.home(element);
-        let making = self.elements.get_mut(&home).ok_or(Why::NoElement)?;
+        let Some(making) = self.elements.get_mut(&home) else {
+            self.strays.push((home, Arc::clone(stamp)));
+            return Err(Why::NoElement);
+        };
         making.touch(stamp);
         self.touched.insert(home);
         Ok(making)
@@ -256,8 +307,10 @@ impl Draft {
             return Err(Why::Itself);
         }
         self.find(stamp, to)?;
-        self.judge(stamp, from, clauses, false)?;
-        self.judge(stamp, to, clauses, true)
+        // Where the other element is not there, its clauses still belong to this one.
+        let left = self.judge(stamp, from, clauses, false);
+        self.judge(stamp, to, clauses, true)?;
+        left
     }
 
     fn merge(&mut self, stamp: &Arc<Stamp>, into: ElementId, from: &[ElementId]) -> Result<(), Why> {
@@ -269,9 +322,13 @@ impl Draft {
             if from == into {
                 continue;
             }
-            let Some(gone) = self.elements.remove(&from) else { continue };
+            let Some(gone) = self.elements.remove(&from) else {
+                self.strays.push((from, Arc::clone(stamp)));
+                continue;
+            };
             let Some(stays) = self.elements.get_mut(&into) else { continue };
-            stays.absorb(stamp, gone);
+            let dropped = stays.absorb(stamp, gone);
+            self.inert.extend(dropped.into_iter().map(|event| Inert { event, why: Why::Merged }));
             stays.merged.insert(from);
             self.merged_into.insert(from, into);
             self.touched.insert(from);
@@ -281,6 +338,14 @@ impl Draft {
     }
 
     fn settle(&mut self, stamp: &Arc<Stamp>, element: ElementId, settle: &Settlement) -> Result<(), Why> {
+        if let Settlement::Element { keep } = settle {
+            let home = self.home(element);
+            self.settled.entry(home).or_default().write(stamp, *keep);
+            if !*keep {
+                self.take_away(stamp, home);
+                return Ok(());
+            }
+        }
         self.find(stamp, element)?;
         let home = self.home(element);
         let Some(making) = self.elements.get_mut(&home) else { return Ok(()) };
@@ -296,8 +361,20 @@ impl Draft {
             Settlement::Absence { agreement, absent } => {
                 making.absent.entry(agreement.clone()).or_default().write(stamp, *absent);
             }
+            // Done above.
+            Settlement::Element { .. } => {}
         }
         Ok(())
+    }
+
+    /// It is no element. What was done to it without knowing that strays.
+    fn take_away(&mut self, stamp: &Arc<Stamp>, home: ElementId) {
+        let Some(making) = self.elements.remove(&home) else { return };
+        let ignorant = making.history.iter().filter(|past| !before(&***past, &**stamp));
+        self.strays.extend(ignorant.map(|past| (home, Arc::clone(past))));
+        let name = making.name.value().unwrap_or_default();
+        self.gone.entry(home).or_default().push(Gone { stamp: Arc::clone(stamp), name });
+        self.touched.insert(home);
     }
 
     fn offered(

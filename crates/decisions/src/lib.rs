@@ -15,18 +15,24 @@ mod event;
 #[cfg(any(test, feature = "fixture"))]
 pub mod fixture;
 mod fold;
+mod import;
+mod line;
 mod log;
 mod order;
 mod round;
 mod stale;
 mod state;
+mod wording;
 
 pub use anchor::{Anchor, ClauseIndex, ClauseKey, Finder, Found, Trace, likeness, text_hash};
 pub use clock::{Clock, SystemClock};
 pub use coder::{Coder, CoderError};
 pub use decisions::{Basis, Decisions, merge};
 pub use disk::{Disk, RealDisk};
-pub use event::{Decision, ElementId, Event, EventId, Reason, Seen, Settlement, Target, VERSION};
+pub use event::{
+    Decision, Drawn, ElementId, Event, EventId, Reason, Seen, Settlement, Stratum, Target, VERSION,
+};
+pub use import::{Imported, import, keep};
 pub use jiff::Timestamp;
 pub use log::{Log, LogError, Problem, ProblemKind, read_folder};
 pub use order::Ordered;
@@ -34,5 +40,6 @@ pub use round::{ReviewSettings, Round};
 pub use stale::Stale;
 pub use state::{
     AbsentFinding, Conflict, Deferred, Element, Finished, Inert, KeptNote, Membership, OutlierVerdict,
-    Rejected, State, Why,
+    Rejected, Sample, State, Why,
 };
+pub use wording::same_wording;

@@ -6,6 +6,7 @@ use super::disk::{Disk, RealDisk};
 use super::{Coder, Decision, Event, EventId, Seen, Stale, VERSION};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -33,12 +34,20 @@ pub enum LogError {
     /// A line cannot be read, or was written by a newer version: nothing is appended.
     #[error("not saved: {0}; this log is read-only until the line is fixed")]
     ReadOnly(Problem),
-    /// The file system refused.
+    /// A file or folder of decisions cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the file system says.
+        source: io::Error,
+    },
+    /// The file system refused to save.
     #[error("not saved: {path}: {source}")]
     Io {
         /// The file.
         path: PathBuf,
-        /// Its answer.
+        /// What the file system says.
         source: io::Error,
     },
     /// A decision that cannot be written as JSON.
@@ -47,9 +56,12 @@ pub enum LogError {
     /// Somebody changed what is decided on since the coder looked at it.
     #[error("not saved: {0}: please look again")]
     Stale(Box<Stale>),
-    /// A set of decisions that cannot be made as one.
+    /// A set of decisions that cannot be made as one, or a decision that says nothing.
     #[error("not saved: {0}")]
     Set(&'static str),
+    /// A file of decisions that cannot be taken over.
+    #[error("nothing was imported: {0}")]
+    Import(Problem),
 }
 
 /// Something odd about a log file.
@@ -57,42 +69,47 @@ pub enum LogError {
 pub struct Problem {
     /// File name.
     pub file: String,
-    /// Line from 1.
+    /// Line from 1; 0 for the file as a whole.
     pub line: usize,
     /// What is odd.
     pub kind: ProblemKind,
 }
 
-/// Kinds of oddity. All but `Torn` and `Chain` make the file read-only.
+/// Kinds of oddity. `Unreadable`, `Newer` and `Replaced` make the file read-only.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProblemKind {
     /// The last line was not written to its end; it was never acknowledged.
     Torn,
-    /// The line before is not the one that this line followed: lines were merged, removed or edited.
+    /// The line that this one followed is not in the file: lines were removed or edited.
     Chain,
     /// The line is no event.
     Unreadable(String),
     /// The line has a newer format version.
     Newer(u32),
-    /// The file lacks decisions that were saved to it: an older copy took its place.
+    /// The file lacks decisions that were saved to it while it was open: an older copy took its place.
     Replaced,
+    /// The file lacks this many decisions that were saved to it here: another copy took its place, or it was deleted.
+    Missing(usize),
 }
 
 impl ProblemKind {
     fn stops_writing(&self) -> bool {
-        !matches!(self, Self::Torn | Self::Chain)
+        !matches!(self, Self::Torn | Self::Chain | Self::Missing(_))
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} line {}: ", self.file, self.line)?;
+        match self.line {
+            0 => write!(f, "{}: ", self.file)?,
+            line => write!(f, "{} line {line}: ", self.file)?,
+        }
         match &self.kind {
             ProblemKind::Torn => f.write_str("incomplete line; skipped"),
             ProblemKind::Chain => {
-                f.write_str("does not follow from the line before it: the file was merged or edited by hand")
+                f.write_str("a line before it is missing or was changed: the file was edited by hand")
             }
             ProblemKind::Unreadable(why) => write!(f, "cannot be read: {why}"),
             ProblemKind::Newer(v) => {
@@ -100,6 +117,13 @@ impl fmt::Display for Problem {
             }
             ProblemKind::Replaced => {
                 f.write_str("saved decisions are missing: the file was replaced by an older copy")
+            }
+            ProblemKind::Missing(count) => {
+                let (what, were) = if *count == 1 { ("decision", "was") } else { ("decisions", "were") };
+                write!(
+                    f,
+                    "{count} {what} saved here {were} lost when the file was replaced by another copy or deleted"
+                )
             }
         }
     }
@@ -130,6 +154,8 @@ pub struct Log {
     length: u64,
     /// A failed append may have left bytes behind the good ones.
     failed: bool,
+    /// Where a second copy of every line goes, see [`Log::kept_in`].
+    kept: Option<PathBuf>,
 }
 
 impl Log {
@@ -165,9 +191,18 @@ impl Log {
             content: Content::default(),
             length: 0,
             failed: false,
+            kept: None,
         };
         log.reload()?;
         Ok(log)
+    }
+
+    /// Keeps a second copy of every line in a folder, so that a log that another copy took the place of is noticed, and
+    /// what it held is not lost: see [`keep`](super::keep). A copy that cannot be written is no error.
+    #[must_use]
+    pub fn kept_in(mut self, folder: &Path) -> Self {
+        self.kept = self.path.file_name().map(|name| folder.join(name));
+        self
     }
 
     /// Whose log it is.
@@ -240,7 +275,33 @@ impl Log {
         self.content.open_end = false;
         self.content.last = Some(hex(&Sha256::digest(line.as_bytes())));
         self.content.events.push(event.clone());
+        if let Some(kept) = &self.kept {
+            super::disk::append(kept, &format!("{line}\n"));
+        }
         Ok(event)
+    }
+
+    /// Appends lines that were written elsewhere as they are. The caller has seen that they are events of this coder that
+    /// the log lacks.
+    pub(super) fn take_over(&mut self, lines: &[(Event, String)]) -> Result<(), LogError> {
+        if let Some(problem) = self.read_only() {
+            return Err(LogError::ReadOnly(problem.clone()));
+        }
+        let Some((first, _)) = lines.first() else { return Ok(()) };
+        self.set_aside(first.id)?;
+        self.keep_copy(lines.iter().map(|(event, _)| event.v).max().unwrap_or(1))?;
+        let text: String = lines.iter().map(|(_, line)| format!("{line}\n")).collect();
+        let bytes = format!("{}{text}", if self.content.open_end { "\n" } else { "" });
+        let good = self.content.good;
+        if let Err(error) = self.disk.write_at(&self.path, good, bytes.as_bytes()) {
+            self.failed = self.disk.truncate(&self.path, good).is_err();
+            self.length = good;
+            return Err(self.refused(error));
+        }
+        if let Some(kept) = &self.kept {
+            super::disk::append(kept, &text);
+        }
+        self.reload()
     }
 
     fn event(&mut self, seen: &Seen, run: Option<&str>, decision: Decision) -> Result<Event, LogError> {
@@ -249,6 +310,12 @@ impl Log {
         let seq = own.unwrap_or(0).max(seen.get(&self.coder).copied().unwrap_or(0)).saturating_add(1);
         let mut seen = seen.clone();
         seen.remove(&self.coder);
+        // What came together from two copies of the log is known from now on.
+        let mut numbers = std::collections::BTreeSet::new();
+        let mut mine = self.events().iter().filter(|event| event.by == self.coder);
+        if mine.any(|event| !numbers.insert(event.seq)) {
+            seen.insert(self.coder.clone(), seq - 1);
+        }
         Ok(Event {
             v: decision.version(),
             id: EventId::new(&mut *self.clock).map_err(|error| self.refused(error))?,
@@ -278,7 +345,7 @@ impl Log {
         }
     }
 
-    /// Moves what stands behind the last good line to a file of its own, so that nothing is overwritten.
+    /// Moves what is behind the last good line to a file of its own, so that nothing is overwritten.
     fn set_aside(&mut self, id: EventId) -> Result<(), LogError> {
         let torn = self.content.problems.iter().any(|problem| problem.kind == ProblemKind::Torn);
         if !torn && !self.failed {
@@ -301,7 +368,8 @@ impl Log {
 
     /// Reads the file again: at first, and when a synchronised folder or `git pull` changed it.
     fn reload(&mut self) -> Result<(), LogError> {
-        let bytes = self.disk.read(&self.path).map_err(|error| self.refused(error))?;
+        let wrong = |source| LogError::Read { path: self.path.clone(), source };
+        let bytes = self.disk.read(&self.path).map_err(wrong)?;
         self.length = bytes.len() as u64;
         let mut content = parse(&file_name(&self.path), &bytes);
         let mut gone = std::mem::take(&mut self.content.events);
@@ -323,9 +391,9 @@ impl Log {
 
 /// What a log file holds.
 #[derive(Debug, Default)]
-struct Content {
-    events: Vec<Event>,
-    problems: Vec<Problem>,
+pub(super) struct Content {
+    pub(super) events: Vec<Event>,
+    pub(super) problems: Vec<Problem>,
     lines: usize,
     /// Bytes up to the end of the last line that counts.
     good: u64,
@@ -336,40 +404,57 @@ struct Content {
 }
 
 /// Reads the lines of a log. Lines that cannot be read do not hide the others.
-fn parse(file: &str, bytes: &[u8]) -> Content {
+pub(super) fn parse(file: &str, bytes: &[u8]) -> Content {
     let mut content = Content { good: bytes.len() as u64, ..Content::default() };
     let mut offset = 0;
+    let mut lines = HashSet::new();
+    let mut follows: Vec<(usize, String)> = Vec::new();
     for (index, raw) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {
-        let mut line = raw.trim_ascii_end();
-        if index == 0 {
-            line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
-        }
+        let line = bare(index, raw);
         let problem = |kind| Problem { file: file.to_owned(), line: index + 1, kind };
         content.lines = index + 1;
         let ended = raw.ends_with(b"\n");
         if !line.is_empty() {
             match event(line) {
                 Ok(event) => {
-                    if event.prev != content.last {
+                    follows.extend(event.prev.clone().map(|prev| (index, prev)));
+                    if event.prev.is_none() && !lines.is_empty() && event.seq > 1 {
                         content.problems.push(problem(ProblemKind::Chain));
                     }
                     content.open_end = !ended;
                     content.events.push(event);
-                    content.last = Some(hex(&Sha256::digest(line)));
                 }
                 Err(ProblemKind::Unreadable(_)) if !ended => {
                     content.problems.push(problem(ProblemKind::Torn));
                     content.good = offset;
+                    break;
                 }
-                Err(kind) => {
-                    content.problems.push(problem(kind));
-                    content.last = Some(hex(&Sha256::digest(line)));
-                }
+                Err(kind) => content.problems.push(problem(kind)),
             }
+            let sum = hex(&Sha256::digest(line));
+            lines.insert(sum.clone());
+            content.last = Some(sum);
         }
         offset += raw.len() as u64;
     }
+    // Lines of two copies of a log may come in any order; one that follows from none of them says that one is gone.
+    let broken = follows.into_iter().filter(|(_, prev)| !lines.contains(prev));
+    content.problems.extend(broken.map(|(index, _)| Problem {
+        file: file.to_owned(),
+        line: index + 1,
+        kind: ProblemKind::Chain,
+    }));
+    content.problems.sort_by_key(|problem| problem.line);
     content
+}
+
+/// A line without its end, and without the byte order mark of a file.
+pub(super) fn bare(index: usize, raw: &[u8]) -> &[u8] {
+    let line = raw.trim_ascii_end();
+    match index {
+        0 => line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line),
+        _ => line,
+    }
 }
 
 /// Reads one line.
@@ -384,17 +469,27 @@ fn event(line: &[u8]) -> Result<Event, ProblemKind> {
     }
 }
 
-/// Reads the logs of all coders in a folder (a missing one is an empty one), in the order of file names.
+/// Reads the logs of all coders in a folder (a missing one is an empty one), in the order of file names. An event that is
+/// in two of the files counts once.
 ///
 /// # Errors
 /// When the folder or a file cannot be read.
 pub fn read_folder(folder: &Path) -> Result<(Vec<Event>, Vec<Problem>), LogError> {
-    let (mut events, mut problems) = (Vec::new(), Vec::new());
+    let (mut events, mut problems): (Vec<Event>, Vec<Problem>) = (Vec::new(), Vec::new());
+    let mut known: HashMap<EventId, usize> = HashMap::new();
     for name in log_names(folder)? {
         let path = folder.join(&name);
-        let bytes = fs::read(&path).map_err(|source| LogError::Io { path, source })?;
+        let bytes = fs::read(&path).map_err(|source| LogError::Read { path, source })?;
         let mut content = parse(&name, &bytes);
-        events.append(&mut content.events);
+        for event in content.events {
+            match known.get(&event.id) {
+                Some(&place) if events[place] == event => {}
+                _ => {
+                    known.insert(event.id, events.len());
+                    events.push(event);
+                }
+            }
+        }
         problems.append(&mut content.problems);
     }
     Ok((events, problems))
@@ -402,7 +497,7 @@ pub fn read_folder(folder: &Path) -> Result<(Vec<Event>, Vec<Problem>), LogError
 
 /// File names of the logs in a folder, sorted.
 pub(super) fn log_names(folder: &Path) -> Result<Vec<String>, LogError> {
-    let refused = |source| LogError::Io { path: folder.into(), source };
+    let refused = |source| LogError::Read { path: folder.into(), source };
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(refused)?,

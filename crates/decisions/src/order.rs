@@ -1,5 +1,6 @@
 //! Cause before effect: the one order of events that every merge of logs leads to.
 
+use super::line::{Line, Lines};
 use super::{Coder, Decision, Event, EventId, Seen};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,12 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug)]
 pub struct Ordered<'e> {
     pub(super) events: Vec<&'e Event>,
-    /// Which events an undo that itself stands took away, and that undo.
+    /// Which events were taken back, and by which undo that was not undone itself.
     pub(super) undone: BTreeMap<EventId, EventId>,
     /// Undos of nothing that came before them.
     pub(super) astray: BTreeSet<EventId>,
     /// Last event of each coder, direct or by hearsay.
     pub(super) seen: Seen,
+    /// Which copy of a forked log an event was written on.
+    pub(super) lines: Lines,
 }
 
 impl<'e> Ordered<'e> {
@@ -38,7 +41,8 @@ impl<'e> Ordered<'e> {
             }
         }
         let (undone, astray) = undone(&events);
-        Self { events, undone, astray, seen }
+        let lines = Lines::new(&events);
+        Self { events, undone, astray, seen, lines }
     }
 
     /// All of them.
@@ -54,16 +58,6 @@ impl<'e> Ordered<'e> {
     /// Events that were not undone.
     pub fn in_effect(&self) -> impl Iterator<Item = &'e Event> + '_ {
         self.events.iter().copied().filter(|event| !self.undone.contains_key(&event.id))
-    }
-
-    /// Coders whose log was continued in two places: different events with one number.
-    pub(super) fn forks(&self) -> Vec<(Coder, u64)> {
-        let mut count: BTreeMap<(&Coder, u64), usize> = BTreeMap::new();
-        for event in &self.events {
-            *count.entry((&event.by, event.seq)).or_default() += 1;
-        }
-        let forked = count.into_iter().filter(|(_, count)| *count > 1);
-        forked.map(|((coder, seq), _)| (coder.clone(), seq)).collect()
     }
 }
 
@@ -86,25 +80,17 @@ pub(super) trait Past {
     fn by(&self) -> &Coder;
     fn seq(&self) -> u64;
     fn seen(&self) -> &Seen;
+    fn line(&self) -> &Line;
 }
 
-impl Past for Event {
-    fn by(&self) -> &Coder {
-        &self.by
-    }
-
-    fn seq(&self) -> u64 {
-        self.seq
-    }
-
-    fn seen(&self) -> &Seen {
-        &self.seen
-    }
-}
-
-/// Whether `b` was decided in knowledge of `a`.
+/// Whether `b` was decided in knowledge of `a`. Of their own decisions a coder knows all before on the same copy of the
+/// log, and what came together with it.
 pub(super) fn before(a: &impl Past, b: &impl Past) -> bool {
-    if a.by() == b.by() { a.seq() < b.seq() } else { b.seen().get(a.by()).is_some_and(|&seq| seq >= a.seq()) }
+    let heard = b.seen().get(a.by()).is_some_and(|&seq| seq >= a.seq());
+    if a.by() != b.by() {
+        return heard;
+    }
+    a.line().precedes(a.seq(), b.line(), b.seq()) || heard && a.seq() < b.seq()
 }
 
 /// How many events an event followed, itself included.

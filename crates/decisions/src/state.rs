@@ -1,6 +1,6 @@
 //! What all decisions together say.
 
-use super::{Anchor, ClauseKey, Coder, ElementId, EventId, Reason, Seen, Target};
+use super::{Anchor, ClauseKey, Coder, Drawn, ElementId, EventId, Reason, Seen, Stratum, Target};
 use crosscut_text::{AgreementId, ClauseId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
-    /// Elements that stand, merged ones not among them.
+    /// The elements, merged ones not among them.
     pub elements: BTreeMap<ElementId, Element>,
     /// Sets of clauses that are no element, in the order of the decisions.
     pub rejected: Vec<Rejected>,
@@ -27,17 +27,37 @@ pub struct State {
     pub deferred: Vec<Deferred>,
     /// Verdicts on outliers, by clause.
     pub outliers: Vec<OutlierVerdict>,
-    /// Notes that stand.
+    /// Notes that were not undone.
     pub notes: Vec<KeptNote>,
+    /// Samples of empty cells, in the order of the draws.
+    #[serde(default)]
+    pub samples: Vec<Sample>,
     /// Coders who said that they have judged all that they mean to judge.
     #[serde(default)]
     pub finished: BTreeMap<Coder, Finished>,
     /// Where coders differ without having known of each other.
     pub conflicts: Vec<Conflict>,
-    /// Events that change nothing as things stand, and why.
+    /// Events that change nothing at present, and why.
     pub inert: Vec<Inert>,
     /// Last event of each coder; what the next event has seen.
     pub seen: Seen,
+}
+
+/// Empty cells that were drawn at random.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sample {
+    /// The draw.
+    pub event: EventId,
+    /// Who drew.
+    pub by: Coder,
+    /// When.
+    pub at: Timestamp,
+    /// Which draw it is.
+    pub seed: u64,
+    /// The cells, in the order of the draw.
+    pub cells: Vec<Drawn>,
+    /// What it was drawn from.
+    pub from: Vec<Stratum>,
 }
 
 /// A coder has judged all that they mean to judge.
@@ -152,7 +172,7 @@ pub struct KeptNote {
     pub text: String,
 }
 
-/// Decisions that contradict each other, made apart.
+/// Decisions that contradict each other, made independently.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "on", rename_all = "kebab-case")]
 pub enum Conflict {
@@ -192,7 +212,22 @@ pub enum Conflict {
         /// Who found a clause.
         present: BTreeSet<Coder>,
     },
-    /// A set was rejected by one and confirmed by another.
+    /// An element was taken away, and somebody who did not know it worked on it.
+    Gone {
+        /// The element.
+        element: ElementId,
+        /// Its name.
+        name: String,
+        /// The undo or the settlement that took it away.
+        event: EventId,
+        /// Who took it away.
+        by: Coder,
+        /// Who worked on it.
+        worked: BTreeSet<Coder>,
+        /// Their decisions, which are without effect as long as it is away.
+        events: Vec<EventId>,
+    },
+    /// A set was rejected and is confirmed.
     Rejected {
         /// The element.
         element: ElementId,
@@ -211,7 +246,8 @@ pub enum Conflict {
         /// Where each coder says that it is.
         to: BTreeMap<Coder, ClauseId>,
     },
-    /// A coder's log was continued in two places (two machines, or a restored copy). Every event counts.
+    /// A coder's log was continued in two places (two machines, or a restored copy), and the coder has not decided
+    /// anything since both came together. Every event counts.
     Fork {
         /// The coder.
         coder: Coder,
@@ -220,7 +256,7 @@ pub enum Conflict {
     },
 }
 
-/// An event that changes nothing as things stand.
+/// An event that changes nothing at present.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inert {
     /// The event.
@@ -241,6 +277,10 @@ pub enum Why {
     NoEvent,
     /// It merges an element with itself.
     Itself,
+    /// Its element was merged into another by somebody who did not know it, and nothing of it is carried over.
+    Merged,
+    /// What it put off was decided.
+    Decided,
 }
 
 impl State {
@@ -256,7 +296,7 @@ impl State {
         elements
     }
 
-    /// Every anchor that a judgement stands on.
+    /// Every clause that a judgement is about, as it was then.
     pub fn anchors(&self) -> impl Iterator<Item = &Anchor> {
         let members = self.elements.values().flat_map(|element| &element.members).map(|m| &m.anchor);
         let rejected = self.rejected.iter().flat_map(|set| &set.clauses);
@@ -283,7 +323,7 @@ impl Element {
     }
 
     /// The clauses that were judged not to belong.
-    pub fn apart(&self) -> impl Iterator<Item = &Membership> {
+    pub fn removed(&self) -> impl Iterator<Item = &Membership> {
         self.members.iter().filter(|member| !member.belongs)
     }
 

@@ -212,7 +212,7 @@ impl<'r> Desk<'r> {
         let choice = Choice::new(&self.findings);
         let Some(element) = right else {
             let decision = choice.reject(&candidate.id, Reason::Other, None)?;
-            self.decide(vec![decision])?;
+            self.decide(decision)?;
             self.count(1);
             return Ok(());
         };

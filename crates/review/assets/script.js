@@ -44,7 +44,7 @@ for (const drawer of drawers) {
   drawer.addEventListener("toggle", () => {
     if (!drawer.open) return;
     for (const other of drawers) if (other !== drawer) other.open = false;
-    drawer.querySelector("input, textarea, button")?.focus();
+    drawer.querySelector("input:not([type=hidden]), textarea, button")?.focus();
   });
 }
 const shut = () => {
@@ -53,6 +53,28 @@ const shut = () => {
   open.open = false;
   open.querySelector("summary").focus();
   return true;
+};
+
+// A drawer is a form of its own, so that Enter in it does what it says; what is ticked and typed on the page goes with it.
+const page = document.getElementById("decide");
+document.addEventListener("formdata", (event) => {
+  if (!page || !event.target.closest("details.drop")) return;
+  const own = new Set(event.formData.keys());
+  for (const [name, value] of new FormData(page)) if (!own.has(name)) event.formData.append(name, value);
+});
+// Enter in a name ends the edit and saves nothing; with Ctrl it presses the main button of its form.
+const enter = (event) => {
+  const { form } = event.target;
+  if (event.ctrlKey || event.metaKey) {
+    if (!form && (set.when === "off" || drawers.some((drawer) => drawer.open))) return;
+    const button = !form || form === page ? document.querySelector("[data-main]") : form.querySelector("button:not([disabled])");
+    if (!button || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    button.click();
+  } else if (form && form === page && event.target.matches("input:not([type=checkbox])")) {
+    event.preventDefault();
+    event.target.blur();
+  }
 };
 
 // The clause in its place, without leaving the card.
@@ -103,6 +125,7 @@ const act = (name) => {
 let first = null;
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && shut()) return event.preventDefault();
+  if (event.key === "Enter" && !event.isComposing) return enter(event);
   if (set.when === "off" || event.ctrlKey || event.metaKey || event.isComposing) return;
   if (event.altKey !== (set.when === "alt") || typing(event.target) || document.querySelector("dialog[open]")) return;
   const digit = /^Digit([1-9])$/.exec(event.code)?.[1] || (/^[1-9]$/.test(event.key) && event.key);

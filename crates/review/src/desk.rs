@@ -6,7 +6,9 @@
 use crate::looking::Looking;
 use crate::settings::Preferences;
 use crate::tally::Tally;
-use crosscut::decisions::{Basis, Coder, Decision, Decisions, ElementId, Event, EventId, LogError, State};
+use crosscut::decisions::{
+    Basis, Coder, Decision, Decisions, ElementId, Event, EventId, Imported, LogError, State,
+};
 use crosscut::export::Cites;
 use crosscut::findings::{CandidateStatus, Order, Orders};
 use crosscut::matrix::{Cell, CellState, Matrix};
@@ -15,6 +17,7 @@ use crosscut::text::{Clause, ClauseId};
 use crosscut::{Candidate, Choice, Error, Findings, Results, Study};
 use jiff::Timestamp;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::{Arc, mpsc};
 
 /// What a request wants done at the desk.
@@ -55,7 +58,7 @@ pub struct Desk<'r> {
     /// The results are not those to work on: there are newer ones, or the coder may see more or less of them.
     reload: bool,
     /// The candidates on the desk know nothing of the others' decisions.
-    apart: bool,
+    separate: bool,
 }
 
 impl StudyHandle {
@@ -132,13 +135,13 @@ fn work(
             findings,
             saved: None,
             reload: false,
-            apart: false,
+            separate: false,
         };
         let opened = match coder.take() {
             Some(coder) => desk.open_log(coder),
             None => desk.refresh(),
         };
-        desk.apart = desk.is_blind();
+        desk.separate = desk.is_blind();
         let failed = opened.is_err();
         let _ = ready.send(opened);
         if failed {
@@ -188,7 +191,7 @@ impl<'r> Desk<'r> {
     /// Notes that the desk must be laid anew before the next request: there is a newer run, or the others' decisions
     /// are hidden now or shown, and candidates made with them too.
     pub(crate) fn reload_if_newer(&mut self) {
-        self.reload = self.is_blind() != self.apart
+        self.reload = self.is_blind() != self.separate
             || self.study.manifest().is_ok_and(|manifest| manifest.run != self.results.run);
     }
 
@@ -201,6 +204,20 @@ impl<'r> Desk<'r> {
         let state = self.decisions.as_ref().map(|decisions| decisions.state().clone()).unwrap_or_default();
         self.findings = std::mem::take(&mut self.findings).after(state);
         self.tally = Tally::new(&self.findings);
+    }
+
+    /// Takes the decisions of another copy of the study over. One's own log is closed for that and opened again.
+    ///
+    /// # Errors
+    /// When the path is no log and no folder with logs, or a line cannot be read: nothing is taken over then.
+    pub(crate) fn import(&mut self, path: &Path) -> Result<Vec<Imported>, Error> {
+        let coder = self.coder().cloned();
+        self.decisions = None;
+        let imported = self.study.import(&[path.to_owned()]);
+        if let Some(coder) = coder {
+            self.open_log(coder)?;
+        }
+        imported
     }
 
     /// Saves what one action decided, all of it or nothing, with the coder's reason if there is one. Gives the event by
@@ -275,9 +292,23 @@ impl<'r> Desk<'r> {
         name.map_or_else(|| folder.display().to_string(), |name| name.to_string_lossy().into_owned())
     }
 
+    /// A number for a draw.
+    ///
+    /// # Errors
+    /// Before anyone said who they are, and when the system gives none.
+    pub(crate) fn random(&mut self) -> Result<u64, Error> {
+        let none = || Error::Choice("enter your name on the start page first".into());
+        Ok(self.decisions.as_mut().ok_or_else(none)?.random()?)
+    }
+
     /// To name what is decided.
     pub(crate) fn choice(&self) -> Choice<'_> {
-        Choice::new(&self.findings)
+        self.choice_with(false)
+    }
+
+    /// The same, where there may be two elements of one name.
+    pub(crate) fn choice_with(&self, twins: bool) -> Choice<'_> {
+        Choice::new(&self.findings).by(self.coder(), twins)
     }
 
     /// The clause of an id, and its place among the clauses.
@@ -311,11 +342,6 @@ impl<'r> Desk<'r> {
     /// The candidates still to be decided, in an order, as places in the results.
     pub(crate) fn queue(&self, order: Order) -> Vec<usize> {
         self.orders.queue(order, &self.findings)
-    }
-
-    /// How many of a queue belong to its first list.
-    pub(crate) fn first_of(&self, order: Order, queue: &[usize]) -> usize {
-        self.findings.first_of(order, queue)
     }
 
     /// What comes after a candidate in an order, if anything is still offered.

@@ -30,7 +30,7 @@ const ANY: &str = "Everywhere";
 /// Every key, in the order of the help page.
 pub(crate) const KEYS: &[Key] = &[
     key(DECIDE, "confirm", "c", "confirm the ticked clauses as one element"),
-    key(DECIDE, "rename", "r", "change the name (then Enter confirms)"),
+    key(DECIDE, "rename", "r", "change the name (Enter ends the edit)"),
     key(DECIDE, "reject", "x", "reject, then 1 to 5 for the reason"),
     key(DECIDE, "defer", "d", "decide later"),
     key(DECIDE, "merge", "m", "add the ticked clauses to another element"),
@@ -38,6 +38,7 @@ pub(crate) const KEYS: &[Key] = &[
     key(DECIDE, "move", "v", "move the ticked clauses to another element"),
     key(DECIDE, "note", "n", "write a note"),
     key(DECIDE, "outlier", "o", "report the clause in focus as an outlier"),
+    fixed(DECIDE, "main", "Ctrl+Enter", "the same, while you type"),
     fixed(DECIDE, "tick", "1–9", "tick or untick a clause (Space where the focus is)"),
     key(MOVE, "next", "j", "next"),
     key(MOVE, "previous", "k", "previous"),

@@ -8,6 +8,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use crosscut::Error;
+use crosscut::decisions::LogError;
 use crosscut::words::{Html, sentence};
 
 /// Why a page cannot be shown or an action not be done.
@@ -17,6 +18,8 @@ pub(crate) enum Fault {
     Missing(String),
     /// What was asked makes no sense as it is.
     Wrong(String),
+    /// An element of this name is there already.
+    Twin(String),
     /// The disk or the log refused.
     NotSaved(String),
     /// Something else decided on this while the page was open.
@@ -34,6 +37,8 @@ impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         match error {
             Error::Choice(why) => Self::Wrong(sentence(&why)),
+            Error::Twin { name } => Self::Twin(name),
+            Error::Log(LogError::Set(why)) => Self::Wrong(sentence(why)),
             Error::Search(error) => Self::Wrong(sentence(&error.to_string())),
             other => Self::NotSaved(sentence(&other.to_string())),
         }
@@ -57,52 +62,59 @@ struct FaultPage {
     why: Html,
     now: Vec<Html>,
     yours: Vec<Html>,
-    /// The form again, with everything that was filled in; none for a page that was only asked for.
-    again: Option<Again>,
+    /// The form again, with everything that was filled in, once for each way on; none for a page that was only asked for.
+    again: Vec<Again>,
 }
 
 struct Again {
     path: String,
     fields: Vec<(String, String)>,
-    button: &'static str,
+    button: String,
 }
 
 impl Fault {
     /// The page that says so. `posted` is the address and the form of an action.
     pub(crate) fn page(self, desk: &Desk<'_>, posted: Option<(&str, &Fields)>) -> Response {
         let lines = |lines: Vec<String>| lines.iter().map(|line| Html::isolated(line)).collect::<Vec<Html>>();
-        let (status, title, why, now, yours, version) = match self {
-            Self::Missing(why) => (StatusCode::NOT_FOUND, "Not found", why, vec![], vec![], None),
-            Self::Wrong(why) => (StatusCode::BAD_REQUEST, "Not done", why, vec![], vec![], None),
-            Self::NotSaved(why) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "Not saved", why, vec![], vec![], None)
+        let mut ways: Vec<(String, Vec<(&str, String)>)> = vec![("Try again".into(), Vec::new())];
+        let (status, title, why, now, yours) = match self {
+            Self::Missing(why) => (StatusCode::NOT_FOUND, "Not found", why, vec![], vec![]),
+            Self::Wrong(why) => (StatusCode::BAD_REQUEST, "Not done", why, vec![], vec![]),
+            Self::Twin(name) => {
+                let into = vec![("act", "merge".to_owned()), ("into", name.clone())];
+                let both = ("Keep both".to_owned(), vec![("both", "1".to_owned())]);
+                ways = match posted {
+                    Some(("/candidate", fields)) if fields.one("act") == "confirm" => {
+                        vec![(format!("Add the clauses to “{name}”"), into), both]
+                    }
+                    _ => vec![both],
+                };
+                let why = format!("There is an element named “{name}” already.");
+                (StatusCode::CONFLICT, "Same name", why, vec![], vec![])
             }
-            Self::Stale { now, yours, version } => (
-                StatusCode::CONFLICT,
-                "Changed in the meantime",
-                "Someone changed this while your page was open. Your change is not lost: compare both and choose."
-                    .to_owned(),
-                lines(now),
-                lines(yours),
-                Some(version),
-            ),
+            Self::NotSaved(why) => (StatusCode::INTERNAL_SERVER_ERROR, "Not saved", why, vec![], vec![]),
+            Self::Stale { now, yours, version } => {
+                ways = vec![("Save mine anyway".into(), vec![("version", version)])];
+                let why = "Someone changed this while your page was open. Your change is not lost: compare both and \
+                           choose.";
+                (StatusCode::CONFLICT, "Changed in the meantime", why.to_owned(), lines(now), lines(yours))
+            }
         };
-        let button = if version.is_some() { "Save mine anyway" } else { "Try again" };
-        let again = posted.map(|(path, fields)| Again {
-            path: path.to_owned(),
-            fields: fields
-                .0
-                .iter()
-                .map(|(name, value)| match (name.as_str(), &version) {
-                    ("version", Some(version)) => (name.clone(), version.clone()),
-                    _ => (name.clone(), value.clone()),
-                })
-                .collect(),
-            button,
+        let again = posted.map_or(Vec::new(), |(path, fields)| {
+            let form = |(button, other)| Again { path: path.to_owned(), fields: with(fields, other), button };
+            ways.into_iter().map(form).collect()
         });
         let shell = Shell::new(desk, title, Here::Elsewhere);
         let mut page = render(&FaultPage { shell, title, why: Html::isolated(&why), now, yours, again });
         *page.status_mut() = status;
         page
     }
+}
+
+/// A form again, some of its fields with another value.
+fn with(fields: &Fields, other: Vec<(&str, String)>) -> Vec<(String, String)> {
+    let kept = fields.0.iter().filter(|(name, _)| other.iter().all(|(other, _)| other != name)).cloned();
+    let other: Vec<(String, String)> =
+        other.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    kept.chain(other).collect()
 }

@@ -19,7 +19,7 @@ pub(crate) fn standing(desk: &Desk<'_>, standing: &CandidateStatus) -> Option<Ht
         CandidateStatus::Rejected { event, new } => {
             let set = desk.state().rejected.iter().find(|set| set.event == *event);
             let why = set.map_or(String::new(), |set| format!(" by {} ({})", set.by, set.reason.words()));
-            format!("Rejected{why}; {} new since then", counted(new.len(), "clause"))
+            format!("Rejected{why}, but without {} of these", counted(new.len(), "clause"))
         }
         CandidateStatus::Covered { element, new } => {
             let name = desk.state().elements.get(element).map_or("an element", |element| &element.name);

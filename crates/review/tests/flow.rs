@@ -447,3 +447,77 @@ fn recognise(study: &std::path::Path) {
             .expect("writable");
     }
 }
+
+#[tokio::test]
+async fn a_second_element_of_one_name_is_put_in_or_kept_as_another() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, Some("ana")).await;
+    let (_, first) = browser.card().await;
+    browser.decide(&first, "confirm", &[("name", "Reports")]).await;
+    let (_, second) = browser.card().await;
+    let asked = browser.decide(&second, "confirm", &[("name", "reports ")]).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT, "{}", asked.text);
+    assert!(asked.text.contains("Keep both") && asked.text.contains("Add the clauses to"), "{}", asked.text);
+    let kept = browser.decide(&second, "confirm", &[("name", "reports "), ("both", "1")]).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
+    assert_eq!(browser.get("/matrix").await.links("/element?").len(), 2);
+    browser.post("/undo", &[]).await;
+    let (_, second) = browser.card().await;
+    let put_in = browser.decide(&second, "merge", &[("into", "Reports")]).await;
+    assert_eq!(put_in.status, StatusCode::SEE_OTHER, "{}", put_in.text);
+    assert_eq!(browser.get("/matrix").await.links("/element?").len(), 1);
+}
+
+#[tokio::test]
+async fn decisions_of_another_copy_are_imported_on_the_page() {
+    let (_folder, study) = study_of(&clauses());
+    let (_other, copy) = study_of(&clauses());
+    let there = Browser::open(&copy, Some("ana")).await;
+    let (_, card) = there.card().await;
+    there.decide(&card, "note", &[("note", "from the other computer")]).await;
+    let here = Browser::open(&study, Some("ana")).await;
+    let (_, card) = here.card().await;
+    here.decide(&card, "note", &[("note", "from this one")]).await;
+    let path = copy.display().to_string();
+    let page = here.post("/import", &[("path", &path)]).await;
+    assert!(page.text.contains("1 decision imported, 0 here already"), "{}", page.text);
+    assert!(page.text.contains("worked on two copies"), "{}", page.text);
+    let history = here.get("/history").await.text;
+    assert!(history.contains("from the other computer") && history.contains("from this one"), "{history}");
+    let page = here.post("/import", &[("path", "/no/such/folder")]).await;
+    assert!(page.status.is_server_error() || page.status.is_client_error(), "{}", page.status);
+    let (_, card) = here.card().await;
+    assert_eq!(here.decide(&card, "note", &[("note", "and on")]).await.status, StatusCode::SEE_OTHER);
+    assert!(here.get("/conflicts").await.text.contains("There are no conflicts"));
+}
+
+#[tokio::test]
+async fn a_sample_of_empty_cells_is_drawn_and_judged_on_the_page() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, Some("ana")).await;
+    let (_, card) = browser.card().await;
+    let clause =
+        card.text.split("name=\"clause\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (id, version) = (card.field("id"), card.field("version"));
+    let fields = [
+        ("id", id.as_str()),
+        ("version", &version),
+        ("act", "confirm"),
+        ("name", "One"),
+        ("clause", &clause),
+    ];
+    browser.post("/candidate", &fields).await;
+    let unknown = browser.ready("/look").await.text;
+    assert!(
+        unknown.contains("How much was missed is unknown") && unknown.contains("Draw a sample"),
+        "{unknown}"
+    );
+    let page = browser.post("/look", &[("act", "sample"), ("cells", "1")]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+    let open = browser.ready("/look").await.text;
+    assert!(
+        open.contains("0 of 1 are judged") && open.contains("One</bdi> in ") || open.contains("One in "),
+        "{open}"
+    );
+    assert!(browser.post("/look", &[("act", "sample"), ("cells", "none")]).await.status.is_client_error());
+}

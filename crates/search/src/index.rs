@@ -2,6 +2,7 @@
 
 use crate::collect::{Counted, Facets, Match, Ordered};
 use crate::compile::{Boxed, Mark, compiled};
+use crate::directory::ReadOnly;
 use crate::expand::Expander;
 use crate::highlight::highlights;
 use crate::pattern::Words;
@@ -12,6 +13,7 @@ use crosscut_text::{AgreementId, Analyzer, ClauseId, Language, Span};
 use std::cmp::Reverse;
 use std::path::Path;
 use tantivy::collector::{Count, TopDocs};
+use tantivy::directory::MmapDirectory;
 use tantivy::query::Query;
 use tantivy::schema::Value as _;
 use tantivy::{DocAddress, ReloadPolicy, Score, Searcher, TantivyDocument, Term};
@@ -54,7 +56,8 @@ impl Index {
         }
         let damaged = |cause: tantivy::TantivyError| SearchError::index(dir, "is damaged", cause);
         let (schema, fields) = schema();
-        let index = tantivy::Index::open_in_dir(dir).map_err(damaged)?;
+        let folder = MmapDirectory::open(dir).map_err(|cause| damaged(cause.into()))?;
+        let index = tantivy::Index::open(ReadOnly(folder)).map_err(damaged)?;
         if index.schema() != schema {
             return Err(SearchError::index(dir, "is damaged", "its fields are not those of a clause"));
         }

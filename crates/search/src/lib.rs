@@ -35,6 +35,7 @@ mod build;
 mod catalogue;
 mod collect;
 mod compile;
+mod directory;
 mod error;
 mod expand;
 mod filter;

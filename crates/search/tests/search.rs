@@ -461,3 +461,25 @@ proptest! {
         }
     }
 }
+
+/// A study on a medium that cannot be written is searched too: no lock, no file of its own.
+#[test]
+fn searching_writes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("index");
+    let text = "Each Party shall report incidents.";
+    let clause = Clause::new(AgreementId::slug("pact"), Eid::new("art_1").unwrap(), text);
+    drop(Index::build(&folder, &[clause]).unwrap());
+    let files = || {
+        let mut names: Vec<_> =
+            std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    for name in files().iter().filter(|name| name.to_string_lossy().ends_with(".lock")) {
+        std::fs::remove_file(folder.join(name)).unwrap();
+    }
+    let before = files();
+    assert_eq!(Index::open(&folder).unwrap().search("incidents", 10).unwrap().total, 1);
+    assert_eq!(files(), before);
+}

@@ -305,7 +305,7 @@ pub fn quotes(findings: &Findings, judgements: &Judgements) -> Table {
             for lost in lost(matrix, row, column) {
                 add(lost);
             }
-            if cell.confirmed.len() + cell.suggested.len() + cell.lost == 0 {
+            if cell.confirmed.len() + cell.suggested.len() + cell.changed.len() + cell.lost == 0 {
                 add(Default::default());
             }
         }
@@ -370,10 +370,10 @@ fn lost<'m>(matrix: &'m Matrix, row: &'m Row, column: &'m Head) -> impl Iterator
     let here = matrix
         .lost
         .iter()
-        .filter(move |lost| row.element() == Some(lost.element) && lost.anchor.agreement == column.agreement);
+        .filter(move |lost| row.element() == Some(lost.element) && column.holds(&lost.anchor.agreement));
     here.map(|lost| {
         let is =
-            if lost.perhaps.is_some() { "confirmed, text changed" } else { "confirmed, not found again" };
+            if lost.perhaps.is_some() { "confirmed, wording changed" } else { "confirmed, not found again" };
         [
             lost.anchor.clause.as_str().into(),
             is.into(),
@@ -428,9 +428,13 @@ fn column_name(matrix: &Matrix, place: usize) -> String {
 fn wide_cell(cites: &Cites, cell: &Cell) -> String {
     let confirmed = part(cites, &cell.confirmed, cell.lost).map(|part| format!("■ {part}"));
     let suggested = part(cites, &cell.suggested, 0).map(|part| format!("◧ suggested {part}"));
-    let parts: Vec<String> = confirmed.into_iter().chain(suggested).collect();
+    let changed = part(cites, &cell.changed, 0).map(|part| format!("△ wording changed {part}"));
+    let parts: Vec<String> = confirmed.into_iter().chain(changed).chain(suggested).collect();
     match cell.state {
-        CellState::Present | CellState::Suggested => parts.join(" · "),
+        CellState::Present | CellState::Suggested | CellState::Changed => parts.join(" · "),
+        CellState::Disputed | CellState::Lost => {
+            format!("{} {}: {}", cell.state.symbol(), cell.state.name(), parts.join(" · "))
+        }
         CellState::NotChecked => String::new(),
         CellState::CheckedAbsent | CellState::Unreadable => cell.state.name().to_owned(),
     }

@@ -29,7 +29,7 @@ proptest! {
             prop_assert_eq!(next.places(), anew.places());
             prop_assert_eq!(next.statuses(), anew.statuses());
             prop_assert_eq!(next.matrix(), anew.matrix());
-            prop_assert_eq!(&next.suggested, &anew.suggested);
+            prop_assert_eq!(&next.additions, &anew.additions);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What changed between the run before and this one.
 
 use super::{CandidateStatus, Findings};
-use crate::words::counted;
+use crate::words::{Run, compared, counted};
 use crate::{Candidate, Error, Results, error::Result};
 use crosscut_decisions::{Anchor, Decision, ElementId, Finder, Found, likeness, text_hash};
 use crosscut_text::{AgreementId, ClauseId};
@@ -29,7 +29,8 @@ impl Snapshot {
         };
         Self {
             run: results.run.clone(),
-            agreements: results.agreements.iter().map(|agreement| agreement.id.clone()).collect(),
+            // What the run read, whatever the settings name since.
+            agreements: results.documents.iter().map(|document| document.agreement.clone()).collect(),
             candidates: results.candidates.iter().map(set).collect(),
         }
     }
@@ -52,12 +53,16 @@ pub struct Changes {
     pub fits: Vec<Fit>,
     /// Ids of candidates that were not proposed before, best first.
     pub new_candidates: Vec<String>,
-    /// Judged clauses that are elsewhere or have another wording now, not recorded yet ([`Findings::reanchors`]).
+    /// Judged clauses that are elsewhere now, word for word, not recorded yet ([`Findings::reanchors`]).
     pub moved: Vec<Move>,
+    /// Judged clauses that have another wording now: a person must look at each.
+    pub changed: Vec<Move>,
     /// Judged clauses of which a person must say whether they were found again.
     pub doubtful: Vec<Move>,
-    /// Judged clauses that were not found again. Their decisions stand.
+    /// Judged clauses that were not found again. Their decisions are kept.
     pub lost: Vec<Anchor>,
+    /// Decided clauses of agreements that are not in the study, by agreement: kept until it is back.
+    pub away: BTreeMap<AgreementId, usize>,
 }
 
 /// Clauses that fit an element.
@@ -82,6 +87,10 @@ pub struct Move {
     pub page: Option<u32>,
     /// How alike the texts are, 0 to 1.
     pub score: f64,
+    /// The text as it was judged, in runs of words that are there now and words that are not.
+    pub before: Vec<Run>,
+    /// The text now, in runs of words that were there and words that were not.
+    pub now: Vec<Run>,
 }
 
 impl Findings {
@@ -123,29 +132,34 @@ impl Findings {
         changes
     }
 
-    /// The decisions that record all sure moves: same text at another place, or at least 0.9 alike and of the same
-    /// force.
-    pub fn reanchors(&self) -> Vec<Decision> {
+    /// The decisions that record all sure moves: the same wording at another place. A changed wording is recorded one by
+    /// one, by who has looked at it ([`Findings::reanchor`]).
+    pub(crate) fn reanchors(&self) -> Vec<Decision> {
         let clauses = &self.results().clauses;
         let mut decisions = Vec::new();
         for (key, found) in &self.places().elsewhere {
-            let (place, score) = match *found {
-                Found::Same(place) if clauses[place].id != key.anchor().clause => (place, 1.0),
-                Found::Changed(place, score) => (place, score),
-                _ => continue,
-            };
-            if let Some(to) = Anchor::of(clauses, place) {
-                decisions.push(Decision::Reanchor { from: key.anchor().clone(), to, score });
+            let Found::Same(place) = *found else { continue };
+            if !self.is_in_place(key.anchor(), place)
+                && let Some(to) = Anchor::of(clauses, place)
+            {
+                decisions.push(Decision::Reanchor { from: key.anchor().clone(), to, score: 1.0 });
             }
         }
         decisions
+    }
+
+    /// Whether a clause is where it was judged: under its id, or at the same place of an agreement that is called otherwise.
+    fn is_in_place(&self, anchor: &Anchor, place: usize) -> bool {
+        let clause = &self.results().clauses[place];
+        let eid = anchor.clause.as_str().split_once('#').map(|(_, eid)| eid);
+        clause.id == anchor.clause || clause.agreement != anchor.agreement && eid == Some(clause.eid.as_str())
     }
 
     /// The decision of a person that a judged clause, named by the id that it had, is the clause `to` now.
     ///
     /// # Errors
     /// When no judged clause had that id, or there is no clause `to`.
-    pub fn reanchor(&self, from: &str, to: &str) -> Result<Decision> {
+    pub(crate) fn reanchor(&self, from: &str, to: &str) -> Result<Decision> {
         let clauses = &self.results().clauses;
         let moved = self.places().elsewhere.iter().filter(|(key, _)| key.clause().as_str() == from);
         // Of several texts that had one id, the one that was not found; one that is at its place comes last.
@@ -196,18 +210,21 @@ impl Changes {
     /// Sorts judged clauses by whether they were found again.
     fn sort_out(&mut self, findings: &Findings) {
         let clauses = &findings.results().clauses;
-        let to = |anchor: &Anchor, index: usize, score: f64| Move {
-            from: anchor.clone(),
-            to: clauses[index].id.clone(),
-            page: clauses[index].pages.first().copied(),
-            score,
+        let to = |anchor: &Anchor, index: usize, score: f64| {
+            let (before, now) = compared(&anchor.quote, &clauses[index].text);
+            let (id, page) = (clauses[index].id.clone(), clauses[index].pages.first().copied());
+            Move { from: anchor.clone(), to: id, page, score, before, now }
         };
+        self.away.clone_from(&findings.places().away);
         for (key, found) in &findings.places().elsewhere {
             let anchor = key.anchor();
+            if !findings.finder().index().has(&anchor.agreement) {
+                continue;
+            }
             match *found {
-                Found::Same(index) if clauses[index].id == anchor.clause => {}
+                Found::Same(index) if findings.is_in_place(anchor, index) => {}
                 Found::Same(index) => self.moved.push(to(anchor, index, 1.0)),
-                Found::Changed(index, score) => self.moved.push(to(anchor, index, score)),
+                Found::Changed(index, score) => self.changed.push(to(anchor, index, score)),
                 Found::Doubtful(index, score) => self.doubtful.push(to(anchor, index, score)),
                 Found::Orphan => self.lost.push(anchor.clone()),
             }
@@ -244,12 +261,17 @@ impl Changes {
         let elements = format!(" {}", counted(self.fits.len(), "confirmed element"));
         say(fitting, "clause may belong to", "clauses may belong to", elements);
         say(self.new_candidates.len(), "new candidate", "new candidates", String::new());
-        let lowest = self.moved.iter().map(|moved| moved.score).fold(1.0, f64::min);
         say(
             self.moved.len(),
             "decided clause moved and was found again",
             "decided clauses moved and were found again",
-            format!(" (at least {} % alike)", (lowest * 100.0).floor()),
+            ", word for word".into(),
+        );
+        say(
+            self.changed.len(),
+            "decided clause has another wording now",
+            "decided clauses have another wording now",
+            ": please check".into(),
         );
         say(
             self.doubtful.len(),
@@ -262,6 +284,13 @@ impl Changes {
             "decided clause was not found again",
             "decided clauses were not found again",
             " (orphaned): please check".into(),
+        );
+        let away: Vec<&str> = self.away.keys().map(AgreementId::as_str).collect();
+        say(
+            self.away.values().sum(),
+            "decided clause is kept for an agreement that is not in the study",
+            "decided clauses are kept for agreements that are not in the study",
+            format!(": {}", away.join(", ")),
         );
         words
     }

@@ -76,20 +76,27 @@ fn moves_are_told_recorded_and_then_no_more_told() {
     let found = findings(&after, &state).changes(Some(&Snapshot::of(&before())));
     let moved: Vec<(&str, &str)> =
         found.moved.iter().map(|m| (m.from.clause.as_str(), m.to.as_str())).collect();
-    assert_eq!(moved, [("a#1", "a#5"), ("b#1", "b#1")]);
-    assert!(found.moved[1].score >= 0.9 && found.moved[1].score < 1.0);
+    assert_eq!(moved, [("a#1", "a#5")]);
+    let [changed] = &found.changed[..] else { panic!("{found:?}") };
+    assert!(changed.to.as_str() == "b#1" && changed.score >= 0.9 && changed.score < 1.0);
+    assert!(changed.now.iter().any(|run| run.changed && run.text.trim() == "other"), "{changed:?}");
     assert_eq!(found.lost.len(), 1, "an orphan is listed");
 
     let findings_after = findings(&after, &state);
     let mut decisions = findings_after.reanchors();
-    assert_eq!(decisions.len(), 2);
+    assert_eq!(decisions.len(), 1, "what changed is taken one by one");
+    decisions.push(findings_after.reanchor("b#1", "b#1").unwrap());
     decisions.push(findings_after.reanchor("c#1", "c#1").unwrap());
     let mut all = events.clone();
     all.push(event("bob", 1, &[("anna", 1)], Decision::Together { decisions }));
     let state = State::fold(&all);
     assert_eq!(state.elements[&ELEMENT].belonging().count(), 3, "no verdict is lost or doubled");
     let rest = findings(&after, &state).changes(Some(&Snapshot::of(&before())));
-    assert_eq!((rest.moved.len(), rest.doubtful.len(), rest.lost.len()), (0, 0, 0), "{rest:?}");
+    assert_eq!(
+        (rest.moved.len(), rest.changed.len(), rest.doubtful.len(), rest.lost.len()),
+        (0, 0, 0, 0),
+        "{rest:?}"
+    );
     let undone = event("bob", 2, &[("anna", 1)], Decision::Undo { of: all[1].id });
     all.push(undone);
     assert_eq!(State::fold(&all).elements, State::fold(&events).elements, "and it can be taken back");

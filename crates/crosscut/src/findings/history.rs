@@ -1,6 +1,7 @@
 //! What was decided, in sentences that people read.
 
 use super::Findings;
+use crate::words::counted;
 use crosscut_decisions::{
     Anchor, Coder, Decision, ElementId, Event, EventId, Ordered, Settlement, Target, Timestamp, Why,
 };
@@ -29,10 +30,10 @@ pub struct Entry {
     pub because: Option<String>,
     /// The elements that it is about, by the ids under which they live on.
     pub elements: Vec<ElementId>,
-    /// The event that took it back, if it is still in effect: undo that one to redo this one.
+    /// The event that took it back, where one did and was not undone: undo that one to redo this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undone: Option<EventId>,
-    /// Why it changes nothing as things stand, where it does not.
+    /// Why it changes nothing at present, where it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub without_effect: Option<Why>,
 }
@@ -180,7 +181,12 @@ impl Teller<'_> {
                         let is = if *absent { "is absent from" } else { "is not absent from" };
                         format!("settled that {name} {is} {}", self.short(agreement))
                     }
+                    Settlement::Element { keep: true } => format!("settled that {name} is kept"),
+                    Settlement::Element { keep: false } => format!("settled that {name} is no element"),
                 }
+            }
+            Decision::Sample { seed, cells, .. } => {
+                format!("drew a random sample of {} (seed {seed})", counted(cells.len(), "empty cell"))
             }
             Decision::Finish => "finished coding".into(),
             Decision::Reanchor { from, to, score } => {

@@ -1,20 +1,20 @@
-//! The second look: what the program may have missed, and how much that is.
+//! The second look: what the program may have missed.
 
 use super::{ElementPlaces, Findings};
 use crate::Compared;
 use crate::matrix::CellState;
 use crosscut_cluster::{Element as Wanted, Match};
-use crosscut_decisions::{Anchor, ClauseKey, Decision, Element, ElementId, Event, Ordered, State};
+use crosscut_decisions::{Element, ElementId};
 use crosscut_text::{AgreementId, ClauseId};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeMap;
 
 /// Chance below which a cell is not worth a question, and the cells that one card asks about: as many as there are keys.
 const ASKED: f32 = 0.2;
 const CARD: usize = 9;
 
-/// 1.96: a normal value that 95 % of draws stay below, either way.
-const Z: f64 = 1.959_963_984_540_054;
+/// Less than this shows as 0.00: it is no likeness.
+const LEAST: f32 = 0.005;
 
 /// An element and the agreements of which nothing is known yet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -32,11 +32,12 @@ pub struct SecondLook {
 pub struct EmptyCell {
     /// The agreement.
     pub agreement: AgreementId,
-    /// Text of it was lost: what is not found here may be there.
+    /// Text of it was lost: the element may be there.
     pub text_lost: bool,
     /// The chance that it has the element, 0 to 1.
     pub chance: f32,
-    /// Its likeliest clauses, best first.
+    /// Its likeliest clauses, best first. None where nothing in it has anything in common with the element: then only
+    /// reading it can tell.
     pub misses: Vec<NearMiss>,
 }
 
@@ -92,11 +93,17 @@ impl Findings {
         found: &Match,
         most: usize,
     ) -> Vec<EmptyCell> {
-        let mut misses: BTreeMap<&AgreementId, Vec<NearMiss>> = BTreeMap::new();
+        let columns = &self.matrix().columns;
+        let of = |agreement: &AgreementId| columns.iter().position(|column| column.holds(agreement));
+        let mut misses: BTreeMap<Option<usize>, Vec<NearMiss>> = BTreeMap::new();
         for (rank, member) in found.ranked.iter().enumerate() {
             let clause = &self.results().clauses[member.clause];
-            let known = places.apart.contains(&member.clause) || places.members.contains(&member.clause);
-            let list = misses.entry(&clause.agreement).or_default();
+            let known = places.removed.contains(&member.clause) || places.members.contains(&member.clause);
+            // What has nothing in common with the element is in no order.
+            if member.similarity < LEAST {
+                break;
+            }
+            let list = misses.entry(of(&clause.agreement)).or_default();
             if !known && list.len() < most {
                 let (score, likely) = (member.similarity, rank < found.cut);
                 list.push(NearMiss { clause: clause.id.clone(), score, likely });
@@ -108,9 +115,9 @@ impl Findings {
         let chances: BTreeMap<AgreementId, f32> = found.cells.iter().map(chance).collect();
         let row = self.matrix().element(element).map_or(&[][..], |row| &row.cells);
         let mut cells: Vec<EmptyCell> = Vec::new();
-        for (cell, column) in row.iter().zip(&self.matrix().columns) {
+        for (place, (cell, column)) in row.iter().zip(columns).enumerate() {
             if matches!(cell.state, CellState::NotChecked | CellState::Unreadable) {
-                let misses = misses.remove(&column.agreement).unwrap_or_default();
+                let misses = misses.remove(&Some(place)).unwrap_or_default();
                 let (agreement, text_lost) = (column.agreement.clone(), column.text_lost);
                 let chance = chances.get(&agreement).copied().unwrap_or_default();
                 cells.push(EmptyCell { agreement, text_lost, chance, misses });
@@ -118,11 +125,6 @@ impl Findings {
         }
         cells.sort_by(|a, b| b.chance.total_cmp(&a.chance).then_with(|| a.agreement.cmp(&b.agreement)));
         cells
-    }
-
-    /// Estimates from the events behind the state how many cells were found, over all elements or one.
-    pub fn recall(&self, events: &[Event], element: Option<ElementId>) -> Recall {
-        Recall::of(events, self, element)
     }
 }
 
@@ -132,131 +134,8 @@ fn wanted(element: &Element, places: &ElementPlaces) -> Wanted {
         definition: element.definition.clone().unwrap_or_else(|| element.name.clone()),
         phrases: Vec::new(),
         confirmed: places.members.iter().copied().collect(),
-        rejected: places.apart.iter().copied().collect(),
+        rejected: places.removed.iter().copied().collect(),
     }
-}
-
-/// How many cells were found, and how many are likely missing, judged by the empty cells that someone looked into (an
-/// elusion test).
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Recall {
-    /// Cells with a confirmed clause.
-    pub present: usize,
-    /// Empty cells that someone looked into: found after all, or checked and absent.
-    pub looked: usize,
-    /// Of these, cells where a person found a clause that nothing else had brought.
-    pub found: usize,
-    /// Empty cells that nobody looked into; cells of agreements with lost text are not counted.
-    pub not_looked: usize,
-    /// How many of those likely hold the element.
-    pub missing: Option<f64>,
-    /// Share of all cells that was found, 0 to 1; none when nobody looked.
-    pub recall: Option<f64>,
-    /// Its 95 % interval (Wilson 1927, on the share of `found` among `looked`).
-    pub interval: Option<(f64, f64)>,
-}
-
-impl Recall {
-    fn of(events: &[Event], findings: &Findings, element: Option<ElementId>) -> Self {
-        let (state, matrix) = (findings.state(), findings.matrix());
-        let brought = brought(events, state);
-        let mut recall = Self {
-            present: 0,
-            looked: 0,
-            found: 0,
-            not_looked: 0,
-            missing: None,
-            recall: None,
-            interval: None,
-        };
-        for row in matrix.elements() {
-            let Some(id) = row.element().filter(|id| element.is_none_or(|one| one == *id)) else { continue };
-            let Some(element) = state.elements.get(&id) else { continue };
-            // Agreements of which a clause came with a proposal; the others a person found.
-            let members = element.belonging().map(|member| &member.anchor);
-            let proposed = members.filter(|anchor| brought.contains(&(id, anchor.key())));
-            let proposed: BTreeSet<&AgreementId> = proposed.map(|anchor| &anchor.agreement).collect();
-            for (cell, column) in row.cells.iter().zip(&matrix.columns) {
-                match cell.state {
-                    CellState::Present => {
-                        recall.present += 1;
-                        let found = usize::from(!proposed.contains(&column.agreement));
-                        recall.found += found;
-                        recall.looked += found;
-                    }
-                    CellState::CheckedAbsent => recall.looked += 1,
-                    CellState::NotChecked => recall.not_looked += 1,
-                    CellState::Suggested | CellState::Unreadable => {}
-                }
-            }
-        }
-        recall.estimate();
-        recall
-    }
-
-    fn estimate(&mut self) {
-        if self.looked == 0 || self.present == 0 {
-            return;
-        }
-        let (present, left) = (self.present as f64, self.not_looked as f64);
-        let share = |elusion: f64| present / (present + elusion * left);
-        let elusion = self.found as f64 / self.looked as f64;
-        let (low, high) = wilson(self.found, self.looked);
-        self.missing = Some(elusion * left);
-        self.recall = Some(share(elusion));
-        self.interval = Some((share(high), share(low)));
-    }
-
-    /// The estimate in words.
-    pub fn words(&self) -> String {
-        let (Some(missing), Some(recall), Some((low, high))) = (self.missing, self.recall, self.interval)
-        else {
-            return "No empty cell has been checked yet, so it is unknown how much was missed: take a second look."
-                .into();
-        };
-        let percent = |share: f64| (share * 100.0).round();
-        format!(
-            "{} of {} checked cells turned out to contain the element. If the {} unchecked ones are similar, about {} \
-             more are missing: some {} % of all cells were found (95 % interval {} to {} %). The likeliest cells are \
-             checked first, so the true share is probably higher.",
-            self.found,
-            self.looked,
-            self.not_looked,
-            missing.round(),
-            percent(recall),
-            percent(low),
-            percent(high)
-        )
-    }
-}
-
-/// Clauses that came to elements in other ways than by looking for them: with a proposal, when the element was made by
-/// hand, or from another element.
-fn brought(events: &[Event], state: &State) -> HashSet<(ElementId, ClauseKey)> {
-    let ordered = Ordered::new(events);
-    let mut brought = HashSet::new();
-    for event in ordered.in_effect() {
-        for part in event.decision.parts() {
-            let (Decision::Confirm { element, clauses, .. }
-            | Decision::Split { element, clauses, .. }
-            | Decision::Move { to: element, clauses, .. }) = part
-            else {
-                continue;
-            };
-            let home = state.home(*element).map_or(*element, |element| element.id);
-            brought.extend(clauses.iter().map(Anchor::key).map(|key| (home, key)));
-        }
-    }
-    brought
-}
-
-/// Wilson's interval for a share.
-fn wilson(hits: usize, of: usize) -> (f64, f64) {
-    let (n, p) = (of as f64, hits as f64 / of as f64);
-    let middle = p + Z * Z / (2.0 * n);
-    let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-    let scale = 1.0 + Z * Z / n;
-    (((middle - half) / scale).max(0.0), ((middle + half) / scale).min(1.0))
 }
 
 #[cfg(test)]

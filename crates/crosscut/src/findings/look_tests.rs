@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::Results;
-use crate::fixture::{agreement, anchors, candidate, clauses, element, event, results};
-use crosscut_decisions::State;
+use crate::fixture::{anchors, candidate, clauses, element, event, results};
+use crosscut_decisions::{Decision, Event, State};
 
 const ELEMENT: ElementId = element(1);
 
@@ -62,36 +62,12 @@ fn a_clause_that_was_looked_at_does_not_come_back() {
 }
 
 #[test]
-fn the_estimate_follows_from_the_cells_that_were_looked_into() {
+fn what_has_nothing_in_common_with_the_element_is_not_offered() {
     let results = study();
-    let absent = Decision::Absent { element: ELEMENT, agreement: agreement("d"), clauses: vec![] };
-    let found = Decision::Add { element: ELEMENT, clauses: anchors(&results.clauses, &["c#2"]) };
-    let estimate = |decisions: Vec<Decision>| {
-        let (events, state) = fold(decisions);
-        Findings::new(results.clone(), state).recall(&events, None)
-    };
-    let nobody = estimate(vec![confirm(&results)]);
-    assert_eq!((nobody.present, nobody.looked, nobody.not_looked, nobody.recall), (2, 0, 2, None));
-    assert!(nobody.words().contains("second look"));
-    let one = estimate(vec![confirm(&results), absent.clone()]);
-    assert_eq!((one.looked, one.found, one.not_looked), (1, 0, 1));
-    assert_eq!((one.missing, one.recall), (Some(0.0), Some(1.0)));
-    let both = estimate(vec![confirm(&results), absent, found.clone()]);
-    assert_eq!((both.present, both.looked, both.found, both.not_looked), (3, 2, 1, 0));
-    let half = estimate(vec![confirm(&results), found]);
-    assert_eq!((half.present, half.looked, half.found, half.not_looked), (3, 1, 1, 1));
-    assert_eq!(half.recall, Some(0.75));
-    let (low, high) = half.interval.unwrap();
-    assert!(low < 0.78 && high > 0.75 && low <= 0.75 + 1e-9 && high <= 1.0, "{low} {high}");
-    assert!(half.words().contains("about 1 more"), "{}", half.words());
-}
-
-/// Newcombe 1998, "Two-sided confidence intervals for the single proportion", table I, method 3.
-#[test]
-fn wilsons_interval_is_the_published_one() {
-    for (hits, of, low, high) in [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611)]
-    {
-        let (l, h) = wilson(hits, of);
-        assert!((l - low).abs() < 5e-5 && (h - high).abs() < 5e-5, "{hits}/{of}: {l} {h}");
-    }
+    let (_, state) = fold(vec![confirm(&results)]);
+    let findings = Findings::new(results, state);
+    let look = findings.second_look(&Compared::by_words(&findings.results().clauses), 9);
+    let boats = look[0].cells.iter().find(|cell| cell.agreement.as_str() == "d").unwrap();
+    assert_eq!(boats.misses, [], "the cell is still empty, and only reading tells");
+    assert!(look[0].cells.iter().flat_map(|cell| &cell.misses).all(|miss| miss.score > 0.0));
 }

@@ -5,30 +5,36 @@
 //! run ([`Changes`]), where to look again ([`SecondLook`]), and how far coders agree ([`Reliability`]).
 
 mod changes;
+mod disputes;
 mod history;
 mod look;
 mod places;
 mod queue;
+mod recall;
 pub mod reliability;
 #[cfg(test)]
 mod rerun_tests;
 mod rows;
 mod status;
+mod still;
 
 pub use changes::{Changes, Fit, Move, Snapshot};
+pub use disputes::Dispute;
 pub use history::Entry;
-pub use look::{EmptyCell, NearMiss, Recall, SecondLook};
+pub use look::{EmptyCell, NearMiss, SecondLook};
 pub(crate) use places::constraints;
 pub use places::{ElementPlaces, Places};
 pub use queue::{Order, Orders};
+pub use recall::Recall;
 pub use reliability::{Disagreement, Reliability, Side};
-pub use status::{CandidateStatus, Offer, Offers};
+pub use status::{CandidateStatus, Offer, Offers, Open};
+pub(crate) use still::still_offered;
 
 use crate::Results;
 use crate::matrix::Matrix;
 use crosscut_decisions::{ClauseIndex, ElementId, Finder, State};
 use crosscut_text::Clause;
-use rows::Suggested;
+use rows::Additions;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -66,8 +72,8 @@ pub struct Findings {
     /// Candidates that hold a pair of clauses that was rejected together, by their place.
     doubted: BTreeSet<usize>,
     matrix: Matrix,
-    /// What was suggested to each element when its row was made.
-    suggested: Suggested,
+    /// What else the rows of the elements were made from.
+    additions: Additions,
 }
 
 /// The results, with what is looked up in them again and again.
@@ -85,7 +91,11 @@ impl Findings {
     /// What follows from results and decisions.
     pub fn new(results: impl Into<Arc<Results>>, state: State) -> Self {
         let results = results.into();
-        let index = Arc::new(ClauseIndex::new(&results.clauses));
+        let ids = results.agreements.iter().map(|agreement| agreement.id.clone());
+        let index = ClauseIndex::new(&results.clauses)
+            .with_agreements(ids)
+            .with_renamed(crate::agreement::renamed(&results.agreements));
+        let index = Arc::new(index);
         let members = status::members(&results.candidates, &index);
         let agreement = |clause: &Clause| results.agreements.partition_point(|one| one.id < clause.agreement);
         let agreement_of = results.clauses.iter().map(agreement).collect();
@@ -109,9 +119,9 @@ impl Findings {
         let statuses = status::statuses(&run.members, &places, &run.results.clauses);
         let rejected: Vec<BTreeSet<usize>> = places.rejected.iter().map(|(_, set)| set.clone()).collect();
         let doubted = queue::doubted(&run.members, &rejected, |clause| run.agreement_of[clause]);
-        let before = rows::Before { matrix: self.matrix, suggested: self.suggested, unchanged };
-        let (matrix, suggested) = rows::build(&finder, &run.results, (&state, &places), &statuses, before);
-        Self { run, state, places, statuses, doubted, matrix, suggested }
+        let before = rows::Before { matrix: self.matrix, additions: self.additions, unchanged };
+        let (matrix, additions) = rows::build(&finder, &run.results, (&state, &places), &statuses, before);
+        Self { run, state, places, statuses, doubted, matrix, additions }
     }
 
     /// The results.
@@ -140,7 +150,7 @@ impl Findings {
     }
 
     /// Finds clauses of the results by id, and anchors among them.
-    pub fn finder(&self) -> Finder<'_> {
+    pub(crate) fn finder(&self) -> Finder<'_> {
         Finder::over(&self.run.results.clauses, Arc::clone(&self.run.index))
     }
 }

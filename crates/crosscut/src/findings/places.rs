@@ -2,7 +2,7 @@
 
 use crosscut_cluster::Constraints;
 use crosscut_decisions::{Anchor, ClauseKey, Element, ElementId, EventId, Finder, Found, State};
-use crosscut_text::Clause;
+use crosscut_text::{AgreementId, Clause};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +20,8 @@ pub struct Places {
     /// Every clause that is not where it was judged, word for word, with where it leads now: what moved or changed, is
     /// doubtful or orphaned.
     pub elsewhere: BTreeMap<ClauseKey, Found>,
+    /// Decided clauses of agreements that the study does not have (any more). Their decisions wait for them.
+    pub away: BTreeMap<AgreementId, usize>,
 }
 
 /// Where the clauses judged for an element are now.
@@ -28,7 +30,9 @@ pub struct ElementPlaces {
     /// Clauses that belong and were found for sure.
     pub members: BTreeSet<usize>,
     /// Clauses that were judged not to belong.
-    pub apart: BTreeSet<usize>,
+    pub removed: BTreeSet<usize>,
+    /// Clauses that belong and have another wording now: the clause, how alike the texts are, and what was judged.
+    pub changed: Vec<(usize, f64, Anchor)>,
     /// Clauses that belong but were found only perhaps: the likeliest clause, how alike the texts are, and what was
     /// judged.
     pub doubtful: Vec<(usize, f64, Anchor)>,
@@ -55,6 +59,11 @@ impl Places {
         let mut known = before.elements;
         known.retain(|id, places| places.in_place && unchanged.contains(id));
         let mut search = Search { finder, elsewhere: BTreeMap::new() };
+        let mut away: BTreeMap<AgreementId, BTreeSet<ClauseKey>> = BTreeMap::new();
+        for anchor in state.anchors().filter(|anchor| !finder.index().has(&anchor.agreement)) {
+            away.entry(anchor.agreement.clone()).or_default().insert(anchor.key());
+        }
+        let away = away.into_iter().map(|(agreement, clauses)| (agreement, clauses.len())).collect();
         let element = |(id, element): (&ElementId, &Element)| {
             (*id, known.remove(id).unwrap_or_else(|| search.element(element)))
         };
@@ -67,7 +76,7 @@ impl Places {
                 outliers.insert(place, verdict.keep);
             }
         }
-        Self { elements, rejected, deferred, outliers, elsewhere: search.elsewhere }
+        Self { elements, rejected, deferred, outliers, elsewhere: search.elsewhere, away }
     }
 }
 
@@ -80,6 +89,7 @@ impl Search<'_, '_> {
     fn find(&mut self, anchor: &Anchor) -> Found {
         match self.finder.at_its_place(anchor) {
             Some(place) => Found::Same(place),
+            None if !self.finder.index().has(&anchor.agreement) => Found::Orphan,
             None => *self.elsewhere.entry(anchor.key()).or_insert_with(|| self.finder.find(anchor)),
         }
     }
@@ -94,19 +104,25 @@ impl Search<'_, '_> {
         for member in &element.members {
             let anchor = &member.anchor;
             places.in_place &= self.finder.at_its_place(anchor).is_some();
-            match (self.find(anchor), member.belongs) {
-                (Found::Same(place) | Found::Changed(place, _), true) => {
+            let found = self.find(anchor);
+            if !self.finder.index().has(&anchor.agreement) {
+                continue;
+            }
+            match (found, member.belongs) {
+                (Found::Same(place), true) => {
                     places.members.insert(place);
                 }
+                // What was kept out stays out under another wording, until somebody decides otherwise.
                 (Found::Same(place) | Found::Changed(place, _), false) => {
-                    places.apart.insert(place);
+                    places.removed.insert(place);
                 }
+                (Found::Changed(place, share), true) => places.changed.push((place, share, anchor.clone())),
                 (Found::Doubtful(place, share), true) => places.doubtful.push((place, share, anchor.clone())),
                 (Found::Orphan, true) => places.orphans.push(anchor.clone()),
                 (Found::Doubtful(..) | Found::Orphan, false) => {}
             }
         }
-        places.apart.retain(|place| !places.members.contains(place));
+        places.removed.retain(|place| !places.members.contains(place));
         places
     }
 }
@@ -120,13 +136,15 @@ pub(crate) fn constraints(state: &State, clauses: &[Clause]) -> Constraints {
     let mut home: BTreeMap<usize, usize> = BTreeMap::new();
     let mut constraints = Constraints::default();
     for (place, (_, element)) in elements.iter().enumerate() {
-        let free: Vec<usize> =
-            element.members.iter().copied().filter(|index| !home.contains_key(index)).collect();
+        // A clause under another wording is held with the others until somebody has looked.
+        let reworded = element.changed.iter().map(|(index, ..)| *index);
+        let all: BTreeSet<usize> = element.members.iter().copied().chain(reworded).collect();
+        let free: Vec<usize> = all.into_iter().filter(|index| !home.contains_key(index)).collect();
         home.extend(free.iter().map(|&index| (index, place)));
         constraints.must_link.push(free);
     }
     for (place, (_, element)) in elements.iter().enumerate() {
-        for &out in &element.apart {
+        for &out in &element.removed {
             for &member in constraints.must_link[place].iter().filter(|_| home.get(&out) != Some(&place)) {
                 constraints.cannot_link.push((out.min(member), out.max(member)));
             }

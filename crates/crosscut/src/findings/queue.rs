@@ -46,7 +46,7 @@ impl Order {
             Self::Best => "Best first",
             Self::Broad => "Most agreements first",
             Self::Unsure => "Least certain first",
-            Self::Changed => "Changed since decided",
+            Self::Changed => "Additions to decisions",
             Self::Later => "Postponed",
             Self::Form => "Set aside as form",
         }

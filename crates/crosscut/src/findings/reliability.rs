@@ -1,6 +1,6 @@
 //! How far coders agree: over clauses and elements, and over elements and agreements.
 
-pub mod figures;
+mod figures;
 mod units;
 
 use super::Findings;

@@ -43,7 +43,7 @@ fn corpus(agreements: usize, bits: &[u8]) -> Vec<Clause> {
 fn run(clauses: Vec<Clause>, granularity: f32, state: &State) -> Results {
     let bounds = constraints(state, &clauses);
     let settings = Settings { granularity: Some(granularity), ..Settings::default() };
-    let proposed = candidates(&Compared::by_words(&clauses), &settings, &bounds);
+    let proposed = candidates(&Compared::by_words(&clauses), &settings, &bounds, &Default::default());
     let mut results = results(clauses, Vec::new());
     results.take(proposed);
     results
@@ -59,7 +59,7 @@ fn decide(results: &Results, verdicts: &[u8]) -> State {
         let all = match verdict % 4 {
             0 => choice.confirm(&candidate.id, None, &[]),
             1 => choice.confirm(&candidate.id, None, last.as_slice()),
-            2 => choice.reject(&candidate.id, Reason::DifferentCommitments, None).map(|one| vec![one]),
+            2 => choice.reject(&candidate.id, Reason::DifferentCommitments, None),
             _ => continue,
         };
         for decision in all.into_iter().flatten() {
@@ -74,7 +74,7 @@ fn decide(results: &Results, verdicts: &[u8]) -> State {
 fn memberships(state: &State) -> Vec<(BTreeSet<ClauseId>, BTreeSet<ClauseId>)> {
     let ids = |member: &Membership| member.anchor.clause.clone();
     let elements = state.elements.values();
-    elements.map(|e| (e.belonging().map(ids).collect(), e.apart().map(ids).collect())).collect()
+    elements.map(|e| (e.belonging().map(ids).collect(), e.removed().map(ids).collect())).collect()
 }
 
 proptest! {
@@ -101,7 +101,7 @@ proptest! {
         let now: Vec<(BTreeSet<ClauseId>, BTreeSet<ClauseId>)> = places
             .elements
             .values()
-            .map(|e| (e.members.iter().map(id).collect(), e.apart.iter().map(id).collect()))
+            .map(|e| (e.members.iter().map(id).collect(), e.removed.iter().map(id).collect()))
             .collect();
         prop_assert_eq!(&now, &memberships(&state), "confirmed clauses are those that were confirmed");
 
@@ -117,7 +117,7 @@ proptest! {
                     prop_assert!(!new.is_empty());
                     for id in new {
                         let index = again.clauses.iter().position(|clause| clause.id == *id).expect("a clause");
-                        prop_assert!(!known.members.contains(&index) && !known.apart.contains(&index));
+                        prop_assert!(!known.members.contains(&index) && !known.removed.contains(&index));
                     }
                 }
                 CandidateStatus::Rejected { new, .. } => prop_assert!(!new.is_empty()),
@@ -135,7 +135,10 @@ proptest! {
                 prop_assert!(!(holds(a) && holds(b)), "what was taken out is proposed together again");
             }
         }
-        let present = findings.matrix().elements().flat_map(|row| &row.cells).filter(|c| c.state == CellState::Present);
+        let present = findings.matrix().elements().flat_map(|row| &row.cells).filter(|c| {
+            // What was confirmed and rejected by one and the same is disputed, and shown.
+            matches!(c.state, CellState::Present | CellState::Disputed)
+        });
         let shown: usize = present.map(|cell| cell.confirmed.len()).sum();
         prop_assert_eq!(shown, now.iter().map(|(belong, _)| belong.len()).sum::<usize>());
     }
@@ -147,7 +150,7 @@ fn an_undone_rejection_is_offered_again() {
     let candidate = &first.candidates[0];
     let findings = Findings::new(first.clone(), State::default());
     let reject = Choice::new(&findings).reject(&candidate.id, Reason::Other, None).unwrap();
-    let rejected = event("anna", 1, &[], reject);
+    let rejected = event("anna", 1, &[], Decision::together(reject));
     let undo = event("ben", 1, &[("anna", 1)], Decision::Undo { of: rejected.id });
     let open = |events: &[Event]| {
         let state = State::fold(events);

@@ -1,20 +1,33 @@
 //! The matrix: made of places and statuses. Rows that a decision did not touch are taken over, not made again.
 
 use super::{CandidateStatus, ElementPlaces, Places};
+use crate::agreement::Instruments;
 use crate::matrix::{Cell, CellState, Column, Lost, Matrix, Row, RowKind};
 use crate::{Agreement, Candidate, Results};
-use crosscut_decisions::{Element, ElementId, EventId, Finder, State};
+use crosscut_decisions::{Anchor, Conflict, Element, ElementId, EventId, Finder, State};
 use crosscut_text::{AgreementId, ClauseId};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Clauses of candidates that are suggested to elements.
-pub(super) type Suggested = BTreeMap<ElementId, Vec<ClauseId>>;
+/// What the row of an element is made from besides the element itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Additions {
+    /// Clauses of candidates that are suggested to it.
+    suggested: BTreeMap<ElementId, Vec<ClauseId>>,
+    /// Agreements of which coders differ whether they have it.
+    disputed: BTreeMap<ElementId, BTreeSet<AgreementId>>,
+}
+
+impl Additions {
+    fn of(&self, id: ElementId) -> (&[ClauseId], Option<&BTreeSet<AgreementId>>) {
+        (self.suggested.get(&id).map_or(&[], Vec::as_slice), self.disputed.get(&id))
+    }
+}
 
 /// A matrix of the same results: its rows hold as long as what they were made from does.
 pub(super) struct Before {
     pub(super) matrix: Matrix,
-    pub(super) suggested: Suggested,
+    pub(super) additions: Additions,
     /// Elements that are the same now.
     pub(super) unchanged: BTreeSet<ElementId>,
 }
@@ -26,16 +39,16 @@ pub(super) fn build(
     (state, places): (&State, &Places),
     statuses: &[CandidateStatus],
     before: Before,
-) -> (Matrix, Suggested) {
+) -> (Matrix, Additions) {
     let columns = columns(results, finder);
     let sheet = Sheet::new(results, &columns, finder);
     let (suggested, open) = sort_out(results, statuses);
+    let additions = Additions { suggested, disputed: disputed(state, finder) };
     let mut old = Old::new(before);
     let mut rows: Vec<Row> = Vec::new();
     for (id, element) in &state.elements {
-        let new = suggested.get(id).map_or(&[][..], Vec::as_slice);
-        let places = &places.elements[id];
-        rows.push(old.element(*id, new).unwrap_or_else(|| sheet.element(element, places, new)));
+        let (places, more) = (&places.elements[id], additions.of(*id));
+        rows.push(old.element(*id, more).unwrap_or_else(|| sheet.element(element, places, more)));
     }
     rows.sort_by_cached_key(|row| (Reverse(row.breadth), row.name.to_lowercase()));
     for (candidate, rejected, deferred) in open {
@@ -49,15 +62,45 @@ pub(super) fn build(
     let outliers = places.outliers.iter().map(|(&place, &keep)| (results.clauses[place].id.clone(), keep));
     let mut matrix = Matrix { rows, lost: lost(places, results), outliers: outliers.collect(), columns };
     matrix.total();
-    (matrix, suggested)
+    (matrix, additions)
+}
+
+/// The cells on which coders differ.
+fn disputed(state: &State, finder: &Finder<'_>) -> BTreeMap<ElementId, BTreeSet<AgreementId>> {
+    let mut disputed: BTreeMap<ElementId, BTreeSet<AgreementId>> = BTreeMap::new();
+    let now = |agreement: &AgreementId| finder.index().now(agreement).clone();
+    for conflict in &state.conflicts {
+        match conflict {
+            Conflict::Clause { element, clause, .. } => {
+                disputed.entry(*element).or_default().insert(now(&clause.agreement));
+            }
+            Conflict::Absence { element, agreement, .. } => {
+                disputed.entry(*element).or_default().insert(now(agreement));
+            }
+            Conflict::Rejected { element, event } => {
+                let set = state.rejected.iter().find(|set| set.event == *event);
+                let rejected: BTreeSet<_> =
+                    set.into_iter().flat_map(|set| &set.clauses).map(Anchor::key).collect();
+                let members = state.elements.get(element).into_iter().flat_map(Element::belonging);
+                let both = members.filter(|member| rejected.contains(&member.anchor.key()));
+                let agreements = both.map(|member| now(&member.anchor.agreement));
+                disputed.entry(*element).or_default().extend(agreements);
+            }
+            _ => {}
+        }
+    }
+    disputed
 }
 
 /// A candidate with a row of its own: the rejection that it outgrew, and whether somebody put it off.
 type Open<'r> = (&'r Candidate, Option<EventId>, bool);
 
 /// What the candidates that are not settled add to elements, and those that are rows of their own.
-fn sort_out<'r>(results: &'r Results, statuses: &[CandidateStatus]) -> (Suggested, Vec<Open<'r>>) {
-    let mut suggested = Suggested::new();
+fn sort_out<'r>(
+    results: &'r Results,
+    statuses: &[CandidateStatus],
+) -> (BTreeMap<ElementId, Vec<ClauseId>>, Vec<Open<'r>>) {
+    let mut suggested: BTreeMap<ElementId, Vec<ClauseId>> = BTreeMap::new();
     let mut open = Vec::new();
     for (candidate, status) in results.candidates.iter().zip(statuses).filter(|(_, s)| !s.is_settled()) {
         match status {
@@ -76,13 +119,13 @@ fn sort_out<'r>(results: &'r Results, statuses: &[CandidateStatus]) -> (Suggeste
 struct Old {
     elements: HashMap<ElementId, Row>,
     candidates: HashMap<String, Row>,
-    suggested: Suggested,
+    additions: Additions,
 }
 
 impl Old {
     fn new(before: Before) -> Self {
         let mut old =
-            Self { elements: HashMap::new(), candidates: HashMap::new(), suggested: before.suggested };
+            Self { elements: HashMap::new(), candidates: HashMap::new(), additions: before.additions };
         for row in before.matrix.rows {
             match &row.kind {
                 RowKind::Element { id, .. } if before.unchanged.contains(id) => {
@@ -97,46 +140,59 @@ impl Old {
         old
     }
 
-    /// The row of an element to which the same clauses were suggested as now.
-    fn element(&mut self, id: ElementId, new: &[ClauseId]) -> Option<Row> {
+    /// The row of an element to which the same was added as now.
+    fn element(&mut self, id: ElementId, more: (&[ClauseId], Option<&BTreeSet<AgreementId>>)) -> Option<Row> {
         let row = self.elements.remove(&id)?;
-        (self.suggested.get(&id).map_or(&[][..], Vec::as_slice) == new).then_some(row)
+        (self.additions.of(id) == more).then_some(row)
     }
 }
 
-/// The agreements in the order of the matrix.
+/// The agreements in the order of the matrix; translations and editions are one with what they are of.
 fn columns(results: &Results, finder: &Finder<'_>) -> Vec<Column> {
+    let one = Instruments::of(&results.agreements);
     let mut agreements: Vec<&Agreement> = results.agreements.iter().collect();
     agreements.sort_by_key(|agreement| (agreement.year.is_none(), agreement.year, &agreement.id));
+    let (heads, others): (Vec<&Agreement>, Vec<&Agreement>) =
+        agreements.into_iter().partition(|agreement| *one.of_agreement(&agreement.id) == agreement.id);
     let column = |agreement: &Agreement| {
-        let mut documents = results.documents.iter().filter(|document| document.agreement == agreement.id);
+        let also = others.iter().filter(|other| *one.of_agreement(&other.id) == agreement.id);
+        let also: Vec<AgreementId> = also.map(|other| other.id.clone()).collect();
+        let ours = |id: &AgreementId| *id == agreement.id || also.contains(id);
+        let mut documents = results.documents.iter().filter(|document| ours(&document.agreement));
         Column {
             agreement: agreement.id.clone(),
             short: agreement.short().to_owned(),
             year: agreement.year,
             group: agreement.group,
             binding: agreement.binding,
-            clauses: finder.index().count(&agreement.id),
+            clauses: also.iter().chain([&agreement.id]).map(|id| finder.index().count(id)).sum(),
             text_lost: documents.any(|document| !document.losses.is_empty()),
             present: 0,
             suggested: 0,
+            also,
         }
     };
-    agreements.into_iter().map(column).collect()
+    heads.into_iter().map(column).collect()
 }
 
 fn lost(places: &Places, results: &Results) -> Vec<Lost> {
     let mut lost = Vec::new();
     for (&element, places) in &places.elements {
-        lost.extend(places.doubtful.iter().map(|(place, share, anchor)| Lost {
-            element,
-            anchor: anchor.clone(),
-            perhaps: Some((results.clauses[*place].id.clone(), *share)),
-        }));
+        let perhaps = |changed: bool| {
+            move |(place, share, anchor): &(usize, f64, Anchor)| Lost {
+                element,
+                anchor: anchor.clone(),
+                perhaps: Some((results.clauses[*place].id.clone(), *share)),
+                changed,
+            }
+        };
+        lost.extend(places.changed.iter().map(perhaps(true)));
+        lost.extend(places.doubtful.iter().map(perhaps(false)));
         lost.extend(places.orphans.iter().map(|anchor| Lost {
             element,
             anchor: anchor.clone(),
             perhaps: None,
+            changed: false,
         }));
     }
     lost
@@ -152,11 +208,24 @@ struct Sheet<'r> {
 
 impl<'r> Sheet<'r> {
     fn new(results: &'r Results, columns: &'r [Column], finder: &'r Finder<'r>) -> Self {
-        let place = columns.iter().enumerate().map(|(place, column)| (&column.agreement, place)).collect();
+        let place = columns.iter().enumerate().flat_map(|(place, column)| {
+            column.also.iter().chain([&column.agreement]).map(move |agreement| (agreement, place))
+        });
+        let place = place.collect();
         Self { results, columns, place, finder }
     }
 
-    fn element(&self, element: &Element, places: &ElementPlaces, new: &[ClauseId]) -> Row {
+    /// The cell of an agreement, by its name now or a former one.
+    fn column(&self, agreement: &AgreementId) -> Option<usize> {
+        self.place.get(self.finder.index().now(agreement)).copied()
+    }
+
+    fn element(
+        &self,
+        element: &Element,
+        places: &ElementPlaces,
+        (new, disputed): (&[ClauseId], Option<&BTreeSet<AgreementId>>),
+    ) -> Row {
         let mut cells = vec![Cell::default(); self.columns.len()];
         for &index in &places.members {
             let clause = &self.results.clauses[index];
@@ -165,15 +234,22 @@ impl<'r> Sheet<'r> {
             }
         }
         self.suggest(&mut cells, new.iter());
+        for (index, ..) in &places.changed {
+            let clause = &self.results.clauses[*index];
+            if let Some(place) = self.column(&clause.agreement) {
+                cells[place].changed.push(clause.id.clone());
+            }
+        }
         for anchor in places.doubtful.iter().map(|(.., anchor)| anchor).chain(&places.orphans) {
-            if let Some(&place) = self.place.get(&anchor.agreement) {
+            if let Some(place) = self.column(&anchor.agreement) {
                 cells[place].lost += 1;
             }
         }
-        for agreement in element.absent.keys() {
-            if let Some(&place) = self.place.get(agreement) {
-                cells[place].checked = true;
-            }
+        for place in element.absent.keys().filter_map(|agreement| self.column(agreement)) {
+            cells[place].checked = true;
+        }
+        for place in disputed.into_iter().flatten().filter_map(|agreement| self.column(agreement)) {
+            cells[place].state = CellState::Disputed;
         }
         let kind = RowKind::Element {
             id: element.id,
@@ -205,8 +281,14 @@ impl<'r> Sheet<'r> {
 
     fn row(&self, kind: RowKind, name: &str, definition: Option<String>, mut cells: Vec<Cell>) -> Row {
         for (cell, column) in cells.iter_mut().zip(self.columns) {
-            cell.state = if !cell.confirmed.is_empty() || cell.lost > 0 {
+            cell.state = if cell.state == CellState::Disputed {
+                CellState::Disputed
+            } else if !cell.confirmed.is_empty() {
                 CellState::Present
+            } else if !cell.changed.is_empty() {
+                CellState::Changed
+            } else if cell.lost > 0 {
+                CellState::Lost
             } else if !cell.suggested.is_empty() {
                 CellState::Suggested
             } else if column.text_lost {
@@ -219,7 +301,8 @@ impl<'r> Sheet<'r> {
         }
         let count = |state| cells.iter().filter(|cell| cell.state == state).count();
         let (breadth, suggested) = (count(CellState::Present), count(CellState::Suggested));
-        Row { kind, name: name.to_owned(), definition, cells, breadth, suggested }
+        let unsettled = cells.iter().filter(|cell| cell.state.is_unsettled()).count();
+        Row { kind, name: name.to_owned(), definition, cells, breadth, suggested, unsettled }
     }
 }
 

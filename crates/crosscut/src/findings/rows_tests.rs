@@ -46,7 +46,7 @@ fn states(matrix: &Matrix, row: usize) -> Vec<CellState> {
     matrix.rows[row].cells.iter().map(|cell| cell.state).collect()
 }
 
-use CellState::{CheckedAbsent, NotChecked, Present, Suggested, Unreadable};
+use CellState::{Changed, CheckedAbsent, Lost, NotChecked, Present, Suggested, Unreadable};
 
 #[test]
 fn columns_are_in_the_order_of_years_and_ids() {
@@ -106,14 +106,16 @@ fn nothing_is_absent_where_text_was_lost() {
 }
 
 #[test]
-fn a_confirmed_clause_that_is_not_found_again_is_listed_and_its_cell_stands() {
+fn a_confirmed_clause_that_is_not_found_again_is_listed_and_its_cell_says_so() {
     let results = study();
     let decision = confirm(&results, &["a#1", "b#1"]);
     let mut later = results.clone();
     later.clauses.drain(..2);
     later.clauses[0].text = "States shall not report serious incidents within a day.".into();
     let matrix = matrix(&later, vec![decision]);
-    assert_eq!(states(&matrix, 0), [NotChecked, NotChecked, Present, Present]);
+    assert_eq!(states(&matrix, 0), [NotChecked, NotChecked, Lost, Changed]);
+    assert_eq!((matrix.rows[0].breadth, matrix.rows[0].unsettled), (0, 2));
+    assert_eq!(matrix.rows[0].agreements(), "0 + 2 △");
     assert_eq!(matrix.rows[0].cells[2].lost, 1);
     assert_eq!(matrix.lost.len(), 2);
     let doubtful = matrix.lost.iter().find(|lost| lost.perhaps.is_some()).unwrap();
@@ -197,7 +199,8 @@ fn rows_are_counted_by_kinds_of_agreements() {
         for (row, counted) in matrix.rows.iter().zip(matrix.by(facet).rows) {
             let sum = |of: fn(&Count) -> usize| counted.counts.iter().map(of).sum::<usize>();
             assert_eq!((sum(|c| c.present), sum(|c| c.suggested)), (row.breadth, row.suggested));
-            assert_eq!(sum(|c| c.present + c.suggested + c.absent + c.unknown), matrix.columns.len());
+            let all = sum(|c| c.present + c.suggested + c.absent + c.unknown + c.unsettled);
+            assert_eq!(all, matrix.columns.len());
         }
     }
 }

@@ -1,7 +1,8 @@
 //! How far each candidate is decided, and which are still worth offering.
 
 use super::{ElementPlaces, Findings, Places};
-use crate::Candidate;
+use crate::words::counted;
+use crate::{Candidate, Tier};
 use crosscut_decisions::{ClauseIndex, ElementId, EventId};
 use crosscut_text::{Clause, ClauseId};
 use serde::{Deserialize, Serialize};
@@ -68,8 +69,44 @@ impl CandidateStatus {
     }
 }
 
+/// Candidates that are still to be decided, counted in one way for all who say how many there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Open {
+    /// All of them.
+    pub total: usize,
+    /// In the first part of the list; the others are less sure, other views of what is listed, or formulas.
+    pub listed: usize,
+    /// Of all these, how many would add clauses to a confirmed element.
+    pub additions: usize,
+}
+
+impl Open {
+    /// "184 candidates to decide, 47 of them listed first".
+    pub fn words(self) -> String {
+        let all = counted(self.total, "candidate");
+        match self.total - self.listed {
+            0 => format!("{all} to decide"),
+            _ => format!("{all} to decide, {} of them listed first", self.listed),
+        }
+    }
+}
+
 impl Findings {
-    /// Parts the candidates that are decided, those within a rejected set and those whose clauses are all judged for one
+    /// How many candidates are still to be decided: new ones, postponed ones, and those that would add to what was decided.
+    pub fn open(&self) -> Open {
+        let mut open = Open::default();
+        for (candidate, status) in self.results().candidates.iter().zip(&self.statuses) {
+            if status.is_settled() {
+                continue;
+            }
+            open.total += 1;
+            open.listed += usize::from(candidate.tier == Tier::Listed);
+            open.additions += usize::from(matches!(status, CandidateStatus::Covered { .. }));
+        }
+        open
+    }
+
+    /// Separates the candidates that are decided, those within a rejected set and those whose clauses are all judged for one
     /// element, from the others. One that gained clauses since is offered again and says which.
     pub fn split_decided(&self) -> Offers {
         let mut offers = Offers::default();
@@ -111,7 +148,7 @@ impl<'p> Decided<'p> {
         let elements = places.elements.iter().collect();
         let mut decided = Self { elements, places, belongs: nothing.clone(), rejected: nothing };
         for (place, element) in places.elements.values().enumerate() {
-            for &index in &element.members {
+            for index in element.members.iter().copied().chain(reworded(element)) {
                 decided.belongs[index].push(place);
             }
         }
@@ -140,7 +177,11 @@ impl<'p> Decided<'p> {
         let best = shares(&self.belongs, members).into_iter().rev().max_by_key(|(_, shared)| *shared);
         if let Some((place, _)) = best.filter(|(_, shared)| half(*shared)) {
             let (id, element) = self.elements[place];
-            let judged = |index: &usize| element.members.contains(index) || element.apart.contains(index);
+            let judged = |index: &usize| {
+                element.members.contains(index)
+                    || element.removed.contains(index)
+                    || reworded(element).any(|place| place == *index)
+            };
             let new: Vec<usize> = members.iter().copied().filter(|index| !judged(index)).collect();
             if new.is_empty() || !turned_down {
                 return CandidateStatus::Covered { element: *id, new: ids(new) };
@@ -154,6 +195,11 @@ impl<'p> Decided<'p> {
         let deferred = deferred.find(|(_, set)| !members.is_empty() && within(set));
         deferred.map_or(CandidateStatus::New, |(event, _)| CandidateStatus::Deferred { event: *event })
     }
+}
+
+/// Confirmed clauses of an element under another wording: they are shown as such, not offered as new ones.
+fn reworded(element: &ElementPlaces) -> impl Iterator<Item = usize> {
+    element.changed.iter().map(|(place, ..)| *place)
 }
 
 /// How many of the members each set holds, for the sets that hold any.

@@ -3,7 +3,7 @@
 use super::{CellState, Column, Matrix, RowKind};
 use serde::{Deserialize, Serialize};
 
-/// A property that tells kinds of agreements apart.
+/// A property by which agreements are of one kind or another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -19,7 +19,7 @@ pub enum Facet {
 /// The matrix by kinds of agreements.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Split {
-    /// What tells the kinds apart.
+    /// By what they are of one kind.
     pub facet: Facet,
     /// The kinds: by name or year, those of which it is not known last.
     pub kinds: Vec<Kind>,
@@ -58,6 +58,8 @@ pub struct Count {
     pub absent: usize,
     /// Nobody looked, or text was lost.
     pub unknown: usize,
+    /// Coders differ, or the confirmed wording is not there.
+    pub unsettled: usize,
 }
 
 impl Facet {
@@ -92,6 +94,7 @@ impl Matrix {
                     CellState::Suggested => count.suggested += 1,
                     CellState::CheckedAbsent => count.absent += 1,
                     CellState::NotChecked | CellState::Unreadable => count.unknown += 1,
+                    CellState::Disputed | CellState::Changed | CellState::Lost => count.unsettled += 1,
                 }
             }
             SplitRow { name: row.name.clone(), kind: row.kind.clone(), counts }

@@ -1,5 +1,6 @@
 //! The study folder.
 
+mod agreements;
 mod manifest;
 mod page_image;
 mod portable;
@@ -8,13 +9,17 @@ mod run;
 mod sources;
 mod study_file;
 
+pub use agreements::Edit;
 pub use manifest::{Manifest, Vectors};
-pub use run::{Failure, Progress, RunOptions, RunReport};
+pub use run::{Alike, Failure, Progress, RunOptions, RunReport};
 
+use crate::agreement::Instruments;
 use crate::files;
 use crate::findings::{Findings, Snapshot};
 use crate::{Agreement, Error, Models, Results, error::Result};
-use crosscut_decisions::{Coder, Decisions, Event, Log, Problem, ReviewSettings, Round, State, read_folder};
+use crosscut_decisions::{
+    Coder, Decisions, Event, Imported, Log, Problem, ReviewSettings, Round, State, import, keep, read_folder,
+};
 use crosscut_extract::PageImage;
 use crosscut_extract::{Extracted, Options, extract};
 use crosscut_search::Index;
@@ -58,7 +63,7 @@ pub fn page_image(path: &Path, password: Option<&str>, page: usize, scale: f32) 
 ///   sources/                 the documents
 ///   decisions/<coder>.jsonl  append-only, one event a line
 ///   models/                  sentence models of this study (optional)
-///   .crosscut/               derived, safe to delete
+///   .crosscut/               derived, safe to delete; and a second copy of the logs
 ///   out/                     exports
 /// ```
 ///
@@ -130,6 +135,11 @@ impl Study {
         self.folder.join("decisions")
     }
 
+    /// Where a second copy of the logs is kept: what was lost from a log is noticed by it, and brought back from it.
+    fn kept_folder(&self) -> PathBuf {
+        self.derived("decisions")
+    }
+
     /// Where the study's own models are, looked into before the user's.
     pub fn models_folder(&self) -> PathBuf {
         self.folder.join("models")
@@ -198,7 +208,8 @@ impl Study {
             BlindCandidates::NotMade => {
                 let bounds = crosscut_cluster::Constraints::default();
                 let compared = self.compared(&results.clauses)?;
-                let blind = crate::pipeline::candidates(&compared, &self.manifest()?.settings, &bounds);
+                let one = Instruments::of(&results.agreements);
+                let blind = crate::pipeline::candidates(&compared, &self.manifest()?.settings, &bounds, &one);
                 results.take(blind);
             }
         }
@@ -248,7 +259,7 @@ impl Study {
     /// # Errors
     /// When the folder or a file of it cannot be read.
     pub fn state(&self) -> Result<(State, Vec<Problem>)> {
-        let (events, problems) = read_folder(&self.decisions_folder())?;
+        let (events, problems) = self.events()?;
         Ok((State::fold(&events), problems))
     }
 
@@ -300,7 +311,20 @@ impl Study {
     /// When the log cannot be read, or another program holds it.
     pub fn decisions(&self, coder: &Coder) -> Result<Decisions> {
         let folder = self.decisions_folder();
-        Ok(Decisions::with(&folder, Log::open(&folder, coder)?, self.review_settings()?)?)
+        let log = Log::open(&folder, coder)?.kept_in(&self.kept_folder());
+        Ok(Decisions::with(&folder, log, self.review_settings()?)?)
+    }
+
+    /// Takes the decisions of other copies of the study over: of their folders, their `decisions` folders, or single logs.
+    /// What is here already is left out, and nothing that is here is lost. Without a path, what was lost from the logs is
+    /// brought back from the second copy that is kept of them.
+    ///
+    /// # Errors
+    /// When a file cannot be read or holds a line that is no decision; nothing is taken over then.
+    pub fn import(&self, from: &[PathBuf]) -> Result<Vec<Imported>> {
+        let kept = self.kept_folder();
+        let from = if from.is_empty() { std::slice::from_ref(&kept) } else { from };
+        Ok(import(&self.decisions_folder(), from, Some(&kept))?)
     }
 
     /// How several coders work together.
@@ -316,7 +340,9 @@ impl Study {
     /// # Errors
     /// When the folder or a file of it cannot be read.
     pub fn events(&self) -> Result<(Vec<Event>, Vec<Problem>)> {
-        Ok(read_folder(&self.decisions_folder())?)
+        let (events, mut problems) = read_folder(&self.decisions_folder())?;
+        problems.extend(keep(&self.decisions_folder(), &self.kept_folder())?);
+        Ok((events, problems))
     }
 
     /// What a coder may see of all events: while coding is blind their own alone. Without a coder, all of them.
@@ -354,6 +380,8 @@ impl Study {
                     .ok_or_else(|| Error::NotRun(self.folder.clone()))?;
             clauses.extend(read.clauses);
         }
+        let removed = self.file()?.removed;
+        clauses.retain(|clause| removed.iter().all(|removed| removed.id != clause.agreement));
         Ok(clauses)
     }
 

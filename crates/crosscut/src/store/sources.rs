@@ -197,6 +197,12 @@ fn is_document(name: &str) -> bool {
     ENDINGS.contains(&ending) && !matches!(stem, "readme" | "license" | "licence" | "changelog")
 }
 
+/// Whether a file holds ready-made clauses, of several agreements perhaps.
+pub(crate) fn is_ready_made(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.ends_with(".jsonl") || lower.ends_with(".json")
+}
+
 /// Reads a source, refusing what is far too large to be an agreement.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     let size = fs::metadata(path).map_err(|source| files::unreadable(path, source))?.len();

@@ -1,9 +1,12 @@
 //! `crosscut.toml`: what a study is made of and how it is run.
 
+mod checked;
+
 use crate::settings::{Settings, ocr, one_line};
 use crate::{Agreement, Error, error::Result};
 use crosscut_decisions::ReviewSettings;
 use crosscut_extract::OcrPages;
+use crosscut_text::AgreementId;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -12,6 +15,7 @@ pub(crate) const STUDY_VERSION: u32 = 1;
 
 /// The settings file of a study.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct StudyFile {
     pub(crate) version: u32,
     #[serde(default)]
@@ -21,6 +25,9 @@ pub(crate) struct StudyFile {
     pub(crate) review: ReviewSettings,
     #[serde(default, rename = "agreement")]
     pub(crate) agreements: Vec<Agreement>,
+    /// Agreements that were taken out of the study. Decisions on them wait until they are back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) removed: Vec<Agreement>,
 }
 
 fn is_default(review: &ReviewSettings) -> bool {
@@ -45,17 +52,24 @@ impl StudyFile {
             settings: Settings::default(),
             review: ReviewSettings::default(),
             agreements: Vec::new(),
+            removed: Vec::new(),
         }
     }
 
-    /// Reads the text of a `crosscut.toml` that is at `path`.
+    /// Reads the text of the `crosscut.toml` at `path`.
     pub(crate) fn parse(path: &Path, text: &str) -> Result<Self> {
         let wrong = |error: toml::de::Error| Error::Settings { path: path.into(), reason: one_line(&error) };
         let VersionOnly { version } = toml::from_str(text).map_err(wrong)?;
         if version > STUDY_VERSION {
             return Err(Error::NewerStudy { path: path.into(), found: version, known: STUDY_VERSION });
         }
-        toml::from_str(text).map_err(wrong)
+        let file: Self = toml::from_str(text).map_err(wrong)?;
+        match checked::mistake(&file, text) {
+            Some((line, reason)) => {
+                Err(Error::Settings { path: path.into(), reason: format!("line {line}: {reason}") })
+            }
+            None => Ok(file),
+        }
     }
 
     /// The text of the file when the agreements are `agreements`: what a person wrote in `old` stays as it is,
@@ -120,16 +134,36 @@ impl StudyFile {
                     if let Some(sha256) = &agreement.sha256 {
                         table["sha256"] = toml_edit::value(sha256.as_str());
                     }
+                    if !agreement.formerly.is_empty() {
+                        let former: toml_edit::Array =
+                            agreement.formerly.iter().map(AgreementId::as_str).collect();
+                        table["formerly"] = toml_edit::value(former);
+                    }
                 }
                 None => tables.push(table_of(agreement).map_err(wrong)?),
+            }
+        }
+        // What is called otherwise now has a table of its own.
+        tables.retain(|table| {
+            let id = table.get("id").and_then(|id| id.as_str());
+            self.agreements.iter().any(|agreement| Some(agreement.id.as_str()) == id)
+        });
+        let back = |table: &toml_edit::Table| {
+            let id = table.get("id").and_then(|id| id.as_str());
+            self.removed.iter().all(|removed| Some(removed.id.as_str()) != id)
+        };
+        if let Some(removed) = document.get_mut("removed").and_then(|item| item.as_array_of_tables_mut()) {
+            removed.retain(|table| !back(table));
+            if removed.is_empty() {
+                document.remove("removed");
             }
         }
         Ok(document.to_string())
     }
 }
 
-/// An agreement as the table that is in the file.
-fn table_of(agreement: &Agreement) -> Result<toml_edit::Table, String> {
+/// An agreement as a table of the file.
+pub(super) fn table_of(agreement: &Agreement) -> Result<toml_edit::Table, String> {
     let text = toml::to_string(agreement).map_err(|error| error.to_string())?;
     let document: toml_edit::DocumentMut =
         text.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
@@ -139,7 +173,6 @@ fn table_of(agreement: &Agreement) -> Result<toml_edit::Table, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crosscut_text::AgreementId;
 
     #[test]
     fn what_a_person_wrote_stays_when_an_agreement_is_added() {
@@ -159,6 +192,36 @@ mod tests {
         file.agreements.push(Agreement::named(AgreementId::slug("b"), "B \"quoted\""));
         let text = file.updated(path, None).unwrap();
         assert_eq!(StudyFile::parse(path, &text).unwrap(), file);
+    }
+
+    #[test]
+    fn every_mistake_is_told_with_its_line() {
+        let good = "version = 1\n\n[[agreement]]\nid = \"a\"\ntitle = \"A\"\nsource = \"a.md\"\n";
+        let other = |more: &str| format!("{good}\n[[agreement]]\nid = \"b\"\ntitle = \"B\"\n{more}\n");
+        for (text, line, part) in [
+            (format!("{good}\n[[agreement]]\nid = \"a\"\ntitle = \"B\"\n"), 9, "id \"a\" is given twice"),
+            (other("sorce = \"b.md\""), 11, "unknown field `sorce`"),
+            (format!("{good}\n[setings]\ngranularity = 0.5\n"), 8, "unknown field `setings`"),
+            (other("source = \"a.md\""), 11, "the source of two agreements"),
+            (other("source = \"../../secret.md\""), 11, "outside the study's sources"),
+            (other("source = \"/etc/passwd\""), 11, "outside the study's sources"),
+            (other("source = \"C:\\\\secret.md\""), 11, "outside the study's sources"),
+            (other("translation_of = \"nobody\""), 11, "no agreement \"nobody\""),
+            (other("edition_of = \"b\""), 11, "itself"),
+            (
+                good.replace("title", "edition_of = \"b\"\ntitle")
+                    + &other("edition_of = \"a\"")[good.len()..],
+                5,
+                "circle",
+            ),
+            (format!("version = 1\n[settings]\ngranularity = 7\n{}", &good[12..]), 3, "granularity"),
+            (format!("version = 1\n[settings]\ngranularity = nan\n{}", &good[12..]), 3, "granularity"),
+        ] {
+            let error = StudyFile::parse(Path::new("s.toml"), &text).unwrap_err().to_string();
+            assert!(error.contains(part) && error.contains(&format!("line {line}")), "{text}\n{error}");
+        }
+        let clauses = other("source = \"a.md\"").replace("a.md", "clauses.jsonl");
+        assert!(StudyFile::parse(Path::new("s.toml"), &clauses).is_ok(), "a file of clauses holds several");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod badge;
 mod brief;
+mod compared;
 mod likeness;
 mod number;
 #[cfg(feature = "study")]
@@ -9,6 +10,7 @@ mod quote;
 
 pub use badge::Badge;
 pub use brief::{brief, form_words, set_aside};
+pub use compared::{Run, compared};
 pub use likeness::{distinctness, likeness, why};
 pub use number::{counted, plural, sentence};
 #[cfg(feature = "study")]

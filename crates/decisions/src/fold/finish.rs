@@ -4,8 +4,8 @@ use super::making::{Judged, Making};
 use super::register::Register;
 use super::{Draft, Offered};
 use crate::order::before;
-use crate::state::{AbsentFinding, Deferred, Element, Membership, OutlierVerdict, Rejected};
-use crate::{Anchor, ClauseKey, Coder, Conflict, ElementId, State};
+use crate::state::{AbsentFinding, Deferred, Element, Inert, Membership, OutlierVerdict, Rejected, Why};
+use crate::{Anchor, ClauseKey, Coder, Conflict, ElementId, EventId, State};
 use crosscut_text::AgreementId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -24,13 +24,10 @@ pub(super) struct Judgements {
 }
 
 impl Judgements {
-    pub(super) fn new(forks: Vec<(Coder, u64)>) -> Self {
-        let mut first: BTreeMap<Coder, u64> = BTreeMap::new();
-        for (coder, seq) in forks {
-            first.entry(coder).or_insert(seq);
-        }
+    pub(super) fn new(forks: &BTreeMap<Coder, u64>) -> Self {
+        let fork = |(coder, &seq): (&Coder, &u64)| Conflict::Fork { coder: coder.clone(), seq };
         Self {
-            forks: first.into_iter().map(|(coder, seq)| Conflict::Fork { coder, seq }).collect(),
+            forks: forks.iter().map(fork).collect(),
             within: BTreeMap::new(),
             judged: BTreeMap::new(),
             homes: HashMap::new(),
@@ -61,14 +58,19 @@ impl Judgements {
         }
         state.conflicts = self.forks.clone();
         state.conflicts.extend(draft.moves.conflicts.iter().cloned());
+        state.conflicts.extend(gone(draft));
         state.conflicts.extend(self.within.values().flatten().cloned());
         state.conflicts.extend(self.alike.iter().map(|&(a, b)| Conflict::Alike { elements: [a, b] }));
         self.rejections(draft, state);
         self.deferrals(draft, state);
         state.outliers = draft.outliers.values().filter_map(outlier).collect();
         state.notes.clone_from(&draft.notes);
+        state.samples.clone_from(&draft.samples);
         state.finished.clone_from(&draft.finished);
         state.inert.clone_from(&draft.inert);
+        let waits = |offered: &&Offered| state.deferred.iter().any(|set| set.event == offered.stamp.id);
+        let decided = draft.deferred.iter().filter(|offered| !waits(offered)).map(|offered| offered.stamp.id);
+        state.inert.extend(decided.map(|event| Inert { event, why: Why::Decided }));
     }
 
     fn forget(&mut self, id: ElementId) {
@@ -125,7 +127,8 @@ impl Judgements {
         shares
     }
 
-    /// A rejection stands unless its set was confirmed in knowledge of it. Rejected and confirmed apart is a conflict.
+    /// A rejection holds unless its set was confirmed in knowledge of it. What is rejected and confirmed otherwise is a
+    /// conflict, until it is settled.
     fn rejections(&self, draft: &Draft, state: &mut State) {
         let mut standing: Vec<&Offered> = Vec::new();
         for offered in &draft.rejected {
@@ -133,12 +136,15 @@ impl Judgements {
             let mut overruled = false;
             for (id, shared) in self.shares(keys.iter()) {
                 let Some(making) = draft.elements.get(&id) else { continue };
-                if before(&*offered.stamp, &*making.made) {
+                let writes = || draft.settled.get(&id).into_iter().flat_map(Register::writes);
+                let kept = writes().any(|(stamp, keep)| *keep && before(&*offered.stamp, &**stamp));
+                if kept || before(&*offered.stamp, &*making.made) || confirmed_later(offered, &keys, making) {
                     overruled |= shared == keys.len();
-                } else if !before(&*making.made, &*offered.stamp)
-                    && making.made.id != offered.stamp.id
-                    && shared * 2 > keys.len()
-                {
+                    continue;
+                }
+                let knew = before(&*making.made, &*offered.stamp);
+                let disputes = if knew { shared == keys.len() } else { shared * 2 > keys.len() };
+                if disputes && making.made.id != offered.stamp.id {
                     state.conflicts.push(Conflict::Rejected { element: id, event: offered.stamp.id });
                 }
             }
@@ -173,6 +179,47 @@ impl Judgements {
         };
         state.deferred = draft.deferred.iter().filter(waits).map(deferred).collect();
     }
+}
+
+/// Elements that were taken away while somebody who did not know it worked on them, where nobody settled it.
+fn gone(draft: &Draft) -> Vec<Conflict> {
+    let mut found: BTreeMap<(ElementId, EventId), Conflict> = BTreeMap::new();
+    for (element, stray) in &draft.strays {
+        for gone in draft.gone.get(element).into_iter().flatten() {
+            let apart = !before(&*gone.stamp, &**stray) && !before(&**stray, &*gone.stamp);
+            let writes = || draft.settled.get(element).into_iter().flat_map(Register::writes);
+            let settled =
+                || writes().any(|(stamp, _)| before(&*gone.stamp, &**stamp) && before(&**stray, &**stamp));
+            if !apart || settled() {
+                continue;
+            }
+            let conflict = found.entry((*element, gone.stamp.id)).or_insert_with(|| Conflict::Gone {
+                element: *element,
+                name: gone.name.clone(),
+                event: gone.stamp.id,
+                by: gone.stamp.by.clone(),
+                worked: BTreeSet::new(),
+                events: Vec::new(),
+            });
+            if let Conflict::Gone { worked, events, .. } = conflict {
+                worked.insert(stray.by.clone());
+                if events.last() != Some(&stray.id) {
+                    events.push(stray.id);
+                }
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Whether all of a rejected set was put into an element in knowledge of the rejection.
+fn confirmed_later(offered: &Offered, keys: &BTreeSet<ClauseKey>, making: &Making) -> bool {
+    let later = |key: &ClauseKey| {
+        let judged = making.members.get(key);
+        let mut writes = judged.into_iter().flat_map(|judged| judged.belongs.writes());
+        writes.any(|(stamp, yes)| *yes && before(&*offered.stamp, &**stamp))
+    };
+    keys.iter().all(later)
 }
 
 fn keys(offered: &Offered) -> BTreeSet<ClauseKey> {

@@ -1,8 +1,8 @@
 //! Elements in the making, and what holds on to the clauses whose text moved.
 
 use super::register::{Register, Stamp};
-use crate::order::Ordered;
-use crate::{Anchor, ClauseKey, Coder, Conflict, Decision, ElementId};
+use crate::order::{Ordered, before};
+use crate::{Anchor, ClauseKey, Coder, Conflict, Decision, ElementId, EventId};
 use crosscut_text::AgreementId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -71,14 +71,20 @@ impl Making {
     }
 
     /// What belonged to the element that goes belongs to the one that stays; what was judged not to, is not carried
-    /// over: that verdict was on a narrower element. Absent is what both lack.
-    pub(super) fn absorb(&mut self, stamp: &Arc<Stamp>, gone: Self) {
+    /// over: that verdict was on a narrower element. Absent is what both lack. Gives the events that have no effect any
+    /// more although the merge did not know them.
+    pub(super) fn absorb(&mut self, stamp: &Arc<Stamp>, gone: Self) -> BTreeSet<EventId> {
+        let unknown = |past: &Arc<Stamp>| !before(&**past, &**stamp);
+        let mut dropped: BTreeSet<EventId> = BTreeSet::new();
         for (key, judged) in gone.members {
+            let apart = judged.belongs.writes().filter(|(past, _)| unknown(past));
             if judged.belongs.value() != Some(true) {
+                dropped.extend(apart.map(|(past, _)| past.id));
                 continue;
             }
             let kept = self.members.entry(key).or_default();
             kept.belongs.write(stamp, true);
+            apart.for_each(|(past, yes)| kept.belongs.write(past, *yes));
             kept.anchor = judged.anchor.or(kept.anchor.take());
             for (coder, yes) in judged.verdicts {
                 if kept.verdicts.iter().all(|(known, _)| *known != coder) {
@@ -86,10 +92,21 @@ impl Making {
                 }
             }
         }
-        self.absent
-            .retain(|agreement, _| gone.absent.get(agreement).is_some_and(|a| a.value() == Some(true)));
+        let both = |agreement: &AgreementId, other: &BTreeMap<AgreementId, Register<bool>>| {
+            other.get(agreement).is_some_and(|finding| finding.value() == Some(true))
+        };
+        for (absent, other) in [(&self.absent, &gone.absent), (&gone.absent, &self.absent)] {
+            let findings = absent.iter().filter(|(agreement, _)| !both(agreement, other));
+            let writes = findings.flat_map(|(_, finding)| finding.writes());
+            dropped.extend(writes.filter(|(past, _)| unknown(past)).map(|(past, _)| past.id));
+        }
+        self.absent.retain(|agreement, _| both(agreement, &gone.absent));
+        dropped.extend(gone.name.writes().filter(|(past, _)| unknown(past)).map(|(past, _)| past.id));
         if self.definition.value().is_none() {
             self.definition = gone.definition;
+        } else {
+            dropped
+                .extend(gone.definition.writes().filter(|(past, _)| unknown(past)).map(|(past, _)| past.id));
         }
         self.merged.extend(gone.merged);
         for past in gone.history {
@@ -97,6 +114,7 @@ impl Making {
                 self.history.insert(self.history.len().saturating_sub(1), past);
             }
         }
+        dropped
     }
 }
 
@@ -108,7 +126,7 @@ pub(super) struct Moves {
 }
 
 impl Moves {
-    /// All moves that stand. What was moved to is where the clause is now: no older move leads on from there.
+    /// All moves that were not undone. What was moved to is where the clause is now: no older move leads on from there.
     pub(super) fn of(ordered: &Ordered<'_>) -> Self {
         let mut moves = Self::default();
         let mut writes: BTreeMap<ClauseKey, (&Anchor, Register<&Anchor>)> = BTreeMap::new();
@@ -117,7 +135,7 @@ impl Moves {
                 let Decision::Reanchor { from, to, .. } = part else { continue };
                 if from.key() != to.key() {
                     let write = writes.entry(from.key()).or_insert((from, Register::default()));
-                    write.1.write(&Stamp::of(event), to);
+                    write.1.write(&Stamp::of(event, ordered.lines.of(event.id)), to);
                     moves.to.remove(&to.key());
                     moves.to.insert(from.key(), to.clone());
                 }

@@ -1,5 +1,6 @@
 //! A value that keeps all writes which did not know of each other.
 
+use super::super::line::Line;
 use super::super::order::{Past, before};
 use super::super::{Coder, Event, EventId, Seen};
 use jiff::Timestamp;
@@ -14,12 +15,13 @@ pub(super) struct Stamp {
     pub(super) seq: u64,
     pub(super) at: Timestamp,
     seen: Seen,
+    line: Line,
 }
 
 impl Stamp {
-    pub(super) fn of(event: &Event) -> Arc<Self> {
+    pub(super) fn of(event: &Event, line: Line) -> Arc<Self> {
         let (id, by, seq, at) = (event.id, event.by.clone(), event.seq, event.at);
-        Arc::new(Self { id, by, seq, at, seen: event.seen.clone() })
+        Arc::new(Self { id, by, seq, at, seen: event.seen.clone(), line })
     }
 }
 
@@ -34,6 +36,10 @@ impl Past for Stamp {
 
     fn seen(&self) -> &Seen {
         &self.seen
+    }
+
+    fn line(&self) -> &Line {
+        &self.line
     }
 }
 
@@ -54,6 +60,11 @@ impl<T: Clone + Ord> Register<T> {
         }
         self.0.retain(|(earlier, _)| !before(&**earlier, &**stamp) && earlier.id != stamp.id);
         self.0.push((Arc::clone(stamp), value));
+    }
+
+    /// The writes.
+    pub(super) fn writes(&self) -> impl Iterator<Item = (&Arc<Stamp>, &T)> {
+        self.0.iter().map(|(stamp, value)| (stamp, value))
     }
 
     /// The one value; of several the greatest, the same on every machine.

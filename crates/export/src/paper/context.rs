@@ -371,6 +371,9 @@ fn square(cell: &Cell) -> Square {
         CellState::Suggested => ("suggested", format!("◧ {}", cell.suggested.len())),
         CellState::CheckedAbsent => ("absent", "·".into()),
         CellState::Unreadable => ("unreadable", "?".into()),
+        state @ (CellState::Disputed | CellState::Changed | CellState::Lost) => {
+            ("unreadable", format!("{} {}", state.symbol(), cell.count()))
+        }
         CellState::NotChecked => ("", String::new()),
     };
     Square { class, text, label: cell.state.name() }

@@ -80,7 +80,9 @@ impl Looks {
             (CellState::Present, 2 | 3) => &self.confirmed[1],
             (CellState::Present, _) => &self.confirmed[2],
             (CellState::Suggested, _) => &self.suggested,
-            (CellState::Unreadable, _) => &self.unreadable,
+            (CellState::Unreadable | CellState::Disputed | CellState::Changed | CellState::Lost, _) => {
+                &self.unreadable
+            }
             (CellState::CheckedAbsent | CellState::NotChecked, _) => &self.absent,
         }
     }

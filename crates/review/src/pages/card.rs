@@ -79,7 +79,6 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let (id, order) = (fields.one("id"), Order::of(fields.one("order")));
     let (candidate, place) = find(desk, id)?;
     let queue = desk.queue(order);
-    let first = desk.first_of(order, &queue);
     let position = queue.iter().position(|&at| at == place);
     let to = |place: usize| links::candidate(&desk.results.candidates[place].id, order);
     let clauses: Vec<&Clause> =
@@ -94,8 +93,7 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         order,
         version: version(desk, id),
         position: position.map(|at| at + 1),
-        // Who has come beyond the first list counts on through all.
-        total: if position.is_some_and(|at| at >= first) { queue.len() } else { first },
+        total: queue.len(),
         next: desk.after(order, place).map(to),
         previous: desk.before(order, place).map(to),
         name: name.unwrap_or_else(|| candidate.label.clone()),
@@ -139,12 +137,12 @@ fn columns(
     let new: BTreeSet<&str> = standing.new_clauses().iter().map(|id| id.as_str()).collect();
     let judged = covered(standing).and_then(|element| desk.state().elements.get(&element));
     let out: BTreeSet<&str> =
-        judged.into_iter().flat_map(|e| e.apart()).map(|member| member.anchor.clause.as_str()).collect();
+        judged.into_iter().flat_map(|e| e.removed()).map(|member| member.anchor.clause.as_str()).collect();
     let mut columns = Vec::new();
     let mut number = 0;
     for column in &desk.matrix().columns {
         let mut ticked = Vec::new();
-        for clause in clauses.iter().filter(|clause| clause.agreement == column.agreement) {
+        for clause in clauses.iter().filter(|clause| column.holds(&clause.agreement)) {
             number += 1;
             ticked.push(Ticked {
                 number,
@@ -171,7 +169,7 @@ fn columns(
 fn repeated(desk: &Desk<'_>, candidate: &Candidate, clause: &Clause) -> Option<String> {
     let member = candidate.members.iter().find(|member| member.clause == clause.id)?;
     let (_, same) = desk.clause(member.same_as.as_ref()?.as_str())?;
-    let agreement = desk.matrix().columns.iter().find(|column| column.agreement == same.agreement)?;
+    let agreement = desk.matrix().columns.iter().find(|column| column.holds(&same.agreement))?;
     Some(format!("{} {}", plain(&agreement.short), plain(&same.locator)))
 }
 
@@ -224,7 +222,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     fresh(desk, candidate, fields)?;
     let all = match fields.filled("outlier") {
         Some(clause) => vec![Decision::Outlier { clause: desk.choice().clause(clause)?, keep: true }],
-        None => decisions(&desk.choice(), candidate, fields)?,
+        None => decisions(&desk.choice_with(fields.has("both")), candidate, fields)?,
     };
     let stays = fields.has("outlier") || fields.one("act") == "note";
     let event = desk.save(all, None)?.to_string();
@@ -290,7 +288,7 @@ fn decisions(choice: &Choice<'_>, candidate: &Candidate, fields: &Fields) -> Res
         "reject" => {
             let reason = Reason::from_name(fields.one("reason"))
                 .ok_or_else(|| Fault::Wrong("Choose a reason.".into()))?;
-            vec![choice.reject(id, reason, fields.filled("comment").map(str::to_owned))?]
+            choice.reject(id, reason, fields.filled("comment").map(str::to_owned))?
         }
         "defer" => vec![choice.defer(id)?],
         "merge" => choice.confirm_into(id, &wanted("into", "the element to put them into")?, &without)?,

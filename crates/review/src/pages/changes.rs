@@ -1,4 +1,5 @@
-//! What the last run changed: confirmed clauses that are elsewhere or nowhere, candidates that gained, text that is lost.
+//! What the last run changed: confirmed clauses under another wording, elsewhere or nowhere, candidates that gained, text
+//! that is lost.
 
 use crate::Desk;
 use crate::answer::{go, render};
@@ -12,7 +13,7 @@ use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::Decision;
 use crosscut::findings::Order;
-use crosscut::words::{Html, sentence};
+use crosscut::words::{Html, Run, compared, sentence};
 
 #[derive(Template)]
 #[template(path = "changes.html")]
@@ -72,16 +73,34 @@ struct Lost {
     id: String,
     clause: String,
     place: Html,
-    quote: Html,
-    perhaps: Option<(Quote, u32)>,
+    /// Its wording then, with what is not there any more.
+    before: Vec<(Html, bool)>,
+    changed: bool,
+    perhaps: Option<Perhaps>,
+}
+
+/// The clause that it may be now.
+struct Perhaps {
+    quote: Quote,
+    share: u32,
+    /// Its wording, with what was not there.
+    now: Vec<(Html, bool)>,
+}
+
+fn runs(runs: &[Run]) -> Vec<(Html, bool)> {
+    runs.iter().map(|run| (Html::text(&run.text), run.changed)).collect()
 }
 
 pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let lost = desk.matrix().lost.iter().map(|lost| {
         let name = desk.state().elements.get(&lost.element).map_or("", |element| &element.name);
+        let mut before = vec![(Html::text(&lost.anchor.quote), false)];
         let perhaps = lost.perhaps.as_ref().and_then(|(id, share)| {
             let (_, clause) = desk.clause(id.as_str())?;
-            Some((Quote::new(desk, clause, &mut Words::default()), (share * 100.0).round() as u32))
+            let (old, now) = compared(&lost.anchor.quote, &clause.text);
+            before = runs(&old);
+            let quote = Quote::new(desk, clause, &mut Words::default());
+            Some(Perhaps { quote, share: (share * 100.0).floor() as u32, now: runs(&now) })
         });
         Lost {
             element: Html::isolated(name),
@@ -89,7 +108,8 @@ pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
             id: lost.element.to_string(),
             clause: lost.anchor.clause.to_string(),
             place: Html::isolated(&format!("{} of {}", lost.anchor.locator, lost.anchor.agreement)),
-            quote: Html::isolated(&lost.anchor.quote),
+            before,
+            changed: lost.changed,
             perhaps,
         }
     });
@@ -109,13 +129,18 @@ pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
     }))
 }
 
-/// A clause is where the program guesses: what was decided on the old one holds for the new one.
+/// Somebody has looked: what was decided on the old wording holds for the new one, or the clause belongs no more.
 pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let lost = desk.matrix().lost.iter().find(|lost| {
         lost.element.to_string() == fields.one("id") && lost.anchor.clause.as_str() == fields.one("clause")
     });
     let gone = || Fault::Missing("This clause has already been found again.".into());
     let lost = lost.ok_or_else(gone)?;
+    if fields.one("act") == "remove" {
+        let decision = Decision::Remove { element: lost.element, clauses: vec![lost.anchor.clone()] };
+        let event = desk.save(vec![decision], None)?.to_string();
+        return Ok(go(&url("/changes", &[("done", &event)])));
+    }
     let (perhaps, score) = lost.perhaps.as_ref().ok_or_else(gone)?;
     let to = desk.choice().clause(perhaps.as_str())?;
     let decision = Decision::Reanchor { from: lost.anchor.clone(), to, score: *score };

@@ -8,6 +8,7 @@ use crate::links;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
+use crate::told::said;
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::{Coder, Conflict, Decision, ElementId, EventId, Settlement};
@@ -63,12 +64,31 @@ fn dispute(desk: &Desk<'_>, conflict: &Conflict) -> Dispute {
     let mut dispute = Dispute::default();
     match conflict {
         Conflict::Rejected { element: id, event } => rejected(desk, &mut dispute, *id, *event),
+        Conflict::Gone { element, name, event, by, worked, events } => {
+            dispute.element = Some((Html::isolated(name), links::element(*element)));
+            dispute.what = "One coder took it away while another worked on it.";
+            let took = said(desk, *event).unwrap_or_default();
+            dispute.sides = vec![(Html::isolated(by.as_str()), Html::isolated(&took))];
+            let work = events.iter().filter_map(|event| said(desk, *event)).collect::<Vec<_>>().join(" ");
+            dispute.sides.push((names(worked), Html::isolated(&work)));
+            dispute.fields =
+                vec![("on", "gone".into()), ("element", element.to_string()), ("event", event.to_string())];
+            dispute.ways = vec![
+                ("keep".into(), "It is an element: bring it back".into()),
+                ("drop".into(), "It is none".into()),
+            ];
+        }
         Conflict::Alike { .. } | Conflict::Anchor { .. } | Conflict::Fork { .. } => {
             tangled(desk, &mut dispute, conflict);
         }
         _ => judged(desk, &mut dispute, conflict),
     }
     dispute
+}
+
+fn short(desk: &Desk<'_>, agreement: &AgreementId) -> String {
+    let column = desk.matrix().columns.iter().find(|column| column.holds(agreement));
+    column.map_or_else(|| agreement.to_string(), |column| column.short.clone())
 }
 
 fn element(desk: &Desk<'_>, id: ElementId) -> Option<(Html, String)> {
@@ -114,8 +134,8 @@ fn judged(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
             dispute.element = element(desk, *id);
             dispute.what = "One coder found no clause where another did.";
             dispute.sides = vec![
-                (names(absent), Html::isolated(&format!("{agreement} does not have it"))),
-                (names(present), Html::isolated(&format!("{agreement} has it"))),
+                (names(absent), Html::isolated(&format!("{} does not have it", short(desk, agreement)))),
+                (names(present), Html::isolated(&format!("{} has it", short(desk, agreement)))),
             ];
             dispute.fields = vec![
                 ("on", "absence".into()),
@@ -156,7 +176,7 @@ fn tangled(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
             dispute.what =
                 "This coder’s file was continued in two places. Every decision counts; nothing is lost.";
             dispute.sides = vec![(Html::isolated(coder.as_str()), Html::isolated("worked on two copies"))];
-            dispute.hint = Some("Continue with one copy.");
+            dispute.hint = Some("Your next decision joins both copies.");
         }
         _ => {}
     }
@@ -171,9 +191,9 @@ fn rejected(desk: &Desk<'_>, dispute: &mut Dispute, id: ElementId, event: EventI
         dispute.sides.push((Html::isolated(set.by.as_str()), Html::isolated(&format!("rejected: {why}"))));
     }
     dispute.sides.extend(name.map(|e| (Html::isolated(e.by.as_str()), Html::isolated("confirmed"))));
-    dispute.fields = vec![("on", "rejected".into()), ("event", event.to_string())];
-    dispute.ways = vec![("stands".into(), "It is an element: undo the rejection".into())];
-    dispute.hint = Some("If it is not an element, undo its confirmation in the history.");
+    dispute.fields =
+        vec![("on", "rejected".into()), ("element", id.to_string()), ("event", event.to_string())];
+    dispute.ways = vec![("keep".into(), "It is an element".into()), ("drop".into(), "It is none".into())];
 }
 
 fn distinct<'a>(values: impl Iterator<Item = &'a String>) -> Vec<(String, String)> {
@@ -188,11 +208,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let (choice, way) = (desk.choice(), fields.one("act").to_owned());
     let decision = match fields.one("on") {
         "clause" => choice.settle(fields.one("element"), fields.one("clause"), way == "yes")?,
-        "rejected" => {
-            let event = desk.events().iter().find(|event| event.id.to_string() == fields.one("event"));
-            let of = event.ok_or_else(|| Fault::Missing("This rejection no longer exists.".into()))?.id;
-            Decision::Undo { of }
-        }
+        "rejected" | "gone" => choice.settle_element(fields.one("element"), way == "keep")?,
         "alike" => Decision::Merge {
             into: choice.element(fields.one("element"))?.id,
             from: vec![choice.element(fields.one("other"))?.id],

@@ -73,7 +73,7 @@ pub(super) fn element(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
         definition: element.definition.clone().unwrap_or_default(),
         by: Html::isolated(element.by.as_str()),
         at: crate::when::day(element.at),
-        breadth: counted(row.breadth, "agreement"),
+        breadth: row.agreements(),
         groups,
         empty: empty(desk, row),
         strip: strip(desk, row),
@@ -97,7 +97,11 @@ fn others(desk: &Desk<'_>, element: &Element) -> Vec<String> {
 
 /// The clauses of an element by agreement: confirmed ones, then what is suggested for it.
 fn groups(desk: &Desk<'_>, element: &Element, row: &Row) -> Vec<Group> {
-    let ids = row.cells.iter().flat_map(|cell| cell.confirmed.iter().chain(&cell.suggested));
+    let all = |cell: &'_ crosscut::matrix::Cell| {
+        cell.confirmed.iter().chain(&cell.changed).chain(&cell.suggested).cloned().collect::<Vec<_>>()
+    };
+    let ids: Vec<crosscut::text::ClauseId> = row.cells.iter().flat_map(all).collect();
+    let ids = ids.iter();
     let clauses: Vec<&Clause> = ids.filter_map(|id| desk.clause(id.as_str())).map(|(_, c)| c).collect();
     let terms = element.candidate.as_deref().and_then(|id| desk.candidate(id));
     let mut words = Words::of(&clauses, terms.map(|candidate| &candidate.terms[..]).unwrap_or_default());
@@ -105,7 +109,11 @@ fn groups(desk: &Desk<'_>, element: &Element, row: &Row) -> Vec<Group> {
     let mut groups = Vec::new();
     for (cell, column) in row.cells.iter().zip(&desk.matrix().columns) {
         let mut members = Vec::new();
-        for (ids, state) in [(&cell.confirmed, CellState::Present), (&cell.suggested, CellState::Suggested)] {
+        for (ids, state) in [
+            (&cell.confirmed, CellState::Present),
+            (&cell.changed, CellState::Changed),
+            (&cell.suggested, CellState::Suggested),
+        ] {
             for (_, clause) in ids.iter().filter_map(|id| desk.clause(id.as_str())) {
                 number += 1;
                 members.push(Member {
@@ -138,7 +146,7 @@ fn contested(element: &Element, clause: &Clause) -> Option<Html> {
 fn empty(desk: &Desk<'_>, row: &Row) -> Vec<Empty> {
     let cells = row.cells.iter().zip(&desk.matrix().columns);
     cells
-        .filter(|(cell, _)| !matches!(cell.state, CellState::Present | CellState::Suggested))
+        .filter(|(cell, _)| cell.count() == 0)
         .map(|(cell, column)| Empty {
             agreement: column.agreement.to_string(),
             short: Html::isolated(&column.short),
@@ -156,7 +164,7 @@ pub(super) fn version(element: &Element) -> String {
 pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let element = find(desk, fields.one("id"))?.clone();
     fresh(desk, &element, fields)?;
-    let all = decisions(&desk.choice(), &element, fields)?;
+    let all = decisions(&desk.choice_with(fields.has("both")), &element, fields)?;
     let event = desk.save(all, None)?.to_string();
     let home = desk.state().elements.values().find(|e| e.id == element.id || e.merged.contains(&element.id));
     let back = fields.one("back");
@@ -213,7 +221,7 @@ fn decisions(choice: &Choice<'_>, element: &Element, fields: &Fields) -> Result<
         }
     };
     Ok(match fields.one("act") {
-        "rename" => renamed(element, fields)?,
+        "rename" => renamed(choice, element, fields)?,
         "add" => vec![Decision::Add { element: id, clauses: choice.clauses(&some()?)? }],
         "remove" => vec![Decision::Remove { element: id, clauses: choice.clauses(&some()?)? }],
         "move" => {
@@ -230,10 +238,7 @@ fn decisions(choice: &Choice<'_>, element: &Element, fields: &Fields) -> Result<
             if agreements.is_empty() {
                 return Err(Fault::Wrong("Tick the agreements that you looked through.".into()));
             }
-            let absent = |agreement: &String| {
-                let agreement = choice.agreement(agreement)?;
-                Ok(Decision::Absent { element: id, agreement, clauses: Vec::new() })
-            };
+            let absent = |agreement: &String| Ok(choice.absent(&which, agreement, &[])?);
             agreements.iter().map(absent).collect::<Result<_, Fault>>()?
         }
         "note" => {
@@ -247,12 +252,12 @@ fn decisions(choice: &Choice<'_>, element: &Element, fields: &Fields) -> Result<
 }
 
 /// A new name, a new definition, or both.
-fn renamed(element: &Element, fields: &Fields) -> Result<Vec<Decision>, Fault> {
+fn renamed(choice: &Choice<'_>, element: &Element, fields: &Fields) -> Result<Vec<Decision>, Fault> {
     let name = fields.filled("name").ok_or_else(|| Fault::Wrong("Give the element a name.".into()))?;
     let definition = fields.one("definition").trim();
     let mut all = Vec::new();
     if name != element.name {
-        all.push(Decision::Rename { element: element.id, name: name.to_owned() });
+        all.push(choice.rename(&element.id.to_string(), name)?);
     }
     if definition != element.definition.as_deref().unwrap_or_default() {
         all.push(Decision::Define { element: element.id, definition: definition.to_owned() });

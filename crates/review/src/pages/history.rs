@@ -9,9 +9,9 @@ use crate::stale::Fault;
 use crate::when;
 use askama::Template;
 use axum::response::Response;
-use crosscut::decisions::{Decision, Decisions, ElementId, EventId, Why};
+use crosscut::decisions::{Decision, Decisions, ElementId, EventId, Imported, Why};
 use crosscut::findings::Entry;
-use crosscut::words::{Html, sentence};
+use crosscut::words::{Html, counted, sentence};
 
 /// Events on a page.
 const PAGE: usize = 100;
@@ -25,6 +25,8 @@ struct History {
     from: usize,
     back: Option<String>,
     forth: Option<String>,
+    /// What was just imported.
+    imported: Vec<Html>,
 }
 
 /// A decision as it is listed.
@@ -35,23 +37,43 @@ pub(crate) struct Line {
     pub(crate) text: Html,
     /// Why it has no effect now, if so.
     pub(crate) inert: Option<&'static str>,
-    /// What taking it back is called; an undo in effect can be taken back too.
+    /// What taking it back is called; an undo can be taken back too.
     pub(crate) can: Option<&'static str>,
 }
 
 pub(super) fn history(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    Ok(render(&page(desk, fields, Vec::new())))
+}
+
+/// Takes the decisions of another copy of the study over, and says whose.
+pub(super) fn import(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let path = fields.filled("path").ok_or_else(|| Fault::Wrong("Name the folder or file first.".into()))?;
+    let told = |one: Imported| {
+        let Imported { coder, new, known, forked } = one;
+        let new = counted(new, "decision");
+        let copies = forked.map_or(String::new(), |seq| {
+            format!(" {coder} worked on two copies, from decision {seq} on: all decisions count.")
+        });
+        Html::isolated(&format!("{coder}: {new} imported, {known} here already.{copies}"))
+    };
+    let imported = desk.import(path.as_ref())?.into_iter().map(told).collect();
+    Ok(render(&page(desk, fields, imported)))
+}
+
+fn page(desk: &Desk<'_>, fields: &Fields, imported: Vec<Html>) -> History {
     let lines = lines(desk, None);
     let total = lines.len();
     let from = fields.one("from").parse::<usize>().unwrap_or(0).min(total) / PAGE * PAGE;
     let at = |from: usize| url("/history", &[("from", &from.to_string())]);
-    Ok(render(&History {
+    History {
         shell: Shell::new(desk, "History", Here::History).done(desk, fields.one("done")),
         lines: lines.into_iter().skip(from).take(PAGE).collect(),
         total,
         from,
         back: (from > 0).then(|| at(from.saturating_sub(PAGE))),
         forth: (from + PAGE < total).then(|| at(from + PAGE)),
-    }))
+        imported,
+    }
 }
 
 /// The decisions, the last first; those on one element only, if it is given.
@@ -83,6 +105,8 @@ fn in_words(why: Why) -> &'static str {
         Why::NoElement => "its element does not exist",
         Why::NoEvent => "the decision it undoes does not exist",
         Why::Itself => "merges an element with itself",
+        Why::Merged => "its element was merged into another meanwhile",
+        Why::Decided => "decided since",
     }
 }
 

@@ -10,8 +10,8 @@ use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
-use crosscut::decisions::Decision;
-use crosscut::findings::EmptyCell;
+use crosscut::decisions::{Decision, Drawn};
+use crosscut::findings::{EmptyCell, Recall};
 use crosscut::matrix::{CellState, Row};
 use crosscut::text::Clause;
 use crosscut::words::Html;
@@ -34,6 +34,9 @@ struct Look {
     since: usize,
     again: String,
     recall: Html,
+    /// Cells of a random sample that are still to be judged, with the way to each.
+    drawn: Vec<(Html, String)>,
+    judged: Option<(usize, usize)>,
 }
 
 struct Line {
@@ -89,7 +92,7 @@ pub(super) fn look(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let element = chosen.and_then(Row::element).map(|id| id.to_string()).unwrap_or_default();
     let one = chosen.and_then(|row| one(desk, row));
     let since = desk.looking.made().map_or(0, |made| desk.events().len().saturating_sub(made.decisions));
-    let recall = desk.findings().recall(desk.events(), None);
+    let recall = desk.findings().recall(None);
     Ok(render(&Look {
         rows: lines.collect(),
         busy: one.is_none() && desk.looking.is_busy(),
@@ -97,6 +100,8 @@ pub(super) fn look(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         since,
         again: url("/look", &[("element", &element), ("again", "1")]),
         recall: Html::isolated(&recall.words()),
+        drawn: drawn(desk, &recall),
+        judged: recall.open.as_ref().map(|open| (open.drawn - open.waiting.len(), open.drawn)),
         shell: Shell::new(desk, "Second look", Here::Look).done(desk, fields.one("done")),
     }))
 }
@@ -151,7 +156,7 @@ fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
     let columns = &desk.matrix().columns;
     let mut empty = Vec::new();
     for near in &found.cells {
-        let Some(place) = columns.iter().position(|column| column.agreement == near.agreement) else {
+        let Some(place) = columns.iter().position(|column| column.holds(&near.agreement)) else {
             continue;
         };
         let (cell, column) = (&row.cells[place], &columns[place]);
@@ -189,8 +194,33 @@ fn misses(
     shown.take(NEAR).map(|(clause, likely)| Near { quote: Quote::new(desk, clause, words), likely }).collect()
 }
 
+/// Cells of the sample that is being judged.
+fn drawn(desk: &Desk<'_>, recall: &Recall) -> Vec<(Html, String)> {
+    let waiting = recall.open.iter().flat_map(|open| &open.waiting);
+    let line = |cell: &Drawn| {
+        let element = desk.state().elements.get(&cell.element)?;
+        let column = desk.matrix().columns.iter().find(|column| column.holds(&cell.agreement))?;
+        let text = format!("{} in {}", element.name, column.short);
+        Some((Html::isolated(&text), url("/look", &[("element", &cell.element.to_string())])))
+    };
+    waiting.filter_map(line).collect()
+}
+
+/// Draws empty cells at random, to be judged.
+fn sample(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let wanted = fields.one("cells").parse::<usize>().ok().filter(|cells| *cells > 0);
+    let cells = wanted.ok_or_else(|| Fault::Wrong("Say how many cells to draw.".into()))?;
+    let seed = desk.random()?;
+    let decision = desk.findings().draw(seed, cells)?;
+    let event = desk.save(vec![decision], None)?.to_string();
+    Ok(go(&url("/look", &[("done", &event)])))
+}
+
 /// Ticked clauses are added; in ticked agreements somebody looked, at the clauses shown, and found nothing.
 pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    if fields.one("act") == "sample" {
+        return sample(desk, fields);
+    }
     let choice = desk.choice();
     let element = choice.element(fields.one("id"))?.clone();
     super::element::fresh(desk, &element, fields)?;
@@ -210,8 +240,8 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
                     .into(),
             ));
         }
-        let clauses = shown.iter().filter(of).cloned().collect();
-        all.push(Decision::Absent { element: element.id, agreement, clauses });
+        let clauses: Vec<String> = shown.iter().filter(of).map(|anchor| anchor.clause.to_string()).collect();
+        all.push(choice.absent(fields.one("id"), agreement.as_str(), &clauses)?);
     }
     let event = desk.save(all, None)?.to_string();
     let id = element.id.to_string();

@@ -12,7 +12,7 @@ use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::Group;
-use crosscut::matrix::{Cell, CellState, Column, Row, RowKind};
+use crosscut::matrix::{Cell, CellState, Column, Lost, Row, RowKind};
 use crosscut::text::Clause;
 use crosscut::words::{Html, counted};
 
@@ -47,7 +47,7 @@ struct Head {
 struct Line {
     name: Html,
     href: String,
-    breadth: usize,
+    breadth: String,
     squares: Vec<Square>,
     clauses: usize,
 }
@@ -131,13 +131,27 @@ fn id(row: &Row) -> String {
 fn line(desk: &Desk<'_>, row: &Row, shown: &[usize]) -> Line {
     let columns = &desk.matrix().columns;
     let id = id(row);
-    let count = |at: &&usize| matches!(row.cells[**at].state, CellState::Present | CellState::Suggested);
     Line {
         name: Html::isolated(&row.name),
         href: links::row(row),
-        breadth: shown.iter().filter(count).count(),
+        breadth: among(row, shown).agreements(),
         squares: shown.iter().map(|&at| square(&id, &row.cells[at], &columns[at])).collect(),
         clauses: shown.iter().map(|&at| row.cells[at].count()).sum(),
+    }
+}
+
+/// A row counted over some of its columns.
+fn among(row: &Row, shown: &[usize]) -> Row {
+    let count =
+        |wanted: fn(CellState) -> bool| shown.iter().filter(|&&at| wanted(row.cells[at].state)).count();
+    Row {
+        breadth: count(|state| state == CellState::Present),
+        suggested: count(|state| state == CellState::Suggested),
+        unsettled: count(CellState::is_unsettled),
+        cells: Vec::new(),
+        definition: None,
+        kind: row.kind.clone(),
+        name: String::new(),
     }
 }
 
@@ -151,7 +165,11 @@ fn square(row: &str, cell: &Cell, column: &Column) -> Square {
         _ => 4,
     };
     let filled = matches!(cell.state, CellState::Present | CellState::Suggested);
-    let clauses = if filled { format!("{}, ", counted(count, "clause")) } else { String::new() };
+    let clauses = if filled || cell.state.is_unsettled() {
+        format!("{}, ", counted(count, "clause"))
+    } else {
+        String::new()
+    };
     let short = plain(&column.short);
     Square {
         class: if filled { format!("{}{heat}", class(cell.state)) } else { class(cell.state).to_owned() },
@@ -160,6 +178,15 @@ fn square(row: &str, cell: &Cell, column: &Column) -> Square {
         href: (cell.state != CellState::NotChecked)
             .then(|| url("/cell", &[("row", row), ("agreement", column.agreement.as_str())])),
         says: format!("{short}: {clauses}{}", cell.state.name()),
+    }
+}
+
+/// What became of a confirmed clause.
+fn said(lost: &Lost) -> &'static str {
+    match (lost.changed, &lost.perhaps) {
+        (true, _) => "confirmed in this wording, which has changed",
+        (false, Some(_)) => "confirmed, and perhaps another clause now",
+        (false, None) => "confirmed, and not found again",
     }
 }
 
@@ -174,7 +201,8 @@ struct CellPage {
     state: CellState,
     confirmed: Vec<Quote>,
     suggested: Vec<Quote>,
-    lost: Vec<Html>,
+    changed: Vec<Quote>,
+    lost: Vec<(&'static str, Html)>,
     looked: Option<String>,
 }
 
@@ -195,7 +223,7 @@ pub(super) fn cell(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let lost = matrix
         .lost
         .iter()
-        .filter(|lost| Some(lost.element) == row.element() && lost.anchor.agreement == column.agreement);
+        .filter(|lost| Some(lost.element) == row.element() && column.holds(&lost.anchor.agreement));
     let absent = row.element().and_then(|id| desk.state().elements.get(&id));
     let absent = absent.and_then(|element| element.absent.get(&column.agreement));
     let looked = absent.map(|finding| {
@@ -212,7 +240,8 @@ pub(super) fn cell(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         state: cell.state,
         confirmed: quotes(&cell.confirmed),
         suggested: quotes(&cell.suggested),
-        lost: lost.map(|lost| Html::isolated(&lost.anchor.quote)).collect(),
+        changed: quotes(&cell.changed),
+        lost: lost.map(|lost| (said(lost), Html::isolated(&lost.anchor.quote))).collect(),
         looked,
     }))
 }

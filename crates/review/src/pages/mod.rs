@@ -69,6 +69,7 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/search", show(search::search))
         .route("/conflicts", show(conflicts::conflicts).merge(act(conflicts::decide)))
         .route("/history", show(history::history))
+        .route("/import", act(history::import))
         .route("/undo", act(history::undo))
         .route("/redo", act(history::redo))
         .route("/changes", show(changes::changes).merge(act(changes::decide)))

@@ -58,7 +58,7 @@ pub(super) fn queue(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fa
     let lines = shown.map(|(at, &place)| line(desk, order, from + at + 1, place)).collect();
     let at = |from: usize| url("/queue", &[("order", order.name()), ("from", &from.to_string())]);
     let orders = Order::ALL.map(|order| {
-        let count = desk.first_of(order, &desk.queue(order));
+        let count = desk.queue(order).len();
         (order, count, url("/queue", &[("order", order.name())]))
     });
     Ok(render(&Queue {
@@ -128,7 +128,7 @@ pub(super) fn bulk(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     for id in &chosen {
         match verdict {
             "confirm" => all.extend(choice.confirm(id, None, &[])?),
-            "reject" => all.push(choice.reject(id, reason, None)?),
+            "reject" => all.extend(choice.reject(id, reason, None)?),
             "defer" => all.push(choice.defer(id)?),
             other => return Err(Fault::Wrong(format!("No action {other:?}."))),
         }

@@ -45,12 +45,11 @@ struct Start {
     name: Html,
     agreements: usize,
     clauses: usize,
-    /// Candidates of the first list, and those behind it.
+    /// All candidates, and those of them that come last.
     candidates: usize,
     behind: usize,
-    /// How many are decided, of all and of the first list.
+    /// How many are decided.
     reviewed: usize,
-    done: usize,
     elements: usize,
     cells: usize,
     conflicts: usize,
@@ -102,7 +101,7 @@ fn again(desk: &Desk<'_>, wrong: &str, status: StatusCode) -> Response {
 
 fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
     let (results, matrix) = (desk.results, desk.matrix());
-    let problems = desk.decisions().map(|decisions| decisions.problems()).unwrap_or_default();
+    let problems = desk.study.events().map(|(_, problems)| problems).unwrap_or_default();
     let mut known: Vec<String> = desk.state().seen.keys().map(ToString::to_string).collect();
     known.sort();
     let listed = results.candidates.iter().filter(|candidate| candidate.tier == Tier::Listed).count();
@@ -110,10 +109,9 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
         name: Html::isolated(&desk.name()),
         agreements: results.agreements.len(),
         clauses: results.clauses.len(),
-        candidates: listed,
+        candidates: results.candidates.len(),
         behind: results.candidates.len() - listed,
         reviewed: desk.tally().decided,
-        done: desk.tally().done,
         elements: desk.state().elements.len(),
         cells: matrix.elements().flat_map(|row| &row.cells).filter(|c| c.state == CellState::Present).count(),
         conflicts: desk.state().conflicts.len(),
@@ -166,7 +164,7 @@ fn next(desk: &Desk<'_>) -> Next {
                 crate::html::plain(&candidate.label)
             );
             let why = match order {
-                Order::Changed => "It was decided before and has gained clauses since.",
+                Order::Changed => "It would add clauses to what was decided.",
                 Order::Later => "Everything else is decided; this was postponed.",
                 _ => "It is the most worth a decision.",
             };

@@ -35,5 +35,6 @@ pub(super) fn class(state: CellState) -> &'static str {
         CellState::CheckedAbsent => "a",
         CellState::NotChecked => "n",
         CellState::Unreadable => "u",
+        CellState::Disputed | CellState::Changed | CellState::Lost => "d",
     }
 }

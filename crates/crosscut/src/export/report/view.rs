@@ -245,7 +245,11 @@ fn line(number: usize, row: &Row, columns: &[Column]) -> Line {
         name: Html::text(&row.name),
         agreements: Sure { confirmed: row.breadth, suggested: row.suggested },
         clauses: Sure {
-            confirmed: row.cells.iter().map(|cell| cell.confirmed.len() + cell.lost).sum(),
+            confirmed: row
+                .cells
+                .iter()
+                .map(|cell| cell.confirmed.len() + cell.changed.len() + cell.lost)
+                .sum(),
             suggested: row.cells.iter().map(|cell| cell.suggested.len()).sum(),
         },
         cells,
@@ -265,10 +269,10 @@ fn square(place: usize, cell: &Cell, column: &Column) -> Square {
         CellState::Present => ["p1", "p2", "p3", "p4"][heat],
         CellState::Suggested => ["s1", "s2", "s3", "s4"][heat],
         CellState::CheckedAbsent => "a",
-        CellState::Unreadable => "u",
+        CellState::Unreadable | CellState::Disputed | CellState::Changed | CellState::Lost => "u",
         CellState::NotChecked => "",
     };
-    let shown = matches!(cell.state, CellState::Present | CellState::Suggested);
+    let shown = matches!(cell.state, CellState::Present | CellState::Suggested) || cell.state.is_unsettled();
     let label = if shown {
         let clauses = counted(count, "clause");
         Html::attribute(&format!("{}: {clauses} {}", column.short, cell.state.name()))
@@ -312,7 +316,7 @@ impl<'r> Maker<'r> {
             clauses: row
                 .cells
                 .iter()
-                .map(|cell| cell.confirmed.len() + cell.suggested.len() + cell.lost)
+                .map(|cell| cell.confirmed.len() + cell.suggested.len() + cell.changed.len() + cell.lost)
                 .sum(),
             breadth: row.breadth,
             suggested: row.suggested,
@@ -337,10 +341,11 @@ impl<'r> Maker<'r> {
             let citations = ids.iter().filter_map(|id| self.cites.cite(id));
             quotes.extend(citations.map(|citation| cited(&mut self.quoter, &citation, shared, sign)));
         }
-        let here =
-            self.matrix.lost.iter().filter(|lost| {
-                row.element() == Some(lost.element) && lost.anchor.agreement == column.agreement
-            });
+        let here = self
+            .matrix
+            .lost
+            .iter()
+            .filter(|lost| row.element() == Some(lost.element) && column.holds(&lost.anchor.agreement));
         quotes.extend(here.map(|lost| Quote {
             locator: Html::text(&lost.anchor.locator),
             page: Html::text(&lost.anchor.page.map(|page| page.to_string()).unwrap_or_default()),
@@ -353,7 +358,7 @@ impl<'r> Maker<'r> {
             lead_in: None,
             badge: Some(Badge {
                 class: "lost",
-                text: if lost.perhaps.is_some() { "text changed" } else { "not found again" },
+                text: if lost.perhaps.is_some() { "wording changed" } else { "not found again" },
             }),
             sign: sign(CellState::Present),
         }));
@@ -419,7 +424,7 @@ fn standing(row: &Row) -> Vec<Html> {
         RowKind::Candidate { rejected, deferred, .. } => {
             let mut words = Vec::new();
             if rejected.is_some() {
-                words.push(Html::text("Rejected earlier; suggested again because it has gained clauses."));
+                words.push(Html::text("Rejected, but without some of these clauses: suggested again."));
             }
             if *deferred {
                 words.push(Html::text("Postponed."));

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// One row a unit, one place a coder: the category that the coder chose, none where they did not judge.
-pub type Ratings = Vec<Vec<Option<usize>>>;
+pub(super) type Ratings = Vec<Vec<Option<usize>>>;
 
 /// Why a figure does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Undefined {
+pub(super) enum Undefined {
     /// No unit was judged by two coders.
     NoPairs,
     /// Every judgement is the same: nothing varies, so chance cannot be told from skill.
@@ -53,7 +53,7 @@ fn pairable(units: &Ratings) -> Vec<(BTreeMap<usize, usize>, f64)> {
 ///
 /// # Errors
 /// [`Undefined::NoPairs`].
-pub fn percent(units: &Ratings) -> Result<f64, Undefined> {
+pub(super) fn percent(units: &Ratings) -> Result<f64, Undefined> {
     let units = pairable(units);
     if units.is_empty() {
         return Err(Undefined::NoPairs);
@@ -70,7 +70,7 @@ pub fn percent(units: &Ratings) -> Result<f64, Undefined> {
 ///
 /// # Errors
 /// Each case of [`Undefined`].
-pub fn cohen_kappa(units: &Ratings) -> Result<f64, Undefined> {
+pub(super) fn cohen_kappa(units: &Ratings) -> Result<f64, Undefined> {
     if let Some(unit) = units.iter().find(|unit| unit.len() != 2) {
         return Err(Undefined::NotTwo(unit.len()));
     }
@@ -97,7 +97,7 @@ pub fn cohen_kappa(units: &Ratings) -> Result<f64, Undefined> {
 ///
 /// # Errors
 /// [`Undefined::NoPairs`], [`Undefined::NoVariation`].
-pub fn krippendorff_alpha(units: &Ratings) -> Result<f64, Undefined> {
+pub(super) fn krippendorff_alpha(units: &Ratings) -> Result<f64, Undefined> {
     let units = pairable(units);
     if units.is_empty() {
         return Err(Undefined::NoPairs);
@@ -123,7 +123,7 @@ pub fn krippendorff_alpha(units: &Ratings) -> Result<f64, Undefined> {
 ///
 /// # Errors
 /// [`Undefined::NoPairs`]; [`Undefined::NoVariation`] for fewer than two possible answers.
-pub fn gwet_ac1(units: &Ratings, categories: usize) -> Result<f64, Undefined> {
+pub(super) fn gwet_ac1(units: &Ratings, categories: usize) -> Result<f64, Undefined> {
     let observed = percent(units)?;
     if categories < 2 {
         return Err(Undefined::NoVariation);

@@ -5,7 +5,6 @@
 
 use crate::candidate::Proposed;
 use crate::{Results, error::Result, files};
-use crosscut_cluster::Constraints;
 use crosscut_decisions::{Event, ReviewSettings, Round};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -26,18 +25,11 @@ pub(crate) enum BlindCandidates {
 }
 
 impl BlindCandidates {
-    /// What a run keeps: `propose` makes the list from the texts alone.
-    pub(super) fn of(
-        settings: &ReviewSettings,
-        events: &[Event],
-        bounds: &Constraints,
-        propose: impl FnOnce() -> Proposed,
-    ) -> Self {
-        if *bounds == Constraints::default() {
-            return Self::Same;
-        }
+    /// What a run keeps: `plain` is the list from the texts alone, where it is another one.
+    pub(super) fn of(settings: &ReviewSettings, events: &[Event], plain: Option<&Proposed>) -> Self {
+        let Some(plain) = plain else { return Self::Same };
         let sealed = Round::new(settings, events).why_sealed().is_some();
-        if sealed { Self::Made(propose()) } else { Self::NotMade }
+        if sealed { Self::Made(plain.clone()) } else { Self::NotMade }
     }
 
     /// The results of a run with this list instead of the other one.

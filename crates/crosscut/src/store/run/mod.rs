@@ -1,17 +1,22 @@
 //! A run over a study: reads what changed, derives what depends on it, touches nothing else.
 
+pub(super) mod alike;
 pub(super) mod blind;
+mod follow;
 mod kept;
+mod lock;
 mod plan;
 mod unit;
 mod write;
 
+pub use alike::Alike;
 pub(crate) use unit::UnitClauses;
 
 use super::study_file::StudyFile;
 use super::{Study, sources};
+use crate::agreement::Instruments;
 use crate::candidate::Proposed;
-use crate::findings::{Findings, Offer, constraints};
+use crate::findings::{Findings, Offer, Open, constraints, still_offered};
 use crate::model::Model;
 use crate::pipeline::{PROPOSING_VERSION, candidates};
 use crate::{Compared, Error, Manifest, Results, Settings, Vectors, error::Result, files, hash::sha256};
@@ -19,12 +24,10 @@ use blind::BlindCandidates;
 use crosscut_cluster::Constraints;
 use crosscut_decisions::{Round, State, read_folder};
 use crosscut_extract::Options;
-use crosscut_text::Clause;
+use crosscut_text::{AgreementId, Clause};
 use plan::SourceFile;
 use rayon::prelude::*;
 use serde::Serialize;
-use std::fs::{self, File};
-use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc;
 use unit::Outcome;
@@ -79,6 +82,8 @@ pub struct RunReport {
     pub clauses: usize,
     /// Candidates that are not decided, best first.
     pub candidates: Vec<Offer>,
+    /// How many these are.
+    pub open: Open,
     /// Number of outliers.
     pub outliers: usize,
     /// Source files that were read now.
@@ -97,6 +102,10 @@ pub struct RunReport {
     pub left_out: Vec<PathBuf>,
     /// Files that hold the same bytes as another one: read once.
     pub duplicates: Vec<String>,
+    /// Agreements that have another id than before: the old one and the new one. Decisions are followed.
+    pub renamed: Vec<(AgreementId, AgreementId)>,
+    /// Agreements that are nearly the same, or look like translations of each other: to be told which is which.
+    pub alike: Vec<Alike>,
 }
 
 /// A file that could not be read at all, and why.
@@ -118,7 +127,18 @@ impl Study {
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<RunReport> {
         let found = sources::find(paths)?;
-        let _lock = self.lock()?;
+        let lock = self.lock()?;
+        let report = self.run_locked(found, options, progress);
+        lock.release(report.is_ok());
+        report
+    }
+
+    fn run_locked(
+        &self,
+        found: sources::Found,
+        options: &RunOptions,
+        progress: &(dyn Fn(Progress<'_>) + Sync),
+    ) -> Result<RunReport> {
         let old = Study::is_study(&self.folder).then(|| self.file()).transpose()?;
         let mut file = old.unwrap_or_else(StudyFile::new);
         file.settings.granularity = options.granularity.or(file.settings.granularity);
@@ -130,11 +150,13 @@ impl Study {
         let model = file.settings.model.as_ref().map(|name| self.model(name)).transpose()?;
         let reading = reading_of(&mut file.settings, &options.reading);
         let plan = plan::plan(&file, &found, &self.sources_folder())?;
+        plan.bring_back(&mut file);
         if plan.sources.is_empty() {
             return Err(Error::NoDocuments(self.sources_folder()));
         }
         let outcomes = self.read_all(&plan.sources, &reading, progress);
-        let (outcomes, failures) = sort_out(&plan.sources, outcomes)?;
+        let (mut outcomes, failures) = sort_out(&plan.sources, outcomes)?;
+        outcomes.iter_mut().for_each(|outcome| outcome.leave_out(&file.removed));
         let mut report = RunReport {
             read: outcomes
                 .iter()
@@ -185,6 +207,7 @@ impl Study {
             outcome.register(&mut file);
         }
         file.agreements.sort_by(|a, b| a.id.cmp(&b.id));
+        report.renamed = self.follow(&mut file, outcomes)?;
         let (events, _) = read_folder(&self.decisions_folder())?;
         let state = State::fold(&events);
         report.sealed = Round::new(&file.review, &events).why_sealed();
@@ -209,6 +232,7 @@ impl Study {
                 results.clauses.extend(outcome.clauses(self)?);
             }
             results.sort();
+            report.alike = alike::alike(&file.agreements, &results.clauses);
         }
         report.proposed = before.is_none();
         let mut blind = BlindCandidates::Same;
@@ -218,16 +242,22 @@ impl Study {
                 let compared = self.compared_by(model, &results.clauses, progress)?;
                 progress(Progress::Proposing);
                 let bounds = constraints(&state, &results.clauses);
-                let propose = |bounds: &Constraints| candidates(&compared, &file.settings, bounds);
-                blind =
-                    BlindCandidates::of(&file.review, &events, &bounds, || propose(&Constraints::default()));
-                propose(&bounds)
+                let one = Instruments::of(&file.agreements);
+                let propose = |bounds: &Constraints| candidates(&compared, &file.settings, bounds, &one);
+                let plain = (bounds != Constraints::default()).then(|| propose(&Constraints::default()));
+                blind = BlindCandidates::of(&file.review, &events, plain.as_ref());
+                match plain {
+                    // What the texts alone suggest stays suggested, until somebody has judged it.
+                    Some(plain) => still_offered(propose(&bounds), plain, &results, &state),
+                    None => propose(&bounds),
+                }
             }
         };
         results.take(proposed);
         report.outliers = results.outliers.len();
         let findings = Findings::new(results, state);
         report.candidates = findings.split_decided().offered;
+        report.open = findings.open();
         if report.proposed {
             // While coding is blind, what lies open to all shows no decision.
             let sealed = report.sealed.as_ref();
@@ -264,7 +294,8 @@ impl Study {
         let texts: Vec<&str> = clauses.iter().map(|clause| clause.text.as_str()).collect();
         let mut cache = model.cache(&self.derived("vectors"));
         let vectors = model.cached(&texts, &mut cache)?;
-        cache.save()?;
+        // What cannot be kept (a read-only folder) is made again the next time.
+        let _ = cache.save();
         Ok(Compared { clauses, vectors: Some(vectors) })
     }
 
@@ -280,28 +311,6 @@ impl Study {
             && self.out_folder().join("report.html").exists()
             && self.derived("index").exists();
         complete.then(|| files::read_derived(&self.derived("candidates.json")))?
-    }
-
-    /// Keeps a second process from writing the same study. A study that does not exist yet has nothing to keep safe.
-    fn lock(&self) -> Result<Option<File>> {
-        if !Study::is_study(&self.folder) {
-            return match self.folder.ancestors().find(|folder| folder.exists()) {
-                Some(blocked) if !blocked.is_dir() => Err(Error::Write {
-                    path: self.folder.clone(),
-                    source: io::ErrorKind::NotADirectory.into(),
-                }),
-                _ => Ok(None),
-            };
-        }
-        let path = self.derived("lock");
-        let wrong = |source| Error::Write { path: path.clone(), source };
-        fs::create_dir_all(self.derived("")).map_err(wrong)?;
-        let file = File::create(&path).map_err(wrong)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(file)),
-            Err(fs::TryLockError::WouldBlock) => Err(Error::Busy(self.folder.clone())),
-            Err(fs::TryLockError::Error(source)) => Err(wrong(source)),
-        }
     }
 }
 
@@ -322,8 +331,8 @@ fn reading_of(settings: &mut Settings, asked: &Options) -> Options {
     reading
 }
 
-/// Parts what was read from what was not. A file that was given now and could not be read at all is a failure next to
-/// others that could, an error alone; a source that the study has is never dropped.
+/// Separates what was read from what was not. A file that was given now and could not be read at all is a failure among
+/// others that could be, and an error alone; a source that the study has is never dropped.
 fn sort_out(sources: &[SourceFile], outcomes: Vec<Result<Outcome>>) -> Result<(Vec<Outcome>, Vec<Failure>)> {
     let mut read = Vec::new();
     let mut failures = Vec::new();

@@ -1,9 +1,9 @@
 //! Which source files a run is over, and which agreement each is.
 
 use crate::settings::known_agreements;
-use crate::store::sources::{self, Origin};
+use crate::store::sources::{self, Origin, is_ready_made};
 use crate::store::study_file::StudyFile;
-use crate::{Agreement, error::Result};
+use crate::{Agreement, Error, error::Result};
 use crosscut_text::AgreementId;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,11 +35,25 @@ pub(super) struct Plan {
     pub(super) duplicates: Vec<String>,
 }
 
+impl Plan {
+    /// Agreements that were taken out and whose source is given again are back.
+    pub(super) fn bring_back(&self, file: &mut StudyFile) {
+        file.removed.retain(|removed| {
+            let back = |source: &SourceFile| match &source.agreement {
+                Some(agreement) => agreement.id == removed.id,
+                None => source.given && removed.source.as_ref() == Some(&source.name),
+            };
+            !self.sources.iter().any(back)
+        });
+    }
+}
+
 /// Joins what the study has with what was found.
 pub(super) fn plan(file: &StudyFile, found: &sources::Found, folder: &Path) -> Result<Plan> {
     let mut origins: BTreeMap<String, (Origin, bool)> = BTreeMap::new();
     for name in file.agreements.iter().filter_map(|agreement| agreement.source.clone()) {
         let path = folder.join(&name);
+        is_inside(&path, folder)?;
         origins.insert(name, (Origin::File(path), false));
     }
     for origin in &found.files {
@@ -54,6 +68,18 @@ pub(super) fn plan(file: &StudyFile, found: &sources::Found, folder: &Path) -> R
         })
         .collect();
     Ok(assign(file, &found.registry, hashed))
+}
+
+/// Refuses a link among the sources that leads out of the study.
+fn is_inside(path: &Path, sources: &Path) -> Result<()> {
+    let study = sources.parent().unwrap_or(sources);
+    match (path.canonicalize(), study.canonicalize()) {
+        (Ok(real), Ok(study)) if !real.starts_with(&study) => Err(Error::Settings {
+            path: path.into(),
+            reason: "is a link to a file outside the study: put the file itself there".into(),
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// The name under which a file goes into `sources/`: its own, with its folder's before it where another file of this
@@ -95,12 +121,23 @@ fn assign(file: &StudyFile, registry: &[Agreement], hashed: Vec<(String, Origin,
         let mut untitled = false;
         let agreement = (!is_ready_made(&name)).then(|| {
             let own = file.agreements.iter().find(|agreement| agreement.source.as_deref() == Some(&name));
-            own.cloned().unwrap_or_else(|| {
-                let (agreement, guessed) = named(&name, registry, &known, &taken);
+            let back = || {
+                let same = |removed: &&Agreement| {
+                    removed.source.as_deref() == Some(&name) || removed.sha256.as_deref() == Some(&sha256)
+                };
+                let back = file.removed.iter().filter(|removed| !taken.contains(&removed.id)).find(same)?;
+                Some(Agreement { source: Some(name.clone()), ..back.clone() })
+            };
+            let chosen = own.cloned().or_else(back).unwrap_or_else(|| {
+                // Decisions wait under the ids of agreements that were taken out: no other agreement gets them.
+                let gone = file.removed.iter().map(|removed| removed.id.clone());
+                let (agreement, guessed) =
+                    named(&name, registry, &known, &taken.iter().cloned().chain(gone).collect());
                 untitled = guessed;
-                taken.insert(agreement.id.clone());
                 agreement
-            })
+            });
+            taken.insert(chosen.id.clone());
+            chosen
         });
         plan.sources.push(SourceFile { name, origin, sha256, agreement, given, untitled });
     }
@@ -129,11 +166,6 @@ fn named(
     }
     agreement.source = Some(name.to_owned());
     (agreement, listed.is_none())
-}
-
-/// Whether a file holds ready-made clauses.
-pub(super) fn is_ready_made(name: &str) -> bool {
-    name.to_lowercase().ends_with(".jsonl")
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! One source file: from the cache, or read now.
 
 use super::kept::Kept;
-use super::plan::{SourceFile, is_ready_made};
+use super::plan::SourceFile;
 use super::{Progress, Study};
 use crate::pipeline::{Input, READING_VERSION, read as read_document};
 use crate::ready::parse_clauses;
 use crate::settings::ocr;
-use crate::store::sources::Origin;
+use crate::store::sources::{Origin, is_ready_made};
 use crate::store::study_file::StudyFile;
 use crate::{Agreement, DocumentReport, Error, error::Result, files, hash::sha256};
 use crosscut_extract::{ExtractError, Ocr, OcrPages, Options};
@@ -52,6 +52,8 @@ pub(super) struct Outcome {
     pub(super) now: Option<(UnitClauses, Option<Document>)>,
     agreement: Option<Agreement>,
     untitled: bool,
+    /// Agreements of it that are not in the study.
+    removed: Vec<AgreementId>,
 }
 
 /// Reads a source file, or takes what was read of the same bytes before.
@@ -97,6 +99,7 @@ pub(super) fn read(
         cached: now.is_none(),
         agreement: source.agreement.clone(),
         untitled: source.untitled,
+        removed: Vec::new(),
         key,
         head,
         now,
@@ -273,12 +276,29 @@ impl Outcome {
 
     /// Its clauses, from the cache where it was not read now.
     pub(super) fn clauses(&self, study: &Study) -> Result<Vec<Clause>> {
-        if let Some((unit, _)) = &self.now {
-            return Ok(unit.clauses.clone());
-        }
-        let unit: Option<UnitClauses> =
-            files::read_derived(&study.derived(&format!("clauses/{}.json", self.key)));
-        unit.map(|unit| unit.clauses).ok_or_else(|| Error::NotRun(study.folder.clone()))
+        let mut clauses = match &self.now {
+            Some((unit, _)) => unit.clauses.clone(),
+            None => {
+                let path = study.derived(&format!("clauses/{}.json", self.key));
+                let unit: Option<UnitClauses> = files::read_derived(&path);
+                unit.map(|unit| unit.clauses).ok_or_else(|| Error::NotRun(study.folder.clone()))?
+            }
+        };
+        clauses.retain(|clause| !self.removed.contains(&clause.agreement));
+        Ok(clauses)
+    }
+
+    /// Leaves out agreements that were taken out of the study, of which a file of ready-made clauses may hold some.
+    pub(super) fn leave_out(&mut self, removed: &[Agreement]) {
+        let gone = |id: &AgreementId| removed.iter().any(|removed| removed.id == *id);
+        self.head.reports.retain(|report| !gone(&report.agreement));
+        self.head.titles.retain(|(id, _)| !gone(id));
+        self.removed = removed.iter().map(|removed| removed.id.clone()).collect();
+    }
+
+    /// The agreements that it holds.
+    pub(super) fn agreements(&self) -> impl Iterator<Item = &AgreementId> {
+        self.head.reports.iter().map(|report| &report.agreement)
     }
 
     /// Enters its agreements into the study's settings.

@@ -1,0 +1,95 @@
+//! `crosscut agreement`: what the study is made of.
+
+use crate::Done;
+use crate::args::{Agreement as Args, AgreementAction, Common, Run, Set};
+use crate::commands::{open, print_json, run};
+use crate::hint::quoted;
+use crate::out::say;
+use crate::table::Rows;
+use anyhow::{Context, Result};
+use crosscut::text::AgreementId;
+use crosscut::{Agreement, Edit, Study};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Answer {
+    schema: &'static str,
+    agreements: Vec<Agreement>,
+    removed: Vec<Agreement>,
+}
+
+pub(crate) fn agreement(common: &Common, args: &Args) -> Result<Done> {
+    let study = open(common)?;
+    let (id, edit) = match &args.action {
+        AgreementAction::List => return list(common, &study),
+        AgreementAction::Set(set) => (&set.agreement, Edit::Set(properties(set))),
+        AgreementAction::Remove { agreement } => (agreement, Edit::Remove),
+        AgreementAction::Rename { agreement, id } => {
+            let new = AgreementId::new(id).with_context(|| format!("{id:?} cannot be an id"))?;
+            (agreement, Edit::Rename(new))
+        }
+    };
+    study.edit_agreement(id, &edit)?;
+    if !common.json {
+        match &edit {
+            Edit::Remove => {
+                say!("removed {id}; decisions on it are kept")?;
+                let gone = study.removed_agreements()?.into_iter().find(|gone| gone.id.as_str() == id);
+                if let Some(source) = gone.and_then(|gone| gone.source) {
+                    let source = study.folder().join("sources").join(source);
+                    let back = format!("run {}", quoted(&source.to_string_lossy()));
+                    say!("to bring it back: {}", common.command(&back))?;
+                }
+            }
+            Edit::Rename(new) => say!("{id} is called {new} now; decisions on it are followed")?,
+            _ => say!("changed {id}")?,
+        }
+    }
+    run::run(common, &Run::default())
+}
+
+/// What is to be set, by the names in the settings file.
+fn properties(set: &Set) -> Vec<(&'static str, String)> {
+    let all = [
+        ("title", &set.title),
+        ("short", &set.short),
+        ("year", &set.year),
+        ("group", &set.group),
+        ("body", &set.body),
+        ("binding", &set.binding),
+        ("region", &set.region),
+        ("languages", &set.languages),
+        ("source", &set.source),
+        ("url", &set.url),
+        ("translation_of", &set.translation_of),
+        ("edition_of", &set.edition_of),
+    ];
+    all.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))).collect()
+}
+
+fn list(common: &Common, study: &Study) -> Result<Done> {
+    let (agreements, removed) = (study.agreements()?, study.removed_agreements()?);
+    if common.json {
+        print_json(&Answer { schema: "crosscut/agreements/1", agreements, removed })?;
+        return Ok(Done::Well);
+    }
+    let mut rows = Rows::new(&["id", "#year", "group", "title", "source", "is"]);
+    for agreement in &agreements {
+        let with = |what: &str, of: &Option<AgreementId>| of.as_ref().map(|of| format!("{what} {of}"));
+        let is = with("a translation of", &agreement.translation_of)
+            .or_else(|| with("an edition of", &agreement.edition_of));
+        rows.add([
+            agreement.id.to_string(),
+            agreement.year.map(|year| year.to_string()).unwrap_or_default(),
+            agreement.group.map(|group| group.name().to_owned()).unwrap_or_default(),
+            agreement.title.clone(),
+            agreement.source.clone().unwrap_or_default(),
+            is.unwrap_or_default(),
+        ]);
+    }
+    rows.print()?;
+    for gone in &removed {
+        say!("removed: {} ({})", gone.id, gone.title)?;
+    }
+    Ok(Done::Well)
+}

@@ -1,0 +1,108 @@
+//! Conflicts between coders in sentences: by the names of people, elements and clauses.
+
+use super::Findings;
+use crosscut_decisions::{Anchor, Coder, Conflict, ElementId};
+use crosscut_text::AgreementId;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// A conflict, and what it is about in one sentence.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Dispute {
+    /// Who differs about what, by their names.
+    pub text: String,
+    /// The conflict.
+    #[serde(flatten)]
+    pub conflict: Conflict,
+}
+
+impl Findings {
+    /// The conflicts of the state, each with its sentence.
+    pub fn disputes(&self) -> Vec<Dispute> {
+        let told = |conflict: &Conflict| Dispute { text: self.tell(conflict), conflict: conflict.clone() };
+        self.state().conflicts.iter().map(told).collect()
+    }
+
+    fn tell(&self, conflict: &Conflict) -> String {
+        match conflict {
+            Conflict::Clause { element, clause, yes, no } => format!(
+                "{}: does {} belong? {}: yes. {}: no",
+                self.named(*element),
+                self.place(clause),
+                people(yes),
+                people(no)
+            ),
+            Conflict::Name { element, names } => {
+                let names: Vec<String> = names.iter().map(|(by, name)| format!("{by}: “{name}”")).collect();
+                format!("{}: what is it called? {}", self.named(*element), names.join(". "))
+            }
+            Conflict::Definition { element, definitions } => {
+                let sides: Vec<String> =
+                    definitions.iter().map(|(by, text)| format!("{by}: “{text}”")).collect();
+                format!("{}: what does it mean? {}", self.named(*element), sides.join(". "))
+            }
+            Conflict::Absence { element, agreement, absent, present } => format!(
+                "{}: does {} have it? {}: no. {}: yes",
+                self.named(*element),
+                self.short(agreement),
+                people(absent),
+                people(present)
+            ),
+            Conflict::Rejected { element, event } => {
+                let set = self.state().rejected.iter().find(|set| set.event == *event);
+                let by = set.map_or_else(|| "somebody".to_owned(), |set| set.by.to_string());
+                let confirmed = self.state().elements.get(element).map(|element| &element.by);
+                let confirmed = confirmed.map_or_else(|| "somebody".to_owned(), Coder::to_string);
+                let why = set.map(|set| format!(" ({})", set.reason.words())).unwrap_or_default();
+                let name = self.named(*element);
+                match by == confirmed {
+                    true => format!("{name}: {by} confirmed it and rejected it{why}"),
+                    false => format!("{name}: {confirmed} confirmed it, {by} rejected it{why}"),
+                }
+            }
+            Conflict::Gone { name, by, worked, events, .. } => {
+                let (who, count) = (people(worked), events.len());
+                let lost = if count == 1 { "1 decision".into() } else { format!("{count} decisions") };
+                format!(
+                    "“{name}”: {by} took it away while {who} worked on it; {lost} of {who} without effect"
+                )
+            }
+            Conflict::Alike { elements: [a, b] } => {
+                format!(
+                    "{} and {} share most of their clauses: one element or two?",
+                    self.named(*a),
+                    self.named(*b)
+                )
+            }
+            Conflict::Anchor { clause, to } => {
+                let sides: Vec<String> = to.iter().map(|(by, at)| format!("{by}: {at}")).collect();
+                format!("{}: where is it now? {}", self.place(clause), sides.join(". "))
+            }
+            Conflict::Fork { coder, seq } => {
+                format!(
+                    "{coder} worked on two copies of the study from decision {seq} on; all decisions count"
+                )
+            }
+        }
+    }
+
+    fn named(&self, element: ElementId) -> String {
+        self.state().home(element).map_or_else(|| "an element".to_owned(), |e| format!("“{}”", e.name))
+    }
+
+    fn short(&self, agreement: &AgreementId) -> String {
+        let now = self.finder().index().now(agreement).clone();
+        let known = self.results().agreements.iter().find(|known| known.id == now);
+        known.map_or_else(|| agreement.to_string(), |known| known.short().to_owned())
+    }
+
+    fn place(&self, clause: &Anchor) -> String {
+        format!("{} of {}", clause.locator, self.short(&clause.agreement))
+    }
+}
+
+/// "Ana and Ben".
+fn people(coders: &BTreeSet<Coder>) -> String {
+    let names: Vec<&str> = coders.iter().map(Coder::as_str).collect();
+    names.join(" and ")
+}

@@ -1,0 +1,130 @@
+//! Agreements that come, go, and are called otherwise.
+
+use super::Study;
+use super::sources::is_ready_made;
+use super::study_file::{StudyFile, table_of};
+use crate::{Agreement, Error, error::Result, files};
+use crosscut_text::AgreementId;
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+
+/// What is to be changed about an agreement of a study; the next run takes it over.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Edit {
+    /// Properties by the names that they have in `crosscut.toml`, with their values as text; an empty one is taken away.
+    Set(Vec<(&'static str, String)>),
+    /// It has another id from now on; decisions on it are followed.
+    Rename(AgreementId),
+    /// It is not in the study any more. Decisions on it are kept, and come back with it when its source is run again.
+    Remove,
+}
+
+impl Study {
+    /// Agreements that were taken out of the study, sorted by id.
+    ///
+    /// # Errors
+    /// When the settings file cannot be read.
+    pub fn removed_agreements(&self) -> Result<Vec<Agreement>> {
+        let mut removed = self.file()?.removed;
+        removed.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(removed)
+    }
+
+    /// Changes what the study's settings file says of an agreement. What a person wrote there stays, comments included.
+    ///
+    /// # Errors
+    /// When there is no such agreement, the change would make the file wrong, or it cannot be written: it is then as it was.
+    pub fn edit_agreement(&self, id: &str, edit: &Edit) -> Result<()> {
+        let path = self.settings_path();
+        let text = files::read_text(&path)?;
+        let file = StudyFile::parse(&path, &text)?;
+        let known = file.agreements.iter().find(|agreement| agreement.id.as_str() == id);
+        let known = known.ok_or_else(|| {
+            Error::Choice(format!("no agreement {id:?} in this study: `crosscut agreement list` lists them"))
+        })?;
+        let wrong = |reason: String| Error::Settings { path: path.clone(), reason };
+        let mut document: DocumentMut =
+            text.parse().map_err(|error: toml_edit::TomlError| wrong(error.to_string()))?;
+        let tables = document.get_mut("agreement").and_then(Item::as_array_of_tables_mut);
+        let tables =
+            tables.ok_or_else(|| wrong("`agreement` must be written as [[agreement]] tables".into()))?;
+        let place = tables.iter().position(|table| table.get("id").and_then(Item::as_str) == Some(id));
+        let place = place.ok_or_else(|| wrong(format!("no [[agreement]] has the id {id:?}")))?;
+        match edit {
+            Edit::Set(changes) => {
+                let table = tables.get_mut(place).ok_or_else(|| wrong("no such table".into()))?;
+                changes.iter().try_for_each(|(key, text)| set(table, key, text))?;
+            }
+            Edit::Rename(new) => rename(&file, tables, known, new)?,
+            Edit::Remove => {
+                let mut table = table_of(known).map_err(wrong)?;
+                table.set_position(None);
+                tables.remove(place);
+                let removed = document.entry("removed").or_insert(ArrayOfTables::new().into());
+                if let Some(removed) = removed.as_array_of_tables_mut() {
+                    removed.push(table);
+                }
+            }
+        }
+        let text = document.to_string();
+        StudyFile::parse(&path, &text)?;
+        files::write_whole(&path, text.as_bytes())
+    }
+}
+
+fn rename(file: &StudyFile, tables: &mut ArrayOfTables, known: &Agreement, new: &AgreementId) -> Result<()> {
+    if known.source.as_ref().is_some_and(|source| is_ready_made(source)) {
+        return Err(Error::Choice(format!(
+            "the clauses of {} come ready-made and name it themselves: give it the new id in their file",
+            known.id
+        )));
+    }
+    if file.agreements.iter().chain(&file.removed).any(|other| other.id == *new) {
+        return Err(Error::Choice(format!("there is an agreement {:?} already", new.as_str())));
+    }
+    for table in tables.iter_mut() {
+        if table.get("id").and_then(Item::as_str) == Some(known.id.as_str()) {
+            table["id"] = value(new.as_str());
+            let mut former: Vec<&AgreementId> = known.formerly.iter().filter(|id| *id != new).collect();
+            former.push(&known.id);
+            table["formerly"] =
+                value(former.into_iter().map(AgreementId::as_str).collect::<toml_edit::Array>());
+        }
+        for key in ["translation_of", "edition_of"] {
+            if table.get(key).and_then(Item::as_str) == Some(known.id.as_str()) {
+                table[key] = value(new.as_str());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Sets a property in the type that it has.
+fn set(table: &mut Table, key: &str, text: &str) -> Result<()> {
+    let wrong = |what: &str| Error::Choice(format!("{key} {text:?}: {what}"));
+    if text.is_empty() {
+        if key == "title" {
+            return Err(wrong("an agreement needs a title"));
+        }
+        table.remove(key);
+        return Ok(());
+    }
+    table[key] = match key {
+        "year" => value(
+            text.parse::<i64>()
+                .ok()
+                .filter(|year| (1..=9999).contains(year))
+                .ok_or_else(|| wrong("no year"))?,
+        ),
+        "binding" => match text {
+            "yes" | "true" => value(true),
+            "no" | "false" => value(false),
+            _ => return Err(wrong("yes or no")),
+        },
+        "languages" => value(
+            text.split(',').map(str::trim).filter(|code| !code.is_empty()).collect::<toml_edit::Array>(),
+        ),
+        _ => value(text),
+    };
+    Ok(())
+}

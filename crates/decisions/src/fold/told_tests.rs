@@ -1,0 +1,227 @@
+//! Nothing that was acknowledged is ever without effect and without a word about it.
+
+use super::making::Moves;
+use super::register::Stamp;
+use crate::fixture::history;
+use crate::order::{Ordered, before};
+use crate::{
+    Anchor, ClauseKey, Coder, Conflict, Decision, Element, ElementId, Event, EventId, Log, Seen, Settlement,
+    State, import, read_folder,
+};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The decisions in effect of which the state says nothing: they do not hold, nobody decided otherwise in knowledge of
+/// them, no conflict names them, and they are not listed as without effect.
+fn untold(events: &[Event]) -> Vec<String> {
+    let state = State::fold(events);
+    let ordered = Ordered::new(events);
+    let moves = Moves::of(&ordered);
+    let stamp = |event: &Event| Stamp::of(event, ordered.lines.of(event.id));
+    let listed: BTreeSet<EventId> = state.inert.iter().map(|inert| inert.event).collect();
+    let effective: Vec<&Event> = ordered.in_effect().collect();
+    let mut untold = Vec::new();
+    for event in &effective {
+        if listed.contains(&event.id) || matches!(event.decision, Decision::Undo { .. }) {
+            continue;
+        }
+        for part in event.decision.parts() {
+            let later = |other: &&&Event| {
+                other.id == event.id && event.decision.parts().len() > 1
+                    || before(&*stamp(event), &*stamp(other))
+            };
+            let overruled = effective.iter().filter(later).any(|other| touches(&moves, other, part));
+            if !overruled && !holds((&state, &moves), event, part) && !named(&state, event, part) {
+                untold.push(format!("{} {}: {part:?}", event.by, event.seq));
+            }
+        }
+    }
+    untold
+}
+
+/// Whether a later decision is about what an earlier one was about, wherever that is now.
+fn touches(moves: &Moves, later: &Event, part: &Decision) -> bool {
+    let keys = |decision: &Decision| -> BTreeSet<ClauseKey> {
+        decision.anchors().into_iter().map(|anchor| moves.now(anchor).key()).collect()
+    };
+    let elements: BTreeSet<ElementId> = part.elements().into_iter().collect();
+    later.decision.elements().iter().any(|id| elements.contains(id))
+        || !keys(part).is_disjoint(&keys(&later.decision))
+}
+
+fn verdict(element: &Element, by: &Coder, clause: &Anchor) -> Option<bool> {
+    element.member(&clause.key()).and_then(|member| member.verdicts.get(by).copied())
+}
+
+/// Whether what was decided can be read in the state.
+fn holds((state, moves): (&State, &Moves), event: &Event, part: &Decision) -> bool {
+    let judged = |element: &ElementId, clauses: &[Anchor], yes: bool| {
+        let home = state.home(*element);
+        home.is_some_and(|home| {
+            clauses.iter().all(|clause| verdict(home, &event.by, moves.now(clause)) == Some(yes))
+        })
+    };
+    match part {
+        Decision::Confirm { element, clauses, .. } | Decision::Add { element, clauses } => {
+            judged(element, clauses, true)
+        }
+        Decision::Remove { element, clauses } => judged(element, clauses, false),
+        Decision::Move { from, to, clauses } => judged(from, clauses, false) && judged(to, clauses, true),
+        Decision::Split { from, element, clauses, .. } => {
+            judged(element, clauses, true) && judged(from, clauses, false)
+        }
+        Decision::Rename { element, name } => state.home(*element).is_some_and(|home| home.name == *name),
+        Decision::Define { element, definition } => state
+            .home(*element)
+            .is_some_and(|home| home.definition.as_deref().unwrap_or_default() == definition),
+        Decision::Absent { element, agreement, .. } => {
+            state.home(*element).is_some_and(|home| home.absent.contains_key(agreement))
+        }
+        Decision::Merge { into, from } => {
+            let home = state.home(*into);
+            home.is_some_and(|home| from.iter().all(|from| home.merged.contains(from) || home.id == *from))
+        }
+        Decision::Reject { .. } => state.rejected.iter().any(|set| set.event == event.id),
+        Decision::Defer { .. } => state.deferred.iter().any(|set| set.event == event.id),
+        Decision::Outlier { clause, keep } => {
+            let verdict =
+                state.outliers.iter().find(|outlier| outlier.anchor.key() == moves.now(clause).key());
+            verdict.is_some_and(|verdict| verdict.verdicts.get(&event.by) == Some(keep))
+        }
+        Decision::Note { .. } => state.notes.iter().any(|note| note.event == event.id),
+        Decision::Finish => state.finished.contains_key(&event.by),
+        Decision::Sample { .. } => state.samples.iter().any(|sample| sample.event == event.id),
+        Decision::Resolve { element, settle: Settlement::Name { name } } => {
+            state.home(*element).is_some_and(|home| home.name == *name)
+        }
+        // Where a clause is said to be is told by the other properties; what is settled otherwise is not drawn here.
+        Decision::Resolve { .. }
+        | Decision::Reanchor { .. }
+        | Decision::Undo { .. }
+        | Decision::Together { .. } => true,
+    }
+}
+
+/// Whether a conflict is about it.
+fn named(state: &State, event: &Event, part: &Decision) -> bool {
+    let elements: BTreeSet<ElementId> =
+        part.elements().into_iter().map(|id| state.home(id).map_or(id, |home| home.id)).collect();
+    state.conflicts.iter().any(|conflict| match conflict {
+        Conflict::Gone { events, .. } => events.contains(&event.id),
+        Conflict::Rejected { event: rejection, .. } => *rejection == event.id,
+        Conflict::Name { element, .. }
+        | Conflict::Definition { element, .. }
+        | Conflict::Absence { element, .. }
+        | Conflict::Clause { element, .. } => elements.contains(element),
+        Conflict::Anchor { clause, .. } => part.anchors().iter().any(|anchor| anchor.key() == clause.key()),
+        Conflict::Alike { .. } | Conflict::Fork { .. } => false,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn whatever_three_coders_decide_is_told(events in history(false)) {
+        let untold = untold(&events);
+        prop_assert!(untold.is_empty(), "{untold:#?}");
+    }
+}
+
+/// What happens on one of two copies of a study.
+#[derive(Clone, Debug)]
+enum Step {
+    Decide(usize, Decision),
+    Undo(usize),
+    Import,
+}
+
+fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
+    let clauses = || (0usize..5).prop_map(|n| crate::fixture::set(&[["a#1", "a#2", "b#1", "b#2", "c#1"][n]]));
+    let element = || (1u128..3).prop_map(crate::fixture::element);
+    let decision = prop_oneof![
+        (element(), clauses(), "[xy]").prop_map(|(element, clauses, name)| Decision::Confirm {
+            element,
+            name,
+            definition: None,
+            candidate: None,
+            clauses
+        }),
+        (element(), clauses()).prop_map(|(element, clauses)| Decision::Add { element, clauses }),
+        (element(), clauses()).prop_map(|(element, clauses)| Decision::Remove { element, clauses }),
+        (element(), "[xyz]").prop_map(|(element, name)| Decision::Rename { element, name }),
+        clauses().prop_map(|clauses| Decision::Reject {
+            clauses,
+            reason: crate::Reason::Other,
+            candidate: None,
+            comment: None
+        }),
+        (clauses(), clauses()).prop_map(|(from, to)| Decision::Reanchor {
+            from: from[0].clone(),
+            to: to[0].clone(),
+            score: 1.0
+        }),
+        (element(), any::<bool>())
+            .prop_map(|(element, keep)| Decision::Resolve { element, settle: Settlement::Element { keep } }),
+    ];
+    let step = prop_oneof![
+        6 => (0usize..2, decision).prop_map(|(who, decision)| Step::Decide(who, decision)),
+        1 => (0usize..2).prop_map(Step::Undo),
+        2 => Just(Step::Import),
+    ];
+    prop::collection::vec((0usize..2, step), 1..14)
+}
+
+/// Appends a decision as the page does: knowing what is in the folder.
+fn decide(folder: &Path, who: usize, decision: Decision) {
+    let coder = Coder::new(["Ana", "Ben"][who]).unwrap();
+    let seen: Seen = State::fold(&read_folder(folder).unwrap().0).seen;
+    Log::open(folder, &coder).unwrap().append(&seen, None, decision).unwrap();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Two coders, each on two computers, who import each other's copies now and then.
+    #[test]
+    fn whatever_two_coders_decide_on_two_copies_is_told(steps in steps()) {
+        let copies = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+        let mut saved: BTreeSet<EventId> = BTreeSet::new();
+        for (at, step) in steps {
+            let folder = copies[at].path();
+            match step {
+                Step::Decide(who, decision) => decide(folder, who, decision),
+                Step::Undo(who) => {
+                    let events = read_folder(folder).unwrap().0;
+                    let name = ["Ana", "Ben"][who];
+                    let last = events.iter().filter(|event| event.by.as_str() != name).map(|event| event.id).max();
+                    if let Some(of) = last {
+                        decide(folder, who, Decision::Undo { of });
+                    }
+                }
+                Step::Import => {
+                    let other = copies[1 - at].path();
+                    if read_folder(other).unwrap().0.is_empty() {
+                        continue;
+                    }
+                    import(folder, &[other.to_owned()], None).unwrap();
+                }
+            }
+            saved.extend(read_folder(folder).unwrap().0.iter().map(|event| event.id));
+            let untold = untold(&read_folder(folder).unwrap().0);
+            prop_assert!(untold.is_empty(), "{untold:#?}");
+        }
+        for (here, there) in [(0, 1), (1, 0)] {
+            if !read_folder(copies[there].path()).unwrap().0.is_empty() {
+                import(copies[here].path(), &[copies[there].path().to_owned()], None).unwrap();
+            }
+        }
+        let [a, b] = [0, 1].map(|at| read_folder(copies[at].path()).unwrap());
+        prop_assert_eq!(State::fold(&a.0), State::fold(&b.0));
+        prop_assert_eq!(a.0.iter().map(|event| event.id).collect::<BTreeSet<_>>(), saved, "nothing saved is lost");
+        prop_assert!(a.1.is_empty() && b.1.is_empty(), "{:?} {:?}", a.1, b.1);
+        let untold = untold(&a.0);
+        prop_assert!(untold.is_empty(), "{untold:#?}");
+    }
+}

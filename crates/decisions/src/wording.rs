@@ -1,0 +1,54 @@
+//! Whether a text was changed, or only set otherwise.
+
+use crosscut_text::lexicon::{invisible::is_noise, roman};
+use unicode_normalization::UnicodeNormalization;
+
+/// Whether two texts say the same, letter by letter and number by number. Spacing, case, hyphens, quotation marks,
+/// punctuation and the number that a text begins with are no part of what it says; every other sign is.
+///
+/// ```
+/// use crosscut_decisions::same_wording;
+/// assert!(same_wording("(a) Report inci-\u{ad}dents, at “once”.", "b) report incidents at once"));
+/// assert!(!same_wording("within 72 hours", "within 24 hours"));
+/// assert!(!same_wording("1.5 % of turnover", "15 % of turnover"));
+/// ```
+pub fn same_wording(a: &str, b: &str) -> bool {
+    a == b || said(a) == said(b) || said(without_number(a)) == said(without_number(b))
+}
+
+/// What a text says: its letters run together, its numbers kept apart from each other, its signs.
+fn said(text: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    let chars: Vec<char> = text.nfkc().filter(|c| !is_noise(*c)).flat_map(char::to_lowercase).collect();
+    let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    for (place, &c) in chars.iter().enumerate() {
+        let before = place > 0 && digit(place - 1);
+        if c.is_alphanumeric() {
+            // 1 and 5 are not 15.
+            if digit(place) && !before && said.ends_with(|last: char| last.is_ascii_digit()) {
+                said.push(' ');
+            }
+            said.push(c);
+        } else if is_sign(c) || before && digit(place + 1) && matches!(c, '.' | ',' | '/' | ':') {
+            said.push(c);
+        }
+    }
+    said
+}
+
+/// Signs that say something: per cent, currencies, more than.
+fn is_sign(c: char) -> bool {
+    matches!(c, '%' | '‰' | '+' | '±' | '×' | '<' | '>' | '=' | '≤' | '≥' | '$' | '¢'..='¥' | '\u{20a0}'..='\u{20cf}')
+}
+
+/// A text without the number of its place: "(a)", "12.", "iv)".
+fn without_number(text: &str) -> &str {
+    let start = text.trim_start();
+    let bare = start.trim_start_matches(['(', '[']);
+    let (number, rest) = bare.split_at(bare.find(|c: char| !c.is_alphanumeric()).unwrap_or(bare.len()));
+    let after = rest.trim_start_matches(['.', ')', ']', '°', 'º']);
+    let closed = after.len() < rest.len() && after.starts_with(char::is_whitespace);
+    let one = number.chars().count() == 1;
+    let counts = one || number.parse::<u16>().is_ok() || roman::read(number).is_some();
+    if closed && counts { after.trim_start() } else { start }
+}
