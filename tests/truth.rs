@@ -168,7 +168,7 @@ fn another_edition_with_another_substance_is_told_and_counts_only_after_a_look()
     articles[0] =
         "Each Party shall report serious outages to the harbour authority within 24 hours of noticing them.";
     articles[2] = "Nothing in this Pact shall prohibit the right of crews to strike.";
-    articles[3] = "The Parties shall  inspect the mooring-ropes of every Ferry once a year";
+    articles[3] = "The Parties shall  inspect the mooring-ropes of every Ferry once a year.";
     desk.write("harbour-pact", &articles);
     desk.crosscut(&["run", "in"]);
     for (element, state) in [("Outages", "changed"), ("Strikes", "changed"), ("Ropes", "present")] {
