@@ -102,6 +102,33 @@ fn documents_become_clauses_candidates_and_exports() {
 }
 
 #[test]
+fn a_search_answers_in_every_form() {
+    let desk = Desk::new();
+    desk.crosscut(&["run", "in"]);
+    let ask = |args: &[&str]| {
+        let (code, out, err) = desk.crosscut(args);
+        assert_eq!(code, 0, "{args:?}: {err}");
+        out
+    };
+    let ids = ask(&["search", "infrastructure", "--format", "ids"]);
+    let count = ids.lines().count();
+    assert!(count > 0 && ids.lines().all(|id| id.contains('#')), "{ids}");
+    let found = json(&ask(&["search", "INFRASTRUCTURES", "--json"]));
+    assert_eq!(found["total"].as_u64(), Some(count as u64));
+    assert!(found["hits"][0]["text"].as_str().is_some_and(|text| text.contains("nfrastructure")));
+    assert!(found["facets"]["kind"].is_object());
+    assert_eq!(ask(&["search", "infrastructure", "--format", "csv"]).matches('#').count(), count);
+    assert!(ask(&["kwic", "infrastructure", "--sort", "L1"]).contains("»infrastructure«"));
+    assert!(ask(&["words", "--limit", "3"]).contains("per 10,000"));
+    assert!(ask(&["search", "critical OR x infrastructure", "--explain"]).contains("at least one of these"));
+    let first = ids.lines().next().unwrap_or_default();
+    let (code, _, err) = desk.crosscut(&["search", "--like", first]);
+    assert!(code == 0, "{err}");
+    let (code, _, err) = desk.crosscut(&["search", "agrement:x"]);
+    assert!(code == 2 && err.contains("did you mean agreement:") && err.contains("column 1"), "{err}");
+}
+
+#[test]
 fn a_second_run_redoes_nothing_and_a_new_document_only_itself() {
     let desk = Desk::new();
     desk.crosscut(&["run", "in"]);

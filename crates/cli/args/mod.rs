@@ -3,11 +3,13 @@
 mod agreement;
 mod decide;
 mod export;
+mod search;
 mod values;
 
 pub(crate) use agreement::{Agreement, AgreementAction, Set};
 pub(crate) use decide::{Decide, Resolve, Verdict};
 pub(crate) use export::{Export, SourcesOfProject};
+pub(crate) use search::{FacetBy, HitForm, Kwic, Search, Side, SortBy, Words};
 pub(crate) use values::PageRange;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -55,8 +57,12 @@ pub(crate) enum Command {
     Extract(Extract),
     /// List clauses
     Clauses(Clauses),
-    /// Search clauses by words, "phrases", agreement:ID, -word, OR
+    /// Search clauses by words, "phrases", operators and fields, or by example
     Search(Search),
+    /// Show each match in the middle of a line
+    Kwic(Kwic),
+    /// Count words: frequencies, runs, collocates, what one part says more than another
+    Words(Words),
     /// List candidates, or show one with its clauses
     Candidates(Candidates),
     /// List commitments found in one agreement only
@@ -412,19 +418,6 @@ pub(crate) struct Clauses {
     /// Only this article: 9 or "9 bis"
     #[arg(long, value_name = "NUMBER")]
     pub(crate) article: Option<String>,
-}
-
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  crosscut search '\"supply chain\" agreement:eu-nis-directive'
-  crosscut search 'incident OR vulnerab* -voluntary'")]
-pub(crate) struct Search {
-    /// Words, "phrases", prefix*, -without, OR, agreement:ID, kind:KIND, language:CODE
-    #[arg(value_name = "QUERY")]
-    pub(crate) query: String,
-    /// Number of clauses to show
-    #[arg(long, default_value_t = 10)]
-    pub(crate) limit: usize,
 }
 
 #[derive(Debug, clap::Args)]

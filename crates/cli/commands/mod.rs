@@ -11,6 +11,7 @@ mod extract;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod import;
+mod kwic;
 mod losses;
 mod matrix;
 mod model;
@@ -19,6 +20,7 @@ mod review;
 mod run;
 mod search;
 mod status;
+mod words;
 
 use crate::Done;
 use crate::args::{Command, Common};
@@ -35,6 +37,8 @@ pub(crate) fn call(common: &Common, command: &Command) -> Result<Done> {
         Command::Extract(args) => extract::extract(common, args),
         Command::Clauses(args) => clauses::clauses(common, args),
         Command::Search(args) => search::search(common, args),
+        Command::Kwic(args) => kwic::kwic(common, args),
+        Command::Words(args) => words::words(common, args),
         Command::Candidates(args) => candidates::candidates(common, args),
         Command::Outliers(args) => outliers::outliers(common, args),
         Command::Decide(args) => decide::decide(common, args),

@@ -1,7 +1,7 @@
 //! Clauses to an index on disk.
 
 use crate::schema::{VERSION, VERSION_FILE, Writer, schema};
-use crate::{Index, SearchError};
+use crate::{Index, SearchError, folder};
 use crosscut_text::Clause;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,21 +12,17 @@ use tantivy::{SingleSegmentIndexWriter, TantivyError};
 const MEMORY: usize = 32 << 20;
 
 impl Index {
-    /// Writes an index of `clauses` into the folder `dir`, replacing what is there once the new one is complete.
+    /// Writes an index of `clauses` into the folder `dir`, beside the one that is there, which it replaces
+    /// in one step once it is complete.
     ///
     /// # Errors
     /// When the folder cannot be written.
     pub fn build(dir: &Path, clauses: &[Clause]) -> Result<Self, SearchError> {
         let fail = |cause: std::io::Error| SearchError::index(dir, "cannot be written", cause);
-        let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        std::fs::create_dir_all(parent).map_err(fail)?;
-        let fresh = tempfile::Builder::new().prefix(".index-").tempdir_in(parent).map_err(fail)?;
+        let fresh = folder::fresh(dir).map_err(fail)?;
         write(fresh.path(), clauses).map_err(|cause| SearchError::index(dir, "cannot be written", cause))?;
         std::fs::write(fresh.path().join(VERSION_FILE), VERSION).map_err(fail)?;
-        match std::fs::remove_dir_all(dir) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(fail(error)),
-            _ => std::fs::rename(fresh.path(), dir).map_err(fail)?,
-        }
+        folder::switch(dir, fresh).map_err(fail)?;
         Self::open(dir)
     }
 }

@@ -8,7 +8,7 @@ use crate::highlight::highlights;
 use crate::pattern::Words;
 use crate::query::{Node, Part, parse};
 use crate::schema::{Fields, VERSION, VERSION_FILE, schema, tagged, values};
-use crate::{Catalogue, Facet, Hit, Hits, Options, SearchError, Sort};
+use crate::{Catalogue, Facet, Hit, Hits, Options, SearchError, Sort, folder};
 use crosscut_text::{AgreementId, Analyzer, ClauseId, Language, Span};
 use std::cmp::Reverse;
 use std::path::Path;
@@ -39,12 +39,15 @@ pub struct Index {
 }
 
 impl Index {
-    /// Opens the index in the folder `dir`.
+    /// Opens the index in the folder `dir`, which may be one that cannot be written.
     ///
     /// # Errors
-    /// When there is none, another version wrote it, or it is damaged (the checksum of every file is compared).
+    /// When there is none, another version wrote it, or a file of it is missing or cut short. [`Index::verify`] also
+    /// compares what the files hold.
     pub fn open(dir: &Path) -> Result<Self, SearchError> {
-        match std::fs::read(dir.join(VERSION_FILE)) {
+        let missing = || SearchError::Index(format!("in {} is missing", dir.display()));
+        let current = folder::current(dir).ok_or_else(missing)?;
+        match std::fs::read(current.join(VERSION_FILE)) {
             Ok(version) if version == VERSION.as_bytes() => {}
             Ok(_) => {
                 return Err(SearchError::Index(format!(
@@ -52,17 +55,14 @@ impl Index {
                     dir.display()
                 )));
             }
-            Err(_) => return Err(SearchError::Index(format!("in {} is missing", dir.display()))),
+            Err(_) => return Err(missing()),
         }
         let damaged = |cause: tantivy::TantivyError| SearchError::index(dir, "is damaged", cause);
         let (schema, fields) = schema();
-        let folder = MmapDirectory::open(dir).map_err(|cause| damaged(cause.into()))?;
-        let index = tantivy::Index::open(ReadOnly(folder)).map_err(damaged)?;
+        let files = MmapDirectory::open(&current).map_err(|cause| damaged(cause.into()))?;
+        let index = tantivy::Index::open(ReadOnly(files)).map_err(damaged)?;
         if index.schema() != schema {
             return Err(SearchError::index(dir, "is damaged", "its fields are not those of a clause"));
-        }
-        if let Some(file) = index.validate_checksum().map_err(damaged)?.iter().min() {
-            return Err(SearchError::index(dir, "is damaged", file.display()));
         }
         let reader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(damaged)?;
@@ -70,6 +70,18 @@ impl Index {
         let languages = values(&searcher, fields.language).map_err(damaged)?;
         let analyzers = languages.iter().map(|code| Analyzer::new(Language::from_code(code))).collect();
         Ok(Self { searcher, fields, analyzers })
+    }
+
+    /// Compares the checksum of every file with what it holds: as long as reading all of the index.
+    ///
+    /// # Errors
+    /// When a file is damaged.
+    pub fn verify(&self) -> Result<(), SearchError> {
+        let damaged = self.searcher.index().validate_checksum().map_err(SearchError::unreadable)?;
+        match damaged.iter().min() {
+            Some(file) => Err(SearchError::Index(format!("is damaged: {}", file.display()))),
+            None => Ok(()),
+        }
     }
 
     /// How many clauses it holds.

@@ -258,15 +258,17 @@ fn a_missing_foreign_or_damaged_index_says_to_run_again() {
     says("is missing");
     let build = || drop(Index::build(&path, &study()).unwrap());
     build();
-    std::fs::write(path.join("version"), "crosscut search index 0\n").unwrap();
+    // The folder of the index that counts.
+    let current = || path.join(std::fs::read_to_string(path.join("current")).unwrap().trim_end());
+    std::fs::write(current().join("version"), "crosscut search index 0\n").unwrap();
     says("another version");
     build();
-    std::fs::remove_file(path.join("meta.json")).unwrap();
+    std::fs::remove_file(current().join("meta.json")).unwrap();
     says("is damaged");
     build();
     let files =
         |path: &Path| -> Vec<_> { std::fs::read_dir(path).unwrap().map(|f| f.unwrap().path()).collect() };
-    for file in files(&path) {
+    for file in files(&current()) {
         let bytes = std::fs::read(&file).unwrap();
         if bytes.is_empty() || file.ends_with("version") || file.ends_with(".managed.json") {
             continue;

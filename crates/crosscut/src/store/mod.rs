@@ -1,6 +1,7 @@
 //! The study folder.
 
 mod agreements;
+mod catalogue;
 mod manifest;
 mod page_image;
 mod portable;

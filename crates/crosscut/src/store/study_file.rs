@@ -8,6 +8,7 @@ use crosscut_decisions::ReviewSettings;
 use crosscut_extract::OcrPages;
 use crosscut_text::AgreementId;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Version of the study folder that this library writes.
@@ -23,6 +24,9 @@ pub(crate) struct StudyFile {
     /// No part of what a run is made from.
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) review: ReviewSettings,
+    /// Queries by name, for `search @name`; no part of what a run is made from.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) searches: BTreeMap<String, String>,
     #[serde(default, rename = "agreement")]
     pub(crate) agreements: Vec<Agreement>,
     /// Agreements that were taken out of the study. Decisions on them wait until they are back.
@@ -51,6 +55,7 @@ impl StudyFile {
             version: STUDY_VERSION,
             settings: Settings::default(),
             review: ReviewSettings::default(),
+            searches: BTreeMap::new(),
             agreements: Vec::new(),
             removed: Vec::new(),
         }

@@ -309,7 +309,7 @@ impl Study {
         let old = self.manifest().ok()?;
         let complete = old == *manifest
             && self.out_folder().join("report.html").exists()
-            && self.derived("index").exists();
+            && crosscut_search::Index::open(&self.derived("index")).is_ok();
         complete.then(|| files::read_derived(&self.derived("candidates.json")))?
     }
 }

@@ -1,0 +1,129 @@
+//! `crosscut kwic`: each match in the middle of a line.
+
+use crate::Done;
+use crate::args::{Common, Kwic, Side};
+use crate::commands::print_json;
+use crate::commands::search::Desk;
+use crate::out::{note, raw, visible};
+use anyhow::Result;
+use crosscut::search::Options;
+use crosscut::text::{Clause, Span};
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+/// A match with the text on both sides of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Line {
+    clause: String,
+    locator: String,
+    left: String,
+    word: String,
+    right: String,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    schema: &'static str,
+    lines: Vec<Line>,
+}
+
+pub(crate) fn kwic(common: &Common, args: &Kwic) -> Result<Done> {
+    let desk = Desk::open(common)?;
+    let mut options = Options::from(desk.index.clauses());
+    options.sort = crosscut::search::Sort::Position;
+    let found = desk.search(&desk.query(&args.query)?, options)?;
+    let clauses = desk.clauses();
+    let mut lines = Vec::new();
+    for hit in &found.hits {
+        let clause = clauses.get(&hit.clause).map(|(_, clause)| *clause);
+        lines.extend(clause.map(|clause| lines_of(clause, &hit.highlights, args.width)).unwrap_or_default());
+    }
+    if let Some(side) = args.sort {
+        lines.sort_by_cached_key(|line| key(line, side));
+    }
+    lines.truncate(args.limit.unwrap_or(usize::MAX));
+    if common.json {
+        print_json(&Answer { schema: "crosscut/kwic/1", lines })?;
+    } else {
+        found.notes.iter().for_each(|text| note!("note: {text}"));
+        print(&lines)?;
+    }
+    Ok(Done::Well)
+}
+
+/// The word of a line that it is sorted by, in small letters.
+fn key(line: &Line, side: Side) -> String {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let word = match side {
+        Side::Left(place) => words(&line.left).into_iter().rev().nth(place - 1),
+        Side::Right(place) => words(&line.right).into_iter().nth(place - 1),
+    };
+    word.unwrap_or_default()
+}
+
+/// The matches of a clause, one a line; words that follow each other are one match.
+pub(crate) fn lines_of(clause: &Clause, highlights: &[Span], width: usize) -> Vec<Line> {
+    let text = &clause.text;
+    let mut spans: Vec<Span> = Vec::new();
+    for span in highlights {
+        match spans.last_mut() {
+            Some(last) if text.get(last.end()..span.start()).is_some_and(|gap| gap.trim().is_empty()) => {
+                *last = last.union(*span);
+            }
+            _ => spans.push(*span),
+        }
+    }
+    let line = |span: Span| {
+        let (before, after) = (text.get(..span.start())?, text.get(span.end()..)?);
+        let flat = |text: String| text.replace(['\n', '\t', '\r'], " ");
+        let skipped = before.chars().count().saturating_sub(width);
+        Some(Line {
+            clause: clause.id.to_string(),
+            locator: clause.locator.clone(),
+            left: flat(before.chars().skip(skipped).collect()),
+            word: flat(span.cut(text)?.to_owned()),
+            right: flat(after.chars().take(width).collect()),
+        })
+    };
+    spans.into_iter().filter_map(line).collect()
+}
+
+/// Prints lines with the matches below each other.
+pub(crate) fn print(lines: &[Line]) -> Result<()> {
+    let lines: Vec<(String, String, String, &str)> = lines
+        .iter()
+        .map(|line| (visible(&line.left), visible(&line.word), visible(&line.right), line.clause.as_str()))
+        .collect();
+    let widest = lines.iter().map(|(left, ..)| left.width()).max().unwrap_or(0);
+    let longest = lines.iter().map(|(_, word, right, _)| word.width() + right.width()).max().unwrap_or(0);
+    for (left, word, right, clause) in lines {
+        let before = " ".repeat(widest - left.width());
+        let after = " ".repeat(longest - word.width() - right.width());
+        raw(&format!("{before}{left}»{word}«{right}{after}  {}\n", visible(clause)))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosscut::text::{AgreementId, Eid};
+
+    #[test]
+    fn a_match_is_in_the_middle_of_its_line() {
+        let eid = Eid::new("art_1").expect("an eid");
+        let text = "Each Party reports the incident\nto the team.";
+        let clause = Clause::new(AgreementId::slug("pact"), eid, text);
+        let lines = lines_of(&clause, &[Span::at(11, 7), Span::at(23, 8)], 9);
+        assert_eq!(lines.len(), 2);
+        assert_eq!((lines[0].left.as_str(), lines[0].right.as_str()), ("ch Party ", " the inci"));
+        assert_eq!((lines[1].word.as_str(), lines[1].right.as_str()), ("incident", " to the t"));
+        assert_eq!(key(&lines[1], Side::Left(1)), "the");
+        assert_eq!(key(&lines[1], Side::Right(3)), "t");
+        let together = lines_of(&clause, &[Span::at(11, 7), Span::at(19, 3)], 9);
+        assert_eq!(together[0].word, "reports the");
+    }
+}

@@ -1,0 +1,91 @@
+//! What searches may ask for: fields of agreements, elements, synonyms and saved searches.
+
+use super::Study;
+use crate::findings::Findings;
+use crate::{Agreement, Error, Results, error::Result, files};
+use crosscut_search::{Catalogue, Described};
+use crosscut_text::ClauseId;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// The synonyms of a study: words or phrases that mean the same, a list a ring.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Synonyms {
+    rings: Vec<Vec<String>>,
+}
+
+/// The file of a study that holds them.
+const SYNONYMS: &str = "synonyms.toml";
+
+impl Study {
+    /// What a search of the study may ask for beside words, for a person who may see these findings: for
+    /// [`crosscut_search::Index::search_in`].
+    ///
+    /// # Errors
+    /// When the file of synonyms cannot be read.
+    pub fn catalogue(&self, findings: &Findings) -> Result<Catalogue> {
+        let (results, places) = (findings.results(), findings.places());
+        let id = |place: &usize| results.clauses.get(*place).map(|clause| clause.id.clone());
+        let state = findings.state();
+        let elements = state.by_name().into_iter().map(|element| {
+            let members = places.elements.get(&element.id).into_iter().flat_map(|places| &places.members);
+            (element.name.clone(), members.filter_map(id).collect())
+        });
+        let judged = places.elements.values().flat_map(|places| places.members.iter().chain(&places.apart));
+        let sets = places.rejected.iter().chain(&places.deferred).flat_map(|(_, places)| places);
+        let decided: BTreeSet<ClauseId> =
+            judged.chain(sets).chain(places.outliers.keys()).filter_map(id).collect();
+        Ok(Catalogue {
+            agreements: described(results),
+            elements: elements.collect(),
+            decided: decided.into_iter().collect(),
+            rings: self.synonyms()?,
+        })
+    }
+
+    fn synonyms(&self) -> Result<Vec<Vec<String>>> {
+        let path = self.folder.join(SYNONYMS);
+        if !path.exists() {
+            return Ok(Vec::new());
+        }
+        let wrong = |error: toml::de::Error| Error::Settings {
+            path: path.clone(),
+            reason: crate::settings::one_line(&error),
+        };
+        let synonyms: Synonyms = toml::from_str(&files::read_text(&path)?).map_err(wrong)?;
+        Ok(synonyms.rings)
+    }
+
+    /// The query that `[searches]` in `crosscut.toml` calls by a name.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or has no search of that name.
+    pub fn saved_search(&self, name: &str) -> Result<String> {
+        let searches = self.file()?.searches;
+        let known: Vec<&str> = searches.keys().map(String::as_str).collect();
+        let reason = || match known.as_slice() {
+            [] => format!("there is no search @{name}: add it under [searches], as {name} = \"query\""),
+            known => format!("there is no search @{name}: the searches are {}", known.join(", ")),
+        };
+        searches
+            .get(name)
+            .cloned()
+            .ok_or_else(|| Error::Settings { path: self.settings_path(), reason: reason() })
+    }
+}
+
+fn described(results: &Results) -> Vec<Described> {
+    let described = |agreement: &Agreement| {
+        let mut titles = vec![agreement.title.clone()];
+        titles.extend(agreement.short.clone());
+        let mut described = Described::new(agreement.id.clone());
+        described.titles = titles;
+        described.year = agreement.year.map(u64::from);
+        described.group = agreement.group.map(|group| group.name().to_owned());
+        described.binding = agreement.binding;
+        described.body = agreement.body.clone();
+        described
+    };
+    results.agreements.iter().map(described).collect()
+}
