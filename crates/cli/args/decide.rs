@@ -69,8 +69,11 @@ pub(crate) enum Verdict {
     /// Add clauses to an element
     Add {
         element: String,
-        #[arg(value_name = "CLAUSE", required = true)]
+        #[arg(value_name = "CLAUSE", required_unless_present = "from_search")]
         clauses: Vec<String>,
+        /// Add every clause that a search finds, as `crosscut search QUERY --format ids` lists them
+        #[arg(long, value_name = "QUERY", conflicts_with = "clauses", allow_hyphen_values = true)]
+        from_search: Option<String>,
     },
     /// Remove clauses from an element
     Remove {

@@ -2,11 +2,13 @@
 
 use crate::Done;
 use crate::args::{Common, Decide, Resolve, Verdict};
+use crate::commands::search::Desk;
 use crate::commands::{open, print_json};
 use crate::hint::quoted;
-use crate::out::say;
+use crate::out::{note, say};
 use anyhow::{Context, Result, bail};
 use crosscut::decisions::{Basis, Decision, Decisions, EventId, Imported, Reason, Settlement, Target};
+use crosscut::search::Options;
 use crosscut::words::counted;
 use crosscut::{Choice, Findings, Study};
 use serde::Serialize;
@@ -183,6 +185,10 @@ fn resolve(
         Verdict::Outlier { clause, drop } => {
             Decision::Outlier { clause: choice.clause(clause)?, keep: !drop }
         }
+        Verdict::Add { element, from_search: Some(query), .. } => {
+            let clauses = found(common, query)?;
+            Decision::Add { element: choice.element(element)?.id, clauses: choice.clauses(&clauses)? }
+        }
         on_elements => self::on_elements(on_elements, choice)?,
     };
     Ok(vec![one])
@@ -224,7 +230,7 @@ fn on_elements(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
         Verdict::Define { element: which, definition } => {
             Decision::Define { element: element(which)?, definition: definition.clone() }
         }
-        Verdict::Add { element: which, clauses } => {
+        Verdict::Add { element: which, clauses, .. } => {
             Decision::Add { element: element(which)?, clauses: choice.clauses(clauses)? }
         }
         Verdict::Remove { element: which, clauses } => {
@@ -241,6 +247,20 @@ fn on_elements(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
         Verdict::Absent { element, agreement, looked } => choice.absent(element, agreement, looked)?,
         _ => bail!("no decision on elements"),
     })
+}
+
+/// The ids of all clauses that a search finds.
+fn found(common: &Common, query: &str) -> Result<Vec<String>> {
+    let desk = Desk::open(common)?;
+    let found = desk.search(&desk.query(query)?, Options::from(desk.index.clauses()))?;
+    if found.hits.is_empty() {
+        bail!(
+            "no clause matches {query:?}{}",
+            found.notes.iter().map(|note| format!("; {note}")).collect::<String>()
+        );
+    }
+    found.notes.iter().for_each(|text| note!("note: {text}"));
+    Ok(found.hits.into_iter().map(|hit| hit.clause.to_string()).collect())
 }
 
 fn settle(resolve: &Resolve, choice: &Choice<'_>) -> Result<Decision> {
