@@ -17,7 +17,7 @@ Examples:
   crosscut search 'incident OR vulnerab* -voluntary' --format csv > hits.csv
   crosscut search --like 'paris-call#para_3'")]
 pub(crate) struct Search {
-    /// Words, \"phrases\", AND, OR, NOT, fields such as agreement:ID; @NAME for a saved search
+    /// Words, "phrases", AND, OR, NOT, fields such as agreement:ID; @NAME for a saved search
     #[arg(value_name = "QUERY", required_unless_present = "example", allow_hyphen_values = true)]
     pub(crate) query: Option<String>,
     /// Clauses of other agreements that are like this one
