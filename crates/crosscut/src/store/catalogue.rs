@@ -32,7 +32,7 @@ impl Study {
             let members = places.elements.get(&element.id).into_iter().flat_map(|places| &places.members);
             (element.name.clone(), members.filter_map(id).collect())
         });
-        let judged = places.elements.values().flat_map(|places| places.members.iter().chain(&places.apart));
+        let judged = places.elements.values().flat_map(|places| places.members.iter().chain(&places.removed));
         let sets = places.rejected.iter().chain(&places.deferred).flat_map(|(_, places)| places);
         let decided: BTreeSet<ClauseId> =
             judged.chain(sets).chain(places.outliers.keys()).filter_map(id).collect();
