@@ -14,7 +14,7 @@ pub(crate) fn train(root: &Path, gold: &Path) -> String {
     let rows: Vec<Vec<(FeatureRow, bool)>> = worlds.iter().map(World::rows).collect();
     let weights = trained(&rows, None);
     let head = "# Form against substance: what each feature of a clause counts. Written by\n\
-                # `cargo bench --bench propose -- --train`; crates/cluster/src/form/features.rs says what each asks.\n";
+                # `cargo bench --bench propose -- --train`; crates/cluster/src/weights.rs says what each asks.\n";
     let path = root.join("crates/cluster/data/form.tsv");
     fs::write(&path, format!("{head}{weights}")).expect("the weights can be written");
     let counts: Vec<String> =

@@ -2,10 +2,9 @@
 //! demand opens with.
 
 use crate::corpus::Corpus;
-use crate::form::without_closing_name;
-use crate::label::capitalised;
+use crate::debris::without_closing_name;
 use crosscut_text::Strength;
-use crosscut_text::lexicon::form::{FormWords, form_words, sense};
+use crosscut_text::form::{FormWords, form_words, sense};
 
 /// Words before a verb that only name who is asked; more of them say when or why.
 const SUBJECT: usize = 12;
@@ -125,6 +124,12 @@ fn cut(text: &str, content: usize, words: Option<&FormWords>) -> String {
     let end = clause_end.filter(|at| at + 3 > end).map_or(end, |at| at + 1);
     let kept = (1..=end).rev().find(|&end| !small(all[end - 1])).unwrap_or(end);
     format!("{}…", all[..kept].join(" ").trim_end_matches([',', '-', '–', '—']))
+}
+
+/// With a capital at its beginning.
+pub(crate) fn capitalised(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

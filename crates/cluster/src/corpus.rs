@@ -2,7 +2,7 @@
 
 use crate::Compared;
 use crate::context::{Context, contexts};
-use crate::form::is_debris;
+use crate::debris::is_debris;
 use crate::params::Params;
 use crosscut_text::{AgreementId, Clause, ClauseKind, Language};
 use std::collections::BTreeMap;

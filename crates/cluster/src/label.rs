@@ -1,11 +1,11 @@
 //! Names for candidates: what they ask, in the words of a clause at their centre. A heading that the clauses bear out
 //! is shorter and comes first.
 
-use crate::asks::shortened;
+use crate::asks::{capitalised, shortened};
 use crate::corpus::Corpus;
 use crate::words::{Place, Reader, Words};
 use crosscut_text::Language;
-use crosscut_text::lexicon::form::{form_words, is_definition_title, is_final_title, sense};
+use crosscut_text::form::{form_words, is_definition_title, is_final_title, sense};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -228,12 +228,6 @@ fn lowered(word: &str, first: bool, shouted: bool) -> String {
 
 fn unshouted(title: &str) -> String {
     if is_shouted(title) && title.contains(' ') { title.to_lowercase() } else { title.to_owned() }
-}
-
-/// With a capital at its beginning.
-pub(crate) fn capitalised(phrase: &str) -> String {
-    let mut letters = phrase.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -48,6 +48,7 @@ mod community;
 mod constraints;
 mod context;
 mod corpus;
+mod debris;
 mod dense;
 mod draft;
 mod fold;
@@ -73,14 +74,16 @@ mod sparse;
 #[cfg(test)]
 mod testing;
 mod trim;
+mod weights;
 mod wordless;
 mod words;
 
 pub use chances::{Chances, ElementRows};
 pub use codebook::{guided_rows, match_codebook};
-pub use form::{FeatureRow, Weights, form_rows};
+pub use form::form_rows;
 pub use input::{Compared, Constraints, Element, Settings, Vectors};
 pub use output::{Candidate, Form, Join, Match, Member, Near, Outlier, Proposal, Tier};
 pub use params::{Param, Params};
 pub use propose::{counterparts, propose};
 pub use regroup::regroup;
+pub use weights::{FeatureRow, Weights};

@@ -1,7 +1,7 @@
 //! Clauses to content terms: stop words, digits, cross-references and numerals masked.
 
 use crate::corpus::Corpus;
-use crate::form::without_closing_name;
+use crate::debris::without_closing_name;
 use crosscut_text::lexicon::{is_formulaic, is_pointer, roman};
 use crosscut_text::{Analyzer, Language, Token};
 use rayon::prelude::*;

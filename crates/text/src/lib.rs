@@ -26,6 +26,7 @@ mod assemble;
 mod clause;
 mod date;
 mod document;
+pub mod form;
 mod front;
 mod geometry;
 mod id;
@@ -37,7 +38,6 @@ mod reference;
 mod segment;
 pub mod sentence;
 mod span;
-mod stop_words;
 pub mod strength;
 
 pub use analyze::{Analyzer, Occurrence, OccurrenceKind, Token};

@@ -3,16 +3,11 @@
 //! is set aside with its reason, never dropped.
 
 mod copies;
-mod debris;
 mod features;
-mod weights;
-
-pub(crate) use debris::{is_debris, without_closing_name};
-pub use weights::{FeatureRow, Weights};
 
 use crate::corpus::Corpus;
-use crate::{Compared, Form};
-use crosscut_text::lexicon::form::form_words;
+use crate::{Compared, FeatureRow, Form, Weights};
+use crosscut_text::form::form_words;
 use crosscut_text::{Clause, Strength};
 use features::features;
 use rayon::prelude::*;
@@ -89,7 +84,7 @@ fn is_empty(corpus: &Corpus<'_>, node: usize) -> bool {
     }
     let numbers = &corpus.params.form;
     let senses = words.senses(&clause.text, numbers.read_words);
-    let joins = senses.iter().any(|sense| sense & crosscut_text::lexicon::form::sense::STOP != 0);
+    let joins = senses.iter().any(|sense| sense & crosscut_text::form::sense::STOP != 0);
     let led = !corpus.context[node].lead_in.is_empty();
     let imperative = features::is_imperative(&senses);
     (!joins && !imperative && !led) || (senses.len() < numbers.words && !imperative && !led)

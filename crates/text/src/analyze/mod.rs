@@ -3,14 +3,15 @@
 mod compound;
 mod fold;
 mod stem;
+mod stop_words;
 
-use crate::{Language, Span, lexicon, stop_words::is_stop_word};
+use crate::{Language, Span, lexicon};
 use compound::{Group, groups};
-pub(crate) use fold::folded;
 use rust_stemmers::Stemmer;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+use stop_words::is_stop_word;
 
 /// Turns text into terms that are the same for a word in every spelling: UAX 29 words, compatibility forms, lower case,
 /// no accents, British for American spelling, Snowball stem of the language (Porter 2001).

@@ -17,7 +17,6 @@ pub mod alphabet;
 pub mod chinese;
 pub mod counting;
 mod division;
-pub mod form;
 pub mod invisible;
 mod languages;
 mod look_up;

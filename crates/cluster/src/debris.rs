@@ -1,7 +1,6 @@
 //! What a reader passes over: bare citations, code, cells of tables, words that only lead in a list; and the name in
 //! brackets after a clause, which says who said it and not what.
 
-use super::features::letters;
 use crate::params::FormNumbers;
 use crosscut_text::lexicon::{is_conjunction, is_instrument, is_numero, is_page_word, is_pointer, roman};
 use crosscut_text::{Clause, Strength};
@@ -17,7 +16,7 @@ pub(crate) fn is_debris(clause: &Clause, numbers: &FormNumbers) -> bool {
 
 /// "(21) Directive 2002/58/EC of the European Parliament … (OJ L 201, 31.7.2002, p. 37).": names, numbers and where to
 /// find it.
-pub(super) fn is_citation(text: &str) -> bool {
+pub(crate) fn is_citation(text: &str) -> bool {
     const LONGEST: usize = 80;
     let words: Vec<&str> = text.split_whitespace().take(LONGEST + 1).collect();
     if words.len() < 3 || words.len() > LONGEST {
@@ -82,6 +81,16 @@ fn is_empty_lead_in(text: &str) -> bool {
     const CONTENT: usize = 4;
     let words = text.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3);
     text.ends_with(':') && text.contains(char::is_whitespace) && words.count() < CONTENT
+}
+
+/// Share of letters among the signs of a text that are not spaces.
+pub(crate) fn letters(text: &str) -> f32 {
+    let (mut letters, mut all) = (0usize, 0usize);
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        all += 1;
+        letters += usize::from(c.is_alphabetic());
+    }
+    letters as f32 / all.max(1) as f32
 }
 
 /// Where a text ends but for a closing bracket that holds only a name: "… of witnesses (New Arland);".

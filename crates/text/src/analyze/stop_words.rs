@@ -1,6 +1,7 @@
 //! Words that every text of a language holds, whatever it is about.
 
-use crate::{Language, analyze::folded, lexicon};
+use super::fold::folded;
+use crate::{Language, lexicon};
 use std::collections::HashSet;
 use std::sync::OnceLock;
 

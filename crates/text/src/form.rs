@@ -1,7 +1,7 @@
 //! Words that tell what a clause asks of someone from what an instrument, or the report of a meeting, says of itself;
 //! and the words that a demand opens with before it comes to its subject.
 
-use super::look_up::all;
+use crate::lexicon::{Words, all, of_language};
 use crate::{Analyzer, Language};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -83,7 +83,7 @@ const TABLES: [(Language, &str); 8] = [
 /// The words of a language; `None` where there is no table for it.
 ///
 /// ```
-/// use crosscut_text::lexicon::form::{form_words, sense};
+/// use crosscut_text::form::{form_words, sense};
 /// use crosscut_text::Language;
 /// let english = form_words(Language::English).expect("a table");
 /// let senses = english.senses("The delegation noted that operators protect keys.", 9);
@@ -141,7 +141,7 @@ impl FormWords {
         for (name, sense) in SECTIONS {
             entries(text, name).for_each(|entry| this.add(entry, sense));
         }
-        if let Some(words) = super::of_language(language) {
+        if let Some(words) = of_language(language) {
             words.instruments.iter().for_each(|word| this.add(word, sense::KIND));
             words.this.iter().for_each(|word| this.add(word, sense::THIS));
             words.defining_verbs.iter().for_each(|word| this.add(word, sense::DEFINES));
@@ -294,7 +294,7 @@ pub fn is_final_title(title: &str) -> bool {
     holds(title, |words| words.final_titles)
 }
 
-fn holds(title: &str, kind: fn(&super::Words) -> super::tables::List) -> bool {
+fn holds(title: &str, kind: fn(&Words) -> &'static [&'static str]) -> bool {
     let lower = title.to_lowercase();
     !lower.is_empty() && all(kind).any(|part| lower.contains(part))
 }
