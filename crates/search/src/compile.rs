@@ -4,6 +4,7 @@
 //! compiled in each language, and a clause is found when the tree of its language matches.
 
 use crate::answer::Options;
+use crate::boxed::{Boxed, one_of};
 use crate::catalogue::Catalogue;
 use crate::filter::Filters;
 use crate::pattern::Words as Dictionary;
@@ -12,9 +13,7 @@ use crate::schema::{Fields, Words, tagged};
 use crate::sequence::SequenceQuery;
 use crosscut_text::{Analyzer, Language};
 use std::cell::RefCell;
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery, TermSetQuery,
-};
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, TermQuery, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
@@ -22,8 +21,6 @@ use tantivy::{Searcher, Term};
 const CONTEXT: f32 = 0.5;
 /// Weight of an article that is asked for by its number: more than any words have.
 const ARTICLE: f32 = 100.0;
-
-pub(crate) type Boxed = Box<dyn Query>;
 
 /// What matches in one language.
 pub(crate) enum Matches {
@@ -345,14 +342,6 @@ fn in_places(mut slots: Vec<Vec<Term>>, apart: Option<u32>) -> Boxed {
             Box::new(BooleanQuery::union(terms.into_iter().map(term).collect()))
         }
         terms => Box::new(TermSetQuery::new(terms.into_iter().flatten())),
-    }
-}
-
-pub(crate) fn one_of(mut parts: Vec<Boxed>) -> Option<Boxed> {
-    match parts.len() {
-        0 => None,
-        1 => Some(parts.remove(0)),
-        _ => Some(Box::new(BooleanQuery::union(parts))),
     }
 }
 

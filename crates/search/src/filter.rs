@@ -1,7 +1,7 @@
 //! Fields to sets of clauses.
 
+use crate::boxed::{Boxed, one_of};
 use crate::catalogue::{Catalogue, Described};
-use crate::compile::{Boxed, one_of};
 use crate::query::{Bounds, Filter};
 use crate::schema::{Fields, values};
 use crate::suggest::nearest;

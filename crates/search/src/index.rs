@@ -1,7 +1,8 @@
 //! An index that is open for questions.
 
+use crate::boxed::Boxed;
 use crate::collect::{Counted, Facets, Match, Ordered};
-use crate::compile::{Boxed, Mark, compiled};
+use crate::compile::{Mark, compiled};
 use crate::directory::ReadOnly;
 use crate::expand::Expander;
 use crate::highlight::highlights;

@@ -31,6 +31,7 @@
 //! never meet by accident.
 
 mod answer;
+mod boxed;
 mod build;
 mod catalogue;
 mod collect;

@@ -2,7 +2,7 @@
 
 use super::Node;
 use super::fields::{Filter, NAMES, unknown};
-use super::parse::Wrong;
+use super::wrong::Wrong;
 
 /// A sign and the byte that it begins at.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ mod explain;
 mod fields;
 mod lex;
 mod parse;
+mod wrong;
 
 pub(crate) use fields::{Bounds, Filter};
 pub(crate) use parse::parse;

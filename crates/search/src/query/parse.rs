@@ -2,27 +2,9 @@
 
 use super::fields::Filter;
 use super::lex::{Sign, What, about, cut};
+use super::wrong::Wrong;
 use super::{Node, Part, Read};
 use crate::SearchError;
-
-/// What is wrong with a query, and the byte where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
-    at: usize,
-    reason: String,
-}
-
-impl Wrong {
-    pub(super) fn at(at: usize, reason: impl Into<String>) -> Self {
-        Self { at, reason: reason.into() }
-    }
-
-    /// The error to show for a query.
-    fn in_query(self, query: &str) -> SearchError {
-        let before = query.get(..self.at).unwrap_or(query);
-        SearchError::query(query, format!("{} (column {})", self.reason, before.chars().count() + 1))
-    }
-}
 
 /// Groups within groups; nobody types more.
 const DEPTH: usize = 64;
