@@ -112,6 +112,11 @@ impl Dom {
         }
     }
 
+    /// The classes of an element.
+    pub(crate) fn classes(&self, id: Id) -> impl Iterator<Item = &str> {
+        self.attribute(id, "class").unwrap_or_default().split_whitespace()
+    }
+
     /// Whether a node is `outer` or within it, at most `steps` levels below.
     pub(crate) fn is_within(&self, id: Id, outer: Id, steps: usize) -> bool {
         std::iter::successors(Some(id), |&id| self.parent(id)).take(steps + 1).any(|id| id == outer)

@@ -1,7 +1,6 @@
 //! Footnotes of a page and the marks that refer to them.
 
 use super::dom::{Dom, Id};
-use super::skip::classes;
 use crosscut_text::lexicon::roman;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -157,7 +156,7 @@ fn is_note(dom: &Dom, id: Id) -> bool {
         dom.tag(id),
         "p" | "div" | "section" | "aside" | "li" | "ol" | "ul" | "dl" | "tr" | "table" | "dd"
     );
-    block && (roles.contains(&role) || classes(dom, id).any(|class| CLASSES.contains(&class)))
+    block && (roles.contains(&role) || dom.classes(id).any(|class| CLASSES.contains(&class)))
 }
 
 /// "7", "(7)", "[iv]", "*": what refers to a note.

@@ -1,7 +1,6 @@
 //! What the style sheets inside a page hide: `.draft { display: none }`.
 
 use super::dom::{Dom, Id, Kind};
-use super::skip::classes;
 
 /// Rules that are read; a page has a few hundred.
 const MOST_RULES: usize = 4000;
@@ -132,7 +131,7 @@ impl Compound {
         !own.is_empty()
             && self.tag.as_ref().is_none_or(|tag| own == tag)
             && self.id.as_ref().is_none_or(|name| dom.attribute(id, "id") == Some(name))
-            && self.classes.iter().all(|class| classes(dom, id).any(|own| own == class))
+            && self.classes.iter().all(|class| dom.classes(id).any(|own| own == class))
     }
 }
 

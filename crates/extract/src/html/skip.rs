@@ -119,7 +119,7 @@ impl<'a> Skip<'a> {
             || hides(&css)
             || self.sheet.hides(dom, id)
             || dom.attribute(id, "aria-hidden") == Some("true")
-            || classes(dom, id).any(|class| UNSEEN.contains(&class))
+            || dom.classes(id).any(|class| UNSEEN.contains(&class))
     }
 
     fn is_beside(&self, id: Id) -> bool {
@@ -136,7 +136,7 @@ impl<'a> Skip<'a> {
         ) {
             return false;
         }
-        let names = classes(dom, id).chain(dom.attribute(id, "id"));
+        let names = dom.classes(id).chain(dom.attribute(id, "id"));
         names.map(str::to_ascii_lowercase).any(|name| is_banner(&name) || is_named_beside(&name))
     }
 
@@ -168,11 +168,6 @@ impl<'a> Skip<'a> {
     pub(super) fn letters(&self, id: Id) -> usize {
         self.below[id].letters
     }
-}
-
-/// The classes of an element.
-pub(super) fn classes(dom: &Dom, id: Id) -> impl Iterator<Item = &str> {
-    dom.attribute(id, "class").unwrap_or_default().split_whitespace()
 }
 
 fn is_banner(name: &str) -> bool {

@@ -3,7 +3,7 @@
 use super::dom::{Dom, Id, Kind};
 use super::list::List;
 use super::note::{Link, Notes};
-use super::skip::{Skip, Why, classes};
+use super::skip::{Skip, Why};
 use super::table;
 use crate::flow::{self, Flow};
 use crate::marker::{Raised, is_unit, raised, starts_item};
@@ -133,7 +133,7 @@ impl Walk<'_> {
         if let Some(level) = heading(self.dom, id) {
             place.role = if place.role == Role::Body { Role::Heading } else { place.role };
             place.level = Some(level);
-        } else if classes(self.dom, id).any(|class| class.starts_with("oj-hd-") || class.starts_with("hd-")) {
+        } else if self.dom.classes(id).any(|class| class.starts_with("oj-hd-") || class.starts_with("hd-")) {
             // The head of the journal; older pages of consolidated acts have the act's title there.
             let opening = self.dom.start(id, 60);
             if opening.split_whitespace().take(4).any(is_instrument) {
@@ -222,7 +222,7 @@ fn styled(dom: &Dom, id: Id, mut style: Style) -> Style {
         "i" | "em" => style.italic = true,
         _ => {}
     }
-    for class in classes(dom, id) {
+    for class in dom.classes(id) {
         style.bold |= matches!(class, "oj-bold" | "bold");
         style.italic |= matches!(class, "oj-italic" | "italic");
     }
@@ -249,7 +249,7 @@ fn heading(dom: &Dom, id: Id) -> Option<u8> {
     if tag != "p" {
         return None;
     }
-    classes(dom, id).find_map(|class| {
+    dom.classes(id).find_map(|class| {
         let class = class.strip_prefix("oj-").unwrap_or(class);
         let class = class.strip_prefix('s').filter(|rest| rest.starts_with("ti")).unwrap_or(class);
         match class {
