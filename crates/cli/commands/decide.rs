@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::{Common, Decide, Resolve, Verdict};
-use crate::commands::search::Desk;
+use crate::commands::desk::Desk;
 use crate::commands::{open, print_json};
 use crate::hint::quoted;
 use crate::out::{note, say};

@@ -2,8 +2,8 @@
 
 use crate::Done;
 use crate::args::{Common, Kwic, Side};
+use crate::commands::desk::Desk;
 use crate::commands::print_json;
-use crate::commands::search::Desk;
 use crate::out::{note, raw, visible};
 use anyhow::Result;
 use crosscut::search::Options;

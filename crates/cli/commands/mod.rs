@@ -5,6 +5,7 @@ mod candidates;
 mod clauses;
 mod codebook;
 mod decide;
+mod desk;
 mod evaluate;
 mod export;
 mod extract;

@@ -2,15 +2,15 @@
 
 use crate::Done;
 use crate::args::{Common, FacetBy, HitForm, Search, SortBy};
+use crate::commands::desk::Desk;
 use crate::commands::kwic::{self, Line};
-use crate::commands::{open, print_json};
+use crate::commands::print_json;
 use crate::out::{self, MARK, note, raw, say, visible};
 use anyhow::{Context, Result};
 use crosscut::export::{CsvOptions, csv};
-use crosscut::search::{Catalogue, Facet, Hit, Hits, Index, Options, Sort};
-use crosscut::text::{Clause, ClauseId, Language, Span};
+use crosscut::search::{Facet, Hit, Hits, Options, Sort};
+use crosscut::text::{ClauseId, Language, Span};
 use crosscut::words::counted;
-use crosscut::{Findings, Study};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,44 +39,6 @@ struct HitRow<'a> {
     highlights: &'a [Span],
     /// … and in code points.
     highlights_code_points: Vec<(usize, usize)>,
-}
-
-/// A study that is searched.
-pub(crate) struct Desk {
-    pub(crate) index: Index,
-    pub(crate) catalogue: Catalogue,
-    pub(crate) findings: Findings,
-    pub(crate) study: Study,
-}
-
-impl Desk {
-    pub(crate) fn open(common: &Common) -> Result<Self> {
-        let study = open(common)?;
-        let findings = study.findings_for(common.coder()?.as_ref())?;
-        Ok(Self { index: study.index()?, catalogue: study.catalogue(&findings)?, findings, study })
-    }
-
-    pub(crate) fn clauses(&self) -> BTreeMap<&ClauseId, (usize, &Clause)> {
-        self.findings
-            .results()
-            .clauses
-            .iter()
-            .enumerate()
-            .map(|(place, clause)| (&clause.id, (place, clause)))
-            .collect()
-    }
-
-    /// The query behind `@name`, or the query itself.
-    pub(crate) fn query(&self, typed: &str) -> Result<String> {
-        match typed.strip_prefix('@') {
-            Some(name) if !name.is_empty() => Ok(self.study.saved_search(name)?),
-            _ => Ok(typed.to_owned()),
-        }
-    }
-
-    pub(crate) fn search(&self, query: &str, options: Options) -> Result<Hits> {
-        Ok(self.index.search_in(&self.catalogue, query, options)?)
-    }
 }
 
 pub(crate) fn search(common: &Common, args: &Search) -> Result<Done> {

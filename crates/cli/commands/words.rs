@@ -2,8 +2,8 @@
 
 use crate::Done;
 use crate::args::{Common, Words};
+use crate::commands::desk::Desk;
 use crate::commands::print_json;
-use crate::commands::search::Desk;
 use crate::out::{note, say};
 use crate::table::Rows;
 use anyhow::{Result, bail};
