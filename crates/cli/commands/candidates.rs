@@ -48,7 +48,7 @@ pub(crate) fn candidates(common: &Common, args: &Candidates) -> Result<Done> {
     let findings = Findings::new(results, state);
     let results = findings.results();
     let offered: Vec<Candidate> =
-        findings.split_decided().offered.into_iter().map(|offer| offer.candidate).collect();
+        findings.offered().into_iter().map(|offer| offer.candidate).collect();
     if let Some(path) = &args.codebook {
         return under_elements(
             common,

@@ -8,8 +8,9 @@ use crate::out::say;
 use crate::table::{Rows, shortened};
 use anyhow::Result;
 use crosscut::decisions::{Coder, Event, Inert, Problem, ProblemKind, Round, State, Why};
-use crosscut::findings::reliability::{Figure, MEASURES, Table};
-use crosscut::findings::{Changes, Dispute, Entry, Move, Recall, Reliability, SecondLook};
+use crosscut::findings::{
+    Changes, Dispute, Entry, Figure, MEASURES, Move, Recall, Reliability, SecondLook, Table,
+};
 use crosscut::words::{Run, counted, plural};
 use crosscut::{Findings, Study};
 use serde::Serialize;
@@ -86,7 +87,7 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
 
 fn overview(study: &Study, findings: &Findings, events: &[Event]) -> Answer {
     let (results, state) = (findings.results(), findings.state());
-    let changes = findings.changes(study.previous().as_ref());
+    let changes = study.changes(findings);
     let mut decisions = BTreeMap::new();
     for event in events {
         *decisions.entry(event.by.clone()).or_default() += 1;

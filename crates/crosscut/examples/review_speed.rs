@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     decide(&mut decisions, &anchors, EVENTS)?;
     let state = decisions.state().clone();
     let findings = time("findings after one more decision", || Ok::<_, LogError>(findings.after(state)))?;
-    time("offers", || Ok::<_, LogError>(findings.split_decided()))?;
+    time("offers", || Ok::<_, LogError>(findings.offered()))?;
     time("history", || Ok::<_, LogError>(findings.history(decisions.events())))?;
     std::fs::remove_dir_all(&folder)?;
     Ok(())

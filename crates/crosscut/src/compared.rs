@@ -41,7 +41,7 @@ impl<'c> Compared<'c> {
     }
 
     /// The clauses.
-    pub fn clauses(&self) -> &'c [Clause] {
+    pub(crate) fn clauses(&self) -> &'c [Clause] {
         self.clauses
     }
 

@@ -92,6 +92,5 @@ pub use results::{DocumentReport, Results};
 pub use settings::{Settings, known_agreements};
 #[cfg(feature = "study")]
 pub use store::{
-    Alike, Edit, Failure, Manifest, Progress, RunOptions, RunReport, Study, Vectors, document_bytes,
-    extract_file, page_image,
+    Alike, Edit, Manifest, Progress, RunOptions, RunReport, Study, document_bytes, extract_file, page_image,
 };

@@ -44,7 +44,7 @@ pub struct Reading {
 
 impl Reading {
     /// What was read of the document.
-    pub fn report(&self) -> DocumentReport {
+    pub(crate) fn report(&self) -> DocumentReport {
         let document = &self.document;
         DocumentReport {
             agreement: document.agreement.clone(),

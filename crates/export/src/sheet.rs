@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::{Material, tables};
 use crosscut::decisions::Coder;
 use crosscut::export::{Table, quotes};
-use crosscut::findings::{Reliability, reliability::MEASURES};
+use crosscut::findings::{MEASURES, Reliability};
 use crosscut::visible::stripped;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 

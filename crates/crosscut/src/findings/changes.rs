@@ -2,26 +2,26 @@
 
 use super::{CandidateStatus, Findings};
 use crate::words::{Run, compared, counted};
-use crate::{Candidate, Error, Results, error::Result};
-use crosscut_decisions::{Anchor, Decision, ElementId, Finder, Found, likeness, text_hash};
+use crate::{Candidate, Results};
+use crosscut_decisions::{Anchor, ElementId, Finder, Found, text_hash};
 use crosscut_text::{AgreementId, ClauseId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What of a run is kept for the next one to compare with.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Snapshot {
+pub(crate) struct Snapshot {
     /// Name of the run.
-    pub run: String,
+    pub(crate) run: String,
     /// Its agreements.
-    pub agreements: Vec<AgreementId>,
+    pub(crate) agreements: Vec<AgreementId>,
     /// The clauses of each candidate, by the hashes of their texts, so that a new numbering makes no new candidate.
-    pub candidates: Vec<Vec<String>>,
+    pub(crate) candidates: Vec<Vec<String>>,
 }
 
 impl Snapshot {
     /// Of these results.
-    pub fn of(results: &Results) -> Self {
+    pub(crate) fn of(results: &Results) -> Self {
         let texts = texts(results);
         let set = |candidate: &crate::Candidate| {
             let members = candidate.members.iter().filter_map(|member| texts.get(&member.clause));
@@ -95,7 +95,7 @@ pub struct Move {
 
 impl Findings {
     /// Compares the run with the one before it.
-    pub fn changes(&self, before: Option<&Snapshot>) -> Changes {
+    pub(crate) fn changes(&self, before: Option<&Snapshot>) -> Changes {
         let results = self.results();
         let mut changes = Changes { since: before.map(|before| before.run.clone()), ..Changes::default() };
         if let Some(before) = before {
@@ -130,50 +130,6 @@ impl Findings {
             .collect();
         changes.sort_out(self);
         changes
-    }
-
-    /// The decisions that record all sure moves: the same wording at another place. A changed wording is recorded one by
-    /// one, by who has looked at it ([`Findings::reanchor`]).
-    pub(crate) fn reanchors(&self) -> Vec<Decision> {
-        let clauses = &self.results().clauses;
-        let mut decisions = Vec::new();
-        for (key, found) in &self.places().elsewhere {
-            let Found::Same(place) = *found else { continue };
-            if !self.is_in_place(key.anchor(), place)
-                && let Some(to) = Anchor::of(clauses, place)
-            {
-                decisions.push(Decision::Reanchor { from: key.anchor().clone(), to, score: 1.0 });
-            }
-        }
-        decisions
-    }
-
-    /// Whether a clause is where it was judged: under its id, or at the same place of an agreement that is called otherwise.
-    fn is_in_place(&self, anchor: &Anchor, place: usize) -> bool {
-        let clause = &self.results().clauses[place];
-        let eid = anchor.clause.as_str().split_once('#').map(|(_, eid)| eid);
-        clause.id == anchor.clause || clause.agreement != anchor.agreement && eid == Some(clause.eid.as_str())
-    }
-
-    /// The decision of a person that a judged clause, named by the id that it had, is the clause `to` now.
-    ///
-    /// # Errors
-    /// When no judged clause had that id, or there is no clause `to`.
-    pub(crate) fn reanchor(&self, from: &str, to: &str) -> Result<Decision> {
-        let clauses = &self.results().clauses;
-        let moved = self.places().elsewhere.iter().filter(|(key, _)| key.clause().as_str() == from);
-        // Of several texts that had one id, the one that was not found; one that is at its place comes last.
-        let moved = moved.min_by_key(|(_, found)| found.sure().is_some()).map(|(key, _)| key.anchor());
-        let judged = || self.state().anchors().find(|anchor| anchor.clause.as_str() == from);
-        let anchor = moved.or_else(judged).ok_or_else(|| {
-            Error::Choice(format!("no decided clause has the id {from:?}: `crosscut status` lists them"))
-        })?;
-        let place = clauses.iter().position(|clause| clause.id.as_str() == to);
-        let to = place
-            .and_then(|place| Anchor::of(clauses, place))
-            .ok_or_else(|| Error::Choice(format!("no clause {to:?}: `crosscut clauses` lists the ids")))?;
-        let score = likeness(&anchor.quote, &to.quote);
-        Ok(Decision::Reanchor { from: anchor.clone(), to, score })
     }
 }
 

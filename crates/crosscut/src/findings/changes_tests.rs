@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fixture::{agreement, anchors, candidate, clauses, element, event, results};
-use crosscut_decisions::{Event, State};
+use crosscut_decisions::{Decision, Event, State};
 use proptest::prelude::*;
 
 const TEXTS: [(&str, &str); 5] = [

@@ -4,21 +4,26 @@
 //! now ([`Places`]), what is still worth a decision ([`CandidateStatus`]), the [`Matrix`], what changed since the last
 //! run ([`Changes`]), where to look again ([`SecondLook`]), and how far coders agree ([`Reliability`]).
 
+#[cfg(feature = "study")]
 mod changes;
 mod disputes;
 mod history;
 mod look;
 mod places;
 mod queue;
+mod reanchor;
 mod recall;
-pub mod reliability;
+mod reliability;
 #[cfg(test)]
 mod rerun_tests;
 mod rows;
 mod status;
 mod still;
 
-pub use changes::{Changes, Fit, Move, Snapshot};
+#[cfg(feature = "study")]
+pub(crate) use changes::Snapshot;
+#[cfg(feature = "study")]
+pub use changes::{Changes, Fit, Move};
 pub use disputes::Dispute;
 pub use history::Entry;
 pub use look::{EmptyCell, NearMiss, SecondLook};
@@ -26,8 +31,10 @@ pub(crate) use places::constraints;
 pub use places::{ElementPlaces, Places};
 pub use queue::{Order, Orders};
 pub use recall::Recall;
-pub use reliability::{Disagreement, Reliability, Side};
-pub use status::{CandidateStatus, Offer, Offers, Open};
+pub use reliability::{
+    Disagreement, ElementFigures, Figure, Figures, MEASURES, Pair, Reliability, Side, Table,
+};
+pub use status::{CandidateStatus, Offer, Open};
 pub(crate) use still::still_offered;
 
 use crate::Results;
@@ -55,7 +62,7 @@ use std::sync::Arc;
 /// let (results, _) = analyse(&[input("a", text), input("b", text)], &Settings::default());
 /// let findings = Findings::new(results, State::default());
 /// assert_eq!(findings.matrix().columns.len(), 2);
-/// for offer in findings.split_decided().offered {
+/// for offer in findings.offered() {
 ///     // Still to be decided: what confirming it would write to a coder's log.
 ///     let decisions = Choice::new(&findings).confirm(&offer.candidate.id, Some("Reporting"), &[])?;
 ///     assert_eq!(decisions[0].name(), "confirm");

@@ -44,7 +44,7 @@ pub struct ElementPlaces {
 
 impl Places {
     /// Finds every anchor of a state.
-    pub fn new(state: &State, finder: &Finder<'_>) -> Self {
+    pub(crate) fn new(state: &State, finder: &Finder<'_>) -> Self {
         Self::after(state, finder, Self::default(), &BTreeSet::new())
     }
 

@@ -146,18 +146,6 @@ impl Findings {
             .zip(self.statuses().get(place))
             .is_some_and(|(candidate, status)| order.takes(candidate, status))
     }
-
-    /// How many of a queue belong to the first list, which the orders that begin with it count; all of another one.
-    pub fn first_of(&self, order: Order, queue: &[usize]) -> usize {
-        let candidates = &self.results().candidates;
-        if !matches!(order, Order::Broad | Order::Best) {
-            return queue.len();
-        }
-        match queue.iter().filter(|&&place| candidates[place].tier == Tier::Listed).count() {
-            0 => queue.len(),
-            first => first,
-        }
-    }
 }
 
 /// The candidates that hold a pair of clauses of different agreements which was rejected together: seven of thirty wrong

@@ -105,7 +105,7 @@ proptest! {
             .collect();
         prop_assert_eq!(&now, &memberships(&state), "confirmed clauses are those that were confirmed");
 
-        for offer in &findings.split_decided().offered {
+        for offer in &findings.offered() {
             let members: BTreeSet<ClauseId> = offer.candidate.members.iter().map(|m| m.clause.clone()).collect();
             for (event, set) in &places.rejected {
                 let set: BTreeSet<ClauseId> = set.iter().map(id).collect();
@@ -155,7 +155,7 @@ fn an_undone_rejection_is_offered_again() {
     let open = |events: &[Event]| {
         let state = State::fold(events);
         let again = run(first.clauses.clone(), 0.5, &state);
-        let offered = Findings::new(again, state).split_decided().offered;
+        let offered = Findings::new(again, state).offered();
         offered.iter().any(|offer| offer.candidate.id == candidate.id)
     };
     assert!(!open(std::slice::from_ref(&rejected)));

@@ -195,7 +195,7 @@ fn rows_are_counted_by_kinds_of_agreements() {
     assert_eq!(split.rows[0].counts[1], Count { present: 1, ..Count::default() });
     let years: Vec<String> = matrix.by(Facet::Year).kinds.into_iter().map(|kind| kind.name).collect();
     assert_eq!(years, ["2001", "2020", "not known"]);
-    for facet in Facet::ALL {
+    for facet in [Facet::Group, Facet::Binding, Facet::Year] {
         for (row, counted) in matrix.rows.iter().zip(matrix.by(facet).rows) {
             let sum = |of: fn(&Count) -> usize| counted.counts.iter().map(of).sum::<usize>();
             assert_eq!((sum(|c| c.present), sum(|c| c.suggested)), (row.breadth, row.suggested));

@@ -18,15 +18,6 @@ pub struct Offer {
     pub status: CandidateStatus,
 }
 
-/// Candidates to offer and candidates to leave out, both in the order given.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Offers {
-    /// To decide on.
-    pub offered: Vec<Offer>,
-    /// Decided already: [`CandidateStatus::Rejected`] or [`CandidateStatus::Covered`], with nothing new.
-    pub withheld: Vec<Offer>,
-}
-
 /// How far a candidate is decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "standing", rename_all = "kebab-case")]
@@ -64,7 +55,7 @@ impl CandidateStatus {
     }
 
     /// Whether all of the candidate is decided: rejected or part of an element, with nothing new.
-    pub fn is_settled(&self) -> bool {
+    pub(crate) fn is_settled(&self) -> bool {
         matches!(self, Self::Rejected { .. } | Self::Covered { .. }) && self.new_clauses().is_empty()
     }
 }
@@ -106,15 +97,13 @@ impl Findings {
         open
     }
 
-    /// Separates the candidates that are decided, those within a rejected set and those whose clauses are all judged for one
-    /// element, from the others. One that gained clauses since is offered again and says which.
-    pub fn split_decided(&self) -> Offers {
-        let mut offers = Offers::default();
-        for (candidate, status) in self.results().candidates.iter().zip(&self.statuses) {
-            let list = if status.is_settled() { &mut offers.withheld } else { &mut offers.offered };
-            list.push(Offer { candidate: candidate.clone(), status: status.clone() });
-        }
-        offers
+    /// The candidates that are still to be decided: without those within a rejected set and those whose clauses are all
+    /// judged for one element. One that gained clauses since is offered again and says which.
+    pub fn offered(&self) -> Vec<Offer> {
+        let all = self.results().candidates.iter().zip(&self.statuses);
+        all.filter(|(_, status)| !status.is_settled())
+            .map(|(candidate, status)| Offer { candidate: candidate.clone(), status: status.clone() })
+            .collect()
     }
 }
 

@@ -63,9 +63,6 @@ pub struct Count {
 }
 
 impl Facet {
-    /// Every facet.
-    pub const ALL: [Self; 3] = [Self::Group, Self::Binding, Self::Year];
-
     /// The kind of an agreement, with what it sorts by.
     fn kind(self, column: &Column) -> (bool, String) {
         let name = match self {

@@ -65,7 +65,7 @@ impl Models {
 
     /// The same, with another folder looked into first.
     #[must_use]
-    pub fn after(&self, folder: PathBuf) -> Self {
+    pub(crate) fn after(&self, folder: PathBuf) -> Self {
         Self::in_folders(std::iter::once(folder).chain(self.folders.iter().cloned()))
     }
 

@@ -20,12 +20,12 @@ pub struct Manifest {
     /// Settings in force.
     pub settings: Settings,
     /// How clauses were compared.
-    pub vectors: Vectors,
+    pub(crate) vectors: Vectors,
     /// How many clauses are in each language that an agreement is mainly written in.
     #[serde(default)]
     pub languages: BTreeMap<Language, usize>,
     /// Source files, sorted by name.
-    pub units: Vec<Unit>,
+    pub(crate) units: Vec<Unit>,
     /// Key of all clauses together: the index and the candidates belong to it.
     pub clauses_key: String,
     /// Files that were given but could not be read at all, with the reason; they are no part of the study.
@@ -35,7 +35,7 @@ pub struct Manifest {
 /// How clauses were compared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Vectors {
+pub(crate) enum Vectors {
     /// Words of the texts alone.
     Lexical,
     /// Words, and this sentence model.
@@ -44,7 +44,7 @@ pub enum Vectors {
 
 impl Vectors {
     /// How clauses in these languages were compared, in one sentence.
-    pub fn sentence(&self, languages: &BTreeMap<Language, usize>) -> String {
+    pub(crate) fn sentence(&self, languages: &BTreeMap<Language, usize>) -> String {
         let mut by_count: Vec<(&Language, &usize)> = languages.iter().collect();
         by_count.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
         let count = |(language, count): &(&Language, &usize)| {
@@ -103,25 +103,25 @@ fn letters(languages: &str) -> String {
 
 /// A source file and what was read of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Unit {
+pub(crate) struct Unit {
     /// File name in `sources/`.
-    pub file: String,
+    pub(crate) file: String,
     /// Names its cached text and clauses.
-    pub key: String,
+    pub(crate) key: String,
     /// How many clauses it gave.
-    pub clauses: usize,
+    pub(crate) clauses: usize,
     /// What was read: one report for a document, one an agreement for ready-made clauses.
-    pub reports: Vec<DocumentReport>,
+    pub(crate) reports: Vec<DocumentReport>,
 }
 
 impl Manifest {
     /// How clauses were compared, in one sentence.
-    pub fn compared(&self) -> String {
+    pub(crate) fn compared(&self) -> String {
         self.vectors.sentence(&self.languages)
     }
 
     /// What was read of each document, sorted by agreement.
-    pub fn documents(&self) -> Vec<DocumentReport> {
+    pub(crate) fn documents(&self) -> Vec<DocumentReport> {
         let mut documents: Vec<DocumentReport> =
             self.units.iter().flat_map(|unit| unit.reports.clone()).collect();
         documents.sort_by(|a, b| a.agreement.cmp(&b.agreement));

@@ -11,12 +11,12 @@ mod sources;
 mod study_file;
 
 pub use agreements::Edit;
-pub use manifest::{Manifest, Vectors};
-pub use run::{Alike, Failure, Progress, RunOptions, RunReport};
+pub use manifest::Manifest;
+pub use run::{Alike, Progress, RunOptions, RunReport};
 
 use crate::agreement::Instruments;
 use crate::files;
-use crate::findings::{Findings, Snapshot};
+use crate::findings::{Changes, Findings, Snapshot};
 use crate::{Agreement, Error, Models, Results, error::Result};
 use crosscut_decisions::{
     Coder, Decisions, Event, Imported, Log, Problem, ReviewSettings, Round, State, import, keep, read_folder,
@@ -359,10 +359,11 @@ impl Study {
         Ok((events, problems))
     }
 
-    /// What is known of the run before the last: its agreements and candidates. A run that only follows new decisions
-    /// counts as the same run. `None` where there was none, or what it left was deleted.
-    pub fn previous(&self) -> Option<Snapshot> {
-        files::read_derived(&self.derived("previous.json"))
+    /// What changed from the run before the last to what was found now. A run that only follows new decisions counts as
+    /// the same run. Where there was none before, or what it left was deleted, its `since` is `None`.
+    pub fn changes(&self, findings: &Findings) -> Changes {
+        let before: Option<Snapshot> = files::read_derived(&self.derived("previous.json"));
+        findings.changes(before.as_ref())
     }
 
     /// What the last run did.

@@ -28,7 +28,7 @@ pub fn brief(candidate: &Candidate) -> String {
 }
 
 /// Why candidates are set aside as form.
-pub fn form_words(form: Form) -> &'static str {
+fn form_words(form: Form) -> &'static str {
     match form {
         Form::Instrument => "about the instrument itself",
         Form::Recurring => "the same sentence in nearly all documents",

@@ -9,7 +9,7 @@ mod number;
 mod quote;
 
 pub use badge::Badge;
-pub use brief::{brief, form_words, set_aside};
+pub use brief::{brief, set_aside};
 pub use compared::{Run, compared};
 pub use likeness::{distinctness, likeness, why};
 pub use number::{counted, plural, sentence};

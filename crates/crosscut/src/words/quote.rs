@@ -23,7 +23,7 @@ impl Html {
     }
 
     /// A text for an attribute, what cannot be seen left out.
-    pub fn attribute(text: &str) -> Self {
+    pub(crate) fn attribute(text: &str) -> Self {
         Self::text(&visible::stripped(text))
     }
 }
@@ -58,7 +58,7 @@ pub struct Fold {
 
 impl Fold {
     /// For a report, which shows many quotes below each other.
-    pub const REPORT: Self = Self { longer_than: 640, after: 420 };
+    pub(crate) const REPORT: Self = Self { longer_than: 640, after: 420 };
     /// For a page on which a person decides on a few.
     pub const PAGE: Self = Self { longer_than: 900, after: 640 };
 }
@@ -84,7 +84,7 @@ impl fmt::Debug for Quoter {
 
 impl Quoter {
     /// Marks these words as shared, whatever their form in any of the languages.
-    pub fn shared(&mut self, words: &[String], languages: &BTreeSet<Language>) -> Marked {
+    pub(crate) fn shared(&mut self, words: &[String], languages: &BTreeSet<Language>) -> Marked {
         let mut shared = BTreeSet::new();
         for word in words {
             shared.insert(word.clone());

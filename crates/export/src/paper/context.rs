@@ -231,9 +231,8 @@ fn clean(text: &str) -> String {
     stripped(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn agreed(table: &crosscut::findings::reliability::Table) -> Agreed {
-    let shown =
-        |figure: &crosscut::findings::reliability::Figure| figure.value.map(|value| format!("{value:.2}"));
+fn agreed(table: &crosscut::findings::Table) -> Agreed {
+    let shown = |figure: &crosscut::findings::Figure| figure.value.map(|value| format!("{value:.2}"));
     let whole = &table.whole;
     Agreed {
         unit: table.unit,

@@ -44,8 +44,7 @@ struct News {
 const NAMED: usize = 20;
 
 fn news(desk: &Desk<'_>) -> News {
-    let before = desk.study.previous();
-    let mut found = desk.findings().changes(before.as_ref());
+    let mut found = desk.study.changes(desk.findings());
     if desk.is_blind() {
         // The run before is known with everybody's decisions, this one is shown without them: nothing to compare.
         found.new_candidates.clear();
@@ -55,7 +54,7 @@ fn news(desk: &Desk<'_>) -> News {
         Some((Html::isolated(&candidate.label), links::candidate(id, Order::default())))
     };
     News {
-        before: before.is_some(),
+        before: found.since.is_some(),
         words: found.words().iter().map(|text| Html::isolated(&sentence(text))).collect(),
         fits: found
             .fits

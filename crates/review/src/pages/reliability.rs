@@ -9,8 +9,7 @@ use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::Coder;
-use crosscut::findings::Disagreement;
-use crosscut::findings::reliability::{Figure, Figures, MEASURES, Table};
+use crosscut::findings::{Disagreement, Figure, Figures, MEASURES, Table};
 use crosscut::words::{Html, sentence};
 
 /// Disagreements on the page.
@@ -98,7 +97,7 @@ fn sheet(table: &Table) -> Sheet {
         let name = (Html::isolated(&about.name), links::element(about.element));
         row(Some(name), figures)
     });
-    let pair = |pair: &crosscut::findings::reliability::Pair| {
+    let pair = |pair: &crosscut::findings::Pair| {
         let who = Html::isolated(&format!("{} and {}", pair.a, pair.b));
         (who, [pair.both, pair.only_a, pair.only_b, pair.neither])
     };

@@ -19,7 +19,8 @@ use crate::candidate::Proposed;
 use crate::findings::{Findings, Offer, Open, constraints, still_offered};
 use crate::model::Model;
 use crate::pipeline::{PROPOSING_VERSION, candidates};
-use crate::{Compared, Error, Manifest, Results, Settings, Vectors, error::Result, files, hash::sha256};
+use crate::store::manifest::Vectors;
+use crate::{Compared, Error, Manifest, Results, Settings, error::Result, files, hash::sha256};
 use blind::BlindCandidates;
 use crosscut_cluster::Constraints;
 use crosscut_decisions::{Round, State, read_folder};
@@ -97,7 +98,7 @@ pub struct RunReport {
     /// Why the report and the tables show no decisions, if so: coders judge apart from each other.
     pub sealed: Option<String>,
     /// Files that could not be read at all, with the reason.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<(String, String)>,
     /// Files of the folders that were passed over.
     pub left_out: Vec<PathBuf>,
     /// Files that hold the same bytes as another one: read once.
@@ -107,9 +108,6 @@ pub struct RunReport {
     /// Agreements that are nearly the same, or look like translations of each other: to be told which is which.
     pub alike: Vec<Alike>,
 }
-
-/// A file that could not be read at all, and why.
-pub type Failure = (String, String);
 
 impl Study {
     /// Adds the documents of `paths` (files, folders, `clauses.jsonl`; none to run again over what is there), reads
@@ -256,7 +254,7 @@ impl Study {
         results.take(proposed);
         report.outliers = results.outliers.len();
         let findings = Findings::new(results, state);
-        report.candidates = findings.split_decided().offered;
+        report.candidates = findings.offered();
         report.open = findings.open();
         if report.proposed {
             // While coding is blind, what lies open to all shows no decision.
@@ -333,7 +331,10 @@ fn reading_of(settings: &mut Settings, asked: &Options) -> Options {
 
 /// Separates what was read from what was not. A file that was given now and could not be read at all is a failure among
 /// others that could be, and an error alone; a source that the study has is never dropped.
-fn sort_out(sources: &[SourceFile], outcomes: Vec<Result<Outcome>>) -> Result<(Vec<Outcome>, Vec<Failure>)> {
+fn sort_out(
+    sources: &[SourceFile],
+    outcomes: Vec<Result<Outcome>>,
+) -> Result<(Vec<Outcome>, Vec<(String, String)>)> {
     let mut read = Vec::new();
     let mut failures = Vec::new();
     let mut useless: Vec<String> = Vec::new();
