@@ -55,7 +55,7 @@ const SETS: [(&str, Option<f32>, &[Bar]); 6] = [
 /// All bars; with the installed model too, where that is asked for.
 pub(crate) fn table(root: &Path, gold: &Path, with_model: bool) -> String {
     let model = with_model.then(installed).flatten();
-    let name = model.as_ref().map_or("no model at hand", |model| model.id().name.as_str());
+    let name = model.as_ref().map_or("no model at hand", |(name, _)| name.as_str());
     let mut text = format!(
         "`cargo bench --bench propose -- --quality --model`: one default setting for all sets; 95 % intervals by \
          bootstrap over agreements\n\n| set | measure | bar | words alone | | with {name} |\n|---|---|---|---|---|---|\n"
@@ -64,7 +64,7 @@ pub(crate) fn table(root: &Path, gold: &Path, with_model: bool) -> String {
         let (clauses, labels) = read(&gold.join(set));
         let settings = Settings::at_granularity(granularity);
         let plain = evaluate(&propose(&Compared::by_words(&clauses), &settings).0, &labels);
-        let dense = model.as_ref().map(|model| {
+        let dense = model.as_ref().map(|(_, model)| {
             let compared =
                 Compared::by_model(&clauses, model).expect("the model was checked when it was added");
             evaluate(&propose(&compared, &settings).0, &labels)
@@ -109,15 +109,16 @@ pub(crate) fn read(folder: &Path) -> (Vec<Clause>, Labels) {
     (clauses, labels)
 }
 
-/// The model of whoever runs this: `CROSSCUT_MODELS`, or the folder of `crosscut model add`.
-fn installed() -> Option<Model> {
+/// The model of whoever runs this, with its name: `CROSSCUT_MODELS`, or the folder of `crosscut model add`.
+fn installed() -> Option<(String, Model)> {
     let named = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let folder = named("CROSSCUT_MODELS")
         .or_else(|| named("XDG_DATA_HOME").map(|data| data.join("crosscut/models")))
         .or_else(|| named("HOME").map(|home| home.join(".local/share/crosscut/models")))?;
     let models = Models::in_folders([folder]);
     let first = models.list().into_iter().find(|info| info.problem.is_none())?;
-    models.find(&first.id.name).ok()
+    let model = models.find(&first.id.name).ok()?;
+    Some((first.id.name, model))
 }
 
 fn wanted(bar: Option<f64>) -> String {

@@ -47,8 +47,7 @@ pub(crate) fn candidates(common: &Common, args: &Candidates) -> Result<Done> {
     let state = State::fold(&study.events_for(coder.as_ref())?.0);
     let findings = Findings::new(results, state);
     let results = findings.results();
-    let offered: Vec<Candidate> =
-        findings.offered().into_iter().map(|offer| offer.candidate).collect();
+    let offered: Vec<Candidate> = findings.offered().into_iter().map(|offer| offer.candidate).collect();
     if let Some(path) = &args.codebook {
         return under_elements(
             common,

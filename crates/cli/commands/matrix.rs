@@ -190,7 +190,7 @@ fn print(findings: &Findings, limit: usize) -> Result<()> {
         let head: Vec<&str> = std::iter::once("element").chain(head.iter().map(String::as_str)).collect();
         let mut rows = Rows::new(&head);
         for row in &shown {
-            let name = if row.is_element() { row.name.clone() } else { format!("({})", row.name) };
+            let name = if row.element().is_some() { row.name.clone() } else { format!("({})", row.name) };
             let cells = row.cells[columns.clone()].iter().map(sign);
             rows.add(std::iter::once(shortened(&name, 48)).chain(cells));
         }

@@ -253,7 +253,7 @@ fn print_reliability(reliability: &Reliability) -> Result<()> {
         say!("{name}: {meaning}")?;
     }
     for differ in &reliability.disagreements {
-        let settled = if differ.is_open() { "" } else { " (settled)" };
+        let settled = if differ.settled.is_none() { "" } else { " (settled)" };
         say!("\n{} in “{}”{settled}", differ.clause.clause, differ.name)?;
         for (coder, side) in &differ.sides {
             let says = if side.belongs { "yes" } else { "no" };

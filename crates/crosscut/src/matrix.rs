@@ -220,7 +220,7 @@ impl Column {
 
 impl Row {
     /// Whether it is a confirmed element.
-    pub fn is_element(&self) -> bool {
+    pub(crate) fn is_element(&self) -> bool {
         self.element().is_some()
     }
 

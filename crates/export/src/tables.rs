@@ -219,7 +219,7 @@ pub(crate) fn decisions(material: &Material) -> Table {
 pub(crate) fn elements(material: &Material) -> Table {
     let mut table = Table::new("elements", &ELEMENTS);
     let (groups, bindings) = (material.matrix().by(Facet::Group), material.matrix().by(Facet::Binding));
-    for (place, row) in material.matrix().rows.iter().enumerate().filter(|(_, row)| row.is_element()) {
+    for (place, row) in material.matrix().rows.iter().enumerate().filter(|(_, row)| row.element().is_some()) {
         let count = |state: CellState| row.cells.iter().filter(|cell| cell.state == state).count();
         let by = match &row.kind {
             crosscut::matrix::RowKind::Element { by, .. } => by.as_str(),

@@ -130,7 +130,7 @@ pub struct Disagreement {
     pub agreement: AgreementId,
     /// What each coder says, and why.
     pub sides: BTreeMap<Coder, Side>,
-    /// What was settled since, and by whom.
+    /// What was settled since, and by whom; none while it is open.
     pub settled: Option<(Coder, bool)>,
 }
 
@@ -143,13 +143,6 @@ pub struct Side {
     pub judged: bool,
     /// Why, in their words: reasons given with the decision, notes on the clause.
     pub reasons: Vec<String>,
-}
-
-impl Disagreement {
-    /// Whether nobody settled it yet.
-    pub fn is_open(&self) -> bool {
-        self.settled.is_none()
-    }
 }
 
 impl Findings {

@@ -71,7 +71,9 @@ fn two_coders_apart_over_the_clauses_that_were_put_forward() {
     assert_eq!(pair(&after.cells.whole), (2, 0, 1, 1), "a and b; c is Bob's; d is nobody's");
     let [only] = &after.disagreements[..] else { panic!("{:?}", after.disagreements) };
     assert_eq!(only.clause.clause.as_str(), "c#1");
-    assert!(only.is_open() && only.sides[&coder("bob")].belongs && !only.sides[&coder("anna")].belongs);
+    assert!(
+        only.settled.is_none() && only.sides[&coder("bob")].belongs && !only.sides[&coder("anna")].belongs
+    );
     assert_eq!(only.sides[&coder("bob")].reasons, ["c says so too"]);
     assert!(!only.sides[&coder("anna")].judged);
 }

@@ -49,7 +49,7 @@ pub struct Model {
 
 impl Model {
     /// Its name and hash.
-    pub fn id(&self) -> &ModelId {
+    pub(crate) fn id(&self) -> &ModelId {
         &self.id
     }
 

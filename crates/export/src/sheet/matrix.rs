@@ -110,8 +110,8 @@ pub(super) fn sheet(sheet: &mut Worksheet, material: &Material, look: &Look, pla
     let (cites, looks) = (Cites::new(material.results()), Looks::new());
     let mut links = 0;
     for (at, row) in (1_u32..).zip(shown(material)) {
-        let name = if row.is_element() { row.name.clone() } else { format!("({})", row.name) };
-        let format = if row.is_element() { &look.strong } else { &look.wrapped };
+        let name = if row.element().is_some() { row.name.clone() } else { format!("({})", row.name) };
+        let format = if row.element().is_some() { &look.strong } else { &look.wrapped };
         sheet.write_string_with_format(at, 0, clean(&name), format)?;
         sheet.write_string_with_format(at, 1, found_in(row), &look.wrapped)?;
         if let Some(definition) = &row.definition {
@@ -135,7 +135,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, material: &Material, look: &Look, pla
                     sheet.write_string_with_format(at, column, clean(&text), looks.of(cell))?;
                 }
             }
-            if let Some(quote) = first_quote(&cites, cell).filter(|_| row.is_element()) {
+            if let Some(quote) = first_quote(&cites, cell).filter(|_| row.element().is_some()) {
                 sheet.insert_note(at, column, &note(&quote))?;
             }
         }
@@ -159,7 +159,7 @@ fn id(row: &Row) -> String {
 
 /// In how many agreements: what is confirmed and what is suggested are never summed.
 fn found_in(row: &Row) -> String {
-    match (row.is_element(), row.suggested) {
+    match (row.element().is_some(), row.suggested) {
         (true, 0) => format!("{} confirmed", row.breadth),
         (true, suggested) => format!("{} confirmed · {suggested} suggested", row.breadth),
         (false, suggested) => format!("{suggested} suggested"),

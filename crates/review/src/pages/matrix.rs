@@ -103,7 +103,7 @@ pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     if fields.one("sort") == "name" {
         elements.sort_by_cached_key(|row| row.name.to_lowercase());
     }
-    let candidates: Vec<&Row> = matrix.rows.iter().filter(|row| !row.is_element()).collect();
+    let candidates: Vec<&Row> = matrix.rows.iter().filter(|row| row.element().is_none()).collect();
     let most = if all { MOST } else { CANDIDATES };
     let taken = GROUPS.into_iter().filter(|(name, _)| matrix.columns.iter().any(|c| takes(name, c)));
     Ok(render(&MatrixPage {
