@@ -224,7 +224,7 @@ fn input_that_gives_nothing_is_refused_and_leaves_no_trace() {
         ("nowhere.pdf", "no such file"),
         ("empty", "no documents"),
         ("zero.pdf", "empty"),
-        ("picture.pdf", "unsupported file type"),
+        ("picture.pdf", "the PNG is damaged"),
         ("zeros.txt", "zeros.txt"),
         ("scan.pdf", "OCR"),
     ] {

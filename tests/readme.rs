@@ -142,6 +142,8 @@ fn every_command_of_the_readme_runs() {
 #[test]
 fn every_example_of_the_help_runs() {
     let desk = Desk::new();
+    desk.try_out("crosscut run data/sample --study last-year");
+    desk.try_out("crosscut decide confirm 1 --name Reporting --by Ana --study last-year");
     let mut open = vec![String::new()];
     let mut found = 0;
     while let Some(words) = open.pop() {

@@ -5,6 +5,7 @@ use crate::corpus::Corpus;
 use crate::debris::without_closing_name;
 use crosscut_text::Strength;
 use crosscut_text::form::{FormWords, form_words, sense};
+use crosscut_text::lexicon::roman;
 
 /// Words before a verb that only name who is asked; more of them say when or why.
 const SUBJECT: usize = 12;
@@ -35,8 +36,7 @@ fn without_mark(text: &str) -> &str {
         let bare = first.trim_matches(|c: char| !c.is_alphanumeric());
         let closed = first.ends_with(['.', ')', ':', '-', '–', '—']) || first.starts_with('(');
         let numbered = bare.chars().all(|c| c.is_ascii_digit() || c == '.');
-        let lettered =
-            bare.chars().count() == 1 || (bare.len() < 5 && bare.chars().all(|c| "ivxIVX".contains(c)));
+        let lettered = bare.chars().count() == 1 || roman::read(bare).is_some();
         let mark = bare.is_empty() || numbered || (closed && lettered);
         if !mark || rest.trim().is_empty() {
             break;
