@@ -282,14 +282,26 @@ mod fake {
     use super::*;
     use std::os::unix::fs::PermissionsExt;
 
-    /// A desk on which `tesseract` notes each page that it is given, second tries apart, and knows one word of each.
+    /// A desk on which `tesseract` notes each page that it is given, second tries apart, and reads one sentence on each.
     fn desk() -> Desk {
         let mut desk = Desk::new();
-        let row = "5\\t1\\t1\\t1\\t1\\t1\\t300\\t300\\t400\\t50\\t95.5\\tPledge";
+        let row = |(number, word): (usize, &str)| {
+            format!(
+                "5\\t1\\t1\\t1\\t1\\t{}\\t{}\\t400\\t180\\t50\\t95.5\\t{word}",
+                number + 1,
+                300 + 200 * number
+            )
+        };
+        let rows: Vec<String> = ["Parties", "shall", "report", "serious", "incidents."]
+            .into_iter()
+            .enumerate()
+            .map(row)
+            .collect();
+        let rows = rows.join("\\n");
         let head = "level\\tpage_num\\tblock_num\\tpar_num\\tline_num\\tword_num\\tleft\\ttop\\twidth\\theight\\tconf\\ttext";
         let script = format!(
             "#!/bin/sh\ncase $1 in\n--version) echo tesseract 9; exit;;\n--list-langs) echo List; echo eng; exit;;\nesac\n\
-             case $* in *thresholding*) ;; *) echo page >> {};; esac\nprintf '{head}\\n{row}\\n'\n",
+             case $* in *thresholding*) ;; *) echo page >> {};; esac\nprintf '{head}\\n{rows}\\n'\n",
             desk.at("calls").display()
         );
         desk.write("bin/tesseract", script);

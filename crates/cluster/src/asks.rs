@@ -5,6 +5,7 @@ use crate::corpus::Corpus;
 use crate::debris::without_closing_name;
 use crosscut_text::Strength;
 use crosscut_text::form::{FormWords, form_words, sense};
+use crosscut_text::lexicon::invisible::is_noise;
 use crosscut_text::lexicon::roman;
 
 /// Words before a verb that only name who is asked; more of them say when or why.
@@ -13,7 +14,9 @@ const SUBJECT: usize = 12;
 /// What a node asks, in about `content` words that carry a topic.
 pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> String {
     let clause = corpus.clauses[node];
-    let text = &clause.text[..without_closing_name(&clause.text)];
+    // A name is no quote: signs that cannot be seen or turn the text around them are left out of it.
+    let text: String =
+        clause.text[..without_closing_name(&clause.text)].chars().filter(|&c| !is_noise(c)).collect();
     let text = without_asides(without_mark(text.trim()));
     let negated = matches!(clause.strength, Some(Strength::Prohibition | Strength::Refrain));
     let text = match &clause.act {

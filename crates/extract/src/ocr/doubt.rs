@@ -71,8 +71,10 @@ fn is_word(part: &str) -> bool {
     let count = part.chars().count();
     // CSIRTs
     let is_acronym = upper >= 2 && upper == part.trim_end_matches('s').chars().count();
-    let one_case =
-        upper == 0 || upper == count || upper == 1 && part.starts_with(char::is_uppercase) || count <= 3;
+    let is_capitalised = part.starts_with(char::is_uppercase);
+    // PhD and eID, but not "tHe".
+    let is_short = count <= 3 && (is_capitalised || upper + 1 == count);
+    let one_case = upper == 0 || upper == count || upper == 1 && is_capitalised || is_short;
     let camel = is_acronym || upper == 2 && count >= 6;
     let vowel = part
         .chars()

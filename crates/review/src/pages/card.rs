@@ -96,7 +96,7 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         total: queue.len(),
         next: desk.after(order, place).map(to),
         previous: desk.before(order, place).map(to),
-        name: name.unwrap_or_else(|| candidate.label.clone()),
+        name: name.unwrap_or_else(|| plain(&candidate.label)),
         brief: format!("{}, {}", counted(candidate.agreements.len(), "agreement"), brief(candidate)),
         asks: plain(&candidate.asks),
         asked: Html::isolated(&candidate.asks),
