@@ -69,8 +69,8 @@ const FILE_WORDS: [&str; 11] = [
 const LONGEST: usize = 500;
 
 /// Public items that the library people embed may have: functions, methods, types, constants and modules; fields are not
-/// counted. The other libraries are small.
-const SURFACE: usize = 260;
+/// counted. The other libraries are small. Some ten of them could still be joined.
+const SURFACE: usize = 276;
 
 /// Runnable examples that the libraries' pages must have together.
 const EXAMPLES: usize = 40;

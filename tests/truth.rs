@@ -282,10 +282,10 @@ fn an_element_taken_away_while_another_works_on_it_is_a_conflict() {
     assert_eq!(told, "“Outages”: Ana took it away while Ben worked on it; 1 decision of Ben without effect");
     let (code, text, _) = desk.crosscut(&["status"]);
     assert!(code == 1 && text.contains(&told), "{text}");
-    desk.decide("Ana", &["resolve", "Outages", "--keep"]);
+    let kept = desk.decide("Ana", &["resolve", "Outages", "--keep"]);
     assert_eq!(desk.status()["conflicts"], serde_json::json!([]));
     assert_eq!(desk.cell("Outages", "pier-charter")["state"], "present");
-    desk.decide("Ana", &["undo"]);
+    desk.decide("Ana", &["undo", &kept]);
     desk.decide("Ana", &["resolve", "Outages", "--reject"]);
     assert_eq!(
         (&desk.status()["conflicts"], &desk.status()["elements"]),

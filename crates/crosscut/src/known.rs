@@ -2,7 +2,7 @@
 
 use crate::{Candidate, ElementMatch};
 use crosscut_text::ClauseId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Candidates and the elements of a codebook.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,23 +13,28 @@ pub struct Known {
     pub rest: Vec<Candidate>,
 }
 
-/// Puts each candidate under the known element for which at least half of its clauses are proposed: the one for which
-/// most of them are, the first of equals.
+/// Mean score of a candidate's clauses from which it fits an element, clauses that are not proposed counting nothing: half
+/// of them surely, or all of them more likely than not.
+const FITS: f32 = 0.4;
+
+/// Puts each candidate under the known element that its clauses fit best, the first of equals, if they fit it well enough.
 pub fn under_known(candidates: Vec<Candidate>, matches: &[ElementMatch]) -> Known {
-    let proposed: Vec<BTreeSet<&ClauseId>> =
-        matches.iter().map(|found| found.proposed.iter().map(|clause| &clause.clause).collect()).collect();
-    let mut elements: BTreeMap<&ClauseId, Vec<usize>> = BTreeMap::new();
-    for (place, clauses) in proposed.iter().enumerate() {
-        clauses.iter().for_each(|clause| elements.entry(clause).or_default().push(place));
+    let mut elements: BTreeMap<&ClauseId, Vec<(usize, f32)>> = BTreeMap::new();
+    for (place, found) in matches.iter().enumerate() {
+        for clause in &found.proposed {
+            elements.entry(&clause.clause).or_default().push((place, clause.score));
+        }
     }
     let mut known = Known { under: vec![Vec::new(); matches.len()], rest: Vec::new() };
     for candidate in candidates {
-        let mut shared = vec![0usize; matches.len()];
-        for place in candidate.members.iter().filter_map(|member| elements.get(&member.clause)).flatten() {
-            shared[*place] += 1;
+        let mut fit = vec![0.0f32; matches.len()];
+        for (place, score) in
+            candidate.members.iter().filter_map(|member| elements.get(&member.clause)).flatten()
+        {
+            fit[*place] += score;
         }
-        let best = (0..matches.len()).max_by(|&a, &b| shared[a].cmp(&shared[b]).then(b.cmp(&a)));
-        match best.filter(|&place| shared[place] * 2 >= candidate.members.len().max(1)) {
+        let best = (0..matches.len()).max_by(|&a, &b| fit[a].total_cmp(&fit[b]).then(b.cmp(&a)));
+        match best.filter(|&place| fit[place] >= FITS * candidate.members.len().max(1) as f32) {
             Some(place) => known.under[place].push(candidate),
             None => known.rest.push(candidate),
         }

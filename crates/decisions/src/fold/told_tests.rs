@@ -123,7 +123,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    #[ignore = "its oracle was changed to follow moved clauses and has not been run since"]
+    #[ignore = "open: a set rejected while another coder merges its element into a larger one is not told"]
     fn whatever_three_coders_decide_is_told(events in history(false)) {
         let untold = untold(&events);
         prop_assert!(untold.is_empty(), "{untold:#?}");
@@ -186,7 +186,6 @@ proptest! {
 
     /// Two coders, each on two computers, who import each other's copies now and then.
     #[test]
-    #[ignore = "its oracle was changed to follow moved clauses and has not been run since"]
     fn whatever_two_coders_decide_on_two_copies_is_told(steps in steps()) {
         let copies = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
         let mut saved: BTreeSet<EventId> = BTreeSet::new();
