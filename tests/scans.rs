@@ -282,7 +282,8 @@ mod fake {
     use super::*;
     use std::os::unix::fs::PermissionsExt;
 
-    /// A desk on which `tesseract` notes each page that it is given, second tries apart, and reads one sentence on each.
+    /// A desk on which `tesseract` notes each page that it is given, second tries apart, and reads a sentence on each: the
+    /// same one on all would be a running head.
     fn desk() -> Desk {
         let mut desk = Desk::new();
         let row = |(number, word): (usize, &str)| {
@@ -292,17 +293,15 @@ mod fake {
                 300 + 200 * number
             )
         };
-        let rows: Vec<String> = ["Parties", "shall", "report", "serious", "incidents."]
-            .into_iter()
-            .enumerate()
-            .map(row)
-            .collect();
+        let rows: Vec<String> = ["$1", "$2", "$3", "$4"].into_iter().enumerate().map(row).collect();
         let rows = rows.join("\\n");
         let head = "level\\tpage_num\\tblock_num\\tpar_num\\tline_num\\tword_num\\tleft\\ttop\\twidth\\theight\\tconf\\ttext";
         let script = format!(
             "#!/bin/sh\ncase $1 in\n--version) echo tesseract 9; exit;;\n--list-langs) echo List; echo eng; exit;;\nesac\n\
-             case $* in *thresholding*) ;; *) echo page >> {};; esac\nprintf '{head}\\n{rows}\\n'\n",
-            desk.at("calls").display()
+             case $* in *thresholding*) ;; *) echo page >> {calls};; esac\nn=0\nwhile read line; do n=$((n+1)); done < {calls}\n\
+             case $n in\n1) set -- Parties shall report storms.;;\n2) set -- Harbours keep lamps lit.;;\n\
+             *) set -- Nobody may sink boats.;;\nesac\nprintf \"{head}\\n{rows}\\n\"\n",
+            calls = desk.at("calls").display()
         );
         desk.write("bin/tesseract", script);
         let path: &Path = &desk.at("bin/tesseract");

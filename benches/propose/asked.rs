@@ -160,10 +160,13 @@ pub(crate) fn train(root: &Path, gold: &Path) -> String {
     format!("trained on {} questions: {}", questions.len(), path.display())
 }
 
+/// Whether a clause carries an element, by the places of both; none where nobody knows.
+type Told<'a> = dyn Fn(usize, usize) -> Option<bool> + 'a;
+
 fn trained(questions: &[(usize, Question)], without: Option<usize>) -> Chances {
     let used: Vec<&Question> =
         questions.iter().filter(|(world, _)| Some(*world) != without).map(|(_, question)| question).collect();
-    let told: Vec<Box<dyn Fn(usize, usize) -> Option<bool> + '_>> = used
+    let told: Vec<Box<Told<'_>>> = used
         .iter()
         .map(|question| Box::new(|element, clause| question.told(element, clause)) as Box<_>)
         .collect();

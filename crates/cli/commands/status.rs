@@ -73,7 +73,9 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
         answer.second_look = Some(findings.second_look(&compared, MISSES));
     }
     let attention = answer.documents_with_losses > 0
-        || !(answer.conflicts.is_empty() && answer.orphans.is_empty() && answer.doubtful.is_empty())
+        || !answer.conflicts.is_empty()
+        || !answer.orphans.is_empty()
+        || !answer.doubtful.is_empty()
         || !answer.changes.changed.is_empty()
         || !answer.problems.is_empty();
     if common.json {
@@ -161,6 +163,18 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
             counted(count, "decision")
         )?;
     }
+    print_moved(common, answer)?;
+    print_recall(answer)?;
+    for problem in &answer.problems {
+        say!("{}", common.completed(&problem.to_string()))?;
+    }
+    if answer.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::Missing(_))) {
+        say!("a second copy has them; to bring them back: {}", common.command("decide import"))?;
+    }
+    Ok(())
+}
+
+fn print_moved(common: &Common, answer: &Answer) -> Result<()> {
     for moved in &answer.changes.changed {
         print_wordings(common, moved, "has another wording now")?;
     }
@@ -170,18 +184,16 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
     for lost in &answer.changes.lost {
         say!("    orphan {}: {}", lost.clause, shortened(&lost.quote, 60))?;
     }
+    Ok(())
+}
+
+fn print_recall(answer: &Answer) -> Result<()> {
     if answer.elements > 0 {
         say!("{}", answer.recall.words())?;
         for cell in answer.recall.open.iter().flat_map(|open| &open.waiting) {
             let name = answer.names.get(&cell.element.to_string()).map_or("", String::as_str);
             say!("    to be judged: {} in {}", quoted(name), cell.agreement)?;
         }
-    }
-    for problem in &answer.problems {
-        say!("{}", common.completed(&problem.to_string()))?;
-    }
-    if answer.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::Missing(_))) {
-        say!("a second copy has them; to bring them back: {}", common.command("decide import"))?;
     }
     Ok(())
 }

@@ -52,6 +52,10 @@ pub struct ElementRows {
     pub experience: f32,
 }
 
+/// What chances are trained on: how much a set of gold counts, the rows of its elements, and whether a clause carries an
+/// element, by the places of both; none where nobody knows.
+pub type World<'a> = (f64, Vec<ElementRows>, &'a dyn Fn(usize, usize) -> Option<bool>);
+
 impl Chances {
     /// What Crosscut is shipped with, trained on all sets of gold.
     pub fn shipped() -> &'static Self {
@@ -76,9 +80,8 @@ impl Chances {
         Ok(Self { clause: all(&CLAUSE)?, cell: all(&CELL)? })
     }
 
-    /// Trains both on worlds, each with how much it counts: `told` says of each clause of each element whether it carries it;
-    /// none where nobody knows.
-    pub fn train(worlds: &[(f64, Vec<ElementRows>, &dyn Fn(usize, usize) -> Option<bool>)]) -> Self {
+    /// Trains both on worlds.
+    pub fn train(worlds: &[World<'_>]) -> Self {
         const PENALTY: f64 = 1.0;
         const WORLD: f64 = 1000.0;
         let mut rows: Vec<Row<'_>> = Vec::new();

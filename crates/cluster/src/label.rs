@@ -86,7 +86,7 @@ impl<'a> Names<'a> {
             })
             .filter(|(_, short)| short.chars().any(char::is_alphabetic))
             .collect();
-        asked.sort_by(|x, y| x.0.cmp(&y.0));
+        asked.sort_by_key(|asked| asked.0);
         if asked.is_empty() {
             let text = nodes.first().map_or("", |&node| self.corpus.clauses[node as usize].text.trim());
             return vec![text.split_whitespace().take(params.content).collect::<Vec<_>>().join(" ")];

@@ -78,7 +78,7 @@ mod weights;
 mod wordless;
 mod words;
 
-pub use chances::{Chances, ElementRows};
+pub use chances::{Chances, ElementRows, World};
 pub use codebook::{guided_rows, match_codebook};
 pub use form::form_rows;
 pub use input::{Compared, Constraints, Element, Settings, Vectors};

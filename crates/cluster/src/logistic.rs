@@ -101,8 +101,9 @@ mod tests {
     #[test]
     fn training_finds_what_tells_rows_apart() {
         let row = |marked: bool, noise: bool| [1.0, f32::from(u8::from(marked)), f32::from(u8::from(noise))];
-        let features: Vec<[f32; 3]> = (0..400).map(|n| row(n % 2 == 0, n % 3 == 0)).collect();
-        let label = |n: usize| n % 2 == 0 || n % 20 == 1;
+        let features: Vec<[f32; 3]> =
+            (0..400usize).map(|n| row(n.is_multiple_of(2), n.is_multiple_of(3))).collect();
+        let label = |n: usize| n.is_multiple_of(2) || n % 20 == 1;
         let rows: Vec<Row<'_>> =
             features.iter().enumerate().map(|(n, row)| (&row[..], label(n), 1.0)).collect();
         let weights = train(&rows, &[0.0; 3], 1.0);

@@ -24,6 +24,9 @@ pub struct Imported {
     pub forked: Option<u64>,
 }
 
+/// Of a coder's log: events with their lines that are new here, and those that were here before.
+type NewAndKnown = (Vec<(Event, String)>, BTreeSet<EventId>);
+
 /// Takes the decisions of other logs over into a study's `decisions` folder: of files, of folders with logs, of study
 /// folders. Every line is appended to the log of its coder as it is; what is there already is left out. `kept` is the
 /// folder of second copies, see [`keep`].
@@ -34,7 +37,7 @@ pub struct Imported {
 pub fn import(folder: &Path, from: &[PathBuf], kept: Option<&Path>) -> Result<Vec<Imported>, LogError> {
     let here: HashMap<EventId, Event> =
         read_folder(folder)?.0.into_iter().map(|event| (event.id, event)).collect();
-    let mut coders: BTreeMap<Coder, (Vec<(Event, String)>, BTreeSet<EventId>)> = BTreeMap::new();
+    let mut coders: BTreeMap<Coder, NewAndKnown> = BTreeMap::new();
     let mut taken: HashMap<EventId, Event> = HashMap::new();
     for path in files(from)? {
         for (place, event, line) in lines(&path)? {

@@ -31,8 +31,8 @@ struct Server {
 
 impl Server {
     fn new(answer: impl Fn(&Asked) -> Vec<Part> + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
+        let listener = TcpListener::bind("127.0.0.1:0").expect("the server of the tests works");
+        let address = format!("http://{}", listener.local_addr().expect("the server of the tests works"));
         let asked = Arc::new(Mutex::new(Vec::new()));
         let (log, answer): (_, Arc<Answer>) = (Arc::clone(&asked), Arc::new(answer));
         std::thread::spawn(move || {
@@ -49,12 +49,17 @@ impl Server {
     }
 
     fn paths(&self) -> Vec<String> {
-        self.asked.lock().unwrap().iter().map(|asked| asked.path.clone()).collect()
+        self.asked
+            .lock()
+            .expect("the server of the tests works")
+            .iter()
+            .map(|asked| asked.path.clone())
+            .collect()
     }
 }
 
 fn serve(mut stream: TcpStream, log: &Mutex<Vec<Asked>>, answer: &Answer) {
-    let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+    let mut lines = BufReader::new(stream.try_clone().expect("the server of the tests works")).lines();
     let Some(Ok(first)) = lines.next() else { return };
     let mut asked =
         Asked { path: first.split(' ').nth(1).unwrap_or("/").into(), range: None, agent: String::new() };
@@ -67,7 +72,7 @@ fn serve(mut stream: TcpStream, log: &Mutex<Vec<Asked>>, answer: &Answer) {
             asked.agent = agent.into();
         }
     }
-    log.lock().unwrap().push(asked.clone());
+    log.lock().expect("the server of the tests works").push(asked.clone());
     for part in answer(&asked) {
         match part {
             Part::Bytes(bytes) if stream.write_all(&bytes).is_err() => return,

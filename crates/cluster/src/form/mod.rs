@@ -87,7 +87,7 @@ fn is_empty(corpus: &Corpus<'_>, node: usize) -> bool {
     let joins = senses.iter().any(|sense| sense & crosscut_text::form::sense::STOP != 0);
     let led = !corpus.context[node].lead_in.is_empty();
     let imperative = features::is_imperative(&senses);
-    (!joins && !imperative && !led) || (senses.len() < numbers.words && !imperative && !led)
+    !imperative && !led && (!joins || senses.len() < numbers.words)
 }
 
 fn asks(clause: &Clause) -> bool {

@@ -87,6 +87,13 @@ impl StudyFile {
         };
         let mut document: toml_edit::DocumentMut =
             old.parse().map_err(|error: toml_edit::TomlError| wrong(error.to_string()))?;
+        self.write_settings(&mut document);
+        self.write_agreements(&mut document).map_err(wrong)?;
+        self.drop_brought_back(&mut document);
+        Ok(document.to_string())
+    }
+
+    fn write_settings(&self, document: &mut toml_edit::DocumentMut) {
         if let Some(granularity) = self.settings.granularity {
             let settings = document.entry("settings").or_insert(toml_edit::table());
             settings["granularity"] = toml_edit::value(f64::from(granularity));
@@ -125,11 +132,15 @@ impl StudyFile {
             settings["languages"] =
                 toml_edit::value(self.settings.languages.iter().collect::<toml_edit::Array>());
         }
+    }
+
+    /// Adds what is new to the tables of agreements; those that are gone have none.
+    fn write_agreements(&self, document: &mut toml_edit::DocumentMut) -> std::result::Result<(), String> {
         let tables = document
             .entry("agreement")
             .or_insert(toml_edit::ArrayOfTables::new().into())
             .as_array_of_tables_mut()
-            .ok_or_else(|| wrong("`agreement` must be written as [[agreement]] tables".into()))?;
+            .ok_or("`agreement` must be written as [[agreement]] tables")?;
         for agreement in &self.agreements {
             let written = tables
                 .iter_mut()
@@ -145,7 +156,7 @@ impl StudyFile {
                         table["formerly"] = toml_edit::value(former);
                     }
                 }
-                None => tables.push(table_of(agreement).map_err(wrong)?),
+                None => tables.push(table_of(agreement)?),
             }
         }
         // What is called otherwise now has a table of its own.
@@ -153,6 +164,11 @@ impl StudyFile {
             let id = table.get("id").and_then(|id| id.as_str());
             self.agreements.iter().any(|agreement| Some(agreement.id.as_str()) == id)
         });
+        Ok(())
+    }
+
+    /// Agreements that were removed and came back are no longer among the removed.
+    fn drop_brought_back(&self, document: &mut toml_edit::DocumentMut) {
         let back = |table: &toml_edit::Table| {
             let id = table.get("id").and_then(|id| id.as_str());
             self.removed.iter().all(|removed| Some(removed.id.as_str()) != id)
@@ -163,7 +179,6 @@ impl StudyFile {
                 document.remove("removed");
             }
         }
-        Ok(document.to_string())
     }
 }
 

@@ -65,10 +65,10 @@ impl Reader<'_> {
             return Ok(Reading::blank(page.frame));
         }
         let mut words = self.words(&page.clean, page.frame.dots, self.languages, Threshold::Otsu)?;
-        if wrong_share(&words) > RUBBISH || words.is_empty() {
-            if let Some((other, read)) = self.turned(&picture, drawing, &page, &words)? {
-                (page, words) = (other, read);
-            }
+        if (wrong_share(&words) > RUBBISH || words.is_empty())
+            && let Some((other, read)) = self.turned(&picture, drawing, &page, &words)?
+        {
+            (page, words) = (other, read);
         }
         // The raw picture: what cleaning took for noise may be thin letters.
         for threshold in [Threshold::Sauvola, Threshold::Otsu] {

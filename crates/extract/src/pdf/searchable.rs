@@ -69,7 +69,7 @@ fn lay(document: &mut Document, node: &PageNode<'_>, id: ObjectId, font: ObjectI
     let after = format!("\nQ{content}");
     let after = document.add_object(Stream::new(Dictionary::new(), after.into_bytes()));
     let mut resources = node.resources.cloned().unwrap_or_default();
-    let mut fonts = match resources.get(b"Font").map(|fonts| fonts.clone()) {
+    let mut fonts = match resources.get(b"Font").cloned() {
         Ok(Object::Dictionary(fonts)) => fonts,
         Ok(Object::Reference(id)) => document.get_dictionary(id).cloned().unwrap_or_default(),
         _ => Dictionary::new(),
@@ -110,7 +110,7 @@ fn write_word(content: &mut String, node: &PageNode<'_>, word: &LaidWord) {
     };
     let (x, y) = on_paper(node, f64::from(x), f64::from(y));
     // Angles of the page as it is displayed, which its own turn adds to.
-    let angle = f64::from(word.angle + 90.0 * f32::from(node.turns) * -1.0).to_radians();
+    let angle = f64::from(word.angle - 90.0 * f32::from(node.turns)).to_radians();
     let (sin, cos) = (-angle).sin_cos();
     let hex: String = units.iter().map(|unit| format!("{unit:04X}")).collect();
     let size = f64::from(size) / node.user_unit;

@@ -27,9 +27,9 @@ pub(crate) fn skew(picture: &Grey) -> f32 {
     }
     let sharpness = |degrees: f32| sharpness(&edges, picture.height, degrees);
     let steps = (WIDEST / COARSE) as i32;
-    let best = sharpest((-steps..=steps).map(|step| step as f32 * COARSE), &sharpness);
+    let best = sharpest((-steps..=steps).map(|step| step as f32 * COARSE), sharpness);
     let near = (COARSE / FINE) as i32;
-    let best = sharpest((-near..=near).map(|step| best + step as f32 * FINE), &sharpness);
+    let best = sharpest((-near..=near).map(|step| best + step as f32 * FINE), sharpness);
     if sharpness(best) < SHARPER * sharpness(0.0) && best.abs() > 0.3 || best.abs() < FINE {
         0.0
     } else {

@@ -201,9 +201,7 @@ impl Study {
         report: &mut RunReport,
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<()> {
-        for outcome in outcomes {
-            outcome.register(&mut file);
-        }
+        outcomes.iter().for_each(|outcome| outcome.register(&mut file));
         file.agreements.sort_by(|a, b| a.id.cmp(&b.id));
         report.renamed = self.follow(&mut file, outcomes)?;
         let (events, _) = read_folder(&self.decisions_folder())?;
@@ -329,12 +327,12 @@ fn reading_of(settings: &mut Settings, asked: &Options) -> Options {
     reading
 }
 
+/// What was read, and what was not: the path and the reason.
+type ReadAndFailed = (Vec<Outcome>, Vec<(String, String)>);
+
 /// Separates what was read from what was not. A file that was given now and could not be read at all is a failure among
 /// others that could be, and an error alone; a source that the study has is never dropped.
-fn sort_out(
-    sources: &[SourceFile],
-    outcomes: Vec<Result<Outcome>>,
-) -> Result<(Vec<Outcome>, Vec<(String, String)>)> {
+fn sort_out(sources: &[SourceFile], outcomes: Vec<Result<Outcome>>) -> Result<ReadAndFailed> {
     let mut read = Vec::new();
     let mut failures = Vec::new();
     let mut useless: Vec<String> = Vec::new();
