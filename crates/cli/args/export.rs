@@ -7,10 +7,10 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  crosscut export                      the report and its tables, with all decisions so far
-  crosscut export docx                 the annex of a background paper, for Word
-  crosscut export xlsx --out ours.xlsx the workbook, to a file of your own
-  crosscut export qdpx --sources both  a project for ATLAS.ti, NVivo, MAXQDA or QualCoder")]
+  crosscut export                        the report and its tables, with all decisions so far
+  crosscut export docx                   the annex of a background paper, for Word
+  crosscut export xlsx --out ours.xlsx   the workbook, to a file of your own
+  crosscut export qdpx --sources both    a project for ATLAS.ti, NVivo, MAXQDA or QualCoder")]
 pub(crate) struct Export {
     /// Format to export [default: report and tables]
     #[arg(value_name = "FORMAT", value_parser = formats())]

@@ -107,9 +107,9 @@ pub(crate) struct Review {
 #[cfg(feature = "fetch")]
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  crosscut fetch --list                          the addresses of the registry, and when each was last tried
-  crosscut fetch paris-call tech-accord          two agreements of the registry
-  crosscut fetch https://example.org/accord.pdf  any address
+  crosscut fetch --list                           the addresses of the registry, and when each was last tried
+  crosscut fetch paris-call tech-accord           two agreements of the registry
+  crosscut fetch https://example.org/accord.pdf   any address
 
 Mind the terms of each site. robots.txt is followed; one document is asked for at a time.")]
 pub(crate) struct Fetch {
@@ -132,9 +132,9 @@ pub(crate) struct Fetch {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  crosscut import ours.qdpx --study ours         a project becomes a study: codes, codings, documents
-  crosscut import ours.crosscut.zip --study ours a bundle is checked and unpacked
-  crosscut import tagged.jsonl --out gold.jsonl  gold of doccano, for `crosscut evaluate --gold`")]
+  crosscut import ours.qdpx --study ours           a project becomes a study: codes, codings, documents
+  crosscut import ours.crosscut.zip --study ours   a bundle is checked and unpacked
+  crosscut import tagged.jsonl --out gold.jsonl    gold of doccano, for `crosscut evaluate --gold`")]
 pub(crate) struct Import {
     /// A project (.qdpx), a bundle, doccano's JSON lines, or a UIMA CAS as JSON
     #[arg(value_name = "FILE")]

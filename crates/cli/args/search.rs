@@ -15,7 +15,7 @@ use std::path::PathBuf;
 Examples:
   crosscut search '\"supply chain\" agreement:eu-nis-directive'
   crosscut search 'incident OR vulnerab* -voluntary' --format csv > hits.csv
-  crosscut search --like 'paris-call#para_3'")]
+  crosscut search --like 'paris-call#para_1'")]
 pub(crate) struct Search {
     /// Words, "phrases", AND, OR, NOT, fields such as agreement:ID; @NAME for a saved search
     #[arg(value_name = "QUERY", required_unless_present = "example", allow_hyphen_values = true)]
@@ -79,10 +79,10 @@ pub(crate) struct Kwic {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  crosscut words                                  the commonest words of the study
-  crosscut words 'agreement:eu-*' --ngrams 2      the commonest pairs of words there
-  crosscut words --near incident --window 5       what is said around a word
-  crosscut words 'year:..2014' --against 'year:2015..'  what earlier texts say more often, and later ones")]
+  crosscut words                                         the commonest words of the study
+  crosscut words 'agreement:eu-*' --ngrams 2             the commonest pairs of words there
+  crosscut words --near incident --window 5              what is said around a word
+  crosscut words 'year:..2014' --against 'year:2015..'   what earlier texts say more often, and later ones")]
 pub(crate) struct Words {
     /// Only the words of clauses that match this query
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]

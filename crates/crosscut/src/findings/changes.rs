@@ -53,7 +53,7 @@ pub struct Changes {
     pub fits: Vec<Fit>,
     /// Ids of candidates that were not proposed before, best first.
     pub new_candidates: Vec<String>,
-    /// Judged clauses that are elsewhere now, word for word, not recorded yet ([`Findings::reanchors`]).
+    /// Judged clauses that are elsewhere now, word for word, not recorded yet (`crosscut decide reanchor` does).
     pub moved: Vec<Move>,
     /// Judged clauses that have another wording now: a person must look at each.
     pub changed: Vec<Move>,
