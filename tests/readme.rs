@@ -27,8 +27,7 @@ impl Desk {
             desk.copy(&data.join(part), &format!("data/{part}"));
         }
         desk.copy(&data.join("sample"), "my-agreements");
-        fs::write(desk.folder.path().join("names.txt"), "Keeping of lamps\n")
-            .expect("files can be written");
+        fs::write(desk.folder.path().join("names.txt"), "Keeping of lamps\n").expect("files can be written");
         let one = fs::read(data.join("sample/manrs.pdf")).expect("it is in the sample");
         fs::create_dir(desk.folder.path().join("scans")).expect("folders can be made");
         for name in ["some.pdf", "scans/one.pdf"] {

@@ -1,49 +1,13 @@
 //! Scans as their users have them: pictures as documents, pages that lie on their side, stamps, blank pages, languages, and
 //! recognition that is broken off. What needs Tesseract or a renderer says that it skips where they are not installed.
 
-use assert_cmd::Command;
 use std::fs;
-use std::path::{Path, PathBuf};
-use tempfile::TempDir;
+use std::path::Path;
 
-struct Desk {
-    folder: TempDir,
-    /// Where programs are looked for; the machine's own unless set.
-    path: Option<String>,
-}
+#[path = "common/desk.rs"]
+mod desk;
 
-impl Desk {
-    fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder"), path: None }
-    }
-
-    fn at(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-        let path = self.at(name);
-        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
-        fs::write(&path, content).expect("files can be written");
-    }
-
-    /// Runs `crosscut`; gives exit code, standard output and standard error.
-    fn crosscut(&self, args: &[&str]) -> (i32, String, String) {
-        let mut command = Command::cargo_bin("crosscut").expect("it is built");
-        if let Some(path) = &self.path {
-            command.env("PATH", path);
-        }
-        let output = command.current_dir(self.folder.path()).args(args).output().expect("it starts");
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
-        let error = text(&output.stderr);
-        assert!(!error.contains("panicked"), "{error}");
-        (output.status.code().expect("no signal"), text(&output.stdout), error)
-    }
-}
-
-fn json(text: &str) -> serde_json::Value {
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
-}
+use desk::{Desk, json};
 
 fn draws() -> bool {
     let draws = crosscut::draws_pages();

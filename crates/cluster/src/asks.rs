@@ -6,7 +6,7 @@ use crate::debris::without_closing_name;
 use crosscut_text::Strength;
 use crosscut_text::form::{FormWords, form_words, sense};
 use crosscut_text::lexicon::invisible::is_noise;
-use crosscut_text::lexicon::roman;
+use crosscut_text::lexicon::{is_conjunction, roman};
 
 /// Words before a verb that only name who is asked; more of them say when or why.
 const SUBJECT: usize = 12;
@@ -36,6 +36,10 @@ pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> Str
 fn without_mark(text: &str) -> &str {
     let mut text = text;
     while let Some((first, rest)) = text.split_once(char::is_whitespace) {
+        if let Some(end) = glued_mark(first) {
+            text = &text[end..];
+            break;
+        }
         let bare = first.trim_matches(|c: char| !c.is_alphanumeric());
         let closed = first.ends_with(['.', ')', ':', '-', '–', '—']) || first.starts_with('(');
         let numbered = bare.chars().all(|c| c.is_ascii_digit() || c == '.');
@@ -69,13 +73,25 @@ fn without_asides(text: &str) -> String {
     spaced.replace(" ,", ",").replace(" .", ".").replace(" ;", ";")
 }
 
-/// From the verb of what is asked on, where only who is asked stands before it.
+/// Where the mark ends that a word is printed right behind, "c.the" or "(c)the"; "e.g." is none.
+fn glued_mark(word: &str) -> Option<usize> {
+    let end = word.find(['.', ')'])? + 1;
+    let mark = word[..end - 1].trim_start_matches('(');
+    let is_mark = mark.chars().all(char::is_alphanumeric)
+        && (mark.chars().count() == 1 || mark.parse::<u8>().is_ok() || roman::read(mark).is_some());
+    let letters = word[end..].chars().take_while(|c| c.is_lowercase()).count();
+    (is_mark && letters > 1).then_some(end)
+}
+
+/// From the verb of what is asked on, where only who is asked comes before it.
 fn from_act<'t>(text: &'t str, act: &str) -> &'t str {
     let starts = text.match_indices(act).map(|(at, _)| at);
     // Where no spaces part words, every place is between two.
     let joined = !text.contains(' ');
     let whole = |at: &usize| joined || !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric);
     match starts.into_iter().find(whole) {
+        // "promote and protect": the first of two verbs is asked as well.
+        Some(at) if text[..at].split_whitespace().next_back().is_some_and(is_conjunction) => text,
         Some(at) if text[..at].split_whitespace().count() <= SUBJECT && !text[..at].contains(',') => {
             &text[at..]
         }
@@ -166,6 +182,13 @@ mod tests {
                 "Protéger les témoins",
             ),
             ("各缔约国应当采取必要措施保护个人数据。", Language::Chinese, "保护个人数据"),
+            ("c.the purpose of the request.", Language::English, "The purpose of the request"),
+            ("e.g. lamps and boats of the harbour", Language::English, "E.g. lamps and boats of the harbour"),
+            (
+                "94.33. Continue with its efforts to further promote and protect the rights of keepers (Aland);",
+                Language::English,
+                "Continue with its efforts to further promote and protect the rights of keepers",
+            ),
             ("(a)", Language::English, "(a"),
         ] {
             let mut given = clauses(&[("a", text)]);

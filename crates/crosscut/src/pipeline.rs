@@ -12,11 +12,11 @@ use rayon::prelude::*;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
 #[cfg(feature = "study")]
-pub(crate) const READING_VERSION: u32 = 10;
+pub(crate) const READING_VERSION: u32 = 11;
 
 /// Changes whenever the same clauses may give other candidates.
 #[cfg(feature = "study")]
-pub(crate) const PROPOSING_VERSION: u32 = 6;
+pub(crate) const PROPOSING_VERSION: u32 = 7;
 
 /// A document to be read: what is known about it, and its bytes. See [`analyse`] and [`read`].
 #[derive(Clone, Debug)]

@@ -25,6 +25,7 @@ pub(crate) enum Format {
     Odt,
     Epub,
     /// A saved web page.
+    #[cfg(all(feature = "html", feature = "docx"))]
     Mhtml,
 }
 
@@ -39,7 +40,9 @@ impl Format {
             Self::Plain => "plain text",
             #[cfg(feature = "pdf")]
             Self::Picture(_) => "pdf",
-            Self::Doc | Self::Rtf | Self::Odt | Self::Epub | Self::Mhtml => "docx",
+            Self::Doc | Self::Rtf | Self::Odt | Self::Epub => "docx",
+            #[cfg(all(feature = "html", feature = "docx"))]
+            Self::Mhtml => "docx",
         }
     }
 }

@@ -228,27 +228,13 @@ impl Corpus {
     /// The terms of a word in the languages of the set, as far as they occur.
     fn terms_of(&self, word: &str) -> BTreeSet<&str> {
         let mut terms = BTreeSet::new();
-        for language in LANGUAGES {
+        for language in Analyzer::STEMMED.iter().chain(&[Language::Undetermined]) {
             let term = Analyzer::new(*language).term(word);
             terms.extend(self.names.get_key_value(&term).map(|(term, _)| term.as_str()));
         }
         terms
     }
 }
-
-/// Languages in which a word is looked up.
-const LANGUAGES: &[Language] = &[
-    Language::English,
-    Language::French,
-    Language::Spanish,
-    Language::Portuguese,
-    Language::German,
-    Language::Italian,
-    Language::Dutch,
-    Language::Russian,
-    Language::Arabic,
-    Language::Undetermined,
-];
 
 fn share(part: usize, all: usize) -> f64 {
     if all == 0 { 0.0 } else { part as f64 / all as f64 }

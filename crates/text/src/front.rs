@@ -36,6 +36,7 @@ impl Front {
         let given = given.map(str::trim).filter(|given| !given.is_empty());
         let title =
             named_by_file(&lines, given).or_else(|| printed(&lines)).or_else(|| given.map(str::to_owned));
+        let title = title.map(|title| without_note_marks(&title));
         let year = year(document, &lines, title.as_deref());
         Self { title, year }
     }
@@ -93,12 +94,16 @@ fn printed(lines: &[Line<'_>]) -> Option<String> {
         ((line.paragraph.font_size * 2.0).round() as u32, level, set)
     };
     let best = candidates.iter().map(|line| rank(line)).max()?;
-    let first = candidates.iter().position(|line| rank(line) == best)?;
-    // A title over several lines: as large, and right below.
-    let run = candidates[first..].iter().take_while(|line| {
-        rank(line) == best && best.0 > 0 && line.paragraph.page == candidates[first].paragraph.page
+    let first = candidates.into_iter().find(|line| rank(line) == best)?;
+    let place = lines.iter().position(|line| std::ptr::eq(line, first))?;
+    // A title over several lines: as large, and right below. One word may be a line of it: the State of a report.
+    let run = lines[place..].iter().take_while(|line| {
+        rank(line) == best
+            && best.0 > 0
+            && line.paragraph.page == first.paragraph.page
+            && !is_furniture(line.text)
     });
-    let mut title = candidates[first].text.to_owned();
+    let mut title = first.text.to_owned();
     for line in run.skip(1).take(3) {
         if title.len() + line.text.len() > LONGEST || !best.2 {
             break;
@@ -107,6 +112,12 @@ fn printed(lines: &[Line<'_>]) -> Option<String> {
         title.push_str(line.text);
     }
     Some(title)
+}
+
+/// Without the marks of notes at the ends of its words: "Working Group*".
+fn without_note_marks(title: &str) -> String {
+    let bare = |word: &str| word.trim_end_matches(['*', '†', '‡']).to_owned();
+    title.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// "71/912. Keeping of harbour lamps": the number of a resolution and its title.
@@ -223,4 +234,32 @@ fn is_reason(text: &str) -> bool {
 fn is_signing(text: &str) -> bool {
     let lower: String = text.chars().take(40).collect::<String>().to_lowercase();
     lexicon::all(|words| words.signature).any(|start| lower.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{AgreementId, Block, Page, Source, assemble};
+
+    #[test]
+    fn titles_of_several_lines_are_whole_and_without_note_marks() {
+        for (lines, title) in [
+            (&["Report of the Harbour Office*", "Aland"][..], "Report of the Harbour Office Aland"),
+            (
+                &["Report of the Harbour Office", "Aland (including the Isles)†"],
+                "Report of the Harbour Office Aland (including the Isles)",
+            ),
+            (&["Report of the Harbour Office"], "Report of the Harbour Office"),
+        ] {
+            let printed = |line: &&str| {
+                let mut block = Block::plain(Role::Heading, *line);
+                block.lines[0].font_size = 16.0;
+                block
+            };
+            let blocks = lines.iter().map(printed).collect();
+            let pages = [Page { number: 1, blocks, ..Page::default() }];
+            let document = assemble(AgreementId::slug("report"), Source::default(), &pages, Vec::new());
+            assert_eq!(Front::of(&document, None).title.as_deref(), Some(title));
+        }
+    }
 }

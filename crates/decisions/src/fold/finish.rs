@@ -138,7 +138,7 @@ impl Judgements {
                 let Some(making) = draft.elements.get(&id) else { continue };
                 let writes = || draft.settled.get(&id).into_iter().flat_map(Register::writes);
                 let kept = writes().any(|(stamp, keep)| *keep && before(&*offered.stamp, &**stamp));
-                if kept || before(&*offered.stamp, &*making.made) || confirmed_later(offered, &keys, making) {
+                if kept || confirmed_knowingly(offered, &keys, making) {
                     overruled |= shared == keys.len();
                     continue;
                 }
@@ -212,14 +212,13 @@ fn gone(draft: &Draft) -> Vec<Conflict> {
     found.into_values().collect()
 }
 
-/// Whether all of a rejected set was put into an element in knowledge of the rejection.
-fn confirmed_later(offered: &Offered, keys: &BTreeSet<ClauseKey>, making: &Making) -> bool {
-    let later = |key: &ClauseKey| {
-        let judged = making.members.get(key);
-        let mut writes = judged.into_iter().flat_map(|judged| judged.belongs.writes());
-        writes.any(|(stamp, yes)| *yes && before(&*offered.stamp, &**stamp))
-    };
-    keys.iter().all(later)
+/// Whether what an element has of a rejected set was put into it in knowledge of the rejection, by a confirmation or a
+/// merge. That the element itself is younger says nothing: somebody who did not know may have added to it.
+fn confirmed_knowingly(offered: &Offered, keys: &BTreeSet<ClauseKey>, making: &Making) -> bool {
+    let belong = keys.iter().filter_map(|key| making.members.get(key)).map(|judged| &judged.belongs);
+    belong
+        .filter(|belongs| belongs.value() == Some(true))
+        .all(|belongs| belongs.writes().any(|(stamp, yes)| *yes && before(&*offered.stamp, &**stamp)))
 }
 
 fn keys(offered: &Offered) -> BTreeSet<ClauseKey> {

@@ -67,6 +67,26 @@ pub enum OccurrenceKind {
 }
 
 impl Analyzer {
+    /// The languages whose words are stemmed, a Snowball algorithm each; words of others are compared as folded.
+    pub const STEMMED: &[Language] = &[
+        Language::English,
+        Language::French,
+        Language::Spanish,
+        Language::Portuguese,
+        Language::German,
+        Language::Italian,
+        Language::Dutch,
+        Language::Russian,
+        Language::Arabic,
+        Language::Turkish,
+        Language::Swedish,
+        Language::Danish,
+        Language::Norwegian,
+        Language::Finnish,
+        Language::Hungarian,
+        Language::Romanian,
+    ];
+
     /// The analyzer of a language; one without stemming where Snowball has no stemmer.
     pub fn new(language: Language) -> Self {
         Self { language, stemmer: stem::stemmer(language) }
@@ -406,25 +426,6 @@ mod tests {
         assert!(one.len() < 1024 && one != other && one == analyzer.term(&long.to_uppercase()));
     }
 
-    const STEMMED: [Language; 16] = [
-        Language::English,
-        Language::French,
-        Language::Spanish,
-        Language::Portuguese,
-        Language::German,
-        Language::Italian,
-        Language::Dutch,
-        Language::Russian,
-        Language::Arabic,
-        Language::Turkish,
-        Language::Swedish,
-        Language::Danish,
-        Language::Norwegian,
-        Language::Finnish,
-        Language::Hungarian,
-        Language::Romanian,
-    ];
-
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -432,7 +433,7 @@ mod tests {
         fn no_word_of_any_language_panics_and_spans_cut_words(
             text in "(\\PC{0,12}|[a-zà-ÿăâîșțşğıőű']{1,9}|[а-яё]{1,9}|[\u{621}-\u{655}]{1,9}|[α-ωά-ώ]{1,9}| ){0,6}",
         ) {
-            for language in STEMMED.into_iter().chain([Language::Greek, Language::Japanese, Language::Undetermined]) {
+            for &language in Analyzer::STEMMED.iter().chain(&[Language::Greek, Language::Japanese, Language::Undetermined]) {
                 let analyzer = Analyzer::new(language);
                 for token in analyzer.tokens(&text) {
                     let word = token.span.cut(&text).expect("a span cuts its text");
