@@ -12,7 +12,8 @@ use crosscut::{Agreement, Edit, Study};
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct Answer {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer {
     schema: &'static str,
     agreements: Vec<Agreement>,
     removed: Vec<Agreement>,

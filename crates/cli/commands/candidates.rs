@@ -7,11 +7,11 @@ use crate::out::{indented, note, say};
 use crate::table::Rows;
 use anyhow::Result;
 use crosscut::decisions::State;
-use crosscut::text::AgreementId;
+use crosscut::text::{AgreementId, ClauseId};
 use crosscut::words::{brief, counted, set_aside, why};
 use crosscut::{
-    Candidate, Choice, ClauseMatch, Codebook, Findings, Outlier, Results, Study, Tier, cautions, read_text,
-    regroup, under_known,
+    Candidate, Choice, Codebook, Findings, Outlier, Results, Study, Tier, cautions, read_text, regroup,
+    under_known,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -20,7 +20,8 @@ use std::collections::BTreeMap;
 const SHOWN: usize = 40;
 
 #[derive(Serialize)]
-struct Answer<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer<'a> {
     schema: &'static str,
     candidates: &'a [Candidate],
     outliers: &'a [Outlier],
@@ -30,11 +31,13 @@ struct Answer<'a> {
 
 /// A known element of a codebook: what is proposed for it, and the candidates that fit it.
 #[derive(Serialize)]
-struct UnderElement<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct UnderElement<'a> {
     element: &'a str,
     name: &'a str,
     agreements: &'a [AgreementId],
-    proposed: &'a [ClauseMatch],
+    /// Clauses that are proposed for it, best first; how likely each is was not measured.
+    proposed: Vec<&'a ClauseId>,
     candidates: &'a [Candidate],
 }
 
@@ -103,7 +106,7 @@ fn under_elements(
             element: &found.element,
             name: &found.name,
             agreements: &found.agreements,
-            proposed: &found.proposed,
+            proposed: found.proposed.iter().map(|fit| &fit.clause).collect(),
             candidates,
         });
         let (candidates, outliers) = (&known.rest[..limit], &results.outliers[..]);

@@ -93,7 +93,8 @@ fn number_of(clause: &Clause, articles: bool) -> Option<&str> {
 
 /// A clause with what it cites of the corpus.
 #[derive(Serialize)]
-struct Line<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Line<'a> {
     #[serde(flatten)]
     clause: &'a Clause,
     /// Title of its agreement.
@@ -105,11 +106,12 @@ struct Line<'a> {
 
 /// A half-open range in the units that tools count in.
 #[derive(Serialize)]
-struct Spans {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Spans {
     /// The same as `span`.
     utf8_bytes: Span,
-    /// Unicode code points.
-    code_points: Span,
+    /// Unicode code points; null for a clause that came ready-made out of a document that is not here.
+    code_points: Option<Span>,
 }
 
 fn print_lines(study: &Study, clauses: &[&Clause], resolver: &Resolver) -> Result<()> {
@@ -137,11 +139,10 @@ fn print_lines(study: &Study, clauses: &[&Clause], resolver: &Resolver) -> Resul
     Ok(())
 }
 
-/// The span of a clause in code points; of a ready-made one, whose document is not here, that of its text alone.
-fn code_points(clause: &Clause, document: Option<&Document>) -> Span {
-    let before = document.and_then(|document| document.text.get(..clause.span.start()));
-    let start = before.map_or(0, |before| before.chars().count());
-    Span::at(start, clause.text.chars().count())
+/// The span of a clause in code points, as far as what comes before it is known.
+fn code_points(clause: &Clause, document: Option<&Document>) -> Option<Span> {
+    let before = document.map_or("", |document| document.text.as_str()).get(..clause.span.start())?;
+    Some(Span::at(before.chars().count(), clause.text.chars().count()))
 }
 
 /// The clauses as a table, with a column for the agreement where there are several. On a terminal addresses are kept

@@ -10,7 +10,7 @@ use crate::table::{Rows, shortened};
 use anyhow::{Context, Result};
 use crosscut::decisions::Basis;
 use crosscut::export::{Cites, CsvOptions, csv};
-use crosscut::text::AgreementId;
+use crosscut::text::{AgreementId, ClauseId};
 use crosscut::words::counted;
 use crosscut::{ClauseMatch, Codebook, ElementMatch, Results, Study, read_text, write_whole};
 use crosscut_export::{export_codebook, import_codebook};
@@ -24,11 +24,62 @@ const QUOTED: usize = 3;
 const QUOTE: usize = 100;
 
 #[derive(Serialize)]
-struct Answer<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer<'a> {
     schema: &'static str,
     codebook: &'a str,
     version: &'a str,
-    elements: &'a [ElementMatch],
+    elements: Vec<Element<'a>>,
+}
+
+/// What fits an element, in order. How likely it is that a clause says it was not measured, so no figure is given.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Element<'a> {
+    /// Its id in the codebook.
+    element: &'a str,
+    name: &'a str,
+    /// Agreements that are proposed to have it, the one with the best clause first.
+    agreements: Vec<&'a AgreementId>,
+    /// Clauses that are proposed, best first.
+    proposed: Vec<Fit<'a>>,
+    /// Further clauses that have anything in common with it, best first.
+    rest: Vec<&'a ClauseId>,
+}
+
+/// A clause that is proposed for an element.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Fit<'a> {
+    /// Its place among the clauses of the element, from 1.
+    rank: usize,
+    clause: &'a ClauseId,
+    agreement: &'a AgreementId,
+    locator: &'a str,
+    /// The first page that it is on, from 1; none in a source without pages.
+    page: Option<u32>,
+    text: &'a str,
+}
+
+impl<'a> Element<'a> {
+    fn new(found: &'a ElementMatch, cites: &Cites<'a>) -> Self {
+        let cited = found.proposed.iter().filter_map(|fit| cites.cite(&fit.clause));
+        let proposed = (1..).zip(cited).map(|(rank, cited)| Fit {
+            rank,
+            clause: &cited.clause.id,
+            agreement: &cited.clause.agreement,
+            locator: &cited.clause.locator,
+            page: cited.clause.pages.first().copied(),
+            text: &cited.clause.text,
+        });
+        Self {
+            element: &found.element,
+            name: &found.name,
+            agreements: best(found).into_iter().map(|fit| &fit.agreement).collect(),
+            proposed: proposed.collect(),
+            rest: found.rest.iter().map(|fit| &fit.clause).collect(),
+        }
+    }
 }
 
 pub(crate) fn codebook(common: &Common, action: &CodebookAction) -> Result<Done> {
@@ -86,11 +137,12 @@ fn matches(common: &Common, codebook: &Path, csv: bool) -> Result<Done> {
     let results = study.results()?;
     let found = book.match_clauses(&study.compared(&results.clauses)?, &study.state()?.0);
     if common.json {
+        let cites = Cites::new(&results);
         print_json(&Answer {
             schema: "crosscut/codebook-match/1",
             codebook: &book.title,
             version: &book.version,
-            elements: &found,
+            elements: found.iter().map(|found| Element::new(found, &cites)).collect(),
         })?;
     } else if csv {
         raw(&table(&results, &found))?;

@@ -15,13 +15,15 @@ use serde::Serialize;
 use std::path::PathBuf;
 
 #[derive(Serialize)]
-struct Answer {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer {
     schema: &'static str,
     saved: Vec<Saved>,
 }
 
 #[derive(Serialize)]
-struct Saved {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Saved {
     event: EventId,
     decision: &'static str,
 }
@@ -74,7 +76,8 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
 }
 
 #[derive(Serialize)]
-struct Imports {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Imports {
     schema: &'static str,
     imported: Vec<Imported>,
 }

@@ -17,7 +17,8 @@ use crosscut_evaluate::{
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct Answer<T> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer<T> {
     schema: &'static str,
     #[serde(flatten)]
     measures: T,
@@ -25,7 +26,8 @@ struct Answer<T> {
 
 /// The measures of candidates, and what a reviewer sees first where that was asked for.
 #[derive(Serialize)]
-struct Measured {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Measured {
     #[serde(flatten)]
     all: Evaluation,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,7 +57,7 @@ pub(crate) fn evaluate(common: &Common, args: &Evaluate) -> Result<Done> {
             None => compared(&clauses, args)?,
         };
         let measures = measure::guided(&book.match_clauses(&compared, &state), &labels);
-        return finish(common, &labels, measures, print_guided);
+        return finish(common, &labels, "crosscut/evaluate-guided/1", measures, print_guided);
     }
     if args.reviewer {
         let compared = match &study {
@@ -76,7 +78,7 @@ pub(crate) fn evaluate(common: &Common, args: &Evaluate) -> Result<Done> {
     let form: Vec<&str> = args.form_elements.iter().map(String::as_str).collect();
     let strict = args.strict.then(|| measure::strict(&candidates, &labels, &form));
     let measured = Measured { all: measure::evaluate(&candidates, &labels), strict };
-    finish(common, &labels, measured, print_measured)
+    finish(common, &labels, "crosscut/evaluate/1", measured, print_measured)
 }
 
 fn print_measured(measured: &Measured) -> Result<()> {
@@ -109,7 +111,8 @@ fn print_strict(strict: &Strict) -> Result<()> {
 
 /// The walks of a simulated reviewer.
 #[derive(Serialize)]
-struct Walks {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Walks {
     walks: Vec<Walk>,
 }
 
@@ -139,7 +142,8 @@ fn reviewer(
         let drawing = measure::drawing(&walks, 200);
         std::fs::write(path, drawing).with_context(|| path.display().to_string())?;
     }
-    finish(common, labels, Walks { walks }, |measured| print_walks(&measured.walks))
+    let name = "crosscut/evaluate-walks/1";
+    finish(common, labels, name, Walks { walks }, |measured| print_walks(&measured.walks))
 }
 
 fn print_walks(walks: &[Walk]) -> Result<()> {
@@ -168,11 +172,12 @@ fn compared<'c>(clauses: &'c [Clause], args: &Evaluate) -> Result<Compared<'c>> 
 fn finish<T: Serialize>(
     common: &Common,
     labels: &Labels,
+    schema: &'static str,
     measures: T,
     print: impl Fn(&T) -> Result<()>,
 ) -> Result<Done> {
     if common.json {
-        print_json(&Answer { schema: "crosscut/evaluate/1", measures })?;
+        print_json(&Answer { schema, measures })?;
     } else {
         print(&measures)?;
     }

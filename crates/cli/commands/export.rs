@@ -12,7 +12,8 @@ use serde::Serialize;
 use std::path::PathBuf;
 
 #[derive(Serialize)]
-struct Answer<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer<'a> {
     schema: &'static str,
     format: &'a str,
     files: &'a [PathBuf],

@@ -15,7 +15,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 #[derive(Serialize)]
-struct Answer<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer<'a> {
     schema: &'static str,
     media_type: &'a str,
     title: Option<&'a str>,

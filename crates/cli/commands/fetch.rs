@@ -21,13 +21,15 @@ struct Wanted {
 }
 
 #[derive(Serialize)]
-struct Answer<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer<'a> {
     schema: &'static str,
     documents: &'a [Row],
 }
 
 #[derive(Serialize)]
-struct Row {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Row {
     name: String,
     url: String,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -14,7 +14,8 @@ use serde::Serialize;
 use std::path::Path;
 
 #[derive(Serialize)]
-struct Answer<'a, T> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer<'a, T> {
     schema: &'static str,
     #[serde(flatten)]
     report: &'a T,

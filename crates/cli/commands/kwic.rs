@@ -13,6 +13,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// A match with the text on both sides of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Line {
     clause: String,
     locator: String,
@@ -22,7 +23,8 @@ pub(crate) struct Line {
 }
 
 #[derive(Serialize)]
-struct Answer {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer {
     schema: &'static str,
     lines: Vec<Line>,
 }

@@ -19,7 +19,8 @@ const NAME: usize = 32;
 const SHORT: usize = 16;
 
 #[derive(Serialize)]
-struct Answer<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer<'a> {
     schema: &'static str,
     #[serde(flatten)]
     matrix: &'a Matrix,
@@ -67,7 +68,8 @@ impl From<crate::args::Facet> for Facet {
 }
 
 #[derive(Serialize)]
-struct Part<T> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Part<T> {
     schema: &'static str,
     #[serde(flatten)]
     part: T,
@@ -129,12 +131,14 @@ fn by(common: &Common, args: &Args, split: &Split) -> Result<()> {
 }
 
 #[derive(Serialize)]
-struct Pairs<'m> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Pairs<'m> {
     pairs: Vec<PairOfElements<'m>>,
 }
 
 #[derive(Serialize)]
-struct PairOfElements<'m> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct PairOfElements<'m> {
     a: &'m str,
     b: &'m str,
     agreements: usize,
@@ -155,7 +159,8 @@ fn together(common: &Common, args: &Args, matrix: &Matrix) -> Result<()> {
 }
 
 #[derive(Serialize)]
-struct Alike<'m> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Alike<'m> {
     agreements: Vec<&'m str>,
     similarity: Vec<Vec<f64>>,
 }

@@ -19,6 +19,8 @@ mod model;
 mod outliers;
 mod review;
 mod run;
+#[cfg(test)]
+mod schemas;
 mod search;
 mod status;
 mod words;

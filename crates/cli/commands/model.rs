@@ -14,7 +14,8 @@ use std::env;
 use std::path::PathBuf;
 
 #[derive(Serialize)]
-struct Answer<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer<'a> {
     schema: &'static str,
     models: &'a [ModelInfo],
 }

@@ -9,7 +9,8 @@ use crosscut::Outlier;
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct Answer<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer<'a> {
     schema: &'static str,
     outliers: &'a [Outlier],
 }

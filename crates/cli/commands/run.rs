@@ -8,6 +8,7 @@ use anyhow::Result;
 use crosscut::words::counted;
 use crosscut::{Alike, Candidate, Ocr, Progress, RunOptions, RunReport, Study, cautions};
 use indicatif::ProgressBar;
+use serde::Serialize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -15,6 +16,14 @@ use std::time::Duration;
 const SHOWN: usize = 10;
 /// How many remarks on one document's numbering it prints; an extract from an act leaves many numbers out.
 const WARNINGS: usize = 3;
+
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    report: &'a RunReport,
+}
 
 pub(crate) fn run(common: &Common, args: &Run) -> Result<Done> {
     let (study, paths) = place(common, args)?;
@@ -36,7 +45,7 @@ pub(crate) fn run(common: &Common, args: &Run) -> Result<Done> {
     bar.finish_and_clear();
     let report = report?;
     if common.json {
-        print_json(&report)?
+        print_json(&Answer { schema: "crosscut/run/1", report: &report })?
     } else {
         print(common, &study, &report)?
     }

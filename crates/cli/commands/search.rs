@@ -15,7 +15,8 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Serialize)]
-struct Answer<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer<'a> {
     schema: &'static str,
     query: &'a str,
     total: usize,
@@ -27,7 +28,8 @@ struct Answer<'a> {
 }
 
 #[derive(Serialize)]
-struct HitRow<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct HitRow<'a> {
     clause: &'a str,
     agreement: &'a str,
     locator: &'a str,

@@ -20,7 +20,8 @@ use std::collections::BTreeMap;
 const MISSES: usize = 3;
 
 #[derive(Serialize)]
-struct Answer {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer {
     schema: &'static str,
     run: String,
     agreements: usize,

@@ -12,14 +12,16 @@ use crosscut::words::counted;
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct Answer<T> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer<T> {
     schema: &'static str,
     words: usize,
     rows: Vec<T>,
 }
 
 #[derive(Serialize)]
-struct WordRow {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct WordRow {
     word: String,
     count: usize,
     per_10_000: f64,
@@ -28,7 +30,8 @@ struct WordRow {
 }
 
 #[derive(Serialize)]
-struct NearRow {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct NearRow {
     word: String,
     near: usize,
     count: usize,
@@ -36,7 +39,8 @@ struct NearRow {
 }
 
 #[derive(Serialize)]
-struct KeyRow {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct KeyRow {
     word: String,
     here: usize,
     there: usize,
@@ -110,7 +114,7 @@ fn near(common: &Common, args: &Words, corpus: &Corpus, word: &str) -> Result<()
             log_dice: c.log_dice,
         };
         let rows = found.into_iter().take(args.limit).map(row).collect();
-        return print_json(&Answer { schema: "crosscut/words/1", words: corpus.words(), rows });
+        return print_json(&Answer { schema: "crosscut/words-near/1", words: corpus.words(), rows });
     }
     if found.is_empty() {
         bail!("no word occurs twice within {} of {word:?}", counted(args.window, "word"));
@@ -142,7 +146,7 @@ fn against(common: &Common, args: &Words, here: &Corpus, there: &Corpus) -> Resu
             log_ratio: k.log_ratio,
         };
         return print_json(&Answer {
-            schema: "crosscut/words/1",
+            schema: "crosscut/words-against/1",
             words: here.words(),
             rows: found.map(row).collect(),
         });

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// assert_eq!((call.id.as_str(), call.short()), ("paris-call", "Paris Call"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Agreement {
     /// Short name, unique in the study.
@@ -71,6 +72,7 @@ pub struct Agreement {
 
 /// Who stands behind an agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Group {
@@ -104,6 +106,7 @@ impl Group {
 
 /// How many groups of stakeholders stand behind an agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Stakeholders {

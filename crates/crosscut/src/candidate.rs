@@ -23,6 +23,7 @@ use std::collections::BTreeSet;
 /// assert!(candidate.members.iter().any(|member| member.clause.as_str().starts_with("b#art_7")));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Candidate {
     /// Derived from its members: the same set of clauses has the same id on every run.
     pub id: String,
@@ -70,6 +71,7 @@ impl Candidate {
 
 /// The parts of the list of candidates, in their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Tier {
     /// Worth a decision: it probably shows cells that none before it does.
@@ -83,6 +85,7 @@ pub enum Tier {
 
 /// Why a candidate is set aside as form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Form {
@@ -110,6 +113,7 @@ pub(crate) struct Proposed {
 
 /// A clause of a candidate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Member {
     /// Which clause.
     pub clause: ClauseId,
@@ -124,6 +128,7 @@ pub struct Member {
 
 /// A commitment found in one agreement only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Outlier {
     /// Which clause.
     pub clause: ClauseId,

@@ -111,7 +111,7 @@ pub struct ClauseMatch {
     pub clause: ClauseId,
     /// Its agreement.
     pub agreement: AgreementId,
-    /// The chance that it carries the element, 0 to 1.
+    /// How well it fits, 0 to 1: for the order, it is no measured chance.
     pub score: f32,
 }
 

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 /// The matrix. Derived from results and decisions, never edited.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Matrix {
     /// The agreements: by year, those without a year last, then by id.
     pub columns: Vec<Column>,
@@ -25,6 +26,7 @@ pub struct Matrix {
 
 /// An agreement of the matrix.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Column {
     /// The agreement.
     pub agreement: AgreementId,
@@ -51,6 +53,7 @@ pub struct Column {
 
 /// An element or candidate of the matrix.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Row {
     /// What it is.
     pub kind: RowKind,
@@ -72,6 +75,7 @@ pub struct Row {
 
 /// What a row is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum RowKind {
     /// An element that someone confirmed.
@@ -101,6 +105,7 @@ pub enum RowKind {
 
 /// What is known of an element in an agreement.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cell {
     /// The finding.
     pub state: CellState,
@@ -128,6 +133,7 @@ fn is_zero(count: &usize) -> bool {
 
 /// The finding of a cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CellState {
     /// Coders differ, and nobody has settled it.
@@ -246,6 +252,7 @@ impl Row {
 
 /// A confirmed clause that was not found in this run for sure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Lost {
     /// The element that it was confirmed for.
     pub element: ElementId,

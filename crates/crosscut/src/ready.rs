@@ -3,7 +3,7 @@
 use crate::{Error, error::Result};
 use crosscut_text::strength::{Demand, demand};
 use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Eid, Language, PageBox, Span, Strength};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeSet;
 
 /// One line of the file; more fields, as `crosscut clauses --json` writes them, are taken over where they help.
@@ -22,8 +22,9 @@ struct Row {
     heading: Option<String>,
     #[serde(default)]
     lead_in: Option<String>,
-    #[serde(default)]
-    strength: Option<Strength>,
+    /// Given as null it binds nobody; not given it is told from the text.
+    #[serde(default, deserialize_with = "given")]
+    strength: Option<Option<Strength>>,
     #[serde(default)]
     actor: Option<String>,
     #[serde(default)]
@@ -42,6 +43,11 @@ struct Row {
     boxes: Vec<PageBox>,
     #[serde(default)]
     recognised: Option<f32>,
+}
+
+/// A field that is there, null or not.
+fn given<'de, D: Deserializer<'de>>(field: D) -> Result<Option<Option<Strength>>, D::Error> {
+    Option::deserialize(field).map(Some)
 }
 
 /// Clauses of a ready-made file, and the agreements' titles where it gives them.
@@ -130,7 +136,7 @@ fn clause(row: Row) -> Result<Clause, crosscut_text::IdError> {
         heading: row.heading,
         lead_in: row.lead_in,
         defines: row.defines,
-        strength: row.strength.or(Some(demand.strength).filter(|_| !silent)),
+        strength: row.strength.unwrap_or(Some(demand.strength).filter(|_| !silent)),
         actor: row.actor.or(demand.actor),
         act: row.act.or(demand.act),
         language,

@@ -43,6 +43,7 @@ pub struct Results {
 
 /// What was read of one document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DocumentReport {
     /// The agreement that it is (a part of).
     pub agreement: AgreementId,

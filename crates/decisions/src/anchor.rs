@@ -43,10 +43,12 @@ const LONG: usize = 1500;
 /// # }
 /// ```
 #[derive(Clone, Debug, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Anchor(Arc<Trace>);
 
 /// What an [`Anchor`] holds of its clause: id, text, surroundings, place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Trace {
     /// The clause's id at the time.
     pub clause: ClauseId,

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// What was taken over of one coder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Imported {
     /// The coder.
     pub coder: Coder,

@@ -32,7 +32,10 @@ pub enum LogError {
         existing: String,
     },
     /// A line cannot be read, or was written by a newer version: nothing is appended.
-    #[error("not saved: {0}; this log is read-only until the line is fixed")]
+    #[error(
+        "not saved: {0}; this log is read-only until the line is mended, or the file is called otherwise (.damaged) and \
+         `crosscut decide import` brings its decisions back from the second copy"
+    )]
     ReadOnly(Problem),
     /// A file or folder of decisions cannot be read.
     #[error("cannot read {path}: {source}")]
@@ -66,6 +69,7 @@ pub enum LogError {
 
 /// Something odd about a log file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// File name.
     pub file: String,
@@ -78,6 +82,7 @@ pub struct Problem {
 /// Kinds of oddity. `Unreadable`, `Newer` and `Replaced` make the file read-only.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ProblemKind {
     /// The last line was not written to its end; it was never acknowledged.

@@ -33,6 +33,7 @@ impl ReviewSettings {
 
 /// The coders who judge apart from each other, and how far they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Round {
     /// Whether coding is blind at all.
     pub blind: bool,

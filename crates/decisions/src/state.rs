@@ -174,6 +174,7 @@ pub struct KeptNote {
 
 /// Decisions that contradict each other, made independently.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "on", rename_all = "kebab-case")]
 pub enum Conflict {
     /// Whether a clause belongs to an element.
@@ -258,6 +259,7 @@ pub enum Conflict {
 
 /// An event that changes nothing at present.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Inert {
     /// The event.
     pub event: EventId,
@@ -267,6 +269,7 @@ pub struct Inert {
 
 /// Why an event changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// It was undone, by this event.

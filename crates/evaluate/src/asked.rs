@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// What chances of cells, and ranked clauses, are worth.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Asked {
     /// Cells that were asked about.

@@ -7,6 +7,7 @@ const DRAWS: usize = 1000;
 
 /// A measured value with its 95 % interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Figure {
     /// The value, 0 to 1.
     pub value: f64,
@@ -18,6 +19,7 @@ pub struct Figure {
 
 /// Precision, recall and their harmonic mean.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Prf {
     /// Share of what was proposed that is right.
     pub precision: Figure,

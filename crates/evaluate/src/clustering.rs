@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 /// How well a clustering fits gold with several labels a clause.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Clustering {
     /// Extended B-cubed (Amigó et al. 2009).

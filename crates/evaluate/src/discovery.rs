@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a reviewer gets.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Discovery {
     /// Elements that gold finds in two or more agreements.
@@ -31,6 +32,7 @@ pub struct Discovery {
 
 /// How many decisions bring how many of the true cells.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reach {
     /// Share of the true cells, 0 to 1.
     pub cells: f64,
@@ -40,6 +42,7 @@ pub struct Reach {
 
 /// How one element fared.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ElementRow {
     /// The element.
     pub element: String,

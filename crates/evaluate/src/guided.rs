@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How good guided matching is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Guided {
     /// Mean over the elements of the average precision of their clauses.
@@ -28,6 +29,7 @@ pub struct Guided {
 
 /// How one element fared.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GuidedElement {
     /// The element.
     pub element: String,

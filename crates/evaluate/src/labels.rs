@@ -18,6 +18,7 @@ pub enum Column {
 
 /// A gold line that no clause of the study answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unmatched {
     /// Line of the gold file, from 1.
     pub line: usize,

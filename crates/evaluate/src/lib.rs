@@ -50,6 +50,7 @@ use serde::Serialize;
 
 /// What a set of candidates is worth, by gold.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Evaluation {
     /// How many candidates were measured.

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// How good a search is.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Ranking {
     /// How many queries were asked.

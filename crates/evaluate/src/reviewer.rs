@@ -29,6 +29,7 @@ pub enum Policy {
 
 /// What a reviewer reached.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Walk {
     /// What the reviewer was given.

@@ -13,6 +13,7 @@ const DECISIONS: [usize; 4] = [25, 50, 100, 200];
 
 /// What a reviewer sees first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Strict {
     /// Share of right candidates among the first 10, 25, 50 and 100; of all, where there are fewer.
@@ -30,6 +31,7 @@ pub struct Strict {
 
 /// A figure over the beginning of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Upto {
     /// So many candidates, from the top.
     pub first: usize,

@@ -29,6 +29,7 @@ struct List {
 
 /// What came with a bundle.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Arrived {
     /// The run that it holds.
     pub run: String,

@@ -38,6 +38,7 @@ pub struct Document {
 /// The file that a document was read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// File name, without folders.
     pub file: String,
@@ -99,6 +100,7 @@ pub struct WordBox {
 /// A page without its text.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageInfo {
     /// Position in the document, from 1.
     pub number: u32,

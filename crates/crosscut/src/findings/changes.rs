@@ -42,6 +42,7 @@ fn texts(results: &Results) -> BTreeMap<&ClauseId, &str> {
 
 /// What changed since the run before.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Changes {
     /// The run before; none for a first run.
     pub since: Option<String>,
@@ -67,6 +68,7 @@ pub struct Changes {
 
 /// Clauses that fit an element.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fit {
     /// The element.
     pub element: ElementId,
@@ -78,6 +80,7 @@ pub struct Fit {
 
 /// A judged clause and where it likely is now.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Move {
     /// As it was judged.
     pub from: Anchor,

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 /// A conflict, and what it is about in one sentence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dispute {
     /// Who differs about what, by their names.
     pub text: String,

@@ -14,6 +14,7 @@ const QUOTED: usize = 80;
 
 /// One event of the history.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Entry {
     /// The event; undoing it takes back all that the sentence says.
     pub event: EventId,

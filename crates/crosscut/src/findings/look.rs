@@ -18,6 +18,7 @@ const LEAST: f32 = 0.005;
 
 /// An element and the agreements of which nothing is known yet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SecondLook {
     /// The element.
     pub element: ElementId,
@@ -29,6 +30,7 @@ pub struct SecondLook {
 
 /// An agreement that may have the element after all.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EmptyCell {
     /// The agreement.
     pub agreement: AgreementId,
@@ -56,6 +58,7 @@ impl SecondLook {
 
 /// A clause that may carry the element.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NearMiss {
     /// The clause.
     pub clause: ClauseId,

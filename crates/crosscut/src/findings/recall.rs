@@ -12,6 +12,7 @@ const CONFIDENCE: f64 = 0.95;
 /// How many cells were found, and how many are likely missing (an elusion test): the figures of the last sample that was
 /// judged whole. A cell that somebody happened to look into tells nothing about the others and is not counted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Recall {
     /// The draw that the figures are of.
     pub sample: Option<Drawing>,
@@ -29,6 +30,7 @@ pub struct Recall {
 
 /// A sample of empty cells and how far it is judged.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Drawing {
     /// The decision that drew it.
     pub event: EventId,

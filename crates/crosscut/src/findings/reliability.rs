@@ -27,6 +27,7 @@ pub const MEASURES: [(&str, &str); 4] = [
 
 /// How far coders agree.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reliability {
     /// The coders compared.
     pub coders: Vec<Coder>,
@@ -45,6 +46,7 @@ pub struct Reliability {
 
 /// Figures over all elements and for each.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Table {
     /// What one unit is: "clause × element".
     pub unit: &'static str,
@@ -56,6 +58,7 @@ pub struct Table {
 
 /// The element that figures are about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ElementFigures {
     /// Its id.
     pub element: ElementId,
@@ -65,6 +68,7 @@ pub struct ElementFigures {
 
 /// Counts and figures of agreement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Figures {
     /// All units.
     pub units: usize,
@@ -84,6 +88,7 @@ pub struct Figures {
 
 /// How two coders answered the units that both judged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pair {
     /// One coder.
     pub a: Coder,
@@ -101,6 +106,7 @@ pub struct Pair {
 
 /// A figure, or why there is none.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Figure {
     /// The figure.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -119,6 +125,7 @@ impl From<Result<f64, Undefined>> for Figure {
 
 /// A clause that some coders take for an element and others do not.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Disagreement {
     /// The element.
     pub element: ElementId,
@@ -136,6 +143,7 @@ pub struct Disagreement {
 
 /// A coder's side of a disagreement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Side {
     /// Whether the clause belongs.
     pub belongs: bool,

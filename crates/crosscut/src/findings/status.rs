@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A candidate and how far it is decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Offer {
     /// The candidate.
     pub candidate: Candidate,
@@ -20,6 +21,7 @@ pub struct Offer {
 
 /// How far a candidate is decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "standing", rename_all = "kebab-case")]
 pub enum CandidateStatus {
     /// Nothing was decided on it.
@@ -62,6 +64,7 @@ impl CandidateStatus {
 
 /// Candidates that are still to be decided, counted in one way for all who say how many there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Open {
     /// All of them.
     pub total: usize,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A property by which agreements are of one kind or another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Facet {
@@ -18,6 +19,7 @@ pub enum Facet {
 
 /// The matrix by kinds of agreements.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Split {
     /// By what they are of one kind.
     pub facet: Facet,
@@ -29,6 +31,7 @@ pub struct Split {
 
 /// A kind of agreements.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Kind {
     /// Its name: "state", "binding", "2015", "not known".
     pub name: String,
@@ -38,6 +41,7 @@ pub struct Kind {
 
 /// A row of the matrix by kinds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SplitRow {
     /// Its name.
     pub name: String,
@@ -49,6 +53,7 @@ pub struct SplitRow {
 
 /// How many agreements of a kind have an element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Count {
     /// For sure.
     pub present: usize,

@@ -18,6 +18,7 @@ const DEPTH: usize = 4;
 
 /// What is known of a model that was added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ModelInfo {
     /// `crosscut/model/1`.

@@ -25,6 +25,7 @@ pub fn how_to_get() -> String {
 
 /// Which model made vectors: part of a run's name, and of the key of cached vectors.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ModelId {
     /// Its name.
     pub name: String,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// Words of a text in a row that are all in the other text too, or all not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Run {
     /// The words, with the white space after them.
     pub text: String,

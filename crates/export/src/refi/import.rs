@@ -22,6 +22,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What came in, and what did not.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImportReport {
     /// Name of the project, and the program that wrote it.
     pub project: String,

@@ -20,6 +20,7 @@ use words::Part;
 /// A place in a clause that names another clause, or another agreement, of the corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reference {
     /// Where it is written, in the document's text, as [`Clause::span`].
     pub span: Span,

@@ -15,6 +15,7 @@ const FEWEST: usize = 4;
 
 /// Two agreements that may be one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Alike {
     /// One.
     pub a: AgreementId,

@@ -75,6 +75,7 @@ pub enum Progress<'a> {
 
 /// What a run found and what it had to do.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RunReport {
     /// What was read of each document, sorted by agreement.
