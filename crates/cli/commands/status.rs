@@ -238,8 +238,7 @@ fn print_more(answer: &Answer, args: &Status) -> Result<()> {
     for look in answer.second_look.iter().flatten() {
         say!("\n{}", look.name)?;
         for cell in &look.cells {
-            let misses: Vec<String> =
-                cell.misses.iter().map(|miss| format!("{} ({:.2})", miss.clause, miss.score)).collect();
+            let misses: Vec<String> = cell.misses.iter().map(|miss| miss.clause.to_string()).collect();
             let misses = match misses.is_empty() {
                 true => "nothing comparable: only reading it can tell".to_owned(),
                 false => misses.join(", "),
