@@ -53,6 +53,28 @@ def docx(path):
     return f"{len(heads)} headings, {len(paper.tables)} tables, {len(marks)} notes, {len(paper.inline_shapes)} pictures"
 
 
+def quoted(kind, path, word):
+    """Hits of a search: every cell is text, and the word is bold."""
+    if kind == "xlsx":
+        import openpyxl
+        book = openpyxl.load_workbook(path, rich_text=True)
+        assert book.sheetnames == ["Quotes", "Method"], book.sheetnames
+        bold = []
+        for row in book["Quotes"].iter_rows(min_row=2):
+            assert all(cell.value is None or cell.data_type == "s" for cell in row)
+            parts = row[4].value if isinstance(row[4].value, list) else []
+            bold += [str(part) for part in parts if getattr(getattr(part, "font", None), "b", False)]
+    else:
+        import docx
+        paper = docx.Document(path)
+        assert paper.paragraphs[0].style.name == "Title"
+        quotes = [p for p in paper.paragraphs if p.style.name == "Quote"]
+        assert quotes and all(p.text for p in quotes)
+        bold = [run.text for p in quotes for run in p.runs if run.bold]
+    assert bold and all(word in text.lower() for text in bold), bold
+    return f"{len(bold)} words in bold"
+
+
 def html(path):
     from lxml import html as reader
     page = reader.parse(path).getroot()

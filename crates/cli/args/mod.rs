@@ -9,7 +9,7 @@ mod values;
 pub(crate) use agreement::{Agreement, AgreementAction, Set};
 pub(crate) use decide::{Decide, Resolve, Verdict};
 pub(crate) use export::{Export, SourcesOfProject};
-pub(crate) use search::{FacetBy, HitForm, Kwic, Search, Side, SortBy, Words};
+pub(crate) use search::{FacetBy, HitForm, Index, Kwic, Search, Side, SortBy, Words};
 pub(crate) use values::PageRange;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -53,6 +53,8 @@ const COMMON: &str = "Options of every command";
 pub(crate) enum Command {
     /// Read documents and propose candidates: everything that needs no human
     Run(Run),
+    /// Read documents so that they can be searched, without candidates
+    Index(Index),
     /// Print the text of a document, without a study
     Extract(Extract),
     /// List clauses

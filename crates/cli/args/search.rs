@@ -1,5 +1,6 @@
 //! What searching takes.
 
+use super::{OcrChoice, values::language};
 use clap::ValueEnum;
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 Examples:
   crosscut search '\"supply chain\" agreement:eu-nis-directive'
   crosscut search 'incident OR vulnerab* -voluntary' --format csv > hits.csv
+  crosscut search '\"capacity building\"' --format docx --out quotes.docx
   crosscut search --like 'paris-call#para_1'")]
 pub(crate) struct Search {
     /// Words, "phrases", AND, OR, NOT, fields such as agreement:ID; @NAME for a saved search
@@ -29,7 +31,7 @@ pub(crate) struct Search {
     /// Clauses that are like the text of this file
     #[arg(long, value_name = "FILE", conflicts_with = "query", group = "example")]
     pub(crate) like_file: Option<PathBuf>,
-    /// Number of clauses to show [default: 10; with ids or csv, all]
+    /// Number of clauses to show [default: 10; with ids, csv, kwic, xlsx or docx, all]
     #[arg(long)]
     pub(crate) limit: Option<usize>,
     /// Number of clauses to skip
@@ -53,9 +55,32 @@ pub(crate) struct Search {
     /// Characters on each side of a word, with kwic
     #[arg(long, value_name = "N", default_value_t = 60)]
     pub(crate) width: usize,
+    /// File to write [default: print; for xlsx and docx, search.xlsx or search.docx in the study's out/]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
     /// Show how the query was read
     #[arg(long)]
     pub(crate) explain: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  crosscut index treaties/ --study ours   reads a folder and indexes its clauses
+  crosscut search 'supply chain' --study ours
+  crosscut run --study ours               goes on to propose candidates; nothing is read twice")]
+pub(crate) struct Index {
+    /// Documents, folders, a study, or a clauses.jsonl of ready-made clauses [default: index the study again]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Password for encrypted PDFs
+    #[arg(long)]
+    pub(crate) password: Option<String>,
+    /// Run OCR on scanned pages, as `crosscut run --ocr` does
+    #[arg(long, value_enum, value_name = "PAGES", num_args = 0..=1, require_equals = true, default_missing_value = "missing")]
+    pub(crate) ocr: Option<OcrChoice>,
+    /// Languages for OCR, likeliest first
+    #[arg(long, value_name = "en,fr", value_delimiter = ',', value_parser = language, requires = "ocr")]
+    pub(crate) languages: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -151,8 +176,12 @@ pub(crate) enum HitForm {
     Table,
     /// One JSON document
     Json,
-    /// A spreadsheet: agreement, year, locator, page, quote
+    /// A table: agreement, year, locator, page, quote
     Csv,
+    /// The same as an Excel workbook, the words that match in bold
+    Xlsx,
+    /// Cited quotations for Word, the words that match in bold
+    Docx,
     /// A line for each match, the match in the middle
     Kwic,
     /// Ids of the clauses, a line each

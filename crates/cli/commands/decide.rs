@@ -254,7 +254,7 @@ fn on_elements(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
 
 /// The ids of all clauses that a search finds.
 fn found(common: &Common, query: &str) -> Result<Vec<String>> {
-    let desk = Desk::open(common)?;
+    let mut desk = Desk::open(common)?;
     let found = desk.search(&desk.query(query)?, Options::from(desk.index.clauses()))?;
     if found.hits.is_empty() {
         bail!(

@@ -1,36 +1,41 @@
-//! A study opened to be searched, as several commands need it.
+//! A study opened to be searched, as several commands need it: its index, and what else queries ask for.
 
 use crate::args::Common;
 use crate::commands::open;
+use crate::out::note;
 use anyhow::Result;
-use crosscut::search::{Catalogue, Hits, Index, Options};
-use crosscut::text::{Clause, ClauseId};
-use crosscut::{Findings, Study};
-use std::collections::BTreeMap;
+use crosscut::Study;
+use crosscut::decisions::Coder;
+use crosscut::search::{Catalogue, Described, Hits, Index, Options, SearchError, asks_for_decisions};
+use crosscut::text::AgreementId;
+
+/// Does what may fail on broken files without a word of where in the program it failed.
+fn quietly<T>(ask: impl FnOnce() -> T) -> T {
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| ()));
+    let answer = ask();
+    std::panic::set_hook(loud);
+    answer
+}
 
 /// A study that is searched.
 pub(crate) struct Desk {
+    pub(crate) study: Study,
     pub(crate) index: Index,
     pub(crate) catalogue: Catalogue,
-    pub(crate) findings: Findings,
-    pub(crate) study: Study,
+    coder: Option<Coder>,
+    /// Whether the catalogue has what was decided, too: that takes reading all candidates and decisions.
+    knows_decisions: bool,
 }
 
 impl Desk {
     pub(crate) fn open(common: &Common) -> Result<Self> {
         let study = open(common)?;
-        let findings = study.findings_for(common.coder()?.as_ref())?;
-        Ok(Self { index: study.index()?, catalogue: study.catalogue(&findings)?, findings, study })
-    }
-
-    pub(crate) fn clauses(&self) -> BTreeMap<&ClauseId, (usize, &Clause)> {
-        self.findings
-            .results()
-            .clauses
-            .iter()
-            .enumerate()
-            .map(|(place, clause)| (&clause.id, (place, clause)))
-            .collect()
+        let (index, catalogue) = (study.index()?, study.catalogue(None)?);
+        if let Some(why) = index.note() {
+            note!("note: {why}");
+        }
+        Ok(Self { study, index, catalogue, coder: common.coder()?, knows_decisions: false })
     }
 
     /// The query behind `@name`, or the query itself.
@@ -41,7 +46,35 @@ impl Desk {
         }
     }
 
-    pub(crate) fn search(&self, query: &str, options: Options) -> Result<Hits> {
-        Ok(self.index.search_in(&self.catalogue, query, options)?)
+    /// Searches. An index that turns out to be broken is made again, which is said.
+    pub(crate) fn search(&mut self, query: &str, options: Options) -> Result<Hits> {
+        if asks_for_decisions(query) {
+            self.know_decisions()?;
+        }
+        match quietly(|| self.index.search_in(&self.catalogue, query, options.clone())) {
+            Err(SearchError::Index(_)) => {
+                self.index = self.study.sound_index()?;
+                if let Some(why) = self.index.note() {
+                    note!("note: {why}");
+                }
+                Ok(self.index.search_in(&self.catalogue, query, options)?)
+            }
+            answer => Ok(answer?),
+        }
+    }
+
+    /// Reads elements and decisions, unless they are known already.
+    pub(crate) fn know_decisions(&mut self) -> Result<()> {
+        if !self.knows_decisions {
+            let findings = self.study.findings_for(self.coder.as_ref())?;
+            self.catalogue = self.study.catalogue(Some(&findings))?;
+            self.knows_decisions = true;
+        }
+        Ok(())
+    }
+
+    /// What is known of an agreement.
+    pub(crate) fn agreement(&self, id: &AgreementId) -> Option<&Described> {
+        self.catalogue.agreements.iter().find(|known| known.id == *id)
     }
 }

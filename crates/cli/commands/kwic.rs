@@ -6,8 +6,8 @@ use crate::commands::desk::Desk;
 use crate::commands::print_json;
 use crate::out::{note, raw, visible};
 use anyhow::Result;
-use crosscut::search::Options;
-use crosscut::text::{Clause, Span};
+use crosscut::search::{Hit, Options};
+use crosscut::text::Span;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
@@ -30,16 +30,11 @@ pub(super) struct Answer {
 }
 
 pub(crate) fn kwic(common: &Common, args: &Kwic) -> Result<Done> {
-    let desk = Desk::open(common)?;
+    let mut desk = Desk::open(common)?;
     let mut options = Options::from(desk.index.clauses());
-    options.sort = crosscut::search::Sort::Position;
+    (options.sort, options.count) = (crosscut::search::Sort::Position, false);
     let found = desk.search(&desk.query(&args.query)?, options)?;
-    let clauses = desk.clauses();
-    let mut lines = Vec::new();
-    for hit in &found.hits {
-        let clause = clauses.get(&hit.clause).map(|(_, clause)| *clause);
-        lines.extend(clause.map(|clause| lines_of(clause, &hit.highlights, args.width)).unwrap_or_default());
-    }
+    let mut lines: Vec<Line> = found.hits.iter().flat_map(|hit| lines_of(hit, args.width)).collect();
     if let Some(side) = args.sort {
         lines.sort_by_cached_key(|line| key(line, side));
     }
@@ -67,8 +62,21 @@ fn key(line: &Line, side: Side) -> String {
 }
 
 /// The matches of a clause, one a line; words that follow each other are one match.
-pub(crate) fn lines_of(clause: &Clause, highlights: &[Span], width: usize) -> Vec<Line> {
-    let text = &clause.text;
+pub(crate) fn lines_of(hit: &Hit, width: usize) -> Vec<Line> {
+    cut(&hit.text, &hit.highlights, width)
+        .into_iter()
+        .map(|(left, word, right)| Line {
+            clause: hit.clause.to_string(),
+            locator: hit.locator.clone(),
+            left,
+            word,
+            right,
+        })
+        .collect()
+}
+
+/// The text left of each match, the match, and the text right of it.
+fn cut(text: &str, highlights: &[Span], width: usize) -> Vec<(String, String, String)> {
     let mut spans: Vec<Span> = Vec::new();
     for span in highlights {
         match spans.last_mut() {
@@ -82,13 +90,8 @@ pub(crate) fn lines_of(clause: &Clause, highlights: &[Span], width: usize) -> Ve
         let (before, after) = (text.get(..span.start())?, text.get(span.end()..)?);
         let flat = |text: String| text.replace(['\n', '\t', '\r'], " ");
         let skipped = before.chars().count().saturating_sub(width);
-        Some(Line {
-            clause: clause.id.to_string(),
-            locator: clause.locator.clone(),
-            left: flat(before.chars().skip(skipped).collect()),
-            word: flat(span.cut(text)?.to_owned()),
-            right: flat(after.chars().take(width).collect()),
-        })
+        let (left, right) = (before.chars().skip(skipped).collect(), after.chars().take(width).collect());
+        Some((flat(left), flat(span.cut(text)?.to_owned()), flat(right)))
     };
     spans.into_iter().filter_map(line).collect()
 }
@@ -112,20 +115,19 @@ pub(crate) fn print(lines: &[Line]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crosscut::text::{AgreementId, Eid};
 
     #[test]
     fn a_match_is_in_the_middle_of_its_line() {
-        let eid = Eid::new("art_1").expect("an eid");
         let text = "Each Party reports the incident\nto the team.";
-        let clause = Clause::new(AgreementId::slug("pact"), eid, text);
-        let lines = lines_of(&clause, &[Span::at(11, 7), Span::at(23, 8)], 9);
+        let lines = cut(text, &[Span::at(11, 7), Span::at(23, 8)], 9);
         assert_eq!(lines.len(), 2);
-        assert_eq!((lines[0].left.as_str(), lines[0].right.as_str()), ("ch Party ", " the inci"));
-        assert_eq!((lines[1].word.as_str(), lines[1].right.as_str()), ("incident", " to the t"));
-        assert_eq!(key(&lines[1], Side::Left(1)), "the");
-        assert_eq!(key(&lines[1], Side::Right(3)), "t");
-        let together = lines_of(&clause, &[Span::at(11, 7), Span::at(19, 3)], 9);
-        assert_eq!(together[0].word, "reports the");
+        assert_eq!((lines[0].0.as_str(), lines[0].2.as_str()), ("ch Party ", " the inci"));
+        assert_eq!((lines[1].1.as_str(), lines[1].2.as_str()), ("incident", " to the t"));
+        let (left, word, right) = lines[1].clone();
+        let line = Line { clause: String::new(), locator: String::new(), left, word, right };
+        assert_eq!(key(&line, Side::Left(1)), "the");
+        assert_eq!(key(&line, Side::Right(3)), "t");
+        let together = cut(text, &[Span::at(11, 7), Span::at(19, 3)], 9);
+        assert_eq!(together[0].1, "reports the");
     }
 }

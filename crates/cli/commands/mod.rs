@@ -11,7 +11,9 @@ mod export;
 mod extract;
 #[cfg(feature = "fetch")]
 mod fetch;
+mod hits;
 mod import;
+mod index;
 mod kwic;
 mod losses;
 mod matrix;
@@ -37,6 +39,7 @@ use std::io::{self, Write};
 pub(crate) fn call(common: &Common, command: &Command) -> Result<Done> {
     match command {
         Command::Run(args) => run::run(common, args),
+        Command::Index(args) => index::index(common, args),
         Command::Extract(args) => extract::extract(common, args),
         Command::Clauses(args) => clauses::clauses(common, args),
         Command::Search(args) => search::search(common, args),

@@ -1,7 +1,7 @@
 //! `crosscut run`: everything that needs no human.
 
 use crate::Done;
-use crate::args::{Common, Run, Switch};
+use crate::args::{Common, OcrChoice, Run, Switch};
 use crate::commands::{candidates, losses, model::user_models, open, print_json, round};
 use crate::out::{note, say, visible};
 use anyhow::Result;
@@ -26,26 +26,18 @@ pub(super) struct Answer<'a> {
 }
 
 pub(crate) fn run(common: &Common, args: &Run) -> Result<Done> {
-    let (study, paths) = place(common, args)?;
+    let (study, paths) = place(common, &args.paths)?;
     let common = &Common { study: Some(study.folder().to_owned()), ..common.clone() };
     let mut options = RunOptions::default();
     options.reading.password = args.password.clone();
-    options.reading.ocr = args.ocr.map(|pages| {
-        let mut ocr = Ocr::default();
-        (ocr.pages, ocr.languages) = (pages.into(), args.languages.clone());
-        ocr
-    });
+    options.reading.ocr = args.ocr.map(|pages| ocr(pages, &args.languages));
     options.granularity = args.granularity;
     options.set_form_aside = args.form.map(|form| form == Switch::On);
     options.sure_first = args.sure_first.map(|sure| sure == Switch::On);
     options.model = args.model.clone();
-    let bar = ProgressBar::new_spinner();
-    bar.enable_steady_tick(Duration::from_millis(120));
-    let report = study.run(&paths, &options, &|progress| bar.set_message(words(progress)));
-    bar.finish_and_clear();
-    let report = report?;
+    let report = watched(&study, &paths, &options)?;
     if common.json {
-        print_json(&Answer { schema: "crosscut/run/1", report: &report })?
+        print_json(&answer(&report))?
     } else {
         print(common, &study, &report)?
     }
@@ -53,20 +45,38 @@ pub(crate) fn run(common: &Common, args: &Run) -> Result<Done> {
     Ok(if losses || !report.failures.is_empty() { Done::Attention } else { Done::Well })
 }
 
+/// A report as JSON.
+pub(super) fn answer(report: &RunReport) -> Answer<'_> {
+    Answer { schema: "crosscut/run/1", report }
+}
+
+/// What pages are recognised, and in which languages.
+pub(crate) fn ocr(pages: OcrChoice, languages: &[String]) -> Ocr {
+    let mut ocr = Ocr::default();
+    (ocr.pages, ocr.languages) = (pages.into(), languages.to_vec());
+    ocr
+}
+
+/// Runs a study, and shows on a terminal how far it is.
+pub(crate) fn watched(study: &Study, paths: &[PathBuf], options: &RunOptions) -> Result<RunReport> {
+    let bar = ProgressBar::new_spinner();
+    bar.enable_steady_tick(Duration::from_millis(120));
+    let report = study.run(paths, options, &|progress| bar.set_message(words(progress)));
+    bar.finish_and_clear();
+    Ok(report?)
+}
+
 /// The study and the paths to add: a path that is a study itself is run again, not read as a folder.
-fn place(common: &Common, args: &Run) -> Result<(Study, Vec<PathBuf>)> {
-    if let [path] = &args.paths[..]
+pub(crate) fn place(common: &Common, paths: &[PathBuf]) -> Result<(Study, Vec<PathBuf>)> {
+    if let [path] = paths
         && Study::is_study(path)
     {
         let there = Common { study: Some(path.clone()), ..common.clone() };
         return Ok((open(&there)?, Vec::new()));
     }
-    let study = if args.paths.is_empty() {
-        open(common)?
-    } else {
-        Study::at(common.folder())?.with_models(user_models())
-    };
-    Ok((study, args.paths.clone()))
+    let study =
+        if paths.is_empty() { open(common)? } else { Study::at(common.folder())?.with_models(user_models()) };
+    Ok((study, paths.to_vec()))
 }
 
 fn words(progress: Progress<'_>) -> String {
@@ -76,6 +86,7 @@ fn words(progress: Progress<'_>) -> String {
             format!("{}: page {page} of {of} recognised", visible(file))
         }
         Progress::Indexing => "building the search index".into(),
+        Progress::Searchable => "can be searched now; comparing clauses".into(),
         Progress::Encoding => "comparing meanings".into(),
         Progress::Proposing => "proposing candidates".into(),
         _ => "working".into(),
@@ -94,7 +105,8 @@ fn print(common: &Common, study: &Study, report: &RunReport) -> Result<()> {
         counted(losses, "loss"),
     ];
     say!("{}", counts.join(" · "))?;
-    say!("{}", work(report))?;
+    let proposed = if report.proposed { "candidates proposed" } else { "candidates unchanged" };
+    say!("{}, {proposed}", work(report))?;
     say!("clauses compared {}\n", report.compared)?;
     attention(common, report, study.manifest()?.settings.ocr.is_some());
     if let Some(why) = &report.sealed {
@@ -113,17 +125,17 @@ fn print(common: &Common, study: &Study, report: &RunReport) -> Result<()> {
 }
 
 /// What the run had to do.
-fn work(report: &RunReport) -> String {
+pub(crate) fn work(report: &RunReport) -> String {
     let read = match report.read.len() {
         0 => "nothing new to read".to_owned(),
         n => format!("{n} read"),
     };
-    let proposed = if report.proposed { "candidates proposed" } else { "candidates unchanged" };
-    format!("{read}, {} from the cache, {proposed}", report.cached)
+    let indexed = if report.indexed { "search index built" } else { "search index unchanged" };
+    format!("{read}, {} from the cache, {indexed}", report.cached)
 }
 
 /// Lists what was lost, on standard error.
-fn attention(common: &Common, report: &RunReport, recognises: bool) {
+pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
     for document in &report.documents {
         losses::list(&document.source.file, &document.losses, document.coverage.pages as usize, recognises);
         let file = &document.source.file;

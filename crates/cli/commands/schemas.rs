@@ -2,8 +2,8 @@
 //! that they cannot say anything else. `UPDATE_SCHEMAS=1 cargo test --bin crosscut schemas` writes them again.
 
 use super::{
-    agreement, candidates, clauses, codebook, decide, evaluate, export, extract, import, kwic, matrix, model,
-    outliers, run, search, status, words,
+    agreement, candidates, clauses, codebook, decide, evaluate, export, extract, hits, import, kwic, matrix,
+    model, outliers, run, status, words,
 };
 use crosscut::decisions::State;
 use crosscut::matrix::Split;
@@ -39,7 +39,7 @@ fn answers() -> BTreeMap<&'static str, Value> {
         ("outliers", of::<outliers::Answer<'static>>()),
         ("project-import", of::<import::Answer<'static, ImportReport>>()),
         ("run", of::<run::Answer<'static>>()),
-        ("search", of::<search::Answer<'static>>()),
+        ("search", of::<hits::Answer<'static>>()),
         ("status", of::<status::Answer>()),
         ("words", of::<words::Answer<words::WordRow>>()),
         ("words-against", of::<words::Answer<words::KeyRow>>()),

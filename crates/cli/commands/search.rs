@@ -3,220 +3,121 @@
 use crate::Done;
 use crate::args::{Common, FacetBy, HitForm, Search, SortBy};
 use crate::commands::desk::Desk;
-use crate::commands::kwic::{self, Line};
-use crate::commands::print_json;
+use crate::commands::{hits, kwic, print_json};
 use crate::out::{self, MARK, note, raw, say, visible};
-use anyhow::{Context, Result};
-use crosscut::export::{CsvOptions, csv};
-use crosscut::search::{Facet, Hit, Hits, Options, Sort};
-use crosscut::text::{ClauseId, Language, Span};
+use anyhow::{Context, Result, bail};
+use crosscut::search::{Example, Facet, Hit, Hits, Options, Sort};
+use crosscut::text::{AgreementId, ClauseId, Language, Span};
 use crosscut::words::counted;
-use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct Answer<'a> {
-    schema: &'static str,
-    query: &'a str,
-    total: usize,
-    complete: usize,
-    partial: usize,
-    hits: Vec<HitRow<'a>>,
-    facets: BTreeMap<&'static str, BTreeMap<&'a str, usize>>,
-    notes: &'a [String],
-}
-
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct HitRow<'a> {
-    clause: &'a str,
-    agreement: &'a str,
-    locator: &'a str,
-    page: Option<u32>,
-    language: Language,
-    text: &'a str,
-    score: f32,
-    /// In bytes of the text …
-    highlights: &'a [Span],
-    /// … and in code points.
-    highlights_code_points: Vec<(usize, usize)>,
-}
+use std::path::PathBuf;
 
 pub(crate) fn search(common: &Common, args: &Search) -> Result<Done> {
-    let desk = Desk::open(common)?;
-    let all = matches!(args.format, HitForm::Ids | HitForm::Csv | HitForm::Kwic);
-    let limit = args.limit.unwrap_or(if all { desk.index.clauses() } else { 10 });
+    let mut desk = Desk::open(common)?;
+    let form = if common.json { HitForm::Json } else { args.format };
+    let limit = args.limit.unwrap_or(match form {
+        HitForm::Table | HitForm::Json => 10,
+        _ => desk.index.clauses(),
+    });
     let (query, found) = match &args.query {
         Some(typed) => {
             let query = desk.query(typed)?;
-            let mut options = Options::from(limit);
-            options.offset = args.offset;
-            options.any = args.any;
-            options.sort = sort(args.sort);
-            options.facets = vec![Facet::Kind, Facet::Strength, Facet::Language];
-            let found = desk.search(&query, options)?;
+            let found = desk.search(&query, options(args, form, limit))?;
             (query, found)
         }
-        None => (String::new(), like(&desk, args, limit)?),
+        None => like(&desk, args, limit)?,
     };
     if args.explain {
         out::line(found.explained.trim_end())?;
         return Ok(Done::Well);
     }
-    let form = if common.json { HitForm::Json } else { args.format };
     if form != HitForm::Json {
         found.notes.iter().for_each(|text| note!("note: {text}"));
     }
     match form {
-        HitForm::Json => print_json(&answer(&desk, &query, &found))?,
-        HitForm::Csv => raw(&table(&desk, &found))?,
-        HitForm::Ids => found.hits.iter().try_for_each(|hit| say!("{}", hit.clause))?,
-        HitForm::Kwic => kwic::print(&lines(&desk, &found, args.width))?,
+        HitForm::Xlsx | HitForm::Docx => return file(&desk, args, form, &query, &found),
+        HitForm::Csv => text(args, &hits::quoted(&desk, &query, &found).csv())?,
+        HitForm::Ids => {
+            text(args, &found.hits.iter().map(|hit| format!("{}\n", hit.clause)).collect::<String>())?
+        }
+        _ if args.out.is_some() => bail!("--out goes with --format csv, ids, xlsx or docx"),
+        HitForm::Json => print_json(&hits::answer(&desk, &query, &found))?,
+        HitForm::Kwic => kwic::print(&hits::lines(&found, args.width))?,
         HitForm::Table => {
             print(&desk, args, &found)?;
-            facets(&desk, args, &query, &found)?;
+            facets(&mut desk, args, &query, &found)?;
         }
     }
     Ok(Done::Well)
 }
 
-fn sort(by: SortBy) -> Sort {
-    match by {
+/// What of the answer is wanted: nothing is counted that is not shown.
+fn options(args: &Search, form: HitForm, limit: usize) -> Options {
+    let mut options = Options::from(limit);
+    options.offset = args.offset;
+    options.any = args.any;
+    options.sort = match args.sort {
         SortBy::Score => Sort::Score,
         SortBy::Agreement => Sort::Agreement,
         SortBy::Year => Sort::Year,
         SortBy::Position => Sort::Position,
+    };
+    options.count = matches!(form, HitForm::Json | HitForm::Table);
+    if form == HitForm::Json || !args.facets.is_empty() {
+        options.facets = vec![Facet::Kind, Facet::Strength, Facet::Language];
+    }
+    options
+}
+
+/// Prints text, or writes it to the file that was asked for.
+fn text(args: &Search, text: &str) -> Result<()> {
+    match &args.out {
+        Some(path) => write(path, text.as_bytes()),
+        None => Ok(raw(text)?),
     }
 }
 
-/// Clauses like an example: the best of each other agreement first. What shares only one word with it is not near.
-fn like(desk: &Desk, args: &Search, limit: usize) -> Result<Hits> {
-    let clauses = desk.clauses();
-    let most = limit.saturating_add(args.offset).saturating_mul(8).max(200);
-    let mut found = if let Some(which) = &args.like_clause {
-        let id = ClauseId::new(which)?;
-        let (_, clause) = clauses.get(&id).with_context(|| format!("there is no clause {which:?}"))?;
-        desk.index.similar_elsewhere(clause, most)?
-    } else {
-        let text = match (&args.like_text, &args.like_file) {
-            (Some(text), _) => text.clone(),
-            (_, Some(path)) => {
-                std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?
-            }
-            _ => String::new(),
-        };
-        let language = example_language(&text, desk);
-        desk.index.similar_to_text(&text, language, most)?
-    };
-    let shares_enough = |hit: &Hit| {
-        let text = clauses.get(&hit.clause).map_or("", |(_, clause)| clause.text.as_str());
-        let words: BTreeSet<String> =
-            hit.highlights.iter().filter_map(|span| span.cut(text)).map(str::to_lowercase).collect();
-        words.len() > 1
-    };
-    found.hits.retain(shares_enough);
-    let mut seen = BTreeSet::new();
-    let (best, rest): (Vec<Hit>, Vec<Hit>) =
-        found.hits.into_iter().partition(|hit| seen.insert(hit.agreement.clone()));
-    found.hits = best.into_iter().chain(rest).skip(args.offset).take(limit).collect();
+fn write(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
+    crosscut::write_whole(path, bytes)?;
+    Ok(say!("wrote {}", path.display())?)
+}
+
+fn file(desk: &Desk, args: &Search, form: HitForm, query: &str, found: &Hits) -> Result<Done> {
     if found.hits.is_empty() {
-        found.notes.push("nothing is near: no clause shares more than one word with the example".into());
+        bail!("nothing to write: no clause matches");
     }
-    (found.total, found.complete) = (found.hits.len(), found.hits.len());
-    found.facets.clear();
-    Ok(found)
+    let name = if form == HitForm::Xlsx { "search.xlsx" } else { "search.docx" };
+    let path: PathBuf = args.out.clone().unwrap_or_else(|| desk.study.out_folder().join(name));
+    let quoted = hits::quoted(desk, query, found);
+    write(&path, &if form == HitForm::Xlsx { quoted.xlsx()? } else { quoted.docx()? })?;
+    Ok(Done::Well)
 }
 
-/// The language of an example; the commonest of the study where the text is too short to tell.
-fn example_language(text: &str, desk: &Desk) -> Language {
-    let mut counts: BTreeMap<Language, usize> = BTreeMap::new();
-    for clause in &desk.findings.results().clauses {
-        *counts.entry(clause.language).or_default() += 1;
-    }
-    let detected = Language::detect(text);
-    if counts.contains_key(&detected) && detected != Language::Undetermined {
-        return detected;
-    }
-    counts.into_iter().max_by_key(|(_, count)| *count).map_or(detected, |(language, _)| language)
-}
-
-fn answer<'a>(desk: &'a Desk, query: &'a str, found: &'a Hits) -> Answer<'a> {
-    let clauses = desk.clauses();
-    let row = |hit: &'a Hit| {
-        let (_, clause) = clauses.get(&hit.clause)?;
-        let points = |at: usize| clause.text.get(..at).map_or(0, |before| before.chars().count());
-        Some(HitRow {
-            clause: hit.clause.as_str(),
-            agreement: hit.agreement.as_str(),
-            locator: &clause.locator,
-            page: clause.pages.first().copied(),
-            language: clause.language,
-            text: &clause.text,
-            score: hit.score,
-            highlights: &hit.highlights,
-            highlights_code_points: hit
-                .highlights
-                .iter()
-                .map(|s| (points(s.start()), points(s.end())))
-                .collect(),
-        })
-    };
-    let mut facets: BTreeMap<&'static str, BTreeMap<&str, usize>> = BTreeMap::new();
-    facets.insert("agreement", found.facets.iter().map(|(id, count)| (id.as_str(), *count)).collect());
-    for (facet, counts) in &found.counts {
-        let name = match facet {
-            Facet::Agreement => continue,
-            Facet::Kind => "kind",
-            Facet::Strength => "strength",
-            Facet::Language => "language",
+/// Clauses like an example, the best of each other agreement first, and what was asked.
+fn like(desk: &Desk, args: &Search, limit: usize) -> Result<(String, Hits)> {
+    let (asked, text, language, agreement): (String, String, Language, Option<AgreementId>) =
+        if let Some(which) = &args.like_clause {
+            let clause = desk.index.clause(&ClauseId::new(which)?)?;
+            let clause = clause.with_context(|| format!("there is no clause {which:?}"))?;
+            (format!("clauses like {which}"), clause.text, clause.language, Some(clause.agreement))
+        } else {
+            let (asked, text) = match (&args.like_text, &args.like_file) {
+                (Some(text), _) => (format!("clauses like {text:?}"), text.clone()),
+                (_, Some(path)) => (format!("clauses like {}", path.display()), crosscut::read_text(path)?),
+                _ => (String::new(), String::new()),
+            };
+            let language = desk.index.language_of(&text);
+            (asked, text, language, None)
         };
-        facets.insert(name, counts.iter().map(|(value, count)| (value.as_str(), *count)).collect());
-    }
-    Answer {
-        schema: "crosscut/search/1",
-        query,
-        total: found.total,
-        complete: found.complete,
-        partial: found.partial,
-        hits: found.hits.iter().filter_map(row).collect(),
-        facets,
-        notes: &found.notes,
-    }
-}
-
-/// The hits as a spreadsheet, each cited.
-fn table(desk: &Desk, found: &Hits) -> String {
-    let clauses = desk.clauses();
-    let agreements = &desk.findings.results().agreements;
-    let rows = found.hits.iter().filter_map(|hit| {
-        let (_, clause) = clauses.get(&hit.clause)?;
-        let agreement = agreements.iter().find(|agreement| agreement.id == hit.agreement);
-        Some(vec![
-            agreement.map_or_else(|| hit.agreement.to_string(), |agreement| agreement.title.clone()),
-            agreement.and_then(|agreement| agreement.year).map(|year| year.to_string()).unwrap_or_default(),
-            clause.locator.clone(),
-            clause.pages.first().map(u32::to_string).unwrap_or_default(),
-            clause.text.clone(),
-            hit.clause.to_string(),
-        ])
-    });
-    let head = ["agreement", "year", "locator", "page", "quote", "clause"].map(str::to_owned).to_vec();
-    csv(&head, &rows.collect::<Vec<_>>(), CsvOptions::default())
-}
-
-fn lines(desk: &Desk, found: &Hits, width: usize) -> Vec<Line> {
-    let clauses = desk.clauses();
-    let cut = |hit: &Hit| {
-        let clause = clauses.get(&hit.clause).map(|(_, clause)| *clause);
-        clause.map(|clause| kwic::lines_of(clause, &hit.highlights, width)).unwrap_or_default()
-    };
-    found.hits.iter().flat_map(cut).collect()
+    let meaning = desk.study.meaning(&text, language).unwrap_or_default();
+    let mut example = Example::new(&text, language);
+    (example.agreement, example.meaning) = (agreement.as_ref(), meaning.as_ref());
+    let mut found = desk.index.near(&example, limit.saturating_add(args.offset).min(1000))?;
+    found.hits = found.hits.into_iter().skip(args.offset).take(limit).collect();
+    Ok((asked, found))
 }
 
 fn print(desk: &Desk, args: &Search, found: &Hits) -> Result<()> {
-    let clauses = desk.clauses();
-    let all = &desk.findings.results().clauses;
     let more = match found.partial {
         0 => String::new(),
         some => format!("; {some} more hold some of the words: --any"),
@@ -225,55 +126,62 @@ fn print(desk: &Desk, args: &Search, found: &Hits) -> Result<()> {
     let agreements = if found.facets.is_empty() { agreements.len() } else { found.facets.len() };
     say!("{} in {}{more}\n", counted(found.total, "clause"), counted(agreements, "agreement"))?;
     for hit in &found.hits {
-        let Some((place, clause)) = clauses.get(&hit.clause) else { continue };
-        let page = clause.pages.first().map(|page| format!(", page {page}")).unwrap_or_default();
-        say!("{} · {}{page} · {}", hit.agreement, clause.locator, hit.clause)?;
-        let around = |places: std::ops::Range<usize>| {
-            all.get(places).unwrap_or_default().iter().filter(|other| other.agreement == clause.agreement)
+        let page = hit.page.map(|page| format!(", page {page}")).unwrap_or_default();
+        say!("{} · {}{page} · {}", hit.agreement, hit.locator, hit.clause)?;
+        if args.query.is_none() {
+            say!("    shares: {}", shared(hit).join(", "))?;
+        }
+        let (before, after) = match args.context {
+            0 => (Vec::new(), Vec::new()),
+            reach => desk.index.around(hit, reach)?,
         };
-        for before in around(place.saturating_sub(args.context)..*place) {
-            say!("    {} {}", before.locator, out::indented(&before.text))?;
-        }
-        out::line(&format!("    {}", out::indented(&marked(&clause.text, &hit.highlights))))?;
-        for after in around(place + 1..(place + 1 + args.context).min(all.len())) {
-            say!("    {} {}", after.locator, out::indented(&after.text))?;
-        }
+        let neighbour = |other: &Hit| say!("    {} {}", other.locator, out::indented(&other.text));
+        before.iter().try_for_each(neighbour)?;
+        out::line(&format!("    {}", out::indented(&marked(&hit.text, &hit.highlights))))?;
+        after.iter().try_for_each(neighbour)?;
         say!("")?;
     }
     Ok(())
 }
 
+/// The words that a hit shares with the example.
+fn shared(hit: &Hit) -> Vec<String> {
+    let words = hit.highlights.iter().filter_map(|span| span.cut(&hit.text)).map(str::to_lowercase);
+    let mut words: Vec<String> = words.collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
 /// The counts that were asked for, a line a field.
-fn facets(desk: &Desk, args: &Search, query: &str, found: &Hits) -> Result<()> {
-    let agreements = &desk.findings.results().agreements;
+fn facets(desk: &mut Desk, args: &Search, query: &str, found: &Hits) -> Result<()> {
     for by in &args.facets {
+        let known = |facet: Facet| {
+            found
+                .counts
+                .iter()
+                .filter(move |(known, _)| *known == facet)
+                .flat_map(|(_, counts)| counts)
+                .cloned()
+        };
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        let known =
-            |facet: Facet| found.counts.iter().find(|(known, _)| *known == facet).map(|(_, counts)| counts);
         match by {
-            FacetBy::Kind => counts.extend(known(Facet::Kind).into_iter().flatten().cloned()),
-            FacetBy::Strength => counts.extend(known(Facet::Strength).into_iter().flatten().cloned()),
-            FacetBy::Language => counts.extend(known(Facet::Language).into_iter().flatten().cloned()),
+            FacetBy::Kind => counts.extend(known(Facet::Kind)),
+            FacetBy::Strength => counts.extend(known(Facet::Strength)),
+            FacetBy::Language => counts.extend(known(Facet::Language)),
             FacetBy::Agreement => {
                 counts.extend(found.facets.iter().map(|(id, count)| (id.to_string(), *count)))
             }
             FacetBy::Group | FacetBy::Year => {
                 for (id, count) in &found.facets {
-                    let agreement = agreements.iter().find(|agreement| agreement.id == *id);
-                    let value = agreement.and_then(|agreement| match by {
-                        FacetBy::Group => agreement.group.map(|group| group.name().to_owned()),
+                    let value = desk.agreement(id).and_then(|agreement| match by {
+                        FacetBy::Group => agreement.group.clone(),
                         _ => agreement.year.map(|year| year.to_string()),
                     });
                     *counts.entry(value.unwrap_or_else(|| "unknown".into())).or_default() += count;
                 }
             }
-            FacetBy::Element => {
-                let ids = desk.search(query, Options::from(desk.index.clauses()))?;
-                let ids: BTreeSet<&ClauseId> = ids.hits.iter().map(|hit| &hit.clause).collect();
-                for (name, members) in &desk.catalogue.elements {
-                    counts.insert(name.clone(), members.iter().filter(|id| ids.contains(id)).count());
-                }
-            }
+            FacetBy::Element => counts.extend(by_element(desk, args, query)?),
         }
         let mut counts: Vec<(String, usize)> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
         counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -282,6 +190,17 @@ fn facets(desk: &Desk, args: &Search, query: &str, found: &Hits) -> Result<()> {
         say!("by {name}: {}", if list.is_empty() { "none".into() } else { list.join(" · ") })?;
     }
     Ok(())
+}
+
+/// The clauses that match, by the elements that they carry.
+fn by_element(desk: &mut Desk, args: &Search, query: &str) -> Result<Vec<(String, usize)>> {
+    desk.know_decisions()?;
+    let mut options = Options::from(desk.index.clauses());
+    (options.any, options.count) = (args.any, false);
+    let found = desk.search(query, options)?;
+    let ids: BTreeSet<&ClauseId> = found.hits.iter().map(|hit| &hit.clause).collect();
+    let carried = |members: &[ClauseId]| members.iter().filter(|id| ids.contains(id)).count();
+    Ok(desk.catalogue.elements.iter().map(|(name, members)| (name.clone(), carried(members))).collect())
 }
 
 /// A text with its matches marked: bold on a terminal, between » and « elsewhere.

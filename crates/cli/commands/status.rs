@@ -4,7 +4,7 @@ use crate::Done;
 use crate::args::{Common, Status};
 use crate::commands::{open, print_json};
 use crate::hint::quoted;
-use crate::out::say;
+use crate::out::{note, say};
 use crate::table::{Rows, shortened};
 use anyhow::Result;
 use crosscut::decisions::{Coder, Event, Inert, Problem, ProblemKind, Round, State, Why};
@@ -56,6 +56,9 @@ pub(super) struct Answer {
 pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
     let (study, coder) = (open(common)?, common.coder()?);
     let results = study.results_for(coder.as_ref())?;
+    if let Some(why) = study.sound_index()?.note() {
+        note!("note: {why}");
+    }
     let (everything, problems) = study.events()?;
     let round = Round::new(&study.review_settings()?, &everything);
     let hidden = coder.as_ref().and_then(|coder| round.why_hidden(coder));

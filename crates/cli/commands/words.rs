@@ -49,12 +49,12 @@ pub(super) struct KeyRow {
 }
 
 pub(crate) fn words(common: &Common, args: &Words) -> Result<Done> {
-    let desk = Desk::open(common)?;
-    let corpus = corpus(&desk, args.query.as_deref())?;
+    let mut desk = Desk::open(common)?;
+    let corpus = corpus(&mut desk, args.query.as_deref())?;
     if let Some(word) = &args.near {
         near(common, args, &corpus, word)?;
     } else if let Some(other) = &args.against {
-        against(common, args, &corpus, &self::corpus(&desk, Some(other))?)?;
+        against(common, args, &corpus, &self::corpus(&mut desk, Some(other))?)?;
     } else {
         frequencies(common, args, &corpus)?;
     }
@@ -62,15 +62,15 @@ pub(crate) fn words(common: &Common, args: &Words) -> Result<Done> {
 }
 
 /// The words of all clauses that match a query.
-fn corpus(desk: &Desk, query: Option<&str>) -> Result<Corpus> {
-    let Some(query) = query else { return Ok(Corpus::of(desk.findings.results().clauses.iter())) };
-    let found = desk.search(&desk.query(query)?, Options::from(desk.index.clauses()))?;
+fn corpus(desk: &mut Desk, query: Option<&str>) -> Result<Corpus> {
+    let mut options = Options::from(desk.index.clauses());
+    options.count = false;
+    let found = desk.search(&desk.query(query.unwrap_or("*"))?, options)?;
     found.notes.iter().for_each(|text| note!("note: {text}"));
-    if found.hits.is_empty() {
+    if let (Some(query), []) = (query, found.hits.as_slice()) {
         bail!("no clause matches {query:?}");
     }
-    let clauses = desk.clauses();
-    Ok(Corpus::of(found.hits.iter().filter_map(|hit| clauses.get(&hit.clause).map(|(_, clause)| *clause))))
+    Ok(Corpus::of(found.hits.iter().map(|hit| (&hit.agreement, hit.language, hit.text.as_str()))))
 }
 
 fn frequencies(common: &Common, args: &Words, corpus: &Corpus) -> Result<()> {

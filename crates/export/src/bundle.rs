@@ -106,6 +106,6 @@ pub fn open_bundle(file: &str, bytes: &[u8], study: &Study) -> Result<Arrived> {
     for (name, bytes) in &unpacked {
         crosscut::write_whole(&study.folder().join(name), bytes)?;
     }
-    study.index_again()?;
+    study.index()?;
     Ok(Arrived { run: list.run, version: list.version, files: unpacked.len(), sources: list.sources })
 }

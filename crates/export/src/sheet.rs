@@ -17,18 +17,21 @@ pub(crate) const WITHOUT: &str = "open candidates beyond the first 240 (the csv 
 const CANDIDATES: usize = 240;
 
 /// Longest text of a cell, in UTF-16 units, as Excel counts.
-const LONGEST: usize = 32_767;
+pub(crate) const LONGEST: usize = 32_767;
+
+/// What a text that is cut ends with.
+pub(crate) const MORE: &str = " … (cut: longer than a cell may be)";
 
 /// The formats that sheets share.
-struct Look {
-    head: Format,
+pub(crate) struct Look {
+    pub(crate) head: Format,
     text: Format,
-    wrapped: Format,
-    strong: Format,
+    pub(crate) wrapped: Format,
+    pub(crate) strong: Format,
 }
 
 impl Look {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let text = Format::new().set_align(FormatAlign::Top).set_font_name("Calibri");
         let head =
             text.clone().set_bold().set_background_color("E7E9EE").set_border_bottom(FormatBorder::Thin);
@@ -77,12 +80,11 @@ fn kept(mut outliers: Table) -> Table {
 }
 
 /// Text as a cell can hold it: without what cannot be seen, no longer than a cell may be.
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let text = stripped(text);
     if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
         return text;
     }
-    const MORE: &str = " … (cut: longer than a cell may be)";
     let mut units = MORE.encode_utf16().count();
     let fits = |c: &char| {
         units += c.len_utf16();
@@ -140,18 +142,18 @@ fn table_sheet(sheet: &mut Worksheet, name: &str, table: &Table, hidden: &[&str]
 }
 
 /// How many lines a text takes in a column of a width in characters.
-fn lines(text: &str, width: f64) -> usize {
+pub(crate) fn lines(text: &str, width: f64) -> usize {
     text.split('\n').map(|line| (line.chars().count() as f64 * 1.05 / width).ceil().max(1.0) as usize).sum()
 }
 
 /// The height of a row of so many lines, in points. Programs that do not fit rows to wrapped text show what is in them;
 /// very long texts are cut to the eye, not in the cell.
-fn height(lines: usize) -> f64 {
+pub(crate) fn height(lines: usize) -> f64 {
     15.0 * lines.clamp(1, 14) as f64
 }
 
 /// Frozen head, filter, print settings.
-fn finish(sheet: &mut Worksheet, rows: u32, columns: u16) -> Result<()> {
+pub(crate) fn finish(sheet: &mut Worksheet, rows: u32, columns: u16) -> Result<()> {
     sheet.set_freeze_panes(1, 1)?;
     let last = columns.saturating_sub(1);
     if rows > 0 {

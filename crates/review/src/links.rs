@@ -20,6 +20,11 @@ pub(crate) fn clause(id: &str) -> String {
     url("/clause", &[("id", id)])
 }
 
+/// Clauses of other agreements that are like one.
+pub(crate) fn like(id: &str) -> String {
+    url("/search", &[("like", id)])
+}
+
 /// What a row of the matrix is about.
 pub(crate) fn row(row: &Row) -> String {
     match &row.kind {

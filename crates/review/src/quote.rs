@@ -23,6 +23,8 @@ pub(crate) struct Quote {
     pub(crate) recognised: Option<u32>,
     /// The page of the clause: its neighbours and where it is.
     pub(crate) href: String,
+    /// The search for clauses of other agreements that are like it.
+    pub(crate) like: String,
 }
 
 impl Quote {
@@ -48,6 +50,7 @@ impl Quote {
             badge: Badge::of(clause),
             recognised: clause.recognised.map(|sure| (sure * 100.0).round() as u32),
             href: links::clause(clause.id.as_str()),
+            like: links::like(clause.id.as_str()),
         }
     }
 }

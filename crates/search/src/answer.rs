@@ -1,6 +1,6 @@
 //! What a search takes and gives.
 
-use crosscut_text::{AgreementId, ClauseId, ClauseKind, Span};
+use crosscut_text::{AgreementId, ClauseId, ClauseKind, Language, Span, Strength};
 
 /// Which part of the answer is wanted. A number alone means so many hits of every kind and agreement.
 ///
@@ -109,6 +109,20 @@ pub struct Hit {
     pub clause: ClauseId,
     /// Its agreement.
     pub agreement: AgreementId,
+    /// Where it is there, for people.
+    pub locator: String,
+    /// Its first page, where it has pages.
+    pub page: Option<u64>,
+    /// What it is.
+    pub kind: ClauseKind,
+    /// How strongly it binds, where that is known.
+    pub strength: Option<Strength>,
+    /// Its language.
+    pub language: Language,
+    /// Its place among the clauses of its agreement, from 1.
+    pub position: u64,
+    /// Its text.
+    pub text: String,
     /// BM25 score (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75); a match in the heading or lead-in counts half.
     pub score: f32,
     /// Words that match, as ranges of the clause's text; none when only its heading or lead-in matches.

@@ -83,7 +83,7 @@ impl SegmentCollector for SegmentFacets {
     }
 }
 
-/// All matches with what they are ordered by: the number of the agreement, then the place in it or the score.
+/// All matches with what they are ordered by: the number of the agreement in its segment, then the place in it or the score.
 pub(crate) struct Ordered;
 
 /// A match: agreement, place in it, score.

@@ -8,7 +8,7 @@ use crate::boxed::{Boxed, one_of};
 use crate::catalogue::Catalogue;
 use crate::filter::Filters;
 use crate::pattern::Words as Dictionary;
-use crate::query::{Filter, Node, Part};
+use crate::query::{Filter, Node, Part, Place, Wrong};
 use crate::schema::{Fields, Words, tagged};
 use crate::sequence::SequenceQuery;
 use crosscut_text::{Analyzer, Language};
@@ -58,7 +58,7 @@ pub(crate) struct Compiler<'c> {
 
 /// Where a word is looked for.
 #[derive(Clone, Copy)]
-enum Place<'f> {
+enum Within<'f> {
     /// In the clause, its lead-in and the heading above it.
     Clause,
     /// In one field.
@@ -72,7 +72,7 @@ pub(crate) fn compiled(
     any: bool,
     analyzers: &[Analyzer],
     (fields, searcher, catalogue): (&Fields, &Searcher, &Catalogue),
-) -> Result<(Boxed, Marks), String> {
+) -> Result<(Boxed, Marks), Wrong> {
     let (mut parts, mut marks) = (Vec::new(), Vec::new());
     for analyzer in analyzers {
         let compiler = Compiler { fields, searcher, catalogue, analyzer, any, marks: RefCell::default() };
@@ -95,94 +95,99 @@ pub(crate) fn compiled(
 
 impl Compiler<'_> {
     /// A query with the options' filters.
-    fn restricted(&self, node: &Node, options: &Options) -> Result<Matches, String> {
+    fn restricted(&self, node: &Node, options: &Options) -> Result<Matches, Wrong> {
         let mut parts = vec![self.top(node)?];
         let kinds: Vec<Filter> = options.kinds.iter().map(|kind| Filter::Kind(*kind)).collect();
         let agreements = options.agreements.iter().map(|id| Filter::Agreement(id.to_string())).collect();
         for filters in [kinds, agreements] {
             if !filters.is_empty() {
                 parts.push(any_of(
-                    filters.iter().map(|filter| self.filter(filter)).collect::<Result<_, _>>()?,
+                    filters
+                        .iter()
+                        .map(|filter| self.filter(filter, Place::default()))
+                        .collect::<Result<_, _>>()?,
                 ));
             }
         }
         Ok(all_of(parts))
     }
 
-    fn top(&self, node: &Node) -> Result<Matches, String> {
+    fn top(&self, node: &Node) -> Result<Matches, Wrong> {
         match node {
-            Node::Beside(parts) => self.beside(parts, self.any, Place::Clause),
-            node => self.node(node, Place::Clause),
+            Node::Beside(parts) => self.beside(parts, self.any, Within::Clause),
+            node => self.node(node, Within::Clause),
         }
     }
 
-    fn node(&self, node: &Node, place: Place<'_>) -> Result<Matches, String> {
+    fn node(&self, node: &Node, within: Within<'_>) -> Result<Matches, Wrong> {
         let each =
-            |parts: &[Node]| parts.iter().map(|part| self.node(part, place)).collect::<Result<Vec<_>, _>>();
+            |parts: &[Node]| parts.iter().map(|part| self.node(part, within)).collect::<Result<Vec<_>, _>>();
         Ok(match node {
             Node::Everything => Matches::Everything,
-            Node::Beside(parts) => self.beside(parts, false, place)?,
+            Node::Beside(parts) => self.beside(parts, false, within)?,
             Node::All(parts) => all_of(each(parts)?),
             Node::Any(parts) => any_of(each(parts)?),
             Node::Not(inner) => {
                 let marks = self.marks.borrow().len();
-                let inner = self.node(inner, place)?;
+                let inner = self.node(inner, within)?;
                 self.marks.borrow_mut().truncate(marks);
                 none_of(inner)
             }
             Node::Also(typed, also) => {
-                let mut parts = vec![self.node(typed, place)?];
+                let mut parts = vec![self.node(typed, within)?];
                 parts.extend(each(also)?);
                 any_of(parts)
             }
-            Node::Word(word) => self.word(word, place),
+            Node::Word(word) => self.word(word, within),
             Node::Exact(word) => {
                 let words = self.analyzer.asked(word).into_iter().map(|word| vec![word.form]).collect();
-                self.sequence(words, true, None, place)
+                self.sequence(words, true, None, within)
             }
-            Node::Phrase(words) => self.phrase(words, place)?,
+            Node::Phrase(words, at) => self.phrase(words, *at, within)?,
             Node::Near(words, apart) => {
                 let terms = self.analyzer.asked(words).into_iter().map(|word| vec![word.term]).collect();
-                any_of(vec![self.sequence(terms, false, Some(*apart), place), self.phrase(words, place)?])
+                let row = self.phrase(words, Place::default(), within)?;
+                any_of(vec![self.sequence(terms, false, Some(*apart), within), row])
             }
-            Node::Wild(pattern) => self.phrase(pattern, place)?,
-            Node::Fuzzy(word, edits) => {
+            Node::Wild(pattern, at) => self.phrase(pattern, *at, within)?,
+            Node::Fuzzy(word, edits, at) => {
                 let form = self.analyzer.form(word);
-                let forms = self.dictionary().within(&form, *edits)?;
+                let forms = self.dictionary().within(&form, *edits);
+                let forms = forms.map_err(|reason| Wrong::in_place(*at, reason))?;
                 let mut terms: Vec<String> = forms.iter().map(|form| self.analyzer.term(form)).collect();
                 terms.sort_unstable();
                 terms.dedup();
-                self.sequence(vec![terms], false, None, place)
+                self.sequence(vec![terms], false, None, within)
             }
-            Node::Filter(Filter::Heading(inner)) => self.apart(inner, &self.fields.heading)?,
-            Node::Filter(Filter::Defines(inner)) => self.apart(inner, &self.fields.defines)?,
-            Node::Filter(filter) => self.filter(filter)?,
+            Node::Filter(Filter::Heading(inner), _) => self.apart(inner, &self.fields.heading)?,
+            Node::Filter(Filter::Defines(inner), _) => self.apart(inner, &self.fields.defines)?,
+            Node::Filter(filter, at) => self.filter(filter, *at)?,
         })
     }
 
     /// A tree in a field of its own; nothing of the clause is marked for it.
-    fn apart(&self, inner: &Node, field: &Words) -> Result<Matches, String> {
+    fn apart(&self, inner: &Node, field: &Words) -> Result<Matches, Wrong> {
         let marks = self.marks.borrow().len();
-        let matches = self.node(inner, Place::Field(field));
+        let matches = self.node(inner, Within::Field(field));
         self.marks.borrow_mut().truncate(marks);
         matches
     }
 
     /// Parts side by side. Stop words of the language are not asked for, unless there is nothing else to ask for; filters
     /// of one sort mean either.
-    fn beside(&self, parts: &[Part], any: bool, place: Place<'_>) -> Result<Matches, String> {
+    fn beside(&self, parts: &[Part], any: bool, within: Within<'_>) -> Result<Matches, Wrong> {
         let mut musts = Vec::new();
         let mut sorts: Vec<(&Filter, Vec<Matches>)> = Vec::new();
         for part in parts.iter().filter(|part| part.must) {
             match &part.node {
-                Node::Filter(filter) if !matches!(filter, Filter::Heading(_) | Filter::Defines(_)) => {
-                    let matches = self.filter(filter)?;
+                Node::Filter(filter, at) if !matches!(filter, Filter::Heading(_) | Filter::Defines(_)) => {
+                    let matches = self.filter(filter, *at)?;
                     match sorts.iter_mut().find(|(known, _)| known.sort() == filter.sort()) {
                         Some((_, same)) => same.push(matches),
                         None => sorts.push((filter, vec![matches])),
                     }
                 }
-                node => musts.push(self.node(node, place)?),
+                node => musts.push(self.node(node, within)?),
             }
         }
         let is_free = |part: &&Part| !part.must;
@@ -192,7 +197,7 @@ impl Compiler<'_> {
             words = parts.iter().filter(is_free).collect();
         }
         let words =
-            words.into_iter().map(|part| self.node(&part.node, place)).collect::<Result<Vec<_>, _>>()?;
+            words.into_iter().map(|part| self.node(&part.node, within)).collect::<Result<Vec<_>, _>>()?;
         if any && !words.is_empty() {
             musts.push(any_of(words.into_iter().map(worth_more_together).collect()));
         } else {
@@ -210,20 +215,20 @@ impl Compiler<'_> {
     }
 
     /// A word in any of its forms, in one piece or in two.
-    fn word(&self, word: &str, place: Place<'_>) -> Matches {
+    fn word(&self, word: &str, within: Within<'_>) -> Matches {
         let asked = self.analyzer.asked(word);
         let one = match asked.as_slice() {
             [one] => one.form.clone(),
             _ => {
                 let terms = asked.into_iter().map(|word| vec![word.term]).collect();
-                return self.sequence(terms, false, None, place);
+                return self.sequence(terms, false, None, within);
             }
         };
         let term = asked.into_iter().map(|word| vec![word.term]).collect();
-        let mut ways = vec![self.sequence(term, false, None, place)];
+        let mut ways = vec![self.sequence(term, false, None, within)];
         for (first, second) in halves(self.analyzer, word, &one) {
             let terms = vec![vec![self.analyzer.term(&first)], vec![self.analyzer.term(&second)]];
-            ways.push(self.sequence(terms, false, None, place));
+            ways.push(self.sequence(terms, false, None, within));
         }
         any_of(ways)
     }
@@ -233,13 +238,14 @@ impl Compiler<'_> {
     }
 
     /// Words as written, in a row; those with `?` or `*` stand for all that fit. Neighbours may be one word.
-    fn phrase(&self, words: &str, place: Place<'_>) -> Result<Matches, String> {
+    fn phrase(&self, words: &str, at: Place, within: Within<'_>) -> Result<Matches, Wrong> {
         let dictionary = self.dictionary();
         let atoms = crate::pattern::atoms(self.analyzer, words);
         let mut ways = Vec::new();
         for way in crate::pattern::ways(&atoms, &dictionary) {
-            let slots = way.iter().map(|atom| dictionary.forms(atom)).collect::<Result<Vec<_>, _>>()?;
-            ways.push(self.sequence(slots, true, None, place));
+            let slots = way.iter().map(|atom| dictionary.forms(atom)).collect::<Result<Vec<_>, _>>();
+            let slots = slots.map_err(|reason| Wrong::in_place(at, reason))?;
+            ways.push(self.sequence(slots, true, None, within));
         }
         Ok(any_of(ways))
     }
@@ -250,20 +256,20 @@ impl Compiler<'_> {
         slots: Vec<Vec<String>>,
         written: bool,
         apart: Option<u32>,
-        place: Place<'_>,
+        within: Within<'_>,
     ) -> Matches {
         if slots.is_empty() {
             return Matches::Nothing;
         }
-        let fields: Vec<(&Words, f32)> = match place {
-            Place::Clause => {
+        let fields: Vec<(&Words, f32)> = match within {
+            Within::Clause => {
                 vec![
                     (&self.fields.own, 1.0),
                     (&self.fields.heading, CONTEXT),
                     (&self.fields.lead_in, CONTEXT),
                 ]
             }
-            Place::Field(field) => vec![(field, 1.0)],
+            Within::Field(field) => vec![(field, 1.0)],
         };
         let mut parts: Vec<Boxed> = Vec::new();
         for (words, worth) in fields {
@@ -281,9 +287,9 @@ impl Compiler<'_> {
         one_of(parts).map_or(Matches::Nothing, |query| Matches::Some(query, true))
     }
 
-    fn filter(&self, filter: &Filter) -> Result<Matches, String> {
+    fn filter(&self, filter: &Filter, at: Place) -> Result<Matches, Wrong> {
         let filters = Filters { fields: self.fields, searcher: self.searcher, catalogue: self.catalogue };
-        let query = filters.query(filter)?;
+        let query = filters.query(filter).map_err(|reason| Wrong::in_place(at, reason))?;
         let worth = if matches!(filter, Filter::Article(_)) { ARTICLE } else { 0.0 };
         Ok(query.map_or(Matches::Nothing, |query| {
             Matches::Some(Box::new(ConstScoreQuery::new(query, worth)), false)

@@ -1,7 +1,7 @@
 //! Words of a set of clauses as a corpus linguist counts them: frequencies, dispersion, runs of words, collocates and
 //! keyness. Pure: it reads clauses, not the index.
 
-use crosscut_text::{Analyzer, Clause, Language, OccurrenceKind};
+use crosscut_text::{AgreementId, Analyzer, Language, OccurrenceKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How often a word or a run of words occurs.
@@ -57,7 +57,7 @@ pub struct Key {
 ///     ..Clause::new(AgreementId::slug(agreement), Eid::new("art_1").unwrap(), text)
 /// };
 /// let clauses = [clause("a", "Report the incident."), clause("b", "Incidents are reported; keep the plan.")];
-/// let corpus = Corpus::of(clauses.iter());
+/// let corpus = Corpus::of(clauses.iter().map(|clause| (&clause.agreement, clause.language, clause.text.as_str())));
 /// let counted = corpus.frequencies(1);
 /// assert_eq!((counted[0].word.as_str(), counted[0].count, counted[0].agreements), ("incident", 2, 2));
 /// ```
@@ -78,19 +78,19 @@ struct Read {
 }
 
 impl Corpus {
-    /// Reads clauses.
-    pub fn of<'c>(clauses: impl Iterator<Item = &'c Clause>) -> Self {
+    /// Reads clauses: the agreement, language and text of each.
+    pub fn of<'c>(clauses: impl Iterator<Item = (&'c AgreementId, Language, &'c str)>) -> Self {
         let mut analyzers: BTreeMap<Language, Analyzer> = BTreeMap::new();
         let mut agreements: BTreeMap<&str, usize> = BTreeMap::new();
         let mut forms: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
         let mut corpus = Self::default();
-        for clause in clauses {
-            let analyzer = analyzers.entry(clause.language).or_insert_with(|| Analyzer::new(clause.language));
+        for (agreement, language, text) in clauses {
+            let analyzer = analyzers.entry(language).or_insert_with(|| Analyzer::new(language));
             let next = agreements.len();
-            let agreement = *agreements.entry(clause.agreement.as_str()).or_insert(next);
+            let agreement = *agreements.entry(agreement.as_str()).or_insert(next);
             corpus.lengths.resize(agreements.len(), 0);
             let mut words = Vec::new();
-            for word in analyzer.asked(&clause.text) {
+            for word in analyzer.asked(text) {
                 if !word.form.chars().any(char::is_alphabetic) {
                     continue;
                 }
@@ -243,18 +243,11 @@ fn share(part: usize, all: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crosscut_text::{AgreementId, Eid};
 
     fn corpus(texts: &[(&str, &str)]) -> Corpus {
-        let clauses: Vec<Clause> = texts
-            .iter()
-            .enumerate()
-            .map(|(n, (agreement, text))| Clause {
-                language: Language::English,
-                ..Clause::new(AgreementId::slug(agreement), Eid::new(&format!("art_{n}")).unwrap(), *text)
-            })
-            .collect();
-        Corpus::of(clauses.iter())
+        let texts: Vec<(AgreementId, &str)> =
+            texts.iter().map(|(agreement, text)| (AgreementId::slug(agreement), *text)).collect();
+        Corpus::of(texts.iter().map(|(agreement, text)| (agreement, Language::English, *text)))
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What is read into words side by side: compounds in two words, articles by their number, rings of synonyms.
 
-use crate::query::{Filter, Node, Part};
+use crate::query::{Filter, Node, Part, Place};
 use crosscut_text::Analyzer;
 use crosscut_text::lexicon::{Division, division};
 
@@ -153,7 +153,7 @@ fn article(parts: &[Part]) -> Option<Part> {
         return None;
     }
     let named = Node::All(vec![first.node.clone(), second.node.clone()]);
-    let also = vec![Node::Filter(Filter::Article(number.to_lowercase()))];
+    let also = vec![Node::Filter(Filter::Article(number.to_lowercase()), Place::default())];
     Some(Part { must: false, node: Node::Also(Box::new(named), also) })
 }
 

@@ -151,11 +151,11 @@ fn unknown_agreement(value: &str, known: &[String]) -> String {
     if near.is_empty() {
         near = nearest(value, known.iter().map(String::as_str), 2);
     }
-    let (intro, list) = if near.is_empty() {
-        ("the index holds", known.iter().map(String::as_str).collect())
+    let (intro, end, list) = if near.is_empty() {
+        ("the index holds", "", known.iter().map(String::as_str).collect())
     } else {
-        ("did you mean", near)
+        ("did you mean", "?", near)
     };
-    let more = if list.len() > 5 { ", …" } else { "" };
+    let more = if list.len() > 5 { ", …" } else { end };
     format!("there is no agreement {value:?}: {intro} {}{more}", list[..list.len().min(5)].join(", "))
 }

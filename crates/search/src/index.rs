@@ -5,19 +5,18 @@ use crate::collect::{Counted, Facets, Match, Ordered};
 use crate::compile::{Mark, compiled};
 use crate::directory::ReadOnly;
 use crate::expand::Expander;
-use crate::highlight::highlights;
-use crate::pattern::Words;
-use crate::query::{Node, Part, parse};
+use crate::query::{Node, parse};
 use crate::schema::{Fields, VERSION, VERSION_FILE, schema, tagged, values};
-use crate::{Catalogue, Facet, Hit, Hits, Options, SearchError, Sort, folder};
-use crosscut_text::{AgreementId, Analyzer, ClauseId, Language, Span};
-use std::cmp::Reverse;
+use crate::{Catalogue, Facet, Hits, Options, SearchError, Sort, folder};
+use crosscut_text::{AgreementId, Analyzer, Language};
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::directory::MmapDirectory;
-use tantivy::query::Query;
-use tantivy::schema::Value as _;
-use tantivy::{DocAddress, ReloadPolicy, Score, Searcher, TantivyDocument, Term};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermSetQuery};
+use tantivy::schema::Field;
+use tantivy::{DocAddress, ReloadPolicy, Score, Searcher, Term};
 
 /// An index of clauses on disk.
 ///
@@ -37,6 +36,12 @@ pub struct Index {
     pub(crate) fields: Fields,
     /// One for each language of the clauses.
     pub(crate) analyzers: Vec<Analyzer>,
+    /// Ids of its agreements, sorted.
+    agreements: Vec<String>,
+    /// Where it is, if it goes with it.
+    _home: Option<tempfile::TempDir>,
+    /// Why it was made again.
+    note: Option<String>,
 }
 
 impl Index {
@@ -70,7 +75,24 @@ impl Index {
         let searcher = reader.searcher();
         let languages = values(&searcher, fields.language).map_err(damaged)?;
         let analyzers = languages.iter().map(|code| Analyzer::new(Language::from_code(code))).collect();
-        Ok(Self { searcher, fields, analyzers })
+        let agreements = values(&searcher, fields.agreement).map_err(damaged)?;
+        Ok(Self { searcher, fields, analyzers, agreements, _home: None, note: None })
+    }
+
+    /// The same, with the folder that goes with it.
+    pub(crate) fn living_in(self, home: tempfile::TempDir) -> Self {
+        Self { _home: Some(home), ..self }
+    }
+
+    /// The same, with why it was made again: for whoever searches it first.
+    #[must_use]
+    pub fn made_again(self, why: String) -> Self {
+        Self { note: Some(why), ..self }
+    }
+
+    /// Why it was made again, if it was.
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
     }
 
     /// Compares the checksum of every file with what it holds: as long as reading all of the index.
@@ -136,24 +158,34 @@ impl Index {
         query: &str,
         options: impl Into<Options>,
     ) -> Result<Hits, SearchError> {
-        let options: &Options = &options.into();
+        let options = options.into();
+        // Files are compared with their checksums on demand alone: what a broken one holds may be anything.
+        std::panic::catch_unwind(AssertUnwindSafe(|| self.answered(catalogue, query, &options)))
+            .unwrap_or_else(|_| Err(SearchError::Index("is damaged: a file of it cannot be decoded".into())))
+    }
+
+    fn answered(&self, catalogue: &Catalogue, query: &str, options: &Options) -> Result<Hits, SearchError> {
         let read = parse(query)?;
+        self.refuse_texts(query, &read.node)?;
         let mut notes = read.notes;
+        notes.extend(self.read_as_words(&read.node));
         let is_known = |word: &str| self.is_known(word);
         let expander = Expander { analyzers: &self.analyzers, rings: &catalogue.rings, is_known: &is_known };
         let node = expander.expanded(read.node, &mut notes);
-        let wrong = |reason: String| SearchError::query(query, reason);
-        let compile = |any: bool| {
+        let hidden = self.gone(catalogue);
+        let compile = |node: &Node, any: bool| {
             let index = (&self.fields, &self.searcher, catalogue);
-            compiled(&node, options, any, &self.analyzers, index).map_err(wrong)
+            let (compiled, marks) = compiled(node, options, any, &self.analyzers, index)
+                .map_err(|wrong| wrong.in_query(query))?;
+            Ok::<_, SearchError>((without(compiled, self.fields.agreement, &hidden), marks))
         };
-        let (all, marks) = compile(false)?;
+        let (all, marks) = compile(&node, false)?;
         let may_be_some =
             matches!(&node, Node::Beside(parts) if parts.iter().filter(|part| !part.must).count() > 1);
         let mut hits = self.answer(&all, options, catalogue, &marks)?;
         hits.complete = hits.total;
         if may_be_some {
-            let (some, marks) = compile(true)?;
+            let (some, marks) = compile(&node, true)?;
             let found = some.count(&self.searcher).map_err(SearchError::unreadable)?;
             if (options.any || hits.total == 0) && found > hits.total {
                 let complete = hits.total;
@@ -167,45 +199,33 @@ impl Index {
             }
         }
         if hits.total == 0 {
-            notes.extend(self.nearest(&node));
+            let found = |part: &Node| {
+                let query = compile(part, true)?.0;
+                query.count(&self.searcher).map_err(SearchError::unreadable)
+            };
+            notes.extend(self.why_nothing(&node, &found)?);
         }
         hits.notes = notes;
         hits.explained = node.explained();
         Ok(hits)
     }
 
+    /// Agreements that are indexed still, but no longer of the study.
+    fn gone(&self, catalogue: &Catalogue) -> Vec<&str> {
+        if catalogue.agreements.is_empty() {
+            return Vec::new();
+        }
+        let known: BTreeSet<&str> = catalogue.agreements.iter().map(|known| known.id.as_str()).collect();
+        self.agreements.iter().map(String::as_str).filter(|id| !known.contains(id)).collect()
+    }
+
     /// Whether some clause holds a word in any of its forms.
-    fn is_known(&self, word: &str) -> bool {
+    pub(crate) fn is_known(&self, word: &str) -> bool {
         self.analyzers.iter().any(|analyzer| {
             let term = tagged(analyzer.language(), &analyzer.term(word));
             self.searcher.doc_freq(&Term::from_field_text(self.fields.own.stems, &term)).unwrap_or_default()
                 > 0
         })
-    }
-
-    /// For each word that no clause holds, the nearest ones that clauses hold.
-    fn nearest(&self, node: &Node) -> Vec<String> {
-        let mut words = Vec::new();
-        typed(node, &mut words);
-        let unknown = words.into_iter().filter(|word| !self.is_known(word)).take(5);
-        let hint = |word: &str| {
-            let mut near: Vec<(usize, u64, String)> = Vec::new();
-            for analyzer in &self.analyzers {
-                let (fields, searcher) = (&self.fields, &self.searcher);
-                let dictionary = Words { fields, searcher, language: analyzer.language() };
-                near.extend(dictionary.near(&analyzer.form(word)));
-            }
-            near.sort_by(|a, b| (a.0, Reverse(a.1), &a.2).cmp(&(b.0, Reverse(b.1), &b.2)));
-            near.dedup_by(|a, b| a.2 == b.2);
-            let shown: Vec<String> =
-                near.iter().take(3).map(|(_, clauses, form)| format!("{form} ({clauses})")).collect();
-            if shown.is_empty() {
-                format!("no clause has {word:?} or a word like it")
-            } else {
-                format!("no clause has {word:?}: the nearest words are {}", shown.join(", "))
-            }
-        };
-        unknown.map(hint).collect()
     }
 
     /// Runs a query, cuts out the wanted part and marks the words.
@@ -260,81 +280,64 @@ impl Index {
     }
 
     fn order(&self, found: &mut [Match], sort: Sort, catalogue: &Catalogue) -> tantivy::Result<()> {
-        let ids = values(&self.searcher, self.fields.agreement)?;
-        let year = |agreement: u64| {
-            let id = usize::try_from(agreement).ok().and_then(|place| ids.get(place));
-            let known =
-                catalogue.agreements.iter().find(|known| Some(known.id.as_str()) == id.map(String::as_str));
-            known.and_then(|known| known.year).unwrap_or(u64::MAX)
-        };
-        let years: Vec<u64> = match sort {
-            Sort::Year => (0..).take(ids.len()).map(year).collect(),
-            _ => Vec::new(),
+        let years = if sort == Sort::Year { self.years(catalogue)? } else { Vec::new() };
+        let year = |found: &Match| {
+            let of_segment = years.get(found.clause.0 as usize)?;
+            of_segment.get(usize::try_from(found.agreement).ok()?).copied().flatten()
         };
         found.sort_by(|a, b| {
-            let year = |found: &Match| {
-                usize::try_from(found.agreement)
-                    .ok()
-                    .and_then(|place| years.get(place))
-                    .copied()
-                    .unwrap_or(u64::MAX)
-            };
-            let agreement = year(a).cmp(&year(b)).then(a.agreement.cmp(&b.agreement));
+            let unknown = u64::MAX;
+            let years = year(a).unwrap_or(unknown).cmp(&year(b).unwrap_or(unknown));
+            // Segments follow each other as the agreements do, and so do their numbers in each.
+            let agreement = (a.clause.0, a.agreement).cmp(&(b.clause.0, b.agreement));
             let inner = match sort {
                 Sort::Position => a.position.cmp(&b.position),
                 _ => b.score.total_cmp(&a.score),
             };
-            agreement.then(inner).then(a.clause.cmp(&b.clause))
+            years.then(agreement).then(inner).then(a.clause.cmp(&b.clause))
         });
         Ok(())
     }
 
-    fn hit(
-        &self,
-        score: Score,
-        address: DocAddress,
-        marks: &[(Language, Vec<Mark>)],
-    ) -> Result<Hit, SearchError> {
-        let document: TantivyDocument = self.searcher.doc(address).map_err(SearchError::unreadable)?;
-        let value = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
-        let unknown = |error: crosscut_text::IdError| SearchError::Index(format!("is damaged: {error}"));
-        let language = Language::from_code(value(self.fields.language));
-        let analyzer = self.analyzers.iter().find(|analyzer| analyzer.language() == language);
-        let marks = marks.iter().find(|(other, _)| *other == language).map(|(_, marks)| marks);
-        let highlights = match (analyzer, marks) {
-            (Some(analyzer), Some(marks)) => highlights(marks, analyzer, value(self.fields.text)),
-            _ => Vec::<Span>::new(),
-        };
-        Ok(Hit {
-            clause: ClauseId::new(value(self.fields.id)).map_err(unknown)?,
-            agreement: AgreementId::new(value(self.fields.agreement)).map_err(unknown)?,
-            score,
-            highlights,
-        })
+    /// The years of the agreements of each segment, by their numbers there.
+    fn years(&self, catalogue: &Catalogue) -> tantivy::Result<Vec<Vec<Option<u64>>>> {
+        let known: BTreeMap<&str, Option<u64>> =
+            catalogue.agreements.iter().map(|known| (known.id.as_str(), known.year)).collect();
+        let mut years = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let mut of_segment = Vec::new();
+            if let Some(column) = segment.fast_fields().str("agreement")? {
+                for number in 0..column.num_terms() as u64 {
+                    let mut id = String::new();
+                    column.ord_to_str(number, &mut id)?;
+                    of_segment.push(known.get(id.as_str()).copied().flatten());
+                }
+            }
+            years.push(of_segment);
+        }
+        Ok(years)
     }
 }
 
 /// The best matches, the number of all, and their counts by field.
 type Found = (Vec<(Score, DocAddress)>, usize, Vec<Counted>);
 
+/// A query without the clauses of some agreements.
+fn without(query: Boxed, field: Field, agreements: &[&str]) -> Boxed {
+    if agreements.is_empty() {
+        return query;
+    }
+    let terms = agreements.iter().map(|id| Term::from_field_text(field, id));
+    let hidden: Boxed = Box::new(TermSetQuery::new(terms));
+    Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::MustNot, hidden)]))
+}
+
 /// What holds some of the words, with what holds them all before the rest.
-fn first_all(all: Boxed, some: Boxed) -> tantivy::query::BooleanQuery {
-    use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur};
+fn first_all(all: Boxed, some: Boxed) -> BooleanQuery {
     /// More than words score.
     const FIRST: Score = 1000.0;
     let first: Boxed = Box::new(BoostQuery::new(Box::new(ConstScoreQuery::new(all, 1.0)), FIRST));
     BooleanQuery::new(vec![(Occur::Must, some), (Occur::Should, first)])
-}
-
-/// The plain words of a query that were asked for.
-fn typed<'n>(node: &'n Node, words: &mut Vec<&'n str>) {
-    match node {
-        Node::Word(word) => words.push(word),
-        Node::Beside(parts) => parts.iter().for_each(|Part { node, .. }| typed(node, words)),
-        Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| typed(part, words)),
-        Node::Also(own, _) => typed(own, words),
-        _ => {}
-    }
 }
 
 impl Facet {

@@ -17,9 +17,9 @@
 //! ];
 //! let index = Index::build(&folder, &clauses)?;
 //! // One query finds clauses of all languages, each in its own forms.
-//! let found = index.search("incident authorities", 10)?;
+//! let found = index.search("incident OR authorities", 10)?;
 //! assert_eq!(found.total, 2);
-//! // The one with every word comes first; what matched is marked.
+//! // The one with both words comes first; what matched is marked.
 //! assert_eq!(found.hits[0].clause.as_str(), "pact#art_1");
 //! let marked: Vec<&str> = found.hits[0].highlights.iter().filter_map(|span| span.cut(&clauses[0].text)).collect();
 //! assert_eq!(marked, ["incidents", "authority"]);
@@ -44,11 +44,14 @@ mod filter;
 mod folder;
 mod highlight;
 mod index;
+mod nothing;
+mod parts;
 mod pattern;
 mod query;
 mod schema;
 mod sequence;
 mod similar;
+mod stored;
 mod suggest;
 
 pub use answer::{Facet, Hit, Hits, Options, Sort};
@@ -56,3 +59,5 @@ pub use catalogue::{Catalogue, Described};
 pub use concordance::{Collocate, Corpus, Key, WordCount};
 pub use error::SearchError;
 pub use index::Index;
+pub use query::asks_for_decisions;
+pub use similar::Example;

@@ -9,7 +9,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Searcher, TantivyDocument};
 
 /// Written into the folder of the index; another text means another layout or another analysis of words.
-pub(crate) const VERSION: &str = "crosscut search index 3\n";
+pub(crate) const VERSION: &str = "crosscut search index 4\n";
 /// The file that holds [`VERSION`].
 pub(crate) const VERSION_FILE: &str = "version";
 
@@ -30,9 +30,11 @@ pub(crate) struct Fields {
     pub(crate) article: Field,
     /// Its pages.
     pub(crate) page: Field,
+    /// Where it is, for people.
+    pub(crate) locator: Field,
     /// Its place among the clauses of its agreement.
     pub(crate) position: Field,
-    /// The text, for highlights.
+    /// The text as it is shown.
     pub(crate) text: Field,
     /// The clause's own words.
     pub(crate) own: Words,
@@ -69,12 +71,13 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         id: builder.add_text_field("id", STRING | STORED),
         agreement: builder.add_text_field("agreement", (STRING | STORED).set_fast("raw")),
-        kind: builder.add_text_field("kind", STRING.set_fast("raw")),
-        strength: builder.add_text_field("strength", STRING.set_fast("raw")),
+        kind: builder.add_text_field("kind", (STRING | STORED).set_fast("raw")),
+        strength: builder.add_text_field("strength", (STRING | STORED).set_fast("raw")),
         language: builder.add_text_field("language", (STRING | STORED).set_fast("raw")),
         article: builder.add_text_field("article", STRING),
-        page: builder.add_u64_field("page", INDEXED | FAST),
-        position: builder.add_u64_field("position", FAST),
+        page: builder.add_u64_field("page", INDEXED | FAST | STORED),
+        locator: builder.add_text_field("locator", STORED),
+        position: builder.add_u64_field("position", FAST | STORED),
         text: builder.add_text_field("text", STORED),
         own,
         lead_in,
@@ -112,6 +115,7 @@ impl Writer {
         for page in &clause.pages {
             document.add_u64(fields.page, u64::from(*page));
         }
+        document.add_text(fields.locator, &clause.locator);
         document.add_u64(fields.position, position);
         document.add_text(fields.text, &clause.text);
         self.words(&mut document, clause.language, fields.own, &clause.text);

@@ -3,7 +3,7 @@
 //! The oracle shares only the analyzer with the index: it walks a tree of its own over the words of each clause.
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
-use crosscut_search::{Index, Options};
+use crosscut_search::{Catalogue, Described, Index, Options};
 use crosscut_text::{AgreementId, Analyzer, Clause, ClauseKind, Eid, Language, Occurrence, Strength};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -25,6 +25,20 @@ enum Asked {
     Phrase(Vec<&'static str>),
     Near(Vec<&'static str>, u32),
     Prefix(String),
+    /// `?` and `*` anywhere.
+    Wild(&'static str),
+    Fuzzy(&'static str, usize),
+    /// A word with a weight: as without it.
+    Weighted(&'static str),
+    /// Side by side, some required or left out.
+    Beside(Vec<(&'static str, &'static str)>),
+    Heading(&'static str),
+    Defines(Vec<&'static str>),
+    Years(u64, u64),
+    Group(&'static str),
+    Page(u64),
+    Article(usize),
+    Agreements(Vec<&'static str>),
     Kind(ClauseKind),
     Strength(Strength),
     Language(Language),
@@ -45,6 +59,21 @@ impl Asked {
             Self::Phrase(words) => format!("\"{}\"", words.join(" ")),
             Self::Near(words, apart) => format!("\"{}\"~{apart}", words.join(" ")),
             Self::Prefix(start) => format!("{start}*"),
+            Self::Wild(pattern) => (*pattern).to_owned(),
+            Self::Fuzzy(word, edits) => format!("{word}~{edits}"),
+            Self::Weighted(word) => format!("{word}^2.5"),
+            Self::Beside(parts) => {
+                let parts: Vec<String> = parts.iter().map(|(sign, word)| format!("{sign}{word}")).collect();
+                // Alone it would be all of the query, where some of the words are enough if none has all.
+                format!("(* AND ({}))", parts.join(" "))
+            }
+            Self::Heading(word) => format!("heading:{word}"),
+            Self::Defines(words) => format!("defines:\"{}\"", words.join(" ")),
+            Self::Years(from, to) => format!("year:{from}..{to}"),
+            Self::Group(group) => format!("group:{group}"),
+            Self::Page(page) => format!("page:{page}"),
+            Self::Article(article) => format!("article:{article}"),
+            Self::Agreements(ids) => format!("agreement:({})", ids.join(" OR ")),
             Self::Kind(kind) => format!("kind:{kind}"),
             Self::Strength(strength) => format!("strength:{strength}"),
             Self::Language(language) => format!("language:{language}"),
@@ -73,6 +102,41 @@ impl Asked {
                 let start = analyzer.form(start);
                 texts.any(|words| words.iter().any(|word| word.form.starts_with(&start)))
             }
+            Self::Wild(pattern) => {
+                // Patterns are compared as words are: without accents.
+                let folded = |part: &str| match part {
+                    "*" | "?" => part.to_owned(),
+                    letters => analyzer.form(letters),
+                };
+                let parts = pattern.split_inclusive(['*', '?']).flat_map(|part| {
+                    let letters = part.trim_end_matches(['*', '?']);
+                    [letters, &part[letters.len()..]]
+                });
+                let pattern: String = parts.filter(|part| !part.is_empty()).map(folded).collect();
+                let pattern: Vec<char> = pattern.chars().collect();
+                texts.any(|words| words.iter().any(|word| fits(&pattern, &word.form)))
+            }
+            Self::Fuzzy(word, edits) => {
+                let form = analyzer.form(word);
+                texts.any(|words| words.iter().any(|word| within(&form, &word.form, *edits)))
+            }
+            Self::Weighted(word) => Self::Word(word).matches(clause),
+            Self::Beside(parts) => beside(&analyzer, parts, clause),
+            Self::Heading(word) => {
+                let words = clause.heading.as_deref().map(|text| analyzer.occurrences(text));
+                words.is_some_and(|words| holds_word(&analyzer, &words, word))
+            }
+            Self::Defines(phrase) => {
+                let words = clause.defines.as_deref().map(|text| analyzer.occurrences(text));
+                words.is_some_and(|words| holds_phrase(&analyzer, &words, phrase))
+            }
+            Self::Years(from, to) => {
+                year(clause.agreement.as_str()).is_some_and(|year| (*from..=*to).contains(&year))
+            }
+            Self::Group(name) => group(clause.agreement.as_str()) == Some(*name),
+            Self::Page(page) => clause.pages.iter().any(|known| u64::from(*known) == *page),
+            Self::Article(article) => clause.eid.as_str() == format!("art_{article}"),
+            Self::Agreements(ids) => ids.contains(&clause.agreement.as_str()),
             Self::Kind(kind) => clause.kind == *kind,
             Self::Strength(strength) => clause.strength == Some(*strength),
             Self::Language(language) => clause.language == *language,
@@ -82,6 +146,68 @@ impl Asked {
             Self::Not(inner) => !inner.matches(clause),
         }
     }
+}
+
+/// `?` is one letter, `*` any number: tried one way after the other.
+fn fits(pattern: &[char], word: &str) -> bool {
+    let mut letters = word.chars();
+    match pattern {
+        [] => word.is_empty(),
+        ['*', rest @ ..] => word.char_indices().any(|(at, _)| fits(rest, &word[at..])) || fits(rest, ""),
+        ['?', rest @ ..] => letters.next().is_some() && fits(rest, letters.as_str()),
+        [first, rest @ ..] => letters.next() == Some(*first) && fits(rest, letters.as_str()),
+    }
+}
+
+/// Whether so many letters changed, added, left out or swapped with the next make one word of another.
+fn within(one: &str, other: &str, edits: usize) -> bool {
+    fn least(one: &[char], other: &[char], left: usize) -> bool {
+        match (one, other) {
+            ([], rest) | (rest, []) => rest.len() <= left,
+            ([a, one_rest @ ..], [b, other_rest @ ..]) => {
+                (a == b && least(one_rest, other_rest, left))
+                    || (left > 0
+                        && (least(one_rest, other_rest, left - 1)
+                            || least(one_rest, other, left - 1)
+                            || least(one, other_rest, left - 1)
+                            || matches!((one, other), ([a, b, one @ ..], [c, d, other @ ..])
+                                if a == d && b == c && least(one, other, left - 1))))
+            }
+        }
+    }
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    least(&one, &other, edits)
+}
+
+/// Inside a group all words are wanted, but for the stop words of the clause's language.
+fn beside(analyzer: &Analyzer, parts: &[(&'static str, &'static str)], clause: &Clause) -> bool {
+    let has = |word: &'static str| Asked::Word(word).matches(clause);
+    let signed = parts.iter().filter(|(sign, _)| !sign.is_empty());
+    let mut plain: Vec<&'static str> =
+        parts.iter().filter(|(sign, _)| sign.is_empty()).map(|(_, word)| *word).collect();
+    let all = plain.clone();
+    plain.retain(|word| !analyzer.is_stop_word(word));
+    if plain.is_empty() && signed.clone().next().is_none() {
+        plain = all;
+    }
+    signed.clone().all(|(sign, word)| has(word) == (*sign == "+")) && plain.into_iter().all(has)
+}
+
+fn year(agreement: &str) -> Option<u64> {
+    [("alp", 2010), ("bay", 2016)].into_iter().find(|(id, _)| *id == agreement).map(|(_, year)| year)
+}
+
+fn group(agreement: &str) -> Option<&'static str> {
+    [("bay", "state"), ("cape", "civil")].into_iter().find(|(id, _)| *id == agreement).map(|(_, group)| group)
+}
+
+fn catalogue() -> Catalogue {
+    let described = |id: &str| {
+        let mut described = Described::new(AgreementId::new(id).unwrap());
+        (described.year, described.group) = (year(id), group(id).map(str::to_owned));
+        described
+    };
+    Catalogue { agreements: ["alp", "bay", "cape"].map(described).to_vec(), ..Catalogue::default() }
 }
 
 fn place(words: &[Occurrence], place: u32) -> impl Iterator<Item = &Occurrence> {
@@ -153,20 +279,22 @@ fn near(analyzer: &Analyzer, words: &[Occurrence], phrase: &[&str], apart: u32) 
 
 fn clauses() -> impl Strategy<Value = Vec<Clause>> {
     let text = |longest| prop::collection::vec(prop::sample::select(&WORDS[..]), 1..longest);
-    let one =
-        (text(8), 0usize..4, 0usize..3, 0usize..3, prop::option::of(text(3)), prop::option::of(text(3)));
-    prop::collection::vec(one, 1..14).prop_map(|all| {
+    let maybe = || prop::option::of(text(3));
+    let one = (text(8), 0usize..4, 0usize..3, 0usize..3, (maybe(), maybe(), maybe()));
+    prop::collection::vec(one, 3..14).prop_map(|all| {
         all.into_iter()
             .enumerate()
-            .map(|(n, (words, language, kind, strength, heading, lead_in))| {
+            .map(|(n, (words, language, kind, strength, (heading, lead_in, defines)))| {
                 let agreement = AgreementId::new(["alp", "bay", "cape"][n % 3]).unwrap();
-                let eid = Eid::new(&format!("art_{n:02}")).unwrap();
+                let eid = Eid::new(&format!("art_{n}")).unwrap();
                 Clause {
                     language: LANGUAGES[language],
                     kind: [ClauseKind::Provision, ClauseKind::Recital, ClauseKind::Annex][kind],
                     strength: [None, Some(Strength::Shall), Some(Strength::May)][strength],
                     heading: heading.map(|words| words.join(" ")),
                     lead_in: lead_in.map(|words| words.join(" ")),
+                    defines: defines.map(|words| words.join(" ")),
+                    pages: (1..=n as u32 % 3).collect(),
                     ..Clause::new(agreement, eid, words.join(" "))
                 }
             })
@@ -187,6 +315,23 @@ fn queries() -> impl Strategy<Value = Asked> {
         1 => prop::sample::select(&[Strength::Shall, Strength::May][..]).prop_map(Asked::Strength),
         1 => prop::sample::select(&LANGUAGES[..]).prop_map(Asked::Language),
         1 => Just(Asked::Agreement("alp")),
+        1 => prop::sample::select(&["inc*nt", "*ity", "cyb*", "r?sk", "*o*r*", "r??k", "sécu*é"][..])
+            .prop_map(Asked::Wild),
+        1 => (prop::sample::select(&["incidnet", "rsik", "suply", "authoritty", "cahin", "sécurite"][..]), 1usize..3)
+            .prop_map(|(word, edits)| Asked::Fuzzy(word, edits)),
+        1 => word().prop_map(Asked::Weighted),
+        2 => prop::collection::vec(
+            (prop::sample::select(&["", "", "+", "-"][..]),
+             prop::sample::select(&["incident", "risk", "shall", "the", "plan", "not", "données", "authority"][..])),
+            2..4,
+        ).prop_map(Asked::Beside),
+        1 => word().prop_map(Asked::Heading),
+        1 => prop::collection::vec(word(), 1..3).prop_map(Asked::Defines),
+        1 => (2008u64..2018, 0u64..8).prop_map(|(from, more)| Asked::Years(from, from + more)),
+        1 => prop::sample::select(&["state", "civil"][..]).prop_map(Asked::Group),
+        1 => (1u64..3).prop_map(Asked::Page),
+        1 => (0usize..14).prop_map(Asked::Article),
+        1 => Just(Asked::Agreements(vec!["alp", "bay"])),
     ];
     leaf.prop_recursive(3, 16, 3, |inner| {
         prop_oneof![
@@ -198,7 +343,9 @@ fn queries() -> impl Strategy<Value = Asked> {
 }
 
 fn found(index: &Index, query: &str) -> BTreeSet<String> {
-    let hits = index.search(query, Options::from(1000)).unwrap_or_else(|error| panic!("{query}: {error}"));
+    // Groups of agreements that are not there are errors, which other tests look at.
+    let hits = index.search_in(&catalogue(), query, Options::from(1000));
+    let hits = hits.unwrap_or_else(|error| panic!("{query}: {error}"));
     let ids: BTreeSet<String> = hits.hits.iter().map(|hit| hit.clause.to_string()).collect();
     assert_eq!(ids.len(), hits.total, "{query}");
     assert_eq!(hits.facets.iter().map(|(_, count)| count).sum::<usize>(), hits.total, "{query}");

@@ -13,5 +13,6 @@ pub(crate) use hocr::hocr;
 pub use judged::{Judged, Judgements};
 pub use name::file_name;
 pub use overlay::overlay_html;
+pub(crate) use report::SavedSearch;
 pub use report::{Meta, report_html};
 pub use table::{Column, CsvOptions, Kind, Table, Value, candidates, csv, matrix, quotes};

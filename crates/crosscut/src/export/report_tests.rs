@@ -32,6 +32,7 @@ fn report(results: &Results, events: &[Event]) -> String {
         version: "crosscut 0.1.0".into(),
         made: None,
         settings: vec![("Granularity".into(), "0.5".into())],
+        searches: Vec::new(),
     };
     report_html(results, matrix, &meta)
 }
@@ -179,6 +180,7 @@ fn hostile_text_stays_text_wherever_it_stands() {
                 version: text(()),
                 made: Some(text(())),
                 settings: vec![(text(()), text(()))],
+                searches: vec![SavedSearch { name: text(()), query: text(()), ..SavedSearch::default() }],
             };
             let html = report_html(&results, matrix, &meta);
             let body = html.split("</style>").nth(1).unwrap();

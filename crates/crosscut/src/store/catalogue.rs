@@ -2,7 +2,7 @@
 
 use super::Study;
 use crate::findings::Findings;
-use crate::{Agreement, Error, Results, error::Result, files};
+use crate::{Agreement, Error, error::Result, files};
 use crosscut_search::{Catalogue, Described};
 use crosscut_text::ClauseId;
 use serde::Deserialize;
@@ -20,11 +20,17 @@ const SYNONYMS: &str = "synonyms.toml";
 
 impl Study {
     /// What a search of the study may ask for beside words, for a person who may see these findings: for
-    /// [`crosscut_search::Index::search_in`].
+    /// [`crosscut_search::Index::search_in`]. Without findings nothing is known of elements and decisions, which only some
+    /// queries ask for.
     ///
     /// # Errors
-    /// When the file of synonyms cannot be read.
-    pub fn catalogue(&self, findings: &Findings) -> Result<Catalogue> {
+    /// When the settings file or the file of synonyms cannot be read.
+    pub fn catalogue(&self, findings: Option<&Findings>) -> Result<Catalogue> {
+        let rings = self.synonyms()?;
+        let Some(findings) = findings else {
+            let agreements = described(&self.agreements()?);
+            return Ok(Catalogue { agreements, rings, ..Catalogue::default() });
+        };
         let (results, places) = (findings.results(), findings.places());
         let id = |place: &usize| results.clauses.get(*place).map(|clause| clause.id.clone());
         let state = findings.state();
@@ -37,10 +43,10 @@ impl Study {
         let decided: BTreeSet<ClauseId> =
             judged.chain(sets).chain(places.outliers.keys()).filter_map(id).collect();
         Ok(Catalogue {
-            agreements: described(results),
+            agreements: described(&results.agreements),
             elements: elements.collect(),
             decided: decided.into_iter().collect(),
-            rings: self.synonyms()?,
+            rings,
         })
     }
 
@@ -75,7 +81,7 @@ impl Study {
     }
 }
 
-fn described(results: &Results) -> Vec<Described> {
+fn described(agreements: &[Agreement]) -> Vec<Described> {
     let described = |agreement: &Agreement| {
         let mut titles = vec![agreement.title.clone()];
         titles.extend(agreement.short.clone());
@@ -87,5 +93,5 @@ fn described(results: &Results) -> Vec<Described> {
         described.body = agreement.body.clone();
         described
     };
-    results.agreements.iter().map(described).collect()
+    agreements.iter().map(described).collect()
 }

@@ -2,11 +2,14 @@
 
 mod agreements;
 mod catalogue;
+mod index;
 mod manifest;
+mod meaning;
 mod page_image;
 mod portable;
 mod recognised;
 mod run;
+mod searches;
 mod sources;
 mod study_file;
 
@@ -23,7 +26,6 @@ use crosscut_decisions::{
 };
 use crosscut_extract::PageImage;
 use crosscut_extract::{Extracted, Options, extract};
-use crosscut_search::Index;
 use crosscut_text::{Clause, Document};
 use run::blind::{self, BlindCandidates};
 use std::path::{Path, PathBuf};
@@ -226,12 +228,12 @@ impl Study {
         Ok(Findings::new(self.results_for(coder)?, State::fold(&events)))
     }
 
-    /// The clauses that the last run cut, by agreement and in the order of the text.
+    /// The clauses that were last read, by a run or for searches alone, by agreement and in the order of the text.
     ///
     /// # Errors
     /// As [`Study::results`].
     pub fn clauses(&self) -> Result<Vec<Clause>> {
-        let mut clauses = self.clauses_of(&self.manifest()?)?;
+        let mut clauses = self.clauses_of(&self.reading()?)?;
         clauses.sort_by(|a, b| a.agreement.cmp(&b.agreement));
         Ok(clauses)
     }
@@ -244,15 +246,6 @@ impl Study {
         let manifest = self.manifest()?;
         let unit = manifest.units.iter().find(|unit| unit.file == file);
         Ok(unit.and_then(|unit| files::read_derived(&self.derived(&format!("texts/{}.json", unit.key)))))
-    }
-
-    /// The search index of the last run.
-    ///
-    /// # Errors
-    /// When there is none, or it cannot be read.
-    pub fn index(&self) -> Result<Index> {
-        self.manifest()?;
-        Ok(Index::open(&self.derived("index"))?)
     }
 
     /// What all coders' decisions together say, and what is odd about their files.

@@ -2,14 +2,13 @@
 
 use super::{Study, files};
 use crate::{Error, error::Result};
-use crosscut_search::Index;
 use std::fs;
 use std::path::Path;
 
 impl Study {
     /// The files that make the study on another machine, by their path in its folder, sorted: settings, codebook,
     /// decisions, texts, clauses, candidates, and the documents where `sources` says so. The index is made again there
-    /// ([`Study::index_again`]).
+    /// ([`Study::index`]).
     ///
     /// # Errors
     /// When the study was never run, or one of them cannot be read.
@@ -47,13 +46,5 @@ impl Study {
             }
         }
         Ok(names)
-    }
-
-    /// Makes the search index of the last run again.
-    ///
-    /// # Errors
-    /// When the study was never run, or the index cannot be written.
-    pub fn index_again(&self) -> Result<()> {
-        Ok(Index::build(&self.derived("index"), &self.clauses()?).map(|_| ())?)
     }
 }

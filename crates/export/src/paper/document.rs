@@ -4,13 +4,13 @@ use crate::xml::{Element, Fault, Node, parse};
 
 /// A paper.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Document {
-    pub(super) blocks: Vec<Block>,
+pub(crate) struct Document {
+    pub(crate) blocks: Vec<Block>,
 }
 
 /// A part of the paper.
 #[derive(Debug, PartialEq)]
-pub(super) enum Block {
+pub(crate) enum Block {
     /// A heading of level 0 (the title) to 4.
     Heading { level: usize, id: String, runs: Vec<Run> },
     /// A paragraph of some kind.
@@ -29,7 +29,7 @@ pub(super) enum Block {
 
 /// A kind of paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Plain,
     Quote,
     /// Below a title: what the paper is.
@@ -39,27 +39,27 @@ pub(super) enum Kind {
 
 /// A table.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Table {
-    pub(super) caption: Vec<Run>,
+pub(crate) struct Table {
+    pub(crate) caption: Vec<Run>,
     /// Relative widths of the columns; equal where none are given.
-    pub(super) widths: Vec<f64>,
-    pub(super) head: Vec<Vec<Cell>>,
-    pub(super) body: Vec<Vec<Cell>>,
+    pub(crate) widths: Vec<f64>,
+    pub(crate) head: Vec<Vec<Cell>>,
+    pub(crate) body: Vec<Vec<Cell>>,
 }
 
 /// A cell of a table.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Cell {
-    pub(super) head: bool,
-    pub(super) turned: bool,
-    pub(super) class: String,
-    pub(super) label: String,
-    pub(super) runs: Vec<Run>,
+pub(crate) struct Cell {
+    pub(crate) head: bool,
+    pub(crate) turned: bool,
+    pub(crate) class: String,
+    pub(crate) label: String,
+    pub(crate) runs: Vec<Run>,
 }
 
 /// A piece of running text.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Run {
+pub(crate) enum Run {
     Text {
         text: String,
         bold: bool,

@@ -11,7 +11,7 @@ mod html;
 use crate::error::{Error, Result};
 use crate::made::Options;
 use crate::{Material, figure};
-use document::Document;
+pub(crate) use document::{Block, Document, Kind, Run};
 
 /// The template that is built in; `crosscut export --print-template` prints it.
 pub const TEMPLATE: &str = include_str!("../../templates/paper.html");
@@ -23,7 +23,13 @@ pub(crate) const WITHOUT: &str = "candidates and suggestions that nobody confirm
 /// The paper for Word.
 pub(crate) fn docx(material: &Material, options: &Options) -> Result<Vec<u8>> {
     let document = document(material, options)?;
-    docx::write(&document, material, |name| figure::png(material, name))
+    let about = format!("{}, run {}", material.meta().version, material.results().run);
+    docx::write(&document, (&material.meta().study, &about), |name| figure::png(material, name))
+}
+
+/// A document without figures for Word.
+pub(crate) fn word(document: &Document, subject: &str, about: &str) -> Result<Vec<u8>> {
+    docx::write(document, (subject, about), |_| Ok(None))
 }
 
 /// The paper as a web page.

@@ -233,7 +233,7 @@ pub(super) async fn akn(State(app): State<Arc<App>>, Path(agreement): Path<Strin
     attached(xml.into_bytes(), "application/akn+xml", &file_name(id.as_str(), "xml"))
 }
 
-fn attached(bytes: Vec<u8>, media: &'static str, name: &str) -> Response {
+pub(super) fn attached(bytes: Vec<u8>, media: &'static str, name: &str) -> Response {
     let mut answer = Response::new(bytes.into());
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));

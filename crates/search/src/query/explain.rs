@@ -33,15 +33,15 @@ impl Node {
             }
             Self::Word(word) => line(&format!("{word}, in any of its forms")),
             Self::Exact(word) => line(&format!("{word}, as written")),
-            Self::Phrase(words) => line(&format!("{words:?}, these words in a row, as written")),
+            Self::Phrase(words, _) => line(&format!("{words:?}, these words in a row, as written")),
             Self::Near(words, apart) => {
                 line(&format!("{words:?}, in any form and order, with at most {apart} other words between"));
             }
-            Self::Wild(word) => line(&format!("{word}, words of this pattern")),
-            Self::Fuzzy(word, edits) => {
+            Self::Wild(word, _) => line(&format!("{word}, words of this pattern")),
+            Self::Fuzzy(word, edits, _) => {
                 line(&format!("{word}, or a word that differs in at most {edits} letters"))
             }
-            Self::Filter(filter) => {
+            Self::Filter(filter, _) => {
                 line(&filter.explained());
                 if let Filter::Heading(inner) | Filter::Defines(inner) = filter {
                     inner.write(depth + 1, out);
@@ -63,7 +63,7 @@ impl Part {
         let start = out.len();
         self.node.write(depth, out);
         if self.must
-            && !matches!(self.node, Node::Filter(_) | Node::Not(_))
+            && !matches!(self.node, Node::Filter(..) | Node::Not(_))
             && let Some(end) = out[start..].find('\n')
         {
             out.insert_str(start + end, " (required)");
@@ -72,7 +72,7 @@ impl Part {
 }
 
 impl Filter {
-    fn explained(&self) -> String {
+    pub(crate) fn explained(&self) -> String {
         match self {
             Self::Agreement(which) => format!("agreement: {which}"),
             Self::Group(group) => format!("agreements of the group {group}"),

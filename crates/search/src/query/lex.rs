@@ -2,7 +2,7 @@
 
 use super::Node;
 use super::fields::{Filter, NAMES, unknown};
-use super::wrong::Wrong;
+use super::wrong::{Place, Wrong};
 
 /// A sign and the byte that it begins at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,9 @@ pub(super) enum What {
     Field(String),
     Leaf(Node),
 }
+
+/// Notes on signs that are left out; nobody reads more.
+const NOTES: usize = 5;
 
 const QUOTES: [char; 7] = ['"', '“', '”', '„', '«', '»', '＂'];
 
@@ -61,7 +64,7 @@ impl<'q> Cutter<'q> {
     }
 
     fn note(&mut self, note: String) {
-        if !self.notes.contains(&note) {
+        if self.notes.len() < NOTES && !self.notes.contains(&note) {
             self.notes.push(note);
         }
     }
@@ -80,7 +83,11 @@ impl<'q> Cutter<'q> {
         };
         if let Some(what) = one {
             self.at += first.len_utf8();
+            let is_close = what == What::Close;
             self.push(at, what);
+            if is_close {
+                self.after_group();
+            }
             return Ok(());
         }
         if let Some(what) =
@@ -96,11 +103,35 @@ impl<'q> Cutter<'q> {
         }
         if first == '=' && binds && !after.starts_with(['(', '*', '?', '=']) {
             self.at += 1;
-            let words = if after.starts_with(is_quote) { self.quoted()? } else { self.run().0 };
-            self.push(at, What::Leaf(Node::Exact(words.to_owned())));
-            return Ok(());
+            return self.exact(at, after.starts_with(is_quote));
         }
         self.bare(at)
+    }
+
+    /// A weight or a distance after a group, which has neither.
+    fn after_group(&mut self) {
+        if self.suffix('^').is_some() {
+            self.told_of_boost();
+        }
+        let at = self.at;
+        if let Some(number) = self.suffix('~') {
+            let column = self.query[..at].chars().count() + 1;
+            self.note(format!("\"~{number}\" at column {column} is left out: words near each other go between quotation marks"));
+        }
+    }
+
+    /// A word as written; one with `*` or `?` stands for all that are written so.
+    fn exact(&mut self, at: usize, is_quoted: bool) -> Result<(), Wrong> {
+        let (words, boosted) = if is_quoted { (self.quoted()?, false) } else { without_boost(self.run().0) };
+        if boosted {
+            self.told_of_boost();
+        }
+        let node = match is_wild(words) {
+            true => Node::Phrase(words.to_owned(), Place::at(at)),
+            false => Node::Exact(words.to_owned()),
+        };
+        self.push(at, What::Leaf(node));
+        Ok(())
     }
 
     /// The words between two quotation marks.
@@ -120,7 +151,7 @@ impl<'q> Cutter<'q> {
             self.told_of_boost();
         }
         let node = match apart {
-            None => Node::Phrase(words.to_owned()),
+            None => Node::Phrase(words.to_owned(), Place::at(at)),
             Some("") => Node::Near(words.to_owned(), 2),
             Some(number) => match number.parse::<u32>() {
                 Ok(apart) => Node::Near(words.to_owned(), apart.min(1000)),
@@ -196,10 +227,13 @@ impl<'q> Cutter<'q> {
             return;
         }
         if let Some((stem, edits)) = fuzzy(word) {
-            return self.push(at, What::Leaf(Node::Fuzzy(stem.to_owned(), edits)));
+            return self.push(at, What::Leaf(Node::Fuzzy(stem.to_owned(), edits, Place::at(at))));
         }
-        let node =
-            if word.contains(['*', '?']) { Node::Wild(word.to_owned()) } else { Node::Word(word.to_owned()) };
+        let node = if is_wild(word) {
+            Node::Wild(word.to_owned(), Place::at(at))
+        } else {
+            Node::Word(word.to_owned())
+        };
         self.push(at, What::Leaf(node));
     }
 
@@ -235,7 +269,7 @@ impl<'q> Cutter<'q> {
             }
             let words = self.quoted()?;
             if matches!(name, "heading" | "defines") {
-                return self.about(at, name, Node::Phrase(words.to_owned()));
+                return self.about(at, name, Node::Phrase(words.to_owned(), Place::at(at)));
             }
             words
         } else if value.starts_with(['[', '{']) && !value.ends_with([']', '}']) {
@@ -250,8 +284,8 @@ impl<'q> Cutter<'q> {
         };
         match name {
             "heading" | "defines" => {
-                let node = if value.contains(['*', '?']) {
-                    Node::Wild(value.into())
+                let node = if is_wild(value) {
+                    Node::Wild(value.into(), Place::at(at))
                 } else {
                     Node::Word(value.into())
                 };
@@ -259,14 +293,14 @@ impl<'q> Cutter<'q> {
             }
             _ => {
                 let filter = Filter::read(name, value).map_err(|reason| Wrong::at(at, reason))?;
-                self.push(at, What::Leaf(Node::Filter(filter)));
+                self.push(at, What::Leaf(Node::Filter(filter, Place::at(at))));
                 Ok(())
             }
         }
     }
 
     fn about(&mut self, at: usize, name: &str, node: Node) -> Result<(), Wrong> {
-        self.push(at, What::Leaf(Node::Filter(about(name, node))));
+        self.push(at, What::Leaf(Node::Filter(about(name, node), Place::at(at))));
         Ok(())
     }
 }
@@ -304,6 +338,11 @@ fn without_boost(word: &str) -> (&str, bool) {
         Some((stem, weight)) if weight.parse::<f32>().is_ok() => (stem, true),
         _ => (word, false),
     }
+}
+
+/// Whether a word stands for several.
+fn is_wild(word: &str) -> bool {
+    word.contains(['*', '?'])
 }
 
 fn is_quote(c: char) -> bool {

@@ -10,7 +10,28 @@ mod parse;
 mod wrong;
 
 pub(crate) use fields::{Bounds, Filter};
-pub(crate) use parse::parse;
+pub(crate) use parse::{LENGTH, parse, too_long};
+pub(crate) use wrong::{Place, Wrong};
+
+/// Whether a query asks what was decided (`element:`, `has:decision`), which takes reading more than the index.
+///
+/// ```
+/// use crosscut_search::asks_for_decisions;
+/// assert!(asks_for_decisions("incident element:\"Capacity building\""));
+/// assert!(!asks_for_decisions("the element of surprise"));
+/// ```
+pub fn asks_for_decisions(query: &str) -> bool {
+    fn asks(node: &Node) -> bool {
+        match node {
+            Node::Beside(parts) => parts.iter().any(|part| asks(&part.node)),
+            Node::All(parts) | Node::Any(parts) => parts.iter().any(asks),
+            Node::Not(inner) => asks(inner),
+            Node::Filter(filter, _) => matches!(filter, Filter::Element(_) | Filter::Decided),
+            _ => false,
+        }
+    }
+    parse(query).is_ok_and(|read| asks(&read.node))
+}
 
 /// A query as a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,16 +50,16 @@ pub(crate) enum Node {
     Word(String),
     /// A word as written.
     Exact(String),
-    /// Words as written, in a row; the wild ones stand for several.
-    Phrase(String),
+    /// Words as written, in a row; the wild ones stand for several; and where it is typed.
+    Phrase(String, Place),
     /// Words in any of their forms and any order, with at most so many others between them.
     Near(String, u32),
     /// A word with `?` or `*` in it.
-    Wild(String),
+    Wild(String, Place),
     /// Words that differ from this one in at most so many letters.
-    Fuzzy(String, usize),
+    Fuzzy(String, usize, Place),
     /// What a field says.
-    Filter(Filter),
+    Filter(Filter, Place),
     /// Not typed, but read into what was: other ways to write the same.
     Also(Box<Node>, Vec<Node>),
 }

@@ -2,14 +2,14 @@
 
 use super::fields::Filter;
 use super::lex::{Sign, What, about, cut};
-use super::wrong::Wrong;
+use super::wrong::{Place, Wrong};
 use super::{Node, Part, Read};
 use crate::SearchError;
 
 /// Groups within groups; nobody types more.
 const DEPTH: usize = 64;
 /// Words and signs of a query.
-const LENGTH: usize = 1000;
+pub(crate) const LENGTH: usize = 1000;
 
 /// Reads a query.
 ///
@@ -22,10 +22,7 @@ pub(crate) fn parse(query: &str) -> Result<Read, SearchError> {
 fn read(query: &str) -> Result<Read, Wrong> {
     let (signs, mut notes) = cut(query)?;
     if let Some(sign) = signs.get(LENGTH) {
-        let reason = format!(
-            "it has more than {LENGTH} words: search by example instead, with --like-text or --like-file"
-        );
-        return Err(Wrong::at(sign.at, reason));
+        return Err(Wrong::at(sign.at, too_long()));
     }
     let lower = |word: &str| signs.iter().any(|sign| sign.what == What::Leaf(Node::Word(word.into())));
     let found: Vec<&str> = ["and", "or", "not"].into_iter().filter(|word| lower(word)).collect();
@@ -43,6 +40,11 @@ fn read(query: &str) -> Result<Read, Wrong> {
         None => Ok(Read { node, notes }),
         Some(sign) => Err(Wrong::at(sign.at, "a closing bracket has no opening one")),
     }
+}
+
+/// What is said of a query that is a text.
+pub(crate) fn too_long() -> String {
+    format!("it has more than {LENGTH} words: search by example instead, with --like-text or --like-file")
 }
 
 /// An operator that is all of the query is a word.
@@ -88,7 +90,7 @@ impl Reader {
             let node = self.either()?;
             let must = !matches!(
                 node,
-                Node::Word(_) | Node::Wild(_) | Node::Fuzzy(..) | Node::Any(_) | Node::Beside(_)
+                Node::Word(_) | Node::Wild(..) | Node::Fuzzy(..) | Node::Any(_) | Node::Beside(_)
             );
             parts.push(match node {
                 Node::Beside(mut inner) if inner.len() == 1 && inner[0].must => inner.remove(0),
@@ -185,11 +187,12 @@ fn bare(node: Node) -> Node {
 /// A field before a group: the group is a query of its own, or a list of values.
 fn field(name: &str, inner: Node, at: usize) -> Result<Node, Wrong> {
     if matches!(name, "heading" | "defines") {
-        return Ok(Node::Filter(about(name, inner)));
+        return Ok(Node::Filter(about(name, inner), Place::at(at)));
     }
     let value = |node: &Node| match node {
-        Node::Word(value) | Node::Wild(value) | Node::Phrase(value) => {
-            Filter::read(name, value).map(Node::Filter).map_err(|reason| Wrong::at(at, reason))
+        Node::Word(value) | Node::Wild(value, _) | Node::Phrase(value, _) => {
+            let filter = Filter::read(name, value).map_err(|reason| Wrong::at(at, reason))?;
+            Ok(Node::Filter(filter, Place::at(at)))
         }
         _ => Err(Wrong::at(at, format!("{name}: takes values, joined by OR"))),
     };

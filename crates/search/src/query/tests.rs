@@ -20,13 +20,13 @@ fn shown(node: &Node) -> String {
         Node::Not(node) => format!("!{}", shown(node)),
         Node::Word(word) => word.clone(),
         Node::Exact(word) => format!("={word}"),
-        Node::Phrase(words) => format!("{words:?}"),
+        Node::Phrase(words, _) => format!("{words:?}"),
         Node::Near(words, apart) => format!("{words:?}~{apart}"),
-        Node::Wild(word) => format!("wild {word}"),
-        Node::Fuzzy(word, edits) => format!("{word}~{edits}"),
-        Node::Filter(Filter::Heading(inner)) => format!("heading({})", shown(inner)),
-        Node::Filter(Filter::Defines(inner)) => format!("defines({})", shown(inner)),
-        Node::Filter(filter) => format!("{filter:?}"),
+        Node::Wild(word, _) => format!("wild {word}"),
+        Node::Fuzzy(word, edits, _) => format!("{word}~{edits}"),
+        Node::Filter(Filter::Heading(inner), _) => format!("heading({})", shown(inner)),
+        Node::Filter(Filter::Defines(inner), _) => format!("defines({})", shown(inner)),
+        Node::Filter(filter, _) => format!("{filter:?}"),
         Node::Also(..) => unreachable!("nobody types it"),
     }
 }
@@ -64,6 +64,9 @@ fn what_people_type() {
     check("vulnerabilty~ plan~1 longer~2", "[vulnerabilty~2 plan~1 longer~2]");
     check("critical infrastructure^2", "[critical infrastructure]");
     check("\"critical infrastructure\"^2 plan", "[+\"critical infrastructure\" plan]");
+    check("(critical infrastructure)^2 plan", "[[critical infrastructure] plan]");
+    check("(critical infrastructure)~3", "[critical infrastructure]");
+    check("=report* =plan^2", "[+\"report*\" +=plan]");
     check("Article 9(2)(a)", "[Article 9(2)(a)]");
     check("critical-infrastructure – § 5:", "[critical-infrastructure 5:]");
     check("https://example.org", "https://example.org");

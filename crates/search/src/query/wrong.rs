@@ -2,21 +2,36 @@
 
 use crate::SearchError;
 
-/// What is wrong with a query, and the byte where.
+/// The byte of a query that something begins at; none for what nobody typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Place(Option<usize>);
+
+impl Place {
+    pub(super) fn at(byte: usize) -> Self {
+        Self(Some(byte))
+    }
+}
+
+/// What is wrong with a query, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
-    at: usize,
+pub(crate) struct Wrong {
+    at: Place,
     reason: String,
 }
 
 impl Wrong {
-    pub(super) fn at(at: usize, reason: impl Into<String>) -> Self {
+    pub(super) fn at(byte: usize, reason: impl Into<String>) -> Self {
+        Self::in_place(Place::at(byte), reason)
+    }
+
+    pub(crate) fn in_place(at: Place, reason: impl Into<String>) -> Self {
         Self { at, reason: reason.into() }
     }
 
     /// The error to show for a query.
-    pub(super) fn in_query(self, query: &str) -> SearchError {
-        let before = query.get(..self.at).unwrap_or(query);
+    pub(crate) fn in_query(self, query: &str) -> SearchError {
+        let Some(byte) = self.at.0 else { return SearchError::query(query, self.reason) };
+        let before = query.get(..byte).unwrap_or(query);
         SearchError::query(query, format!("{} (column {})", self.reason, before.chars().count() + 1))
     }
 }

@@ -235,7 +235,9 @@ impl Analyzer {
         let bare = self.without_clitic(&whole);
         // A word that is nothing but marks keeps them: no form is empty.
         let form = if bare.is_empty() { word.to_lowercase() } else { bare.to_owned() };
-        let stem = self.stemmer.as_ref().and_then(|stemmer| stem::stem(stemmer, self.language, &form));
+        // What is longer is no word of a language, and stemming it takes long.
+        let stemmer = self.stemmer.as_ref().filter(|_| form.len() <= ROOM);
+        let stem = stemmer.and_then(|stemmer| stem::stem(stemmer, self.language, &form));
         let term = stem.unwrap_or_else(|| form.clone());
         Known { form: within_bounds(form), term: within_bounds(term) }
     }

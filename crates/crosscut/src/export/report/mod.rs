@@ -1,9 +1,11 @@
 //! The report: one HTML file that needs no network, no script and no style from elsewhere.
 
+mod searched;
 mod view;
 
 use crate::Results;
 use crate::matrix::Matrix;
+use crosscut_text::ClauseId;
 
 /// What the report says about its making, besides the results.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +18,23 @@ pub struct Meta {
     pub made: Option<String>,
     /// Settings of the run, by name.
     pub settings: Vec<(String, String)>,
+    /// What the saved searches of the study found.
+    pub(crate) searches: Vec<SavedSearch>,
+}
+
+/// What a saved search found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SavedSearch {
+    /// Its name.
+    pub(crate) name: String,
+    /// The query.
+    pub(crate) query: String,
+    /// How many clauses it found.
+    pub(crate) total: usize,
+    /// Those of them that the run before did not find; `None` where it did not ask the same.
+    pub(crate) new: Option<Vec<ClauseId>>,
+    /// Why it could not be answered.
+    pub(crate) wrong: Option<String>,
 }
 
 /// Writes the report. The same input gives the same bytes.

@@ -1,6 +1,7 @@
 //! The report's parts, ready for the template.
 
 use super::Meta;
+use super::searched::{Searched, searched};
 use crate::export::cite::{Citation, Cites};
 use crate::matrix::{Cell, CellState, Column, Matrix, Row, RowKind};
 use crate::words::{Badge, Fold, Html, Marked, Quoter, counted, plural, why};
@@ -42,6 +43,7 @@ pub(super) struct Report {
     more_outliers: Vec<Lone>,
     dismissed: usize,
     lost: Vec<Orphan>,
+    searches: Vec<Searched>,
     documents: Vec<Read>,
     incomplete: usize,
 }
@@ -204,6 +206,7 @@ impl Report {
             more_outliers,
             dismissed,
             lost: lost(matrix),
+            searches: searched(&meta.searches, &maker.cites),
             incomplete: documents.iter().filter(|document| !document.losses.is_empty()).count(),
             documents,
         }

@@ -45,6 +45,8 @@ pub struct RunOptions {
     pub sure_first: Option<bool>,
     /// Sentence model from now on, or `none`; kept in the study's settings.
     pub model: Option<String>,
+    /// Whether the run ends as soon as the study can be searched, without candidates.
+    pub index_only: bool,
     /// How documents are read. Recognition of pages without text (`ocr`), once asked for, is kept in the study's
     /// settings; the languages of an agreement are those that its entry there names, if it names any.
     pub reading: Options,
@@ -67,6 +69,8 @@ pub enum Progress<'a> {
     },
     /// The search index is built.
     Indexing,
+    /// The study can be searched.
+    Searchable,
     /// Clauses get vectors of a sentence model.
     Encoding,
     /// Candidates are looked for.
@@ -94,6 +98,8 @@ pub struct RunReport {
     pub cached: usize,
     /// How clauses were compared, within a language and between languages, in one sentence.
     pub compared: String,
+    /// Whether the search index was made again, or parts of it.
+    pub indexed: bool,
     /// Whether candidates were looked for again.
     pub proposed: bool,
     /// Why the report and the tables show no decisions, if so: coders judge apart from each other.
@@ -168,7 +174,8 @@ impl Study {
             duplicates: plan.duplicates,
             ..RunReport::default()
         };
-        self.derive(file, model.as_ref(), &outcomes, &mut report, progress)?;
+        let until = if options.index_only { Until::Searchable } else { Until::Proposed };
+        self.derive(file, model.as_ref(), &outcomes, until, &mut report, progress)?;
         Ok(report)
     }
 
@@ -199,6 +206,7 @@ impl Study {
         mut file: StudyFile,
         model: Option<&Model>,
         outcomes: &[Outcome],
+        until: Until,
         report: &mut RunReport,
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<()> {
@@ -223,13 +231,24 @@ impl Study {
         report.compared = results.compared.clone();
         report.documents = results.documents.clone();
         report.clauses = manifest.units.iter().map(|unit| unit.clauses).sum();
-        let before = self.unchanged(&manifest);
-        if before.is_none() || !events.is_empty() {
+        let before = self.unchanged(&file, &manifest);
+        report.indexed = !self.is_indexed(&manifest);
+        if before.is_none() || report.indexed || !events.is_empty() {
             for outcome in outcomes {
                 results.clauses.extend(outcome.clauses(self)?);
             }
             results.sort();
             report.alike = alike::alike(&file.agreements, &results.clauses);
+        }
+        if before.is_none() || report.indexed {
+            if until == Until::Proposed {
+                self.remember(&manifest)?;
+            }
+            self.write_read(&file, &manifest, outcomes, &results.clauses, progress)?;
+            progress(Progress::Searchable);
+        }
+        if until == Until::Searchable {
+            return Ok(());
         }
         report.proposed = before.is_none();
         let mut blind = BlindCandidates::Same;
@@ -261,7 +280,7 @@ impl Study {
             let sealed =
                 sealed.map(|_| Findings::new(blind.instead_of(findings.results()), State::default()));
             let shown = sealed.as_ref().unwrap_or(&findings);
-            self.write(&file, &manifest, outcomes, findings.results(), shown, progress)?;
+            self.write(&file, &manifest, findings.results(), shown)?;
             blind.write(&self.derived(blind::FILE))?;
         }
         Ok(())
@@ -297,18 +316,24 @@ impl Study {
     }
 
     /// A model of the study, or else of the user.
-    fn model(&self, name: &str) -> Result<Model> {
+    pub(in crate::store) fn model(&self, name: &str) -> Result<Model> {
         self.models.after(self.models_folder()).find(name)
     }
 
     /// What was proposed before, where it was made from the very same inputs.
-    fn unchanged(&self, manifest: &Manifest) -> Option<Proposed> {
+    fn unchanged(&self, file: &StudyFile, manifest: &Manifest) -> Option<Proposed> {
         let old = self.manifest().ok()?;
-        let complete = old == *manifest
-            && self.out_folder().join("report.html").exists()
-            && crosscut_search::Index::open(&self.derived("index")).is_ok();
+        let complete =
+            old == *manifest && self.out_folder().join("report.html").exists() && self.is_asked(file);
         complete.then(|| files::read_derived(&self.derived("candidates.json")))?
     }
+}
+
+/// How far a run goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Until {
+    Searchable,
+    Proposed,
 }
 
 /// How sources are read: as asked for now, which the settings then keep, or as they say.

@@ -8,7 +8,7 @@ use crate::store::manifest::{Manifest, Unit, Vectors};
 use crate::store::sources::Origin;
 use crate::store::study_file::StudyFile;
 use crate::{Error, Results, error::Result, files, hash::sha256};
-use crosscut_search::Index;
+use crosscut_text::Clause;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
@@ -50,39 +50,45 @@ pub(super) fn manifest(
 }
 
 impl Study {
-    pub(super) fn write(
+    /// Writes all that searches need: sources, settings, clauses and the index.
+    pub(super) fn write_read(
         &self,
         file: &StudyFile,
         manifest: &Manifest,
         outcomes: &[Outcome],
-        results: &Results,
-        shown: &Findings,
+        clauses: &[Clause],
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<()> {
-        let indexed = self.manifest().is_ok_and(|old| old.clauses_key == manifest.clauses_key)
-            && Index::open(&self.derived("index")).is_ok();
-        self.remember(manifest)?;
         self.write_sources(file, outcomes)?;
         for outcome in outcomes {
             self.write_unit(outcome)?;
         }
-        if !indexed {
-            progress(Progress::Indexing);
-            Index::build(&self.derived("index"), &results.clauses)?;
-        }
+        progress(Progress::Indexing);
+        self.make_index(manifest, clauses)
+    }
+
+    /// Writes what a run proposes.
+    pub(super) fn write(
+        &self,
+        file: &StudyFile,
+        manifest: &Manifest,
+        results: &Results,
+        shown: &Findings,
+    ) -> Result<()> {
         let proposed = Proposed {
             candidates: results.candidates.clone(),
             outliers: results.outliers.clone(),
             tree: results.tree.clone(),
         };
         files::write_json(&self.derived("candidates.json"), &proposed)?;
+        self.ask_saved(file, manifest, shown)?;
         self.write_exports(shown)?;
         files::write_json(&self.derived("manifest.json"), manifest)?;
         self.prune(manifest)
     }
 
     /// Keeps what the run before gave, to tell what changed. A run that only follows new decisions is no new one.
-    fn remember(&self, manifest: &Manifest) -> Result<()> {
+    pub(super) fn remember(&self, manifest: &Manifest) -> Result<()> {
         let Ok(old) = self.manifest() else { return Ok(()) };
         if old.clauses_key == manifest.clauses_key && old.settings == manifest.settings {
             return Ok(());
@@ -152,6 +158,7 @@ impl Study {
                 ("granularity".into(), granularity),
                 ("clauses compared".into(), results.compared.clone()),
             ],
+            searches: self.saved_searches(),
         }
     }
 

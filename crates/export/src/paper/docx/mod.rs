@@ -6,7 +6,6 @@ mod runs;
 
 use super::document::{Document, Run};
 use super::html::title;
-use crate::Material;
 use crate::error::Result;
 use crate::made::{Made, zipped};
 use crate::xml::Xml;
@@ -19,10 +18,10 @@ pub(super) struct Picture {
     pub(super) height: f32,
 }
 
-/// Writes the document; `figure` draws the figure of a name.
+/// Writes the document, with what it is about and made with; `figure` draws the figure of a name.
 pub(super) fn write(
     document: &Document,
-    material: &Material,
+    (subject, about): (&str, &str),
     figure: impl Fn(&str) -> Result<Option<(Vec<u8>, f32, f32)>>,
 ) -> Result<Vec<u8>> {
     let mut body = Body::new(document);
@@ -32,11 +31,10 @@ pub(super) fn write(
     let (images, lists) = (std::mem::take(&mut body.images), body.lists);
     let (main, notes, links) = body.finish();
     let notes = footnotes(&notes);
-    let about = format!("{}, run {}", material.meta().version, material.results().run);
     let mut files = vec![
         Made::new("[Content_Types].xml", parts::content_types()),
         Made::new("_rels/.rels", parts::PACKAGE_RELATIONS),
-        Made::new("docProps/core.xml", parts::core(&title(document), &material.meta().study, &about)),
+        Made::new("docProps/core.xml", parts::core(&title(document), subject, about)),
         Made::new("docProps/app.xml", parts::APP),
         Made::new("word/document.xml", main),
         Made::new("word/styles.xml", parts::STYLES),

@@ -1,6 +1,7 @@
 //! Running text: runs, links, footnote marks, and which way letters run.
 
 use super::super::document::{Run, plain};
+use crate::script::{begins_right_to_left, is_right_to_left};
 use crate::xml::Xml;
 
 /// Writes paragraphs and what is in them.
@@ -129,15 +130,6 @@ pub(super) fn bookmark(id: &str) -> String {
     // What had to change is told apart by a hash.
     let hash = &crosscut::sha256(id.as_bytes())[..8];
     format!("p_{}_{hash}", plain.chars().take(26).collect::<String>())
-}
-
-/// Letters of scripts that run from right to left.
-fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{1e800}'..='\u{1efff}')
-}
-
-fn begins_right_to_left(text: &str) -> bool {
-    text.chars().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left)
 }
 
 /// Text in pieces of one direction; what has none stays with what comes before.

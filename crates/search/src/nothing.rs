@@ -1,0 +1,162 @@
+//! What is said where a query finds nothing, or was not read as it was typed.
+
+use crate::pattern::Words;
+use crate::query::{Filter, LENGTH, Node, Part, too_long};
+use crate::{Index, SearchError};
+use std::cmp::Reverse;
+
+/// Parts of a query that are told about; nobody reads more.
+const TOLD: usize = 5;
+/// Letters of a word that are repeated.
+const SHOWN: usize = 40;
+/// Letters of the shortest word that others are like: shorter ones are like many by accident.
+const SHORTEST: usize = 4;
+
+impl Index {
+    /// Why nothing was found: words that no clause has, with the nearest ones; fields that hold nothing; or parts that
+    /// are found, but not together. `found` counts the clauses of a part.
+    pub(crate) fn why_nothing(
+        &self,
+        node: &Node,
+        found: &dyn Fn(&Node) -> Result<usize, SearchError>,
+    ) -> Result<Vec<String>, SearchError> {
+        let mut leaves = Vec::new();
+        leaves_of(node, &mut leaves);
+        let mut notes = Vec::new();
+        for leaf in leaves.iter().take(TOLD) {
+            if found(leaf)? > 0 {
+                continue;
+            }
+            notes.push(match leaf {
+                Node::Word(word) if !self.is_known(word) => self.nearest(word),
+                leaf => format!("no clause has {}", named(leaf)),
+            });
+        }
+        if notes.is_empty() && leaves.len() > 1 {
+            notes.push("each part of the query is found, but no clause has them together".into());
+        }
+        notes.dedup();
+        Ok(notes)
+    }
+
+    /// The words nearest to one that no clause has.
+    fn nearest(&self, word: &str) -> String {
+        let mut near: Vec<(usize, u64, String)> = Vec::new();
+        for analyzer in &self.analyzers {
+            let form = analyzer.form(word);
+            if form.chars().count() >= SHORTEST {
+                let (fields, searcher) = (&self.fields, &self.searcher);
+                let dictionary = Words { fields, searcher, language: analyzer.language() };
+                near.extend(
+                    dictionary.near(&form).into_iter().filter(|(.., form)| !analyzer.is_stop_word(form)),
+                );
+            }
+        }
+        near.sort_by(|a, b| (a.0, Reverse(a.1), &a.2).cmp(&(b.0, Reverse(b.1), &b.2)));
+        near.dedup_by(|a, b| a.2 == b.2);
+        let words: Vec<String> =
+            near.iter().take(3).map(|(_, clauses, form)| format!("{form} ({clauses})")).collect();
+        let typed = shown(word);
+        match words.as_slice() {
+            [] => format!("no clause has {typed} or a word like it"),
+            [one] => format!("no clause has {typed}: the nearest word is {one}"),
+            _ => format!("no clause has {typed}: the nearest words are {}", words.join(", ")),
+        }
+    }
+
+    /// Refuses a text in the place of a word: in scripts without spaces one word may be many.
+    ///
+    /// # Errors
+    /// When a part of the query has more words than a query may have.
+    pub(crate) fn refuse_texts(&self, query: &str, node: &Node) -> Result<(), SearchError> {
+        let mut leaves = Vec::new();
+        leaves_of(node, &mut leaves);
+        let is_text = |leaf: &&Node| match leaf {
+            Node::Word(text) | Node::Exact(text) | Node::Phrase(text, _) | Node::Near(text, _) => {
+                let words = self.analyzers.first().map(|analyzer| analyzer.asked(text).len());
+                text.len() > LENGTH && words.is_some_and(|words| words > LENGTH)
+            }
+            _ => false,
+        };
+        match leaves.iter().find(|leaf| is_text(leaf)) {
+            Some(_) => Err(SearchError::query(query, too_long())),
+            None => Ok(()),
+        }
+    }
+
+    /// The words that one is read as, where it has signs in it that are no syntax.
+    fn read_as(&self, word: &str) -> Option<String> {
+        let word = word.trim_matches(is_punctuation);
+        if word.chars().all(|c| c.is_alphanumeric() || "-'’.‐‑".contains(c)) {
+            return None;
+        }
+        let read = self.analyzers.first()?.asked(word);
+        let words: Vec<&str> = read.iter().map(|word| word.form.as_str()).collect();
+        let is_same = words.concat() == word.to_lowercase();
+        let row = if words.len() > 1 { "the words in a row" } else { "the word" };
+        (!is_same && !words.is_empty())
+            .then(|| format!("{} is read as {row} {}", shown(word), shown(&words.join(" "))))
+    }
+
+    /// For each word with signs in it that are no syntax, what it is read as.
+    pub(crate) fn read_as_words(&self, node: &Node) -> Vec<String> {
+        let mut leaves = Vec::new();
+        leaves_of(node, &mut leaves);
+        let mut notes: Vec<String> = leaves
+            .iter()
+            .filter_map(|leaf| match leaf {
+                Node::Word(word) | Node::Exact(word) => self.read_as(word),
+                Node::Wild(pattern, _) => read_as_pattern(pattern),
+                _ => None,
+            })
+            .take(TOLD)
+            .collect();
+        notes.dedup();
+        notes
+    }
+}
+
+/// The letters and signs that a pattern is read as, where it has others.
+fn read_as_pattern(pattern: &str) -> Option<String> {
+    let pattern = pattern.trim_matches(is_punctuation);
+    let is_read = |c: &char| c.is_alphanumeric() || "*?-'’‐‑".contains(*c);
+    let read: String = pattern.chars().filter(is_read).collect();
+    (read != pattern).then(|| format!("{} is read as the pattern {}", shown(pattern), shown(&read)))
+}
+
+/// Marks around a word that nobody takes for syntax.
+fn is_punctuation(c: char) -> bool {
+    ".,;:!'’‘…–—".contains(c)
+}
+
+/// The parts of a query that ask for something, in the order typed; what is left out asks for nothing.
+fn leaves_of<'n>(node: &'n Node, leaves: &mut Vec<&'n Node>) {
+    match node {
+        Node::Beside(parts) => parts.iter().for_each(|Part { node, .. }| leaves_of(node, leaves)),
+        Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| leaves_of(part, leaves)),
+        Node::Also(own, _) => leaves_of(own, leaves),
+        Node::Not(_) | Node::Everything => {}
+        leaf => leaves.push(leaf),
+    }
+}
+
+/// A part of a query as a sentence names it.
+fn named(leaf: &Node) -> String {
+    match leaf {
+        Node::Exact(word) => format!("{} as written", shown(word)),
+        Node::Phrase(words, _) => format!("{} in a row", shown(words)),
+        Node::Near(words, apart) => format!("{} with at most {apart} other words between", shown(words)),
+        Node::Wild(word, _) => format!("a word like {}", shown(word)),
+        Node::Fuzzy(word, edits, _) => format!("a word within {edits} letters of {}", shown(word)),
+        Node::Filter(Filter::Heading(_), _) => "such a heading".into(),
+        Node::Filter(Filter::Defines(_), _) => "such a definition".into(),
+        Node::Filter(filter, _) => format!("this: {}", filter.explained()),
+        other => shown(other.explained().trim()),
+    }
+}
+
+/// A word between quotation marks, or the beginning of a long one.
+fn shown(word: &str) -> String {
+    let start: String = word.chars().take(SHOWN).collect();
+    if start.len() < word.len() { format!("\"{start}…\"") } else { format!("\"{start}\"") }
+}
