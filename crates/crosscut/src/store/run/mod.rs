@@ -23,7 +23,7 @@ use crate::store::manifest::Vectors;
 use crate::{Compared, Error, Manifest, Results, Settings, error::Result, files, hash::sha256};
 use blind::BlindCandidates;
 use crosscut_cluster::Constraints;
-use crosscut_decisions::{Round, State, read_folder};
+use crosscut_decisions::{Event, Round, State, read_folder};
 use crosscut_extract::Options;
 use crosscut_text::{AgreementId, Clause};
 use plan::SourceFile;
@@ -251,22 +251,10 @@ impl Study {
             return Ok(());
         }
         report.proposed = before.is_none();
-        let mut blind = BlindCandidates::Same;
-        let proposed = match before {
-            Some(before) => before,
+        let (proposed, blind) = match before {
+            Some(before) => (before, BlindCandidates::Same),
             None => {
-                let compared = self.compared_by(model, &results.clauses, progress)?;
-                progress(Progress::Proposing);
-                let bounds = constraints(&state, &results.clauses);
-                let one = Instruments::of(&file.agreements);
-                let propose = |bounds: &Constraints| candidates(&compared, &file.settings, bounds, &one);
-                let plain = (bounds != Constraints::default()).then(|| propose(&Constraints::default()));
-                blind = BlindCandidates::of(&file.review, &events, plain.as_ref());
-                match plain {
-                    // What the texts alone suggest stays suggested, until somebody has judged it.
-                    Some(plain) => still_offered(propose(&bounds), plain, &results, &state),
-                    None => propose(&bounds),
-                }
+                self.look_for_candidates(&file, model, &results, (&state, events.as_slice()), progress)?
             }
         };
         results.take(proposed);
@@ -284,6 +272,30 @@ impl Study {
             blind.write(&self.derived(blind::FILE))?;
         }
         Ok(())
+    }
+
+    /// Candidates as the decisions have them, and those that the texts alone suggest.
+    fn look_for_candidates(
+        &self,
+        file: &StudyFile,
+        model: Option<&Model>,
+        results: &Results,
+        (state, events): (&State, &[Event]),
+        progress: &(dyn Fn(Progress<'_>) + Sync),
+    ) -> Result<(Proposed, BlindCandidates)> {
+        let compared = self.compared_by(model, &results.clauses, progress)?;
+        progress(Progress::Proposing);
+        let bounds = constraints(state, &results.clauses);
+        let one = Instruments::of(&file.agreements);
+        let propose = |bounds: &Constraints| candidates(&compared, &file.settings, bounds, &one);
+        let plain = (bounds != Constraints::default()).then(|| propose(&Constraints::default()));
+        let blind = BlindCandidates::of(&file.review, events, plain.as_ref());
+        let proposed = match plain {
+            // What the texts alone suggest stays suggested, until somebody has judged it.
+            Some(plain) => still_offered(propose(&bounds), plain, results, state),
+            None => propose(&bounds),
+        };
+        Ok((proposed, blind))
     }
 
     /// Clauses of the last run, compared as that run did: by their words and its sentence model, if it had one.
