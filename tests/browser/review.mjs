@@ -46,8 +46,15 @@ const open = async (server, options = {}) => {
   await seen.page.waitForURL(`${server.origin}/`);
   return { ...seen, context, goto: (path) => seen.page.goto(`${server.origin}${path}`) };
 };
-// Does something that leads to another page, and waits until that one is there with its script.
-const go = async (page, act) => { await Promise.all([page.waitForEvent("load"), act()]); };
+// Does something that leads to another page, and waits until that one is there with its script: loaded, or put in the
+// place of the one before. Without script it is loaded.
+const go = async (page, act) => {
+  const at = () => page.evaluate(() => `${performance.timeOrigin} ${document.body.dataset.shown}`);
+  const before = await at();
+  if (before.endsWith("undefined")) return Promise.all([page.waitForEvent("load"), act()]);
+  await act();
+  await page.waitForFunction((before) => document.body?.dataset.shown && `${performance.timeOrigin} ${document.body.dataset.shown}` !== before, before);
+};
 const says = (page, text) => page.getByRole("status").filter({ hasText: text }).waitFor();
 // As go, and the page that comes says what was done.
 const done = async (page, act, text) => { await go(page, act); await says(page, text); };
@@ -73,12 +80,12 @@ const decide = async () => {
   await look(seen);
   await goto("/matrix");
   const element = await page.locator("tbody th a").first().getAttribute("href");
-  const cell = await page.locator(".sheet td a").first().getAttribute("href");
+  const cell = await page.locator(".field td a").first().getAttribute("href");
   await goto(element);
   const clause = await page.locator(".loc a").first().getAttribute("href");
   const state = await seen.context.storageState();
   await seen.context.close();
-  const paths = ["/", "/queue", card.pathname + card.search, next.pathname + next.search, element, "/matrix", "/together", "/alike", cell, clause,
+  const paths = ["/", "/start", "/queue", card.pathname + card.search, next.pathname + next.search, element, "/matrix", "/together", "/alike", cell, clause,
     "/look", "/outliers", "/search?q=shall", "/conflicts", "/reliability", "/history", "/changes", "/exports", "/settings", "/help", "/candidate?id=none"];
   return { server, state, paths };
 };
@@ -116,8 +123,8 @@ const tests = {
     assert.match(await page.locator(".saved").textContent(), /^Saved \d\d:\d\d:\d\d$/);
     await go(page, click(page, "link", "Matrix"));
     await page.getByRole("link", { name: "Capacity building" }).first().waitFor();
-    await go(page, () => page.locator("td.p1 a, td.p2 a").first().click());
-    await page.locator("blockquote").first().waitFor();
+    await page.locator("td.p1 a, td.p2 a").first().click();
+    await page.locator(".panel blockquote").first().waitFor();
     await look(seen);
     await page.getByRole("checkbox", { name: /^Checked:/ }).first().check();
     await done(page, click(page, "button", /Save selection/), "left.");
@@ -379,7 +386,7 @@ const tests = {
     await ben.goto("/reliability");
     assert.match(await ben.page.locator("main").textContent(), /blind/);
     for (const { page, goto } of [ana, ben]) {
-      await goto("/");
+      await goto("/start");
       await go(page, click(page, "button", "I have finished"));
     }
     await ben.goto("/reliability");
@@ -394,7 +401,7 @@ const tests = {
   async "hostile texts do nothing"() {
     const server = await serve(process.env.HOSTILE, "--coder", "<img src=x onerror=alert(1)>");
     const { page, wrong, goto } = await open(server);
-    const paths = ["/", "/queue", "/matrix", "/together", "/alike", "/outliers", "/search?q=maintenance", "/history", "/conflicts", "/reliability", "/look", "/changes", "/exports"];
+    const paths = ["/", "/start", "/queue", "/matrix", "/together", "/alike", "/outliers", "/search?q=maintenance", "/history", "/conflicts", "/reliability", "/look", "/changes", "/exports"];
     await goto("/queue");
     for (const href of await page.locator(".list .title").evaluateAll((all) => all.map((a) => a.href))) {
       await page.goto(href);

@@ -1,54 +1,191 @@
-// Keys, ticks and two dialogs. The page works without it: this only presses the buttons that are there.
-const body = document.body;
-const set = JSON.parse(body.dataset.keys || "{}");
-const named = (act) => document.querySelector(`main [data-act="${act}"], [data-act="${act}"]`);
+// Keys, ticks, two dialogs, the cell beside the matrix, and pages without a jump. The page works without it: this only
+// presses the buttons that are there, follows the links, and puts what comes in the place of what is shown.
 const typing = (at) => at.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
-const clauses = () => [...document.querySelectorAll(".clause")];
+const one = (what) => document.querySelector(what);
+const all = (what) => [...document.querySelectorAll(what)];
+const named = (act) => one(`main [data-act="${act}"]`) || one(`[data-act="${act}"]`);
+const clauses = () => all(".clause");
+const drawers = () => all("details.drop");
+const opened = () => one("details.drop[open]");
+const decide = () => document.getElementById("decide");
+const notice = one(".notice");
+let set = {};
+let shown = 0;
 
-// A message that came with the page is said again, now that somebody listens.
-const notice = document.querySelector(".notice");
-if (notice && !notice.hidden) {
-  const said = notice.innerHTML;
-  notice.textContent = "";
-  requestAnimationFrame(() => { notice.innerHTML = said; });
-}
+// What is typed and ticked and not saved yet survives leaving the page: it comes back with the same version of it.
+const OWN = ["form", "id", "version", "order", "back"];
+const draft = () => {
+  const form = decide();
+  const of = (name) => form?.elements.namedItem(name)?.value || "";
+  return form && of("id") ? `${form.getAttribute("action")} ${of("id")} ${of("version")}` : null;
+};
+const fields = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => !OWN.includes(name)));
+const keep = () => { if (draft()) sessionStorage.setItem(draft(), fields(decide())); };
+const restore = () => {
+  const kept = draft() && sessionStorage.getItem(draft());
+  if (!kept || kept === fields(decide())) return;
+  const values = JSON.parse(kept);
+  for (const field of decide().elements) {
+    const mine = values.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "checkbox") field.checked = mine.includes(field.value);
+    else if (mine.length && field.matches("input:not([type=hidden]), textarea")) [field.value] = mine;
+  }
+};
 
-// On a narrow window the links to the pages are a row that scrolls: the link to this page is shown in its middle. The row
-// itself is scrolled, because `scrollIntoView` would also move the point from which Tab starts.
-const current = document.querySelector(".top [aria-current]");
-if (current) {
-  const middle = (at) => { const { left, width } = at.getBoundingClientRect(); return left + width / 2; };
-  current.parentElement.scrollLeft += middle(current) - middle(current.parentElement);
-}
-
-// What is being made is shown when it is ready.
-const coming = document.querySelector("a[data-wait]");
-if (coming) setTimeout(() => location.replace(coming.href), 700);
+// A message is said by a region that was there before it.
+const say = (nodes, alarm) => {
+  notice.classList.toggle("gap", !!alarm);
+  notice.replaceChildren();
+  if (nodes.length) requestAnimationFrame(() => notice.replaceChildren(...nodes));
+};
+const words = (text) => { const span = document.createElement("span"); span.textContent = text; return [span]; };
 
 // How many clauses are ticked, and which cells of the strip they fill.
 const count = () => {
-  const boxes = [...document.querySelectorAll(".columns input[name=clause]")];
-  const ticked = document.querySelector(".ticked");
+  const boxes = all(".columns input[name=clause]");
+  const ticked = one(".ticked");
   if (ticked) ticked.textContent = boxes.filter((box) => box.checked).length;
-  for (const column of document.querySelectorAll(".col[data-agreement]")) {
-    const cell = document.querySelector(`.strip [data-agreement="${CSS.escape(column.dataset.agreement)}"]`);
-    cell?.classList.toggle("off", !column.querySelector("input[name=clause]:checked"));
+  for (const column of all(".col[data-agreement]")) {
+    const cell = one(`.strip [data-agreement="${CSS.escape(column.dataset.agreement)}"]`);
+    const [some, none] = ["input[name=clause]:checked", "input[name=clause]:not(:checked)"].map((what) => column.querySelector(what));
+    cell?.classList.toggle("off", !some);
+    const jump = one(`.jump [href="#${column.id}"]`);
+    jump?.classList.toggle("some", !!some && !!none);
+    jump?.classList.toggle("all", !!some && !none);
   }
 };
-document.querySelector(".columns")?.addEventListener("change", count);
-if (document.querySelector("main.card:not(.element)")) count();
 
-// One drawer open at a time; Escape closes it and gives the focus back.
-const drawers = [...document.querySelectorAll("details.drop")];
-for (const drawer of drawers) {
-  drawer.addEventListener("toggle", () => {
-    if (!drawer.open) return;
-    for (const other of drawers) if (other !== drawer) other.open = false;
-    drawer.querySelector("input:not([type=hidden]), textarea, button")?.focus();
-  });
-}
+// Long quotes are folded to the lines around the first shared word; “more” shows all of it.
+const fold = () => {
+  for (const quote of all(".card blockquote")) {
+    if (quote.scrollHeight < 130 || quote.querySelector("details")) continue;
+    quote.classList.add("folded");
+    const word = quote.querySelector("mark");
+    if (word) quote.scrollTop = Math.max(0, word.offsetTop - 26);
+    const more = Object.assign(document.createElement("button"), { type: "button", className: "quiet unfold", textContent: "more" });
+    more.addEventListener("click", () => { quote.scrollTop = 0; quote.classList.remove("folded"); more.remove(); });
+    quote.after(more);
+  }
+  const names = one(".names");
+  if (names) names.hidden = false;
+  document.body.classList.toggle("plain", localStorage.getItem("plain") === "1");
+};
+
+// What every page needs when it is shown, at first and after each step.
+const show = () => {
+  set = JSON.parse(document.body.dataset.keys || "{}");
+  // On a narrow window the links to the pages are a row that scrolls: the link to this page is shown in its middle. The row
+  // itself is scrolled, because `scrollIntoView` would also move the point from which Tab starts.
+  const current = one(".top [aria-current]");
+  if (current) {
+    const middle = (at) => { const { left, width } = at.getBoundingClientRect(); return left + width / 2; };
+    current.parentElement.scrollLeft += middle(current) - middle(current.parentElement);
+  }
+  restore();
+  if (one("main.card:not(.element)")) count();
+  // One drawer open at a time.
+  for (const drawer of drawers()) {
+    drawer.addEventListener("toggle", () => {
+      if (!drawer.open) return;
+      for (const other of drawers()) if (other !== drawer) other.open = false;
+      drawer.querySelector("input:not([type=hidden]), textarea, button")?.focus();
+    });
+  }
+  for (const form of all("form[data-now]")) form.querySelector("button").hidden = true;
+  if (one("[data-copy]")) one("[data-copy]").hidden = false;
+  // What is being made is shown when it is ready.
+  const coming = one("a[data-wait]");
+  if (coming) setTimeout(() => { if (coming.isConnected) visit(coming.href, { replace: true }); }, 700);
+  fold();
+  rove();
+  document.body.dataset.shown = shown += 1;
+};
+
+// A page as text; what is for browsers without script only is not for this one.
+const parse = (text) => {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  page.querySelectorAll("noscript").forEach((other) => other.remove());
+  return page;
+};
+// As when a page is loaded: Tab begins at its top.
+const atTop = () => { document.body.tabIndex = -1; document.body.focus({ preventScroll: true }); document.body.removeAttribute("tabindex"); };
+
+// Puts a page that came in the place of what is shown. Where it is the same page, nothing jumps and the focus stays.
+const mark = (at) => {
+  if (!at || !at.closest?.("main")) return null;
+  if (at.dataset.cell !== undefined) return `[data-cell][href="${CSS.escape(at.getAttribute("href"))}"]`;
+  if (at.name && at.value && at.form) return `[name="${CSS.escape(at.name)}"][value="${CSS.escape(at.value)}"]`;
+  return at.id ? `#${CSS.escape(at.id)}` : null;
+};
+const place = (url) => `${url.pathname}?${url.searchParams.get("id") || ""}`;
+const put = (text, url, { replace, posted } = {}) => {
+  const page = parse(text);
+  url.searchParams.delete("done");
+  url.searchParams.delete("was");
+  const same = place(url) === place(new URL(location));
+  const [focus, top] = [mark(document.activeElement), scrollY];
+  for (const part of [".top", "main", ".foot"]) {
+    const [old, now] = [one(part), page.querySelector(part)];
+    if (old && now) old.replaceWith(now);
+  }
+  document.querySelectorAll("body > .alarm").forEach((old) => old.remove());
+  const alarm = page.querySelector("body > .alarm");
+  if (alarm) one(".top").after(alarm);
+  document.title = page.title;
+  document.body.dataset.keys = page.body.dataset.keys || "{}";
+  say([...(page.querySelector(".notice")?.childNodes || [])]);
+  const to = url.pathname + url.search + url.hash;
+  if (!posted && to !== location.pathname + location.search) history[replace ? "replaceState" : "pushState"](null, "", to);
+  show();
+  if (same && !posted) {
+    scrollTo(0, top);
+    (focus && one(focus))?.focus({ preventScroll: true });
+  } else {
+    scrollTo(0, 0);
+    const field = one("main [autofocus]");
+    field ? field.focus() : atTop();
+  }
+  if (chosen) choose(one(`[data-cell][href="${CSS.escape(chosen)}"]`));
+};
+const closed = () => say(words("Crosscut was closed. Start it again and open its new link; what you typed here is kept."), true);
+const visit = async (to, how = {}) => {
+  keep();
+  const answer = await fetch(to).catch(closed);
+  if (!answer) return;
+  const kind = answer.headers.get("content-type") || "";
+  if (!kind.startsWith("text/html") || answer.status === 403) return location.assign(to);
+  put(await answer.text(), new URL(answer.url), how);
+};
+const send = async (form, button) => {
+  const body = new URLSearchParams(new FormData(form, button));
+  const own = form === decide() || form.closest("details.drop") ? draft() : null;
+  // Undo leads back to where it was decided: to the page that is shown, unless the form knows better.
+  if (form.closest("[data-panel]")) body.set("back", location.pathname + location.search);
+  const answer = await fetch(form.action, { method: "POST", body }).catch(closed);
+  if (!answer) return;
+  if (answer.redirected && own) sessionStorage.removeItem(own);
+  put(await answer.text(), new URL(answer.url), { posted: !answer.redirected });
+};
+const ours = (link) => link && link.origin === location.origin && !link.hasAttribute("download") && !link.target;
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  const way = form.getAttribute("method");
+  if (event.defaultPrevented || way === "dialog") return;
+  event.preventDefault();
+  if (submitter?.name === "stay") return;
+  if (way === "post") return send(form, submitter);
+  visit(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`);
+});
+addEventListener("popstate", () => visit(location.href, { replace: true }));
+addEventListener("pagehide", keep);
+document.addEventListener("input", keep);
+document.addEventListener("change", (event) => {
+  if (event.target.closest(".columns")) count();
+  event.target.closest("form[data-now]")?.requestSubmit();
+});
+
 const shut = () => {
-  const open = drawers.find((drawer) => drawer.open);
+  const open = opened();
   if (!open) return false;
   open.open = false;
   open.querySelector("summary").focus();
@@ -56,8 +193,8 @@ const shut = () => {
 };
 
 // A drawer is a form of its own, so that Enter in it does what it says; what is ticked and typed on the page goes with it.
-const page = document.getElementById("decide");
 document.addEventListener("formdata", (event) => {
+  const page = decide();
   if (!page || !event.target.closest("details.drop")) return;
   const own = new Set(event.formData.keys());
   for (const [name, value] of new FormData(page)) if (!own.has(name)) event.formData.append(name, value);
@@ -66,12 +203,12 @@ document.addEventListener("formdata", (event) => {
 const enter = (event) => {
   const { form } = event.target;
   if (event.ctrlKey || event.metaKey) {
-    if (!form && (set.when === "off" || drawers.some((drawer) => drawer.open))) return;
-    const button = !form || form === page ? document.querySelector("[data-main]") : form.querySelector("button:not([disabled])");
-    if (!button || document.querySelector("dialog[open]")) return;
+    if (!form && (set.when === "off" || opened())) return;
+    const button = !form || form === decide() ? one("[data-main]") : form.querySelector("button:not([name=stay])");
+    if (!button || one("dialog[open]")) return;
     event.preventDefault();
     button.click();
-  } else if (form && form === page && event.target.matches("input:not([type=checkbox])")) {
+  } else if (form && form === decide() && event.target.matches("input:not([type=checkbox])")) {
     event.preventDefault();
     event.target.blur();
   }
@@ -80,36 +217,108 @@ const enter = (event) => {
 // The clause in its place, without leaving the card.
 const peek = async (link) => {
   const dialog = document.getElementById("peek");
-  const answer = await fetch(link.href);
-  if (!answer.ok) return link.ownerDocument.location.assign(link.href);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const answer = await fetch(link.href).catch(closed);
+  if (!answer) return;
+  if (!answer.ok) return visit(link.href);
+  const page = parse(await answer.text());
   dialog.querySelector(".peeked").replaceChildren(...page.querySelector("main").childNodes);
   dialog.showModal();
 };
+
+// The cell beside the matrix: the one under the pointer or in focus. One is a stop for Tab, the arrows go to the others.
+let chosen = null;
+let waiting = 0;
+let pointer = "";
+const cells = () => all(".field [data-cell]");
+const rove = () => cells().forEach((cell, at) => { cell.tabIndex = at ? -1 : 0; });
+const choose = async (cell) => {
+  clearTimeout(waiting);
+  const panel = one("[data-panel]");
+  if (!cell || !panel) return;
+  chosen = cell.getAttribute("href");
+  cells().forEach((other) => { other.tabIndex = other === cell ? 0 : -1; other.classList.toggle("at", other === cell); });
+  const answer = await fetch(cell.href).catch(closed);
+  if (!answer?.ok || chosen !== cell.getAttribute("href")) return;
+  const page = parse(await answer.text());
+  panel.replaceChildren(page.querySelector(".cell"));
+  panel.classList.add("full");
+};
+document.addEventListener("pointermove", (event) => {
+  // A page that changes under a pointer at rest chooses nothing.
+  const now = `${event.clientX} ${event.clientY}`;
+  if (now === pointer) return;
+  pointer = now;
+  const cell = event.target.closest?.(".field [data-cell]");
+  if (cell?.getAttribute("href") === chosen) return;
+  clearTimeout(waiting);
+  if (cell && !one("[data-panel]")?.contains(document.activeElement)) waiting = setTimeout(() => choose(cell), 120);
+});
+document.addEventListener("focusin", (event) => {
+  const cell = event.target.closest?.(".field [data-cell]");
+  if (cell && cell.getAttribute("href") !== chosen) choose(cell);
+});
+const walk = (key) => {
+  const cell = document.activeElement.closest?.(".field [data-cell]");
+  const [td, row] = [cell?.parentElement, cell?.closest("tr")];
+  if (!cell) return cells()[0]?.focus();
+  const rows = all(".field tr[data-row]");
+  const by = key === "ArrowLeft" ? -1 : 1;
+  if (key === "ArrowLeft" || key === "ArrowRight") {
+    const line = [...row.querySelectorAll("[data-cell]")];
+    return line[line.indexOf(cell) + by]?.focus();
+  }
+  for (let at = rows.indexOf(row) + (key === "ArrowUp" ? -1 : 1); rows[at]; at += key === "ArrowUp" ? -1 : 1) {
+    const to = rows[at].children[td.cellIndex].querySelector("[data-cell]");
+    if (to) return to.focus();
+  }
+};
+
+const copy = async () => {
+  const table = one(".field table").cloneNode(true);
+  table.querySelectorAll(".vh").forEach((hidden) => hidden.remove());
+  const rows = [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent.trim().replace(/\s+/g, " ")).join("\t"));
+  const clean = document.createElement("table");
+  for (const row of rows) clean.insertRow().append(...row.split("\t").map((text) => Object.assign(document.createElement("td"), { textContent: text })));
+  const blob = (type, text) => new Blob([text], { type });
+  await navigator.clipboard.write([new ClipboardItem({ "text/html": blob("text/html", clean.outerHTML), "text/plain": blob("text/plain", rows.join("\n")) })]);
+  say(words("The table is copied: paste it into Word or Excel."));
+};
+
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-peek]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link.closest("dialog, .narrow")) return;
+  if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const proposed = event.target.closest("[data-name]");
+  if (proposed) { const name = named("rename"); name.value = proposed.textContent; name.focus(); return keep(); }
+  if (event.target.closest("[data-copy]")) return copy().catch(() => say(words("The browser did not let Crosscut copy the table."), true));
+  const link = event.target.closest("a[href]");
+  if (!ours(link) || link.closest("dialog") && !link.closest(".peeked")) return;
+  const from = link.getAttribute("href").startsWith("#");
+  if (from || link.pathname.startsWith("/exports/") || link.pathname.endsWith(".png")) return;
   event.preventDefault();
-  peek(link);
+  if (link.dataset.peek !== undefined && !link.closest("dialog, .narrow")) return peek(link);
+  if (link.matches(".field [data-cell]") && one("[data-panel]")) { link.focus(); return choose(link); }
+  one("dialog[open]")?.close();
+  visit(link.href);
 });
 
 const focused = () => document.activeElement.closest?.(".clause") || clauses()[0];
 const step = (by) => {
-  const all = clauses();
-  const here = all.indexOf(document.activeElement.closest?.(".clause"));
-  const to = all[here < 0 ? 0 : Math.min(all.length - 1, Math.max(0, here + by))];
+  const every = clauses();
+  const here = every.indexOf(document.activeElement.closest?.(".clause"));
+  const to = every[here < 0 ? 0 : Math.min(every.length - 1, Math.max(0, here + by))];
   (to?.querySelector("input") || to)?.focus();
 };
 
 const acts = {
   help: () => document.getElementById("help").showModal(),
   rename: () => { const name = named("rename"); name?.focus(); name?.select(); },
-  search: () => { const box = document.querySelector("main input[type=search]"); box ? box.focus() : named("search")?.click(); },
+  search: () => { const box = one("main input[type=search]"); box ? box.focus() : named("search")?.click(); },
   page: () => focused()?.querySelector("a[data-peek]")?.click(),
+  marks: () => { localStorage.setItem("plain", localStorage.getItem("plain") === "1" ? "0" : "1"); document.body.classList.toggle("plain"); },
+  absent: () => one("[data-panel] [value=absent]")?.click(),
   // On a card the clause in focus is meant; without one the first gets the focus, and nothing is decided yet.
   outlier: () => {
     const here = document.activeElement.closest?.(".clause");
-    if (document.querySelector("[data-outlier]")) return here ? here.querySelector("[data-outlier]")?.click() : step(0);
+    if (one("[data-outlier]")) return here ? here.querySelector("[data-outlier]")?.click() : step(0);
     return named("outlier")?.click();
   },
 };
@@ -124,25 +333,38 @@ const act = (name) => {
 
 let first = null;
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && shut()) return event.preventDefault();
+  if (event.key === "Escape") {
+    if (shut()) return event.preventDefault();
+    one(".panel.full")?.classList.remove("full");
+    return say([]);
+  }
   if (event.key === "Enter" && !event.isComposing) return enter(event);
-  if (set.when === "off" || event.ctrlKey || event.metaKey || event.isComposing) return;
-  if (event.altKey !== (set.when === "alt") || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (set.when === "off" || event.isComposing || one("dialog[open]")) return;
+  if ((event.ctrlKey || event.metaKey) && event.key === "z" && !typing(event.target)) {
+    event.preventDefault();
+    return named("undo")?.click();
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey !== (set.when === "alt") || typing(event.target)) return;
   const digit = /^Digit([1-9])$/.exec(event.code)?.[1] || (/^[1-9]$/.test(event.key) && event.key);
-  const open = drawers.find((drawer) => drawer.open);
+  const open = opened();
   if (digit && !event.shiftKey) {
     const reason = open?.querySelector(`[data-reason="${digit}"]`);
     if (reason) {
       reason.checked = true;
       open.querySelector("[data-reject]").click();
     } else {
-      document.querySelector(`[data-tick="${digit}"]`)?.click();
+      one(`[data-tick="${digit}"]`)?.click();
     }
     return event.preventDefault();
   }
   if (open) return;
-  if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
-    if (!clauses().length || event.target.closest(".sheet")) return;
+  if (event.key.startsWith("Arrow")) {
+    if (one(".field")) {
+      if (event.target.closest(".panel, .bar")) return;
+      event.preventDefault();
+      return walk(event.key);
+    }
+    if (!/Left|Right/.test(event.key) || !clauses().length || event.target.closest(".sheet")) return;
     step(event.key === "ArrowRight" ? 1 : -1);
     return event.preventDefault();
   }
@@ -153,3 +375,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act(name);
 });
+
+// A message that came with the page is said again, now that somebody listens.
+notice.hidden = false;
+say([...notice.childNodes]);
+show();

@@ -25,6 +25,7 @@ const fn fixed(group: &'static str, act: &'static str, key: &'static str, what: 
 
 const DECIDE: &str = "On a card";
 const MOVE: &str = "Navigation";
+const MATRIX: &str = "In the matrix";
 const ANY: &str = "Everywhere";
 
 /// Every key, in the order of the help page.
@@ -43,19 +44,23 @@ pub(crate) const KEYS: &[Key] = &[
     key(MOVE, "next", "j", "next"),
     key(MOVE, "previous", "k", "previous"),
     fixed(MOVE, "column", "← →", "the next or previous clause"),
+    key(MOVE, "marks", "h", "marks of shared words on or off"),
     key(MOVE, "page", "p", "show the clause on its page"),
+    key(MATRIX, "absent", "a", "checked, absent: the cell that is chosen"),
+    fixed(MATRIX, "cells", "← ↑ → ↓", "the next cell"),
     key(ANY, "search", "/", "search"),
     key(ANY, "matrix", "g m", "matrix"),
     key(ANY, "queue", "g q", "queue"),
     key(ANY, "history", "g h", "history"),
     key(ANY, "undo", "u", "undo the last action"),
+    fixed(ANY, "back", "Ctrl+Z", "the same"),
     key(ANY, "redo", "U", "redo"),
     key(ANY, "help", "?", "show this list"),
 ];
 
 /// The table by its headings.
 pub(crate) fn groups() -> Vec<(&'static str, Vec<&'static Key>)> {
-    [DECIDE, MOVE, ANY]
+    [DECIDE, MOVE, MATRIX, ANY]
         .into_iter()
         .map(|group| (group, KEYS.iter().filter(|key| key.group == group).collect()))
         .collect()

@@ -11,6 +11,7 @@ mod html;
 mod keys;
 mod links;
 mod looking;
+mod pace;
 mod pages;
 mod quote;
 mod serve;

@@ -1,10 +1,13 @@
 //! A clause as every page shows it: agreement, clause number, page, text.
 
 use crate::Desk;
-use crate::html::Words;
+use crate::html::{Words, shortened};
 use crate::links;
 use crosscut::text::Clause;
 use crosscut::words::{Badge, Html};
+
+/// Characters of an addressee or a verb that are shown.
+const DEMAND: usize = 48;
 
 /// A clause, ready to be shown.
 pub(crate) struct Quote {
@@ -19,6 +22,8 @@ pub(crate) struct Quote {
     pub(crate) lead_in: Option<Html>,
     pub(crate) text: Html,
     pub(crate) badge: Option<Badge>,
+    /// Whom its demand addresses and to do what: “Each Party · report”.
+    pub(crate) demand: Option<Html>,
     /// How sure the recogniser was, in percent, where the text was recognised from a picture of the page.
     pub(crate) recognised: Option<u32>,
     /// The page of the clause: its neighbours and where it is.
@@ -48,9 +53,18 @@ impl Quote {
             lead_in: clause.lead_in.as_deref().map(Html::isolated),
             text,
             badge: Badge::of(clause),
+            demand: demand(clause),
             recognised: clause.recognised.map(|sure| (sure * 100.0).round() as u32),
             href: links::clause(clause.id.as_str()),
             like: links::like(clause.id.as_str()),
         }
     }
+}
+
+/// Who is to do what, in the clause's own words, as far as it says so.
+fn demand(clause: &Clause) -> Option<Html> {
+    let parts = [clause.actor.as_deref(), clause.act.as_deref()];
+    let said =
+        parts.into_iter().flatten().map(|part| shortened(part, DEMAND)).collect::<Vec<_>>().join(" · ");
+    (!said.is_empty()).then(|| Html::isolated(&said))
 }

@@ -55,10 +55,13 @@ pub(crate) struct Shell {
     pub(crate) title: String,
     pub(crate) study: String,
     pub(crate) coder: Option<String>,
+    /// How far the work is.
+    pub(crate) progress: String,
     pub(crate) saved: Option<String>,
     pub(crate) form: String,
-    /// Where an undo leads back to.
+    /// The page that is shown, and where an undo leads back to: to where it was decided, as far as that is known.
     pub(crate) here: String,
+    pub(crate) back: String,
     pub(crate) ways: Vec<Way>,
     pub(crate) notice: Option<Notice>,
     pub(crate) read_only: Option<String>,
@@ -90,9 +93,11 @@ impl Shell {
             title: plain(title),
             study: plain(&desk.name()),
             coder: desk.coder().map(|coder| coder.to_string()),
+            progress: crate::pace::progress(desk),
             saved: desk.saved().map(when::clock),
             form: desk.form.to_owned(),
             here: desk.here.clone(),
+            back: desk.here.clone(),
             ways: ways.into(),
             notice: None,
             read_only: desk.read_only(),
@@ -109,6 +114,12 @@ impl Shell {
             let text = format!("{said} {} left.", desk.tally().left);
             self.notice = Some(Notice { text: Html::isolated(&text), undo: Some(event.to_string()) });
         }
+        self
+    }
+
+    /// Undo leads to a page of its own, if one is given.
+    pub(crate) fn back_to(mut self, back: Option<String>) -> Self {
+        self.back = back.unwrap_or(self.back);
         self
     }
 

@@ -5,7 +5,7 @@ use super::strip::{Square, strip};
 use crate::Desk;
 use crate::answer::{go, render};
 use crate::form::Fields;
-use crate::html::{Words, plain, url};
+use crate::html::{Words, plain, shortened, url};
 use crate::links;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
@@ -21,6 +21,11 @@ use crosscut::words::{Html, brief, counted, why};
 use crosscut::{Candidate, Choice};
 use std::collections::{BTreeSet, HashSet};
 
+/// Below this share of the middle likeness of a candidate's clauses, a clause is outside of it.
+const OUTSIDE: f32 = 0.75;
+/// Characters of a name that is proposed.
+const NAME: usize = 60;
+
 #[derive(Template)]
 #[template(path = "card.html")]
 struct Card {
@@ -33,6 +38,7 @@ struct Card {
     next: Option<String>,
     previous: Option<String>,
     name: String,
+    names: Vec<String>,
     /// Why it is here in the list, and what it asks in one line: the proposed definition.
     brief: String,
     asks: String,
@@ -42,6 +48,7 @@ struct Card {
     covered: bool,
     columns: Vec<Column>,
     strip: Vec<Square>,
+    /// Clauses that are ticked at first.
     clauses: usize,
     near: Vec<Near>,
     elements: Vec<String>,
@@ -51,6 +58,8 @@ struct Card {
 
 /// The clauses of one agreement.
 struct Column {
+    /// Its number on the card, from 1.
+    place: usize,
     agreement: String,
     short: Html,
     year: Option<u16>,
@@ -66,6 +75,8 @@ struct Ticked {
     alone: bool,
     /// Where a clause before it says the same.
     repeats: Option<String>,
+    /// How many clauses say the same as this one, itself among them; none where it is alone.
+    times: Option<usize>,
 }
 
 /// Another element or candidate that may be the same.
@@ -87,8 +98,12 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let row = desk.matrix().candidate(id).or_else(|| covered(stands).and_then(|e| desk.matrix().element(e)));
     let name =
         covered(stands).and_then(|element| desk.state().elements.get(&element)).map(|e| e.name.clone());
+    let columns = columns(desk, candidate, &clauses, stands);
+    let ticked = columns.iter().flat_map(|column| &column.clauses).filter(|clause| clause.ticked).count();
     Ok(render(&Card {
-        shell: Shell::new(desk, &candidate.label, Here::Queue).done(desk, fields.one("done")),
+        shell: Shell::new(desk, &candidate.label, Here::Queue)
+            .done(desk, fields.one("done"))
+            .back_to(fields.filled("was").map(|was| links::candidate(was, order))),
         id: id.to_owned(),
         order,
         version: version(desk, id),
@@ -96,6 +111,7 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         total: queue.len(),
         next: desk.after(order, place).map(to),
         previous: desk.before(order, place).map(to),
+        names: proposals(candidate, &clauses),
         name: name.unwrap_or_else(|| plain(&candidate.label)),
         brief: format!("{}, {}", counted(candidate.agreements.len(), "agreement"), brief(candidate)),
         asks: plain(&candidate.asks),
@@ -103,9 +119,9 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         why: Html::isolated(&why(candidate.similarity(), &candidate.why)),
         standing: standing(desk, stands),
         covered: matches!(stands, CandidateStatus::Covered { .. }),
-        columns: columns(desk, candidate, &clauses, stands),
+        columns,
         strip: row.map(|row| strip(desk, row)).unwrap_or_default(),
-        clauses: clauses.len(),
+        clauses: ticked,
         near: near(desk, candidate),
         elements: desk.state().by_name().iter().map(|element| plain(&element.name)).collect(),
         reasons: reasons(),
@@ -138,6 +154,7 @@ fn columns(
     let judged = covered(standing).and_then(|element| desk.state().elements.get(&element));
     let out: BTreeSet<&str> =
         judged.into_iter().flat_map(|e| e.removed()).map(|member| member.anchor.clause.as_str()).collect();
+    let outside = outside(candidate);
     let mut columns = Vec::new();
     let mut number = 0;
     for column in &desk.matrix().columns {
@@ -147,14 +164,16 @@ fn columns(
             ticked.push(Ticked {
                 number,
                 quote: Quote::new(desk, clause, &mut words),
-                ticked: !out.contains(clause.id.as_str()),
+                ticked: !out.contains(clause.id.as_str()) && !outside.contains(clause.id.as_str()),
                 new: new.contains(clause.id.as_str()),
                 alone: desk.matrix().outliers.get(&clause.id) == Some(&true),
                 repeats: repeated(desk, candidate, clause),
+                times: times(candidate, clause),
             });
         }
         if !ticked.is_empty() {
             columns.push(Column {
+                place: columns.len() + 1,
                 agreement: column.agreement.to_string(),
                 short: Html::isolated(&column.short),
                 year: column.year,
@@ -163,6 +182,36 @@ fn columns(
         }
     }
     columns
+}
+
+/// Members that are much less alike than the others: they start without a tick, for the coder to take in.
+fn outside(candidate: &Candidate) -> HashSet<&str> {
+    let mut alike: Vec<f32> = candidate.members.iter().map(|member| member.similarity).collect();
+    alike.sort_by(f32::total_cmp);
+    let middle = alike.get(alike.len() / 2).copied().unwrap_or_default();
+    let far = candidate.members.iter().filter(|member| member.similarity < OUTSIDE * middle);
+    far.map(|member| member.clause.as_str()).collect()
+}
+
+fn times(candidate: &Candidate, clause: &Clause) -> Option<usize> {
+    let same = candidate.members.iter().filter(|member| member.same_as.as_ref() == Some(&clause.id)).count();
+    (same > 0).then_some(same + 1)
+}
+
+/// Names that a coder may take with one click: the proposed one, what it asks, the words that its clauses share, the title
+/// of an article that has such a clause.
+fn proposals(candidate: &Candidate, clauses: &[&Clause]) -> Vec<String> {
+    let words = candidate.terms.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+    let heading = clauses.iter().find_map(|clause| clause.heading.clone()).unwrap_or_default();
+    let mut names: Vec<String> = Vec::new();
+    for name in [candidate.label.clone(), heading, words, candidate.asks.clone()] {
+        let name = shortened(&plain(&name), NAME);
+        if !name.is_empty() && !names.iter().any(|known| known.to_lowercase() == name.to_lowercase()) {
+            names.push(name);
+        }
+    }
+    names.truncate(3);
+    names
 }
 
 /// Which member of a candidate says what a clause says, if another one does: it is read once.
@@ -227,10 +276,16 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let stays = fields.has("outlier") || fields.one("act") == "note";
     let event = desk.save(all, None)?.to_string();
     let next = if stays { Some(place) } else { desk.after(order, place) };
+    // What was put off comes again at the end.
+    let later = desk.queue(Order::Later).into_iter().find(|&at| at != place);
+    let (order, next) = if next.is_none() && later.is_some() { (Order::Later, later) } else { (order, next) };
     Ok(match next {
         Some(place) => {
             let id = &desk.results.candidates[place].id;
-            go(&url("/candidate", &[("id", id), ("order", order.name()), ("done", &event)]))
+            go(&url(
+                "/candidate",
+                &[("id", id), ("order", order.name()), ("done", &event), ("was", fields.one("id"))],
+            ))
         }
         None => go(&url("/queue", &[("order", order.name()), ("done", &event)])),
     })

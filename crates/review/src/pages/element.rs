@@ -90,7 +90,7 @@ fn find<'d>(desk: &'d Desk<'_>, id: &str) -> Result<&'d Element, Fault> {
     })
 }
 
-fn others(desk: &Desk<'_>, element: &Element) -> Vec<String> {
+pub(super) fn others(desk: &Desk<'_>, element: &Element) -> Vec<String> {
     let all = desk.state().by_name();
     all.iter().filter(|other| other.id != element.id).map(|other| plain(&other.name)).collect()
 }

@@ -4,16 +4,14 @@ use super::strip::class;
 use crate::Desk;
 use crate::answer::render;
 use crate::form::Fields;
-use crate::html::{Words, plain, url};
+use crate::html::{plain, url};
 use crate::links;
-use crate::quote::Quote;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::Group;
-use crosscut::matrix::{Cell, CellState, Column, Lost, Row, RowKind};
-use crosscut::text::Clause;
+use crosscut::matrix::{Cell, CellState, Column, Matrix, Row, RowKind};
 use crosscut::words::{Html, counted};
 
 /// Candidates shown below the elements, unless all are asked for.
@@ -27,9 +25,14 @@ struct MatrixPage {
     shell: Shell,
     heads: Vec<Head>,
     elements: Vec<Line>,
+    /// Candidates that are not decided; none unless they are asked for, or nothing is confirmed yet.
     candidates: Vec<Line>,
+    /// Whether candidates are shown, and how many more there are.
+    rows: &'static str,
     more: usize,
     all: bool,
+    /// The matrix in numbers: confirmed cells and, apart from them, suggested ones.
+    sums: String,
     sort: String,
     groups: Vec<(&'static str, &'static str)>,
     group: String,
@@ -45,17 +48,22 @@ struct Head {
 }
 
 struct Line {
+    id: String,
     name: Html,
+    title: String,
     href: String,
-    breadth: String,
+    /// Agreements that have it, and apart from them what is suggested or unsettled.
+    breadth: usize,
+    beside: String,
     squares: Vec<Square>,
-    clauses: usize,
 }
 
 struct Square {
     class: String,
     symbol: &'static str,
-    count: usize,
+    short: String,
+    /// How many clauses, where there are several.
+    count: Option<usize>,
     href: Option<String>,
     says: String,
 }
@@ -104,7 +112,9 @@ pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         elements.sort_by_cached_key(|row| row.name.to_lowercase());
     }
     let candidates: Vec<&Row> = matrix.rows.iter().filter(|row| row.element().is_none()).collect();
+    let confirmed_only = fields.one("rows") != "all" && !all && !elements.is_empty();
     let most = if all { MOST } else { CANDIDATES };
+    let candidates = if confirmed_only { Vec::new() } else { candidates };
     let taken = GROUPS.into_iter().filter(|(name, _)| matrix.columns.iter().any(|c| takes(name, c)));
     Ok(render(&MatrixPage {
         shell: Shell::new(desk, "Matrix", Here::Matrix).done(desk, fields.one("done")),
@@ -113,6 +123,8 @@ pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         more: candidates.len().saturating_sub(most),
         candidates: candidates.into_iter().take(most).map(|row| line(desk, row, &shown)).collect(),
         all,
+        rows: if confirmed_only { "" } else { "all" },
+        sums: sums(matrix),
         sort: fields.one("sort").to_owned(),
         groups: taken.collect(),
         group,
@@ -121,41 +133,51 @@ pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
 }
 
 /// The id of a row in addresses.
-fn id(row: &Row) -> String {
+pub(super) fn id(row: &Row) -> String {
     match &row.kind {
         RowKind::Element { id, .. } => id.to_string(),
         RowKind::Candidate { id, .. } => id.clone(),
     }
 }
 
+/// "7 confirmed · 2 suggested": cells of confirmed elements, never added up.
+fn sums(matrix: &Matrix) -> String {
+    let count = |wanted: fn(CellState) -> bool| {
+        matrix.elements().flat_map(|row| &row.cells).filter(|cell| wanted(cell.state)).count()
+    };
+    let parts = [
+        (count(|state| state == CellState::Present), "confirmed"),
+        (count(|state| state == CellState::Suggested), "suggested"),
+        (count(CellState::is_unsettled), "to check"),
+    ];
+    let told = parts.iter().filter(|(count, what)| *count > 0 || *what == "confirmed");
+    told.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(" · ")
+}
+
 fn line(desk: &Desk<'_>, row: &Row, shown: &[usize]) -> Line {
     let columns = &desk.matrix().columns;
-    let id = id(row);
-    Line {
-        name: Html::isolated(&row.name),
-        href: links::row(row),
-        breadth: among(row, shown).agreements(),
-        squares: shown.iter().map(|&at| square(&id, &row.cells[at], &columns[at])).collect(),
-        clauses: shown.iter().map(|&at| row.cells[at].count()).sum(),
-    }
-}
-
-/// A row counted over some of its columns.
-fn among(row: &Row, shown: &[usize]) -> Row {
     let count =
         |wanted: fn(CellState) -> bool| shown.iter().filter(|&&at| wanted(row.cells[at].state)).count();
-    Row {
+    let beside = [
+        (count(|state| state == CellState::Suggested), CellState::Suggested),
+        (count(CellState::is_unsettled), CellState::Changed),
+    ];
+    let beside = beside.iter().filter(|(count, _)| *count > 0);
+    Line {
+        id: id(row),
+        name: Html::isolated(&row.name),
+        title: plain(&row.name),
+        href: links::row(row),
         breadth: count(|state| state == CellState::Present),
-        suggested: count(|state| state == CellState::Suggested),
-        unsettled: count(CellState::is_unsettled),
-        cells: Vec::new(),
-        definition: None,
-        kind: row.kind.clone(),
-        name: String::new(),
+        beside: beside
+            .map(|(count, state)| format!("{count} {}", state.symbol()))
+            .collect::<Vec<_>>()
+            .join(" "),
+        squares: shown.iter().map(|&at| square(row, &row.cells[at], &columns[at])).collect(),
     }
 }
 
-fn square(row: &str, cell: &Cell, column: &Column) -> Square {
+fn square(row: &Row, cell: &Cell, column: &Column) -> Square {
     let count = cell.count();
     // Counts are skewed: each step about doubles.
     let heat = match count {
@@ -174,74 +196,10 @@ fn square(row: &str, cell: &Cell, column: &Column) -> Square {
     Square {
         class: if filled { format!("{}{heat}", class(cell.state)) } else { class(cell.state).to_owned() },
         symbol: cell.state.symbol(),
-        count,
-        href: (cell.state != CellState::NotChecked)
-            .then(|| url("/cell", &[("row", row), ("agreement", column.agreement.as_str())])),
+        count: Some(count).filter(|count| *count > 1),
+        href: (cell.state != CellState::NotChecked || row.element().is_some())
+            .then(|| url("/cell", &[("row", &id(row)), ("agreement", column.agreement.as_str())])),
         says: format!("{short}: {clauses}{}", cell.state.name()),
+        short,
     }
-}
-
-/// What became of a confirmed clause.
-fn said(lost: &Lost) -> &'static str {
-    match (lost.changed, &lost.perhaps) {
-        (true, _) => "confirmed in this wording, which has changed",
-        (false, Some(_)) => "confirmed, and perhaps another clause now",
-        (false, None) => "confirmed, and not found again",
-    }
-}
-
-#[derive(Template)]
-#[template(path = "cell.html")]
-struct CellPage {
-    shell: Shell,
-    row: Html,
-    href: String,
-    agreement: Html,
-    year: Option<u16>,
-    state: CellState,
-    confirmed: Vec<Quote>,
-    suggested: Vec<Quote>,
-    changed: Vec<Quote>,
-    lost: Vec<(&'static str, Html)>,
-    looked: Option<String>,
-}
-
-/// The clauses of a cell, and who said so.
-pub(super) fn cell(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
-    let gone = || Fault::Missing("This cell is no longer in the matrix.".into());
-    let matrix = desk.matrix();
-    let row = matrix.rows.iter().find(|row| id(row) == fields.one("row")).ok_or_else(gone)?;
-    let place = matrix.columns.iter().position(|c| c.agreement.as_str() == fields.one("agreement"));
-    let place = place.ok_or_else(gone)?;
-    let (cell, column) = (&row.cells[place], &matrix.columns[place]);
-    let quotes = |ids: &[crosscut::text::ClauseId]| {
-        let clauses: Vec<&Clause> =
-            ids.iter().filter_map(|id| desk.clause(id.as_str())).map(|(_, clause)| clause).collect();
-        let mut words = Words::default();
-        clauses.iter().map(|clause| Quote::new(desk, clause, &mut words)).collect::<Vec<Quote>>()
-    };
-    let lost = matrix
-        .lost
-        .iter()
-        .filter(|lost| Some(lost.element) == row.element() && column.holds(&lost.anchor.agreement));
-    let absent = row.element().and_then(|id| desk.state().elements.get(&id));
-    let absent = absent.and_then(|element| element.absent.get(&column.agreement));
-    let looked = absent.map(|finding| {
-        let names: Vec<&str> = finding.by.iter().map(|coder| coder.as_str()).collect();
-        format!("{}, {}", plain(&names.join(", ")), crate::when::day(finding.at))
-    });
-    let title = format!("{} in {}", row.name, column.short);
-    Ok(render(&CellPage {
-        shell: Shell::new(desk, &title, Here::Matrix),
-        row: Html::isolated(&row.name),
-        href: links::row(row),
-        agreement: Html::isolated(&column.short),
-        year: column.year,
-        state: cell.state,
-        confirmed: quotes(&cell.confirmed),
-        suggested: quotes(&cell.suggested),
-        changed: quotes(&cell.changed),
-        lost: lost.map(|lost| (said(lost), Html::isolated(&lost.anchor.quote))).collect(),
-        looked,
-    }))
 }

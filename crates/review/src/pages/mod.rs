@@ -3,6 +3,7 @@
 mod adopt;
 mod assets;
 mod card;
+mod cell;
 mod changes;
 mod clause;
 mod conflicts;
@@ -30,7 +31,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,7 +51,8 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/style.css", get(assets::style))
         .route("/script.js", get(assets::script))
         .route("/icon.svg", get(assets::icon))
-        .route("/", show(start::start))
+        .route("/", show(start::first))
+        .route("/start", show(start::start))
         .route("/coder", act(start::coder))
         .route("/adopt", act(adopt::adopt))
         .route("/finish", act(start::finish))
@@ -61,7 +63,7 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/together", show(patterns::together))
         .route("/alike", show(patterns::alike))
         .route("/reliability", show(reliability::show))
-        .route("/cell", show(matrix::cell))
+        .route("/cell", show(cell::cell).merge(act(cell::decide)))
         .route("/clause", show(clause::clause).merge(act(clause::decide)))
         .route("/page.png", get(clause::picture))
         .route("/look", show(look::look).merge(act(look::decide)))
@@ -105,14 +107,18 @@ fn act(page: Page) -> MethodRouter<Arc<App>> {
 }
 
 async fn at_the_desk(app: &App, method: Method, path: String, fields: Fields, page: Page) -> Response {
+    // Enter in a field of a form that has several buttons decides nothing: the browser stays on its page.
+    if method == Method::POST && fields.has("stay") {
+        return StatusCode::NO_CONTENT.into_response();
+    }
     let answer = app.study.ask(move |desk| {
         let posted = method == Method::POST;
         if !posted {
-            let kept = fields.0.iter().filter(|(name, _)| name != "done");
+            let kept = fields.0.iter().filter(|(name, _)| name != "done" && name != "was");
             let kept: Vec<(&str, &str)> = kept.map(|(name, value)| (name.as_str(), value.as_str())).collect();
             desk.here = url(&path, &kept);
         }
-        if desk.coder().is_none() && !["/", "/coder", "/help"].contains(&path.as_str()) {
+        if desk.coder().is_none() && !["/", "/start", "/coder", "/help"].contains(&path.as_str()) {
             return go("/");
         }
         let made = desk.refresh().map_err(Fault::from).and_then(|()| page(desk, &fields));

@@ -30,6 +30,8 @@ struct Queue {
     back: Option<String>,
     forth: Option<String>,
     first: Option<String>,
+    /// How long the rest takes, and what the last decisions brought.
+    outlook: Vec<String>,
     /// What is set aside as form, where this is another queue.
     aside: Option<String>,
     reasons: Vec<(&'static str, &'static str)>,
@@ -63,6 +65,7 @@ pub(super) fn queue(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fa
     });
     Ok(render(&Queue {
         shell: Shell::new(desk, "Queue", Here::Queue).done(desk, fields.one("done")),
+        outlook: crate::pace::outlook(desk),
         order,
         orders: orders.into(),
         lines,

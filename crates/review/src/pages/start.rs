@@ -73,6 +73,16 @@ struct Next {
     why: &'static str,
 }
 
+/// The first page: the matrix, once there is something in it and nothing is wrong with the logs.
+pub(super) fn first(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    let well = desk.study.events().is_ok_and(|(_, problems)| problems.is_empty());
+    match well && desk.coder().is_some() && !desk.state().elements.is_empty() {
+        true => Ok(go("/matrix")),
+        false => start(desk, fields),
+    }
+}
+
+/// Who decides, how far they are, what is next.
 pub(super) fn start(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
     Ok(render(&page(desk, None)))
 }
@@ -138,7 +148,7 @@ fn may_finish(desk: &Desk<'_>) -> bool {
 /// The coder has judged all that they mean to judge.
 pub(super) fn finish(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
     desk.save(vec![Decision::Finish], None)?;
-    Ok(go("/"))
+    Ok(go("/start"))
 }
 
 /// Disagreements first, then what is to be decided, then what is to be looked for, then the fruits.

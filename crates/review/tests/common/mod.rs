@@ -158,7 +158,7 @@ impl Browser {
 
     /// Posts a form; the session's token is added.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
-        let form = self.get("/").await.field("form");
+        let form = self.get("/start").await.field("form");
         let mut all = vec![("form", form.as_str())];
         all.extend_from_slice(fields);
         self.raw_post(path, &encoded(&all), &[("sec-fetch-site", "same-origin")]).await

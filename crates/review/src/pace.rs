@@ -1,0 +1,96 @@
+//! How far the work is, how long it will take at one's own pace, and whether going on still brings anything.
+
+use crate::Desk;
+use crosscut::decisions::{Decision, ElementId, Event, State};
+use crosscut::matrix::CellState;
+use crosscut::text::AgreementId;
+use crosscut::words::counted;
+use std::collections::BTreeSet;
+
+/// Decisions over which what they bring is counted.
+const LAST: usize = 20;
+/// Seconds after which a coder was away between two decisions.
+const AWAY: i64 = 300;
+/// Fewer pauses than this tell no pace.
+const PAUSES: usize = 5;
+/// Below so many new cells a decision, the queue is nearly empty of what is new.
+const LITTLE: f64 = 0.2;
+
+/// How far the work is, in one line: “46 of 184 decided · 20 elements · 104 cells”.
+pub(crate) fn progress(desk: &Desk<'_>) -> String {
+    let (tally, matrix) = (desk.tally(), desk.matrix());
+    let cells = matrix.elements().flat_map(|row| &row.cells);
+    let cells = cells.filter(|cell| cell.state == CellState::Present).count();
+    format!(
+        "{} of {} decided · {} · {}",
+        tally.decided,
+        tally.decided + tally.left,
+        counted(desk.state().elements.len(), "element"),
+        counted(cells, "cell")
+    )
+}
+
+/// How long the rest takes at the pace so far, and what the last decisions brought.
+pub(crate) fn outlook(desk: &Desk<'_>) -> Vec<String> {
+    let Some(coder) = desk.coder() else { return Vec::new() };
+    let mut own: Vec<&Event> =
+        desk.events().iter().filter(|event| event.by == *coder && judges(event)).collect();
+    own.sort_by_key(|event| event.seq);
+    time_left(desk, &own).into_iter().chain(gain(desk, &own)).collect()
+}
+
+/// Whether an event decides on a candidate.
+fn judges(event: &Event) -> bool {
+    let one = |decision: &Decision| {
+        matches!(
+            decision,
+            Decision::Confirm { .. }
+                | Decision::Reject { .. }
+                | Decision::Defer { .. }
+                | Decision::Add { .. }
+        )
+    };
+    match &event.decision {
+        Decision::Together { decisions } => decisions.iter().any(one),
+        decision => one(decision),
+    }
+}
+
+fn time_left(desk: &Desk<'_>, own: &[&Event]) -> Option<String> {
+    let pauses = own.windows(2).map(|pair| pair[1].at.as_second() - pair[0].at.as_second());
+    let mut pauses: Vec<i64> = pauses.filter(|seconds| (1..AWAY).contains(seconds)).collect();
+    if pauses.len() < PAUSES || desk.tally().left == 0 {
+        return None;
+    }
+    pauses.sort_unstable();
+    let seconds = pauses[pauses.len() / 2] * i64::try_from(desk.tally().left).ok()?;
+    let minutes = (seconds + 59) / 60;
+    let time =
+        if minutes < 90 { format!("{minutes} minutes") } else { format!("{} hours", (minutes + 30) / 60) };
+    Some(format!("About {time} for all that is left, at your pace so far."))
+}
+
+/// What the last decisions brought: the sign by which to stop.
+fn gain(desk: &Desk<'_>, own: &[&Event]) -> Option<String> {
+    let last: BTreeSet<_> = own.iter().rev().take(LAST).map(|event| event.id).collect();
+    if last.len() < LAST {
+        return None;
+    }
+    let before: Vec<Event> =
+        desk.events().iter().filter(|event| !last.contains(&event.id)).cloned().collect();
+    let new = cells(desk.state()).difference(&cells(&State::fold(&before))).count();
+    let each = new as f64 / LAST as f64;
+    let advice = match each < LITTLE {
+        true => " Little that is new comes any more: the second look tells what is still missing.",
+        false => "",
+    };
+    Some(format!("Your last {LAST} decisions brought {} ({each:.1} each).{advice}", counted(new, "new cell")))
+}
+
+fn cells(state: &State) -> BTreeSet<(ElementId, AgreementId)> {
+    let of = |element: &crosscut::decisions::Element| {
+        let id = element.id;
+        element.belonging().map(move |member| (id, member.anchor.agreement.clone())).collect::<Vec<_>>()
+    };
+    state.elements.values().flat_map(of).collect()
+}
