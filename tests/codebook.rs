@@ -107,3 +107,59 @@ fn a_codebook_a_list_and_another_study_are_adopted_once_and_undone_at_once() {
     assert_eq!(code, Some(0));
     assert!(adopt("names.txt").1.contains("adopted 2 elements"), "the undo took both back");
 }
+
+#[test]
+fn the_codebook_of_another_program_is_adopted() {
+    let desk = desk();
+    let (code, _, error) = crosscut(&desk, &["codebook", "export", "book.toml", "--out", "codes.qdc"]);
+    assert_eq!(code, Some(0), "{error}");
+    let (code, out, error) = crosscut(&desk, &["codebook", "adopt", "codes.qdc", "--by", "Ana"]);
+    assert!(code == Some(0) && out.contains("adopted 1 element "), "{out}{error}");
+    fs::write(desk.path().join("torn.qdc"), "<?xml version=\"1.0\"?><CodeBook").expect("a file");
+    let (code, out, error) = crosscut(&desk, &["codebook", "adopt", "torn.qdc", "--by", "Ana"]);
+    assert!(code == Some(2) && error.contains("torn.qdc"), "{out}{error}");
+}
+
+const STRAIT: &str = "Article 1\n\nThe Parties shall cooperate to conserve the herring stocks of the Strait and to keep \
+their harvest within safe biological limits.\n\n\
+Article 2\n\nEach Party shall set, before the first of December of each year, the total allowable catch of herring, sprat \
+and cod in its waters.\n\n\
+Article 3\n\nVessels that fly the flag of a Party shall carry a licence on board and show it to inspectors on request.\n\n\
+Article 4\n\nThe mesh of a trawl shall be no narrower than ninety millimetres. Drift nets are prohibited.\n\n\
+Article 5\n\nMasters of vessels shall report their catches by species and area within twenty-four hours of landing.\n\n\
+Article 6\n\nThe Parties shall exchange statistics on catch, effort and landings, and the information that their scientists \
+need to assess the stocks.\n\n\
+Article 7\n\nA closed season is kept from February to April in the spawning grounds named in the schedule.\n\n\
+Article 8\n\nInspectors of either Party may board and inspect vessels in the regulatory area.\n";
+const LAKES: &str = "1. The riparian States manage the perch and eel of the Lakes as a shared resource.\n\n\
+2. No State shall allow its nationals to fish the Lakes without a permit or beyond their quota.\n\n\
+3. A joint commission of biologists advises the States each spring on the size of the stocks and recommends quotas.\n\n\
+4. States shall protect the spawning beds, and shall restore reeds and gravel where dredging has harmed them.\n\n\
+5. Fishers record what they land in a logbook, which the warden may examine.\n\n\
+6. States should assist one another in stocking the Lakes with young eel, and train wardens and hatchery staff.\n\n\
+7. Undersized fish are returned to the water at once.\n\n\
+8. Whoever fishes with poison or explosives commits an offence and forfeits boat and gear.\n";
+
+#[test]
+fn elements_of_another_field_are_nowhere_whether_asked_together_or_alone() {
+    let desk = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(desk.path().join("in")).expect("folders can be made");
+    let alone = "schema = \"crosscut/codebook/1\"\ntitle = \"One\"\nversion = \"1\"\n[[element]]\nid = \"reporting\"\n\
+        name = \"Incident notification\"\ndefinition = \"Significant cyber incidents are notified to the competent \
+        authority or the response team.\"\n";
+    for (name, content) in [("in/strait.txt", STRAIT), ("in/lakes.txt", LAKES), ("alone.toml", alone)] {
+        fs::write(desk.path().join(name), content).expect("files can be written");
+    }
+    crosscut(&desk, &["run", "in"]);
+    for book in ["gge-2015-norms", "alone.toml"] {
+        let (code, out, error) = crosscut(&desk, &["codebook", "match", book, "--json"]);
+        assert_eq!(code, Some(0), "{error}");
+        let answer: Value = serde_json::from_str(&out).expect("JSON");
+        for element in answer["elements"].as_array().expect("elements") {
+            for cell in element["cells"].as_array().into_iter().flatten() {
+                let chance = cell["chance"].as_f64().expect("a chance");
+                assert!(chance <= 0.3, "{book}: {} in {}: {chance:.2}", element["name"], cell["agreement"]);
+            }
+        }
+    }
+}

@@ -89,7 +89,8 @@ fn guided_rows(root: &Path, gold: &Path) -> String {
     let path = root.join("data/codebooks/cyber.toml");
     let text = fs::read_to_string(&path).expect("the codebook is part of the project");
     let book = Codebook::parse(&path, &text).expect("a test reads it");
-    let matches = book.match_clauses(&Compared::by_words(&clauses), &State::default());
+    let matches =
+        book.match_clauses(&Compared::by_words(&clauses), &State::default()).expect("words need no model");
     let found: Guided = guided(&matches, &labels);
     let (cells, ranked) = (found.cells.f1, found.mean_average_precision);
     format!(
@@ -109,13 +110,17 @@ pub(crate) fn read(folder: &Path) -> (Vec<Clause>, Labels) {
     (clauses, labels)
 }
 
-/// The model of whoever runs this, with its name: `CROSSCUT_MODELS`, or the folder of `crosscut model add`.
-fn installed() -> Option<(String, Model)> {
+/// The folder of models of whoever runs this: `CROSSCUT_MODELS`, or that of `crosscut model add`.
+pub(crate) fn model_folder() -> Option<PathBuf> {
     let named = |name: &str| std::env::var_os(name).map(PathBuf::from);
-    let folder = named("CROSSCUT_MODELS")
+    named("CROSSCUT_MODELS")
         .or_else(|| named("XDG_DATA_HOME").map(|data| data.join("crosscut/models")))
-        .or_else(|| named("HOME").map(|home| home.join(".local/share/crosscut/models")))?;
-    let models = Models::in_folders([folder]);
+        .or_else(|| named("HOME").map(|home| home.join(".local/share/crosscut/models")))
+}
+
+/// The first model that is installed, with its name.
+fn installed() -> Option<(String, Model)> {
+    let models = Models::in_folders([model_folder()?]);
     let first = models.list().into_iter().find(|info| info.problem.is_none())?;
     let model = models.find(&first.id.name).ok()?;
     Some((first.id.name, model))

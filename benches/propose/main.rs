@@ -3,13 +3,15 @@
 //! `cargo bench --bench propose` prints both tables; `-- --keep NAME` also writes them to `bench-runs/NAME/propose.md`,
 //! `-- --quality` and `-- --speed` print one, `-- --model` also measures the installed model. `-- --shake` prints what
 //! a fifth more or less of each tuned number does, and keeps it as `shake-cluster.md`. `-- --strict` prints what a
-//! reviewer sees first, by weights that never saw the set they are judged on, and keeps it as `first-page.md`; `-- --train`
+//! reviewer sees first, by weights that never saw the set they are judged on, and keeps it as `first-page.md`; `-- --guided`
+//! prints what guided search is worth by such weights, `-- --train`
 //! trains the weights that are shipped, on all sets, and writes them to `crates/cluster/data`; `-- --rows` prints what they are
 //! trained on. Without `../shared/gold` there is
 //! nothing to measure, and it says so.
 
 mod asked;
 mod bars;
+mod encoded;
 mod shake;
 mod speed;
 mod strict;
@@ -43,6 +45,9 @@ fn main() {
     if only("--rows") {
         print!("{}", strict::rows(&gold));
         return;
+    }
+    if only("--guided") {
+        return println!("{}", asked::table(root, &gold));
     }
     if only("--strict") {
         let text = format!("{}\n{}", strict::table(root, &gold), asked::table(root, &gold));

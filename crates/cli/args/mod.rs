@@ -176,6 +176,7 @@ pub(crate) enum CodebookAction {
     #[command(after_help = "Examples:
   crosscut codebook adopt gge-2015-norms --by Ana     the eleven UN norms of responsible behaviour
   crosscut codebook adopt last-year --by Ana          the elements of another study, with their definitions
+  crosscut codebook adopt codes.qdc --by Ana          the codebook of ATLAS.ti, NVivo, MAXQDA or QualCoder
   crosscut codebook adopt names.txt --by Ana          a list: one name a line, with a definition after a colon if any")]
     Adopt {
         /// A codebook (.toml), a list of names (text), the folder of another study, gge-2015-norms or cyber

@@ -94,14 +94,14 @@ pub(crate) fn codebook(common: &Common, action: &CodebookAction) -> Result<Done>
 /// Makes the elements of a codebook elements of the study.
 fn adopt(common: &Common, from: &Path) -> Result<Done> {
     let coder = common.coder()?.context("who decides? Give your name with --by NAME")?;
-    let book = read(from)?;
+    let (book, lost) = read(from)?;
     let study = open(common)?;
     let mut decisions = study.decisions(&coder)?;
     let new = book.adopt(decisions.state());
     let there = book.elements.len() - new.len();
     if new.is_empty() {
         say!("nothing to adopt: the study has all {} by name", counted(there, "element"))?;
-        return Ok(Done::Well);
+        return losses(&lost);
     }
     let added = new.len();
     let run = study.manifest()?.run;
@@ -112,30 +112,34 @@ fn adopt(common: &Common, from: &Path) -> Result<Done> {
     }
     say!("next: {}", common.command("review"))?;
     say!("undo with: {}", common.command(&format!("decide undo {event} --by {}", quoted(coder.as_str()))))?;
-    Ok(Done::Well)
+    losses(&lost)
 }
 
-/// A codebook, a list of names, another study's elements, or one that Crosscut comes with.
-fn read(from: &Path) -> Result<Codebook> {
+/// A codebook of ours or of another program (REFI-QDA), a list of names, another study's elements, or one that Crosscut
+/// comes with; and what of it could not be taken over.
+fn read(from: &Path) -> Result<(Codebook, Vec<String>)> {
     let name = from.to_string_lossy();
     if from.is_dir() {
-        return Ok(Codebook::of_study(&name, &Study::at(from)?.state()?.0)?);
+        return Ok((Codebook::of_study(&name, &Study::at(from)?.state()?.0)?, Vec::new()));
     }
     if !from.exists() {
-        return Ok(Codebook::builtin(&name)?);
+        return Ok((Codebook::builtin(&name)?, Vec::new()));
     }
     let text = read_text(from)?;
-    match from.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
-        true => Ok(Codebook::parse(from, &text)?),
-        false => Ok(Codebook::of_list(&name, &text)?),
+    let ends = |ending: &str| from.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
+    if ends("qdc") || text.trim_start().starts_with("<?xml") {
+        let imported = import_codebook(&name, &text)?;
+        return Ok((imported.codebook, imported.losses));
     }
+    let book = if ends("toml") { Codebook::parse(from, &text)? } else { Codebook::of_list(&name, &text)? };
+    Ok((book, Vec::new()))
 }
 
 fn matches(common: &Common, codebook: &Path, csv: bool) -> Result<Done> {
-    let book = Codebook::parse(codebook, &read_text(codebook)?)?;
+    let (book, lost) = read(codebook)?;
     let study = open(common)?;
     let results = study.results()?;
-    let found = book.match_clauses(&study.compared(&results.clauses)?, &study.state()?.0);
+    let found = book.match_clauses(&study.compared(&results.clauses)?, &study.state()?.0)?;
     if common.json {
         let cites = Cites::new(&results);
         print_json(&Answer {
@@ -149,7 +153,7 @@ fn matches(common: &Common, codebook: &Path, csv: bool) -> Result<Done> {
     } else {
         print(&results, &found)?;
     }
-    Ok(Done::Well)
+    losses(&lost)
 }
 
 fn import(file: &Path, out: &Path) -> Result<Done> {

@@ -74,7 +74,7 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
     }
     if args.second_look {
         let compared = study.compared(&findings.results().clauses)?;
-        answer.second_look = Some(findings.second_look(&compared, MISSES));
+        answer.second_look = Some(findings.second_look(&compared, MISSES)?);
     }
     let attention = answer.documents_with_losses > 0
         || !answer.conflicts.is_empty()

@@ -27,6 +27,8 @@ pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> Str
     let words = form_words(corpus.language[node]);
     let text = words.map_or(text, |words| words.without_opening(text));
     let text = first_sentence(text);
+    let text = without_conjunction(text);
+    let text = &quiet(text);
     capitalised(
         cut(text, content, words).trim_end_matches(|c: char| !c.is_alphanumeric() && !"…%)”\"".contains(c)),
     )
@@ -81,6 +83,22 @@ fn glued_mark(word: &str) -> Option<usize> {
         && (mark.chars().count() == 1 || mark.parse::<u8>().is_ok() || roman::read(mark).is_some());
     let letters = word[end..].chars().take_while(|c| c.is_lowercase()).count();
     (is_mark && letters > 1).then_some(end)
+}
+
+/// Without an "and" that joins it to the point before it.
+fn without_conjunction(text: &str) -> &str {
+    let joined = text.split_once(char::is_whitespace);
+    joined.filter(|(first, rest)| is_conjunction(first) && !rest.is_empty()).map_or(text, |(_, rest)| rest)
+}
+
+/// With an opening in capitals, "REAFFIRMING our commitment", written small; names of few letters stay.
+fn quiet(text: &str) -> String {
+    let shouted = |word: &&str| {
+        word.chars().filter(|c| c.is_alphabetic()).count() > 4 && !word.chars().any(char::is_lowercase)
+    };
+    let opening = text.split(' ').take_while(shouted).map(|word| word.len() + 1).sum::<usize>();
+    let (opening, rest) = text.split_at(opening.min(text.len()));
+    format!("{}{rest}", opening.to_lowercase())
 }
 
 /// From the verb of what is asked on, where only who is asked comes before it.
@@ -182,6 +200,12 @@ mod tests {
                 "Protéger les témoins",
             ),
             ("各缔约国应当采取必要措施保护个人数据。", Language::Chinese, "保护个人数据"),
+            ("and protect the keys of their users;", Language::English, "Protect the keys of their users"),
+            (
+                "REAFFIRMING their will to keep lamps",
+                Language::English,
+                "Reaffirming their will to keep lamps",
+            ),
             ("c.the purpose of the request.", Language::English, "The purpose of the request"),
             ("e.g. lamps and boats of the harbour", Language::English, "E.g. lamps and boats of the harbour"),
             (

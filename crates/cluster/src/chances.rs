@@ -6,19 +6,27 @@ use std::fmt;
 use std::sync::LazyLock;
 
 /// What is asked about an element and a clause.
-pub(crate) const CLAUSE: [&str; 12] = [
+pub(crate) const CLAUSE: [&str; 19] = [
     "constant",
-    // Likeness of the clause to the element's words, its margin over the other elements', and the same with what the
-    // clauses nearest to these words have in common.
-    "words", "words_margin", "meaning", "both_margin",
-    // One over its place in its agreement; its share of the best of all clauses.
-    "place", "share",
-    // The best likeness to the element's words of any clause, and the share of these words that any clause holds: of an
-    // element that is nowhere both are low.
-    "best_words", "known_words",
-    // The vote of the confirmed clauses, its margin, and how much it is worth.
-    "vote", "vote_margin", "experience",
+    // Likeness of the clause to the element's words: as it is, its root, times the share of these words that is known
+    // here, and how far it is above the usual likeness of a clause to them.
+    "words", "words_root", "words_known", "words_above",
+    // Likeness to what the clauses nearest to these words have in common: as it is, times the greatest share of the words
+    // that one clause holds, and how much more another element can claim.
+    "meaning", "meaning_held", "meaning_taken", // One over its place in its agreement.
+    "place",
+    // How rare the words are that it holds; the greatest share of the element's words that one clause holds, and that all
+    // hold: both are low for an element that is nowhere. How long it is.
+    "found", "best_held", "known", "length",
+    // The vote of the confirmed clauses, what another element's is worth more, and how many there are.
+    "vote", "vote_taken", "experience",
+    // Likeness to the definition or the best phrase by the sentence model, how far above the usual, and what another
+    // element can claim more; nothing without a model.
+    "model", "model_above", "model_taken",
 ];
+
+/// Features that speak of the other elements.
+const TAKEN: [usize; 3] = [7, 14, 18];
 
 /// What is asked about an element and an agreement: its three best clauses.
 pub(crate) const CELL: [&str; 5] = ["cell_constant", "first", "second", "third", "cell_experience"];
@@ -29,7 +37,7 @@ pub(crate) const NONE: f32 = -8.0;
 /// The features of a clause for an element.
 pub(crate) type ClauseFeatures = [f32; CLAUSE.len()];
 
-/// What each feature counts.
+/// What each feature counts: by words alone, and where a sentence model has read clauses and elements.
 ///
 /// ```
 /// use crosscut_cluster::Chances;
@@ -38,6 +46,13 @@ pub(crate) type ClauseFeatures = [f32; CLAUSE.len()];
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chances {
+    words: Map,
+    model: Map,
+}
+
+/// What each feature counts, of clauses and of cells.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Map {
     clause: Vec<f32>,
     cell: Vec<f32>,
 }
@@ -50,42 +65,79 @@ pub struct ElementRows {
     pub rows: Vec<(usize, u32, Vec<f32>)>,
     /// How much its confirmed clauses are worth as evidence, 0 to 1.
     pub experience: f32,
+    /// Whether a sentence model has read the clauses and the element.
+    pub by_model: bool,
 }
 
 /// What chances are trained on: how much a set of gold counts, the rows of its elements, and whether a clause carries an
 /// element, by the places of both; none where nobody knows.
-pub type World<'a> = (f64, Vec<ElementRows>, &'a dyn Fn(usize, usize) -> Option<bool>);
+pub type World<'a> = (f64, &'a [ElementRows], &'a dyn Fn(usize, usize) -> Option<bool>);
+
+impl ElementRows {
+    /// The same as if no other element were asked.
+    #[must_use]
+    pub fn alone(&self) -> Self {
+        let mut alone = self.clone();
+        for (_, _, row) in &mut alone.rows {
+            TAKEN.iter().for_each(|place| row[*place] = 0.0);
+        }
+        alone
+    }
+}
 
 impl Chances {
     /// What Crosscut is shipped with, trained on all sets of gold.
     pub fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<Chances> = LazyLock::new(|| {
-            let none = Chances { clause: vec![0.0; CLAUSE.len()], cell: vec![0.0; CELL.len()] };
-            Chances::parse(include_str!("../data/guided.tsv")).unwrap_or(none)
+            let none = Map { clause: vec![0.0; CLAUSE.len()], cell: vec![0.0; CELL.len()] };
+            Chances::parse(include_str!("../data/guided.tsv"))
+                .unwrap_or(Chances { words: none.clone(), model: none })
         });
         &SHIPPED
     }
 
-    /// Weights from lines of a feature's name, a tab and its weight; lines that begin with `#` are passed over.
+    /// Weights from lines of a feature's name, a tab, its weight by words alone, a tab, and that with a model; lines that
+    /// begin with `#` are passed over.
     ///
     /// # Errors
-    /// The first feature that has no line with a number.
+    /// The first feature that has no line with two numbers.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let find = |name: &&str| -> Result<f32, String> {
+        let find = |name: &&str| -> Result<(f32, f32), String> {
             let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('\t'));
-            let value = line.and_then(|value| value.trim().parse().ok());
-            value.ok_or_else(|| format!("the feature {name:?} has no weight"))
+            let values = line.and_then(|line| line.split_once('\t'));
+            let both = values
+                .and_then(|(words, model)| Some((words.trim().parse().ok()?, model.trim().parse().ok()?)));
+            both.ok_or_else(|| format!("the feature {name:?} has no two weights"))
         };
-        let all = |names: &[&str]| names.iter().map(find).collect::<Result<Vec<f32>, String>>();
-        Ok(Self { clause: all(&CLAUSE)?, cell: all(&CELL)? })
+        let all = |names: &[&str]| names.iter().map(find).collect::<Result<(Vec<f32>, Vec<f32>), String>>();
+        let (clause, cell) = (all(&CLAUSE)?, all(&CELL)?);
+        let words = Map { clause: clause.0, cell: cell.0 };
+        Ok(Self { words, model: Map { clause: clause.1, cell: cell.1 } })
     }
 
-    /// Trains both on worlds.
+    /// Trains both on worlds: those that a model has read, and the others. Where none was read, both are the same.
     pub fn train(worlds: &[World<'_>]) -> Self {
-        const PENALTY: f64 = 1.0;
+        let is_read = |world: &&World<'_>| world.1.iter().any(|element| element.by_model);
+        let (read, plain): (Vec<&World<'_>>, Vec<&World<'_>>) = worlds.iter().partition(is_read);
+        let words = Map::train(&plain);
+        let model = if read.is_empty() { words.clone() } else { Map::train(&read) };
+        Self { words, model }
+    }
+
+    /// What counts with or without a model.
+    pub(crate) fn by(&self, model: bool) -> &Map {
+        if model { &self.model } else { &self.words }
+    }
+}
+
+impl Map {
+    /// First the clauses, then by these the cells: each world counts as much as it is said to, however large.
+    fn train(worlds: &[&World<'_>]) -> Self {
+        const CLAUSES: f64 = 0.1;
+        const CELLS: f64 = 1.0;
         const WORLD: f64 = 1000.0;
         let mut rows: Vec<Row<'_>> = Vec::new();
-        for (weight, elements, told) in worlds {
+        for &&(weight, elements, told) in worlds {
             let mut own: Vec<(&[f32], bool)> = Vec::new();
             for (element, of) in elements.iter().enumerate() {
                 let known =
@@ -95,9 +147,9 @@ impl Chances {
             let counts = weight * WORLD / own.len().max(1) as f64;
             rows.extend(own.into_iter().map(|(row, label)| (row, label, counts)));
         }
-        let clause = logistic::train(&rows, &[0.0; CLAUSE.len()], PENALTY / 10.0);
+        let clause = logistic::train(&rows, &[0.0; CLAUSE.len()], CLAUSES);
         let mut cells: Vec<([f32; CELL.len()], bool, f64)> = Vec::new();
-        for (weight, elements, told) in worlds {
+        for &&(weight, elements, told) in worlds {
             let mut own = Vec::new();
             for (element, of) in elements.iter().enumerate() {
                 own.extend(cell_rows(of, &clause, |clause| told(element, clause)));
@@ -107,7 +159,7 @@ impl Chances {
         }
         let rows: Vec<Row<'_>> =
             cells.iter().map(|(row, label, counts)| (&row[..], *label, *counts)).collect();
-        Self { cell: logistic::train(&rows, &[0.0; CELL.len()], PENALTY), clause }
+        Self { cell: logistic::train(&rows, &[0.0; CELL.len()], CELLS), clause }
     }
 
     /// The weighed sum of a clause's features.
@@ -153,14 +205,22 @@ pub(crate) fn keep_best(best: &mut [f32; 3], new: f32) {
 
 impl fmt::Display for Chances {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = CLAUSE.iter().zip(&self.clause).chain(CELL.iter().zip(&self.cell));
-        all.into_iter().try_for_each(|(name, weight)| writeln!(f, "{name}\t{weight}"))
+        let (words, model) = (&self.words, &self.model);
+        let clause = CLAUSE.iter().zip(words.clause.iter().zip(&model.clause));
+        let cell = CELL.iter().zip(words.cell.iter().zip(&model.cell));
+        clause.chain(cell).try_for_each(|(name, (words, model))| writeln!(f, "{name}\t{words}\t{model}"))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn features_are_told_by_their_places() {
+        let names = |places: &[usize]| places.iter().map(|place| CLAUSE[*place]).collect::<Vec<_>>();
+        assert_eq!(names(&TAKEN), ["meaning_taken", "vote_taken", "model_taken"]);
+    }
 
     #[test]
     fn the_shipped_chances_can_be_read() {

@@ -3,6 +3,7 @@
 use crate::chances::{Chances, ClauseFeatures, ElementRows, NONE, keep_best};
 use crate::corpus::Corpus;
 use crate::dense::{dot, unit};
+use crate::evidence::Evidence;
 use crate::logistic;
 use crate::params::Guided;
 use crate::space::{Mix, Space};
@@ -65,6 +66,7 @@ pub fn guided_rows(compared: Compared<'_>, elements: &[Element]) -> Vec<ElementR
             .map(|node| (corpus.given[node], corpus.agreement[node], asked.features[node].to_vec()))
             .collect(),
         experience: asked.experience,
+        by_model: asked.by_model.iter().any(|by_model| *by_model),
     };
     asked.iter().zip(&judged).map(rows).collect()
 }
@@ -73,6 +75,10 @@ pub fn guided_rows(compared: Compared<'_>, elements: &[Element]) -> Vec<ElementR
 struct Asked {
     features: Vec<ClauseFeatures>,
     experience: f32,
+    /// Whether a sentence model has read both the element and the node.
+    by_model: Vec<bool>,
+    /// Whether each node has anything in common with the element: what has not is in no order.
+    fits: Vec<bool>,
 }
 
 fn asked(compared: Compared<'_>, corpus: &Corpus, elements: &[Element], judged: &[Judged]) -> Vec<Asked> {
@@ -87,17 +93,38 @@ fn asked(compared: Compared<'_>, corpus: &Corpus, elements: &[Element], judged: 
     let postings = space.rows.transposed();
     let votes: Vec<Vec<f32>> =
         judged.par_iter().map(|judged| votes(&space, &postings, &judged.confirmed, params)).collect();
-    let both: Vec<Vec<f32>> = own.iter().map(Likeness::both).collect();
-    let lexical: Vec<Vec<f32>> = own.iter().map(|own| own.words.clone()).collect();
-    let rivals = Rivals { words: greatest(&lexical), both: greatest(&both), votes: greatest(&votes) };
+    let terms = words.terms();
+    let models: Vec<Vec<f32>> = meant(compared, corpus, elements);
+    let known = compared.vectors.and_then(|vectors| vectors.language);
+    let reads: Vec<bool> =
+        corpus.language.iter().map(|language| known.is_none_or(|known| known == *language)).collect();
+    let meanings: Vec<Vec<f32>> = own.iter().map(|own| own.meaning.clone()).collect();
+    let rivals = Rivals { meaning: greatest(&meanings), votes: greatest(&votes), models: greatest(&models) };
     (0..elements.len())
         .into_par_iter()
         .map(|element| {
             let experience = experience(judged[element].confirmed.len(), params);
-            let known = known_words(&words, &reader, &elements[element]);
-            let given =
-                Given { own: &own[element], both: &both[element], votes: &votes[element], experience, known };
-            Asked { features: features(corpus, element, &given, &rivals), experience }
+            let wanted = &elements[element];
+            let evidence = Evidence::of(&words, &terms, &reader, &space.weights, wanted, params);
+            let given = Given {
+                own: &own[element],
+                evidence: &evidence,
+                votes: &votes[element],
+                models: models.get(element).map(Vec::as_slice),
+                experience,
+            };
+            let by_model = reads.iter().map(|reads| *reads && given.models.is_some()).collect();
+            let known: BTreeSet<u32> =
+                judged[element].confirmed.iter().flat_map(|&node| &terms[node as usize]).copied().collect();
+            let fits = (0..corpus.len())
+                .map(|node| {
+                    given.own.words[node] > 0.0
+                        || terms[node].iter().any(|term| known.contains(term))
+                        || given.models.is_some_and(|models| models[node] > params.alike)
+                        || (space.meaning.tongues > 1 && given.votes[node] > 0.0)
+                })
+                .collect();
+            Asked { features: features(corpus, element, &given, &rivals), experience, by_model, fits }
         })
         .collect()
 }
@@ -108,56 +135,120 @@ struct Likeness {
     meaning: Vec<f32>,
 }
 
-impl Likeness {
-    fn both(&self) -> Vec<f32> {
-        self.words.iter().zip(&self.meaning).map(|(words, meaning)| words + meaning).collect()
-    }
-}
-
 /// The greatest claims of all elements on each node.
 struct Rivals {
-    words: Vec<Claim>,
-    both: Vec<Claim>,
+    meaning: Vec<Claim>,
     votes: Vec<Claim>,
+    models: Vec<Claim>,
 }
 
-/// What is known of an element beside the others.
+/// What is known of an element.
 struct Given<'a> {
     own: &'a Likeness,
-    both: &'a [f32],
+    evidence: &'a Evidence,
     votes: &'a [f32],
+    /// Likenesses by the sentence model, where there is one.
+    models: Option<&'a [f32]>,
     experience: f32,
-    known: f32,
 }
 
+/// Nothing here goes by the best of all clauses, nor by there being other elements: these can only take away. So an
+/// element that is nowhere is likely nowhere, and one that is asked alone is not everywhere.
 fn features(corpus: &Corpus, element: usize, given: &Given<'_>, rivals: &Rivals) -> Vec<ClauseFeatures> {
-    let (best_words, best_both) = (best(&given.own.words), best(given.both).max(1e-6));
-    let places = places(corpus, given.both, given.votes);
+    let Given { own, evidence, votes, models, experience } = given;
+    let places = places(corpus, own, votes);
+    let (usual, usual_model) = (Usual::of(&own.words), models.map(Usual::of).unwrap_or_default());
+    let taken = |claims: &[Claim], node: usize, own: f32| {
+        claims.get(node).map_or(0.0, |claim| (claim.without(element) - own).max(0.0))
+    };
     (0..corpus.len())
         .map(|node| {
-            let (words, both, vote) = (given.own.words[node], given.both[node], given.votes[node]);
+            let (words, meaning, vote) = (own.words[node], own.meaning[node], votes[node]);
+            let model = models.map_or(0.0, |models| models[node]);
             [
                 1.0,
                 words,
-                words - rivals.words[node].without(element),
-                given.own.meaning[node],
-                both - rivals.both[node].without(element),
+                words.sqrt(),
+                words * evidence.known,
+                usual.above(words),
+                meaning,
+                meaning * evidence.best,
+                taken(&rivals.meaning, node, meaning),
                 1.0 / (1.0 + places[node] as f32),
-                both / best_both,
-                best_words,
-                given.known,
+                evidence.found[node],
+                evidence.best,
+                evidence.known,
+                evidence.length[node],
                 vote,
-                vote - rivals.votes[node].without(element),
-                given.experience,
+                taken(&rivals.votes, node, vote),
+                *experience,
+                model,
+                usual_model.above(model),
+                taken(&rivals.models, node, model),
             ]
         })
         .collect()
 }
 
+/// The usual score of an element, most clauses carrying none: mean and standard deviation.
+#[derive(Default)]
+struct Usual {
+    mean: f32,
+    spread: f32,
+}
+
+impl Usual {
+    fn of(scores: &[f32]) -> Self {
+        let count = scores.len().max(1) as f32;
+        let mean = scores.iter().sum::<f32>() / count;
+        let spread = (scores.iter().map(|score| (score - mean).powi(2)).sum::<f32>() / count).sqrt();
+        Self { mean, spread }
+    }
+
+    /// How far a score is above it, in fives of its standard deviations, within bounds.
+    fn above(&self, score: f32) -> f32 {
+        ((score - self.mean) / (self.spread + 1e-6)).clamp(-3.0, 15.0) / 5.0
+    }
+}
+
+/// How like each node is to the definition or the likeliest phrase of each element by the sentence model, without what all
+/// clauses have in common; nothing where the elements have no vectors.
+fn meant(compared: Compared<'_>, corpus: &Corpus, elements: &[Element]) -> Vec<Vec<f32>> {
+    let Some(vectors) = compared.vectors.filter(|vectors| vectors.width > 0) else { return Vec::new() };
+    let width = vectors.width;
+    let whole = |element: &Element| {
+        !element.vectors.is_empty() && element.vectors.iter().all(|vector| vector.len() == width)
+    };
+    if !elements.iter().all(whole) {
+        return Vec::new();
+    }
+    let given =
+        |node: usize| vectors.values.get(corpus.given[node] * width..).and_then(|row| row.get(..width));
+    let mut mean = vec![0.0f32; width];
+    for row in (0..corpus.len()).filter_map(given) {
+        mean.iter_mut().zip(row).for_each(|(m, x)| *m += x / corpus.len() as f32);
+    }
+    let centred = |row: &[f32]| {
+        let mut row: Vec<f32> = row.iter().zip(&mean).map(|(x, m)| x - m).collect();
+        unit(&mut row);
+        row
+    };
+    let nodes: Vec<Vec<f32>> =
+        (0..corpus.len()).into_par_iter().map(|node| given(node).map(centred).unwrap_or_default()).collect();
+    elements
+        .par_iter()
+        .map(|element| {
+            let wanted: Vec<Vec<f32>> = element.vectors.iter().map(|vector| centred(vector)).collect();
+            let best = |node: &Vec<f32>| wanted.iter().map(|wanted| dot(wanted, node)).fold(0.0, f32::max);
+            nodes.iter().map(best).collect()
+        })
+        .collect()
+}
+
 /// The place of each node among those of its agreement by how well it fits, from 0.
-fn places(corpus: &Corpus, both: &[f32], votes: &[f32]) -> Vec<usize> {
+fn places(corpus: &Corpus, own: &Likeness, votes: &[f32]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..corpus.len()).collect();
-    let fit = |node: usize| both[node] + votes[node];
+    let fit = |node: usize| own.words[node] + 0.5 * own.meaning[node] + votes[node];
     order.sort_by(|&a, &b| {
         corpus.agreement[a].cmp(&corpus.agreement[b]).then(fit(b).total_cmp(&fit(a))).then(a.cmp(&b))
     });
@@ -166,17 +257,6 @@ fn places(corpus: &Corpus, both: &[f32], votes: &[f32]) -> Vec<usize> {
         agreement.iter().enumerate().for_each(|(place, &node)| places[node] = place);
     }
     places
-}
-
-/// Share of the words of an element that some clause holds.
-fn known_words(words: &Words, reader: &Reader, element: &Element) -> f32 {
-    let texts = [&element.definition, &element.name].into_iter().chain(&element.phrases);
-    let (mut known, mut all) = (0, 0);
-    for text in texts {
-        all += reader.tokens(text, language(text)).count();
-        known += words.places_of(reader, text, language(text)).len();
-    }
-    known as f32 / all.max(1) as f32
 }
 
 /// The languages of the clauses and of the elements' words.
@@ -202,10 +282,6 @@ fn judgements(corpus: &Corpus, given: usize, elements: &[Element]) -> Vec<Judged
         .iter()
         .map(|element| Judged { confirmed: nodes(&element.confirmed), rejected: nodes(&element.rejected) })
         .collect()
-}
-
-fn best(scores: &[f32]) -> f32 {
-    scores.iter().copied().fold(0.0, f32::max)
 }
 
 /// The words of an element as a row of length 1.
@@ -240,8 +316,7 @@ fn likeness_to(space: &Space, query: &[(u32, f32)], params: &Guided) -> Likeness
         latent.iter_mut().zip(space.dense.row(node)).for_each(|(m, x)| *m += lexical[node] * x);
     }
     unit(&mut latent);
-    let meaning =
-        (0..lexical.len()).map(|node| params.latent * dot(&latent, space.dense.row(node)).max(0.0)).collect();
+    let meaning = (0..lexical.len()).map(|node| dot(&latent, space.dense.row(node)).max(0.0)).collect();
     Likeness { words: lexical, meaning }
 }
 
@@ -364,10 +439,11 @@ fn ranked(corpus: &Corpus, asked: &Asked, judged: &Judged, chances: &Chances) ->
     // A clause that was both is confirmed.
     let rejected: BTreeSet<u32> =
         judged.rejected.iter().copied().filter(|node| !confirmed.contains(node)).collect();
-    let logits: Vec<f32> = asked.features.iter().map(|features| chances.logit(features)).collect();
-    let fits =
-        |node: usize| asked.features[node][1] + asked.features[node][3] + asked.features[node][9] > 0.0;
-    let open = |node: &u32| !rejected.contains(node) && !confirmed.contains(node) && fits(*node as usize);
+    let by = |node: u32| chances.by(asked.by_model[node as usize]);
+    let logits: Vec<f32> =
+        (0u32..).zip(&asked.features).map(|(node, features)| by(node).logit(features)).collect();
+    let open =
+        |node: &u32| !rejected.contains(node) && !confirmed.contains(node) && asked.fits[*node as usize];
     let mut best: BTreeMap<u32, ([f32; 3], u32)> = BTreeMap::new();
     for node in (0..logits.len() as u32).filter(open) {
         let logit = logits[node as usize];
@@ -379,7 +455,7 @@ fn ranked(corpus: &Corpus, asked: &Asked, judged: &Judged, chances: &Chances) ->
     }
     let mut cells: BTreeMap<u32, (u32, f32)> = best
         .into_iter()
-        .map(|(agreement, (best, first))| (agreement, (first, chances.cell(best, asked.experience))))
+        .map(|(agreement, (best, first))| (agreement, (first, by(first).cell(best, asked.experience))))
         .collect();
     confirmed.iter().for_each(|&node| {
         cells.insert(corpus.agreement[node as usize], (node, 1.0));
@@ -414,7 +490,7 @@ fn ranked(corpus: &Corpus, asked: &Asked, judged: &Judged, chances: &Chances) ->
 }
 
 /// Definitions are short; one whose language cannot be detected is read as English.
-fn language(text: &str) -> Language {
+pub(crate) fn language(text: &str) -> Language {
     match Language::detect(text) {
         Language::Undetermined => Language::English,
         language => language,

@@ -118,8 +118,27 @@ pub struct Element {
     pub definition: String,
     /// Phrases and example texts.
     pub phrases: Vec<String>,
+    /// What the sentence model makes of [`Self::texts`], a vector each; empty where there is no model.
+    pub vectors: Vec<Vec<f32>>,
     /// Clauses that a person confirmed: indices into the clauses given.
     pub confirmed: Vec<usize>,
     /// Clauses that a person rejected; they are not ranked.
     pub rejected: Vec<usize>,
+}
+
+impl Element {
+    /// What a sentence model reads of it: what it means, then its phrases.
+    ///
+    /// ```
+    /// let element = crosscut_cluster::Element { name: "Keys".into(), ..Default::default() };
+    /// assert_eq!(element.texts(), ["Keys"]);
+    /// ```
+    pub fn texts(&self) -> Vec<String> {
+        let means = match self.definition.trim() {
+            "" => self.name.clone(),
+            definition if definition == self.name => self.name.clone(),
+            definition => format!("{}. {definition}", self.name),
+        };
+        std::iter::once(means).chain(self.phrases.iter().cloned()).collect()
+    }
 }

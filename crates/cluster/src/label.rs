@@ -4,10 +4,13 @@
 use crate::asks::{capitalised, shortened};
 use crate::corpus::Corpus;
 use crate::words::{Place, Reader, Words};
-use crosscut_text::Language;
 use crosscut_text::form::{form_words, is_definition_title, is_final_title, sense};
+use crosscut_text::{Language, Strength};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Words among which a clause tells what happened, if it does.
+const TOLD: usize = 9;
 
 /// How common each term is, which is what shared words must differ from.
 pub(crate) struct Names<'a> {
@@ -72,7 +75,7 @@ impl<'a> Names<'a> {
         let params = &self.corpus.params.names;
         let shared: BTreeSet<u32> =
             self.shared(nodes).into_iter().take(params.terms).map(|(_, term)| term).collect();
-        let mut asked: Vec<((bool, bool, usize), String)> = nodes
+        let mut asked: Vec<((bool, bool, bool, usize), String)> = nodes
             .iter()
             .take(params.central.max(nodes.len() / 2))
             .map(|&node| {
@@ -82,7 +85,9 @@ impl<'a> Names<'a> {
                 let bears = places.iter().filter(|place| shared.contains(&place.term)).count();
                 // A clause that names none of what the set shares is a poor name for it, however short.
                 let says = bears >= 2.min(shared.len());
-                ((!says, places.len() < params.says, short.chars().count()), short)
+                let names = language != Language::German && is_list_of_names(&short);
+                let poor = names || self.tells(node);
+                ((!says, poor, places.len() < params.says, short.chars().count()), short)
             })
             .filter(|(_, short)| short.chars().any(char::is_alphabetic))
             .collect();
@@ -93,6 +98,17 @@ impl<'a> Names<'a> {
         }
         let mut seen = BTreeSet::new();
         asked.into_iter().map(|(_, short)| short).filter(|short| seen.insert(short.to_lowercase())).collect()
+    }
+
+    /// Whether a clause only tells what happened, which no element is called after where another clause asks for it.
+    fn tells(&self, node: u32) -> bool {
+        let clause = self.corpus.clauses[node as usize];
+        let asks = clause.strength.is_some_and(|strength| strength != Strength::Statement);
+        let words = form_words(self.corpus.language[node as usize]);
+        let told = words.is_some_and(|words| {
+            words.senses(&clause.text, TOLD).iter().any(|sense| sense & sense::TOLD != 0)
+        });
+        told && !asks
     }
 
     /// The heading whose words at least half of the clauses of two agreements carry, if there is one; the one that most
@@ -188,6 +204,13 @@ impl<'a> Names<'a> {
         let plain = |(way, count): &(String, u32)| (*count, Reverse(way.chars().count()));
         ways.into_iter().rev().max_by_key(plain).map(|(way, _)| way).unwrap_or_default()
     }
+}
+
+/// Whether most words after the first are names, as where the parties are listed.
+fn is_list_of_names(short: &str) -> bool {
+    let words: Vec<&str> = short.split_whitespace().skip(1).filter(|word| word.chars().count() > 3).collect();
+    let names = words.iter().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
+    words.len() > 2 && 2 * names > words.len()
 }
 
 /// Gives each set, in the order of the list, a name that none before it has.

@@ -51,6 +51,7 @@ mod corpus;
 mod debris;
 mod dense;
 mod draft;
+mod evidence;
 mod fold;
 mod form;
 mod hits;

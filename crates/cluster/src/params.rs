@@ -347,6 +347,8 @@ params! {
         letters: f32 = 0.6,
         /// Words below which a clause without a verb is nothing to decide.
         words: usize = 6,
+        /// Share of names and numbers among the words that carry a topic, from which on there is nothing else.
+        names: f32 = 0.8,
         /// Agreements from which on near copies tell something.
         agreements: usize = 4,
         /// Share of word pairs (Jaccard) that near copies have in common.
@@ -429,6 +431,8 @@ params! {
         latent: f32 = 0.5,
         /// Nearest confirmed clauses that vote.
         voters: usize = 6,
+        /// Likeness by a sentence model from which on a clause that shares no word has something in common.
+        alike: f32 = 0.25,
         /// Confirmed clauses with which the vote has half its weight.
         half_vote: f32 = 2.0,
     }

@@ -121,6 +121,7 @@ pub(crate) fn normalise(row: &mut [(u32, f32)]) {
 /// Sublinear TF-IDF with cosine lengths (Salton and Buckley 1988): `(1 + ln tf) · (ln((1 + n) / (1 + df)) + 1)^power`.
 pub(crate) struct Weights {
     idf: Vec<f32>,
+    rarest: f32,
 }
 
 impl Weights {
@@ -148,7 +149,20 @@ impl Weights {
         let weigh = |(df, shared): (&u32, &bool)| {
             if *shared || all { ((total / (1.0 + *df as f32)).ln() + 1.0).powf(power) } else { 0.0 }
         };
-        Self { idf: frequency.iter().zip(&shared).map(weigh).collect() }
+        Self {
+            idf: frequency.iter().zip(&shared).map(weigh).collect(),
+            rarest: (total.ln() + 1.0).powf(power),
+        }
+    }
+
+    /// How rare a term is.
+    pub(crate) fn idf(&self, term: u32) -> f32 {
+        self.idf[term as usize]
+    }
+
+    /// How rare a term is that no clause holds.
+    pub(crate) fn rarest(&self) -> f32 {
+        self.rarest
     }
 
     /// The weighted row of length 1.

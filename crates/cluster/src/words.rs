@@ -93,6 +93,17 @@ impl Words {
         self.number.len()
     }
 
+    /// The number of a term, where some clause holds it.
+    pub(crate) fn number_of(&self, term: &str) -> Option<u32> {
+        self.number.get(term).copied()
+    }
+
+    /// The terms of every node, each once, sorted.
+    pub(crate) fn terms(&self) -> Vec<Vec<u32>> {
+        let of = |node: usize| self.counts(node).into_iter().map(|(term, _)| term).collect();
+        (0..self.places.len()).into_par_iter().map(of).collect()
+    }
+
     /// How often each term occurs in a node, sorted by term.
     pub(crate) fn counts(&self, node: usize) -> Vec<(u32, f32)> {
         count(self.places[node].iter().map(|place| place.term).collect())

@@ -6,7 +6,9 @@ use crosscut_cluster::Element as Wanted;
 use crosscut_decisions::{Decision, ElementId, Finder, State};
 use crosscut_text::{AgreementId, ClauseId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// The schema that a codebook file names.
 const SCHEMA: &str = "crosscut/codebook/1";
@@ -34,7 +36,7 @@ const BUILTIN: [(&str, &str); 2] = [
 /// let lines = r#"{"id": "a#1", "agreement": "a", "text": "Boats shall carry lamps at night."}
 /// {"id": "a#2", "agreement": "a", "text": "Each Party shall report incidents to its authority."}"#;
 /// let clauses = parse_clauses("clauses.jsonl", lines)?.clauses;
-/// let found = book.match_clauses(&Compared::by_words(&clauses), &State::default());
+/// let found = book.match_clauses(&Compared::by_words(&clauses), &State::default())?;
 /// assert_eq!(found[0].ranked().next().map(|clause| clause.clause.as_str()), Some("a#2"));
 /// # Ok::<(), crosscut::Error>(())
 /// ```
@@ -146,12 +148,15 @@ impl Codebook {
 
     /// Ranks the clauses for each element, by definition, phrases, and what was confirmed or removed for an element
     /// of the same name.
-    pub fn match_clauses(&self, compared: &Compared<'_>, state: &State) -> Vec<ElementMatch> {
+    ///
+    /// # Errors
+    /// When the sentence model that read the clauses cannot read the elements: its files were damaged.
+    pub fn match_clauses(&self, compared: &Compared<'_>, state: &State) -> Result<Vec<ElementMatch>> {
         let clauses = compared.clauses;
         let places = Places::new(state, &Finder::new(clauses));
         let wanted: Vec<Wanted> =
             self.elements.iter().map(|element| wanted(element, state, &places)).collect();
-        let matches = compared.matches(&wanted);
+        let matches = compared.matches(&wanted)?;
         let row = |member: &crosscut_cluster::Member| ClauseMatch {
             clause: clauses[member.clause].id.clone(),
             agreement: clauses[member.clause].agreement.clone(),
@@ -178,7 +183,7 @@ impl Codebook {
                 rest,
             }
         });
-        found.collect()
+        Ok(found.collect())
     }
 
     /// What makes its elements elements of a study, with their definitions and no clause yet, as one decision: from then on
@@ -188,7 +193,7 @@ impl Codebook {
             |name: &str| state.elements.values().any(|one| one.name.to_lowercase() == name.to_lowercase());
         let new = self.elements.iter().filter(|element| !known(&element.name));
         let decisions = new.map(|element| Decision::Confirm {
-            element: ElementId::of_candidate(&format!("codebook/{}/{}", self.title, element.id)),
+            element: adopted(&self.title, &element.id),
             name: element.name.clone(),
             definition: Some(definition(element)).filter(|definition| !definition.is_empty()),
             candidate: None,
@@ -244,6 +249,20 @@ impl Codebook {
         Ok(Self { schema: SCHEMA.into(), title: title.into(), version: "1".into(), elements })
     }
 
+    /// Phrases of the elements of the codebooks that Crosscut comes with, by the ids that the elements have once they are
+    /// adopted: a decision keeps a name and a definition alone.
+    pub(crate) fn phrases(element: ElementId) -> Vec<String> {
+        static PHRASES: LazyLock<BTreeMap<ElementId, Vec<String>>> = LazyLock::new(|| {
+            let books = BUILTIN.iter().filter_map(|(name, text)| Codebook::parse(Path::new(name), text).ok());
+            let phrases = |book: Codebook| {
+                let title = book.title.clone();
+                book.elements.into_iter().map(move |one| (adopted(&title, &one.id), one.phrases))
+            };
+            books.flat_map(phrases).collect()
+        });
+        PHRASES.get(&element).cloned().unwrap_or_default()
+    }
+
     /// A codebook that Crosscut comes with: `gge-2015-norms` or `cyber`.
     ///
     /// # Errors
@@ -255,6 +274,11 @@ impl Codebook {
             || Error::Choice(format!("no codebook {name:?}: give a file, or one of {}", names.join(", ")));
         Self::parse(Path::new(name), text.ok_or_else(none)?)
     }
+}
+
+/// The id of an element that was adopted from a codebook.
+fn adopted(title: &str, id: &str) -> ElementId {
+    ElementId::of_candidate(&format!("codebook/{title}/{id}"))
 }
 
 /// What a clause must say to carry an element, and what counts too.
@@ -273,6 +297,7 @@ fn wanted(element: &CodebookElement, state: &State, places: &Places) -> Wanted {
         definition: definition(element),
         phrases: element.phrases.clone(),
         confirmed: judged.map(|judged| judged.members.iter().copied().collect()).unwrap_or_default(),
+        vectors: Vec::new(),
         rejected: judged.map(|judged| judged.removed.iter().copied().collect()).unwrap_or_default(),
     }
 }
@@ -320,7 +345,8 @@ mod tests {
         let clauses = parse_clauses("c", &text).unwrap().clauses;
         let found = Codebook::parse(Path::new("b"), BOOK)
             .unwrap()
-            .match_clauses(&Compared::by_words(&clauses), &State::default());
+            .match_clauses(&Compared::by_words(&clauses), &State::default())
+            .unwrap();
         let ranked: Vec<&str> = found[0].ranked().map(|c| c.clause.as_str()).collect();
         assert_eq!(ranked[..2], ["a#1", "b#1"], "{found:?}");
         assert_eq!(found[0].proposed[0].clause.as_str(), "a#1");

@@ -2,7 +2,8 @@
 //! study's sentence model.
 
 #[cfg(feature = "study")]
-use crate::{Model, error::Result};
+use crate::Model;
+use crate::error::Result;
 use crosscut_cluster::{Element, Match, Vectors, match_codebook};
 use crosscut_text::Clause;
 
@@ -23,12 +24,20 @@ use crosscut_text::Clause;
 pub struct Compared<'c> {
     pub(crate) clauses: &'c [Clause],
     pub(crate) vectors: Option<Vectors>,
+    /// The model, which reads known elements too, and the folder where it keeps what it made of them, if any.
+    #[cfg(feature = "study")]
+    pub(crate) model: Option<(Model, Option<std::path::PathBuf>)>,
 }
 
 impl<'c> Compared<'c> {
     /// Clauses compared by their words alone.
     pub fn by_words(clauses: &'c [Clause]) -> Self {
-        Self { clauses, vectors: None }
+        Self {
+            clauses,
+            vectors: None,
+            #[cfg(feature = "study")]
+            model: None,
+        }
     }
 
     /// Clauses compared by their words and a sentence model. All are encoded now; a study keeps what was encoded.
@@ -37,7 +46,7 @@ impl<'c> Compared<'c> {
     /// When the model's files were damaged since they were added.
     #[cfg(feature = "study")]
     pub fn by_model(clauses: &'c [Clause], model: &Model) -> Result<Self> {
-        Ok(Self { clauses, vectors: Some(model.vectors(clauses)?) })
+        Ok(Self { clauses, vectors: Some(model.vectors(clauses)?), model: Some((model.clone(), None)) })
     }
 
     /// The clauses.
@@ -50,9 +59,24 @@ impl<'c> Compared<'c> {
         crosscut_cluster::Compared::new(self.clauses, self.vectors.as_ref())
     }
 
-    /// How the clauses fit known elements.
-    pub(crate) fn matches(&self, wanted: &[Element]) -> Vec<Match> {
-        match_codebook(self.borrowed(), wanted)
+    /// How the clauses fit known elements. The model that read the clauses reads the elements too.
+    pub(crate) fn matches(&self, wanted: &[Element]) -> Result<Vec<Match>> {
+        Ok(match_codebook(self.borrowed(), &self.read(wanted)?))
+    }
+
+    /// Elements with what the model makes of them, where there is one.
+    #[cfg(feature = "study")]
+    fn read(&self, wanted: &[Element]) -> Result<Vec<Element>> {
+        let mut wanted = wanted.to_vec();
+        if let Some((model, folder)) = &self.model {
+            model.read(&mut wanted, folder.as_deref())?;
+        }
+        Ok(wanted)
+    }
+
+    #[cfg(not(feature = "study"))]
+    fn read<'e>(&self, wanted: &'e [Element]) -> Result<&'e [Element]> {
+        Ok(wanted)
     }
 
     /// For each clause the place of the most alike clause of each other agreement, best first: what candidates are made

@@ -72,7 +72,7 @@ pub struct GuidedElement {
 /// {"clause": "a#2", "elements": ["reporting"]}"#,
 /// )?;
 /// let labels = Labels::of(&gold, &clauses, Column::Elements, false);
-/// let found = book.match_clauses(&Compared::by_words(&clauses), &State::default());
+/// let found = book.match_clauses(&Compared::by_words(&clauses), &State::default())?;
 /// assert_eq!(guided(&found, &labels).mean_average_precision.value, 1.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -73,7 +73,7 @@ pub fn review(
     while desk.curve.len() <= most {
         let known = !desk.findings.state().elements.is_empty();
         if known && asked_since >= ANSWERS && matches!(policy, Policy::Codebook(_)) {
-            looks = desk.findings.second_look(compared, SHOWN);
+            looks = desk.findings.second_look(compared, SHOWN)?;
             asked_since = 0;
         }
         let look = looks

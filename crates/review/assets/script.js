@@ -349,9 +349,16 @@ document.addEventListener("keydown", (event) => {
   const open = opened();
   if (digit && !event.shiftKey) {
     const reason = open?.querySelector(`[data-reason="${digit}"]`);
+    const cell = document.querySelector(`[data-cell="${digit}"]`);
     if (reason) {
       reason.checked = true;
       open.querySelector("[data-reject]").click();
+    } else if (cell) {
+      // Yes, no, not sure, and round again.
+      const answers = [...cell.querySelectorAll("input")];
+      const next = answers[(answers.findIndex((answer) => answer.checked) + 1) % answers.length];
+      next.checked = true;
+      next.focus();
     } else {
       one(`[data-tick="${digit}"]`)?.click();
     }

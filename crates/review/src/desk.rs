@@ -10,10 +10,10 @@ use crosscut::decisions::{
     Basis, Coder, Decision, Decisions, ElementId, Event, EventId, Imported, LogError, State,
 };
 use crosscut::export::Cites;
-use crosscut::findings::{CandidateStatus, Order, Orders};
-use crosscut::matrix::{Cell, CellState, Matrix};
+use crosscut::findings::{CandidateStatus, Order, Orders, SecondLook};
+use crosscut::matrix::{CellState, Matrix};
 use crosscut::search::Index;
-use crosscut::text::{Clause, ClauseId};
+use crosscut::text::{AgreementId, Clause, ClauseId};
 use crosscut::{Candidate, Choice, Error, Findings, Results, Study};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -330,13 +330,41 @@ impl<'r> Desk<'r> {
     }
 
     /// The element whose empty cells are the most worth asking about, by the last second look, and the new cells that a
-    /// decision on them brings.
+    /// decision on them brings. What was answered or left since is not asked again.
     pub(crate) fn likeliest(&self) -> Option<(f32, ElementId)> {
-        let asked = |cell: &Cell| matches!(cell.state, CellState::NotChecked | CellState::Unreadable);
-        let open = |id: ElementId| self.matrix().element(id).is_some_and(|row| row.cells.iter().any(asked));
-        let looks = self.looking.made()?.look.iter().filter(|look| open(look.element));
-        let promises = looks.map(|look| (look.promises(), look.element));
-        promises.filter(|(promise, _)| *promise > 0.0).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+        let promise = |look: &SecondLook| {
+            let row = self.matrix().element(look.element)?;
+            let is_open = |agreement: &AgreementId| {
+                let place = self.matrix().columns.iter().position(|column| column.holds(agreement));
+                let cell = place.and_then(|place| row.cells.get(place));
+                cell.is_some_and(|cell| matches!(cell.state, CellState::NotChecked | CellState::Unreadable))
+                    && !self.looking.is_left(look.element, agreement.as_str())
+            };
+            let asked = look.worth_asking().filter(|cell| is_open(&cell.agreement));
+            let chances: Vec<f32> = asked.map(|cell| cell.chance).collect();
+            let mean = chances.iter().sum::<f32>() / chances.len().max(1) as f32;
+            (mean > 0.0).then_some((mean, look.element))
+        };
+        let promises = self.looking.made()?.look.iter().filter_map(promise);
+        promises.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+    }
+
+    /// Whether a question about a known element brings more new cells now than the candidate at a place, if there is one.
+    pub(crate) fn asks_first(&self, place: Option<usize>) -> bool {
+        let candidate = place.map_or(0.0, |place| self.results.candidates[place].promises());
+        self.likeliest().is_some_and(|(promise, _)| promise > candidate)
+    }
+
+    /// Looks again in the background once there are elements and the last look is some decisions old, so that questions
+    /// about known elements come between the candidates.
+    pub(crate) fn look_ahead(&mut self) {
+        const OLD: usize = 8;
+        let known = self.looking.made().map_or(0, |made| made.decisions);
+        if !self.state().elements.is_empty() && self.events().len() >= known + OLD {
+            let mut looking = std::mem::take(&mut self.looking);
+            looking.begin(self.study, self.findings(), self.events().len());
+            self.looking = looking;
+        }
     }
 
     /// The candidates still to be decided, in an order, as places in the results.

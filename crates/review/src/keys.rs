@@ -40,7 +40,12 @@ pub(crate) const KEYS: &[Key] = &[
     key(DECIDE, "note", "n", "write a note"),
     key(DECIDE, "outlier", "o", "report the clause in focus as an outlier"),
     fixed(DECIDE, "main", "Ctrl+Enter", "the same, while you type"),
-    fixed(DECIDE, "tick", "1–9", "tick or untick a clause (Space where the focus is)"),
+    fixed(
+        DECIDE,
+        "tick",
+        "1–9",
+        "tick or untick a clause (Space where the focus is); on a second look yes, no, not sure",
+    ),
     key(MOVE, "next", "j", "next"),
     key(MOVE, "previous", "k", "previous"),
     fixed(MOVE, "column", "← →", "the next or previous clause"),

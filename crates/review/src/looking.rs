@@ -3,6 +3,7 @@
 use crosscut::decisions::ElementId;
 use crosscut::findings::SecondLook;
 use crosscut::{Error, Findings, Study};
+use std::collections::BTreeSet;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -14,6 +15,8 @@ const NEAR: usize = 3;
 pub(crate) struct Looking {
     made: Option<Made>,
     coming: Option<mpsc::Receiver<Result<Made, Error>>>,
+    /// Cells that somebody was not sure of: asked again when the page is opened anew.
+    left: BTreeSet<(ElementId, String)>,
 }
 
 /// A second look and how many decisions it knew.
@@ -39,7 +42,7 @@ impl Looking {
         let (study, findings) = (study.clone(), findings.clone());
         let work = move || {
             let compared = study.compared(&findings.results().clauses);
-            let look = compared.map(|compared| findings.second_look(&compared, NEAR));
+            let look = compared.and_then(|compared| findings.second_look(&compared, NEAR));
             let _ = send.send(look.map(|look| Made { look, decisions }));
         };
         if std::thread::Builder::new().name("look".into()).spawn(work).is_ok() {
@@ -67,6 +70,16 @@ impl Looking {
     /// The last answer.
     pub(crate) fn made(&self) -> Option<&Made> {
         self.made.as_ref()
+    }
+
+    /// Leaves cells of an element as they are for now.
+    pub(crate) fn leave(&mut self, element: ElementId, agreements: Vec<String>) {
+        self.left.extend(agreements.into_iter().map(|agreement| (element, agreement)));
+    }
+
+    /// Whether a cell was left as it is.
+    pub(crate) fn is_left(&self, element: ElementId, agreement: &str) -> bool {
+        self.left.contains(&(element, agreement.to_owned()))
     }
 
     /// Whether somebody looks.

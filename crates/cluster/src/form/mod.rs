@@ -7,8 +7,8 @@ mod features;
 
 use crate::corpus::Corpus;
 use crate::{Compared, FeatureRow, Form, Weights};
-use crosscut_text::form::form_words;
-use crosscut_text::{Clause, Strength};
+use crosscut_text::form::{FormWords, form_words};
+use crosscut_text::{Clause, Language, Strength};
 use features::features;
 use rayon::prelude::*;
 
@@ -75,7 +75,7 @@ impl Substance {
 }
 
 /// Too few words to decide on: none of the small words that join others to a sentence, or hardly any word and no verb
-/// that asks.
+/// that asks; or names and dates alone, as in a title or under a signature.
 fn is_empty(corpus: &Corpus<'_>, node: usize) -> bool {
     let Some(words) = form_words(corpus.language[node]) else { return false };
     let clause = corpus.clauses[node];
@@ -87,7 +87,25 @@ fn is_empty(corpus: &Corpus<'_>, node: usize) -> bool {
     let joins = senses.iter().any(|sense| sense & crosscut_text::form::sense::STOP != 0);
     let led = !corpus.context[node].lead_in.is_empty();
     let imperative = features::is_imperative(&senses);
-    !imperative && !led && (!joins || senses.len() < numbers.words)
+    !imperative && !led && (!joins || senses.len() < numbers.words || is_named_only(corpus, node, words))
+}
+
+/// Whether hardly a word that carries a topic is written small: "Done in Porto on 21 December", a title, a name and an
+/// office. German writes every noun so, and tells nothing.
+fn is_named_only(corpus: &Corpus<'_>, node: usize, words: &FormWords) -> bool {
+    use crosscut_text::form::sense::STOP;
+    if corpus.language[node] == Language::German {
+        return false;
+    }
+    let text = corpus.clauses[node].text.as_str();
+    let is_small = |word: &&str| words.senses(word, 1).first().is_none_or(|senses| senses & STOP != 0);
+    let topics: Vec<&str> = text.split_whitespace().filter(|word| !is_small(word)).collect();
+    let is_name = |word: &&&str| {
+        let first = word.chars().find(|c| c.is_alphanumeric());
+        first.is_some_and(|c| c.is_uppercase() || c.is_numeric())
+    };
+    let names = topics.iter().filter(is_name).count();
+    topics.len() > 1 && names as f32 >= corpus.params.form.names * topics.len() as f32
 }
 
 fn asks(clause: &Clause) -> bool {
@@ -136,10 +154,12 @@ mod tests {
             ("a", "Lamps"),
             ("a", "Protect keys"),
             ("a", "The lamps of the harbour are lit by the keeper."),
+            ("a", "Done in Porto on 21 December 2010, in two originals"),
+            ("a", "Done at the Harbour of Porto on the First of May"),
         ]);
         given[1].strength = Some(Strength::Statement);
         let corpus = Corpus::of(Compared::new(&given, None));
         let empty: Vec<bool> = (0..corpus.len()).map(|node| is_empty(&corpus, node)).collect();
-        assert_eq!(empty, [true, false, false]);
+        assert_eq!(empty, [true, false, false, false, true]);
     }
 }

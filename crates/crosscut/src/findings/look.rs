@@ -1,8 +1,9 @@
 //! The second look: what the program may have missed.
 
 use super::{ElementPlaces, Findings};
-use crate::Compared;
+use crate::error::Result;
 use crate::matrix::CellState;
+use crate::{Codebook, Compared};
 use crosscut_cluster::{Element as Wanted, Match};
 use crosscut_decisions::{Element, ElementId};
 use crosscut_text::{AgreementId, ClauseId};
@@ -74,18 +75,19 @@ impl Findings {
     ///
     /// `compared` holds the clauses of the results. Reads all of them: seconds for twenty thousand. Keep the answer
     /// until the coder asks again.
-    pub fn second_look(&self, compared: &Compared<'_>, most: usize) -> Vec<SecondLook> {
+    ///
+    /// # Errors
+    /// When the study's sentence model cannot read the elements: its files were damaged.
+    pub fn second_look(&self, compared: &Compared<'_>, most: usize) -> Result<Vec<SecondLook>> {
         let elements = || self.state().elements.values().zip(self.places().elements.values());
         let wanted: Vec<Wanted> = elements().map(|(element, places)| wanted(element, places)).collect();
-        let found = compared.matches(&wanted);
-        elements()
-            .zip(&found)
-            .map(|((element, places), found)| SecondLook {
-                element: element.id,
-                name: element.name.clone(),
-                cells: self.empty_cells(element.id, places, found, most),
-            })
-            .collect()
+        let found = compared.matches(&wanted)?;
+        let looks = elements().zip(&found).map(|((element, places), found)| SecondLook {
+            element: element.id,
+            name: element.name.clone(),
+            cells: self.empty_cells(element.id, places, found, most),
+        });
+        Ok(looks.collect())
     }
 
     /// The empty cells of an element with their near misses, the one with the likeliest clause first.
@@ -135,9 +137,10 @@ fn wanted(element: &Element, places: &ElementPlaces) -> Wanted {
     Wanted {
         name: element.name.clone(),
         definition: element.definition.clone().unwrap_or_else(|| element.name.clone()),
-        phrases: Vec::new(),
+        phrases: Codebook::phrases(element.id),
         confirmed: places.members.iter().copied().collect(),
         rejected: places.removed.iter().copied().collect(),
+        vectors: Vec::new(),
     }
 }
 

@@ -41,7 +41,7 @@ fn empty_cells_show_their_likeliest_clauses_first() {
     let results = study();
     let (_, state) = fold(vec![confirm(&results)]);
     let findings = Findings::new(results, state);
-    let look = findings.second_look(&Compared::by_words(&findings.results().clauses), 1);
+    let look = findings.second_look(&Compared::by_words(&findings.results().clauses), 1).unwrap();
     let [one] = &look[..] else { panic!("{look:?}") };
     let cells: Vec<&str> = one.cells.iter().map(|cell| cell.agreement.as_str()).collect();
     assert_eq!(cells, ["c", "d"], "a and b have it; c has the nearer miss");
@@ -56,7 +56,7 @@ fn a_clause_that_was_looked_at_does_not_come_back() {
     let removed = Decision::Remove { element: ELEMENT, clauses };
     let (_, state) = fold(vec![confirm(&results), removed]);
     let findings = Findings::new(results, state);
-    let look = findings.second_look(&Compared::by_words(&findings.results().clauses), 5);
+    let look = findings.second_look(&Compared::by_words(&findings.results().clauses), 5).unwrap();
     let misses = look[0].cells.iter().flat_map(|cell| &cell.misses);
     assert!(misses.into_iter().all(|miss| miss.clause.as_str() != "c#2"), "{look:?}");
 }
@@ -66,7 +66,7 @@ fn what_has_nothing_in_common_with_the_element_is_not_offered() {
     let results = study();
     let (_, state) = fold(vec![confirm(&results)]);
     let findings = Findings::new(results, state);
-    let look = findings.second_look(&Compared::by_words(&findings.results().clauses), 9);
+    let look = findings.second_look(&Compared::by_words(&findings.results().clauses), 9).unwrap();
     let boats = look[0].cells.iter().find(|cell| cell.agreement.as_str() == "d").unwrap();
     assert_eq!(boats.misses, [], "the cell is still empty, and only reading tells");
     assert!(look[0].cells.iter().flat_map(|cell| &cell.misses).all(|miss| miss.score > 0.0));

@@ -9,7 +9,7 @@ pub(crate) use cache::Cache;
 pub use folder::{ModelInfo, Models};
 
 use crate::{Error, error::Result};
-use crosscut_cluster::Vectors;
+use crosscut_cluster::{Element, Vectors};
 use crosscut_embed::{Encoder, KNOWN, Known};
 use crosscut_text::{Clause, Language};
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,32 @@ impl Model {
         }
         let values = texts.iter().flat_map(|text| cache.vector(text)).collect();
         Ok(Vectors { width: self.known.width, values, language: self.id.language() })
+    }
+
+    /// Gives known elements their vectors, which are kept in a folder, if there is one. A model of one language reads
+    /// all elements or none: what it cannot read could not be told from what is nowhere.
+    ///
+    /// # Errors
+    /// When the model's files were damaged since they were added.
+    pub(crate) fn read(&self, elements: &mut [Element], folder: Option<&Path>) -> Result<()> {
+        let texts: Vec<Vec<String>> = elements.iter().map(Element::texts).collect();
+        let all: Vec<&str> = texts.iter().flatten().map(String::as_str).collect();
+        let foreign = |text: &&str| {
+            let language = Language::detect(text);
+            language != Language::Undetermined && self.id.language().is_some_and(|known| known != language)
+        };
+        if all.iter().filter(|text| foreign(text)).count() * 2 > all.len() {
+            return Ok(());
+        }
+        let mut cache = folder.map_or_else(|| Cache::of_width(self.known.width), |folder| self.cache(folder));
+        let vectors = self.cached(&all, &mut cache)?;
+        // What cannot be kept (a read-only folder) is made again the next time.
+        let _ = cache.save();
+        let mut rows = vectors.values.chunks_exact(self.known.width.max(1)).map(<[f32]>::to_vec);
+        for (element, texts) in elements.iter_mut().zip(&texts) {
+            element.vectors = rows.by_ref().take(texts.len()).collect();
+        }
+        Ok(())
     }
 
     /// Vectors that were computed before, in a folder.

@@ -20,6 +20,7 @@ use crosscut::text::Clause;
 use crosscut::words::{Html, brief, counted, why};
 use crosscut::{Candidate, Choice};
 use std::collections::{BTreeSet, HashSet};
+use std::time::Duration;
 
 /// Below this share of the middle likeness of a candidate's clauses, a clause is outside of it.
 const OUTSIDE: f32 = 0.75;
@@ -276,6 +277,14 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let stays = fields.has("outlier") || fields.one("act") == "note";
     let event = desk.save(all, None)?.to_string();
     let next = if stays { Some(place) } else { desk.after(order, place) };
+    if !stays && order == Order::Best {
+        desk.look_ahead();
+        // A model that is gone is told on the page that asks for the look.
+        let _ = desk.looking.wait(Duration::ZERO);
+        if desk.asks_first(next) {
+            return Ok(go(&url("/look", &[("done", &event)])));
+        }
+    }
     // What was put off comes again at the end.
     let later = desk.queue(Order::Later).into_iter().find(|&at| at != place);
     let (order, next) = if next.is_none() && later.is_some() { (Order::Later, later) } else { (order, next) };

@@ -1,4 +1,5 @@
-//! Second look: for every empty cell of an element the clauses that come nearest. Looking turns blanks into findings.
+//! Second look: for every empty cell of an element the clauses that come nearest. Looking turns blanks into findings. The
+//! cells that are worth asking about are a card: agreements in columns, yes, no or not sure for each.
 
 use crate::Desk;
 use crate::answer::{go, render};
@@ -11,7 +12,7 @@ use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::{Decision, Drawn};
-use crosscut::findings::{EmptyCell, Recall};
+use crosscut::findings::{EmptyCell, Order, Recall};
 use crosscut::matrix::{CellState, Row};
 use crosscut::text::Clause;
 use crosscut::words::Html;
@@ -55,6 +56,8 @@ struct One {
     href: String,
     definition: Option<Html>,
     example: Option<Quote>,
+    /// The cells of the card, and the others.
+    asked: Vec<Empty>,
     empty: Vec<Empty>,
 }
 
@@ -64,6 +67,8 @@ struct Empty {
     year: Option<u16>,
     near: Vec<Near>,
     lost: bool,
+    /// The key that answers it on the card.
+    key: usize,
 }
 
 /// A clause that may carry the element.
@@ -154,18 +159,27 @@ fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
     let terms = element.candidate.as_deref().and_then(|id| desk.candidate(id));
     let mut words = Words::of(&members, terms.map(|candidate| &candidate.terms[..]).unwrap_or_default());
     let columns = &desk.matrix().columns;
-    let mut empty = Vec::new();
+    let worth: Vec<&str> = found
+        .worth_asking()
+        .map(|cell| cell.agreement.as_str())
+        .filter(|agreement| !desk.looking.is_left(element.id, agreement))
+        .collect();
+    let (mut asked, mut empty) = (Vec::new(), Vec::new());
     for near in &found.cells {
         let Some(place) = columns.iter().position(|column| column.holds(&near.agreement)) else {
             continue;
         };
         let (cell, column) = (&row.cells[place], &columns[place]);
         if is_open(cell.state) {
-            empty.push(Empty {
+            let near_misses = misses(desk, near, element, &mut words);
+            let is_asked = worth.contains(&near.agreement.as_str()) && !near_misses.is_empty();
+            let list = if is_asked { &mut asked } else { &mut empty };
+            list.push(Empty {
+                key: list.len() + 1,
                 agreement: column.agreement.to_string(),
                 short: Html::isolated(&column.short),
                 year: column.year,
-                near: misses(desk, near, element, &mut words),
+                near: near_misses,
                 lost: cell.state == CellState::Unreadable,
             });
         }
@@ -177,6 +191,7 @@ fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
         href: links::element(element.id),
         definition: element.definition.as_deref().map(Html::isolated),
         example: members.first().map(|clause| Quote::new(desk, clause, &mut words)),
+        asked,
         empty,
     })
 }
@@ -216,15 +231,62 @@ fn sample(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     Ok(go(&url("/look", &[("done", &event)])))
 }
 
+/// A card that is answered makes way for whatever promises most now: another question, or a candidate.
+fn after_card(desk: &mut Desk<'_>, event: &str) -> Response {
+    desk.look_ahead();
+    let next = desk.queue(Order::Best).first().copied();
+    match next.filter(|_| !desk.asks_first(next)) {
+        Some(place) => {
+            let id = &desk.results.candidates[place].id;
+            go(&url("/candidate", &[("id", id), ("order", Order::Best.name()), ("done", event)]))
+        }
+        None => go(&url("/look", &[("done", event)])),
+    }
+}
+
+/// What a card's cells were answered with.
+#[derive(Default)]
+struct Answers {
+    /// Of a cell that was answered with yes and has no ticked clause, its likeliest one.
+    carry: Vec<String>,
+    absent: Vec<String>,
+    /// Left as it is, and not asked again until the page is opened anew.
+    unsure: Vec<String>,
+}
+
+fn answers(desk: &Desk<'_>, fields: &Fields) -> Answers {
+    let agreement = |id: &String| desk.clause(id).map(|(_, clause)| clause.agreement.to_string());
+    let (ticked, shown) = (fields.all("clause"), fields.all("shown"));
+    let mut answers = Answers::default();
+    for cell in fields.all("cell") {
+        let is_here = |id: &&String| agreement(id).as_ref() == Some(&cell);
+        match fields.one(&format!("answer:{cell}")) {
+            "yes" if !ticked.iter().any(|id| is_here(&id)) => {
+                answers.carry.extend(shown.iter().find(is_here).cloned());
+            }
+            "no" => answers.absent.push(cell),
+            "unsure" => answers.unsure.push(cell),
+            _ => {}
+        }
+    }
+    answers
+}
+
 /// Ticked clauses are added; in ticked agreements somebody looked, at the clauses shown, and found nothing.
 pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     if fields.one("act") == "sample" {
         return sample(desk, fields);
     }
-    let choice = desk.choice();
-    let element = choice.element(fields.one("id"))?.clone();
+    let element = desk.choice().element(fields.one("id"))?.clone();
     super::element::fresh(desk, &element, fields)?;
-    let (ticked, looked) = (fields.all("clause"), fields.all("agreement"));
+    let answers = answers(desk, fields);
+    let ticked: Vec<String> = fields.all("clause").into_iter().chain(answers.carry).collect();
+    let looked: Vec<String> = fields.all("agreement").into_iter().chain(answers.absent).collect();
+    desk.looking.leave(element.id, answers.unsure);
+    if ticked.is_empty() && looked.is_empty() && !fields.all("cell").is_empty() {
+        return Ok(after_card(desk, ""));
+    }
+    let choice = desk.choice();
     let mut all = Vec::new();
     if !ticked.is_empty() {
         all.push(Decision::Add { element: element.id, clauses: choice.clauses(&ticked)? });
@@ -244,6 +306,9 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         all.push(choice.absent(fields.one("id"), agreement.as_str(), &clauses)?);
     }
     let event = desk.save(all, None)?.to_string();
+    if !fields.all("cell").is_empty() {
+        return Ok(after_card(desk, &event));
+    }
     let id = element.id.to_string();
     let left =
         desk.matrix().element(element.id).is_some_and(|row| row.cells.iter().any(|c| is_open(c.state)));

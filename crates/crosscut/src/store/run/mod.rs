@@ -324,7 +324,8 @@ impl Study {
         let vectors = model.cached(&texts, &mut cache)?;
         // What cannot be kept (a read-only folder) is made again the next time.
         let _ = cache.save();
-        Ok(Compared { clauses, vectors: Some(vectors) })
+        let elements = self.derived("vectors").join("elements");
+        Ok(Compared { clauses, vectors: Some(vectors), model: Some((model.clone(), Some(elements))) })
     }
 
     /// A model of the study, or else of the user.
