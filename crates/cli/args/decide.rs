@@ -62,6 +62,12 @@ pub(crate) enum Verdict {
         #[arg(value_name = "CANDIDATE", required = true)]
         candidates: Vec<String>,
     },
+    /// Candidates that were set aside as form are substance: offer them like any other
+    Substance {
+        /// Numbers in the list that `crosscut candidates` shows, or ids
+        #[arg(value_name = "CANDIDATE", required = true)]
+        candidates: Vec<String>,
+    },
     /// Rename an element
     Rename { element: String, name: String },
     /// Define what an element means

@@ -143,7 +143,8 @@ fn candidates_of(verdict: &Verdict) -> &[String] {
     match verdict {
         Verdict::Confirm { candidates, .. }
         | Verdict::Reject { candidates, .. }
-        | Verdict::Defer { candidates } => candidates,
+        | Verdict::Defer { candidates }
+        | Verdict::Substance { candidates } => candidates,
         Verdict::Note { candidate, .. } => candidate.as_slice(),
         _ => &[],
     }
@@ -157,7 +158,10 @@ fn resolve(
     decisions: &Decisions,
 ) -> Result<Vec<Decision>> {
     let one = match verdict {
-        Verdict::Confirm { .. } | Verdict::Reject { .. } | Verdict::Defer { .. } => {
+        Verdict::Confirm { .. }
+        | Verdict::Reject { .. }
+        | Verdict::Defer { .. }
+        | Verdict::Substance { .. } => {
             return on_candidates(verdict, choice);
         }
         Verdict::Reanchor { old, now } => {
@@ -218,6 +222,11 @@ fn on_candidates(verdict: &Verdict, choice: &Choice<'_>) -> Result<Vec<Decision>
         Verdict::Defer { candidates } => {
             for candidate in candidates {
                 all.push(choice.defer(candidate)?);
+            }
+        }
+        Verdict::Substance { candidates } => {
+            for candidate in candidates {
+                all.push(choice.substance(candidate)?);
             }
         }
         _ => bail!("no decision on candidates"),

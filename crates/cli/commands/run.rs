@@ -160,7 +160,7 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
                 "--translation-of",
             ),
             false => (
-                format!("{a} and {b} have {percent} % of their clauses in common, word for word"),
+                format!("{a} and {b} have {percent} % of their clauses in common, word for word or nearly"),
                 "--edition-of",
             ),
         };

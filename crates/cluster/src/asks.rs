@@ -108,6 +108,7 @@ fn from_act<'t>(text: &'t str, act: &str) -> &'t str {
     let joined = !text.contains(' ');
     let whole = |at: &usize| joined || !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric);
     match starts.into_iter().find(whole) {
+        _ if is_conjunction(act) => text,
         // "promote and protect": the first of two verbs is asked as well.
         Some(at) if text[..at].split_whitespace().next_back().is_some_and(is_conjunction) => text,
         Some(at) if text[..at].split_whitespace().count() <= SUBJECT && !text[..at].contains(',') => {
@@ -202,9 +203,9 @@ mod tests {
             ("各缔约国应当采取必要措施保护个人数据。", Language::Chinese, "保护个人数据"),
             ("and protect the keys of their users;", Language::English, "Protect the keys of their users"),
             (
-                "REAFFIRMING their will to keep lamps",
+                "LIGHTING lamps of the harbour at night",
                 Language::English,
-                "Reaffirming their will to keep lamps",
+                "Lighting lamps of the harbour at night",
             ),
             ("c.the purpose of the request.", Language::English, "The purpose of the request"),
             ("e.g. lamps and boats of the harbour", Language::English, "E.g. lamps and boats of the harbour"),

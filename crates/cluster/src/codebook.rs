@@ -3,7 +3,7 @@
 use crate::chances::{Chances, ClauseFeatures, ElementRows, NONE, keep_best};
 use crate::corpus::Corpus;
 use crate::dense::{dot, unit};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, language};
 use crate::logistic;
 use crate::params::Guided;
 use crate::space::{Mix, Space};
@@ -248,7 +248,7 @@ fn meant(compared: Compared<'_>, corpus: &Corpus, elements: &[Element]) -> Vec<V
 /// The place of each node among those of its agreement by how well it fits, from 0.
 fn places(corpus: &Corpus, own: &Likeness, votes: &[f32]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..corpus.len()).collect();
-    let fit = |node: usize| own.words[node] + 0.5 * own.meaning[node] + votes[node];
+    let fit = |node: usize| own.words[node] + corpus.params.guided.latent * own.meaning[node] + votes[node];
     order.sort_by(|&a, &b| {
         corpus.agreement[a].cmp(&corpus.agreement[b]).then(fit(b).total_cmp(&fit(a))).then(a.cmp(&b))
     });
@@ -486,14 +486,6 @@ fn ranked(corpus: &Corpus, asked: &Asked, judged: &Judged, chances: &Chances) ->
         ranked: order.iter().map(|&node| member(node, chance(node))).collect(),
         cut,
         cells: cells.values().map(|&(first, chance)| member(first, chance)).collect(),
-    }
-}
-
-/// Definitions are short; one whose language cannot be detected is read as English.
-pub(crate) fn language(text: &str) -> Language {
-    match Language::detect(text) {
-        Language::Undetermined => Language::English,
-        language => language,
     }
 }
 

@@ -154,7 +154,9 @@ fn vectors_of_a_model_find_what_no_word_shows() {
         values[node * 3 + of] = 1.0;
     }
     let vectors = Vectors { width: 3, values, language: None };
-    let with = match_codebook(Compared::new(&clauses, Some(&vectors)), &elements(&[], &[]));
+    let mut read = elements(&[], &[]);
+    (read[0].vectors, read[1].vectors) = (vec![vec![1.0, 0.0, 0.0]], vec![vec![0.0, 1.0, 0.0]]);
+    let with = match_codebook(Compared::new(&clauses, Some(&vectors)), &read);
     let without = match_codebook(Compared::new(&clauses, None), &elements(&[], &[]));
     for clause in &REPORTING[1..] {
         let (with, without) = (chance(&with[0], *clause), chance(&without[0], *clause));

@@ -427,10 +427,12 @@ params! {
         phrases: f32 = 0.7,
         /// Clauses whose latent mean speaks for the element (pseudo-relevance feedback).
         feedback: usize = 10,
-        /// Weight of the latent likeness to that mean.
+        /// Weight of the latent likeness to that mean in a clause's place among those of its agreement.
         latent: f32 = 0.5,
         /// Nearest confirmed clauses that vote.
         voters: usize = 6,
+        /// Clauses among which a word that no clause holds is taken to be rare, where a study has fewer.
+        background: usize = 1000,
         /// Likeness by a sentence model from which on a clause that shares no word has something in common.
         alike: f32 = 0.25,
         /// Confirmed clauses with which the vote has half its weight.

@@ -1,7 +1,7 @@
 //! From what a person names (a candidate, an element, clauses) to the decision that is saved.
 
 use crate::findings::{CandidateStatus, Findings};
-use crate::{Candidate, Error, Results, error::Result};
+use crate::{Candidate, Error, Results, Tier, error::Result};
 use crosscut_decisions::{Anchor, Coder, Conflict, Decision, Element, ElementId, Reason, Settlement, State};
 use crosscut_text::{AgreementId, ClauseId};
 
@@ -50,10 +50,9 @@ impl<'f> Choice<'f> {
 
     /// The candidate of a number in the list of those still to be decided.
     fn numbered(&self, number: usize) -> Result<&'f Candidate> {
-        let all = self.results.candidates.iter().zip(self.findings.statuses());
-        let mut open = all.filter(|(_, status)| !status.is_settled());
-        let found = number.checked_sub(1).and_then(|place| open.nth(place));
-        found.map(|(candidate, _)| candidate).ok_or_else(|| {
+        let open = self.findings.open_places();
+        let found = number.checked_sub(1).and_then(|place| open.get(place));
+        found.map(|place| &self.results.candidates[*place]).ok_or_else(|| {
             Error::Choice(format!("no candidate number {number}: `crosscut candidates` lists them"))
         })
     }
@@ -233,6 +232,21 @@ impl<'f> Choice<'f> {
         let candidate = self.candidate(which)?;
         let clauses = self.clauses(&members(candidate).collect::<Vec<_>>())?;
         Ok(Decision::Defer { clauses, candidate: Some(candidate.id.clone()) })
+    }
+
+    /// Says that a candidate that was set aside as form is substance: it is offered like any other.
+    ///
+    /// # Errors
+    /// When it is not there, or was not set aside.
+    pub fn substance(&self, which: &str) -> Result<Decision> {
+        let candidate = self.candidate(which)?;
+        if candidate.tier != Tier::Formal {
+            return Err(Error::Choice(format!(
+                "candidate {which} was not set aside as form: it is offered like any other"
+            )));
+        }
+        let clauses = self.clauses(&members(candidate).collect::<Vec<_>>())?;
+        Ok(Decision::Substance { clauses, candidate: Some(candidate.id.clone()) })
     }
 
     /// Makes an element of clauses that no candidate holds together, named by its id after name and clauses.

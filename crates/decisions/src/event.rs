@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 /// Version of the event format that this program knows. A file with a newer version is read-only. An event is written
 /// with the oldest version that has its type ([`Decision::version`]), so that older programs read what they can.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// How many events of each coder were known: the causal past of an event. Clocks play no part in it.
 pub type Seen = BTreeMap<Coder, u64>;
@@ -254,6 +254,15 @@ pub enum Decision {
         /// What it was drawn from.
         from: Vec<Stratum>,
     },
+    /// Clauses that were set aside as form ask something of someone after all: what holds only these is offered like any
+    /// other. Since version 4.
+    Substance {
+        /// The set.
+        clauses: Vec<Anchor>,
+        /// The candidate that was shown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        candidate: Option<String>,
+    },
     /// Several decisions made, saved and undone as one: a bulk accept, a confirmation with its new name. Undos and
     /// other such sets among them count for nothing. Since version 2.
     Together {
@@ -423,6 +432,7 @@ impl Decision {
             Self::Finish => "finish",
             Self::Reanchor { .. } => "reanchor",
             Self::Sample { .. } => "sample",
+            Self::Substance { .. } => "substance",
             Self::Together { .. } => "together",
         }
     }
@@ -431,6 +441,7 @@ impl Decision {
     pub fn version(&self) -> u32 {
         match self {
             Self::Together { decisions } => decisions.iter().map(Self::version).max().unwrap_or(2).max(2),
+            Self::Substance { .. } => 4,
             Self::Sample { .. } | Self::Resolve { settle: Settlement::Element { .. }, .. } => 3,
             Self::Finish | Self::Reanchor { .. } => 2,
             _ => 1,
@@ -463,6 +474,7 @@ impl Decision {
                     | Self::Resolve { .. }
                     | Self::Reanchor { .. }
                     | Self::Sample { .. }
+                    | Self::Substance { .. }
                     | Self::Finish
             )
         })
@@ -491,6 +503,7 @@ impl Decision {
             | Self::Undo { .. }
             | Self::Finish
             | Self::Sample { .. }
+            | Self::Substance { .. }
             | Self::Reanchor { .. } => Vec::new(),
         }
     }
@@ -515,6 +528,7 @@ impl Decision {
             | Self::Split { clauses, .. }
             | Self::Reject { clauses, .. }
             | Self::Defer { clauses, .. }
+            | Self::Substance { clauses, .. }
                 if clauses.is_empty() =>
             {
                 Some("no clause was named")
@@ -534,6 +548,7 @@ impl Decision {
             Self::Confirm { clauses, .. }
             | Self::Reject { clauses, .. }
             | Self::Defer { clauses, .. }
+            | Self::Substance { clauses, .. }
             | Self::Add { clauses, .. }
             | Self::Remove { clauses, .. }
             | Self::Move { clauses, .. }

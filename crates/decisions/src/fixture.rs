@@ -122,7 +122,7 @@ pub fn set(ids: &[&str]) -> Vec<Anchor> {
 
 /// Any decision, on a handful of elements and clauses.
 fn any_decision() -> impl Strategy<Value = (u8, u128, u128, usize, String)> {
-    (0u8..18, 1u128..4, 1u128..4, 0usize..5, "[a-c]{1,2}")
+    (0u8..19, 1u128..4, 1u128..4, 0usize..5, "[a-c]{1,2}")
 }
 
 fn decision(of: (u8, u128, u128, usize, String), so_far: &[Event]) -> Decision {
@@ -146,6 +146,7 @@ fn decision(of: (u8, u128, u128, usize, String), so_far: &[Event]) -> Decision {
         12 => {
             Decision::Absent { element: element(a), agreement: clauses[0].agreement.clone(), clauses: vec![] }
         }
+        18 => Decision::Substance { clauses, candidate: None },
         13 => earlier.map_or(Decision::Note { about: Target::Study, text }, |of| Decision::Undo { of }),
         14 => Decision::Resolve { element: element(a), settle: Settlement::Name { name: text } },
         15 => Decision::Finish,

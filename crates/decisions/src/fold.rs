@@ -141,6 +141,7 @@ struct Draft {
     merged_into: BTreeMap<ElementId, ElementId>,
     rejected: Vec<Offered>,
     deferred: Vec<Offered>,
+    substance: Vec<Offered>,
     outliers: BTreeMap<ClauseKey, Judged>,
     notes: Vec<KeptNote>,
     finished: BTreeMap<Coder, Finished>,
@@ -212,6 +213,10 @@ impl Draft {
             Decision::Defer { clauses, .. } => {
                 let offered = self.offered(stamp, clauses, Reason::Other, None);
                 self.deferred.push(offered);
+            }
+            Decision::Substance { clauses, .. } => {
+                let offered = self.offered(stamp, clauses, Reason::Other, None);
+                self.substance.push(offered);
             }
             Decision::Outlier { clause, keep } => {
                 let clause = self.moves.now(clause);

@@ -25,6 +25,9 @@ pub struct State {
     pub rejected: Vec<Rejected>,
     /// Sets of clauses to decide on later.
     pub deferred: Vec<Deferred>,
+    /// Sets of clauses that were set aside as form and are substance.
+    #[serde(default)]
+    pub substance: Vec<Deferred>,
     /// Verdicts on outliers, by clause.
     pub outliers: Vec<OutlierVerdict>,
     /// Notes that were not undone.
@@ -133,7 +136,7 @@ pub struct Rejected {
     pub comment: Option<String>,
 }
 
-/// A set of clauses to decide on later.
+/// A set of clauses to decide on, later or after all.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Deferred {
     /// The decision.
@@ -305,7 +308,8 @@ impl State {
         let rejected = self.rejected.iter().flat_map(|set| &set.clauses);
         let deferred = self.deferred.iter().flat_map(|set| &set.clauses);
         let outliers = self.outliers.iter().map(|verdict| &verdict.anchor);
-        members.chain(rejected).chain(deferred).chain(outliers)
+        let substance = self.substance.iter().flat_map(|set| &set.clauses);
+        members.chain(rejected).chain(deferred).chain(substance).chain(outliers)
     }
 
     /// Where the coders' last verdicts differ, knowingly or not, and nobody resolved it: the disagreement list.

@@ -154,8 +154,8 @@ mod tests {
             ("a", "Lamps"),
             ("a", "Protect keys"),
             ("a", "The lamps of the harbour are lit by the keeper."),
-            ("a", "Done in Porto on 21 December 2010, in two originals"),
-            ("a", "Done at the Harbour of Porto on the First of May"),
+            ("a", "Done in Porto on 21 December 2010, in two originals."),
+            ("a", "Done at the Harbour of Porto on the First of May."),
         ]);
         given[1].strength = Some(Strength::Statement);
         let corpus = Corpus::of(Compared::new(&given, None));

@@ -128,6 +128,9 @@ impl Teller<'_> {
                 format!("rejected {clauses}: {}{comment}", reason.words())
             }
             Decision::Defer { clauses, .. } => format!("postponed {}", self.clauses(clauses)),
+            Decision::Substance { clauses, .. } => {
+                format!("called {} substance, not form", self.clauses(clauses))
+            }
             Decision::Add { element, clauses } => {
                 format!("added {} to {}", self.clauses(clauses), self.name(*element))
             }

@@ -78,6 +78,8 @@ pub struct Findings {
     statuses: Vec<CandidateStatus>,
     /// Candidates that hold a pair of clauses that was rejected together, by their place.
     doubted: BTreeSet<usize>,
+    /// Candidates whose clauses somebody called substance, by their place.
+    substantial: BTreeSet<usize>,
     matrix: Matrix,
     /// What else the rows of the elements were made from.
     additions: Additions,
@@ -126,9 +128,11 @@ impl Findings {
         let statuses = status::statuses(&run.members, &places, &run.results.clauses);
         let rejected: Vec<BTreeSet<usize>> = places.rejected.iter().map(|(_, set)| set.clone()).collect();
         let doubted = queue::doubted(&run.members, &rejected, |clause| run.agreement_of[clause]);
+        let substance: Vec<&BTreeSet<usize>> = places.substance.iter().map(|(_, set)| set).collect();
+        let substantial = queue::within(&run.members, &substance);
         let before = rows::Before { matrix: self.matrix, additions: self.additions, unchanged };
         let (matrix, additions) = rows::build(&finder, &run.results, (&state, &places), &statuses, before);
-        Self { run, state, places, statuses, doubted, matrix, additions }
+        Self { run, state, places, statuses, doubted, substantial, matrix, additions }
     }
 
     /// The results.

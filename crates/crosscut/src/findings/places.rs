@@ -15,6 +15,8 @@ pub struct Places {
     pub rejected: Vec<(EventId, BTreeSet<usize>)>,
     /// Deferred sets.
     pub deferred: Vec<(EventId, BTreeSet<usize>)>,
+    /// Sets that were set aside as form and are substance.
+    pub substance: Vec<(EventId, BTreeSet<usize>)>,
     /// Verdicts on outliers: keep or not.
     pub outliers: BTreeMap<usize, bool>,
     /// Every clause that is not where it was judged, word for word, with where it leads now: what moved or changed, is
@@ -70,13 +72,14 @@ impl Places {
         let elements = state.elements.iter().map(element).collect();
         let rejected = state.rejected.iter().map(|set| (set.event, search.set(&set.clauses))).collect();
         let deferred = state.deferred.iter().map(|set| (set.event, search.set(&set.clauses))).collect();
+        let substance = state.substance.iter().map(|set| (set.event, search.set(&set.clauses))).collect();
         let mut outliers = BTreeMap::new();
         for verdict in &state.outliers {
             if let Some(place) = search.find(&verdict.anchor).sure() {
                 outliers.insert(place, verdict.keep);
             }
         }
-        Self { elements, rejected, deferred, outliers, elsewhere: search.elsewhere, away }
+        Self { elements, rejected, deferred, substance, outliers, elsewhere: search.elsewhere, away }
     }
 }
 

@@ -58,8 +58,7 @@ impl Order {
     }
 
     /// Whether a candidate belongs in this queue.
-    fn takes(self, candidate: &Candidate, status: &CandidateStatus) -> bool {
-        let is_form = candidate.tier == Tier::Formal;
+    fn takes(self, is_form: bool, status: &CandidateStatus) -> bool {
         match (self, status) {
             (_, status) if status.is_settled() => false,
             (Self::Later, status) => matches!(status, CandidateStatus::Deferred { .. }),
@@ -100,17 +99,13 @@ impl Orders {
 
     /// The candidates still to be decided, in an order, as places in the results.
     pub fn queue(&self, order: Order, findings: &Findings) -> Vec<usize> {
-        let (first, last): (Vec<usize>, Vec<usize>) =
-            self.all(order).iter().partition(|place| !findings.doubted.contains(place));
-        first.into_iter().chain(last).filter(|&place| findings.offers(order, place)).collect()
+        self.told(order, findings).into_iter().filter(|&place| findings.offers(order, place)).collect()
     }
 
     /// What comes after a candidate in an order, whether or not it is still offered itself: the next one that is
     /// offered, the first again after the last, another one or none.
     pub fn after(&self, order: Order, place: usize, findings: &Findings) -> Option<usize> {
-        let (first, last): (Vec<usize>, Vec<usize>) =
-            self.all(order).iter().partition(|place| !findings.doubted.contains(place));
-        let all: Vec<usize> = first.into_iter().chain(last).collect();
+        let all = self.told(order, findings);
         // A candidate that was just rejected is doubted like what it shares a pair with: the hand stays where it was.
         let settled = findings.statuses().get(place).is_some_and(CandidateStatus::is_settled);
         if settled && findings.doubted.contains(&place) {
@@ -128,6 +123,20 @@ impl Orders {
         here.checked_sub(1).map(|here| queue[here])
     }
 
+    /// Every candidate in an order, as decisions move them: what was called substance first, what shares a pair of clauses
+    /// with a rejected one last.
+    fn told(&self, order: Order, findings: &Findings) -> Vec<usize> {
+        let mut all = self.all(order).to_vec();
+        all.sort_by_key(|place| {
+            match (findings.substantial.contains(place), findings.doubted.contains(place)) {
+                (_, true) => 2,
+                (true, false) => 0,
+                (false, false) => 1,
+            }
+        });
+        all
+    }
+
     /// Every candidate in an order.
     fn all(&self, order: Order) -> &[usize] {
         match order {
@@ -141,11 +150,23 @@ impl Orders {
 impl Findings {
     /// Whether the candidate at a place of the results is offered in this queue.
     fn offers(&self, order: Order, place: usize) -> bool {
-        let candidate = self.results().candidates.get(place);
-        candidate
-            .zip(self.statuses().get(place))
-            .is_some_and(|(candidate, status)| order.takes(candidate, status))
+        self.statuses().get(place).is_some_and(|status| order.takes(self.is_form(place), status))
     }
+
+    /// Whether the candidate at a place of the results is set aside as form, and nobody called it substance.
+    fn is_form(&self, place: usize) -> bool {
+        let candidate = self.results().candidates.get(place);
+        candidate.is_some_and(|candidate| candidate.tier == Tier::Formal)
+            && !self.substantial.contains(&place)
+    }
+}
+
+/// The candidates whose clauses are all in one of these sets.
+pub(super) fn within(members: &[Vec<usize>], sets: &[&BTreeSet<usize>]) -> BTreeSet<usize> {
+    let inside = |members: &[usize]| {
+        !members.is_empty() && sets.iter().any(|set| members.iter().all(|clause| set.contains(clause)))
+    };
+    (0..members.len()).filter(|&place| inside(&members[place])).collect()
 }
 
 /// The candidates that hold a pair of clauses of different agreements which was rejected together: seven of thirty wrong
@@ -174,6 +195,13 @@ mod tests {
             assert_eq!(Order::of(order.name()), order);
         }
         assert_eq!(Order::of("../etc"), Order::Best);
+    }
+
+    #[test]
+    fn what_was_called_substance_is_form_no_more() {
+        let set = BTreeSet::from([0, 1, 2, 9]);
+        let found = within(&[vec![0, 1], vec![2, 3], vec![], vec![9]], &[&set]);
+        assert_eq!(found, BTreeSet::from([0, 3]));
     }
 
     #[test]

@@ -103,10 +103,23 @@ impl Findings {
     /// The candidates that are still to be decided: without those within a rejected set and those whose clauses are all
     /// judged for one element. One that gained clauses since is offered again and says which.
     pub fn offered(&self) -> Vec<Offer> {
-        let all = self.results().candidates.iter().zip(&self.statuses);
-        all.filter(|(_, status)| !status.is_settled())
-            .map(|(candidate, status)| Offer { candidate: candidate.clone(), status: status.clone() })
-            .collect()
+        let offer = |place: usize| {
+            let mut candidate = self.results().candidates[place].clone();
+            if self.substantial.contains(&place) {
+                (candidate.tier, candidate.form) = (Tier::Listed, None);
+            }
+            Offer { candidate, status: self.statuses[place].clone() }
+        };
+        self.open_places().into_iter().map(offer).collect()
+    }
+
+    /// The places of the candidates that are still to be decided, in the order of their numbers: what was called substance
+    /// comes first.
+    pub(crate) fn open_places(&self) -> Vec<usize> {
+        let open = |place: &usize| !self.statuses[*place].is_settled();
+        let mut places: Vec<usize> = (0..self.statuses.len()).filter(open).collect();
+        places.sort_by_key(|place| !self.substantial.contains(place));
+        places
     }
 }
 

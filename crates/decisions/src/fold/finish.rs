@@ -66,6 +66,7 @@ impl Judgements {
         state.outliers = draft.outliers.values().filter_map(outlier).collect();
         state.notes.clone_from(&draft.notes);
         state.samples.clone_from(&draft.samples);
+        state.substance = draft.substance.iter().map(deferred).collect();
         state.finished.clone_from(&draft.finished);
         state.inert.clone_from(&draft.inert);
         let waits = |offered: &&Offered| state.deferred.iter().any(|set| set.event == offered.stamp.id);

@@ -99,6 +99,7 @@ fn holds((state, moves): (&State, &Moves), event: &Event, part: &Decision) -> bo
         }
         Decision::Reject { .. } => state.rejected.iter().any(|set| set.event == event.id),
         Decision::Defer { .. } => state.deferred.iter().any(|set| set.event == event.id),
+        Decision::Substance { .. } => state.substance.iter().any(|set| set.event == event.id),
         Decision::Outlier { clause, keep } => {
             let verdict =
                 state.outliers.iter().find(|outlier| outlier.anchor.key() == moves.now(clause).key());

@@ -355,6 +355,7 @@ fn decisions(choice: &Choice<'_>, candidate: &Candidate, fields: &Fields) -> Res
             choice.reject(id, reason, fields.filled("comment").map(str::to_owned))?
         }
         "defer" => vec![choice.defer(id)?],
+        "substance" => vec![choice.substance(id)?],
         "merge" => choice.confirm_into(id, &wanted("into", "the element to put them into")?, &without)?,
         "split" => {
             let other = wanted("other", "the other element a name")?;

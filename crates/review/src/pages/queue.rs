@@ -11,6 +11,7 @@ use crate::told::{reasons, standing};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use crosscut::Tier;
 use crosscut::decisions::Reason;
 use crosscut::findings::Order;
 use crosscut::words::{Html, brief, counted, likeness, set_aside};
@@ -96,7 +97,11 @@ fn line(desk: &Desk<'_>, order: Order, number: usize, place: usize) -> Line {
         agreements: counted(candidate.agreements.len(), "agreement"),
         clauses: counted(candidate.members.len(), "clause"),
         alike: likeness(candidate.similarity()),
-        brief: brief(candidate),
+        // What is form is in these queues only where somebody called it substance.
+        brief: match (candidate.tier, order) {
+            (Tier::Formal, Order::Best | Order::Broad | Order::Unsure) => "called substance".to_owned(),
+            _ => brief(candidate),
+        },
         asks: (candidate.asks != candidate.label && !candidate.asks.is_empty())
             .then(|| Html::isolated(&candidate.asks)),
         names: candidate.agreements.iter().map(short).collect::<Vec<_>>().join(" · "),
@@ -133,6 +138,7 @@ pub(super) fn bulk(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
             "confirm" => all.extend(choice.confirm(id, None, &[])?),
             "reject" => all.extend(choice.reject(id, reason, None)?),
             "defer" => all.push(choice.defer(id)?),
+            "substance" => all.push(choice.substance(id)?),
             other => return Err(Fault::Wrong(format!("No action {other:?}."))),
         }
     }
@@ -151,6 +157,7 @@ fn confirm(
         "confirm" => "Confirm",
         "reject" => "Reject",
         "defer" => "Postpone",
+        "substance" => "Treat as substance",
         other => return Err(Fault::Wrong(format!("No action {other:?}."))),
     };
     let label = |id: &String| {

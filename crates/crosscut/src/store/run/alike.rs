@@ -3,15 +3,26 @@
 use crate::Agreement;
 use crate::agreement::Instruments;
 use crosscut_text::{AgreementId, Clause, ClauseKind, Language};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// From this share of clauses in common on, two agreements are taken for editions of one.
+/// From this share of the shorter one's clauses on that have a near copy in the other, two agreements are taken for
+/// editions of one; and from this one on, where their titles are alike too: a successor says much anew.
 const SAME: f64 = 0.5;
+const NAMED: f64 = 0.1;
+/// Words that two titles have in common, as a share of all (Jaccard), from which on they are alike, and how many at least.
+const TITLE: f64 = 0.5;
+const TITLE_WORDS: usize = 3;
 /// From this share of addresses in common on, two agreements in two languages are taken for translations.
 const SHAPE: f64 = 0.9;
 /// Fewer clauses than this tell nothing.
 const FEWEST: usize = 4;
+/// Share of word pairs in common (Jaccard) from which on a clause is a near copy of another, and pairs below which it is too
+/// short to be one. Pairs that more clauses hold lead to none.
+const COPY: f64 = 0.6;
+const PAIRS: usize = 4;
+const COMMON: usize = 60;
 
 /// Two agreements that may be one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,7 +32,7 @@ pub struct Alike {
     pub a: AgreementId,
     /// The other.
     pub b: AgreementId,
-    /// Share of clauses that both have word for word; of addresses, for translations. 0 to 1.
+    /// Share of the clauses of the shorter one that have a near copy in the other; of addresses, for translations. 0 to 1.
     pub share: f64,
     /// They have the same addresses in two languages: a translation perhaps, not an edition.
     pub translation: bool,
@@ -29,41 +40,104 @@ pub struct Alike {
 
 #[derive(Default)]
 struct Shape<'c> {
-    texts: BTreeSet<String>,
+    clauses: usize,
     addresses: BTreeSet<&'c str>,
     languages: BTreeMap<Language, usize>,
 }
 
-/// Pairs of agreements that are nearly the same, or translations of each other by their numbering, and of which the
-/// settings do not say that they are one.
+/// Pairs of agreements that are nearly the same, one the successor of the other, or translations of each other by their
+/// numbering, and of which the settings do not say that they are one.
 pub(super) fn alike(agreements: &[Agreement], clauses: &[Clause]) -> Vec<Alike> {
+    let clauses: Vec<&Clause> = clauses
+        .iter()
+        .filter(|clause| !matches!(clause.kind, ClauseKind::Heading | ClauseKind::Note))
+        .collect();
     let mut shapes: BTreeMap<&AgreementId, Shape<'_>> = BTreeMap::new();
-    for clause in
-        clauses.iter().filter(|clause| !matches!(clause.kind, ClauseKind::Heading | ClauseKind::Note))
-    {
+    for clause in &clauses {
         let shape = shapes.entry(&clause.agreement).or_default();
-        shape.texts.insert(crosscut_decisions::text_hash(&clause.text));
+        shape.clauses += 1;
         shape.addresses.insert(clause.eid.as_str());
         *shape.languages.entry(clause.language).or_default() += 1;
     }
     let one = Instruments::of(agreements);
+    let titles: BTreeMap<&AgreementId, BTreeSet<String>> =
+        agreements.iter().map(|agreement| (&agreement.id, title_words(&agreement.title))).collect();
+    let copies = copies(&clauses);
     let shapes: Vec<(&AgreementId, Shape<'_>)> =
-        shapes.into_iter().filter(|(_, s)| s.texts.len() >= FEWEST).collect();
+        shapes.into_iter().filter(|(_, shape)| shape.clauses >= FEWEST).collect();
     let mut found = Vec::new();
     for (place, (a, first)) in shapes.iter().enumerate() {
         for (b, second) in
             shapes[place + 1..].iter().filter(|(b, _)| one.of_agreement(a) != one.of_agreement(b))
         {
-            let (texts, addresses) =
-                (jaccard(&first.texts, &second.texts), jaccard(&first.addresses, &second.addresses));
-            let translation = texts < SAME && first.language() != second.language() && first.numbered();
-            let share = if translation { addresses } else { texts };
-            if share >= if translation { SHAPE } else { SAME } {
+            let shorter = if first.clauses <= second.clauses { (*a, *b) } else { (*b, *a) };
+            let copied = copies.get(&shorter).copied().unwrap_or_default();
+            let copied = copied as f64 / first.clauses.min(second.clauses) as f64;
+            let addresses = jaccard(&first.addresses, &second.addresses);
+            let named = match (titles.get(a), titles.get(b)) {
+                (Some(a), Some(b)) => a.intersection(b).count() >= TITLE_WORDS && jaccard(a, b) >= TITLE,
+                _ => false,
+            };
+            let translation = copied < SAME && first.language() != second.language() && first.numbered();
+            let (share, least) = match translation {
+                true => (addresses, SHAPE),
+                false => (copied, if named { NAMED } else { SAME }),
+            };
+            if share >= least {
                 found.push(Alike { a: (*a).clone(), b: (*b).clone(), share, translation });
             }
         }
     }
     found
+}
+
+/// The words of a title that say which instrument it is: without numbers, and without the small words.
+fn title_words(title: &str) -> BTreeSet<String> {
+    let words = title.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    words.filter(|word| word.chars().count() > 3 && !word.contains(char::is_numeric)).collect()
+}
+
+/// How many clauses of one agreement have a near copy in another, by both.
+fn copies<'c>(clauses: &[&'c Clause]) -> BTreeMap<(&'c AgreementId, &'c AgreementId), usize> {
+    let pairs: Vec<BTreeSet<u64>> = clauses.par_iter().map(|clause| word_pairs(&clause.text)).collect();
+    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (place, pairs) in pairs.iter().enumerate().filter(|(_, pairs)| pairs.len() >= PAIRS) {
+        pairs.iter().for_each(|pair| holders.entry(*pair).or_default().push(place));
+    }
+    let copied = |place: usize| -> BTreeSet<&'c AgreementId> {
+        let mut near: BTreeSet<usize> = BTreeSet::new();
+        for list in
+            pairs[place].iter().filter_map(|pair| holders.get(pair)).filter(|list| list.len() <= COMMON)
+        {
+            near.extend(list.iter().filter(|&&other| clauses[other].agreement != clauses[place].agreement));
+        }
+        let near = near.into_iter().filter(|&other| jaccard(&pairs[place], &pairs[other]) >= COPY);
+        near.map(|other| &clauses[other].agreement).collect()
+    };
+    let of: Vec<BTreeSet<&AgreementId>> = (0..clauses.len()).into_par_iter().map(copied).collect();
+    let mut copies = BTreeMap::new();
+    for (clause, others) in clauses.iter().zip(of) {
+        others.into_iter().for_each(|other| *copies.entry((&clause.agreement, other)).or_default() += 1);
+    }
+    copies
+}
+
+/// The pairs of neighbouring words of a text, as numbers; digits count as one another.
+fn word_pairs(text: &str) -> BTreeSet<u64> {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| {
+            word.chars().flat_map(char::to_lowercase).map(|c| if c.is_numeric() { '0' } else { c }).collect()
+        })
+        .collect();
+    let number = |pair: &[String]| {
+        let bytes = pair[0].bytes().chain([b' ']).chain(pair[1].bytes());
+        bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    };
+    words.windows(2).map(number).collect()
 }
 
 impl Shape<'_> {
@@ -98,18 +172,43 @@ mod tests {
         clauses(&ids.iter().map(|(id, text)| (id.as_str(), *text)).collect::<Vec<_>>())
     }
 
+    const OLD: [&str; 4] = [
+        "Members report incidents to the team without delay.",
+        "Members train the judges of their courts every year.",
+        "Members protect the networks of their harbours at night.",
+        "The members meet once a year in the lighthouse.",
+    ];
+    const NEW: [&str; 4] = [
+        "Members report incidents to the team without delay.",
+        "Members train the judges of their courts every second year.",
+        "Members protect the networks of their harbours by day and at night.",
+        "A fund is set up for all who keep bees.",
+    ];
+    const OTHER: [&str; 4] = [
+        "Boats carry lamps while they are at sea.",
+        "Nobody catches herring in the spring.",
+        "The wardens feed the seals of the bay.",
+        "The members meet once a year in the lighthouse.",
+    ];
+
     #[test]
     fn nearly_the_same_is_noticed_until_it_is_said_which_is_which() {
-        let clauses = clauses_of(&[
-            ("old", ["Report incidents.", "Train judges.", "Protect networks.", "Meet once a year."]),
-            ("new", ["Report incidents.", "Train judges.", "Protect networks.", "Meet twice a year."]),
-            ("other", ["Carry lamps.", "Catch no herring.", "Feed the seals.", "Meet once a year."]),
-        ]);
+        let clauses = clauses_of(&[("old", OLD), ("new", NEW), ("other", OTHER)]);
         let mut agreements = results(clauses.clone(), Vec::new()).agreements;
         let found = alike(&agreements, &clauses);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!((found[0].a.as_str(), found[0].b.as_str(), found[0].translation), ("new", "old", false));
         agreements[0].edition_of = Some(agreements[1].id.clone());
         assert_eq!(alike(&agreements, &clauses), []);
+    }
+
+    #[test]
+    fn a_successor_is_noticed_by_its_title_where_it_says_much_anew() {
+        let clauses = clauses_of(&[("old", OLD), ("other", OTHER)]);
+        let mut agreements = results(clauses.clone(), Vec::new()).agreements;
+        assert_eq!(alike(&agreements, &clauses), [], "one clause in common is no edition");
+        agreements[0].title = "Third Joint Statement of the Harbour Initiative, 2023".into();
+        agreements[1].title = "Joint Statement of the Harbour Initiative 2022".into();
+        assert_eq!(alike(&agreements, &clauses).len(), 1);
     }
 }
