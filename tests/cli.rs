@@ -244,7 +244,8 @@ fn one_bad_document_among_good_ones_is_a_recorded_loss() {
     assert_eq!(code, 1, "{error}");
     assert!(out.contains("3 agreements"), "{out}");
     assert!(error.contains("scan.pdf") && error.contains("OCR") && error.contains("zero.pdf"), "{error}");
-    let matrix = fs::read_to_string(desk.at("crosscut-study/out/quotes.csv")).expect("it is written");
+    desk.crosscut(&["export", "csv", "--include-suggestions"]);
+    let matrix = fs::read_to_string(desk.at("crosscut-study/out/csv/quotes.csv")).expect("it is written");
     assert!(matrix.contains("unreadable"), "lost text is never an absence: {matrix}");
 }
 

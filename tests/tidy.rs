@@ -30,9 +30,9 @@ const ARROWS: [(&str, &[&str]); 12] = [
         ],
     ),
     ("crates/evaluate", &["crosscut"]),
-    ("crates/export", &["crosscut"]),
+    ("crates/export", &["crosscut", "crosscut-evaluate"]),
     ("crates/fetch", &[]),
-    ("crates/review", &["crosscut", "crosscut-export"]),
+    ("crates/review", &["crosscut", "crosscut-evaluate", "crosscut-export"]),
     (
         ".",
         &[
@@ -69,8 +69,8 @@ const FILE_WORDS: [&str; 11] = [
 const LONGEST: usize = 500;
 
 /// Public items that the library people embed may have: functions, methods, types, constants and modules; fields are not
-/// counted. The other libraries are small. Some ten of them could still be joined.
-const SURFACE: usize = 276;
+/// counted. The other libraries are small.
+const SURFACE: usize = 260;
 
 /// Runnable examples that the libraries' pages must have together.
 const EXAMPLES: usize = 40;

@@ -3,6 +3,7 @@
 //! On a terminal long lines are broken between words. Elsewhere they are not broken at all: what reads a pipe or a file
 //! (`grep`, `cut`, `less -S`) works by lines, and knows best how wide it is.
 
+use crosscut::text::lexicon::invisible::kind;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -62,7 +63,7 @@ pub(crate) fn is_terminal() -> bool {
 pub(crate) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match (c, crosscut::visible::name_of(c)) {
+        match (c, kind(c).map(|(_, name)| name)) {
             ('\n', _) => out.push('\n'),
             ('\t' | '\r', _) => out.push(' '),
             (_, Some("SHY")) => {}

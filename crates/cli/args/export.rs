@@ -30,7 +30,8 @@ pub(crate) struct Export {
     /// What a project holds of the sources (qdpx)
     #[arg(long, value_enum, default_value = "text", requires = "format")]
     pub(crate) sources: SourcesOfProject,
-    /// Also include what is only suggested, marked as such, where the format leaves it out (qdc, qdpx, webannotation)
+    /// Also include what is only suggested, marked as such, where the format leaves it out (csv, md, json,
+    /// parquet, qdc, qdpx, webannotation)
     #[arg(long, requires = "format")]
     pub(crate) include_suggestions: bool,
     /// Password for encrypted PDFs, for searchable-pdf

@@ -305,6 +305,9 @@ pub(crate) struct Matrix {
     /// Print CSV, one row per element
     #[arg(long)]
     pub(crate) csv: bool,
+    /// Also put what is only suggested into the CSV
+    #[arg(long, requires = "csv")]
+    pub(crate) include_suggestions: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -325,6 +328,9 @@ pub(crate) struct Run {
     /// Documents, folders, a study, or a clauses.jsonl of ready-made clauses [default: run the study again]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Title of the study, for the report and the paper (saved in the study) [default: the name of its folder]
+    #[arg(long, value_name = "TITLE")]
+    pub(crate) title: Option<String>,
     /// Granularity, from 0 (few, broad candidates) to 1 (many, narrow ones)
     #[arg(long, value_name = "0..1", value_parser = granularity)]
     pub(crate) granularity: Option<f32>,

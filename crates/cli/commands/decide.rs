@@ -281,7 +281,9 @@ fn settle(resolve: &Resolve, choice: &Choice<'_>) -> Result<Decision> {
         return Ok(choice.settle_element(element, *keep)?);
     }
     if let Some(clause) = clause {
-        return Ok(choice.settle(element, clause, !out)?);
+        return Ok(
+            choice.settle(element, Settlement::Clause { clause: choice.clause(clause)?, belongs: !out })?
+        );
     }
     let settle = if let Some(name) = name {
         Settlement::Name { name: name.clone() }
@@ -294,7 +296,7 @@ fn settle(resolve: &Resolve, choice: &Choice<'_>) -> Result<Decision> {
             "nothing to settle: give a CLAUSE, --name, --definition, --absent, --not-absent, --keep or --reject"
         );
     };
-    Ok(choice.settle_as(element, settle)?)
+    Ok(choice.settle(element, settle)?)
 }
 
 fn note(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {

@@ -77,9 +77,7 @@ fn tell(format: &Format, paths: &[PathBuf]) -> Result<()> {
 
 /// The report and the tables, with all decisions so far.
 fn report(common: &Common, args: &Args, study: &Study) -> Result<Done> {
-    if args.unblind {
-        study.write_exports(&study.findings_for(None)?)?;
-    } else if let Some(why) = study.publish()? {
+    if let Some(why) = study.publish(args.unblind)? {
         note!("note: {why}; --unblind includes them anyway");
         note!("each finishes with: {}", common.to_finish(&round(study)?));
     }

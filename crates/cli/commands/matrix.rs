@@ -46,7 +46,7 @@ pub(crate) fn matrix(common: &Common, args: &Args) -> Result<Done> {
     } else if common.json {
         print_json(&Answer { schema: "crosscut/matrix/1", matrix })?;
     } else if args.csv {
-        raw(&wide(&findings).csv(CsvOptions::default()))?;
+        raw(&wide(&findings, args.include_suggestions).csv(CsvOptions::default()))?;
     } else {
         print(&findings, args.limit)?;
     }

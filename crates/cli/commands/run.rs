@@ -33,6 +33,7 @@ pub(crate) fn run(common: &Common, args: &Run) -> Result<Done> {
     options.reading.ocr = args.ocr.map(|pages| ocr(pages, &args.languages));
     options.granularity = args.granularity;
     options.set_form_aside = args.form.map(|form| form == Switch::On);
+    options.title = args.title.clone();
     options.sure_first = args.sure_first.map(|sure| sure == Switch::On);
     options.model = args.model.clone();
     let report = watched(&study, &paths, &options)?;

@@ -8,11 +8,10 @@ use crate::out::{note, say};
 use crate::table::{Rows, shortened};
 use anyhow::Result;
 use crosscut::decisions::{Coder, Event, Inert, Problem, ProblemKind, Round, State, Why};
-use crosscut::findings::{
-    Changes, Dispute, Entry, Figure, MEASURES, Move, Recall, Reliability, SecondLook, Table,
-};
+use crosscut::findings::{Changes, Dispute, Entry, Move, Recall, SecondLook};
 use crosscut::words::{Run, counted, plural};
 use crosscut::{Findings, Study};
+use crosscut_evaluate::reliability::{Figure, MEASURES, Reliability, Table, reliability};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -67,7 +66,7 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
     let mut answer = overview(&study, &findings, &events);
     (answer.problems, answer.round, answer.hidden) = (problems, round, hidden);
     if args.reliability && answer.hidden.is_none() {
-        answer.reliability = findings.reliability(&everything, &answer.round);
+        answer.reliability = reliability(&findings, &everything, &answer.round);
     }
     if args.history {
         answer.history = Some(findings.history(&events));

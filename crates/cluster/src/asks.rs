@@ -25,7 +25,9 @@ pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> Str
         _ => &text,
     };
     let words = form_words(corpus.language[node]);
-    let text = words.map_or(text, |words| words.without_opening(text));
+    let bare = words.map_or(text, |words| words.without_opening(text));
+    // "promote and protect": what opens every demand is half of this one.
+    let text = if bare.split_whitespace().next().is_some_and(is_conjunction) { text } else { bare };
     let text = first_sentence(text);
     let text = without_conjunction(text);
     let text = &quiet(text);

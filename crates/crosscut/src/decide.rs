@@ -364,20 +364,11 @@ impl<'f> Choice<'f> {
         names.find(|name| self.free(name, None).is_ok()).unwrap_or_else(|| label.to_owned())
     }
 
-    /// Settles whether a clause belongs to an element where coders differed.
-    ///
-    /// # Errors
-    /// When the element or the clause is not there.
-    pub fn settle(&self, element: &str, clause: &str, belongs: bool) -> Result<Decision> {
-        let settle = Settlement::Clause { clause: self.clause(clause)?, belongs };
-        Ok(Decision::Resolve { element: self.element(element)?.id, settle })
-    }
-
-    /// Settles something else of an element where coders differed.
+    /// Settles what coders said differently of an element: its name, a clause, an absence.
     ///
     /// # Errors
     /// When the element is not there.
-    pub fn settle_as(&self, element: &str, settle: Settlement) -> Result<Decision> {
+    pub fn settle(&self, element: &str, settle: Settlement) -> Result<Decision> {
         Ok(Decision::Resolve { element: self.element(element)?.id, settle })
     }
 

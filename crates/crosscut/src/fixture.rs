@@ -1,7 +1,7 @@
 //! Results of small studies for the tests: our own words, cut to clauses by hand.
 
 use crate::{Agreement, Candidate, DocumentReport, Member, Results};
-pub(crate) use crosscut_decisions::fixture::{agreement, anchors, clause_id, clauses, coder, element, event};
+pub(crate) use crosscut_decisions::fixture::{agreement, anchors, clause_id, clauses, element, event};
 use crosscut_text::{AgreementId, Clause, Coverage, Loss, PageInfo, Source};
 
 /// A candidate of these clauses.

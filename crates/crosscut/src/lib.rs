@@ -63,7 +63,6 @@ mod results;
 mod settings;
 #[cfg(feature = "study")]
 mod store;
-pub mod visible;
 pub mod words;
 
 pub use agreement::{Agreement, Group, Stakeholders};

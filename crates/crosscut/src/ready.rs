@@ -196,6 +196,9 @@ mod tests {
             lead_in: Some("Each Party shall:".into()),
             recognised: Some(0.5),
             language: Language::English,
+            strength: Some(Strength::Shall),
+            actor: Some("Each Party".into()),
+            act: Some("report".into()),
             ..Clause::new(AgreementId::slug("x"), Eid::new("art_1__point_a").unwrap(), "🔒 report incidents;")
         };
         clause.span = Span::at(700, clause.text.len());

@@ -30,6 +30,7 @@ mod guided;
 mod labels;
 mod quote;
 mod ranking;
+pub mod reliability;
 mod reviewer;
 mod strict;
 

@@ -7,8 +7,8 @@ use crate::refi::guid;
 use crate::texts::{Places, Text};
 use crosscut::decisions::{ElementId, Timestamp};
 use crosscut::matrix::{Row, RowKind};
+use crosscut::text::lexicon::invisible::stripped;
 use crosscut::text::{Clause, ClauseId};
-use crosscut::visible::stripped;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 

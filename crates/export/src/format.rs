@@ -76,7 +76,7 @@ pub const FORMATS: &[Format] = &[
         media: "text/csv; charset=utf-8",
         what: "Tables as CSV: matrix, quotes, elements, outliers, agreements, decisions, candidates, clauses",
         without: forms::WITHOUT,
-        make: |material, _| forms::as_csv(material),
+        make: forms::as_csv,
     },
     Format {
         name: "md",
@@ -84,7 +84,7 @@ pub const FORMATS: &[Format] = &[
         media: "text/markdown; charset=utf-8",
         what: "The same tables as Markdown",
         without: forms::WITHOUT,
-        make: |material, _| forms::as_markdown(material),
+        make: forms::as_markdown,
     },
     Format {
         name: "json",
@@ -92,7 +92,7 @@ pub const FORMATS: &[Format] = &[
         media: "application/json",
         what: "The same tables as JSON, with schemas in docs/schemas",
         without: forms::WITHOUT,
-        make: |material, _| forms::as_json(material),
+        make: forms::as_json,
     },
     #[cfg(feature = "parquet")]
     Format {
@@ -101,7 +101,7 @@ pub const FORMATS: &[Format] = &[
         media: "application/vnd.apache.parquet",
         what: "The same tables as Parquet",
         without: forms::WITHOUT,
-        make: |material, _| forms::as_parquet(material),
+        make: forms::as_parquet,
     },
     Format {
         name: "qdpx",

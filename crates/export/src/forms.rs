@@ -2,34 +2,36 @@
 
 use crate::Material;
 use crate::error::Result;
-use crate::made::Made;
+use crate::made::{Made, Options};
 use crate::tables::tables;
 use crosscut::export::{CsvOptions, Table, Value, csv};
-use crosscut::visible::stripped;
+use crosscut::text::lexicon::invisible::stripped;
 use serde_json::{Map, Value as Json, json};
 
 /// What the tables leave out.
-pub(crate) const WITHOUT: &str = "sources, pictures of pages, notes on elements and agreements, reliability; Markdown \
-    shows at most 2,000 rows of a table";
+pub(crate) const WITHOUT: &str = "sources, pictures of pages, notes on elements and agreements, reliability; in matrix and \
+    quotes what is only suggested, unless it is asked for; Markdown shows at most 2,000 rows of a table";
 
 /// Rows of a table as Markdown: more is no page to read.
 const MOST_ROWS: usize = 2_000;
 
 /// A CSV file a table, and one that says how they were made.
-pub(crate) fn as_csv(material: &Material) -> Result<Vec<Made>> {
-    let options = CsvOptions::default();
+pub(crate) fn as_csv(material: &Material, options: &Options) -> Result<Vec<Made>> {
+    let csv_options = CsvOptions::default();
     let about: Vec<Vec<String>> =
         material.about(WITHOUT).into_iter().map(|(name, value)| vec![name, value]).collect();
     let head = ["what", "value"].map(str::to_owned);
-    let mut files = vec![Made::new("about.csv", csv(&head, &about, options))];
+    let mut files = vec![Made::new("about.csv", csv(&head, &about, csv_options))];
     files.extend(
-        tables(material)?.iter().map(|table| Made::new(format!("{}.csv", table.name), table.csv(options))),
+        tables(material, options.suggestions)?
+            .iter()
+            .map(|table| Made::new(format!("{}.csv", table.name), table.csv(csv_options))),
     );
     Ok(files)
 }
 
 /// A JSON file a table, with the schemas of `docs/schemas`.
-pub(crate) fn as_json(material: &Material) -> Result<Vec<Made>> {
+pub(crate) fn as_json(material: &Material, options: &Options) -> Result<Vec<Made>> {
     let about: Map<String, Json> =
         material.about(WITHOUT).into_iter().map(|(name, value)| (name, Json::from(value))).collect();
     let file = |table: &Table| {
@@ -38,7 +40,7 @@ pub(crate) fn as_json(material: &Material) -> Result<Vec<Made>> {
         let all = json!({ "schema": schema, "about": about, "rows": rows });
         Made::new(format!("{}.json", table.name), format!("{all:#}\n"))
     };
-    Ok(tables(material)?.iter().map(file).collect())
+    Ok(tables(material, options.suggestions)?.iter().map(file).collect())
 }
 
 fn object(table: &Table, row: &[Value]) -> Json {
@@ -56,7 +58,7 @@ fn object(table: &Table, row: &[Value]) -> Json {
 }
 
 /// A Markdown file a table.
-pub(crate) fn as_markdown(material: &Material) -> Result<Vec<Made>> {
+pub(crate) fn as_markdown(material: &Material, options: &Options) -> Result<Vec<Made>> {
     let about: String = material
         .about(WITHOUT)
         .iter()
@@ -78,7 +80,7 @@ pub(crate) fn as_markdown(material: &Material) -> Result<Vec<Made>> {
         }
         Made::new(format!("{}.md", table.name), format!("{text}\n## About\n\n{about}"))
     };
-    Ok(tables(material)?.iter().map(file).collect())
+    Ok(tables(material, options.suggestions)?.iter().map(file).collect())
 }
 
 /// Text that stays text in a cell of a Markdown table: no line end, no sign that Markdown or HTML would act on.
@@ -106,7 +108,7 @@ mod columns {
     use super::WITHOUT;
     use crate::Material;
     use crate::error::{Error, Result};
-    use crate::made::Made;
+    use crate::made::{Made, Options};
     use crate::tables::tables;
     use crosscut::export::{Kind, Table, Value};
     use parquet::basic::{LogicalType, Repetition, Type as Physical};
@@ -119,14 +121,14 @@ mod columns {
     use std::sync::Arc;
 
     /// A Parquet file a table.
-    pub(crate) fn as_parquet(material: &Material) -> Result<Vec<Made>> {
+    pub(crate) fn as_parquet(material: &Material, options: &Options) -> Result<Vec<Made>> {
         let about = material.about(WITHOUT);
         let file = |table: &Table| {
             let bytes =
                 written(table, &about).map_err(|error| Error::Cannot(format!("{}: {error}", table.name)))?;
             Ok(Made::new(format!("{}.parquet", table.name), bytes))
         };
-        tables(material)?.iter().map(file).collect()
+        tables(material, options.suggestions)?.iter().map(file).collect()
     }
 
     fn written(table: &Table, about: &[(String, String)]) -> Result<Vec<u8>, ParquetError> {

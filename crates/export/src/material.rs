@@ -4,9 +4,9 @@ use crate::error::Result;
 use crate::texts::Text;
 use crosscut::decisions::{Coder, Event, Round, State};
 use crosscut::export::{Judgements, Meta};
-use crosscut::findings::Reliability;
 use crosscut::matrix::Matrix;
 use crosscut::{Agreement, Findings, Results, Study};
+use crosscut_evaluate::reliability::{Reliability, reliability};
 
 /// The findings of a study with all that exports say about them.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ impl Material {
     pub fn of(study: &Study, findings: Findings, events: Vec<Event>, sealed: Option<String>) -> Result<Self> {
         let meta = study.meta(findings.results());
         let round = Round::new(&study.review_settings()?, &events);
-        let reliability = findings.reliability(&events, &round);
+        let reliability = reliability(&findings, &events, &round);
         Ok(Self { reliability, sealed, study: Some(study.clone()), ..Self::new(findings, events, meta) })
     }
 

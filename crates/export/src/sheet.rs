@@ -6,8 +6,8 @@ use crate::error::Result;
 use crate::{Material, tables};
 use crosscut::decisions::Coder;
 use crosscut::export::{Table, quotes};
-use crosscut::findings::{MEASURES, Reliability};
-use crosscut::visible::stripped;
+use crosscut::text::lexicon::invisible::stripped;
+use crosscut_evaluate::reliability::{MEASURES, Reliability};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
 /// What the workbook leaves out.
@@ -54,7 +54,7 @@ pub(crate) fn workbook(material: &Material) -> Result<Vec<u8>> {
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     book.set_properties(&properties);
     let look = Look::new();
-    let all = quotes(&material.findings, &material.judgements);
+    let all = quotes(&material.findings, &material.judgements, true);
     let (quotes, places) = matrix::quotes(material, &all);
     matrix::sheet(book.add_worksheet(), material, &look, &places)?;
     let sheets = [

@@ -4,7 +4,7 @@ use crate::Material;
 use crate::refi::guid;
 use crosscut::Codebook;
 use crosscut::matrix::Row;
-use crosscut::visible::stripped;
+use crosscut::text::lexicon::invisible::stripped;
 
 /// What the vocabulary leaves out.
 pub(crate) const WITHOUT: &str = "clauses, candidates, coders and decisions; elements match those of a codebook where both \

@@ -101,14 +101,14 @@ const OUTLIERS: [(&str, Kind, &str); 10] = [
     ("quote", Kind::Text, "Text of the clause"),
 ];
 
-/// Every table of a study.
+/// Every table of a study; what nobody decided on is in matrix and quotes only where `suggestions` are asked for.
 ///
 /// # Errors
 /// When a text of the study cannot be read.
-pub fn tables(material: &Material) -> Result<Vec<Table>> {
+pub fn tables(material: &Material, suggestions: bool) -> Result<Vec<Table>> {
     Ok(vec![
-        matrix(&material.findings),
-        quotes(&material.findings, &material.judgements),
+        matrix(&material.findings, suggestions),
+        quotes(&material.findings, &material.judgements, suggestions),
         elements(material),
         outliers(material),
         agreements(material),

@@ -1,13 +1,13 @@
 //! Text of agreements and people on a page, and addresses of pages.
 
 use crosscut::text::Clause;
-use crosscut::visible;
+use crosscut::text::lexicon::invisible::stripped;
 use crosscut::words::{Fold, Html, Mark, Marked, Quoter, quote};
 use std::fmt::Write;
 
 /// A text for an attribute or a title, what cannot be seen left out; to be escaped still.
 pub(crate) fn plain(text: &str) -> String {
-    visible::stripped(text)
+    stripped(text)
 }
 
 /// The beginning of a text, at most `most` characters, cut at a word.

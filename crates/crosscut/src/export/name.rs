@@ -17,7 +17,8 @@ pub fn file_name(title: &str, ending: &str) -> String {
     if let Some(name) = Coder::new(title).ok().filter(|name| name.as_str() == title) {
         return format!("{}.{ending}", name.file_stem());
     }
-    let short: String = crate::visible::stripped(title).trim().chars().take(LONGEST).collect();
+    let short: String =
+        crosscut_text::lexicon::invisible::stripped(title).trim().chars().take(LONGEST).collect();
     let stem = Coder::new(&short).map_or_else(|_| "untitled".into(), |name| name.file_stem());
     let start = stem.split('~').next().unwrap_or_default().trim_end_matches([' ', '.']);
     format!("{start}~{}.{ending}", &crate::hash::sha256(title.as_bytes())[..8])

@@ -1,9 +1,8 @@
 //! Tests of the report: every link, every duty, hostile text.
 
 use super::*;
-use crate::Findings;
-use crate::Outlier;
 use crate::fixture::{agreement, anchors, candidate, clause_id, clauses, element, event, results};
+use crate::{Outlier, Results};
 use crosscut_decisions::{Decision, Event, State};
 use crosscut_text::{Loss, LossKind};
 
@@ -26,7 +25,6 @@ fn study() -> Results {
 
 fn report(results: &Results, events: &[Event]) -> String {
     let findings = Findings::new(results.clone(), State::fold(events));
-    let matrix = findings.matrix();
     let meta = Meta {
         study: "Our study".into(),
         version: "crosscut 0.1.0".into(),
@@ -34,7 +32,7 @@ fn report(results: &Results, events: &[Event]) -> String {
         settings: vec![("Granularity".into(), "0.5".into())],
         searches: Vec::new(),
     };
-    report_html(results, matrix, &meta)
+    report_html(&findings, &meta)
 }
 
 fn confirm(results: &Results) -> Event {
@@ -96,7 +94,38 @@ fn decisions_are_told_from_suggestions() {
     {
         assert!(html.contains(part), "{part}");
     }
-    assert!(!html.contains("Candidates, not yet decided"));
+    assert!(!html.contains("not yet decided"), "all is decided");
+}
+
+#[test]
+fn the_first_page_says_who_decided_what_and_leaves_suggestions_folded() {
+    let mut results = study();
+    results.candidates.push(candidate("Warnings", &["a#2", "c#1"]));
+    let html = report(&results, &[]);
+    for part in [
+        "This report shows no decisions",
+        "The program compared 4 clauses of 3 agreements.",
+        "2 candidates to decide",
+        "<b>0 of 2</b> listed candidates decided",
+        "<div class=\"undecided\">",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+    let html = report(&results, &[confirm(&results)]);
+    for part in [
+        "Decided by anna on 2023-11-14.",
+        "1 commitment was confirmed, in 2 cells (an element in an agreement) of 3 agreements.",
+        "“Incident reporting” is in 2 of 3.",
+        "1 listed candidate is still to be decided; in 0 cells",
+        "<b>1 of 2</b> listed candidates decided",
+        "<details class=\"rest undecided\"><summary>The clauses of 1 suggestion, not yet decided",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+    let (before, after) = html.split_once("<details class=\"rest undecided\">").expect("it is folded");
+    assert!(
+        before.contains("Incident reporting") && !before.contains("Warnings") && after.contains("Warnings")
+    );
 }
 
 #[test]
@@ -173,7 +202,6 @@ fn hostile_text_stays_text_wherever_it_stands() {
         results.run = nasty.into();
         for events in [vec![], vec![named]] {
             let findings = Findings::new(results.clone(), State::fold(&events));
-            let matrix = findings.matrix();
             let text = |_: ()| nasty.to_owned();
             let meta = Meta {
                 study: text(()),
@@ -182,7 +210,7 @@ fn hostile_text_stays_text_wherever_it_stands() {
                 settings: vec![(text(()), text(()))],
                 searches: vec![SavedSearch { name: text(()), query: text(()), ..SavedSearch::default() }],
             };
-            let html = report_html(&results, matrix, &meta);
+            let html = report_html(&findings, &meta);
             let body = html.split("</style>").nth(1).unwrap();
             for tag in ["<script", "<img", "<svg", "<h1>\"", "onerror=alert(1)>", "<![CDATA", "<!--"] {
                 assert!(!body.contains(tag), "{tag} in {visible}");
@@ -239,7 +267,7 @@ fn long_quotes_and_many_rows_are_folded() {
 
 #[test]
 fn a_study_of_nothing_is_a_page_that_says_so() {
-    let html = report_html(&Results::default(), &Matrix::default(), &Meta::default());
+    let html = report_html(&Findings::default(), &Meta::default());
     assert!(html.contains("No shared commitments were found."));
     assert!(html.trim_end().ends_with("</html>"));
 }

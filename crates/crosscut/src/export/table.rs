@@ -8,10 +8,10 @@
 use super::Judgements;
 use super::cite::{Citation, Cites};
 use crate::matrix::{Cell, CellState, Column as Head, Matrix, Row, RowKind};
-use crate::visible::stripped;
 use crate::words::counted;
 use crate::{Findings, Results};
 use crosscut_text::ClauseId;
+use crosscut_text::lexicon::invisible::stripped;
 use std::fmt;
 
 /// A table: what spreadsheets, programs and people are given, each in a form of its own.
@@ -288,24 +288,26 @@ pub fn candidates(results: &Results) -> Table {
 }
 
 /// The matrix in long form: one row a clause of a cell, and one row a cell without clauses. Every row carries its finding,
-/// so that a spreadsheet can pivot it; every clause carries locator, page and quote, and who confirmed it.
-pub fn quotes(findings: &Findings, judgements: &Judgements) -> Table {
+/// so that a spreadsheet can pivot it; every clause carries locator, page and quote, and who confirmed it. Candidates and
+/// clauses that nobody decided on are left out unless `suggestions` are asked for.
+pub fn quotes(findings: &Findings, judgements: &Judgements, suggestions: bool) -> Table {
     let (matrix, cites) = (findings.matrix(), Cites::new(findings.results()));
     let mut table = Table::new("quotes", &QUOTES);
-    for row in &matrix.rows {
+    for row in matrix.rows.iter().filter(|row| suggestions || row.is_element()) {
         for (cell, column) in row.cells.iter().zip(&matrix.columns) {
             let start = start(row, cell, column);
             let mut add =
                 |clause: [Value; 10]| table.rows.push(start.iter().cloned().chain(clause).collect());
             let confirmed = cell.confirmed.iter().map(|id| (id, CellState::Present));
             let suggested = cell.suggested.iter().map(|id| (id, CellState::Suggested));
-            for (id, standing) in confirmed.chain(suggested) {
+            for (id, standing) in confirmed.chain(suggested.filter(|_| suggestions)) {
                 add(clause_cells(&cites, id, standing, row, judgements));
             }
             for lost in lost(matrix, row, column) {
                 add(lost);
             }
-            if cell.confirmed.len() + cell.suggested.len() + cell.changed.len() + cell.lost == 0 {
+            let suggested = if suggestions { cell.suggested.len() } else { 0 };
+            if cell.confirmed.len() + suggested + cell.changed.len() + cell.lost == 0 {
                 add(Default::default());
             }
         }
@@ -390,8 +392,9 @@ fn lost<'m>(matrix: &'m Matrix, row: &'m Row, column: &'m Head) -> impl Iterator
 }
 
 /// The matrix as it is printed: one row a confirmed element, one column an agreement. A cell says what was confirmed and
-/// where ("■ 2: Article 9(2) p. 4; Article 10 p. 5"), and apart from it what is only suggested.
-pub fn matrix(findings: &Findings) -> Table {
+/// where ("■ 2: Article 9(2) p. 4; Article 10 p. 5"), and apart from it, where `suggestions` are asked for, what is only
+/// suggested.
+pub fn matrix(findings: &Findings, suggestions: bool) -> Table {
     let (results, matrix) = (findings.results(), findings.matrix());
     let mut table = Table::new("matrix", &MATRIX);
     table.columns.extend(matrix.columns.iter().enumerate().map(|(place, _)| Column {
@@ -408,7 +411,10 @@ pub fn matrix(findings: &Findings) -> Table {
             row.suggested.into(),
         ];
         table.rows.push(
-            start.into_iter().chain(row.cells.iter().map(|cell| wide_cell(&cites, cell).into())).collect(),
+            start
+                .into_iter()
+                .chain(row.cells.iter().map(|cell| wide_cell(&cites, cell, suggestions).into()))
+                .collect(),
         );
     }
     table
@@ -425,9 +431,10 @@ fn column_name(matrix: &Matrix, place: usize) -> String {
     if same > 1 { format!("{name} [{}]", matrix.columns[place].agreement) } else { name }
 }
 
-fn wide_cell(cites: &Cites, cell: &Cell) -> String {
+fn wide_cell(cites: &Cites, cell: &Cell, suggestions: bool) -> String {
     let confirmed = part(cites, &cell.confirmed, cell.lost).map(|part| format!("■ {part}"));
-    let suggested = part(cites, &cell.suggested, 0).map(|part| format!("◧ suggested {part}"));
+    let suggested = part(cites, &cell.suggested, 0).filter(|_| suggestions);
+    let suggested = suggested.map(|part| format!("◧ suggested {part}"));
     let changed = part(cites, &cell.changed, 0).map(|part| format!("△ wording changed {part}"));
     let parts: Vec<String> = confirmed.into_iter().chain(changed).chain(suggested).collect();
     match cell.state {

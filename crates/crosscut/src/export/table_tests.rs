@@ -51,11 +51,7 @@ fn recognised_text_says_so_wherever_its_page_is_named() {
     let warned: Vec<bool> = table[1..].iter().map(|row| row[11].ends_with(warning)).collect();
     assert_eq!(warned, [true, false, false]);
     let meta = crate::export::Meta::default();
-    let report = crate::export::report_html(
-        &results,
-        Findings::new(results.clone(), State::default()).matrix(),
-        &meta,
-    );
+    let report = crate::export::report_html(&Findings::new(results, State::default()), &meta);
     assert_eq!(report.matches(warning.trim()).count(), 1);
 }
 
@@ -91,7 +87,7 @@ fn the_matrix_leads_from_every_cell_to_its_clauses() {
     let events = [event("anna", 1, &[], confirm), event("anna", 2, &[], absent)];
     let findings = Findings::new(later.clone(), State::fold(&events));
     let judgements = Judgements::of(findings.state(), &events);
-    let table = rows(&quotes(&findings, &judgements).csv(PLAIN));
+    let table = rows(&quotes(&findings, &judgements, false).csv(PLAIN));
     assert_eq!(table[0], QUOTES.map(|column| column.0));
     let column = |row: usize, name: &str| {
         let place = table[0].iter().position(|head| head == name).unwrap();
@@ -112,7 +108,7 @@ fn the_matrix_leads_from_every_cell_to_its_clauses() {
     );
     assert_eq!(column(2, "quote"), "=1+1 parties shall report");
     assert_eq!(line(3, &what), ["checked, absent", "0", "0", "", "", "", ""]);
-    let wide = rows(&matrix(&findings).csv(CsvOptions { guard: true, bom: false }));
+    let wide = rows(&matrix(&findings, false).csv(CsvOptions { guard: true, bom: false }));
     assert_eq!(wide[0][4..], ["Accord a", "Accord b"]);
     assert_eq!(wide[1][0], "'@Reports");
     assert_eq!(
@@ -134,9 +130,13 @@ fn confirmed_and_suggested_clauses_are_never_summed() {
     };
     let findings = Findings::new(results, State::fold(&[event("anna", 1, &[], confirm)]));
     assert_eq!(findings.matrix().rows[0].cells[0].state, CellState::Present);
-    let wide = rows(&matrix(&findings).csv(PLAIN));
-    assert!(wide[1][4].starts_with("■ 1: Article 1"), "{wide:?}");
-    assert!(wide[1][4].contains(" · ◧ suggested 1: Article 2"), "{wide:?}");
+    let wide = |suggestions| rows(&matrix(&findings, suggestions).csv(PLAIN));
+    assert!(wide(false)[1][4].starts_with("■ 1: Article 1"), "{:?}", wide(false));
+    assert!(!wide(false)[1][4].contains("suggested"), "nothing undecided unless asked: {:?}", wide(false));
+    assert!(wide(true)[1][4].contains(" · ◧ suggested 1: Article 2"), "{:?}", wide(true));
+    let judgements = Judgements::of(findings.state(), &[]);
+    let long = |suggestions| quotes(&findings, &judgements, suggestions).rows.len();
+    assert!(long(false) < long(true));
 }
 
 proptest! {

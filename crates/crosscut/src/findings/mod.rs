@@ -13,7 +13,6 @@ mod places;
 mod queue;
 mod reanchor;
 mod recall;
-mod reliability;
 #[cfg(test)]
 mod rerun_tests;
 mod rows;
@@ -31,9 +30,6 @@ pub(crate) use places::constraints;
 pub use places::{ElementPlaces, Places};
 pub use queue::{Order, Orders};
 pub use recall::Recall;
-pub use reliability::{
-    Disagreement, ElementFigures, Figure, Figures, MEASURES, Pair, Reliability, Side, Table,
-};
 pub use status::{CandidateStatus, Offer, Open};
 pub(crate) use still::still_offered;
 

@@ -258,12 +258,13 @@ impl Study {
     }
 
     /// Writes the report and the tables as they may lie open to all: with all decisions, or with none and why, while
-    /// coders judge apart from each other.
+    /// coders judge apart from each other. `unblind` includes all decisions even then.
     ///
     /// # Errors
     /// As [`Study::results`], and when they cannot be written.
-    pub fn publish(&self) -> Result<Option<String>> {
-        let (findings, sealed) = self.open_findings()?;
+    pub fn publish(&self, unblind: bool) -> Result<Option<String>> {
+        let (findings, sealed) =
+            if unblind { (self.findings_for(None)?, None) } else { self.open_findings()? };
         self.write_exports(&findings)?;
         Ok(sealed)
     }

@@ -19,6 +19,9 @@ pub(crate) const STUDY_VERSION: u32 = 1;
 #[serde(deny_unknown_fields)]
 pub(crate) struct StudyFile {
     pub(crate) version: u32,
+    /// What the report and the paper are headed by; the name of the folder where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) title: Option<String>,
     #[serde(default)]
     pub(crate) settings: Settings,
     /// No part of what a run is made from.
@@ -53,6 +56,7 @@ impl StudyFile {
     pub(crate) fn new() -> Self {
         Self {
             version: STUDY_VERSION,
+            title: None,
             settings: Settings::default(),
             review: ReviewSettings::default(),
             searches: BTreeMap::new(),
@@ -94,6 +98,9 @@ impl StudyFile {
     }
 
     fn write_settings(&self, document: &mut toml_edit::DocumentMut) {
+        if let Some(title) = &self.title {
+            document["title"] = toml_edit::value(title.as_str());
+        }
         if let Some(granularity) = self.settings.granularity {
             let settings = document.entry("settings").or_insert(toml_edit::table());
             settings["granularity"] = toml_edit::value(f64::from(granularity));

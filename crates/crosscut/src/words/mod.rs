@@ -14,4 +14,4 @@ pub use compared::{Run, compared};
 pub use likeness::{distinctness, likeness, why};
 pub use number::{counted, plural, sentence};
 #[cfg(feature = "study")]
-pub use quote::{Fold, Html, Mark, Marked, Quoter, quote};
+pub use quote::{Fold, Html, Mark, Marked, Quoter, escape_into, quote};

@@ -1,6 +1,6 @@
 //! Quotes as HTML: escaped, what cannot be seen made visible, words marked, long ones folded.
 
-use crate::visible::{self, escape_into};
+use crosscut_text::lexicon::invisible::{self, Invisible};
 use crosscut_text::{Analyzer, Clause, Language, Token};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -24,7 +24,7 @@ impl Html {
 
     /// A text for an attribute, what cannot be seen left out.
     pub(crate) fn attribute(text: &str) -> Self {
-        Self::text(&visible::stripped(text))
+        Self::text(&invisible::stripped(text))
     }
 }
 
@@ -35,6 +35,29 @@ impl fmt::Display for Html {
 }
 
 impl askama::filters::HtmlSafe for Html {}
+
+/// Appends a text escaped for HTML, for the inside of an element, each invisible character shown as a mark
+/// (`<i class="ctl">RLO</i>`). Soft hyphens are left out: they are how a source breaks lines, and would riddle the text.
+pub fn escape_into(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => match invisible::kind(c) {
+                Some((Invisible::SoftHyphen, _)) => {}
+                Some((_, name)) => {
+                    out.push_str("<i class=\"ctl\">");
+                    out.push_str(name);
+                    out.push_str("</i>");
+                }
+                None => out.push(c),
+            },
+        }
+    }
+}
 
 /// Why a word of a quote is marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,6 +230,13 @@ fn marked(text: &str, marks: &[(usize, usize, Mark)], open: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn escaped_text_is_no_tag_and_hides_nothing() {
+        let mut out = String::new();
+        escape_into(&mut out, "<b>&\"'\u{202e}x\u{ad}y\0");
+        assert_eq!(out, "&lt;b&gt;&amp;&quot;&#39;<i class=\"ctl\">RLO</i>xy<i class=\"ctl\">NUL</i>");
+    }
 
     #[test]
     fn nothing_of_a_text_becomes_a_tag_and_nothing_invisible_stays_so() {

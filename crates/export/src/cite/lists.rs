@@ -2,7 +2,7 @@
 
 use crate::Material;
 use crosscut::Agreement;
-use crosscut::visible::stripped;
+use crosscut::text::lexicon::invisible::stripped;
 use serde_json::{Map, Value, json};
 
 /// A line without breaks or characters that cannot be seen.

@@ -5,7 +5,7 @@ mod lists;
 pub(crate) use lists::{bibtex, csl_json, ris};
 
 use crosscut::Agreement;
-use crosscut::visible::stripped;
+use crosscut::text::lexicon::invisible::stripped;
 
 /// What bibliographies leave out.
 pub(crate) const WITHOUT: &str = "decisions, clauses, texts; days and places of adoption, series and numbers, which the \

@@ -1,7 +1,7 @@
 //! What a figure is made of: rectangles, lines, discs, words.
 
 use super::font;
-use crosscut::visible::stripped;
+use crosscut::text::lexicon::invisible::stripped;
 
 /// Greys and two hues that differ in grey too.
 pub(super) const INK: u32 = 0x1f_24_21;

@@ -4,8 +4,8 @@ use crate::Material;
 use crate::error::Result;
 use crate::made::{Made, free};
 use crate::texts::{Places, Text};
+use crosscut::text::lexicon::invisible::stripped;
 use crosscut::text::{Clause, ClauseId};
-use crosscut::visible::stripped;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,7 +6,7 @@ use crosscut::decisions::Coder;
 use crosscut::export::{Citation, Cites};
 use crosscut::matrix::{Cell, CellState, Column, Facet, Row};
 use crosscut::text::ClauseId;
-use crosscut::visible::stripped;
+use crosscut::text::lexicon::invisible::stripped;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -231,8 +231,9 @@ fn clean(text: &str) -> String {
     stripped(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn agreed(table: &crosscut::findings::Table) -> Agreed {
-    let shown = |figure: &crosscut::findings::Figure| figure.value.map(|value| format!("{value:.2}"));
+fn agreed(table: &crosscut_evaluate::reliability::Table) -> Agreed {
+    let shown =
+        |figure: &crosscut_evaluate::reliability::Figure| figure.value.map(|value| format!("{value:.2}"));
     let whole = &table.whole;
     Agreed {
         unit: table.unit,

@@ -3,7 +3,7 @@
 use super::document::{Block, Cell, Document, Kind, Run, Table, plain};
 use crate::Material;
 use crate::error::Result;
-use crosscut::visible::escape_into;
+use crosscut::words::escape_into;
 
 const STYLE: &str = include_str!("../../templates/paper.css");
 

@@ -12,8 +12,8 @@ use crate::texts::{Places, cut};
 use crosscut::decisions::{
     Anchor, Clock, Coder, Decision, ElementId, Log, RealDisk, Seen, Target, Timestamp,
 };
+use crosscut::text::lexicon::invisible::stripped;
 use crosscut::text::{AgreementId, Clause};
-use crosscut::visible::stripped;
 use crosscut::{Agreement, Results, RunOptions, Study};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};

@@ -11,8 +11,8 @@ use crate::texts::{Places, Text};
 use crate::xml::allowed;
 use crosscut::decisions::{Coder, ElementId, Target};
 use crosscut::matrix::{CellState, Row, RowKind};
+use crosscut::text::lexicon::invisible::stripped;
 use crosscut::text::{AgreementId, Clause, ClauseId};
-use crosscut::visible::stripped;
 use crosscut::{Agreement, Group};
 use std::collections::BTreeMap;
 

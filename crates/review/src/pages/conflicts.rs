@@ -207,7 +207,10 @@ fn distinct<'a>(values: impl Iterator<Item = &'a String>) -> Vec<(String, String
 pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let (choice, way) = (desk.choice(), fields.one("act").to_owned());
     let decision = match fields.one("on") {
-        "clause" => choice.settle(fields.one("element"), fields.one("clause"), way == "yes")?,
+        "clause" => {
+            let clause = choice.clause(fields.one("clause"))?;
+            choice.settle(fields.one("element"), Settlement::Clause { clause, belongs: way == "yes" })?
+        }
         "rejected" | "gone" => choice.settle_element(fields.one("element"), way == "keep")?,
         "alike" => Decision::Merge {
             into: choice.element(fields.one("element"))?.id,

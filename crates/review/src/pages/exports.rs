@@ -33,21 +33,21 @@ const FILES: [Kind; 8] = [
         media: "text/html; charset=utf-8",
         what: "Report to read and print: matrix, quotes with their pages, documents read",
         without: "notes, who decided what, candidates beyond the first 240",
-        make: |material| report_html(material.results(), material.matrix(), material.meta()),
+        make: |material| report_html(material.findings(), material.meta()),
     },
     Kind {
         name: "matrix.csv",
         media: "text/csv; charset=utf-8",
         what: "Matrix as a sheet: one row per confirmed element, one column per agreement",
-        without: "texts of the clauses, notes, candidates",
-        make: |material| matrix(material.findings()).csv(CsvOptions::default()),
+        without: "texts of the clauses, notes, candidates, suggestions",
+        make: |material| matrix(material.findings(), false).csv(CsvOptions::default()),
     },
     Kind {
         name: "quotes.csv",
         media: "text/csv; charset=utf-8",
         what: "Matrix in long form, one row per clause: element, agreement, finding, page, coder and text",
-        without: "rejected candidates",
-        make: |material| quotes(material.findings(), material.judgements()).csv(CsvOptions::default()),
+        without: "whatever nobody decided on",
+        make: |material| quotes(material.findings(), material.judgements(), false).csv(CsvOptions::default()),
     },
     Kind {
         name: "matrix.json",
@@ -172,7 +172,7 @@ pub(super) fn exports(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
 /// Writes the report, the tables, the workbook, the paper and the Akoma Ntoso documents into the study's folder, with every decision so far, or none while
 /// coders judge apart: others can look there.
 pub(super) fn write(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
-    desk.study.publish()?;
+    desk.study.publish(false)?;
     let material = Material::open(desk.study)?;
     for format in ["xlsx", "docx", "akn"].into_iter().filter_map(Format::named) {
         crosscut_export::write(desk.study, format, &material, &Options::default(), None)?;

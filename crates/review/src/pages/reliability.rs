@@ -9,8 +9,8 @@ use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::Coder;
-use crosscut::findings::{Disagreement, Figure, Figures, MEASURES, Table};
 use crosscut::words::{Html, sentence};
+use crosscut_evaluate::reliability::{Disagreement, Figure, Figures, MEASURES, Table, reliability};
 
 /// Disagreements on the page.
 const SHOWN: usize = 200;
@@ -70,7 +70,7 @@ pub(super) fn show(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
     let hidden = decisions.round().why_hidden(decisions.coder());
     let compared = match hidden {
         Some(_) => None,
-        None => desk.findings().reliability(decisions.all_events(), decisions.round()),
+        None => reliability(desk.findings(), decisions.all_events(), decisions.round()),
     };
     let found = compared.map(|compared| {
         let names = |coders: &[Coder]| coders.iter().map(Coder::as_str).collect::<Vec<_>>().join(", ");
@@ -97,7 +97,7 @@ fn sheet(table: &Table) -> Sheet {
         let name = (Html::isolated(&about.name), links::element(about.element));
         row(Some(name), figures)
     });
-    let pair = |pair: &crosscut::findings::Pair| {
+    let pair = |pair: &crosscut_evaluate::reliability::Pair| {
         let who = Html::isolated(&format!("{} and {}", pair.a, pair.b));
         (who, [pair.both, pair.only_a, pair.only_b, pair.neither])
     };
@@ -131,7 +131,7 @@ fn row(name: Option<(Html, String)>, figures: &Figures) -> Row {
 }
 
 fn differ(differ: &Disagreement) -> Differ {
-    let side = |(coder, side): (&Coder, &crosscut::findings::Side)| {
+    let side = |(coder, side): (&Coder, &crosscut_evaluate::reliability::Side)| {
         let says = if side.belongs { "belongs" } else { "does not belong" };
         let judged = if side.judged { "" } else { ", by leaving it out" };
         let reasons: String = side.reasons.iter().map(|reason| format!(" “{reason}”")).collect();

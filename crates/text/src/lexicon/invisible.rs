@@ -55,8 +55,30 @@ pub fn kind(c: char) -> Option<(Invisible, &'static str)> {
     })
 }
 
+/// The text without such characters, for plain exports.
+///
+/// ```
+/// use crosscut_text::lexicon::invisible::stripped;
+/// assert_eq!(stripped("a\u{202e}b\u{200b}c"), "abc");
+/// ```
+pub fn stripped(text: &str) -> String {
+    text.chars().filter(|&c| kind(c).is_none()).collect()
+}
+
 /// Whether the text of a source is better without a character: it shows nothing and would keep a word from being found.
 /// Joiners change how letters look and stay.
 pub fn is_noise(c: char) -> bool {
     kind(c).is_some_and(|(kind, _)| kind != Invisible::Joiner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_left_out_and_nothing_else() {
+        assert_eq!(stripped("a\u{202e}b\u{200b}\u{0}\u{feff}c"), "abc");
+        let plain = "Ελλάδα, 🔒 é\tx\ny\u{a0}z";
+        assert_eq!(stripped(plain), plain);
+    }
 }

@@ -1,16 +1,16 @@
 //! The report: one HTML file that needs no network, no script and no style from elsewhere.
 
+mod front;
 mod searched;
 mod view;
 
-use crate::Results;
-use crate::matrix::Matrix;
+use crate::Findings;
 use crosscut_text::ClauseId;
 
 /// What the report says about its making, besides the results.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
-    /// Name of the study, as a heading.
+    /// Title of the study, as a heading.
     pub study: String,
     /// Name and version of the program: "crosscut 0.1.0".
     pub version: String,
@@ -37,9 +37,10 @@ pub(crate) struct SavedSearch {
     pub(crate) wrong: Option<String>,
 }
 
-/// Writes the report. The same input gives the same bytes.
-pub fn report_html(results: &Results, matrix: &Matrix, meta: &Meta) -> String {
-    let view = view::Report::new(results, matrix, meta);
+/// Writes the report: what people confirmed first, with its quotes; what the program only suggests is folded and not
+/// printed. The same input gives the same bytes.
+pub fn report_html(findings: &Findings, meta: &Meta) -> String {
+    let view = view::Report::new(findings, meta);
     // Rendering to memory can only fail where a value refuses to be written; none of ours does.
     askama::Template::render(&view).unwrap_or_default()
 }

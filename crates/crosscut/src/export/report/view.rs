@@ -1,11 +1,12 @@
 //! The report's parts, ready for the template.
 
 use super::Meta;
+use super::front::Front;
 use super::searched::{Searched, searched};
 use crate::export::cite::{Citation, Cites};
 use crate::matrix::{Cell, CellState, Column, Matrix, Row, RowKind};
-use crate::words::{Badge, Fold, Html, Marked, Quoter, counted, plural, why};
-use crate::{Candidate, DocumentReport, Results};
+use crate::words::{Badge, Fold, Html, Marked, Quoter, counted, why};
+use crate::{Candidate, DocumentReport, Findings, Results};
 use askama::Template;
 use crosscut_text::{ClauseId, Language};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +31,7 @@ pub(super) struct Report {
     made: Option<Html>,
     run: Html,
     settings: Vec<(Html, Html)>,
-    facts: Vec<Fact>,
+    front: Front,
     columns: Vec<Head>,
     many: bool,
     elements: Vec<Line>,
@@ -38,7 +39,12 @@ pub(super) struct Report {
     rest: Vec<Line>,
     /// Candidates that only the tables hold.
     unshown: usize,
+    /// The clauses of confirmed elements.
     cards: Vec<Card>,
+    /// The clauses of candidates.
+    suggestions: Vec<Card>,
+    /// What people decided to report.
+    kept: Vec<Lone>,
     outliers: Vec<Lone>,
     more_outliers: Vec<Lone>,
     dismissed: usize,
@@ -48,18 +54,14 @@ pub(super) struct Report {
     incomplete: usize,
 }
 
-struct Fact {
-    number: usize,
-    what: &'static str,
-}
-
 /// A column's head.
 struct Head {
     short: Html,
+    /// The same for an attribute.
+    title: Html,
     year: Option<u16>,
     lost: bool,
     present: usize,
-    suggested: usize,
 }
 
 /// A row of the matrix.
@@ -97,7 +99,7 @@ struct Card {
     why: Option<Html>,
     standing: Vec<Html>,
     terms: Vec<Html>,
-    clauses: usize,
+    clauses: Sure,
     breadth: usize,
     suggested: usize,
     groups: Vec<Group>,
@@ -105,6 +107,8 @@ struct Card {
 
 /// The clauses of one agreement in a card.
 struct Group {
+    /// Whether all of them are only suggested.
+    suggested: bool,
     column: usize,
     short: Html,
     year: Option<u16>,
@@ -121,6 +125,13 @@ struct Quote {
     badge: Option<Badge>,
     /// What it is, where a card holds both confirmed and suggested clauses: sign and word.
     sign: Sign,
+}
+
+impl Quote {
+    /// Whether the program alone puts it under a confirmed element.
+    fn is_suggested(&self) -> bool {
+        self.sign == sign(CellState::Suggested)
+    }
 }
 
 /// A sign and the word for it.
@@ -165,7 +176,8 @@ struct Read {
 }
 
 impl Report {
-    pub(super) fn new(results: &Results, matrix: &Matrix, meta: &Meta) -> Self {
+    pub(super) fn new(findings: &Findings, meta: &Meta) -> Self {
+        let (results, matrix) = (findings.results(), findings.matrix());
         let mut maker = Maker {
             cites: Cites::new(results),
             quoter: Quoter::default(),
@@ -176,11 +188,13 @@ impl Report {
         let shown = &matrix.rows[..matrix.rows.len().min(count + SHOWN)];
         let lines: Vec<Line> =
             shown.iter().enumerate().map(|(i, row)| line(i + 1, row, &matrix.columns)).collect();
-        let cards = shown.iter().enumerate().map(|(i, row)| maker.card(i + 1, row)).collect();
+        let mut cards: Vec<Card> = shown.iter().enumerate().map(|(i, row)| maker.card(i + 1, row)).collect();
+        let suggestions = cards.split_off(count);
         let mut lines = lines.into_iter();
         let elements = lines.by_ref().take(count).collect();
         let first = lines.by_ref().take(FIRST).collect();
-        let (mut outliers, dismissed) = maker.outliers(results);
+        let (lone, dismissed) = maker.outliers(results);
+        let (kept, mut outliers): (Vec<_>, Vec<_>) = lone.into_iter().partition(|outlier| outlier.kept);
         let more_outliers = outliers.split_off(outliers.len().min(FIRST_OUTLIERS));
         let documents: Vec<Read> = results.documents.iter().map(|document| read(results, document)).collect();
         Self {
@@ -194,7 +208,7 @@ impl Report {
                 .iter()
                 .map(|(name, value)| (Html::text(name), Html::text(value)))
                 .collect(),
-            facts: facts(results, matrix),
+            front: Front::new(findings),
             many: matrix.columns.len() > 8,
             columns: matrix.columns.iter().map(head).collect(),
             elements,
@@ -202,6 +216,8 @@ impl Report {
             rest: lines.collect(),
             unshown: matrix.rows.len() - shown.len(),
             cards,
+            suggestions,
+            kept,
             outliers,
             more_outliers,
             dismissed,
@@ -213,25 +229,13 @@ impl Report {
     }
 }
 
-fn facts(results: &Results, matrix: &Matrix) -> Vec<Fact> {
-    let elements = matrix.elements().count();
-    let facts = [
-        (results.agreements.len(), "agreement", "agreements"),
-        (results.clauses.len(), "clause", "clauses"),
-        (elements, "confirmed element", "confirmed elements"),
-        (matrix.rows.len() - elements, "candidate to decide", "candidates to decide"),
-        (results.outliers.len(), "outlier", "outliers"),
-    ];
-    facts.into_iter().map(|(number, one, many)| Fact { number, what: plural(number, one, many) }).collect()
-}
-
 fn head(column: &Column) -> Head {
     Head {
         short: Html::text(&column.short),
+        title: Html::attribute(&column.short),
         year: column.year,
         lost: column.text_lost,
         present: column.present,
-        suggested: column.suggested,
     }
 }
 
@@ -247,15 +251,17 @@ fn line(number: usize, row: &Row, columns: &[Column]) -> Line {
         number,
         name: Html::text(&row.name),
         agreements: Sure { confirmed: row.breadth, suggested: row.suggested },
-        clauses: Sure {
-            confirmed: row
-                .cells
-                .iter()
-                .map(|cell| cell.confirmed.len() + cell.changed.len() + cell.lost)
-                .sum(),
-            suggested: row.cells.iter().map(|cell| cell.suggested.len()).sum(),
-        },
+        clauses: clauses(row),
         cells,
+    }
+}
+
+/// The clauses of a row.
+fn clauses(row: &Row) -> Sure {
+    let confirmed = |cell: &Cell| cell.confirmed.len() + cell.changed.len() + cell.lost;
+    Sure {
+        confirmed: row.cells.iter().map(confirmed).sum(),
+        suggested: row.cells.iter().map(|cell| cell.suggested.len()).sum(),
     }
 }
 
@@ -316,11 +322,7 @@ impl<'r> Maker<'r> {
                 .map(|candidate| Html::text(&why(candidate.similarity(), &candidate.why))),
             standing: standing(row),
             terms: terms.iter().map(|term| Html::text(term)).collect(),
-            clauses: row
-                .cells
-                .iter()
-                .map(|cell| cell.confirmed.len() + cell.suggested.len() + cell.changed.len() + cell.lost)
-                .sum(),
+            clauses: clauses(row),
             breadth: row.breadth,
             suggested: row.suggested,
             groups,
@@ -368,11 +370,19 @@ impl<'r> Maker<'r> {
         if quotes.is_empty() {
             return None;
         }
+        let suggested = quotes.iter().all(Quote::is_suggested);
         let more = quotes.split_off(quotes.len().min(FIRST_QUOTES));
-        Some(Group { column: place, short: Html::text(&column.short), year: column.year, quotes, more })
+        Some(Group {
+            suggested,
+            column: place,
+            short: Html::text(&column.short),
+            year: column.year,
+            quotes,
+            more,
+        })
     }
 
-    /// Outliers, those that someone kept first; and how many someone dismissed.
+    /// Outliers that nobody dismissed; and how many somebody did.
     fn outliers(&mut self, results: &Results) -> (Vec<Lone>, usize) {
         let (mut lone, mut dismissed) = (Vec::new(), 0);
         for outlier in &results.outliers {
@@ -390,7 +400,6 @@ impl<'r> Maker<'r> {
                 nearest: outlier.nearest.as_ref().and_then(|id| self.nearest(id)),
             });
         }
-        lone.sort_by_key(|outlier| !outlier.kept);
         (lone, dismissed)
     }
 

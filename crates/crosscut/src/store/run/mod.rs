@@ -37,6 +37,8 @@ use unit::Outcome;
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct RunOptions {
+    /// Title of the study from now on, for the report and the paper; kept in the study's settings.
+    pub title: Option<String>,
     /// Granularity from now on, from 0 (few, broad candidates) to 1 (many, narrow ones); kept in the study's settings.
     pub granularity: Option<f32>,
     /// Whether candidates that ask nothing of anyone are set aside as form, from now on; kept in the study's settings.
@@ -146,6 +148,7 @@ impl Study {
     ) -> Result<RunReport> {
         let old = Study::is_study(&self.folder).then(|| self.file()).transpose()?;
         let mut file = old.unwrap_or_else(StudyFile::new);
+        file.title = options.title.clone().or(file.title);
         file.settings.granularity = options.granularity.or(file.settings.granularity);
         file.settings.keep_form = options.set_form_aside.map_or(file.settings.keep_form, |aside| !aside);
         file.settings.sure_first = options.sure_first.unwrap_or(file.settings.sure_first);

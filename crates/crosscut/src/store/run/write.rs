@@ -125,19 +125,22 @@ impl Study {
     }
 
     /// Writes `out/report.html`, `out/candidates.csv`, `out/matrix.csv` (confirmed elements by agreements) and
-    /// `out/quotes.csv` (every clause of every cell).
+    /// `out/quotes.csv` (every confirmed clause of every cell).
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn write_exports(&self, findings: &Findings) -> Result<()> {
+    pub(crate) fn write_exports(&self, findings: &Findings) -> Result<()> {
         let out = self.out_folder();
-        let (results, matrix) = (findings.results(), findings.matrix());
+        let results = findings.results();
         let meta = self.meta(results);
         let csv = CsvOptions::default();
-        files::write_whole(&out.join("report.html"), export::report_html(results, matrix, &meta).as_bytes())?;
+        files::write_whole(&out.join("report.html"), export::report_html(findings, &meta).as_bytes())?;
         let judgements = Judgements::of(findings.state(), &self.events()?.0);
-        let tables =
-            [export::candidates(results), export::matrix(findings), export::quotes(findings, &judgements)];
+        let tables = [
+            export::candidates(results),
+            export::matrix(findings, false),
+            export::quotes(findings, &judgements, false),
+        ];
         for table in tables {
             files::write_whole(&out.join(format!("{}.csv", table.name)), table.csv(csv).as_bytes())?;
         }
@@ -146,8 +149,9 @@ impl Study {
 
     /// What a report of these results says about its making.
     pub fn meta(&self, results: &Results) -> Meta {
-        let name = self.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let settings = self.file().map(|file| file.settings).unwrap_or_default();
+        let folder = self.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (title, settings) = self.file().map(|file| (file.title, file.settings)).unwrap_or_default();
+        let name = title.filter(|title| !title.trim().is_empty()).unwrap_or(folder);
         let granularity =
             settings.granularity.map_or_else(|| "default".into(), |granularity| granularity.to_string());
         Meta {

@@ -1,13 +1,12 @@
 //! What each coder said of each unit.
 
 use super::{Disagreement, Side};
-use crate::Results;
-use crate::findings::Findings;
-use crosscut_decisions::{
+use crosscut::decisions::{
     Anchor, ClauseKey, Coder, Decision, Element, ElementId, Event, Finder, Ordered, Round, Settlement, State,
     Target,
 };
-use crosscut_text::AgreementId;
+use crosscut::text::AgreementId;
+use crosscut::{Findings, Results};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A clause as a unit: its place among the clauses of the run, or what was judged where that is not found any more.
@@ -86,7 +85,7 @@ impl Units {
             cells: BTreeMap::new(),
             judged: BTreeMap::new(),
             anchors: BTreeMap::new(),
-            places: Places::of(events, &findings.finder()),
+            places: Places::of(events, &Finder::new(&findings.results().clauses)),
             merged: whole
                 .elements
                 .values()

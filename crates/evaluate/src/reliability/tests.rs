@@ -1,10 +1,10 @@
 //! What counts as a unit, who is asked, and what is listed as a disagreement.
 
 use super::*;
-use crate::Results;
-use crate::fixture::{agreement, anchors, candidate, clauses, coder, event, results};
-use crosscut_decisions::{Decision, Reason, ReviewSettings, Settlement, State};
-use crosscut_text::{Loss, LossKind};
+use crosscut::decisions::{Decision, Reason, ReviewSettings, Settlement, State};
+use crosscut::text::{Clause, Coverage, Loss, LossKind, Source};
+use crosscut::{Agreement, Candidate, DocumentReport, Member, Results};
+use crosscut_decisions::fixture::{agreement, anchors, clause_id, clauses, coder, event};
 
 const TEXTS: [(&str, &str); 6] = [
     ("a#1", "Parties shall report incidents to each other."),
@@ -17,6 +17,42 @@ const TEXTS: [(&str, &str); 6] = [
 
 fn study() -> Results {
     results(clauses(&TEXTS), vec![candidate("Incidents", &["a#1", "a#2", "b#1", "b#2"])])
+}
+
+fn candidate(label: &str, members: &[&str]) -> Candidate {
+    let member = |id: &&str| Member {
+        clause: clause_id(id),
+        agreement: agreement(&id[..1]),
+        similarity: 0.5,
+        same_as: None,
+    };
+    Candidate {
+        id: format!("c-{label}"),
+        label: label.to_owned(),
+        members: members.iter().map(member).collect(),
+        ..Candidate::default()
+    }
+}
+
+/// Every agreement of the clauses has one document.
+fn results(clauses: Vec<Clause>, candidates: Vec<Candidate>) -> Results {
+    let mut ids: Vec<AgreementId> = clauses.iter().map(|clause| clause.agreement.clone()).collect();
+    ids.dedup();
+    let document = |id: &AgreementId| DocumentReport {
+        agreement: id.clone(),
+        source: Source { file: format!("{id}.txt"), sha256: String::new(), media_type: "text/plain".into() },
+        pages: Vec::new(),
+        coverage: Coverage::default(),
+        losses: Vec::new(),
+        warnings: Vec::new(),
+    };
+    Results {
+        documents: ids.iter().map(document).collect(),
+        agreements: ids.iter().map(|id| Agreement::named(id.clone(), id.to_string())).collect(),
+        clauses,
+        candidates,
+        ..Results::default()
+    }
 }
 
 fn confirm(ids: &[&str]) -> Decision {
@@ -36,7 +72,7 @@ fn remove(ids: &[&str]) -> Decision {
 
 fn compare(events: &[Event], results: &Results) -> Option<Reliability> {
     let round = Round::new(&ReviewSettings::default(), events);
-    Findings::new(results.clone(), State::fold(events)).reliability(events, &round)
+    reliability(&Findings::new(results.clone(), State::fold(events)), events, &round)
 }
 
 fn pair(figures: &Figures) -> (usize, usize, usize, usize) {

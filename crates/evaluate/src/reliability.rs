@@ -3,9 +3,9 @@
 mod figures;
 mod units;
 
-use super::Findings;
-use crosscut_decisions::{Anchor, Coder, ElementId, Event, Round};
-use crosscut_text::AgreementId;
+use crosscut::Findings;
+use crosscut::decisions::{Anchor, Coder, ElementId, Event, Round};
+use crosscut::text::AgreementId;
 use figures::{Ratings, Undefined};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -153,14 +153,12 @@ pub struct Side {
     pub reasons: Vec<String>,
 }
 
-impl Findings {
-    /// Compares the coders of a study by all their events. What counts are the decisions that each made before seeing
-    /// another's; where there are not two such coders, their last verdicts in knowledge of each other, and the answer
-    /// says so. `None` when fewer than two people decided anything.
-    pub fn reliability(&self, events: &[Event], round: &Round) -> Option<Reliability> {
-        let units = Units::gather(events, self, round)?;
-        Some(compare(events, round, units))
-    }
+/// Compares the coders of a study by all their events. What counts are the decisions that each made before seeing
+/// another's; where there are not two such coders, their last verdicts in knowledge of each other, and the answer
+/// says so. `None` when fewer than two people decided anything.
+pub fn reliability(findings: &Findings, events: &[Event], round: &Round) -> Option<Reliability> {
+    let units = Units::gather(events, findings, round)?;
+    Some(compare(events, round, units))
 }
 
 fn compare(events: &[Event], round: &Round, units: Units) -> Reliability {
@@ -231,5 +229,4 @@ fn figures(coders: &[Coder], units: &[Vec<Option<bool>>]) -> Figures {
 }
 
 #[cfg(test)]
-#[path = "reliability_tests.rs"]
 mod tests;
