@@ -7,7 +7,7 @@ use crate::error::Result;
 use crosscut::export::{CsvOptions, csv};
 use crosscut::search::{Catalogue, Hit, Hits};
 use crosscut::text::Span;
-use crosscut::visible::stripped;
+use crosscut::text::lexicon::invisible::stripped;
 
 /// Clauses that a search found, with all that cites them.
 ///

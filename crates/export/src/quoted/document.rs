@@ -3,7 +3,7 @@
 use super::{Quotation, Quoted};
 use crate::error::Result;
 use crate::paper::{Block, Document, Kind, Run, word};
-use crosscut::visible::stripped;
+use crosscut::text::lexicon::invisible::stripped;
 use crosscut::words::counted;
 
 pub(super) fn write(found: &Quoted) -> Result<Vec<u8>> {
