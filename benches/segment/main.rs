@@ -4,6 +4,7 @@
 //! `bench-runs/NAME/segment.md`). What `../shared` does not hold is passed over with a line that says so.
 
 mod clean;
+mod front;
 mod quotes;
 mod sentences;
 mod speed;
@@ -60,6 +61,7 @@ fn main() -> Result<(), Failure> {
     let mut figures = structure::measure(&shared, verbose)?;
     figures.extend(quotes::measure(&shared, verbose)?);
     figures.extend(clean::measure(&shared, verbose)?);
+    figures.extend(front::measure(&shared, verbose)?);
     figures.extend(sentences::measure(&shared, verbose)?);
     figures.extend(speed::measure(&shared)?);
     let rows: String = figures.iter().map(Figure::row).collect();

@@ -26,6 +26,8 @@ pub struct Front {
 
 /// Paragraphs of a front page that are looked at.
 const LINES: usize = 40;
+/// Longest line of a page that is a cover, in bytes.
+const SHORT: usize = 200;
 /// Longest title, in bytes.
 const LONGEST: usize = 420;
 
@@ -56,7 +58,9 @@ fn front(document: &Document) -> Vec<Line<'_>> {
         let text = paragraph.span.cut(&document.text).unwrap_or("").trim();
         let over = paragraph.page.is_some_and(|page| page > 2);
         let begins = crate::starts_item(text) && symbol_of_resolution(text).is_none();
-        if over || begins && !date::is_date(text) || text.len() > LONGEST {
+        // No title comes after the reasons.
+        let reasoned = is_reason(text) && !lines.is_empty();
+        if over || begins && !date::is_date(text) || text.len() > LONGEST || reasoned {
             break;
         }
         lines.push(Line { text, paragraph });
@@ -76,16 +80,20 @@ fn named_by_file(lines: &[Line<'_>], given: Option<&str>) -> Option<String> {
 /// The title as the front prints it: a resolution's by its number, an act's by the words that acts begin with, else
 /// the line in the largest type, else the first line that is none of what surrounds a title.
 fn printed(lines: &[Line<'_>]) -> Option<String> {
-    let resolution = lines.iter().find(|line| symbol_of_resolution(line.text).is_some());
-    if let Some(line) = resolution.or_else(|| lines.iter().find(|line| is_act(line.text))) {
-        return Some(line.text.to_owned());
+    let resolution = || lines.iter().find_map(|line| resolution_in(line.text));
+    if let Some(title) = resolution().or_else(|| lines.iter().map(|line| line.text).find(|text| is_act(text)))
+    {
+        return Some(title.to_owned());
     }
     let worth = |line: &&Line<'_>| {
         let words = line.text.split_whitespace().count();
         !is_furniture(line.text)
             && !ends_statement(line.text)
             && line.text.contains(char::is_alphabetic)
-            && (words > 1 || !line.text.is_ascii() || line.paragraph.role == Role::Heading)
+            && (words > 1
+                || !line.text.is_ascii()
+                || line.paragraph.role == Role::Heading
+                || lines.len() == 1 && line.text.len() > 4)
     };
     let candidates: Vec<&Line<'_>> = lines.iter().filter(worth).collect();
     let rank = |line: &Line<'_>| {
@@ -97,21 +105,33 @@ fn printed(lines: &[Line<'_>]) -> Option<String> {
     let first = candidates.into_iter().find(|line| rank(line) == best)?;
     let place = lines.iter().position(|line| std::ptr::eq(line, first))?;
     // A title over several lines: as large, and right below. One word may be a line of it: the State of a report.
-    let run = lines[place..].iter().take_while(|line| {
-        rank(line) == best
-            && best.0 > 0
-            && line.paragraph.page == first.paragraph.page
-            && !is_furniture(line.text)
-    });
+    let page = first.paragraph.page;
+    let same_page = || lines[place..].iter().take_while(|line| line.paragraph.page == page);
+    let is_cover = page.is_some() && same_page().all(|line| line.text.len() < SHORT);
     let mut title = first.text.to_owned();
-    for line in run.skip(1).take(3) {
-        if title.len() + line.text.len() > LONGEST || !best.2 {
+    for line in same_page().skip(1).take(3) {
+        let size = rank(line).0;
+        let set = rank(line).2 && line.paragraph.level == first.paragraph.level;
+        // On a page of its own the last line may be smaller.
+        let large = rank(line) == best || is_cover && set && 10 * size >= 8 * best.0 && size < best.0;
+        let goes_on = runs_on(&title) && rank(line) == best;
+        if !large
+            || best.0 == 0
+            || !best.2
+            || is_furniture(line.text) && !goes_on
+            || title.len() + line.text.len() > LONGEST
+        {
             break;
         }
         title.push(' ');
         title.push_str(line.text);
     }
     Some(title)
+}
+
+/// Whether the words of a title are not over at the end of a line: "the eightieth session of the".
+fn runs_on(title: &str) -> bool {
+    title.rsplit(' ').next().is_some_and(|last| lexicon::all(|words| words.open_ends).any(|end| end == last))
 }
 
 /// Without the marks of notes at the ends of its words: "Working Group*".
@@ -127,6 +147,13 @@ pub(crate) fn symbol_of_resolution(text: &str) -> Option<&str> {
     let figures = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     let title = title.trim_start_matches(['.', ' ']);
     (figures(session) && figures(nth) && title.starts_with(char::is_uppercase)).then_some(title)
+}
+
+/// The number and title of a resolution, alone on a line or behind "Resolution adopted by the General Assembly on …".
+fn resolution_in(text: &str) -> Option<&str> {
+    let inside = is_furniture(text).then(|| text.match_indices(' ').map(|(at, _)| at + 1));
+    let starts = std::iter::once(0).chain(inside.into_iter().flatten());
+    starts.map(|at| &text[at..]).find(|rest| symbol_of_resolution(rest).is_some())
 }
 
 /// "REGULATION (EU) 2016/3841 OF …", "Directive 2002/58/EC of …": an instrument, its number and its body.
@@ -218,10 +245,19 @@ fn year(document: &Document, lines: &[Line<'_>], title: Option<&str>) -> Option<
             && !is_reason(line.text)
     };
     let on_front = lines.iter().filter(dated).find_map(|line| date::year(line.text));
-    on_front.or_else(|| title.and_then(date::plain_year)).or_else(|| {
+    // The date of a paper of the United Nations is in its head: "7 August 2025".
+    let head = || {
+        let heads = document.paragraphs.iter().take(LINES).filter(|paragraph| {
+            paragraph.role == Role::RunningHead && paragraph.page.is_none_or(|page| page == 1)
+        });
+        let texts = heads.filter_map(|paragraph| paragraph.span.cut(&document.text));
+        texts.filter(|text| date::is_date(text)).find_map(date::year)
+    };
+    on_front.or_else(|| title.and_then(date::plain_year)).or_else(head).or_else(|| {
         let last = document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).rev().take(LINES);
         let texts = last.filter_map(|paragraph| paragraph.span.cut(&document.text));
-        texts.filter(|text| is_signing(text)).find_map(date::year)
+        // "… in force. Done at Alma, 22 March 2003."
+        texts.flat_map(|text| text.split('.')).filter(|text| is_signing(text.trim())).find_map(date::year)
     })
 }
 

@@ -104,6 +104,24 @@ impl Notes {
         };
         if below.iter().all(raised) {
             self.notes.extend(below);
+        } else if let [list] = below[..] {
+            self.listed(dom, rule, list);
+        }
+    }
+
+    /// A numbered list below the rule whose numbers are raised marks in the text above, each of them.
+    fn listed(&mut self, dom: &Dom, rule: Id, list: Id) {
+        if dom.tag(list) != "ol" {
+            return;
+        }
+        let raised = dom.descendants(0).take_while(|&id| id != rule).filter(|&id| dom.tag(id) == "sup");
+        let marks: BTreeSet<String> =
+            raised.map(|id| dom.start(id, 16).trim().trim_matches(['(', ')', '[', ']']).to_owned()).collect();
+        let items = dom.children(list).iter().filter(|&&id| dom.tag(id) == "li").count();
+        let numbers: BTreeSet<String> = (1..=items).map(|nth| nth.to_string()).collect();
+        if items > 0 && numbers.is_subset(&marks) {
+            self.notes.insert(list);
+            self.printed.extend(numbers);
         }
     }
 

@@ -111,6 +111,21 @@ impl<'a> Skip<'a> {
         }
     }
 
+    /// Whether a preformatted part is a listing of code: it says so, and the page is about more than that.
+    pub(super) fn is_listing(&self, id: Id) -> bool {
+        const NAMES: [&str; 5] = ["code", "highlight", "language", "prettyprint", "sourcecode"];
+        let dom = self.dom;
+        let named = |id: Id| {
+            dom.classes(id).any(|class| {
+                let class = class.to_ascii_lowercase();
+                class.split(['-', '_']).any(|word| NAMES.contains(&word))
+            })
+        };
+        let around = std::iter::successors(Some(id), |&id| dom.parent(id)).take(2).any(named);
+        let inside = dom.children(id).iter().any(|&id| matches!(dom.tag(id), "code" | "samp" | "kbd"));
+        (around || inside) && self.below[id].letters * 2 < self.below[0].letters
+    }
+
     fn is_hidden(&self, id: Id) -> bool {
         let dom = self.dom;
         let css = dom.attribute(id, "style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");

@@ -94,7 +94,9 @@ impl Walk<'_> {
             "pre" => {
                 self.end_block(place);
                 let typed = plain::blocks(&self.dom.text(id));
+                let listing = self.skip.is_listing(id);
                 self.flow.blocks.extend(typed.into_iter().map(|block| match inner.role {
+                    Role::Body if listing => Block { role: Role::Aside, ..block },
                     Role::Body => block,
                     role => Block { role, ..block },
                 }));

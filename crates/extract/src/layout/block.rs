@@ -2,7 +2,9 @@
 
 use super::line::TextLine;
 use super::params::{Paragraphs, Params, share};
+use super::script;
 use super::style::Style;
+use crate::marker::is_unit;
 use crosscut_text::lexicon::{invisible, is_conjunction, punctuation};
 use crosscut_text::{starts_item, starts_reference};
 
@@ -184,7 +186,9 @@ impl Pair<'_> {
         let broken = lower && ends_in_hyphen(a.text());
         let goes_on = reads_low(b.text());
         let reads_on = (full && goes_on && !ended) || broken;
-        if (a.size - b.size).abs() > tuned.other_size * a.size.max(b.size)
+        let sizes = (a.size - b.size).abs() / a.size.max(b.size);
+        if sizes > tuned.other_size
+            || a.all_bold && b.all_bold && sizes > tuned.heading_size
             || step < -tuned.back_up * b.size
             || ends_in_leader(a.text())
         {
@@ -199,6 +203,11 @@ impl Pair<'_> {
         }
         if broken {
             return false;
+        }
+        let refers = full && !ended && ends_low(a.text()) && a.all_bold == b.all_bold;
+        let titles = above == self.first && is_unit_alone(a.text()) && !goes_on;
+        if titles || is_unit_alone(b.text()) && !refers || ended && is_other_script(a.text(), b.text()) {
+            return true;
         }
         if self.changes_weight(a, b, full) || self.opens_item(a, b, full) {
             return true;
@@ -348,6 +357,23 @@ fn reads_low(line: &str) -> bool {
 fn starts_lower(line: &str) -> bool {
     let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     bare.starts_with(char::is_lowercase)
+}
+
+/// "Article 4" on a line of its own, which ends no sentence.
+fn is_unit_alone(line: &str) -> bool {
+    let joined = line.starts_with(['第', '제']) && starts_item(line);
+    (joined || is_unit(line)) && is_number_alone(line) && !ends_sentence(line) && !line.ends_with(',')
+}
+
+/// Whether the last word of a line is written small.
+fn ends_low(line: &str) -> bool {
+    line.rsplit(char::is_whitespace).next().is_some_and(starts_lower)
+}
+
+/// Whether two lines are in scripts of different families, as two languages article by article are.
+fn is_other_script(a: &str, b: &str) -> bool {
+    let (a, b) = (script::family(a), script::family(b));
+    a != b && a.is_some() && b.is_some()
 }
 
 /// "Article 1", "CHAPTER IV": the number of a unit without its title.

@@ -2,6 +2,7 @@
 
 use super::params::Words;
 use super::row::{Row, is_spaced};
+use super::script;
 use super::sheet::{Sheet, Token};
 use crosscut_text::{Line, Rect, Span, Word};
 use std::borrow::Cow;
@@ -115,10 +116,13 @@ fn append(line: &mut Line, text: &str, token: &Token, gap: bool, last: Option<&T
 
 /// Whether there is a space before each token of a row; letters that are spaced out for emphasis stay one word.
 fn spaces(sheet: &Sheet, tokens: &[&Token], tuned: &Words) -> Vec<bool> {
-    let mut spaced: Vec<bool> = std::iter::once(false)
-        .chain(tokens.windows(2).map(|pair| is_spaced(pair[0], pair[1], tuned)))
-        .take(tokens.len())
-        .collect();
+    let mut spaced: Vec<bool> =
+        std::iter::once(false)
+            .chain(tokens.windows(2).map(|pair| {
+                is_spaced(pair[0], pair[1], tuned) && !is_set_apart(sheet, pair[0], pair[1], tuned)
+            }))
+            .take(tokens.len())
+            .collect();
     let mut at = 0;
     while at < tokens.len() {
         let run = tokens[at..].iter().take_while(|token| is_letter(sheet.text_of(token))).count();
@@ -134,6 +138,17 @@ fn spaces(sheet: &Sheet, tokens: &[&Token], tuned: &Words) -> Vec<bool> {
         at += run.max(1);
     }
     spaced
+}
+
+/// Whether the white between two tokens is the little that typesetters put between Han characters and figures or Latin
+/// letters, "第 5 条", and no space of the text.
+fn is_set_apart(sheet: &Sheet, left: &Token, right: &Token, tuned: &Words) -> bool {
+    let (before, after) = (sheet.text_of(left).chars().next_back(), sheet.text_of(right).chars().next());
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let differ = script::is_han(before) && after.is_ascii_alphanumeric()
+        || before.is_ascii_alphanumeric() && script::is_han(after);
+    let gap = right.rect.x - left.rect.right();
+    differ && !left.space_after && !right.space_before && gap < tuned.han_gap * left.size.max(right.size)
 }
 
 /// Whether a text is one letter.
@@ -164,6 +179,18 @@ fn reading_order(tokens: &[&Token], sheet: &Sheet, rtl: bool) -> Vec<usize> {
     let mut at = 0;
     while at < order.len() {
         if own[at] != Some(!rtl) {
+            at += 1;
+            continue;
+        }
+        // "المادة 1 Article 1": of two numbers side by side the first counts what is written from the right.
+        let is_number = |i: usize| sheet.text_of(tokens[order[i]]).bytes().all(|b| b.is_ascii_digit());
+        if rtl
+            && at > 0
+            && own[at - 1] == Some(true)
+            && at + 2 < own.len()
+            && is_number(at)
+            && is_number(at + 1)
+        {
             at += 1;
             continue;
         }

@@ -14,8 +14,11 @@ pub(super) fn take_notes(
     style: Style,
     params: &Params,
 ) -> Vec<Para> {
-    // A rule that was typed, with underscores, as templates of the United Nations have it.
-    let typed = |line: &TextLine| line.text().len() >= 8 && line.text().bytes().all(|b| b == b'_');
+    // A rule that was typed: underscores, as templates of the United Nations have it, or strokes.
+    let typed = |line: &TextLine| {
+        let text = line.text();
+        text.len() >= 8 && (text.bytes().all(|b| b == b'_') || text.chars().all(|c| "-–—".contains(c)))
+    };
     // A note that the page before did not end goes on below the rule without a mark.
     let marked = |at: &usize| {
         let next = lines.get(at + 1);

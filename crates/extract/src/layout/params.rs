@@ -131,6 +131,8 @@ params! {
         gap: Em = 0.14,
         /// A gap that the content shows as a space parts words from this width.
         shown_gap: Em = 0.03,
+        /// Between Han characters and Latin letters or figures a narrower gap is no space; it is a quarter of an em.
+        han_gap: Em = 0.35,
         /// A glyph further off the baseline begins a new token.
         baseline: Em = 0.12,
         /// A glyph that reaches back further than this over the word begins a new token.
@@ -435,6 +437,8 @@ params! {
         short: Em = 0.8,
         /// Lines whose sizes differ by more than this are different paragraphs.
         other_size: Share = 0.12,
+        /// Bold lines whose sizes differ by more than this are different headings.
+        heading_size: Share = 0.05,
         /// A line above the last one by more than this begins a new column.
         back_up: Em = 0.3,
         /// A larger step (in leadings) begins a paragraph …

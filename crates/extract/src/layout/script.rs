@@ -8,6 +8,34 @@ pub(super) fn is_rtl(c: char) -> bool {
         && !number
 }
 
+/// Families of scripts that two languages side by side are told by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    /// Han characters and kana.
+    Han,
+    Rtl,
+    /// All others, which are written with spaces from left to right.
+    Alphabet,
+}
+
+/// Whether a character is a Han character or kana, which are set without spaces.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2ffff}')
+        && c.is_alphanumeric()
+}
+
+/// The family of a text's letters; `None` where it has several, or none.
+pub(super) fn family(text: &str) -> Option<Family> {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    let mut families = letters.map(|c| match c {
+        c if is_han(c) => Family::Han,
+        c if is_rtl(c) => Family::Rtl,
+        _ => Family::Alphabet,
+    });
+    let first = families.next()?;
+    families.all(|family| family == first).then_some(first)
+}
+
 /// Spacing accents and the combining marks that they are when drawn over a letter, as old TeX fonts do.
 const ACCENTS: &[(char, char)] = &[
     ('´', '\u{301}'),

@@ -52,6 +52,12 @@ pub(super) fn tidy(source: &str) -> Tidied {
 }
 
 fn push_heading_or_text(tidied: &mut String, line: &str) {
+    // "##Title one ####Title two": headings that were joined to one line.
+    if let Some(at) = line.starts_with('#').then(|| next_heading(line)).flatten() {
+        push_heading_or_text(tidied, line[..at].trim_end());
+        tidied.push_str("\n\n");
+        return push_heading_or_text(tidied, &line[at..]);
+    }
     let text = line.trim_start_matches('#');
     let level = line.len() - text.len();
     let glued = text.starts_with(|c: char| !c.is_whitespace());
@@ -64,6 +70,15 @@ fn push_heading_or_text(tidied: &mut String, line: &str) {
     } else {
         tidied.push_str(line);
     }
+}
+
+/// Where, behind a heading, the signs of another one begin that the title is glued to.
+fn next_heading(line: &str) -> Option<usize> {
+    let found = line.match_indices(" ##").map(|(at, _)| at + 1);
+    found.into_iter().find(|at| {
+        let title = line[*at..].trim_start_matches('#');
+        line.len() - at - title.len() <= 6 && title.starts_with(char::is_alphabetic)
+    })
 }
 
 fn is_bullet(line: &str) -> bool {
@@ -106,6 +121,7 @@ mod tests {
         assert_eq!(tidy("####Scope\n\n      a) one\n  - two\n").text, "#### Scope\n\na) one\n  - two\n");
         assert_eq!(tidy("#1 of 3\n```\n  #x\n```\n    y").text, "#1 of 3\n```\n  #x\n```\ny\n");
         assert_eq!(tidy("```\n#open").text, "# open\n");
+        assert_eq!(tidy("##Verdrag ####Treaty").text, "## Verdrag\n\n#### Treaty\n");
         assert_eq!(tidy("1. a\n   1. b\n").indents, [(5, 3)]);
     }
 

@@ -2,6 +2,7 @@
 
 use crate::marker::{is_unit, starts_item};
 use crosscut_text::lexicon::{is_conjunction, is_numero, is_page_word, is_pointer, punctuation, roman};
+use crosscut_text::starts_reference;
 use std::borrow::Cow;
 
 /// Columns that a tab goes on to.
@@ -62,7 +63,15 @@ impl Row {
 
     /// Whether the line goes on with a sentence.
     pub(super) fn starts_low(&self) -> bool {
-        self.text.starts_with(char::is_lowercase) && !self.starts_item()
+        self.text.starts_with(char::is_lowercase) && !self.starts_item() || self.starts_amid()
+    }
+
+    /// "3 of Article 7.", "Article 5 and the difficulties": a number or a reference that belongs to the line before.
+    fn starts_amid(&self) -> bool {
+        let figures = self.text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let counted = figures.len() < self.text.len()
+            && figures.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+        counted && !starts_item(&self.text) || starts_reference(&self.text) && !self.is_unit()
     }
 
     /// A bullet, a number or a unit.

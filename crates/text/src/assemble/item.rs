@@ -8,7 +8,18 @@ pub fn starts_item(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let Some(first) = words.next() else { return false };
     let second = words.next();
-    is_bullet(first, second) || is_number(first) || is_other_number(first, second) || is_unit(first, second)
+    is_bullet(first, second)
+        || is_number(first)
+        || is_other_number(first, second)
+        || is_unit(first, second)
+        || first.chars().count() == 1 && is_spaced_unit(first, second, words.next())
+}
+
+/// "제 2 조": the sign, the number and the unit, with spaces between.
+fn is_spaced_unit(first: &str, second: Option<&str>, third: Option<&str>) -> bool {
+    let (Some(number), Some(unit)) = (second, third) else { return false };
+    let unit = unit.chars().next().is_some_and(|c| division(c.encode_utf8(&mut [0; 4])).is_some());
+    matches!(first, "第" | "제") && unit && is_reference(number)
 }
 
 /// Whether a line opens with a reference to a unit in running text, not with the unit: "Article 11(3).", "Article 19,
@@ -45,7 +56,10 @@ fn is_other_number(first: &str, second: Option<&str>) -> bool {
     if first.is_ascii() {
         let figures = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         let arabic = |word: &str| word.starts_with(|c| ('\u{600}'..='\u{6ff}').contains(&c));
-        return first.strip_suffix('-').is_some_and(figures) && second.is_some_and(arabic);
+        // "1　締約国は": a wide space, which pages and tags fold, sets the number off.
+        return first.strip_suffix('-').is_some_and(figures) && second.is_some_and(arabic)
+            || figures(first)
+                && second.is_some_and(|word| is_han_text(word) && word.chars().nth(2).is_some());
     }
     if first.starts_with(|c| ('①'..='⒛').contains(&c)) {
         return true;
@@ -56,8 +70,14 @@ fn is_other_number(first: &str, second: Option<&str>) -> bool {
     let comma = first.split_once('、').is_some_and(|(number, _)| counts(number));
     let eastern = |word: &str| word.chars().all(|c| matches!(c, '٠'..='٩' | '۰'..='۹')) && !word.is_empty();
     comma
+        || counts(first) && second.is_some_and(is_han_text)
         || first.strip_suffix('-').is_some_and(eastern)
         || eastern(first) && matches!(second, Some("-" | "–"))
+}
+
+/// Whether a word begins with Han characters or kana.
+fn is_han_text(word: &str) -> bool {
+    word.starts_with(|c: char| ('\u{3040}'..='\u{9fff}').contains(&c))
 }
 
 /// "1." "12)" "(a)" "iv." "1.2" "1.2.3." "[5]" "(2a)".

@@ -63,8 +63,24 @@ pub(super) fn mark(document: &Document, pieces: &mut [Piece]) {
             || (leading >= 3 || hits >= 6 && titles * 2 >= end - at) && !announced_later();
         if sure {
             pieces[at..end].iter_mut().for_each(|piece| piece.class = Class::Contents);
+            let listed: BTreeSet<Key> = keys[at..end].iter().copied().filter(|key| key.length > 3).collect();
+            titles_of_plain_text(document, &mut pieces[end..], &keys[end..], &listed);
         }
         at = if sure { end } else { at + 1 };
+    }
+}
+
+/// In a text without looks, a line that the contents list and that ends no sentence is a heading: "1 Duties".
+fn titles_of_plain_text(document: &Document, pieces: &mut [Piece], keys: &[Key], listed: &BTreeSet<Key>) {
+    if !document.words.is_empty()
+        || document.paragraphs.iter().any(|p| p.bold || p.centred || p.level.is_some())
+    {
+        return;
+    }
+    for (piece, key) in pieces.iter_mut().zip(keys) {
+        let text = piece.text(document);
+        let ended = punctuation::ends(text) || text.ends_with(punctuation::is_pause);
+        piece.heading |= piece.class == Class::Line && !piece.cell && !ended && listed.contains(key);
     }
 }
 

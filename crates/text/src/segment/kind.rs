@@ -116,6 +116,8 @@ fn defined_term(text: &str, expected: bool) -> Option<String> {
     let close = match open {
         '"' | '`' => '"',
         '“' | '”' => '”',
+        '„' if text.contains('“') => '“',
+        '„' => '”',
         '‘' => '’',
         '«' => '»',
         '\'' => '\'',
@@ -135,7 +137,11 @@ fn defined_term(text: &str, expected: bool) -> Option<String> {
     let loose =
         near.starts_with("includes") || near.starts_with("mean ") || near.starts_with("shall include");
     let colon = after.starts_with([':', ' ']) && near.starts_with(['–', '-', '—']) || after.starts_with(':');
-    let defines = verbs().iter().any(|known| verb(known)) || expected && (loose || colon || opener.is_some());
+    // "In this Act the term" above the points, or the verb below them all.
+    let quoted = expected && !rest.is_empty() && !after.starts_with(',') && open != '\'';
+    let defines = verbs().iter().any(|known| verb(known))
+        || expected && (loose || colon || opener.is_some())
+        || quoted && near.starts_with(char::is_alphabetic);
     (defines && !term.is_empty()).then(|| term.to_owned())
 }
 

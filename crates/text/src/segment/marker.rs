@@ -296,7 +296,10 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     let figures = printed.replace(' ', "");
     let printed =
         ordinal_number(&figures).filter(|_| readings.iter().all(|r| r.suffix == 0)).unwrap_or(printed);
-    let printed = printed.to_owned();
+    // The first article of French acts is "Article Ier", the others are counted in figures.
+    let first = word == Division::Article && matches!(&*figures, "Ier" | "Ire");
+    let readings = if first { vec![Reading::new(Series::Arabic, 1)] } else { readings };
+    let printed = if first { "1" } else { printed }.to_owned();
     Some(Titled { word, readings, printed, end: number_end + end, set_off })
 }
 

@@ -102,7 +102,9 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
             continue;
         }
         let text = span.cut(&document.text).unwrap_or("");
-        pieces.push(piece(paragraph, span, text));
+        if !is_rule(text) {
+            pieces.push(piece(paragraph, span, text));
+        }
     }
     let set = |p: &Paragraph| p.bold || p.centred || p.level.is_some();
     if !marked {
@@ -110,11 +112,18 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
     } else if !document.paragraphs.iter().any(set) && document.words.is_empty() {
         // Plain text shows headings in capitals alone.
         for at in 0..pieces.len().saturating_sub(1) {
-            pieces[at].heading |= is_section(document, &pieces[at], &pieces[at + 1]);
+            pieces[at].heading |= is_section(document, &pieces[at], &pieces[at + 1])
+                || is_between_numbers(document, &pieces, at);
         }
     }
     quotations(document, &mut pieces);
     pieces
+}
+
+/// A line of strokes between two parts.
+fn is_rule(text: &str) -> bool {
+    text.chars().nth(2).is_some()
+        && text.chars().all(|c| matches!(c, '_' | '-' | '–' | '—' | '=' | '*' | '~' | ' '))
 }
 
 fn piece(paragraph: &Paragraph, span: Span, text: &str) -> Piece {
@@ -219,7 +228,7 @@ fn plain_headings(document: &Document, pieces: &mut [Piece]) {
     for at in (0..pieces.len().saturating_sub(1)).rev() {
         let text = pieces[at].text(document);
         let next = pieces[at + 1].text(document);
-        if is_section(document, &pieces[at], &pieces[at + 1]) {
+        if is_section(document, &pieces[at], &pieces[at + 1]) || is_between_numbers(document, pieces, at) {
             pieces[at].heading = true;
             continue;
         }
@@ -236,6 +245,28 @@ fn plain_headings(document: &Document, pieces: &mut [Piece]) {
             pieces[at].heading = true;
         }
     }
+}
+
+/// Whether a short line comes between paragraphs 4 and 5 of a plain text, as a heading does that is not counted.
+fn is_between_numbers(document: &Document, pieces: &[Piece], at: usize) -> bool {
+    const LONGEST: usize = 7;
+    let Some([before, piece, next]) = at.checked_sub(1).and_then(|from| pieces.get(from..at + 2)) else {
+        return false;
+    };
+    let number = |piece: &Piece| {
+        let marker = piece.markers.first().filter(|marker| marker.form == Form::Dot)?;
+        marker.readings.first().filter(|reading| reading.series == Series::Arabic).map(Reading::value)
+    };
+    let text = piece.text(document);
+    let between = number(before).zip(number(next)).is_some_and(|(before, next)| before + 1 == next);
+    between
+        && piece.class == Class::Line
+        && piece.markers.is_empty()
+        && punctuation::ends(before.text(document))
+        && text.starts_with(char::is_uppercase)
+        && text.split_whitespace().count() <= LONGEST
+        && heading_shape(text, false)
+        && !text.ends_with(punctuation::is_end)
 }
 
 /// "II. Rules for keepers", "A. Cooperation": a short line with a Roman number or capital letter before items that count

@@ -19,6 +19,7 @@ pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     structural(document, &mut pieces);
     let front = front_end(document, &pieces);
     if front == 0 {
+        bare_title(document, &mut pieces);
         title_page(&mut pieces);
     }
     let mut pieces = preamble(document, pieces, front);
@@ -156,7 +157,10 @@ fn structural(document: &Document, pieces: &mut [Piece]) {
             body |= piece.class == Class::Line && (!piece.markers.is_empty() || piece.span.len() > 300);
             continue;
         };
-        let before = at.checked_sub(1).map_or("", |before| pieces[before].text(document));
+        let before = at.checked_sub(1).map(|before| &pieces[before]);
+        let headed = before.is_some_and(|before| before.class == Class::Structural || before.heading);
+        let before = before.map_or("", |before| before.text(document));
+        let before = Before { text: before, ended: headed || punctuation::ends(before) };
         let doubled = super::marker::doubled(titled, piece.text(document));
         let titled = doubled.as_ref().unwrap_or(titled);
         let Some(reading) = counted.accepts(piece, titled, piece.text(document), before, body) else {
@@ -174,6 +178,14 @@ fn structural(document: &Document, pieces: &mut [Piece]) {
     }
 }
 
+/// What comes before a piece.
+#[derive(Clone, Copy)]
+struct Before<'d> {
+    text: &'d str,
+    /// Whether it is a whole sentence or a heading.
+    ended: bool,
+}
+
 impl Counted {
     /// Whether the piece opens a unit, and by which reading of its number.
     fn accepts(
@@ -181,7 +193,7 @@ impl Counted {
         piece: &Piece,
         titled: &Titled,
         text: &str,
-        before: &str,
+        before: Before<'_>,
         body: bool,
     ) -> Option<Option<Reading>> {
         if piece.cell && !piece.apart || titled.word == Division::Annex && !body {
@@ -225,13 +237,13 @@ impl Counted {
             1
         } else if titled.word == Division::Annex {
             -2
-        } else if ahead && (rest.is_empty() || titled.set_off) && punctuation::ends(before) {
+        } else if ahead && (rest.is_empty() || titled.set_off) && before.ended {
             0
         } else {
             -1
         };
         evidence += i32::from(piece.apart) + i32::from(piece.heading && !piece.apart);
-        if runs_on(before) {
+        if runs_on(before.text) {
             evidence -= 2;
         }
         if self.annex && titled.word == Division::Article && !fits {
@@ -309,7 +321,30 @@ fn front_end(document: &Document, pieces: &[Piece]) -> usize {
             break;
         }
     }
-    end
+    if end == 0 { body_named(document, pieces) } else { end }
+}
+
+/// Where a resolution without reasons names who adopts it: "The Assembly," right above its first paragraph.
+fn body_named(document: &Document, pieces: &[Piece]) -> usize {
+    const FIRST: usize = 30;
+    const LONGEST: usize = 12;
+    let named = pieces.windows(2).take(FIRST).position(|pair| {
+        let text = pair[0].text(document);
+        let counts =
+            pair[1].markers.first().is_some_and(|marker| marker.readings.iter().any(Reading::is_first));
+        is_body_name(text)
+            && pair[0].class == Class::Line
+            && pair[0].markers.is_empty()
+            && counts
+            && super::title::length(text) <= LONGEST
+    });
+    named.map_or(0, |at| at + 1)
+}
+
+/// Whether a line may be the name of who adopts a resolution: it begins large and ends with a comma.
+fn is_body_name(text: &str) -> bool {
+    text.ends_with(punctuation::is_comma)
+        && text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
 }
 
 /// Whether a reason ends as one does: with a comma, semicolon or colon.
@@ -348,6 +383,8 @@ fn preamble(document: &Document, pieces: Vec<Piece>, end: usize) -> Vec<Piece> {
         piece.class == Class::Line
             && (starts_preamble(text) || opens_parties(text) || is_capitals(text) && text.ends_with(','))
     });
+    let start =
+        start.or_else(|| end.checked_sub(1).filter(|last| is_body_name(pieces[*last].text(document))));
     let mut rest = pieces.into_iter().enumerate().peekable();
     while let Some((at, piece)) = rest.next() {
         // "（目的）" above the first article is its title.
@@ -369,6 +406,28 @@ fn starts_preamble(text: &str) -> bool {
     is_preamble(text)
         || opens_reason(text)
         || text.split_once(char::is_whitespace).is_some_and(|(word, _)| is_preamble(word))
+}
+
+/// The first line of a text without looks is its title, where a list, a section or an article comes next.
+fn bare_title(document: &Document, pieces: &mut [Piece]) {
+    const LONGEST: usize = 18;
+    let [first, next, ..] = pieces else { return };
+    let text = first.text(document);
+    let opens = next.class == Class::Structural
+        || next.heading
+        || next
+            .markers
+            .first()
+            .is_some_and(|marker| marker.is_sure() && marker.readings.iter().any(Reading::is_first));
+    let bare = first.class == Class::Line
+        && first.markers.is_empty()
+        && !first.cell
+        && first.titled.is_none()
+        && !first.heading;
+    let ended = punctuation::ends(text) || text.ends_with(punctuation::is_pause);
+    if bare && opens && !ended && super::title::length(text) <= LONGEST {
+        first.class = Class::Cover;
+    }
 }
 
 /// In a document without preamble and articles the headings at its start are its title, but for those that look like

@@ -1,6 +1,7 @@
 //! Laying out synthetic pages: one page a feature.
 
 mod notes;
+mod parts;
 mod print;
 mod shake;
 

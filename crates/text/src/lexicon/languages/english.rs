@@ -245,7 +245,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "we, the",
     ],
     signature: &[
-        "adopted by the twenty",
+        "adopted by the",
         "done at",
         "done in",
         "done this",
