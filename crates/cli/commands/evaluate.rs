@@ -56,13 +56,8 @@ pub(crate) fn evaluate(common: &Common, args: &Evaluate) -> Result<Done> {
             Some(study) => study.compared(&clauses)?,
             None => compared(&clauses, args)?,
         };
-<<<<<<< HEAD
-        let measures = measure::guided(&book.match_clauses(&compared, &state), &labels);
-        return finish(common, &labels, "crosscut/evaluate-guided/1", measures, print_guided);
-=======
         let measures = measure::guided(&book.match_clauses(&compared, &state)?, &labels);
-        return finish(common, &labels, measures, print_guided);
->>>>>>> 4de79b9 (cluster, review: absolute chances of guided search; known elements as cards)
+        return finish(common, &labels, "crosscut/evaluate-guided/1", measures, print_guided);
     }
     if args.reviewer {
         let compared = match &study {
