@@ -95,7 +95,8 @@ fn under_elements(
     offered: Vec<Candidate>,
     book: &Codebook,
 ) -> Result<Done> {
-    let matches = book.match_clauses(&study.compared(&results.clauses)?, &study.state()?.0)?;
+    let state = State::fold(&study.events_for(common.coder()?.as_ref())?.0);
+    let matches = book.match_clauses(&study.compared(&results.clauses)?, &state)?;
     let numbers: BTreeMap<String, usize> =
         numbered(&offered).into_iter().map(|(number, one)| (one.id.clone(), number)).collect();
     let known = under_known(offered, &matches);

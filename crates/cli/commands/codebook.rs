@@ -8,7 +8,7 @@ use crate::hint::quoted;
 use crate::out::{raw, say};
 use crate::table::{Rows, shortened};
 use anyhow::{Context, Result};
-use crosscut::decisions::Basis;
+use crosscut::decisions::{Basis, State};
 use crosscut::export::{Cites, CsvOptions, csv};
 use crosscut::text::{AgreementId, ClauseId};
 use crosscut::words::counted;
@@ -120,7 +120,7 @@ fn adopt(common: &Common, from: &Path) -> Result<Done> {
 fn read(from: &Path) -> Result<(Codebook, Vec<String>)> {
     let name = from.to_string_lossy();
     if from.is_dir() {
-        return Ok((Codebook::of_study(&name, &Study::at(from)?.state()?.0)?, Vec::new()));
+        return Ok((Codebook::of_study(&name, &State::fold(&Study::at(from)?.events()?.0))?, Vec::new()));
     }
     if !from.exists() {
         return Ok((Codebook::builtin(&name)?, Vec::new()));
@@ -139,7 +139,8 @@ fn matches(common: &Common, codebook: &Path, csv: bool) -> Result<Done> {
     let (book, lost) = read(codebook)?;
     let study = open(common)?;
     let results = study.results()?;
-    let found = book.match_clauses(&study.compared(&results.clauses)?, &study.state()?.0)?;
+    let state = State::fold(&study.events_for(common.coder()?.as_ref())?.0);
+    let found = book.match_clauses(&study.compared(&results.clauses)?, &state)?;
     if common.json {
         let cites = Cites::new(&results);
         print_json(&Answer {

@@ -6,6 +6,7 @@ use crate::commands::{model::user_models, open, print_json};
 use crate::out::{note, say};
 use crate::table::Rows;
 use anyhow::{Context, Result, bail};
+use crosscut::decisions::State;
 use crosscut::findings::Order;
 use crosscut::text::Clause;
 use crosscut::words::counted;
@@ -51,7 +52,8 @@ pub(crate) fn evaluate(common: &Common, args: &Evaluate) -> Result<Done> {
     let labels = Labels::of(&gold, &clauses, column, args.count_unmatched);
     if let Some(path) = &args.guided {
         let book = Codebook::parse(path, &read_text(path)?)?;
-        let state = study.as_ref().map(Study::state).transpose()?.map(|(state, _)| state).unwrap_or_default();
+        let events = study.as_ref().map(Study::events).transpose()?.map(|(events, _)| events);
+        let state = State::fold(&events.unwrap_or_default());
         let compared = match &study {
             Some(study) => study.compared(&clauses)?,
             None => compared(&clauses, args)?,

@@ -81,7 +81,8 @@ pub fn page_image(path: &Path, password: Option<&str>, page: usize, scale: f32) 
 /// let report = study.run(&[accord], &RunOptions::default(), &|_| ())?;
 /// assert_eq!(report.read, ["accord.txt"]);
 /// assert_eq!(study.results()?.agreements[0].id.as_str(), "accord");
-/// let (state, problems) = study.state()?;
+/// let (events, problems) = study.events()?;
+/// let state = crosscut::decisions::State::fold(&events);
 /// assert!(state.elements.is_empty() && problems.is_empty());
 /// # Ok::<(), crosscut::Error>(())
 /// ```
@@ -246,15 +247,6 @@ impl Study {
         let manifest = self.manifest()?;
         let unit = manifest.units.iter().find(|unit| unit.file == file);
         Ok(unit.and_then(|unit| files::read_derived(&self.derived(&format!("texts/{}.json", unit.key)))))
-    }
-
-    /// What all coders' decisions together say, and what is odd about their files.
-    ///
-    /// # Errors
-    /// When the folder or a file of it cannot be read.
-    pub fn state(&self) -> Result<(State, Vec<Problem>)> {
-        let (events, problems) = self.events()?;
-        Ok((State::fold(&events), problems))
     }
 
     /// Writes the report and the tables as they may lie open to all: with all decisions, or with none and why, while
