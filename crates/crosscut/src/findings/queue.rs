@@ -23,6 +23,13 @@ pub enum Order {
     Form,
 }
 
+/// The order of a name, the default where there is none.
+impl From<&str> for Order {
+    fn from(name: &str) -> Self {
+        Self::ALL.into_iter().find(|order| order.name() == name).unwrap_or_default()
+    }
+}
+
 impl Order {
     /// All of them, as they are offered.
     pub const ALL: [Self; 6] =
@@ -50,11 +57,6 @@ impl Order {
             Self::Later => "Postponed",
             Self::Form => "Set aside as form",
         }
-    }
-
-    /// The order of a name, the default where there is none.
-    pub fn of(name: &str) -> Self {
-        Self::ALL.into_iter().find(|order| order.name() == name).unwrap_or_default()
     }
 
     /// Whether a candidate belongs in this queue.
@@ -192,9 +194,9 @@ mod tests {
     #[test]
     fn every_order_has_a_name_that_leads_back_to_it() {
         for order in Order::ALL {
-            assert_eq!(Order::of(order.name()), order);
+            assert_eq!(Order::from(order.name()), order);
         }
-        assert_eq!(Order::of("../etc"), Order::Best);
+        assert_eq!(Order::from("../etc"), Order::Best);
     }
 
     #[test]

@@ -88,7 +88,7 @@ struct Near {
 }
 
 pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
-    let (id, order) = (fields.one("id"), Order::of(fields.one("order")));
+    let (id, order) = (fields.one("id"), Order::from(fields.one("order")));
     let (candidate, place) = find(desk, id)?;
     let queue = desk.queue(order);
     let position = queue.iter().position(|&at| at == place);
@@ -267,7 +267,7 @@ fn version(desk: &Desk<'_>, id: &str) -> String {
 }
 
 pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
-    let (id, order) = (fields.one("id"), Order::of(fields.one("order")));
+    let (id, order) = (fields.one("id"), Order::from(fields.one("order")));
     let (candidate, place) = find(desk, id)?;
     fresh(desk, candidate, fields)?;
     let all = match fields.filled("outlier") {

@@ -54,7 +54,7 @@ struct Line {
 }
 
 pub(super) fn queue(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
-    let order = Order::of(fields.one("order"));
+    let order = Order::from(fields.one("order"));
     let queue = desk.queue(order);
     let from = fields.one("from").parse::<usize>().unwrap_or(0).min(queue.len()) / PAGE * PAGE;
     let shown = queue.iter().skip(from).take(PAGE).enumerate();
