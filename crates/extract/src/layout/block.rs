@@ -361,7 +361,9 @@ fn starts_lower(line: &str) -> bool {
 
 /// "Article 4" on a line of its own, which ends no sentence.
 fn is_unit_alone(line: &str) -> bool {
-    let joined = line.starts_with(['第', '제']) && starts_item(line);
+    // "第五条", but not "第五条各国应保护": without its last sign it numbers nothing.
+    let head = line.char_indices().next_back().map_or("", |(last, _)| &line[..last]);
+    let joined = line.starts_with(['第', '제']) && starts_item(line) && !starts_item(head);
     (joined || is_unit(line)) && is_number_alone(line) && !ends_sentence(line) && !line.ends_with(',')
 }
 

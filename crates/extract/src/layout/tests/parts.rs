@@ -17,6 +17,16 @@ fn an_articles_number_parts_paragraphs_however_narrow_the_column() {
 }
 
 #[test]
+fn an_article_that_begins_with_its_number_goes_on_over_lines() {
+    let mut page = Canvas::new(1);
+    page.lines(100.0, 100.0, &["第一条各国应当保护本国的水井并且", "每年公布水质。"]);
+    assert_eq!(texts(page).len(), 1);
+    let mut page = Canvas::new(1);
+    page.lines(100.0, 100.0, &["第一条", "各国应当保护水井。"]);
+    assert_eq!(texts(page).len(), 2);
+}
+
+#[test]
 fn sentences_in_two_scripts_are_two_paragraphs() {
     let mut page = Canvas::new(1);
     page.lines(100.0, 100.0, &["The Keepers shall meet.", "守灯人应当每年开会一次。"]);
