@@ -11,7 +11,8 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_crosscut");
 
 /// What needs a package that a test may not download, or files and agreements of one's own: it must be understood, not
 /// done.
-const OWN: [&str; 5] = ["model add", "--model ", "crosscut import ", "appel-de-paris", "draft-2017"];
+const OWN: [&str; 6] =
+    ["model add", "--model ", "crosscut import ", "adopt codes.qdc", "appel-de-paris", "draft-2017"];
 
 /// A folder with the files that the examples name.
 struct Desk {

@@ -1,9 +1,7 @@
 //! Known elements, and the clauses that carry them: guided search.
 
-use crate::findings::Places;
-use crate::{Compared, Error, error::Result};
-use crosscut_cluster::Element as Wanted;
-use crosscut_decisions::{Decision, ElementId, Finder, State};
+use crate::{Error, error::Result};
+use crosscut_decisions::{Decision, ElementId, State};
 use crosscut_text::{AgreementId, ClauseId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -124,6 +122,14 @@ impl ElementMatch {
     }
 }
 
+impl CodebookElement {
+    /// What it means and what it includes.
+    pub(crate) fn described(&self) -> String {
+        let parts = [Some(self.definition.as_str()), self.inclusion.as_deref()];
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
 impl Codebook {
     /// Reads the text of a codebook that is at `path`.
     ///
@@ -146,46 +152,6 @@ impl Codebook {
         Ok(book)
     }
 
-    /// Ranks the clauses for each element, by definition, phrases, and what was confirmed or removed for an element
-    /// of the same name.
-    ///
-    /// # Errors
-    /// When the sentence model that read the clauses cannot read the elements: its files were damaged.
-    pub fn match_clauses(&self, compared: &Compared<'_>, state: &State) -> Result<Vec<ElementMatch>> {
-        let clauses = compared.clauses;
-        let places = Places::new(state, &Finder::new(clauses));
-        let wanted: Vec<Wanted> =
-            self.elements.iter().map(|element| wanted(element, state, &places)).collect();
-        let matches = compared.matches(&wanted)?;
-        let row = |member: &crosscut_cluster::Member| ClauseMatch {
-            clause: clauses[member.clause].id.clone(),
-            agreement: clauses[member.clause].agreement.clone(),
-            score: member.similarity,
-        };
-        let found = self.elements.iter().zip(matches).map(|(element, found)| {
-            let (proposed, rest) = found.ranked.split_at(found.cut.min(found.ranked.len()));
-            let proposed: Vec<ClauseMatch> = proposed.iter().map(row).collect();
-            let mut agreements: Vec<AgreementId> =
-                proposed.iter().map(|clause| clause.agreement.clone()).collect();
-            agreements.sort();
-            agreements.dedup();
-            let rest = rest.iter().map(row).collect();
-            let cell = |member: &crosscut_cluster::Member| CellChance {
-                agreement: clauses[member.clause].agreement.clone(),
-                chance: member.similarity,
-            };
-            ElementMatch {
-                element: element.id.clone(),
-                name: element.name.clone(),
-                agreements,
-                proposed,
-                cells: found.cells.iter().map(cell).collect(),
-                rest,
-            }
-        });
-        Ok(found.collect())
-    }
-
     /// What makes its elements elements of a study, with their definitions and no clause yet, as one decision: from then on
     /// the second look asks where they are. Those that a study has by name already are left as they are.
     pub fn adopt(&self, state: &State) -> Vec<Decision> {
@@ -195,7 +161,7 @@ impl Codebook {
         let decisions = new.map(|element| Decision::Confirm {
             element: adopted(&self.title, &element.id),
             name: element.name.clone(),
-            definition: Some(definition(element)).filter(|definition| !definition.is_empty()),
+            definition: Some(element.described()).filter(|definition| !definition.is_empty()),
             candidate: None,
             clauses: Vec::new(),
         });
@@ -281,30 +247,10 @@ fn adopted(title: &str, id: &str) -> ElementId {
     ElementId::of_candidate(&format!("codebook/{title}/{id}"))
 }
 
-/// What a clause must say to carry an element, and what counts too.
-fn definition(element: &CodebookElement) -> String {
-    let parts = [Some(element.definition.as_str()), element.inclusion.as_deref()];
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// What is known of an element: its own words, and what people judged under its name.
-fn wanted(element: &CodebookElement, state: &State, places: &Places) -> Wanted {
-    let name = element.name.to_lowercase();
-    let judged = state.elements.values().find(|judged| judged.name.to_lowercase() == name);
-    let judged = judged.and_then(|judged| places.elements.get(&judged.id));
-    Wanted {
-        name: element.name.clone(),
-        definition: definition(element),
-        phrases: element.phrases.clone(),
-        confirmed: judged.map(|judged| judged.members.iter().copied().collect()).unwrap_or_default(),
-        vectors: Vec::new(),
-        rejected: judged.map(|judged| judged.removed.iter().copied().collect()).unwrap_or_default(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Compared;
     use crate::ready::parse_clauses;
 
     const BOOK: &str = "schema = \"crosscut/codebook/1\"\ntitle = \"T\"\nversion = \"1\"\n\

@@ -52,6 +52,7 @@ mod files;
 pub mod findings;
 #[cfg(test)]
 mod fixture;
+mod guided;
 mod hash;
 mod known;
 pub mod matrix;

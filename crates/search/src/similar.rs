@@ -113,11 +113,11 @@ impl Index {
             let set: Box<dyn Query> = Box::new(TermSetQuery::new(ids));
             let mut parts = vec![(Occur::Must, set)];
             parts.extend(own.iter().map(not));
-            let more =
-                self.searcher.search(&BooleanQuery::new(parts), &DocSetCollector).map_err(unreadable)?;
-            for address in more {
+            let more = self.searcher.search(&BooleanQuery::new(parts), &DocSetCollector);
+            // A set in no order, whose members are put into a map that has one.
+            more.map_err(unreadable)?.into_iter().for_each(|address| {
                 found.entry(address).or_insert(0.0);
-            }
+            });
         }
         let shared: Vec<String> = terms.iter().map(|term| term.name().to_owned()).collect();
         let marks = vec![(example.language, vec![Mark { written: false, slots: vec![shared], apart: None }])];

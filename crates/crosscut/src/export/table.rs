@@ -20,7 +20,9 @@ use std::fmt;
 /// use crosscut::export::{CsvOptions, Kind, Table};
 /// let mut table = Table::new("harbours", &[("name", Kind::Text, "Its name"), ("depth", Kind::Integer, "In metres")]);
 /// table.rows.push(vec!["Old Quay".into(), 9.into()]);
-/// assert_eq!(table.csv(CsvOptions { bom: false, ..CsvOptions::default() }), "name,depth\r\nOld Quay,9\r\n");
+/// let mut options = CsvOptions::default();
+/// options.bom = false;
+/// assert_eq!(table.csv(options), "name,depth\r\nOld Quay,9\r\n");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {

@@ -25,7 +25,7 @@ fn found(text: &str, words: &[(usize, usize)]) -> Quoted {
 
 #[test]
 fn words_are_bold_and_cells_are_text() {
-    let found = found("Report\u{0} each\u{202e} incident, at once", &[(17, 8)]);
+    let found = found("Report\u{0} each\u{202e} incident, at once", &[(16, 8)]);
     assert_eq!(
         found.quotations[0].pieces(),
         [(false, "Report each ".into()), (true, "incident".into()), (false, ", at once".into())]

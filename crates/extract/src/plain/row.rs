@@ -71,7 +71,9 @@ impl Row {
         let figures = self.text.trim_start_matches(|c: char| c.is_ascii_digit());
         let counted = figures.len() < self.text.len()
             && figures.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
-        counted && !starts_item(&self.text) || starts_reference(&self.text) && !self.is_unit()
+        // A line that is a reference and no more is a cell of a table of references.
+        let alone = self.text.split_whitespace().count() < 3 && !self.text.ends_with(['.', ';', ',']);
+        counted && !starts_item(&self.text) || starts_reference(&self.text) && !self.is_unit() && !alone
     }
 
     /// A bullet, a number or a unit.
