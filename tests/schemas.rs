@@ -129,14 +129,7 @@ fn every_answer_is_as_its_published_schema_says() {
     for more in ["", "|--history", "|--second-look", "|--reliability"] {
         desk.answer(&format!("status{more}"));
     }
-    // Another edition: clauses moved, changed, gone.
-    fs::write(desk.path("in/treaty.md"), TREATY.replace("without delay", "within 24 hours")).expect("a file");
-    desk.answer("run|in");
-    desk.answer("status");
-    let other = desk.path("copy");
-    fs::create_dir(&other).expect("a folder");
-    fs::copy(desk.path("crosscut-study/decisions/Ana.jsonl"), other.join("Ana.jsonl")).expect("a copy");
-    desk.answer("decide|import|copy");
+    another_edition(&mut desk);
     desk.answer("export|json");
     desk.output("export|qdpx|--out|ours.qdpx");
     desk.answer("import|ours.qdpx|--study|theirs");
@@ -145,17 +138,7 @@ fn every_answer_is_as_its_published_schema_says() {
     // Nothing listens there: the answer tells the failure.
     desk.answer("fetch|http://127.0.0.1:9/none.pdf|--allow-http");
 
-    let gold: String = lines
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line).expect("JSON"))
-        .map(|clause| {
-            format!("{}\n", serde_json::json!({ "clause": clause["id"], "elements": ["reporting"] }))
-        })
-        .collect();
-    fs::write(desk.path("gold.jsonl"), gold).expect("a file");
-    desk.answer("evaluate|--gold|gold.jsonl|--strict");
-    desk.answer("evaluate|--gold|gold.jsonl|--reviewer");
-    desk.answer("evaluate|--gold|gold.jsonl|--guided|book.toml");
+    measures(&mut desk, &lines);
 
     for file in fs::read_dir(schemas().join("answers")).expect("a folder").map_while(Result::ok) {
         let name = file.file_name().to_string_lossy().trim_end_matches(".schema.json").to_owned();
@@ -234,4 +217,30 @@ fn what_clauses_prints_comes_back_whole() {
     };
     assert_eq!(of("utf8_bytes"), clause["text"].as_str().map(|text| text.len() as u64));
     assert_eq!(of("code_points"), clause["text"].as_str().map(|text| text.chars().count() as u64));
+}
+
+/// Another edition: clauses moved, changed, gone; and decisions from elsewhere.
+fn another_edition(desk: &mut Desk) {
+    fs::write(desk.path("in/treaty.md"), TREATY.replace("without delay", "within 24 hours")).expect("a file");
+    desk.answer("run|in");
+    desk.answer("status");
+    let other = desk.path("copy");
+    fs::create_dir(&other).expect("a folder");
+    fs::copy(desk.path("crosscut-study/decisions/Ana.jsonl"), other.join("Ana.jsonl")).expect("a copy");
+    desk.answer("decide|import|copy");
+}
+
+/// What is measured by gold that labels every clause.
+fn measures(desk: &mut Desk, clauses: &str) {
+    let gold: String = clauses
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON"))
+        .map(|clause| {
+            format!("{}\n", serde_json::json!({ "clause": clause["id"], "elements": ["reporting"] }))
+        })
+        .collect();
+    fs::write(desk.path("gold.jsonl"), gold).expect("a file");
+    desk.answer("evaluate|--gold|gold.jsonl|--strict");
+    desk.answer("evaluate|--gold|gold.jsonl|--reviewer");
+    desk.answer("evaluate|--gold|gold.jsonl|--guided|book.toml");
 }
