@@ -126,7 +126,7 @@ const tests = {
     await page.locator("td.p1 a, td.p2 a").first().click();
     await page.locator(".panel blockquote").first().waitFor();
     await look(seen);
-    await page.getByRole("checkbox", { name: /^Checked:/ }).first().check();
+    await page.getByRole("radio", { name: "no", exact: true }).first().check();
     await done(page, click(page, "button", /Save selection/), "left.");
     await go(page, click(page, "link", "Outliers"));
     await done(page, click(page, "button", "Report"), "left.");

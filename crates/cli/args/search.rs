@@ -65,7 +65,7 @@ pub(crate) struct Search {
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  crosscut index treaties/ --study ours   reads a folder and indexes its clauses
+  crosscut index my-agreements/ --study ours   reads a folder and indexes its clauses
   crosscut search 'supply chain' --study ours
   crosscut run --study ours               goes on to propose candidates; nothing is read twice")]
 pub(crate) struct Index {

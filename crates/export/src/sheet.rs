@@ -20,7 +20,7 @@ const CANDIDATES: usize = 240;
 pub(crate) const LONGEST: usize = 32_767;
 
 /// What a text that is cut ends with.
-pub(crate) const MORE: &str = " … (cut: longer than a cell may be)";
+const MORE: &str = " … (cut: longer than a cell may be)";
 
 /// The formats that sheets share.
 pub(crate) struct Look {

@@ -3,7 +3,7 @@
 use super::{Quotation, Quoted};
 use crate::error::Result;
 use crate::script::begins_right_to_left;
-use crate::sheet::{LONGEST, Look, MORE, clean, finish, height, lines};
+use crate::sheet::{LONGEST, Look, clean, finish, height, lines};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
 
 /// The columns and their widths in characters.
@@ -11,6 +11,9 @@ const COLUMNS: [(&str, f64); 6] =
     [("Agreement", 32.0), ("Year", 8.0), ("Locator", 20.0), ("Page", 8.0), ("Quote", 90.0), ("Clause", 32.0)];
 /// The place of the quotation among them.
 const QUOTE: u16 = 4;
+
+/// Characters that mark a piece as bold or not, at most.
+const MARKS: usize = 240;
 
 pub(super) fn write(found: &Quoted) -> Result<Vec<u8>> {
     let mut book = Workbook::new();
@@ -76,33 +79,17 @@ fn row(sheet: &mut Worksheet, row: u32, quotation: &Quotation, look: &Look) -> R
     Ok(())
 }
 
-/// Pieces that fit into a cell together; what is cut says so.
+/// Pieces that fit into a cell together. The writer counts the marks around bold words as text, so the longest texts have
+/// no bold words, and what is cut of them says so.
 fn fitting(pieces: Vec<(bool, String)>) -> Vec<(bool, String)> {
-    let units = |text: &str| text.encode_utf16().count();
-    if pieces.iter().map(|(_, text)| units(text)).sum::<usize>() <= LONGEST {
+    let escaped = |text: &str| text.encode_utf16().count() + 4 * text.matches(['&', '<', '>']).count();
+    let marked: usize = pieces.iter().map(|(_, text)| MARKS + escaped(text)).sum();
+    if pieces.len() > 1 && marked <= LONGEST {
         return pieces;
     }
-    let mut room = LONGEST - units(MORE);
-    let mut fitting = Vec::new();
-    for (is_match, text) in pieces {
-        let start: String = text
-            .chars()
-            .take_while(|c| {
-                let fits = c.len_utf16() <= room;
-                room = room.saturating_sub(c.len_utf16());
-                fits
-            })
-            .collect();
-        let is_cut = start.len() < text.len();
-        if !start.is_empty() {
-            fitting.push((is_match, start));
-        }
-        if is_cut {
-            break;
-        }
-    }
-    fitting.push((false, MORE.to_owned()));
-    fitting
+    let whole: String = pieces.iter().map(|(_, text)| text.as_str()).collect();
+    let is_match = pieces.first().is_some_and(|(is_match, _)| *is_match && pieces.len() == 1);
+    if whole.is_empty() { Vec::new() } else { vec![(is_match, clean(&whole))] }
 }
 
 fn method(sheet: &mut Worksheet, found: &Quoted, look: &Look) -> Result<()> {
