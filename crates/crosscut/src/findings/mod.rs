@@ -2,7 +2,7 @@
 //!
 //! [`Findings`] answers for the command line, the review page and the files in `out/` alike: where decided clauses are
 //! now ([`Places`]), what is still worth a decision ([`CandidateStatus`]), the [`Matrix`], what changed since the last
-//! run ([`Changes`]), where to look again ([`SecondLook`]), and how far coders agree ([`Reliability`]).
+//! run ([`Changes`]), and where to look again ([`SecondLook`]).
 
 #[cfg(feature = "study")]
 mod changes;
