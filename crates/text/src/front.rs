@@ -151,7 +151,8 @@ pub(crate) fn symbol_of_resolution(text: &str) -> Option<&str> {
 
 /// The number and title of a resolution, alone on a line or behind "Resolution adopted by the General Assembly on …".
 fn resolution_in(text: &str) -> Option<&str> {
-    let inside = is_furniture(text).then(|| text.match_indices(' ').map(|(at, _)| at + 1));
+    // After a few words only: "L 914/3 EN Official Journal" is the number of a page.
+    let inside = is_furniture(text).then(|| text.match_indices(' ').skip(3).map(|(at, _)| at + 1));
     let starts = std::iter::once(0).chain(inside.into_iter().flatten());
     starts.map(|at| &text[at..]).find(|rest| symbol_of_resolution(rest).is_some())
 }
@@ -276,6 +277,14 @@ fn is_signing(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::{AgreementId, Block, Page, Source, assemble};
+
+    #[test]
+    fn the_number_of_a_page_is_no_resolution() {
+        let adopted = "Resolution adopted by the General Assembly on 9 May 2020 74/12. Lamps of harbours";
+        assert_eq!(resolution_in(adopted), Some("74/12. Lamps of harbours"));
+        assert_eq!(resolution_in("74/12. Lamps of harbours"), Some("74/12. Lamps of harbours"));
+        assert_eq!(resolution_in("L 914/3 EN Official Journal of the European Union 4.5.2016"), None);
+    }
 
     #[test]
     fn titles_of_several_lines_are_whole_and_without_note_marks() {
