@@ -343,6 +343,13 @@ pub(crate) struct Run {
     /// Put the surest candidates first, at the price of coverage: for up to about eight agreements (saved in the study)
     #[arg(long, value_enum, value_name = "on|off", num_args = 0..=1, default_missing_value = "on")]
     pub(crate) sure_first: Option<Switch>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// How documents are read.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Reading {
     /// Password for encrypted PDFs
     #[arg(long)]
     pub(crate) password: Option<String>,

@@ -1,6 +1,6 @@
 //! What searching takes.
 
-use super::{OcrChoice, values::language};
+use super::Reading;
 use clap::ValueEnum;
 use std::path::PathBuf;
 
@@ -72,15 +72,8 @@ pub(crate) struct Index {
     /// Documents, folders, a study, or a clauses.jsonl of ready-made clauses [default: index the study again]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Password for encrypted PDFs
-    #[arg(long)]
-    pub(crate) password: Option<String>,
-    /// Run OCR on scanned pages, as `crosscut run --ocr` does
-    #[arg(long, value_enum, value_name = "PAGES", num_args = 0..=1, require_equals = true, default_missing_value = "missing")]
-    pub(crate) ocr: Option<OcrChoice>,
-    /// Languages for OCR, likeliest first
-    #[arg(long, value_name = "en,fr", value_delimiter = ',', value_parser = language, requires = "ocr")]
-    pub(crate) languages: Vec<String>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 #[derive(Debug, clap::Args)]

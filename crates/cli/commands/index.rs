@@ -13,8 +13,8 @@ pub(crate) fn index(common: &Common, args: &Index) -> Result<Done> {
     let common = &Common { study: Some(study.folder().to_owned()), ..common.clone() };
     let mut options = RunOptions::default();
     options.index_only = true;
-    options.reading.password = args.password.clone();
-    options.reading.ocr = args.ocr.map(|pages| run::ocr(pages, &args.languages));
+    options.reading.password = args.reading.password.clone();
+    options.reading.ocr = args.reading.ocr.map(|pages| run::ocr(pages, &args.reading.languages));
     let report = run::watched(&study, &paths, &options)?;
     if common.json {
         print_json(&run::answer(&report))?;

@@ -29,8 +29,8 @@ pub(crate) fn run(common: &Common, args: &Run) -> Result<Done> {
     let (study, paths) = place(common, &args.paths)?;
     let common = &Common { study: Some(study.folder().to_owned()), ..common.clone() };
     let mut options = RunOptions::default();
-    options.reading.password = args.password.clone();
-    options.reading.ocr = args.ocr.map(|pages| ocr(pages, &args.languages));
+    options.reading.password = args.reading.password.clone();
+    options.reading.ocr = args.reading.ocr.map(|pages| ocr(pages, &args.reading.languages));
     options.granularity = args.granularity;
     options.set_form_aside = args.form.map(|form| form == Switch::On);
     options.title = args.title.clone();

@@ -93,14 +93,16 @@ fn without_conjunction(text: &str) -> &str {
     joined.filter(|(first, rest)| is_conjunction(first) && !rest.is_empty()).map_or(text, |(_, rest)| rest)
 }
 
-/// With an opening in capitals, "REAFFIRMING our commitment", written small; names of few letters stay.
+/// With an opening in capitals, "REAFFIRMING our commitment", written small. Its last words stay where they have few
+/// letters: "WELCOMING EU efforts" names somebody.
 fn quiet(text: &str) -> String {
-    let shouted = |word: &&str| {
-        word.chars().filter(|c| c.is_alphabetic()).count() > 4 && !word.chars().any(char::is_lowercase)
-    };
-    let opening = text.split(' ').take_while(shouted).map(|word| word.len() + 1).sum::<usize>();
-    let (opening, rest) = text.split_at(opening.min(text.len()));
-    format!("{}{rest}", opening.to_lowercase())
+    let capitals = |word: &&&str| !word.chars().any(char::is_lowercase);
+    let words: Vec<&str> = text.split(' ').collect();
+    let opening = words.iter().take_while(capitals).count();
+    let long = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 4;
+    let small = words[..opening].iter().rposition(long).map_or(0, |last| last + 1);
+    let quiet = words[..small].iter().map(|word| word.to_lowercase());
+    quiet.chain(words[small..].iter().map(|word| (*word).to_owned())).collect::<Vec<_>>().join(" ")
 }
 
 /// From the verb of what is asked on, where only who is asked comes before it.
@@ -178,6 +180,20 @@ mod tests {
     use crate::Compared;
     use crate::testing::clauses;
     use crosscut_text::{Language, strength::demand};
+
+    #[test]
+    fn words_in_capitals_are_written_small_and_names_stay() {
+        for (text, small) in [
+            ("REAFFIRMING our commitment", "reaffirming our commitment"),
+            ("PERSONAL DATA PROTECTION", "personal data protection"),
+            ("WELCOMING EU efforts", "welcoming EU efforts"),
+            ("EU bodies", "EU bodies"),
+            ("Protect keys", "Protect keys"),
+            ("", ""),
+        ] {
+            assert_eq!(quiet(text), small);
+        }
+    }
 
     #[test]
     fn a_clause_is_shortened_to_what_it_asks() {

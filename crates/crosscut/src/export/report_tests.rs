@@ -156,7 +156,7 @@ fn a_dismissed_outlier_is_left_out_and_counted() {
         report(&results, &[event("anna", 1, &[], Decision::Outlier { clause: clause.clone(), keep: false })]);
     assert!(!html.contains("meet once a year") && html.contains("1 that a person dropped is not shown"));
     let html = report(&results, &[event("anna", 1, &[], Decision::Outlier { clause, keep: true })]);
-    assert!(html.contains("title=\"kept\""));
+    assert!(html.contains("title=\"kept\"") && html.contains("Decided by anna."), "{html}");
 }
 
 const NASTY: [&str; 8] = [

@@ -6,6 +6,8 @@
 
 #[cfg(feature = "study")]
 mod changes;
+#[cfg(feature = "study")]
+mod constraints;
 mod disputes;
 mod history;
 mod look;
@@ -17,20 +19,23 @@ mod recall;
 mod rerun_tests;
 mod rows;
 mod status;
+#[cfg(feature = "study")]
 mod still;
 
 #[cfg(feature = "study")]
 pub(crate) use changes::Snapshot;
 #[cfg(feature = "study")]
 pub use changes::{Changes, Fit, Move};
+#[cfg(feature = "study")]
+pub(crate) use constraints::constraints;
 pub use disputes::Dispute;
 pub use history::Entry;
 pub use look::{EmptyCell, NearMiss, SecondLook};
-pub(crate) use places::constraints;
 pub use places::{ElementPlaces, Places};
 pub use queue::{Order, Orders};
 pub use recall::Recall;
 pub use status::{CandidateStatus, Offer, Open};
+#[cfg(feature = "study")]
 pub(crate) use still::still_offered;
 
 use crate::Results;

@@ -43,6 +43,8 @@ fn by(state: &State) -> String {
         (Some(first), Some(last)) => {
             format!("Decided by {} between {first} and {last}.", listed(&coders))
         }
+        // Verdicts on outliers and notes have no day here.
+        _ if !coders.is_empty() => format!("Decided by {}.", listed(&coders)),
         _ => "This report shows no decisions: all of it is what the program suggests.".into(),
     }
 }
