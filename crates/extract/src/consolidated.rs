@@ -19,12 +19,12 @@ pub(crate) fn unmark(pages: &mut [Page]) {
             block.lines.iter_mut().filter(|line| marked(line)).for_each(without_marks);
             if shows_nothing(block) {
                 block.lines = whole;
-                block.role = Role::RunningHead;
+                block.set_role(Role::RunningHead);
             } else {
                 block.lines.retain(|line| !line.text.is_empty());
             }
         } else if block.lines.first().is_some_and(|line| is_disclaimer(&line.text)) {
-            block.role = Role::RunningHead;
+            block.set_role(Role::RunningHead);
         }
     }
 }
@@ -75,6 +75,7 @@ fn cuts(text: &str) -> Vec<std::ops::Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crosscut_text::Cell;
 
     #[test]
     fn marks_go_and_words_stay() {
@@ -92,5 +93,14 @@ mod tests {
         unmark(&mut pages);
         let roles: Vec<Role> = pages[0].blocks.iter().map(|block| block.role).collect();
         assert_eq!(roles, [Role::RunningHead, Role::RunningHead, Role::Body]);
+    }
+
+    #[test]
+    fn a_cell_that_is_set_aside_leaves_its_table() {
+        let cell = |text: &str| Block { cell: Some(Cell::default()), ..Block::plain(Role::TableCell, text) };
+        let mut pages = [Page { blocks: vec![cell("▼M1"), cell("►M1 Keepers ◄")], ..Page::default() }];
+        unmark(&mut pages);
+        let places: Vec<bool> = pages[0].blocks.iter().map(|block| block.cell.is_some()).collect();
+        assert_eq!(places, [false, true]);
     }
 }

@@ -19,9 +19,9 @@ pub(crate) fn set_aside(pages: &mut [Page]) {
             let [line] = &block.lines[..] else { continue };
             let text = line.text.trim();
             if is_job_number(text) || is_bar_code(text) {
-                block.role = Role::RunningFoot;
+                block.set_role(Role::RunningFoot);
             } else if symbols.contains(text) && (nth > 0 || at >= FRONT) {
-                block.role = Role::RunningHead;
+                block.set_role(Role::RunningHead);
             }
         }
     }
@@ -95,15 +95,16 @@ fn repeated_heads(pages: &mut [Page]) {
         let Some((first, last)) = first.zip(last) else { continue };
         let top = row(&page.blocks, first);
         let repeats = top.iter().map(|at| words(&page.blocks[*at])).eq(open.iter().cloned());
+        let opening = table(first, page);
         if !open.is_empty() && repeats {
-            top.iter().for_each(|at| page.blocks[*at].role = Role::RunningHead);
+            top.iter().for_each(|at| page.blocks[*at].set_role(Role::RunningHead));
         }
         let Some(number) = table(last, page) else {
             open.clear();
             continue;
         };
         // A table that fills the page and has another head than the one before may go on with it all the same.
-        let goes_on = !open.is_empty() && table(first, page) == Some(number);
+        let goes_on = !open.is_empty() && opening == Some(number);
         if !goes_on {
             let own = |block: &Block| block.cell.is_some_and(|cell| cell.table == number);
             let head = page.blocks.iter().position(own).map_or(Vec::new(), |at| row(&page.blocks, at));

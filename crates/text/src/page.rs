@@ -198,6 +198,12 @@ impl Block {
         Self { role, lines: vec![line], ..Self::default() }
     }
 
+    /// Says anew what the block is. Only a table cell has a place in a table.
+    pub fn set_role(&mut self, role: Role) {
+        self.role = role;
+        self.cell = self.cell.filter(|_| role == Role::TableCell);
+    }
+
     /// The box around all words; `None` for a source without positions.
     pub fn rect(&self) -> Option<Rect> {
         self.lines.iter().filter_map(Line::rect).reduce(Rect::union)

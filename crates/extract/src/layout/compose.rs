@@ -72,7 +72,7 @@ impl Composer<'_> {
         let numbers = numbered::take_line_numbers(sheet, &mut text, &self.params.numbered);
         let mut body = self.body(sheet, text, edges);
         if self.is_marginal(sheet) {
-            body.iter_mut().for_each(|block| block.role = Role::Aside);
+            body.iter_mut().for_each(|block| block.set_role(Role::Aside));
         } else if sheet.angle == 0 {
             figure::set_aside(&mut body, &self.draft.drawn, self.style, self.params);
         }

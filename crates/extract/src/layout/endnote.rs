@@ -28,7 +28,7 @@ pub(super) fn adopt(pages: &mut [Page], tuned: &Notes) {
                     next = None;
                     continue;
                 }
-                block.role = Role::Note;
+                block.set_role(Role::Note);
             }
             _ => {}
         }

@@ -25,7 +25,7 @@ pub(super) fn set_aside(blocks: &mut [Block], drawn: &[Rect], style: Style, para
         }
         for block in blocks.iter_mut().filter(|block| is_short(block, tuned)) {
             if block.rect().is_some_and(|rect| holds(area, rect, tuned.overhang)) {
-                block.role = Role::Aside;
+                block.set_role(Role::Aside);
             }
         }
     }

@@ -104,7 +104,7 @@ pub(super) fn adopt(pages: &mut [Page], style: Style, params: &Params) {
             if tail.iter().all(|block| goes_with_notes(block.role) || is_small(block)) {
                 tail.iter_mut()
                     .filter(|block| block.role.is_text())
-                    .for_each(|block| block.role = Role::Note);
+                    .for_each(|block| block.set_role(Role::Note));
             }
         }
         let notes = || page.blocks.iter().filter(|block| block.role == Role::Note);

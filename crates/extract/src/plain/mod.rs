@@ -45,7 +45,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
         match blocks.last_mut().filter(|_| joins) {
             Some(block) => {
                 if !row.is_capitals() {
-                    block.role = Role::Body; // what goes on over lines was no heading
+                    block.set_role(Role::Body); // what goes on over lines was no heading
                 }
                 block.lines.push(line);
             }
@@ -74,7 +74,7 @@ fn underline(blocks: &mut [Block], rule: &Row) {
     if let Some(block) = blocks.last_mut().filter(|block| rule.gap == 0 && block.lines.len() == 1)
         && block.lines[0].text.chars().count() <= 100
     {
-        block.role = Role::Heading;
+        block.set_role(Role::Heading);
     }
 }
 
