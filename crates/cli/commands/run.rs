@@ -161,7 +161,7 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
                 "--translation-of",
             ),
             false => (
-                format!("{a} and {b} have {percent} % of their clauses in common, word for word or nearly"),
+                format!("{a} and {b} have {percent} % of their clauses in common, but for a few words"),
                 "--edition-of",
             ),
         };

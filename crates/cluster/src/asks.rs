@@ -3,10 +3,11 @@
 
 use crate::corpus::Corpus;
 use crate::debris::without_closing_name;
-use crosscut_text::Strength;
 use crosscut_text::form::{FormWords, form_words, sense};
 use crosscut_text::lexicon::invisible::is_noise;
 use crosscut_text::lexicon::{is_conjunction, roman};
+use crosscut_text::strength::turns;
+use crosscut_text::{Language, Strength};
 
 /// Words before a verb that only name who is asked; more of them say when or why.
 const SUBJECT: usize = 12;
@@ -21,7 +22,7 @@ pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> Str
     let negated = matches!(clause.strength, Some(Strength::Prohibition | Strength::Refrain));
     let text = match &clause.act {
         // Without its modal verb a prohibition would ask for what it forbids.
-        Some(act) if !negated => from_act(&text, act),
+        Some(act) if !negated => from_act(&text, act, corpus.language[node]),
         _ => &text,
     };
     let words = form_words(corpus.language[node]);
@@ -105,21 +106,25 @@ fn quiet(text: &str) -> String {
     quiet.chain(words[small..].iter().map(|word| (*word).to_owned())).collect::<Vec<_>>().join(" ")
 }
 
-/// From the verb of what is asked on, where only who is asked comes before it.
-fn from_act<'t>(text: &'t str, act: &str) -> &'t str {
+/// From the verb of what is asked on, where only who is asked comes before it, and nothing that turns its sense.
+fn from_act<'t>(text: &'t str, act: &str, language: Language) -> &'t str {
     let starts = text.match_indices(act).map(|(at, _)| at);
     // Where no spaces part words, every place is between two.
     let joined = !text.contains(' ');
     let whole = |at: &usize| joined || !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric);
-    match starts.into_iter().find(whole) {
-        _ if is_conjunction(act) => text,
-        // "promote and protect": the first of two verbs is asked as well.
-        Some(at) if text[..at].split_whitespace().next_back().is_some_and(is_conjunction) => text,
-        Some(at) if text[..at].split_whitespace().count() <= SUBJECT && !text[..at].contains(',') => {
-            &text[at..]
-        }
-        _ => text,
-    }
+    let Some(at) = starts.into_iter().find(whole) else { return text };
+    let (before, after) = text.split_at(at);
+    // "all who find": a small word is no verb, whatever the grammar made of it.
+    let small = form_words(language)
+        .and_then(|words| words.senses(act, 1).first().copied())
+        .is_some_and(|senses| senses & sense::STOP != 0);
+    // "promote and protect": the first of two verbs is asked as well.
+    let second = before.split_whitespace().next_back().is_some_and(is_conjunction);
+    // Where the verb ends the sentence, what it is about comes before it.
+    let last = !joined && after.split_whitespace().nth(1).is_none();
+    let told = before.split_whitespace().count() <= SUBJECT && !before.contains(',');
+    let kept = small || is_conjunction(act) || second || last || !told || turns(before, language);
+    if kept { text } else { after }
 }
 
 /// Up to the first sign that ends a sentence or a point of a list.
@@ -179,7 +184,7 @@ mod tests {
     use super::*;
     use crate::Compared;
     use crate::testing::clauses;
-    use crosscut_text::{Language, strength::demand};
+    use crosscut_text::strength::demand;
 
     #[test]
     fn words_in_capitals_are_written_small_and_names_stay() {
@@ -231,6 +236,51 @@ mod tests {
                 "94.33. Continue with its efforts to further promote and protect the rights of keepers (Aland);",
                 Language::English,
                 "Continue with its efforts to further promote and protect the rights of keepers",
+            ),
+            (
+                "Signatories need not disclose reports on the harbour.",
+                Language::English,
+                "Signatories need not disclose reports on the harbour",
+            ),
+            (
+                "Members shall not be obliged to disclose reports on the harbour.",
+                Language::English,
+                "Members shall not be obliged to disclose reports on the harbour",
+            ),
+            (
+                "Where the lamp is in doubt, a call to the keeper should be the rule.",
+                Language::English,
+                "Where the lamp is in doubt, a call to the keeper should be the rule",
+            ),
+            (
+                "They encourage all who find wrecks to report them to the harbour.",
+                Language::English,
+                "They encourage all who find wrecks to report them to the harbour",
+            ),
+            (
+                "Wrecks shall be reported to the harbour within a day.",
+                Language::English,
+                "Wrecks shall be reported to the harbour within a day",
+            ),
+            (
+                "(a) to restore the lamps of the harbour;",
+                Language::English,
+                "Restore the lamps of the harbour",
+            ),
+            (
+                "to the north of the harbour lights burn",
+                Language::English,
+                "To the north of the harbour lights burn",
+            ),
+            (
+                "Die Betreiber müssen dem Hafen schwere Vorfälle melden.",
+                Language::German,
+                "Die Betreiber müssen dem Hafen schwere Vorfälle melden",
+            ),
+            (
+                "Les Parties ne sont pas tenues de divulguer les rapports du port.",
+                Language::French,
+                "Les Parties ne sont pas tenues de divulguer les rapports du port",
             ),
             ("(a)", Language::English, "(a"),
         ] {

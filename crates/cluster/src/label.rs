@@ -32,6 +32,8 @@ pub(crate) struct Name {
     pub(crate) asks: String,
     /// Single words as they are written, strongest first.
     pub(crate) terms: Vec<String>,
+    /// How many agreements have each of these words in a clause of the set.
+    pub(crate) held: Vec<usize>,
 }
 
 impl<'a> Names<'a> {
@@ -53,12 +55,23 @@ impl<'a> Names<'a> {
     }
 
     /// Names for a set of nodes, the most central ones first.
-    pub(crate) fn name(&self, nodes: &[u32]) -> Name {
-        let nodes = &self.of_one_language(nodes);
+    pub(crate) fn name(&self, all: &[u32]) -> Name {
+        let nodes = &self.of_one_language(all);
         let nodes = &nodes[..nodes.len().min(self.corpus.params.names.members)];
         let asked = self.asked(nodes);
         let labels: Vec<String> = self.heading(nodes).into_iter().chain(asked.iter().cloned()).collect();
-        Name { labels, asks: asked.into_iter().next().unwrap_or_default(), terms: self.terms(nodes) }
+        let terms: Vec<u32> = self
+            .shared(nodes)
+            .into_iter()
+            .take(self.corpus.params.names.terms)
+            .map(|(_, term)| term)
+            .collect();
+        Name {
+            labels,
+            asks: asked.into_iter().next().unwrap_or_default(),
+            held: terms.iter().map(|&term| self.agreements_with(term, all)).collect(),
+            terms: terms.iter().map(|&term| self.written(term, nodes)).collect(),
+        }
     }
 
     /// The nodes in that of their languages which the corpus mostly has: nobody reads a name in two languages, and most
@@ -75,7 +88,8 @@ impl<'a> Names<'a> {
         let params = &self.corpus.params.names;
         let shared: BTreeSet<u32> =
             self.shared(nodes).into_iter().take(params.terms).map(|(_, term)| term).collect();
-        let mut asked: Vec<((bool, bool, bool, usize), String)> = nodes
+        let figures = self.figures(nodes);
+        let mut asked: Vec<((bool, bool, bool, bool, usize), String)> = nodes
             .iter()
             .take(params.central.max(nodes.len() / 2))
             .map(|&node| {
@@ -87,7 +101,8 @@ impl<'a> Names<'a> {
                 let says = bears >= 2.min(shared.len());
                 let names = language != Language::German && is_list_of_names(&short);
                 let poor = names || self.tells(node);
-                ((!says, poor, places.len() < params.says, short.chars().count()), short)
+                let (short, own) = without_own_figures(&short, &figures);
+                ((!says, poor, own, places.len() < params.says, short.chars().count()), short)
             })
             .filter(|(_, short)| short.chars().any(char::is_alphabetic))
             .collect();
@@ -98,6 +113,17 @@ impl<'a> Names<'a> {
         }
         let mut seen = BTreeSet::new();
         asked.into_iter().map(|(_, short)| short).filter(|short| seen.insert(short.to_lowercase())).collect()
+    }
+
+    /// The figures that at least half of the clauses name: the others are each clause's own, as "within 48 hours".
+    fn figures(&self, nodes: &[u32]) -> BTreeSet<&str> {
+        let mut held: BTreeMap<&str, usize> = BTreeMap::new();
+        for &node in nodes {
+            let own: BTreeSet<&str> =
+                self.corpus.clauses[node as usize].text.split_whitespace().filter_map(figure).collect();
+            own.into_iter().for_each(|figure| *held.entry(figure).or_default() += 1);
+        }
+        held.into_iter().filter(|(_, count)| 2 * count >= nodes.len()).map(|(figure, _)| figure).collect()
     }
 
     /// Whether a clause only tells what happened, which no element is called after where another clause asks for it.
@@ -182,10 +208,11 @@ impl<'a> Names<'a> {
         terms
     }
 
-    /// The single words that the members share, as they are mostly written, strongest first.
-    fn terms(&self, nodes: &[u32]) -> Vec<String> {
-        let shared = self.shared(nodes).into_iter().take(self.corpus.params.names.terms);
-        shared.map(|(_, term)| self.written(term, nodes)).collect()
+    /// How many agreements have a clause of a set that holds a term.
+    fn agreements_with(&self, term: u32, nodes: &[u32]) -> usize {
+        let holds = |node: &u32| self.words.places[*node as usize].iter().any(|place| place.term == term);
+        let holders: Vec<u32> = nodes.iter().copied().filter(holds).collect();
+        self.corpus.spread(&holders)
     }
 
     /// The way in which a term is mostly written; capitals of a clause's first word do not count.
@@ -204,6 +231,28 @@ impl<'a> Names<'a> {
         let plain = |(way, count): &(String, u32)| (*count, Reverse(way.chars().count()));
         ways.into_iter().rev().max_by_key(plain).map(|(way, _)| way).unwrap_or_default()
     }
+}
+
+/// The figure that a word is, without the signs around it.
+fn figure(word: &str) -> Option<&str> {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let digits = bare.chars().all(|c| c.is_numeric() || matches!(c, '.' | ',' | '/' | ':'));
+    (digits && !bare.is_empty()).then_some(bare)
+}
+
+/// With "…" for each figure that is not among those of the set, and whether there was one: no set is called after what
+/// one of its clauses says alone.
+fn without_own_figures(short: &str, figures: &BTreeSet<&str>) -> (String, bool) {
+    let mut own = false;
+    let words = short.split(' ').map(|word| match figure(word) {
+        Some(figure) if !figures.contains(figure) => {
+            own = true;
+            word.replacen(figure, "…", 1)
+        }
+        _ => word.to_owned(),
+    });
+    let text = words.collect::<Vec<_>>().join(" ");
+    (text, own)
 }
 
 /// Whether most words after the first are names, as where the parties are listed.
@@ -296,6 +345,22 @@ mod tests {
             given[0].heading = Some(other.into());
             assert_ne!(named(&given, &[0, 1]).labels[0], other);
         }
+    }
+
+    #[test]
+    fn no_set_is_called_after_a_figure_of_one_clause() {
+        let text = |hours: &str| format!("Each Party shall report serious incidents within {hours} hours.");
+        let texts = [text("24"), text("48"), text("72")];
+        let given = clauses(&[("a", texts[0].as_str()), ("b", texts[1].as_str()), ("c", texts[2].as_str())]);
+        assert_eq!(
+            named(&given, &[0, 1, 2]).labels,
+            ["Each Party shall report serious incidents within … hours"]
+        );
+        let given = clauses(&[("a", texts[0].as_str()), ("b", texts[0].as_str()), ("c", texts[2].as_str())]);
+        assert_eq!(
+            named(&given, &[0, 1, 2]).labels[0],
+            "Each Party shall report serious incidents within 24 hours"
+        );
     }
 
     #[test]

@@ -195,8 +195,8 @@ impl Scene<'_> {
             candidate.label = label;
         }
         let labels: Vec<String> = candidates.iter().map(|candidate| candidate.label.clone()).collect();
-        for (at, candidate) in candidates.iter_mut().enumerate() {
-            candidate.why = self.why(candidate, &self.merits[order[at]], &labels);
+        for (at, (candidate, name)) in candidates.iter_mut().zip(&names).enumerate() {
+            candidate.why = self.why(candidate, &name.held, &self.merits[order[at]], &labels);
         }
         candidates
     }
@@ -241,13 +241,24 @@ impl Scene<'_> {
         (candidate, name)
     }
 
-    /// "Found in 9 of 25 agreements that have vulnerability, disclosure and coordinated in common; …"
-    fn why(&self, candidate: &Candidate, merit: &Merit, labels: &[String]) -> String {
-        let shared: Vec<&str> = candidate.terms.iter().take(3).map(String::as_str).collect();
-        let shared = match shared[..] {
-            [] => "clauses that follow the same pattern".to_owned(),
-            [one] => format!("clauses that share the word {one}"),
-            [ref most @ .., last] => format!("clauses that share the words {} and {last}", most.join(", ")),
+    /// "9 of 25 agreements have clauses that share the words vulnerability, disclosure and coordinated; …"; `held` are the
+    /// agreements that have each of its terms.
+    fn why(&self, candidate: &Candidate, held: &[usize], merit: &Merit, labels: &[String]) -> String {
+        const SHOWN: usize = 3;
+        let words = || candidate.terms.iter().map(String::as_str).zip(held.iter().copied());
+        let in_all: Vec<&str> = words()
+            .filter(|(_, held)| *held >= candidate.agreements)
+            .map(|(word, _)| word)
+            .take(SHOWN)
+            .collect();
+        let in_some: Vec<String> =
+            words().take(SHOWN).map(|(word, held)| format!("{word} (in {held})")).collect();
+        let shared = match (&in_all[..], &in_some[..]) {
+            ([], []) => "clauses that follow the same pattern".to_owned(),
+            ([one], _) => format!("clauses that share the word {one}"),
+            ([], [one]) => format!("clauses with words such as {one}"),
+            ([], [most @ .., last]) => format!("clauses with words such as {} and {last}", most.join(", ")),
+            ([most @ .., last], _) => format!("clauses that share the words {} and {last}", most.join(", ")),
         };
         let near = candidate.nearest.map_or_else(String::new, |near| {
             format!("; nearest other: {} ({:.2})", labels[near.candidate], near.similarity)

@@ -67,6 +67,8 @@ pub struct FormWords {
     signs: BTreeMap<char, Vec<(&'static str, u16)>>,
     openings: Vec<Vec<String>>,
     joined_openings: Vec<&'static str>,
+    /// What an infinitive is marked by: "to".
+    infinitives: Vec<&'static str>,
 }
 
 const TABLES: [(Language, &str); 8] = [
@@ -137,6 +139,7 @@ impl FormWords {
             signs: BTreeMap::new(),
             openings: Vec::new(),
             joined_openings: Vec::new(),
+            infinitives: entries(text, "infinitive").collect(),
         };
         for (name, sense) in SECTIONS {
             entries(text, name).for_each(|entry| this.add(entry, sense));
@@ -251,7 +254,16 @@ impl FormWords {
         while let Some(rest) = self.opening(text) {
             text = rest;
         }
-        text
+        self.without_infinitive(text)
+    }
+
+    /// Without the "to" of "to restore lamps"; "to the north" keeps it.
+    fn without_infinitive<'t>(&self, text: &'t str) -> &'t str {
+        let Some((first, rest)) = text.split_once(' ') else { return text };
+        let marks = self.infinitives.contains(&first.to_lowercase().as_str());
+        let verb = |senses: u16| senses & sense::STOP == 0;
+        let follows = marks && self.senses(rest, 1).first().copied().is_some_and(verb);
+        if follows { rest.trim_start() } else { text }
     }
 
     fn opening<'t>(&self, text: &'t str) -> Option<&'t str> {

@@ -18,10 +18,11 @@ impl Badge {
             (ClauseKind::Recital, _) => ("kind", "recital"),
             (ClauseKind::Definition, _) => ("kind", "definition"),
             (ClauseKind::Heading, _) => ("kind", "heading"),
-            (ClauseKind::Final, _) => ("kind", "final clause"),
+            // Where a final clause binds somebody, that says more than where it is.
+            (ClauseKind::Final, None | Some(Strength::Statement)) => ("kind", "final clause"),
             (ClauseKind::Signature, _) => ("kind", "signature"),
             (ClauseKind::Note, _) => ("kind", "footnote"),
-            (ClauseKind::Provision | ClauseKind::Annex, strength) => match strength? {
+            (ClauseKind::Provision | ClauseKind::Annex | ClauseKind::Final, strength) => match strength? {
                 Strength::Prohibition => ("not", "shall not"),
                 Strength::Refrain => ("not", "refrain from"),
                 Strength::Shall => ("shall", "shall"),

@@ -5,7 +5,8 @@ use super::sentence;
 /// How alike clauses of this similarity are, 0 to 1.
 pub fn likeness(similarity: f32) -> &'static str {
     match similarity {
-        s if s >= 0.8 => "nearly identical wording",
+        // Clauses that share nearly all words may still ask the opposite, or name another figure.
+        s if s >= 0.8 => "nearly all words in common",
         s if s >= 0.6 => "very similar",
         s if s >= 0.4 => "similar",
         _ => "loosely similar",

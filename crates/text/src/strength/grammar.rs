@@ -50,7 +50,9 @@ pub(super) struct Grammar {
     pub(super) infinitive: Words,
     pub(super) infinitive_ends: Words,
     pub(super) addressing: Words,
-    pub(super) auxiliary: Words,
+    auxiliary: Words,
+    /// "be": what follows is done to the subject, or said of it.
+    pub(super) copula: Words,
     pub(super) between: Words,
     pub(super) and: Words,
     pub(super) only: Words,
@@ -102,6 +104,7 @@ impl Grammar {
             infinitive_ends: words("infinitive ends"),
             addressing: words("addressing"),
             auxiliary: words("auxiliary"),
+            copula: words("copula"),
             between: words("between"),
             and: words("and"),
             only: words("only"),
@@ -131,6 +134,11 @@ impl Grammar {
     /// Whether a word may come inside a phrase: "are strongly encouraged", "sont également tenus".
     pub(super) fn is_adverb(&self, small: &str) -> bool {
         !self.adverbs.is_empty() && small.ends_with(self.adverbs) || self.is(small, sense::INSIDE)
+    }
+
+    /// Whether a word only helps the verb that comes after it.
+    pub(super) fn helps(&self, small: &str) -> bool {
+        self.auxiliary.has(small) || self.copula.has(small)
     }
 
     /// Whether a word in small letters is one of some senses by itself.

@@ -15,6 +15,7 @@ mod table;
 
 use crate::{Language, Span, Strength};
 use grammar::{Grammar, Order};
+use table::{Group, sense};
 
 /// What a text asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +65,40 @@ pub fn demand(text: &str, lead_in: Option<&str>, language: Language) -> Demand {
         (own, Some((lead_in, lead))) => completed(text, own, lead_in, lead, language),
         (Some(own), None) => named(own, text),
         (None, None) => Demand { strength: Strength::Statement, actor: None, act: None },
+    }
+}
+
+/// Whether the words before a verb change what it asks for: they negate it ("need not", "is not obliged to"), or what it
+/// names is done to the subject or said of it ("shall be reported", "must be able").
+///
+/// ```
+/// use crosscut_text::{Language, strength::turns};
+/// assert!(turns("Signatories need not ", Language::English) && turns("Incidents shall be ", Language::English));
+/// assert!(!turns("Each Party shall ", Language::English));
+/// ```
+pub fn turns(before: &str, language: Language) -> bool {
+    let grammar = grammar::grammar(before, language);
+    let frees = |group: Option<Group>| matches!(group, Some(Group::Ban | Group::Free | Group::Refrain));
+    match grammar.order {
+        Order::Medial => ["ban", "free", "nobody", "not", "refrain"]
+            .iter()
+            .any(|&name| grammar.section(name).any(|sign| before.contains(sign))),
+        // What negates comes after the verb.
+        Order::Final => false,
+        Order::Open | Order::Fenced => {
+            let negates = |sign: &signs::Sign| {
+                sign.negated
+                    || sign.is(sense::NOT | sense::NOT_AFTER | sense::NOBODY | sense::NEVER)
+                    || frees(sign.group)
+            };
+            let mut small = String::new();
+            let last = signs::words(before, 0, grammar.elision).last();
+            signs::signs(before, grammar).iter().any(negates)
+                || last.is_some_and(|(_, word)| {
+                    table::plain(word, &mut small);
+                    grammar.copula.has(&small)
+                })
+        }
     }
 }
 

@@ -96,7 +96,7 @@ impl Sentence<'_> {
                 return !self.is_limited(end);
             }
             let aside = tail[from..at].contains([',', '.', ';']);
-            if aside || !(self.grammar.is_adverb(&small) || self.grammar.auxiliary.has(&small)) {
+            if aside || !(self.grammar.is_adverb(&small) || self.grammar.helps(&small)) {
                 return false;
             }
             from = at;

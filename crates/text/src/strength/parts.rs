@@ -146,7 +146,7 @@ fn inverted(text: &str, found: &Found, sign: &Sign, end: usize, grammar: &Gramma
 
     for (nth, (at, word)) in words(clause, sign.end, grammar.elision).enumerate() {
         plain(word, &mut small);
-        if taken.is_none() && (grammar.addressing.has(&small) || grammar.auxiliary.has(&small)) {
+        if taken.is_none() && (grammar.addressing.has(&small) || grammar.helps(&small)) {
             continue;
         }
         let impersonal = grammar.verb_initial
@@ -219,7 +219,7 @@ pub(super) fn first_verb(text: &str, from: usize, end: usize, grammar: &Grammar)
             let numbers = word.chars().nth(1).is_none() || word.starts_with(|c: char| c.is_ascii_digit());
             !(numbers
                 || grammar.is_adverb(&small)
-                || grammar.auxiliary.has(&small)
+                || grammar.helps(&small)
                 || grammar.infinitive.has(&small)
                 || is_clitic(&small, grammar))
         })
@@ -245,7 +245,7 @@ fn last_verb(text: &str, sign: &Sign, rest: &[Sign], end: usize, grammar: &Gramm
     let last = te.or_else(|| {
         own.iter().rev().find(|(_, word)| {
             plain(word, &mut small);
-            !grammar.auxiliary.has(&small)
+            !grammar.helps(&small)
         })
     });
     last.map(|(at, word)| Span::at(*at, word.len()))
