@@ -98,6 +98,13 @@ impl Desk {
         self.folder.path().join("crosscut-study/decisions").join(name)
     }
 
+    /// Coders see each other's decisions from now on.
+    fn open(&self) {
+        let settings = self.folder.path().join("crosscut-study/crosscut.toml");
+        let text = fs::read_to_string(&settings).expect("it is written");
+        fs::write(&settings, format!("{text}\n[review]\nblind = false\n")).expect("it can be written");
+    }
+
     /// Confirmed elements: name and clauses of each.
     fn elements(&self) -> Vec<(String, Vec<String>)> {
         let matrix = json(&self.crosscut(&["matrix", "--json"]).1);
@@ -180,6 +187,9 @@ fn what_is_accepted_together_is_undone_together() {
     assert_ne!(one, two);
     let event = desk.decide("Ana", &["confirm", &one, &two]);
     assert_eq!(desk.elements().len(), 2);
+    let hidden = desk.refused("Ben", &["undo", &event]);
+    assert!(hidden.contains("cannot see yet"), "coding is blind: {hidden}");
+    desk.open();
     desk.decide("Ben", &["undo", &event]);
     assert_eq!(desk.elements().len(), 0);
     assert_eq!(fs::read_to_string(desk.log("Ana.jsonl")).expect("it is written").lines().count(), 1);
@@ -240,9 +250,7 @@ fn two_coders_are_blind_then_compared_and_settled() {
 #[test]
 fn blindness_is_switched_off_in_the_settings() {
     let desk = Desk::new();
-    let settings = desk.folder.path().join("crosscut-study/crosscut.toml");
-    let text = fs::read_to_string(&settings).expect("it is written");
-    fs::write(&settings, format!("{text}\n[review]\nblind = false\n")).expect("it can be written");
+    desk.open();
     let incidents = desk.candidate("a#art_1").expect("it is proposed");
     desk.decide("Ana", &["confirm", &incidents, "--name", "Incidents"]);
     desk.decide("Ben", &["rename", "Incidents", "Reporting"]);

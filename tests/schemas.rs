@@ -5,6 +5,7 @@ use jsonschema::Validator;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -68,8 +69,8 @@ impl Desk {
     /// Runs a command; what it printed.
     fn output(&self, line: &str) -> String {
         let mut command = Command::cargo_bin("crosscut").expect("it is built");
-        let args = line.split('|').map(str::trim);
-        let output = command.current_dir(self.folder.path()).args(args).output().expect("it starts");
+        command.current_dir(self.folder.path()).env("CROSSCUT_MODELS", self.path("models"));
+        let output = command.args(line.split('|').map(str::trim)).output().expect("it starts");
         let error = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.code() != Some(2), "{line}: {error}");
         String::from_utf8(output.stdout).expect("UTF-8")
@@ -78,8 +79,12 @@ impl Desk {
     /// Runs a command with `--json` and holds its answer against the schema that the answer names.
     fn answer(&mut self, line: &str) -> Value {
         let out = self.output(&format!("{line}|--json"));
-        let value: Value =
-            serde_json::from_str(&out).unwrap_or_else(|error| panic!("{line}: {error}: {out}"));
+        self.holds(line, &out)
+    }
+
+    /// Holds an answer against the schema that it names.
+    fn holds(&mut self, line: &str, out: &str) -> Value {
+        let value: Value = serde_json::from_str(out).unwrap_or_else(|error| panic!("{line}: {error}: {out}"));
         let name = value["schema"].as_str().unwrap_or_else(|| panic!("{line} names no schema: {out}"));
         let name = name.trim_start_matches("crosscut/").trim_end_matches("/1").to_owned();
         hold(&value, &schemas().join(format!("answers/{name}.schema.json")));
@@ -130,13 +135,13 @@ fn every_answer_is_as_its_published_schema_says() {
         desk.answer(&format!("status{more}"));
     }
     another_edition(&mut desk);
-    desk.answer("export|json");
-    desk.output("export|qdpx|--out|ours.qdpx");
-    desk.answer("import|ours.qdpx|--study|theirs");
-    desk.output("bundle|--out|ours.crosscut.zip");
-    desk.answer("import|ours.crosscut.zip|--study|arrived");
+    goes_and_comes(&mut desk);
     // Nothing listens there: the answer tells the failure.
     desk.answer("fetch|http://127.0.0.1:9/none.pdf|--allow-http");
+    assert!(desk.answer("fetch|--list")["addresses"].as_array().is_some_and(|all| all.len() > 5));
+    fs::create_dir_all(desk.path("models/all-minilm-6")).expect("a folder");
+    assert_eq!(desk.answer("model|remove|all-minilm-6")["model"], "all-minilm-6");
+    page(&mut desk);
 
     measures(&mut desk, &lines);
 
@@ -228,6 +233,50 @@ fn another_edition(desk: &mut Desk) {
     fs::create_dir(&other).expect("a folder");
     fs::copy(desk.path("crosscut-study/decisions/Ana.jsonl"), other.join("Ana.jsonl")).expect("a copy");
     desk.answer("decide|import|copy");
+}
+
+/// What leaves and what comes back, in a copy of the study where more would be decided.
+fn goes_and_comes(desk: &mut Desk) {
+    desk.answer("export|json");
+    let report = desk.answer("export");
+    for file in report["files"].as_array().expect("a list") {
+        assert!(desk.path(file.as_str().expect("a path")).is_file(), "{file}");
+    }
+    desk.output("export|qdpx|--out|ours.qdpx");
+    desk.answer("import|ours.qdpx|--study|theirs");
+    let packed = desk.answer("bundle|--out|ours.crosscut.zip");
+    let size = fs::metadata(desk.path("ours.crosscut.zip")).expect("it is written").len();
+    assert_eq!((&packed["bytes"], &packed["sources"]), (&size.into(), &true.into()));
+    assert_eq!(desk.answer("bundle|--no-sources|--out|less.crosscut.zip")["sources"], false);
+    desk.answer("import|ours.crosscut.zip|--study|arrived");
+    fs::write(desk.path("tagged.jsonl"), "{\"text\": \"Count the lamps.\", \"label\": [\"Counting\"]}\n")
+        .expect("a file");
+    let gold = desk.answer("import|tagged.jsonl|--out|from-doccano.jsonl");
+    assert_eq!((&gold["lines"], &gold["file"]), (&1.into(), &"from-doccano.jsonl".into()));
+
+    let first = desk.answer("codebook|adopt|book.toml|--by|Ana|--study|arrived");
+    assert!(first["adopted"] == 1 && first["event"].is_string(), "{first}");
+    let again = desk.answer("codebook|adopt|book.toml|--by|Ana|--study|arrived");
+    assert!(again["adopted"] == 0 && again["known"] == 1 && again["event"].is_null(), "{again}");
+    assert_eq!(desk.answer("codebook|export|book.toml|--out|book.qdc")["elements"], 1);
+    assert_eq!(desk.answer("codebook|import|book.qdc|--out|back.toml")["elements"], 1);
+}
+
+/// The page says its link, for a program that opens it.
+fn page(desk: &mut Desk) {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_crosscut"))
+        .current_dir(desk.folder.path())
+        .args(["review", "--no-browser", "--json"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut line = String::new();
+    let read = BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line);
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+    read.expect("a line");
+    let answer = desk.holds("review", &line);
+    assert!(answer["link"].as_str().is_some_and(|link| link.starts_with("http://127.0.0.1:")), "{answer}");
 }
 
 /// What is measured by gold that labels every clause.

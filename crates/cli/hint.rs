@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     fn common(study: Option<&str>, coder: Option<&str>) -> Common {
-        Common { study: study.map(Into::into), coder: coder.map(Into::into), json: false }
+        Common { study: study.map(Into::into), coder: coder.map(Into::into), json: false, unblind: false }
     }
 
     #[test]

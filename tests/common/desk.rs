@@ -1,4 +1,5 @@
 //! A folder in which the tests of reading run the command line.
+#![allow(dead_code, reason = "each test uses some of it")]
 
 use assert_cmd::Command;
 use std::fs;

@@ -173,6 +173,8 @@ pub(crate) enum Verdict {
 /// What of an element is settled.
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("what").required(true))]
+#[command(override_usage = "crosscut decide resolve [OPTIONS] <ELEMENT> <CLAUSE [--out]|--name <NAME>|\
+--definition <DEFINITION>|--absent <AGREEMENT>|--not-absent <AGREEMENT>|--keep|--reject>")]
 pub(crate) struct Resolve {
     pub(crate) element: String,
     /// Settle that this clause belongs, or does not with --out

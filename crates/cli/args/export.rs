@@ -18,14 +18,11 @@ pub(crate) struct Export {
     /// File to write, or folder where the format makes several [default: in the study's out/]
     #[arg(long, value_name = "FILE", requires = "format")]
     pub(crate) out: Option<PathBuf>,
-    /// Include everybody's decisions although blind coding has not finished
-    #[arg(long)]
-    pub(crate) unblind: bool,
     /// Template of the paper, in place of the built-in one (docx, html); `--print-template` prints that
     #[arg(long, value_name = "FILE", requires = "format")]
     pub(crate) template: Option<PathBuf>,
     /// Print the built-in template of the paper, to edit it
-    #[arg(long, conflicts_with_all = ["format", "unblind"])]
+    #[arg(long, conflicts_with_all = ["format", "unblind", "json"])]
     pub(crate) print_template: bool,
     /// What a project holds of the sources (qdpx)
     #[arg(long, value_enum, default_value = "text", requires = "format")]

@@ -45,6 +45,9 @@ pub(crate) struct Common {
     /// Print JSON instead of text
     #[arg(long, global = true, help_heading = COMMON)]
     pub(crate) json: bool,
+    /// Show everybody's decisions although blind coding has not finished
+    #[arg(long, global = true, help_heading = COMMON)]
+    pub(crate) unblind: bool,
 }
 
 const COMMON: &str = "Options of every command";
@@ -458,9 +461,9 @@ pub(crate) struct Candidates {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Outliers {
-    /// Number of outliers to list
-    #[arg(long, default_value_t = 20)]
-    pub(crate) limit: usize,
+    /// Number of outliers to list [default: 20; with --json, all]
+    #[arg(long)]
+    pub(crate) limit: Option<usize>,
 }
 
 #[cfg(test)]

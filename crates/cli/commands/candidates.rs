@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::{Candidates, Common};
-use crate::commands::{open, print_json};
+use crate::commands::{note_sealed, open, print_json};
 use crate::out::{indented, note, say};
 use crate::table::Rows;
 use anyhow::Result;
@@ -43,6 +43,7 @@ pub(super) struct UnderElement<'a> {
 
 pub(crate) fn candidates(common: &Common, args: &Candidates) -> Result<Done> {
     let (study, coder) = (open(common)?, common.coder()?);
+    note_sealed(coder.as_ref(), &study)?;
     let mut results = study.results_for(coder.as_ref())?;
     if let Some(granularity) = args.granularity {
         results.candidates = regroup(&results.clauses, &results.tree, granularity);

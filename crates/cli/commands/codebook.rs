@@ -8,7 +8,7 @@ use crate::hint::quoted;
 use crate::out::{raw, say};
 use crate::table::{Rows, shortened};
 use anyhow::{Context, Result};
-use crosscut::decisions::{Basis, State};
+use crosscut::decisions::{Basis, EventId, State};
 use crosscut::export::{Cites, CsvOptions, csv};
 use crosscut::text::{AgreementId, ClauseId};
 use crosscut::words::counted;
@@ -61,6 +61,32 @@ pub(super) struct Fit<'a> {
     text: &'a str,
 }
 
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Adopted<'a> {
+    schema: &'static str,
+    codebook: &'a str,
+    /// Elements that are new.
+    adopted: usize,
+    /// Elements of it that the study has by name already.
+    known: usize,
+    /// The decision that made them, by which it is undone; none where nothing was new.
+    event: Option<EventId>,
+    /// What of the codebook was not taken over.
+    losses: &'a [String],
+}
+
+/// A codebook that was written in another form.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Written<'a> {
+    schema: &'static str,
+    file: &'a Path,
+    elements: usize,
+    /// What was not taken over.
+    losses: &'a [String],
+}
+
 impl<'a> Element<'a> {
     fn new(found: &'a ElementMatch, cites: &Cites<'a>) -> Self {
         let cited = found.proposed.iter().filter_map(|fit| cites.cite(&fit.clause));
@@ -86,8 +112,8 @@ pub(crate) fn codebook(common: &Common, action: &CodebookAction) -> Result<Done>
     match action {
         CodebookAction::Match { codebook, csv } => matches(common, codebook, *csv),
         CodebookAction::Adopt { from } => adopt(common, from),
-        CodebookAction::Import { file, out } => import(file, out),
-        CodebookAction::Export { file, out } => export(file, out),
+        CodebookAction::Import { file, out } => import(common, file, out),
+        CodebookAction::Export { file, out } => export(common, file, out),
     }
 }
 
@@ -98,20 +124,27 @@ fn adopt(common: &Common, from: &Path) -> Result<Done> {
     let study = open(common)?;
     let mut decisions = study.decisions(&coder)?;
     let new = book.adopt(decisions.state());
-    let there = book.elements.len() - new.len();
-    if new.is_empty() {
-        say!("nothing to adopt: the study has all {} by name", counted(there, "element"))?;
-        return losses(&lost);
+    let (added, known) = (new.len(), book.elements.len() - new.len());
+    let event = if new.is_empty() {
+        None
+    } else {
+        let run = study.manifest()?.run;
+        Some(decisions.decide_on(&Basis { run: Some(&run), ..Basis::default() }, new)?)
+    };
+    if common.json {
+        let (schema, codebook) = ("crosscut/codebook-adopt/1", &book.title);
+        print_json(&Adopted { schema, codebook, adopted: added, known, event, losses: &lost })?;
+    } else if let Some(event) = event {
+        say!("adopted {} of {}", counted(added, "element"), book.title)?;
+        if known > 0 {
+            say!("{} of it were there by name already", counted(known, "element"))?;
+        }
+        say!("next: {}", common.command("review"))?;
+        let undo = format!("decide undo {event} --by {}", quoted(coder.as_str()));
+        say!("undo with: {}", common.command(&undo))?;
+    } else {
+        say!("nothing to adopt: the study has all {} by name", counted(known, "element"))?;
     }
-    let added = new.len();
-    let run = study.manifest()?.run;
-    let event = decisions.decide_on(&Basis { run: Some(&run), ..Basis::default() }, new)?;
-    say!("adopted {} of {}", counted(added, "element"), book.title)?;
-    if there > 0 {
-        say!("{} of them were there by name already", counted(there, "element"))?;
-    }
-    say!("next: {}", common.command("review"))?;
-    say!("undo with: {}", common.command(&format!("decide undo {event} --by {}", quoted(coder.as_str()))))?;
     losses(&lost)
 }
 
@@ -157,18 +190,33 @@ fn matches(common: &Common, codebook: &Path, csv: bool) -> Result<Done> {
     losses(&lost)
 }
 
-fn import(file: &Path, out: &Path) -> Result<Done> {
+fn import(common: &Common, file: &Path, out: &Path) -> Result<Done> {
     let imported = import_codebook(&file.display().to_string(), &read_text(file)?)?;
     write_whole(out, imported.text.as_bytes())?;
-    say!("wrote {} to {}", counted(imported.codebook.elements.len(), "element"), out.display())?;
-    losses(&imported.losses)
+    written(common, "crosscut/codebook-import/1", out, &imported.codebook, &imported.losses)
 }
 
-fn export(file: &Path, out: &Path) -> Result<Done> {
+fn export(common: &Common, file: &Path, out: &Path) -> Result<Done> {
     let book = Codebook::parse(file, &read_text(file)?)?;
     write_whole(out, export_codebook(&book)?.as_bytes())?;
-    say!("wrote {} to {}", counted(book.elements.len(), "element"), out.display())?;
-    Ok(Done::Well)
+    written(common, "crosscut/codebook-export/1", out, &book, &[])
+}
+
+/// Says where a codebook went, and what did not go with it.
+fn written(
+    common: &Common,
+    schema: &'static str,
+    file: &Path,
+    book: &Codebook,
+    lost: &[String],
+) -> Result<Done> {
+    let elements = book.elements.len();
+    if common.json {
+        print_json(&Written { schema, file, elements, losses: lost })?;
+    } else {
+        say!("wrote {} to {}", counted(elements, "element"), file.display())?;
+    }
+    losses(lost)
 }
 
 /// The best clause of each agreement, best first.

@@ -7,7 +7,7 @@ use crate::commands::{open, print_json};
 use crate::hint::quoted;
 use crate::out::{note, say};
 use anyhow::{Context, Result, bail};
-use crosscut::decisions::{Basis, Decision, Decisions, EventId, Imported, Reason, Settlement, Target};
+use crosscut::decisions::{Basis, Decision, Decisions, Event, EventId, Imported, Reason, Settlement, Target};
 use crosscut::search::Options;
 use crosscut::words::counted;
 use crosscut::{Choice, Findings, Study};
@@ -57,7 +57,9 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
         Some(why) => anyhow::anyhow!("{error}; {why}"),
         None => error,
     })?;
-    let names: Vec<&'static str> = all.iter().map(Decision::name).collect();
+    let redone = matches!(args.verdict, Verdict::Redo);
+    let names: Vec<&'static str> =
+        all.iter().map(|decision| if redone { "redo" } else { decision.name() }).collect();
     let basis =
         Basis { run: Some(&findings.results().run), because: args.because.as_deref(), ..Basis::default() };
     let event = decisions.decide_on(&basis, all)?;
@@ -71,6 +73,9 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
         say!("saved: {}", what.unwrap_or_else(|| names.join(", ")))?;
         let undo = format!("decide undo {event} --by {}", quoted(coder.as_str()));
         say!("undo with: {}", common.command(&undo))?;
+        if !named.is_empty() {
+            say!("the numbers of the other candidates may have changed: `{}`", common.command("candidates"))?;
+        }
     }
     Ok(Done::Well)
 }
@@ -176,8 +181,8 @@ fn resolve(
             return Ok(moved);
         }
         Verdict::Note { .. } => note(verdict, choice)?,
-        Verdict::Resolve(resolve) => settle(resolve, choice)?,
-        Verdict::Undo { event } => Decision::Undo { of: undone(event.as_deref(), decisions)? },
+        Verdict::Resolve(resolve) => return settle(resolve, choice),
+        Verdict::Undo { event } => Decision::Undo { of: undone(common, event.as_deref(), decisions)? },
         Verdict::Redo => {
             let last =
                 decisions.last_undone().context("nothing to redo: your last action was not an undo")?;
@@ -248,9 +253,7 @@ fn on_elements(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
         Verdict::Remove { element: which, clauses } => {
             Decision::Remove { element: element(which)?, clauses: choice.clauses(clauses)? }
         }
-        Verdict::Move { from, to, clauses } => {
-            Decision::Move { from: element(from)?, to: element(to)?, clauses: choice.clauses(clauses)? }
-        }
+        Verdict::Move { from, to, clauses } => choice.carry(from, to, clauses)?,
         Verdict::Merge { into, from } => {
             let from = from.iter().map(|which| element(which)).collect::<Result<_, _>>()?;
             Decision::Merge { into: element(into)?, from }
@@ -275,15 +278,14 @@ fn found(common: &Common, query: &str) -> Result<Vec<String>> {
     Ok(found.hits.into_iter().map(|hit| hit.clause.to_string()).collect())
 }
 
-fn settle(resolve: &Resolve, choice: &Choice<'_>) -> Result<Decision> {
+fn settle(resolve: &Resolve, choice: &Choice<'_>) -> Result<Vec<Decision>> {
     let Resolve { element, clause, out, name, definition, absent, not_absent, keep, reject } = resolve;
     if *keep || *reject {
         return Ok(choice.settle_element(element, *keep)?);
     }
     if let Some(clause) = clause {
-        return Ok(
-            choice.settle(element, Settlement::Clause { clause: choice.clause(clause)?, belongs: !out })?
-        );
+        let settle = Settlement::Clause { clause: choice.clause(clause)?, belongs: !out };
+        return Ok(vec![choice.settle(element, settle)?]);
     }
     let settle = if let Some(name) = name {
         Settlement::Name { name: name.clone() }
@@ -296,7 +298,7 @@ fn settle(resolve: &Resolve, choice: &Choice<'_>) -> Result<Decision> {
             "nothing to settle: give a CLAUSE, --name, --definition, --absent, --not-absent, --keep or --reject"
         );
     };
-    Ok(choice.settle(element, settle)?)
+    Ok(vec![choice.settle(element, settle)?])
 }
 
 fn note(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
@@ -314,21 +316,20 @@ fn note(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
 }
 
 /// The event to take back: the one named by its id or the beginning of it, or the coder's last.
-fn undone(which: Option<&str>, decisions: &Decisions) -> Result<EventId> {
+fn undone(common: &Common, which: Option<&str>, decisions: &Decisions) -> Result<EventId> {
     let Some(which) = which else {
         return decisions.last().map(|event| event.id).context("you have nothing to undo");
     };
-    let mut found = decisions
-        .all_events()
-        .iter()
-        .filter(|event| which.len() > 3 && event.id.to_string().starts_with(which));
-    let first = found
-        .next()
-        .with_context(|| format!("no event {which:?}: `crosscut status --history` lists them"))?;
-    if found.next().is_some() {
-        bail!("several events begin with {which:?}: give more of the id");
+    let named = |event: &&Event| which.len() > 3 && event.id.to_string().starts_with(which);
+    let found: Vec<&Event> = decisions.events().iter().filter(named).collect();
+    match found.as_slice() {
+        [one] => Ok(one.id),
+        [] if decisions.all_events().iter().any(|event| named(&event)) => {
+            bail!("{which} is a decision of another coder, which you cannot see yet: nothing was saved")
+        }
+        [] => bail!("no event {which:?}: `{}` lists them", common.command("status --history")),
+        _ => bail!("several events begin with {which:?}: give more of the id"),
     }
-    Ok(first.id)
 }
 
 fn reasons() -> String {

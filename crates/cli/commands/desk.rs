@@ -1,7 +1,7 @@
 //! A study opened to be searched, as several commands need it: its index, and what else queries ask for.
 
 use crate::args::Common;
-use crate::commands::open;
+use crate::commands::{note_sealed, open};
 use crate::out::note;
 use anyhow::Result;
 use crosscut::Study;
@@ -66,6 +66,7 @@ impl Desk {
     /// Reads elements and decisions, unless they are known already.
     pub(crate) fn know_decisions(&mut self) -> Result<()> {
         if !self.knows_decisions {
+            note_sealed(self.coder.as_ref(), &self.study)?;
             let findings = self.study.findings_for(self.coder.as_ref())?;
             self.catalogue = self.study.catalogue(Some(&findings))?;
             self.knows_decisions = true;

@@ -20,14 +20,18 @@ pub(super) struct Answer<'a> {
     without: &'a str,
 }
 
+/// What is written without the name of a format, and what its tables leave out.
+const REPORT: [&str; 4] = ["report.html", "candidates.csv", "matrix.csv", "quotes.csv"];
+const REPORT_WITHOUT: &str = "in matrix.csv and quotes.csv, what is only suggested";
+
 pub(crate) fn export(common: &Common, args: &Args) -> Result<Done> {
     if args.print_template {
         raw(crosscut_export::TEMPLATE)?;
         return Ok(Done::Well);
     }
     let study = open(common)?;
-    let Some(format) = args.format else { return report(common, args, &study) };
-    let material = if args.unblind { Material::for_coder(&study, None)? } else { Material::open(&study)? };
+    let Some(format) = args.format else { return report(common, &study) };
+    let material = Material::open(&study)?;
     let paths = write(&study, format, &material, &options(args)?, args.out.as_deref())?;
     if common.json {
         let schema = "crosscut/export/1";
@@ -76,11 +80,19 @@ fn tell(format: &Format, paths: &[PathBuf]) -> Result<()> {
 }
 
 /// The report and the tables, with all decisions so far.
-fn report(common: &Common, args: &Args, study: &Study) -> Result<Done> {
-    if let Some(why) = study.publish(args.unblind)? {
+fn report(common: &Common, study: &Study) -> Result<Done> {
+    if let Some(why) = study.publish()? {
         note!("note: {why}; --unblind includes them anyway");
         note!("each finishes with: {}", common.to_finish(&round(study)?));
     }
-    say!("wrote report.html, candidates.csv, matrix.csv and quotes.csv to {}", study.out_folder().display())?;
+    let folder = study.out_folder();
+    if common.json {
+        let files = REPORT.map(|name| folder.join(name));
+        let schema = "crosscut/export/1";
+        print_json(&Answer { schema, format: "report", files: &files, without: REPORT_WITHOUT })?;
+    } else {
+        let [page, tables @ .., last] = REPORT;
+        say!("wrote {page}, {} and {last} to {}", tables.join(", "), folder.display())?;
+    }
     Ok(Done::Well)
 }

@@ -40,12 +40,31 @@ pub(super) struct Row {
     why: Option<String>,
 }
 
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Addresses {
+    schema: &'static str,
+    addresses: Vec<Address>,
+}
+
+/// An address that is known.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Address {
+    agreement: AgreementId,
+    url: String,
+    /// The day on which it was last tried, as in 2026-01-31; none where nobody did.
+    tried_on: Option<String>,
+    /// Whether that was here, for this study, and not by those who keep the registry.
+    tried_here: bool,
+}
+
 pub(crate) fn fetch(common: &Common, args: &Args) -> Result<Done> {
     let study = Study::at(common.folder())?;
     let own = if Study::is_study(study.folder()) { study.agreements()? } else { Vec::new() };
     let folder = study.folder().join("sources");
     if args.list {
-        return list(&own, &folder);
+        return list(common, &own, &folder);
     }
     let wanted = wanted(args, &own)?;
     let mut settings = Settings::default();
@@ -151,15 +170,27 @@ fn tell(common: &Common, rows: &[Row], folder: &Path) -> Result<()> {
 }
 
 /// The addresses that are known, and when each was last tried, here or by those who keep the registry.
-fn list(own: &[Agreement], folder: &Path) -> Result<Done> {
+fn list(common: &Common, own: &[Agreement], folder: &Path) -> Result<Done> {
     let lock = Lock::read(folder)?;
-    let mut rows = Rows::new(&["agreement", "last tried", "address"]);
     let known = known_agreements();
-    for agreement in own.iter().chain(known.iter().filter(|known| own.iter().all(|own| own.id != known.id))) {
-        let Some(url) = &agreement.url else { continue };
-        let here = lock.last(url).map(|entry| format!("{}, here", entry.checked_on));
-        let tried = here.or_else(|| agreement.url_checked_on.clone()).unwrap_or_else(|| "never".into());
-        rows.add([agreement.id.to_string(), tried, url.clone()]);
+    let of_registry = known.iter().filter(|known| own.iter().all(|own| own.id != known.id));
+    let address = |agreement: &Agreement| {
+        let url = agreement.url.clone()?;
+        let here = lock.last(&url).map(|entry| entry.checked_on.to_string());
+        let tried_here = here.is_some();
+        let tried_on = here.or_else(|| agreement.url_checked_on.clone());
+        Some(Address { agreement: agreement.id.clone(), url, tried_on, tried_here })
+    };
+    let addresses: Vec<Address> = own.iter().chain(of_registry).filter_map(address).collect();
+    if common.json {
+        print_json(&Addresses { schema: "crosscut/addresses/1", addresses })?;
+        return Ok(Done::Well);
+    }
+    let mut rows = Rows::new(&["agreement", "last tried", "address"]);
+    for Address { agreement, url, tried_on, tried_here } in addresses {
+        let day = tried_on.unwrap_or_else(|| "never".into());
+        let tried = if tried_here { format!("{day}, here") } else { day };
+        rows.add([agreement.to_string(), tried, url]);
     }
     rows.print()?;
     Ok(Done::Well)

@@ -21,6 +21,29 @@ pub(super) struct Answer<'a, T> {
     report: &'a T,
 }
 
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Tagged<'a> {
+    schema: &'static str,
+    /// The gold that was written.
+    file: &'a Path,
+    lines: usize,
+    /// What was not taken over, each with where it is.
+    losses: &'a [String],
+}
+
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Packed<'a> {
+    schema: &'static str,
+    file: &'a Path,
+    bytes: usize,
+    /// Whether the documents are in it.
+    sources: bool,
+    /// What it leaves out.
+    without: &'a str,
+}
+
 /// Opens a file by what it is.
 pub(crate) fn import(common: &Common, args: &Import) -> Result<Done> {
     let name = args.file.display().to_string();
@@ -30,7 +53,7 @@ pub(crate) fn import(common: &Common, args: &Import) -> Result<Done> {
     } else if bytes.starts_with(b"PK") {
         project(common, &name, &bytes)
     } else {
-        gold(args, &name, &bytes)
+        gold(common, args, &name, &bytes)
     }
 }
 
@@ -79,11 +102,16 @@ pub(super) fn losses(losses: &[String]) -> Result<Done> {
     Ok(if losses.is_empty() { Done::Well } else { Done::Attention })
 }
 
-fn gold(args: &Import, name: &str, bytes: &[u8]) -> Result<Done> {
+fn gold(common: &Common, args: &Import, name: &str, bytes: &[u8]) -> Result<Done> {
     let gold = import_gold(name, bytes)?;
     let out = args.out.as_deref().unwrap_or(Path::new("gold.jsonl"));
     crosscut::write_whole(out, gold.text.as_bytes())?;
-    say!("wrote {} of gold to {}", counted(gold.lines, "line"), out.display())?;
+    if common.json {
+        let (schema, lines) = ("crosscut/gold-import/1", gold.lines);
+        print_json(&Tagged { schema, file: out, lines, losses: &gold.losses })?;
+    } else {
+        say!("wrote {} of gold to {}", counted(gold.lines, "line"), out.display())?;
+    }
     losses(&gold.losses)
 }
 
@@ -95,8 +123,14 @@ pub(crate) fn bundle(common: &Common, args: &Bundle) -> Result<Done> {
     let default = study.out_folder().join(crosscut::export::file_name(&folder, "crosscut.zip"));
     let out = args.out.as_ref().unwrap_or(&default);
     crosscut::write_whole(out, &bytes)?;
-    say!("wrote {} ({} KB)", out.display(), bytes.len().div_ceil(1024))?;
     let documents = if args.no_sources { "the documents, " } else { "" };
-    say!("left out: {documents}{BUNDLE_WITHOUT}; it holds every coder’s decisions")?;
+    let without = format!("{documents}{BUNDLE_WITHOUT}");
+    if common.json {
+        let (schema, bytes) = ("crosscut/bundle/1", bytes.len());
+        print_json(&Packed { schema, file: out, bytes, sources: !args.no_sources, without: &without })?;
+    } else {
+        say!("wrote {} ({} KB)", out.display(), bytes.len().div_ceil(1024))?;
+        say!("left out: {without}; it holds every coder’s decisions")?;
+    }
     Ok(Done::Well)
 }

@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::{Common, Matrix as Args};
-use crate::commands::{open, print_json};
+use crate::commands::{note_sealed, open, print_json};
 use crate::out::{note, raw, say, terminal_width};
 use crate::table::{Rows, shortened};
 use anyhow::{Result, bail};
@@ -35,6 +35,7 @@ pub(crate) fn matrix(common: &Common, args: &Args) -> Result<Done> {
     }
     let (study, coder) = (open(common)?, common.coder()?);
     let findings = study.findings_for(coder.as_ref())?;
+    note_sealed(coder.as_ref(), &study)?;
     let (_, problems) = study.events()?;
     let matrix = findings.matrix();
     if let Some(facet) = args.count_by {
@@ -203,9 +204,14 @@ fn print(findings: &Findings, limit: usize) -> Result<()> {
         say!("")?;
     }
     let open = findings.open();
-    say!("{} confirmed; {} (in brackets)", counted(elements, "element"), open.words())?;
+    let found = findings.state().found();
+    let wanted = match elements - found {
+        0 => String::new(),
+        more => format!(", {more} more looked for and without a clause as yet"),
+    };
+    say!("{} confirmed{wanted}; {} (in brackets)", counted(found, "element"), open.words())?;
     if let more @ 1.. = open.additions {
-        say!("{} of them would add to confirmed elements and are shown there", more)?;
+        say!("{more} of them would add to confirmed elements and have no row of their own")?;
     }
     let legend = CellState::ALL.iter().filter(|state| !state.symbol().is_empty());
     let legend: Vec<String> = legend.map(|state| format!("{} {}", state.symbol(), state.name())).collect();
@@ -238,9 +244,15 @@ fn fitting_columns(names: &[String]) -> Vec<std::ops::Range<usize>> {
     groups
 }
 
+/// The state of a cell, and what else of it must be looked at: "2 ■ + △".
 fn sign(cell: &Cell) -> String {
-    match (cell.state, cell.count()) {
-        (state, 0 | 1) => state.symbol().to_owned(),
-        (state, count) => format!("{count} {}", state.symbol()),
-    }
+    let signed = |state: CellState, count: usize| match count {
+        0 | 1 => state.symbol().to_owned(),
+        _ => format!("{count} {}", state.symbol()),
+    };
+    let present = cell.state == CellState::Present;
+    let open = [(CellState::Changed, cell.changed.len()), (CellState::Lost, cell.lost)];
+    let open = open.into_iter().filter(|(_, count)| present && *count > 0);
+    let all = std::iter::once((cell.state, cell.count())).chain(open);
+    all.map(|(state, count)| signed(state, count)).collect::<Vec<_>>().join(" + ")
 }

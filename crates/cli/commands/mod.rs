@@ -29,9 +29,10 @@ mod words;
 
 use crate::Done;
 use crate::args::{Command, Common};
+use crate::out::note;
 use anyhow::Result;
 use crosscut::Study;
-use crosscut::decisions::Round;
+use crosscut::decisions::{Coder, Round};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -65,7 +66,17 @@ pub(crate) fn call(common: &Common, command: &Command) -> Result<Done> {
 
 /// Opens the study; models of the user are at hand after its own.
 fn open(common: &Common) -> Result<Study> {
-    Ok(Study::open(common.folder())?.with_models(model::user_models()))
+    let mut study = Study::open(common.folder())?.with_models(model::user_models());
+    study.unblind = common.unblind;
+    Ok(study)
+}
+
+/// Says why decisions are not shown to whoever names no coder.
+fn note_sealed(coder: Option<&Coder>, study: &Study) -> Result<()> {
+    if let (None, Some(why), false) = (coder, round(study)?.why_sealed(), study.unblind) {
+        note!("note: {why}; --by NAME shows your own, --unblind all");
+    }
+    Ok(())
 }
 
 /// The coders of a study and how far they are.

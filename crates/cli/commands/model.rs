@@ -20,10 +20,19 @@ pub(super) struct Answer<'a> {
     models: &'a [ModelInfo],
 }
 
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Removed<'a> {
+    schema: &'static str,
+    model: &'a str,
+    /// The folder that its files were in.
+    folder: PathBuf,
+}
+
 pub(crate) fn model(common: &Common, args: &Model) -> Result<Done> {
     let own = || user_folder().ok_or_else(|| anyhow!("no home folder: name a study with --study DIR"));
     let folder = match &common.study {
-        Some(study) => Study::at(study)?.models_folder(),
+        Some(study) => Study::at(study)?.folder().join("models"),
         None => own()?,
     };
     let models = Models::in_folders([folder.clone()]);
@@ -49,6 +58,10 @@ pub(crate) fn model(common: &Common, args: &Model) -> Result<Done> {
         ModelAction::List => return list(common, &models.list()),
         ModelAction::Remove { name } => {
             let folder = models.remove(name)?;
+            if common.json {
+                print_json(&Removed { schema: "crosscut/model-removed/1", model: name, folder })?;
+                return Ok(Done::Well);
+            }
             say!("removed {name} from {}", folder.display())?;
         }
     }

@@ -3,10 +3,14 @@
 use crate::Done;
 use crate::args::{Common, Outliers};
 use crate::commands::{open, print_json};
+use crate::out::say;
 use crate::table::{Rows, shortened};
 use anyhow::Result;
 use crosscut::Outlier;
 use serde::Serialize;
+
+/// How many outliers the table lists.
+const SHOWN: usize = 20;
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -17,7 +21,8 @@ pub(super) struct Answer<'a> {
 
 pub(crate) fn outliers(common: &Common, args: &Outliers) -> Result<Done> {
     let results = open(common)?.results_for(common.coder()?.as_ref())?;
-    let shown = &results.outliers[..args.limit.min(results.outliers.len())];
+    let limit = args.limit.unwrap_or(if common.json { usize::MAX } else { SHOWN });
+    let shown = &results.outliers[..limit.min(results.outliers.len())];
     if common.json {
         print_json(&Answer { schema: "crosscut/outliers/1", outliers: shown })?;
         return Ok(Done::Well);
@@ -37,5 +42,11 @@ pub(crate) fn outliers(common: &Common, args: &Outliers) -> Result<Done> {
         ]);
     }
     rows.print()?;
+    if let more @ 1.. = results.outliers.len() - shown.len() {
+        say!(
+            "… and {more} more: `{}`",
+            common.command(&format!("outliers --limit {}", results.outliers.len()))
+        )?;
+    }
     Ok(Done::Well)
 }

@@ -2,29 +2,44 @@
 
 use crate::Done;
 use crate::args::{Common, Review};
-use crate::commands::open as open_study;
+use crate::commands::{open as open_study, print_json};
 use crate::out::{note, say};
 use anyhow::Result;
 use crosscut_review::App;
+use serde::Serialize;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer {
+    schema: &'static str,
+    /// Opens the page once, in a browser on this computer.
+    link: String,
+}
+
 pub(crate) fn review(common: &Common, args: &Review) -> Result<Done> {
     let browser = !args.no_browser;
-    crosscut_review::run(open_study(common)?, common.coder()?, args.port, |app| ready(&app, browser))?;
+    crosscut_review::run(open_study(common)?, common.coder()?, args.port, |app| {
+        ready(&app, browser, common.json)
+    })?;
     Ok(Done::Well)
 }
 
 /// Says where the page is, opens it, and gives a new link whenever Enter is pressed.
-fn ready(app: &Arc<App>, browser: bool) {
+fn ready(app: &Arc<App>, browser: bool, json: bool) {
     let Ok(link) = app.link() else { return };
     // Nobody may read what is printed here: the page is served all the same.
-    let _ = tell(&link, browser);
+    let _ = if json {
+        print_json(&Answer { schema: "crosscut/review/1", link: link.clone() })
+    } else {
+        tell(&link, browser)
+    };
     if browser && !open(&link) {
         note!("No browser could be started: open the link yourself.");
     }
-    if io::stdin().is_terminal() {
+    if io::stdin().is_terminal() && !json {
         let app = app.clone();
         std::thread::spawn(move || {
             for line in io::stdin().lock().lines() {
@@ -35,7 +50,7 @@ fn ready(app: &Arc<App>, browser: bool) {
     }
 }
 
-fn tell(link: &str, browser: bool) -> io::Result<()> {
+fn tell(link: &str, browser: bool) -> Result<()> {
     say!("The review page is at {link}")?;
     say!(
         "The link works once, on this computer only; press Enter for a new one. Ctrl+C stops it: nothing is lost."
@@ -43,7 +58,7 @@ fn tell(link: &str, browser: bool) -> io::Result<()> {
     if browser {
         say!("Opening it in your browser …")?;
     }
-    io::stdout().flush()
+    Ok(io::stdout().flush()?)
 }
 
 /// Starts the system's browser; false when there is none to start.

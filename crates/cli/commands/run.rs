@@ -43,7 +43,8 @@ pub(crate) fn run(common: &Common, args: &Run) -> Result<Done> {
         print(common, &study, &report)?
     }
     let losses = report.documents.iter().any(|document| !document.losses.is_empty());
-    Ok(if losses || !report.failures.is_empty() { Done::Attention } else { Done::Well })
+    let attention = losses || !report.failures.is_empty() || report.to_check > 0;
+    Ok(if attention { Done::Attention } else { Done::Well })
 }
 
 /// A report as JSON.
@@ -149,6 +150,10 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
     }
     for (file, reason) in &report.failures {
         note!("not read: {file}: {reason}");
+    }
+    if let count @ 1.. = report.to_check {
+        let (what, list) = (counted(count, "decided clause"), common.command("status"));
+        note!("note: {what} with another wording, or not found again: `{list}` shows each");
     }
     for (old, new) in &report.renamed {
         note!("note: {old} is called {new} now: decisions on it are followed");

@@ -3,7 +3,7 @@
 
 use super::{
     agreement, candidates, clauses, codebook, decide, evaluate, export, extract, hits, import, kwic, matrix,
-    model, outliers, run, status, words,
+    model, outliers, review, run, status, words,
 };
 use crosscut::decisions::State;
 use crosscut::matrix::Split;
@@ -19,9 +19,13 @@ use std::path::Path;
 fn answers() -> BTreeMap<&'static str, Value> {
     let mut all = BTreeMap::from([
         ("agreements", of::<agreement::Answer>()),
+        ("bundle", of::<import::Packed<'static>>()),
         ("bundle-opened", of::<import::Answer<'static, Arrived>>()),
         ("candidates", of::<candidates::Answer<'static>>()),
         ("clauses", of::<clauses::Line<'static>>()),
+        ("codebook-adopt", of::<codebook::Adopted<'static>>()),
+        ("codebook-export", of::<codebook::Written<'static>>()),
+        ("codebook-import", of::<codebook::Written<'static>>()),
         ("codebook-match", of::<codebook::Answer<'static>>()),
         ("decide", of::<decide::Answer>()),
         ("evaluate", of::<evaluate::Answer<evaluate::Measured>>()),
@@ -29,15 +33,18 @@ fn answers() -> BTreeMap<&'static str, Value> {
         ("evaluate-walks", of::<evaluate::Answer<evaluate::Walks>>()),
         ("export", of::<export::Answer<'static>>()),
         ("extract", of::<extract::Answer<'static>>()),
+        ("gold-import", of::<import::Tagged<'static>>()),
         ("import", of::<decide::Imports>()),
         ("kwic", of::<kwic::Answer>()),
         ("matrix", of::<matrix::Answer<'static>>()),
         ("matrix-by", of::<matrix::Part<Split>>()),
         ("matrix-similarity", of::<matrix::Part<matrix::Alike<'static>>>()),
         ("matrix-together", of::<matrix::Part<matrix::Pairs<'static>>>()),
+        ("model-removed", of::<model::Removed<'static>>()),
         ("models", of::<model::Answer<'static>>()),
         ("outliers", of::<outliers::Answer<'static>>()),
         ("project-import", of::<import::Answer<'static, ImportReport>>()),
+        ("review", of::<review::Answer>()),
         ("run", of::<run::Answer<'static>>()),
         ("search", of::<hits::Answer<'static>>()),
         ("status", of::<status::Answer>()),
@@ -46,7 +53,10 @@ fn answers() -> BTreeMap<&'static str, Value> {
         ("words-near", of::<words::Answer<words::NearRow>>()),
     ]);
     #[cfg(feature = "fetch")]
-    all.insert("fetch", of::<super::fetch::Answer<'static>>());
+    all.extend([
+        ("addresses", of::<super::fetch::Addresses>()),
+        ("fetch", of::<super::fetch::Answer<'static>>()),
+    ]);
     for (name, schema) in &mut all {
         let name = format!("crosscut/{name}/1");
         if let Some(said) = schema.pointer_mut("/properties/schema") {

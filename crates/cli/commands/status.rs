@@ -7,13 +7,16 @@ use crate::hint::quoted;
 use crate::out::{note, say};
 use crate::table::{Rows, shortened};
 use anyhow::Result;
-use crosscut::decisions::{Coder, Event, Inert, Problem, ProblemKind, Round, State, Why};
+use crosscut::decisions::{
+    Coder, Conflict, ElementId, Event, Inert, Problem, ProblemKind, Round, State, Why,
+};
 use crosscut::findings::{Changes, Dispute, Entry, Move, Recall, SecondLook};
+use crosscut::text::ClauseId;
 use crosscut::words::{Run, counted, plural};
 use crosscut::{Findings, Study};
 use crosscut_evaluate::reliability::{Figure, MEASURES, Reliability, Table, reliability};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Near misses that are listed for a cell.
 const MISSES: usize = 3;
@@ -27,6 +30,8 @@ pub(super) struct Answer {
     documents_with_losses: usize,
     clauses: usize,
     elements: usize,
+    /// How many of the elements are only looked for as yet: nobody confirmed a clause of them.
+    elements_without_clause: usize,
     rejected: usize,
     deferred: usize,
     candidates_open: usize,
@@ -60,7 +65,11 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
     }
     let (everything, problems) = study.events()?;
     let round = Round::new(&study.review_settings()?, &everything);
-    let hidden = coder.as_ref().and_then(|coder| round.why_hidden(coder));
+    let hidden = match &coder {
+        Some(coder) => round.why_hidden(coder),
+        None if study.unblind => None,
+        None => round.why_sealed().map(|why| format!("{why} (--by NAME shows your own, --unblind all)")),
+    };
     let (events, _) = study.events_for(coder.as_ref())?;
     let findings = Findings::new(results, State::fold(&events));
     let mut answer = overview(&study, &findings, &events);
@@ -104,6 +113,7 @@ fn overview(study: &Study, findings: &Findings, events: &[Event]) -> Answer {
         documents_with_losses: results.documents.iter().filter(|d| !d.losses.is_empty()).count(),
         clauses: results.clauses.len(),
         elements: state.elements.len(),
+        elements_without_clause: state.elements.len() - state.found(),
         rejected: state.rejected.len(),
         deferred: state.deferred.len(),
         candidates_open: findings.open().total,
@@ -128,8 +138,12 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
     let (agreements, clauses) = (counted(answer.agreements, "agreement"), counted(answer.clauses, "clause"));
     say!("run {}: {agreements}, {clauses}", answer.run)?;
     say!(
-        "{} confirmed, {} rejected, {} postponed",
-        counted(answer.elements, "element"),
+        "{} confirmed{}, {} rejected, {} postponed",
+        counted(answer.elements - answer.elements_without_clause, "element"),
+        match answer.elements_without_clause {
+            0 => String::new(),
+            more => format!(", {more} more looked for and without a clause as yet"),
+        },
         counted(answer.rejected, "candidate"),
         answer.deferred
     )?;
@@ -142,21 +156,16 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
     if let Some(why) = &answer.hidden {
         say!("{why}; each finishes with: {}", common.to_finish(&answer.round))?;
     }
+    let since = if answer.changes.since.is_some() { "since the last run: " } else { "" };
     for line in answer.changes.words() {
-        say!("since the last run: {line}")?;
+        say!("{since}{line}")?;
     }
     if let count @ 1.. = answer.documents_with_losses {
         let verb = plural(count, "is", "are");
         let (documents, list) = (counted(count, "document"), common.command("run"));
         say!("{documents} {verb} missing text that could not be read: `{list}` lists what")?;
     }
-    if let count @ 1.. = answer.conflicts.len() {
-        say!(
-            "{} to settle (crosscut decide resolve, or the page \"Conflicts\"):",
-            counted(count, "conflict")
-        )?;
-        answer.conflicts.iter().try_for_each(|dispute| say!("    {}", dispute.text))?;
-    }
+    print_conflicts(common, answer)?;
     let overtaken = |why: &Why| matches!(why, Why::Undone(_) | Why::Decided);
     let idle = answer.without_effect.iter().filter(|inert| !overtaken(&inert.why)).count();
     if let count @ 1.. = idle {
@@ -175,6 +184,63 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
         say!("a second copy has them; to bring them back: {}", common.command("decide import"))?;
     }
     Ok(())
+}
+
+/// Conflicts, each with the commands that settle it; that a log was continued on two copies is only told.
+fn print_conflicts(common: &Common, answer: &Answer) -> Result<()> {
+    let (told, settled): (Vec<&Dispute>, Vec<&Dispute>) =
+        answer.conflicts.iter().partition(|dispute| matches!(dispute.conflict, Conflict::Fork { .. }));
+    told.iter().try_for_each(|dispute| say!("{}", dispute.text))?;
+    if let count @ 1.. = settled.len() {
+        say!("{} to settle (here, or on the page \"Conflicts\"):", counted(count, "conflict"))?;
+    }
+    for dispute in settled {
+        say!("    {}", dispute.text)?;
+        for way in ways(answer, &dispute.conflict) {
+            say!("        {}", common.command(&format!("decide {way}")))?;
+        }
+    }
+    Ok(())
+}
+
+/// What settles a conflict, either way.
+fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
+    // By its id where two elements have one name, or it has none any more.
+    let called = |id: &ElementId| {
+        let name = answer.names.get(&id.to_string());
+        let twins = answer.names.values().filter(|other| Some(*other) == name).count() > 1;
+        name.filter(|_| !twins).map_or_else(|| id.to_string(), |name| quoted(name))
+    };
+    match conflict {
+        Conflict::Clause { element, clause, .. } => {
+            let (element, clause) = (called(element), quoted(clause.clause.as_str()));
+            vec![format!("resolve {element} {clause}"), format!("resolve {element} {clause} --out")]
+        }
+        Conflict::Name { element, names } => {
+            let distinct: BTreeSet<&String> = names.values().flatten().collect();
+            let one = |name: &&String| format!("resolve {} --name {}", called(element), quoted(name));
+            distinct.iter().map(one).collect()
+        }
+        Conflict::Definition { element, definitions } => {
+            let distinct: BTreeSet<&String> = definitions.values().flatten().collect();
+            let one = |text: &&String| format!("resolve {} --definition {}", called(element), quoted(text));
+            distinct.iter().map(one).collect()
+        }
+        Conflict::Absence { element, agreement, .. } => {
+            vec![format!("resolve {} --not-absent {}", called(element), quoted(agreement.as_str()))]
+        }
+        Conflict::Rejected { element, .. } | Conflict::Gone { element, .. } => {
+            let element = called(element);
+            vec![format!("resolve {element} --keep"), format!("resolve {element} --reject")]
+        }
+        Conflict::Alike { elements: [a, b] } => vec![format!("merge {} {}", called(a), called(b))],
+        Conflict::Anchor { clause, to } => {
+            let distinct: BTreeSet<&ClauseId> = to.values().collect();
+            let from = quoted(clause.clause.as_str());
+            distinct.iter().map(|to| format!("reanchor {from} {}", quoted(to.as_str()))).collect()
+        }
+        Conflict::Fork { .. } => Vec::new(),
+    }
 }
 
 fn print_moved(common: &Common, answer: &Answer) -> Result<()> {

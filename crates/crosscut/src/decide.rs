@@ -1,8 +1,10 @@
 //! From what a person names (a candidate, an element, clauses) to the decision that is saved.
 
+use crate::agreement::Instruments;
 use crate::findings::{CandidateStatus, Findings};
 use crate::{Candidate, Error, Results, Tier, error::Result};
 use crosscut_decisions::{Anchor, Coder, Conflict, Decision, Element, ElementId, Reason, Settlement, State};
+use crosscut_text::lexicon::invisible::stripped;
 use crosscut_text::{AgreementId, ClauseId};
 
 /// The results and decisions of a study, to choose from by name.
@@ -43,9 +45,11 @@ impl<'f> Choice<'f> {
             .candidates
             .iter()
             .filter(|candidate| which.len() > 3 && candidate.id.starts_with(which));
-        only(all.collect(), || {
-            format!("no candidate {which:?}: `crosscut candidates` lists them with their numbers and ids")
-        })
+        only(
+            all.collect(),
+            || format!("no candidate {which:?}: `crosscut candidates` lists them with their numbers and ids"),
+            |candidate| format!("{} (“{}”)", candidate.id, candidate.label),
+        )
     }
 
     /// The candidate of a number in the list of those still to be decided.
@@ -57,18 +61,22 @@ impl<'f> Choice<'f> {
         })
     }
 
-    /// The element of a name (capital letters do not matter), an id, or the only id that begins so.
+    /// The element of a name (capital letters and invisible signs do not matter), an id, or the only id that begins so.
     ///
     /// # Errors
     /// When there is none, or more than one.
     pub fn element(&self, which: &str) -> Result<&'f Element> {
         let lower = which.to_lowercase();
         let by_name: Vec<&Element> =
-            self.state.elements.values().filter(|e| e.name.to_lowercase() == lower).collect();
+            self.state.elements.values().filter(|e| same_name(&e.name, which)).collect();
         let by_id =
             self.state.elements.values().filter(|e| which.len() > 3 && e.id.to_string().starts_with(&lower));
         let found = if by_name.is_empty() { by_id.collect() } else { by_name };
-        only(found, || format!("no element {which:?}: `crosscut matrix` lists the elements"))
+        only(
+            found,
+            || format!("no element {which:?}: `crosscut matrix` lists the elements"),
+            |element| format!("{} (“{}”, made by {})", element.id, element.name, element.by),
+        )
     }
 
     /// The clause of an id, with what finds it again.
@@ -272,9 +280,11 @@ impl<'f> Choice<'f> {
     /// Makes some clauses of an element an element of their own, which is named after its clauses.
     ///
     /// # Errors
-    /// When the element or a clause is not there.
+    /// When the element is not there, or a clause is not in it.
     pub fn split(&self, from: &str, name: &str, ids: &[String]) -> Result<Decision> {
-        let from = self.element(from)?.id;
+        let leaves = self.element(from)?;
+        let from = leaves.id;
+        self.in_it(leaves, ids)?;
         self.free(name, None)?;
         // The element that is left is part of the name: a split of all its clauses is not that element again.
         let mut ids_sorted = ids.to_vec();
@@ -285,6 +295,33 @@ impl<'f> Choice<'f> {
             name: name.into(),
             clauses: self.clauses(ids)?,
         })
+    }
+
+    /// Puts clauses of an element into another one.
+    ///
+    /// # Errors
+    /// When an element is not there, or a clause is not in the first.
+    pub fn carry(&self, from: &str, to: &str, ids: &[String]) -> Result<Decision> {
+        let (from, to) = (self.element(from)?, self.element(to)?.id);
+        self.in_it(from, ids)?;
+        Ok(Decision::Move { from: from.id, to, clauses: self.clauses(ids)? })
+    }
+
+    /// Refuses clauses that do not belong to an element, so that no history tells what never was.
+    fn in_it(&self, element: &Element, ids: &[String]) -> Result<()> {
+        let places = self.findings.places().elements.get(&element.id);
+        let held = |id: &String| {
+            let place = ClauseId::new(id).ok().and_then(|id| self.findings.finder().by_id(&id));
+            // A clause that is not there is told by its own message.
+            place.is_none_or(|place| places.is_some_and(|held| held.members.contains(&place)))
+        };
+        match ids.iter().find(|id| !held(id)) {
+            Some(id) => Err(Error::Choice(format!(
+                "{id} is not in “{}”: nothing was saved; `crosscut decide add` puts it into an element",
+                element.name
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// Gives an element another name.
@@ -300,15 +337,26 @@ impl<'f> Choice<'f> {
     /// Somebody looked, at the clauses `looked` among others: an agreement does not have an element.
     ///
     /// # Errors
-    /// When the element, the agreement or a clause is not there, or the element has confirmed clauses of the agreement.
+    /// When the element, the agreement or a clause is not there, a clause is of another agreement, or the element has
+    /// confirmed clauses of the agreement.
     pub fn absent(&self, which: &str, agreement: &str, looked: &[String]) -> Result<Decision> {
         let element = self.element(which)?;
         let agreement = self.agreement(agreement)?;
+        let finder = self.findings.finder();
+        let one = Instruments::of(&self.results.agreements);
+        let here =
+            |id: &AgreementId| one.of_agreement(finder.index().now(id)) == one.of_agreement(&agreement);
+        let clauses = self.clauses(looked)?;
+        if let Some(stranger) = clauses.iter().find(|clause| !here(&clause.agreement)) {
+            return Err(Error::Choice(format!(
+                "{} is a clause of {}, not of {agreement}: nothing was saved",
+                stranger.clause, stranger.agreement
+            )));
+        }
         let held: Vec<&str> = element
             .belonging()
-            .filter(|member| member.anchor.agreement == agreement)
+            .filter(|member| here(&member.anchor.agreement))
             .map(|member| member.anchor.clause.as_str())
-            .filter(|id| !looked.iter().any(|looked| looked == id))
             .collect();
         if !held.is_empty() {
             return Err(Error::Choice(format!(
@@ -317,14 +365,15 @@ impl<'f> Choice<'f> {
                 held.join(", ")
             )));
         }
-        Ok(Decision::Absent { element: element.id, agreement, clauses: self.clauses(looked)? })
+        Ok(Decision::Absent { element: element.id, agreement, clauses })
     }
 
-    /// Settles whether something is an element at all, where one coder took away or rejected what another confirmed.
+    /// Settles whether something is an element at all, where one coder took away or rejected what another confirmed. The
+    /// clauses of what is none are rejected with it, so that they are not proposed again.
     ///
     /// # Errors
     /// When there is no element of that name, and none that was taken away and is disputed.
-    pub fn settle_element(&self, which: &str, keep: bool) -> Result<Decision> {
+    pub fn settle_element(&self, which: &str, keep: bool) -> Result<Vec<Decision>> {
         let gone = self.state.conflicts.iter().find_map(|conflict| match conflict {
             Conflict::Gone { element, name, event, .. }
                 if same_name(name, which) || which.len() > 3 && element.to_string().starts_with(which) =>
@@ -333,16 +382,24 @@ impl<'f> Choice<'f> {
             }
             _ => None,
         });
-        match (gone, self.element(which)) {
+        let resolve = |element| Decision::Resolve { element, settle: Settlement::Element { keep } };
+        let found = match (gone, self.element(which)) {
             // What took it away is taken back.
-            (Some((_, event)), _) if keep => Ok(Decision::Undo { of: event }),
-            (Some((element, _)), _) => {
-                Ok(Decision::Resolve { element, settle: Settlement::Element { keep } })
-            }
-            (None, found) => {
-                Ok(Decision::Resolve { element: found?.id, settle: Settlement::Element { keep } })
-            }
+            (Some((_, event)), _) if keep => return Ok(vec![Decision::Undo { of: event }]),
+            (Some((element, _)), _) => return Ok(vec![resolve(element)]),
+            (None, found) => found?,
+        };
+        let clauses: Vec<Anchor> = found.belonging().map(|member| member.anchor.clone()).collect();
+        let rejected =
+            self.state.conflicts.iter().any(
+                |conflict| matches!(conflict, Conflict::Rejected { element, .. } if *element == found.id),
+            );
+        let mut all = vec![resolve(found.id)];
+        if !keep && !rejected && !clauses.is_empty() {
+            let candidate = found.candidate.clone();
+            all.push(Decision::Reject { clauses, reason: Reason::Other, candidate, comment: None });
         }
+        Ok(all)
     }
 
     /// Refuses a name that another element has.
@@ -396,7 +453,7 @@ impl<'f> Choice<'f> {
 }
 
 fn same_name(a: &str, b: &str) -> bool {
-    let plain = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let plain = |name: &str| stripped(name).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     plain(a) == plain(b)
 }
 
@@ -404,12 +461,15 @@ fn members(candidate: &Candidate) -> impl Iterator<Item = String> + '_ {
     candidate.members.iter().map(|member| member.clause.to_string())
 }
 
-/// The only one that was found.
-fn only<T>(mut found: Vec<&T>, none: impl Fn() -> String) -> Result<&T> {
+/// The only one that was found; where there are several, the message lists them by id.
+fn only<T>(mut found: Vec<&T>, none: impl Fn() -> String, told: impl Fn(&T) -> String) -> Result<&T> {
     match found.len() {
         0 => Err(Error::Choice(none())),
         1 => Ok(found.remove(0)),
-        n => Err(Error::Choice(format!("{n} have that name or begin so: give the id, or more of it"))),
+        n => Err(Error::Choice(format!(
+            "{n} have that name or begin so: give the id of one of {}",
+            found.into_iter().map(told).collect::<Vec<_>>().join(", ")
+        ))),
     }
 }
 

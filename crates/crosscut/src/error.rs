@@ -96,8 +96,8 @@ pub enum Error {
     Choice(String),
     /// An element of the name is there already.
     #[error(
-        "there is an element named “{name}” already: put the clauses into it (`crosscut decide add`), give another name, \
-         or keep both with --both"
+        "there is an element named “{name}” already: put the clauses into it (decide add), make the two one (decide \
+         merge), give another name, or keep both with --both"
     )]
     Twin {
         /// The name.

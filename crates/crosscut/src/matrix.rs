@@ -198,11 +198,12 @@ impl CellState {
 }
 
 impl Cell {
-    /// How many clauses it is about: those that somebody confirmed, found again or not, or the suggested where there are
-    /// none.
+    /// How many clauses its state is about: of those that somebody confirmed the ones that were found again, or where
+    /// there is none those that were not; where nobody confirmed any, the suggested.
     pub fn count(&self) -> usize {
         match self.state {
-            CellState::Present | CellState::Disputed | CellState::Changed | CellState::Lost => {
+            CellState::Present => self.confirmed.len(),
+            CellState::Disputed | CellState::Changed | CellState::Lost => {
                 self.confirmed.len() + self.changed.len() + self.lost
             }
             _ => self.suggested.len(),

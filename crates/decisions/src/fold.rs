@@ -139,6 +139,8 @@ struct Draft {
     moves: Moves,
     elements: BTreeMap<ElementId, Making>,
     merged_into: BTreeMap<ElementId, ElementId>,
+    /// The merges by which elements went.
+    merged_by: BTreeMap<ElementId, Arc<Stamp>>,
     rejected: Vec<Offered>,
     deferred: Vec<Offered>,
     substance: Vec<Offered>,
@@ -186,10 +188,20 @@ impl Draft {
         match decision {
             Decision::Confirm { .. } => self.confirm(stamp, decision),
             Decision::Rename { element, name } => {
-                self.find(stamp, *element)?.name.write(stamp, name.clone());
+                let apart = self.is_merged_apart(stamp, *element);
+                let making = self.find(stamp, *element)?;
+                if apart {
+                    return Err(Why::Merged);
+                }
+                making.name.write(stamp, name.clone());
             }
             Decision::Define { element, definition } => {
-                self.find(stamp, *element)?.definition.write(stamp, definition.clone());
+                let apart = self.is_merged_apart(stamp, *element);
+                let making = self.find(stamp, *element)?;
+                if apart && making.definition.value().is_some() {
+                    return Err(Why::Merged);
+                }
+                making.definition.write(stamp, definition.clone());
             }
             Decision::Add { element, clauses } => self.judge(stamp, *element, clauses, true)?,
             Decision::Remove { element, clauses } => self.judge(stamp, *element, clauses, false)?,
@@ -246,6 +258,18 @@ impl Draft {
             element = into;
         }
         element
+    }
+
+    /// Whether an element went up in another by a merge that a decision on it did not know: its name and its definition
+    /// are not those of the element that stays.
+    fn is_merged_apart(&self, stamp: &Arc<Stamp>, mut element: ElementId) -> bool {
+        while let Some(&into) = self.merged_into.get(&element) {
+            if self.merged_by.get(&element).is_some_and(|merge| !before(&**merge, &**stamp)) {
+                return true;
+            }
+            element = into;
+        }
+        false
     }
 
     fn find(&mut self, stamp: &Arc<Stamp>, element: ElementId) -> Result<&mut Making, Why> {
@@ -336,6 +360,7 @@ impl Draft {
             self.inert.extend(dropped.into_iter().map(|event| Inert { event, why: Why::Merged }));
             stays.merged.insert(from);
             self.merged_into.insert(from, into);
+            self.merged_by.insert(from, Arc::clone(stamp));
             self.touched.insert(from);
             merged = true;
         }

@@ -138,7 +138,10 @@ fn raw(content: &Content, bytes: &[u8]) -> Vec<(usize, Event, String)> {
 /// # Errors
 /// When a log cannot be read.
 pub fn keep(folder: &Path, kept: &Path) -> Result<Vec<Problem>, LogError> {
-    let here: BTreeSet<EventId> = read_folder(folder)?.0.into_iter().map(|event| event.id).collect();
+    let mut here: BTreeMap<EventId, Vec<Event>> = BTreeMap::new();
+    for event in read_folder(folder)?.0 {
+        here.entry(event.id).or_default().push(event);
+    }
     let read = |path: &Path| fs::read(path).unwrap_or_default();
     let mut problems = Vec::new();
     let names: BTreeSet<String> =
@@ -148,10 +151,20 @@ pub fn keep(folder: &Path, kept: &Path) -> Result<Vec<Problem>, LogError> {
         if log == copy {
             continue;
         }
-        let known: BTreeSet<EventId> = parse(&name, &copy).events.iter().map(|event| event.id).collect();
-        let missing = known.difference(&here).count();
-        if missing > 0 {
-            problems.push(Problem { file: name.clone(), line: 0, kind: ProblemKind::Missing(missing) });
+        let saved = parse(&name, &copy).events;
+        let known: BTreeSet<EventId> = saved.iter().map(|event| event.id).collect();
+        let missing = known.iter().filter(|id| !here.contains_key(id)).count();
+        // An import may have chained it anew: what counts is what it says.
+        let says = |event: &Event, other: &Event| event.by == other.by && event.decision == other.decision;
+        let altered =
+            |event: &&Event| here.get(&event.id).is_some_and(|now| !now.iter().any(|now| says(event, now)));
+        let altered = saved.iter().filter(altered).count();
+        for (count, kind) in
+            [(missing, ProblemKind::Missing(missing)), (altered, ProblemKind::Altered(altered))]
+        {
+            if count > 0 {
+                problems.push(Problem { file: name.clone(), line: 0, kind });
+            }
         }
         let new: String = raw(&parse(&name, &log), &log)
             .into_iter()

@@ -97,11 +97,13 @@ pub enum ProblemKind {
     Replaced,
     /// The file lacks this many decisions that were saved to it here: another copy took its place, or it was deleted.
     Missing(usize),
+    /// This many decisions of the file do not say any more what they said when they were saved here.
+    Altered(usize),
 }
 
 impl ProblemKind {
     fn stops_writing(&self) -> bool {
-        !matches!(self, Self::Torn | Self::Chain | Self::Missing(_))
+        !matches!(self, Self::Torn | Self::Chain | Self::Missing(_) | Self::Altered(_))
     }
 }
 
@@ -128,6 +130,15 @@ impl fmt::Display for Problem {
                 write!(
                     f,
                     "{count} {what} saved here {were} lost when the file was replaced by another copy or deleted"
+                )
+            }
+            ProblemKind::Altered(count) => {
+                let (what, says) = if *count == 1 { ("decision", "says") } else { ("decisions", "say") };
+                write!(
+                    f,
+                    "{count} {what} {says} something else than when saved here: the file was edited or damaged; as \
+                     saved: .crosscut/decisions/{}",
+                    self.file
                 )
             }
         }

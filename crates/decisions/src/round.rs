@@ -42,13 +42,20 @@ pub struct Round {
 }
 
 impl Round {
-    /// The round of a study: the coders that its settings name, and all who decided anything (notes and settlements
-    /// aside) without having seen another's decisions. Who comes when all have finished and sees what they did, to
+    /// The round of a study: the coders that its settings name, and all who decided anything (notes, settlements and
+    /// what was undone aside) without having seen another's decisions. Who comes when all have finished and sees what they did, to
     /// settle it, is none of them.
     pub fn new(settings: &ReviewSettings, events: &[Event]) -> Self {
         let mut coders: BTreeMap<Coder, Option<Timestamp>> =
             settings.coders.iter().map(|coder| (coder.clone(), None)).collect();
-        for event in events.iter().filter(|event| event.decision.is_coding() && event.is_independent()) {
+        // Who took back all that they decided, after a slip in a name perhaps, waits for nobody.
+        let ordered = events
+            .iter()
+            .any(|event| matches!(event.decision, Decision::Undo { .. }))
+            .then(|| Ordered::new(events));
+        let undone = |event: &Event| ordered.as_ref().is_some_and(|all| all.undone_by(event.id).is_some());
+        let coding = |event: &&Event| event.decision.is_coding() && event.is_independent() && !undone(event);
+        for event in events.iter().filter(coding) {
             coders.entry(event.by.clone()).or_default();
         }
         let ends = |event: &Event| event.decision.parts().contains(&Decision::Finish);

@@ -195,15 +195,15 @@ pub enum Conflict {
     Name {
         /// The element.
         element: ElementId,
-        /// Each coder's name for it.
-        names: BTreeMap<Coder, String>,
+        /// Each coder's name for it; several where one coder worked on two copies of the study.
+        names: BTreeMap<Coder, BTreeSet<String>>,
     },
     /// What an element means.
     Definition {
         /// The element.
         element: ElementId,
-        /// Each coder's definition.
-        definitions: BTreeMap<Coder, String>,
+        /// Each coder's definition; several where one coder worked on two copies of the study.
+        definitions: BTreeMap<Coder, BTreeSet<String>>,
     },
     /// An agreement was found to lack an element of which it has a clause.
     Absence {
@@ -300,6 +300,11 @@ impl State {
         let mut elements: Vec<&Element> = self.elements.values().collect();
         elements.sort_by_cached_key(|element| (element.name.to_lowercase(), element.id));
         elements
+    }
+
+    /// Elements of which somebody confirmed a clause; the others are only looked for as yet.
+    pub fn found(&self) -> usize {
+        self.elements.values().filter(|element| element.belonging().next().is_some()).count()
     }
 
     /// Every clause that a judgement is about, as it was then.

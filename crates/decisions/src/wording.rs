@@ -11,6 +11,8 @@ use unicode_normalization::UnicodeNormalization;
 /// assert!(same_wording("(a) Report inci-\u{ad}dents, at “once”.", "b) report incidents at once"));
 /// assert!(!same_wording("within 72 hours", "within 24 hours"));
 /// assert!(!same_wording("1.5 % of turnover", "15 % of turnover"));
+/// assert!(!same_wording("at -5 degrees", "at 5 degrees") && !same_wording("10² records", "102 records"));
+/// assert!(same_wording("from 2020-2025, per m²", "from 2020–2025, per m2"));
 /// ```
 pub fn same_wording(a: &str, b: &str) -> bool {
     a == b || said(a) == said(b) || said(without_number(a)) == said(without_number(b))
@@ -19,7 +21,9 @@ pub fn same_wording(a: &str, b: &str) -> bool {
 /// What a text says: its letters run together, its numbers kept apart from each other, its signs.
 fn said(text: &str) -> String {
     let mut said = String::with_capacity(text.len());
-    let chars: Vec<char> = text.nfkc().filter(|c| !is_noise(*c)).flat_map(char::to_lowercase).collect();
+    let raised: String =
+        text.chars().flat_map(|c| is_raised(c).then_some(RAISED).into_iter().chain([c])).collect();
+    let chars: Vec<char> = raised.nfkc().filter(|c| !is_noise(*c)).flat_map(char::to_lowercase).collect();
     let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
     for (place, &c) in chars.iter().enumerate() {
         let before = place > 0 && digit(place - 1);
@@ -31,9 +35,29 @@ fn said(text: &str) -> String {
             said.push(c);
         } else if is_sign(c) || before && digit(place + 1) && matches!(c, '.' | ',' | '/' | ':') {
             said.push(c);
+        } else if before && c == RAISED || digit(place + 1) && is_minus(&chars[..=place]) {
+            // 10² is not 102, nor is −5 the same as 5; in m² and 2020-2025 the sign is only how it is set.
+            said.push(if c == RAISED { '^' } else { '-' });
         }
     }
     said
+}
+
+/// Stands before a raised digit, which is a plain one after it was normalised.
+const RAISED: char = '\u{2191}';
+
+fn is_raised(c: char) -> bool {
+    matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹')
+}
+
+/// Whether a text ends with a dash that no letter or digit comes before, as a minus does.
+fn is_minus(chars: &[char]) -> bool {
+    match chars {
+        [before @ .., '-' | '\u{2010}' | '–' | '\u{2212}'] => {
+            before.last().is_some_and(|c| c.is_whitespace() || *c == '(')
+        }
+        _ => false,
+    }
 }
 
 /// Signs that say something: per cent, currencies, more than.

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::texts::Text;
-use crosscut::decisions::{Coder, Event, Round, State};
+use crosscut::decisions::{Event, Round, State};
 use crosscut::export::{Judgements, Meta};
 use crosscut::matrix::Matrix;
 use crosscut::{Agreement, Findings, Results, Study};
@@ -29,23 +29,15 @@ impl Material {
         Self { findings, events, meta, judgements, reliability: None, sealed: None, study: None }
     }
 
-    /// What may lie open to all: every decision, or none while coders judge apart from each other.
+    /// What may lie open to all: every decision, or none while coders judge apart from each other and the study is not
+    /// unblinded.
     ///
     /// # Errors
     /// When the study cannot be read, or was never run.
     pub fn open(study: &Study) -> Result<Self> {
-        let (findings, sealed) = study.open_findings()?;
-        let events = if sealed.is_some() { Vec::new() } else { study.events()?.0 };
-        Self::of(study, findings, events, sealed)
-    }
-
-    /// What a coder may see: while coding is blind, their own decisions alone. Without a coder, every decision.
-    ///
-    /// # Errors
-    /// As [`Material::open`].
-    pub fn for_coder(study: &Study, coder: Option<&Coder>) -> Result<Self> {
-        let events = study.events_for(coder)?.0;
-        Self::of(study, study.findings_for(coder)?, events, None)
+        let round = Round::new(&study.review_settings()?, &study.events()?.0);
+        let sealed = round.why_sealed().filter(|_| !study.unblind);
+        Self::of(study, study.findings_for(None)?, study.events_for(None)?.0, sealed)
     }
 
     /// Of findings that are at hand.

@@ -445,7 +445,10 @@ fn wide_cell(cites: &Cites, cell: &Cell, suggestions: bool) -> String {
             format!("{} {}: {}", cell.state.symbol(), cell.state.name(), parts.join(" · "))
         }
         CellState::NotChecked => String::new(),
-        CellState::CheckedAbsent | CellState::Unreadable => cell.state.name().to_owned(),
+        // A suggestion that came after the look is told next to it.
+        CellState::CheckedAbsent | CellState::Unreadable => {
+            std::iter::once(cell.state.name().to_owned()).chain(parts).collect::<Vec<_>>().join(" · ")
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What changed between the run before and this one.
 
 use super::{CandidateStatus, Findings};
+use crate::agreement::renamed;
 use crate::words::{Run, compared, counted};
 use crate::{Candidate, Results};
 use crosscut_decisions::{Anchor, ElementId, Finder, Found, text_hash};
@@ -50,6 +51,8 @@ pub struct Changes {
     pub new_agreements: Vec<AgreementId>,
     /// Agreements that are gone.
     pub gone_agreements: Vec<AgreementId>,
+    /// Agreements that are called otherwise now: their ids then and now.
+    pub renamed_agreements: BTreeMap<AgreementId, AgreementId>,
     /// Clauses that fit elements and were not judged for them.
     pub fits: Vec<Fit>,
     /// Ids of candidates that were not proposed before, best first.
@@ -102,11 +105,18 @@ impl Findings {
         let results = self.results();
         let mut changes = Changes { since: before.map(|before| before.run.clone()), ..Changes::default() };
         if let Some(before) = before {
-            let old: BTreeSet<&AgreementId> = before.agreements.iter().collect();
+            let renamed = renamed(&results.agreements);
+            let called =
+                |id: &AgreementId| renamed.get_key_value(id).map(|(old, now)| (old.clone(), now.clone()));
+            changes.renamed_agreements = before.agreements.iter().filter_map(called).collect();
+            let now = |id| changes.renamed_agreements.get(id).unwrap_or(id);
+            let old: BTreeSet<&AgreementId> = before.agreements.iter().map(now).collect();
             let new: BTreeSet<&AgreementId> =
                 results.agreements.iter().map(|agreement| &agreement.id).collect();
-            changes.new_agreements = new.difference(&old).map(|id| (*id).clone()).collect();
-            changes.gone_agreements = old.difference(&new).map(|id| (*id).clone()).collect();
+            let (come, gone) = (new.difference(&old), old.difference(&new));
+            let (come, gone) =
+                (come.map(|id| (*id).clone()).collect(), gone.map(|id| (*id).clone()).collect());
+            (changes.new_agreements, changes.gone_agreements) = (come, gone);
         }
         let (known, finder) = (Known::of(before), self.finder());
         let mut fits: BTreeMap<ElementId, BTreeSet<ClauseId>> = BTreeMap::new();
@@ -215,6 +225,14 @@ impl Changes {
             "agreement removed",
             "agreements removed",
             ": ".to_owned() + &list(&self.gone_agreements),
+        );
+        let renamed: Vec<String> =
+            self.renamed_agreements.iter().map(|(old, now)| format!("{old} is {now} now")).collect();
+        say(
+            renamed.len(),
+            "agreement is called otherwise",
+            "agreements are called otherwise",
+            ": ".to_owned() + &renamed.join(", "),
         );
         let fitting: usize = self.fits.iter().map(|fit| fit.clauses.len()).sum();
         let elements = format!(" {}", counted(self.fits.len(), "confirmed element"));

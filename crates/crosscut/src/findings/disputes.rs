@@ -4,7 +4,7 @@ use super::Findings;
 use crosscut_decisions::{Anchor, Coder, Conflict, ElementId};
 use crosscut_text::AgreementId;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A conflict, and what it is about in one sentence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,13 +34,10 @@ impl Findings {
                 people(no)
             ),
             Conflict::Name { element, names } => {
-                let names: Vec<String> = names.iter().map(|(by, name)| format!("{by}: “{name}”")).collect();
-                format!("{}: what is it called? {}", self.named(*element), names.join(". "))
+                format!("{}: what is it called? {}", self.named(*element), said(names))
             }
             Conflict::Definition { element, definitions } => {
-                let sides: Vec<String> =
-                    definitions.iter().map(|(by, text)| format!("{by}: “{text}”")).collect();
-                format!("{}: what does it mean? {}", self.named(*element), sides.join(". "))
+                format!("{}: what does it mean? {}", self.named(*element), said(definitions))
             }
             Conflict::Absence { element, agreement, absent, present } => format!(
                 "{}: does {} have it? {}: no. {}: yes",
@@ -100,6 +97,21 @@ impl Findings {
     fn place(&self, clause: &Anchor) -> String {
         format!("{} of {}", clause.locator, self.short(&clause.agreement))
     }
+}
+
+/// "Ana: “Reports”. Ben: “Notices”"; one who worked on two copies said two things: "Ana: “Reports”, and “Notices” on
+/// another copy".
+fn said(sides: &BTreeMap<Coder, BTreeSet<String>>) -> String {
+    let one = |(by, texts): (&Coder, &BTreeSet<String>)| {
+        let quoted: Vec<String> = texts.iter().map(|text| format!("“{text}”")).collect();
+        match quoted.as_slice() {
+            [first, others @ ..] if !others.is_empty() => {
+                format!("{by}: {first}, and {} on another copy", others.join(" and "))
+            }
+            _ => format!("{by}: {}", quoted.join("")),
+        }
+    };
+    sides.iter().map(one).collect::<Vec<_>>().join(". ")
 }
 
 /// "Ana and Ben".

@@ -162,7 +162,7 @@ impl Findings {
     }
 
     /// Finds clauses of the results by id, and anchors among them.
-    pub(crate) fn finder(&self) -> Finder<'_> {
+    pub fn finder(&self) -> Finder<'_> {
         Finder::over(&self.run.results.clauses, Arc::clone(&self.run.index))
     }
 }

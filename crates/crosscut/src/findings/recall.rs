@@ -140,8 +140,16 @@ impl Findings {
     }
 
     fn state_of(&self, cell: &Drawn) -> Option<CellState> {
-        let column = self.matrix().columns.iter().position(|column| column.holds(&cell.agreement))?;
-        self.matrix().element(cell.element).map(|row: &Row| row.cells[column].state)
+        let agreement = self.finder().index().now(&cell.agreement).clone();
+        if let Some(column) = self.matrix().columns.iter().position(|column| column.holds(&agreement)) {
+            return self.matrix().element(cell.element).map(|row: &Row| row.cells[column].state);
+        }
+        // Of an agreement that was taken out, what was judged then still counts for the draw.
+        let element = self.state().elements.get(&cell.element)?;
+        if element.belonging().any(|member| member.anchor.agreement == cell.agreement) {
+            return Some(CellState::Present);
+        }
+        element.absent.contains_key(&cell.agreement).then_some(CellState::CheckedAbsent)
     }
 }
 
@@ -157,11 +165,15 @@ impl Recall {
             clopper_pearson(sample.found, sample.drawn)
         };
         self.missing = Some(elusion * empty);
-        self.missing_interval = Some((low * empty, high * empty));
+        // What was found is certain, and so is what was found absent: no figure may contradict them.
+        let (found, absent) = (sample.found as f64, (sample.drawn - sample.found) as f64);
+        let (least, most) = ((low * empty).max(found), (high * empty).min(empty - absent));
+        self.missing_interval = Some((least, most));
         if sample.present > 0 || sample.found > 0 {
-            let share = |elusion: f64| present / (present + elusion * empty);
-            self.recall = Some(share(elusion));
-            self.interval = Some((share(high), if low > 0.0 || present > 0.0 { share(low) } else { 1.0 }));
+            let share = |missing: f64| present / (present + missing);
+            self.recall = Some(share(elusion * empty));
+            self.interval =
+                Some((share(most), if least > 0.0 || present > 0.0 { share(least) } else { 1.0 }));
         }
     }
 

@@ -97,15 +97,17 @@ fn a_sample_that_was_judged_whole_gives_the_figures_of_its_draw() {
     let recall = after(&results, &decisions).recall(None);
     assert_eq!((recall.missing, recall.recall), (Some(2.0), Some(0.5)));
     let (low, high) = recall.interval.unwrap();
-    // 0.0051 to 0.7164 of ten cells, with two that were found.
-    assert!((low - 2.0 / (2.0 + 7.164)).abs() < 1e-3 && (high - 2.0 / 2.051).abs() < 1e-3, "{low} {high}");
+    // 0.0051 to 0.7164 of ten cells, of which one is certain and four are certainly none: 1 to 6 of them, with two that
+    // were found.
+    assert!((low - 2.0 / (2.0 + 6.0)).abs() < 1e-9 && (high - 2.0 / 3.0).abs() < 1e-9, "{low} {high}");
+    assert_eq!(recall.missing_interval, Some((1.0, 6.0)));
     let words = recall.words();
     assert!(
         words.contains("simple random sample of 5 of the 10 empty cells of the matrix (seed 3); 1 of the 5"),
         "{words}"
     );
     assert!(
-        words.contains("about 2 of the 10 contained it (1 to 8;") && words.contains("50 % of all"),
+        words.contains("about 2 of the 10 contained it (1 to 6;") && words.contains("50 % of all"),
         "{words}"
     );
     assert_eq!(after(&results, &decisions).recall(Some(element(9))), Recall::default());

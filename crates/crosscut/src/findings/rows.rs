@@ -59,7 +59,10 @@ pub(super) fn build(
             None => sheet.candidate(candidate, kind),
         });
     }
-    let outliers = places.outliers.iter().map(|(&place, &keep)| (results.clauses[place].id.clone(), keep));
+    // What belongs to an element since is in one agreement only no longer.
+    let belongs = |place: &usize| places.elements.values().any(|held| held.members.contains(place));
+    let outliers = places.outliers.iter().filter(|(place, _)| !belongs(place));
+    let outliers = outliers.map(|(&place, &keep)| (results.clauses[place].id.clone(), keep));
     let mut matrix = Matrix { rows, lost: lost(places, results), outliers: outliers.collect(), columns };
     matrix.total();
     (matrix, additions)
@@ -289,12 +292,13 @@ impl<'r> Sheet<'r> {
                 CellState::Changed
             } else if cell.lost > 0 {
                 CellState::Lost
+            } else if cell.checked && !column.text_lost {
+                // What a person found outweighs a later suggestion, which stays in the cell.
+                CellState::CheckedAbsent
             } else if !cell.suggested.is_empty() {
                 CellState::Suggested
             } else if column.text_lost {
                 CellState::Unreadable
-            } else if cell.checked {
-                CellState::CheckedAbsent
             } else {
                 CellState::NotChecked
             };

@@ -1,10 +1,11 @@
 //! How far each candidate is decided, and which are still worth offering.
 
 use super::{ElementPlaces, Findings, Places};
+use crate::agreement::Instruments;
 use crate::words::counted;
 use crate::{Candidate, Tier};
 use crosscut_decisions::{ClauseIndex, ElementId, EventId};
-use crosscut_text::{Clause, ClauseId};
+use crosscut_text::{AgreementId, Clause, ClauseId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,9 +109,24 @@ impl Findings {
             if self.substantial.contains(&place) {
                 (candidate.tier, candidate.form) = (Tier::Listed, None);
             }
-            Offer { candidate, status: self.statuses[place].clone() }
+            let status = self.statuses[place].clone();
+            if let CandidateStatus::Covered { element, new } = &status {
+                candidate.adds = self.new_cells(*element, new) as f32;
+            }
+            Offer { candidate, status }
         };
         self.open_places().into_iter().map(offer).collect()
+    }
+
+    /// In how many agreements clauses would give an element its first one.
+    fn new_cells(&self, element: ElementId, clauses: &[ClauseId]) -> usize {
+        let (results, finder) = (self.results(), self.finder());
+        let one = Instruments::of(&results.agreements);
+        let agreement = |place: usize| one.of_agreement(&results.clauses[place].agreement);
+        let held = self.places().elements.get(&element).into_iter().flat_map(|held| &held.members);
+        let held: BTreeSet<&AgreementId> = held.map(|&place| agreement(place)).collect();
+        let new = clauses.iter().filter_map(|id| finder.by_id(id)).map(agreement);
+        new.filter(|id| !held.contains(id)).collect::<BTreeSet<_>>().len()
     }
 
     /// The places of the candidates that are still to be decided, in the order of their numbers: what was called substance

@@ -82,6 +82,24 @@ fn rename(file: &StudyFile, tables: &mut ArrayOfTables, known: &Agreement, new: 
     if file.agreements.iter().chain(&file.removed).any(|other| other.id == *new) {
         return Err(Error::Choice(format!("there is an agreement {:?} already", new.as_str())));
     }
+    // Ids are told apart in searches and file names, where capitals do not count.
+    let alike = |other: &&Agreement| {
+        other.id != known.id && other.id.as_str().to_lowercase() == new.as_str().to_lowercase()
+    };
+    if let Some(other) = file.agreements.iter().chain(&file.removed).find(alike) {
+        return Err(Error::Choice(format!(
+            "there is an agreement {:?}, which differs in capitals only",
+            other.id.as_str()
+        )));
+    }
+    // Decisions were made under that id, and they follow the agreement that had it.
+    let had = file.agreements.iter().find(|other| other.id != known.id && other.formerly.contains(new));
+    if let Some(other) = had {
+        return Err(Error::Choice(format!(
+            "{} was called {new} when decisions were made on it: another agreement would get them; give another id",
+            other.id
+        )));
+    }
     for table in tables.iter_mut() {
         if table.get("id").and_then(Item::as_str) == Some(known.id.as_str()) {
             table["id"] = value(new.as_str());

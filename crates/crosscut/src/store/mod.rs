@@ -90,6 +90,8 @@ pub fn page_image(path: &Path, password: Option<&str>, page: usize, scale: f32) 
 pub struct Study {
     folder: PathBuf,
     models: Models,
+    /// Whether whoever names no coder sees everybody's decisions although coding is blind.
+    pub unblind: bool,
 }
 
 impl Study {
@@ -98,7 +100,7 @@ impl Study {
     /// # Errors
     /// When the folder is no study, or one of a newer version.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self> {
-        let study = Self { folder: folder.into(), models: Models::default() };
+        let study = Self { folder: folder.into(), models: Models::default(), unblind: false };
         if !study.settings_path().exists() {
             return Err(Error::NoStudy(study.folder));
         }
@@ -111,7 +113,7 @@ impl Study {
     /// # Errors
     /// When the folder holds a study of a newer version.
     pub fn at(folder: impl Into<PathBuf>) -> Result<Self> {
-        let study = Self { folder: folder.into(), models: Models::default() };
+        let study = Self { folder: folder.into(), models: Models::default(), unblind: false };
         if study.settings_path().exists() {
             study.file()?;
         }
@@ -145,7 +147,7 @@ impl Study {
     }
 
     /// Where the study's own models are, looked into before the user's.
-    pub fn models_folder(&self) -> PathBuf {
+    pub(crate) fn models_folder(&self) -> PathBuf {
         self.folder.join("models")
     }
 
@@ -186,7 +188,8 @@ impl Study {
     }
 
     /// What the last run derived, as a coder may see it: while coding is blind, candidates from the texts alone, which
-    /// show nothing of what others decided. Without a coder as [`Study::results`].
+    /// show nothing of what others decided. Without a coder as it may lie open to all: so too while coders judge apart,
+    /// unless [`Study::unblind`] is set.
     ///
     /// Where the run was made before a second coder came, that list is made now, as that run would have made it: it takes
     /// as long as a run, and a new run saves it.
@@ -195,13 +198,19 @@ impl Study {
     /// As [`Study::results`], and as [`Study::compared`] where the list is made now.
     pub fn results_for(&self, coder: Option<&Coder>) -> Result<Results> {
         let mut results = self.results()?;
-        let Some(coder) = coder else { return Ok(results) };
         let round = Round::new(&self.review_settings()?, &self.events()?.0);
-        if !round.hides_from(coder) {
-            return Ok(results);
+        if self.hides(&round, coder) {
+            self.set_apart(&mut results)?;
         }
-        self.set_apart(&mut results)?;
         Ok(results)
+    }
+
+    /// Whether decisions are kept from a coder, or from whoever names none.
+    fn hides(&self, round: &Round, coder: Option<&Coder>) -> bool {
+        match coder {
+            Some(coder) => round.hides_from(coder),
+            None => !self.unblind && round.why_sealed().is_some(),
+        }
     }
 
     /// Puts the candidates that are made from the texts alone in the place of those that follow the decisions.
@@ -220,7 +229,8 @@ impl Study {
         Ok(())
     }
 
-    /// What the last run derived and the decisions say together, as a coder may see both. Without a coder, all of it.
+    /// What the last run derived and the decisions say together, as a coder may see both. Without a coder, what may lie
+    /// open to all.
     ///
     /// # Errors
     /// As [`Study::results_for`] and [`Study::events`].
@@ -250,34 +260,14 @@ impl Study {
     }
 
     /// Writes the report and the tables as they may lie open to all: with all decisions, or with none and why, while
-    /// coders judge apart from each other. `unblind` includes all decisions even then.
+    /// coders judge apart from each other and [`Study::unblind`] is not set.
     ///
     /// # Errors
     /// As [`Study::results`], and when they cannot be written.
-    pub fn publish(&self, unblind: bool) -> Result<Option<String>> {
-        let (findings, sealed) =
-            if unblind { (self.findings_for(None)?, None) } else { self.open_findings()? };
-        self.write_exports(&findings)?;
-        Ok(sealed)
-    }
-
-    /// What may lie open to all: findings with all decisions, or with none and why, while coders judge apart from each
-    /// other.
-    ///
-    /// # Errors
-    /// As [`Study::results`].
-    pub fn open_findings(&self) -> Result<(Findings, Option<String>)> {
-        let (events, _) = self.events()?;
-        let sealed = Round::new(&self.review_settings()?, &events).why_sealed();
-        let mut results = self.results()?;
-        let state = match &sealed {
-            Some(_) => {
-                self.set_apart(&mut results)?;
-                State::default()
-            }
-            None => State::fold(&events),
-        };
-        Ok((Findings::new(results, state), sealed))
+    pub fn publish(&self) -> Result<Option<String>> {
+        self.write_exports(&self.findings_for(None)?)?;
+        let round = Round::new(&self.review_settings()?, &self.events()?.0);
+        Ok(round.why_sealed().filter(|_| !self.unblind))
     }
 
     /// The bytes of a source of the study, by the name of its file.
@@ -332,15 +322,16 @@ impl Study {
         Ok((events, problems))
     }
 
-    /// What a coder may see of all events: while coding is blind their own alone. Without a coder, all of them.
+    /// What a coder may see of all events: while coding is blind their own alone. Without a coder all of them, or none
+    /// while coders judge apart and [`Study::unblind`] is not set.
     ///
     /// # Errors
     /// As for [`Study::events`].
     pub fn events_for(&self, coder: Option<&Coder>) -> Result<(Vec<Event>, Vec<Problem>)> {
         let (mut events, problems) = self.events()?;
         let round = Round::new(&self.review_settings()?, &events);
-        if let Some(coder) = coder.filter(|coder| round.hides_from(coder)) {
-            events.retain(|event| event.by == *coder);
+        if self.hides(&round, coder) {
+            events.retain(|event| coder == Some(&event.by));
         }
         Ok((events, problems))
     }

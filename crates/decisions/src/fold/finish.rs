@@ -294,10 +294,10 @@ fn outlier(judged: &Judged) -> Option<OutlierVerdict> {
 fn conflicts(id: ElementId, making: &Making) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     if making.name.contested() {
-        conflicts.push(Conflict::Name { element: id, names: making.name.by_coder() });
+        conflicts.push(Conflict::Name { element: id, names: making.name.sides() });
     }
     if making.definition.contested() {
-        conflicts.push(Conflict::Definition { element: id, definitions: making.definition.by_coder() });
+        conflicts.push(Conflict::Definition { element: id, definitions: making.definition.sides() });
     }
     for judged in making.members.values() {
         let (Some(anchor), true) = (&judged.anchor, judged.belongs.contested()) else { continue };

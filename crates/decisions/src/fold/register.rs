@@ -4,7 +4,7 @@ use super::super::line::Line;
 use super::super::order::{Past, before};
 use super::super::{Coder, Event, EventId, Seen};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Who wrote, when, and knowing what: an event without what it decided.
@@ -74,6 +74,15 @@ impl<T: Clone + Ord> Register<T> {
 
     pub(super) fn contested(&self) -> bool {
         self.0.windows(2).any(|pair| pair[0].1 != pair[1].1)
+    }
+
+    /// What each coder wrote; on two copies of one log one coder may have written two values.
+    pub(super) fn sides(&self) -> BTreeMap<Coder, BTreeSet<T>> {
+        let mut sides: BTreeMap<Coder, BTreeSet<T>> = BTreeMap::new();
+        for (stamp, value) in &self.0 {
+            sides.entry(stamp.by.clone()).or_default().insert(value.clone());
+        }
+        sides
     }
 
     pub(super) fn by_coder(&self) -> BTreeMap<Coder, T> {

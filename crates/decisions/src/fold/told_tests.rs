@@ -119,6 +119,11 @@ fn holds((state, moves): (&State, &Moves), event: &Event, part: &Decision) -> bo
     }
 }
 
+/// How many histories are tried: `PROPTEST_CASES` of them where that is set, for a longer run.
+fn cases(usual: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual)
+}
+
 /// Whether a conflict is about it.
 fn named(state: &State, event: &Event, part: &Decision) -> bool {
     let elements: BTreeSet<ElementId> =
@@ -136,7 +141,7 @@ fn named(state: &State, event: &Event, part: &Decision) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(cases(600)))]
 
     #[test]
     fn whatever_three_coders_decide_is_told(events in history(false)) {
@@ -197,7 +202,7 @@ fn decide(folder: &Path, who: usize, decision: Decision) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(cases(60)))]
 
     /// Two coders, each on two computers, who import each other's copies now and then.
     #[test]

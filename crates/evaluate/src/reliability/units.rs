@@ -78,6 +78,8 @@ impl Units {
             return None;
         }
         let whole = State::fold(events);
+        // Agreements are followed under the names that they had.
+        let finder = findings.finder();
         let mut units = Self {
             independent,
             names: BTreeMap::new(),
@@ -85,7 +87,7 @@ impl Units {
             cells: BTreeMap::new(),
             judged: BTreeMap::new(),
             anchors: BTreeMap::new(),
-            places: Places::of(events, &Finder::new(&findings.results().clauses)),
+            places: Places::of(events, &finder),
             merged: whole
                 .elements
                 .values()
@@ -93,8 +95,12 @@ impl Units {
                 .collect(),
             coders,
         };
-        let said: Vec<Said> =
-            units.coders.clone().iter().map(|coder| units.said(coder, events, &whole, round)).collect();
+        let said: Vec<Said> = units
+            .coders
+            .clone()
+            .iter()
+            .map(|coder| units.said(coder, events, (&whole, round), &finder))
+            .collect();
         for element in whole.elements.values() {
             units.names.insert(element.id, element.name.clone());
         }
@@ -107,7 +113,13 @@ impl Units {
     }
 
     /// Reads what a coder said: from their own decisions made apart, or from their verdicts in the state of all.
-    fn said(&mut self, coder: &Coder, events: &[Event], whole: &State, round: &Round) -> Said {
+    fn said(
+        &mut self,
+        coder: &Coder,
+        events: &[Event],
+        (whole, round): (&State, &Round),
+        finder: &Finder<'_>,
+    ) -> Said {
         let own: State;
         let state = if self.independent {
             let apart: Vec<Event> =
@@ -120,7 +132,7 @@ impl Units {
         let finished = round.coders.get(coder).is_some_and(Option::is_some);
         let mut said = Said { finished, ..Said::default() };
         for element in state.elements.values() {
-            self.hear(coder, element, &mut said);
+            self.hear(coder, element, finder, &mut said);
         }
         let units = |anchors: &[Anchor]| anchors.iter().map(|a| self.places.of_anchor(a)).collect::<Vec<_>>();
         for set in state.rejected.iter().filter(|set| set.by == *coder) {
@@ -132,7 +144,7 @@ impl Units {
         said
     }
 
-    fn hear(&mut self, coder: &Coder, element: &Element, said: &mut Said) {
+    fn hear(&mut self, coder: &Coder, element: &Element, finder: &Finder<'_>, said: &mut Said) {
         let home = self.home(element.id);
         self.names.entry(home).or_insert_with(|| element.name.clone());
         for member in &element.members {
@@ -145,7 +157,7 @@ impl Units {
             self.judged.entry((home, unit)).or_default().insert(coder.clone(), *known);
         }
         let looked = element.absent.iter().filter(|(_, finding)| finding.by.contains(coder));
-        said.absent.extend(looked.map(|(agreement, _)| (home, agreement.clone())));
+        said.absent.extend(looked.map(|(agreement, _)| (home, finder.index().now(agreement).clone())));
     }
 
     /// Asks every coder about every unit.

@@ -175,7 +175,7 @@ impl Context {
                 agreements: results.agreements.len(),
                 clauses: results.clauses.len(),
                 elements: rows.len(),
-                candidates: matrix.rows.len() - rows.len(),
+                candidates: material.findings().open().total,
                 decisions: material.events().len(),
                 confirmed: count(CellState::Present),
                 suggested: count(CellState::Suggested),

@@ -136,7 +136,8 @@ fn decisions(
             if !here.is_empty() {
                 all.push(Decision::Remove { element: id, clauses: clauses(&here)? });
             }
-            all.push(choice.absent(&id.to_string(), column.agreement.as_str(), &names(&here))?);
+            let agreement = column.agreement.clone();
+            all.push(Decision::Absent { element: id, agreement, clauses: clauses(&here)? });
             all
         }
         "elsewhere" => {

@@ -14,7 +14,7 @@ use axum::response::Response;
 use crosscut::decisions::{Coder, Conflict, Decision, ElementId, EventId, Settlement};
 use crosscut::text::AgreementId;
 use crosscut::words::Html;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Template)]
 #[template(path = "conflicts.html")]
@@ -116,19 +116,16 @@ fn judged(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
         Conflict::Name { element: id, names } => {
             dispute.element = element(desk, *id);
             dispute.what = "What is it called?";
-            dispute.sides =
-                names.iter().map(|(by, name)| (Html::isolated(by.as_str()), Html::isolated(name))).collect();
+            dispute.sides = sides(names);
             dispute.fields = vec![("on", "name".into()), ("element", id.to_string())];
-            dispute.ways = distinct(names.values());
+            dispute.ways = distinct(names.values().flatten());
         }
         Conflict::Definition { element: id, definitions } => {
             dispute.element = element(desk, *id);
             dispute.what = "What does it mean?";
-            let sides = definitions.iter();
-            dispute.sides =
-                sides.map(|(by, text)| (Html::isolated(by.as_str()), Html::isolated(text))).collect();
+            dispute.sides = sides(definitions);
             dispute.fields = vec![("on", "definition".into()), ("element", id.to_string())];
-            dispute.ways = distinct(definitions.values());
+            dispute.ways = distinct(definitions.values().flatten());
         }
         Conflict::Absence { element: id, agreement, absent, present } => {
             dispute.element = element(desk, *id);
@@ -196,6 +193,14 @@ fn rejected(desk: &Desk<'_>, dispute: &mut Dispute, id: ElementId, event: EventI
     dispute.ways = vec![("keep".into(), "It is an element".into()), ("drop".into(), "It is none".into())];
 }
 
+/// Who said what; one who worked on two copies of the study said two things.
+fn sides(said: &BTreeMap<Coder, BTreeSet<String>>) -> Vec<(Html, Html)> {
+    let one = |(by, texts): (&Coder, &BTreeSet<String>)| {
+        texts.iter().map(|text| (Html::isolated(by.as_str()), Html::isolated(text))).collect::<Vec<_>>()
+    };
+    said.iter().flat_map(one).collect()
+}
+
 fn distinct<'a>(values: impl Iterator<Item = &'a String>) -> Vec<(String, String)> {
     let values: BTreeSet<&String> = values.collect();
     values
@@ -206,16 +211,16 @@ fn distinct<'a>(values: impl Iterator<Item = &'a String>) -> Vec<(String, String
 
 pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let (choice, way) = (desk.choice(), fields.one("act").to_owned());
-    let decision = match fields.one("on") {
+    let all = match fields.one("on") {
         "clause" => {
             let clause = choice.clause(fields.one("clause"))?;
-            choice.settle(fields.one("element"), Settlement::Clause { clause, belongs: way == "yes" })?
+            vec![choice.settle(fields.one("element"), Settlement::Clause { clause, belongs: way == "yes" })?]
         }
         "rejected" | "gone" => choice.settle_element(fields.one("element"), way == "keep")?,
-        "alike" => Decision::Merge {
+        "alike" => vec![Decision::Merge {
             into: choice.element(fields.one("element"))?.id,
             from: vec![choice.element(fields.one("other"))?.id],
-        },
+        }],
         on => {
             let element = choice.element(fields.one("element"))?.id;
             let settle = match on {
@@ -224,10 +229,10 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
                 "absence" => Settlement::Absence { agreement: agreement(desk, fields)?, absent: false },
                 other => return Err(Fault::Wrong(format!("No conflict on {other:?}."))),
             };
-            Decision::Resolve { element, settle }
+            vec![Decision::Resolve { element, settle }]
         }
     };
-    let event = desk.save(vec![decision], fields.filled("because"))?.to_string();
+    let event = desk.save(all, fields.filled("because"))?.to_string();
     Ok(go(&url("/conflicts", &[("done", &event)])))
 }
 

@@ -172,7 +172,7 @@ pub(super) fn exports(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
 /// Writes the report, the tables, the workbook, the paper and the Akoma Ntoso documents into the study's folder, with every decision so far, or none while
 /// coders judge apart: others can look there.
 pub(super) fn write(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
-    desk.study.publish(false)?;
+    desk.study.publish()?;
     let material = Material::open(desk.study)?;
     for format in ["xlsx", "docx", "akn"].into_iter().filter_map(Format::named) {
         crosscut_export::write(desk.study, format, &material, &Options::default(), None)?;

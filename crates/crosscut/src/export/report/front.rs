@@ -78,7 +78,7 @@ fn facts(findings: &Findings) -> Vec<Fact> {
     vec![
         count(results.agreements.len(), "agreement", "agreements"),
         count(results.clauses.len(), "clause", "clauses"),
-        count(matrix.elements().count(), "confirmed element", "confirmed elements"),
+        count(findings.state().found(), "confirmed element", "confirmed elements"),
         count(cells(findings, CellState::Present), "confirmed cell", "confirmed cells"),
         Fact {
             number: format!("{decided} of {listed}"),
@@ -97,16 +97,20 @@ fn cells(findings: &Findings, state: CellState) -> usize {
 /// What people found.
 fn found(findings: &Findings) -> [String; 3] {
     let agreements = findings.results().agreements.len();
-    let elements = findings.matrix().elements().count();
+    let elements = findings.state().found();
     let open = findings.open().listed;
     let absent = cells(findings, CellState::CheckedAbsent);
     [
         format!(
-            "{} {} confirmed, in {} (an element in an agreement) of {}.",
+            "{} {} confirmed, in {} (an element in an agreement) of {}.{}",
             counted(elements, "commitment"),
             plural(elements, "was", "were"),
             counted(cells(findings, CellState::Present), "cell"),
-            counted(agreements, "agreement")
+            counted(agreements, "agreement"),
+            match findings.state().elements.len() - elements {
+                0 => String::new(),
+                more => format!(" {more} more are looked for and have no clause as yet."),
+            }
         ),
         widest(findings.matrix().elements(), agreements),
         format!(

@@ -116,6 +116,8 @@ pub struct RunReport {
     pub renamed: Vec<(AgreementId, AgreementId)>,
     /// Agreements that are nearly the same, or look like translations of each other: to be told which is which.
     pub alike: Vec<Alike>,
+    /// How many judged clauses have another wording now, or were not found again for sure: somebody must look.
+    pub to_check: usize,
 }
 
 impl Study {
@@ -243,7 +245,8 @@ impl Study {
             results.sort();
             report.alike = alike::alike(&file.agreements, &results.clauses);
         }
-        if before.is_none() || report.indexed {
+        // A settings file that was deleted is written again, although nothing else changed.
+        if before.is_none() || report.indexed || !self.settings_path().exists() {
             if until == Until::Proposed {
                 self.remember(&manifest)?;
             }
@@ -265,6 +268,8 @@ impl Study {
         let findings = Findings::new(results, state);
         report.candidates = findings.offered();
         report.open = findings.open();
+        let changes = findings.changes(None);
+        report.to_check = changes.changed.len() + changes.doubtful.len() + changes.lost.len();
         if report.proposed {
             // While coding is blind, what lies open to all shows no decision.
             let sealed = report.sealed.as_ref();

@@ -129,8 +129,10 @@ fn assign(file: &StudyFile, registry: &[Agreement], hashed: Vec<(String, Origin,
                 Some(Agreement { source: Some(name.clone()), ..back.clone() })
             };
             let chosen = own.cloned().or_else(back).unwrap_or_else(|| {
-                // Decisions wait under the ids of agreements that were taken out: no other agreement gets them.
-                let gone = file.removed.iter().map(|removed| removed.id.clone());
+                // Decisions wait under the ids of agreements that were taken out or are called otherwise now: no other
+                // agreement gets them.
+                let former = file.agreements.iter().flat_map(|now| now.formerly.iter().cloned());
+                let gone = file.removed.iter().map(|removed| removed.id.clone()).chain(former);
                 let (agreement, guessed) =
                     named(&name, registry, &known, &taken.iter().cloned().chain(gone).collect());
                 untitled = guessed;

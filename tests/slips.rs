@@ -1,0 +1,296 @@
+//! Slips of those who decide: what they did not mean is refused or told, and never lost or changed in silence.
+
+#[path = "common/harbour.rs"]
+mod harbour;
+
+use harbour::{Desk, OUTAGE, copy, json};
+use serde_json::{Value, json as value};
+use std::fs;
+
+const QUAY: &str = "quay-accord#art_1__para_1";
+
+#[test]
+fn a_look_at_a_clause_elsewhere_takes_no_confirmation_away() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Outages", OUTAGE, QUAY]);
+    let before = desk.crosscut(&["matrix", "--json"]).1;
+    let stranger = desk.refused("Ana", &["absent", "Outages", "reef-code", "--looked", QUAY]);
+    assert!(stranger.contains("a clause of quay-accord, not of reef-code"), "{stranger}");
+    let held = desk.refused("Ana", &["absent", "Outages", "quay-accord", "--looked", QUAY]);
+    assert!(held.contains("has confirmed clauses of quay-accord") && held.contains(QUAY), "{held}");
+    assert_eq!(desk.crosscut(&["matrix", "--json"]).1, before, "nothing was saved");
+    desk.decide("Ana", &["absent", "Outages", "reef-code", "--looked", "reef-code#art_2__para_1"]);
+    assert_eq!(desk.cell("Outages", "reef-code")["state"], "checked_absent");
+    assert_eq!(desk.cell("Outages", "quay-accord")["state"], "present");
+}
+
+/// A later suggestion does not undo what a person found: the cell keeps it, in every view, and so does the sample.
+#[test]
+fn what_was_found_absent_stays_so_when_something_is_suggested() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Outages", OUTAGE]);
+    let suggested = |desk: &Desk| {
+        let all = ["quay-accord", "pier-charter", "reef-code"];
+        all.into_iter().find(|id| desk.cell("Outages", id)["state"] == "suggested")
+    };
+    desk.decide("Ana", &["add", "Outages", QUAY]);
+    let agreement = suggested(&desk).expect("another agreement says the same in its words");
+    desk.decide("Ana", &["absent", "Outages", agreement]);
+    let cell = desk.cell("Outages", agreement);
+    assert_eq!(cell["state"], "checked_absent", "{cell}");
+    assert!(cell["suggested"].as_array().is_some_and(|all| !all.is_empty()), "it is still told: {cell}");
+    let (_, csv, _) = desk.crosscut(&["matrix", "--csv"]);
+    assert!(csv.contains("checked, absent"), "{csv}");
+    let (_, wide, _) = desk.crosscut(&["matrix", "--csv", "--include-suggestions"]);
+    assert!(wide.contains("checked, absent · ◧ suggested"), "{wide}");
+    desk.decide("Ana", &["add", "Outages", "harbour-pact#art_2__para_1"]);
+    desk.crosscut(&["run"]);
+    assert_eq!(desk.cell("Outages", agreement)["state"], "checked_absent");
+    desk.decide("Ana", &["sample", "--cells", "1", "--seed", "3"]);
+    let open = desk.status()["recall"]["open"].clone();
+    let drawn = open["waiting"][0]["agreement"].as_str().expect("the one empty cell").to_owned();
+    assert_ne!(drawn, agreement, "nobody needs to look there again: {open}");
+}
+
+#[test]
+fn nobody_undoes_or_sees_what_is_hidden() {
+    let desk = Desk::new();
+    let candidate = desk.candidate(OUTAGE);
+    desk.decide("Ana", &["confirm", &candidate, "--name", "Outages"]);
+    let theirs = desk.decide("Ben", &["confirm", &candidate, "--name", "Ben’s view"]);
+    let refused = desk.refused("Ana", &["undo", &theirs]);
+    assert!(refused.contains("another coder") && refused.contains("cannot see"), "{refused}");
+    assert!(desk.refused("Ana", &["undo", "0000-none"]).contains("no event"));
+    // Who names no coder sees nobody’s decisions, and is told why.
+    for view in
+        [&["status"][..], &["status", "--history"], &["matrix"], &["candidates"], &["matrix", "--csv"]]
+    {
+        let (_, out, error) = desk.crosscut(view);
+        let all = format!("{out}{error}");
+        assert!(!out.contains("Outages") && !out.contains("Ben’s view"), "{view:?}: {all}");
+        assert!(all.contains("coding is blind") && all.contains("--unblind"), "{view:?}: {all}");
+        let (_, out, _) = desk.crosscut(&[view, &["--by", "Ben"]].concat());
+        assert!(!out.contains("Outages"), "{view:?}: {out}");
+    }
+    assert_eq!(desk.status()["elements"], 0);
+    let (_, out, _) = desk.crosscut(&["status", "--history", "--unblind"]);
+    assert!(out.contains(&theirs) && out.contains("Ben’s view"), "{out}");
+    desk.decide("Ana", &["finish"]);
+    desk.decide("Ben", &["finish"]);
+    let status = desk.status();
+    assert_eq!((&status["elements"], &status["hidden"]), (&1.into(), &Value::Null));
+    assert_eq!(status["conflicts"][0]["names"], value!({ "Ana": ["Outages"], "Ben": ["Ben’s view"] }));
+}
+
+#[test]
+fn a_conflict_shows_both_sides_and_the_commands_that_settle_it() {
+    let desk = Desk::new();
+    copy(&desk.at("s"), &desk.at("t"));
+    let candidate = desk.candidate(OUTAGE);
+    desk.decide("Ana", &["confirm", &candidate, "--name", "Outages"]);
+    desk.decide_in("t", "Ana", &["confirm", &candidate, "--name", "Failures"]);
+    desk.crosscut(&["decide", "import", "t"]);
+    let status = desk.status();
+    let all = status["conflicts"].as_array().expect("a list");
+    let names = all.iter().find(|conflict| conflict["on"] == "name").expect("two names").clone();
+    assert_eq!(names["names"], value!({ "Ana": ["Failures", "Outages"] }));
+    let told = names["text"].as_str().expect("a sentence");
+    assert!(told.contains("“Failures”, and “Outages” on another copy"), "{told}");
+    let (_, text, _) = desk.crosscut(&["status"]);
+    assert!(text.contains("1 conflict to settle") && text.contains("Ana worked on two copies"), "{text}");
+    let way = text.lines().find(|line| line.contains("decide resolve") && line.contains("Failures"));
+    let way = way.unwrap_or_else(|| panic!("{text}")).trim().to_owned();
+    assert!(way.ends_with("--study s"), "{way}");
+    desk.decide("Ana", &["resolve", "Outages", "--name", "Failures"]);
+    assert_eq!(desk.status()["conflicts"], value!([]));
+}
+
+#[test]
+fn elements_of_one_name_are_told_apart_by_ids_that_work() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Ropes", "harbour-pact#art_4__para_1"]);
+    desk.decide("Ana", &["new", "Ropes", "quay-accord#art_4__para_1", "--both"]);
+    let several = desk.refused("Ana", &["rename", "Ropes", "Lines"]);
+    let ids: Vec<&str> = several
+        .split_whitespace()
+        .filter(|word| word.len() == 36 && word.matches('-').count() == 4)
+        .collect();
+    assert_eq!(ids.len(), 2, "{several}");
+    desk.decide("Ana", &["rename", ids[0], "Lines"]);
+    desk.decide("Ana", &["rename", "Ropes", "Moorings"]);
+    let hidden = "\u{202e}Hidden sign";
+    desk.decide("Ana", &["new", hidden, "reef-code#art_1__para_1"]);
+    desk.decide("Ana", &["rename", "hidden  sign", "Coral"]);
+    let twin = desk.refused("Ana", &["rename", "Coral", "Lines"]);
+    assert!(twin.contains("decide merge") && !twin.contains("--by Ana`"), "{twin}");
+}
+
+#[test]
+fn what_was_settled_as_no_element_is_not_proposed_again() {
+    let desk = Desk::new();
+    let candidate = desk.candidate(OUTAGE);
+    desk.decide("Ana", &["confirm", &candidate, "--name", "Outages"]);
+    desk.decide("Ana", &["resolve", "Outages", "--reject"]);
+    desk.crosscut(&["run"]);
+    let offered = desk.crosscut(&["candidates", "--json"]).1;
+    assert!(!offered.contains(&candidate), "{offered}");
+    assert_eq!((&desk.status()["elements"], &desk.status()["rejected"]), (&0.into(), &1.into()));
+    desk.decide("Ana", &["undo"]);
+    assert_eq!(desk.status()["elements"], 1);
+}
+
+#[test]
+fn history_tells_no_move_that_never_was() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Outages", OUTAGE, QUAY]);
+    desk.decide("Ana", &["new", "Ropes", "harbour-pact#art_4__para_1"]);
+    let stranger = "harbour-pact#art_4__para_1";
+    for args in [&["split", "Outages", "Apart", stranger][..], &["move", "Outages", "Ropes", stranger]] {
+        let refused = desk.refused("Ana", args);
+        assert!(refused.contains("is not in “Outages”: nothing was saved"), "{args:?}: {refused}");
+    }
+    desk.decide("Ana", &["move", "Outages", "Ropes", QUAY]);
+    assert!(desk.refused("Ana", &["move", "Outages", "Ropes", QUAY]).contains("is not in"));
+    assert!(desk.refused("Ana", &["move", "Outages", "Ropes", "no#clause"]).contains("no clause"));
+    desk.decide("Ana", &["undo"]);
+    let redone = json(&desk.crosscut(&["decide", "redo", "--by", "Ana", "--json"]).1);
+    assert_eq!(redone["saved"][0]["decision"], "redo");
+    let (_, _, usage) = desk.crosscut(&["decide", "resolve"]);
+    let usage = usage.split("Usage: ").nth(1).unwrap_or_else(|| panic!("{usage}"));
+    let (element, clause) = (usage.find("<ELEMENT>"), usage.find("<CLAUSE"));
+    assert!(element.is_some() && element < clause, "{usage}");
+}
+
+#[test]
+fn no_agreement_gets_the_decisions_that_were_made_on_another() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Outages", OUTAGE, QUAY]);
+    desk.crosscut(&["agreement", "rename", "harbour-pact", "harbour-2019"]);
+    let changes = desk.status()["changes"].clone();
+    assert_eq!(changes["renamed_agreements"], value!({ "harbour-pact": "harbour-2019" }), "{changes}");
+    assert_eq!((&changes["new_agreements"], &changes["gone_agreements"]), (&value!([]), &value!([])));
+    assert!(desk.crosscut(&["status"]).1.contains("harbour-pact is harbour-2019 now"));
+    for (args, part) in [
+        (["rename", "pier-charter", "harbour-pact"], "was called harbour-pact when decisions were made"),
+        (["rename", "pier-charter", "Quay-Accord"], "differs in capitals only"),
+    ] {
+        let (code, _, error) = desk.crosscut(&[&["agreement"], &args[..]].concat());
+        assert!(code == 2 && error.contains(part), "{args:?}: {error}");
+    }
+    // A document whose name gives that id is another agreement, too.
+    fs::write(desk.at("harbour-pact.txt"), "Article 1\n\nEach Party shall paint its cranes.\n")
+        .expect("a file");
+    desk.crosscut(&["run", "harbour-pact.txt"]);
+    let list = desk.crosscut(&["agreement", "list"]).1;
+    assert!(list.contains("harbour-pact-txt"), "{list}");
+    assert_eq!(desk.cell("Outages", "harbour-2019")["state"], "present");
+    // Its own former id is its own again.
+    assert!(desk.crosscut(&["agreement", "rename", "harbour-2019", "harbour-pact"]).0 < 2);
+    assert_eq!(desk.cell("Outages", "harbour-pact")["state"], "present");
+}
+
+#[test]
+fn a_settings_file_that_was_deleted_is_written_again() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Outages", OUTAGE, QUAY]);
+    desk.crosscut(&["run"]);
+    fs::remove_file(desk.at("s/crosscut.toml")).expect("it is there");
+    let (code, _, error) = desk.crosscut(&["status"]);
+    assert!(code == 2 && error.contains("no study here"), "{error}");
+    desk.crosscut(&["run", "in"]);
+    assert_eq!(desk.status()["elements"], 1);
+    assert_eq!(desk.cell("Outages", "quay-accord")["state"], "present");
+}
+
+#[test]
+fn elements_that_are_only_looked_for_do_not_count_as_confirmed() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Outages", OUTAGE, QUAY]);
+    let (code, out, error) = desk.crosscut(&["codebook", "adopt", "gge-2015-norms", "--by", "Ana"]);
+    assert!(code == 0 && out.contains("adopted 11 elements"), "{out}{error}");
+    let status = desk.status();
+    assert_eq!((&status["elements"], &status["elements_without_clause"]), (&12.into(), &11.into()));
+    let told = "1 element confirmed, 11 more looked for and without a clause as yet";
+    for view in ["status", "matrix"] {
+        let (_, text, _) = desk.crosscut(&[view]);
+        assert!(text.contains(told), "{view}: {text}");
+    }
+    desk.crosscut(&["export"]);
+    let report = fs::read_to_string(desk.at("s/out/report.html")).expect("it is written");
+    assert!(report.contains("1 commitment was confirmed, in 2 cells"), "what people found");
+    assert!(report.contains("11 more are looked for and have no clause as yet"), "and what they look for");
+}
+
+/// A study on a medium that cannot be written: all that reads works, what writes says that it did not.
+#[cfg(unix)]
+#[test]
+fn a_study_that_cannot_be_written_can_be_read_and_searched() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
+    use std::process::Command;
+
+    fn all(path: &Path, files: u32, folders: u32) {
+        let folder = path.is_dir();
+        if folder {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it is ours");
+            fs::read_dir(path)
+                .expect("a folder")
+                .flatten()
+                .for_each(|entry| all(&entry.path(), files, folders));
+        }
+        let mode = if folder { folders } else { files };
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
+    }
+
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Outages", OUTAGE, QUAY]);
+    desk.crosscut(&["run"]);
+    all(&desk.at("s"), 0o444, 0o555);
+    let is_root = fs::File::create(desk.at("s/probe")).is_ok();
+    let run = |args: &[&str]| {
+        let args = [args, &["--study", "s"]].concat();
+        let mut command = if is_root {
+            // Root may write everywhere: another user tries.
+            let mut other = Command::new("setpriv");
+            other.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(desk.at("crosscut"));
+            other
+        } else {
+            Command::new(harbour::PROGRAM)
+        };
+        command.current_dir(desk.folder.path()).args(args).output()
+    };
+    if is_root {
+        fs::remove_file(desk.at("s/probe")).expect("it was made");
+        fs::set_permissions(desk.folder.path(), fs::Permissions::from_mode(0o755)).expect("it is ours");
+        fs::copy(harbour::PROGRAM, desk.at("crosscut")).expect("it can be copied");
+        if run(&["status"]).is_err() {
+            println!("skipped: root may write everywhere, and there is no setpriv to be somebody else");
+            return;
+        }
+    }
+    let before = fs::read_dir(desk.at("s/.crosscut")).expect("a folder").count();
+    for reads in [
+        &["search", "outages"][..],
+        &["search", "has:decision"],
+        &["kwic", "outages"],
+        &["words"],
+        &["clauses"],
+        &["candidates"],
+        &["outliers"],
+        &["matrix"],
+        &["status"],
+        &["agreement", "list"],
+    ] {
+        let output = run(reads).expect("it starts");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && !output.stdout.is_empty(), "{reads:?}: {error}");
+        assert!(!error.contains("not saved"), "{reads:?}: {error}");
+    }
+    for writes in [&["decide", "note", "x", "--by", "Ana"][..], &["run"]] {
+        let output = run(writes).expect("it starts");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && error.contains("ermission"), "{writes:?}: {error}");
+    }
+    assert_eq!(fs::read_dir(desk.at("s/.crosscut")).expect("a folder").count(), before);
+    all(&desk.at("s"), 0o644, 0o755);
+}
