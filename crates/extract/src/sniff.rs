@@ -160,10 +160,13 @@ fn text(ending: &str, bytes: &[u8]) -> Result<Format, ExtractError> {
     let format = match markup(&head) {
         #[cfg(all(feature = "html", feature = "docx"))]
         _ if crate::other::is_mhtml(&head) => Format::Mhtml,
-        Markup::Html => Format::Html,
+        Markup::Page => Format::Html,
+        // Markdown may hold markup and begin with it.
+        Markup::Piece if is_markdown_ending(ending) => Format::Markdown,
+        Markup::Piece => Format::Html,
         Markup::Other(what) if !is_html_ending(ending) => return Err(ExtractError::Unsupported(what)),
         _ if is_html_ending(ending) => Format::Html,
-        _ if matches!(ending, "md" | "markdown" | "mdown" | "mkd") => Format::Markdown,
+        _ if is_markdown_ending(ending) => Format::Markdown,
         _ if !matches!(ending, "txt" | "text") && looks_like_markdown(&head) => Format::Markdown,
         _ => Format::Plain,
     };
@@ -172,6 +175,10 @@ fn text(ending: &str, bytes: &[u8]) -> Result<Format, ExtractError> {
 
 fn is_html_ending(ending: &str) -> bool {
     matches!(ending, "html" | "htm" | "xhtml" | "xht")
+}
+
+fn is_markdown_ending(ending: &str) -> bool {
+    matches!(ending, "md" | "markdown" | "mdown" | "mkd")
 }
 
 /// Control characters tell: a ninth of the bytes of random or compressed data, hardly any of a text. A text with a few
@@ -189,7 +196,10 @@ fn is_binary(sample: &[u8]) -> bool {
 }
 
 enum Markup {
-    Html,
+    /// A web page from its start.
+    Page,
+    /// Elements that a web page may begin with, and other texts as well.
+    Piece,
     /// Not read; names what it is.
     Other(&'static str),
     None,
@@ -209,12 +219,12 @@ fn markup(head: &str) -> Markup {
         let after = start.strip_prefix('<').and_then(|rest| rest.strip_prefix(name));
         after.is_some_and(|rest| rest.starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()))
     };
-    const TAGS: [&str; 14] = [
-        "html", "head", "body", "title", "meta", "div", "p", "h1", "h2", "table", "article", "section",
-        "main", "link",
-    ];
-    if start.starts_with("<!doctype html") || TAGS.iter().any(|tag| opens(tag)) {
-        Markup::Html
+    const PIECES: [&str; 11] =
+        ["title", "meta", "div", "p", "h1", "h2", "table", "article", "section", "main", "link"];
+    if start.starts_with("<!doctype html") || ["html", "head", "body"].iter().any(|tag| opens(tag)) {
+        Markup::Page
+    } else if PIECES.iter().any(|tag| opens(tag)) {
+        Markup::Piece
     } else if xml || start.starts_with("<!doctype") {
         Markup::Other("XML other than a web page")
     } else if start.starts_with("mime-version:")
@@ -249,6 +259,9 @@ mod tests {
             ("a", b" <?xml version=\"1.0\"?><!-- x --><html xmlns=\"x\">", Format::Html),
             ("a.htm", b"Article 1", Format::Html),
             ("a.md", b"Article 1", Format::Markdown),
+            ("a.md", b"<meta charset='utf-8' />\n\n##Treaty\n", Format::Markdown),
+            ("a.md", b"<html><p>a page with a wrong name", Format::Html),
+            ("a.txt", b"<p>Article 1</p>", Format::Html),
             ("README", b"# One\n\ntext\n\n## Two\n", Format::Markdown),
             ("a.doc", b"Article 1", Format::Plain),
             ("a.doc", b"{\\rtf1 x}", Format::Rtf),

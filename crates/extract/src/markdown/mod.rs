@@ -11,6 +11,7 @@ use crate::prose::Style;
 use crate::{Extracted, encoding, html};
 use crosscut_text::{Block, Cell, Role};
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Reads a Markdown text.
@@ -70,6 +71,8 @@ struct Reader<'a> {
 #[derive(Clone, Debug, Default)]
 struct List {
     numbered: bool,
+    /// Columns by which items are set in that all have the same number.
+    same: Vec<usize>,
     /// Columns by which its items are set in, outermost first, with the number of the last item of each as it is
     /// written and as it counts.
     open: Vec<(usize, u32, u32)>,
@@ -86,7 +89,9 @@ impl List {
         let Ok(number) = written[..digits].parse::<u32>() else { return written.to_owned() };
         let again = self.open.pop_if(|(column, ..)| *column == indent);
         let shown = match again {
-            Some((_, last, shown)) if last == number => shown.saturating_add(1),
+            Some((_, last, shown)) if last == number && self.same.contains(&indent) => {
+                shown.saturating_add(1)
+            }
             _ => number,
         };
         self.open.push((indent, number, shown));
@@ -140,7 +145,11 @@ impl Reader<'_> {
     fn start_block(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Heading { level, .. } => self.heading = Some(*level as u8),
-            Tag::List(first) => self.lists.push(List { numbered: first.is_some(), open: Vec::new() }),
+            Tag::List(first) => {
+                let numbered = first.is_some();
+                let same = if numbered { self.same_numbers(range) } else { Vec::new() };
+                self.lists.push(List { numbered, same, open: Vec::new() });
+            }
             Tag::Item => self.start_item(range),
             Tag::FootnoteDefinition(label) => {
                 self.note = true;
@@ -157,6 +166,22 @@ impl Reader<'_> {
             }
             _ => {}
         }
+    }
+
+    /// The columns by which numbered lines of a list are set in that all have the same number.
+    fn same_numbers(&self, range: Range<usize>) -> Vec<usize> {
+        let mut numbers: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        let mut start = range.start;
+        for line in self.source[range].split_inclusive('\n') {
+            let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            if digits > 0 && line[digits..].starts_with(['.', ')']) {
+                let found = self.indents.binary_search_by_key(&start, |(at, _)| *at);
+                let column = found.map_or(0, |at| self.indents[at].1);
+                numbers.entry(column).or_default().insert(&line[..digits]);
+            }
+            start += line.len();
+        }
+        numbers.into_iter().filter(|(_, numbers)| numbers.len() == 1).map(|(column, _)| column).collect()
     }
 
     /// The number as it is written, or a bullet; no bullet where the text has a number of its own.

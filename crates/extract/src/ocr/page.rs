@@ -7,6 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Height of a line's ink, from the top of an ascender to the foot of a descender, in sizes of the type.
 const INK: f32 = 0.92;
+/// Lines at the foot of a block are smaller type, notes that the recogniser took for part of the column, where they are so
+/// much lower and so much closer to each other than those above.
+const LOWER: f32 = 0.92;
+const CLOSER: f32 = 0.9;
+/// A line alone must be this much lower.
+const ALONE: f32 = 0.84;
 
 /// A page of recognised words: one glyph a word, with a space between those of a line. Where the file holds text of its
 /// own, that is kept and what was recognised in its place is not.
@@ -15,7 +21,7 @@ pub(super) fn glyphs(mut page: GlyphPage, words: &[Found]) -> GlyphPage {
     let words: Vec<&Found> = words.iter().filter(|word| !own.has(word.rect)).collect();
     let sizes = sizes(&words);
     for line in words.chunk_by(|a, b| a.line == b.line) {
-        let size = sizes.get(&line[0].block).copied().unwrap_or(10.0);
+        let size = sizes.get(&line[0].line).copied().unwrap_or(10.0);
         let baseline = baseline(line, size);
         for word in line {
             let start = page.text.len() as u32;
@@ -61,20 +67,59 @@ pub(super) fn size(words: &[Found]) -> f32 {
     tall.map_or(10.0, |height| (height / INK * 2.0).round().max(2.0) / 2.0)
 }
 
-/// Size of the type of each block, from the height of its lines; blocks near the page's usual size have that.
+/// Size of the type of each line, from the heights of those of its block; blocks near the page's usual size have that.
 fn sizes(words: &[&Found]) -> BTreeMap<u32, f32> {
-    let mut heights: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
+    let mut blocks: BTreeMap<u32, Vec<Row>> = BTreeMap::new();
     for line in words.chunk_by(|a, b| a.line == b.line) {
-        // A word of "x" alone says little: the tallest third of the words stands for the line.
-        let tall = line.iter().map(|word| word.rect.h).collect();
-        heights.entry(line[0].block).or_default().extend(quantile(tall, 0.8));
+        blocks.entry(line[0].block).or_default().extend(Row::of(line));
     }
-    let usual = quantile(heights.values().flatten().copied().collect(), 0.5).unwrap_or(10.0);
+    let height = |rows: &[Row]| quantile(rows.iter().map(|row| row.height).collect(), 0.5);
+    let usual = quantile(blocks.values().flatten().map(|row| row.height).collect(), 0.5).unwrap_or(10.0);
     let size = |height: f32| {
         let height = if (height / usual - 1.0).abs() < 0.15 { usual } else { height };
         (height / INK * 2.0).round().max(2.0) / 2.0
     };
-    heights.into_iter().filter_map(|(block, lines)| Some((block, size(quantile(lines, 0.5)?)))).collect()
+    let mut sizes = BTreeMap::new();
+    for rows in blocks.values() {
+        let (upper, foot) = rows.split_at(small_foot(rows));
+        for part in [upper, foot] {
+            sizes.extend(part.iter().filter_map(|row| Some((row.line, size(height(part)?)))));
+        }
+    }
+    sizes
+}
+
+/// A line of a block.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    line: u32,
+    height: f32,
+    foot: f32,
+}
+
+impl Row {
+    fn of(line: &[&Found]) -> Option<Self> {
+        // A word of "x" alone says little: the tallest third of the words stands for the line.
+        let height = quantile(line.iter().map(|word| word.rect.h).collect(), 0.8)?;
+        let foot = quantile(line.iter().map(|word| word.rect.bottom()).collect(), 0.5)?;
+        Some(Self { line: line[0].line, height, foot })
+    }
+}
+
+/// Where the smaller lines begin at the foot of a block; its end where there are none.
+fn small_foot(rows: &[Row]) -> usize {
+    let median = |values: Vec<f32>| quantile(values, 0.5).unwrap_or_default();
+    let apart: Vec<f32> = rows.windows(2).map(|two| two[1].foot - two[0].foot).collect();
+    let (height, pitch) = (median(rows.iter().map(|row| row.height).collect()), median(apart.clone()));
+    let mut start = rows.len().saturating_sub(1);
+    while start > 0 && apart[start - 1] < CLOSER * pitch && rows[start - 1].height < height {
+        start -= 1;
+    }
+    let foot = median(rows[start..].iter().map(|row| row.height).collect());
+    let lower = if rows.len() - start > 1 { LOWER } else { ALONE };
+    // Most of the block must be above, or it has no usual height to compare with.
+    let is_foot = 2 * (rows.len() - start) < rows.len() && foot < lower * height;
+    if is_foot { start } else { rows.len() }
 }
 
 /// Where a line is: the feet of its words without descenders.
@@ -91,4 +136,33 @@ fn baseline(line: &[&Found], size: f32) -> f32 {
 fn quantile(mut values: Vec<f32>, share: f32) -> Option<f32> {
     values.sort_by(f32::total_cmp);
     values.get(((values.len() as f32 - 1.0).max(0.0) * share).round() as usize).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(heights: &[f32], pitches: &[f32]) -> Vec<Row> {
+        let mut foot = 100.0;
+        let row = |(at, (height, pitch)): (usize, (&f32, &f32))| {
+            foot += pitch;
+            Row { line: at as u32, height: *height, foot }
+        };
+        heights.iter().zip(pitches).enumerate().map(row).collect()
+    }
+
+    #[test]
+    fn notes_at_the_foot_of_a_column_are_smaller() {
+        let column = rows(
+            &[26.0, 24.0, 27.0, 26.0, 25.0, 26.0, 26.0, 21.0, 20.0, 16.0],
+            &[33.0, 34.0, 33.0, 33.0, 32.0, 34.0, 33.0, 38.0, 27.0, 26.0],
+        );
+        assert_eq!(small_foot(&column), 7);
+        // A last line without tall letters is no note, nor is a paragraph set as wide as the others.
+        let plain = rows(&[26.0, 24.0, 27.0, 26.0, 23.0], &[33.0, 34.0, 33.0, 33.0, 32.0]);
+        assert_eq!(small_foot(&plain), 5);
+        let low = rows(&[26.0, 26.0, 27.0, 26.0, 22.0, 22.0], &[33.0, 34.0, 33.0, 33.0, 33.0, 33.0]);
+        assert_eq!(small_foot(&low), 6);
+        assert_eq!(small_foot(&[]), 0);
+    }
 }

@@ -6,7 +6,7 @@ use super::languages;
 use super::tesseract::{Engine, Threshold};
 use super::unread::Unread;
 use super::{Found, bullet, glue};
-use crate::raster::{Grey, Ink, clean, ink, lies_sideways, skew, with_even_paper};
+use crate::raster::{Grey, Ink, clean, fan, ink, lies_sideways, skew, with_even_paper};
 use crosscut_text::Rect;
 use std::time::Duration;
 
@@ -79,7 +79,7 @@ impl Reader<'_> {
             }
         }
         let (words, foreign) = self.in_its_language(&page, words)?;
-        let words = bullet::restored(glue::joined(words, &page.clean), &page.ink, page.factor);
+        let words = bullet::restored(glue::parted(glue::joined(words, &page.clean)), &page.ink, page.factor);
         let unread = Unread::of(&page.ink, page.factor, &words);
         let rules = page.rules();
         Ok(Reading { frame: page.frame, words, rules, blank: false, unread, foreign })
@@ -176,6 +176,12 @@ impl Upright {
         if skew != 0.0 {
             raw = raw.straightened(skew);
             clean_picture = clean_picture.straightened(skew);
+            small = look(&clean_picture, drawing.dots).0;
+        }
+        // What this moves, a few points at the edges of a page, is not undone in the places of words.
+        if let Some((upper, lower)) = fan(&small) {
+            raw = raw.fanned(upper, lower);
+            clean_picture = clean_picture.fanned(upper, lower);
             small = look(&clean_picture, drawing.dots).0;
         }
         let pixels = (raw.width, raw.height);

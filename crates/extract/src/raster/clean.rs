@@ -8,12 +8,25 @@ const CELL: usize = 24;
 const PAPER: f32 = 0.75;
 /// Paper darker than this is no paper: a picture, or the table on which a page was photographed.
 const DARKEST_PAPER: f32 = 60.0;
-/// Share of a picture with light letters on dark paper from which its paper is left as it is.
+/// Median of a square below which its paper is dark.
+const DARK_PAPER: f32 = 128.0;
+/// Share of a picture with light letters on dark paper from which that part of it is turned over.
 const REVERSED: f32 = 0.004;
 /// Share of pixels that are lone specks from which a page is called speckled; print has a hundredth of it.
 const SPECKLED: f32 = 0.0004;
 /// Spread of the paper's grain, in steps of 256, from which it disturbs the reading.
 const GRAINY: f32 = 5.0;
+
+/// Longer side of a page, in pixels, at which print is told from grain: 120 dots an inch.
+const PAGE: f32 = 1_400.0;
+/// Share of a page's pixels that even a page of a few lines prints.
+const PRINT: f32 = 0.003;
+/// How much darker than its paper print is that needs no darkening, in steps of 256; the least that is taken for print,
+/// also in spreads of the grain; and what it is darkened to.
+const DARK_PRINT: f32 = 140.0;
+const FAINTEST: f32 = 25.0;
+const GRAINS: f32 = 4.5;
+const FULL_PRINT: f32 = 220.0;
 
 /// A picture to be read: its paper white all over; specks, and then the grain of the paper, smoothed where there is any.
 pub(crate) fn clean(picture: &Grey) -> Grey {
@@ -27,18 +40,6 @@ pub(crate) fn clean(picture: &Grey) -> Grey {
     picture
 }
 
-/// Whether part of the picture has light letters on dark paper, which making the paper white would wipe out.
-fn is_partly_reversed(picture: &Grey) -> bool {
-    let (columns, rows) = (picture.width.div_ceil(CELL), picture.height.div_ceil(CELL));
-    let at = |number: usize| (number % columns, number / columns);
-    let reversed: Vec<bool> = (0..columns * rows).map(|number| is_reversed(picture, at(number))).collect();
-    // The edge of a page on a dark table is a line of such squares, letters are patches of them.
-    let in_patch =
-        |number: &usize| around(*number, columns, rows).filter(|near| reversed[*near]).count() >= 6;
-    let patches = (0..reversed.len()).filter(in_patch).count();
-    patches as f32 > REVERSED * reversed.len() as f32
-}
-
 /// Whether a square has some light pixels on paper that is dark and even.
 fn is_reversed(picture: &Grey, square: (usize, usize)) -> bool {
     let counts = counts(picture, square);
@@ -46,11 +47,63 @@ fn is_reversed(picture: &Grey, square: (usize, usize)) -> bool {
     (20.0..200.0).contains(&middle) && light - middle >= 50.0 && middle - dark <= 0.35 * (light - middle)
 }
 
-/// The picture divided by the brightness of its paper, place by place.
+/// The picture divided by the brightness of its paper, place by place, its print as dark as print is.
 pub(crate) fn with_even_paper(picture: &Grey) -> Grey {
-    if is_partly_reversed(picture) {
-        return picture.clone();
+    with_dark_print(match positive(picture) {
+        Some(positive) => evened(&positive),
+        None => evened(picture),
+    })
+}
+
+/// The picture with its parts turned over that show light letters on dark paper; `None` where there are none.
+fn positive(picture: &Grey) -> Option<Grey> {
+    let (columns, rows) = (picture.width.div_ceil(CELL), picture.height.div_ceil(CELL));
+    let at = |number: usize| (number % columns, number / columns);
+    let reversed: Vec<bool> = (0..columns * rows).map(|number| is_reversed(picture, at(number))).collect();
+    // The edge of a page on a dark table is a line of such squares, letters are patches of them.
+    let in_patch =
+        |number: &usize| around(*number, columns, rows).filter(|near| reversed[*near]).count() >= 6;
+    let patches: Vec<usize> = (0..reversed.len()).filter(in_patch).collect();
+    if patches.len() as f32 <= REVERSED * reversed.len() as f32 {
+        return None;
     }
+    // All dark paper that hangs together with such a patch.
+    let dark: Vec<bool> =
+        (0..reversed.len()).map(|number| quantile(&counts(picture, at(number)), 0.5) < DARK_PAPER).collect();
+    let mut turned = vec![false; reversed.len()];
+    let mut open = patches;
+    while let Some(number) = open.pop() {
+        if !turned[number] {
+            turned[number] = true;
+            open.extend(around(number, columns, rows).filter(|near| dark[*near] && !turned[*near]));
+        }
+    }
+    let mut positive = picture.clone();
+    for (y, row) in positive.pixels.chunks_exact_mut(picture.width).enumerate() {
+        for (x, pixel) in row.iter_mut().enumerate() {
+            if turned[y / CELL * columns + x / CELL] {
+                *pixel = 255 - *pixel;
+            }
+        }
+    }
+    Some(positive)
+}
+
+/// Faded print darkened: print that is clearly darker than its paper's grain, but lighter than ink is taken for.
+fn with_dark_print(picture: Grey) -> Grey {
+    let small = picture.smaller(((picture.width.max(picture.height) as f32) / PAGE).round() as usize);
+    let mut counts = [0; 256];
+    small.pixels.iter().for_each(|pixel| counts[usize::from(*pixel)] += 1);
+    let [print, low, middle] = [PRINT, 0.16, 0.5].map(|share| 255.0 - quantile(&counts, share));
+    if print >= DARK_PRINT || print < FAINTEST.max(GRAINS * (low - middle)) {
+        return picture;
+    }
+    let darker = |pixel: &u8| 255.0 - (255.0 - f32::from(*pixel)) * FULL_PRINT / print;
+    let pixels = picture.pixels.iter().map(|pixel| darker(pixel).max(0.0) as u8).collect();
+    Grey { pixels, ..picture }
+}
+
+fn evened(picture: &Grey) -> Grey {
     let (columns, rows) = (picture.width.div_ceil(CELL), picture.height.div_ceil(CELL));
     let paper = smoothed(&lightest(&paper(picture, columns, rows), columns, rows), columns, rows);
     if paper.iter().all(|value| *value > 251.0) {
@@ -229,19 +282,42 @@ mod tests {
     }
 
     #[test]
-    fn light_letters_on_dark_paper_are_left() {
+    fn light_letters_on_dark_paper_are_turned_over() {
         let mut negative = page(|_, _| 255);
-        negative.pixels.iter_mut().for_each(|pixel| *pixel = if *pixel < 100 { 255 } else { 150 });
-        assert!(is_partly_reversed(&negative) && clean(&negative) == negative);
+        negative.pixels.iter_mut().for_each(|pixel| *pixel = if *pixel < 100 { 255 } else { 90 });
+        // Only its lower half is so.
+        let upper = page(|_, _| 255);
+        negative.pixels[..240 * 96].copy_from_slice(&upper.pixels[..240 * 96]);
+        let turned = with_even_paper(&negative);
+        let ink = |picture: &Grey| picture.pixels.iter().filter(|pixel| **pixel < 120).count();
+        let (right, got) = (ink(&upper), ink(&turned));
+        assert!(got * 10 > right * 9 && got * 10 < right * 11, "{got} {right}");
         // A page on a dark table.
         let table = page(|x, y| if x < 50 || y > 150 { 70 } else { 220 });
-        assert!(!is_partly_reversed(&table));
+        assert!(positive(&table).is_none());
     }
 
     #[test]
     fn a_clean_page_is_left_as_it_is() {
         let clean_page = page(|_, _| 255);
         assert_eq!(clean(&clean_page), clean_page);
+    }
+
+    #[test]
+    fn faded_print_is_darkened_and_the_grain_of_a_blank_page_is_not() {
+        let faded = |v: u8| 255 - (255 - v) / 5;
+        let page = page(|_, _| 255);
+        let light = Grey { pixels: page.pixels.iter().map(|pixel| faded(*pixel)).collect(), ..page };
+        let darkened = with_even_paper(&light);
+        let ink = |picture: &Grey| picture.pixels.iter().filter(|pixel| **pixel < 100).count();
+        assert_eq!((ink(&light), ink(&darkened)), (0, ink(&page)));
+        let mut state = 1_u64;
+        let grain = |_| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            225 + ((state >> 33) % 30) as u8
+        };
+        let blank = Grey::new(240, 200, (0..240 * 200).map(grain).collect()).expect("a page");
+        assert_eq!(ink(&with_even_paper(&blank)), 0);
     }
 
     #[test]

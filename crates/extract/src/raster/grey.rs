@@ -85,6 +85,33 @@ impl Grey {
         Self { pixels, ..*self }
     }
 
+    /// Each row sheared so that lines become level which fall by `upper` degrees in the middle of the upper half, by
+    /// `lower` in that of the lower, and by what lies between in between.
+    pub(crate) fn fanned(&self, upper: f32, lower: f32) -> Self {
+        let (middle, quarter) = (self.width as f32 / 2.0, self.height as f32 / 4.0);
+        let mut pixels = Vec::with_capacity(self.pixels.len());
+        for y in 0..self.height {
+            let share = (y as f32 - quarter) / (2.0 * quarter).max(1.0);
+            let slope = (upper + (lower - upper) * share).to_radians().tan();
+            let row = (0..self.width).map(|x| {
+                let from = y as f32 + (x as f32 + 0.5 - middle) * slope;
+                self.between_rows(x, from)
+            });
+            pixels.extend(row);
+        }
+        Self { pixels, ..*self }
+    }
+
+    /// The value between two pixels of a column; white outside.
+    fn between_rows(&self, x: usize, y: f32) -> u8 {
+        if y < 0.0 || y as usize + 1 >= self.height {
+            return 255;
+        }
+        let (above, share) = (y as usize * self.width + x, y.fract());
+        let (upper, lower) = (f32::from(self.pixels[above]), f32::from(self.pixels[above + self.width]));
+        (upper + (lower - upper) * share + 0.5) as u8
+    }
+
     /// The value between four pixels; white outside.
     fn between(&self, x: f32, y: f32) -> u8 {
         let (left, top) = (x.floor(), y.floor());

@@ -11,4 +11,4 @@ mod skew;
 pub(crate) use clean::{clean, with_even_paper};
 pub(crate) use grey::Grey;
 pub(crate) use ink::{Ink, InkLine, Mark, ink};
-pub(crate) use skew::{lies_sideways, skew};
+pub(crate) use skew::{fan, lies_sideways, skew};

@@ -18,6 +18,8 @@ const DARK: u8 = 140;
 const FEWEST: usize = 400;
 /// How much sharper the profile of the columns is than that of the rows where lines run from foot to head.
 const SIDEWAYS: f64 = 1.25;
+/// Degrees by which the lines of the two halves of a page differ, at least, where they fan out.
+const FANNED: f32 = 0.3;
 
 /// The angle by which the lines of a page fall to the right, in degrees within ±7; 0 where none shows.
 pub(crate) fn skew(picture: &Grey) -> f32 {
@@ -35,6 +37,20 @@ pub(crate) fn skew(picture: &Grey) -> f32 {
     } else {
         best
     }
+}
+
+/// By how much the lines of the upper and of the lower half of a picture fall, in degrees, where the two differ: a page that
+/// was photographed aslant has lines that fan out.
+pub(crate) fn fan(picture: &Grey) -> Option<(f32, f32)> {
+    let half = picture.height / 2;
+    let part = |rows: std::ops::Range<usize>| {
+        let pixels = picture.pixels[rows.start * picture.width..rows.end * picture.width].to_vec();
+        Grey::new(picture.width, rows.len(), pixels).map(|half| skew(&half))
+    };
+    let (upper, lower) = (part(0..half)?, part(half..picture.height)?);
+    // The page as a whole is straight already: its halves lean against each other, or it is something else that leans.
+    let apart = (upper - lower).abs();
+    (apart >= FANNED && (upper + lower).abs() <= 0.6 * apart).then_some((upper, lower))
 }
 
 /// Whether the lines of a page run upwards or downwards.
@@ -112,6 +128,16 @@ mod tests {
     fn a_straightened_page_is_straight() {
         let straight = page(2.5).straightened(2.5);
         assert!(skew(&straight).abs() <= 0.1, "{}", skew(&straight));
+    }
+
+    #[test]
+    fn lines_that_fan_out_are_levelled() {
+        assert_eq!(fan(&page(0.0)), None);
+        let fanned = page(0.0).fanned(0.6, -0.6);
+        let (upper, lower) = fan(&fanned).expect("it fans out");
+        assert!(upper < -0.2 && lower > 0.2, "{upper} {lower}");
+        let left = fan(&fanned.fanned(upper, lower)).map_or(0.0, |(upper, lower)| (upper - lower).abs());
+        assert!(left < 0.6, "{left}");
     }
 
     #[test]
