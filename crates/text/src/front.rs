@@ -36,8 +36,9 @@ impl Front {
     pub fn of(document: &Document, given: Option<&str>) -> Self {
         let lines = front(document);
         let given = given.map(str::trim).filter(|given| !given.is_empty());
-        let title =
-            named_by_file(&lines, given).or_else(|| printed(&lines)).or_else(|| given.map(str::to_owned));
+        let title = named_by_file(&lines, given)
+            .or_else(|| printed(document, &lines))
+            .or_else(|| given.map(str::to_owned));
         let title = title.map(|title| without_note_marks(&title));
         let year = year(document, &lines, title.as_deref());
         Self { title, year }
@@ -79,7 +80,7 @@ fn named_by_file(lines: &[Line<'_>], given: Option<&str>) -> Option<String> {
 
 /// The title as the front prints it: a resolution's by its number, an act's by the words that acts begin with, else
 /// the line in the largest type, else the first line that is none of what surrounds a title.
-fn printed(lines: &[Line<'_>]) -> Option<String> {
+fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
     let resolution = || lines.iter().find_map(|line| resolution_in(line.text));
     if let Some(title) = resolution().or_else(|| lines.iter().map(|line| line.text).find(|text| is_act(text)))
     {
@@ -107,7 +108,8 @@ fn printed(lines: &[Line<'_>]) -> Option<String> {
     // A title over several lines: as large, and right below. One word may be a line of it: the State of a report.
     let page = first.paragraph.page;
     let same_page = || lines[place..].iter().take_while(|line| line.paragraph.page == page);
-    let is_cover = page.is_some() && same_page().all(|line| line.text.len() < SHORT);
+    let on_page = || document.paragraphs.iter().filter(|one| one.page == page && one.role.is_text());
+    let is_cover = page.is_some() && on_page().all(|one| one.span.len() < SHORT) && on_page().count() < LINES;
     let mut title = first.text.to_owned();
     for line in same_page().skip(1).take(3) {
         let size = rank(line).0;

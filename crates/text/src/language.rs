@@ -60,10 +60,18 @@ pub enum Language {
     Hungarian,
     /// Romanian.
     Romanian,
+    /// Polish.
+    Polish,
+    /// Ukrainian.
+    Ukrainian,
+    /// Indonesian.
+    Indonesian,
+    /// Czech.
+    Czech,
 }
 
 /// Every language with its codes of ISO 639-1 (`und` for none) and ISO 639-2.
-const CODES: [(Language, &str, &str); 21] = [
+const CODES: [(Language, &str, &str); 25] = [
     (Language::Undetermined, "und", "und"),
     (Language::English, "en", "eng"),
     (Language::French, "fr", "fra"),
@@ -85,6 +93,10 @@ const CODES: [(Language, &str, &str); 21] = [
     (Language::Finnish, "fi", "fin"),
     (Language::Hungarian, "hu", "hun"),
     (Language::Romanian, "ro", "ron"),
+    (Language::Polish, "pl", "pol"),
+    (Language::Ukrainian, "uk", "ukr"),
+    (Language::Indonesian, "id", "ind"),
+    (Language::Czech, "cs", "ces"),
 ];
 
 impl Language {
@@ -142,6 +154,10 @@ impl Language {
             Some(Lang::Fin) => Self::Finnish,
             Some(Lang::Hun) => Self::Hungarian,
             Some(Lang::Ron) => Self::Romanian,
+            Some(Lang::Pol) => Self::Polish,
+            Some(Lang::Ukr) => Self::Ukrainian,
+            Some(Lang::Ind) => Self::Indonesian,
+            Some(Lang::Ces) => Self::Czech,
             _ => Self::Undetermined,
         }
     }

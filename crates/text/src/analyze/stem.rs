@@ -31,7 +31,11 @@ pub(super) fn stemmer(language: Language) -> Option<Stemmer> {
         | Language::Chinese
         | Language::Japanese
         | Language::Korean
-        | Language::Greek => return None,
+        | Language::Greek
+        | Language::Polish
+        | Language::Ukrainian
+        | Language::Indonesian
+        | Language::Czech => return None,
     };
     Some(Stemmer::create(algorithm))
 }

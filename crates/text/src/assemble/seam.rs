@@ -56,7 +56,9 @@ impl Vocabulary {
                 lines += 1;
             }
         }
-        let plain: Vec<_> = ends.iter().filter(|(left, _)| left.ends_with('-')).collect();
+        let ordinary =
+            |left: &str| left.ends_with('-') || vocabulary.prints_u2010 && left.ends_with('\u{2010}');
+        let plain: Vec<_> = ends.iter().filter(|(left, _)| ordinary(left)).collect();
         let broken = plain.iter().filter(|(left, right)| {
             let (head, tail) = sides(left, right);
             vocabulary.count(&format!("{head}{tail}")) > 0

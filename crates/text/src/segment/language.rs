@@ -2,16 +2,21 @@
 
 use crate::lexicon;
 use crate::{Document, Language};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Shortest text, in letters, whose language can be told apart from the document's.
 const ENOUGH: usize = 120;
+/// The same in a document of two languages, one of which it must be.
+const FEW: usize = 24;
 
 /// The languages of a document.
 pub(super) struct Languages {
     main: Language,
     /// The language of its texts in Latin letters.
     latin: Language,
+    /// Another language in Latin letters that much of it is in: then short texts are told apart as well.
+    second: Option<Language>,
 }
 
 impl Languages {
@@ -38,7 +43,8 @@ impl Languages {
                 script.language().unwrap_or_else(|| voted(&own))
             }
         };
-        Self { main, latin }
+        let second = (main == latin).then(|| second(texts(), main)).flatten();
+        Self { main, latin, second }
     }
 
     /// The main language.
@@ -60,12 +66,29 @@ impl Languages {
                 }
             }
         }
+        if let Some(second) = self.second {
+            return self.of_two(text, second);
+        }
         if text.len() < ENOUGH || self.is_main(text) {
             return self.main;
         }
         match Language::detect(sample(text)) {
             Language::Undetermined => self.main,
             language => language,
+        }
+    }
+
+    /// Which of the two languages of a document a text is in: by its commonest words, else by its trigrams.
+    fn of_two(&self, text: &str, second: Language) -> Language {
+        let hits = |language: Language| {
+            let own = common().find(|(known, _)| *known == language);
+            own.map_or(0, |(_, own)| share(&text.to_lowercase(), own).1)
+        };
+        match hits(self.main).cmp(&hits(second)) {
+            Ordering::Greater => self.main,
+            Ordering::Less => second,
+            Ordering::Equal if text.len() < FEW => self.main,
+            Ordering::Equal => Language::either(text, [self.main, second]).unwrap_or(self.main),
         }
     }
 
@@ -77,6 +100,31 @@ impl Languages {
         let mut others = common().filter(|(language, _)| *language != self.main);
         hits * 8 >= words || hits * 24 >= words && others.all(|(_, other)| share(text, other).1 < hits)
     }
+}
+
+/// The language, other than the main one, that at least a sixth of a document's paragraphs are plainly in, by letters.
+fn second<'d>(texts: impl Iterator<Item = &'d str>, main: Language) -> Option<Language> {
+    const SAMPLES: usize = 150;
+    let mut letters: BTreeMap<Language, (usize, usize)> = BTreeMap::new();
+    let texts: Vec<&str> = texts.collect();
+    let step = (texts.len() / SAMPLES).max(1);
+    for text in texts.into_iter().step_by(step).filter(|text| script(text) == Script::Latin) {
+        let small = text.to_lowercase();
+        let mut shares: Vec<(u32, Language)> =
+            common().map(|(language, common)| (share(&small, common).1, language)).collect();
+        shares.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
+        if let [(best, language), (next, _), ..] = shares[..]
+            && best > 1
+            && best > next
+        {
+            let of = letters.entry(language).or_default();
+            *of = (of.0 + text.len(), of.1 + 1);
+        }
+    }
+    let all: usize = letters.values().map(|(letters, _)| letters).sum();
+    letters.remove(&main);
+    let (language, (own, paragraphs)) = letters.into_iter().max_by_key(|(_, (letters, _))| *letters)?;
+    (6 * own >= all && paragraphs > 1).then_some(language)
 }
 
 /// What a text is written in.

@@ -141,13 +141,13 @@ impl Grower<'_> {
             let limit = if titled.word.is_container() || titled.word == Division::Annex { 2 } else { 1 };
             while taken <= limit
                 && let Some(next) = self.pieces.get(at + taken)
-                && self.is_title(next, taken > 1, self.has_text(at + taken + 1))
+                && self.is_title(next, taken > 1, self.has_content(titled.word, at + taken + 1))
             {
                 node.title = Some(node.title.map_or(next.span, |title| title.union(next.span)));
                 node.span = Some(piece.span.union(next.span));
                 taken += 1;
             }
-        } else if self.is_title_text(rest, piece.apart, self.has_text(at + 1)) {
+        } else if self.is_title_text(rest, piece.apart, self.has_content(titled.word, at + 1)) {
             node.title = rest_span;
         } else {
             node.span =
@@ -200,6 +200,13 @@ impl Grower<'_> {
         self.pieces
             .get(at)
             .is_some_and(|piece| piece.class == Class::Line && (!piece.heading || !piece.markers.is_empty()))
+    }
+
+    /// Whether a unit has text at `at`, or units, where it is one that holds others: "CHAPTER II: DATA." above Article 8.
+    fn has_content(&self, word: Division, at: usize) -> bool {
+        let holds = word.is_container() || word == Division::Section;
+        self.has_text(at)
+            || holds && self.pieces.get(at).is_some_and(|piece| piece.class == Class::Structural)
     }
 
     /// Whether words are a title and not the first sentence of the text; `followed`: text of the same unit follows.

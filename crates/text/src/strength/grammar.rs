@@ -53,6 +53,16 @@ pub(super) struct Grammar {
     auxiliary: Words,
     /// "be": what follows is done to the subject, or said of it.
     pub(super) copula: Words,
+    /// Helps of verbs that are verbs by themselves: "shall have the right".
+    pub(super) alone: Words,
+    /// Prepositions and what else joins: neither verb nor the beginning of who is asked.
+    pub(super) joining: Words,
+    /// Articles and what else opens a noun: no verb.
+    pub(super) determiner: Words,
+    /// Pronouns that name nobody: "there".
+    pub(super) no_actor: Words,
+    /// Verbs that end as adverbs do: "apply".
+    pub(super) not_adverb: Words,
     pub(super) between: Words,
     pub(super) and: Words,
     pub(super) only: Words,
@@ -105,6 +115,11 @@ impl Grammar {
             addressing: words("addressing"),
             auxiliary: words("auxiliary"),
             copula: words("copula"),
+            alone: words("alone"),
+            joining: words("joining"),
+            determiner: words("determiner"),
+            no_actor: words("no actor"),
+            not_adverb: words("not adverb"),
             between: words("between"),
             and: words("and"),
             only: words("only"),
@@ -133,7 +148,8 @@ impl Grammar {
 
     /// Whether a word may come inside a phrase: "are strongly encouraged", "sont également tenus".
     pub(super) fn is_adverb(&self, small: &str) -> bool {
-        !self.adverbs.is_empty() && small.ends_with(self.adverbs) || self.is(small, sense::INSIDE)
+        let ends_so = !self.adverbs.is_empty() && small.ends_with(self.adverbs);
+        ends_so && !self.not_adverb.has(small) || self.is(small, sense::INSIDE)
     }
 
     /// Whether a word only helps the verb that comes after it.

@@ -215,6 +215,21 @@ mod tests {
             ("A State which objects shall say so.", Some("A State"), Some("say")),
             ("The Council urges all ports to join.", Some("all ports"), Some("join")),
             ("Lamps are public goods.", None, None),
+            ("Promote and protect the rights of keepers.", None, Some("Promote")),
+            ("The Office promotes and protects harbours.", Some("The Office"), Some("promotes")),
+            ("There shall be a register of lamps.", None, Some("be")),
+            ("Keepers shall jointly and severally pay the dues.", Some("Keepers"), Some("pay")),
+            ("The Office shall have the following tasks:", Some("The Office"), Some("have")),
+            (
+                "These rules shall apply, in accordance with their terms, to lamps.",
+                Some("These rules"),
+                Some("apply"),
+            ),
+            (
+                "The Council calls upon governments, ports, and keepers to join the accord.",
+                Some("governments"),
+                Some("join"),
+            ),
         ] {
             let found = demand(text, None, Language::English);
             assert_eq!((found.actor.as_deref(), found.act.as_deref()), (actor, act), "{text}");

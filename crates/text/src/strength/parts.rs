@@ -4,8 +4,9 @@ use super::Found as Named;
 use super::grammar::Grammar;
 use super::sentence::Found;
 use super::signs::{Mark, Sign, words};
-use super::table::{Group, plain, sense};
+use super::table::{Group, Words, plain, sense};
 use crate::Span;
+use std::ops::Range;
 
 /// Longest name of an actor, in bytes; what is longer is a whole clause.
 const LONGEST: usize = 160;
@@ -33,14 +34,44 @@ pub(super) fn named(text: &str, signs: &[Sign], found: &Found, grammar: &Grammar
         inverted(text, found, sign, end, grammar)
     };
     let from = found.refrain.unwrap_or(from);
-    let itself = matches!(found.group, Group::Present)
+    let joined = !found.group.is_modal() && joins_another(text, sign.end, grammar);
+    let actor = if joined { before } else { actor };
+    let itself = joined
+        || matches!(found.group, Group::Present)
         || found.group == Group::Duty && sign.senses == 0 && is_future(text, sign, grammar);
     let act = if itself {
         Some(Span::at(sign.start, sign.end - sign.start))
     } else {
         act(text, sign, rest, from, end, grammar)
     };
+    let actor = actor.filter(|actor| names_somebody(*actor, text, grammar));
+    let act = act.filter(|act| !is_small(*act, text, grammar));
     Named { strength: found.strength, actor, act, bare: before.is_none() && !addressed }
+}
+
+/// Whether a verb is joined to another right away: "Promote and protect".
+fn joins_another(text: &str, from: usize, grammar: &Grammar) -> bool {
+    let next = words(text, from, grammar.elision).next();
+    next.is_some_and(|(at, word)| is_listed(Span::at(at, word.len()), text, &grammar.and))
+}
+
+/// Whether a word in small letters is on a list.
+fn is_listed(span: Span, text: &str, list: &Words) -> bool {
+    let mut small = String::new();
+    plain(span.cut(text).unwrap_or_default(), &mut small);
+    list.has(&small)
+}
+
+/// Whether a word is an article, a preposition or the like, and so no verb.
+fn is_small(span: Span, text: &str, grammar: &Grammar) -> bool {
+    is_listed(span, text, &grammar.joining) || is_listed(span, text, &grammar.determiner)
+}
+
+/// Whether words name somebody: neither a pronoun alone that names nobody, nor what a preposition opens.
+fn names_somebody(span: Span, text: &str, grammar: &Grammar) -> bool {
+    let first = words(&text[..span.end()], span.start(), grammar.elision).next();
+    let first = first.map_or(span, |(at, word)| Span::at(at, word.len()));
+    !is_listed(span, text, &grammar.no_actor) && !is_listed(first, text, &grammar.joining)
 }
 
 fn is_future(text: &str, sign: &Sign, grammar: &Grammar) -> bool {
@@ -196,7 +227,52 @@ fn act(text: &str, sign: &Sign, rest: &[Sign], from: usize, end: usize, grammar:
     });
     let after = not.map_or(from, |(at, word)| at + word.len());
     let aside = skip_aside(text, after, end);
-    first_verb(text, if aside > after { aside } else { skip_aside(text, from, end) }, end, grammar)
+    let start = if aside > after { aside } else { skip_aside(text, from, end) };
+    let addressed = sign.group.is_some_and(Group::addresses);
+    verb_after(text, start..end, addressed, grammar)
+}
+
+/// The verb after a byte. Where an adverbial comes first ("as a rule, …", "to all States to …") it is what follows that,
+/// and where a help of a verb is all that there is, it is that: "shall have the following tasks".
+fn verb_after(text: &str, range: Range<usize>, addressed: bool, grammar: &Grammar) -> Option<Span> {
+    let (from, end) = (range.start, range.end);
+    let first = first_verb(text, from, end, grammar)?;
+    let helps = words(&text[..first.start()], from, grammar.elision);
+    let helps: Vec<Span> = helps.map(|(at, word)| Span::at(at, word.len())).collect();
+    let alone = helps.iter().position(|help| is_listed(*help, text, &grammar.alone));
+    // "shall be a party": what an article opens is no verb.
+    let opened = alone
+        .is_some_and(|alone| helps[alone..].iter().any(|help| is_listed(*help, text, &grammar.determiner)));
+    if !opened && !is_small(first, text, grammar) {
+        return Some(first);
+    }
+    // "jointly and severally pay".
+    if is_listed(first, text, &grammar.and) {
+        return first_verb(text, first.end(), end, grammar).filter(|next| !is_small(*next, text, grammar));
+    }
+    if let Some(alone) = alone {
+        return Some(helps[alone]);
+    }
+    // Past the phrase: at an infinitive, or behind its comma.
+    let mut before = "";
+    let infinitive = words(&text[..end], first.start(), grammar.elision).find(|(_, word)| {
+        let marked = grammar.infinitive.has(before);
+        before = word;
+        marked
+    });
+    let infinitive = infinitive.map(|(at, word)| Span::at(at, word.len()));
+    if let Some(verb) = infinitive.filter(|next| addressed && !is_small(*next, text, grammar)) {
+        return Some(verb);
+    }
+    let mut from = first.start();
+    while let Some(comma) = text.get(from..end)?.find(',') {
+        from += comma + 1;
+        let next = first_verb(text, from, end, grammar)?;
+        if !is_small(next, text, grammar) {
+            return Some(next);
+        }
+    }
+    None
 }
 
 /// Where the clause goes on after an aside between commas that begins at a byte.

@@ -4,6 +4,7 @@ use super::tables::Words;
 
 mod arabic;
 mod chinese;
+mod czech;
 mod dutch;
 mod english;
 mod finnish;
@@ -11,19 +12,22 @@ mod french;
 mod german;
 mod greek;
 mod hungarian;
+mod indonesian;
 mod italian;
 mod japanese;
 mod korean;
+mod polish;
 mod portuguese;
 mod romanian;
 mod russian;
 mod spanish;
 mod turkish;
+mod ukrainian;
 
 pub(super) use english::WORDS as ENGLISH;
 
 /// All languages of which something is known.
-pub(super) static LANGUAGES: [&Words; 17] = [
+pub(super) static LANGUAGES: [&Words; 21] = [
     &english::WORDS,
     &french::WORDS,
     &spanish::WORDS,
@@ -41,4 +45,8 @@ pub(super) static LANGUAGES: [&Words; 17] = [
     &finnish::WORDS,
     &hungarian::WORDS,
     &romanian::WORDS,
+    &polish::WORDS,
+    &ukrainian::WORDS,
+    &indonesian::WORDS,
+    &czech::WORDS,
 ];
