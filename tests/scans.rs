@@ -172,6 +172,28 @@ fn a_stamp_does_not_make_a_scan_read_and_a_blank_page_is_no_loss() {
     assert_eq!((code, out.as_str()), (0, ""), "{error}");
 }
 
+#[test]
+fn faded_and_reversed_print_is_read_and_never_taken_for_a_blank_page() {
+    if !draws() {
+        return;
+    }
+    let desk = Desk::new();
+    // Light grey on white; a page of which the upper half is white on dark.
+    for (name, before) in [("faded.png", "0.75 g"), ("band.png", "0.2 g 0 560 595 282 re f 1 g")] {
+        let upper = if name == "band.png" { &LINES[..10] } else { &LINES[..] };
+        desk.write(name, picture(&desk, &pdf(upper, "", before)));
+        let (code, _, error) = desk.crosscut(&["extract", name]);
+        assert!(code == 1 && error.contains("--ocr"), "{name}: {error}");
+        if has_tesseract() {
+            let (code, out, error) = desk.crosscut(&["extract", name, "--ocr"]);
+            assert_eq!(code, 0, "{name}: {error}");
+            let text = flat(&out);
+            assert!(text.contains("have found, together with the remedies"), "{name}: {out}");
+            assert!(text.contains("competent authority without delay"), "{name}: {out}");
+        }
+    }
+}
+
 /// A PDF page with a picture over all of it, and a line of text at its foot.
 fn lopdf_with_stamp(png: &[u8], stamp: &str) -> Vec<u8> {
     use lopdf::{Document, Object, Stream, dictionary};
@@ -289,6 +311,34 @@ mod fake {
         let calls = fs::read_to_string(desk.at("calls")).unwrap_or_default();
         let _ = fs::remove_file(desk.at("calls"));
         calls.lines().count()
+    }
+
+    #[test]
+    fn corrected_words_are_shown_beside_what_was_recognised_and_survive_runs() {
+        if !draws() {
+            return;
+        }
+        let desk = desk();
+        desk.crosscut(&["run", "book", "--ocr", "--languages", "en"]);
+        let (_, clauses, _) = desk.crosscut(&["clauses", "--json"]);
+        let clause = clauses.lines().map(json).find(|one| one["text"].to_string().contains("lamps"));
+        let clause = clause.expect("it was recognised")["id"].as_str().expect("an id").to_owned();
+        let decide = |rest: &[&str]| desk.crosscut(&[&["decide", "--by", "Ana"], rest].concat());
+        assert_eq!(decide(&["new", "Lamps", &clause]).0, 0);
+        let (code, _, error) = decide(&["correct", &clause, "lights", "lamps"]);
+        assert!(code == 2 && error.contains("does not have the words"), "{error}");
+        let (code, out, error) = decide(&["correct", &clause, "lamps", "lamas & llamas"]);
+        assert!(code == 0 && out.contains("corrected “lamps” to “lamas & llamas”"), "{out}{error}");
+        let shows = || {
+            desk.crosscut(&["run"]);
+            let report = fs::read_to_string(desk.at("crosscut-study/out/report.html")).expect("a report");
+            report.contains("lamps</del><ins title=\"as the page has it\">lamas &amp; llamas</ins>")
+        };
+        assert!(shows());
+        fs::remove_dir_all(desk.at("crosscut-study/.crosscut")).expect("it is derived");
+        assert!(shows());
+        assert_eq!(decide(&["undo"]).0, 0);
+        assert!(!shows());
     }
 
     #[test]

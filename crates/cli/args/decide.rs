@@ -137,6 +137,19 @@ pub(crate) enum Verdict {
         #[arg(long, group = "about")]
         agreement: Option<String>,
     },
+    /// Correct words of a clause that OCR misread: the clause keeps its text, report and page show both
+    Correct {
+        clause: String,
+        /// The words as OCR read them
+        #[arg(allow_hyphen_values = true)]
+        recognised: String,
+        /// What the page says: the same words if they are right, "" if nothing is printed there
+        #[arg(allow_hyphen_values = true)]
+        correct: String,
+        /// Which of several such words in the clause
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+        nth: Option<u32>,
+    },
     /// Undo a decision: your last one, or any by its event id
     Undo { event: Option<String> },
     /// Redo what you last undid

@@ -7,7 +7,9 @@ use crate::commands::{open, print_json};
 use crate::hint::quoted;
 use crate::out::{note, say};
 use anyhow::{Context, Result, bail};
-use crosscut::decisions::{Basis, Decision, Decisions, Event, EventId, Imported, Reason, Settlement, Target};
+use crosscut::decisions::{
+    Anchor, Basis, Decision, Decisions, Event, EventId, Imported, Reason, Settlement, Target, places_of_words,
+};
 use crosscut::search::Options;
 use crosscut::words::counted;
 use crosscut::{Choice, Findings, Study};
@@ -197,6 +199,9 @@ fn resolve(
         Verdict::Outlier { clause, drop } => {
             Decision::Outlier { clause: choice.clause(clause)?, keep: !drop }
         }
+        Verdict::Correct { clause, recognised, correct, nth } => {
+            corrected(choice.clause(clause)?, recognised, *nth, correct)?
+        }
         Verdict::Add { element, from_search: Some(query), .. } => {
             let clauses = found(common, query)?;
             Decision::Add { element: choice.element(element)?.id, clauses: choice.clauses(&clauses)? }
@@ -204,6 +209,18 @@ fn resolve(
         on_elements => self::on_elements(on_elements, choice)?,
     };
     Ok(vec![one])
+}
+
+fn corrected(clause: Anchor, recognised: &str, nth: Option<u32>, correct: &str) -> Result<Decision> {
+    let count = places_of_words(&clause.quote, recognised.trim()).len();
+    if nth.is_none() && count > 1 {
+        bail!("the clause has {recognised:?} {count} times: say which one with --nth");
+    }
+    let id = clause.clause.clone();
+    Decision::correct(clause, recognised, nth.unwrap_or(1), correct).with_context(|| match count {
+        0 => format!("clause {id} does not have the words {recognised:?}"),
+        _ => format!("clause {id} has the words {recognised:?} only {}", counted(count, "time")),
+    })
 }
 
 fn on_candidates(verdict: &Verdict, choice: &Choice<'_>) -> Result<Vec<Decision>> {

@@ -8,7 +8,7 @@ use crate::out::{note, say};
 use crate::table::{Rows, shortened};
 use anyhow::Result;
 use crosscut::decisions::{
-    Coder, Conflict, ElementId, Event, Inert, Problem, ProblemKind, Round, State, Why,
+    Coder, Conflict, Correction, ElementId, Event, Inert, Problem, ProblemKind, Round, State, Why,
 };
 use crosscut::findings::{Changes, Dispute, Entry, Move, Recall, SecondLook};
 use crosscut::text::ClauseId;
@@ -44,6 +44,8 @@ pub(super) struct Answer {
     changes: Changes,
     orphans: Vec<String>,
     doubtful: Vec<String>,
+    /// Corrections whose words are not in their clause any more.
+    uncorrected: Vec<Correction>,
     recall: Recall,
     without_effect: Vec<Inert>,
     /// Names of the elements, by id.
@@ -88,6 +90,7 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
         || !answer.conflicts.is_empty()
         || !answer.orphans.is_empty()
         || !answer.doubtful.is_empty()
+        || !answer.uncorrected.is_empty()
         || !answer.changes.changed.is_empty()
         || !answer.problems.is_empty();
     if common.json {
@@ -124,6 +127,7 @@ fn overview(study: &Study, findings: &Findings, events: &[Event]) -> Answer {
         orphans: changes.lost.iter().map(|anchor| anchor.clause.to_string()).collect(),
         doubtful: changes.doubtful.iter().map(|doubt| doubt.from.clause.to_string()).collect(),
         changes,
+        uncorrected: findings.places().uncorrected.clone(),
         recall: findings.recall(None),
         without_effect: state.inert.clone(),
         names: state.elements.values().map(|e| (e.id.to_string(), e.name.clone())).collect(),
@@ -249,6 +253,9 @@ fn print_moved(common: &Common, answer: &Answer) -> Result<()> {
     }
     for moved in &answer.changes.doubtful {
         print_wordings(common, moved, "may be another clause now")?;
+    }
+    for Correction { anchor, recognised, correct, .. } in &answer.uncorrected {
+        say!("    correction of {}: “{recognised}” (“{correct}”) is not there any more", anchor.clause)?;
     }
     for lost in &answer.changes.lost {
         say!("    orphan {}: {}", lost.clause, shortened(&lost.quote, 60))?;

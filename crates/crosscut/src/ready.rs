@@ -43,6 +43,8 @@ struct Row {
     boxes: Vec<PageBox>,
     #[serde(default)]
     recognised: Option<f32>,
+    #[serde(default)]
+    doubtful: Vec<Span>,
 }
 
 /// A field that is there, null or not.
@@ -143,6 +145,7 @@ fn clause(row: Row) -> Result<Clause, crosscut_text::IdError> {
         pages: row.pages,
         boxes: row.boxes,
         recognised: row.recognised,
+        doubtful: row.doubtful.into_iter().filter(|span| span.cut(&row.text).is_some()).collect(),
         text: row.text,
     })
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 /// Version of the event format that this program knows. A file with a newer version is read-only. An event is written
 /// with the oldest version that has its type ([`Decision::version`]), so that older programs read what they can.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// How many events of each coder were known: the causal past of an event. Clocks play no part in it.
 pub type Seen = BTreeMap<Coder, u64>;
@@ -263,12 +263,34 @@ pub enum Decision {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         candidate: Option<String>,
     },
+    /// Words of a clause were recognised wrongly. The clause keeps its text; the right words are kept with it. Since
+    /// version 5.
+    Correct {
+        /// The clause.
+        clause: Anchor,
+        /// The words as they were recognised.
+        recognised: String,
+        /// Which of several such words in the clause, from 1.
+        #[serde(default = "first", skip_serializing_if = "is_first")]
+        nth: u32,
+        /// What the page says there: the same words where they are right, nothing where there is nothing.
+        correct: String,
+    },
     /// Several decisions made, saved and undone as one: a bulk accept, a confirmation with its new name. Undos and
     /// other such sets among them count for nothing. Since version 2.
     Together {
         /// The decisions, in the order in which they are made.
         decisions: Vec<Decision>,
     },
+}
+
+fn first() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_first(nth: &u32) -> bool {
+    *nth == 1
 }
 
 /// A cell of the matrix that was drawn.
@@ -433,6 +455,7 @@ impl Decision {
             Self::Reanchor { .. } => "reanchor",
             Self::Sample { .. } => "sample",
             Self::Substance { .. } => "substance",
+            Self::Correct { .. } => "correct",
             Self::Together { .. } => "together",
         }
     }
@@ -441,6 +464,7 @@ impl Decision {
     pub fn version(&self) -> u32 {
         match self {
             Self::Together { decisions } => decisions.iter().map(Self::version).max().unwrap_or(2).max(2),
+            Self::Correct { .. } => 5,
             Self::Substance { .. } => 4,
             Self::Sample { .. } | Self::Resolve { settle: Settlement::Element { .. }, .. } => 3,
             Self::Finish | Self::Reanchor { .. } => 2,
@@ -475,6 +499,7 @@ impl Decision {
                     | Self::Reanchor { .. }
                     | Self::Sample { .. }
                     | Self::Substance { .. }
+                    | Self::Correct { .. }
                     | Self::Finish
             )
         })
@@ -504,6 +529,7 @@ impl Decision {
             | Self::Finish
             | Self::Sample { .. }
             | Self::Substance { .. }
+            | Self::Correct { .. }
             | Self::Reanchor { .. } => Vec::new(),
         }
     }
@@ -521,6 +547,7 @@ impl Decision {
                 Some("an element needs a name: this one is empty")
             }
             Self::Note { text, .. } if blank(text) => Some("the note is empty"),
+            Self::Correct { recognised, .. } if blank(recognised) => Some("say which words are wrong"),
             // An element may be made before a clause of it is found.
             Self::Add { clauses, .. }
             | Self::Remove { clauses, .. }
@@ -554,7 +581,7 @@ impl Decision {
             | Self::Move { clauses, .. }
             | Self::Split { clauses, .. }
             | Self::Absent { clauses, .. } => clauses.iter().collect(),
-            Self::Outlier { clause, .. } => vec![clause],
+            Self::Outlier { clause, .. } | Self::Correct { clause, .. } => vec![clause],
             Self::Reanchor { from, to, .. } => vec![from, to],
             Self::Note { about: Target::Clause(clause), .. }
             | Self::Resolve { settle: Settlement::Clause { clause, .. }, .. } => vec![clause],

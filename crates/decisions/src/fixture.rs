@@ -54,6 +54,7 @@ pub fn clauses(texts: &[(&str, &str)]) -> Vec<Clause> {
             pages: vec![u32::try_from(span.start() / 200).expect(KNOWN) + 1],
             boxes: Vec::new(),
             recognised: None,
+            doubtful: Vec::new(),
         }
     };
     texts.iter().map(&mut clause).collect()
@@ -122,7 +123,7 @@ pub fn set(ids: &[&str]) -> Vec<Anchor> {
 
 /// Any decision, on a handful of elements and clauses.
 fn any_decision() -> impl Strategy<Value = (u8, u128, u128, usize, String)> {
-    (0u8..19, 1u128..4, 1u128..4, 0usize..5, "[a-c]{1,2}")
+    (0u8..20, 1u128..4, 1u128..4, 0usize..5, "[a-c]{1,2}")
 }
 
 fn decision(of: (u8, u128, u128, usize, String), so_far: &[Event]) -> Decision {
@@ -147,6 +148,12 @@ fn decision(of: (u8, u128, u128, usize, String), so_far: &[Event]) -> Decision {
             Decision::Absent { element: element(a), agreement: clauses[0].agreement.clone(), clauses: vec![] }
         }
         18 => Decision::Substance { clauses, candidate: None },
+        19 => Decision::Correct {
+            clause: clauses[0].clone(),
+            recognised: "shall".into(),
+            nth: 1 + u32::try_from(b).unwrap_or(1) % 2,
+            correct: text,
+        },
         13 => earlier.map_or(Decision::Note { about: Target::Study, text }, |of| Decision::Undo { of }),
         14 => Decision::Resolve { element: element(a), settle: Settlement::Name { name: text } },
         15 => Decision::Finish,

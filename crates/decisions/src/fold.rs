@@ -125,6 +125,13 @@ struct Offered {
     comment: Option<String>,
 }
 
+/// What the page says where words of a clause were recognised.
+#[derive(Debug)]
+struct Corrected {
+    clause: Anchor,
+    correct: Register<String>,
+}
+
 /// An element that was taken away.
 #[derive(Debug)]
 struct Gone {
@@ -145,6 +152,8 @@ struct Draft {
     deferred: Vec<Offered>,
     substance: Vec<Offered>,
     outliers: BTreeMap<ClauseKey, Judged>,
+    /// By clause, the words as they were recognised, and which of several such words.
+    corrections: BTreeMap<(ClauseKey, String, u32), Corrected>,
     notes: Vec<KeptNote>,
     finished: BTreeMap<Coder, Finished>,
     samples: Vec<Sample>,
@@ -233,6 +242,12 @@ impl Draft {
             Decision::Outlier { clause, keep } => {
                 let clause = self.moves.now(clause);
                 self.outliers.entry(clause.key()).or_default().judge(stamp, clause, *keep);
+            }
+            Decision::Correct { clause, recognised, nth, correct } => {
+                let clause = self.moves.now(clause).clone();
+                let words = (clause.key(), recognised.clone(), *nth);
+                let new = || Corrected { clause, correct: Register::default() };
+                self.corrections.entry(words).or_insert_with(new).correct.write(stamp, correct.clone());
             }
             Decision::Note { about, text } => self.note(event, about, text),
             Decision::Sample { seed, cells, from } => self.samples.push(Sample {

@@ -9,6 +9,7 @@
 mod anchor;
 mod clock;
 mod coder;
+mod correct;
 mod decisions;
 mod disk;
 mod event;
@@ -27,6 +28,7 @@ mod wording;
 pub use anchor::{Anchor, ClauseIndex, ClauseKey, Finder, Found, Trace, likeness, text_hash};
 pub use clock::{Clock, SystemClock};
 pub use coder::{Coder, CoderError};
+pub use correct::{place_of_words, places_of_words};
 pub use decisions::{Basis, Decisions, merge};
 pub use disk::{Disk, RealDisk};
 pub use event::{
@@ -39,7 +41,7 @@ pub use order::Ordered;
 pub use round::{ReviewSettings, Round};
 pub use stale::Stale;
 pub use state::{
-    AbsentFinding, Conflict, Deferred, Element, Finished, Inert, KeptNote, Membership, OutlierVerdict,
-    Rejected, Sample, State, Why,
+    AbsentFinding, Conflict, Correction, Deferred, Element, Finished, Inert, KeptNote, Membership,
+    OutlierVerdict, Rejected, Sample, State, Why,
 };
 pub use wording::same_wording;

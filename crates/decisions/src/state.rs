@@ -30,6 +30,9 @@ pub struct State {
     pub substance: Vec<Deferred>,
     /// Verdicts on outliers, by clause.
     pub outliers: Vec<OutlierVerdict>,
+    /// Words that were recognised wrongly and what the page says there, by clause.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
     /// Notes that were not undone.
     pub notes: Vec<KeptNote>,
     /// Samples of empty cells, in the order of the draws.
@@ -158,6 +161,22 @@ pub struct OutlierVerdict {
     pub keep: bool,
     /// Last verdict of each coder.
     pub verdicts: BTreeMap<Coder, bool>,
+}
+
+/// Words of a clause as they were recognised, and what its page says there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Correction {
+    /// The clause as it stood when it was corrected first.
+    pub anchor: Anchor,
+    /// The words as they were recognised.
+    pub recognised: String,
+    /// Which of several such words in the clause, from 1.
+    pub nth: u32,
+    /// What the page says: of several that did not know of each other, the same one on every machine.
+    pub correct: String,
+    /// What each coder read there who did not know of the others.
+    pub by: BTreeMap<Coder, String>,
 }
 
 /// A note.
@@ -314,7 +333,8 @@ impl State {
         let deferred = self.deferred.iter().flat_map(|set| &set.clauses);
         let outliers = self.outliers.iter().map(|verdict| &verdict.anchor);
         let substance = self.substance.iter().flat_map(|set| &set.clauses);
-        members.chain(rejected).chain(deferred).chain(substance).chain(outliers)
+        let corrections = self.corrections.iter().map(|correction| &correction.anchor);
+        members.chain(rejected).chain(deferred).chain(substance).chain(outliers).chain(corrections)
     }
 
     /// Where the coders' last verdicts differ, knowingly or not, and nobody resolved it: the disagreement list.

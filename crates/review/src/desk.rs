@@ -7,13 +7,13 @@ use crate::looking::Looking;
 use crate::settings::Preferences;
 use crate::tally::Tally;
 use crosscut::decisions::{
-    Basis, Coder, Decision, Decisions, ElementId, Event, EventId, Imported, LogError, State,
+    Basis, Coder, Correction, Decision, Decisions, ElementId, Event, EventId, Imported, LogError, State,
 };
 use crosscut::export::Cites;
 use crosscut::findings::{CandidateStatus, Order, Orders, SecondLook};
 use crosscut::matrix::{CellState, Matrix};
 use crosscut::search::Index;
-use crosscut::text::{AgreementId, Clause, ClauseId};
+use crosscut::text::{AgreementId, Clause, ClauseId, Span};
 use crosscut::{Candidate, Choice, Error, Findings, Results, Study};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -316,6 +316,13 @@ impl<'r> Desk<'r> {
         let id = ClauseId::new(id).ok()?;
         let place = *self.clauses.get(&id)?;
         Some((place, &self.results.clauses[place]))
+    }
+
+    /// The words of a clause that were corrected.
+    pub(crate) fn corrections(&self, clause: &Clause) -> &[(Span, Correction)] {
+        let all = &self.findings.places().corrections;
+        let place = (!all.is_empty()).then(|| self.clause(clause.id.as_str())).flatten();
+        place.and_then(|(place, _)| all.get(&place)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The candidate of an id.

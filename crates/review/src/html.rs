@@ -1,7 +1,8 @@
 //! Text of agreements and people on a page, and addresses of pages.
 
-use crosscut::text::Clause;
+use crosscut::decisions::Correction;
 use crosscut::text::lexicon::invisible::stripped;
+use crosscut::text::{Clause, Span};
 use crosscut::words::{Fold, Html, Mark, Marked, Quoter, quote};
 use std::fmt::Write;
 
@@ -32,9 +33,9 @@ impl Words {
         Self { quoter, marked }
     }
 
-    /// The text of a clause with its words marked, a long one folded.
-    pub(crate) fn quote(&mut self, clause: &Clause) -> Html {
-        self.quoter.quote(&clause.text, clause.language, &self.marked, Fold::PAGE)
+    /// The text of a clause with its words marked and corrected, a long one folded.
+    pub(crate) fn quote(&mut self, clause: &Clause, corrections: &[(Span, Correction)]) -> Html {
+        self.quoter.clause(clause, corrections, &self.marked, Fold::PAGE)
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) struct Quote {
 impl Quote {
     /// A clause with the words of a card marked.
     pub(crate) fn new(desk: &Desk<'_>, clause: &Clause, words: &mut Words) -> Self {
-        let text = words.quote(clause);
+        let text = words.quote(clause, desk.corrections(clause));
         Self::with(desk, clause, text)
     }
 

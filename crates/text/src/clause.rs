@@ -60,6 +60,9 @@ pub struct Clause {
     /// Set where its text was recognised from a picture (OCR): how sure the recogniser was, 0 to 1.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub recognised: Option<f32>,
+    /// Words that the recogniser was unsure of, as ranges of `text`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub doubtful: Vec<Span>,
 }
 
 impl Clause {
@@ -87,6 +90,7 @@ impl Clause {
             pages: Vec::new(),
             boxes: Vec::new(),
             recognised: None,
+            doubtful: Vec::new(),
         }
     }
 }

@@ -97,6 +97,9 @@ pub struct WordBox {
     pub confidence: Option<f32>,
 }
 
+/// Words of which a recogniser is less sure are marked as doubtful: on scans of known text a third of them is wrong or more.
+pub const UNSURE: f32 = 0.7;
+
 /// A page without its text.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -161,6 +164,29 @@ impl Document {
         (!sure.is_empty()).then(|| (mean * 100.0).round() / 100.0)
     }
 
+    /// The words of a span of which the recogniser was less sure than [`UNSURE`], as ranges of the span; a word that was
+    /// broken over two lines is one.
+    pub fn doubtful(&self, span: Span) -> Vec<Span> {
+        let mut doubtful: Vec<Span> = Vec::new();
+        for word in self.words_in(span) {
+            let (Some(sure), Some(part)) = (word.confidence, word.span.intersection(span)) else { continue };
+            let start = part.start() - span.start();
+            match doubtful.last_mut() {
+                // Its other half.
+                Some(last) if last.end() == start && sure < UNSURE => {
+                    *last = Span::at(last.start(), last.len() + part.len());
+                }
+                _ if sure < UNSURE
+                    && part.cut(&self.text).is_some_and(|word| word.contains(char::is_alphanumeric)) =>
+                {
+                    doubtful.push(Span::at(start, part.len()));
+                }
+                _ => {}
+            }
+        }
+        doubtful
+    }
+
     /// What page `number` (from 1) calls itself; the number itself where the page is not known.
     pub fn page_label(&self, number: u32) -> String {
         let page = self.pages.iter().find(|page| page.number == number);
@@ -214,6 +240,18 @@ mod tests {
             let scan: Vec<WordBox> = document.words.iter().copied().filter(|w| w.span.intersection(span).is_some()).collect();
             prop_assert_eq!(document.words_in(span), &scan[..]);
         }
+    }
+
+    #[test]
+    fn words_that_the_recogniser_doubts_are_told_in_their_span() {
+        let mut d = document(&[(4, 1, 0.0, 0.0), (3, 1, 0.0, 0.0), (5, 1, 0.0, 0.0)]);
+        let sure = [Some(0.95), Some(0.41), None];
+        d.words.iter_mut().zip(sure).for_each(|(word, sure)| word.confidence = sure);
+        assert_eq!(d.doubtful(Span::at(0, d.text.len())), [Span::at(5, 3)]);
+        assert_eq!(d.doubtful(Span::at(5, 9)), [Span::at(0, 3)]);
+        // The two halves of a word.
+        d.words[2] = WordBox { span: Span::at(8, 5), confidence: Some(0.41), ..d.words[2] };
+        assert_eq!(d.doubtful(Span::at(5, 9)), [Span::at(0, 8)]);
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub mod strength;
 pub use analyze::{Analyzer, Occurrence, OccurrenceKind, Token};
 pub use assemble::{assemble, starts_item, starts_reference};
 pub use clause::{Clause, ClauseKind, PageBox, Strength};
-pub use document::{Document, PageInfo, Paragraph, Source, WordBox};
+pub use document::{Document, PageInfo, Paragraph, Source, UNSURE, WordBox};
 pub use front::Front;
 pub use geometry::{Rect, Size};
 pub use id::{AgreementId, ClauseId, Eid, IdError};

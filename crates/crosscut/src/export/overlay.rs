@@ -3,7 +3,7 @@
 use crate::{Extracted, Options, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use crosscut_text::{Block, Loss, Page, Rect, Role};
+use crosscut_text::{Block, Loss, Page, Rect, Role, UNSURE};
 use rayon::prelude::*;
 
 /// Pixels per point of the pictures: sharp enough to read, small enough for a long document in one file.
@@ -148,7 +148,7 @@ fn block_view((block, number): (&Block, usize)) -> BlockView {
     let mean = 100.0 * sure.iter().sum::<f32>() / sure.len().max(1) as f32;
     let seen = if sure.is_empty() { String::new() } else { format!(", recognised with {mean:.0} %") };
     let kind = |confidence: Option<f32>| match confidence {
-        Some(sure) if sure < 0.6 => "w doubt",
+        Some(sure) if sure < UNSURE => "w doubt",
         Some(_) => "w seen",
         None => "w",
     };

@@ -166,6 +166,12 @@ impl Teller<'_> {
                 let worth = if *keep { "worth reporting" } else { "not worth reporting" };
                 format!("judged the outlier {} {worth}", self.place(clause))
             }
+            Decision::Correct { clause, recognised, correct, .. } if recognised == correct => {
+                format!("found “{recognised}” rightly recognised in {}", self.place(clause))
+            }
+            Decision::Correct { clause, recognised, correct, .. } => {
+                format!("corrected “{recognised}” to “{correct}” in {}", self.place(clause))
+            }
             Decision::Note { about, text } => format!("noted {}: “{}”", self.target(about), quoted(text)),
             Decision::Resolve { element, settle } => {
                 let name = self.name(*element);

@@ -40,10 +40,10 @@ pub(crate) use still::still_offered;
 
 use crate::Results;
 use crate::matrix::Matrix;
-use crosscut_decisions::{ClauseIndex, ElementId, Finder, State};
-use crosscut_text::Clause;
+use crosscut_decisions::{ClauseIndex, Correction, ElementId, Finder, State};
+use crosscut_text::{Clause, ClauseId, Span};
 use rows::Additions;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The results of a run, a state of the decisions, and all that follows from both.
@@ -159,6 +159,13 @@ impl Findings {
     /// Element × agreement.
     pub fn matrix(&self) -> &Matrix {
         &self.matrix
+    }
+
+    /// The corrected words of clauses, by their ids.
+    pub(crate) fn corrections(&self) -> BTreeMap<&ClauseId, &[(Span, Correction)]> {
+        let clauses = &self.run.results.clauses;
+        let words = self.places.corrections.iter();
+        words.filter_map(|(place, words)| Some((&clauses.get(*place)?.id, words.as_slice()))).collect()
     }
 
     /// Finds clauses of the results by id, and anchors among them.

@@ -1,7 +1,10 @@
 //! Locates every decided clause among those of a run: found, doubtful or orphaned.
 
-use crosscut_decisions::{Anchor, ClauseKey, Element, ElementId, EventId, Finder, Found, State};
-use crosscut_text::AgreementId;
+use crosscut_decisions::{
+    Anchor, ClauseKey, Correction, Element, ElementId, EventId, Finder, Found, State, place_of_words,
+    places_of_words,
+};
+use crosscut_text::{AgreementId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the clauses that decisions are about are now. Numbers are places among the clauses of the run.
@@ -17,6 +20,10 @@ pub struct Places {
     pub substance: Vec<(EventId, BTreeSet<usize>)>,
     /// Verdicts on outliers: keep or not.
     pub outliers: BTreeMap<usize, bool>,
+    /// Words that were recognised wrongly: their place in the text of the clause, and what its page says.
+    pub corrections: BTreeMap<usize, Vec<(Span, Correction)>>,
+    /// Corrections whose words are not in their clause any more, nor what they say instead.
+    pub uncorrected: Vec<Correction>,
     /// Every clause that is not where it was judged, word for word, with where it leads now: what moved or changed, is
     /// doubtful or orphaned.
     pub elsewhere: BTreeMap<ClauseKey, Found>,
@@ -77,7 +84,18 @@ impl Places {
                 outliers.insert(place, verdict.keep);
             }
         }
-        Self { elements, rejected, deferred, substance, outliers, elsewhere: search.elsewhere, away }
+        let (corrections, uncorrected) = search.corrections(&state.corrections);
+        Self {
+            elements,
+            rejected,
+            deferred,
+            substance,
+            outliers,
+            corrections,
+            uncorrected,
+            elsewhere: search.elsewhere,
+            away,
+        }
     }
 }
 
@@ -98,6 +116,33 @@ impl Search<'_, '_> {
     /// A set that was offered counts by what it most likely is now: it is there to be recognised.
     fn set(&mut self, anchors: &[Anchor]) -> BTreeSet<usize> {
         anchors.iter().filter_map(|anchor| self.find(anchor).likely()).collect()
+    }
+
+    /// Where the corrected words are now; and the corrections for which there is no place.
+    fn corrections(
+        &mut self,
+        all: &[Correction],
+    ) -> (BTreeMap<usize, Vec<(Span, Correction)>>, Vec<Correction>) {
+        let (mut corrections, mut uncorrected) =
+            (BTreeMap::<usize, Vec<(Span, Correction)>>::new(), Vec::new());
+        for correction in all.iter().filter(|one| self.finder.index().has(&one.anchor.agreement)) {
+            let place = self.find(&correction.anchor).likely();
+            let text =
+                place.and_then(|place| self.finder.clauses().get(place)).map(|clause| clause.text.as_str());
+            let text = text.unwrap_or_default();
+            match (place, place_of_words(text, &correction.recognised, correction.nth)) {
+                (Some(place), Some(span)) => {
+                    corrections.entry(place).or_default().push((span, correction.clone()));
+                }
+                // It was read again, and rightly this time.
+                _ if !places_of_words(text, &correction.correct).is_empty() => {}
+                _ => uncorrected.push(correction.clone()),
+            }
+        }
+        for spans in corrections.values_mut() {
+            spans.sort_by_key(|(span, _)| (span.start(), std::cmp::Reverse(span.end())));
+        }
+        (corrections, uncorrected)
     }
 
     fn element(&mut self, element: &Element) -> ElementPlaces {

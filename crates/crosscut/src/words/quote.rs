@@ -1,7 +1,8 @@
 //! Quotes as HTML: escaped, what cannot be seen made visible, words marked, long ones folded.
 
+use crosscut_decisions::Correction;
 use crosscut_text::lexicon::invisible::{self, Invisible};
-use crosscut_text::{Analyzer, Clause, Language, Token};
+use crosscut_text::{Analyzer, Clause, Language, Span, Token};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -61,13 +62,20 @@ pub fn escape_into(out: &mut String, text: &str) {
 
 /// Why a word of a quote is marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub enum Mark<'t> {
     /// Clauses that are shown together share it.
     Shared,
     /// Only this one of them says it.
     Lone,
     /// It was searched for.
     Hit,
+    /// The recogniser was unsure of it.
+    Unsure,
+    /// It was recognised wrongly.
+    Wrong {
+        /// What the page says.
+        correct: &'t str,
+    },
 }
 
 /// How much of a long quote is shown at first, in characters.
@@ -154,13 +162,32 @@ impl Quoter {
         users
     }
 
-    /// A quote with its words marked.
-    pub fn quote(&mut self, text: &str, language: Language, marked: &Marked, fold: Fold) -> Html {
+    /// The text of a clause with its words marked: those that were corrected, with what the page says; those that the
+    /// recogniser was unsure of; and what it shares with others.
+    pub fn clause(
+        &mut self,
+        clause: &Clause,
+        corrections: &[(Span, Correction)],
+        marked: &Marked,
+        fold: Fold,
+    ) -> Html {
+        let mut marks = match marked.shared.is_empty() {
+            true => Vec::new(),
+            false => self.marks(&clause.text, clause.language, marked),
+        };
+        if !clause.doubtful.is_empty() || !corrections.is_empty() {
+            marks = with_recognised(clause, corrections, marks);
+        }
+        quote(&clause.text, &marks, fold)
+    }
+
+    /// A text with its words marked.
+    pub(crate) fn quote(&mut self, text: &str, language: Language, marked: &Marked, fold: Fold) -> Html {
         let marks = if marked.shared.is_empty() { Vec::new() } else { self.marks(text, language, marked) };
         quote(text, &marks, fold)
     }
 
-    fn marks(&mut self, text: &str, language: Language, marked: &Marked) -> Vec<(usize, usize, Mark)> {
+    fn marks(&mut self, text: &str, language: Language, marked: &Marked) -> Vec<Place<'static>> {
         let analyzer = self.analyzers.entry(language).or_insert_with(|| Analyzer::new(language));
         let mut marks = Vec::new();
         for Token { span, term } in analyzer.tokens(text) {
@@ -180,8 +207,32 @@ impl Quoter {
     }
 }
 
+/// A range of bytes and why it is marked.
+type Place<'t> = (usize, usize, Mark<'t>);
+
+/// Adds what was recognised wrongly or doubtfully to marks, in place of those that it overlaps.
+fn with_recognised<'t>(
+    clause: &Clause,
+    corrections: &'t [(Span, Correction)],
+    marks: Vec<Place<'t>>,
+) -> Vec<Place<'t>> {
+    let looked_at = |span: &&Span| corrections.iter().all(|(known, _)| known.intersection(**span).is_none());
+    let wrong = corrections.iter().filter(|(_, one)| one.recognised != one.correct);
+    let wrong = wrong.map(|(span, one)| (span.start(), span.end(), Mark::Wrong { correct: &one.correct }));
+    let unsure = clause.doubtful.iter().filter(looked_at);
+    let unsure = unsure.map(|span| (span.start(), span.end(), Mark::Unsure));
+    let mut all: Vec<Place<'t>> = Vec::new();
+    for mark in wrong.chain(unsure).chain(marks) {
+        if all.iter().all(|known| mark.1 <= known.0 || known.1 <= mark.0) {
+            all.push(mark);
+        }
+    }
+    all.sort_by_key(|(start, ..)| *start);
+    all
+}
+
 /// A text with ranges of bytes marked (in order, without overlap), folded where it is long.
-pub fn quote(text: &str, marks: &[(usize, usize, Mark)], fold: Fold) -> Html {
+pub fn quote(text: &str, marks: &[(usize, usize, Mark<'_>)], fold: Fold) -> Html {
     const OPEN: &str = "<bdi dir=\"auto\">";
     let Some(place) = place_of_fold(text, fold) else { return Html(marked(text, marks, OPEN)) };
     let (head, tail) = text.split_at(place);
@@ -205,7 +256,7 @@ fn place_of_fold(text: &str, fold: Fold) -> Option<usize> {
 }
 
 /// Escapes a text and marks ranges of it, inside an element that keeps its direction apart.
-fn marked(text: &str, marks: &[(usize, usize, Mark)], open: &str) -> String {
+fn marked(text: &str, marks: &[Place<'_>], open: &str) -> String {
     let mut out = String::with_capacity(text.len() + marks.len() * 14 + open.len() + 6);
     out.push_str(open);
     let mut at = 0;
@@ -215,11 +266,18 @@ fn marked(text: &str, marks: &[(usize, usize, Mark)], open: &str) -> String {
             Mark::Shared => ("<mark>", "</mark>"),
             Mark::Hit => ("<mark class=\"hit\">", "</mark>"),
             Mark::Lone => ("<span class=\"lone\">", "</span>"),
+            Mark::Unsure => ("<span class=\"unsure\" title=\"OCR was unsure of this\">", "</span>"),
+            Mark::Wrong { .. } => ("<del title=\"as OCR read it\">", "</del>"),
         };
         escape_into(&mut out, before);
         out.push_str(open);
         escape_into(&mut out, word);
         out.push_str(close);
+        if let Mark::Wrong { correct } = mark {
+            out.push_str("<ins title=\"as the page has it\">");
+            escape_into(&mut out, correct);
+            out.push_str("</ins>");
+        }
         at = end;
     }
     escape_into(&mut out, text.get(at..).unwrap_or_default());
@@ -255,6 +313,35 @@ mod tests {
         let letters = html.replace("<bdi dir=\"auto\">", "").replace("</bdi>", "");
         assert_eq!(letters.matches("word").count(), 400);
         assert!(html.contains("<details"));
+    }
+
+    #[test]
+    fn corrected_words_stand_beside_those_that_were_recognised() {
+        use crosscut_decisions::fixture::set;
+        use crosscut_text::{AgreementId, Eid};
+        let text = "Parties sha11 roport <incidents> here";
+        let mut clause = Clause::new(AgreementId::slug("a"), Eid::new("art_1").expect("an eid"), text);
+        clause.doubtful = vec![Span::at(8, 5), Span::at(14, 6), Span::at(33, 4)];
+        let correction = |recognised: &str, correct: &str| {
+            let at = text.find(recognised).expect("it is there");
+            let one = Correction {
+                anchor: set(&["a#1"]).remove(0),
+                recognised: recognised.into(),
+                nth: 1,
+                correct: correct.into(),
+                by: BTreeMap::new(),
+            };
+            (Span::at(at, recognised.len()), one)
+        };
+        let corrections = [correction("sha11", "<shall>"), correction("here", "here")];
+        let html =
+            Quoter::default().clause(&clause, &corrections, &Marked::default(), Fold::PAGE).to_string();
+        assert_eq!(
+            html,
+            "<bdi dir=\"auto\">Parties <del title=\"as OCR read it\">sha11</del>\
+             <ins title=\"as the page has it\">&lt;shall&gt;</ins> <span class=\"unsure\" \
+             title=\"OCR was unsure of this\">roport</span> &lt;incidents&gt; here</bdi>"
+        );
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 use super::making::{Judged, Making};
 use super::register::Register;
-use super::{Draft, Offered};
+use super::{Corrected, Draft, Offered};
 use crate::order::before;
-use crate::state::{AbsentFinding, Deferred, Element, Inert, Membership, OutlierVerdict, Rejected, Why};
+use crate::state::{
+    AbsentFinding, Correction, Deferred, Element, Inert, Membership, OutlierVerdict, Rejected, Why,
+};
 use crate::{Anchor, ClauseKey, Coder, Conflict, ElementId, EventId, State};
 use crosscut_text::AgreementId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -64,6 +66,7 @@ impl Judgements {
         self.rejections(draft, state);
         self.deferrals(draft, state);
         state.outliers = draft.outliers.values().filter_map(outlier).collect();
+        state.corrections = draft.corrections.iter().filter_map(correction).collect();
         state.notes.clone_from(&draft.notes);
         state.samples.clone_from(&draft.samples);
         state.substance = draft.substance.iter().map(deferred).collect();
@@ -288,6 +291,17 @@ fn outlier(judged: &Judged) -> Option<OutlierVerdict> {
         anchor: judged.anchor.clone()?,
         keep,
         verdicts: judged.verdicts.iter().cloned().collect(),
+    })
+}
+
+fn correction((words, corrected): (&(ClauseKey, String, u32), &Corrected)) -> Option<Correction> {
+    let (_, recognised, nth) = words;
+    Some(Correction {
+        anchor: corrected.clause.clone(),
+        recognised: recognised.clone(),
+        nth: *nth,
+        correct: corrected.correct.value()?,
+        by: corrected.correct.by_coder(),
     })
 }
 

@@ -32,6 +32,8 @@ struct ClausePage {
     elements: Vec<(Html, String)>,
     names: Vec<String>,
     notes: Vec<super::notes::Said>,
+    /// Words that the recogniser was unsure of, where the clause was recognised from a picture.
+    doubtful: Option<Vec<String>>,
     outlier: Option<bool>,
     file: Html,
 }
@@ -95,6 +97,10 @@ pub(super) fn clause(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
             desk,
             |about| matches!(about, Target::Clause(anchor) if anchor.clause == clause.id),
         ),
+        doubtful: clause.recognised.map(|_| {
+            let words = clause.doubtful.iter().filter_map(|span| span.cut(&clause.text));
+            words.map(plain).collect()
+        }),
         outlier: desk.matrix().outliers.get(&clause.id).copied(),
         file: Html::isolated(file),
     }))
@@ -173,6 +179,11 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         "add" => {
             let into = fields.filled("into").ok_or_else(|| Fault::Wrong("Name the element.".into()))?;
             Decision::Add { element: choice.element(into)?.id, clauses: vec![clause] }
+        }
+        "correct" => {
+            let (words, nth) = (fields.one("recognised"), fields.one("nth").parse().unwrap_or(1));
+            let none = || Fault::Wrong(format!("The clause does not read “{words}”, or not so often."));
+            Decision::correct(clause, words, nth, fields.one("correct")).ok_or_else(none)?
         }
         "keep" => Decision::Outlier { clause, keep: true },
         "drop" => Decision::Outlier { clause, keep: false },

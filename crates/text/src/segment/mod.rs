@@ -241,6 +241,7 @@ impl Cut<'_> {
             pages: document.pages_of(span),
             boxes: document.boxes_of(span),
             recognised: document.recognised(span),
+            doubtful: document.doubtful(span),
         })
     }
 

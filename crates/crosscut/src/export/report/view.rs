@@ -8,7 +8,8 @@ use crate::matrix::{Cell, CellState, Column, Matrix, Row, RowKind};
 use crate::words::{Badge, Fold, Html, Marked, Quoter, counted, why};
 use crate::{Candidate, DocumentReport, Findings, Results};
 use askama::Template;
-use crosscut_text::{ClauseId, Language};
+use crosscut_decisions::Correction;
+use crosscut_text::{ClauseId, Language, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Candidates in the first table; the others are in a second one that is folded.
@@ -180,6 +181,7 @@ impl Report {
         let (results, matrix) = (findings.results(), findings.matrix());
         let mut maker = Maker {
             cites: Cites::new(results),
+            corrections: findings.corrections(),
             quoter: Quoter::default(),
             candidates: results.candidates.iter().map(|c| (c.id.as_str(), c)).collect(),
             matrix,
@@ -291,8 +293,12 @@ fn square(place: usize, cell: &Cell, column: &Column) -> Square {
     Square { class, symbol: cell.state.symbol(), count, target: shown.then_some(place), label }
 }
 
+/// The corrected words of clauses.
+type Corrections<'r> = BTreeMap<&'r ClauseId, &'r [(Span, Correction)]>;
+
 struct Maker<'r> {
     cites: Cites<'r>,
+    corrections: Corrections<'r>,
     quoter: Quoter,
     candidates: BTreeMap<&'r str, &'r Candidate>,
     matrix: &'r Matrix,
@@ -344,7 +350,9 @@ impl<'r> Maker<'r> {
         for (ids, state) in [(&cell.confirmed, CellState::Present), (&cell.suggested, CellState::Suggested)] {
             let sign = sign(state).filter(|_| row.is_element());
             let citations = ids.iter().filter_map(|id| self.cites.cite(id));
-            quotes.extend(citations.map(|citation| cited(&mut self.quoter, &citation, shared, sign)));
+            let quoter = &mut self.quoter;
+            quotes
+                .extend(citations.map(|citation| cited(quoter, &self.corrections, &citation, shared, sign)));
         }
         let here = self
             .matrix
@@ -395,7 +403,7 @@ impl<'r> Maker<'r> {
             lone.push(Lone {
                 short: Html::text(citation.short),
                 year: citation.year,
-                quote: cited(&mut self.quoter, &citation, &Marked::default(), None),
+                quote: cited(&mut self.quoter, &self.corrections, &citation, &Marked::default(), None),
                 kept: verdict == Some(&true),
                 nearest: outlier.nearest.as_ref().and_then(|id| self.nearest(id)),
             });
@@ -406,20 +414,30 @@ impl<'r> Maker<'r> {
     fn nearest(&mut self, id: &ClauseId) -> Option<(Html, Html, Html)> {
         let citation = self.cites.cite(id)?;
         let clause = citation.clause;
-        let text = self.quoter.quote(&clause.text, clause.language, &Marked::default(), Fold::REPORT);
+        let corrections = self.corrections.get(&clause.id).copied().unwrap_or_default();
+        let text = self.quoter.clause(clause, corrections, &Marked::default(), Fold::REPORT);
         Some((Html::text(citation.short), Html::text(&clause.locator), text))
     }
 }
 
 /// A clause with its place, page and badge.
-fn cited(quoter: &mut Quoter, citation: &Citation, shared: &Marked, sign: Sign) -> Quote {
+fn cited(
+    quoter: &mut Quoter,
+    corrections: &Corrections<'_>,
+    citation: &Citation,
+    shared: &Marked,
+    sign: Sign,
+) -> Quote {
     let clause = citation.clause;
-    let mut quote = |text: &str| quoter.quote(text, clause.language, shared, Fold::REPORT);
+    let corrections = corrections.get(&clause.id).copied().unwrap_or_default();
     Quote {
         locator: Html::text(&clause.locator),
         page: Html::text(&citation.page_with_warning()),
-        text: quote(&clause.text),
-        lead_in: clause.lead_in.as_deref().map(quote),
+        text: quoter.clause(clause, corrections, shared, Fold::REPORT),
+        lead_in: clause
+            .lead_in
+            .as_deref()
+            .map(|text| quoter.quote(text, clause.language, shared, Fold::REPORT)),
         badge: Badge::of(clause),
         sign,
     }
