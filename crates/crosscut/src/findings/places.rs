@@ -125,10 +125,10 @@ impl Search<'_, '_> {
     ) -> (BTreeMap<usize, Vec<(Span, Correction)>>, Vec<Correction>) {
         let (mut corrections, mut uncorrected) =
             (BTreeMap::<usize, Vec<(Span, Correction)>>::new(), Vec::new());
-        for correction in all.iter().filter(|one| self.finder.index().has(&one.anchor.agreement)) {
+        let finder = self.finder;
+        for correction in all.iter().filter(|one| finder.index().has(&one.anchor.agreement)) {
             let place = self.find(&correction.anchor).likely();
-            let text =
-                place.and_then(|place| self.finder.clauses().get(place)).map(|clause| clause.text.as_str());
+            let text = place.and_then(|place| finder.clauses().get(place)).map(|clause| clause.text.as_str());
             let text = text.unwrap_or_default();
             match (place, place_of_words(text, &correction.recognised, correction.nth)) {
                 (Some(place), Some(span)) => {
