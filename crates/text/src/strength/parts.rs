@@ -247,7 +247,7 @@ fn verb_after(text: &str, range: Range<usize>, addressed: bool, grammar: &Gramma
         return Some(first);
     }
     // "jointly and severally pay".
-    if is_listed(first, text, &grammar.and) {
+    if !addressed && is_listed(first, text, &grammar.and) {
         return first_verb(text, first.end(), end, grammar).filter(|next| !is_small(*next, text, grammar));
     }
     if let Some(alone) = alone {
