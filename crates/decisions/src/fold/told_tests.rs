@@ -34,7 +34,7 @@ fn untold(events: &[Event]) -> Vec<String> {
             let overruled = effective
                 .iter()
                 .filter(later)
-                .any(|other| touches(&moves, other, part) || carries(&state, &moves, other, part));
+                .any(|other| touches((&state, &moves), other, part) || carries(&state, &moves, other, part));
             if !overruled && !holds((&state, &moves), event, part) && !named(&state, event, part) {
                 untold.push(format!("{} {}: {part:?}", event.by, event.seq));
             }
@@ -44,19 +44,30 @@ fn untold(events: &[Event]) -> Vec<String> {
 }
 
 /// Whether a later decision is about what an earlier one was about, wherever that is now.
-fn touches(moves: &Moves, later: &Event, part: &Decision) -> bool {
+fn touches((state, moves): (&State, &Moves), later: &Event, part: &Decision) -> bool {
     let keys = |decision: &Decision| -> BTreeSet<ClauseKey> {
         decision.anchors().into_iter().map(|anchor| moves.now(anchor).key()).collect()
     };
     let elements: BTreeSet<ElementId> = part.elements().into_iter().collect();
-    later.decision.elements().iter().any(|id| elements.contains(id))
+    let home = |id: &ElementId| state.home(*id).map_or(*id, |home| home.id);
+    // A merge of what an element went up in is about that element, too, whose id it does not name.
+    let merged = later.decision.parts().iter().any(|merge| match merge {
+        Decision::Merge { into, .. } => elements.iter().any(|id| home(id) != *id && home(id) == home(into)),
+        _ => false,
+    });
+    merged
+        || later.decision.elements().iter().any(|id| elements.contains(id))
         || !keys(part).is_disjoint(&keys(&later.decision))
 }
 
-/// Whether a later merge put all of a rejected set into one element, which names none of its clauses.
+/// Whether a later merge put all of a rejected set into one element, or a later settlement says that what holds all of it
+/// is one: neither names any of its clauses.
 fn carries(state: &State, moves: &Moves, later: &Event, part: &Decision) -> bool {
-    let (Decision::Merge { into, .. }, Decision::Reject { clauses, .. }) = (&later.decision, part) else {
-        return false;
+    let Decision::Reject { clauses, .. } = part else { return false };
+    let into = match &later.decision {
+        Decision::Merge { into, .. } => into,
+        Decision::Resolve { element, settle: Settlement::Element { keep: true } } => element,
+        _ => return false,
     };
     state.home(*into).is_some_and(|home| {
         clauses
