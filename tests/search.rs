@@ -236,3 +236,57 @@ fn an_example_finds_the_best_of_each_other_agreement_or_says_that_nothing_is_nea
     let (code, out, err) = desk.crosscut(&["search", "--like-text", "Penguins sleep upright in winter."]);
     assert!(code == 0 && err.contains("nothing is near"), "{out}{err}");
 }
+
+/// A study that cannot be written is searched all the same: its index is made in a folder of its own, each time.
+#[test]
+fn a_study_that_cannot_be_written_is_searched() {
+    let desk = two_agreements();
+    desk.crosscut(&["run", "in"]);
+    let all = ids(&desk, "incident").0;
+    let index = desk.at("crosscut-study/.crosscut/index");
+    // A file where the folder would be: nobody, not even root, can make an index there.
+    fs::remove_dir_all(&index).expect("it is there");
+    fs::write(&index, "no folder").expect("it can be written");
+    for _ in 0..2 {
+        let (found, said) = ids(&desk, "incident");
+        assert_eq!(found, all);
+        assert_eq!(said.matches("it was made again from the study").count(), 1, "{said}");
+    }
+    let (code, out, err) = desk.crosscut(&["search", "--like", "treaty#art_1__para_1"]);
+    assert!(code == 0 && out.contains("pledge"), "{out}{err}");
+    assert_eq!(fs::read_to_string(&index).expect("it is a file still"), "no folder", "nothing was written");
+}
+
+/// Whatever is typed is answered within a second, here with room for a slow machine and the start of the program.
+#[test]
+fn bad_input_is_answered_at_once_by_the_program() {
+    let desk = two_agreements();
+    desk.crosscut(&["run", "in"]);
+    let long = "a".repeat(100_000);
+    let terms = "incident authority ".repeat(5_000);
+    desk.write("terms.txt", &terms);
+    let cases: [(&[&str], i32, &str); 12] = [
+        (&["search", ""], 2, "no word"),
+        (&["search", "   "], 2, "no word"),
+        (&["search", &terms], 2, "--like"),
+        (&["search", "--like-file", "terms.txt"], 0, "shares: "),
+        (&["search", &long], 0, "no clause has"),
+        (&["search", &format!("{long}~")], 0, "no clause has"),
+        (&["search", "incident\u{7}\u{1b}[31m\u{85}"], 0, "report every incident"),
+        (&["search", "*"], 0, "clauses"),
+        (&["search", "?*"], 0, "clauses"),
+        (&["search", "*e* OR *i*"], 0, "clauses"),
+        (&["search", "colour:blue"], 2, "colour"),
+        (&["search", "\"never closed"], 2, "column"),
+    ];
+    for (args, expected, part) in cases {
+        let start = std::time::Instant::now();
+        let (code, out, err) = desk.crosscut(args);
+        let (took, typed) = (start.elapsed(), args[1].chars().take(40).collect::<String>());
+        let said = format!("{out}{err}");
+        assert!(said.chars().count() < 4_000, "{typed}: {} characters of answer", said.len());
+        assert!(code == expected && said.contains(part), "{typed:?}: code {code}: {said}");
+        assert!(!said.contains(['\u{7}', '\u{85}']), "{typed:?}: control characters reach the terminal");
+        assert!(took < Duration::from_secs(5), "{typed:?} took {took:?}");
+    }
+}

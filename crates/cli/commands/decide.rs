@@ -291,6 +291,9 @@ fn found(common: &Common, query: &str) -> Result<Vec<String>> {
             found.notes.iter().map(|note| format!("; {note}")).collect::<String>()
         );
     }
+    if found.complete == 0 {
+        bail!("no clause has all of these words: to add clauses with some of them, join the words by OR");
+    }
     found.notes.iter().for_each(|text| note!("note: {text}"));
     Ok(found.hits.into_iter().map(|hit| hit.clause.to_string()).collect())
 }

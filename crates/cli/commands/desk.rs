@@ -10,7 +10,7 @@ use crosscut::search::{Catalogue, Described, Hits, Index, Options, SearchError, 
 use crosscut::text::AgreementId;
 
 /// Does what may fail on broken files without a word of where in the program it failed.
-fn quietly<T>(ask: impl FnOnce() -> T) -> T {
+pub(super) fn quietly<T>(ask: impl FnOnce() -> T) -> T {
     let loud = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| ()));
     let answer = ask();
@@ -31,19 +31,16 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn open(common: &Common) -> Result<Self> {
         let study = open(common)?;
-        let (index, catalogue) = (study.index()?, study.catalogue(None)?);
+        let (index, catalogue) = (quietly(|| study.index())?, study.catalogue(None)?);
         if let Some(why) = index.note() {
             note!("note: {why}");
         }
         Ok(Self { study, index, catalogue, coder: common.coder()?, knows_decisions: false })
     }
 
-    /// The query behind `@name`, or the query itself.
+    /// The query with the saved searches that it names.
     pub(crate) fn query(&self, typed: &str) -> Result<String> {
-        match typed.strip_prefix('@') {
-            Some(name) if !name.is_empty() => Ok(self.study.saved_search(name)?),
-            _ => Ok(typed.to_owned()),
-        }
+        Ok(self.catalogue.expanded(typed)?)
     }
 
     /// Searches. An index that turns out to be broken is made again, which is said.
@@ -53,7 +50,7 @@ impl Desk {
         }
         match quietly(|| self.index.search_in(&self.catalogue, query, options.clone())) {
             Err(SearchError::Index(_)) => {
-                self.index = self.study.sound_index()?;
+                self.index = quietly(|| self.study.sound_index())?;
                 if let Some(why) = self.index.note() {
                     note!("note: {why}");
                 }

@@ -17,8 +17,10 @@ pub(super) struct Answer<'a> {
     complete: usize,
     partial: usize,
     hits: Vec<HitRow<'a>>,
-    facets: BTreeMap<&'static str, BTreeMap<&'a str, usize>>,
+    facets: BTreeMap<&'static str, BTreeMap<String, usize>>,
     notes: &'a [String],
+    /// How the query was read.
+    explained: &'a str,
 }
 
 #[derive(Serialize)]
@@ -41,9 +43,14 @@ pub(super) struct HitRow<'a> {
     highlights_code_points: Vec<(usize, usize)>,
 }
 
-pub(super) fn answer<'a>(desk: &'a Desk, query: &'a str, found: &'a Hits) -> Answer<'a> {
-    let mut facets: BTreeMap<&'static str, BTreeMap<&str, usize>> = BTreeMap::new();
-    facets.insert("agreement", found.facets.iter().map(|(id, count)| (id.as_str(), *count)).collect());
+/// The answer, with counts that are made beside those of the index.
+pub(super) fn answer<'a>(
+    desk: &'a Desk,
+    query: &'a str,
+    found: &'a Hits,
+    mut facets: BTreeMap<&'static str, BTreeMap<String, usize>>,
+) -> Answer<'a> {
+    facets.insert("agreement", found.facets.iter().map(|(id, count)| (id.to_string(), *count)).collect());
     for (facet, counts) in &found.counts {
         let name = match facet {
             Facet::Agreement => continue,
@@ -51,7 +58,7 @@ pub(super) fn answer<'a>(desk: &'a Desk, query: &'a str, found: &'a Hits) -> Ans
             Facet::Strength => "strength",
             Facet::Language => "language",
         };
-        facets.insert(name, counts.iter().map(|(value, count)| (value.as_str(), *count)).collect());
+        facets.insert(name, counts.iter().cloned().collect());
     }
     Answer {
         schema: "crosscut/search/1",
@@ -62,6 +69,7 @@ pub(super) fn answer<'a>(desk: &'a Desk, query: &'a str, found: &'a Hits) -> Ans
         hits: found.hits.iter().map(|hit| row(desk, hit)).collect(),
         facets,
         notes: &found.notes,
+        explained: found.explained.trim_end(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::out::{note, raw, visible};
 use anyhow::Result;
 use crosscut::search::{Hit, Options};
 use crosscut::text::Span;
+use crosscut::words::counted;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
@@ -43,6 +44,9 @@ pub(crate) fn kwic(common: &Common, args: &Kwic) -> Result<Done> {
         print_json(&Answer { schema: "crosscut/kwic/1", lines })?;
     } else {
         found.notes.iter().for_each(|text| note!("note: {text}"));
+        if lines.is_empty() && !found.hits.is_empty() {
+            note!("note: {} match, none of them by a word to show", counted(found.hits.len(), "clause"));
+        }
         print(&lines)?;
     }
     Ok(Done::Well)

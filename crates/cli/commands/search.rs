@@ -15,6 +15,12 @@ use std::path::PathBuf;
 pub(crate) fn search(common: &Common, args: &Search) -> Result<Done> {
     let mut desk = Desk::open(common)?;
     let form = if common.json { HitForm::Json } else { args.format };
+    if args.query.is_none() && (!args.facets.is_empty() || !matches!(args.sort, SortBy::Score)) {
+        bail!("--sort and --facets go with a query: what is like an example comes nearest first");
+    }
+    if !args.facets.is_empty() && !matches!(form, HitForm::Table | HitForm::Json) {
+        bail!("--facets goes with the table and with JSON");
+    }
     let limit = args.limit.unwrap_or(match form {
         HitForm::Table | HitForm::Json => 10,
         _ => desk.index.clauses(),
@@ -27,7 +33,7 @@ pub(crate) fn search(common: &Common, args: &Search) -> Result<Done> {
         }
         None => like(&desk, args, limit)?,
     };
-    if args.explain {
+    if args.explain && form != HitForm::Json {
         out::line(found.explained.trim_end())?;
         return Ok(Done::Well);
     }
@@ -41,7 +47,13 @@ pub(crate) fn search(common: &Common, args: &Search) -> Result<Done> {
             text(args, &found.hits.iter().map(|hit| format!("{}\n", hit.clause)).collect::<String>())?
         }
         _ if args.out.is_some() => bail!("--out goes with --format csv, ids, xlsx or docx"),
-        HitForm::Json => print_json(&hits::answer(&desk, &query, &found))?,
+        HitForm::Json => {
+            let mut more = BTreeMap::new();
+            for by in args.facets.iter().filter(|by| by.is_made_here()) {
+                more.insert(by.name(), counts_by(&mut desk, args, &query, &found, *by)?);
+            }
+            print_json(&hits::answer(&desk, &query, &found, more))?;
+        }
         HitForm::Kwic => kwic::print(&hits::lines(&found, args.width))?,
         HitForm::Table => {
             print(&desk, args, &found)?;
@@ -156,40 +168,63 @@ fn shared(hit: &Hit) -> Vec<String> {
 /// The counts that were asked for, a line a field.
 fn facets(desk: &mut Desk, args: &Search, query: &str, found: &Hits) -> Result<()> {
     for by in &args.facets {
-        let known = |facet: Facet| {
-            found
-                .counts
-                .iter()
-                .filter(move |(known, _)| *known == facet)
-                .flat_map(|(_, counts)| counts)
-                .cloned()
-        };
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        match by {
-            FacetBy::Kind => counts.extend(known(Facet::Kind)),
-            FacetBy::Strength => counts.extend(known(Facet::Strength)),
-            FacetBy::Language => counts.extend(known(Facet::Language)),
-            FacetBy::Agreement => {
-                counts.extend(found.facets.iter().map(|(id, count)| (id.to_string(), *count)))
-            }
-            FacetBy::Group | FacetBy::Year => {
-                for (id, count) in &found.facets {
-                    let value = desk.agreement(id).and_then(|agreement| match by {
-                        FacetBy::Group => agreement.group.clone(),
-                        _ => agreement.year.map(|year| year.to_string()),
-                    });
-                    *counts.entry(value.unwrap_or_else(|| "unknown".into())).or_default() += count;
-                }
-            }
-            FacetBy::Element => counts.extend(by_element(desk, args, query)?),
-        }
+        let counts = counts_by(desk, args, query, found, *by)?;
         let mut counts: Vec<(String, usize)> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
         counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let list: Vec<String> = counts.iter().map(|(value, count)| format!("{value} {count}")).collect();
-        let name = format!("{by:?}").to_lowercase();
-        say!("by {name}: {}", if list.is_empty() { "none".into() } else { list.join(" · ") })?;
+        say!("by {}: {}", by.name(), if list.is_empty() { "none".into() } else { list.join(" · ") })?;
     }
     Ok(())
+}
+
+/// The clauses that match, by a field.
+fn counts_by(
+    desk: &mut Desk,
+    args: &Search,
+    query: &str,
+    found: &Hits,
+    by: FacetBy,
+) -> Result<BTreeMap<String, usize>> {
+    let known = |facet: Facet| {
+        found.counts.iter().filter(move |(known, _)| *known == facet).flat_map(|(_, counts)| counts).cloned()
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    match by {
+        FacetBy::Kind => counts.extend(known(Facet::Kind)),
+        FacetBy::Strength => counts.extend(known(Facet::Strength)),
+        FacetBy::Language => counts.extend(known(Facet::Language)),
+        FacetBy::Agreement => counts.extend(found.facets.iter().map(|(id, count)| (id.to_string(), *count))),
+        FacetBy::Group | FacetBy::Year => {
+            for (id, count) in &found.facets {
+                let value = desk.agreement(id).and_then(|agreement| match by {
+                    FacetBy::Group => agreement.group.clone(),
+                    _ => agreement.year.map(|year| year.to_string()),
+                });
+                *counts.entry(value.unwrap_or_else(|| "unknown".into())).or_default() += count;
+            }
+        }
+        FacetBy::Element => counts.extend(by_element(desk, args, query)?),
+    }
+    Ok(counts)
+}
+
+impl FacetBy {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Agreement => "agreement",
+            Self::Group => "group",
+            Self::Year => "year",
+            Self::Kind => "kind",
+            Self::Strength => "strength",
+            Self::Language => "language",
+            Self::Element => "element",
+        }
+    }
+
+    /// Whether it is not counted by the index.
+    fn is_made_here(self) -> bool {
+        matches!(self, Self::Group | Self::Year | Self::Element)
+    }
 }
 
 /// The clauses that match, by the elements that they carry.

@@ -87,7 +87,7 @@ fn frequencies(common: &Common, args: &Words, corpus: &Corpus) -> Result<()> {
         return print_json(&Answer { schema: "crosscut/words/1", words: corpus.words(), rows });
     }
     say!(
-        "{}, {} that carry a topic; DP is 0 for an even spread, near 1 for one agreement\n",
+        "{}, {} that carry a topic, each with all its forms; DP is 0 for an even spread, near 1 for one agreement\n",
         counted(corpus.words(), "word"),
         found.len()
     )?;
@@ -105,6 +105,9 @@ fn frequencies(common: &Common, args: &Words, corpus: &Corpus) -> Result<()> {
 }
 
 fn near(common: &Common, args: &Words, corpus: &Corpus, word: &str) -> Result<()> {
+    if word.split_whitespace().count() != 1 {
+        bail!("--near takes one word, not {word:?}");
+    }
     let found = corpus.collocates(word, args.window);
     if common.json {
         let row = |c: crosscut::search::Collocate| NearRow {

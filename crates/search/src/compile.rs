@@ -7,18 +7,23 @@ use crate::answer::Options;
 use crate::boxed::{Boxed, one_of};
 use crate::catalogue::Catalogue;
 use crate::filter::Filters;
-use crate::pattern::Words as Dictionary;
+use crate::pattern::{Known, Unfit, Words as Dictionary};
 use crate::query::{Filter, Node, Part, Place, Wrong};
 use crate::schema::{Fields, Words, tagged};
 use crate::sequence::SequenceQuery;
-use crosscut_text::{Analyzer, Language};
+use crosscut_text::{Analyzer, Language, Occurrence, OccurrenceKind};
 use std::cell::RefCell;
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, TermQuery, TermSetQuery};
+use std::ops::Bound;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, RangeQuery, TermQuery, TermSetQuery,
+};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
 /// Weight of a match in the heading or lead-in, where one in the clause's own words has 1.
 const CONTEXT: f32 = 0.5;
+/// Patterns in a row that anybody needs; each may stand for thousands of words.
+const PATTERNS: usize = 16;
 /// Weight of an article that is asked for by its number: more than any words have.
 const ARTICLE: f32 = 100.0;
 
@@ -54,6 +59,8 @@ pub(crate) struct Compiler<'c> {
     pub(crate) any: bool,
     /// What to mark, collected on the way.
     pub(crate) marks: RefCell<Vec<Mark>>,
+    /// What patterns stand for, found on the way.
+    pub(crate) known: Known,
 }
 
 /// Where a word is looked for.
@@ -75,7 +82,15 @@ pub(crate) fn compiled(
 ) -> Result<(Boxed, Marks), Wrong> {
     let (mut parts, mut marks) = (Vec::new(), Vec::new());
     for analyzer in analyzers {
-        let compiler = Compiler { fields, searcher, catalogue, analyzer, any, marks: RefCell::default() };
+        let compiler = Compiler {
+            fields,
+            searcher,
+            catalogue,
+            analyzer,
+            any,
+            marks: RefCell::default(),
+            known: RefCell::default(),
+        };
         let matches = compiler.restricted(node, options)?;
         let language = Term::from_field_text(fields.language, analyzer.language().code());
         let language: Boxed =
@@ -140,20 +155,22 @@ impl Compiler<'_> {
             }
             Node::Word(word) => self.word(word, within),
             Node::Exact(word) => {
-                let words = self.analyzer.asked(word).into_iter().map(|word| vec![word.form]).collect();
+                let words = self.asked(word).into_iter().map(|word| vec![word.form]).collect();
                 self.sequence(words, true, None, within)
             }
             Node::Phrase(words, at) => self.phrase(words, *at, within)?,
             Node::Near(words, apart) => {
-                let terms = self.analyzer.asked(words).into_iter().map(|word| vec![word.term]).collect();
+                let terms = self.asked(words).into_iter().map(|word| vec![word.term]).collect();
                 let row = self.phrase(words, Place::default(), within)?;
                 any_of(vec![self.sequence(terms, false, Some(*apart), within), row])
             }
             Node::Wild(pattern, at) => self.phrase(pattern, *at, within)?,
             Node::Fuzzy(word, edits, at) => {
-                let form = self.analyzer.form(word);
-                let forms = self.dictionary().within(&form, *edits);
-                let forms = forms.map_err(|reason| Wrong::in_place(*at, reason))?;
+                // A hyphen is no letter; in scripts without spaces every letter is a word, and none may differ.
+                let asked = self.analyzer.asked(word);
+                let [one] = asked.as_slice() else { return Ok(self.word(word, within)) };
+                let forms = self.dictionary().within(&one.form, *edits);
+                let forms = forms.map_err(|unfit| wrong(*at, unfit))?;
                 let mut terms: Vec<String> = forms.iter().map(|form| self.analyzer.term(form)).collect();
                 terms.sort_unstable();
                 terms.dedup();
@@ -167,6 +184,12 @@ impl Compiler<'_> {
 
     /// A tree in a field of its own; nothing of the clause is marked for it.
     fn apart(&self, inner: &Node, field: &Words) -> Result<Matches, Wrong> {
+        if *inner == Node::Everything {
+            let bound =
+                |end: &str| Term::from_field_text(field.forms, &tagged(self.analyzer.language(), end));
+            let any = RangeQuery::new(Bound::Included(bound("")), Bound::Included(bound("\u{10ffff}")));
+            return Ok(Matches::Some(Box::new(ConstScoreQuery::new(Box::new(any), 0.0)), true));
+        }
         let marks = self.marks.borrow().len();
         let matches = self.node(inner, Within::Field(field));
         self.marks.borrow_mut().truncate(marks);
@@ -209,14 +232,38 @@ impl Compiler<'_> {
 
     fn is_stop_word(&self, word: &str) -> bool {
         // "US" and "WHO" are no stop words where "us" and "who" are.
-        let asked = self.analyzer.asked(word);
+        let asked = self.asked(word);
         matches!(asked.as_slice(), [one] if self.analyzer.is_stop_word(&one.form)
-            && one.kind != crosscut_text::OccurrenceKind::Capitals)
+            && one.kind != OccurrenceKind::Capitals)
+    }
+
+    /// The words of a query. Capitals that spell a stop word are a name ("US") where the clauses use them so; elsewhere
+    /// ("SHALL") they are that word in capitals.
+    fn asked(&self, text: &str) -> Vec<Occurrence> {
+        let mut words = self.analyzer.asked(text);
+        for word in words.iter_mut().filter(|word| word.kind == OccurrenceKind::Capitals) {
+            if !self.is_name(&word.form) {
+                let lower = word.form.to_lowercase();
+                (word.form, word.term) = (self.analyzer.form(&lower), self.analyzer.term(&lower));
+                word.kind = OccurrenceKind::Whole;
+            }
+        }
+        words
+    }
+
+    /// Whether at least a tenth of the clauses with a word have it in capitals among small letters.
+    fn is_name(&self, capitals: &str) -> bool {
+        let clauses = |word: &str| {
+            let term = Term::from_field_text(self.fields.own.forms, &tagged(self.analyzer.language(), word));
+            self.searcher.doc_freq(&term).unwrap_or_default()
+        };
+        let named = clauses(capitals);
+        named > 0 && named * 10 >= clauses(&self.analyzer.form(&capitals.to_lowercase()))
     }
 
     /// A word in any of its forms, in one piece or in two.
     fn word(&self, word: &str, within: Within<'_>) -> Matches {
-        let asked = self.analyzer.asked(word);
+        let asked = self.asked(word);
         let one = match asked.as_slice() {
             [one] => one.form.clone(),
             _ => {
@@ -234,17 +281,21 @@ impl Compiler<'_> {
     }
 
     fn dictionary(&self) -> Dictionary<'_> {
-        Dictionary { fields: self.fields, searcher: self.searcher, language: self.analyzer.language() }
+        let (fields, searcher, known) = (self.fields, self.searcher, &self.known);
+        Dictionary { fields, searcher, language: self.analyzer.language(), known }
     }
 
     /// Words as written, in a row; those with `?` or `*` stand for all that fit. Neighbours may be one word.
     fn phrase(&self, words: &str, at: Place, within: Within<'_>) -> Result<Matches, Wrong> {
         let dictionary = self.dictionary();
-        let atoms = crate::pattern::atoms(self.analyzer, words);
+        let atoms = crate::pattern::atoms(self.analyzer, |text| self.asked(text), words);
+        if atoms.iter().filter(|atom| atom.is_wild()).count() > PATTERNS {
+            return Err(Wrong::in_place(at, format!("it has more than {PATTERNS} patterns in a row")));
+        }
         let mut ways = Vec::new();
         for way in crate::pattern::ways(&atoms, &dictionary) {
             let slots = way.iter().map(|atom| dictionary.forms(atom)).collect::<Result<Vec<_>, _>>();
-            let slots = slots.map_err(|reason| Wrong::in_place(at, reason))?;
+            let slots = slots.map_err(|unfit| wrong(at, unfit))?;
             ways.push(self.sequence(slots, true, None, within));
         }
         Ok(any_of(ways))
@@ -294,6 +345,14 @@ impl Compiler<'_> {
         Ok(query.map_or(Matches::Nothing, |query| {
             Matches::Some(Box::new(ConstScoreQuery::new(query, worth)), false)
         }))
+    }
+}
+
+/// What is wrong with a pattern, or with the index.
+fn wrong(at: Place, unfit: Unfit) -> Wrong {
+    match unfit {
+        Unfit::TooMany(reason) => Wrong::in_place(at, reason),
+        Unfit::Broken(reason) => Wrong::broken(reason),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What can go wrong.
 
+use std::panic::AssertUnwindSafe;
+
 /// Why an index could not be written, opened or searched.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -33,6 +35,12 @@ impl SearchError {
     /// An open index that fails in use. A function, not `From`: tantivy's errors stay inside.
     pub(crate) fn unreadable(cause: tantivy::TantivyError) -> Self {
         Self::Index(format!("cannot be read: {cause}"))
+    }
+
+    /// Reads an index of which a file may be broken: what it holds may be anything, and its readers then panic.
+    pub(crate) fn caught<T>(read: impl FnOnce() -> Result<T, Self>) -> Result<T, Self> {
+        std::panic::catch_unwind(AssertUnwindSafe(read))
+            .unwrap_or_else(|_| Err(Self::Index("is damaged: a file of it cannot be decoded".into())))
     }
 
     /// "in FOLDER {what}: {cause}".

@@ -1,11 +1,14 @@
 //! What is read into words side by side: compounds in two words, articles by their number, rings of synonyms.
 
 use crate::query::{Filter, Node, Part, Place};
-use crosscut_text::Analyzer;
 use crosscut_text::lexicon::{Division, division};
+use crosscut_text::{Analyzer, Occurrence};
 
 /// Letters of the shortest part of a compound that is written in two words; shorter parts meet by accident ("in to").
 const SHORTEST: usize = 4;
+
+/// Words of the longest synonym.
+const LONGEST: usize = 8;
 
 /// What words may be read as.
 pub(crate) struct Expander<'c> {
@@ -98,23 +101,18 @@ impl Expander<'_> {
 
     /// The synonyms of the words that come next, and how many words these are.
     fn ring(&self, parts: &[Part], notes: &mut Vec<String>) -> Option<(Part, usize)> {
-        let words: Vec<&str> = parts.iter().map_while(plain).collect();
-        let mut best: Option<(usize, &Vec<String>, &String)> = None;
-        for ring in self.rings {
-            for member in ring {
-                let length = member.split_whitespace().count();
-                let longer = best.as_ref().is_none_or(|(known, ..)| length > *known);
-                if length > 0
-                    && length <= words.len()
-                    && longer
-                    && self.same(member, &words[..length].join(" "))
-                {
-                    best = Some((length, ring, member));
-                }
+        let words: Vec<&str> = parts.iter().map_while(word).take(LONGEST).collect();
+        let mut found = (0, Vec::new());
+        for length in (1..=words.len()).rev() {
+            found = (length, self.others(&words[..length].join(" ")));
+            if !found.1.is_empty() {
+                break;
             }
         }
-        let (length, ring, member) = best?;
-        let others: Vec<&String> = ring.iter().filter(|other| *other != member).collect();
+        let (length, others) = found;
+        if others.is_empty() {
+            return None;
+        }
         let list = others.iter().map(|other| other.as_str()).collect::<Vec<_>>().join(", ");
         let typed = words[..length].join(" ");
         notes.push(format!("{typed}: also {list} (synonyms; without them: =word or quotation marks)"));
@@ -122,16 +120,54 @@ impl Expander<'_> {
             1 => parts[0].node.clone(),
             _ => Node::All(parts[..length].iter().map(|part| part.node.clone()).collect()),
         };
-        let also = others.into_iter().map(|other| Node::Word(other.clone())).collect();
-        Some((Part { must: false, node: Node::Also(Box::new(own), also) }, length))
+        let spelled = self.spelled(&typed);
+        let also = others.into_iter().chain(spelled).map(|other| Node::Word(other.clone())).collect();
+        let must = parts[..length].iter().any(|part| part.must);
+        Some((Part { must, node: Node::Also(Box::new(own), also) }, length))
     }
 
-    /// Whether two phrases have the same terms in some language.
+    /// Other spellings of a phrase in the rings: one piece for several.
+    fn spelled(&self, phrase: &str) -> Vec<&String> {
+        let others = self.rings.iter().flatten().filter(|member| !member.eq_ignore_ascii_case(phrase));
+        others.filter(|member| self.same(member, phrase)).collect()
+    }
+
+    /// The other members of every ring that a phrase is in.
+    fn others(&self, phrase: &str) -> Vec<&String> {
+        let mut others = Vec::new();
+        for ring in self.rings {
+            if ring.iter().any(|member| self.same(member, phrase)) {
+                let more = ring.iter().filter(|member| !self.same(member, phrase));
+                for other in more {
+                    if !others.contains(&other) {
+                        others.push(other);
+                    }
+                }
+            }
+        }
+        others
+    }
+
+    /// Whether two phrases have the same terms in some language, hyphens or none, in one piece or several.
     fn same(&self, one: &str, other: &str) -> bool {
-        let terms = |analyzer: &Analyzer, text: &str| -> Vec<String> {
-            analyzer.asked(text).into_iter().map(|word| word.term).collect()
+        let words = |analyzer: &Analyzer, text: &str| {
+            analyzer.asked(&text.replace(['-', '\u{2010}', '\u{2011}'], " "))
         };
-        self.analyzers.iter().any(|analyzer| terms(analyzer, one) == terms(analyzer, other))
+        self.analyzers.iter().any(|analyzer| {
+            let (one, other) = (words(analyzer, one), words(analyzer, other));
+            let joined =
+                |words: &[Occurrence]| words.iter().map(|word| word.form.as_str()).collect::<String>();
+            one.iter().map(|word| &word.term).eq(other.iter().map(|word| &word.term))
+                || (one.len() != other.len() && joined(&one) == joined(&other))
+        })
+    }
+}
+
+/// A word, required or not.
+fn word(part: &Part) -> Option<&str> {
+    match &part.node {
+        Node::Word(word) => Some(word),
+        _ => None,
     }
 }
 

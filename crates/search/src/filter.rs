@@ -5,6 +5,7 @@ use crate::catalogue::{Catalogue, Described};
 use crate::query::{Bounds, Filter};
 use crate::schema::{Fields, values};
 use crate::suggest::nearest;
+use crosscut_text::{Analyzer, Language};
 use std::ops::Bound;
 use tantivy::query::{RangeQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -30,6 +31,10 @@ impl Filters<'_> {
             Filter::Kind(kind) => term(self.fields.kind, kind.name()),
             Filter::Strength(strength) => term(self.fields.strength, strength.name()),
             Filter::Language(language) => term(self.fields.language, language.code()),
+            Filter::Article(article) if article == "*" => {
+                let bound = |end: &str| Bound::Included(Term::from_field_text(self.fields.article, end));
+                Some(Box::new(RangeQuery::new(bound(""), bound("\u{10ffff}"))))
+            }
             Filter::Article(article) => term(self.fields.article, article),
             Filter::Page(pages) => {
                 let number = |number: u64| Bound::Included(Term::from_field_u64(self.fields.page, number));
@@ -96,10 +101,9 @@ impl Filters<'_> {
         let mut all: Vec<&str> = known.collect();
         all.sort_unstable();
         all.dedup();
-        let wanted = value.to_lowercase();
-        let fits = |told: &str| {
-            told.to_lowercase() == wanted || (name == "body" && told.to_lowercase().contains(&wanted))
-        };
+        let wanted = words(value);
+        let fits =
+            |told: &str| value == "*" || words(told) == wanted || (name == "body" && has(told, &wanted));
         if !all.iter().any(|told| fits(told)) {
             let listed = if all.is_empty() { "none is known".into() } else { all.join(", ") };
             return Err(format!("no agreement has the {name} {value:?}: {listed}"));
@@ -108,9 +112,13 @@ impl Filters<'_> {
     }
 
     fn element(&self, name: &str) -> Result<Option<Boxed>, String> {
-        let wanted = name.to_lowercase();
+        let wanted = words(name);
+        if name == "*" {
+            let all = self.catalogue.elements.iter().flat_map(|(_, ids)| ids);
+            return Ok(self.clauses(all.map(|id| id.as_str())));
+        }
         let names = || self.catalogue.elements.iter().map(|(name, _)| name.as_str());
-        match self.catalogue.elements.iter().find(|(name, _)| name.to_lowercase() == wanted) {
+        match self.catalogue.elements.iter().find(|(name, _)| words(name) == wanted) {
             Some((_, ids)) => Ok(self.clauses(ids.iter().map(|id| id.as_str()))),
             None if names().next().is_none() => {
                 Err(format!("there is no element {name:?}: the study has none yet"))
@@ -135,13 +143,23 @@ impl Filters<'_> {
                 known.iter().filter(|id| crate::pattern::is_like(&wanted, id)).cloned().collect();
             return if found.is_empty() { Err(unknown_agreement(value, &known)) } else { Ok(found) };
         }
-        let titled =
-            self.catalogue.agreements.iter().filter(|agreement| {
-                agreement.titles.iter().any(|title| title.to_lowercase().contains(&wanted))
-            });
+        let asked = words(value);
+        let agreements = self.catalogue.agreements.iter();
+        let titled = agreements.filter(|known| known.titles.iter().any(|title| has(title, &asked)));
         let found: Vec<String> = titled.map(|agreement| agreement.id.to_string()).collect();
         if found.is_empty() { Err(unknown_agreement(value, &known)) } else { Ok(found) }
     }
+}
+
+/// The words of a name in one spelling: case, accents and punctuation do not matter.
+fn words(name: &str) -> Vec<String> {
+    let parted = name.replace(['-', '\u{2010}', '\u{2011}'], " ");
+    Analyzer::new(Language::Undetermined).asked(&parted).into_iter().map(|word| word.form).collect()
+}
+
+/// Whether a name has some words in a row.
+fn has(name: &str, wanted: &[String]) -> bool {
+    !wanted.is_empty() && words(name).windows(wanted.len()).any(|row| row == wanted)
 }
 
 /// "there is no agreement …", with the ids that come closest, or the first ones.

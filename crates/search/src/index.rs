@@ -10,7 +10,6 @@ use crate::schema::{Fields, VERSION, VERSION_FILE, schema, tagged, values};
 use crate::{Catalogue, Facet, Hits, Options, SearchError, Sort, folder};
 use crosscut_text::{AgreementId, Analyzer, Language};
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::directory::MmapDirectory;
@@ -51,6 +50,10 @@ impl Index {
     /// When there is none, another version wrote it, or a file of it is missing or cut short. [`Index::verify`] also
     /// compares what the files hold.
     pub fn open(dir: &Path) -> Result<Self, SearchError> {
+        SearchError::caught(|| Self::opened(dir))
+    }
+
+    fn opened(dir: &Path) -> Result<Self, SearchError> {
         let missing = || SearchError::Index(format!("in {} is missing", dir.display()));
         let current = folder::current(dir).ok_or_else(missing)?;
         match std::fs::read(current.join(VERSION_FILE)) {
@@ -63,7 +66,10 @@ impl Index {
             }
             Err(_) => return Err(missing()),
         }
-        let damaged = |cause: tantivy::TantivyError| SearchError::index(dir, "is damaged", cause);
+        // What tantivy says of a broken file is for its makers.
+        let damaged = |_: tantivy::TantivyError| {
+            SearchError::index(dir, "is damaged", "a file of it is cut off or not its own")
+        };
         let (schema, fields) = schema();
         let files = MmapDirectory::open(&current).map_err(|cause| damaged(cause.into()))?;
         let index = tantivy::Index::open(ReadOnly(files)).map_err(damaged)?;
@@ -159,9 +165,8 @@ impl Index {
         options: impl Into<Options>,
     ) -> Result<Hits, SearchError> {
         let options = options.into();
-        // Files are compared with their checksums on demand alone: what a broken one holds may be anything.
-        std::panic::catch_unwind(AssertUnwindSafe(|| self.answered(catalogue, query, &options)))
-            .unwrap_or_else(|_| Err(SearchError::Index("is damaged: a file of it cannot be decoded".into())))
+        // Files are compared with their checksums on demand alone.
+        SearchError::caught(|| self.answered(catalogue, query, &options))
     }
 
     fn answered(&self, catalogue: &Catalogue, query: &str, options: &Options) -> Result<Hits, SearchError> {
@@ -206,8 +211,24 @@ impl Index {
             notes.extend(self.why_nothing(&node, &found)?);
         }
         hits.notes = notes;
-        hits.explained = node.explained();
+        hits.explained = node.explained() + &self.not_looked_for(&node);
         Ok(hits)
+    }
+
+    /// Words side by side with others that no language of the index looks for, as a line.
+    fn not_looked_for(&self, node: &Node) -> String {
+        let Node::Beside(parts) = node else { return String::new() };
+        let stops = |word: &str| self.analyzers.iter().all(|analyzer| analyzer.is_stop_word(word));
+        let words = parts.iter().filter_map(|part| match &part.node {
+            Node::Word(word) if !part.must => Some(word.as_str()),
+            _ => None,
+        });
+        let (stop, other): (Vec<&str>, Vec<&str>) = words.partition(|word| stops(word));
+        if stop.is_empty() || (other.is_empty() && parts.len() == stop.len()) {
+            return String::new();
+        }
+        let asked: Vec<String> = stop.iter().map(|word| format!("+{word}")).collect();
+        format!("not looked for, as a stop word: {} (ask by {})\n", stop.join(", "), asked.join(" "))
     }
 
     /// Agreements that are indexed still, but no longer of the study.

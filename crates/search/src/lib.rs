@@ -60,4 +60,4 @@ pub use concordance::{Collocate, Corpus, Key, WordCount};
 pub use error::SearchError;
 pub use index::Index;
 pub use query::asks_for_decisions;
-pub use similar::Example;
+pub use similar::{Example, Nearness};

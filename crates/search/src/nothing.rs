@@ -1,6 +1,6 @@
 //! What is said where a query finds nothing, or was not read as it was typed.
 
-use crate::pattern::Words;
+use crate::pattern::{Known, Words};
 use crate::query::{Filter, LENGTH, Node, Part, too_long};
 use crate::{Index, SearchError};
 use std::cmp::Reverse;
@@ -45,8 +45,8 @@ impl Index {
         for analyzer in &self.analyzers {
             let form = analyzer.form(word);
             if form.chars().count() >= SHORTEST {
-                let (fields, searcher) = (&self.fields, &self.searcher);
-                let dictionary = Words { fields, searcher, language: analyzer.language() };
+                let (fields, searcher, known) = (&self.fields, &self.searcher, &Known::default());
+                let dictionary = Words { fields, searcher, language: analyzer.language(), known };
                 near.extend(
                     dictionary.near(&form).into_iter().filter(|(.., form)| !analyzer.is_stop_word(form)),
                 );
@@ -87,7 +87,9 @@ impl Index {
     /// The words that one is read as, where it has signs in it that are no syntax.
     fn read_as(&self, word: &str) -> Option<String> {
         let word = word.trim_matches(is_punctuation);
-        if word.chars().all(|c| c.is_alphanumeric() || "-'’.‐‑".contains(c)) {
+        // "14(3)" after "Article" is read as the article.
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with(')');
+        if is_number || word.chars().all(|c| c.is_alphanumeric() || "-'’.‐‑".contains(c)) {
             return None;
         }
         let read = self.analyzers.first()?.asked(word);

@@ -2,8 +2,9 @@
 
 use crate::schema::{Fields, tagged};
 use crate::suggest::distance;
-use crosscut_text::{Analyzer, Language};
-use std::collections::BTreeSet;
+use crosscut_text::{Analyzer, Language, Occurrence};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
@@ -17,17 +18,20 @@ const JOINED: usize = 4;
 pub(crate) struct Atom(String);
 
 impl Atom {
-    fn is_wild(&self) -> bool {
+    pub(crate) fn is_wild(&self) -> bool {
         self.0.contains(['*', '?'])
     }
 }
 
 /// The words of a phrase in the order typed, compounds in their parts.
-pub(crate) fn atoms(analyzer: &Analyzer, text: &str) -> Vec<Atom> {
+pub(crate) fn atoms(analyzer: &Analyzer, asked: impl Fn(&str) -> Vec<Occurrence>, text: &str) -> Vec<Atom> {
     let mut atoms = Vec::new();
     let is_end = |c: char| c.is_whitespace() || "-\u{2010}\u{2011}".contains(c);
-    for piece in text.split(is_end).filter(|piece| piece.chars().any(char::is_alphanumeric)) {
-        if piece.contains(['*', '?']) {
+    let is_word = |piece: &&str| piece.chars().any(|c| c.is_alphanumeric() || matches!(c, '*' | '?'));
+    for piece in text.split(is_end).filter(is_word) {
+        if let Some(letters) = unspaced(analyzer, piece) {
+            atoms.extend(letters);
+        } else if piece.contains(['*', '?']) {
             let fixed = piece.split_inclusive(['*', '?']).map(|part| {
                 let letters = part.trim_end_matches(['*', '?']);
                 let sign = &part[letters.len()..];
@@ -37,10 +41,27 @@ pub(crate) fn atoms(analyzer: &Analyzer, text: &str) -> Vec<Atom> {
             });
             atoms.push(Atom(fixed.collect()));
         } else {
-            atoms.extend(analyzer.asked(piece).into_iter().map(|word| Atom(word.form)));
+            atoms.extend(asked(piece).into_iter().map(|word| Atom(word.form)));
         }
     }
     atoms
+}
+
+/// A pattern in a script without spaces, where every letter is a word: whatever may stand before or behind stands there
+/// anyway, and `?` is any letter. A star between two letters may be any number of them, which no row of words says.
+fn unspaced(analyzer: &Analyzer, piece: &str) -> Option<Vec<Atom>> {
+    let inner = piece.trim_matches('*');
+    let letters: String = inner.chars().filter(|c| *c != '?').collect();
+    // Twice, as a single letter is one word in any script.
+    let every = analyzer.asked(&letters.repeat(2)).len() == 2 * letters.chars().count();
+    if letters.is_empty() || !piece.contains(['*', '?']) || !every || inner.contains('*') {
+        return None;
+    }
+    let letter = |c: char| match c {
+        '?' => vec![Atom("?".into())],
+        c => analyzer.asked(c.encode_utf8(&mut [0; 4])).into_iter().map(|word| Atom(word.form)).collect(),
+    };
+    Some(inner.chars().flat_map(letter).collect())
 }
 
 /// The ways to write a phrase: its words one by one, or some neighbours in one piece where clauses hold that word.
@@ -55,6 +76,10 @@ pub(crate) fn ways(atoms: &[Atom], dictionary: &Words<'_>) -> Vec<Vec<Atom>> {
         }
         for length in 1..=JOINED.min(atoms.len() - at) {
             let joined = Atom(atoms[at..at + length].iter().map(|atom| atom.0.as_str()).collect());
+            // "co* in*" are two words: joined they would stand for any that begins with "co" and has an "in" in it.
+            if atoms[at..at + length - 1].iter().any(Atom::is_wild) {
+                break;
+            }
             if length == 1 || (done.len() + ways.len() < MOST_WAYS && dictionary.holds(&joined)) {
                 ways.push((at + length, [way.as_slice(), &[joined]].concat()));
             }
@@ -69,6 +94,20 @@ pub(crate) struct Words<'i> {
     pub(crate) fields: &'i Fields,
     pub(crate) searcher: &'i Searcher,
     pub(crate) language: Language,
+    /// What patterns were found to stand for.
+    pub(crate) known: &'i Known,
+}
+
+/// Patterns of one language and the words that fit them.
+pub(crate) type Known = RefCell<BTreeMap<String, Vec<String>>>;
+
+/// Why a pattern stands for nothing.
+#[derive(Debug)]
+pub(crate) enum Unfit {
+    /// It stands for too many words.
+    TooMany(String),
+    /// The index is broken.
+    Broken(String),
 }
 
 impl Words<'_> {
@@ -97,10 +136,19 @@ impl Words<'_> {
     ///
     /// # Errors
     /// When there are too many.
-    pub(crate) fn forms(&self, atom: &Atom) -> Result<Vec<String>, String> {
+    pub(crate) fn forms(&self, atom: &Atom) -> Result<Vec<String>, Unfit> {
         if !atom.is_wild() {
             return Ok(vec![atom.0.clone()]);
         }
+        if let Some(known) = self.known.borrow().get(&atom.0) {
+            return Ok(known.clone());
+        }
+        let found = self.fitting(atom)?;
+        self.known.borrow_mut().insert(atom.0.clone(), found.clone());
+        Ok(found)
+    }
+
+    fn fitting(&self, atom: &Atom) -> Result<Vec<String>, Unfit> {
         let pattern: Vec<char> = atom.0.chars().collect();
         let start: String = pattern.iter().take_while(|c| !matches!(c, '*' | '?')).collect();
         self.matching(&start, &atom.0, |form| fits(&pattern, &form.chars().collect::<Vec<char>>()))
@@ -110,7 +158,7 @@ impl Words<'_> {
     ///
     /// # Errors
     /// When there are too many.
-    pub(crate) fn within(&self, word: &str, edits: usize) -> Result<Vec<String>, String> {
+    pub(crate) fn within(&self, word: &str, edits: usize) -> Result<Vec<String>, Unfit> {
         self.matching("", word, |form| distance(word, form, edits).is_some())
     }
 
@@ -126,11 +174,11 @@ impl Words<'_> {
         counted.filter(|(_, clauses, _)| *clauses > 0).collect()
     }
 
-    fn matching(&self, start: &str, typed: &str, fits: impl Fn(&str) -> bool) -> Result<Vec<String>, String> {
+    fn matching(&self, start: &str, typed: &str, fits: impl Fn(&str) -> bool) -> Result<Vec<String>, Unfit> {
         let from = tagged(self.language, start);
         let tag = tagged(self.language, "").len();
         let mut found = BTreeSet::new();
-        let unreadable = |error: &dyn std::fmt::Display| format!("the index cannot be read: {error}");
+        let unreadable = |error: &dyn std::fmt::Display| Unfit::Broken(format!("cannot be read: {error}"));
         for segment in self.searcher.segment_readers() {
             for field in self.all() {
                 let index = segment.inverted_index(field).map_err(|error| unreadable(&error))?;
@@ -149,7 +197,8 @@ impl Words<'_> {
                         found.insert(form.to_owned());
                     }
                     if found.len() > MOST {
-                        return Err(format!("{typed} stands for more than {MOST} words: add letters to it"));
+                        let reason = format!("{typed} stands for more than {MOST} words: add letters to it");
+                        return Err(Unfit::TooMany(reason));
                     }
                 }
             }

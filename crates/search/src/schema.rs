@@ -9,7 +9,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Searcher, TantivyDocument};
 
 /// Written into the folder of the index; another text means another layout or another analysis of words.
-pub(crate) const VERSION: &str = "crosscut search index 4\n";
+pub(crate) const VERSION: &str = "crosscut search index 5\n";
 /// The file that holds [`VERSION`].
 pub(crate) const VERSION_FILE: &str = "version";
 
@@ -109,7 +109,7 @@ impl Writer {
             document.add_text(fields.strength, strength.name());
         }
         document.add_text(fields.language, clause.language.code());
-        for article in articles(&clause.eid) {
+        for article in articles(&clause.eid, &clause.locator) {
             document.add_text(fields.article, &article);
         }
         for page in &clause.pages {
@@ -147,16 +147,39 @@ impl Writer {
     }
 }
 
-/// "21", "21(2)" and "21(2)(a)" for `art_21__para_2__point_a`.
-fn articles(eid: &Eid) -> Vec<String> {
+/// "21", "21(2)" and "21(2)(a)" for `art_21__para_2__point_a`, as its locator cites it: a paragraph without a number is no
+/// part of a citation.
+fn articles(eid: &Eid, locator: &str) -> Vec<String> {
     let mut parts = eid.as_str().split("__").skip_while(|part| !part.starts_with("art_"));
     let Some(article) = parts.next().and_then(|part| part.strip_prefix("art_")) else { return Vec::new() };
-    let mut names = vec![article.to_lowercase()];
+    let article = article.to_lowercase();
+    if let Some(cited) = cited(locator).filter(|cited| cited[0] == article) {
+        return cited;
+    }
+    let mut names = vec![article];
     for part in parts {
         let Some((_, number)) = part.split_once('_') else { break };
         names.push(format!("{}({})", names[names.len() - 1], number.to_lowercase()));
     }
     names
+}
+
+/// The same for "Article 21(2)(a)"; `None` for a locator without a number.
+fn cited(locator: &str) -> Option<Vec<String>> {
+    let number = &locator[locator.find(|c: char| c.is_ascii_digit())?..];
+    let end = number.find(|c: char| !(c.is_alphanumeric() || "()".contains(c))).unwrap_or(number.len());
+    let (mut names, mut name) = (Vec::new(), String::new());
+    for part in number[..end].to_lowercase().split_inclusive(')') {
+        match part.split_once('(') {
+            Some((article, inner)) if !article.is_empty() => {
+                names.push(article.to_owned());
+                name = format!("{article}({inner}");
+            }
+            _ => name.push_str(part),
+        }
+        names.push(name.clone());
+    }
+    Some(names)
 }
 
 /// Every value of a field, sorted.
@@ -185,7 +208,12 @@ mod tests {
 
     #[test]
     fn articles_with_their_paragraphs_and_points() {
-        let read = |eid: &str| articles(&Eid::new(eid).unwrap()).join(" ");
+        let read = |eid: &str| articles(&Eid::new(eid).unwrap(), "").join(" ");
+        let as_cited = |eid: &str, locator: &str| articles(&Eid::new(eid).unwrap(), locator).join(" ");
+        assert_eq!(as_cited("art_4__para_1__point_7", "Article 4(7)"), "4 4(7)");
+        assert_eq!(as_cited("art_21__para_2__point_a", "Artículo 21(2)(a)"), "21 21(2) 21(2)(a)");
+        assert_eq!(as_cited("art_8__para_1", "Article 8"), "8");
+        assert_eq!(as_cited("art_8__para_2", "Part 3 of the text"), "8 8(2)");
         assert_eq!(read("chp_2__art_21__para_2__point_a"), "21 21(2) 21(2)(a)");
         assert_eq!(read("art_5bis"), "5bis");
         assert_eq!(read("rec_3"), "");

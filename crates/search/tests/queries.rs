@@ -176,10 +176,25 @@ const ROWS: &[(&str, &[usize])] = &[
     ("http://example.org", &[35]),
     ("2016/1148", &[35]),
     ("agreement:paris * -article:9", &[38]),
+    ("\"CRITICAL INFRASTRUCTURE OF\"", &[34]),
+    ("THE AND INCIDENT", &[0, 2]),
+    ("US AND met", &[19, 20]),
+    ("\"c* o*\"", &[4, 12]),
+    ("\"supply * is\"", &[5]),
+    ("\"supply ????n is\"", &[5]),
+    ("heading:*", &[39]),
+    ("defines:*", &[38]),
+    ("body:*", &[10]),
+    ("heading:=building", &[39]),
+    ("heading:=buildings", &[]),
+    ("heading:capacty~", &[39]),
+    ("heading:\"building capacity\"~2", &[39]),
+    ("co-operaton~1", &[10, 11, 12]),
+    ("element:\"capacity-building\"", &[39]),
 ];
 
 /// Queries that leave out what another finds.
-const OPPOSITES: &[&str] = &["!incident", "NOT incident", "-incident", "* -incident"];
+const OPPOSITES: &[&str] = &["!incident", "NOT incident", "-incident", "–incident", "* -incident"];
 
 /// A query that cannot be answered, and what is said.
 const WRONG: &[(&str, &str)] = &[
@@ -188,6 +203,8 @@ const WRONG: &[(&str, &str)] = &[
         "risk agreement:atlantis",
         "there is no agreement \"atlantis\": the index holds appel, brief, carta, coe, eu-csa, … (column 6)",
     ),
+    ("agreement:\"\"", "a value is missing after agreement: (column 11)"),
+    ("agreement:par", "there is no agreement \"par\": did you mean paris? (column 1)"),
     ("agreement:eu-nsi", "there is no agreement \"eu-nsi\": did you mean eu-nis, eu-csa? (column 1)"),
     ("risk group:un", "no agreement has the group \"un\": state (column 6)"),
     ("element:\"Capacity\"", "there is no element \"Capacity\": did you mean Capacity building? (column 1)"),
@@ -262,7 +279,7 @@ fn catalogue(clauses: &[Clause]) -> Catalogue {
         agreements,
         elements: vec![("Capacity building".into(), vec![last.clone()])],
         decided: vec![first, last],
-        rings: Vec::new(),
+        ..Catalogue::default()
     }
 }
 
@@ -355,6 +372,36 @@ fn what_was_read_otherwise_is_said() {
         let notes = study.ask(query).unwrap().notes;
         assert!(notes.iter().all(|note| !note.contains("read as")), "{query}: {notes:?}");
     }
+}
+
+#[test]
+fn a_value_of_a_field_means_what_it_means_between_brackets() {
+    let study = Study::new();
+    for value in ["-capacity", "=building", "capacit*", "capacty~1", "!building"] {
+        let (bare, grouped) = (format!("heading:{value}"), format!("heading:({value})"));
+        assert_eq!(study.found(&bare), study.found(&grouped), "{value}");
+    }
+    assert_eq!(study.found("heading:-capacity").len(), CLAUSES.len() - 1);
+}
+
+#[test]
+fn synonyms_are_found_in_every_spelling_and_in_every_ring() {
+    let mut study = Study::new();
+    let ring = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    study.catalogue.rings = vec![
+        ring(&["cybersecurity", "incident"]),
+        ring(&["incident", "vulnerability disclosure"]),
+        ring(&["risk"]),
+    ];
+    for query in ["cybersecurity", "cyber-security", "cyber security", "+cybersecurity", "Cyber-Security"] {
+        let found = study.found(query);
+        assert!([0, 1, 2, 14, 15, 16].iter().all(|place| found.contains(place)), "{query}: {found:?}");
+    }
+    let found = study.found("incident");
+    assert!([0, 14, 32].iter().all(|place| found.contains(place)), "both rings: {found:?}");
+    assert_eq!(study.found("+incident +risk"), study.found("incident AND risk"));
+    let notes = study.ask("risk").unwrap().notes;
+    assert!(notes.is_empty(), "a ring of one says nothing: {notes:?}");
 }
 
 /// Whatever is typed is answered at once.

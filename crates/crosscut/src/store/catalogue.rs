@@ -26,10 +26,10 @@ impl Study {
     /// # Errors
     /// When the settings file or the file of synonyms cannot be read.
     pub fn catalogue(&self, findings: Option<&Findings>) -> Result<Catalogue> {
-        let rings = self.synonyms()?;
+        let (rings, searches) = (self.synonyms()?, self.file()?.searches);
         let Some(findings) = findings else {
             let agreements = described(&self.agreements()?);
-            return Ok(Catalogue { agreements, rings, ..Catalogue::default() });
+            return Ok(Catalogue { agreements, rings, searches, ..Catalogue::default() });
         };
         let (results, places) = (findings.results(), findings.places());
         let id = |place: &usize| results.clauses.get(*place).map(|clause| clause.id.clone());
@@ -47,6 +47,7 @@ impl Study {
             elements: elements.collect(),
             decided: decided.into_iter().collect(),
             rings,
+            searches,
         })
     }
 
@@ -61,23 +62,6 @@ impl Study {
         };
         let synonyms: Synonyms = toml::from_str(&files::read_text(&path)?).map_err(wrong)?;
         Ok(synonyms.rings)
-    }
-
-    /// The query that `[searches]` in `crosscut.toml` calls by a name.
-    ///
-    /// # Errors
-    /// When the file cannot be read, or has no search of that name.
-    pub fn saved_search(&self, name: &str) -> Result<String> {
-        let searches = self.file()?.searches;
-        let known: Vec<&str> = searches.keys().map(String::as_str).collect();
-        let reason = || match known.as_slice() {
-            [] => format!("there is no search @{name}: add it under [searches], as {name} = \"query\""),
-            known => format!("there is no search @{name}: the searches are {}", known.join(", ")),
-        };
-        searches
-            .get(name)
-            .cloned()
-            .ok_or_else(|| Error::Settings { path: self.settings_path(), reason: reason() })
     }
 }
 

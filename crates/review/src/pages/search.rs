@@ -214,7 +214,7 @@ fn answer(
             let mut options = Options::from(limit);
             (options.offset, options.any, options.sort) = (from, asked.any, asked.order());
             options.facets = vec![Facet::Kind, Facet::Strength];
-            index.search_in(&catalogue, &asked.query, options)
+            index.search_in(&catalogue, &catalogue.expanded(&asked.query)?, options)
         }
         like => {
             let mut found = alike(seen, index, like, from + limit)?;
@@ -285,8 +285,15 @@ fn shared(text: &str, highlights: &[Span]) -> String {
 
 /// The matches by agreement, year, group, kind and strength, each with the search for them alone.
 fn counts(desk: &Desk<'_>, asked: &Asked, catalogue: &Catalogue, answer: &Hits) -> Vec<Counts> {
-    let narrower =
-        |filter: String| asked.url("/search", &[("q", &format!("{} {filter}", asked.query)), ("from", "0")]);
+    let narrower = |filter: String| {
+        // Fields of one sort side by side mean either; joined by AND they narrow.
+        let field = filter.split_inclusive(':').next().unwrap_or_default();
+        let query = match asked.query.to_lowercase().contains(field) {
+            true => format!("({}) AND {filter}", asked.query),
+            false => format!("{} {filter}", asked.query),
+        };
+        asked.url("/search", &[("q", &query), ("from", "0")])
+    };
     let agreements = &desk.results.agreements;
     let short = |id: &AgreementId| {
         agreements.iter().find(|a| a.id == *id).map_or_else(|| id.to_string(), |a| plain(a.short()))

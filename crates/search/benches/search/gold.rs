@@ -1,65 +1,178 @@
-//! Query by example on hand-tagged sets: nDCG@10 (Järvelin and Kekäläinen 2002) of BM25 alone, and of both scores.
+//! Query by example on hand-tagged sets: nDCG@10 (Järvelin and Kekäläinen 2002) of BM25 alone, and of both scores; and what
+//! the floors of "nothing near" keep and drop.
 
 use crate::Outcome;
-use crosscut_search::{Example, Index};
+use crosscut_embed::{Encoder, wheel};
+use crosscut_search::{Example, Index, Nearness};
 use crosscut_text::{AgreementId, Clause, ClauseId, Eid, Language};
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
 
+/// The elements of each judged clause; none of a clause that carries none.
 type Gold = BTreeMap<ClauseId, BTreeSet<String>>;
 
-/// Clauses of a ranking that are looked at: those without a label are passed over.
-const DEPTH: usize = 100;
+/// Weights of the second score that are tried; 1 is what searches use.
+const WEIGHTS: [f64; 5] = [0.25, 0.5, 0.75, 1.0, 1.5];
 
-pub(crate) fn measure() -> Outcome {
+/// Clauses of a ranking that are looked at: those that nobody judged are passed over.
+const DEPTH: usize = 200;
+/// Clauses of a ranking by which the floors are judged: what a person sees at first.
+const SEEN: usize = 10;
+
+pub(crate) fn measure(model: Option<&Path>, examples: usize) -> Outcome {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/gold");
     let Ok(entries) = std::fs::read_dir(&folder) else {
         println!("query by example skipped: no gold in {}", folder.display());
         return Ok(());
     };
+    let encoder = match model {
+        Some(path) => Some(Encoder::new(&wheel(&std::fs::read(path)?)?)?),
+        None => None,
+    };
     let mut sets: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     sets.sort();
-    println!("query by example, nDCG@10      BM25    both  difference  queries");
+    let (mut differences, mut seen) = (Vec::new(), Vec::new());
+    println!(
+        "query by example, nDCG@10      BM25    both  difference  examples   second score weighed {WEIGHTS:?}"
+    );
     for set in sets {
         let (clauses, gold) = (set.join("clauses.jsonl"), set.join("gold.jsonl"));
         if let (Ok(clauses), Ok(gold)) = (std::fs::read_to_string(clauses), std::fs::read_to_string(gold)) {
             let name = set.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            one(&name, &read_clauses(&clauses)?, &read_gold(&gold)?)?;
+            let clauses = read_clauses(&clauses)?;
+            let vectors = encoder.as_ref().map(|encoder| {
+                encoder.encode(&clauses.iter().map(|clause| clause.text.as_str()).collect::<Vec<_>>())
+            });
+            let set = Set { clauses, gold: read_gold(&gold)?, vectors };
+            differences.push(set.ranking(&name, examples, &mut seen)?);
         }
+    }
+    let mean = differences.iter().sum::<f64>() / differences.len().max(1) as f64;
+    println!("mean difference {mean:+.4}");
+    floors("cosine, of those that share two words", &seen, |one| {
+        (one.shared > 1).then_some(one.cosine).unwrap_or_default()
+    });
+    if encoder.is_some() {
+        floors("likeness of meaning", &seen, |one| one.meaning.unwrap_or_default());
     }
     Ok(())
 }
 
-fn one(name: &str, clauses: &[Clause], gold: &Gold) -> Outcome {
-    let folder = tempfile::tempdir()?;
-    let index = Index::build(&folder.path().join("index"), clauses)?;
-    let (mut bm25, mut both, mut queries) = (0.0, 0.0, 0);
-    for clause in clauses {
-        let Some(elements) = gold.get(&clause.id) else { continue };
-        let own = format!("{}#", clause.agreement);
-        let is_right = |id: &ClauseId| {
-            !id.as_str().starts_with(&own) && gold.get(id).is_some_and(|other| !other.is_disjoint(elements))
-        };
-        let wanted = gold.keys().filter(|id| is_right(id)).count();
-        if wanted == 0 {
-            continue;
+struct Set {
+    clauses: Vec<Clause>,
+    gold: Gold,
+    vectors: Option<Vec<Vec<f32>>>,
+}
+
+impl Set {
+    /// Prints what both rankings are worth, and gives the difference; notes what a person would see at first.
+    fn ranking(
+        &self,
+        name: &str,
+        most: usize,
+        seen: &mut Vec<(Nearness, bool)>,
+    ) -> Result<f64, Box<dyn Error>> {
+        let folder = tempfile::tempdir()?;
+        let index = Index::build(&folder.path().join("index"), &self.clauses)?;
+        let (mut bm25, mut both, mut examples) = (0.0, 0.0, 0);
+        let mut weighed = [0.0; WEIGHTS.len()];
+        let askable: Vec<(usize, usize)> = (0..self.clauses.len())
+            .map(|place| (place, self.wanted(place)))
+            .filter(|(_, n)| *n > 0)
+            .collect();
+        for &(place, wanted) in askable.iter().step_by(askable.len().div_ceil(most.max(1)).max(1)) {
+            let clause = &self.clauses[place];
+            let worth = |ranked: Vec<&ClauseId>| {
+                let judged = ranked.into_iter().filter(|id| self.gold.contains_key(*id));
+                ndcg(judged.map(|id| self.is_right(clause, id)), wanted)
+            };
+            let plain = index.similar_elsewhere(clause, DEPTH)?.hits;
+            bm25 += worth(plain.iter().map(|hit| &hit.clause).collect());
+            let meaning = self.meaning(place);
+            let mut example = Example::new(&clause.text, clause.language);
+            (example.agreement, example.meaning) = (Some(&clause.agreement), meaning.as_ref());
+            let ranked = index.rank_near(&example, DEPTH)?;
+            both += worth(ranked.iter().map(|near| &near.clause).collect());
+            for (sum, weight) in weighed.iter_mut().zip(WEIGHTS) {
+                *sum += worth(by_weight(&ranked, weight));
+            }
+            let judged = ranked.into_iter().filter(|near| self.gold.contains_key(&near.clause)).take(SEEN);
+            seen.extend(judged.map(|near| {
+                let right = self.is_right(clause, &near.clause);
+                (near, right)
+            }));
+            examples += 1;
         }
-        let worth = |ranked: Vec<ClauseId>| {
-            let judged = ranked.iter().filter(|id| gold.contains_key(*id));
-            ndcg(judged.map(is_right), wanted)
-        };
-        let plain = index.similar_elsewhere(clause, DEPTH)?.hits;
-        bm25 += worth(plain.into_iter().map(|hit| hit.clause).collect());
-        let mut example = Example::new(&clause.text, clause.language);
-        example.agreement = Some(&clause.agreement);
-        both += worth(index.rank_near(&example, DEPTH)?);
-        queries += 1;
+        let mean = |sum: f64| sum / f64::from(examples.max(1));
+        let (bm25, both) = (mean(bm25), mean(both));
+        let weighed: Vec<String> = weighed.iter().map(|sum| format!("{:.4}", mean(*sum))).collect();
+        let difference = both - bm25;
+        println!(
+            "{name:<27} {bm25:>7.4} {both:>7.4}     {difference:>+7.4}  {examples:>8}   {}",
+            weighed.join(" ")
+        );
+        Ok(both - bm25)
     }
-    let mean = |sum: f64| sum / f64::from(queries.max(1));
-    let (bm25, both) = (mean(bm25), mean(both));
-    println!("{name:<27} {bm25:>7.4} {both:>7.4}     {:>+7.4}  {queries:>7}", both - bm25);
-    Ok(())
+
+    /// Whether a clause of another agreement carries an element of the example.
+    fn is_right(&self, example: &Clause, other: &ClauseId) -> bool {
+        let elements = |id: &ClauseId| self.gold.get(id);
+        let own =
+            other.as_str().strip_prefix(example.agreement.as_str()).is_some_and(|rest| rest.starts_with('#'));
+        !own && matches!((elements(&example.id), elements(other)), (Some(a), Some(b)) if !a.is_disjoint(b))
+    }
+
+    /// How many clauses are right for an example.
+    fn wanted(&self, place: usize) -> usize {
+        let example = &self.clauses[place];
+        self.gold.keys().filter(|id| self.is_right(example, id)).count()
+    }
+
+    /// How near every clause is in meaning.
+    fn meaning(&self, place: usize) -> Option<BTreeMap<ClauseId, f32>> {
+        let vectors = self.vectors.as_ref()?;
+        let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f32>();
+        let example = &vectors[place];
+        let near = |row: &[f32]| dot(row, example) / (dot(row, row) * dot(example, example)).sqrt().max(1e-9);
+        Some(self.clauses.iter().zip(vectors).map(|(clause, row)| (clause.id.clone(), near(row))).collect())
+    }
+}
+
+/// A ranking by BM25 and so much of the second score, each in standard deviations.
+fn by_weight(ranked: &[Nearness], weight: f64) -> Vec<&ClauseId> {
+    let standing = |values: Vec<f64>| -> Vec<f64> {
+        let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
+        let spread = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / values.len().max(1) as f64;
+        values.iter().map(|v| (v - mean) / spread.sqrt().max(1e-9)).collect()
+    };
+    let first = standing(ranked.iter().map(|near| f64::from(near.bm25)).collect());
+    let second = standing(ranked.iter().map(|near| f64::from(near.meaning.unwrap_or(near.cosine))).collect());
+    let mut order: Vec<(f64, &ClauseId)> = ranked
+        .iter()
+        .zip(first.iter().zip(second))
+        .map(|(near, (a, b))| (a + weight * b, &near.clause))
+        .collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    order.into_iter().map(|(_, id)| id).collect()
+}
+
+/// What each floor would keep of the right clauses among the first that are seen, and drop of the wrong ones.
+fn floors(what: &str, seen: &[(Nearness, bool)], value: impl Fn(&Nearness) -> f32) {
+    let share = |right: bool, kept: bool, floor: f32| {
+        let of: Vec<bool> =
+            seen.iter().filter(|one| one.1 == right).map(|one| value(&one.0) >= floor).collect();
+        of.iter().filter(|near| **near == kept).count() as f64 * 100.0 / of.len().max(1) as f64
+    };
+    println!("\nfloor of the {what}: right ones kept, wrong ones dropped");
+    for step in 1..=16 {
+        let floor = step as f32 * 0.03;
+        println!(
+            "    {floor:.2}   {:5.1} %   {:5.1} %",
+            share(true, true, floor),
+            share(false, false, floor)
+        );
+    }
 }
 
 fn read_clauses(lines: &str) -> Result<Vec<Clause>, Box<dyn Error>> {
@@ -82,10 +195,8 @@ fn read_gold(lines: &str) -> Result<Gold, Box<dyn Error>> {
     for line in lines.lines() {
         let value: serde_json::Value = serde_json::from_str(line)?;
         let elements = value["elements"].as_array().into_iter().flatten();
-        let elements: BTreeSet<String> = elements.filter_map(|e| e.as_str()).map(str::to_owned).collect();
-        if !elements.is_empty() {
-            gold.insert(ClauseId::new(value["clause"].as_str().unwrap_or_default())?, elements);
-        }
+        let elements = elements.filter_map(|e| e.as_str()).map(str::to_owned).collect();
+        gold.insert(ClauseId::new(value["clause"].as_str().unwrap_or_default())?, elements);
     }
     Ok(gold)
 }

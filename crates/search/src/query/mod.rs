@@ -10,7 +10,8 @@ mod parse;
 mod wrong;
 
 pub(crate) use fields::{Bounds, Filter};
-pub(crate) use parse::{LENGTH, parse, too_long};
+pub(crate) use lex::{LENGTH, is_quote};
+pub(crate) use parse::{parse, too_long};
 pub(crate) use wrong::{Place, Wrong};
 
 /// Whether a query asks what was decided (`element:`, `has:decision`), which takes reading more than the index.

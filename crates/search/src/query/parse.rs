@@ -1,15 +1,13 @@
 //! Signs to a tree.
 
 use super::fields::Filter;
-use super::lex::{Sign, What, about, cut};
+use super::lex::{LENGTH, Sign, What, about, cut};
 use super::wrong::{Place, Wrong};
 use super::{Node, Part, Read};
 use crate::SearchError;
 
 /// Groups within groups; nobody types more.
 const DEPTH: usize = 64;
-/// Words and signs of a query.
-pub(crate) const LENGTH: usize = 1000;
 
 /// Reads a query.
 ///
@@ -44,7 +42,9 @@ fn read(query: &str) -> Result<Read, Wrong> {
 
 /// What is said of a query that is a text.
 pub(crate) fn too_long() -> String {
-    format!("it has more than {LENGTH} words: search by example instead, with --like-text or --like-file")
+    format!(
+        "it has more than {LENGTH} words and signs: search by example instead, with --like-text or --like-file"
+    )
 }
 
 /// An operator that is all of the query is a word.
@@ -187,7 +187,7 @@ fn bare(node: Node) -> Node {
 /// A field before a group: the group is a query of its own, or a list of values.
 fn field(name: &str, inner: Node, at: usize) -> Result<Node, Wrong> {
     if matches!(name, "heading" | "defines") {
-        return Ok(Node::Filter(about(name, inner), Place::at(at)));
+        return Ok(Node::Filter(about(name, bare(inner)), Place::at(at)));
     }
     let value = |node: &Node| match node {
         Node::Word(value) | Node::Wild(value, _) | Node::Phrase(value, _) => {

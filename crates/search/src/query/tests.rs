@@ -115,7 +115,7 @@ fn what_is_wrong_is_named_with_its_column() {
     check("year:soon", "error: \"soon\" is no year and no range of years, such as 2015..2019 (column 1)");
     check("language:xx", "error: no language has the code \"xx\": codes are en, fr, es … (column 1)");
     check(&"(".repeat(100), "error: groups are nested more than 64 deep (column 65)");
-    let long = "error: it has more than 1000 words: search by example instead, with --like-text or --like-file (column 2001)";
+    let long = "error: it has more than 1000 words and signs: search by example instead, with --like-text or --like-file (column 2001)";
     check(&"a ".repeat(10_000), long);
 }
 

@@ -8,22 +8,26 @@ use unicode_normalization::UnicodeNormalization;
 /// no accents, ligatures in full.
 pub(crate) fn folded(language: Language, word: &str) -> String {
     if word.is_ascii() {
-        let lower = match language {
-            Language::Turkish => lower(language, word),
-            _ => word.to_ascii_lowercase(),
-        };
-        return undotted(lower);
+        return undotted(word.to_ascii_lowercase());
     }
     let seen: String = word.chars().filter(|c| !is_unseen(*c)).nfkc().map(plain_apostrophe).collect();
     undotted(without_accents(&lower(language, &seen)))
 }
 
-/// Lower case; Turkish keeps its two letters i apart.
+/// Lower case. The two letters i of Turkish are one: keyboards without a dotless one type "igdir" for "ığdır".
 fn lower(language: Language, word: &str) -> String {
     match language {
-        Language::Turkish => word.replace('I', "ı").replace('İ', "i").to_lowercase(),
+        Language::Turkish => word.replace(['İ', 'ı'], "i").to_lowercase(),
+        Language::Arabic => without_article(&word.replace('ة', "ه")).to_owned(),
         _ => word.to_lowercase(),
     }
+}
+
+/// An Arabic word without the article and what is written in one piece with it, where enough is left of the word.
+fn without_article(word: &str) -> &str {
+    const ARTICLES: [&str; 6] = ["وال", "بال", "كال", "فال", "ال", "لل"];
+    let rest = ARTICLES.iter().find_map(|article| word.strip_prefix(article));
+    rest.filter(|rest| rest.chars().filter(|c| !is_accent(*c)).count() >= 3).unwrap_or(word)
 }
 
 /// A text without accents, and with ligatures and barred letters in the plain letters that writers replace them by.
@@ -109,6 +113,14 @@ mod tests {
         ] {
             assert_eq!(folded(Language::Undetermined, written), expected, "{written}");
         }
-        assert_eq!(folded(Language::Turkish, "IŞIK"), "ısık");
+        for spelling in ["IŞIK", "ışık", "isik", "ISIK"] {
+            assert_eq!(folded(Language::Turkish, spelling), "isik");
+        }
+        for spelling in ["المعلومات", "معلومات", "والمعلومات", "للمعلومات"]
+        {
+            assert_eq!(folded(Language::Arabic, spelling), "معلومات");
+        }
+        assert_eq!(folded(Language::Arabic, "العربية"), folded(Language::Arabic, "العربيه"));
+        assert_eq!(folded(Language::Arabic, "الله"), "الله", "too little would be left");
     }
 }

