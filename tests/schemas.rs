@@ -134,6 +134,14 @@ fn every_answer_is_as_its_published_schema_says() {
     for more in ["", "|--history", "|--second-look", "|--reliability"] {
         desk.answer(&format!("status{more}"));
     }
+    let quote = r#"{"kind": "note", "text": "Look.", "cites": [{"clause": "CLAUSE", "words": "report significant incidents"}]}"#;
+    let hit = desk.answer("search|significant incidents|--limit|1")["hits"][0]["clause"].clone();
+    fs::write(desk.path("said.jsonl"), quote.replace("CLAUSE", hit.as_str().expect("a clause")))
+        .expect("a file");
+    desk.output("suggestions|add|helper|said.jsonl");
+    desk.answer("suggestions");
+    desk.answer("status");
+    desk.answer("export|context|--query|incidents");
     another_edition(&mut desk);
     goes_and_comes(&mut desk);
     // Nothing listens there: the answer tells the failure.
@@ -292,4 +300,5 @@ fn measures(desk: &mut Desk, clauses: &str) {
     desk.answer("evaluate|--gold|gold.jsonl|--strict");
     desk.answer("evaluate|--gold|gold.jsonl|--reviewer");
     desk.answer("evaluate|--gold|gold.jsonl|--guided|book.toml");
+    desk.answer("evaluate|--gold|gold.jsonl|--suggestions");
 }

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which of our crates each crate may use: arrows point one way.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("crates/text", &[]),
     ("crates/extract", &["crosscut-text"]),
     ("crates/search", &["crosscut-text"]),
@@ -32,19 +32,20 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("crates/evaluate", &["crosscut"]),
     ("crates/export", &["crosscut", "crosscut-evaluate"]),
     ("crates/fetch", &[]),
+    ("crates/suggest", &["crosscut"]),
     ("crates/review", &["crosscut", "crosscut-evaluate", "crosscut-export"]),
     (
         ".",
         &[
             "crosscut", "crosscut-cluster", "crosscut-evaluate", "crosscut-export", "crosscut-fetch",
-            "crosscut-review",
+            "crosscut-review", "crosscut-suggest",
         ],
     ),
 ];
 
 /// Dependencies that one crate alone may name.
 const FENCES: [(&str, &[&str]); 13] = [
-    ("ureq", &["crates/fetch"]),
+    ("ureq", &["crates/fetch", "crates/suggest"]),
     ("rust_xlsxwriter", &["crates/export"]),
     ("minijinja", &["crates/export"]),
     ("parquet", &["crates/export"]),

@@ -10,11 +10,13 @@ use std::path::PathBuf;
   crosscut export                        the report and its tables, with all decisions so far
   crosscut export docx                   the annex of a background paper, for Word
   crosscut export xlsx --out ours.xlsx   the workbook, to a file of your own
-  crosscut export qdpx --sources both    a project for ATLAS.ti, NVivo, MAXQDA or QualCoder")]
+  crosscut export qdpx --sources both    a project for ATLAS.ti, NVivo, MAXQDA or QualCoder
+  crosscut export context --query 'incident AND report' --max-tokens 4000
+                                         clauses with citations, to paste anywhere")]
 pub(crate) struct Export {
     /// Format to export [default: report and tables]
     #[arg(value_name = "FORMAT", value_parser = formats())]
-    pub(crate) format: Option<&'static Format>,
+    pub(crate) format: Option<Exported>,
     /// File to write, or folder where the format makes several [default: in the study's out/]
     #[arg(long, value_name = "FILE", requires = "format")]
     pub(crate) out: Option<PathBuf>,
@@ -31,6 +33,12 @@ pub(crate) struct Export {
     /// parquet, qdc, qdpx, webannotation)
     #[arg(long, requires = "format")]
     pub(crate) include_suggestions: bool,
+    /// What to search for (context): words, or the query language of `crosscut search`
+    #[arg(long, value_name = "QUERY", requires = "format")]
+    pub(crate) query: Option<String>,
+    /// Tokens at most (context), estimated as four letters each
+    #[arg(long, value_name = "N", default_value_t = 4000, requires = "format")]
+    pub(crate) max_tokens: usize,
     /// Password for encrypted PDFs, for searchable-pdf
     #[arg(long)]
     pub(crate) password: Option<String>,
@@ -47,9 +55,25 @@ pub(crate) enum SourcesOfProject {
     Both,
 }
 
+/// What can be exported.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Exported {
+    /// The study, in a format.
+    Study(&'static Format),
+    /// Clauses that a search finds, with citations.
+    Context,
+}
+
+const CONTEXT: &str = "context";
+
 /// The formats by name, each with what it is.
-fn formats() -> impl clap::builder::TypedValueParser<Value = &'static Format> {
+fn formats() -> impl clap::builder::TypedValueParser<Value = Exported> {
+    let context =
+        PossibleValue::new(CONTEXT).help("Clauses that a search finds, with citations, to paste anywhere");
     let values = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.what));
-    PossibleValuesParser::new(values)
-        .try_map(|name| Format::named(&name).ok_or_else(|| format!("unknown format {name:?}")))
+    PossibleValuesParser::new(values.chain([context])).try_map(|name| match Format::named(&name) {
+        Some(format) => Ok(Exported::Study(format)),
+        None if name == CONTEXT => Ok(Exported::Context),
+        None => Err(format!("unknown format {name:?}")),
+    })
 }

@@ -4,12 +4,16 @@ mod agreement;
 mod decide;
 mod export;
 mod search;
+mod suggest;
 mod values;
 
 pub(crate) use agreement::{Agreement, AgreementAction, Set};
 pub(crate) use decide::{Decide, Resolve, Verdict};
-pub(crate) use export::{Export, SourcesOfProject};
+pub(crate) use export::{Export, Exported, SourcesOfProject};
 pub(crate) use search::{FacetBy, HitForm, Index, Kwic, Search, Side, SortBy, Words};
+#[cfg(feature = "suggest")]
+pub(crate) use suggest::Suggest;
+pub(crate) use suggest::{Suggestions, SuggestionsAction};
 pub(crate) use values::PageRange;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -95,6 +99,11 @@ pub(crate) enum Command {
     Codebook(Codebook),
     /// Add, list or remove sentence models, which compare clauses by meaning
     Model(Model),
+    /// Ask a language model on this computer for names, definitions and doubtful cells
+    #[cfg(feature = "suggest")]
+    Suggest(Suggest),
+    /// List what assistants suggest, add suggestions, or take an assistant's back
+    Suggestions(Suggestions),
     /// Measure candidates, or a codebook's matches, against hand-tagged gold
     Evaluate(Evaluate),
 }
@@ -244,6 +253,9 @@ pub(crate) struct Evaluate {
     /// Evaluate these candidates (of another run, or of another tool)
     #[arg(long, value_name = "CANDIDATES.json", conflicts_with = "guided")]
     pub(crate) candidates: Option<PathBuf>,
+    /// Evaluate what assistants suggested on the study: precision, recall, calibration, refused quotes
+    #[arg(long, conflicts_with_all = ["guided", "candidates", "clauses"])]
+    pub(crate) suggestions: bool,
     /// Use the coarser groups of the gold instead of its elements
     #[arg(long)]
     pub(crate) groups: bool,

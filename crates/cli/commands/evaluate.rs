@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::{Common, Evaluate};
-use crate::commands::{model::user_models, open, print_json};
+use crate::commands::{model::user_models, open, print_json, suggestions};
 use crate::out::{note, say};
 use crate::table::Rows;
 use anyhow::{Context, Result, bail};
@@ -50,6 +50,10 @@ pub(crate) fn evaluate(common: &Common, args: &Evaluate) -> Result<Done> {
     };
     let column = if args.groups { Column::Groups } else { Column::Elements };
     let labels = Labels::of(&gold, &clauses, column, args.count_unmatched);
+    if let (true, Some(study)) = (args.suggestions, &study) {
+        let worths = suggestions::worths(study, &labels)?;
+        return finish(common, &labels, "crosscut/evaluate-suggestions/1", worths, suggestions::print_worths);
+    }
     if let Some(path) = &args.guided {
         let book = Codebook::parse(path, &read_text(path)?)?;
         let events = study.as_ref().map(Study::events).transpose()?.map(|(events, _)| events);

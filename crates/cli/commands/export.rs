@@ -1,13 +1,15 @@
 //! `crosscut export`: the report and tables, or one of the formats.
 
 use crate::Done;
-use crate::args::{Common, Export as Args, SourcesOfProject};
-use crate::commands::{open, print_json, round};
+use crate::args::{Common, Export as Args, Exported, SourcesOfProject};
+use crate::commands::desk::Desk;
+use crate::commands::{hits, open, print_json, round};
 use crate::out::{note, raw, say};
-use anyhow::Result;
+use anyhow::{Context as _, Result, bail};
 use crosscut::Study;
+use crosscut::search::Options as Asked;
 use crosscut::words::counted;
-use crosscut_export::{Format, Material, Options, Sources, write};
+use crosscut_export::{Context, Format, Material, Options, Sources, write};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -29,8 +31,15 @@ pub(crate) fn export(common: &Common, args: &Args) -> Result<Done> {
         raw(crosscut_export::TEMPLATE)?;
         return Ok(Done::Well);
     }
+    if args.query.is_some() && !matches!(args.format, Some(Exported::Context)) {
+        bail!("--query goes with `crosscut export context`");
+    }
+    let format = match args.format {
+        Some(Exported::Study(format)) => format,
+        Some(Exported::Context) => return context(common, args),
+        None => return report(common, &open(common)?),
+    };
     let study = open(common)?;
-    let Some(format) = args.format else { return report(common, &study) };
     let material = Material::open(&study)?;
     let paths = write(&study, format, &material, &options(args)?, args.out.as_deref())?;
     if common.json {
@@ -77,6 +86,47 @@ fn tell(format: &Format, paths: &[PathBuf]) -> Result<()> {
     }
     say!("left out: {}", format.without)?;
     Ok(())
+}
+
+/// Clauses that a context may be made from: more than any limit of tokens takes.
+const CONTEXT: usize = 5_000;
+
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct ContextAnswer<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    context: &'a Context,
+}
+
+/// The clauses that a search finds, with their citations, as many as fit.
+fn context(common: &Common, args: &Args) -> Result<Done> {
+    let typed =
+        args.query.as_deref().context("what is it about? Give a query: --query 'incident AND report'")?;
+    let mut desk = Desk::open(common)?;
+    let query = desk.query(typed)?;
+    let found = desk.search(&query, Asked::from(CONTEXT))?;
+    if found.hits.is_empty() {
+        found.notes.iter().for_each(|text| note!("note: {text}"));
+        bail!("nothing to write: no clause matches");
+    }
+    let context = hits::quoted(&desk, &query, &found).context(args.max_tokens);
+    if context.clauses.is_empty() {
+        bail!("--max-tokens {} is too few for any of the clauses that were found", args.max_tokens);
+    }
+    if let Some(path) = &args.out {
+        let bytes = match common.json {
+            true => serde_json::to_vec(&ContextAnswer { schema: "crosscut/context/1", context: &context })?,
+            false => context.markdown().into_bytes(),
+        };
+        crosscut::write_whole(path, &bytes)?;
+        say!("wrote {}", path.display())?;
+    } else if common.json {
+        print_json(&ContextAnswer { schema: "crosscut/context/1", context: &context })?;
+    } else {
+        raw(&context.markdown())?;
+    }
+    Ok(Done::Well)
 }
 
 /// The report and the tables, with all decisions so far.

@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::{Common, Matrix as Args};
-use crate::commands::{note_sealed, open, print_json};
+use crate::commands::{note_sealed, open, print_json, suggestions};
 use crate::out::{note, raw, say, terminal_width};
 use crate::table::{Rows, shortened};
 use anyhow::{Result, bail};
@@ -15,6 +15,8 @@ use unicode_width::UnicodeWidthStr;
 
 /// The room that the names of the rows get on a terminal.
 const NAME: usize = 32;
+/// Cells that assistants suggest, listed below the table.
+const CELLS: usize = 20;
 /// Characters of an agreement's short name.
 const SHORT: usize = 16;
 
@@ -50,6 +52,16 @@ pub(crate) fn matrix(common: &Common, args: &Args) -> Result<Done> {
         raw(&wide(&findings, args.include_suggestions).csv(CsvOptions::default()))?;
     } else {
         print(&findings, args.limit)?;
+        let (sources, _) = suggestions::sources(&study, &findings)?;
+        let cells = suggestions::for_cells(&sources);
+        cells.iter().take(CELLS).try_for_each(|line| say!("{line}"))?;
+        if !cells.is_empty() {
+            say!(
+                "{} from assistants, no decisions: {}",
+                counted(cells.len(), "suggestion"),
+                common.command("suggestions")
+            )?;
+        }
     }
     for problem in &problems {
         note!("note: {}", common.completed(&problem.to_string()));

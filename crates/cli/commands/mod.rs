@@ -25,6 +25,9 @@ mod run;
 mod schemas;
 mod search;
 mod status;
+#[cfg(feature = "suggest")]
+mod suggest;
+mod suggestions;
 mod words;
 
 use crate::Done;
@@ -60,6 +63,9 @@ pub(crate) fn call(common: &Common, command: &Command) -> Result<Done> {
         Command::Bundle(args) => import::bundle(common, args),
         Command::Codebook(args) => codebook::codebook(common, &args.action),
         Command::Model(args) => model::model(common, args),
+        #[cfg(feature = "suggest")]
+        Command::Suggest(args) => suggest::suggest(common, args),
+        Command::Suggestions(args) => suggestions::suggestions(common, args),
         Command::Evaluate(args) => evaluate::evaluate(common, args),
     }
 }

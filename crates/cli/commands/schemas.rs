@@ -3,7 +3,7 @@
 
 use super::{
     agreement, candidates, clauses, codebook, decide, evaluate, export, extract, hits, import, kwic, matrix,
-    model, outliers, review, run, status, words,
+    model, outliers, review, run, status, suggestions, words,
 };
 use crosscut::decisions::State;
 use crosscut::matrix::Split;
@@ -27,9 +27,11 @@ fn answers() -> BTreeMap<&'static str, Value> {
         ("codebook-export", of::<codebook::Written<'static>>()),
         ("codebook-import", of::<codebook::Written<'static>>()),
         ("codebook-match", of::<codebook::Answer<'static>>()),
+        ("context", of::<export::ContextAnswer<'static>>()),
         ("decide", of::<decide::Answer>()),
         ("evaluate", of::<evaluate::Answer<evaluate::Measured>>()),
         ("evaluate-guided", of::<evaluate::Answer<Guided>>()),
+        ("evaluate-suggestions", of::<evaluate::Answer<suggestions::Worths>>()),
         ("evaluate-walks", of::<evaluate::Answer<evaluate::Walks>>()),
         ("export", of::<export::Answer<'static>>()),
         ("extract", of::<extract::Answer<'static>>()),
@@ -48,6 +50,7 @@ fn answers() -> BTreeMap<&'static str, Value> {
         ("run", of::<run::Answer<'static>>()),
         ("search", of::<hits::Answer<'static>>()),
         ("status", of::<status::Answer>()),
+        ("suggestions", of::<suggestions::Answer<'static>>()),
         ("words", of::<words::Answer<words::WordRow>>()),
         ("words-against", of::<words::Answer<words::KeyRow>>()),
         ("words-near", of::<words::Answer<words::NearRow>>()),

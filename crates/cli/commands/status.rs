@@ -2,7 +2,8 @@
 
 use crate::Done;
 use crate::args::{Common, Status};
-use crate::commands::{open, print_json};
+use crate::commands::desk::quietly;
+use crate::commands::{open, print_json, suggestions};
 use crate::hint::quoted;
 use crate::out::{note, say};
 use crate::table::{Rows, shortened};
@@ -15,6 +16,7 @@ use crosscut::text::ClauseId;
 use crosscut::words::{Run, counted, plural};
 use crosscut::{Findings, Study};
 use crosscut_evaluate::reliability::{Figure, MEASURES, Reliability, Table, reliability};
+use crosscut_suggest::Source;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +50,8 @@ pub(super) struct Answer {
     uncorrected: Vec<Correction>,
     recall: Recall,
     without_effect: Vec<Inert>,
+    /// What came from assistants: no decisions.
+    suggestions: Vec<Source>,
     /// Names of the elements, by id.
     names: BTreeMap<String, String>,
     problems: Vec<Problem>,
@@ -62,7 +66,7 @@ pub(super) struct Answer {
 pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
     let (study, coder) = (open(common)?, common.coder()?);
     let results = study.results_for(coder.as_ref())?;
-    if let Some(why) = study.sound_index()?.note() {
+    if let Some(why) = quietly(|| study.sound_index())?.note() {
         note!("note: {why}");
     }
     let (everything, problems) = study.events()?;
@@ -76,6 +80,9 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
     let findings = Findings::new(results, State::fold(&events));
     let mut answer = overview(&study, &findings, &events);
     (answer.problems, answer.round, answer.hidden) = (problems, round, hidden);
+    let (sources, odd) = suggestions::sources(&study, &findings)?;
+    answer.suggestions = sources;
+    odd.iter().for_each(|odd| note!("note: {odd}"));
     if args.reliability && answer.hidden.is_none() {
         answer.reliability = reliability(&findings, &everything, &answer.round);
     }
@@ -87,6 +94,7 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
         answer.second_look = Some(findings.second_look(&compared, MISSES)?);
     }
     let attention = answer.documents_with_losses > 0
+        || !odd.is_empty()
         || !answer.conflicts.is_empty()
         || !answer.orphans.is_empty()
         || !answer.doubtful.is_empty()
@@ -130,6 +138,7 @@ fn overview(study: &Study, findings: &Findings, events: &[Event]) -> Answer {
         uncorrected: findings.places().uncorrected.clone(),
         recall: findings.recall(None),
         without_effect: state.inert.clone(),
+        suggestions: Vec::new(),
         names: state.elements.values().map(|e| (e.id.to_string(), e.name.clone())).collect(),
         problems: Vec::new(),
         reliability: None,
@@ -156,6 +165,9 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
         let finished = answer.round.coders.get(coder).copied().flatten();
         let finished = finished.map(|at| format!(", finished {}", &at.to_string()[..10])).unwrap_or_default();
         say!("    {coder}: {}{finished}", counted(*count, "decision"))?;
+    }
+    for source in &answer.suggestions {
+        say!("    {}, no decisions: {}", suggestions::words(source), common.command("suggestions"))?;
     }
     if let Some(why) = &answer.hidden {
         say!("{why}; each finishes with: {}", common.to_finish(&answer.round))?;

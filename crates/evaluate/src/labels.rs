@@ -191,6 +191,15 @@ impl Labels {
         Some(number.is_some_and(|number| unit.is_some_and(|unit| unit.elements.contains(&number))))
     }
 
+    /// The clauses that carry an element, but for those on which its readers differ.
+    pub(crate) fn carriers(&self, element: &str) -> impl Iterator<Item = &ClauseId> {
+        let number = self.elements.binary_search_by(|own| own.as_str().cmp(element)).ok();
+        let carries = move |unit: &&Unit| {
+            number.is_some_and(|number| unit.elements.contains(&number) && !unit.disputed.contains(&number))
+        };
+        self.units.iter().filter(carries).map(|unit| &unit.clause)
+    }
+
     /// The labelled clause with an id.
     pub(crate) fn unit(&self, clause: &ClauseId) -> Option<&Unit> {
         self.clauses.get(clause).and_then(|place| place.unit).and_then(|unit| self.units.get(unit))

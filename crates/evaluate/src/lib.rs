@@ -33,6 +33,7 @@ mod ranking;
 pub mod reliability;
 mod reviewer;
 mod strict;
+mod suggested;
 
 pub use asked::{Asked, asked};
 pub use bootstrap::{Figure, Prf};
@@ -45,6 +46,7 @@ pub use labels::{Column, Labels, Unmatched};
 pub use ranking::{Ranking, search_by_example};
 pub use reviewer::{Policy, Walk, drawing, review};
 pub use strict::{Strict, Upto, strict};
+pub use suggested::{Claim, Step, Suggested, suggested};
 
 use crosscut::Candidate;
 use serde::Serialize;

@@ -52,7 +52,7 @@ pub use gold::{Gold, import_gold};
 pub use made::{Made, Options, Sources, zipped};
 pub use material::Material;
 pub use paper::TEMPLATE;
-pub use quoted::{Quotation, Quoted};
+pub use quoted::{Context, ContextClause, Quotation, Quoted};
 pub use references::resolver;
 pub use refi::{ImportReport, Imported, export_codebook, import_codebook, import_project};
 pub use tables::{schema, tables};

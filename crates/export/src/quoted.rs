@@ -1,7 +1,10 @@
 //! What a search found, as a workbook or a Word document: each clause cited, the words that were looked for in bold.
 
+mod context;
 mod document;
 mod workbook;
+
+pub use context::{Context, ContextClause};
 
 use crate::error::Result;
 use crosscut::export::{CsvOptions, csv};

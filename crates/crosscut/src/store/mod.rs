@@ -312,6 +312,14 @@ impl Study {
         Ok(self.file()?.review)
     }
 
+    /// The hosts of language models on other computers that `[assistants]` in the settings file allows to be asked.
+    ///
+    /// # Errors
+    /// When the settings file cannot be read.
+    pub fn assistant_hosts(&self) -> Result<Vec<String>> {
+        Ok(self.file()?.assistants.hosts)
+    }
+
     /// All events of all coders, and what is odd about their files.
     ///
     /// # Errors

@@ -30,11 +30,29 @@ pub(crate) struct StudyFile {
     /// Queries by name, for `search @name`; no part of what a run is made from.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) searches: BTreeMap<String, String>,
+    /// What assistants may do; no part of what a run is made from.
+    #[serde(default, skip_serializing_if = "Assistants::is_default")]
+    pub(crate) assistants: Assistants,
     #[serde(default, rename = "agreement")]
     pub(crate) agreements: Vec<Agreement>,
     /// Agreements that were taken out of the study. Decisions on them wait until they are back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) removed: Vec<Agreement>,
+}
+
+/// What assistants may do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Assistants {
+    /// Hosts of language models on other computers that may be asked.
+    #[serde(default)]
+    pub(crate) hosts: Vec<String>,
+}
+
+impl Assistants {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 fn is_default(review: &ReviewSettings) -> bool {
@@ -60,6 +78,7 @@ impl StudyFile {
             settings: Settings::default(),
             review: ReviewSettings::default(),
             searches: BTreeMap::new(),
+            assistants: Assistants::default(),
             agreements: Vec::new(),
             removed: Vec::new(),
         }
