@@ -24,10 +24,7 @@ pub(crate) fn suggest(common: &Common, args: &Suggest) -> Result<Done> {
     let patience = Duration::from_secs(args.patience.max(1));
     let endpoint = Endpoint::new(&args.endpoint, &args.model, &study.assistant_hosts()?, key, patience)?;
     // While coding is blind no decisions go out.
-    let (findings, sealed) = study.open_findings()?;
-    if let Some(why) = sealed {
-        note!("note: {why}");
-    }
+    let findings = study.findings_for(None)?;
     let mut questions = names(&findings, args.names);
     if args.cells > 0 && !findings.state().elements.is_empty() {
         let compared = study.compared(&findings.results().clauses)?;

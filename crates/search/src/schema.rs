@@ -153,7 +153,7 @@ fn articles(eid: &Eid, locator: &str) -> Vec<String> {
     let mut parts = eid.as_str().split("__").skip_while(|part| !part.starts_with("art_"));
     let Some(article) = parts.next().and_then(|part| part.strip_prefix("art_")) else { return Vec::new() };
     let article = article.to_lowercase();
-    if let Some(cited) = cited(locator).filter(|cited| cited[0] == article) {
+    if let Some(cited) = cited(locator).filter(|cited| locator != eid.as_str() && cited[0] == article) {
         return cited;
     }
     let mut names = vec![article];

@@ -128,15 +128,13 @@ impl Desk {
         Self { _folder: folder, study, findings }
     }
 
-    /// Confirms the first candidate.
+    /// Makes an element of one clause: the other agreements are empty cells.
     fn with_element(mut self) -> Self {
-        let first = self.findings.results().candidates[0].id.clone();
+        let clauses = &self.findings.results().clauses;
+        let one = clauses.iter().find(|clause| clause.text.contains("harbour office")).expect("it was read");
+        let made = Choice::new(&self.findings).make("Incident reporting", None, &[one.id.to_string()]);
         let mut decisions = self.study.decisions(&Coder::new("Ana").expect("a name")).expect("a log");
-        for decision in
-            Choice::new(&self.findings).confirm(&first, Some("Incident reporting"), &[]).expect("it is there")
-        {
-            decisions.decide(None, decision).expect("it is saved");
-        }
+        decisions.decide(None, made.expect("it is there")).expect("it is saved");
         drop(decisions);
         self.findings = self.study.findings_for(None).expect("findings");
         self
