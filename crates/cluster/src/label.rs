@@ -247,7 +247,8 @@ fn without_own_figures(short: &str, figures: &BTreeSet<&str>) -> (String, bool) 
     let words = short.split(' ').map(|word| match figure(word) {
         Some(figure) if !figures.contains(figure) => {
             own = true;
-            word.replacen(figure, "…", 1)
+            // "in July 2016…": one sign that something is missing is enough.
+            word.replacen(figure, "…", 1).replace("……", "…")
         }
         _ => word.to_owned(),
     });
