@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use crosscut::text::AgreementId;
 use crosscut::words::counted;
 use crosscut::{Agreement, Study, known_agreements};
-use crosscut_fetch::{Fetcher, Lock, Outcome, Settings};
+use crosscut_fetch::{Fetcher, Lock, Outcome, Settings, without_user};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::path::Path;
@@ -93,7 +93,7 @@ fn wanted(args: &Args, own: &[Agreement]) -> Result<Vec<Wanted>> {
     let mut wanted = Vec::new();
     for what in &args.what {
         if what.contains("://") {
-            wanted.push(Wanted { stem: stem(what), url: what.clone() });
+            wanted.push(Wanted { stem: stem(&without_user(what)), url: what.clone() });
             continue;
         }
         let Some(agreement) = all().find(|agreement| agreement.id.as_str() == what) else {
@@ -131,7 +131,7 @@ fn one(fetcher: &mut Fetcher, wanted: &Wanted, folder: &Path) -> Row {
     bar.finish_and_clear();
     let row = |file: Option<String>, outcome: &'static str, why: Option<String>| Row {
         name: wanted.stem.clone(),
-        url: wanted.url.clone(),
+        url: without_user(&wanted.url),
         file,
         outcome,
         why,

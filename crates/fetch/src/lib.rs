@@ -14,14 +14,17 @@
 //! # Ok::<(), crosscut_fetch::FetchError>(())
 //! ```
 
+mod address;
 mod body;
 mod kind;
 mod lock;
 mod robots;
 
+pub use address::without_user;
 pub use kind::Kind;
 pub use lock::{Entry, LOCK_FILE, Lock};
 
+use address::joined;
 use body::Partial;
 use robots::Robots;
 use std::collections::BTreeMap;
@@ -29,7 +32,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use ureq::http::{Response, Uri};
-use ureq::{Agent, Body, ResponseExt};
+use ureq::{Agent, Body};
 
 /// Redirects that are followed.
 const REDIRECTS: u32 = 5;
@@ -190,7 +193,8 @@ impl Fetcher {
     /// Prepares to ask.
     pub fn new(settings: Settings) -> Self {
         let config = Agent::config_builder()
-            .max_redirects(REDIRECTS)
+            // They are followed here: each address on the way is one that may be asked, or none is.
+            .max_redirects(0)
             .https_only(!settings.plain_http)
             .http_status_as_error(false)
             .timeout_connect(Some(settings.patience))
@@ -214,43 +218,44 @@ impl Fetcher {
         progress: &dyn Fn(Progress),
     ) -> Result<Outcome, FetchError> {
         let mut lock = Lock::read(folder)?;
-        let place = self.allowed(url)?;
-        let partial = Partial::open(folder, stem, url)?;
-        let mut response = self.ask(url, &place, &partial)?;
+        let shown = &without_user(url);
+        self.allowed(url)?;
+        let partial = Partial::open(folder, stem, shown)?;
+        let (mut response, mut end) = self.ask(url, &partial)?;
         let status = response.status().as_u16();
         if status == 416 && partial.length() > 0 {
             // What was kept is of another edition, or already whole: once more from the start.
             partial.restart()?;
-            response = self.ask(url, &place, &partial)?;
+            (response, end) = self.ask(url, &partial)?;
         }
         match response.status().as_u16() {
             200 => partial.restart()?,
             206 => {}
-            status => return Err(FetchError::Status { url: url.into(), status }),
+            status => return Err(FetchError::Status { url: without_user(&end), status }),
         }
         let header = |name: &str| {
             response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
         };
         let (said, etag) = (header("content-type"), header("etag").or_else(|| header("last-modified")));
-        let end = response.get_uri().to_string();
         partial.remember(etag.as_deref())?;
         partial.receive(response, self.settings.most_bytes, progress)?;
         let bytes = partial.bytes()?;
-        let kind = match kind::checked(url, said.as_deref(), &bytes) {
+        let kind = match kind::checked(&end, said.as_deref(), &bytes) {
             Ok(kind) => kind,
             Err(why) => {
                 partial.forget()?;
-                return Err(FetchError::WrongType { url: url.into(), why });
+                return Err(FetchError::WrongType { url: shown.into(), why });
             }
         };
-        let outcome = lock.keep(folder, &lock::Came { url, end: &end, stem, kind, etag, bytes: &bytes })?;
+        let end = &without_user(&end);
+        let outcome = lock.keep(folder, &lock::Came { url: shown, end, stem, kind, etag, bytes: &bytes })?;
         partial.forget()?;
         Ok(outcome)
     }
 
     /// The parts of an address that may be asked.
     fn allowed(&mut self, url: &str) -> Result<Uri, FetchError> {
-        let address = || FetchError::Address(url.into());
+        let address = || FetchError::Address(without_user(url));
         let place: Uri = url.parse().map_err(|_| address())?;
         let known = match place.scheme_str() {
             Some("https") => true,
@@ -263,7 +268,7 @@ impl Fetcher {
         if self.settings.robots
             && !self.robots_of(&place).allow(place.path_and_query().map_or("/", |p| p.as_str()))
         {
-            return Err(FetchError::Robots { url: url.into() });
+            return Err(FetchError::Robots { url: without_user(url) });
         }
         Ok(place)
     }
@@ -273,7 +278,8 @@ impl Fetcher {
         let server = server(place);
         if !self.robots.contains_key(&server) {
             self.wait(&server);
-            let answer = self.agent.get(format!("{server}/robots.txt")).call();
+            let request = self.agent.get(format!("{server}/robots.txt"));
+            let answer = request.config().max_redirects(REDIRECTS).build().call();
             let text = answer.ok().filter(|answer| answer.status().as_u16() == 200).and_then(|mut answer| {
                 answer.body_mut().with_config().limit(512 << 10).read_to_string().ok()
             });
@@ -282,7 +288,22 @@ impl Fetcher {
         &self.robots[&server]
     }
 
-    fn ask(&mut self, url: &str, place: &Uri, partial: &Partial) -> Result<Response<Body>, FetchError> {
+    /// Asks for a document, at each address that the servers send on to; gives the one where it ended.
+    fn ask(&mut self, url: &str, partial: &Partial) -> Result<(Response<Body>, String), FetchError> {
+        let mut at = url.to_owned();
+        for _ in 0..=REDIRECTS {
+            let place = self.allowed(&at)?;
+            let response = self.ask_once(&at, &place, partial)?;
+            let location = response.headers().get("location").and_then(|to| to.to_str().ok());
+            match (response.status().as_u16(), location) {
+                (301 | 302 | 303 | 307 | 308, Some(location)) => at = joined(&place, location),
+                _ => return Ok((response, at)),
+            }
+        }
+        Err(FetchError::Redirects(without_user(url)))
+    }
+
+    fn ask_once(&mut self, url: &str, place: &Uri, partial: &Partial) -> Result<Response<Body>, FetchError> {
         self.wait(&server(place));
         // The same bytes as the server keeps them: a packed answer could not be gone on with.
         let mut request = self.agent.get(url).header("accept-encoding", "identity");
@@ -290,14 +311,12 @@ impl Fetcher {
             request = request.header("range", format!("bytes={from}-")).header("if-range", etag);
         }
         request.call().map_err(|error| match error {
-            ureq::Error::TooManyRedirects => FetchError::Redirects(url.into()),
-            ureq::Error::RequireHttpsOnly(to) => FetchError::Address(to),
             ureq::Error::Timeout(_) => FetchError::CutOff {
-                url: url.into(),
+                url: without_user(url),
                 why: "no answer in time".into(),
                 kept: partial.length(),
             },
-            other => FetchError::Network { url: url.into(), why: other.to_string() },
+            other => FetchError::Network { url: without_user(url), why: other.to_string() },
         })
     }
 
@@ -313,5 +332,6 @@ impl Fetcher {
 /// Scheme, host and port.
 fn server(place: &Uri) -> String {
     let authority = place.authority().map_or("", |authority| authority.as_str());
+    let authority = authority.rsplit_once('@').map_or(authority, |(_, server)| server);
     format!("{}://{authority}", place.scheme_str().unwrap_or("https"))
 }

@@ -326,3 +326,41 @@ fn a_lock_that_cannot_be_read_stops_before_anything_is_asked() {
     assert!(matches!(error, FetchError::Lock { .. }), "{error}");
     assert!(server.paths().is_empty());
 }
+
+#[test]
+fn a_redirect_leads_past_neither_robots_nor_encryption() {
+    let server = Server::new(|asked| match asked.path.as_str() {
+        "/robots.txt" => answer("200 OK", "", b"User-agent: *\nDisallow: /secret\n"),
+        "/whole" => answer("302 Found", "location: /secret/a.pdf\r\n", b""),
+        "/steps" => answer("301 Moved Permanently", "location: sub/next\r\n", b""),
+        "/sub/next" => answer("307 Temporary Redirect", "location: ../secret/a.pdf?x=1\r\n", b""),
+        "/fine" => answer("303 See Other", "location: open/a.pdf\r\n", b""),
+        _ => pdf(DOCUMENT),
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let mut fetcher = fetcher(|_| ());
+    for path in ["/secret/a.pdf", "/whole", "/steps"] {
+        let error = get(&mut fetcher, &server, path, folder.path()).unwrap_err();
+        assert!(matches!(&error, FetchError::Robots { url } if url.contains("/secret/")), "{path}: {error}");
+    }
+    assert!(server.paths().iter().all(|path| !path.starts_with("/secret")), "{:?}", server.paths());
+    assert!(matches!(get(&mut fetcher, &server, "/fine", folder.path()), Ok(Outcome::New(_))));
+    let lock = Lock::read(folder.path()).unwrap();
+    assert_eq!(lock.entries[0].end, server.url("/open/a.pdf"));
+}
+
+#[test]
+fn a_password_in_an_address_is_used_and_not_written_down() {
+    let server = Server::new(|asked| if asked.path == "/a.pdf" { pdf(DOCUMENT) } else { missing() });
+    let folder = tempfile::tempdir().unwrap();
+    let mut fetcher = fetcher(|_| ());
+    let url = |path: &str| server.url(path).replace("http://", "http://ana:hunter2@");
+    let mut ask = |path: &str| fetcher.fetch(&url(path), "accord", folder.path(), &|_| ());
+    assert!(matches!(ask("/a.pdf"), Ok(Outcome::New(_))));
+    assert!(matches!(ask("/a.pdf"), Ok(Outcome::Same(_))));
+    assert!(!ask("/b.pdf").unwrap_err().to_string().contains("hunter2"));
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        assert!(!String::from_utf8_lossy(&std::fs::read(&path).unwrap()).contains("hunter2"), "{path:?}");
+    }
+}
