@@ -55,14 +55,26 @@ pub fn kind(c: char) -> Option<(Invisible, &'static str)> {
     })
 }
 
-/// The text without such characters, for plain exports.
+/// The text without such characters, for plain exports. Joiners between letters of scripts that need them are spelling and
+/// stay, as do those of emoji.
 ///
 /// ```
 /// use crosscut_text::lexicon::invisible::stripped;
 /// assert_eq!(stripped("a\u{202e}b\u{200b}c"), "abc");
 /// ```
 pub fn stripped(text: &str) -> String {
-    text.chars().filter(|&c| kind(c).is_none()).collect()
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().filter(|&c| !is_noise(c)).peekable();
+    let is_joiner = |c: char| kind(c).is_some();
+    while let Some(c) = letters.next() {
+        let before = out.chars().next_back();
+        // Hebrew and all scripts after it, pictograms, and the forms and marks that go with both.
+        let spells = |c: &char| matches!(c, '\u{590}'..='\u{1fff}' | '\u{2190}'..='\u{2bff}' | '\u{a800}'..='\u{1ffff}');
+        if !is_joiner(c) || (before.as_ref().is_some_and(spells) && letters.peek().is_some_and(spells)) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Whether the text of a source is better without a character: it shows nothing and would keep a word from being found.
@@ -80,5 +92,16 @@ mod tests {
         assert_eq!(stripped("a\u{202e}b\u{200b}\u{0}\u{feff}c"), "abc");
         let plain = "Ελλάδα, 🔒 é\tx\ny\u{a0}z";
         assert_eq!(stripped(plain), plain);
+    }
+
+    #[test]
+    fn joiners_that_spell_stay_and_others_go() {
+        // Persian "I want", Hindi "kṣa" unjoined, a family.
+        for plain in ["می\u{200c}خواهم", "क्\u{200d}ष", "👩\u{200d}👧"] {
+            assert_eq!(stripped(plain), plain);
+            assert_eq!(stripped(&format!("\u{200c}{plain}\u{200d} \u{202e}x")), format!("{plain} x"));
+        }
+        assert_eq!(stripped("pass\u{200c}word\u{200d}"), "password");
+        assert_eq!(stripped("می\u{200c}\u{200d}خواهم"), "می\u{200d}خواهم");
     }
 }
