@@ -1,5 +1,10 @@
 //! Every export as its users meet it: made by the program, the same bytes again, opened by programs that are not ours.
 
+#[path = "export/back.rs"]
+mod back;
+#[path = "export/places.rs"]
+mod places;
+
 use serde_json::Value;
 use std::fs;
 use std::io::{Read, Write};
@@ -423,6 +428,14 @@ fn a_study_goes_to_another_machine_and_is_checked_there() {
         assert!(there.refused(&["import", name]).contains("a study already"));
         if more.is_empty() {
             assert!(there.done(&["run"]).contains("nothing new to read"));
+        } else {
+            let before = there.done(&["matrix", "--json"]);
+            fs::write(there.at("new.txt"), "Article 1\n\nEach Party shall report.\n").expect("a file");
+            for args in [&["run"][..], &["run", "new.txt"]] {
+                let error = there.refused(args);
+                assert!(error.contains("none of this study's documents"), "{error}");
+            }
+            assert_eq!(there.done(&["matrix", "--json"]), before, "what it has is left");
         }
     }
     let mut bytes = Vec::new();

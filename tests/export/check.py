@@ -12,24 +12,31 @@ def xlsx(path):
     book = openpyxl.load_workbook(path)
     names = ["Matrix", "Quotes", "Elements", "Outliers", "Agreements", "Decisions", "Reliability", "Method"]
     assert book.sheetnames == names, book.sheetnames
-    cells = notes = links = 0
+    cells = notes = links = numbers = 0
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.value is None:
                     continue
                 cells += 1
-                assert cell.data_type == "s", (sheet.title, cell.coordinate, cell.data_type)
-                assert len(cell.value) <= 32767
+                if cell.data_type == "n":
+                    numbers += 1
+                else:
+                    assert cell.data_type == "s", (sheet.title, cell.coordinate, cell.data_type)
+                    assert len(cell.value) <= 32767
                 notes += cell.comment is not None
                 if cell.hyperlink:
                     links += 1
                     target, place = re.fullmatch(r"'?(\w+)'?!([A-Z]+\d+)", cell.hyperlink.location).groups()
                     assert book[target][place].value, (cell.coordinate, cell.hyperlink.location)
+    for sheet in ("Elements", "Agreements"):
+        for column in book[sheet].iter_cols():
+            if column[0].value in ("Year", "Clauses", "Agreements confirmed", "Agreements suggested"):
+                assert all(cell.value is None or cell.data_type == "n" for cell in column[1:]), (sheet, column[0].value)
     assert book["Matrix"].freeze_panes == "B2" and book["Quotes"].freeze_panes == "B2"
     method = {row[0].value: row[1].value for row in book["Method"].iter_rows() if row[0].value}
     assert "Run" in method and "Made with" in method and "Left out" in method, method
-    return f"{cells} cells, {notes} notes, {links} links"
+    return f"{cells} cells, {numbers} of them numbers, {notes} notes, {links} links"
 
 
 def docx(path):
@@ -54,14 +61,15 @@ def docx(path):
 
 
 def quoted(kind, path, word):
-    """Hits of a search: every cell is text, and the word is bold."""
+    """Hits of a search: texts are text, years and pages numbers, and the word is bold."""
     if kind == "xlsx":
         import openpyxl
         book = openpyxl.load_workbook(path, rich_text=True)
         assert book.sheetnames == ["Quotes", "Method"], book.sheetnames
         bold = []
         for row in book["Quotes"].iter_rows(min_row=2):
-            assert all(cell.value is None or cell.data_type == "s" for cell in row)
+            kinds = ["s", "n", "s", "n", "s", "s"]
+            assert all(cell.value is None or cell.data_type == kind for cell, kind in zip(row, kinds))
             parts = row[4].value if isinstance(row[4].value, list) else []
             bold += [str(part) for part in parts if getattr(getattr(part, "font", None), "b", False)]
     else:

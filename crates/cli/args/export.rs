@@ -26,9 +26,9 @@ pub(crate) struct Export {
     /// Print the built-in template of the paper, to edit it
     #[arg(long, conflicts_with_all = ["format", "unblind", "json"])]
     pub(crate) print_template: bool,
-    /// What a project holds of the sources (qdpx)
-    #[arg(long, value_enum, default_value = "text", requires = "format")]
-    pub(crate) sources: SourcesOfProject,
+    /// What a project holds of the sources (qdpx) [default: text]
+    #[arg(long, value_enum, requires = "format")]
+    pub(crate) sources: Option<SourcesOfProject>,
     /// Also include what is only suggested, marked as such, where the format leaves it out (csv, md, json,
     /// parquet, qdc, qdpx, webannotation)
     #[arg(long, requires = "format")]

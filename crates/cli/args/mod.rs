@@ -199,17 +199,17 @@ pub(crate) enum CodebookAction {
     Import {
         #[arg(value_name = "FILE.qdc")]
         file: PathBuf,
-        /// Where it is written
-        #[arg(long, value_name = "FILE", default_value = "codebook.toml")]
-        out: PathBuf,
+        /// Where it is written [default: codebook.toml]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
     /// Turn a codebook.toml into one for other programs (REFI-QDA, .qdc)
     Export {
         #[arg(value_name = "CODEBOOK.toml")]
         file: PathBuf,
-        /// Where it is written
-        #[arg(long, value_name = "FILE", default_value = "codebook.qdc")]
-        out: PathBuf,
+        /// Where it is written [default: codebook.qdc]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
 }
 

@@ -3,7 +3,7 @@
 use crate::Done;
 use crate::args::{CodebookAction, Common};
 use crate::commands::import::losses;
-use crate::commands::{open, print_json};
+use crate::commands::{open, print_json, told};
 use crate::hint::quoted;
 use crate::out::{raw, say};
 use crate::table::{Rows, shortened};
@@ -12,8 +12,8 @@ use crosscut::decisions::{Basis, EventId, State};
 use crosscut::export::{Cites, CsvOptions, csv};
 use crosscut::text::{AgreementId, ClauseId};
 use crosscut::words::counted;
-use crosscut::{ClauseMatch, Codebook, ElementMatch, Results, Study, read_text, write_whole};
-use crosscut_export::{export_codebook, import_codebook};
+use crosscut::{ClauseMatch, Codebook, ElementMatch, Results, Study, read_text};
+use crosscut_export::{export_codebook, import_codebook, save_made_of};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -112,8 +112,8 @@ pub(crate) fn codebook(common: &Common, action: &CodebookAction) -> Result<Done>
     match action {
         CodebookAction::Match { codebook, csv } => matches(common, codebook, *csv),
         CodebookAction::Adopt { from } => adopt(common, from),
-        CodebookAction::Import { file, out } => import(common, file, out),
-        CodebookAction::Export { file, out } => export(common, file, out),
+        CodebookAction::Import { file, out } => import(common, file, out.as_deref()),
+        CodebookAction::Export { file, out } => export(common, file, out.as_deref()),
     }
 }
 
@@ -190,16 +190,16 @@ fn matches(common: &Common, codebook: &Path, csv: bool) -> Result<Done> {
     losses(&lost)
 }
 
-fn import(common: &Common, file: &Path, out: &Path) -> Result<Done> {
+fn import(common: &Common, file: &Path, out: Option<&Path>) -> Result<Done> {
     let imported = import_codebook(&file.display().to_string(), &read_text(file)?)?;
-    write_whole(out, imported.text.as_bytes())?;
-    written(common, "crosscut/codebook-import/1", out, &imported.codebook, &imported.losses)
+    let out = save_made_of(file, out, "codebook.toml", imported.text.as_bytes())?;
+    written(common, "crosscut/codebook-import/1", &out, &imported.codebook, &imported.losses)
 }
 
-fn export(common: &Common, file: &Path, out: &Path) -> Result<Done> {
+fn export(common: &Common, file: &Path, out: Option<&Path>) -> Result<Done> {
     let book = Codebook::parse(file, &read_text(file)?)?;
-    write_whole(out, export_codebook(&book)?.as_bytes())?;
-    written(common, "crosscut/codebook-export/1", out, &book, &[])
+    let out = save_made_of(file, out, "codebook.qdc", export_codebook(&book)?.as_bytes())?;
+    written(common, "crosscut/codebook-export/1", &out, &book, &[])
 }
 
 /// Says where a codebook went, and what did not go with it.
@@ -214,7 +214,7 @@ fn written(
     if common.json {
         print_json(&Written { schema, file, elements, losses: lost })?;
     } else {
-        say!("wrote {} to {}", counted(elements, "element"), file.display())?;
+        told(file, &format!("wrote {} to {}", counted(elements, "element"), file.display()))?;
     }
     losses(lost)
 }

@@ -146,7 +146,7 @@ fn reviewer(
     let walks = policies.iter().map(walk).collect::<Result<Vec<Walk>, _>>()?;
     if let Some(path) = &args.drawing {
         let drawing = measure::drawing(&walks, 200);
-        std::fs::write(path, drawing).with_context(|| path.display().to_string())?;
+        crosscut_export::save(path, drawing.as_bytes())?;
     }
     let name = "crosscut/evaluate-walks/1";
     finish(common, labels, name, Walks { walks }, |measured| print_walks(&measured.walks))

@@ -3,13 +3,13 @@
 use crate::Done;
 use crate::args::{Common, Export as Args, Exported, SourcesOfProject};
 use crate::commands::desk::Desk;
-use crate::commands::{hits, open, print_json, round};
+use crate::commands::{hits, open, print_json, round, told};
 use crate::out::{note, raw, say};
 use anyhow::{Context as _, Result, bail};
 use crosscut::Study;
 use crosscut::search::Options as Asked;
 use crosscut::words::counted;
-use crosscut_export::{Context, Format, Material, Options, Sources, write};
+use crosscut_export::{Context, Format, Material, Options, Sources, save, write};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -40,6 +40,7 @@ pub(crate) fn export(common: &Common, args: &Args) -> Result<Done> {
         None => return report(common, &open(common)?),
     };
     let study = open(common)?;
+    has_effect(format, args)?;
     let material = Material::open(&study)?;
     let paths = write(&study, format, &material, &options(args)?, args.out.as_deref())?;
     if common.json {
@@ -55,11 +56,30 @@ pub(crate) fn export(common: &Common, args: &Args) -> Result<Done> {
     if paths.is_empty() && matches!(format.name, "searchable-pdf" | "hocr") {
         note!("note: no page of this study was recognised: scans are, after `crosscut run --ocr`");
     }
-    for gap in material.gaps() {
-        note!("note: {gap}");
-    }
-    let attention = paths.is_empty() || material.gaps().next().is_some();
+    let gaps = format.gaps(&material);
+    gaps.iter().for_each(|gap| note!("note: {gap}"));
+    let attention = paths.is_empty() || !gaps.is_empty();
     Ok(if attention { Done::Attention } else { Done::Well })
+}
+
+/// Refuses an option that would change nothing: its user believes that it does.
+fn has_effect(format: &Format, args: &Args) -> Result<()> {
+    let options: [(bool, &str, &[&str]); 4] = [
+        (args.template.is_some(), "--template", &["docx", "html"]),
+        (args.sources.is_some(), "--sources", &["qdpx"]),
+        (
+            args.include_suggestions,
+            "--include-suggestions",
+            &["csv", "md", "json", "parquet", "qdc", "qdpx", "webannotation"],
+        ),
+        (args.password.is_some(), "--password", &["searchable-pdf"]),
+    ];
+    match options.iter().find(|(given, _, formats)| *given && !formats.contains(&format.name)) {
+        Some((_, option, formats)) => {
+            bail!("{option} has no effect with {}: it goes with {}", format.name, formats.join(", "))
+        }
+        None => Ok(()),
+    }
 }
 
 fn options(args: &Args) -> Result<Options> {
@@ -67,7 +87,7 @@ fn options(args: &Args) -> Result<Options> {
     options.template = args.template.as_deref().map(crosscut::read_text).transpose()?;
     options.suggestions = args.include_suggestions;
     options.password = args.password.clone();
-    options.sources = match args.sources {
+    options.sources = match args.sources.unwrap_or(SourcesOfProject::Text) {
         SourcesOfProject::Text => Sources::Text,
         SourcesOfProject::Pdf => Sources::Pdf,
         SourcesOfProject::Both => Sources::Both,
@@ -78,7 +98,10 @@ fn options(args: &Args) -> Result<Options> {
 fn tell(format: &Format, paths: &[PathBuf]) -> Result<()> {
     match paths {
         [] => say!("nothing to write: the study has none")?,
-        [path] if !format.is_folder() => say!("wrote {}", path.display())?,
+        [path] if !format.is_folder() => {
+            told(path, &format!("wrote {}", path.display()))?;
+            return told(path, &format!("left out: {}", format.without));
+        }
         [first, ..] => {
             let folder = first.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
             say!("wrote {} to {folder}", counted(paths.len(), "document"))?;
@@ -119,8 +142,8 @@ fn context(common: &Common, args: &Args) -> Result<Done> {
             true => serde_json::to_vec(&ContextAnswer { schema: "crosscut/context/1", context: &context })?,
             false => context.markdown().into_bytes(),
         };
-        crosscut::write_whole(path, &bytes)?;
-        say!("wrote {}", path.display())?;
+        save(path, &bytes)?;
+        told(path, &format!("wrote {}", path.display()))?;
     } else if common.json {
         print_json(&ContextAnswer { schema: "crosscut/context/1", context: &context })?;
     } else {

@@ -2,13 +2,15 @@
 
 use crate::Done;
 use crate::args::{Bundle, Common, Import};
-use crate::commands::{open, print_json};
+use crate::commands::{open, print_json, told};
+use crate::hint::quoted;
 use crate::out::{note, say};
 use anyhow::{Context, Result};
 use crosscut::Study;
 use crosscut::words::counted;
 use crosscut_export::{
-    BUNDLE_WITHOUT, bundle as packed, import_gold, import_project, is_bundle, open_bundle,
+    BUNDLE_WITHOUT, ImportReport, bundle as packed, import_gold, import_project, is_bundle, open_bundle,
+    save, save_made_of,
 };
 use serde::Serialize;
 use std::path::Path;
@@ -78,7 +80,10 @@ fn project(common: &Common, name: &str, bytes: &[u8]) -> Result<Done> {
     if common.json {
         print_json(&Answer { schema: "crosscut/project-import/1", report: &report })?;
     } else {
-        say!("project “{}”, written by {}", report.project, report.origin)?;
+        match report.origin.trim() {
+            "" => say!("project “{}”", report.project)?,
+            origin => say!("project “{}”, written by {origin}", report.project)?,
+        }
         say!(
             "{}, {}; {} as {} with clauses",
             counted(report.documents, "document"),
@@ -89,9 +94,27 @@ fn project(common: &Common, name: &str, bytes: &[u8]) -> Result<Done> {
         if report.widened > 0 {
             say!("{} of a clause: the whole clause is coded", counted(report.widened, "part"))?;
         }
-        say!("study: {}", study.folder().display())?;
+        next(common, &study, &report)?;
     }
     losses(&report.losses)
+}
+
+/// Where it is, and what to do with codes that code nothing yet.
+fn next(common: &Common, study: &Study, report: &ImportReport) -> Result<()> {
+    if report.documents > 0 {
+        say!("study: {}", study.folder().display())?;
+    }
+    let book = study.folder().join("codebook.toml");
+    if report.codes > 0 {
+        say!("codes: {}", book.display())?;
+    }
+    let adopt = common.command(&format!("codebook adopt {} --by NAME", quoted(&book.display().to_string())));
+    match (report.documents, report.elements, report.codes) {
+        (0, ..) => say!("next: {}, then {adopt}", common.command("run DOCUMENTS"))?,
+        (_, 0, 1..) => say!("next: {adopt}")?,
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Says what was not taken over.
@@ -104,13 +127,12 @@ pub(super) fn losses(losses: &[String]) -> Result<Done> {
 
 fn gold(common: &Common, args: &Import, name: &str, bytes: &[u8]) -> Result<Done> {
     let gold = import_gold(name, bytes)?;
-    let out = args.out.as_deref().unwrap_or(Path::new("gold.jsonl"));
-    crosscut::write_whole(out, gold.text.as_bytes())?;
+    let out = save_made_of(&args.file, args.out.as_deref(), "gold.jsonl", gold.text.as_bytes())?;
     if common.json {
         let (schema, lines) = ("crosscut/gold-import/1", gold.lines);
-        print_json(&Tagged { schema, file: out, lines, losses: &gold.losses })?;
+        print_json(&Tagged { schema, file: &out, lines, losses: &gold.losses })?;
     } else {
-        say!("wrote {} of gold to {}", counted(gold.lines, "line"), out.display())?;
+        told(&out, &format!("wrote {} of gold to {}", counted(gold.lines, "line"), out.display()))?;
     }
     losses(&gold.losses)
 }
@@ -122,15 +144,15 @@ pub(crate) fn bundle(common: &Common, args: &Bundle) -> Result<Done> {
     let folder = study.folder().file_name().unwrap_or_default().to_string_lossy().into_owned();
     let default = study.out_folder().join(crosscut::export::file_name(&folder, "crosscut.zip"));
     let out = args.out.as_ref().unwrap_or(&default);
-    crosscut::write_whole(out, &bytes)?;
+    save(out, &bytes)?;
     let documents = if args.no_sources { "the documents, " } else { "" };
     let without = format!("{documents}{BUNDLE_WITHOUT}");
     if common.json {
         let (schema, bytes) = ("crosscut/bundle/1", bytes.len());
         print_json(&Packed { schema, file: out, bytes, sources: !args.no_sources, without: &without })?;
     } else {
-        say!("wrote {} ({} KB)", out.display(), bytes.len().div_ceil(1024))?;
-        say!("left out: {without}; it holds every coder’s decisions")?;
+        told(out, &format!("wrote {} ({} KB)", out.display(), bytes.len().div_ceil(1024)))?;
+        told(out, &format!("left out: {without}; it holds every coder’s decisions"))?;
     }
     Ok(Done::Well)
 }

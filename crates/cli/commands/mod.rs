@@ -32,12 +32,13 @@ mod words;
 
 use crate::Done;
 use crate::args::{Command, Common};
-use crate::out::note;
+use crate::out::{note, say};
 use anyhow::Result;
 use crosscut::Study;
 use crosscut::decisions::{Coder, Round};
 use serde::Serialize;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// Does what was asked.
 pub(crate) fn call(common: &Common, command: &Command) -> Result<Done> {
@@ -88,6 +89,17 @@ fn note_sealed(coder: Option<&Coder>, study: &Study) -> Result<()> {
 /// The coders of a study and how far they are.
 fn round(study: &Study) -> Result<Round> {
     Ok(Round::new(&study.review_settings()?, &study.events()?.0))
+}
+
+/// Says something of a file that was written: to those who read the program's errors where it is a pipe, which may be the
+/// one that the program's own answers go to.
+fn told(path: &Path, text: &str) -> Result<()> {
+    if path.is_file() {
+        say!("{text}")?;
+    } else {
+        note!("{text}");
+    }
+    Ok(())
 }
 
 /// Prints an answer as one JSON document.

@@ -3,12 +3,13 @@
 use crate::Done;
 use crate::args::{Common, FacetBy, HitForm, Search, SortBy};
 use crate::commands::desk::Desk;
-use crate::commands::{hits, kwic, print_json};
+use crate::commands::{hits, kwic, print_json, told};
 use crate::out::{self, MARK, note, raw, say, visible};
 use anyhow::{Context, Result, bail};
 use crosscut::search::{Example, Facet, Hit, Hits, Options, Sort};
 use crosscut::text::{AgreementId, ClauseId, Language, Span};
 use crosscut::words::counted;
+use crosscut_export::save;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -90,8 +91,8 @@ fn text(args: &Search, text: &str) -> Result<()> {
 }
 
 fn write(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
-    crosscut::write_whole(path, bytes)?;
-    Ok(say!("wrote {}", path.display())?)
+    save(path, bytes)?;
+    told(path, &format!("wrote {}", path.display()))
 }
 
 fn file(desk: &Desk, args: &Search, form: HitForm, query: &str, found: &Hits) -> Result<Done> {

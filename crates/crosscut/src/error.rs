@@ -80,6 +80,12 @@ pub enum Error {
     /// A study that was never run, or whose derived files were deleted.
     #[error("{}: not run yet: run `crosscut run` first", .0.display())]
     NotRun(PathBuf),
+    /// A study without any of its documents, which a run would empty.
+    #[error(
+        "{}: none of this study's documents is here, so they cannot be read again; nothing was changed: put them there, or take agreements out with `crosscut agreement remove`",
+        .0.display()
+    )]
+    SourcesGone(PathBuf),
     /// A study that another process is writing.
     #[error("{}: another crosscut is running on this study: wait until it has ended", .0.display())]
     Busy(PathBuf),

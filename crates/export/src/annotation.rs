@@ -13,8 +13,8 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// What the annotations leave out.
-pub(crate) const WITHOUT: &str = "candidates, suggestions unless they are asked for, findings of absence, clauses that were \
-    not found again; positions are those in the text that Crosscut read, pages those of the file";
+pub(crate) const WITHOUT: &str = "candidates, suggestions unless they are asked for, findings of absence, confirmed \
+    clauses that are in no text any more or only under another wording; positions are those in the text that Crosscut read, pages those of the file";
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::made::{Made, zipped};
 use crate::refi::unpack;
+use crate::save::is_free;
 use crosscut::Study;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -70,13 +71,10 @@ pub fn is_bundle(bytes: &[u8]) -> bool {
 /// Opens a bundle in the folder of a study that is not there yet. Nothing is written before all of it was checked.
 ///
 /// # Errors
-/// When it is damaged or not safe to open, is of a newer version, or the folder holds a study already.
+/// When it is damaged or not safe to open, is of a newer version, or the folder holds a study or parts of one.
 pub fn open_bundle(file: &str, bytes: &[u8], study: &Study) -> Result<Arrived> {
     let wrong = |reason: String| Error::Import { file: file.into(), reason };
-    if Study::is_study(study.folder()) {
-        let reason = "a study already: open the bundle in a new folder with --study".into();
-        return Err(Error::Path { path: study.folder().into(), reason });
-    }
+    is_free(study.folder())?;
     let mut unpacked = unpack(file, bytes)?;
     let list = unpacked
         .remove(LIST)

@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::made::{Made, Options, free};
+use crate::save::save_all;
 use crate::{Material, akn, annotation, cite, figure, forms, gold, paper, refi, sheet, skos};
 use crosscut::Study;
 use crosscut::text::AgreementId;
@@ -24,7 +25,24 @@ pub struct Format {
     make: fn(&Material, &Options) -> Result<Vec<Made>>,
 }
 
+/// Formats that show confirmed clauses, whether a text holds them or not.
+const AS_JUDGED: [&str; 9] = ["xlsx", "docx", "html", "csv", "md", "json", "parquet", "qdpx", "gold"];
+
+/// Formats of texts as they are now.
+const OF_TEXTS: [&str; 3] = ["webannotation", "doccano", "inception"];
+
 impl Format {
+    /// What a reader of this export should know is missing in the texts: confirmed clauses that were not found again.
+    pub fn gaps(&self, material: &Material) -> Vec<String> {
+        if AS_JUDGED.contains(&self.name) {
+            material.gaps("it is exported as it was judged")
+        } else if OF_TEXTS.contains(&self.name) {
+            material.gaps("it is left out, as this format holds the texts of today")
+        } else {
+            Vec::new()
+        }
+    }
+
     /// The export of a name.
     pub fn named(name: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.name == name)
@@ -75,7 +93,7 @@ pub const FORMATS: &[Format] = &[
         file: "csv/",
         media: "text/csv; charset=utf-8",
         what: "Tables as CSV: matrix, quotes, elements, outliers, agreements, decisions, candidates, clauses",
-        without: forms::WITHOUT,
+        without: forms::CSV_WITHOUT,
         make: forms::as_csv,
     },
     Format {
@@ -83,7 +101,7 @@ pub const FORMATS: &[Format] = &[
         file: "md/",
         media: "text/markdown; charset=utf-8",
         what: "The same tables as Markdown",
-        without: forms::WITHOUT,
+        without: forms::MARKDOWN_WITHOUT,
         make: forms::as_markdown,
     },
     Format {
@@ -150,7 +168,7 @@ pub const FORMATS: &[Format] = &[
         file: "doccano.jsonl",
         media: "application/x-ndjson",
         what: "Judged clauses for doccano",
-        without: gold::WITHOUT,
+        without: gold::TEXTS_WITHOUT,
         make: |material, _| Ok(vec![Made::new("doccano.jsonl", gold::doccano(material)?)]),
     },
     Format {
@@ -158,7 +176,7 @@ pub const FORMATS: &[Format] = &[
         file: "inception/",
         media: "application/json",
         what: "Judged clauses for INCEpTION (UIMA CAS as JSON), one file an agreement",
-        without: gold::WITHOUT,
+        without: gold::TEXTS_WITHOUT,
         make: |material, _| gold::cas(material),
     },
     Format {
@@ -238,7 +256,7 @@ fn named<B: Into<Vec<u8>>>(files: Vec<(AgreementId, B)>, ending: &str) -> Vec<Ma
 /// files. Gives the paths.
 ///
 /// # Errors
-/// As [`Format::make`], and when a file cannot be written.
+/// As [`Format::make`], and as [`crate::save`].
 pub fn write(
     study: &Study,
     format: &Format,
@@ -252,14 +270,11 @@ pub fn write(
         (Some(_), None) => PathBuf::new(),
         (None, folder) => study.out_folder().join(folder.unwrap_or_default()),
     };
-    let mut paths = Vec::new();
-    for file in files {
-        let path = match out {
-            Some(out) if !format.is_folder() => out.to_path_buf(),
-            _ => folder.join(&file.name),
-        };
-        crosscut::write_whole(&path, &file.bytes)?;
-        paths.push(path);
-    }
-    Ok(paths)
+    let placed = |file: Made| match out {
+        Some(out) if !format.is_folder() => (out.to_path_buf(), file.bytes),
+        _ => (folder.join(&file.name), file.bytes),
+    };
+    let files: Vec<(PathBuf, Vec<u8>)> = files.into_iter().map(placed).collect();
+    save_all(&files)?;
+    Ok(files.into_iter().map(|(path, _)| path).collect())
 }

@@ -8,9 +8,28 @@ use crosscut::export::{CsvOptions, Table, Value, csv};
 use crosscut::text::lexicon::invisible::stripped;
 use serde_json::{Map, Value as Json, json};
 
+macro_rules! without {
+    ($more:literal) => {
+        concat!(
+            "sources, pictures of pages, notes on elements and agreements, reliability; in matrix and quotes what is \
+             only suggested, unless it is asked for",
+            $more
+        )
+    };
+}
+
 /// What the tables leave out.
-pub(crate) const WITHOUT: &str = "sources, pictures of pages, notes on elements and agreements, reliability; in matrix and \
-    quotes what is only suggested, unless it is asked for; Markdown shows at most 2,000 rows of a table";
+pub(crate) const WITHOUT: &str = without!("");
+
+/// What they leave out, and change, as CSV.
+pub(crate) const CSV_WITHOUT: &str = without!(
+    "; characters that cannot be seen and are not spelling. A text that begins with = + - or @ has an apostrophe before it, so \
+     that no spreadsheet runs it: take one off to have the text as it is"
+);
+
+/// What they leave out as Markdown.
+pub(crate) const MARKDOWN_WITHOUT: &str =
+    without!("; characters that cannot be seen and are not spelling; rows of a table beyond the first 2,000");
 
 /// Rows of a table as Markdown: more is no page to read.
 const MOST_ROWS: usize = 2_000;
@@ -19,7 +38,7 @@ const MOST_ROWS: usize = 2_000;
 pub(crate) fn as_csv(material: &Material, options: &Options) -> Result<Vec<Made>> {
     let csv_options = CsvOptions::default();
     let about: Vec<Vec<String>> =
-        material.about(WITHOUT).into_iter().map(|(name, value)| vec![name, value]).collect();
+        material.about(CSV_WITHOUT).into_iter().map(|(name, value)| vec![name, value]).collect();
     let head = ["what", "value"].map(str::to_owned);
     let mut files = vec![Made::new("about.csv", csv(&head, &about, csv_options))];
     files.extend(
@@ -60,7 +79,7 @@ fn object(table: &Table, row: &[Value]) -> Json {
 /// A Markdown file a table.
 pub(crate) fn as_markdown(material: &Material, options: &Options) -> Result<Vec<Made>> {
     let about: String = material
-        .about(WITHOUT)
+        .about(MARKDOWN_WITHOUT)
         .iter()
         .map(|(name, value)| format!("* {}: {}\n", cell(name), cell(value)))
         .collect();

@@ -90,15 +90,13 @@ impl Material {
         self.sealed.as_deref()
     }
 
-    /// What a reader of an export should know is missing: confirmed clauses that were not found again.
-    pub fn gaps(&self) -> impl Iterator<Item = String> + '_ {
-        self.matrix().lost.iter().map(|lost| {
+    /// What a reader of an export should know: confirmed clauses that were not found again, and what becomes of them.
+    pub(crate) fn gaps(&self, what: &str) -> Vec<String> {
+        let gap = |lost: &crosscut::matrix::Lost| {
             let is = if lost.perhaps.is_some() { "is changed" } else { "was not found again" };
-            format!(
-                "the text of {} ({}) {is}: it is exported as it was judged",
-                lost.anchor.clause, lost.anchor.locator
-            )
-        })
+            format!("the text of {} ({}) {is}: {what}", lost.anchor.clause, lost.anchor.locator)
+        };
+        self.matrix().lost.iter().map(gap).collect()
     }
 
     /// The agreements in the order of the matrix.

@@ -1,11 +1,12 @@
-//! The workbook: what volunteers open first. Every cell is text, so that nothing of an agreement can run as a formula.
+//! The workbook: what volunteers open first. What people and agreements wrote is text, so that nothing of it can run as a
+//! formula; years, pages and counts are numbers, so that they can be summed and filtered.
 
 mod matrix;
 
 use crate::error::Result;
 use crate::{Material, tables};
 use crosscut::decisions::Coder;
-use crosscut::export::{Table, quotes};
+use crosscut::export::{Table, Value, quotes};
 use crosscut::text::lexicon::invisible::stripped;
 use crosscut_evaluate::reliability::{MEASURES, Reliability};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
@@ -28,6 +29,10 @@ pub(crate) struct Look {
     text: Format,
     pub(crate) wrapped: Format,
     pub(crate) strong: Format,
+    /// Of a confirmed element: strong, and wrapped as its neighbours are.
+    pub(crate) name: Format,
+    /// Of a measure between 0 and 1.
+    share: Format,
 }
 
 impl Look {
@@ -39,6 +44,8 @@ impl Look {
             head: head.set_text_wrap().set_align(FormatAlign::Bottom),
             wrapped: text.clone().set_text_wrap(),
             strong: text.clone().set_bold(),
+            name: text.clone().set_bold().set_text_wrap(),
+            share: text.clone().set_num_format("0.000"),
             text,
         }
     }
@@ -124,12 +131,15 @@ fn table_sheet(sheet: &mut Worksheet, name: &str, table: &Table, hidden: &[&str]
     }
     for (at, row) in (1_u32..).zip(&table.rows) {
         for (to, &from) in (0_u16..).zip(&columns) {
-            let text = clean(&row[from].to_string());
-            if !text.is_empty() {
-                let wide = width(&table.columns[from].name) >= 32.0;
-                let format = if wide { &look.wrapped } else { &look.text };
-                sheet.write_string_with_format(at, to, text, format)?;
-            }
+            let column = &table.columns[from].name;
+            let format = if width(column) >= 32.0 { &look.wrapped } else { &look.text };
+            match number(column, &row[from]) {
+                Some(number) => sheet.write_number_with_format(at, to, number, format)?,
+                None => match clean(&row[from].to_string()) {
+                    text if text.is_empty() => continue,
+                    text => sheet.write_string_with_format(at, to, text, format)?,
+                },
+            };
         }
     }
     for (at, row) in (1_u32..).zip(&table.rows) {
@@ -139,6 +149,16 @@ fn table_sheet(sheet: &mut Worksheet, name: &str, table: &Table, hidden: &[&str]
         sheet.set_row_height(at, height(lines.unwrap_or(1)))?;
     }
     finish(sheet, table.rows.len() as u32, columns.len() as u16)
+}
+
+/// What is counted or measured, and pages that are one number.
+fn number(column: &str, value: &Value) -> Option<f64> {
+    match value {
+        Value::Integer(number) => Some(*number as f64),
+        Value::Number(number) => Some((number * 1000.0).round() / 1000.0),
+        Value::Text(page) if column == "page" => page.parse::<u32>().ok().map(f64::from),
+        _ => None,
+    }
 }
 
 /// How many lines a text takes in a column of a width in characters.
@@ -188,13 +208,21 @@ fn reliability(sheet: &mut Worksheet, material: &Material, look: &Look) -> Resul
     for table in [&found.clauses, &found.cells] {
         let whole = std::iter::once(("all elements", &table.whole));
         for (name, figures) in whole.chain(table.elements.iter().map(|(e, f)| (e.name.as_str(), f))) {
-            let counts = [figures.units.to_string(), figures.judged.to_string()];
-            let values = [&figures.percent, &figures.kappa, &figures.alpha, &figures.ac1].map(|figure| {
-                figure.value.map_or_else(|| figure.why_not.clone().unwrap_or_default(), |v| format!("{v:.3}"))
-            });
-            let cells = [table.unit.to_owned(), name.to_owned()].into_iter().chain(counts).chain(values);
-            for (column, cell) in (0_u16..).zip(cells) {
-                sheet.write_string_with_format(row, column, clean(&cell), &look.wrapped)?;
+            for (column, text) in [(0, table.unit), (1, name)] {
+                sheet.write_string_with_format(row, column, clean(text), &look.wrapped)?;
+            }
+            for (column, count) in [(2, figures.units), (3, figures.judged)] {
+                sheet.write_number_with_format(row, column, count as f64, &look.text)?;
+            }
+            let measures = [&figures.percent, &figures.kappa, &figures.alpha, &figures.ac1];
+            for (column, figure) in (4_u16..).zip(measures) {
+                match figure.value {
+                    Some(value) => sheet.write_number_with_format(row, column, value, &look.share)?,
+                    None => {
+                        let why = clean(figure.why_not.as_deref().unwrap_or_default());
+                        sheet.write_string_with_format(row, column, why, &look.wrapped)?
+                    }
+                };
             }
             row += 1;
         }
@@ -226,6 +254,9 @@ fn method(sheet: &mut Worksheet, material: &Material, look: &Look) -> Result<()>
     sheet.set_column_width(0, 36)?.set_column_width(1, 110)?;
     let signs = [
         ("■ 2", "confirmed by a person: two clauses"),
+        ("≠", "coders differ, and nobody has settled it"),
+        ("△ 2", "confirmed under another wording: two clauses that somebody must look at again"),
+        ("▽ 2", "confirmed in a text that is not there any more: two clauses that were not found again"),
         ("◧ 2", "suggested by the program, not decided: two clauses"),
         ("·", "checked, absent: a person looked and did not find it"),
         ("?", "text of the agreement was lost: nothing can be said"),

@@ -39,9 +39,9 @@ pub(crate) fn turtle(material: &Material) -> String {
             "\n{} a skos:Concept ;\n    skos:inScheme {scheme} ;\n    skos:topConceptOf {scheme}",
             concept(row)
         );
-        out += &format!(" ;\n    skos:prefLabel {}", literal(&row.name, Some("en")));
+        out += &format!(" ;\n    skos:prefLabel {}", literal(&row.name, None));
         if let Some(definition) = &row.definition {
-            out += &format!(" ;\n    skos:definition {}", literal(definition, Some("en")));
+            out += &format!(" ;\n    skos:definition {}", literal(definition, None));
         }
         let columns = &material.matrix().columns;
         let has = row

@@ -29,8 +29,23 @@ impl Study {
         names.dedup();
         names
             .into_iter()
-            .map(|name| Ok((name.clone(), files::read_bytes(&self.folder.join(&name))?)))
+            .map(|name| match name.as_str() {
+                "crosscut.toml" => Ok((name, self.titled()?.into_bytes())),
+                _ => Ok((name.clone(), files::read_bytes(&self.folder.join(&name))?)),
+            })
             .collect()
+    }
+
+    /// The settings with a title: a study that has none is called after its folder, which has another name elsewhere.
+    fn titled(&self) -> Result<String> {
+        let path = self.folder.join("crosscut.toml");
+        let (mut file, old) = (self.file()?, files::read_text(&path)?);
+        if file.title.as_ref().is_some_and(|title| !title.trim().is_empty()) {
+            return Ok(old);
+        }
+        let folder = self.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        file.title = Some(folder).filter(|folder| !folder.is_empty());
+        file.updated(&path, Some(&old))
     }
 
     /// The files of one folder of the study.

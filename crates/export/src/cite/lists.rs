@@ -2,6 +2,7 @@
 
 use crate::Material;
 use crosscut::Agreement;
+use crosscut::text::Language;
 use crosscut::text::lexicon::invisible::stripped;
 use serde_json::{Map, Value, json};
 
@@ -34,9 +35,7 @@ pub(crate) fn bibtex(material: &Material) -> String {
         fields.extend(agreement.year.map(|year| ("year", year.to_string())));
         fields.extend(agreement.short.as_deref().map(|short| ("shorttitle", escaped(short))));
         fields.extend(url(agreement).map(|url| ("url", url.replace('{', "%7B").replace('}', "%7D"))));
-        if !agreement.languages.is_empty() {
-            fields.push(("langid", escaped(&agreement.languages.join(","))));
-        }
+        fields.extend(langid(agreement).map(|name| ("langid", name)));
         let note = note(agreement);
         fields.extend((!note.is_empty()).then_some(("note", note)));
         out += &format!("@misc{{{},\n", key(agreement.id.as_str()));
@@ -46,6 +45,14 @@ pub(crate) fn bibtex(material: &Material) -> String {
         out += "}\n\n";
     }
     out
+}
+
+/// The first language of an agreement, as biblatex takes it: one, by the name that babel has for it.
+fn langid(agreement: &Agreement) -> Option<String> {
+    let known = agreement.languages.iter().map(|code| Language::from_code(code));
+    let language = known.into_iter().find(|language| *language != Language::Undetermined)?;
+    // babel's names are the English ones, as ours are.
+    Some(format!("{language:?}").to_lowercase())
 }
 
 /// A key of letters that BibTeX takes.

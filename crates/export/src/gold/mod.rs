@@ -4,7 +4,7 @@ mod read;
 mod write;
 
 pub use read::{Gold, import_gold};
-pub(crate) use write::{WITHOUT, cas, doccano, own};
+pub(crate) use write::{TEXTS_WITHOUT, WITHOUT, cas, doccano, own};
 
 #[cfg(test)]
 mod tests;

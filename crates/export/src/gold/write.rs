@@ -13,6 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) const WITHOUT: &str = "clauses that nobody judged, suggestions, coders and times; whether an agreement was \
     checked as a whole";
 
+/// What gold on whole texts leaves out.
+pub(crate) const TEXTS_WITHOUT: &str = "clauses that nobody judged, confirmed clauses that are in no text any more or only \
+    under another wording, suggestions, coders and times; whether an agreement was checked as a whole";
+
 /// The layer that a clause's elements are in, for INCEpTION.
 const LAYER: &str = "webanno.custom.Commitment";
 
@@ -63,7 +67,21 @@ pub(crate) fn own(material: &Material) -> String {
         }
         out += &format!("{line}\n");
     }
-    out
+    out + &lost(material)
+}
+
+/// Confirmed clauses that are in no text any more, by the agreement and the words that were judged.
+fn lost(material: &Material) -> String {
+    let mut quotes: BTreeMap<(&str, &str), BTreeSet<String>> = BTreeMap::new();
+    for lost in &material.matrix().lost {
+        let Some(element) = material.state().elements.get(&lost.element) else { continue };
+        let key = (lost.anchor.agreement.as_str(), lost.anchor.quote.as_str());
+        quotes.entry(key).or_default().insert(stripped(&element.name));
+    }
+    let line = |((agreement, quote), elements): (&(&str, &str), &BTreeSet<String>)| {
+        format!("{}\n", json!({ "agreement": agreement, "quote": quote, "elements": elements }))
+    };
+    quotes.iter().map(line).collect()
 }
 
 /// doccano's form: one JSON object an agreement, places in code points.

@@ -2,6 +2,7 @@
 
 use super::WITHOUT;
 use crate::{Material, cite};
+use crosscut::Group;
 use crosscut::decisions::Coder;
 use crosscut::export::{Citation, Cites};
 use crosscut::matrix::{Cell, CellState, Column, Facet, Row};
@@ -48,6 +49,9 @@ struct Counts {
     absent: usize,
     unchecked: usize,
     unreadable: usize,
+    changed: usize,
+    lost: usize,
+    disputed: usize,
 }
 
 #[derive(Serialize)]
@@ -69,6 +73,8 @@ struct Instrument {
     year: Option<u16>,
     group: Option<&'static str>,
     binding: Option<bool>,
+    /// Its short name where it has one, who stands behind it, whether it binds.
+    facts: Vec<String>,
     oscola: String,
     /// Before the title, the title, after it.
     apa: [String; 3],
@@ -93,7 +99,7 @@ struct Element {
     groups: Vec<Kind>,
     bindings: Vec<Kind>,
     agreements: Vec<Found>,
-    /// Agreements where nobody looked.
+    /// Agreements where nobody looked, with a word where something is suggested.
     open: Vec<String>,
 }
 
@@ -182,6 +188,9 @@ impl Context {
                 absent: count(CellState::CheckedAbsent),
                 unchecked: count(CellState::NotChecked),
                 unreadable: count(CellState::Unreadable),
+                changed: count(CellState::Changed),
+                lost: count(CellState::Lost),
+                disputed: count(CellState::Disputed),
             },
             coders: coders.iter().map(|coder| clean(coder.as_str())).collect(),
             independent: material.reliability.as_ref().is_some_and(|found| found.independent),
@@ -259,8 +268,9 @@ impl Maker<'_> {
             head: headed(&clean(agreement.short())),
             title: clean(&agreement.title),
             year: agreement.year,
-            group: agreement.group.map(crosscut::Group::name),
+            group: agreement.group.map(group),
             binding: agreement.binding,
+            facts: facts(agreement),
             oscola: clean(&cite::oscola(agreement)),
             apa: cite::apa(agreement),
             clauses: column.clauses,
@@ -289,8 +299,11 @@ impl Maker<'_> {
             bindings: kinds(Facet::Binding, row, columns),
             agreements: cells().filter_map(|(cell, column)| self.found(row, cell, column)).collect(),
             open: cells()
-                .filter(|(cell, _)| cell.state == CellState::NotChecked)
-                .map(|(_, column)| clean(&column.short))
+                .filter_map(|(cell, column)| match cell.state {
+                    CellState::NotChecked => Some(clean(&column.short)),
+                    CellState::Suggested => Some(format!("{} (suggested)", clean(&column.short))),
+                    _ => None,
+                })
                 .collect(),
         }
     }
@@ -364,6 +377,27 @@ impl Maker<'_> {
     }
 }
 
+/// A group of stakeholders in the words of a reader.
+fn group(group: Group) -> &'static str {
+    match group {
+        Group::State => "states",
+        Group::Business => "business",
+        Group::Civil => "civil society",
+        Group::Technical => "technical community",
+        Group::Multistakeholder => "multistakeholder",
+        Group::Un => "United Nations",
+        _ => group.name(),
+    }
+}
+
+/// What is known of an agreement besides its title.
+fn facts(agreement: &crosscut::Agreement) -> Vec<String> {
+    let short = agreement.short.as_deref().map(clean).filter(|short| *short != clean(&agreement.title));
+    let binds = |binds: bool| if binds { "binding" } else { "not binding" };
+    let known = [agreement.group.map(group), agreement.binding.map(binds)];
+    short.into_iter().chain(known.into_iter().flatten().map(str::to_owned)).collect()
+}
+
 fn square(cell: &Cell) -> Square {
     let confirmed = cell.confirmed.len() + cell.lost;
     let (class, text) = match cell.state {
@@ -389,7 +423,8 @@ fn kinds(facet: Facet, row: &Row, columns: &[Column]) -> Vec<Kind> {
     let split = matrix.by(facet);
     let counts = split.rows.into_iter().flat_map(|row| row.counts);
     let kind = |(kind, count): (crosscut::matrix::Kind, crosscut::matrix::Count)| Kind {
-        name: kind.name,
+        name: serde_json::from_value(kind.name.as_str().into())
+            .map_or(kind.name, |known| group(known).into()),
         agreements: kind.agreements,
         confirmed: count.present,
         suggested: count.suggested,

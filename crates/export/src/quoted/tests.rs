@@ -35,7 +35,8 @@ fn words_are_bold_and_cells_are_text() {
     let strings = part(&book, "xl/sharedStrings.xml");
     assert!(strings.contains("<b/>") && strings.contains(">incident<"), "{strings}");
     assert!(strings.contains("=1+1: Accord"));
-    assert!(!part(&book, "xl/worksheets/sheet1.xml").contains("<f>"));
+    let sheet = part(&book, "xl/worksheets/sheet1.xml");
+    assert!(!sheet.contains("<f>") && sheet.contains("<v>2019</v>") && sheet.contains("<v>3</v>"), "{sheet}");
     let text = part(&found.docx().unwrap(), "word/document.xml");
     assert!(text.contains("<w:b/>") && text.contains(">incident</w:t>"), "{text}");
     assert!(text.contains("page 3"));

@@ -38,14 +38,21 @@ pub(super) fn write(found: &Quoted) -> Result<Vec<u8>> {
 }
 
 fn row(sheet: &mut Worksheet, row: u32, quotation: &Quotation, look: &Look) -> Result<()> {
+    let none = String::new;
     let cells = [
         clean(&quotation.title),
-        quotation.year.map(|year| year.to_string()).unwrap_or_default(),
+        none(),
         clean(&quotation.locator),
-        quotation.page.map(|page| page.to_string()).unwrap_or_default(),
-        String::new(),
+        none(),
+        none(),
         clean(&quotation.clause),
     ];
+    // Years and pages are numbers, so that they can be sorted and filtered.
+    for (column, number) in [(1, quotation.year), (3, quotation.page)] {
+        if let Some(number) = number {
+            sheet.write_number_with_format(row, column, number as f64, &look.wrapped)?;
+        }
+    }
     for (column, cell) in (0..).zip(&cells).filter(|(_, cell)| !cell.is_empty()) {
         sheet.write_string_with_format(row, column, cell, &look.wrapped)?;
     }

@@ -23,7 +23,8 @@ pub struct Imported {
 /// # Errors
 /// When it is no such file, or holds no code.
 pub fn import_codebook(file: &str, text: &str) -> Result<Imported> {
-    let reading = read::codebook(file, text)?;
+    let mut reading = read::codebook(file, text)?;
+    reading.losses.extend(lost_descriptions(&reading.project));
     let title = file.rsplit(['/', '\\']).next().unwrap_or(file).trim_end_matches(".qdc");
     let codebook = of(&reading.project, title);
     if codebook.elements.is_empty() {
@@ -43,6 +44,15 @@ pub fn export_codebook(codebook: &Codebook) -> Result<String> {
     let project = Project { codes: codes(codebook), origin, ..Project::default() };
     check::codebook(&project)?;
     Ok(write::codebook(&project))
+}
+
+/// Descriptions of codes that only hold others: a category has a name alone.
+pub(super) fn lost_descriptions(project: &Project) -> Vec<String> {
+    let holds = project.all_codes().into_iter().filter(|code| !code.codable);
+    let described = holds.filter_map(|code| Some((code, code.description.as_deref()?)));
+    described
+        .map(|(code, text)| format!("the description of the category “{}”: “{}”", code.name, one_line(text)))
+        .collect()
 }
 
 /// The text of a `codebook.toml`.
@@ -69,10 +79,10 @@ fn add(code: &Code, above: &[&str], elements: &mut Vec<CodebookElement>, used: &
         elements.push(CodebookElement {
             id: id(&code.name, used),
             name: code.name.clone(),
-            definition: if parts.definition.is_empty() { code.name.clone() } else { parts.definition },
+            definition: parts.definition,
             inclusion: parts.inclusion,
             exclusion: parts.exclusion,
-            category: (!above.is_empty()).then(|| above.join(" › ")),
+            category: (!above.is_empty()).then(|| above.join(BELOW)),
             phrases: parts.phrases,
         });
     }
@@ -88,6 +98,9 @@ fn id(name: &str, used: &mut BTreeSet<String>) -> String {
     let ids = std::iter::once(slug.clone()).chain((2_u32..).map(|nth| format!("{slug}-{nth}")));
     ids.into_iter().find(|id| used.insert(id.clone())).unwrap_or(slug)
 }
+
+/// Between the names of categories, from the top.
+const BELOW: &str = " › ";
 
 /// What a description holds.
 #[derive(Debug, Default, PartialEq)]
@@ -127,34 +140,45 @@ impl Parts {
 fn codes(codebook: &Codebook) -> Vec<Code> {
     let mut top: Vec<Code> = Vec::new();
     for element in &codebook.elements {
-        let lines = [
-            Some(element.definition.clone()),
-            element.inclusion.as_ref().map(|text| format!("{INCLUSION}{}", one_line(text))),
-            element.exclusion.as_ref().map(|text| format!("{EXCLUSION}{}", one_line(text))),
-            (!element.phrases.is_empty())
-                .then(|| format!("{PHRASES}{}", one_line(&element.phrases.join(" | ")))),
-        ];
-        let code = Code {
-            guid: super::guid(&format!("codebook {} {}", codebook.title, element.id)),
-            name: element.name.clone(),
-            codable: true,
-            description: Some(lines.into_iter().flatten().collect::<Vec<_>>().join("\n")),
-            ..Code::default()
-        };
-        match &element.category {
-            None => top.push(code),
-            Some(category) => {
-                let guid = super::guid(&format!("category {} {category}", codebook.title));
-                match top.iter_mut().find(|known| known.guid == guid) {
-                    Some(known) => known.codes.push(code),
-                    None => {
-                        top.push(Code { guid, name: category.clone(), codes: vec![code], ..Code::default() })
-                    }
-                }
-            }
+        let category = element.category.as_deref().unwrap_or_default();
+        let mut level = &mut top;
+        let mut path = String::new();
+        for name in category.split(BELOW).filter(|name| !name.trim().is_empty()) {
+            path = if path.is_empty() { name.to_owned() } else { format!("{path}{BELOW}{name}") };
+            let at = level.iter().position(|code| code.name == name).unwrap_or_else(|| {
+                let guid = super::guid(&format!("category {} {path}", codebook.title));
+                level.push(Code { guid, name: name.to_owned(), ..Code::default() });
+                level.len() - 1
+            });
+            level = &mut level[at].codes;
+        }
+        let code = coded(codebook, element);
+        // A category of that name that came before is this code, with those below it.
+        match level.iter_mut().find(|known| known.name == code.name && !known.codable) {
+            Some(known) => *known = Code { codes: std::mem::take(&mut known.codes), ..code },
+            None => level.push(code),
         }
     }
     top
+}
+
+/// An element as a code, without those below it.
+fn coded(codebook: &Codebook, element: &CodebookElement) -> Code {
+    let definition = Some(element.definition.trim()).filter(|text| !text.is_empty() && *text != element.name);
+    let lines = [
+        definition.map(str::to_owned),
+        element.inclusion.as_ref().map(|text| format!("{INCLUSION}{}", one_line(text))),
+        element.exclusion.as_ref().map(|text| format!("{EXCLUSION}{}", one_line(text))),
+        (!element.phrases.is_empty()).then(|| format!("{PHRASES}{}", one_line(&element.phrases.join(" | ")))),
+    ];
+    let description = lines.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    Code {
+        guid: super::guid(&format!("codebook {} {}", codebook.title, element.id)),
+        name: element.name.clone(),
+        codable: true,
+        description: Some(description).filter(|description| !description.is_empty()),
+        ..Code::default()
+    }
 }
 
 fn one_line(text: &str) -> String {

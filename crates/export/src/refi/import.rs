@@ -1,24 +1,25 @@
 //! A study of a project: sources become documents, codes elements, codings decisions of their user at their time.
 
+mod decide;
+
 use super::codebook;
-use super::make::VARIABLES;
+use super::guid;
+use super::make::{OUTLIERS, SUGGESTED, TOOL, VARIABLES};
 use super::package::unpack;
 use super::place::Letters;
 use super::project::{BoxSelection, Code, Coding, Project, Source};
 use super::read::{project as read_project, variable_names};
 use crate::error::{Error, Result};
 use crate::made::free;
+use crate::save::is_free;
 use crate::texts::{Places, cut};
-use crosscut::decisions::{
-    Anchor, Clock, Coder, Decision, ElementId, Log, RealDisk, Seen, Target, Timestamp,
-};
+use crosscut::decisions::{Anchor, Target};
 use crosscut::text::lexicon::invisible::stripped;
 use crosscut::text::{AgreementId, Clause};
 use crosscut::{Agreement, Results, RunOptions, Study};
+use decide::Times;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What came in, and what did not.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -45,16 +46,13 @@ pub struct ImportReport {
 /// Makes a study in a new folder of a project (`.qdpx`). `file` is its name.
 ///
 /// # Errors
-/// When the file is no such project or not safe to open, the folder holds a study already, or nothing can be written.
+/// When the file is no such project or not safe to open, the folder holds a study or parts of one, or nothing can be written.
 pub fn import_project(file: &str, bytes: &[u8], study: &Study) -> Result<ImportReport> {
-    if Study::is_study(study.folder()) {
-        return Err(Error::Path {
-            path: study.folder().into(),
-            reason: "a study already: import into a new folder with --study".into(),
-        });
-    }
+    is_free(study.folder())?;
     let reading = read_project(file, &unpack(file, bytes)?)?;
-    let project = reading.project;
+    let mut project = reading.project;
+    let outliers = taken_out(&mut project, |code| code.name == OUTLIERS || code.guid == guid(OUTLIERS));
+    let suggested = taken_out(&mut project, |code| code.name == SUGGESTED || code.guid == guid("suggested"));
     let mut report = ImportReport {
         project: project.name.clone(),
         origin: project.origin.clone(),
@@ -62,6 +60,7 @@ pub fn import_project(file: &str, bytes: &[u8], study: &Study) -> Result<ImportR
         losses: reading.losses,
         ..ImportReport::default()
     };
+    report.losses.extend(codebook::lost_descriptions(&project));
     if project.sources.is_empty() {
         report.losses.push("no document: only the codes were imported".into());
         write_codebook(study, &project)?;
@@ -73,7 +72,19 @@ pub fn import_project(file: &str, bytes: &[u8], study: &Study) -> Result<ImportR
     report.documents = run.documents.len();
     write_codebook(study, &project)?;
     let results = study.results()?;
-    let mut import = Import { project: &project, results: &results, report, drafts: BTreeMap::new() };
+    // A person may have coded with what was only suggested.
+    project.codes.extend(suggested);
+    let mut import = Import {
+        project: &project,
+        results: &results,
+        agreements: &agreements,
+        outliers: outliers.into_iter().map(|code| code.guid).collect(),
+        times: Times::of(&project),
+        report,
+        drafts: BTreeMap::new(),
+        abouts: BTreeMap::new(),
+        undecided: 0,
+    };
     for (source, agreement) in project.sources.iter().zip(&agreements) {
         import.source(source, agreement);
     }
@@ -81,6 +92,13 @@ pub fn import_project(file: &str, bytes: &[u8], study: &Study) -> Result<ImportR
     // With the decisions in place, exports are made again.
     study.run(&[], &RunOptions::default(), &|_| ())?;
     Ok(import.report)
+}
+
+/// Takes codes of our own making out of a project: they are no elements.
+fn taken_out(project: &mut Project, ours: impl Fn(&Code) -> bool) -> Vec<Code> {
+    let (taken, left) = std::mem::take(&mut project.codes).into_iter().partition(ours);
+    project.codes = left;
+    taken
 }
 
 fn write_codebook(study: &Study, project: &Project) -> Result<()> {
@@ -96,14 +114,24 @@ fn write_codebook(study: &Study, project: &Project) -> Result<()> {
 fn write_sources(study: &Study, project: &Project, report: &mut ImportReport) -> Result<Vec<AgreementId>> {
     let names = variable_names(project);
     let (mut files, mut ids) = (BTreeSet::new(), BTreeSet::new());
-    let mut agreements = Vec::new();
+    let mut agreements: Vec<Agreement> = Vec::new();
+    let mut agreement_of: Vec<AgreementId> = Vec::new();
     for source in &project.sources {
-        let (ending, bytes) = match (&source.pdf, &source.rich) {
+        // The text and the PDF of one document, as we write them, are one agreement: the PDF has its pages.
+        let mut twins =
+            project.sources.iter().enumerate().filter(|(_, other)| same_document(source, other, &names));
+        let first = twins.next().map_or(agreement_of.len(), |(first, _)| first);
+        if let Some(known) = agreement_of.get(first) {
+            agreement_of.push(known.clone());
+            continue;
+        }
+        let whole = twins.map(|(_, twin)| twin).find(|twin| twin.pdf.is_some()).unwrap_or(source);
+        let (ending, bytes) = match (&whole.pdf, &whole.rich) {
             (Some(pdf), _) => ("pdf", pdf.bytes.as_slice()),
             (None, Some((path, bytes))) => {
                 (path.rsplit_once('.').map_or("txt", |(_, ending)| ending), bytes.as_slice())
             }
-            (None, None) => ("txt", source.text.as_bytes()),
+            (None, None) => ("txt", whole.text.as_bytes()),
         };
         let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, ending)| {
             if ending.len() <= 4 && !ending.contains(' ') { stem } else { &source.name }
@@ -119,6 +147,7 @@ fn write_sources(study: &Study, project: &Project, report: &mut ImportReport) ->
             agreement.id = AgreementId::slug(&format!("{id} {nth}"));
         }
         agreement.source = Some(name);
+        agreement_of.push(agreement.id.clone());
         agreements.push(agreement);
     }
     let mut settings = String::from("version = 1\n");
@@ -127,7 +156,18 @@ fn write_sources(study: &Study, project: &Project, report: &mut ImportReport) ->
         settings += &format!("\n[[agreement]]\n{table}");
     }
     crosscut::write_whole(&study.folder().join("crosscut.toml"), settings.as_bytes())?;
-    Ok(agreements.into_iter().map(|agreement| agreement.id).collect())
+    Ok(agreement_of)
+}
+
+/// Whether two sources of a project hold the same text of the same agreement of ours.
+fn same_document(source: &Source, other: &Source, names: &BTreeMap<&str, &str>) -> bool {
+    let id = |source: &Source| {
+        let mut values = source.values.iter();
+        let ours = values.find(|(guid, _)| names.get(guid.as_str()) == Some(&VARIABLES[0].0));
+        ours.map(|(_, value)| value.trim().to_owned())
+    };
+    std::ptr::eq(source, other)
+        || (id(source).is_some() && id(source) == id(other) && source.text == other.text)
 }
 
 /// An agreement of a source, with what its variables say.
@@ -163,14 +203,23 @@ fn described(
     agreement
 }
 
-/// Clauses that one user coded with one code at one time.
-type Drafts = BTreeMap<(Option<String>, String, String), BTreeSet<usize>>;
+/// Clauses that one user coded with one code at one time, in milliseconds since 1970.
+type Drafts = BTreeMap<(u64, String, String), BTreeSet<usize>>;
 
 struct Import<'p> {
     project: &'p Project,
     results: &'p Results,
+    /// The agreement of each source.
+    agreements: &'p [AgreementId],
+    /// Our code of clauses that were kept as outliers, by GUID.
+    outliers: BTreeSet<String>,
+    times: Times,
     report: ImportReport,
     drafts: Drafts,
+    /// What notes of selections and sources are about.
+    abouts: BTreeMap<String, Target>,
+    /// Codings that this program only suggested.
+    undecided: usize,
 }
 
 impl Import<'_> {
@@ -181,6 +230,8 @@ impl Import<'_> {
         let points = Places::code_points(&source.text);
         let length = source.text.len().max(1) as f64;
         let mut done: BTreeSet<(String, Option<String>, usize)> = BTreeSet::new();
+        let about = |note: &String| (note.clone(), Target::Agreement(agreement.clone()));
+        self.abouts.extend(source.note_refs.iter().map(about));
         for selection in &source.selections {
             let (start, end) = (points.byte(selection.start), points.byte(selection.end));
             let place =
@@ -193,6 +244,11 @@ impl Import<'_> {
             let words = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
             let held: usize = clauses.iter().map(|&clause| words(&self.results.clauses[clause].text)).sum();
             self.report.widened += usize::from(held > words(quote));
+            let first = clauses.first().and_then(|&first| Anchor::of(&self.results.clauses, first));
+            if let Some(anchor) = first {
+                let about = |note: &String| (note.clone(), Target::Clause(anchor.clone()));
+                self.abouts.extend(selection.note_refs.iter().map(about));
+            }
             for coding in &selection.codings {
                 self.coding(coding, &clauses, &place);
                 done.extend(clauses.iter().map(|&clause| (coding.code.clone(), coding.user.clone(), clause)));
@@ -239,15 +295,19 @@ impl Import<'_> {
     }
 
     fn coding(&mut self, coding: &Coding, clauses: &[usize], place: &str) {
+        let by = self.project.users.iter().find(|user| Some(&user.guid) == coding.user.as_ref());
+        if by.is_some_and(|user| user.name == TOOL) {
+            self.undecided += 1;
+            return;
+        }
         let codes = self.project.all_codes();
-        let Some(code) = codes.iter().find(|code| code.guid == coding.code) else {
+        let known = codes.iter().find(|code| code.guid == coding.code).map(|code| code.name.as_str());
+        let Some(name) = known.or(self.outliers.contains(&coding.code).then_some(OUTLIERS)) else {
             self.report.losses.push(format!("{place}: coded with {}, a code that is not there", coding.code));
             return;
         };
         if clauses.is_empty() {
-            self.report
-                .losses
-                .push(format!("{place}: coded “{}”, but its words are in no clause", code.name));
+            self.report.losses.push(format!("{place}: coded “{name}”, but its words are in no clause"));
             return;
         }
         let user = match &coding.user {
@@ -261,170 +321,7 @@ impl Import<'_> {
             None => String::new(),
         };
         self.report.codings += 1;
-        self.drafts.entry((coding.at.clone(), user, coding.code.clone())).or_default().extend(clauses);
-    }
-
-    /// Appends a decision for each draft, in the order of time.
-    fn decide(&mut self, file: &str, study: &Study) -> Result<()> {
-        let elements = elements(self.project);
-        let coders = coders(self.project);
-        let folder = study.folder().join("decisions");
-        let mut logs: BTreeMap<&Coder, (Log, Past)> = BTreeMap::new();
-        let mut used = BTreeSet::new();
-        let mut open = |coder: &'_ Coder| -> Result<(Log, Past)> {
-            let past = Past::default();
-            let log = Log::open_with(&folder, coder, Box::new(RealDisk), Box::new(past.clone()))?;
-            Ok((log, past))
-        };
-        for ((at, user, code), clauses) in &self.drafts {
-            let (coder, element) = (&coders[user.as_str()], &elements[code.as_str()]);
-            let anchors =
-                clauses.iter().filter_map(|&clause| Anchor::of(&self.results.clauses, clause)).collect();
-            used.insert(element.id);
-            let decision = Decision::Confirm {
-                element: element.id,
-                name: element.name.clone(),
-                definition: element.definition.clone(),
-                candidate: None,
-                clauses: anchors,
-            };
-            if !logs.contains_key(coder) {
-                logs.insert(coder, open(coder)?);
-            }
-            if let Some((log, past)) = logs.get_mut(coder) {
-                past.set(at.as_deref(), &format!("{user} {code}"));
-                log.append_because(&Seen::new(), None, decision, Some(&format!("imported from {file}")))?;
-            }
-        }
-        self.report.elements = used.len();
-        self.notes(&mut logs, &coders, &elements, &used, &mut open)?;
-        // Whoever coded there has finished coding: nothing is left to hide.
-        if logs.len() > 1 {
-            for (coder, (log, past)) in &mut logs {
-                past.set(None, coder.as_str());
-                log.append(&Seen::new(), None, Decision::Finish)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Notes on codes and on the project.
-    fn notes<'c>(
-        &mut self,
-        logs: &mut BTreeMap<&'c Coder, (Log, Past)>,
-        coders: &'c BTreeMap<&str, Coder>,
-        elements: &BTreeMap<&str, Element>,
-        used: &BTreeSet<ElementId>,
-        open: &mut impl FnMut(&Coder) -> Result<(Log, Past)>,
-    ) -> Result<()> {
-        let project = self.project;
-        let codes = project.all_codes();
-        for note in &project.notes {
-            let code = codes.iter().find(|code| code.note_refs.contains(&note.guid));
-            let element =
-                code.and_then(|code| elements.get(code.guid.as_str())).filter(|e| used.contains(&e.id));
-            let about = match element {
-                Some(element) => Target::Element(element.id),
-                None => Target::Study,
-            };
-            let user = note.user.as_deref().filter(|user| coders.contains_key(user)).unwrap_or_default();
-            let Some(coder) = coders.get(user) else { continue };
-            if !logs.contains_key(coder) {
-                logs.insert(coder, open(coder)?);
-            }
-            if let Some((log, past)) = logs.get_mut(coder) {
-                past.set(note.at.as_deref(), &note.guid);
-                log.append(&Seen::new(), None, Decision::Note { about, text: note.text.clone() })?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// What a code is called as an element.
-struct Element {
-    id: ElementId,
-    name: String,
-    definition: Option<String>,
-}
-
-/// Elements by the GUIDs of their codes, which they keep as their ids. Codes that share a name are told apart by what is
-/// above them.
-fn elements(project: &Project) -> BTreeMap<&str, Element> {
-    let mut names: BTreeMap<String, usize> = BTreeMap::new();
-    project.all_codes().iter().for_each(|code| *names.entry(code.name.to_lowercase()).or_default() += 1);
-    let mut all = BTreeMap::new();
-    for code in &project.codes {
-        gather(code, "", &names, &mut all);
-    }
-    all
-}
-
-fn gather<'p>(
-    code: &'p Code,
-    above: &str,
-    names: &BTreeMap<String, usize>,
-    all: &mut BTreeMap<&'p str, Element>,
-) {
-    let path = if above.is_empty() { code.name.clone() } else { format!("{above} › {}", code.name) };
-    let shared = names.get(&code.name.to_lowercase()).is_some_and(|count| *count > 1);
-    let name = if shared { &path } else { &code.name };
-    let name = if name.is_empty() { "a code without a name" } else { name };
-    if let Ok(id) = serde_json::from_value::<ElementId>(code.guid.as_str().into()) {
-        all.insert(&code.guid, Element { id, name: name.to_owned(), definition: code.description.clone() });
-    }
-    for below in &code.codes {
-        gather(below, &path, names, all);
-    }
-}
-
-/// Coders by the GUIDs of the users; who is not named is "unknown".
-fn coders(project: &Project) -> BTreeMap<&str, Coder> {
-    let mut taken = BTreeSet::new();
-    let mut all = BTreeMap::new();
-    for (guid, name) in
-        project.users.iter().map(|user| (user.guid.as_str(), user.name.as_str())).chain([("", "unknown")])
-    {
-        let plain: String =
-            stripped(name).split_whitespace().collect::<Vec<_>>().join(" ").chars().take(56).collect();
-        let plain = if plain.is_empty() { "unknown".to_owned() } else { plain };
-        let names = std::iter::once(plain.clone()).chain((2_u32..).map(|nth| format!("{plain} {nth}")));
-        // One file on most systems, whatever the capitals.
-        let free = names.into_iter().find(|name| !taken.contains(&name.to_lowercase()));
-        if let Some(coder) = free.and_then(|name| Coder::new(&name).ok()) {
-            taken.insert(coder.as_str().to_lowercase());
-            all.insert(guid, coder);
-        }
-    }
-    all
-}
-
-/// A clock that shows the time of a coding, and draws what its name gives: the same project gives the same log.
-#[derive(Clone, Default)]
-struct Past {
-    millis: Arc<AtomicU64>,
-    drawn: Arc<AtomicU64>,
-}
-
-impl Past {
-    fn set(&self, at: Option<&str>, salt: &str) {
-        let time = at.and_then(|at| at.parse::<Timestamp>().ok());
-        let millis = time.and_then(|time| u64::try_from(time.as_millisecond()).ok()).unwrap_or_default();
-        self.millis.store(millis, Ordering::Relaxed);
-        let hash = crosscut::sha256(format!("{} {salt}", self.drawn.load(Ordering::Relaxed)).as_bytes());
-        let number = u64::from_str_radix(&hash[..16], 16).unwrap_or_default();
-        self.drawn.store(number, Ordering::Relaxed);
-    }
-}
-
-impl Clock for Past {
-    fn millis(&self) -> u64 {
-        self.millis.load(Ordering::Relaxed)
-    }
-
-    fn random(&mut self) -> std::io::Result<[u8; 10]> {
-        let mut bytes = [0; 10];
-        bytes[..8].copy_from_slice(&self.drawn.load(Ordering::Relaxed).to_be_bytes());
-        Ok(bytes)
+        let millis = self.times.of_entry(coding.at.as_deref());
+        self.drafts.entry((millis, user, coding.code.clone())).or_default().extend(clauses);
     }
 }

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::made::{Options, Sources};
 use crate::texts::{Places, Text};
 use crate::xml::allowed;
-use crosscut::decisions::{Coder, ElementId, Target};
+use crosscut::decisions::{Anchor, Coder, Decision, ElementId, Event, Ordered, Target, Timestamp};
 use crosscut::matrix::{CellState, Row, RowKind};
 use crosscut::text::lexicon::invisible::stripped;
 use crosscut::text::{AgreementId, Clause, ClauseId};
@@ -17,13 +17,20 @@ use crosscut::{Agreement, Group};
 use std::collections::BTreeMap;
 
 /// Who suggests.
-const TOOL: &str = "Crosscut (suggestion)";
+pub(super) const TOOL: &str = "Crosscut (suggestion)";
 
 /// Above the codes of what is only suggested.
-const SUGGESTED: &str = "Suggested, not decided";
+pub(super) const SUGGESTED: &str = "Suggested, not decided";
 
 /// The code of clauses that were kept as outliers.
-const OUTLIERS: &str = "Outlier: found in one agreement only";
+pub(super) const OUTLIERS: &str = "Outlier: found in one agreement only";
+
+/// The name of notes that say where an element was looked for in vain, and how they begin.
+pub(super) const ABSENT: &str = "Not found in";
+pub(super) const LOOKED_FOR: &str = "Looked for and not found in: ";
+
+/// The name of notes that hold a confirmed clause which the texts do not hold any more.
+const LOST: &str = "Confirmed in a text that is not there any more";
 
 /// What agreements are described by; names and types of the variables.
 pub(super) const VARIABLES: [(&str, Type); 10] = [
@@ -116,13 +123,15 @@ fn suggestion_guid(row: &Row) -> String {
 
 /// The whole project.
 pub(super) fn project(material: &Material, options: &Options) -> Result<Project> {
-    let maker = Maker { material, options, codings: codings(material, options) };
+    let outliers = outlier_guid(material);
+    let maker = Maker { material, options, codings: codings(material, options, &outliers) };
     let mut project = codes_alone(material, options);
     project.name = line(&material.meta().study);
     project.description = Some(material.about(super::PROJECT_WITHOUT).iter().map(told).collect());
-    if maker.codings.values().flatten().any(|draft| draft.code == guid(OUTLIERS)) {
+    project.at = material.events().iter().map(|event| event.at).max().map(|at| at.to_string());
+    if maker.codings.values().flatten().any(|draft| draft.code == outliers) {
         let name = OUTLIERS.to_owned();
-        project.codes.push(Code { guid: guid(OUTLIERS), name, codable: true, ..Code::default() });
+        project.codes.push(Code { guid: outliers, name, codable: true, ..Code::default() });
     }
     project.variables = VARIABLES
         .iter()
@@ -141,6 +150,29 @@ pub(super) fn project(material: &Material, options: &Options) -> Result<Project>
     Ok(project)
 }
 
+/// The GUID of the code for outliers. An element may have the usual one, in a study of a project in which the code was
+/// taken for an element.
+fn outlier_guid(material: &Material) -> String {
+    let usual = guid(OUTLIERS);
+    let taken = material.matrix().elements().filter_map(code_guid).any(|element| element == usual);
+    if taken { guid(&format!("{OUTLIERS} of the study")) } else { usual }
+}
+
+/// The events that were not undone, cause before effect.
+fn standing(material: &Material) -> Vec<&Event> {
+    Ordered::new(material.events()).in_effect().collect()
+}
+
+/// The last event with a decision that says so.
+fn last<'e>(standing: &[&'e Event], says: impl Fn(&Decision) -> bool) -> Option<&'e Event> {
+    standing.iter().rev().find(|event| event.decision.parts().iter().any(&says)).copied()
+}
+
+/// Whether two anchors are of one clause, under its id or by its text.
+fn is_same(one: &Anchor, other: &Anchor) -> bool {
+    one.clause == other.clause || one.hash == other.hash
+}
+
 /// A coding before it has a selection.
 struct Draft {
     code: String,
@@ -149,7 +181,7 @@ struct Draft {
 }
 
 /// What each clause is coded with.
-fn codings(material: &Material, options: &Options) -> BTreeMap<ClauseId, Vec<Draft>> {
+fn codings(material: &Material, options: &Options, outliers: &str) -> BTreeMap<ClauseId, Vec<Draft>> {
     let mut all: BTreeMap<ClauseId, Vec<Draft>> = BTreeMap::new();
     let clauses: BTreeMap<&ClauseId, &Clause> =
         material.results().clauses.iter().map(|clause| (&clause.id, clause)).collect();
@@ -175,12 +207,19 @@ fn codings(material: &Material, options: &Options) -> BTreeMap<ClauseId, Vec<Dra
             }
         }
     }
+    let standing = standing(material);
     for verdict in &material.state().outliers {
+        let anchor = &verdict.anchor;
+        let keeps = |part: &Decision| matches!(part, Decision::Outlier { clause, keep: true } if is_same(clause, anchor));
+        let at = |coder: &Coder| {
+            let own: Vec<&Event> = standing.iter().copied().filter(|event| event.by == *coder).collect();
+            last(&own, keeps).map(|event| event.at.to_string())
+        };
         let keepers = verdict.verdicts.iter().filter(|(_, keep)| **keep).map(|(coder, _)| coder);
-        let kept = material.matrix().outliers.get(&verdict.anchor.clause) == Some(&true);
-        for coder in keepers.filter(|_| kept && clauses.contains_key(&verdict.anchor.clause)) {
-            let draft = Draft { code: guid(OUTLIERS), user: coder.to_string(), at: None };
-            all.entry(verdict.anchor.clause.clone()).or_default().push(draft);
+        let kept = material.matrix().outliers.get(&anchor.clause) == Some(&true);
+        for coder in keepers.filter(|_| kept && clauses.contains_key(&anchor.clause)) {
+            let draft = Draft { code: outliers.to_owned(), user: coder.to_string(), at: at(coder) };
+            all.entry(anchor.clause.clone()).or_default().push(draft);
         }
     }
     all
@@ -305,24 +344,59 @@ impl Maker<'_> {
                 None => project.note_refs.push(id),
             }
         }
+        self.absences(project);
+        self.lost(project);
+    }
+
+    /// Where each element was looked for in vain, by whom and when.
+    fn absences(&self, project: &mut Project) {
         for row in self.material.matrix().elements() {
-            let cells = row.cells.iter().zip(&self.material.matrix().columns);
-            let absent: Vec<String> = cells
-                .filter(|(cell, _)| cell.state == CellState::CheckedAbsent)
-                .map(|(_, column)| line(&column.short))
-                .collect();
-            let Some(element) = code_guid(row).filter(|_| !absent.is_empty()) else { continue };
-            let id = guid(&format!("absent {element}"));
-            let text = format!("Looked for and not found in: {}.", absent.join("; "));
-            project.notes.push(Note {
-                guid: id.clone(),
-                name: "Not found in".into(),
-                text,
-                ..Note::default()
-            });
-            if let Some(references) = code_mut(project, &element) {
-                references.push(id);
+            let Some(element) = row.element().and_then(|id| self.material.state().elements.get(&id)) else {
+                continue;
+            };
+            let mut found: BTreeMap<&Coder, (Timestamp, Vec<String>)> = BTreeMap::new();
+            for (cell, column) in row.cells.iter().zip(&self.material.matrix().columns) {
+                let finding = element.absent.get(&column.agreement);
+                let Some(finding) = finding.filter(|_| cell.state == CellState::CheckedAbsent) else {
+                    continue;
+                };
+                for coder in &finding.by {
+                    let (at, names) = found.entry(coder).or_insert((finding.at, Vec::new()));
+                    *at = finding.at.max(*at);
+                    names.push(line(&column.short));
+                }
             }
+            for (coder, (at, names)) in found {
+                let id = guid(&format!("absent {} {coder}", element.id));
+                let text = format!("{LOOKED_FOR}{}.", names.join("; "));
+                let by = (Some(user_guid(coder.as_str())), Some(at.to_string()));
+                note_on(project, &element.id.to_string(), (id, ABSENT, text), by);
+            }
+        }
+    }
+
+    /// Confirmed clauses that no text holds any more, in their own words.
+    fn lost(&self, project: &mut Project) {
+        let standing = standing(self.material);
+        for lost in &self.material.matrix().lost {
+            let anchor = &lost.anchor;
+            let is_home = |element: &ElementId| {
+                self.material.state().home(*element).is_some_and(|home| home.id == lost.element)
+            };
+            let by = last(&standing, |part| match part {
+                Decision::Confirm { element, clauses, .. }
+                | Decision::Add { element, clauses }
+                | Decision::Split { element, clauses, .. }
+                | Decision::Move { to: element, clauses, .. } => {
+                    is_home(element) && clauses.iter().any(|clause| is_same(clause, anchor))
+                }
+                _ => false,
+            });
+            let is = if lost.perhaps.is_some() { "its text is changed" } else { "it was not found again" };
+            let text = format!("{}: “{}” ({is})", anchor.clause, stripped(&anchor.quote));
+            let id = guid(&format!("lost {} {}", lost.element, anchor.clause));
+            let by = (by.map(|event| user_guid(event.by.as_str())), by.map(|event| event.at.to_string()));
+            note_on(project, &lost.element.to_string(), (id, LOST, text), by);
         }
     }
 
@@ -376,6 +450,18 @@ fn made(drafts: &[Draft], salt: &str) -> Vec<Coding> {
         note_refs: Vec::new(),
     };
     drafts.iter().map(coding).collect()
+}
+
+/// Adds a note (GUID, name, text) of somebody at some time to a code.
+fn note_on(
+    project: &mut Project,
+    code: &str,
+    (guid, name, text): (String, &str, String),
+    (user, at): (Option<String>, Option<String>),
+) {
+    let Some(references) = code_mut(project, code) else { return };
+    references.push(guid.clone());
+    project.notes.push(Note { guid, name: name.into(), user, at, text });
 }
 
 fn code_mut<'p>(project: &'p mut Project, guid: &str) -> Option<&'p mut Vec<String>> {

@@ -1,10 +1,11 @@
 //! REFI-QDA 1.5: projects and codebooks of programs for qualitative analysis, both ways.
 //!
 //! `project` is the model; `make` fills it from a study, `write` and `read` turn it into XML and back, `package` packs it
-//! with its sources, `check` holds the rules that the published schema misses, `import` makes a study of it.
+//! with its sources, `decode` reads their encodings, `check` holds the rules that the published schema misses, `import` makes a study of it.
 
 mod check;
 mod codebook;
+mod decode;
 mod import;
 mod make;
 mod package;
@@ -22,8 +23,8 @@ use crate::error::{Error, Result};
 use crate::made::Options;
 
 /// What a project leaves out.
-pub(crate) const PROJECT_WITHOUT: &str = "findings of absence (a note of each code lists them), rejected sets, what was \
-    only suggested unless it is asked for, reasons and history of decisions; boxes of turned PDF pages are those of the \
+pub(crate) const PROJECT_WITHOUT: &str = "findings of absence and confirmed clauses that are in no text any more \
+    (notes of each code list them), rejected sets, what was only suggested unless it is asked for, reasons and history of decisions; boxes of turned PDF pages are those of the \
     page as it is shown";
 
 /// What a codebook leaves out.

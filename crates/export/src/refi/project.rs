@@ -6,6 +6,8 @@ pub(super) struct Project {
     pub(super) name: String,
     pub(super) origin: String,
     pub(super) description: Option<String>,
+    /// When it was changed last.
+    pub(super) at: Option<String>,
     pub(super) users: Vec<User>,
     pub(super) codes: Vec<Code>,
     pub(super) variables: Vec<Variable>,

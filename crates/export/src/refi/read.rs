@@ -1,6 +1,7 @@
 //! Projects and codebooks of other programs. What Crosscut has no place for is listed, with where it is.
 
 use super::check::is_guid;
+use super::decode::decoded;
 use super::package::Unpacked;
 use super::project::{
     BoxSelection, Code, Coding, Note, Pdf, Project, Selection, Set, Source, Type, User, Variable,
@@ -67,6 +68,7 @@ impl Reader<'_> {
             name: root.get("name").unwrap_or_default().to_owned(),
             origin: root.get("origin").unwrap_or_default().to_owned(),
             description: root.child("Description").map(Element::text),
+            at: root.get("modifiedDateTime").or(root.get("creationDateTime")).map(str::to_owned),
             users: users
                 .map(|user| User {
                     guid: normal(user.get("guid")),
@@ -147,6 +149,18 @@ impl Reader<'_> {
         found.map(|(_, bytes)| bytes.clone())
     }
 
+    /// Text of the project; one that is not UTF-8 is named, as places in it may be those of another encoding.
+    fn decoded(&mut self, bytes: &[u8], what: &str) -> String {
+        let (text, guessed) = decoded(bytes);
+        if let Some(encoding) = guessed {
+            let loss = format!(
+                "{what}: its text is not UTF-8, as it should be: read as {encoding}, check its codings"
+            );
+            self.losses.push(loss);
+        }
+        text
+    }
+
     fn source(&mut self, element: &Element) -> Option<Source> {
         let name = element.get("name").unwrap_or("a source without a name").to_owned();
         let what = format!("source “{name}” (line {})", element.line);
@@ -189,7 +203,7 @@ impl Reader<'_> {
         let inside = element.child("PlainTextContent").map(Element::text);
         let text = inside.or_else(|| {
             let bytes = self.internal(element.get("plainTextPath"), what)?;
-            Some(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned())
+            Some(self.decoded(&bytes, what))
         });
         source.text = text.unwrap_or_default();
         source.selections =
@@ -223,7 +237,7 @@ impl Reader<'_> {
         let inside = element.child("PlainTextContent").map(Element::text);
         let text = inside.or_else(|| {
             let bytes = self.internal(element.get("plainTextPath"), &what)?;
-            Some(String::from_utf8_lossy(&bytes).into_owned())
+            Some(self.decoded(&bytes, &what))
         })?;
         Some(Note {
             guid: normal(element.get("guid")),

@@ -42,6 +42,7 @@ fn sample(text: &str, start: usize, end: usize) -> Project {
     parent.codes.push(code("a"));
     Project {
         name: "p".into(),
+        at: Some("2026-02-03T04:05:06Z".into()),
         origin: "crosscut".into(),
         users: vec![User { guid: guid("user"), name: "Ana".into() }],
         codes: vec![parent, code("b")],
@@ -91,6 +92,33 @@ fn a_codebook_of_ours_comes_back_as_it_went() {
         assert_eq!((&same.phrases, &same.category), (&element.phrases, &element.category));
     }
     assert!(crosscut::Codebook::parse("back.toml".as_ref(), &back.text).is_ok());
+}
+
+#[test]
+fn codes_below_codes_come_back_where_they_were() {
+    let code = |n: u32, name: &str, more: &str, inside: &str| {
+        format!(
+            "<Code guid=\"00000000-0000-0000-0000-00000000000{n}\" name=\"{name}\" {more}>{inside}</Code>"
+        )
+    };
+    let inner = code(3, "C", "isCodable=\"true\"", "");
+    let below = code(2, "B", "isCodable=\"true\"", &inner);
+    let first = code(1, "A", "isCodable=\"false\"", &format!("<Description>Parent def</Description>{below}"));
+    let xml = format!(
+        "<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\"><Codes>{first}{}</Codes></CodeBook>",
+        code(4, "B", "isCodable=\"true\"", "")
+    );
+    let imported = import_codebook("nest.qdc", &xml).unwrap();
+    assert!(imported.losses.iter().any(|loss| loss.contains("Parent def")), "{:?}", imported.losses);
+    assert!(imported.codebook.elements.iter().all(|element| element.definition.is_empty()));
+    let back = export_codebook(&imported.codebook).unwrap();
+    let codes = read::codebook("back.qdc", &back).unwrap().project.codes;
+    let names = |codes: &[Code]| codes.iter().map(|code| code.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&codes), ["A", "B"]);
+    let b = &codes[0].codes[0];
+    assert_eq!((b.name.as_str(), b.codable, names(&b.codes)), ("B", true, vec!["C".to_owned()]));
+    assert!(!codes[0].codable && codes[1].codes.is_empty() && b.description.is_none());
+    assert_eq!(import_codebook("n.qdc", &back).unwrap().codebook.elements.len(), 3);
 }
 
 #[test]

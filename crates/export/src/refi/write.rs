@@ -28,8 +28,9 @@ pub(super) fn codebook(project: &Project) -> String {
 /// The project file (`project.qde`).
 pub(super) fn project(project: &Project) -> String {
     let mut xml = Xml::new();
-    let attributes =
-        [("xmlns", PROJECT), ("name", project.name.as_str()), ("origin", project.origin.as_str())];
+    let mut attributes =
+        vec![("xmlns", PROJECT), ("name", project.name.as_str()), ("origin", project.origin.as_str())];
+    attributes.extend(project.at.as_deref().map(|at| ("modifiedDateTime", at)));
     xml.block("Project", &attributes, |xml| {
         list(xml, "Users", &project.users, |xml, user| {
             xml.empty("User", &[("guid", &user.guid), ("name", &user.name)]);

@@ -75,7 +75,7 @@ impl Looks {
     }
 
     fn of(&self, cell: &Cell) -> &Format {
-        match (cell.state, cell.confirmed.len() + cell.lost) {
+        match (cell.state, cell.confirmed.len()) {
             (CellState::Present, 0 | 1) => &self.confirmed[0],
             (CellState::Present, 2 | 3) => &self.confirmed[1],
             (CellState::Present, _) => &self.confirmed[2],
@@ -111,7 +111,7 @@ pub(super) fn sheet(sheet: &mut Worksheet, material: &Material, look: &Look, pla
     let mut links = 0;
     for (at, row) in (1_u32..).zip(shown(material)) {
         let name = if row.element().is_some() { row.name.clone() } else { format!("({})", row.name) };
-        let format = if row.element().is_some() { &look.strong } else { &look.wrapped };
+        let format = if row.element().is_some() { &look.name } else { &look.wrapped };
         sheet.write_string_with_format(at, 0, clean(&name), format)?;
         sheet.write_string_with_format(at, 1, found_in(row), &look.wrapped)?;
         if let Some(definition) = &row.definition {
@@ -168,8 +168,8 @@ fn found_in(row: &Row) -> String {
 
 /// Sign, count and places: "■ 2 Art. 9(2); Art. 10".
 fn cell_text(cites: &Cites<'_>, cell: &Cell) -> String {
-    let part = |sign: &str, ids: &[crosscut::text::ClauseId], lost: usize| {
-        let count = ids.len() + lost;
+    let part = |state: CellState, ids: &[crosscut::text::ClauseId]| {
+        let count = ids.len();
         let mut places: Vec<String> = ids
             .iter()
             .take(PLACES)
@@ -179,11 +179,15 @@ fn cell_text(cites: &Cites<'_>, cell: &Cell) -> String {
         if count > places.len() && count > PLACES {
             places.push(format!("… {} more", count - places.len()));
         }
-        (count > 0).then(|| format!("{sign} {count}  {}", places.join("; ")))
+        (count > 0).then(|| format!("{} {count}  {}", state.symbol(), places.join("; ")))
     };
-    let confirmed = part("■", &cell.confirmed, cell.lost);
-    let suggested = part("◧", &cell.suggested, 0);
-    let parts: Vec<String> = confirmed.into_iter().chain(suggested).collect();
+    let disputed = cell.state == CellState::Disputed;
+    let confirmed = part(if disputed { cell.state } else { CellState::Present }, &cell.confirmed);
+    let changed = part(CellState::Changed, &cell.changed);
+    let lost = (cell.lost > 0)
+        .then(|| format!("{} {}  {}", CellState::Lost.symbol(), cell.lost, CellState::Lost.name()));
+    let suggested = part(CellState::Suggested, &cell.suggested);
+    let parts: Vec<String> = confirmed.into_iter().chain(changed).chain(lost).chain(suggested).collect();
     if parts.is_empty() { cell.state.symbol().to_owned() } else { parts.join("\n") }
 }
 

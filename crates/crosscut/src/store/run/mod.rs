@@ -164,6 +164,7 @@ impl Study {
         if plan.sources.is_empty() {
             return Err(Error::NoDocuments(self.sources_folder()));
         }
+        self.has_its_sources(&plan.sources)?;
         let outcomes = self.read_all(&plan.sources, &reading, progress);
         let (mut outcomes, failures) = sort_out(&plan.sources, outcomes)?;
         outcomes.iter_mut().for_each(|outcome| outcome.leave_out(&file.removed));
@@ -182,6 +183,16 @@ impl Study {
         let until = if options.index_only { Until::Searchable } else { Until::Proposed };
         self.derive(file, model.as_ref(), &outcomes, until, &mut report, progress)?;
         Ok(report)
+    }
+
+    /// One document that is gone is a loss of the run. Where all are, as in a study that came without them, a run would
+    /// wipe what was read of them: it is refused.
+    fn has_its_sources(&self, sources: &[SourceFile]) -> Result<()> {
+        let mut old = sources.iter().filter(|source| !source.given).peekable();
+        if old.peek().is_none() || old.any(|source| !source.sha256.is_empty()) || self.manifest().is_err() {
+            return Ok(());
+        }
+        Err(Error::SourcesGone(self.sources_folder()))
     }
 
     /// Reads the sources in parallel, and says how far the recognition of their pages is.

@@ -48,14 +48,16 @@ impl<'d> Body<'d> {
         for block in blocks {
             match block {
                 Block::Heading { level, id, runs } => self.heading(*level, id, runs),
-                Block::Paragraph { kind, runs, .. } => {
+                Block::Paragraph { kind, language, runs } => {
                     let style = match kind {
                         Kind::Plain => "BodyText",
                         Kind::Quote => "Quote",
                         Kind::Subtitle => "Subtitle",
                         Kind::Small => "Small",
                     };
+                    self.writer.language = language.as_deref().filter(|language| *language != "und");
                     self.writer.paragraph(runs, &Look::of(style), |_| ());
+                    self.writer.language = None;
                 }
                 Block::List { ordered, items } => self.list(*ordered, items),
                 Block::Table(table) => self.table(table),

@@ -11,6 +11,8 @@ pub(super) struct Writer<'d> {
     pub(super) links: Vec<String>,
     /// Footnotes, in the order of their ids from 1.
     pub(super) notes: Vec<&'d [Run]>,
+    /// The language of what is written, for the spelling checker; none for that of the paper.
+    pub(super) language: Option<&'d str>,
 }
 
 /// How a paragraph looks: its style, and what differs from it.
@@ -32,7 +34,7 @@ impl<'l> Look<'l> {
 
 impl<'d> Writer<'d> {
     pub(super) fn new(xml: Xml) -> Self {
-        Self { xml, links: Vec::new(), notes: Vec::new() }
+        Self { xml, links: Vec::new(), notes: Vec::new(), language: None }
     }
 
     /// A paragraph, with what comes before its runs.
@@ -102,6 +104,7 @@ impl<'d> Writer<'d> {
     }
 
     fn run(&mut self, text: &str, style: Option<&str>, (bold, italic, right_to_left): (bool, bool, bool)) {
+        let language = self.language;
         self.xml.inline("w:r", &[], |xml| {
             xml.inline("w:rPr", &[], |xml| {
                 if let Some(style) = style {
@@ -115,6 +118,14 @@ impl<'d> Writer<'d> {
                     (right_to_left, "w:rtl"),
                 ];
                 marks.into_iter().filter(|(on, _)| *on).for_each(|(_, mark)| xml.mark(mark, &[]));
+                if let Some(language) = language {
+                    let script = match language {
+                        "zh" | "ja" | "ko" => "w:eastAsia",
+                        _ if right_to_left => "w:bidi",
+                        _ => "w:val",
+                    };
+                    xml.mark("w:lang", &[(script, language)]);
+                }
             });
             xml.leaf("w:t", &[("xml:space", "preserve")], text);
         });
