@@ -33,7 +33,7 @@ const COMMANDS: [&[&str]; 8] = [
 #[test]
 fn no_command_writes_over_a_study() {
     let desk = study();
-    let log = fs::read(desk.at("s/decisions/Ana.jsonl")).expect("a log");
+    let logs = contents(&desk.at("s/decisions"));
     for command in COMMANDS {
         for place in
             ["s/decisions/Ana.jsonl", "s/crosscut.toml", "s/sources/accord.txt", "s/.crosscut/x", "in"]
@@ -45,8 +45,7 @@ fn no_command_writes_over_a_study() {
     for format in ["json", "figure", "akn"] {
         desk.refused(&["export", format, "--study", "s", "--out", "s/decisions"]);
     }
-    assert_eq!(fs::read(desk.at("s/decisions/Ana.jsonl")).expect("a log"), log);
-    assert_eq!(contents(&desk.at("s/decisions")).len(), 1);
+    assert!(contents(&desk.at("s/decisions")) == logs);
     assert!(desk.done(&["matrix", "--study", "s", "--json"]).contains("Reports"));
 }
 

@@ -228,7 +228,7 @@ fn what_is_not_a_document_is_not_kept() {
         "/robots.txt" => missing(),
         "/sorry.pdf" => answer("200 OK", "content-type: text/html\r\n", b"<!doctype html><p>Please consent"),
         "/empty.pdf" => pdf(b""),
-        "/picture" => answer("200 OK", "content-type: image/png\r\n", b"\x89PNG\r\n\x1a\n\0\0\0\r"),
+        "/picture" => answer("200 OK", "content-type: image/png\r\n", b"GIF89a\0\0\0\0\0\r"),
         "/gone" => answer("410 Gone", "", b""),
         _ => missing(),
     });
