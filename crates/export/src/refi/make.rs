@@ -357,7 +357,9 @@ impl Maker<'_> {
             let mut found: BTreeMap<&Coder, (Timestamp, Vec<String>)> = BTreeMap::new();
             for (cell, column) in row.cells.iter().zip(&self.material.matrix().columns) {
                 let finding = element.absent.get(&column.agreement);
-                let Some(finding) = finding.filter(|_| cell.state == CellState::CheckedAbsent) else {
+                let Some(finding) =
+                    finding.filter(|_| cell.checked || cell.state == CellState::CheckedAbsent)
+                else {
                     continue;
                 };
                 for coder in &finding.by {
