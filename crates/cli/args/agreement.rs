@@ -52,6 +52,9 @@ pub(crate) struct Set {
     /// Whether it binds in law: yes or no
     #[arg(long, group = "property")]
     pub(crate) binding: Option<String>,
+    /// Whether it is in force: yes or no
+    #[arg(long, group = "property")]
+    pub(crate) in_force: Option<String>,
     /// Region where it applies
     #[arg(long, group = "property")]
     pub(crate) region: Option<String>,

@@ -58,6 +58,7 @@ fn properties(set: &Set) -> Vec<(&'static str, String)> {
         ("group", &set.group),
         ("body", &set.body),
         ("binding", &set.binding),
+        ("in_force", &set.in_force),
         ("region", &set.region),
         ("languages", &set.languages),
         ("source", &set.source),

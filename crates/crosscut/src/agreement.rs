@@ -38,6 +38,9 @@ pub struct Agreement {
     /// Whether it binds in law.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub binding: Option<bool>,
+    /// Whether it is in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force: Option<bool>,
     /// Region where it applies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
@@ -130,6 +133,7 @@ impl Agreement {
             group: None,
             stakeholders: None,
             binding: None,
+            in_force: None,
             region: None,
             languages: Vec::new(),
             translation_of: None,

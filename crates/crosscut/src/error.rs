@@ -89,6 +89,9 @@ pub enum Error {
     /// A study that another process is writing.
     #[error("{}: another crosscut is running on this study: wait until it has ended", .0.display())]
     Busy(PathBuf),
+    /// A run that was stopped before it wrote anything.
+    #[error("stopped: the study is as it was")]
+    Stopped,
     /// A sentence model that cannot be used.
     #[error("{}: {reason}", path.display())]
     Model {

@@ -108,7 +108,7 @@ fn width(name: &str) -> f64 {
         "quote" | "text" => 80.0,
         "by_group" | "definition" | "title" | "decision" | "losses" | "reason" => 50.0,
         "by_binding" | "element" | "note" | "lead_in" | "nearest" | "clause" | "url" => 32.0,
-        "year" | "page" | "clauses" | "pages" | "binding" => 10.0,
+        "year" | "page" | "clauses" | "pages" | "binding" | "in_force" => 10.0,
         _ => 18.0,
     }
 }

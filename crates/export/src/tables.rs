@@ -9,7 +9,7 @@ use crosscut::text::ClauseId;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 
-const AGREEMENTS: [(&str, Kind, &str); 21] = [
+const AGREEMENTS: [(&str, Kind, &str); 22] = [
     ("agreement", Kind::Text, "Id of the agreement"),
     ("short_name", Kind::Text, "Short name"),
     ("title", Kind::Text, "Full title"),
@@ -18,6 +18,7 @@ const AGREEMENTS: [(&str, Kind, &str); 21] = [
     ("group", Kind::Text, "Who adopted it"),
     ("stakeholders", Kind::Text, "One group of stakeholders, several together, or the United Nations"),
     ("binding", Kind::Flag, "Whether it binds in law"),
+    ("in_force", Kind::Flag, "Whether it is in force"),
     ("region", Kind::Text, "Region where it applies"),
     ("languages", Kind::Text, "Languages of the official text"),
     ("url", Kind::Text, "Official address"),
@@ -139,6 +140,7 @@ pub(crate) fn agreements(material: &Material) -> Table {
                 .and_then(|s| serde_json::to_value(s).ok()?.as_str().map(str::to_owned))
                 .into(),
             agreement.binding.into(),
+            agreement.in_force.into(),
             agreement.region.as_deref().into(),
             agreement.languages.join(", ").into(),
             agreement.url.as_deref().into(),

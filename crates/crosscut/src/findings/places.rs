@@ -45,6 +45,8 @@ pub struct ElementPlaces {
     pub doubtful: Vec<(usize, f64, Anchor)>,
     /// Clauses that belong and were not found.
     pub orphans: Vec<Anchor>,
+    /// The candidate that it was confirmed from.
+    pub(super) candidate: Option<String>,
     /// Every judged clause is where it was judged.
     in_place: bool,
 }
@@ -146,7 +148,11 @@ impl Search<'_, '_> {
     }
 
     fn element(&mut self, element: &Element) -> ElementPlaces {
-        let mut places = ElementPlaces { in_place: true, ..ElementPlaces::default() };
+        let mut places = ElementPlaces {
+            in_place: true,
+            candidate: element.candidate.clone(),
+            ..ElementPlaces::default()
+        };
         for member in &element.members {
             let anchor = &member.anchor;
             places.in_place &= self.finder.at_its_place(anchor).is_some();

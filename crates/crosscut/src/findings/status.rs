@@ -181,6 +181,14 @@ impl<'p> Decided<'p> {
         decided
     }
 
+    /// Whether a clause is in another element that was made of the same candidate: who separated them did not mean them to
+    /// be put together again.
+    fn split_off(&self, element: usize, clause: usize) -> bool {
+        let candidate = |place: usize| self.elements[place].1.candidate.as_ref();
+        let own = candidate(element);
+        own.is_some() && self.belongs[clause].iter().any(|&other| other != element && candidate(other) == own)
+    }
+
     fn status(&self, members: &[usize], clauses: &[Clause]) -> CandidateStatus {
         let half = |shared: usize| shared > 0 && shared * 2 >= members.len();
         let ids = |new: Vec<usize>| new.into_iter().map(|index| clauses[index].id.clone()).collect();
@@ -202,6 +210,7 @@ impl<'p> Decided<'p> {
                 element.members.contains(index)
                     || element.removed.contains(index)
                     || reworded(element).any(|place| place == *index)
+                    || self.split_off(place, *index)
             };
             let new: Vec<usize> = members.iter().copied().filter(|index| !judged(index)).collect();
             if new.is_empty() || !turned_down {

@@ -132,9 +132,9 @@ fn set(table: &mut Table, key: &str, text: &str) -> Result<()> {
             text.parse::<i64>()
                 .ok()
                 .filter(|year| (1..=9999).contains(year))
-                .ok_or_else(|| wrong("no year"))?,
+                .ok_or_else(|| wrong("write the year in digits, such as 2015"))?,
         ),
-        "binding" => match text {
+        "binding" | "in_force" => match text {
             "yes" | "true" => value(true),
             "no" | "false" => value(false),
             _ => return Err(wrong("yes or no")),

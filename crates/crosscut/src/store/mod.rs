@@ -304,11 +304,14 @@ impl Study {
         Ok(import(&self.decisions_folder(), from, Some(&kept))?)
     }
 
-    /// How several coders work together.
+    /// How several coders work together; as usual in a study that has no settings yet.
     ///
     /// # Errors
     /// When the settings file cannot be read.
     pub fn review_settings(&self) -> Result<ReviewSettings> {
+        if !Study::is_study(&self.folder) {
+            return Ok(ReviewSettings::default());
+        }
         Ok(self.file()?.review)
     }
 

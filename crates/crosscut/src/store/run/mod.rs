@@ -30,7 +30,8 @@ use plan::SourceFile;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::path::PathBuf;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 use unit::Outcome;
 
 /// What a run is asked for besides its paths.
@@ -52,6 +53,9 @@ pub struct RunOptions {
     /// How documents are read. Recognition of pages without text (`ocr`), once asked for, is kept in the study's
     /// settings; the languages of an agreement are those that its entry there names, if it names any.
     pub reading: Options,
+    /// Set by another thread to end the run: heeded between two documents, until what was read is written. The study is
+    /// then as it was.
+    pub stop: Option<Arc<AtomicBool>>,
 }
 
 /// How far a run is.
@@ -165,7 +169,10 @@ impl Study {
             return Err(Error::NoDocuments(self.sources_folder()));
         }
         self.has_its_sources(&plan.sources)?;
-        let outcomes = self.read_all(&plan.sources, &reading, progress);
+        let outcomes = self.read_all(&plan.sources, &reading, options, progress);
+        if is_stopped(options) {
+            return Err(Error::Stopped);
+        }
         let (mut outcomes, failures) = sort_out(&plan.sources, outcomes)?;
         outcomes.iter_mut().for_each(|outcome| outcome.leave_out(&file.removed));
         let mut report = RunReport {
@@ -200,6 +207,7 @@ impl Study {
         &self,
         sources: &[SourceFile],
         reading: &Options,
+        options: &RunOptions,
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Vec<Result<Outcome>> {
         let (sender, recognised) = mpsc::channel::<(String, usize, usize)>();
@@ -209,7 +217,10 @@ impl Study {
                     progress(Progress::Recognising { file: &file, page, of });
                 }
             });
-            let read = |source| unit::read(self, source, reading, &sender, progress);
+            let read = |source| match is_stopped(options) {
+                true => Err(Error::Stopped),
+                false => unit::read(self, source, reading, &sender, progress),
+            };
             let outcomes = sources.par_iter().map(read).collect();
             drop(sender);
             outcomes
@@ -366,6 +377,11 @@ impl Study {
 enum Until {
     Searchable,
     Proposed,
+}
+
+/// Whether another thread has ended the run.
+fn is_stopped(options: &RunOptions) -> bool {
+    options.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed))
 }
 
 /// How sources are read: as asked for now, which the settings then keep, or as they say.
