@@ -2,9 +2,10 @@
 // a test. Nothing waits for a time: every step waits for what it leads to, on a busy machine too. A test that takes over
 // two minutes hangs and has failed; when too much time is over, the tests that are left are not begun, and it is said which.
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { browser as launch, serve, watch } from "./server.mjs";
 
@@ -85,7 +86,7 @@ const decide = async () => {
   const clause = await page.locator(".loc a").first().getAttribute("href");
   const state = await seen.context.storageState();
   await seen.context.close();
-  const paths = ["/", "/start", "/queue", card.pathname + card.search, next.pathname + next.search, element, "/matrix", "/together", "/alike", cell, clause,
+  const paths = ["/", "/start", "/agreements", "/read?agreement=paris-call", "/page?agreement=paris-call&page=1", "/queue", card.pathname + card.search, next.pathname + next.search, element, "/matrix", "/together", "/alike", cell, clause,
     "/look", "/outliers", "/search?q=shall", "/conflicts", "/reliability", "/history", "/changes", "/exports", "/settings", "/help", "/candidate?id=none"];
   return { server, state, paths };
 };
@@ -220,8 +221,11 @@ const tests = {
       await other.fill("The other half");
       await enters(other, "confirm+confirm");
       await goto(cards[3]);
-      const into = (await drawer("Add to")).locator("[name=into]");
+      // With a script it is picked; without one it is typed.
+      const add = await drawer("Add to");
+      const into = javaScriptEnabled ? page.locator("dialog#picker input") : add.locator("[name=into]");
       await into.fill("The other half");
+      if (javaScriptEnabled) await page.locator("#picked [aria-selected=true]", { hasText: "The other half" }).waitFor();
       await enters(into, "add");
       await goto("/outliers");
       const alone = page.locator("[name=into]").first();
@@ -343,6 +347,94 @@ const tests = {
     const ready = page.getByRole("button", { name: /Save selection/ });
     while (!(await ready.count())) await go(page, click(page, "link", /when it is ready/));
     assert.equal(log(study, "Ana").length, 3);
+    await server.stop();
+  },
+
+  async "an empty folder becomes a study by the documents that are added"() {
+    const study = join(scratch, "from-nothing");
+    mkdirSync(study);
+    const server = await serve(study, "--coder", "Ana");
+    const context = await chromium.newContext({ viewport: { width: 1366, height: 768 } });
+    context.setDefaultTimeout(ONE);
+    const { page, wrong } = await watch(context);
+    await page.goto(server.link);
+    await page.waitForURL(`${server.origin}/agreements`);
+    await axe(page, "agreements of an empty study");
+    const sample = (name) => fileURLToPath(new URL(`../../data/sample/${name}`, import.meta.url));
+    await page.getByLabel("Add documents").setInputFiles([sample("nato-pledge.pdf"), sample("tech-accord.pdf")]);
+    await go(page, () => page.getByRole("button", { name: "Add", exact: true }).click());
+    await page.locator(".entry tbody tr").nth(1).waitFor();
+    await page.locator("#working").waitFor({ state: "hidden" });
+    await axe(page, "agreements");
+    const toml = () => readFileSync(join(study, "crosscut.toml"), "utf8");
+    // A cell is saved when it is left, by Tab or Enter, and taken back.
+    const year = page.locator(".entry [name=year]").first();
+    const before = await year.inputValue();
+    await year.fill("2001");
+    await page.keyboard.press("Tab");
+    await says(page, "2001");
+    assert.match(toml(), /year = 2001/);
+    await go(page, () => page.locator(".notice").getByRole("button", { name: "Undo" }).click());
+    assert.equal(await page.locator(".entry [name=year]").first().inputValue(), before);
+    assert.doesNotMatch(toml(), /year = 2001/);
+    await page.locator(".entry [name=year]").first().fill("soon");
+    await page.keyboard.press("Enter");
+    await says(page, /digits/);
+    assert.equal(await page.locator(".entry [name=year]").first().inputValue(), "soon");
+    await page.locator(".entry [name=in_force]").first().selectOption("yes");
+    await says(page, "In force");
+    assert.match(toml(), /in_force = true/);
+    // What goes comes back.
+    await go(page, () => page.getByRole("button", { name: /^Remove/ }).last().click());
+    await page.getByRole("button", { name: /^Bring back/ }).waitFor();
+    await page.locator("#working").waitFor({ state: "hidden" });
+    assert.equal(await page.locator(".entry tbody tr").count(), 1);
+    await go(page, () => page.getByRole("button", { name: /^Bring back/ }).click());
+    await page.locator(".entry tbody tr").nth(1).waitFor();
+    await page.locator("#working").waitFor({ state: "hidden" });
+    await go(page, () => page.locator(".entry .file a").first().click());
+    await page.locator(".line p").first().waitFor();
+    await axe(page, "an agreement to read");
+    assert.deepEqual(wrong, []);
+    await server.stop();
+  },
+
+  async "the picker leads to elements, clauses and actions"() {
+    const study = copy();
+    const server = await serve(study, "--coder", "Ana");
+    const { page, goto, wrong } = await open(server);
+    await goto("/queue");
+    await go(page, press(page, "j"));
+    await page.getByLabel("Name of the element").fill("Zebra crossings");
+    await done(page, press(page, "Control+Enter"), "Zebra");
+    const pick = async (typed, text) => {
+      await page.keyboard.press("Control+k");
+      await page.locator("dialog#picker[open]").waitFor();
+      await page.keyboard.type(typed);
+      await page.locator("#picked [aria-selected=true]", { hasText: text }).waitFor();
+      await axe(page, "the picker");
+      await go(page, press(page, "Enter"));
+    };
+    const top = await page.evaluate(() => scrollY);
+    await page.keyboard.press("m");
+    await page.locator("dialog#picker[open]").waitFor();
+    assert.equal(await page.evaluate(() => scrollY), top, "it opens without a jump");
+    await page.keyboard.press("Escape");
+    await pick("zeb cro", "Zebra crossings");
+    assert.match(page.url(), /\/element/);
+    await pick("budapest 9 1", "Article 9");
+    assert.match(page.url(), /\/clause.*budapest/);
+    await pick("outl", "Outliers");
+    assert.match(page.url(), /\/outliers/);
+    // A new name at “Add to” makes an element.
+    await goto("/queue");
+    await go(page, press(page, "j"));
+    await page.keyboard.press("m");
+    await page.keyboard.type("Quite new");
+    await page.locator("#picked [data-create]").waitFor();
+    await page.keyboard.press("ArrowUp");
+    await done(page, press(page, "Enter"), "Quite new");
+    assert.deepEqual(wrong, []);
     await server.stop();
   },
 

@@ -2,9 +2,10 @@
 
 use crate::Done;
 use crate::args::{Common, Review};
-use crate::commands::{open as open_study, print_json};
+use crate::commands::{model::user_models, open as open_study, print_json};
 use crate::out::{note, say};
 use anyhow::Result;
+use crosscut::Study;
 use crosscut_review::App;
 use serde::Serialize;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -21,10 +22,25 @@ pub(super) struct Answer {
 
 pub(crate) fn review(common: &Common, args: &Review) -> Result<Done> {
     let browser = !args.no_browser;
-    crosscut_review::run(open_study(common)?, common.coder()?, args.port, |app| {
+    crosscut_review::run(study(common)?, common.coder()?, args.port, |app| {
         ready(&app, browser, common.json)
     })?;
     Ok(Done::Well)
+}
+
+/// The study, or the folder that is to become one: an empty one that is named, or the usual one where nothing is.
+fn study(common: &Common) -> Result<Study> {
+    let folder = common.folder();
+    // What the page itself leaves there before the first document comes.
+    let own =
+        |entry: &std::fs::DirEntry| entry.file_name() == "decisions" || entry.file_name() == ".crosscut";
+    let is_new = std::fs::read_dir(folder)
+        .is_ok_and(|entries| entries.filter_map(Result::ok).all(|entry| own(&entry)));
+    if is_new || (common.study.is_none() && !folder.exists()) {
+        Ok(Study::at(folder)?.with_models(user_models()))
+    } else {
+        open_study(common)
+    }
 }
 
 /// Says where the page is, opens it, and gives a new link whenever Enter is pressed.

@@ -17,12 +17,18 @@ const OWN = ["form", "id", "version", "order", "back"];
 const draft = () => {
   const form = decide();
   const of = (name) => form?.elements.namedItem(name)?.value || "";
-  return form && of("id") ? `${form.getAttribute("action")} ${of("id")} ${of("version")}` : null;
+  return form && of("id") ? `${one(".home").textContent} ${form.getAttribute("action")} ${of("id")} ${of("version")}` : null;
 };
 const fields = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => !OWN.includes(name)));
-const keep = () => { if (draft()) sessionStorage.setItem(draft(), fields(decide())); };
+// It waits in the browser for two weeks, also when the program was closed and opens on the same address again.
+const KEPT = "draft ";
+const keep = () => { if (draft()) localStorage.setItem(KEPT + draft(), JSON.stringify({ at: Date.now(), values: fields(decide()) })); };
+const forget = (name) => localStorage.removeItem(KEPT + name);
+for (const name of Object.keys(localStorage)) {
+  if (name.startsWith(KEPT) && !(Date.now() - JSON.parse(localStorage[name]).at < 14 * 86400e3)) localStorage.removeItem(name);
+}
 const restore = () => {
-  const kept = draft() && sessionStorage.getItem(draft());
+  const kept = draft() && JSON.parse(localStorage.getItem(KEPT + draft()) || "{}").values;
   if (!kept || kept === fields(decide())) return;
   const values = JSON.parse(kept);
   for (const field of decide().elements) {
@@ -33,11 +39,21 @@ const restore = () => {
 };
 
 // A message is said by a region that was there before it.
-const say = (nodes, alarm) => {
+const say = (all, alarm) => {
+  const nodes = all.filter((node) => node.nodeType === 1);
   notice.classList.toggle("gap", !!alarm);
   notice.replaceChildren();
-  if (nodes.length) requestAnimationFrame(() => notice.replaceChildren(...nodes));
+  clearTimeout(quiet);
+  if (!nodes.length) return;
+  const shut = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: "✕" });
+  shut.setAttribute("aria-label", "Close the message");
+  shut.addEventListener("click", () => say([]));
+  requestAnimationFrame(() => notice.replaceChildren(...nodes, shut));
+  if (!alarm) quiet = setTimeout(fade, 12_000);
 };
+// A message goes by itself, unless somebody is at it; the foot of the page and the history undo as well.
+let quiet = null;
+const fade = () => { if (notice.matches(":hover, :focus-within")) quiet = setTimeout(fade, 3_000); else say([]); };
 const words = (text) => { const span = document.createElement("span"); span.textContent = text; return [span]; };
 
 // How many clauses are ticked, and which cells of the strip they fill.
@@ -61,14 +77,16 @@ const fold = () => {
     if (quote.scrollHeight < 130 || quote.querySelector("details")) continue;
     quote.classList.add("folded");
     const word = quote.querySelector("mark");
-    if (word) quote.scrollTop = Math.max(0, word.offsetTop - 26);
+    const line = parseFloat(getComputedStyle(quote).lineHeight);
+    if (word) quote.scrollTop = Math.max(0, Math.floor(word.offsetTop / line) - 1) * line;
+    quote.classList.toggle("later", quote.scrollTop > 0);
     const more = Object.assign(document.createElement("button"), { type: "button", className: "quiet unfold", textContent: "more" });
-    more.addEventListener("click", () => { quote.scrollTop = 0; quote.classList.remove("folded"); more.remove(); });
+    more.addEventListener("click", () => { quote.scrollTop = 0; quote.classList.remove("folded", "later"); more.remove(); });
     quote.after(more);
   }
   const names = one(".names");
   if (names) names.hidden = false;
-  document.body.classList.toggle("plain", localStorage.getItem("plain") === "1");
+  document.body.classList.toggle("unmarked", localStorage.getItem("unmarked") === "1");
 };
 
 // What every page needs when it is shown, at first and after each step.
@@ -88,16 +106,20 @@ const show = () => {
     drawer.addEventListener("toggle", () => {
       if (!drawer.open) return;
       for (const other of drawers()) if (other !== drawer) other.open = false;
-      drawer.querySelector("input:not([type=hidden]), textarea, button")?.focus();
+      drawer.querySelector("input:not([type=hidden]), textarea, button")?.focus({ preventScroll: true });
+      say([]);
     });
   }
+  for (const button of all("[data-entry] .set")) button.hidden = true;
   for (const form of all("form[data-now]")) form.querySelector("button").hidden = true;
   if (one("[data-copy]")) one("[data-copy]").hidden = false;
   // What is being made is shown when it is ready.
   const coming = one("a[data-wait]");
   if (coming) setTimeout(() => { if (coming.isConnected) visit(coming.href, { replace: true }); }, 700);
+  if (localStorage.getItem("tour") === "off") one("#tour").hidden = true;
   fold();
   rove();
+  poll();
   document.body.dataset.shown = shown += 1;
 };
 
@@ -114,17 +136,21 @@ const atTop = () => { document.body.tabIndex = -1; document.body.focus({ prevent
 const mark = (at) => {
   if (!at || !at.closest?.("main")) return null;
   if (at.dataset.cell !== undefined) return `[data-cell][href="${CSS.escape(at.getAttribute("href"))}"]`;
-  if (at.name && at.value && at.form) return `[name="${CSS.escape(at.name)}"][value="${CSS.escape(at.value)}"]`;
+  if (at.name && at.value && at.form) return `main [name="${CSS.escape(at.name)}"][value="${CSS.escape(at.value)}"]`;
   return at.id ? `#${CSS.escape(at.id)}` : null;
 };
-const place = (url) => `${url.pathname}?${url.searchParams.get("id") || ""}`;
+const WHERE = ["id", "q", "like", "element", "from", "order", "show", "agreement", "page"];
+const place = (url) => [url.pathname, ...WHERE.map((name) => url.searchParams.get(name) || "")].join("?");
 const put = (text, url, { replace, posted } = {}) => {
   const page = parse(text);
   url.searchParams.delete("done");
   url.searchParams.delete("was");
+  url.searchParams.delete("set");
   const same = place(url) === place(new URL(location));
   const [focus, top] = [mark(document.activeElement), scrollY];
-  for (const part of [".top", "main", ".foot"]) {
+  // Of several buttons of one name, as in a list, it is the one at the same place.
+  const nth = focus ? all(focus).indexOf(document.activeElement) : -1;
+  for (const part of [".top", "#working", "#tour", "main", ".foot"]) {
     const [old, now] = [one(part), page.querySelector(part)];
     if (old && now) old.replaceWith(now);
   }
@@ -139,7 +165,8 @@ const put = (text, url, { replace, posted } = {}) => {
   show();
   if (same && !posted) {
     scrollTo(0, top);
-    (focus && one(focus))?.focus({ preventScroll: true });
+    const back = focus && (all(focus)[nth] || all(focus).at(-1));
+    back && back.offsetParent ? back.focus({ preventScroll: true }) : one("main").focus({ preventScroll: true });
   } else {
     scrollTo(0, 0);
     const field = one("main [autofocus]");
@@ -147,7 +174,7 @@ const put = (text, url, { replace, posted } = {}) => {
   }
   if (chosen) choose(one(`[data-cell][href="${CSS.escape(chosen)}"]`));
 };
-const closed = () => say(words("Crosscut was closed. Start it again and open its new link; what you typed here is kept."), true);
+const closed = () => say(words("Crosscut was closed. Start it again and open its new link; what you typed is kept in this browser."), true);
 const visit = async (to, how = {}) => {
   keep();
   const answer = await fetch(to).catch(closed);
@@ -157,15 +184,62 @@ const visit = async (to, how = {}) => {
   put(await answer.text(), new URL(answer.url), how);
 };
 const send = async (form, button) => {
-  const body = new URLSearchParams(new FormData(form, button));
+  const sent = new FormData(form, button);
+  const body = form.enctype === "multipart/form-data" ? sent : new URLSearchParams(sent);
   const own = form === decide() || form.closest("details.drop") ? draft() : null;
   // Undo leads back to where it was decided: to the page that is shown, unless the form knows better.
   if (form.closest("[data-panel]")) body.set("back", location.pathname + location.search);
   const answer = await fetch(form.action, { method: "POST", body }).catch(closed);
   if (!answer) return;
-  if (answer.redirected && own) sessionStorage.removeItem(own);
+  if (answer.redirected && own) forget(own);
+  // What cannot be done is said where it was tried.
+  if (answer.status === 400) return say(words(parse(await answer.text()).querySelector("main .intro")?.textContent || ""), true);
   put(await answer.text(), new URL(answer.url), { posted: !answer.redirected });
 };
+// How far documents are: only the words change, so that the focus stays on “Stop”. When they are there, so is the page.
+let polling = null;
+const poll = () => {
+  clearTimeout(polling);
+  if (one("#working:not([hidden])")) polling = setTimeout(ask, 600);
+};
+const ask = async () => {
+  const answer = await fetch("/working").catch(() => null);
+  if (!answer?.ok) return closed();
+  const [at, now] = [one("#working"), parse(await answer.text()).querySelector("#working")];
+  if (!at || !now) return;
+  if (now.hidden) {
+    at.replaceWith(now);
+    if (location.pathname === "/agreements" && !typing(document.activeElement)) await visit(location.href, { replace: true });
+    return say(words(now.textContent));
+  }
+  at.querySelector("a").textContent = now.querySelector("a").textContent;
+  if (!now.querySelector("form")) at.querySelector("form")?.remove();
+  poll();
+};
+
+// A cell of the agreements is saved when it is left; only what it holds is sent, and the table stays as it is.
+const keepCell = async (cell) => {
+  const { form } = cell;
+  const body = new URLSearchParams({ form: form.elements.form.value, id: form.elements.id.value, act: "set", [cell.name]: cell.value });
+  const answer = await fetch(form.action, { method: "POST", body }).catch(closed);
+  if (!answer) return;
+  const page = parse(await answer.text());
+  cell.toggleAttribute("aria-invalid", !answer.redirected);
+  if (!answer.redirected) return say(words(page.querySelector("main .intro")?.textContent || ""), true);
+  say([...(page.querySelector(".notice")?.childNodes || [])]);
+  one("#working")?.replaceWith(page.querySelector("#working"));
+  poll();
+};
+const addFiles = (files) => {
+  const form = one("[data-add]");
+  if (!form || !files.length) return;
+  form.querySelector("input[type=file]").files = files;
+  form.requestSubmit();
+};
+document.addEventListener("dragover", (event) => { if (one("[data-add]")) { event.preventDefault(); one("[data-add]").classList.add("over-it"); } });
+document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) one("[data-add]")?.classList.remove("over-it"); });
+document.addEventListener("drop", (event) => { if (one("[data-add]")) { event.preventDefault(); one("[data-add]").classList.remove("over-it"); addFiles(event.dataTransfer.files); } });
+
 const ours = (link) => link && link.origin === location.origin && !link.hasAttribute("download") && !link.target;
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
@@ -181,6 +255,9 @@ addEventListener("pagehide", keep);
 document.addEventListener("input", keep);
 document.addEventListener("change", (event) => {
   if (event.target.closest(".columns")) count();
+  const ticked = all("[name=candidate]:checked").length;
+  if (one(".many")) one(".many").textContent = ticked ? `${ticked} ticked` : "ticked";
+  if (event.target.form?.dataset.entry !== undefined) return keepCell(event.target);
   event.target.closest("form[data-now]")?.requestSubmit();
 });
 
@@ -188,7 +265,7 @@ const shut = () => {
   const open = opened();
   if (!open) return false;
   open.open = false;
-  open.querySelector("summary").focus();
+  open.querySelector("summary").focus({ preventScroll: true });
   return true;
 };
 
@@ -208,6 +285,12 @@ const enter = (event) => {
     if (!button || one("dialog[open]")) return;
     event.preventDefault();
     button.click();
+  } else if (form?.dataset.entry !== undefined && event.target.matches("input")) {
+    event.preventDefault();
+    event.target.blur();
+  } else if (form?.matches(".element form") && form === decide() && event.target.id === "name") {
+    event.preventDefault();
+    one("[data-main]").click();
   } else if (form && form === decide() && event.target.matches("input:not([type=checkbox])")) {
     event.preventDefault();
     event.target.blur();
@@ -240,7 +323,10 @@ const choose = async (cell) => {
   const answer = await fetch(cell.href).catch(closed);
   if (!answer?.ok || chosen !== cell.getAttribute("href")) return;
   const page = parse(await answer.text());
-  panel.replaceChildren(page.querySelector(".cell"));
+  const shut = Object.assign(document.createElement("button"), { type: "button", className: "quiet shut", textContent: "✕" });
+  shut.setAttribute("aria-label", "Close");
+  shut.addEventListener("click", () => panel.classList.remove("full"));
+  panel.replaceChildren(shut, page.querySelector(".cell"));
   panel.classList.add("full");
 };
 document.addEventListener("pointermove", (event) => {
@@ -273,6 +359,77 @@ const walk = (key) => {
   }
 };
 
+// The picker: it stays in the middle, and what is chosen fills the form that asked for it or leads there.
+const picker = document.getElementById("picker");
+let picking = null;
+const options = () => all("#picked [role=option]:not([hidden])");
+const point = (at) => {
+  options().forEach((option) => option.setAttribute("aria-selected", option === at));
+  at?.scrollIntoView({ block: "nearest" });
+  at ? picker.querySelector("input").setAttribute("aria-activedescendant", at.id) : picker.querySelector("input").removeAttribute("aria-activedescendant");
+};
+const offer = async () => {
+  const q = picker.querySelector("input").value;
+  const answer = await fetch(`/pick?${new URLSearchParams({ q, for: picking.what, near: picking.near, not: picking.not })}`).catch(closed);
+  if (!answer?.ok || q !== picker.querySelector("input").value) return;
+  picker.querySelector(".found").replaceChildren(...parse(await answer.text()).body.childNodes);
+  // Actions that this page has not are no choice.
+  for (const option of all("#picked [data-do]")) option.hidden = option.dataset.do !== "" && !acts[option.dataset.do] && !named(option.dataset.do);
+  point(options()[0]);
+};
+const openPicker = (what, then) => {
+  const own = decide()?.elements.namedItem("id")?.value || "";
+  picking = { what, then, near: one("main.card:not(.element)") ? own : "", not: one("main.element") ? own : "" };
+  picker.querySelector("input").value = "";
+  picker.showModal();
+  offer();
+};
+const take = (option) => {
+  const then = picking?.then;
+  if (!option) return;
+  picker.close();
+  const { value, href, do: name, create } = option.dataset;
+  if (then) return then(value || create, !!create);
+  if (name) return act(name);
+  visit(href);
+};
+picker.addEventListener("input", () => offer());
+picker.addEventListener("click", (event) => event.target === picker ? picker.close() : take(event.target.closest("[role=option]")));
+picker.addEventListener("keydown", (event) => {
+  const every = options();
+  const at = every.findIndex((option) => option.getAttribute("aria-selected") === "true");
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    point(every[(at + (event.key === "ArrowDown" ? 1 : every.length - 1)) % every.length]);
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    event.stopPropagation();
+    take(every[at]);
+  }
+});
+// “Add to” and “Move”: what is picked is done at once; a new name makes an element of the ticked clauses.
+const pickFor = (drawer) => openPicker("element", (name, isNew) => {
+  const into = drawer.querySelector("[name=into]");
+  if (!isNew && into) {
+    into.value = name;
+    return drawer.querySelector("button.main").click();
+  }
+  if (one("main.element")) {
+    const split = one("details.drop [name=other]");
+    split.value = name;
+    return split.form.querySelector("button.main").click();
+  }
+  named("rename").value = name;
+  one("[data-main]").click();
+});
+const mergeInto = () => openPicker("merge", (into) => {
+  const button = one("[name=act][value=merge]");
+  if (!button) return;
+  button.form.elements.into.value = into;
+  button.click();
+});
+const picks = (at) => at?.matches("summary") && at.parentElement.querySelector("[name=into]") && one("main.card");
+
 const copy = async () => {
   const table = one(".field table").cloneNode(true);
   table.querySelectorAll(".vh").forEach((hidden) => hidden.remove());
@@ -286,6 +443,10 @@ const copy = async () => {
 
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const summary = event.target.closest("summary");
+  if (picks(summary)) { event.preventDefault(); return pickFor(summary.parentElement); }
+  if (event.target.closest("[data-skip]")) { localStorage.setItem("tour", "off"); one("#tour").hidden = true; return; }
+  if (event.target.closest("[data-merging]")) return mergeInto();
   const proposed = event.target.closest("[data-name]");
   if (proposed) { const name = named("rename"); name.value = proposed.textContent; name.focus(); return keep(); }
   if (event.target.closest("[data-copy]")) return copy().catch(() => say(words("The browser did not let Crosscut copy the table."), true));
@@ -313,8 +474,13 @@ const acts = {
   rename: () => { const name = named("rename"); name?.focus(); name?.select(); },
   search: () => { const box = one("main input[type=search]"); box ? box.focus() : named("search")?.click(); },
   page: () => focused()?.querySelector("a[data-peek]")?.click(),
-  marks: () => { localStorage.setItem("plain", localStorage.getItem("plain") === "1" ? "0" : "1"); document.body.classList.toggle("plain"); },
-  absent: () => one("[data-panel] [value=absent]")?.click(),
+  marks: () => {
+    const off = document.body.classList.toggle("unmarked");
+    localStorage.setItem("unmarked", off ? "1" : "0");
+    say(words(off ? "The marks of shared words are off." : "The marks of shared words are on."));
+  },
+  // Only where the focus is in the matrix or on the panel, and never over what is confirmed.
+  absent: () => one("[data-draw]") ? one("[data-draw] [value=no]").click() : document.activeElement.closest?.(".field [data-cell], [data-panel]") && one("[data-panel] [data-absent]")?.click(),
   // On a card the clause in focus is meant; without one the first gets the focus, and nothing is decided yet.
   outlier: () => {
     const here = document.activeElement.closest?.(".clause");
@@ -326,6 +492,8 @@ const act = (name) => {
   if (acts[name]) return acts[name]();
   const at = named(name);
   if (!at) return;
+  if (picks(at)) return pickFor(at.parentElement);
+  if (name === "merge" && one("main.element")) return mergeInto();
   if (at.tagName === "SUMMARY") at.parentElement.open = true;
   else if (at.tagName === "BUTTON" && at.closest("details.drop:not([open])")) at.closest("details").open = true;
   else at.click();
@@ -339,6 +507,10 @@ document.addEventListener("keydown", (event) => {
     return say([]);
   }
   if (event.key === "Enter" && !event.isComposing) return enter(event);
+  if ((event.ctrlKey || event.metaKey) && event.key === "k" && !one("dialog[open]")) {
+    event.preventDefault();
+    return openPicker("any");
+  }
   if (set.when === "off" || event.isComposing || one("dialog[open]")) return;
   if ((event.ctrlKey || event.metaKey) && event.key === "z" && !typing(event.target)) {
     event.preventDefault();

@@ -3,6 +3,7 @@
 //! One person works at a desk. Requests come to it as closures, one after the other, so that nothing here is shared and
 //! nothing waits for a disk on the server's threads.
 
+use crate::adding::Adding;
 use crate::looking::Looking;
 use crate::settings::Preferences;
 use crate::tally::Tally;
@@ -47,12 +48,15 @@ pub struct Desk<'r> {
     /// The session's token, for the forms.
     pub(crate) form: &'r str,
     pub(crate) looking: Looking,
+    pub(crate) adding: Adding,
     clauses: &'r HashMap<&'r ClauseId, usize>,
     candidates: &'r HashMap<&'r str, usize>,
     decisions: Option<Decisions>,
     /// What results and decisions say together, from none at first: before anyone said who they are.
     findings: Findings,
     tally: Tally,
+    /// How many other candidates the last event settled, as they hold the same clauses.
+    also: Option<(EventId, usize)>,
     /// When a decision was last on disk.
     saved: Option<Timestamp>,
     /// The results are not those to work on: there are newer ones, or the coder may see more or less of them.
@@ -102,8 +106,9 @@ fn work(
     inbox: &mpsc::Receiver<Job>,
     ready: &mpsc::Sender<Result<(), Error>>,
 ) {
+    let mut adding = Adding::default();
     loop {
-        let results = match study.results_for(coder.as_ref()) {
+        let results = match read(study, coder.as_ref()) {
             Ok(results) => results,
             Err(error) => {
                 let _ = ready.send(Err(error));
@@ -128,11 +133,13 @@ fn work(
             here: "/".into(),
             form,
             looking: Looking::default(),
+            adding: std::mem::take(&mut adding),
             clauses: &clauses,
             candidates: &candidates,
             decisions: None,
             tally: Tally::new(&findings),
             findings,
+            also: None,
             saved: None,
             reload: false,
             separate: false,
@@ -147,15 +154,41 @@ fn work(
         if failed {
             return;
         }
-        loop {
-            let Ok(job) = inbox.recv() else { return };
-            job(&mut desk);
-            if desk.reload {
-                break;
-            }
+        if !answer(&mut desk, inbox) {
+            return;
         }
         coder = desk.coder().cloned();
+        adding = std::mem::take(&mut desk.adding);
     }
+}
+
+/// Answers until the desk must be laid anew; false when nobody can ask any more.
+fn answer(desk: &mut Desk<'_>, inbox: &mpsc::Receiver<Job>) -> bool {
+    while let Ok(job) = inbox.recv() {
+        job(desk);
+        if desk.reload {
+            return true;
+        }
+    }
+    false
+}
+
+/// What the last run derived; nothing in a folder that is to become a study. A run that ends just now may be taking the
+/// files of the one before away: then it is read once more.
+fn read(study: &Study, coder: Option<&Coder>) -> Result<Results, Error> {
+    const TRIES: usize = 10;
+    if !Study::is_study(study.folder()) {
+        return Ok(Results::default());
+    }
+    for _ in 0..TRIES {
+        match study.results_for(coder) {
+            Err(Error::NotRun(_)) if study.manifest().is_ok() => {
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+            read => return read,
+        }
+    }
+    study.results_for(coder)
 }
 
 impl<'r> Desk<'r> {
@@ -191,8 +224,13 @@ impl<'r> Desk<'r> {
     /// Notes that the desk must be laid anew before the next request: there is a newer run, or the others' decisions
     /// are hidden now or shown, and candidates made with them too.
     pub(crate) fn reload_if_newer(&mut self) {
-        self.reload = self.is_blind() != self.separate
+        self.reload |= self.is_blind() != self.separate
             || self.study.manifest().is_ok_and(|manifest| manifest.run != self.results.run);
+    }
+
+    /// Notes that the names and years of agreements must be read again.
+    pub(crate) fn lay_anew(&mut self) {
+        self.reload = true;
     }
 
     /// Whether the others' decisions are hidden for now.
@@ -233,9 +271,11 @@ impl<'r> Desk<'r> {
             return Err(Error::Choice("nothing to save: nothing was ticked or changed".into()));
         }
         let basis = Basis { run: Some(&self.results.run), saw: None, because };
+        let left = self.tally.left;
         let saved = decisions.decide_on(&basis, all)?;
         self.saved = decisions.events().iter().find(|event| event.id == saved).map(|event| event.at);
         self.derive();
+        self.also = Some((saved, left.saturating_sub(self.tally.left + 1)));
         Ok(saved)
     }
 
@@ -267,6 +307,11 @@ impl<'r> Desk<'r> {
     /// Element × agreement.
     pub(crate) fn matrix(&self) -> &Matrix {
         self.findings.matrix()
+    }
+
+    /// How many candidates an event settled besides its own, as they hold the same clauses.
+    pub(crate) fn also(&self, event: EventId) -> usize {
+        self.also.filter(|(last, _)| *last == event).map_or(0, |(_, also)| also)
     }
 
     /// How many candidates are decided, and how many are left.

@@ -3,6 +3,7 @@
 //! [`run`] opens a study and serves it. One thread holds the study and a [`StudyHandle`] asks it. Every action of the page
 //! goes through [`crosscut::Choice`] and [`crosscut::decisions::Decisions`], as the command line's do.
 
+mod adding;
 mod answer;
 mod desk;
 mod form;
@@ -71,8 +72,18 @@ pub fn run(study: Study, coder: Option<Coder>, port: u16, ready: impl FnOnce(Arc
         .build()
         .map_err(refused)?;
     runtime.block_on(async {
-        let listener = bind(port).await.map_err(refused)?;
+        let kept = settings::last_port(&study).filter(|_| port == 0);
+        let listener = match kept {
+            Some(kept) => bind(kept).await.or(Err(())),
+            None => Err(()),
+        };
+        // The port of the last time, so that a bookmark leads here again; another one where it is taken.
+        let listener = match listener {
+            Ok(listener) => listener,
+            Err(()) => bind(port).await.map_err(refused)?,
+        };
         let port = listener.local_addr().map_err(refused)?.port();
+        settings::keep_port(&study, port);
         let app = App::open(study, coder, port)?;
         ready(app.clone());
         serve(listener, app, Limits::default()).await.map_err(refused)

@@ -20,6 +20,11 @@ pub(crate) fn clause(id: &str) -> String {
     url("/clause", &[("id", id)])
 }
 
+/// An agreement to read as a whole.
+pub(crate) fn reading(agreement: &str) -> String {
+    url("/read", &[("agreement", agreement)])
+}
+
 /// Clauses of other agreements that are like one.
 pub(crate) fn like(id: &str) -> String {
     url("/search", &[("like", id)])

@@ -77,7 +77,10 @@ impl Preferences {
                 return Err("digits are reserved for ticking clauses".into());
             }
             if let Some(other) = used.insert(wanted.to_owned(), key.what) {
-                return Err(format!("“{wanted}” is already used for “{other}”"));
+                return Err(format!(
+                    "“{wanted}” is already used: choose between “{other}” and “{}”",
+                    key.what
+                ));
             }
             if wanted != key.key {
                 new.insert(key.act.to_owned(), wanted.to_owned());
@@ -99,6 +102,22 @@ impl Preferences {
             KEYS.iter().filter(|key| key.free).map(|key| (key.act, self.key(key.act))).collect();
         serde_json::json!({ "when": self.keys, "keys": keys }).to_string()
     }
+}
+
+/// The port that the page of a study was on the last time.
+pub(crate) fn last_port(study: &Study) -> Option<u16> {
+    std::fs::read_to_string(port_path(study)).ok()?.trim().parse().ok().filter(|port| *port >= 1024)
+}
+
+/// Remembers it, where there is a study; a folder that cannot be written forgets it.
+pub(crate) fn keep_port(study: &Study, port: u16) {
+    if Study::is_study(study.folder()) {
+        let _ = std::fs::write(port_path(study), port.to_string());
+    }
+}
+
+fn port_path(study: &Study) -> PathBuf {
+    study.folder().join(".crosscut").join("review-port")
 }
 
 fn path(study: &Study, coder: &Coder) -> PathBuf {

@@ -1,6 +1,7 @@
 //! What surrounds every page: name, ways to the other pages, when it was saved, what was just done.
 
 use crate::Desk;
+use crate::adding::Stage;
 use crate::html::plain;
 use crate::keys::{self, Key};
 use crate::settings::Keys;
@@ -11,6 +12,7 @@ use crosscut::words::Html;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Here {
     Start,
+    Agreements,
     Queue,
     Matrix,
     Look,
@@ -25,7 +27,8 @@ pub(crate) enum Here {
 }
 
 /// Name, address, key action.
-const WAYS: [(Here, &str, &str, &str); 8] = [
+pub(crate) const WAYS: [(Here, &str, &str, &str); 9] = [
+    (Here::Agreements, "Agreements", "/agreements", ""),
     (Here::Queue, "Queue", "/queue", "queue"),
     (Here::Matrix, "Matrix", "/matrix", "matrix"),
     (Here::Look, "Second look", "/look", ""),
@@ -48,6 +51,8 @@ pub(crate) struct Way {
 pub(crate) struct Notice {
     pub(crate) text: Html,
     pub(crate) undo: Option<String>,
+    /// Where it is no decision: the form that takes it back, and its fields.
+    pub(crate) form: Option<(String, Vec<(String, String)>)>,
 }
 
 /// The frame of a page.
@@ -65,11 +70,41 @@ pub(crate) struct Shell {
     pub(crate) ways: Vec<Way>,
     pub(crate) notice: Option<Notice>,
     pub(crate) read_only: Option<String>,
+    /// What somebody who is new here does next, in three steps: the words and the way.
+    pub(crate) tour: Option<(&'static str, &'static str)>,
+    /// How far documents are that are being read.
+    pub(crate) working: Option<Stage>,
     /// The others' decisions are hidden for now.
     pub(crate) blind: bool,
     /// For the script.
     pub(crate) keys: String,
     hints: Option<Vec<(&'static str, String)>>,
+}
+
+/// The tour of somebody who has decided nothing here: to a candidate, to its confirmation, and to the matrix.
+fn tour(desk: &Desk<'_>) -> Option<(&'static str, &'static str)> {
+    let coder = desk.coder()?;
+    let own = desk.events().iter().filter(|event| event.by == *coder).count();
+    let on_card = desk.here.starts_with("/candidate");
+    match own {
+        _ if desk.results.candidates.is_empty() => None,
+        0 if on_card => Some((
+            "Step 2 of 3. These clauses of several agreements seem to ask for the same thing. Untick those that do not, give \
+             it a name, and press Confirm.",
+            "",
+        )),
+        0 => Some((
+            "Step 1 of 3. The program has found clauses that several agreements may have in common. Look at the first \
+             candidate.",
+            "/queue",
+        )),
+        1 if desk.state().elements.len() == 1 && !desk.here.starts_with("/matrix") => Some((
+            "Step 3 of 3. Your first element is confirmed: it is a row of the matrix now. Have a look, then go on with the \
+             queue.",
+            "/matrix",
+        )),
+        _ => None,
+    }
 }
 
 impl Shell {
@@ -101,6 +136,8 @@ impl Shell {
             ways: ways.into(),
             notice: None,
             read_only: desk.read_only(),
+            tour: tour(desk),
+            working: desk.adding.stage(),
             blind: desk.is_blind(),
             keys: desk.preferences.for_script(),
             hints: (when != Keys::Off).then(|| keys::KEYS.iter().map(hint).collect()),
@@ -111,8 +148,14 @@ impl Shell {
     pub(crate) fn done(mut self, desk: &Desk<'_>, event: &str) -> Self {
         let found = desk.events().iter().find(|known| known.id.to_string() == event).map(|event| event.id);
         if let Some((event, said)) = found.and_then(|id| Some((id, crate::told::said(desk, id)?))) {
-            let text = format!("{said} {} left.", desk.tally().left);
-            self.notice = Some(Notice { text: Html::isolated(&text), undo: Some(event.to_string()) });
+            let also = match desk.also(event) {
+                0 => String::new(),
+                1 => " One more candidate held the same clauses.".to_owned(),
+                also => format!(" {also} more candidates held the same clauses."),
+            };
+            let text = format!("{said}{also} {} left.", desk.tally().left);
+            self.notice =
+                Some(Notice { text: Html::isolated(&text), undo: Some(event.to_string()), form: None });
         }
         self
     }

@@ -3,12 +3,14 @@
 use crate::Desk;
 use crate::answer::render;
 use crate::form::Fields;
+use crate::html::url;
 use crate::shell::{Here, Shell};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use crosscut::Error;
 use crosscut::decisions::LogError;
+use crosscut::matrix::Row;
 use crosscut::words::{Html, sentence};
 
 /// Why a page cannot be shown or an action not be done.
@@ -64,6 +66,9 @@ struct FaultPage {
     yours: Vec<Html>,
     /// The form again, with everything that was filled in, once for each way on; none for a page that was only asked for.
     again: Vec<Again>,
+    /// Where the way back leads, and whether something typed is left behind there.
+    back: String,
+    typed: bool,
 }
 
 struct Again {
@@ -79,7 +84,11 @@ impl Fault {
         let mut ways: Vec<(String, Vec<(&str, String)>)> = vec![("Try again".into(), Vec::new())];
         let (status, title, why, now, yours) = match self {
             Self::Missing(why) => (StatusCode::NOT_FOUND, "Not found", why, vec![], vec![]),
-            Self::Wrong(why) => (StatusCode::BAD_REQUEST, "Not done", why, vec![], vec![]),
+            // The same form again would come to the same.
+            Self::Wrong(why) => {
+                ways = Vec::new();
+                (StatusCode::BAD_REQUEST, "Not done", why, vec![], vec![])
+            }
             Self::Twin(name) => {
                 let into = vec![("act", "merge".to_owned()), ("into", name.clone())];
                 let both = ("Keep both".to_owned(), vec![("both", "1".to_owned())]);
@@ -105,9 +114,40 @@ impl Fault {
             ways.into_iter().map(form).collect()
         });
         let shell = Shell::new(desk, title, Here::Elsewhere);
-        let mut page = render(&FaultPage { shell, title, why: Html::isolated(&why), now, yours, again });
+        let back = posted
+            .and_then(|(path, fields)| page_of(path, fields))
+            .or_else(|| posted.map(|_| shell.here.clone()));
+        let back = back.unwrap_or_default();
+        let typed = posted.is_some() && !again.is_empty();
+        let why = Html::isolated(&why);
+        let mut page = render(&FaultPage { shell, title, why, now, yours, again, back, typed });
         *page.status_mut() = status;
         page
+    }
+}
+
+/// The page that a form is on, where its address and fields tell.
+fn page_of(path: &str, fields: &Fields) -> Option<String> {
+    let id = fields.one("id");
+    match path {
+        "/candidate" => Some(url(path, &[("id", id), ("order", fields.one("order"))])),
+        "/element" | "/clause" => Some(url(path, &[("id", id)])),
+        "/look" => Some(url(path, &[("element", id)])),
+        "/agreements" | "/settings" | "/queue" => Some(path.to_owned()),
+        _ => None,
+    }
+}
+
+/// Refuses to report a clause alone that an element of several agreements holds.
+pub(crate) fn alone(desk: &Desk<'_>, clause: &str) -> Result<(), Fault> {
+    let held =
+        |row: &&Row| row.cells.iter().any(|cell| cell.confirmed.iter().any(|id| id.as_str() == clause));
+    match desk.matrix().elements().find(|row| row.breadth > 1 && held(row)) {
+        None => Ok(()),
+        Some(row) => Err(Fault::Wrong(format!(
+            "This clause is confirmed in “{}”, which {} agreements have: it is no outlier as long as it is there.",
+            row.name, row.breadth
+        ))),
     }
 }
 

@@ -23,7 +23,10 @@ pub(crate) fn standing(desk: &Desk<'_>, standing: &CandidateStatus) -> Option<Ht
         }
         CandidateStatus::Covered { element, new } => {
             let name = desk.state().elements.get(element).map_or("an element", |element| &element.name);
-            format!("Adds {} to “{name}”", counted(new.len(), "clause"))
+            match new.len() {
+                0 => format!("Confirmed as “{name}”"),
+                new => format!("Adds {} to “{name}”", counted(new, "clause")),
+            }
         }
     };
     Some(Html::isolated(&text))

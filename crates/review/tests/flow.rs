@@ -304,7 +304,7 @@ async fn a_clause_in_focus_is_marked_as_worth_reporting_alone() {
         "it stays"
     );
     let page = browser.get(page.to()).await;
-    assert!(page.text.contains("worth reporting as an outlier</p>"), "{}", page.text);
+    assert!(page.text.contains("worth reporting alone</p>"), "{}", page.text);
     let log = std::fs::read_to_string(study.join("decisions/ana.jsonl")).unwrap();
     assert!(log.contains("\"type\":\"outlier\"") && log.contains(&clause), "{log}");
 }

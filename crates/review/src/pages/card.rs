@@ -9,7 +9,7 @@ use crate::html::{Words, plain, shortened, url};
 use crate::links;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
-use crate::stale::Fault;
+use crate::stale::{Fault, alone};
 use crate::told::{reasons, standing};
 use askama::Template;
 use axum::response::Response;
@@ -59,6 +59,8 @@ struct Card {
 
 /// The clauses of one agreement.
 struct Column {
+    /// Whether all of its clauses are ticked at first, some, or none.
+    ticks: &'static str,
     /// Its number on the card, from 1.
     place: usize,
     agreement: String,
@@ -173,7 +175,15 @@ fn columns(
             });
         }
         if !ticked.is_empty() {
+            let on = ticked.iter().filter(|clause| clause.ticked).count();
             columns.push(Column {
+                ticks: if on == ticked.len() {
+                    "all"
+                } else if on > 0 {
+                    "some"
+                } else {
+                    ""
+                },
                 place: columns.len() + 1,
                 agreement: column.agreement.to_string(),
                 short: Html::isolated(&column.short),
@@ -223,11 +233,11 @@ fn repeated(desk: &Desk<'_>, candidate: &Candidate, clause: &Clause) -> Option<S
     Some(format!("{} {}", plain(&agreement.short), plain(&same.locator)))
 }
 
-/// Elements that share words of their names with a candidate, and the next candidate like it.
-fn near(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Near> {
+/// Elements that are like a candidate, the nearest first: by the words that they share, and more by the clauses.
+pub(super) fn nearest(desk: &Desk<'_>, candidate: &Candidate) -> Vec<ElementId> {
     let terms: BTreeSet<&str> = candidate.terms.iter().map(String::as_str).collect();
     let members: HashSet<&str> = candidate.members.iter().map(|m| m.clause.as_str()).collect();
-    let mut near: Vec<(usize, Near)> = Vec::new();
+    let mut near: Vec<(usize, ElementId)> = Vec::new();
     for row in desk.matrix().elements() {
         let Some(id) = row.element() else { continue };
         let origin = match &row.kind {
@@ -239,18 +249,24 @@ fn near(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Near> {
         let held = row.cells.iter().flat_map(|cell| &cell.confirmed);
         let held = held.filter(|clause| members.contains(clause.as_str())).count();
         if shared + held > 0 {
-            near.push((
-                shared + 3 * held,
-                Near {
-                    name: Html::isolated(&row.name),
-                    href: links::element(id),
-                    what: format!("element in {}", counted(row.breadth, "agreement")),
-                },
-            ));
+            near.push((shared + 3 * held, id));
         }
     }
     near.sort_by_key(|(alike, _)| std::cmp::Reverse(*alike));
-    near.into_iter().take(4).map(|(_, near)| near).collect()
+    near.into_iter().map(|(_, id)| id).collect()
+}
+
+/// The elements that are the most like a candidate.
+fn near(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Near> {
+    let one = |id: ElementId| {
+        let row = desk.matrix().element(id)?;
+        Some(Near {
+            name: Html::isolated(&row.name),
+            href: links::element(id),
+            what: format!("element in {}", counted(row.breadth, "agreement")),
+        })
+    };
+    nearest(desk, candidate).into_iter().filter_map(one).take(4).collect()
 }
 
 /// Changes whenever somebody decides on the candidate, or a new run changes what it is.
@@ -271,7 +287,10 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let (candidate, place) = find(desk, id)?;
     fresh(desk, candidate, fields)?;
     let all = match fields.filled("outlier") {
-        Some(clause) => vec![Decision::Outlier { clause: desk.choice().clause(clause)?, keep: true }],
+        Some(clause) => {
+            alone(desk, clause)?;
+            vec![Decision::Outlier { clause: desk.choice().clause(clause)?, keep: true }]
+        }
         None => decisions(&desk.choice_with(fields.has("both")), candidate, fields)?,
     };
     let stays = fields.has("outlier") || fields.one("act") == "note";
@@ -282,7 +301,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         // A model that is gone is told on the page that asks for the look.
         let _ = desk.looking.wait(Duration::ZERO);
         if desk.asks_first(next) {
-            return Ok(go(&url("/look", &[("done", &event)])));
+            return Ok(go(&url("/look", &[("flow", "1"), ("done", &event)])));
         }
     }
     // What was put off comes again at the end.

@@ -39,6 +39,8 @@ struct CellPage {
     version: Option<String>,
     elements: Vec<String>,
     back: String,
+    /// Clauses that are confirmed or suggested.
+    here: usize,
 }
 
 /// What became of a confirmed clause.
@@ -89,7 +91,8 @@ pub(super) fn cell(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         column: column.agreement.to_string(),
         href: links::row(row),
         agreement: Html::isolated(&column.short),
-        year: column.year,
+        year: column.year.filter(|year| !column.short.contains(&year.to_string())),
+        here: cell.confirmed.len() + cell.suggested.len(),
         state: cell.state,
         confirmed: quotes(&cell.confirmed),
         suggested: quotes(&cell.suggested),
@@ -130,6 +133,11 @@ fn decisions(
             return Err(Fault::Wrong("Nothing is suggested here: add a clause where you read it.".into()));
         }
         "confirm" => vec![Decision::Add { element: id, clauses: clauses(&cell.suggested)? }],
+        "out" => {
+            let one: Vec<ClauseId> =
+                here.into_iter().filter(|clause| clause.as_str() == fields.one("clause")).collect();
+            vec![Decision::Remove { element: id, clauses: clauses(&one)? }]
+        }
         // What is there is taken out, and the agreement counts as looked through.
         "absent" => {
             let mut all = Vec::new();

@@ -251,6 +251,28 @@ fn decisions(choice: &Choice<'_>, element: &Element, fields: &Fields) -> Result<
     })
 }
 
+/// A form in which the element that somebody means is named as it is called: the only one whose name holds what was typed.
+pub(super) fn meant(desk: &Desk<'_>, fields: &Fields) -> Result<Fields, Fault> {
+    let Some(typed) = fields.filled("into") else { return Ok(fields.clone()) };
+    if desk.choice().element(typed).is_ok() {
+        return Ok(fields.clone());
+    }
+    let names: Vec<&str> = desk.state().by_name().iter().map(|element| element.name.as_str()).collect();
+    let low = typed.to_lowercase();
+    let like: Vec<&str> = names.iter().copied().filter(|name| name.to_lowercase().contains(&low)).collect();
+    let named = |name: &str| {
+        let one = |(key, value): &(String, String)| {
+            (key.clone(), if key == "into" { name.to_owned() } else { value.clone() })
+        };
+        Fields(fields.0.iter().map(one).collect())
+    };
+    match like[..] {
+        [one] => Ok(named(one)),
+        [] => Err(Fault::Wrong(format!("No element is called “{typed}”. There are: {}.", names.join("; ")))),
+        _ => Err(Fault::Wrong(format!("Several elements are like “{typed}”: {}.", like.join("; ")))),
+    }
+}
+
 /// A new name, a new definition, or both.
 fn renamed(choice: &Choice<'_>, element: &Element, fields: &Fields) -> Result<Vec<Decision>, Fault> {
     let name = fields.filled("name").ok_or_else(|| Fault::Wrong("Give the element a name.".into()))?;

@@ -11,7 +11,7 @@ use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
-use crosscut::decisions::{Decision, Drawn};
+use crosscut::decisions::{Decision, Drawn, ElementId};
 use crosscut::findings::{EmptyCell, Order, Recall};
 use crosscut::matrix::{CellState, Row};
 use crosscut::text::Clause;
@@ -38,6 +38,8 @@ struct Look {
     /// Cells of a random sample that are still to be judged, with the way to each.
     drawn: Vec<(Html, String)>,
     judged: Option<(usize, usize)>,
+    /// It came between two candidates, and leads back to them.
+    flow: bool,
 }
 
 struct Line {
@@ -72,8 +74,8 @@ struct Empty {
 }
 
 /// A clause that may carry the element.
-struct Near {
-    quote: Quote,
+pub(super) struct Near {
+    pub(super) quote: Quote,
     likely: bool,
 }
 
@@ -105,6 +107,7 @@ pub(super) fn look(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         since,
         again: url("/look", &[("element", &element), ("again", "1")]),
         recall: Html::isolated(&recall.words()),
+        flow: fields.has("flow"),
         drawn: drawn(desk, &recall),
         judged: recall.open.as_ref().map(|open| (open.drawn - open.waiting.len(), open.drawn)),
         shell: Shell::new(desk, "Second look", Here::Look).done(desk, fields.one("done")),
@@ -127,7 +130,7 @@ fn chosen(desk: &Desk<'_>, wanted: &str) -> Option<usize> {
 }
 
 /// Sees to it that there is a second look for an element, or soon will be.
-fn make(desk: &mut Desk<'_>, place: usize, again: bool) -> Result<(), Fault> {
+pub(super) fn make(desk: &mut Desk<'_>, place: usize, again: bool) -> Result<(), Fault> {
     let id = desk.matrix().elements().nth(place).and_then(Row::element);
     desk.looking.wait(Duration::ZERO)?;
     let known = id.is_some_and(|id| desk.looking.made().is_some_and(|made| made.of(id).is_some()));
@@ -197,7 +200,7 @@ fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
 }
 
 /// The likeliest clauses of a cell that nobody judged since.
-fn misses(
+pub(super) fn misses(
     desk: &Desk<'_>,
     cell: &EmptyCell,
     element: &crosscut::decisions::Element,
@@ -232,15 +235,22 @@ fn sample(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
 }
 
 /// A card that is answered makes way for whatever promises most now: another question, or a candidate.
-fn after_card(desk: &mut Desk<'_>, event: &str) -> Response {
+fn after_card(desk: &mut Desk<'_>, element: ElementId, fields: &Fields, event: &str) -> Response {
     desk.look_ahead();
+    if !fields.has("flow") {
+        let id = element.to_string();
+        let left = desk.matrix().element(element).is_some_and(|row| open(row) > 0);
+        let parameters: &[(&str, &str)] =
+            if left { &[("element", &id), ("done", event)] } else { &[("done", event)] };
+        return go(&url("/look", parameters));
+    }
     let next = desk.queue(Order::Best).first().copied();
     match next.filter(|_| !desk.asks_first(next)) {
         Some(place) => {
             let id = &desk.results.candidates[place].id;
             go(&url("/candidate", &[("id", id), ("order", Order::Best.name()), ("done", event)]))
         }
-        None => go(&url("/look", &[("done", event)])),
+        None => go(&url("/look", &[("flow", "1"), ("done", event)])),
     }
 }
 
@@ -282,9 +292,13 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let answers = answers(desk, fields);
     let ticked: Vec<String> = fields.all("clause").into_iter().chain(answers.carry).collect();
     let looked: Vec<String> = fields.all("agreement").into_iter().chain(answers.absent).collect();
+    let unsure = !answers.unsure.is_empty();
     desk.looking.leave(element.id, answers.unsure);
     if ticked.is_empty() && looked.is_empty() && !fields.all("cell").is_empty() {
-        return Ok(after_card(desk, ""));
+        if !unsure {
+            return Err(Fault::Wrong("Nothing was answered: say yes, no or not sure first.".into()));
+        }
+        return Ok(after_card(desk, element.id, fields, ""));
     }
     let choice = desk.choice();
     let mut all = Vec::new();
@@ -307,7 +321,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     }
     let event = desk.save(all, None)?.to_string();
     if !fields.all("cell").is_empty() {
-        return Ok(after_card(desk, &event));
+        return Ok(after_card(desk, element.id, fields, &event));
     }
     let id = element.id.to_string();
     let left =

@@ -1,12 +1,14 @@
 //! One module a page: what it shows, and what its forms do.
 
 mod adopt;
+mod agreements;
 mod assets;
 mod card;
 mod cell;
 mod changes;
 mod clause;
 mod conflicts;
+mod draw;
 mod element;
 mod exports;
 mod history;
@@ -15,10 +17,13 @@ mod matrix;
 mod notes;
 mod outliers;
 mod patterns;
+mod pick;
 mod queue;
+mod read;
 mod reliability;
 mod search;
 mod settings;
+mod sheet;
 mod start;
 mod strip;
 
@@ -41,6 +46,9 @@ use tower_http::timeout::TimeoutLayer;
 /// Bytes that a form may have: a definition and the ids of a few thousand clauses.
 const LARGEST: usize = 512 * 1024;
 
+/// What the script asks for beside the page that is shown.
+const ASIDE: [&str; 3] = ["/working", "/cell", "/pick"];
+
 /// A page or an action.
 type Page = fn(&mut Desk<'_>, &Fields) -> Result<Response, Fault>;
 
@@ -53,6 +61,9 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/icon.svg", get(assets::icon))
         .route("/", show(start::first))
         .route("/start", show(start::start))
+        .route("/agreements", show(agreements::agreements).merge(act(agreements::change)))
+        .route("/pick", show(pick::pick))
+        .route("/working", show(agreements::working))
         .route("/coder", act(start::coder))
         .route("/adopt", act(adopt::adopt))
         .route("/finish", act(start::finish))
@@ -65,8 +76,11 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/reliability", show(reliability::show))
         .route("/cell", show(cell::cell).merge(act(cell::decide)))
         .route("/clause", show(clause::clause).merge(act(clause::decide)))
-        .route("/page.png", get(clause::picture))
+        .route("/page.png", get(sheet::picture))
+        .route("/page", show(sheet::page))
+        .route("/read", show(read::read))
         .route("/look", show(look::look).merge(act(look::decide)))
+        .route("/draw", show(draw::draw).merge(act(draw::decide)))
         .route("/outliers", show(outliers::outliers).merge(act(outliers::decide)))
         .route("/search", show(search::search).merge(act(search::decide)))
         .route("/search/file", show(search::file))
@@ -88,8 +102,19 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .layer(axum::extract::DefaultBodyLimit::max(LARGEST))
         .layer(RequestBodyLimitLayer::new(LARGEST))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, patience))
+        .merge(uploads(patience))
         .layer(from_fn_with_state(app.clone(), guard::guard))
         .with_state(app)
+}
+
+/// Documents may be larger than forms, and take longer.
+fn uploads(patience: Duration) -> Router<Arc<App>> {
+    const LONGER: u32 = 20;
+    Router::new()
+        .route("/agreements/add", post(agreements::add))
+        .layer(axum::extract::DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(agreements::LARGEST))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, patience * LONGER))
 }
 
 /// A page that only shows.
@@ -113,7 +138,7 @@ async fn at_the_desk(app: &App, method: Method, path: String, fields: Fields, pa
     }
     let answer = app.study.ask(move |desk| {
         let posted = method == Method::POST;
-        if !posted {
+        if !posted && !ASIDE.contains(&path.as_str()) {
             let kept = fields.0.iter().filter(|(name, _)| name != "done" && name != "was");
             let kept: Vec<(&str, &str)> = kept.map(|(name, value)| (name.as_str(), value.as_str())).collect();
             desk.here = url(&path, &kept);
@@ -121,7 +146,11 @@ async fn at_the_desk(app: &App, method: Method, path: String, fields: Fields, pa
         if desk.coder().is_none() && !["/", "/start", "/coder", "/help"].contains(&path.as_str()) {
             return go("/");
         }
-        let made = desk.refresh().map_err(Fault::from).and_then(|()| page(desk, &fields));
+        desk.adding.follow(desk.study);
+        let made = desk.refresh().map_err(Fault::from).and_then(|()| match posted {
+            true => element::meant(desk, &fields).and_then(|fields| page(desk, &fields)),
+            false => page(desk, &fields),
+        });
         desk.reload_if_newer();
         made.unwrap_or_else(|fault| fault.page(desk, posted.then_some((path.as_str(), &fields))))
     });

@@ -6,7 +6,7 @@ use crate::form::Fields;
 use crate::html::{Words, plain, url};
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
-use crate::stale::Fault;
+use crate::stale::{Fault, alone};
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::Decision;
@@ -86,7 +86,10 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let choice = desk.choice();
     let clause = choice.clause(fields.one("clause"))?;
     let decision = match fields.one("act") {
-        "keep" => Decision::Outlier { clause, keep: true },
+        "keep" => {
+            alone(desk, clause.clause.as_str())?;
+            Decision::Outlier { clause, keep: true }
+        }
         "drop" => Decision::Outlier { clause, keep: false },
         "add" => {
             let into = fields.filled("into").ok_or_else(|| Fault::Wrong("Name the element.".into()))?;

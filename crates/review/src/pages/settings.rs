@@ -46,8 +46,9 @@ pub(super) fn change(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
             Some((key.act.to_owned(), typed.to_owned()))
         })
         .collect();
-    let mapped = if fields.one("act") == "reset" { Vec::new() } else { mapped };
-    new.change(fields.one("when"), &mapped).map_err(|why| Fault::Wrong(crosscut::words::sentence(&why)))?;
+    let reset = fields.one("act") == "reset";
+    let (when, mapped) = if reset { ("plain", Vec::new()) } else { (fields.one("when"), mapped) };
+    new.change(when, &mapped).map_err(|why| Fault::Wrong(crosscut::words::sentence(&why)))?;
     new.keep(desk.study, &coder)
         .map_err(|error| Fault::NotSaved(format!("The shortcuts could not be saved: {error}.")))?;
     desk.preferences = new;

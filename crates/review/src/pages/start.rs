@@ -8,19 +8,27 @@ use crate::stale::Fault;
 use crate::{App, Desk, when};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use crosscut::Tier;
 use crosscut::decisions::{Coder, Decision, LogError};
 use crosscut::findings::Order;
 use crosscut::matrix::CellState;
-use crosscut::words::Html;
+use crosscut::words::{Html, counted};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Trades the token of the launch link for the session's cookie. The page goes on by itself rather than by a redirect:
 /// a browser that came here from elsewhere would not send the strict cookie along with one.
-pub(super) async fn launch(State(app): State<Arc<App>>, Path(token): Path<String>) -> Response {
-    if !app.session.take(&token) {
+pub(super) async fn launch(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Response {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let is_in = cookies.into_iter().any(|value| app.session.knows(value));
+    if !is_in && !app.session.take(&token) {
         return refused(
             StatusCode::FORBIDDEN,
             "This link was used before, and works once only. In the window where Crosscut runs, press Enter \
@@ -61,6 +69,10 @@ struct Start {
     next: Next,
     known: Vec<String>,
     problems: Vec<Html>,
+    /// Who has worked here, and how much is decided.
+    coders: Vec<(String, String)>,
+    /// Whether going on brings anything: what the last decisions brought, and what the draw says is missing.
+    signs: Vec<Html>,
     wrong: Option<Html>,
     /// Coding is blind, and this coder has not said yet that they have finished.
     finish: bool,
@@ -75,6 +87,9 @@ struct Next {
 
 /// The first page: the matrix, once there is something in it and nothing is wrong with the logs.
 pub(super) fn first(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
+    if desk.coder().is_some() && desk.results.agreements.is_empty() {
+        return Ok(go("/agreements"));
+    }
     let well = desk.study.events().is_ok_and(|(_, problems)| problems.is_empty());
     match well && desk.coder().is_some() && !desk.state().elements.is_empty() {
         true => Ok(go("/matrix")),
@@ -131,11 +146,33 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
         saved: desk.saved().map(when::day),
         next: next(desk),
         known,
+        signs: signs(desk),
+        coders: coders(desk),
         problems: problems.iter().map(|problem| Html::isolated(&problem.to_string())).collect(),
         wrong: wrong.map(Html::isolated),
         finish: may_finish(desk),
         shell: Shell::new(desk, "Start", Here::Start),
     }
+}
+
+/// What tells whether going on still brings anything.
+fn signs(desk: &Desk<'_>) -> Vec<Html> {
+    if desk.state().elements.is_empty() {
+        return Vec::new();
+    }
+    let lines = crate::pace::outlook(desk).into_iter().chain([desk.findings().recall(None).words()]);
+    lines.map(|line| Html::isolated(&line)).collect()
+}
+
+/// Everyone who has decided in this study, with how much, the busiest first.
+fn coders(desk: &Desk<'_>) -> Vec<(String, String)> {
+    let (events, _) = desk.study.events().unwrap_or_default();
+    let mut counts: BTreeMap<&Coder, usize> = BTreeMap::new();
+    events.iter().for_each(|event| *counts.entry(&event.by).or_default() += 1);
+    let mut counts: Vec<(&Coder, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, decisions)| Reverse(*decisions));
+    let one = |(coder, decisions): (&Coder, usize)| (coder.to_string(), counted(decisions, "decision"));
+    counts.into_iter().map(one).collect()
 }
 
 /// Whether there is something to finish: coding is blind, and this coder has decided but is at work still.
@@ -154,6 +191,9 @@ pub(super) fn finish(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault>
 /// Disagreements first, then what is to be decided, then what is to be looked for, then the fruits.
 fn next(desk: &Desk<'_>) -> Next {
     let next = |href: String, title: &str, why| Next { href, title: title.to_owned(), why };
+    if desk.results.agreements.is_empty() {
+        return next("/agreements".into(), "Add documents", "The agreements that you want to compare.");
+    }
     if !desk.state().conflicts.is_empty() {
         return next("/conflicts".into(), "Settle the conflicts", "Two coders decided differently.");
     }
@@ -176,10 +216,14 @@ fn next(desk: &Desk<'_>) -> Next {
             let why = match order {
                 Order::Changed => "It would add clauses to what was decided.",
                 Order::Later => "Everything else is decided; this was postponed.",
-                _ => "It is the most worth a decision.",
+                _ => "A decision on it brings the most.",
             };
             return next(links::candidate(&candidate.id, order), &title, why);
         }
+    }
+    if desk.results.agreements.len() < 2 {
+        let why = "Commitments in common need two agreements at least.";
+        return next("/agreements".into(), "Add a second agreement", why);
     }
     if desk.matrix().count(CellState::NotChecked) > 0 {
         return next(
