@@ -159,8 +159,9 @@ impl Adding {
         let work = {
             let (study, stage, stop) = (study.clone(), Arc::clone(&stage), Arc::clone(&stop));
             move || {
-                let _ = send.send(run(&study, &batches, &stage, stop));
+                let came = run(&study, &batches, &stage, stop);
                 batches.iter().for_each(Batch::discard);
+                let _ = send.send(came);
             }
         };
         if std::thread::Builder::new().name("run".into()).spawn(work).is_ok() {

@@ -110,7 +110,10 @@ fn tour(desk: &Desk<'_>) -> Option<(&'static str, &'static str)> {
 impl Shell {
     pub(crate) fn new(desk: &Desk<'_>, title: &str, here: Here) -> Self {
         let conflicts = desk.state().conflicts.len();
-        let ways = WAYS.map(|(way, title, href, act)| Way {
+        // Who works alone has no conflicts.
+        let several = conflicts > 0 || desk.state().seen.len() > 1 || here == Here::Conflicts;
+        let ways = WAYS.into_iter().filter(|(way, ..)| several || *way != Here::Conflicts);
+        let ways = ways.map(|(way, title, href, act)| Way {
             title,
             href,
             act,
@@ -133,7 +136,7 @@ impl Shell {
             form: desk.form.to_owned(),
             here: desk.here.clone(),
             back: desk.here.clone(),
-            ways: ways.into(),
+            ways: ways.collect(),
             notice: None,
             read_only: desk.read_only(),
             tour: tour(desk),

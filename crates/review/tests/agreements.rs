@@ -26,7 +26,7 @@ async fn upload(browser: &Browser, token: &str, files: &[(&str, &str)]) -> Page 
         .header("cookie", &browser.cookie)
         .header("sec-fetch-site", "same-origin")
         .header("content-type", "multipart/form-data; boundary=X");
-    send(&browser.router, request.body(Body::from(body)).unwrap()).await
+    send(&browser.router, request.body(Body::from(body)).expect("a request")).await
 }
 
 /// Waits until no run goes on any more.
