@@ -51,7 +51,7 @@ async fn documents_come_in_and_what_cannot_be_read_is_told() {
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{}", page.text);
     }
     assert!(!study.join(".crosscut/incoming").exists(), "what is refused leaves nothing");
-    let files = [("../../new-accord.txt", ACCORD), ("copy.txt", ACCORD)];
+    let files = [("../../new-accord.txt", ACCORD), ("the-same.txt", ACCORD)];
     assert_eq!(upload(&browser, &token, &files).await.status, StatusCode::SEE_OTHER);
     let told = idle(&browser).await;
     assert!(told.contains("is identical to"), "{told}");
