@@ -117,6 +117,13 @@ fn holds((state, moves): (&State, &Moves), event: &Event, part: &Decision) -> bo
             verdict.is_some_and(|verdict| verdict.verdicts.get(&event.by) == Some(keep))
         }
         Decision::Note { .. } => state.notes.iter().any(|note| note.event == event.id),
+        Decision::Correct { clause, recognised, nth, correct } => {
+            state.corrections.iter().any(|correction| {
+                correction.anchor.key() == moves.now(clause).key()
+                    && (&correction.recognised, correction.nth) == (recognised, *nth)
+                    && correction.by.get(&event.by).is_none_or(|own| own == correct)
+            })
+        }
         Decision::Finish => state.finished.contains_key(&event.by),
         Decision::Sample { .. } => state.samples.iter().any(|sample| sample.event == event.id),
         Decision::Resolve { element, settle: Settlement::Name { name } } => {
