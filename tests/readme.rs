@@ -31,6 +31,8 @@ impl Desk {
         let codes = "<?xml version=\"1.0\"?><CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\" origin=\"us\"><Codes><Code \
                      guid=\"6b2d6b3a-3d5e-4c59-8d5f-0e3a1c6d7f10\" name=\"Lamps\" isCodable=\"true\"/></Codes></CodeBook>";
         fs::write(desk.folder.path().join("codes.qdc"), codes).expect("files can be written");
+        let said = "{\"kind\": \"note\", \"of\": \"Lamps\", \"text\": \"See there.\", \"cites\": []}\n";
+        fs::write(desk.folder.path().join("answers.jsonl"), said).expect("files can be written");
         let one = fs::read(data.join("sample/manrs.pdf")).expect("it is in the sample");
         fs::create_dir(desk.folder.path().join("scans")).expect("folders can be made");
         for name in ["some.pdf", "scans/one.pdf"] {

@@ -86,7 +86,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 fn nothing_of_ours_calls_out() {
     let lock: toml::Table = read(&root().join("Cargo.lock")).parse().expect("Cargo reads it too");
     let packages = lock["package"].as_array().expect("packages");
-    // Who depends on a client: nobody, but the one command that fetches.
+    // Who depends on a client: nobody, but the command that fetches and the feature that asks a model on this computer.
     let needs = |package: &toml::Value, name: &str| {
         let all = package.get("dependencies").and_then(toml::Value::as_array).into_iter().flatten();
         all.filter_map(toml::Value::as_str).any(|line| line.split(' ').next() == Some(name))
@@ -104,8 +104,9 @@ fn nothing_of_ours_calls_out() {
         ("openssl", &[]),
         ("hyper-rustls", &[]),
         ("rustls", &["ureq"]),
-        ("ureq", &["crosscut-fetch"]),
+        ("ureq", &["crosscut-fetch", "crosscut-suggest"]),
         ("crosscut-fetch", &["crosscut-cli"]),
+        ("crosscut-suggest", &["crosscut-cli"]),
     ] {
         assert_eq!(users(client), expected, "who uses {client}");
     }
@@ -114,7 +115,8 @@ fn nothing_of_ours_calls_out() {
     let mut seen = 0;
     for file in files.iter().filter(|file| file.components().any(|part| part.as_os_str() == "src")) {
         let text = read(file);
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        // An address that is only compared connects to nothing.
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default().replace("std::net::IpAddr", "");
         for word in ["TcpStream::connect", "UdpSocket", "std::net", "lookup_host", "ToSocketAddrs"] {
             let listens = word == "std::net" && file.ends_with("crates/review/src/serve.rs");
             assert!(listens || !code.contains(word), "{} names {word}", file.display());

@@ -336,6 +336,8 @@ mod fake {
         };
         assert!(shows());
         fs::remove_dir_all(desk.at("crosscut-study/.crosscut")).expect("it is derived");
+        // The pages are recognised again, and the stand-in reads them by their number.
+        calls(&desk);
         assert!(shows());
         assert_eq!(decide(&["undo"]).0, 0);
         assert!(!shows());

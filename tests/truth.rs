@@ -296,7 +296,7 @@ fn agreements_go_and_come_back_with_their_decisions() {
         .clone();
     assert_eq!((&pier["year"], &pier["short"]), (&1999.into(), &"Pier".into()));
     for (args, part) in [
-        (&["agreement", "set", "pier", "--year", "MMXX"][..], "no year"),
+        (&["agreement", "set", "pier", "--year", "MMXX"][..], "in digits"),
         (&["agreement", "set", "nobody", "--year", "1999"], "no agreement"),
         (&["agreement", "set", "pier", "--edition-of", "pier"], "itself"),
         (&["agreement", "rename", "pier", "quay"], "already"),

@@ -235,7 +235,7 @@ mod tests {
             (
                 "94.33. Continue with its efforts to further promote and protect the rights of keepers (Aland);",
                 Language::English,
-                "Continue with its efforts to further promote and protect the rights of keepers",
+                "Promote and protect the rights of keepers",
             ),
             (
                 "Signatories need not disclose reports on the harbour.",

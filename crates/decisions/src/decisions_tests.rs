@@ -401,9 +401,12 @@ proptest! {
             let inert = state.inert.iter().any(|inert| inert.event == event.id);
             let shaped = state.elements.values().any(|element| element.history.contains(&event.id));
             let listed = json.contains(&event.id.to_string());
+            // A clause may have moved since, and its correction with it.
+            let corrected = matches!(&event.decision, Decision::Correct { recognised, nth, .. }
+                if state.corrections.iter().any(|one| (&one.recognised, one.nth) == (recognised, *nth)));
             let plain = matches!(event.decision, Decision::Undo { .. } | Decision::Reject { .. }
                 | Decision::Defer { .. } | Decision::Finish | Decision::Reanchor { .. });
-            prop_assert!(inert || shaped || listed || plain, "{:?}", event);
+            prop_assert!(inert || shaped || listed || corrected || plain, "{:?}", event);
         }
     }
 }
