@@ -221,31 +221,33 @@ fn elements_that_are_only_looked_for_do_not_count_as_confirmed() {
     assert!(report.contains("11 more are looked for and have no clause as yet"), "and what they look for");
 }
 
+/// Gives everything in a folder these modes.
+#[cfg(unix)]
+fn set_modes(path: &std::path::Path, files: u32, folders: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = path.is_dir();
+    if folder {
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it is ours");
+        fs::read_dir(path)
+            .expect("a folder")
+            .flatten()
+            .for_each(|entry| set_modes(&entry.path(), files, folders));
+    }
+    let mode = if folder { folders } else { files };
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
+}
+
 /// A study on a medium that cannot be written: all that reads works, what writes says that it did not.
 #[cfg(unix)]
 #[test]
 fn a_study_that_cannot_be_written_can_be_read_and_searched() {
     use std::os::unix::fs::PermissionsExt;
-    use std::path::Path;
     use std::process::Command;
-
-    fn all(path: &Path, files: u32, folders: u32) {
-        let folder = path.is_dir();
-        if folder {
-            fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it is ours");
-            fs::read_dir(path)
-                .expect("a folder")
-                .flatten()
-                .for_each(|entry| all(&entry.path(), files, folders));
-        }
-        let mode = if folder { folders } else { files };
-        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
-    }
 
     let desk = Desk::new();
     desk.decide("Ana", &["new", "Outages", OUTAGE, QUAY]);
     desk.crosscut(&["run"]);
-    all(&desk.at("s"), 0o444, 0o555);
+    set_modes(&desk.at("s"), 0o444, 0o555);
     let is_root = fs::File::create(desk.at("s/probe")).is_ok();
     let run = |args: &[&str]| {
         let args = [args, &["--study", "s"]].concat();
@@ -292,5 +294,5 @@ fn a_study_that_cannot_be_written_can_be_read_and_searched() {
         assert!(output.status.code() == Some(2) && error.contains("ermission"), "{writes:?}: {error}");
     }
     assert_eq!(fs::read_dir(desk.at("s/.crosscut")).expect("a folder").count(), before);
-    all(&desk.at("s"), 0o644, 0o755);
+    set_modes(&desk.at("s"), 0o644, 0o755);
 }

@@ -104,7 +104,7 @@ fn a_suggestion_is_no_decision_and_is_taken_back_as_a_whole() {
     let before = decided(&desk);
     let carried = value!({ "kind": "clause", "of": "incident reporting", "confidence": 0.9,
         "cites": [cite(&boats, "keep lights burning on every boat")] });
-    let (code, out, err) = add(&desk, "helper", &[carried.clone()]);
+    let (code, out, err) = add(&desk, "helper", std::slice::from_ref(&carried));
     assert_eq!(code, 0, "{out}{err}");
     assert_eq!(decided(&desk), before, "nothing is decided by it");
     let (_, matrix, _) = desk.crosscut(&["matrix"]);
@@ -138,7 +138,7 @@ fn a_damaged_log_is_told_and_not_added_to() {
     let desk = study();
     let lamps = clause(&desk, "lamps");
     let note = value!({ "kind": "note", "text": "Lamps.", "cites": [cite(&lamps, "keep its lamps lit")] });
-    add(&desk, "helper", &[note.clone()]);
+    add(&desk, "helper", std::slice::from_ref(&note));
     let path = desk.at("crosscut-study/suggestions/helper.jsonl");
     let whole = fs::read_to_string(&path).expect("a log");
     // A line that was cut off was never acknowledged: it is passed over, and the next one is whole.
@@ -157,7 +157,7 @@ fn a_damaged_log_is_told_and_not_added_to() {
         fs::write(&path, format!("{whole}{bad}")).expect("it can be written");
         let (code, out, err) = desk.crosscut(&["suggestions"]);
         assert!(code == 1 && err.contains("line 2") && err.contains(part), "{out}{err}");
-        let (code, _, err) = add(&desk, "helper", &[note.clone()]);
+        let (code, _, err) = add(&desk, "helper", std::slice::from_ref(&note));
         assert!(code == 2 && err.contains("nothing is added"), "{err}");
         assert_eq!(fs::read_to_string(&path).expect("a log"), format!("{whole}{bad}"), "it is untouched");
     }

@@ -89,7 +89,8 @@ impl<'a> Names<'a> {
         let shared: BTreeSet<u32> =
             self.shared(nodes).into_iter().take(params.terms).map(|(_, term)| term).collect();
         let figures = self.figures(nodes);
-        let mut asked: Vec<((bool, bool, bool, bool, usize), String)> = nodes
+        // What speaks against a name, the weightiest first, then its length.
+        let mut asked: Vec<(([bool; 4], usize), String)> = nodes
             .iter()
             .take(params.central.max(nodes.len() / 2))
             .map(|&node| {
@@ -102,7 +103,7 @@ impl<'a> Names<'a> {
                 let names = language != Language::German && is_list_of_names(&short);
                 let poor = names || self.tells(node);
                 let (short, own) = without_own_figures(&short, &figures);
-                ((!says, poor, own, places.len() < params.says, short.chars().count()), short)
+                (([!says, poor, own, places.len() < params.says], short.chars().count()), short)
             })
             .filter(|(_, short)| short.chars().any(char::is_alphabetic))
             .collect();

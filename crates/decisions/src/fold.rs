@@ -196,22 +196,8 @@ impl Draft {
     fn decide(&mut self, stamp: &Arc<Stamp>, event: &Event, decision: &Decision) -> Result<(), Why> {
         match decision {
             Decision::Confirm { .. } => self.confirm(stamp, decision),
-            Decision::Rename { element, name } => {
-                let apart = self.is_merged_apart(stamp, *element);
-                let making = self.find(stamp, *element)?;
-                if apart {
-                    return Err(Why::Merged);
-                }
-                making.name.write(stamp, name.clone());
-            }
-            Decision::Define { element, definition } => {
-                let apart = self.is_merged_apart(stamp, *element);
-                let making = self.find(stamp, *element)?;
-                if apart && making.definition.value().is_some() {
-                    return Err(Why::Merged);
-                }
-                making.definition.write(stamp, definition.clone());
-            }
+            Decision::Rename { element, name } => self.rename(stamp, *element, name)?,
+            Decision::Define { element, definition } => self.define(stamp, *element, definition)?,
             Decision::Add { element, clauses } => self.judge(stamp, *element, clauses, true)?,
             Decision::Remove { element, clauses } => self.judge(stamp, *element, clauses, false)?,
             Decision::Move { from, to, clauses } => self.carry(stamp, *from, *to, clauses)?,
@@ -264,6 +250,26 @@ impl Draft {
             // Undos and moves were taken into account before; sets hold no sets.
             Decision::Undo { .. } | Decision::Reanchor { .. } | Decision::Together { .. } => {}
         }
+        Ok(())
+    }
+
+    fn rename(&mut self, stamp: &Arc<Stamp>, element: ElementId, name: &str) -> Result<(), Why> {
+        let apart = self.is_merged_apart(stamp, element);
+        let making = self.find(stamp, element)?;
+        if apart {
+            return Err(Why::Merged);
+        }
+        making.name.write(stamp, name.to_owned());
+        Ok(())
+    }
+
+    fn define(&mut self, stamp: &Arc<Stamp>, element: ElementId, definition: &str) -> Result<(), Why> {
+        let apart = self.is_merged_apart(stamp, element);
+        let making = self.find(stamp, element)?;
+        if apart && making.definition.value().is_some() {
+            return Err(Why::Merged);
+        }
+        making.definition.write(stamp, definition.to_owned());
         Ok(())
     }
 

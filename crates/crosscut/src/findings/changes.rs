@@ -214,18 +214,10 @@ impl Changes {
                 words.push(format!("{count} {}{tail}", if count == 1 { one } else { many }));
             }
         };
-        say(
-            self.new_agreements.len(),
-            "new agreement",
-            "new agreements",
-            ": ".to_owned() + &list(&self.new_agreements),
-        );
-        say(
-            self.gone_agreements.len(),
-            "agreement removed",
-            "agreements removed",
-            ": ".to_owned() + &list(&self.gone_agreements),
-        );
+        let new = format!(": {}", list(&self.new_agreements));
+        say(self.new_agreements.len(), "new agreement", "new agreements", new);
+        let gone = format!(": {}", list(&self.gone_agreements));
+        say(self.gone_agreements.len(), "agreement removed", "agreements removed", gone);
         let renamed: Vec<String> =
             self.renamed_agreements.iter().map(|(old, now)| format!("{old} is {now} now")).collect();
         say(

@@ -21,7 +21,7 @@ pub struct Places {
     /// Verdicts on outliers: keep or not.
     pub outliers: BTreeMap<usize, bool>,
     /// Words that were recognised wrongly: their place in the text of the clause, and what its page says.
-    pub corrections: BTreeMap<usize, Vec<(Span, Correction)>>,
+    pub corrections: Corrected,
     /// Corrections whose words are not in their clause any more, nor what they say instead.
     pub uncorrected: Vec<Correction>,
     /// Every clause that is not where it was judged, word for word, with where it leads now: what moved or changed, is
@@ -106,6 +106,9 @@ struct Search<'f, 'c> {
     elsewhere: BTreeMap<ClauseKey, Found>,
 }
 
+/// Corrections by the place of their clause, each with the words that it corrects there.
+type Corrected = BTreeMap<usize, Vec<(Span, Correction)>>;
+
 impl Search<'_, '_> {
     fn find(&mut self, anchor: &Anchor) -> Found {
         match self.finder.at_its_place(anchor) {
@@ -121,12 +124,8 @@ impl Search<'_, '_> {
     }
 
     /// Where the corrected words are now; and the corrections for which there is no place.
-    fn corrections(
-        &mut self,
-        all: &[Correction],
-    ) -> (BTreeMap<usize, Vec<(Span, Correction)>>, Vec<Correction>) {
-        let (mut corrections, mut uncorrected) =
-            (BTreeMap::<usize, Vec<(Span, Correction)>>::new(), Vec::new());
+    fn corrections(&mut self, all: &[Correction]) -> (Corrected, Vec<Correction>) {
+        let (mut corrections, mut uncorrected) = (Corrected::new(), Vec::new());
         let finder = self.finder;
         for correction in all.iter().filter(|one| finder.index().has(&one.anchor.agreement)) {
             let place = self.find(&correction.anchor).likely();

@@ -168,7 +168,10 @@ mod tests {
         let found: Vec<Found> = columns()
             .into_iter()
             .enumerate()
-            .map(|(at, word)| Found { line: word.line + if at >= 40 && at < 50 { 1_000 } else { 0 }, ..word })
+            .map(|(at, word)| Found {
+                line: word.line + if (40..50).contains(&at) { 1_000 } else { 0 },
+                ..word
+            })
             .collect();
         settle(&mut noted, &found);
         let last = noted.blocks.last().expect("three blocks");

@@ -50,9 +50,13 @@ pub(crate) fn measure(model: Option<&Path>, examples: usize) -> Outcome {
     }
     let mean = differences.iter().sum::<f64>() / differences.len().max(1) as f64;
     println!("mean difference {mean:+.4}");
-    floors("cosine, of those that share two words", &seen, |one| {
-        (one.shared > 1).then_some(one.cosine).unwrap_or_default()
-    });
+    floors(
+        "cosine, of those that share two words",
+        &seen,
+        |one| {
+            if one.shared > 1 { one.cosine } else { 0.0 }
+        },
+    );
     if encoder.is_some() {
         floors("likeness of meaning", &seen, |one| one.meaning.unwrap_or_default());
     }

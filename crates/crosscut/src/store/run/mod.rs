@@ -124,6 +124,17 @@ pub struct RunReport {
     pub to_check: usize,
 }
 
+/// What is known of a study once its documents are read, without their clauses.
+fn read_results(file: &StudyFile, manifest: &Manifest) -> Results {
+    Results {
+        run: manifest.run.clone(),
+        compared: manifest.compared(),
+        agreements: file.agreements.clone(),
+        documents: manifest.documents(),
+        ..Results::default()
+    }
+}
+
 impl Study {
     /// Adds the documents of `paths` (files, folders, `clauses.jsonl`; none to run again over what is there), reads
     /// what changed, and derives clauses, index, candidates and exports. A document that was read before is not read
@@ -248,15 +259,8 @@ impl Study {
         let digest = sha256(&decided);
         let vectors = model.map_or(Vectors::Lexical, |model| Vectors::Model(model.id().clone()));
         let manifest = write::manifest(&file, outcomes, &report.failures, &digest, vectors);
-        let mut results = Results {
-            run: manifest.run.clone(),
-            compared: manifest.compared(),
-            agreements: file.agreements.clone(),
-            documents: manifest.documents(),
-            ..Results::default()
-        };
-        report.compared = results.compared.clone();
-        report.documents = results.documents.clone();
+        let mut results = read_results(&file, &manifest);
+        (report.compared, report.documents) = (results.compared.clone(), results.documents.clone());
         report.clauses = manifest.units.iter().map(|unit| unit.clauses).sum();
         let before = self.unchanged(&file, &manifest);
         report.indexed = !self.is_indexed(&manifest);
