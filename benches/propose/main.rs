@@ -3,8 +3,8 @@
 //! `cargo bench --bench propose` prints both tables; `-- --keep NAME` also writes them to `bench-runs/NAME/propose.md`,
 //! `-- --quality` and `-- --speed` print one, `-- --model` also measures the installed model. `-- --shake` prints what
 //! a fifth more or less of each tuned number does, and keeps it as `shake-cluster.md`. `-- --strict` prints what a
-//! reviewer sees first, by weights that never saw the set they are judged on, and keeps it as `first-page.md`; `-- --guided`
-//! prints what guided search is worth by such weights, `-- --train`
+//! reviewer sees first, by weights that never saw the set they are judged on, and keeps it as `first-page.md`; with
+//! `--with NAME=VALUE` it does so with other tuned numbers, and leaves guided search out. `-- --guided` prints what guided search is worth by such weights, `-- --train`
 //! trains the weights that are shipped, on all sets, and writes them to `crates/cluster/data`; `-- --rows` prints what they are
 //! trained on. Without `../shared/gold` there is
 //! nothing to measure, and it says so.
@@ -17,6 +17,7 @@ mod speed;
 mod strict;
 mod worlds;
 
+use crosscut_cluster::Params;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -50,7 +51,12 @@ fn main() {
         return println!("{}", asked::table(root, &gold));
     }
     if only("--strict") {
-        let text = format!("{}\n{}", strict::table(root, &gold), asked::table(root, &gold));
+        let (params, others) = params(&args);
+        let first = strict::table(&gold, &params);
+        if others {
+            return println!("{first}");
+        }
+        let text = format!("{first}\n{}", asked::table(root, &gold));
         println!("{text}");
         return after("--keep").map(|name| keep(root, name, "first-page.md", &text)).unwrap_or_default();
     }
@@ -65,6 +71,18 @@ fn main() {
     if let Some(name) = after("--keep") {
         keep(root, name, "propose.md", &text);
     }
+}
+
+/// The tuned numbers with those that `--with NAME=VALUE` names, and whether there are any.
+fn params(args: &[String]) -> (Params, bool) {
+    let mut params = Params::default();
+    let named = args.windows(2).filter(|pair| pair[0] == "--with").filter_map(|pair| pair[1].split_once('='));
+    for (name, value) in named {
+        let known = value.parse().is_ok_and(|value| params.set(name, value));
+        assert!(known, "no tuned number is called {name}, or {value} is no number");
+    }
+    let others = params != Params::default();
+    (params, others)
 }
 
 fn keep(root: &Path, name: &str, file: &str, text: &str) {

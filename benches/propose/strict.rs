@@ -2,7 +2,7 @@
 
 use crate::worlds::{CYBER_FORM, World, candidate_of, worlds};
 use crosscut::{Candidate, Tier};
-use crosscut_cluster::{Compared, Constraints, FeatureRow, Settings, Weights, propose};
+use crosscut_cluster::{Compared, Constraints, FeatureRow, Params, Settings, Weights, propose};
 use crosscut_evaluate::{Strict, Upto, strict};
 use std::fmt::Write;
 use std::fs;
@@ -50,7 +50,7 @@ pub(crate) fn rows(gold: &Path) -> String {
 }
 
 /// Both tables: how well form is told in each world, and what a reviewer sees first.
-pub(crate) fn table(_root: &Path, gold: &Path) -> String {
+pub(crate) fn table(gold: &Path, params: &Params) -> String {
     let worlds = worlds(gold);
     let rows: Vec<Vec<(FeatureRow, bool)>> = worlds.iter().map(World::rows).collect();
     let mut told = String::from("| world left out | clauses that ask | form | AUC |\n|---|---|---|---|\n");
@@ -69,7 +69,7 @@ pub(crate) fn table(_root: &Path, gold: &Path) -> String {
         for sure_first in [false, true] {
             let mut settings = Settings::default();
             settings.sure_first = sure_first;
-            let found = candidates(world, &weights, &settings);
+            let found = candidates(world, &weights, &settings, params);
             let measured = strict(&found, labels, form);
             let name = if sure_first { format!("{}, sure first", world.name) } else { world.name.to_owned() };
             let listed: Vec<Candidate> = found.into_iter().filter(|one| one.tier == Tier::Formal).collect();
@@ -87,8 +87,8 @@ pub(crate) fn table(_root: &Path, gold: &Path) -> String {
     )
 }
 
-fn candidates(world: &World, weights: &Weights, settings: &Settings) -> Vec<Candidate> {
-    let compared = Compared::new(&world.clauses, None).with_weights(weights);
+fn candidates(world: &World, weights: &Weights, settings: &Settings, params: &Params) -> Vec<Candidate> {
+    let compared = Compared::new(&world.clauses, None).with_weights(weights).with_params(params);
     let proposal = propose(compared, settings, &Constraints::default());
     let named = proposal.candidates.into_iter().enumerate();
     named.map(|(number, candidate)| candidate_of(&world.clauses, number, candidate)).collect()

@@ -6,11 +6,13 @@ use crate::debris::without_closing_name;
 use crosscut_text::form::{FormWords, form_words, sense};
 use crosscut_text::lexicon::invisible::is_noise;
 use crosscut_text::lexicon::{is_conjunction, roman};
-use crosscut_text::strength::turns;
+use crosscut_text::strength::{is_condition, turns};
 use crosscut_text::{Language, Strength};
 
 /// Words before a verb that only name who is asked; more of them say when or why.
 const SUBJECT: usize = 12;
+/// Words before a verb where commas set apart what comes between.
+const INTERRUPTED: usize = 48;
 
 /// What a node asks, in about `content` words that carry a topic.
 pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> String {
@@ -22,7 +24,7 @@ pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> Str
     let negated = matches!(clause.strength, Some(Strength::Prohibition | Strength::Refrain));
     let text = match &clause.act {
         // Without its modal verb a prohibition would ask for what it forbids.
-        Some(act) if !negated => from_act(&text, act, corpus.language[node]),
+        Some(act) if !negated => from_act(&text, act, clause.actor.as_deref(), corpus.language[node]),
         _ => &text,
     };
     let words = form_words(corpus.language[node]);
@@ -107,7 +109,7 @@ fn quiet(text: &str) -> String {
 }
 
 /// From the verb of what is asked on, where only who is asked comes before it, and nothing that turns its sense.
-fn from_act<'t>(text: &'t str, act: &str, language: Language) -> &'t str {
+fn from_act<'t>(text: &'t str, act: &str, actor: Option<&str>, language: Language) -> &'t str {
     let starts = text.match_indices(act).map(|(at, _)| at);
     // Where no spaces part words, every place is between two.
     let joined = !text.contains(' ');
@@ -122,9 +124,28 @@ fn from_act<'t>(text: &'t str, act: &str, language: Language) -> &'t str {
     let second = before.split_whitespace().next_back().is_some_and(is_conjunction);
     // Where the verb ends the sentence, what it is about comes before it.
     let last = !joined && after.split_whitespace().nth(1).is_none();
-    let told = before.split_whitespace().count() <= SUBJECT && !before.contains(',');
-    let kept = small || is_conjunction(act) || second || last || !told || turns(before, language);
+    let kept = small
+        || is_conjunction(act)
+        || second
+        || last
+        || !only_names(before, actor, language)
+        || turns(before, language);
     if kept { text } else { after }
+}
+
+/// Whether what comes before a verb says no more than who is asked, and within which bounds: "Without prejudice to its
+/// laws, each Party shall, in particular,". A condition says more.
+fn only_names(before: &str, actor: Option<&str>, language: Language) -> bool {
+    let count = before.split_whitespace().count();
+    if !before.contains(',') {
+        return count <= SUBJECT;
+    }
+    let hedges = |part: &str| form_words(language).is_some_and(|words| words.is_hedge(part));
+    let (leading, rest) = before.split_at(actor.and_then(|actor| before.find(actor)).unwrap_or(0));
+    let parts = |text| str::split(text, ',').map(str::trim).filter(|part| !part.is_empty());
+    count <= INTERRUPTED
+        && parts(leading).all(hedges)
+        && parts(rest).all(|part| hedges(part) || !is_condition(part, language))
 }
 
 /// Up to the first sign that ends a sentence or a point of a list.
@@ -190,7 +211,8 @@ mod tests {
     fn short(text: &str, language: Language) -> String {
         let mut given = clauses(&[("a", text)]);
         let found = demand(text, None, language);
-        (given[0].language, given[0].strength, given[0].act) = (language, Some(found.strength), found.act);
+        given[0].language = language;
+        (given[0].strength, given[0].actor, given[0].act) = (Some(found.strength), found.actor, found.act);
         shortened(&Corpus::of(Compared::new(&given, None)), 0, 8)
     }
 
@@ -255,6 +277,21 @@ mod tests {
                 Language::English,
                 "To the north of the harbour lights burn",
             ),
+            (
+                "Without prejudice to its laws, each Party shall, in particular, report wrecks to the harbour.",
+                Language::English,
+                "Report wrecks to the harbour",
+            ),
+            (
+                "Each Party shall take the necessary measures, including rules, to keep the lamps of the harbour lit.",
+                Language::English,
+                "Keep the lamps of the harbour lit",
+            ),
+            (
+                "Sans préjudice de son droit, chaque Partie doit, en particulier, protéger les témoins du port.",
+                Language::French,
+                "Protéger les témoins du port",
+            ),
         ] {
             assert_eq!(short(text, language), asked, "{text}");
         }
@@ -282,6 +319,11 @@ mod tests {
                 "They encourage all who find wrecks to report them to the harbour.",
                 Language::English,
                 "They encourage all who find wrecks to report them to the harbour",
+            ),
+            (
+                "Where a ship is in distress, each Party shall, without delay, light the lamps of the harbour.",
+                Language::English,
+                "Where a ship is in distress, each Party shall, without delay, light the lamps of the harbour",
             ),
             (
                 "Wrecks shall be reported to the harbour within a day.",

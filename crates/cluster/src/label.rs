@@ -5,6 +5,7 @@ use crate::asks::{capitalised, shortened};
 use crate::corpus::Corpus;
 use crate::words::{Place, Reader, Words};
 use crosscut_text::form::{form_words, is_definition_title, is_final_title, sense};
+use crosscut_text::strength::begins_inside;
 use crosscut_text::{Language, Strength};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,7 +91,7 @@ impl<'a> Names<'a> {
             self.shared(nodes).into_iter().take(params.terms).map(|(_, term)| term).collect();
         let figures = self.figures(nodes);
         // What speaks against a name, the weightiest first, then its length.
-        let mut asked: Vec<(([bool; 4], usize), String)> = nodes
+        let mut asked: Vec<(([bool; 6], usize), String)> = nodes
             .iter()
             .take(params.central.max(nodes.len() / 2))
             .map(|&node| {
@@ -101,9 +102,12 @@ impl<'a> Names<'a> {
                 // A clause that names none of what the set shares is a poor name for it, however short.
                 let says = bears >= 2.min(shared.len());
                 let names = language != Language::German && is_list_of_names(&short);
-                let poor = names || self.tells(node);
+                let poor = names || self.tells(node) || self.opens_list(node);
                 let (short, own) = without_own_figures(&short, &figures);
-                (([!says, poor, own, places.len() < params.says], short.chars().count()), short)
+                let own = own || self.names_its_own(&short, language, nodes);
+                let half = begins_inside(&short, language);
+                let flaws = [!says, poor, self.asks_nothing(node), own, half, places.len() < params.says];
+                ((flaws, short.chars().count()), short)
             })
             .filter(|(_, short)| short.chars().any(char::is_alphabetic))
             .collect();
@@ -125,6 +129,36 @@ impl<'a> Names<'a> {
             own.into_iter().for_each(|figure| *held.entry(figure).or_default() += 1);
         }
         held.into_iter().filter(|(_, count)| 2 * count >= nodes.len()).map(|(figure, _)| figure).collect()
+    }
+
+    /// Whether a name holds a proper name that most clauses of its set do not: "connectivity with Jamaica".
+    fn names_its_own(&self, short: &str, language: Language, nodes: &[u32]) -> bool {
+        // "Party" and "Convention" are written large and are no names.
+        let drafting = sense::ACTOR | sense::INSTRUMENT | sense::KIND | sense::PROCEDURE;
+        let known = |word: &str| {
+            let senses = form_words(language).map(|words| words.senses(word, 1)).unwrap_or_default();
+            senses.iter().any(|sense| sense & drafting != 0)
+        };
+        let is_name = |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && !known(word);
+        let shared = |word: &str| {
+            let holds = |node: &&u32| self.corpus.clauses[**node as usize].text.contains(word);
+            2 * nodes.iter().filter(holds).count() >= nodes.len()
+        };
+        let words = short.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).skip(1);
+        // German writes every noun so.
+        language != Language::German && words.filter(is_name).any(|word| !shared(word))
+    }
+
+    /// Whether a clause asks for nothing, nor completes what does, while others of its set may.
+    fn asks_nothing(&self, node: u32) -> bool {
+        let clause = self.corpus.clauses[node as usize];
+        let led = !self.corpus.context[node as usize].lead_in.is_empty();
+        !led && clause.strength.is_none_or(|strength| strength == Strength::Statement)
+    }
+
+    /// Whether a clause only opens a list, whose points say what is asked.
+    fn opens_list(&self, node: u32) -> bool {
+        self.corpus.clauses[node as usize].text.trim_end().ends_with([':', '：'])
     }
 
     /// Whether a clause only tells what happened, which no element is called after where another clause asks for it.
@@ -363,6 +397,28 @@ mod tests {
             named(&given, &[0, 1, 2]).labels[0],
             "Each Party shall report serious incidents within 24 hours"
         );
+    }
+
+    #[test]
+    fn a_set_is_called_after_a_clause_that_asks_and_names_nobody_alone() {
+        let demands = [
+            ("a", "Connect schools with Jamaica by the cables of the harbour.", Strength::Shall),
+            ("b", "By connecting schools, the cables of the harbour serve many.", Strength::Shall),
+            ("c", "The cables of the harbour connect schools.", Strength::Statement),
+            (
+                "d",
+                "Each Party shall connect its schools to the cables of the nearest harbour.",
+                Strength::Shall,
+            ),
+            ("e", "Cyclists are given free tea on Sundays.", Strength::Statement),
+            ("f", "Ships carry a lantern by night.", Strength::Statement),
+        ];
+        let mut given = clauses(&demands.map(|(agreement, text, _)| (agreement, text)));
+        for (clause, (.., strength)) in given.iter_mut().zip(demands) {
+            clause.strength = Some(strength);
+        }
+        let label = named(&given, &[0, 1, 3]).labels[0].clone();
+        assert_eq!(label, "Each Party shall connect its schools to the cables of the nearest harbour");
     }
 
     #[test]

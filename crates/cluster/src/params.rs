@@ -321,7 +321,7 @@ params! {
         /// Sets that share such a term and are compared, at most.
         compared: usize = 60,
         /// Power of the chance that a set asks something of someone.
-        substance: i32 = 2,
+        substance: i32 = 3,
         /// Power of the mean chance of its pairs, where sure ones come first.
         pairs: i32 = 4,
         /// The chance of a pair: constant.

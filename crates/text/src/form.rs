@@ -54,6 +54,9 @@ const AS_WRITTEN: u16 = sense::TOLD | sense::WE | sense::DEFINES;
 /// Words of a language whose senses a thread remembers.
 const REMEMBERED: usize = 1 << 16;
 
+/// Words that may come between the parts of an opening.
+const ASIDE: usize = 40;
+
 /// The words of one language.
 pub struct FormWords {
     analyzer: Analyzer,
@@ -66,6 +69,7 @@ pub struct FormWords {
     /// Entries of a language without spaces, by their first sign.
     signs: BTreeMap<char, Vec<(&'static str, u16)>>,
     openings: Vec<Vec<String>>,
+    hedges: Vec<Vec<String>>,
     joined_openings: Vec<&'static str>,
     /// What an infinitive is marked by: "to".
     infinitives: Vec<&'static str>,
@@ -115,6 +119,11 @@ fn is_part(c: char) -> bool {
     c.is_alphanumeric() || c == '\'' || c == '’'
 }
 
+/// Whether words begin with those of a phrase, which is in small letters.
+fn begin(words: &[&str], phrase: &[String]) -> bool {
+    phrase.len() <= words.len() && phrase.iter().zip(words).all(|(own, word)| *own == word.to_lowercase())
+}
+
 /// Where the first so many words of a text end.
 fn after_words(text: &str, words: usize) -> usize {
     let (mut seen, mut inside) = (0, false);
@@ -138,6 +147,7 @@ impl FormWords {
             phrases: HashMap::new(),
             signs: BTreeMap::new(),
             openings: Vec::new(),
+            hedges: Vec::new(),
             joined_openings: Vec::new(),
             infinitives: entries(text, "infinitive").collect(),
         };
@@ -154,6 +164,7 @@ impl FormWords {
         let lowered = |opening: &&str| split(opening).map(str::to_lowercase).collect();
         this.openings = this.joined_openings.iter().map(lowered).collect();
         this.openings.sort_by_key(|words: &Vec<String>| std::cmp::Reverse(words.len()));
+        this.hedges = entries(text, "hedge").map(|hedge| lowered(&hedge)).collect();
         this
     }
 
@@ -247,8 +258,14 @@ impl FormWords {
         senses
     }
 
+    /// Whether a part of a sentence only says within which bounds something is asked: "without prejudice to its laws".
+    pub fn is_hedge(&self, part: &str) -> bool {
+        let words: Vec<&str> = split(part).take(16).collect();
+        self.hedges.iter().any(|hedge| begin(&words, hedge))
+    }
+
     /// A demand without the words that it opens with before it comes to its subject: "take measures to protect keys"
-    /// gives "protect keys".
+    /// gives "protect keys", and so does "take measures, within its means, to protect keys".
     pub fn without_opening<'t>(&self, text: &'t str) -> &'t str {
         let mut text = text.trim_start();
         while let Some(rest) = self.opening(text) {
@@ -272,12 +289,23 @@ impl FormWords {
             return self.joined_openings.iter().find_map(|opening| text.strip_prefix(opening)).map(trimmed);
         }
         let words: Vec<&str> = split(text).take(16).collect();
-        let opens = |opening: &&Vec<String>| {
-            opening.len() < words.len()
-                && opening.iter().zip(&words).all(|(own, word)| *own == word.to_lowercase())
-        };
-        let end = after_words(text, self.openings.iter().find(opens)?.len());
-        Some(trimmed(&text[end..]))
+        let opens = |opening: &&Vec<String>| opening.len() < words.len() && begin(&words, opening);
+        if let Some(opening) = self.openings.iter().find(opens) {
+            return Some(trimmed(&text[after_words(text, opening.len())..]));
+        }
+        self.interrupted_opening(text, &words)
+    }
+
+    /// What follows an opening whose last word comes after what is said between commas.
+    fn interrupted_opening<'t>(&self, text: &'t str, words: &[&str]) -> Option<&'t str> {
+        self.openings.iter().find_map(|opening| {
+            let (last, first) = opening.split_last().filter(|(_, first)| first.len() > 1)?;
+            let goes_on = first.len() < words.len() && begin(words, first);
+            let rest = goes_on.then(|| &text[after_words(text, first.len())..])?;
+            let aside = rest.strip_prefix(',')?;
+            let (aside, asked) = aside.split_once(&format!(", {last} "))?;
+            (aside.split_whitespace().count() <= ASIDE).then_some(asked)
+        })
     }
 }
 
@@ -318,7 +346,7 @@ mod tests {
     #[test]
     fn every_table_has_every_section() {
         for (language, text) in TABLES {
-            for name in SECTIONS.map(|(name, _)| name).into_iter().chain(["opening"]) {
+            for name in SECTIONS.map(|(name, _)| name).into_iter().chain(["opening", "hedge"]) {
                 assert!(entries(text, name).count() > 1, "{language:?}: [{name}]");
             }
         }
@@ -348,6 +376,8 @@ mod tests {
             ("take the necessary measures to protect keys", "protect keys"),
             ("Continue its efforts to further protect keys", "protect keys"),
             ("take lamps to the harbour", "take lamps to the harbour"),
+            ("take the necessary measures, including rules, by its laws, to protect keys", "protect keys"),
+            ("take the necessary measures, and lamps", "take the necessary measures, and lamps"),
             ("continue to", "continue to"),
         ] {
             assert_eq!(english.without_opening(text), rest);

@@ -8,6 +8,7 @@ mod features;
 use crate::corpus::Corpus;
 use crate::{Compared, FeatureRow, Form, Weights};
 use crosscut_text::form::{FormWords, form_words};
+use crosscut_text::strength::demand;
 use crosscut_text::{Clause, Language, Strength};
 use features::features;
 use rayon::prelude::*;
@@ -85,9 +86,13 @@ fn is_empty(corpus: &Corpus<'_>, node: usize) -> bool {
     let numbers = &corpus.params.form;
     let senses = words.senses(&clause.text, numbers.read_words);
     let joins = senses.iter().any(|sense| sense & crosscut_text::form::sense::STOP != 0);
-    let led = !corpus.context[node].lead_in.is_empty();
-    let imperative = features::is_imperative(&senses);
-    !imperative && !led && (!joins || senses.len() < numbers.words || is_named_only(corpus, node, words))
+    let lead_in = &corpus.context[node].lead_in;
+    let named = is_named_only(corpus, node, words);
+    if !lead_in.is_empty() {
+        // A point of a list completes what its lead-in asks; a list of those who were present asks nothing.
+        return named && demand(lead_in, None, corpus.language[node]).strength == Strength::Statement;
+    }
+    named || !features::is_imperative(&senses) && (!joins || senses.len() < numbers.words)
 }
 
 /// Whether hardly a word that carries a topic is written small: "Done in Porto on 21 December", a title, a name and an

@@ -102,6 +102,39 @@ pub fn turns(before: &str, language: Language) -> bool {
     }
 }
 
+/// Whether a part of a sentence makes what is asked depend on something.
+///
+/// ```
+/// use crosscut_text::{Language, strength::is_condition};
+/// assert!(is_condition("where an incident is serious", Language::English));
+/// assert!(!is_condition("taking into account its means", Language::English));
+/// ```
+pub fn is_condition(part: &str, language: Language) -> bool {
+    let grammar = grammar::grammar(part, language);
+    first_word(part, grammar).is_some_and(|small| grammar.is(&small, sense::SUBORDINATE))
+}
+
+/// Whether a text begins with a word that joins it to what comes before it, or makes it a condition: "by sending data",
+/// "if a lamp is lit". Such a text is half a sentence.
+///
+/// ```
+/// use crosscut_text::{Language, strength::begins_inside};
+/// assert!(begins_inside("by altering data", Language::English) && begins_inside("If asked to", Language::English));
+/// assert!(!begins_inside("the lamps of the harbour", Language::English));
+/// ```
+pub fn begins_inside(text: &str, language: Language) -> bool {
+    let grammar = grammar::grammar(text, language);
+    let inside = |small: &str| grammar.joining.has(small) || grammar.is(small, sense::SUBORDINATE);
+    first_word(text, grammar).is_some_and(|small| inside(&small))
+}
+
+fn first_word(text: &str, grammar: &Grammar) -> Option<String> {
+    let mut small = String::new();
+    let (_, word) = signs::words(text, 0, grammar.elision).next()?;
+    table::plain(word, &mut small);
+    Some(small)
+}
+
 /// Whether a text asks for anything.
 pub(crate) fn asks(text: &str, language: Language) -> bool {
     find(text, language).is_some()
