@@ -33,6 +33,7 @@ pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> Str
     let text = if bare.split_whitespace().next().is_some_and(is_conjunction) { text } else { bare };
     let text = first_sentence(text);
     let text = without_conjunction(text);
+    let text = if clause.text.trim_end().ends_with([':', '：']) { without_rest(text, words) } else { text };
     let text = &quiet(text);
     capitalised(
         cut(text, content, words).trim_end_matches(|c: char| !c.is_alphanumeric() && !"…%)”\"".contains(c)),
@@ -42,7 +43,9 @@ pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> Str
 /// Without "77.51.", "(a)", "•" and the like at its beginning.
 fn without_mark(text: &str) -> &str {
     let mut text = text;
-    while let Some((first, rest)) = text.split_once(char::is_whitespace) {
+    loop {
+        // Where no spaces part words, all of it is one.
+        let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
         if let Some(end) = glued_mark(first) {
             text = &text[end..];
             break;
@@ -86,7 +89,8 @@ fn glued_mark(word: &str) -> Option<usize> {
     let mark = word[..end - 1].trim_start_matches('(');
     let is_mark = mark.chars().all(char::is_alphanumeric)
         && (mark.chars().count() == 1 || mark.parse::<u8>().is_ok() || roman::read(mark).is_some());
-    let letters = word[end..].chars().take_while(|c| c.is_lowercase()).count();
+    // Small letters, or those of a script that knows no others.
+    let letters = word[end..].chars().take_while(|c| c.is_alphabetic() && !c.is_uppercase()).count();
     (is_mark && letters > 1).then_some(end)
 }
 
@@ -156,6 +160,24 @@ fn first_sentence(text: &str) -> &str {
         _ => false,
     });
     ends.map_or(text, |(at, _)| &text[..at])
+}
+
+/// What opens a list without the words that only lead to its points: "…, and, for this purpose, shall".
+fn without_rest<'t>(text: &'t str, words: Option<&FormWords>) -> &'t str {
+    let Some(words) = words else { return text };
+    let is_stop = |word: &str| words.senses(word, 1).first().is_none_or(|senses| senses & sense::STOP != 0);
+    let mut text = text.trim_end();
+    while let Some((before, last)) = text.rsplit_once([' ', ',']) {
+        let part = text.rsplit_once(',').map_or("", |(_, part)| part);
+        if is_stop(last) {
+            text = before.trim_end();
+        } else if words.is_hedge(part) {
+            text = text[..text.len() - part.len()].trim_end_matches([',', ' ']);
+        } else {
+            break;
+        }
+    }
+    text
 }
 
 /// Whether a word before a full stop is no abbreviation, as far as its length tells.
@@ -254,6 +276,7 @@ mod tests {
                 "Protéger les témoins",
             ),
             ("各缔约国应当采取必要措施保护个人数据。", Language::Chinese, "保护个人数据"),
+            ("5.保护个人数据。", Language::Chinese, "保护个人数据"),
             ("and protect the keys of their users;", Language::English, "Protect the keys of their users"),
             (
                 "LIGHTING lamps of the harbour at night",
@@ -286,6 +309,11 @@ mod tests {
                 "Each Party shall take the necessary measures, including rules, to keep the lamps of the harbour lit.",
                 Language::English,
                 "Keep the lamps of the harbour lit",
+            ),
+            (
+                "The Parties shall watch over the lamps of the harbour, and, for this purpose, shall:",
+                Language::English,
+                "Watch over the lamps of the harbour",
             ),
             (
                 "Sans préjudice de son droit, chaque Partie doit, en particulier, protéger les témoins du port.",
@@ -329,6 +357,11 @@ mod tests {
                 "Wrecks shall be reported to the harbour within a day.",
                 Language::English,
                 "Wrecks shall be reported to the harbour within a day",
+            ),
+            (
+                "People should always be fully informed of the lamps of the harbour.",
+                Language::English,
+                "People should always be fully informed of the lamps of the harbour",
             ),
             (
                 "Die Betreiber müssen dem Hafen schwere Vorfälle melden.",

@@ -91,7 +91,7 @@ impl<'a> Names<'a> {
             self.shared(nodes).into_iter().take(params.terms).map(|(_, term)| term).collect();
         let figures = self.figures(nodes);
         // What speaks against a name, the weightiest first, then its length.
-        let mut asked: Vec<(([bool; 6], usize), String)> = nodes
+        let mut asked: Vec<(([bool; 8], usize), String)> = nodes
             .iter()
             .take(params.central.max(nodes.len() / 2))
             .map(|&node| {
@@ -102,11 +102,13 @@ impl<'a> Names<'a> {
                 // A clause that names none of what the set shares is a poor name for it, however short.
                 let says = bears >= 2.min(shared.len());
                 let names = language != Language::German && is_list_of_names(&short);
-                let poor = names || self.tells(node) || self.opens_list(node);
-                let (short, own) = without_own_figures(&short, &figures);
-                let own = own || self.names_its_own(&short, language, nodes);
+                let poor = names || self.tells(node);
+                let (short, figure) = without_own_figures(&short, &figures);
+                let own = self.names_its_own(&short, language, nodes);
                 let half = begins_inside(&short, language);
-                let flaws = [!says, poor, self.asks_nothing(node), own, half, places.len() < params.says];
+                let few = places.len() < params.says;
+                let flaws =
+                    [self.opens_list(node), own, !says, poor, self.asks_nothing(node), figure, half, few];
                 ((flaws, short.chars().count()), short)
             })
             .filter(|(_, short)| short.chars().any(char::is_alphabetic))

@@ -73,7 +73,7 @@ pub fn demand(text: &str, lead_in: Option<&str>, language: Language) -> Demand {
 ///
 /// ```
 /// use crosscut_text::{Language, strength::turns};
-/// assert!(turns("Signatories need not ", Language::English) && turns("Incidents shall be ", Language::English));
+/// assert!(turns("Signatories need not ", Language::English) && turns("Incidents shall be fully ", Language::English));
 /// assert!(!turns("Each Party shall ", Language::English));
 /// ```
 pub fn turns(before: &str, language: Language) -> bool {
@@ -91,15 +91,22 @@ pub fn turns(before: &str, language: Language) -> bool {
                     || sign.is(sense::NOT | sense::NOT_AFTER | sense::NOBODY | sense::NEVER)
                     || frees(sign.group)
             };
-            let mut small = String::new();
-            let last = signs::words(before, 0, grammar.elision).last();
-            signs::signs(before, grammar).iter().any(negates)
-                || last.is_some_and(|(_, word)| {
-                    table::plain(word, &mut small);
-                    grammar.copula.has(&small)
-                })
+            signs::signs(before, grammar).iter().any(negates) || ends_in_copula(before, grammar)
         }
     }
+}
+
+/// Whether "be" is the last word, or comes before adverbs alone: "shall always be fully".
+fn ends_in_copula(before: &str, grammar: &Grammar) -> bool {
+    let words: Vec<String> = signs::words(before, 0, grammar.elision)
+        .map(|(_, word)| {
+            let mut small = String::new();
+            table::plain(word, &mut small);
+            small
+        })
+        .collect();
+    let passed = |small: &&String| grammar.is_adverb(small) || grammar.only.has(small);
+    words.iter().rev().find(|small| !passed(small)).is_some_and(|small| grammar.copula.has(small))
 }
 
 /// Whether a part of a sentence makes what is asked depend on something.
