@@ -14,12 +14,12 @@ exe=$(python -c 'import sysconfig; print(sysconfig.get_config_var("EXE") or "")'
 
 # The command as people get it: with all that needs no other program.
 (cd .. && cargo build --release --locked --features images,parquet,suggest --bin crosscut)
-rm -rf crosscut.data dist
-mkdir -p crosscut.data/scripts
-cp "$CARGO_TARGET_DIR/release/crosscut$exe" crosscut.data/scripts/
+rm -rf crosscut._native.data dist
+mkdir -p crosscut._native.data/scripts
+cp "$CARGO_TARGET_DIR/release/crosscut$exe" crosscut._native.data/scripts/
 
 # The module with the release settings of the other workspace, so that what both share is compiled once.
 profile=$CARGO_TARGET_DIR/release-profile.toml
 awk '/^\[profile\.release/ {on = 1} /^\[/ && !/^\[profile\.release/ {on = 0} on' ../Cargo.toml >"$profile"
-maturin build --release --locked --config "$profile" --out dist --compatibility "$(python newest_glibc.py "crosscut.data/scripts/crosscut$exe")"
+maturin build --release --locked --config "$profile" --out dist --compatibility "$(python newest_glibc.py "crosscut._native.data/scripts/crosscut$exe")"
 ls -l dist
