@@ -9,6 +9,8 @@ What is read is a :class:`Clauses`, what is proposed a :class:`Proposal`; a :cla
 with what people decided. The command ``crosscut`` is installed along with the module.
 """
 
+from typing import TYPE_CHECKING
+
 from crosscut._clauses import Clause, Clauses, concat
 from crosscut._codebook import ElementMatch, Match, codebook_match
 from crosscut._document import Document, extract, extract_many
@@ -20,11 +22,13 @@ from crosscut._proposal import Candidate, Member, Outlier, Proposal, propose
 from crosscut._study import Report, Review, Study
 from crosscut._warn import CrosscutWarning
 
+if TYPE_CHECKING:
+    from crosscut.sklearn import Candidates as Candidates
+
 __version__ = "0.1.0"
 
 __all__ = [
     "Candidate",
-    "Candidates",
     "Cell",
     "Clause",
     "Clauses",

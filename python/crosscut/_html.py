@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ CELLS = 40
 STYLE = """<style>
 .crosscut { max-width: 60em; line-height: 1.4; }
 .crosscut details { margin: .2em 0; }
+.crosscut summary .small { white-space: nowrap; }
 .crosscut summary { cursor: pointer; }
 .crosscut .small { opacity: .7; font-size: .9em; }
 .crosscut td, .crosscut th { text-align: left !important; vertical-align: top; padding: .15em .6em .15em 0; }
@@ -52,13 +54,13 @@ def clauses(clauses: Clauses) -> str:
 
 def proposal(proposal: Proposal) -> str:
     """The first candidates, each with its clauses to unfold."""
-    listed = [candidate for candidate in proposal.candidates if candidate.tier != "formal"]
+    tiers = Counter(candidate.tier for candidate in proposal.candidates)
     head = (
-        f"<p><b>{counted(len(listed), 'candidate')}</b> in "
-        f"{counted(len(proposal.matrix.agreements), 'agreement')}, "
-        f"{counted(len(proposal.candidates) - len(listed), 'set')} of form aside, "
-        f"{counted(len(proposal.outliers), 'outlier')}</p>"
+        f"<p><b>{counted(tiers['listed'], 'candidate')}</b> in "
+        f"{counted(len(proposal.matrix.agreements), 'agreement')}; "
+        f"{tiers['further']} less sure, {tiers['formal']} of form, {counted(len(proposal.outliers), 'outlier')}</p>"
     )
+    listed = [candidate for candidate in proposal.candidates if candidate.tier != "formal"]
     shown = "".join(_candidate(proposal, candidate) for candidate in listed[:SHOWN])
     return _box(head, shown, _more(len(listed) - SHOWN, "candidate", ".candidates"))
 

@@ -100,13 +100,18 @@ class Proposal:
 
     @functools.cached_property
     def candidates(self) -> list[Candidate]:
-        """Best first; those that are set aside as form come last."""
+        """Best first: those that are worth a look (``tier`` is ``listed``), then less sure ones (``further``), then
+        what asks nothing of anyone (``formal``)."""
         return [Candidate._of(row) for row in json.loads(self._native.candidates())]
 
     @functools.cached_property
     def outliers(self) -> list[Outlier]:
-        """Most distinct first."""
+        """Most distinct first. A clause that is in a less sure candidate may be an outlier too."""
         return [Outlier(**row) for row in json.loads(self._native.outliers())]
+
+    @functools.cached_property
+    def _clauses_by_id(self) -> dict[str, Clause]:
+        return {clause.id: clause for clause in self.clauses}
 
     @functools.cached_property
     def clauses(self) -> Clauses:
@@ -132,7 +137,7 @@ class Proposal:
     def members(self, which: int | str | Candidate) -> list[Clause]:
         """The clauses of a candidate (its place from 0, its id, or itself), most central first."""
         candidate = which if isinstance(which, Candidate) else self.candidate(which)
-        return [self.clauses[member.clause] for member in candidate.members]
+        return [self._clauses_by_id[member.clause] for member in candidate.members]
 
     @functools.cached_property
     def matrix(self) -> Matrix:
@@ -230,7 +235,9 @@ def _vectors(embeddings: Embeddings | None, clauses: Clauses) -> tuple[bytes | N
     np = numpy()
     given = embeddings(clauses.texts) if callable(embeddings) else embeddings
     try:
-        array = np.asarray(given, dtype="<f4")
+        # What does not fit into four bytes becomes infinite, and is refused below.
+        with np.errstate(over="ignore"):
+            array = np.asarray(given, dtype="<f4")
     except (TypeError, ValueError) as error:
         raise ValueError(f"embeddings are rows of numbers, all of one length: {error}") from error
     if array.ndim != 2 or array.shape[0] != len(clauses) or array.shape[1] == 0:

@@ -5,6 +5,7 @@ crosscut`. The rows carry all columns of Clauses.to_pandas(), and the place of e
 may bring rows into another order, and the clauses of an agreement belong in that of its text. Boxes stay behind.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 
@@ -30,6 +31,8 @@ def clauses_of(spark: SparkSession, folder: str) -> DataFrame:
 
 
 def main(folder: str, out: str, processes: int = 2) -> crosscut.Clauses:
+    # The workers run the Python of this program, and not the first one that the shell finds.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = SparkSession.builder.master(f"local[{processes}]").appName("crosscut").getOrCreate()
     try:
         table = clauses_of(spark, folder).orderBy("agreement", "place").toPandas()

@@ -87,7 +87,7 @@ pub(crate) fn propose(
         let (numbers, _) = bytes.as_chunks::<4>();
         numbers.iter().map(|number| f32::from_le_bytes(*number)).collect()
     });
-    let language = language.map(Language::from_code);
+    let language = language.map(language_of).transpose()?;
     let mut settings = Settings::at_granularity(granularity);
     (settings.keep_form, settings.sure_first) = (keep_form, sure_first);
     let proposed = apart(py, threads, None, move |_| {
@@ -105,10 +105,19 @@ pub(crate) fn propose(
                 Compared::by_vectors(&sorted, width, order.iter().flat_map(row).copied().collect(), language)?
             }
         };
-        let mut results = Results::of_agreements(&compared, &known.agreements, &settings);
+        let mut results = Results::of_clauses(&compared, &known.agreements, &settings);
         results.documents.clone_from(&known.documents);
         results.sort();
         Ok::<_, Error>(Findings::new(results, State::default()))
     });
     Ok(Proposal(Arc::new(proposed?.map_err(raised)?)))
+}
+
+fn language_of(code: &str) -> PyResult<Language> {
+    match Language::from_code(code) {
+        Language::Undetermined => Err(raised(Error::Choice(format!(
+            "language is an ISO 639-1 code that Crosscut knows, not {code:?}"
+        )))),
+        known => Ok(known),
+    }
 }

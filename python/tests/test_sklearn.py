@@ -17,11 +17,12 @@ def test_it_clusters_texts_by_group(clauses, proposal):
     assert ((dense >= 0) & (dense <= 1)).all()
     for place, label in enumerate(fitted.labels_):
         assert label == -1 and not dense[place].any() or dense[place, label] > 0
-    for place in fitted.outliers_:
-        assert fitted.labels_[place] == -1
+    assert [clauses.ids[place] for place in fitted.outliers_] == [one.clause for one in proposal.outliers]
     for at in range(len(fitted.candidates_)):
         members = np.flatnonzero(dense[:, at])
         assert len({columns["agreement"][place] for place in members}) >= 2
+    sure = Candidates(keep_form=True).fit(columns["text"], groups=columns["agreement"])
+    assert len(sure.candidates_) >= len(fitted.candidates_)
 
 
 def test_it_is_a_scikit_learn_estimator(two):

@@ -195,13 +195,8 @@ pub fn analyse(inputs: &[Input], settings: &Settings) -> (Results, Vec<Error>) {
 }
 
 impl Results {
-    /// What is proposed over ready-made clauses, with an agreement for each id that they name.
-    pub fn of_clauses(compared: &Compared<'_>, settings: &Settings) -> Self {
-        Self::of_agreements(compared, &[], settings)
-    }
-
-    /// As [`Results::of_clauses`], with what is known about the agreements: translations and editions count as one with
-    /// what they are of. Agreements without a clause are left out.
+    /// What is proposed over ready-made clauses. `known` is what is known about their agreements: translations and editions
+    /// count as one with what they are of. Agreements of which nothing is known go by their ids.
     ///
     /// ```
     /// use crosscut::{Agreement, Compared, Results, Settings, parse_clauses, text::AgreementId};
@@ -210,14 +205,14 @@ impl Results {
     /// let clauses = parse_clauses("clauses.jsonl", lines)?.clauses;
     /// let mut b = Agreement::named(AgreementId::slug("b"), "B");
     /// let propose = |b: &Agreement| {
-    ///     Results::of_agreements(&Compared::by_words(&clauses), &[b.clone()], &Settings::default())
+    ///     Results::of_clauses(&Compared::by_words(&clauses), &[b.clone()], &Settings::default())
     /// };
     /// assert_eq!(propose(&b).candidates.len(), 1);
     /// b.translation_of = Some(AgreementId::slug("a"));
     /// assert!(propose(&b).candidates.is_empty(), "it shares nothing with itself");
     /// # Ok::<(), crosscut::Error>(())
     /// ```
-    pub fn of_agreements(compared: &Compared<'_>, known: &[Agreement], settings: &Settings) -> Self {
+    pub fn of_clauses(compared: &Compared<'_>, known: &[Agreement], settings: &Settings) -> Self {
         let mut results = Self { clauses: compared.clauses().to_vec(), ..Self::default() };
         let mut ids: Vec<&AgreementId> = compared.clauses().iter().map(|clause| &clause.agreement).collect();
         ids.sort();
