@@ -1,9 +1,9 @@
 //! Clauses and what they are compared by, made once: all that compares clauses takes it, so that nothing can forget the
 //! study's sentence model.
 
+use crate::Error;
 #[cfg(feature = "study")]
 use crate::Model;
-use crate::Error;
 use crate::error::Result;
 use crosscut_cluster::{Element, Match, Vectors, match_codebook};
 use crosscut_text::{Clause, Language};
@@ -74,13 +74,16 @@ impl<'c> Compared<'c> {
     ) -> Result<Self> {
         if width == 0 || clauses.len().checked_mul(width) != Some(values.len()) {
             let (count, given) = (clauses.len(), values.len());
-            let reason = format!("{count} clauses need {count} vectors of {width} numbers, not {given} numbers");
+            let reason =
+                format!("{count} clauses need {count} vectors of {width} numbers, not {given} numbers");
             return Err(Error::Vectors(reason));
         }
         if let Some(place) = values.iter().position(|value| !value.is_finite()) {
             let clause = place / width;
             let (id, value) = (clauses[clause].id.as_str(), values[place]);
-            let reason = format!("the vector of clause {clause} ({id:?}) holds {value}: vectors are of finite numbers");
+            let reason = format!(
+                "the vector of clause {clause} ({id:?}) holds {value}: vectors are of finite numbers"
+            );
             return Err(Error::Vectors(reason));
         }
         let vectors = Some(Vectors { width, values, language });
@@ -136,11 +139,13 @@ mod tests {
         let texts = [
             ("a", "Each Party shall report serious incidents."),
             ("a", "Boats shall carry lamps at night."),
-            ("b", "Operators tell authorities about breaches."),
+            ("b", "Operators notify the team of breaches."),
             ("b", "Schools shall teach children to swim."),
         ];
         let line = |(place, (agreement, text)): (usize, &(&str, &str))| {
-            format!("{{\"id\": \"{agreement}#{place}\", \"agreement\": \"{agreement}\", \"text\": \"{text}\"}}\n")
+            format!(
+                "{{\"id\": \"{agreement}#{place}\", \"agreement\": \"{agreement}\", \"text\": \"{text}\"}}\n"
+            )
         };
         let lines: String = texts.iter().enumerate().map(line).collect();
         let clauses = parse_clauses("c", &lines).unwrap().clauses;
@@ -154,7 +159,9 @@ mod tests {
         let values = vec![1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.99, 0.1, 0.0, 0.0, 0.0, 1.0];
         assert!(!together(&Compared::by_words(&clauses)));
         assert!(together(&Compared::by_vectors(&clauses, 3, values.clone(), None).unwrap()));
-        for (width, values) in [(0, Vec::new()), (3, values[1..].to_vec()), (2, values), (usize::MAX, vec![0.0])] {
+        for (width, values) in
+            [(0, Vec::new()), (3, values[1..].to_vec()), (2, values), (usize::MAX, vec![0.0])]
+        {
             assert!(matches!(Compared::by_vectors(&clauses, width, values, None), Err(Error::Vectors(_))));
         }
     }

@@ -93,5 +93,6 @@ pub use results::{DocumentReport, Results};
 pub use settings::{Settings, known_agreements};
 #[cfg(feature = "study")]
 pub use store::{
-    Alike, Edit, Manifest, Progress, RunOptions, RunReport, Study, document_bytes, extract_file, page_image, read_files,
+    Alike, Edit, Manifest, Progress, RunOptions, RunReport, Study, document_bytes, extract_file, page_image,
+    read_files,
 };

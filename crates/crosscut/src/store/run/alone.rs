@@ -79,7 +79,8 @@ mod tests {
                 last.store(of, Ordering::Relaxed);
             }
         };
-        let (alone, report) = read_files(std::slice::from_ref(&sample), &RunOptions::default(), &progress).unwrap();
+        let (alone, report) =
+            read_files(std::slice::from_ref(&sample), &RunOptions::default(), &progress).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let study = Study::at(folder.path().join("study")).unwrap();
         study.run(&[sample], &RunOptions::default(), &|_| ()).unwrap();
@@ -101,7 +102,10 @@ mod tests {
         let (results, report) = read_files(&paths, &RunOptions::default(), &|_| ()).unwrap();
         assert!(!results.clauses.is_empty());
         assert_eq!(report.failures[0].0, "empty.pdf");
-        assert!(matches!(read_files(&paths[1..], &RunOptions::default(), &|_| ()), Err(Error::NothingRead(_))));
+        assert!(matches!(
+            read_files(&paths[1..], &RunOptions::default(), &|_| ()),
+            Err(Error::NothingRead(_))
+        ));
         let stop = Some(Arc::new(AtomicBool::new(true)));
         let stopped = RunOptions { stop, ..RunOptions::default() };
         assert!(matches!(read_files(&paths, &stopped, &|_| ()), Err(Error::Stopped)));
