@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, overload
 
 from crosscut import _html, _native
 from crosscut._frame import columns_of, pandas, polars, pyarrow
+from crosscut._native import CrosscutError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,14 +96,23 @@ class Clauses(Sequence[Clause]):
         >>> Clauses.from_frame({"id": ["a#1"], "agreement": ["a"], "text": ["Parties shall report incidents."]})
         Clauses(1 clause of 1 agreement)
         """
-        return cls(_native.Clauses.from_jsonl(columns_of(frame), "frame"))
+        try:
+            return cls(_native.Clauses.from_jsonl(columns_of(frame), "frame"))
+        except CrosscutError as error:
+            # Rows of a table are counted from 0, lines of a file from 1.
+            told = re.sub(r"^frame, line (\d+)", lambda line: f"row {int(line[1]) - 1}", str(error))
+            raise CrosscutError(told) from None
 
     @classmethod
     def read_jsonl(cls, path: str | os.PathLike[str]) -> Clauses:
         """Reads a ``clauses.jsonl``: an object ``{"id", "agreement", "text", …}`` a line, as ``crosscut clauses
         --json`` prints it."""
         with open(path, encoding="utf-8") as file:
-            return cls(_native.Clauses.from_jsonl(file.read(), os.fspath(path)))
+            try:
+                text = file.read()
+            except UnicodeDecodeError as error:
+                raise CrosscutError(f"{os.fsdecode(path)}: no UTF-8 text: {error}") from None
+        return cls(_native.Clauses.from_jsonl(text, os.fsdecode(path)))
 
     def write_jsonl(self, path: str | os.PathLike[str]) -> None:
         """Writes a ``clauses.jsonl`` with everything but the reports of the documents."""
@@ -159,6 +170,8 @@ class Clauses(Sequence[Clause]):
             if which not in self._places:
                 raise KeyError(which)
             place = self._places[which]
+        elif not isinstance(which, int):
+            raise TypeError(f"a place, an id or a slice is wanted, not {type(which).__name__}")
         else:
             place = which + len(self) if which < 0 else which
         row = self._native.clause(place) if place >= 0 else None

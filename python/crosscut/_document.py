@@ -12,6 +12,9 @@ from crosscut._clauses import Clauses
 from crosscut._progress import Tell, teller
 from crosscut._warn import loss, losses, warn
 
+# More only wait for each other.
+MOST_THREADS = 256
+
 Path = str | os.PathLike[str]
 
 
@@ -146,6 +149,8 @@ def paths_of(paths: Path | Iterable[Path]) -> list[str]:
         raise TypeError("paths are wanted, not bytes: crosscut.extract reads the bytes of one document")
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]
+    if not isinstance(paths, Iterable):
+        raise TypeError(f"paths are wanted, not {type(paths).__name__}")
     found = []
     for path in paths:
         if not isinstance(path, (str, os.PathLike)):
@@ -160,8 +165,8 @@ def thread_count(threads: int | None) -> int:
     """A number of threads; 0 for one on each core."""
     if threads is None:
         return 0
-    if not isinstance(threads, int) or threads < 1:
-        raise ValueError(f"threads is a whole number from 1, not {threads!r}")
+    if not isinstance(threads, int) or not 1 <= threads <= MOST_THREADS:
+        raise ValueError(f"threads is a whole number from 1 to {MOST_THREADS}, not {threads!r}")
     return threads
 
 

@@ -134,6 +134,6 @@ def _listed(values: Iterable[str]) -> list[str]:
 
 
 def _whole(number: int, name: str) -> int:
-    if not isinstance(number, int) or number < 0:
-        raise ValueError(f"{name} is a whole number from 0, not {number!r}")
+    if not isinstance(number, int) or not 0 <= number < 2**31:
+        raise ValueError(f"{name} is a whole number from 0 to 2147483647, not {number!r}")
     return number

@@ -65,7 +65,7 @@ class Candidates(ClusterMixin, BaseEstimator):
 
     def fit(
         self,
-        X: Sequence[str],
+        X: Sequence[str] | Clauses,
         y: Any = None,
         *,
         groups: Sequence[str] | None = None,
@@ -74,8 +74,8 @@ class Candidates(ClusterMixin, BaseEstimator):
         """Clusters texts.
 
         ``X`` are the texts, those of one group in their order; ``groups`` names the agreement of each, and is needed:
-        what only one group says is no cluster. ``embeddings`` of shape ``(n_texts, width)`` stand in for
-        ``embedder``.
+        what only one group says is no cluster. ``Clauses`` know their groups, and what is a heading. ``embeddings``
+        of shape ``(n_texts, width)`` stand in for ``embedder``.
         """
         clauses = _clauses(X, groups)
         vectors = self.embedder if embeddings is None else embeddings
@@ -105,7 +105,11 @@ class Candidates(ClusterMixin, BaseEstimator):
         return self
 
 
-def _clauses(texts: Sequence[str], groups: Sequence[str] | None) -> Clauses:
+def _clauses(texts: Sequence[str] | Clauses, groups: Sequence[str] | None) -> Clauses:
+    if isinstance(texts, Clauses):
+        if groups is not None and list(groups) != texts.groups:
+            raise ValueError("clauses know their groups: groups go with texts alone")
+        return texts
     if groups is None:
         raise ValueError("groups is needed: the agreement of each text, as in fit(texts, groups=agreements)")
     if isinstance(texts, str) or isinstance(groups, str):

@@ -26,6 +26,8 @@ def test_a_sequence(clauses):
         clauses[-len(clauses) - 1]
     with pytest.raises(KeyError):
         clauses["none"]
+    with pytest.raises(TypeError, match="a place, an id or a slice"):
+        clauses[1.5]
     with pytest.raises(ValueError, match="mask"):
         clauses.where([True])
     assert repr(clauses).startswith("Clauses(") and "18 agreements" in repr(clauses)
@@ -79,9 +81,9 @@ def test_what_no_clauses_can_be_made_of(two):
         Clauses.from_frame({"id": [3], "agreement": ["x"], "text": ["b"]})
     with pytest.raises(ValueError, match="not of one length"):
         Clauses.from_frame({"id": ["a"], "agreement": [], "text": ["b"]})
-    with pytest.raises(crosscut.CrosscutError, match="duplicate id"):
+    with pytest.raises(crosscut.CrosscutError, match="^row 1: duplicate id"):
         Clauses.from_frame({**two, "id": ["a"] * 12})
-    with pytest.raises(crosscut.CrosscutError, match="line 1.*kind|line 1.*variant"):
+    with pytest.raises(crosscut.CrosscutError, match="^row 0: .*(kind|variant)"):
         Clauses.from_frame({**two, "kind": ["law"] * 12})
     with pytest.raises(TypeError, match="a table is wanted"):
         Clauses.from_frame("clauses.csv")
@@ -95,6 +97,12 @@ def test_lines_keep_everything(clauses, tmp_path):
     back = Clauses.read_jsonl(path)
     assert list(back) == list(clauses)
     assert any(clause.boxes for clause in back)
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(crosscut.CrosscutError, match="no UTF-8 text"):
+        Clauses.read_jsonl(path)
+    path.write_text("{}\n")
+    with pytest.raises(crosscut.CrosscutError, match="clauses.jsonl, line 1"):
+        Clauses.read_jsonl(path)
     with pytest.raises(FileNotFoundError):
         Clauses.read_jsonl(tmp_path / "none.jsonl")
 

@@ -110,6 +110,7 @@ def test_what_is_no_document_is_told(given, error, told):
         (b"Article 1", TypeError, "paths are wanted, not bytes"),
         ([b"Article 1"], TypeError, "paths are wanted, not bytes"),
         ([3], TypeError, "not int"),
+        (None, TypeError, "not NoneType"),
     ],
 )
 def test_what_are_no_paths_is_told(given, error, told):
@@ -122,8 +123,9 @@ def test_an_empty_folder_a_bad_id_and_bad_threads(tmp_path):
         crosscut.extract_many(tmp_path)
     with pytest.raises(crosscut.CrosscutError, match="agreement: empty id"):
         crosscut.extract(ACCORD.encode(), agreement=" ")
-    with pytest.raises(ValueError, match="threads"):
-        crosscut.extract_many(tmp_path, threads=0)
+    for threads in (0, 10**6, 1.5):
+        with pytest.raises(ValueError, match="threads"):
+            crosscut.extract_many(tmp_path, threads=threads)
 
 
 def test_names_in_any_script(tmp_path):

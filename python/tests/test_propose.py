@@ -172,7 +172,7 @@ def test_search(clauses):
     similar = index.similar(hits[0].clause, elsewhere=True)
     assert agreement not in {hit.agreement for hit in similar} and similar[0].score > 0
     assert len(index) == len(clauses) and len(index.search("zzzzqq")) == 0
-    for bad in ('"open', "AND", "nofield:x"):
+    for bad in ('"open', "(a OR", "nofield:x", ""):
         with pytest.raises(crosscut.CrosscutError):
             index.search(bad)
     with pytest.raises(crosscut.CrosscutError, match="sort is"):
@@ -181,8 +181,9 @@ def test_search(clauses):
         index.search("incident", kinds=["law"])
     with pytest.raises(crosscut.CrosscutError, match="no clause"):
         index.similar("none")
-    with pytest.raises(ValueError, match="limit"):
-        index.search("incident", limit=-1)
+    for limit in (-1, 2**70, 1.5):
+        with pytest.raises(ValueError, match="limit"):
+            index.search("incident", limit=limit)
     with pytest.raises(TypeError):
         index.search(None)
     with pytest.raises(TypeError):

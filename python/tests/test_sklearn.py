@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.base import clone
 
-from crosscut import Candidates
+from crosscut import Candidates, Clauses
 
 
 def test_it_clusters_texts_by_group(clauses, proposal):
@@ -17,10 +17,14 @@ def test_it_clusters_texts_by_group(clauses, proposal):
     assert ((dense >= 0) & (dense <= 1)).all()
     for place, label in enumerate(fitted.labels_):
         assert label == -1 and not dense[place].any() or dense[place, label] > 0
-    assert [clauses.ids[place] for place in fitted.outliers_] == [one.clause for one in proposal.outliers]
+    ids = [f"{columns['agreement'][place]}#{place}" for place in fitted.outliers_]
+    assert ids == [one.clause for one in fitted.proposal_.outliers]
     for at in range(len(fitted.candidates_)):
         members = np.flatnonzero(dense[:, at])
         assert len({columns["agreement"][place] for place in members}) >= 2
+    known = Candidates().fit(clauses)
+    assert known.proposal_.candidates == proposal.candidates
+    assert [clauses.ids[place] for place in known.outliers_] == [one.clause for one in proposal.outliers]
     sure = Candidates(keep_form=True).fit(columns["text"], groups=columns["agreement"])
     assert len(sure.candidates_) >= len(fitted.candidates_)
 
@@ -37,6 +41,8 @@ def test_it_is_a_scikit_learn_estimator(two):
 def test_what_it_refuses(two):
     with pytest.raises(ValueError, match="groups is needed"):
         Candidates().fit(two["text"])
+    with pytest.raises(ValueError, match="clauses know their groups"):
+        Candidates().fit(Clauses.from_frame(two), groups=["a"] * 12)
     with pytest.raises(ValueError, match="as many groups"):
         Candidates().fit(two["text"], groups=["a"])
     with pytest.raises(ValueError, match="lists"):
