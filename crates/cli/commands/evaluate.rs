@@ -135,7 +135,7 @@ fn reviewer(
 ) -> Result<Done> {
     let results = match study {
         Some(study) => study.results()?,
-        None => Results::of_clauses(compared, &Settings::at_granularity(args.granularity)),
+        None => Results::of_clauses(compared, &[], &Settings::at_granularity(args.granularity)),
     };
     let mut policies = vec![Policy::Queue(Order::Best), Policy::Queue(Order::Broad)];
     if let Some(path) = &args.codebook {

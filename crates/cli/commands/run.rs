@@ -87,6 +87,7 @@ fn words(progress: Progress<'_>) -> String {
         Progress::Recognising { file, page, of } => {
             format!("{}: page {page} of {of} recognised", visible(file))
         }
+        Progress::Read { done, of, .. } => format!("{done} of {of} documents read"),
         Progress::Indexing => "building the search index".into(),
         Progress::Searchable => "can be searched now; comparing clauses".into(),
         Progress::Encoding => "comparing meanings".into(),

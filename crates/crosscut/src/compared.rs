@@ -1,11 +1,12 @@
 //! Clauses and what they are compared by, made once: all that compares clauses takes it, so that nothing can forget the
 //! study's sentence model.
 
+use crate::Error;
 #[cfg(feature = "study")]
 use crate::Model;
 use crate::error::Result;
 use crosscut_cluster::{Element, Match, Vectors, match_codebook};
-use crosscut_text::Clause;
+use crosscut_text::{Clause, Language};
 
 /// Clauses, and what they are compared by: their words, and the vectors of a sentence model where one is used.
 ///
@@ -49,6 +50,46 @@ impl<'c> Compared<'c> {
         Ok(Self { clauses, vectors: Some(model.vectors(clauses)?), model: Some((model.clone(), None)) })
     }
 
+    /// Clauses compared by their words and vectors of your own, one for each clause: `width` numbers for the first clause,
+    /// then for the second, and so on. Of any length: what counts is their direction. `language` is the only one that
+    /// whatever made them knows; `None` where it puts several languages into one space.
+    ///
+    /// ```
+    /// use crosscut::{Compared, parse_clauses};
+    /// let line = r#"{"id": "a#1", "agreement": "a", "text": "Each Party shall report incidents."}"#;
+    /// let clauses = parse_clauses("clauses.jsonl", line)?.clauses;
+    /// assert!(Compared::by_vectors(&clauses, 3, vec![0.1, 0.2, 0.3], None).is_ok());
+    /// let error = Compared::by_vectors(&clauses, 3, vec![0.1, f32::NAN, 0.3], None).expect_err("no number");
+    /// assert_eq!(error.to_string(), "the vector of clause 0 (\"a#1\") holds NaN: vectors are of finite numbers");
+    /// # Ok::<(), crosscut::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When there are not as many numbers as clauses times `width`, or one of them is infinite or none at all (NaN).
+    pub fn by_vectors(
+        clauses: &'c [Clause],
+        width: usize,
+        values: Vec<f32>,
+        language: Option<Language>,
+    ) -> Result<Self> {
+        if width == 0 || clauses.len().checked_mul(width) != Some(values.len()) {
+            let (count, given) = (clauses.len(), values.len());
+            let reason =
+                format!("{count} clauses need {count} vectors of {width} numbers, not {given} numbers");
+            return Err(Error::Vectors(reason));
+        }
+        if let Some(place) = values.iter().position(|value| !value.is_finite()) {
+            let clause = place / width;
+            let (id, value) = (clauses[clause].id.as_str(), values[place]);
+            let reason = format!(
+                "the vector of clause {clause} ({id:?}) holds {value}: vectors are of finite numbers"
+            );
+            return Err(Error::Vectors(reason));
+        }
+        let vectors = Some(Vectors { width, values, language });
+        Ok(Self { vectors, ..Self::by_words(clauses) })
+    }
+
     /// The clauses.
     pub(crate) fn clauses(&self) -> &'c [Clause] {
         self.clauses
@@ -84,5 +125,44 @@ impl<'c> Compared<'c> {
     pub fn counterparts(&self) -> Vec<Vec<usize>> {
         let found = crosscut_cluster::counterparts(self.borrowed());
         found.iter().map(|hits| hits.iter().map(|hit| hit.clause).collect()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ready::parse_clauses;
+    use crate::{Settings, propose};
+
+    #[test]
+    fn vectors_bring_together_what_shares_no_word_and_are_counted() {
+        let texts = [
+            ("a", "Each Party shall report serious incidents."),
+            ("a", "Boats shall carry lamps at night."),
+            ("b", "Operators notify the team of breaches."),
+            ("b", "Schools shall teach children to swim."),
+        ];
+        let line = |(place, (agreement, text)): (usize, &(&str, &str))| {
+            format!(
+                "{{\"id\": \"{agreement}#{place}\", \"agreement\": \"{agreement}\", \"text\": \"{text}\"}}\n"
+            )
+        };
+        let lines: String = texts.iter().enumerate().map(line).collect();
+        let clauses = parse_clauses("c", &lines).unwrap().clauses;
+        let together = |compared: &Compared<'_>| {
+            let (candidates, _) = propose(compared, &Settings::default());
+            candidates.iter().any(|candidate| {
+                let ids: Vec<&str> = candidate.members.iter().map(|member| member.clause.as_str()).collect();
+                ids.contains(&"a#0") && ids.contains(&"b#2")
+            })
+        };
+        let values = vec![1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.99, 0.1, 0.0, 0.0, 0.0, 1.0];
+        assert!(!together(&Compared::by_words(&clauses)));
+        assert!(together(&Compared::by_vectors(&clauses, 3, values.clone(), None).unwrap()));
+        for (width, values) in
+            [(0, Vec::new()), (3, values[1..].to_vec()), (2, values), (usize::MAX, vec![0.0])]
+        {
+            assert!(matches!(Compared::by_vectors(&clauses, width, values, None), Err(Error::Vectors(_))));
+        }
     }
 }

@@ -100,6 +100,9 @@ pub enum Error {
         /// What is wrong and what to do.
         reason: String,
     },
+    /// Vectors that do not fit the clauses.
+    #[error("{0}")]
+    Vectors(String),
     /// A candidate, element, clause or agreement that is not there.
     #[error("{0}")]
     Choice(String),

@@ -28,6 +28,7 @@
 //! | to … | begin with |
 //! |---|---|
 //! | read one document and cut it into clauses | [`read`], [`extract_file`] |
+//! | read many documents without a study | [`read_files`] |
 //! | propose candidates over clauses of your own | [`parse_clauses`], [`Compared`], [`propose`] |
 //! | find the clauses that carry known elements | [`Codebook`] |
 //! | compare by meaning, across languages too | [`Models`] |
@@ -93,4 +94,5 @@ pub use settings::{Settings, known_agreements};
 #[cfg(feature = "study")]
 pub use store::{
     Alike, Edit, Manifest, Progress, RunOptions, RunReport, Study, document_bytes, extract_file, page_image,
+    read_files,
 };

@@ -195,13 +195,33 @@ pub fn analyse(inputs: &[Input], settings: &Settings) -> (Results, Vec<Error>) {
 }
 
 impl Results {
-    /// What is proposed over ready-made clauses, with an agreement for each id that they name.
-    pub fn of_clauses(compared: &Compared<'_>, settings: &Settings) -> Self {
+    /// What is proposed over ready-made clauses. `known` is what is known about their agreements: translations and editions
+    /// count as one with what they are of. Agreements of which nothing is known go by their ids.
+    ///
+    /// ```
+    /// use crosscut::{Agreement, Compared, Results, Settings, parse_clauses, text::AgreementId};
+    /// let lines = r#"{"id": "a#1", "agreement": "a", "text": "Each Party shall report significant incidents."}
+    /// {"id": "b#1", "agreement": "b", "text": "Operators report significant incidents to the authority."}"#;
+    /// let clauses = parse_clauses("clauses.jsonl", lines)?.clauses;
+    /// let mut b = Agreement::named(AgreementId::slug("b"), "B");
+    /// let propose = |b: &Agreement| {
+    ///     Results::of_clauses(&Compared::by_words(&clauses), &[b.clone()], &Settings::default())
+    /// };
+    /// assert_eq!(propose(&b).candidates.len(), 1);
+    /// b.translation_of = Some(AgreementId::slug("a"));
+    /// assert!(propose(&b).candidates.is_empty(), "it shares nothing with itself");
+    /// # Ok::<(), crosscut::Error>(())
+    /// ```
+    pub fn of_clauses(compared: &Compared<'_>, known: &[Agreement], settings: &Settings) -> Self {
         let mut results = Self { clauses: compared.clauses().to_vec(), ..Self::default() };
         let mut ids: Vec<&AgreementId> = compared.clauses().iter().map(|clause| &clause.agreement).collect();
         ids.sort();
         ids.dedup();
-        results.agreements = ids.into_iter().map(|id| Agreement::named(id.clone(), id.as_str())).collect();
+        let agreement = |id: &AgreementId| {
+            let known = known.iter().find(|agreement| agreement.id == *id);
+            known.cloned().unwrap_or_else(|| Agreement::named(id.clone(), id.as_str()))
+        };
+        results.agreements = ids.into_iter().map(agreement).collect();
         let one = Instruments::of(&results.agreements);
         results.take(candidates(compared, settings, &Constraints::default(), &one));
         results

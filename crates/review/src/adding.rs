@@ -214,6 +214,7 @@ fn run(
         Progress::Recognising { file, page, of } => {
             say(format!("Recognising page {page} of {of}: {file}"), true);
         }
+        Progress::Read { .. } => {}
         Progress::Indexing => say("Building the search index …".into(), false),
         _ => say("Comparing clauses: you can go on deciding meanwhile …".into(), false),
     })

@@ -1,6 +1,7 @@
 //! A run over a study: reads what changed, derives what depends on it, touches nothing else.
 
 pub(super) mod alike;
+mod alone;
 pub(super) mod blind;
 mod follow;
 mod kept;
@@ -10,6 +11,7 @@ mod unit;
 mod write;
 
 pub use alike::Alike;
+pub use alone::read_files;
 pub(crate) use unit::UnitClauses;
 
 use super::study_file::StudyFile;
@@ -30,7 +32,7 @@ use plan::SourceFile;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use unit::Outcome;
 
@@ -71,6 +73,15 @@ pub enum Progress<'a> {
         /// Pages that are done.
         page: usize,
         /// Pages that are to be recognised.
+        of: usize,
+    },
+    /// A document was read, or found not to be readable.
+    Read {
+        /// The document's file.
+        file: &'a str,
+        /// Documents that are done.
+        done: usize,
+        /// All documents.
         of: usize,
     },
     /// The search index is built.
@@ -228,11 +239,8 @@ impl Study {
                     progress(Progress::Recognising { file: &file, page, of });
                 }
             });
-            let read = |source| match is_stopped(options) {
-                true => Err(Error::Stopped),
-                false => unit::read(self, source, reading, &sender, progress),
-            };
-            let outcomes = sources.par_iter().map(read).collect();
+            let read = |source: &SourceFile| unit::read(self, source, reading, &sender, progress);
+            let outcomes = one_by_one(sources, options, progress, read);
             drop(sender);
             outcomes
         })
@@ -381,6 +389,26 @@ impl Study {
 enum Until {
     Searchable,
     Proposed,
+}
+
+/// Reads the sources in parallel until another thread ends it, and says how many are done.
+fn one_by_one(
+    sources: &[SourceFile],
+    options: &RunOptions,
+    progress: &(dyn Fn(Progress<'_>) + Sync),
+    read: impl Fn(&SourceFile) -> Result<Outcome> + Sync,
+) -> Vec<Result<Outcome>> {
+    let done = AtomicUsize::new(0);
+    let one = |source: &SourceFile| {
+        if is_stopped(options) {
+            return Err(Error::Stopped);
+        }
+        let outcome = read(source);
+        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+        progress(Progress::Read { file: &source.name, done, of: sources.len() });
+        outcome
+    };
+    sources.par_iter().map(one).collect()
 }
 
 /// Whether another thread has ended the run.

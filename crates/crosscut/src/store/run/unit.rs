@@ -72,13 +72,7 @@ pub(super) fn read(
         None => {
             progress(Progress::Reading(&source.name));
             let (unit, document) = read_now(source, &options)?;
-            let mut head = UnitHead {
-                reports: unit.reports.clone(),
-                clauses: unit.clauses.len(),
-                titles: unit.titles.clone(),
-                languages: main_languages(&unit.clauses),
-                engine: None,
-            };
+            let mut head = UnitHead::of(&unit);
             let seen = document
                 .as_ref()
                 .is_some_and(|document| document.words.iter().any(|w| w.confidence.is_some()));
@@ -92,7 +86,22 @@ pub(super) fn read(
             (key, head, Some((unit, document)))
         }
     };
-    Ok(Outcome {
+    Ok(outcome(source, key, head, now))
+}
+
+/// Reads a source now, without a study that keeps anything of it.
+pub(super) fn fresh(source: &SourceFile, options: &Options) -> Result<Outcome> {
+    let (unit, document) = read_now(source, &with_languages(source, options))?;
+    Ok(outcome(source, String::new(), UnitHead::of(&unit), Some((unit, document))))
+}
+
+fn outcome(
+    source: &SourceFile,
+    key: String,
+    head: UnitHead,
+    now: Option<(UnitClauses, Option<Document>)>,
+) -> Outcome {
+    Outcome {
         file: source.name.clone(),
         origin: source.origin.clone(),
         sha256: source.sha256.clone(),
@@ -103,7 +112,7 @@ pub(super) fn read(
         key,
         head,
         now,
-    })
+    }
 }
 
 /// The language of most of each agreement's text, with the number of its clauses.
@@ -171,6 +180,16 @@ fn with_languages(source: &SourceFile, options: &Options) -> Options {
 }
 
 impl UnitHead {
+    fn of(unit: &UnitClauses) -> Self {
+        Self {
+            reports: unit.reports.clone(),
+            clauses: unit.clauses.len(),
+            titles: unit.titles.clone(),
+            languages: main_languages(&unit.clauses),
+            engine: None,
+        }
+    }
+
     /// Whether pages wait for text recognition, or for a language that is not installed.
     fn waits(&self) -> bool {
         let mut losses = self.reports.iter().flat_map(|report| &report.losses);
