@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what some tests use besides Rust: xmllint (published schemas), Tesseract and Poppler (scanned pages), Chromium
-# with Node.js (the review page), LibreOffice and Python's readers of many formats (exports). `tests/install.sh --missing` installs nothing and says what is not there. What cannot be
+# with Node.js (the review page), LibreOffice and Python's readers of many formats (exports), its client for assistants. `tests/install.sh --missing` installs nothing and says what is not there. What cannot be
 # installed is named; its tests then skip, each with a line of its own.
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -16,7 +16,7 @@ need node nodejs
 need npm npm
 need soffice libreoffice-writer libreoffice-calc fonts-dejavu-core
 python3 -c 'import venv, ensurepip' 2>/dev/null || packages+=(python3-venv)
-missing_readers() { ! .venv/bin/python -c 'import bibtexparser, cassis, docx, duckdb, jsonschema, lxml, openpyxl, pyarrow, pyrefiqda, rdflib, rispy' 2>/dev/null; }
+missing_readers() { ! .venv/bin/python -c 'import bibtexparser, cassis, docx, duckdb, jsonschema, lxml, mcp, openpyxl, pyarrow, pyrefiqda, rdflib, rispy' 2>/dev/null; }
 missing_modules() { [[ ! -d browser/node_modules/playwright-core ]]; }
 if [[ ${1:-} == --missing ]]; then
   missing=("${packages[@]}")
