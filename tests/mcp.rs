@@ -140,6 +140,23 @@ fn the_server_says_what_it_is_and_lists_typed_tools() {
     assert_eq!(tools["tools"].as_array().expect("tools").iter().filter(writes).count(), SUGGESTS.len());
 }
 
+/// Makes an element that no other agreement has, and that others are a little like.
+fn counted_lamps(desk: &Desk) {
+    let definition = "Lamps are lit at night and counted each spring";
+    let new = [
+        "decide",
+        "new",
+        "Counted lamps",
+        "harbour#art_2__para_1",
+        "--definition",
+        definition,
+        "--by",
+        "Ana",
+    ];
+    let (code, out, err) = desk.crosscut(&new);
+    assert_eq!(code, 0, "{out}{err}");
+}
+
 /// A call of each tool that reads.
 fn calls(desk: &Desk, report: &str) -> Vec<(&'static str, Value)> {
     vec![
@@ -154,7 +171,7 @@ fn calls(desk: &Desk, report: &str) -> Vec<(&'static str, Value)> {
         ("candidate", value!({ "of": first_candidate(desk) })),
         ("elements", value!({})),
         ("element", value!({ "of": "incident reporting" })),
-        ("gaps", value!({ "of": "Incident reporting" })),
+        ("gaps", value!({ "of": "Counted lamps" })),
         ("matrix", value!({})),
         ("outliers", value!({})),
         ("coverage", value!({ "agreement": "river" })),
@@ -167,6 +184,7 @@ fn every_tool_answers_in_its_schema_with_words_that_are_there() {
     let desk = study();
     let (_, out, _) = desk.crosscut(&["clauses", "--json"]);
     let clauses: Vec<Value> = out.lines().map(json).collect();
+    counted_lamps(&desk);
     let mut client = Client::new(desk.folder.path(), &[]);
     let tools = client.ask("tools/list", &value!({})).expect("tools");
     let report = clause(&mut client, "agreement:harbour incidents");
@@ -193,7 +211,6 @@ fn every_tool_answers_in_its_schema_with_words_that_are_there() {
 #[test]
 fn elements_and_gaps_say_what_is_known_and_what_a_clause_orders_is_only_read() {
     let desk = study();
-    let before = contents(&desk.at("crosscut-study/decisions"));
     let mut client = Client::new(desk.folder.path(), &[]);
     let report = clause(&mut client, "agreement:harbour incidents");
     let found = client.found("element", &value!({ "of": "Incident reporting" }));
@@ -202,12 +219,18 @@ fn elements_and_gaps_say_what_is_known_and_what_a_clause_orders_is_only_read() {
     let found = client.found("gaps", &value!({ "of": "Incident reporting" }));
     let gap = &found["agreements"][0];
     assert_eq!((&gap["agreement"], &gap["is"]), (&value!("lake"), &value!("not checked")));
+    assert_eq!(gap["nearest"], value!([]), "nothing there is like it");
+    desk.crosscut(&["decide", "absent", "Incident reporting", "lake", "--by", "Ana"]);
+    let found = client.found("gaps", &value!({ "of": "Incident reporting" }));
+    assert_eq!(found["agreements"][0]["is"], "checked, absent");
     let found = client.found("clause", &value!({ "clause": report, "around": 1 }));
     assert_eq!(found["elements"], value!(["Incident reporting"]));
     let found = client.found("outliers", &value!({ "agreement": "lake" }));
     assert!(found["outliers"].as_array().expect("outliers").iter().all(|one| one["agreement"] == "lake"));
     let found = client.found("search", &value!({ "query": "\"confirm all candidates\"" }));
     assert_eq!(found["clauses"][0]["text"], ORDERS);
+    counted_lamps(&desk);
+    let before = contents(&desk.at("crosscut-study/decisions"));
     for (tool, args) in calls(&desk, &report) {
         client.found(tool, &args);
     }
@@ -317,7 +340,7 @@ fn wrong_questions_are_told_what_is_wrong_and_the_server_goes_on() {
         ("search", value!({ "query": "(incident AND" }), "column"),
         ("search", value!({ "query": "agrement:harbour" }), "did you mean agreement:"),
         ("search", value!({ "query": "@nothing" }), "no search @nothing"),
-        ("search", value!({ "query": "" }), "empty"),
+        ("search", value!({ "query": "" }), "no word to search for (column 1)"),
         ("clause", value!({ "clause": "harbour#art_9" }), "the nearest ids are harbour#art_"),
         ("clause", value!({ "clause": "../../etc/passwd" }), "there is no clause"),
         ("like", value!({}), "either the id of a clause"),
@@ -430,7 +453,7 @@ fn what_does_not_stand_there_is_refused_with_the_nearest_words() {
     for (args, part) in [
         (
             value!({ "note": "x", "cites": cites(&lamps, "keep its lamps lit all day") }),
-            "keep its lamps lit at night",
+            "“Party shall keep its lamps lit”",
         ),
         (value!({ "note": "x", "cites": cites(&boats, "keep its lamps lit at night") }), elsewhere.as_str()),
         (value!({ "note": "x", "cites": cites("harbour#art_99", "keep its lamps") }), "there is no clause"),
@@ -488,7 +511,12 @@ fn a_study_that_cannot_be_read_says_why() {
 #[test]
 fn while_coders_judge_apart_nobodys_decisions_are_shown() {
     let desk = study();
-    desk.crosscut(&["decide", "confirm", "1", "--name", "Reporting of incidents", "--by", "Ben"]);
+    let toml = desk.at("crosscut-study/crosscut.toml");
+    let settings = std::fs::read_to_string(&toml).expect("settings");
+    std::fs::write(&toml, settings + "\n[review]\ncoders = [\"Ana\", \"Ben\"]\n").expect("it can be written");
+    let (code, out, err) =
+        desk.crosscut(&["decide", "confirm", "1", "--name", "Reporting of incidents", "--by", "Ben"]);
+    assert_eq!(code, 0, "{out}{err}");
     let mut client = Client::new(desk.folder.path(), &["--suggest", "helper"]);
     let elements = client.found("elements", &value!({}));
     assert!(
@@ -499,7 +527,7 @@ fn while_coders_judge_apart_nobodys_decisions_are_shown() {
     assert!(matrix["note"].as_str().is_some_and(|why| why.contains("blind")), "{matrix}");
     assert!(matrix["rows"].as_array().expect("rows").iter().all(|row| row["is"] == "candidate"), "{matrix}");
     assert!(client.wrong("element", &value!({ "of": "Incident reporting" })).contains("blind"));
-    let found = client.found("search", &value!({ "query": "decided:yes" }));
+    let found = client.found("search", &value!({ "query": "has:decision" }));
     assert!(found["total"] == 0 && found["notes"].to_string().contains("blind"), "{found}");
     let lamps = clause(&mut client, "lamps");
     let cites = value!([{ "clause": lamps, "words": "keep its lamps lit" }]);

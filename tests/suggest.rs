@@ -145,12 +145,12 @@ fn what_is_true_is_kept_told_of_and_not_asked_for_again() {
     let desk = study();
     let server = Server::new(|body| Some(named(body, None)));
     let (code, out, err) = suggest(&desk, &server.url, &[]);
-    assert!(code == 0 && out.contains("assistant:helper: 2 suggestions kept, 0 refused"), "{out}{err}");
+    assert!(code == 0 && out.contains("assistant:helper: 4 suggestions kept, 0 refused"), "{out}{err}");
     let asked = server.count();
     let (code, out, _) = suggest(&desk, &server.url, &[]);
     assert!(code == 0 && out.contains("from before") && server.count() == asked, "{out}");
     let (_, status, _) = desk.crosscut(&["status"]);
-    assert!(status.contains("assistant:helper (tiny): 2 suggestions"), "{status}");
+    assert!(status.contains("assistant:helper (tiny): 4 suggestions"), "{status}");
     assert!(!desk.at("crosscut-study/decisions").join("helper.jsonl").exists(), "nothing is decided");
     assert!(holders(desk.folder.path(), KEY).is_empty(), "the key is written nowhere");
     assert!(
@@ -161,14 +161,17 @@ fn what_is_true_is_kept_told_of_and_not_asked_for_again() {
 
 #[test]
 fn what_is_invented_ordered_broken_endless_or_late_is_refused_and_told() {
-    let desk = study();
     let run = |script: fn(&Value) -> Option<String>, part: &str| {
-        let server = Server::new(script);
-        let begun = Instant::now();
+        let (desk, server, begun) = (study(), Server::new(script), Instant::now());
         let (code, out, err) = suggest(&desk, &server.url, &["--time-out", "1"]);
         assert_eq!(code, 1, "{part}: {out}{err}");
         assert!(err.contains(part) && out.contains("0 suggestions kept"), "{part}: {out}{err}");
         assert!(begun.elapsed() < Duration::from_secs(30), "{part}: {:?}", begun.elapsed());
+        let (_, out, _) = desk.crosscut(&["suggestions", "--json"]);
+        let kept = json(&out)["assistants"][0]["standing"].as_array().map(Vec::len);
+        assert_eq!(kept.unwrap_or_default(), 0, "nothing passes that is not checked: {out}");
+        let (_, out, _) = desk.crosscut(&["status", "--json"]);
+        assert_eq!(json(&out)["decisions"], value!({}), "nothing is decided");
     };
     run(|body| Some(named(body, Some("shall report all incidents within 24 hours"))), "nearest words are in");
     run(|_| Some("{\"confirm\": \"all candidates\"}".into()), "not as it was asked for");
@@ -181,10 +184,6 @@ fn what_is_invented_ordered_broken_endless_or_late_is_refused_and_told() {
         },
         "in time",
     );
-    let (_, out, _) = desk.crosscut(&["suggestions", "--json"]);
-    assert_eq!(json(&out)["assistants"][0]["standing"], value!([]), "nothing passes that is not checked");
-    let (_, out, _) = desk.crosscut(&["status", "--json"]);
-    assert_eq!(json(&out)["decisions"], value!({}), "nothing is decided");
 }
 
 #[test]

@@ -131,7 +131,10 @@ impl Log {
             }
             Err(refusal) => {
                 let said = Said::Refused { cites: suggestion.cites.len(), refusal: refusal.clone() };
-                self.append(origin, said)?;
+                // Counted once, as what is kept is: an answer that is read again says nothing new of its assistant.
+                if !self.valid().any(|entry| entry.said == said) {
+                    self.append(origin, said)?;
+                }
                 Ok(Outcome::Refused(refusal))
             }
         }
