@@ -74,6 +74,26 @@ impl Client {
         }
     }
 
+    /// Calls a tool many times without waiting between; gives the answers in no order.
+    pub(crate) fn side_by_side(&mut self, tool: &str, all: &[Value]) -> Vec<Value> {
+        let first = self.last + 1;
+        for args in all {
+            self.last += 1;
+            let params = json!({ "name": tool, "arguments": args });
+            let call = json!({ "jsonrpc": "2.0", "id": self.last, "method": "tools/call", "params": params });
+            self.say(&call.to_string());
+        }
+        let mut answers = Vec::new();
+        while answers.len() < all.len() {
+            let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no answer from {tool}"));
+            let answer: Value = serde_json::from_str(&line).expect("JSON");
+            if answer["id"].as_u64() >= Some(first) {
+                answers.push(answer["result"].clone());
+            }
+        }
+        answers
+    }
+
     /// Calls a tool; gives what it found, or the words of its error.
     pub(crate) fn call(&mut self, tool: &str, args: &Value) -> Result<Value, String> {
         let answer = self.ask("tools/call", &json!({ "name": tool, "arguments": args }));

@@ -50,7 +50,7 @@ pub(crate) enum Order {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OneClause {
-    /// Id of the clause, such as paris-call#para_7.
+    /// Id of the clause, such as accord#art_9__para_2.
     pub(crate) clause: String,
     /// How many clauses before and after it are wanted, at most 10. Two unless it is said.
     #[serde(default)]

@@ -17,6 +17,8 @@ pub(crate) const MISSES: usize = 3;
 pub(crate) struct Desk {
     pub(crate) setup: Setup,
     known: Mutex<Option<Known>>,
+    /// Held while something is suggested: calls come side by side, and a log is open once.
+    pub(crate) writing: Mutex<()>,
 }
 
 /// What was made of a study, and what it was made of.
@@ -28,7 +30,7 @@ struct Known {
 
 impl Desk {
     pub(crate) fn new(setup: Setup) -> Self {
-        Self { setup, known: Mutex::new(None) }
+        Self { setup, known: Mutex::new(None), writing: Mutex::new(()) }
     }
 
     /// The study.

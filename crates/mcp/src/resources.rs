@@ -81,6 +81,9 @@ pub(crate) fn read(desk: &Desk, uri: &str) -> Result<String> {
     })
 }
 
+/// What begins the end of a table.
+const ABOUT: &str = "\n## About\n";
+
 /// The clauses of an agreement, each with its id, place and page.
 fn agreement(desk: &Desk, id: &str) -> Result<String> {
     let agreement = desk.agreement(id)?;
@@ -111,13 +114,20 @@ fn report(desk: &Desk) -> Result<String> {
     let findings = desk.findings()?.as_ref().clone();
     let material = Material::of(&study, findings, study.events_for(coder)?.0, sealed.clone())?;
     let Some(format) = Format::named("md") else { return Err(Error::asked("there is no report")) };
-    let mut options = Options::default();
-    options.suggestions = true;
-    let files = format.make(&material, &options)?;
+    let files = format.make(&material, &Options::default())?;
     let text = |made: &Made| String::from_utf8_lossy(&made.bytes).into_owned();
-    let table = |name: &&str| files.iter().find(|made| made.name == format!("{name}.md")).map(text);
-    let note = sealed.map(|why| format!("{why}\n\n")).unwrap_or_default();
-    Ok(note + &TABLES.iter().filter_map(table).collect::<Vec<_>>().join("\n\n"))
+    let tables: Vec<String> = TABLES
+        .iter()
+        .filter_map(|name| files.iter().find(|made| made.name == format!("{name}.md")).map(text))
+        .collect();
+    // How it was made is the same below each: it is said once, at the end.
+    let (mut report, mut about) = (sealed.map(|why| format!("{why}\n\n")).unwrap_or_default(), "");
+    for table in &tables {
+        let (rows, end) = table.split_once(ABOUT).unwrap_or((table, about));
+        report += rows;
+        about = end;
+    }
+    Ok(report + ABOUT + about)
 }
 
 /// A text in parts that end with a line where they can, and never within a character.

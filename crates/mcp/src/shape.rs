@@ -93,6 +93,11 @@ pub(crate) fn line(text: &str) -> String {
     stripped(text).split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect()
 }
 
+/// A figure as people write it, to three decimals.
+pub(crate) fn rounded(figure: f32) -> f64 {
+    (f64::from(figure) * 1000.0).round() / 1000.0
+}
+
 /// The names of the elements that a clause carries by somebody's decision.
 pub(crate) fn elements_of(findings: &Findings, clause: &ClauseId) -> Vec<String> {
     let place = findings.finder().by_id(clause);

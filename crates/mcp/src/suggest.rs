@@ -3,9 +3,13 @@
 use crate::args::{Carries, Cite, Definition, Name, NewElement, Note};
 use crate::desk::Desk;
 use crate::error::{Error, Result};
-use crosscut_suggest::{Cite as Quote, Ground, Log, Origin, Outcome, Suggestion, What};
+use crosscut_suggest::{
+    Assistant, Cite as Quote, Ground, Log, Origin, Outcome, SuggestError, Suggestion, What,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::sync::PoisonError;
+use std::time::Duration;
 
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Kept {
@@ -49,7 +53,8 @@ fn keep(desk: &Desk, model: &str, what: What, cites: Vec<Cite>) -> Result<Kept> 
     let cites = cites.into_iter().map(|cite| Quote { clause: cite.clause, words: cite.words }).collect();
     let findings = desk.findings()?;
     let origin = Origin { model: Some(model.to_owned()).filter(|model| !model.is_empty()), prompt: None };
-    let mut log = Log::open(&desk.study()?, by)?;
+    let _alone = desk.writing.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut log = opened(desk, by)?;
     let kept = |number, known| Ok(Kept { by: by.to_string(), number, known, note: NOTE });
     match log.suggest(&Ground::new(&findings), &origin, &Suggestion { what, cites })? {
         Outcome::Saved(number) => kept(number, false),
@@ -59,4 +64,18 @@ fn keep(desk: &Desk, model: &str, what: What, cites: Vec<Cite>) -> Result<Kept> 
             Err(Error::Refused(refusal))
         }
     }
+}
+
+/// The log of an assistant. Another window of its client may be writing to it: that takes a moment.
+fn opened(desk: &Desk, by: &Assistant) -> Result<Log> {
+    const TRIES: usize = 40;
+    const MOMENT: Duration = Duration::from_millis(50);
+    let study = desk.study()?;
+    for _ in 0..TRIES {
+        match Log::open(&study, by) {
+            Err(SuggestError::InUse(_)) => std::thread::sleep(MOMENT),
+            other => return Ok(other?),
+        }
+    }
+    Ok(Log::open(&study, by)?)
 }

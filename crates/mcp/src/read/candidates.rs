@@ -4,7 +4,7 @@ use crate::args::{Candidates as Args, Of};
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::page::{Page, Wanted, page};
-use crate::shape::{Quoted, line};
+use crate::shape::{Quoted, line, rounded};
 use crosscut::findings::{CandidateStatus, Offer};
 use crosscut::{Candidate, Findings, Member, Tier};
 use schemars::JsonSchema;
@@ -53,7 +53,7 @@ struct Carried {
     #[serde(flatten)]
     clause: Quoted,
     /// How alike it is to the rest, 0 to 1.
-    similarity: f32,
+    similarity: f64,
     /// A clause before it that says the same, word for word.
     #[serde(skip_serializing_if = "Option::is_none")]
     same_as: Option<String>,
@@ -86,7 +86,7 @@ pub(crate) fn candidate(desk: &Desk, args: Of) -> Result<WithClauses> {
     let entries = members.into_iter().map(|(member, clause)| {
         move || Carried {
             clause,
-            similarity: member.similarity,
+            similarity: rounded(member.similarity),
             same_as: member.same_as.as_ref().map(ToString::to_string),
         }
     });

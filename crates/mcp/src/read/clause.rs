@@ -3,7 +3,7 @@
 use crate::args::OneClause;
 use crate::desk::{Desk, shown};
 use crate::error::{Error, Result};
-use crate::shape::{Quoted, elements_of, line};
+use crate::shape::{Quoted, elements_of, line, rounded};
 use crosscut::text::Clause;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -35,7 +35,7 @@ pub(crate) struct InContext {
     pages: Vec<u32>,
     /// Set where it was recognised from a picture: how sure, 0 to 1. Its words may be wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
-    recognised: Option<f32>,
+    recognised: Option<f64>,
     /// Elements that it carries, by somebody's decision.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     elements: Vec<String>,
@@ -74,7 +74,7 @@ pub(crate) fn clause(desk: &Desk, args: OneClause) -> Result<InContext> {
         lead_in: clause.lead_in.as_deref().map(line),
         actor: clause.actor.as_deref().map(line),
         pages: clause.pages.clone(),
-        recognised: clause.recognised,
+        recognised: clause.recognised.map(rounded),
         clause: Quoted::piece(clause, args.from.unwrap_or_default(), PIECE),
         elements,
         candidates,

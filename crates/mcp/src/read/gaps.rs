@@ -4,7 +4,7 @@ use crate::args::Of;
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::page::{Page, Wanted, page};
-use crate::shape::{Quoted, line};
+use crate::shape::{Quoted, line, rounded};
 use crosscut::findings::EmptyCell;
 use crosscut::matrix::CellState;
 use crosscut::text::AgreementId;
@@ -29,7 +29,7 @@ struct Gap {
     is: &'static str,
     /// The chance that it has the element after all, 0 to 1; a guess of the program.
     #[serde(skip_serializing_if = "Option::is_none")]
-    chance: Option<f32>,
+    chance: Option<f64>,
     /// The clauses that come nearest. None where nothing has anything in common: then only reading it can tell.
     nearest: Vec<Quoted>,
 }
@@ -58,7 +58,7 @@ pub(crate) fn gaps(desk: &Desk, args: Of) -> Result<Gaps> {
         move || Gap {
             agreement: agreement.to_string(),
             is: state.name(),
-            chance: look.map(|look| look.chance),
+            chance: look.map(|look| rounded(look.chance)),
             nearest: look
                 .iter()
                 .flat_map(|look| &look.misses)

@@ -4,7 +4,7 @@ use crate::args::OfAgreement;
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::page::{Page, Wanted, page};
-use crate::shape::Quoted;
+use crate::shape::{Quoted, rounded};
 use crosscut::Outlier;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -21,7 +21,7 @@ struct One {
     #[serde(flatten)]
     clause: Quoted,
     /// How far it is from everything in other agreements, 0 to 1.
-    distinctness: f32,
+    distinctness: f64,
     /// The nearest clause of another agreement: compare before you say that it is only here.
     #[serde(skip_serializing_if = "Option::is_none")]
     nearest: Option<Quoted>,
@@ -38,7 +38,7 @@ pub(crate) fn outliers(desk: &Desk, args: OfAgreement) -> Result<Outliers> {
     let entries = found.into_iter().map(|(outlier, clause)| {
         move || One {
             clause,
-            distinctness: outlier.distinctness,
+            distinctness: rounded(outlier.distinctness),
             nearest: outlier.nearest.as_ref().and_then(|id| Quoted::find(results, id)),
         }
     });
