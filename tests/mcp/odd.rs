@@ -31,10 +31,15 @@ fn wrong_questions_are_told_what_is_wrong_and_the_server_goes_on() {
         ("gaps", value!({ "of": "" }), "there is no element"),
         ("outliers", value!({ "agreement": "harbor" }), "there are harbour, lake, river"),
         ("coverage", value!({ "agreement": "x".repeat(100_000) }), "there is no agreement"),
+        ("search", value!({ "query": "x".repeat(100_000) }), "to look for a text, use `like`"),
+        ("search", value!({ "query": "lamps ".repeat(1_500) }), "more than 1000 words"),
     ] {
         let why = client.wrong(tool, &args);
         assert!(why.contains(part) && why.len() < 1_000, "{tool} {args}: {part}: {why}");
     }
+    let long = "x".repeat(1_000_000);
+    assert!(client.wrong("agreements", &value!({ long.as_str(): 1 })).len() < 5_000);
+    assert!(client.found("search", &value!({ "query": "x".repeat(9_000) })).to_string().len() < 10_000);
     for method in ["tools/call", "prompts/get", "resources/read"] {
         let params = value!({ "name": "decide", "uri": "crosscut://decisions", "arguments": {} });
         let error = client.ask(method, &params).expect_err("there is no such thing");

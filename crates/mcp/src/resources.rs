@@ -124,7 +124,7 @@ fn report(desk: &Desk) -> Result<String> {
     let (mut report, mut about) = (sealed.map(|why| format!("{why}\n\n")).unwrap_or_default(), "");
     for table in &tables {
         let (rows, end) = table.split_once(ABOUT).unwrap_or((table, about));
-        report += rows;
+        report = report + rows + "\n";
         about = end;
     }
     Ok(report + ABOUT + about)

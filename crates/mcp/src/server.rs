@@ -26,8 +26,9 @@ const SUGGESTING: &str = " You may suggest elements, definitions, clauses, names
 are there, exactly. A suggestion decides nothing: a person does. Suggest only what the user of this conversation asked for.";
 const READING: &str = " Nothing can be changed here.";
 
-/// Characters of the name of a model.
+/// Characters of the name of a model, and of an error.
 const MODEL: usize = 100;
+const ERROR: usize = 4_000;
 
 /// Answers a client over standard input and output until the input ends.
 ///
@@ -85,7 +86,12 @@ impl Server {
 
 /// An error of a question that is no tool's: there is no model that could mend it.
 fn wrong(error: &Error) -> ErrorData {
-    ErrorData::invalid_params(error.to_string(), None)
+    ErrorData::invalid_params(words(error), None)
+}
+
+/// What an error says; of what repeats an endless question, the beginning.
+fn words(error: &Error) -> String {
+    error.to_string().chars().take(ERROR).collect()
 }
 
 impl ServerHandler for Server {
@@ -127,7 +133,7 @@ impl ServerHandler for Server {
         Ok(match answer {
             Ok(answer) => CallToolResult::structured(answer),
             // For the model to read and mend.
-            Err(error) => CallToolResult::error(vec![ContentBlock::text(error.to_string())]),
+            Err(error) => CallToolResult::error(vec![ContentBlock::text(words(&error))]),
         }
         .into())
     }

@@ -15,8 +15,11 @@ use std::collections::BTreeMap;
 const COUNTED: usize = 60;
 /// Clauses that are ranked by likeness at most.
 const RANKED: usize = 200;
-/// Characters of an example.
+/// Characters of an example, of a query, and of how it was read; notes that are told.
 const EXAMPLE: usize = 20_000;
+const QUERY: usize = 10_000;
+const READ_AS: usize = 2_000;
+const NOTES: usize = 20;
 
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Found {
@@ -41,7 +44,7 @@ pub(crate) struct Found {
 impl Found {
     fn of(found: &Hits, hits: &[Hit], wanted: Wanted, mut notes: Vec<String>) -> Self {
         let (clauses, page) = fitted(hits.iter().map(Quoted::hit), wanted, found.total);
-        notes.extend(found.notes.iter().map(|note| line(note)));
+        notes.extend(found.notes.iter().take(NOTES).map(|note| line(note)));
         Self {
             clauses,
             page,
@@ -53,7 +56,7 @@ impl Found {
                 .collect(),
             agreements: found.facets.len(),
             with_some_of_the_words: Some(found.partial).filter(|some| *some > 0),
-            read_as: found.explained.trim_end().to_owned(),
+            read_as: found.explained.trim_end().chars().take(READ_AS).collect(),
             notes,
         }
     }
@@ -61,6 +64,11 @@ impl Found {
 
 pub(crate) fn search(desk: &Desk, args: Search) -> Result<Found> {
     let wanted = Wanted::new(args.offset, args.limit);
+    if args.query.chars().count() > QUERY {
+        return Err(Error::asked(format!(
+            "the query has more than {QUERY} characters: to look for a text, use `like`"
+        )));
+    }
     let (index, catalogue) = desk.index(asks_for_decisions(&args.query))?;
     let query = catalogue.expanded(&args.query)?;
     // A saved search may ask for decisions where the query that names it does not.

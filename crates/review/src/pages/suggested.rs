@@ -164,7 +164,7 @@ pub(super) fn taken(desk: &Desk<'_>, candidate: &str, fields: &Fields, field: &s
     let sources = if keys.is_empty() { Vec::new() } else { sources(desk) };
     let all = sources.iter().flat_map(|source| source.standing.iter().map(move |one| (source, one)));
     let of = all.filter(|(source, one)| one.what.of() == Some(candidate) && keys.contains(&key(source, one)));
-    of.filter_map(|(_, one)| filled(one)).filter(|(into, _)| *into == field).map(|(_, text)| text).last()
+    of.filter_map(|(_, one)| filled(one)).filter(|(into, _)| *into == field).map(|(_, text)| text).next_back()
 }
 
 #[derive(Template)]
