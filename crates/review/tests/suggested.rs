@@ -59,7 +59,7 @@ async fn a_clause_is_taken_or_left_by_a_decision_of_the_person() {
     assert!(start.text.contains("2 suggestions</a> of assistants, no decisions"), "{}", start.text);
     let page = browser.get(&element).await;
     assert!(page.text.contains("assistant:helper") && page.text.contains("tiny-1"), "{}", page.text);
-    assert!(page.text.contains("carried by (says it is 60 % sure)"), "{}", page.text);
+    assert!(page.text.contains("a clause for “One” (says it is 60 % sure)"), "{}", page.text);
     for clause in lone {
         let page = browser.get(&format!("/clause?id={}", clause.replace('#', "%23"))).await;
         assert!(page.text.contains("assistant:helper") && page.text.contains("“One”"), "{}", page.text);

@@ -94,7 +94,7 @@ fn source(log: &[Entry], ground: &Ground<'_>) -> Option<Source> {
                 made += 1;
                 found += suggestion.cites.len();
             }
-            Said::Refused { cites, refusal } => {
+            Said::Refused { cites, refusal, .. } => {
                 refused += refusal.quotes.len();
                 found += cites.saturating_sub(refusal.quotes.len());
             }

@@ -88,20 +88,38 @@ pub(super) fn cites(one: &Standing, clause: &str) -> bool {
 
 fn shown(desk: &Desk<'_>, card: Option<(&str, &str)>, source: &Source, one: &Standing) -> Suggested {
     let key = key(source, one);
-    let of = one.of.as_ref().filter(|_| card.is_none()).map(|of| format!(" (“{of}”)")).unwrap_or_default();
     let now = done(desk, one);
     let held = one.cites.iter().all(|cite| cite.holds);
     let whole = now.is_none() && held && (one.element.is_some() || one.what.of().is_none());
     let whole = whole && !matches!(one.what, What::Clause { .. });
-    let fills = card.filter(|_| now.is_none()).and_then(|(_, href)| fills(one, &key, href));
+    // A candidate that has become part of an element is named there.
+    let fills =
+        card.filter(|_| now.is_none() && one.element.is_none()).and_then(|(_, href)| fills(one, &key, href));
     Suggested {
         by: Html::isolated(&source.by.to_string()),
         model: one.model.as_deref().map(Html::isolated),
-        what: Html::isolated(&format!("{}{of}", one.what.words())),
+        what: Html::isolated(&said(one)),
         cites: one.cites.iter().map(|cite| cited(desk, card.map(|card| card.0), one, &key, cite)).collect(),
         take: whole.then(|| format!("take {key}")),
         fills,
         now,
+    }
+}
+
+/// What is suggested, after “assistant:helper suggests”.
+fn said(one: &Standing) -> String {
+    let of = one.of.as_ref().map(|of| format!(" for “{of}”")).unwrap_or_default();
+    match &one.what {
+        What::Element { name, definition: None } => format!("a new element “{name}”"),
+        What::Element { name, definition: Some(text) } => format!("a new element “{name}”: {text}"),
+        What::Definition { text, .. } => format!("a definition{of}: {text}"),
+        What::Clause { confidence: None, .. } => format!("a clause{of}"),
+        What::Clause { confidence: Some(sure), .. } => {
+            format!("a clause{of} (says it is {:.0} % sure)", sure * 100.0)
+        }
+        What::Name { name, .. } => format!("a name{of}: “{name}”"),
+        What::Note { text } => format!("a note: {text}"),
+        other => format!("{}{of}", other.words()),
     }
 }
 
