@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what some tests use besides Rust: xmllint (published schemas), Tesseract and Poppler (scanned pages), Chromium
-# with Node.js (the review page), LibreOffice and Python's readers of many formats (exports). `tests/install.sh --missing` installs nothing and says what is not there. What cannot be
+# with Node.js (the review page), LibreOffice and Python's readers of many formats (exports), Python's
+# client of assistants (`crosscut mcp`). `tests/install.sh --missing` installs nothing and says what is not there. What cannot be
 # installed is named; its tests then skip, each with a line of its own.
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -17,11 +18,13 @@ need npm npm
 need soffice libreoffice-writer libreoffice-calc fonts-dejavu-core
 python3 -c 'import venv, ensurepip' 2>/dev/null || packages+=(python3-venv)
 missing_readers() { ! .venv/bin/python -c 'import bibtexparser, cassis, docx, duckdb, jsonschema, lxml, openpyxl, pyarrow, pyrefiqda, rdflib, rispy' 2>/dev/null; }
+missing_client() { ! .venv/bin/python -c 'import mcp' 2>/dev/null; }
 missing_modules() { [[ ! -d browser/node_modules/playwright-core ]]; }
 if [[ ${1:-} == --missing ]]; then
   missing=("${packages[@]}")
   missing_modules && missing+=("the npm packages of tests/browser")
   missing_readers && missing+=("the Python packages of tests/export")
+  missing_client && missing+=("the Python package of tests/mcp")
   if ((${#missing[@]})); then
     printf -v list '%s, ' "${missing[@]}"
     echo "some tests skip without ${list%, }; tests/install.sh adds them"
@@ -42,5 +45,9 @@ fi
 if command -v python3 >/dev/null && missing_readers; then
   { python3 -m venv .venv && .venv/bin/pip install -q -r export/requirements.txt; } >/dev/null 2>&1 \
     || echo "pip could not install the packages of tests/export"
+fi
+if command -v python3 >/dev/null && missing_client; then
+  { python3 -m venv .venv && .venv/bin/pip install -q -r mcp/requirements.txt; } >/dev/null 2>&1 \
+    || echo "pip could not install the package of tests/mcp"
 fi
 exit 0

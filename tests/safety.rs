@@ -106,7 +106,8 @@ fn nothing_of_ours_calls_out() {
         ("rustls", &["ureq"]),
         ("ureq", &["crosscut-fetch", "crosscut-suggest"]),
         ("crosscut-fetch", &["crosscut-cli"]),
-        ("crosscut-suggest", &["crosscut-cli"]),
+        ("crosscut-suggest", &["crosscut-cli", "crosscut-mcp", "crosscut-review"]),
+        ("crosscut-mcp", &["crosscut-cli"]),
     ] {
         assert_eq!(users(client), expected, "who uses {client}");
     }

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which of our crates each crate may use: arrows point one way.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("crates/text", &[]),
     ("crates/extract", &["crosscut-text"]),
     ("crates/search", &["crosscut-text"]),
@@ -33,18 +33,20 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("crates/export", &["crosscut", "crosscut-evaluate"]),
     ("crates/fetch", &[]),
     ("crates/suggest", &["crosscut"]),
-    ("crates/review", &["crosscut", "crosscut-evaluate", "crosscut-export"]),
+    ("crates/mcp", &["crosscut", "crosscut-export", "crosscut-suggest"]),
+    ("crates/review", &["crosscut", "crosscut-evaluate", "crosscut-export", "crosscut-suggest"]),
     (
         ".",
         &[
             "crosscut", "crosscut-cluster", "crosscut-evaluate", "crosscut-export", "crosscut-fetch",
-            "crosscut-review", "crosscut-suggest",
+            "crosscut-mcp", "crosscut-review", "crosscut-suggest",
         ],
     ),
 ];
 
 /// Dependencies that one crate alone may name.
-const FENCES: [(&str, &[&str]); 13] = [
+const FENCES: [(&str, &[&str]); 14] = [
+    ("rmcp", &["crates/mcp"]),
     ("ureq", &["crates/fetch", "crates/suggest"]),
     ("rust_xlsxwriter", &["crates/export"]),
     ("minijinja", &["crates/export"]),

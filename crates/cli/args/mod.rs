@@ -3,6 +3,8 @@
 mod agreement;
 mod decide;
 mod export;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod search;
 mod suggest;
 mod values;
@@ -10,6 +12,8 @@ mod values;
 pub(crate) use agreement::{Agreement, AgreementAction, Set};
 pub(crate) use decide::{Decide, Resolve, Verdict};
 pub(crate) use export::{Export, Exported, SourcesOfProject};
+#[cfg(feature = "mcp")]
+pub(crate) use mcp::Mcp;
 pub(crate) use search::{FacetBy, HitForm, Index, Kwic, Search, Side, SortBy, Words};
 #[cfg(feature = "suggest")]
 pub(crate) use suggest::Suggest;
@@ -102,6 +106,9 @@ pub(crate) enum Command {
     /// Ask a language model on this computer for names, definitions and doubtful cells
     #[cfg(feature = "suggest")]
     Suggest(Suggest),
+    /// Answer an assistant's client (Model Context Protocol) over standard input and output
+    #[cfg(feature = "mcp")]
+    Mcp(Mcp),
     /// List what assistants suggest, add suggestions, or take an assistant's back
     Suggestions(Suggestions),
     /// Measure candidates, or a codebook's matches, against hand-tagged gold

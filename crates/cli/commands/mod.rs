@@ -17,6 +17,8 @@ mod index;
 mod kwic;
 mod losses;
 mod matrix;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod model;
 mod outliers;
 mod review;
@@ -66,6 +68,8 @@ pub(crate) fn call(common: &Common, command: &Command) -> Result<Done> {
         Command::Model(args) => model::model(common, args),
         #[cfg(feature = "suggest")]
         Command::Suggest(args) => suggest::suggest(common, args),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(args) => mcp::mcp(common, args),
         Command::Suggestions(args) => suggestions::suggestions(common, args),
         Command::Evaluate(args) => evaluate::evaluate(common, args),
     }

@@ -449,6 +449,9 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-merging]")) return mergeInto();
   const proposed = event.target.closest("[data-name]");
   if (proposed) { const name = named("rename"); name.value = proposed.textContent; name.focus(); return keep(); }
+  const taken = event.target.closest("[data-take]");
+  const into = taken && one(`#${taken.dataset.take}`);
+  if (into) { event.preventDefault(); into.closest("details")?.setAttribute("open", ""); into.value = taken.dataset.says; into.focus(); return keep(); }
   if (event.target.closest("[data-copy]")) return copy().catch(() => say(words("The browser did not let Crosscut copy the table."), true));
   const link = event.target.closest("a[href]");
   if (!ours(link) || link.closest("dialog") && !link.closest(".peeked")) return;

@@ -3,6 +3,7 @@
 use crate::passage::{holds, nearest, plain, words};
 use crate::{Cite, Suggestion, What};
 use crosscut::decisions::Element;
+use crosscut::findings::CandidateStatus;
 use crosscut::text::{Clause, ClauseId, lexicon::invisible};
 use crosscut::{Candidate, Choice, Findings};
 use serde::{Deserialize, Serialize};
@@ -144,6 +145,17 @@ impl<'f> Ground<'f> {
         let by_id = || choice.candidate(of).ok().filter(|candidate| candidate.id.starts_with(of));
         let element = choice.element(of).ok().map(Thing::Element);
         element.or_else(|| by_id().or_else(named).map(Thing::Candidate))
+    }
+
+    /// The element that a candidate has become, where it has: what was suggested for the one is suggested for the other.
+    pub(crate) fn as_element(&self, thing: Thing<'f>) -> Thing<'f> {
+        let Thing::Candidate(candidate) = &thing else { return thing };
+        let place = self.findings.results().candidates.iter().position(|one| one.id == candidate.id);
+        let element = match place.and_then(|place| self.findings.statuses().get(place)) {
+            Some(CandidateStatus::Covered { element, .. }) => self.findings.state().elements.get(element),
+            _ => None,
+        };
+        element.map_or(thing, Thing::Element)
     }
 
     fn unknown(&self, of: &str) -> String {

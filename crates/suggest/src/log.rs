@@ -2,8 +2,8 @@
 //! study's folder; nothing of it is among the decisions.
 
 use crate::{Assistant, Ground, Refusal, SuggestError, Suggestion};
-use crosscut::Study;
 use crosscut::decisions::{Clock, Coder, SystemClock, Timestamp};
+use crosscut::{Study, sha256};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
@@ -56,6 +56,9 @@ pub enum Said {
         cites: usize,
         /// Why.
         refusal: Refusal,
+        /// SHA-256 of what was suggested: the same, said again, is counted once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hash: Option<String>,
     },
     /// Everything before it was taken back, by a person.
     TakenBack {
@@ -130,8 +133,12 @@ impl Log {
                 Ok(Outcome::Saved(self.append(origin, Said::Suggested(checked))?))
             }
             Err(refusal) => {
-                let said = Said::Refused { cites: suggestion.cites.len(), refusal: refusal.clone() };
-                self.append(origin, said)?;
+                let hash = serde_json::to_vec(suggestion).ok().map(|json| sha256(&json));
+                let said = Said::Refused { cites: suggestion.cites.len(), refusal: refusal.clone(), hash };
+                // Counted once, as what is kept is: an answer that is read again says nothing new of its assistant.
+                if !self.valid().any(|entry| entry.said == said) {
+                    self.append(origin, said)?;
+                }
                 Ok(Outcome::Refused(refusal))
             }
         }

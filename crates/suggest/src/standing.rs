@@ -94,7 +94,7 @@ fn source(log: &[Entry], ground: &Ground<'_>) -> Option<Source> {
                 made += 1;
                 found += suggestion.cites.len();
             }
-            Said::Refused { cites, refusal } => {
+            Said::Refused { cites, refusal, .. } => {
                 refused += refusal.quotes.len();
                 found += cites.saturating_sub(refusal.quotes.len());
             }
@@ -117,7 +117,7 @@ fn source(log: &[Entry], ground: &Ground<'_>) -> Option<Source> {
 }
 
 fn one(entry: &Entry, suggestion: &Suggestion, ground: &Ground<'_>) -> Standing {
-    let thing = suggestion.what.of().and_then(|of| ground.thing(of));
+    let thing = suggestion.what.of().and_then(|of| ground.thing(of)).map(|thing| ground.as_element(thing));
     let (of, element) = match &thing {
         Some(thing @ Thing::Element(element)) => (Some(thing.name().to_owned()), Some(element.id)),
         Some(thing) => (Some(thing.name().to_owned()), None),

@@ -2,6 +2,7 @@
 
 use super::notes::{Said, notes};
 use super::strip::{Square, strip};
+use super::suggested::{self, Suggested};
 use crate::Desk;
 use crate::answer::{go, render};
 use crate::form::Fields;
@@ -44,6 +45,7 @@ struct Card {
     brief: String,
     asks: String,
     asked: Html,
+    definition: String,
     why: Html,
     standing: Option<Html>,
     covered: bool,
@@ -55,6 +57,7 @@ struct Card {
     elements: Vec<String>,
     reasons: Vec<(&'static str, &'static str)>,
     notes: Vec<Said>,
+    suggested: Vec<Suggested>,
 }
 
 /// The clauses of one agreement.
@@ -115,7 +118,8 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         next: desk.after(order, place).map(to),
         previous: desk.before(order, place).map(to),
         names: proposals(candidate, &clauses),
-        name: name.unwrap_or_else(|| plain(&candidate.label)),
+        name: suggested::taken(desk, id, fields, "name").or(name).unwrap_or_else(|| plain(&candidate.label)),
+        definition: suggested::taken(desk, id, fields, "definition").unwrap_or_default(),
         brief: format!("{}, {}", counted(candidate.agreements.len(), "agreement"), brief(candidate)),
         asks: plain(&candidate.asks),
         asked: Html::isolated(&candidate.asks),
@@ -129,6 +133,9 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         elements: desk.state().by_name().iter().map(|element| plain(&element.name)).collect(),
         reasons: reasons(),
         notes: notes(desk, |about| matches!(about, Target::Candidate(of) if of == id)),
+        suggested: suggested::about(desk, Some((id, &links::candidate(id, order))), |one| {
+            one.what.of() == Some(id)
+        }),
     }))
 }
 
@@ -390,6 +397,11 @@ fn decisions(choice: &Choice<'_>, candidate: &Candidate, fields: &Fields) -> Res
         Decision::Confirm { element, .. } | Decision::Add { element, .. } => Some(*element),
         _ => None,
     });
+    let also: Vec<String> =
+        fields.all("also").into_iter().filter(|clause| !without.contains(clause)).collect();
+    if let (Some(element), false, "confirm") = (made, also.is_empty(), fields.one("act")) {
+        all.push(Decision::Add { element, clauses: choice.clauses(&also)? });
+    }
     if let (Some(element), Some(definition), "confirm") =
         (made, fields.filled("definition"), fields.one("act"))
     {

@@ -2,6 +2,7 @@
 
 use super::element;
 use super::matrix::id;
+use super::suggested::{self, Suggested};
 use crate::Desk;
 use crate::answer::{go, render};
 use crate::form::Fields;
@@ -35,6 +36,8 @@ struct CellPage {
     changed: Vec<Quote>,
     lost: Vec<(&'static str, Html)>,
     looked: Option<String>,
+    /// What assistants suggest for it.
+    offered: Vec<Suggested>,
     /// Of an element: what its version is, and where its clauses may go instead. None for a candidate.
     version: Option<String>,
     elements: Vec<String>,
@@ -99,6 +102,10 @@ pub(super) fn cell(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         changed: quotes(&cell.changed),
         lost: lost.map(|lost| (said(lost), Html::isolated(&lost.anchor.quote))).collect(),
         looked,
+        offered: suggested::about(desk, None, |one| {
+            let here = one.cites.iter().filter_map(|cite| cite.agreement.as_ref()).any(|id| column.holds(id));
+            here && one.element.is_some() && one.element == row.element().map(|id| id.to_string())
+        }),
         version: element.map(element::version),
         elements: element.map(|element| element::others(desk, element)).unwrap_or_default(),
         back: url("/cell", &[("row", fields.one("row")), ("agreement", fields.one("agreement"))]),

@@ -29,6 +29,7 @@ struct ClausePage {
     elements: Vec<(Html, String)>,
     names: Vec<String>,
     notes: Vec<super::notes::Said>,
+    suggested: Vec<super::suggested::Suggested>,
     /// Words that the recogniser was unsure of, where the clause was recognised from a picture.
     doubtful: Option<Vec<String>>,
     outlier: Option<bool>,
@@ -72,6 +73,9 @@ pub(super) fn clause(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
             desk,
             |about| matches!(about, Target::Clause(anchor) if anchor.clause == clause.id),
         ),
+        suggested: super::suggested::about(desk, None, |one| {
+            super::suggested::cites(one, clause.id.as_str())
+        }),
         doubtful: clause.recognised.map(|_| {
             let words = clause.doubtful.iter().filter_map(|span| span.cut(&clause.text));
             words.map(plain).collect()

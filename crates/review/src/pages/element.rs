@@ -2,6 +2,7 @@
 
 use super::notes::{Said, notes};
 use super::strip::{Square, strip};
+use super::suggested::{self, Suggested};
 use crate::Desk;
 use crate::answer::{go, render};
 use crate::form::Fields;
@@ -36,6 +37,7 @@ struct ElementPage {
     strip: Vec<Square>,
     elements: Vec<String>,
     notes: Vec<Said>,
+    suggested: Vec<Suggested>,
     past: Vec<super::history::Line>,
 }
 
@@ -79,6 +81,7 @@ pub(super) fn element(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
         strip: strip(desk, row),
         elements: others(desk, element),
         notes: notes(desk, |about| *about == Target::Element(element.id)),
+        suggested: suggested::about(desk, None, |one| one.element == Some(element.id.to_string())),
         past: super::history::lines(desk, Some(element.id)),
     }))
 }

@@ -26,6 +26,7 @@ mod settings;
 mod sheet;
 mod start;
 mod strip;
+mod suggested;
 
 use crate::answer::{go, refused};
 use crate::form::{Asked, Fields, Posted};
@@ -85,6 +86,8 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/search", show(search::search).merge(act(search::decide)))
         .route("/search/file", show(search::file))
         .route("/conflicts", show(conflicts::conflicts).merge(act(conflicts::decide)))
+        .route("/suggestions", show(suggested::suggestions))
+        .route("/suggested", act(suggested::decide))
         .route("/history", show(history::history))
         .route("/import", act(history::import))
         .route("/undo", act(history::undo))

@@ -62,6 +62,8 @@ struct Start {
     cells: usize,
     conflicts: usize,
     outliers: usize,
+    /// What assistants suggest.
+    suggested: usize,
     lost: usize,
     /// Documents of which text was lost.
     incomplete: usize,
@@ -141,6 +143,7 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
         cells: matrix.elements().flat_map(|row| &row.cells).filter(|c| c.state == CellState::Present).count(),
         conflicts: desk.state().conflicts.len(),
         outliers: results.outliers.len(),
+        suggested: super::suggested::count(desk),
         lost: matrix.lost.len(),
         incomplete: results.documents.iter().filter(|document| !document.losses.is_empty()).count(),
         saved: desk.saved().map(when::day),
