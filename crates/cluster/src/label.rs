@@ -192,7 +192,8 @@ impl<'a> Names<'a> {
         };
         let mut seen = BTreeSet::new();
         let titles = nodes.iter().filter_map(|&node| {
-            let title = self.corpus.context[node as usize].heading.rsplit(" . ").next()?.trim();
+            let title = self.corpus.context[node as usize].heading.rsplit(" . ").next()?;
+            let title = title.trim().trim_end_matches('.');
             let terms: BTreeSet<u32> =
                 self.places(title, node as usize).iter().map(|place| place.term).collect();
             let fits = seen.insert(title) && self.may_name(title, terms.len(), node as usize);
@@ -378,6 +379,8 @@ mod tests {
             ("b", "Operators report every serious incident to the team."),
         ]);
         given[0].heading = Some("Serious incidents".into());
+        assert_eq!(named(&given, &[0, 1]).labels[0], "Serious incidents");
+        given[0].heading = Some("Serious incidents.".into());
         assert_eq!(named(&given, &[0, 1]).labels[0], "Serious incidents");
         for other in ["Incidents", "Harbour dues", "Report of the session", "Serious incidents (12)"] {
             given[0].heading = Some(other.into());
