@@ -74,8 +74,9 @@ impl<'c> Compared<'c> {
     ) -> Result<Self> {
         if width == 0 || clauses.len().checked_mul(width) != Some(values.len()) {
             let (count, given) = (clauses.len(), values.len());
-            let reason =
-                format!("{count} clauses need {count} vectors of {width} numbers, not {given} numbers");
+            let reason = format!(
+                "vectors of {width} numbers for clauses: {count} × {width} are needed, {given} given"
+            );
             return Err(Error::Vectors(reason));
         }
         if let Some(place) = values.iter().position(|value| !value.is_finite()) {
