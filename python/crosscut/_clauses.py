@@ -180,7 +180,9 @@ class Clauses(Sequence[Clause]):
         return Clause._of(json.loads(row))
 
     def __iter__(self) -> Iterator[Clause]:
-        return (Clause._of(json.loads(line)) for line in self._native.to_jsonl().splitlines())
+        # Not splitlines(), which also splits at signs that a clause may hold.
+        lines = self._native.to_jsonl().split("\n")[:-1]
+        return (Clause._of(json.loads(line)) for line in lines)
 
     def __contains__(self, one: object) -> bool:
         id = one.id if isinstance(one, Clause) else one

@@ -146,7 +146,8 @@ impl Clauses {
         all.clauses.sort_by(|a, b| a.agreement.cmp(&b.agreement));
         all.agreements.sort_by(|a, b| a.id.cmp(&b.id));
         all.documents.sort_by(|a, b| (&a.agreement, &a.source.file).cmp(&(&b.agreement, &b.source.file)));
-        (all.failures.sort(), all.notes.sort());
+        all.failures.sort();
+        all.notes.sort();
         Ok(Self::of(all))
     }
 

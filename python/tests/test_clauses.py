@@ -91,6 +91,15 @@ def test_what_no_clauses_can_be_made_of(two):
         Clauses(["text"])
 
 
+def test_signs_that_end_lines_elsewhere(tmp_path):
+    text = "Parties\u2028shall\x85report\x0bincidents\x1c.\r\nThey shall."
+    clauses = Clauses.from_frame({"id": ["a#1"], "agreement": ["a"], "text": [text]})
+    clauses.write_jsonl(tmp_path / "clauses.jsonl")
+    assert [clause.text for clause in clauses] == clauses.texts == [text]
+    assert Clauses.read_jsonl(tmp_path / "clauses.jsonl").texts == [text]
+    assert Clauses.from_frame(clauses.to_polars()).texts == [text]
+
+
 def test_lines_keep_everything(clauses, tmp_path):
     path = tmp_path / "clauses.jsonl"
     clauses.write_jsonl(path)

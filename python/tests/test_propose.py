@@ -150,6 +150,18 @@ def test_lost_text_is_never_absent(tmp_path):
     assert matrix.cell(0, "c").state == "unreadable"
 
 
+@pytest.mark.filterwarnings("ignore::crosscut.CrosscutWarning")
+def test_a_translation_counts_once(tmp_path):
+    text = "Article 1\n\nEach Party shall report significant incidents to the authority without delay.\n"
+    (tmp_path / "a.txt").write_text(text)
+    (tmp_path / "b.txt").write_text(text.replace("Each Party", "Operators"))
+    registry = '[[agreement]]\nid = "a"\ntitle = "A"\n\n[[agreement]]\nid = "b"\ntitle = "B"\n'
+    for more, columns in (("", ["a", "b"]), ('translation_of = "a"\n', ["a"])):
+        (tmp_path / "agreements.toml").write_text(registry + more)
+        found = crosscut.propose(crosscut.extract_many(tmp_path, progress=False))
+        assert found.matrix.agreements == columns and len(found.candidates) == len(columns) - 1
+
+
 def test_it_shows_itself(proposal, tmp_path):
     shown = proposal._repr_html_()
     assert proposal.candidates[0].label in shown and "<details>" in shown

@@ -74,8 +74,8 @@ impl<'c> Compared<'c> {
     ) -> Result<Self> {
         if width == 0 || clauses.len().checked_mul(width) != Some(values.len()) {
             let (count, given) = (clauses.len(), values.len());
-            let reason =
-                format!("{count} clauses need {count} vectors of {width} numbers, not {given} numbers");
+            let needed = format!("{count} × {width} numbers, a vector of {width} for each clause");
+            let reason = format!("vectors: {needed}, are needed; {given} were given");
             return Err(Error::Vectors(reason));
         }
         if let Some(place) = values.iter().position(|value| !value.is_finite()) {
