@@ -2,6 +2,7 @@
 //! demand opens with.
 
 use crate::corpus::Corpus;
+use crate::cut::cut;
 use crate::debris::without_closing_name;
 use crosscut_text::form::{FormWords, form_words, sense};
 use crosscut_text::lexicon::invisible::is_noise;
@@ -11,6 +12,8 @@ use crosscut_text::{Language, Strength};
 
 /// Words before a verb that only name who is asked; more of them say when or why.
 const SUBJECT: usize = 12;
+/// Words of the longest bound that may come first.
+const HEDGE: usize = 20;
 /// Words before a verb where commas set apart what comes between.
 const INTERRUPTED: usize = 48;
 
@@ -27,16 +30,19 @@ pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> Str
         Some(act) if !negated => from_act(&text, act, clause.actor.as_deref(), corpus.language[node]),
         _ => &text,
     };
-    let words = form_words(corpus.language[node]);
+    let language = corpus.language[node];
+    let words = form_words(language);
     let bare = words.map_or(text, |words| words.without_opening(text));
     // "promote and protect": what opens every demand is half of this one.
     let text = if bare.split_whitespace().next().is_some_and(is_conjunction) { text } else { bare };
+    let text = without_leading_hedge(text, words);
     let text = first_sentence(text);
     let text = without_conjunction(text);
     let text = if clause.text.trim_end().ends_with([':', '：']) { without_rest(text, words) } else { text };
     let text = &quiet(text);
     capitalised(
-        cut(text, content, words).trim_end_matches(|c: char| !c.is_alphanumeric() && !"…%)”\"".contains(c)),
+        cut(text, content, language, words)
+            .trim_end_matches(|c: char| !c.is_alphanumeric() && !"…%)”\"".contains(c)),
     )
 }
 
@@ -162,6 +168,20 @@ fn first_sentence(text: &str) -> &str {
     ends.map_or(text, |(at, _)| &text[..at])
 }
 
+/// Without the bounds that come first: "Subject to its laws, each Party grants …".
+fn without_leading_hedge<'t>(text: &'t str, words: Option<&FormWords>) -> &'t str {
+    let mut text = text;
+    while let Some((part, rest)) = text.split_once(',') {
+        let is_hedge =
+            words.is_some_and(|words| words.is_hedge(part)) && part.split_whitespace().count() <= HEDGE;
+        if !is_hedge || rest.trim().is_empty() {
+            break;
+        }
+        text = rest.trim_start();
+    }
+    text
+}
+
 /// What opens a list without the words that only lead to its points: "…, and, for this purpose, shall".
 fn without_rest<'t>(text: &'t str, words: Option<&FormWords>) -> &'t str {
     let Some(words) = words else { return text };
@@ -183,37 +203,6 @@ fn without_rest<'t>(text: &'t str, words: Option<&FormWords>) -> &'t str {
 /// Whether a word before a full stop is no abbreviation, as far as its length tells.
 fn long(text: &str) -> bool {
     text.rsplit(char::is_whitespace).next().is_some_and(|word| word.chars().count() > 3)
-}
-
-/// The first words, until so many of them carry a topic; never ending in a small word.
-fn cut(text: &str, content: usize, words: Option<&FormWords>) -> String {
-    if !text.contains(' ') {
-        // Without spaces two signs are about a word.
-        let short: String = text.chars().take(3 * content).collect();
-        return if short.len() < text.len() { format!("{short}…") } else { short };
-    }
-    let small = |word: &str| match words {
-        Some(words) => words.senses(word, 1).first().is_none_or(|senses| senses & sense::STOP != 0),
-        None => word.chars().filter(|c| c.is_alphabetic()).count() < 4,
-    };
-    let all: Vec<&str> = text.split_whitespace().collect();
-    let mut seen = 0;
-    let mut end = all.len();
-    for (at, word) in all.iter().enumerate() {
-        seen += usize::from(!small(word));
-        if seen == content {
-            end = at + 1;
-            break;
-        }
-    }
-    // A rest of a word or two is not worth a sign that something is missing.
-    if all.len() - end <= 2 {
-        return text.to_owned();
-    }
-    let clause_end = (content / 2..end).rev().find(|&at| all[at].ends_with(','));
-    let end = clause_end.filter(|at| at + 3 > end).map_or(end, |at| at + 1);
-    let kept = (1..=end).rev().find(|&end| !small(all[end - 1])).unwrap_or(end);
-    format!("{}…", all[..kept].join(" ").trim_end_matches([',', '-', '–', '—']))
 }
 
 /// With a capital at its beginning.
@@ -376,15 +365,5 @@ mod tests {
         ] {
             assert_eq!(short(text, language), asked, "{text}");
         }
-    }
-
-    #[test]
-    fn a_long_clause_ends_after_a_word_that_carries_a_topic() {
-        let text = "Operators keep lists of networks, of the people who run them at night and of the keys that open \
-                    their doors in winter.";
-        let words = form_words(Language::English);
-        let short = cut(text, 8, words);
-        assert!(short.ends_with('…') && short.len() < 90, "{short}");
-        assert_eq!(cut("Protect keys", 8, words), "Protect keys");
     }
 }

@@ -91,7 +91,7 @@ impl<'a> Names<'a> {
             self.shared(nodes).into_iter().take(params.terms).map(|(_, term)| term).collect();
         let figures = self.figures(nodes);
         // What speaks against a name, the weightiest first, then its length.
-        let mut asked: Vec<(([bool; 8], usize), String)> = nodes
+        let mut asked: Vec<(([bool; 9], usize), String)> = nodes
             .iter()
             .take(params.central.max(nodes.len() / 2))
             .map(|&node| {
@@ -107,8 +107,18 @@ impl<'a> Names<'a> {
                 let own = self.names_its_own(&short, language, nodes);
                 let half = begins_inside(&short, language);
                 let few = places.len() < params.says;
-                let flaws =
-                    [self.opens_list(node), own, !says, poor, self.asks_nothing(node), figure, half, few];
+                let cut = short.ends_with('…');
+                let flaws = [
+                    self.opens_list(node),
+                    own,
+                    !says,
+                    poor,
+                    self.asks_nothing(node),
+                    figure,
+                    half,
+                    few,
+                    cut,
+                ];
                 ((flaws, short.chars().count()), short)
             })
             .filter(|(_, short)| short.chars().any(char::is_alphabetic))

@@ -48,6 +48,7 @@ mod community;
 mod constraints;
 mod context;
 mod corpus;
+mod cut;
 mod debris;
 mod dense;
 mod draft;

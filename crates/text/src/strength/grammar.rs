@@ -61,6 +61,8 @@ pub(super) struct Grammar {
     pub(super) determiner: Words,
     /// Pronouns that name nobody: "there".
     pub(super) no_actor: Words,
+    /// Pronouns that open a clause about a noun, and never one that a verb needs.
+    pub(super) about_nouns: Words,
     /// Verbs that end as adverbs do: "apply".
     pub(super) not_adverb: Words,
     pub(super) between: Words,
@@ -119,6 +121,7 @@ impl Grammar {
             joining: words("joining"),
             determiner: words("determiner"),
             no_actor: words("no actor"),
+            about_nouns: words("about nouns"),
             not_adverb: words("not adverb"),
             between: words("between"),
             and: words("and"),

@@ -135,6 +135,17 @@ pub fn begins_inside(text: &str, language: Language) -> bool {
     first_word(text, grammar).is_some_and(|small| inside(&small))
 }
 
+/// Whether a word opens a clause about a noun, and nothing else: "which", "whose".
+///
+/// ```
+/// use crosscut_text::{Language, strength::is_relative};
+/// assert!(is_relative("which", Language::English) && !is_relative("that", Language::English));
+/// ```
+pub fn is_relative(word: &str, language: Language) -> bool {
+    let grammar = grammar::grammar(word, language);
+    first_word(word, grammar).is_some_and(|small| grammar.about_nouns.has(&small))
+}
+
 fn first_word(text: &str, grammar: &Grammar) -> Option<String> {
     let mut small = String::new();
     let (_, word) = signs::words(text, 0, grammar.elision).next()?;
