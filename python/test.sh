@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Tests the package as people get it: builds the wheel (or takes the one that is given), installs it into an environment of its
-# own, and runs pytest there.
+# own, and runs pytest there. `--dev` takes a wheel that is built fast and not optimised.
 set -euo pipefail
 cd "$(dirname "$0")"
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/../target}
 wheel=${1:-}
-if [ -z "$wheel" ]; then
-  ./wheel.sh
+if [ -z "$wheel" ] || [ "$wheel" = --dev ]; then
+  ./wheel.sh $wheel
   wheel=$(ls dist/*.whl)
 fi
 env=$CARGO_TARGET_DIR/python-tests

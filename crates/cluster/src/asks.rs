@@ -40,8 +40,9 @@ pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> Str
     let text = without_conjunction(text);
     let text = if clause.text.trim_end().ends_with([':', '：']) { without_rest(text, words) } else { text };
     let text = &quiet(text);
+    let asks = begins_with_verb(text, clause.act.as_deref(), words);
     capitalised(
-        cut(text, content, language, words)
+        cut(text, asks, content, language, words)
             .trim_end_matches(|c: char| !c.is_alphanumeric() && !"…%)”\"".contains(c)),
     )
 }
@@ -166,6 +167,14 @@ fn first_sentence(text: &str) -> &str {
         _ => false,
     });
     ends.map_or(text, |(at, _)| &text[..at])
+}
+
+/// Whether a text begins with the verb of what is asked.
+fn begins_with_verb(text: &str, act: Option<&str>, words: Option<&FormWords>) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let is_act = act.is_some_and(|act| act.to_lowercase() == first.to_lowercase());
+    let senses = words.map(|words| words.senses(first, 1)).unwrap_or_default();
+    is_act || senses.iter().any(|senses| senses & (sense::ACTION | sense::IMPERATIVE) != 0)
 }
 
 /// Without the bounds that come first: "Subject to its laws, each Party grants …".

@@ -84,7 +84,8 @@ impl Asked {
         }
     }
 
-    fn matches(&self, clause: &Clause) -> bool {
+    /// `all` are the clauses that are searched: a word that is nearly one of theirs stands for all its forms.
+    fn matches(&self, clause: &Clause, all: &[Clause]) -> bool {
         let analyzer = Analyzer::new(clause.language);
         let texts = [Some(&clause.text), clause.heading.as_ref(), clause.lead_in.as_ref()];
         let mut texts = texts.into_iter().flatten().map(|text| analyzer.occurrences(text));
@@ -118,9 +119,17 @@ impl Asked {
             }
             Self::Fuzzy(word, edits) => {
                 let form = analyzer.form(word);
-                texts.any(|words| words.iter().any(|word| within(&form, &word.form, *edits)))
+                let spoken = all.iter().filter(|other| other.language == clause.language);
+                let held = spoken.flat_map(|other| {
+                    let texts = [Some(&other.text), other.heading.as_ref(), other.lead_in.as_ref()];
+                    let texts = texts.into_iter().chain([other.defines.as_ref()]).flatten();
+                    texts.flat_map(|text| analyzer.occurrences(text)).collect::<Vec<_>>()
+                });
+                let near = held.filter(|held| within(&form, &held.form, *edits));
+                let terms: BTreeSet<String> = near.map(|near| near.term).collect();
+                texts.any(|words| words.iter().any(|word| terms.contains(&word.term)))
             }
-            Self::Weighted(word) => Self::Word(word).matches(clause),
+            Self::Weighted(word) => Self::Word(word).matches(clause, all),
             Self::Beside(parts) => beside(&analyzer, parts, clause),
             Self::Heading(word) => {
                 let words = clause.heading.as_deref().map(|text| analyzer.occurrences(text));
@@ -141,9 +150,9 @@ impl Asked {
             Self::Strength(strength) => clause.strength == Some(*strength),
             Self::Language(language) => clause.language == *language,
             Self::Agreement(id) => clause.agreement.as_str() == *id,
-            Self::All(parts) => parts.iter().all(|part| part.matches(clause)),
-            Self::Any(parts) => parts.iter().any(|part| part.matches(clause)),
-            Self::Not(inner) => !inner.matches(clause),
+            Self::All(parts) => parts.iter().all(|part| part.matches(clause, all)),
+            Self::Any(parts) => parts.iter().any(|part| part.matches(clause, all)),
+            Self::Not(inner) => !inner.matches(clause, all),
         }
     }
 }
@@ -181,7 +190,7 @@ fn within(one: &str, other: &str, edits: usize) -> bool {
 
 /// Inside a group all words are wanted, but for the stop words of the clause's language.
 fn beside(analyzer: &Analyzer, parts: &[(&'static str, &'static str)], clause: &Clause) -> bool {
-    let has = |word: &'static str| Asked::Word(word).matches(clause);
+    let has = |word: &'static str| Asked::Word(word).matches(clause, &[]);
     let signed = parts.iter().filter(|(sign, _)| !sign.is_empty());
     let mut plain: Vec<&'static str> =
         parts.iter().filter(|(sign, _)| sign.is_empty()).map(|(_, word)| *word).collect();
@@ -366,7 +375,7 @@ proptest! {
             let typed = query.typed();
             // A query that is a single word asks for it in all its forms whether or not it is a stop word.
             let scanned: BTreeSet<String> =
-                clauses.iter().filter(|clause| query.matches(clause)).map(|clause| clause.id.to_string()).collect();
+                clauses.iter().filter(|clause| query.matches(clause, &clauses)).map(|clause| clause.id.to_string()).collect();
             prop_assert_eq!(found(&index, &typed), scanned, "{}", typed);
         }
     }

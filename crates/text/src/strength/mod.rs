@@ -146,6 +146,12 @@ pub fn is_relative(word: &str, language: Language) -> bool {
     first_word(word, grammar).is_some_and(|small| grammar.about_nouns.has(&small))
 }
 
+/// Whether a word opens a sentence that a verb needs, or one about a noun: "that".
+pub fn is_that(word: &str, language: Language) -> bool {
+    let grammar = grammar::grammar(word, language);
+    first_word(word, grammar).is_some_and(|small| grammar.section("that").any(|entry| entry == small))
+}
+
 fn first_word(text: &str, grammar: &Grammar) -> Option<String> {
     let mut small = String::new();
     let (_, word) = signs::words(text, 0, grammar.elision).next()?;
