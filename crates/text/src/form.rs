@@ -54,6 +54,8 @@ const AS_WRITTEN: u16 = sense::TOLD | sense::WE | sense::DEFINES;
 /// Words of a language whose senses a thread remembers.
 const REMEMBERED: usize = 1 << 16;
 
+/// Words that may qualify the thing in an opening: "legislative and/or regulatory".
+const QUALIFYING: usize = 4;
 /// Words that may come between the parts of an opening.
 const ASIDE: usize = 40;
 
@@ -122,6 +124,19 @@ fn is_part(c: char) -> bool {
 /// Whether words begin with those of a phrase, which is in small letters.
 fn begin(words: &[&str], phrase: &[String]) -> bool {
     phrase.len() <= words.len() && phrase.iter().zip(words).all(|(own, word)| *own == word.to_lowercase())
+}
+
+/// How many words an opening takes up whose thing is qualified: "take the necessary legislative measures to".
+fn qualified(words: &[&str], opening: &[String]) -> Option<usize> {
+    let (first, rest) = opening.split_first().filter(|(_, rest)| rest.len() > 1)?;
+    if words.first()?.to_lowercase() != *first {
+        return None;
+    }
+    let mut at = 1;
+    for own in rest {
+        at += words[at..].iter().position(|word| word.to_lowercase() == *own)? + 1;
+    }
+    (at <= opening.len() + QUALIFYING).then_some(at)
 }
 
 /// Where the first so many words of a text end.
@@ -293,7 +308,10 @@ impl FormWords {
         if let Some(opening) = self.openings.iter().find(opens) {
             return Some(trimmed(&text[after_words(text, opening.len())..]));
         }
-        self.interrupted_opening(text, &words)
+        self.interrupted_opening(text, &words).or_else(|| {
+            let end = self.openings.iter().find_map(|opening| qualified(&words, opening))?;
+            Some(trimmed(&text[after_words(text, end)..])).filter(|rest| !rest.is_empty())
+        })
     }
 
     /// What follows an opening whose last word comes after what is said between commas.
@@ -378,6 +396,8 @@ mod tests {
             ("take lamps to the harbour", "take lamps to the harbour"),
             ("take the necessary measures, including rules, by its laws, to protect keys", "protect keys"),
             ("take the necessary measures, and lamps", "take the necessary measures, and lamps"),
+            ("take the necessary legislative and/or other measures to protect keys", "protect keys"),
+            ("take the lamps and the keys to the harbour", "take the lamps and the keys to the harbour"),
             ("continue to", "continue to"),
         ] {
             assert_eq!(english.without_opening(text), rest);
