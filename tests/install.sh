@@ -18,7 +18,7 @@ need npm npm
 need soffice libreoffice-writer libreoffice-calc fonts-dejavu-core
 python3 -c 'import venv, ensurepip' 2>/dev/null || packages+=(python3-venv)
 missing_readers() { ! .venv/bin/python -c 'import bibtexparser, cassis, docx, duckdb, jsonschema, lxml, openpyxl, pyarrow, pyrefiqda, rdflib, rispy' 2>/dev/null; }
-missing_client() { ! .venv/bin/python -c 'import mcp' 2>/dev/null; }
+missing_client() { ! .venv/bin/python -c 'import mcp.client' 2>/dev/null; }
 missing_modules() { [[ ! -d browser/node_modules/playwright-core ]]; }
 if [[ ${1:-} == --missing ]]; then
   missing=("${packages[@]}")
