@@ -74,7 +74,10 @@ fn pythons_client_drives_every_tool() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let python = root.join("tests/.venv/bin/python");
     let has = |python: &Path| {
-        Command::new(python).args(["-c", "import mcp.client"]).output().is_ok_and(|output| output.status.success())
+        Command::new(python)
+            .args(["-c", "import mcp.client"])
+            .output()
+            .is_ok_and(|output| output.status.success())
     };
     if !has(&python) {
         println!("skipped: the server driven by Python's client: tests/install.sh adds the package mcp");

@@ -118,15 +118,7 @@ impl Asked {
                 texts.any(|words| words.iter().any(|word| fits(&pattern, &word.form)))
             }
             Self::Fuzzy(word, edits) => {
-                let form = analyzer.form(word);
-                let spoken = all.iter().filter(|other| other.language == clause.language);
-                let held = spoken.flat_map(|other| {
-                    let texts = [Some(&other.text), other.heading.as_ref(), other.lead_in.as_ref()];
-                    let texts = texts.into_iter().chain([other.defines.as_ref()]).flatten();
-                    texts.flat_map(|text| analyzer.occurrences(text)).collect::<Vec<_>>()
-                });
-                let near = held.filter(|held| within(&form, &held.form, *edits));
-                let terms: BTreeSet<String> = near.map(|near| near.term).collect();
+                let terms = nearly(&analyzer, word, *edits, clause, all);
                 texts.any(|words| words.iter().any(|word| terms.contains(&word.term)))
             }
             Self::Weighted(word) => Self::Word(word).matches(clause, all),
@@ -186,6 +178,24 @@ fn within(one: &str, other: &str, edits: usize) -> bool {
     }
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     least(&one, &other, edits)
+}
+
+/// The terms of the words that the clauses of a language hold and that differ from one in so many letters at most.
+fn nearly(
+    analyzer: &Analyzer,
+    word: &str,
+    edits: usize,
+    clause: &Clause,
+    all: &[Clause],
+) -> BTreeSet<String> {
+    let form = analyzer.form(word);
+    let spoken = all.iter().filter(|other| other.language == clause.language);
+    let held = spoken.flat_map(|other| {
+        let texts =
+            [Some(&other.text), other.heading.as_ref(), other.lead_in.as_ref(), other.defines.as_ref()];
+        texts.into_iter().flatten().flat_map(|text| analyzer.occurrences(text)).collect::<Vec<_>>()
+    });
+    held.filter(|held| within(&form, &held.form, edits)).map(|near| near.term).collect()
 }
 
 /// Inside a group all words are wanted, but for the stop words of the clause's language.
