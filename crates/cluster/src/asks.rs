@@ -298,6 +298,14 @@ mod tests {
                 Language::English,
                 "To the north of the harbour lights burn",
             ),
+        ] {
+            assert_eq!(short(text, language), asked, "{text}");
+        }
+    }
+
+    #[test]
+    fn bounds_and_what_only_leads_on_are_left_out() {
+        for (text, language, asked) in [
             (
                 "Without prejudice to its laws, each Party shall, in particular, report wrecks to the harbour.",
                 Language::English,
