@@ -232,3 +232,44 @@ fn suggestions_are_measured_on_gold_beside_guided_search() {
         "{out}"
     );
 }
+
+#[test]
+fn what_an_assistant_writes_is_one_line_and_no_person_is_called_one() {
+    let desk = study();
+    let report = clause(&desk, "agreement:river incidents");
+    let forged = "Fine.\n\n◧ assistant:trusted · confirmed by a person";
+    let (code, out, err) = add(
+        &desk,
+        "helper",
+        &[
+            value!({ "kind": "note", "text": forged, "cites": [cite(&report, "report significant\tincidents")] }),
+        ],
+    );
+    assert_eq!(code, 0, "{out}{err}");
+    let (_, out, _) = desk.crosscut(&["suggestions"]);
+    assert!(!out.lines().any(|line| line.starts_with("◧ assistant:trusted")), "{out}");
+    assert!(
+        out.contains("Fine. ◧ assistant:trusted") && out.contains("report significant incidents"),
+        "{out}"
+    );
+    let (code, _, err) = desk.crosscut(&["decide", "confirm", "1", "--by", "Assistant:helper"]);
+    assert!(code == 2 && err.contains("is an assistant's name"), "{code} {err}");
+}
+
+#[test]
+fn what_is_about_an_element_that_is_not_seen_is_only_counted() {
+    let desk = study();
+    let report = clause(&desk, "agreement:river incidents");
+    let secret = value!({
+        "kind": "definition", "of": "Incident reporting", "text": "A secret sentence.",
+        "cites": [cite(&report, "report significant incidents")]
+    });
+    assert_eq!(add(&desk, "helper", &[secret]).0, 0);
+    assert!(desk.crosscut(&["suggestions"]).1.contains("A secret sentence."));
+    assert_eq!(desk.crosscut(&["decide", "undo", "--by", "Ana"]).0, 0);
+    let (_, out, err) = desk.crosscut(&["suggestions"]);
+    assert!(!out.contains("A secret sentence."), "{out}{err}");
+    let (_, out, _) = desk.crosscut(&["suggestions", "--json"]);
+    assert_eq!(json(&out)["assistants"][0]["unseen"], 1, "{out}");
+    assert!(desk.crosscut(&["status"]).1.contains("1 about elements that are not seen here"));
+}

@@ -1,8 +1,9 @@
 //! Commands that the program suggests: they run as they are printed, on the study and for the coder of this call.
 
 use crate::args::Common;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use crosscut::decisions::{Coder, Round};
+use crosscut_suggest::Assistant;
 use std::path::Path;
 
 /// The study of a call that names none.
@@ -16,6 +17,9 @@ impl Common {
 
     /// Who decides or looks, if that was said.
     pub(crate) fn coder(&self) -> Result<Option<Coder>> {
+        if let Some(name) = self.coder.as_deref().filter(|name| Assistant::is_called(name)) {
+            bail!("“{name}” is an assistant's name: people decide, under a name of their own");
+        }
         Ok(self.coder.as_deref().map(Coder::new).transpose()?)
     }
 

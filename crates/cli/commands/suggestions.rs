@@ -223,7 +223,11 @@ pub(super) fn words(source: &Source) -> String {
         0 => String::new(),
         some => format!(", {some} taken back"),
     };
-    format!("{}{models}: {}{refused}{back}", source.by, counted(source.standing.len(), "suggestion"))
+    let unseen = match source.unseen {
+        0 => String::new(),
+        some => format!(", {some} about elements that are not seen here"),
+    };
+    format!("{}{models}: {}{refused}{back}{unseen}", source.by, counted(source.standing.len(), "suggestion"))
 }
 
 fn add(common: &Common, study: &Study, name: &str, file: &Path, model: Option<String>) -> Result<Done> {

@@ -14,7 +14,7 @@ const SCHEMA: &str = "crosscut/bundle/1";
 const LIST: &str = "crosscut-bundle.json";
 
 /// What a bundle always leaves out.
-pub const BUNDLE_WITHOUT: &str = "sentence models, exports, pictures of pages";
+pub const BUNDLE_WITHOUT: &str = "sentence models, exports, pictures of pages, suggestions of assistants";
 
 #[derive(Serialize, Deserialize)]
 struct List {

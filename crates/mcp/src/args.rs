@@ -18,7 +18,7 @@ pub(crate) struct List {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Search {
-    /// Words, "phrases", AND, OR, NOT, NEAR/5, wild*cards, and fields such as agreement:paris-call, kind:provision,
+    /// Words, "phrases", AND, OR, NOT, "words near each other"~5, wild*cards, and fields such as agreement:paris-call, kind:provision,
     /// strength:shall, year:2015.., group:state, element:"Incident reporting", language:fr.
     pub(crate) query: String,
     /// Whether clauses with some of the words are wanted even where others have them all.
@@ -77,7 +77,7 @@ pub(crate) struct Candidates {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Of {
-    /// Name or id of an element, or id of a candidate.
+    /// What is asked about: `candidate` takes the id of a candidate, `element` and `gaps` the name or id of an element.
     pub(crate) of: String,
     /// How many entries to skip: the `next_offset` of the page before.
     #[serde(default)]

@@ -39,6 +39,16 @@ impl Assistant {
         }
     }
 
+    /// Whether a name is an assistant's, by which no person may decide.
+    ///
+    /// ```
+    /// use crosscut_suggest::Assistant;
+    /// assert!(Assistant::is_called("Assistant: claude") && !Assistant::is_called("Ana"));
+    /// ```
+    pub fn is_called(name: &str) -> bool {
+        name.trim().get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX))
+    }
+
     /// The name without `assistant:`.
     pub fn name(&self) -> &str {
         &self.0

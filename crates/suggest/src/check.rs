@@ -1,6 +1,6 @@
 //! Suggestions held against the clauses of a study.
 
-use crate::passage::{holds, nearest, plain, words};
+use crate::passage::{holds, nearest, plain, settings, words};
 use crate::{Cite, Suggestion, What};
 use crosscut::decisions::Element;
 use crosscut::findings::CandidateStatus;
@@ -14,7 +14,7 @@ use std::fmt;
 const FEWEST: usize = 3;
 /// Characters of a quote at most, and clauses that a suggestion may cite.
 const LONGEST: usize = 1_500;
-const MOST: usize = 30;
+pub(crate) const MOST: usize = 30;
 /// Share of a quote's words that a passage must have to be called near; below it other clauses are looked through.
 const NEAR: f64 = 0.5;
 
@@ -96,6 +96,7 @@ impl<'f> Ground<'f> {
     /// # Errors
     /// A refusal that names what is wrong, and the nearest words that are there.
     pub fn check(&self, suggestion: &Suggestion) -> Result<Suggestion, Refusal> {
+        let suggestion = &suggestion.in_one_line();
         let mut refusal = Refusal { quotes: Vec::new(), reasons: Vec::new() };
         for (what, text, most) in suggestion.what.written() {
             refusal.reasons.extend(wrong_text(what, text, most));
@@ -129,7 +130,8 @@ impl<'f> Ground<'f> {
     /// Whether the words of a citation are in its clause.
     pub(crate) fn holds(&self, cite: &Cite) -> Option<&'f Clause> {
         let clause = self.clause(&cite.clause)?;
-        holds(&plain(&clause.text), &plain(&cite.words)).then_some(clause)
+        let text = plain(&clause.text);
+        settings(&cite.words).iter().any(|words| holds(&text, words)).then_some(clause)
     }
 
     pub(crate) fn clause(&self, id: &str) -> Option<&'f Clause> {
@@ -243,7 +245,7 @@ impl Thing<'_> {
 
 /// What is wrong with what the assistant wrote itself.
 fn wrong_text(what: &str, text: &str, most: usize) -> Option<String> {
-    let hidden = |c: char| (c.is_control() && c != '\n') || invisible::kind(c).is_some();
+    let hidden = |c: char| c.is_control() || invisible::kind(c).is_some();
     if text.trim().is_empty() {
         Some(format!("the {what} is empty"))
     } else if text.chars().count() > most {

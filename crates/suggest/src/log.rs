@@ -1,6 +1,7 @@
 //! The log of one assistant: a line for each thing that it said, appended and synced. `suggestions/NAME.jsonl` in the
 //! study's folder; nothing of it is among the decisions.
 
+use crate::check::MOST as CITES;
 use crate::{Assistant, Ground, Refusal, SuggestError, Suggestion};
 use crosscut::decisions::{Clock, Coder, SystemClock, Timestamp};
 use crosscut::{Study, sha256};
@@ -134,7 +135,9 @@ impl Log {
             }
             Err(refusal) => {
                 let hash = serde_json::to_vec(suggestion).ok().map(|json| sha256(&json));
-                let said = Said::Refused { cites: suggestion.cites.len(), refusal: refusal.clone(), hash };
+                // What cites too much at once was not looked through, and says nothing of how well its quotes are.
+                let cites = if suggestion.cites.len() > CITES { 0 } else { suggestion.cites.len() };
+                let said = Said::Refused { cites, refusal: refusal.clone(), hash };
                 // Counted once, as what is kept is: an answer that is read again says nothing new of its assistant.
                 if !self.valid().any(|entry| entry.said == said) {
                     self.append(origin, said)?;

@@ -25,6 +25,15 @@ pub(crate) fn plain(text: &str) -> String {
     plain
 }
 
+/// The ways in which words may have been set that end a line in a hyphen: it is part of a word, or divides one.
+pub(crate) fn settings(words: &str) -> Vec<String> {
+    let plain = plain(words);
+    if !words.contains('\n') || !plain.contains("- ") {
+        return vec![plain];
+    }
+    vec![plain.replace("- ", "-"), plain.replace("- ", ""), plain]
+}
+
 /// Whether words are in a text, in one piece and whole; both [`plain`].
 pub(crate) fn holds(text: &str, words: &str) -> bool {
     let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -105,6 +114,14 @@ mod tests {
         assert!(!holds(&text, &plain("arty shall")), "half a word");
         assert!(!holds(&text, &plain("at once, later")));
         assert!(!holds(&plain("within 720 hours"), &plain("within 72")));
+        let set = |words: &str| {
+            settings(words).iter().any(|words| holds(&plain("a public-private partnership"), words))
+        };
+        assert!(
+            set("public-\nprivate partnership")
+                && set("public-private part-\nnership")
+                && !set("public private")
+        );
     }
 
     /// The same, slowly: every run, its words struck off one by one.

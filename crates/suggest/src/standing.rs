@@ -20,6 +20,8 @@ pub struct Source {
     pub standing: Vec<Standing>,
     /// Suggestions that a person took back, with all that was there.
     pub taken_back: usize,
+    /// Suggestions about an element that is not seen: it was undone, or is another coder's while coding is blind.
+    pub unseen: usize,
     /// Quotes that were in their clause, and quotes that were refused; over everything it ever said.
     pub quotes_found: usize,
     /// See `quotes_found`.
@@ -105,11 +107,16 @@ fn source(log: &[Entry], ground: &Ground<'_>) -> Option<Source> {
         Said::Suggested(suggestion) => Some(one(entry, suggestion, ground)),
         _ => None,
     };
-    let standing: Vec<Standing> = valid(log).iter().filter_map(suggested).collect();
+    let mut standing: Vec<Standing> = valid(log).iter().filter_map(suggested).collect();
+    let taken_back = made - standing.len();
+    let all = standing.len();
+    // What an element is about would show that it is there, to coders who are not to know.
+    standing.retain(|one| one.what.of().is_none_or(|of| ground.thing(of).is_some()));
     Some(Source {
         by: log.first()?.by.clone(),
         models: log.iter().filter_map(|entry| entry.origin.model.clone()).collect(),
-        taken_back: made - standing.len(),
+        taken_back,
+        unseen: all - standing.len(),
         standing,
         quotes_found: found,
         quotes_refused: refused,

@@ -1,5 +1,6 @@
 //! What can be suggested.
 
+use crosscut::text::lexicon::invisible;
 use serde::{Deserialize, Serialize};
 
 /// A suggestion with the words that it rests on.
@@ -64,7 +65,39 @@ pub struct Cite {
     pub words: String,
 }
 
+impl Suggestion {
+    /// The same with line ends and other blanks as single spaces, so that nothing that is listed looks like an entry of its
+    /// own; quotes also without signs that cannot be seen.
+    pub(crate) fn in_one_line(&self) -> Self {
+        let mut one = self.clone();
+        for text in one.what.written_mut() {
+            *text = in_one_line(text);
+        }
+        for cite in &mut one.cites {
+            // A hyphen at the end of a line stays there: what it divides is not known yet.
+            if !cite.words.contains("-\n") {
+                cite.words =
+                    in_one_line(&cite.words.replace(|c: char| c != '\n' && invisible::is_noise(c), ""));
+            }
+        }
+        one
+    }
+}
+
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 impl What {
+    fn written_mut(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Element { name, definition } => std::iter::once(name).chain(definition).collect(),
+            Self::Definition { text, .. } | Self::Note { text } => vec![text],
+            Self::Name { name, .. } => vec![name],
+            Self::Clause { .. } => Vec::new(),
+        }
+    }
+
     /// What it is about: an element or a candidate.
     pub fn of(&self) -> Option<&str> {
         match self {

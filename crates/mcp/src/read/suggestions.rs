@@ -30,6 +30,8 @@ struct Whose {
     suggested: usize,
     /// Suggestions that a person took back.
     taken_back: usize,
+    /// Suggestions about an element that was undone, or is hidden while coding is blind.
+    unseen: usize,
     quotes_found: usize,
     /// Quotes that were not in their clause.
     quotes_refused: usize,
@@ -76,6 +78,7 @@ fn whose(source: &Source) -> Whose {
         models: source.models.iter().map(|model| line(model)).collect(),
         suggested: source.standing.len(),
         taken_back: source.taken_back,
+        unseen: source.unseen,
         quotes_found: source.quotes_found,
         quotes_refused: source.quotes_refused,
     }

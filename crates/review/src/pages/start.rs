@@ -15,6 +15,7 @@ use crosscut::decisions::{Coder, Decision, LogError};
 use crosscut::findings::Order;
 use crosscut::matrix::CellState;
 use crosscut::words::{Html, counted};
+use crosscut_suggest::Assistant;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -107,6 +108,10 @@ pub(super) fn start(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> 
 /// Who decides: opens their log. A log that another window holds is said so here.
 pub(super) fn coder(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let said = |message: String| crosscut::words::sentence(&message);
+    if Assistant::is_called(fields.one("name")) {
+        let why = "That is an assistant's name: people decide, under a name of their own.";
+        return Ok(again(desk, why, StatusCode::BAD_REQUEST));
+    }
     let coder = match Coder::new(fields.one("name")) {
         Ok(coder) => coder,
         Err(error) => return Ok(again(desk, &said(error.to_string()), StatusCode::BAD_REQUEST)),

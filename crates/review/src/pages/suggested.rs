@@ -207,8 +207,12 @@ pub(super) fn suggestions(desk: &mut Desk<'_>, fields: &Fields) -> Result<Respon
             some => format!(", {some} taken back"),
         };
         let quotes = counted(source.quotes_found + source.quotes_refused, "quote");
+        let unseen = match source.unseen {
+            0 => String::new(),
+            some => format!(", {some} about elements that are not seen here"),
+        };
         let counts = format!(
-            "{}, {} of {quotes} refused{back}",
+            "{}, {} of {quotes} refused{back}{unseen}",
             counted(source.standing.len(), "suggestion"),
             source.quotes_refused
         );
