@@ -119,13 +119,16 @@ impl Quoted {
     }
 }
 
+/// What says how many clauses there are.
+const SHOWN: &str = "Clauses shown";
+
 /// How clauses were found, and what is not among them.
 fn about(query: &str, found: &Hits) -> Vec<(String, String)> {
     let line = |name: &str, what: String| (name.to_owned(), what);
     let mut about = vec![
         line("Query", query.to_owned()),
         line("Made with", format!("crosscut {}", env!("CARGO_PKG_VERSION"))),
-        line("Clauses shown", format!("{} of {} that match", found.hits.len(), found.total)),
+        line(SHOWN, format!("{} of {} that match", found.hits.len(), found.total)),
     ];
     if found.partial > 0 {
         about.push(line("Left out", format!("{} more clauses with some of the words", found.partial)));

@@ -1,6 +1,6 @@
 //! Clauses with their citations for pasting anywhere, within a number of tokens.
 
-use super::{Quotation, Quoted};
+use super::{Quotation, Quoted, SHOWN};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -52,7 +52,7 @@ impl Quoted {
         let mut context = Context {
             query: self.query.clone(),
             study: self.study.clone(),
-            about: self.about.clone(),
+            about: self.about.iter().cloned().map(of_search).collect(),
             clauses: Vec::new(),
             left_out: self.quotations.iter().map(|quotation| quotation.clause.clone()).collect(),
             max_tokens,
@@ -82,6 +82,11 @@ impl Quoted {
         }
         context
     }
+}
+
+/// How many clauses the search found is not how many there is room for.
+fn of_search((name, what): (String, String)) -> (String, String) {
+    if name == SHOWN { ("Clauses found".to_owned(), what) } else { (name, what) }
 }
 
 impl Context {
@@ -165,7 +170,7 @@ mod tests {
         Quoted {
             query: "lamps".into(),
             study: "ours".into(),
-            about: Vec::new(),
+            about: vec![(SHOWN.into(), format!("{0} of {0} that match", texts.len()))],
             quotations: texts.iter().enumerate().map(quotation).collect(),
         }
     }
@@ -186,6 +191,10 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("1 of 3 clauses: harbour#art_1"), "{text}");
+        assert!(
+            text.contains("Clauses found: 3 of 3 that match") && !text.contains("Clauses shown"),
+            "{text}"
+        );
         assert!(context.tokens <= 250, "{}", context.tokens);
     }
 
