@@ -41,14 +41,12 @@
 //! assert!(proposal.outliers.iter().any(|outlier| outlier.clause == 1));
 //! ```
 
-mod asks;
 mod chances;
 mod codebook;
 mod community;
 mod constraints;
 mod context;
 mod corpus;
-mod cut;
 mod debris;
 mod dense;
 mod draft;
@@ -57,13 +55,13 @@ mod fold;
 mod form;
 mod hits;
 mod input;
-mod label;
 mod letters;
 mod linkage;
 mod links;
 mod logistic;
 mod lsa;
 mod meaning;
+mod names;
 mod outlier;
 mod output;
 pub mod params;

@@ -395,6 +395,8 @@ params! {
         says: usize = 3,
         /// Words of the longest heading that is a name.
         heading_words: usize = 9,
+        /// Words of a point, and of its heading, that are named together at most.
+        point: usize = 5,
         /// Keeps the lift of rare words within bounds.
         smooth: f32 = 0.02,
         /// Shared words shown with a candidate.

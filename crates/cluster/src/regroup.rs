@@ -3,8 +3,8 @@
 use crate::corpus::Corpus;
 use crate::fold::{fold, wordings};
 use crate::form::{Substance, Worth};
-use crate::label::{Names, unique};
 use crate::linkage::{Merge, cut};
+use crate::names::{Names, unique};
 use crate::params::Regroup;
 use crate::words::{Reader, Words};
 use crate::{Candidate, Compared, Join, Member, Tier};
@@ -93,7 +93,7 @@ fn named(corpus: &Corpus, substance: &Substance, mut groups: Vec<Group>, joined:
     let names = Names::new(corpus, &words, &reader);
     let found: Vec<_> = groups.par_iter().map(|group| names.name(&group.nodes)).collect();
     let labels = unique(&found);
-    let candidate = |((group, name), label): ((&Group, crate::label::Name), String)| {
+    let candidate = |((group, name), label): ((&Group, crate::names::Name), String)| {
         let agreements = corpus.spread(&group.nodes);
         Candidate {
             label,

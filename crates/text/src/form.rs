@@ -72,7 +72,13 @@ pub struct FormWords {
     signs: BTreeMap<char, Vec<(&'static str, u16)>>,
     openings: Vec<Vec<String>>,
     hedges: Vec<Vec<String>>,
+    /// Before these a phrase may end.
+    breaks: Vec<Vec<String>>,
     joined_openings: Vec<&'static str>,
+    /// Helping verbs with a subject: "is", "may".
+    finite: Vec<&'static str>,
+    /// How participles end.
+    participles: Vec<&'static str>,
     /// What an infinitive is marked by: "to".
     infinitives: Vec<&'static str>,
 }
@@ -163,7 +169,10 @@ impl FormWords {
             signs: BTreeMap::new(),
             openings: Vec::new(),
             hedges: Vec::new(),
+            breaks: Vec::new(),
             joined_openings: Vec::new(),
+            finite: entries(text, "finite").collect(),
+            participles: entries(text, "participle").collect(),
             infinitives: entries(text, "infinitive").collect(),
         };
         for (name, sense) in SECTIONS {
@@ -180,6 +189,7 @@ impl FormWords {
         this.openings = this.joined_openings.iter().map(lowered).collect();
         this.openings.sort_by_key(|words: &Vec<String>| std::cmp::Reverse(words.len()));
         this.hedges = entries(text, "hedge").map(|hedge| lowered(&hedge)).collect();
+        this.breaks = entries(text, "break").map(|entry| lowered(&entry)).collect();
         this
     }
 
@@ -273,10 +283,39 @@ impl FormWords {
         senses
     }
 
+    /// Whether a word carries no topic: it joins others, as "of" and "the", or is no word at all.
+    pub fn is_small(&self, word: &str) -> bool {
+        self.senses(word, 1).first().is_none_or(|senses| senses & sense::STOP != 0)
+    }
+
     /// Whether a part of a sentence only says within which bounds something is asked: "without prejudice to its laws".
     pub fn is_hedge(&self, part: &str) -> bool {
         let words: Vec<&str> = split(part).take(16).collect();
         self.hedges.iter().any(|hedge| begin(&words, hedge))
+    }
+
+    /// Whether a text begins with a word before which a phrase may end, for what follows says where, when, how or with whom:
+    /// "under its law", "including lamps". "Of lamps" belongs to the noun before it.
+    pub fn is_break(&self, text: &str) -> bool {
+        let words: Vec<&str> = split(text).take(4).collect();
+        self.breaks.iter().any(|entry| begin(&words, entry))
+    }
+
+    /// Whether a word ends as participles do, which something mostly follows: "notices stating that", "courts located in".
+    /// False where the table knows no such endings.
+    pub fn may_be_participle(&self, word: &str) -> bool {
+        let letters = word.chars().count();
+        self.participles.iter().any(|end| word.ends_with(end) && letters > end.chars().count() + 2)
+    }
+
+    /// Whether a word is a helping verb that has a subject: "is", "may".
+    pub fn is_finite(&self, word: &str) -> bool {
+        self.finite.contains(&word.to_lowercase().as_str())
+    }
+
+    /// Whether a word marks an infinitive: "to".
+    pub fn marks_infinitive(&self, word: &str) -> bool {
+        self.infinitives.contains(&word.to_lowercase().as_str())
     }
 
     /// A demand without the words that it opens with before it comes to its subject: "take measures to protect keys"
@@ -292,9 +331,8 @@ impl FormWords {
     /// Without the "to" of "to restore lamps"; "to the north" keeps it.
     fn without_infinitive<'t>(&self, text: &'t str) -> &'t str {
         let Some((first, rest)) = text.split_once(' ') else { return text };
-        let marks = self.infinitives.contains(&first.to_lowercase().as_str());
         let verb = |senses: u16| senses & sense::STOP == 0;
-        let follows = marks && self.senses(rest, 1).first().copied().is_some_and(verb);
+        let follows = self.marks_infinitive(first) && self.senses(rest, 1).first().copied().is_some_and(verb);
         if follows { rest.trim_start() } else { text }
     }
 
@@ -367,6 +405,9 @@ mod tests {
             for name in SECTIONS.map(|(name, _)| name).into_iter().chain(["opening", "hedge"]) {
                 assert!(entries(text, name).count() > 1, "{language:?}: [{name}]");
             }
+            // Where no spaces part words, names are cut at a sign.
+            let spaced = language != Language::Chinese;
+            assert_eq!(entries(text, "break").count() > 1, spaced, "{language:?}: [break]");
         }
     }
 

@@ -98,13 +98,11 @@ fn is_empty(corpus: &Corpus<'_>, node: usize) -> bool {
 /// Whether hardly a word that carries a topic is written small: "Done in Porto on 21 December", a title, a name and an
 /// office. German writes every noun so, and tells nothing.
 fn is_named_only(corpus: &Corpus<'_>, node: usize, words: &FormWords) -> bool {
-    use crosscut_text::form::sense::STOP;
     if corpus.language[node] == Language::German {
         return false;
     }
     let text = corpus.clauses[node].text.as_str();
-    let is_small = |word: &&str| words.senses(word, 1).first().is_none_or(|senses| senses & STOP != 0);
-    let topics: Vec<&str> = text.split_whitespace().filter(|word| !is_small(word)).collect();
+    let topics: Vec<&str> = text.split_whitespace().filter(|word| !words.is_small(word)).collect();
     let is_name = |word: &&&str| {
         let first = word.chars().find(|c| c.is_alphanumeric());
         first.is_some_and(|c| c.is_uppercase() || c.is_numeric())

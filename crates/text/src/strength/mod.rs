@@ -152,6 +152,12 @@ pub fn is_that(word: &str, language: Language) -> bool {
     first_word(word, grammar).is_some_and(|small| grammar.section("that").any(|entry| entry == small))
 }
 
+/// Whether a word is one that a sentence follows, with "that" or without: "ensure", "recognise".
+pub fn needs_a_sentence(word: &str, language: Language) -> bool {
+    let grammar = grammar::grammar(word, language);
+    first_word(word, grammar).is_some_and(|small| grammar.section("report").any(|entry| entry == small))
+}
+
 fn first_word(text: &str, grammar: &Grammar) -> Option<String> {
     let mut small = String::new();
     let (_, word) = signs::words(text, 0, grammar.elision).next()?;

@@ -1,14 +1,16 @@
 //! What a clause asks, shortened to a line: without its mark, asides in brackets, whom it asks, and the words that every
 //! demand opens with.
 
+use super::brief::{brief, without_condition};
+use super::cut::cut;
+use super::line::Known;
 use crate::corpus::Corpus;
-use crate::cut::cut;
 use crate::debris::without_closing_name;
 use crosscut_text::form::{FormWords, form_words, sense};
 use crosscut_text::lexicon::invisible::is_noise;
 use crosscut_text::lexicon::{is_conjunction, roman};
 use crosscut_text::strength::{is_condition, turns};
-use crosscut_text::{Language, Strength};
+use crosscut_text::{Clause, Language, Strength};
 
 /// Words before a verb that only name who is asked; more of them say when or why.
 const SUBJECT: usize = 12;
@@ -24,25 +26,27 @@ pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> Str
     let text: String =
         clause.text[..without_closing_name(&clause.text)].chars().filter(|&c| !is_noise(c)).collect();
     let text = without_asides(without_mark(text.trim()));
+    let language = corpus.language[node];
+    let words = form_words(language);
+    let led = !corpus.context[node].lead_in.is_empty();
+    let known = Known { language, words, act: clause.act.as_deref(), actor: clause.actor.as_deref(), led };
+    let text = without_condition(first_sentence(&text, words), known, content);
     let negated = matches!(clause.strength, Some(Strength::Prohibition | Strength::Refrain));
     let text = match &clause.act {
         // Without its modal verb a prohibition would ask for what it forbids.
-        Some(act) if !negated => from_act(&text, act, clause.actor.as_deref(), corpus.language[node]),
-        _ => &text,
+        Some(act) if !negated => from_act(text, act, clause.actor.as_deref(), language),
+        _ => text,
     };
-    let language = corpus.language[node];
-    let words = form_words(language);
     let bare = words.map_or(text, |words| words.without_opening(text));
     // "promote and protect": what opens every demand is half of this one.
     let text = if bare.split_whitespace().next().is_some_and(is_conjunction) { text } else { bare };
     let text = without_leading_hedge(text, words);
-    let text = first_sentence(text);
     let text = without_conjunction(text);
     let text = if clause.text.trim_end().ends_with([':', '：']) { without_rest(text, words) } else { text };
-    let text = &quiet(text);
-    let asks = begins_with_verb(text, clause.act.as_deref(), words);
+    let text = brief(&quiet(text), known, content);
+    let asks = begins_with_verb(&text, known);
     capitalised(
-        cut(text, asks, content, language, words)
+        cut(&text, asks, content, known)
             .trim_end_matches(|c: char| !c.is_alphanumeric() && !"…%)”\"".contains(c)),
     )
 }
@@ -160,21 +164,25 @@ fn only_names(before: &str, actor: Option<&str>, language: Language) -> bool {
 }
 
 /// Up to the first sign that ends a sentence or a point of a list.
-fn first_sentence(text: &str) -> &str {
+fn first_sentence<'t>(text: &'t str, words: Option<&FormWords>) -> &'t str {
     let ends = text.char_indices().find(|&(at, c)| match c {
         ';' | '。' | '；' | '؛' => true,
-        '.' | ':' | '!' | '?' => text[at + 1..].starts_with(char::is_whitespace) && long(&text[..at]),
+        '.' | ':' | '!' | '?' => ends_sentence(&text[..at], &text[at + 1..], words),
         _ => false,
     });
     ends.map_or(text, |(at, _)| &text[..at])
 }
 
+/// Whether what a clause asks begins with its verb.
+pub(crate) fn begins_with_its_verb(clause: &Clause, short: &str) -> bool {
+    let (language, words) = (clause.language, form_words(clause.language));
+    begins_with_verb(short, Known { language, words, act: clause.act.as_deref(), actor: None, led: false })
+}
+
 /// Whether a text begins with the verb of what is asked.
-fn begins_with_verb(text: &str, act: Option<&str>, words: Option<&FormWords>) -> bool {
+fn begins_with_verb(text: &str, known: Known<'_>) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
-    let is_act = act.is_some_and(|act| act.to_lowercase() == first.to_lowercase());
-    let senses = words.map(|words| words.senses(first, 1)).unwrap_or_default();
-    is_act || senses.iter().any(|senses| senses & (sense::ACTION | sense::IMPERATIVE) != 0)
+    known.is_verb(first) || known.act.is_some_and(|act| act.to_lowercase() == first.to_lowercase())
 }
 
 /// Without the bounds that come first: "Subject to its laws, each Party grants …".
@@ -194,11 +202,10 @@ fn without_leading_hedge<'t>(text: &'t str, words: Option<&FormWords>) -> &'t st
 /// What opens a list without the words that only lead to its points: "…, and, for this purpose, shall".
 fn without_rest<'t>(text: &'t str, words: Option<&FormWords>) -> &'t str {
     let Some(words) = words else { return text };
-    let is_stop = |word: &str| words.senses(word, 1).first().is_none_or(|senses| senses & sense::STOP != 0);
     let mut text = text.trim_end();
     while let Some((before, last)) = text.rsplit_once([' ', ',']) {
         let part = text.rsplit_once(',').map_or("", |(_, part)| part);
-        if is_stop(last) {
+        if words.is_small(last) {
             text = before.trim_end();
         } else if words.is_hedge(part) {
             text = text[..text.len() - part.len()].trim_end_matches([',', ' ']);
@@ -209,9 +216,15 @@ fn without_rest<'t>(text: &'t str, words: Option<&FormWords>) -> &'t str {
     text
 }
 
-/// Whether a word before a full stop is no abbreviation, as far as its length tells.
-fn long(text: &str) -> bool {
-    text.rsplit(char::is_whitespace).next().is_some_and(|word| word.chars().count() > 3)
+/// Whether a full stop between two texts ends a sentence, as far as the word before it tells: "Art. 5" goes on, "Choice of
+/// law. This licence" and "to share it. By contrast" do not.
+fn ends_sentence(before: &str, after: &str, words: Option<&FormWords>) -> bool {
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let after = after.trim_start_matches(['"', '”', '’', ')']);
+    let letters = last.chars().count();
+    let capital = after.trim_start().starts_with(char::is_uppercase);
+    let whole = letters > 2 || letters == 2 && words.is_some_and(|words| words.is_small(last));
+    after.starts_with(char::is_whitespace) && (letters > 3 || whole && capital)
 }
 
 /// With a capital at its beginning.

@@ -1,9 +1,14 @@
 //! Names for candidates: what they ask, in the words of a clause at their centre. A heading that the clauses bear out
 //! is shorter and comes first.
 
-use crate::asks::{capitalised, shortened};
+mod asks;
+mod brief;
+mod cut;
+mod line;
+
 use crate::corpus::Corpus;
 use crate::words::{Place, Reader, Words};
+use asks::{capitalised, shortened};
 use crosscut_text::form::{form_words, is_definition_title, is_final_title, sense};
 use crosscut_text::strength::begins_inside;
 use crosscut_text::{Language, Strength};
@@ -12,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Words among which a clause tells what happened, if it does.
 const TOLD: usize = 9;
+/// Shared words from which on a name that holds more of them says no more.
+const SHARED: usize = 3;
 
 /// How common each term is, which is what shared words must differ from.
 pub(crate) struct Names<'a> {
@@ -91,14 +98,15 @@ impl<'a> Names<'a> {
             self.shared(nodes).into_iter().take(params.terms).map(|(_, term)| term).collect();
         let figures = self.figures(nodes);
         // What speaks against a name, the weightiest first, then its length.
-        let mut asked: Vec<(([bool; 9], usize), String)> = nodes
+        let mut asked: Vec<(([bool; 9], Reverse<usize>, usize), String)> = nodes
             .iter()
             .take(params.central.max(nodes.len() / 2))
             .map(|&node| {
                 let short = shortened(self.corpus, node as usize, params.content);
                 let language = self.corpus.language[node as usize];
                 let places = self.words.places_of(self.reader, &short, language);
-                let bears = places.iter().filter(|place| shared.contains(&place.term)).count();
+                let said: BTreeSet<u32> = places.iter().map(|place| place.term).collect();
+                let bears = said.intersection(&shared).count();
                 // A clause that names none of what the set shares is a poor name for it, however short.
                 let says = bears >= 2.min(shared.len());
                 let names = language != Language::German && is_list_of_names(&short);
@@ -119,7 +127,8 @@ impl<'a> Names<'a> {
                     few,
                     cut,
                 ];
-                ((flaws, short.chars().count()), short)
+                let order = (flaws, Reverse(bears.min(SHARED)), short.chars().count());
+                (order, self.placed(node, nodes, short))
             })
             .filter(|(_, short)| short.chars().any(char::is_alphabetic))
             .collect();
@@ -130,6 +139,33 @@ impl<'a> Names<'a> {
         }
         let mut seen = BTreeSet::new();
         asked.into_iter().map(|(_, short)| short).filter(|short| seen.insert(short.to_lowercase())).collect()
+    }
+
+    /// What a clause asks with the heading that it is under, where it is a short point of a list, which says little without
+    /// what leads to it: "Right to information: Categories of data". Another agreement of the set bears the heading out.
+    fn placed(&self, node: u32, nodes: &[u32], short: String) -> String {
+        let most = self.corpus.params.names.point;
+        let (clause, context) = (self.corpus.clauses[node as usize], &self.corpus.context[node as usize]);
+        let heading = context.heading.rsplit(" . ").next().unwrap_or_default().trim().trim_end_matches('.');
+        let terms = |text: &str| -> BTreeSet<u32> {
+            self.places(text, node as usize).iter().map(|place| place.term).collect()
+        };
+        let (own, said) = (terms(heading), terms(&short));
+        let few = said.len() <= most && heading.split_whitespace().count() < most;
+        let is_point = !context.lead_in.is_empty() && !asks::begins_with_its_verb(clause, &short);
+        let plain = heading.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
+            && !is_definition_title(heading)
+            && !is_final_title(heading);
+        let elsewhere = |other: &&u32| {
+            let bears = self.words.places[**other as usize].iter().any(|place| own.contains(&place.term));
+            bears && self.corpus.agreement[**other as usize] != self.corpus.agreement[node as usize]
+        };
+        let fits = is_point && few && plain && !own.is_subset(&said);
+        if fits && nodes.iter().any(|other| elsewhere(&other)) {
+            format!("{}: {short}", capitalised(&unshouted(heading)))
+        } else {
+            short
+        }
     }
 
     /// The figures that at least half of the clauses name: the others are each clause's own, as "within 48 hours".

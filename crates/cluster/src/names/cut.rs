@@ -1,0 +1,203 @@
+//! A line cut to the length of a name: where it can be, at the end of a whole phrase.
+
+use super::line::Known;
+use crosscut_text::Language;
+use crosscut_text::lexicon::is_conjunction;
+use crosscut_text::strength::is_condition;
+
+/// Words that are not worth a sign that something is missing.
+const REST: usize = 3;
+/// Words that carry a topic, which a phrase has at least before what follows may be left out.
+const WHOLE: usize = 4;
+/// Words of an enumeration before which its last member is looked for.
+const MEMBERS: usize = 8;
+/// Topics by which a whole phrase may be longer than asked for.
+const LATER: usize = 3;
+
+/// The first words, until about `content` of them carry a topic; never ending in a small word. What ends before something
+/// that could be left out, a further point, a place, a bound, is whole where it holds the verb of what is asked and what it
+/// is about; all else ends in "…".
+pub(crate) fn cut(text: &str, asks: bool, content: usize, known: Known<'_>) -> String {
+    if !text.contains(' ') {
+        // Without spaces two signs are about a word.
+        let short: String = text.chars().take(3 * content).collect();
+        return if short.len() < text.len() { format!("{short}…") } else { short };
+    }
+    let all: Vec<&str> = text.split_whitespace().collect();
+    let mut topics = (0..all.len()).filter(|&at| !known.is_small(all[at]));
+    let Some(last) = topics.nth(content.saturating_sub(1)).filter(|last| all.len() - last > 1 + REST) else {
+        return text.to_owned();
+    };
+    let whole = Whole::of(&all, asks, content, known);
+    if let Some(end) = whole.end(last + 1) {
+        return all[..end].join(" ").trim_end_matches(',').to_owned();
+    }
+    let end = last + 1;
+    let clause_end = (content / 2..end).rev().find(|&at| all[at].ends_with(','));
+    let end = clause_end.filter(|at| at + 3 > end).map_or(end, |at| at + 1);
+    let kept = (1..=end).rev().find(|&end| !known.is_small(all[end - 1])).unwrap_or(end);
+    format!("{}…", all[..kept].join(" ").trim_end_matches([',', '-', '–', '—']))
+}
+
+/// Where a line may end and be whole.
+struct Whole<'l> {
+    all: &'l [&'l str],
+    known: Known<'l>,
+    /// Its first words, which hold the verb and are not enough alone.
+    least: usize,
+    topics: usize,
+    /// Words that belong to an enumeration which is not at its end.
+    listed: Vec<bool>,
+}
+
+impl<'l> Whole<'l> {
+    fn of(all: &'l [&'l str], asks: bool, content: usize, known: Known<'l>) -> Self {
+        let verb = if asks { Some(0) } else { known.act_in(all) };
+        // In German the verb that is missing comes last.
+        let least = verb.map_or(if known.language == Language::German { all.len() } else { 0 }, |at| at + 1);
+        Self { all, known, least, topics: WHOLE.min(content), listed: listed(all, known) }
+    }
+
+    /// The last end up to `most` words, outside of clauses about a noun, conditions and bounds where there is one; a little later if
+    /// that is far off, for then what follows is a topic of its own.
+    fn end(&self, most: usize) -> Option<usize> {
+        let all = self.all;
+        let clause = (self.least.max(1)..most).find(|&at| self.opens(at));
+        let outside = (1..=clause.unwrap_or(most).min(most)).rev().find(|&end| self.ends_at(end));
+        let end = outside.or_else(|| (1..=most).rev().find(|&end| self.ends_at(end)));
+        let topics = |end: usize| self.known.topics(&all[..end]);
+        let later = (most + 1..=all.len())
+            .take_while(|&end| topics(end) <= topics(most) + LATER)
+            .find(|&end| end == all.len() || self.ends_at(end));
+        match (end, clause, later) {
+            (Some(end), None, Some(later)) if topics(end) + LATER <= topics(most) => Some(later),
+            (None, None, later) => later,
+            _ => end,
+        }
+    }
+
+    fn ends_at(&self, end: usize) -> bool {
+        let Self { all, known, .. } = self;
+        let opens = || {
+            known.is_aside(&all[end..])
+                || self.opens(end)
+                || known.is_point(all, end)
+                || self.is_first_thing(end)
+        };
+        // "in accordance with": the preposition goes on.
+        let within =
+            end > 1 && known.is_aside(&all[end - 2..]) && known.is_aside(&all[end..]) && !self.opens(end);
+        !known.is_small(all[end - 1])
+            && (!self.listed[end - 1] || self.is_first_thing(end))
+            && !within
+            && !known.hangs(all, end - 1)
+            && end > self.least
+            && known.topics(&all[..end]) >= self.topics
+            && !known.is_within_name(all, end)
+            && !known.lacks_verb(all, end)
+            && opens()
+    }
+
+    /// Whether the first member of an enumeration ends at a place and is a thing, no quality of one, nor what is done: "violence
+    /// against women, …".
+    fn is_first_thing(&self, end: usize) -> bool {
+        let Self { all, known, listed, .. } = self;
+        let first = listed[end - 1] && (end < 2 || !listed[end - 2]);
+        let marked = end > 1 && known.words.is_some_and(|words| words.marks_infinitive(all[end - 2]));
+        first && !marked && !known.is_verb(all[end - 1]) && !self.are_qualities(end)
+    }
+
+    /// Whether the last member of an enumeration that goes on at a place has a word behind it, as the last quality has its
+    /// noun: "racial, ethnic or regional origin".
+    fn are_qualities(&self, at: usize) -> bool {
+        let Self { all, known, .. } = self;
+        let topic = |at: usize| all.get(at).is_some_and(|word| !known.is_small(word));
+        let joined = (at..all.len().min(at + MEMBERS)).find(|&at| is_conjunction(all[at]));
+        joined.is_some_and(|joined| {
+            let closed = all.get(joined + 1).is_some_and(|word| word.ends_with(','));
+            !closed && topic(joined + 1) && topic(joined + 2) && !known.is_aside(&all[joined + 2..])
+        })
+    }
+
+    /// Whether what begins at a place is no part of what is asked: a clause about a noun, a condition, a bound.
+    fn opens(&self, at: usize) -> bool {
+        self.known.opens_clause(self.all, at)
+            || is_condition(self.all[at], self.known.language)
+            || self.known.is_bound(&self.all[at..])
+    }
+}
+
+/// Which words belong to an enumeration, "direct, indirect and other losses": from its first comma to the word that joins
+/// its last member. What a comma sets apart besides, "lamps, which are lit, and", belongs to none.
+fn listed(all: &[&str], known: Known<'_>) -> Vec<bool> {
+    let mut inside = false;
+    (0..all.len())
+        .map(|at| {
+            let goes_on = all[at].ends_with(',') && all.get(at + 1).is_some();
+            if goes_on && !known.is_aside(&all[at + 1..]) && !known.is_point(all, at + 1) {
+                inside = true;
+            } else if inside && at > 0 && !goes_on && is_conjunction(all[at - 1]) {
+                inside = false;
+            }
+            inside
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosscut_text::form::form_words;
+
+    fn english<'a>(act: Option<&'a str>) -> Known<'a> {
+        let language = Language::English;
+        Known { language, words: form_words(language), act, actor: None, led: false }
+    }
+
+    fn short(text: &str) -> String {
+        cut(text, true, 8, english(None))
+    }
+
+    #[test]
+    fn a_long_clause_ends_after_a_word_that_carries_a_topic() {
+        let text = "Operators keep lists of networks of the people of the old town of the keys of the doors of the \
+                    lamps of the harbour of the north.";
+        let found = short(text);
+        assert!(found.ends_with('…') && found.len() < 90, "{found}");
+        assert_eq!(short("Protect keys"), "Protect keys");
+    }
+
+    #[test]
+    fn where_a_phrase_is_whole_nothing_seems_to_be_missing() {
+        for (text, whole) in [
+            (
+                "Keep intact all notices of the lamps in the harbour and all other notices that refer to the keys of keepers on winter nights",
+                "Keep intact all notices of the lamps in the harbour and all other notices",
+            ),
+            (
+                "Report wrecks near the harbour to the keeper in accordance with the rules on lamps and boats of winter",
+                "Report wrecks near the harbour to the keeper",
+            ),
+            (
+                "Offer the keepers of every harbour a lamp for the winter nights that storms make longer than all others",
+                "Offer the keepers of every harbour a lamp for the winter nights",
+            ),
+            (
+                "Disclose wrecks of boats, nets, lamps and bells to the keepers on the days after storms of long winters in the north",
+                "Disclose wrecks of boats, nets, lamps and bells to the keepers on the days",
+            ),
+            (
+                "Pay the keepers of every harbour lamp, which are bound to be awake at night during all winter months",
+                "Pay the keepers of every harbour lamp",
+            ),
+        ] {
+            assert_eq!(short(text), whole);
+        }
+        let half = "Ensure that keepers held liable in accordance with the rules on lamps are subject to a fine of ten coins";
+        assert!(short(half).ends_with('…'), "{}", short(half));
+        let subject = "The keepers of all the harbour lamps, who are awake on winter nights, are paid by the town council of the old harbour every spring";
+        assert!(cut(subject, false, 8, english(Some("paid"))).ends_with('…'));
+        let listed = "No keeper is liable for direct, indirect, incidental or consequential losses of boats and nets in the winter storms of past years";
+        assert!(!short(listed).ends_with("incidental"), "{}", short(listed));
+    }
+}

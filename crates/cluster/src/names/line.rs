@@ -1,0 +1,120 @@
+//! The words of a line that may become a name, and where one of its phrases ends.
+
+use crosscut_text::Language;
+use crosscut_text::form::{FormWords, sense};
+use crosscut_text::lexicon::is_conjunction;
+use crosscut_text::strength::{is_condition, is_relative, is_that, needs_a_sentence};
+
+/// What is known of the clause that a line comes from.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'k> {
+    pub(crate) language: Language,
+    pub(crate) words: Option<&'k FormWords>,
+    /// The verb of what is asked.
+    pub(crate) act: Option<&'k str>,
+    /// Of whom it is asked.
+    pub(crate) actor: Option<&'k str>,
+    /// Whether a lead-in comes before it, which its first word completes.
+    pub(crate) led: bool,
+}
+
+impl Known<'_> {
+    /// Whether a word carries no topic.
+    pub(crate) fn is_small(&self, word: &str) -> bool {
+        match self.words {
+            Some(words) => words.is_small(word),
+            None => word.chars().filter(|c| c.is_alphabetic()).count() < 4,
+        }
+    }
+
+    /// Whether a word is a verb of what may be asked.
+    pub(crate) fn is_verb(&self, word: &str) -> bool {
+        let senses = self.words.map(|words| words.senses(word, 1)).unwrap_or_default();
+        senses.iter().any(|sense| sense & (sense::ACTION | sense::IMPERATIVE) != 0)
+    }
+
+    /// How many of some words carry a topic.
+    pub(crate) fn topics(&self, line: &[&str]) -> usize {
+        line.iter().filter(|word| !self.is_small(word)).count()
+    }
+
+    /// Whether a word is the verb of what is asked.
+    pub(crate) fn is_act(&self, word: &str) -> bool {
+        self.act.and_then(|act| act.split_whitespace().next()).is_some_and(|act| bare(word) == act)
+    }
+
+    /// Where the verb of what is asked is written in a line.
+    pub(crate) fn act_in(&self, line: &[&str]) -> Option<usize> {
+        line.iter().position(|word| self.is_act(word))
+    }
+
+    /// Whether some words go on with what could be left out: where, when, with whom, on what; or a clause about the noun
+    /// before them, a condition or a bound.
+    pub(crate) fn is_aside(&self, line: &[&str]) -> bool {
+        let Some(first) = line.first() else { return false };
+        is_relative(first, self.language)
+            || is_condition(first, self.language)
+            || self.words.is_some_and(|words| words.is_break(&line[..line.len().min(4)].join(" ")))
+            || self.is_bound(line)
+    }
+
+    /// Whether some words begin with what only says within which bounds: "in accordance with its law".
+    pub(crate) fn is_bound(&self, line: &[&str]) -> bool {
+        self.words.is_some_and(|words| words.is_hedge(&line[..line.len().min(6)].join(" ")))
+    }
+
+    /// Whether a clause about a noun begins at a place, maybe with a word that could also open what a verb needs: "lamps that
+    /// are lit", "in which they are lit", but "ensure that lamps are lit".
+    pub(crate) fn opens_clause(&self, line: &[&str], at: usize) -> bool {
+        let before = bare(line[at - 1]);
+        let of_noun =
+            !self.is_small(before) && !self.is_verb(before) && !needs_a_sentence(before, self.language);
+        let relative = |at: usize| line.get(at).is_some_and(|word| is_relative(word, self.language));
+        let led = self.is_small(line[at]) && relative(at + 1);
+        relative(at) || led || of_noun && is_that(line[at], self.language)
+    }
+
+    /// Whether a word needs what follows: it ends as participles do and nothing before it makes a verb of it ("notices
+    /// stating", but not "notices must be kept", nor "the training"), or it comes behind a helping verb: "are subject".
+    pub(crate) fn hangs(&self, line: &[&str], at: usize) -> bool {
+        let Some((words, before)) = self.words.zip(at.checked_sub(1).map(|at| bare(line[at]))) else {
+            return false;
+        };
+        let participle = words.may_be_participle(bare(line[at])) && !words.is_small(before);
+        participle || words.is_finite(before)
+    }
+
+    /// Whether a proper name goes on at a place: "the Office | on Ships and Lamps".
+    pub(crate) fn is_within_name(&self, line: &[&str], at: usize) -> bool {
+        let is_name = |word: &str| bare(word).chars().next().is_some_and(char::is_uppercase);
+        let next = line[at..].iter().find(|word| !self.is_small(word));
+        // German writes every noun so, and the first word of a line is no name.
+        at > 1
+            && self.language != Language::German
+            && is_name(line[at - 1])
+            && next.is_some_and(|next| is_name(next))
+    }
+
+    /// Whether a sentence that the verb needs ("ensure that lamps …") has its own verb still before it at a place, as far as
+    /// helping verbs tell.
+    pub(crate) fn lacks_verb(&self, line: &[&str], end: usize) -> bool {
+        let finite = |word: &&str| self.words.is_some_and(|words| words.is_finite(bare(word)));
+        let opens =
+            |at: &usize| is_that(line[*at], self.language) && !(*at > 0 && self.opens_clause(line, *at));
+        let that = (0..end).find(opens);
+        that.is_some_and(|that| {
+            !line[that..end].iter().any(|w| finite(&w)) && line[end..].iter().any(|w| finite(&w))
+        })
+    }
+
+    /// Whether a further point begins at a place, with a verb or a small word: "and the keys", "or report wrecks".
+    pub(crate) fn is_point(&self, line: &[&str], at: usize) -> bool {
+        let next = line.get(at + 1);
+        is_conjunction(line[at]) && next.is_some_and(|next| self.is_small(next) || self.is_verb(next))
+    }
+}
+
+/// A word without the signs around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
