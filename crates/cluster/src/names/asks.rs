@@ -30,19 +30,22 @@ pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> Str
     let words = form_words(language);
     let led = !corpus.context[node].lead_in.is_empty();
     let known = Known { language, words, act: clause.act.as_deref(), actor: clause.actor.as_deref(), led };
-    let text = without_condition(first_sentence(&text, words), known, content);
+    let sentence = without_condition(first_sentence(without_title(&text, known), words), known, content);
     let negated = matches!(clause.strength, Some(Strength::Prohibition | Strength::Refrain));
     let text = match &clause.act {
         // Without its modal verb a prohibition would ask for what it forbids.
-        Some(act) if !negated => from_act(text, act, clause.actor.as_deref(), language),
-        _ => text,
+        Some(act) if !negated => from_act(sentence, act, clause.actor.as_deref(), language),
+        _ => sentence,
     };
+    let cut_off = text.len() < sentence.len();
     let bare = words.map_or(text, |words| words.without_opening(text));
     // "promote and protect": what opens every demand is half of this one.
     let text = if bare.split_whitespace().next().is_some_and(is_conjunction) { text } else { bare };
     let text = without_leading_hedge(text, words);
     let text = without_conjunction(text);
     let text = if clause.text.trim_end().ends_with([':', '：']) { without_rest(text, words) } else { text };
+    // Once its subject is gone there is none to be shortened.
+    let known = Known { led: led || cut_off, ..known };
     let text = brief(&quiet(text), known, content);
     let asks = begins_with_verb(&text, known);
     capitalised(
@@ -161,6 +164,14 @@ fn only_names(before: &str, actor: Option<&str>, language: Language) -> bool {
     count <= INTERRUPTED
         && parts(leading).all(hedges)
         && parts(rest).all(|part| hedges(part) || !is_condition(part, language))
+}
+
+/// Without a title of one word that its text follows in the line: "General. This agreement …".
+fn without_title<'t>(text: &'t str, known: Known<'_>) -> &'t str {
+    let title = first_sentence(text, known.words);
+    let rest = text[title.len()..].trim_start_matches(|c: char| !c.is_alphanumeric());
+    let line: Vec<&str> = title.split_whitespace().collect();
+    if known.topics(&line) < 2 && !rest.is_empty() { rest } else { text }
 }
 
 /// Up to the first sign that ends a sentence or a point of a list.
@@ -295,6 +306,9 @@ mod tests {
                 "Lighting lamps of the harbour at night",
             ),
             ("c.the purpose of the request.", Language::English, "The purpose of the request"),
+            ("General. Lamps are lit at night.", Language::English, "Lamps are lit at night"),
+            ("Choice of law. Lamps are lit by the law of the harbour.", Language::English, "Choice of law"),
+            ("However, lamps are lit at night.", Language::English, "Lamps are lit at night"),
             ("e.g. lamps and boats of the harbour", Language::English, "E.g. lamps and boats of the harbour"),
             (
                 "94.33. Continue with its efforts to further promote and protect the rights of keepers (Aland);",

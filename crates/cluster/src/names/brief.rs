@@ -47,7 +47,8 @@ fn without_asides<'l>(line: &[&'l str], known: Known<'_>) -> Vec<&'l str> {
                 at += length + 1;
                 // The comma that opened it goes with it, unless a list goes on.
                 let goes_on = known.is_small(line[at]) || known.is_verb(line[at]) || known.is_act(line[at]);
-                if let Some(last) = kept.last_mut().filter(|_| goes_on && !conditional) {
+                let behind = kept.last().is_some_and(|last| known.is_finite(last));
+                if let Some(last) = kept.last_mut().filter(|_| (goes_on || behind) && !conditional) {
                     *last = without_comma(last);
                 }
             }
@@ -120,7 +121,9 @@ fn short_subject<'l>(line: &[&'l str], known: Known<'_>) -> Option<Vec<&'l str>>
     let opens = |&at: &usize| {
         known.topics(&line[..at]) > 0 && (known.is_aside(&line[at..]) || known.opens_clause(line, at))
     };
-    let start = (1..end).find(opens)?;
+    // What has a verb of its own already is more than a subject: "It is agreed that lamps …".
+    let start =
+        (1..end).find(opens).filter(|&start| !line[..start].iter().any(|word| known.is_finite(word)))?;
     let subject = line[..start - 1].iter().copied().chain([without_comma(line[start - 1])]);
     Some(subject.chain(line[end..].iter().copied()).collect())
 }

@@ -193,6 +193,21 @@ mod tests {
         ] {
             assert_eq!(short(text), whole);
         }
+        for (language, text, whole) in [
+            (
+                Language::French,
+                "Protéger les phares et les lampes des ports contre les tempêtes de l'hiver au cours des longues nuits sans lune du nord",
+                "Protéger les phares et les lampes des ports contre les tempêtes de l'hiver",
+            ),
+            (
+                Language::Spanish,
+                "Proteger los faros y las lámparas de los puertos contra las tormentas del invierno durante las largas noches sin luna del norte",
+                "Proteger los faros y las lámparas de los puertos contra las tormentas del invierno",
+            ),
+        ] {
+            let known = Known { language, words: form_words(language), ..english(None) };
+            assert_eq!(cut(text, true, 7, known), whole);
+        }
         let half = "Ensure that keepers held liable in accordance with the rules on lamps are subject to a fine of ten coins";
         assert!(short(half).ends_with('…'), "{}", short(half));
         let subject = "The keepers of all the harbour lamps, who are awake on winter nights, are paid by the town council of the old harbour every spring";

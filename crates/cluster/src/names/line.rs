@@ -84,6 +84,11 @@ impl Known<'_> {
         participle || words.is_finite(before)
     }
 
+    /// Whether a word is a helping verb that has a subject.
+    pub(crate) fn is_finite(&self, word: &str) -> bool {
+        self.words.is_some_and(|words| words.is_finite(bare(word)))
+    }
+
     /// Whether a proper name goes on at a place: "the Office | on Ships and Lamps".
     pub(crate) fn is_within_name(&self, line: &[&str], at: usize) -> bool {
         let is_name = |word: &str| bare(word).chars().next().is_some_and(char::is_uppercase);
@@ -98,19 +103,21 @@ impl Known<'_> {
     /// Whether a sentence that the verb needs ("ensure that lamps …") has its own verb still before it at a place, as far as
     /// helping verbs tell.
     pub(crate) fn lacks_verb(&self, line: &[&str], end: usize) -> bool {
-        let finite = |word: &&str| self.words.is_some_and(|words| words.is_finite(bare(word)));
         let opens =
             |at: &usize| is_that(line[*at], self.language) && !(*at > 0 && self.opens_clause(line, *at));
         let that = (0..end).find(opens);
         that.is_some_and(|that| {
-            !line[that..end].iter().any(|w| finite(&w)) && line[end..].iter().any(|w| finite(&w))
+            !line[that..end].iter().any(|word| self.is_finite(word))
+                && line[end..].iter().any(|word| self.is_finite(word))
         })
     }
 
     /// Whether a further point begins at a place, with a verb or a small word: "and the keys", "or report wrecks".
     pub(crate) fn is_point(&self, line: &[&str], at: usize) -> bool {
-        let next = line.get(at + 1);
-        is_conjunction(line[at]) && next.is_some_and(|next| self.is_small(next) || self.is_verb(next))
+        // "new or revised lamps": a quality.
+        let quality = |word: &str| self.words.is_some_and(|words| words.may_be_participle(bare(word)));
+        let begins = |next: &&str| self.is_small(next) || self.is_verb(next) && !quality(next);
+        is_conjunction(line[at]) && line.get(at + 1).is_some_and(begins)
     }
 }
 

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Words among which a clause tells what happened, if it does.
 const TOLD: usize = 9;
-/// Shared words from which on a name that holds more of them says no more.
+/// Shared words from which on a name that holds more of them says no more, and the shorter one is better.
 const SHARED: usize = 3;
 
 /// How common each term is, which is what shared words must differ from.
@@ -128,7 +128,7 @@ impl<'a> Names<'a> {
                     cut,
                 ];
                 let order = (flaws, Reverse(bears.min(SHARED)), short.chars().count());
-                (order, self.placed(node, nodes, short))
+                (order, self.placed(node, nodes, self.with_actor(node, nodes, short)))
             })
             .filter(|(_, short)| short.chars().any(char::is_alphabetic))
             .collect();
@@ -139,6 +139,33 @@ impl<'a> Names<'a> {
         }
         let mut seen = BTreeSet::new();
         asked.into_iter().map(|(_, short)| short).filter(|short| seen.insert(short.to_lowercase())).collect()
+    }
+
+    /// What a clause asks with whom it asks before it, where most clauses of the set name the same and it is nobody whom all
+    /// demands ask: "Treasurer: Keep the books".
+    fn with_actor(&self, node: u32, nodes: &[u32], short: String) -> String {
+        let clause = self.corpus.clauses[node as usize];
+        let words = form_words(self.corpus.language[node as usize]);
+        let Some((actor, words)) = clause.actor.as_deref().zip(words) else { return short };
+        let all: Vec<&str> = actor.split_whitespace().skip_while(|word| words.is_small(word)).collect();
+        let anybody = sense::ACTOR | sense::KIND | sense::INSTRUMENT | sense::WE;
+        let named = !all.is_empty()
+            && all.len() < self.corpus.params.names.point
+            && !words.senses(&all.join(" "), all.len()).iter().any(|sense| sense & anybody != 0);
+        let terms: BTreeSet<u32> =
+            self.places(&all.join(" "), node as usize).iter().map(|place| place.term).collect();
+        let holds = |other: &&u32| {
+            let held =
+                |term: &u32| self.words.places[**other as usize].iter().any(|place| place.term == *term);
+            !terms.is_empty() && terms.iter().all(held)
+        };
+        let holders: Vec<u32> = nodes.iter().filter(holds).copied().collect();
+        let shared = 2 * holders.len() >= nodes.len() && self.corpus.spread(&holders) > 1;
+        if named && shared && !short.contains(actor) && asks::begins_with_its_verb(clause, &short) {
+            format!("{}: {short}", capitalised(&all.join(" ")))
+        } else {
+            short
+        }
     }
 
     /// What a clause asks with the heading that it is under, where it is a short point of a list, which says little without
@@ -470,6 +497,40 @@ mod tests {
         }
         let label = named(&given, &[0, 1, 3]).labels[0].clone();
         assert_eq!(label, "Each Party shall connect its schools to the cables of the nearest harbour");
+    }
+
+    #[test]
+    fn whom_it_asks_comes_before_a_name_where_most_of_a_set_name_the_same() {
+        let mut given = clauses(&[
+            ("a", "The treasurer shall keep the books of the harbour and count its coins."),
+            ("b", "The treasurer keeps the books of the harbour, counts its coins and reports them."),
+            ("c", "Ships carry a lantern by night."),
+        ]);
+        (given[0].strength, given[0].act) = (Some(Strength::Shall), Some("keep".into()));
+        given[0].actor = Some("The treasurer".into());
+        let name = "Treasurer: Keep the books of the harbour and count its coins";
+        assert!(
+            named(&given, &[0, 1]).labels.contains(&name.to_owned()),
+            "{:?}",
+            named(&given, &[0, 1]).labels
+        );
+        let alone = named(&given, &[0, 2]).labels.join(" ");
+        assert!(!alone.contains("Treasurer:"), "{alone}");
+    }
+
+    #[test]
+    fn a_short_point_has_its_heading_where_another_agreement_bears_it_out() {
+        let mut given = clauses(&[
+            ("a", "Kinds of lamps concerned;"),
+            ("b", "The register names the kinds of lamps of each harbour."),
+            ("c", "Kinds of lamps are told by their colour."),
+        ]);
+        given[0].heading = Some("Register of harbours".into());
+        given[0].lead_in = Some("The keeper enters:".into());
+        let labels = named(&given, &[0, 1]).labels;
+        assert!(labels.contains(&"Register of harbours: Kinds of lamps concerned".to_owned()), "{labels:?}");
+        let labels = named(&given, &[0, 2]).labels;
+        assert!(labels.contains(&"Kinds of lamps concerned".to_owned()), "{labels:?}");
     }
 
     #[test]
