@@ -215,4 +215,27 @@ mod tests {
         let listed = "No keeper is liable for direct, indirect, incidental or consequential losses of boats and nets in the winter storms of past years";
         assert!(!short(listed).ends_with("incidental"), "{}", short(listed));
     }
+
+    proptest::proptest! {
+        /// Whatever the words, a name is their beginning, and no longer than a little more than asked for.
+        #[test]
+        fn a_name_is_the_beginning_of_its_line(
+            line in proptest::collection::vec(proptest::sample::select(vec![
+                "lamps", "keepers,", "report", "and", "or", "which", "that", "in", "accordance", "with", "is", "lit", "of",
+                "the", "to", "where", "Harbour", "kept", "(a)", ",", "—",
+            ]), 1..40),
+            content in 1usize..10,
+            asks: bool,
+        ) {
+            let text = line.join(" ");
+            let known = english(Some("report"));
+            let name = cut(&text, asks, content, known);
+            let said = name.trim_end_matches('…');
+            proptest::prop_assert!(text.starts_with(said), "{text}: {name}");
+            let words: Vec<&str> = said.split_whitespace().collect();
+            proptest::prop_assert!(name == text || known.topics(&words) <= content + LATER, "{text}: {name}");
+            let short = super::super::brief::brief(&text, known, content);
+            proptest::prop_assert!(short.split_whitespace().count() <= line.len(), "{text}: {short}");
+        }
+    }
 }
