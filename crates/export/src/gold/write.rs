@@ -6,7 +6,7 @@ use crate::made::{Made, free};
 use crate::texts::{Places, Text};
 use crosscut::text::lexicon::invisible::stripped;
 use crosscut::text::{Clause, ClauseId};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What gold leaves out.
@@ -52,11 +52,13 @@ fn judged(material: &Material) -> Judged {
     all
 }
 
-/// Our own form: one JSON object a line, every clause that was judged.
+/// Our own form: one JSON object a line, how it was made and then every clause that was judged.
 pub(crate) fn own(material: &Material) -> String {
     let judged = judged(material);
     let none = BTreeSet::new();
-    let mut out = String::new();
+    let about: Map<String, Value> =
+        material.about(WITHOUT).into_iter().map(|(name, value)| (name, Value::from(value))).collect();
+    let mut out = format!("{}\n", json!({ "about": about }));
     for clause in material.results().clauses.iter().filter(|clause| judged.judged.contains(&clause.id)) {
         let elements = judged.carries.get(&clause.id).unwrap_or(&none);
         let mut line = json!({
@@ -96,7 +98,7 @@ pub(crate) fn doccano(material: &Material) -> Result<String> {
                 names.iter().map(move |name| json!([place.0, place.1, name]))
             })
             .collect();
-        let about = format!("{}, run {}", material.meta().version, material.results().run);
+        let about = material.made_of(text.agreement);
         out += &format!(
             "{}\n",
             json!({ "id": nth, "text": text.text, "label": labels, "agreement": text.agreement, "made_with": about })
@@ -167,7 +169,7 @@ fn one_cas(material: &Material, text: &Text<'_>, judged: &Judged) -> Value {
             format!("{SEGMENT}.Token"): plain(&format!("{SEGMENT}.Token")),
             LAYER: {
                 "%NAME": LAYER, "%SUPER_TYPE": "uima.tcas.Annotation",
-                "%DESCRIPTION": format!("Commitments, by {}, run {}", material.meta().version, material.results().run),
+                "%DESCRIPTION": format!("Commitments, by {}", material.made_of(text.agreement)),
                 "element": { "%NAME": "element", "%RANGE": "uima.cas.String" },
             },
         },
