@@ -294,3 +294,25 @@ pub fn write(
     save_all(&files)?;
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosscut::decisions::State;
+    use crosscut::{Findings, Results};
+
+    #[test]
+    fn a_study_of_nothing_is_a_valid_file_or_a_clear_message() {
+        let nothing = Findings::new(Results::default(), State::default());
+        let nothing = Material::new(nothing, Vec::new(), Default::default());
+        for format in FORMATS {
+            match format.make(&nothing, &Options::default()) {
+                Ok(files) => assert!(files.iter().all(|file| !file.name.is_empty()), "{}", format.name),
+                Err(error) => {
+                    assert_eq!(format.name, "qdc");
+                    assert!(error.to_string().contains("no element is confirmed"), "{error}");
+                }
+            }
+        }
+    }
+}

@@ -17,7 +17,7 @@ const LINKS: usize = 65_000;
 const NOTE: usize = 600;
 
 /// Width of an agreement's column, in characters.
-const WIDTH: f64 = 22.0;
+const WIDTH: f64 = 24.0;
 
 /// Letters of a place in a cell. A cell is one line: LibreOffice neither wraps a cell that is a link nor breaks its lines.
 const PLACE: usize = 16;
@@ -66,7 +66,7 @@ impl Looks {
             .set_font_name("Calibri")
             .set_align(FormatAlign::Center)
             .set_align(FormatAlign::Top)
-            .set_text_wrap()
+            .set_shrink()
             .set_border(FormatBorder::Hair);
         let fill = |color: u32, ink: u32| {
             cell.clone().set_background_color(Color::RGB(color)).set_font_color(Color::RGB(ink))
