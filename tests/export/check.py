@@ -108,10 +108,18 @@ def html(path):
 
 def qdpx(path):
     from lxml import etree
-    import pyrefiqda  # noqa: F401, loads the model of the format
+    import pyrefiqda
+    import tempfile
+    with tempfile.TemporaryDirectory() as folder:
+        project = pyrefiqda.RefiProject.load(path, folder)
     package = zipfile.ZipFile(path)
     root = etree.fromstring(package.read("project.qde"))
     space = "{urn:QDA-XML:project:1.0}"
+    # What another reader of the format makes of it is what is in it.
+    codes = project.code_book.codes.code if project.code_book else []
+    assert [code.name for code in codes] == [code.get("name") for code in root.iterfind(f"{space}CodeBook/{space}Codes/{space}Code")]
+    users = project.users.user if project.users else []
+    assert [user.name for user in users] == [user.get("name") for user in root.iter(f"{space}User")]
     guids = [e.get("guid") for e in root.iter() if e.get("guid") and e.tag not in (f"{space}MemberCode",)]
     assert len(guids) == len(set(guids)), "every GUID once"
     for element in root.iter():
@@ -140,6 +148,13 @@ def qdpx(path):
             assert int(box.get("page")) >= 0 and int(box.get("firstY")) > int(box.get("secondY"))
             boxes += 1
     return f"{selections} selections, {boxes} boxes"
+
+
+def qdc(path):
+    import pyrefiqda
+    book = pyrefiqda.RefiCodebook.load(path)
+    assert book.codes.code and all(code.guid and code.name and code.is_codable for code in book.codes.code)
+    return f"{len(book.codes.code)} codes"
 
 
 def skos(path):
