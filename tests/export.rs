@@ -2,6 +2,8 @@
 
 #[path = "export/back.rs"]
 mod back;
+#[path = "export/come.rs"]
+mod come;
 #[path = "export/places.rs"]
 mod places;
 
@@ -183,11 +185,7 @@ fn spreadsheets_papers_and_tables_open_elsewhere() {
     check(&["xlsx", &export(desk, "xlsx", "open.xlsx")]);
     check(&["docx", &export(desk, "docx", "open.docx")]);
     check(&["html", &export(desk, "html", "open.html")]);
-    let tables = export(desk, "csv", "open-csv");
-    match formats(desk).iter().any(|format| format == "parquet") {
-        true => check(&["tables", &tables, &export(desk, "parquet", "open-parquet")]),
-        false => check(&["tables", &tables]),
-    }
+    check(&["tables", &export(desk, "csv", "open-csv")]);
     let schemas = root().join("docs/schemas").display().to_string();
     check(&["json_tables", &export(desk, "json", "open-json"), &schemas]);
     check(&["pictures", &export(desk, "figure", "open-figures")]);
@@ -195,6 +193,24 @@ fn spreadsheets_papers_and_tables_open_elsewhere() {
     export(desk, "csl-json", "refs/agreements.csl.json");
     export(desk, "ris", "refs/agreements.ris");
     check(&["references", &desk.at("refs").display().to_string()]);
+}
+
+#[test]
+fn parquet_holds_what_the_json_tables_hold() {
+    let desk = reviewed();
+    if formats(desk).iter().all(|format| format != "parquet") {
+        println!("skipped: Parquet opened elsewhere: the program is built without `--features parquet`");
+        return;
+    }
+    let schemas = root().join("docs/schemas").display().to_string();
+    for more in [&[][..], &["--include-suggestions"]] {
+        let made = |format: &str| {
+            let out = format!("columns{}-{format}", more.len());
+            desk.done(&[&["export", format, "--out", &out], more].concat());
+            desk.at(&out).display().to_string()
+        };
+        check(&["parquet", &made("parquet"), &made("json"), &schemas]);
+    }
 }
 
 #[test]
@@ -278,7 +294,7 @@ fn a_project_is_valid_and_comes_back_as_it_went() {
         check(&["qdpx", &desk.at(&name).display().to_string()]);
         validate(desk, &name, "refi-Project.xsd");
     }
-    desk.done(&["export", "qdc", "--out", "elements.qdc"]);
+    check(&["qdc", &export(desk, "qdc", "elements.qdc")]);
     if let Some(schema) = shared("refi-Codebook.xsd") {
         xmllint(&schema, &desk.at("elements.qdc"));
     }
@@ -340,73 +356,6 @@ impl Zip {
             Command::new("python3").args(["-c", script]).arg(&self.path).arg(name).output().expect("python3");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         output.stdout
-    }
-}
-
-#[test]
-fn the_projects_of_other_programs_open() {
-    for (name, codes, documents) in [("nvivo15-sample", 262, 2), ("atlasti23-sample", 3, 0)] {
-        let Some(file) = shared(&format!("{name}.qdpx")) else { return };
-        let desk = Desk::new();
-        let told = desk.done(&["import", &file.display().to_string(), "--study", "study", "--json"]);
-        let report: Value = serde_json::from_str(&told).expect("JSON");
-        assert_eq!(
-            (report["codes"].as_u64(), report["documents"].as_u64()),
-            (Some(codes), Some(documents)),
-            "{told}"
-        );
-        let book = fs::read_to_string(desk.at("study/codebook.toml")).expect("the codes");
-        assert!(book.contains("[[element]]"));
-    }
-}
-
-#[test]
-fn projects_that_are_not_safe_are_refused_with_the_place() {
-    let desk = Desk::new();
-    let project = |inside: &str| {
-        format!(
-            "<?xml version=\"1.0\"?>\n<Project name=\"p\" xmlns=\"urn:QDA-XML:project:1.0\">{inside}</Project>"
-        )
-    };
-    let pack = |name: &str, parts: &[(&str, &str)]| {
-        let script = "import sys, zipfile, json\nz = zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED)\nfor n, t in json.load(sys.stdin): z.writestr(n, t)\nz.close()";
-        let mut child = Command::new("python3")
-            .args(["-c", script])
-            .arg(desk.at(name))
-            .stdin(std::process::Stdio::piped())
-            .spawn()
-            .expect("python3");
-        let list = serde_json::to_string(parts).expect("JSON");
-        child.stdin.take().expect("piped").write_all(list.as_bytes()).expect("it reads");
-        assert!(child.wait().expect("it ends").success());
-    };
-    let bomb = " ".repeat(40 << 20);
-    let entities = "<!DOCTYPE Project [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>\n<Project name=\"&b;\"/>";
-    let source = "<Sources><TextSource guid=\"00000000-0000-4000-8000-000000000001\" name=\"s\" plainTextPath=\"internal://../../../etc/passwd\"/></Sources>";
-    for (name, parts, word) in [
-        ("slip.qdpx", vec![("project.qde", project("")), ("../evil.txt", "x".into())], "outside"),
-        ("bomb.qdpx", vec![("project.qde", project("")), ("sources/x.txt", bomb)], "far more"),
-        ("entities.qdpx", vec![("project.qde", entities.into())], "line 1"),
-        ("broken.qdpx", vec![("project.qde", "<Project>\n<Users>\n</Project>".into())], "line 3"),
-        ("empty.qdpx", vec![("other.txt", "x".into())], "project.qde"),
-    ] {
-        let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        pack(name, &parts);
-        let error = desk.refused(&["import", name, "--study", "never"]);
-        assert!(error.contains(name) && error.contains(word), "{name}: {error}");
-        assert!(!desk.at("never").exists(), "{name}: nothing is written");
-    }
-    pack("path.qdpx", &[("project.qde", &project(source))]);
-    let (_, _, error) = desk.crosscut(&["import", "path.qdpx", "--study", "path"]);
-    assert!(error.contains("“s”") && error.contains("etc/passwd") && error.contains("missing"), "{error}");
-    let text = "Article 1\n\nEach Party shall report incidents.\n";
-    let inside = "<CodeBook><Codes><Code guid=\"00000000-0000-4000-8000-00000000000a\" name=\"Reports\" isCodable=\"true\"/></Codes></CodeBook><Sources><TextSource guid=\"00000000-0000-4000-8000-000000000001\" name=\"s\" plainTextPath=\"internal://s.txt\"><PlainTextSelection guid=\"00000000-0000-4000-8000-000000000002\" startPosition=\"11\" endPosition=\"45\"><Coding guid=\"00000000-0000-4000-8000-000000000003\"><CodeRef targetGUID=\"00000000-0000-4000-8000-00000000000a\"/></Coding><Coding guid=\"00000000-0000-4000-8000-000000000004\"><CodeRef targetGUID=\"00000000-0000-4000-8000-0000000000ff\"/></Coding></PlainTextSelection><PlainTextSelection guid=\"00000000-0000-4000-8000-000000000005\" startPosition=\"900\" endPosition=\"950\"/></TextSource></Sources><Cases><Case guid=\"00000000-0000-4000-8000-000000000006\"/></Cases>";
-    pack("partly.qdpx", &[("project.qde", &project(inside)), ("sources/s.txt", text)]);
-    let (code, out, error) = desk.crosscut(&["import", "partly.qdpx", "--study", "partly"]);
-    assert_eq!(code, 1, "{error}");
-    assert!(out.contains("as 1 element"), "{out}");
-    for word in ["not there", "outside of its text", "1 cases"] {
-        assert!(error.contains(word), "{word}: {error}");
     }
 }
 
@@ -520,18 +469,4 @@ fn odd_studies_give_valid_files() {
         }
         validate(&desk, "odd.qdpx", "refi-Project.xsd");
     }
-}
-
-#[test]
-fn addresses_are_listed_with_the_day_on_which_they_were_tried_and_odd_ones_refused() {
-    let desk = Desk::new();
-    if desk.crosscut(&["fetch", "--help"]).0 != 0 {
-        println!("skipped: this build has no `fetch`");
-        return;
-    }
-    let list = desk.done(&["fetch", "--list"]);
-    assert!(list.contains("paris-call") && list.contains("never"), "{list}");
-    assert!(desk.refused(&["fetch", "no-such-agreement"]).contains("--list"));
-    let (code, _, error) = desk.crosscut(&["fetch", "http://127.0.0.1:9/a.pdf"]);
-    assert!(code == 1 && error.contains("https"), "{error}");
 }

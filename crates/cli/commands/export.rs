@@ -104,7 +104,7 @@ fn tell(format: &Format, paths: &[PathBuf]) -> Result<()> {
         }
         [first, ..] => {
             let folder = first.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
-            say!("wrote {} to {folder}", counted(paths.len(), "document"))?;
+            say!("wrote {} to {folder}", counted(paths.len(), "file"))?;
         }
     }
     say!("left out: {}", format.without)?;

@@ -6,6 +6,7 @@ use crate::commands::print_json;
 use crate::out::{note, say};
 use crate::table::Rows;
 use anyhow::{Result, bail};
+use crosscut::export::file_name;
 use crosscut::text::AgreementId;
 use crosscut::words::counted;
 use crosscut::{Agreement, Study, known_agreements};
@@ -124,7 +125,9 @@ fn one(fetcher: &mut Fetcher, wanted: &Wanted, folder: &Path) -> Row {
         bar.set_style(style);
     }
     bar.set_message(wanted.stem.clone());
-    let fetched = fetcher.fetch(&wanted.url, &wanted.stem, folder, &|progress| {
+    // As every system takes it: "con" is no name of a file on Windows.
+    let file = file_name(&wanted.stem, "");
+    let fetched = fetcher.fetch(&wanted.url, file.trim_end_matches('.'), folder, &|progress| {
         bar.set_length(progress.of.unwrap_or(progress.bytes));
         bar.set_position(progress.bytes);
     });

@@ -52,11 +52,16 @@ pub(crate) fn import(common: &Common, args: &Import) -> Result<Done> {
     let bytes = std::fs::read(&args.file).with_context(|| name.clone())?;
     if is_bundle(&bytes) {
         arrive(common, &name, &bytes)
-    } else if bytes.starts_with(b"PK") {
+    } else if bytes.starts_with(b"PK") || is_named(&args.file, "qdpx") {
         project(common, &name, &bytes)
     } else {
         gold(common, args, &name, &bytes)
     }
+}
+
+/// Whether a file's name ends so.
+fn is_named(file: &Path, ending: &str) -> bool {
+    file.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
 }
 
 fn arrive(common: &Common, name: &str, bytes: &[u8]) -> Result<Done> {

@@ -120,7 +120,7 @@ fn overview(study: &Study, findings: &Findings, events: &[Event]) -> Answer {
     Answer {
         schema: "crosscut/status/1",
         run: results.run.clone(),
-        agreements: results.agreements.len(),
+        agreements: findings.matrix().columns.len(),
         documents_with_losses: results.documents.iter().filter(|d| !d.losses.is_empty()).count(),
         clauses: results.clauses.len(),
         elements: state.elements.len(),

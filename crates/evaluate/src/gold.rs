@@ -2,6 +2,7 @@
 
 use crosscut::text::{AgreementId, ClauseId};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// One line of a gold file.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +42,8 @@ pub struct GoldError {
 
 #[derive(Deserialize)]
 struct Raw {
+    /// Of the line that tells how the file was made.
+    about: Option<IgnoredAny>,
     clause: Option<ClauseId>,
     agreement: Option<AgreementId>,
     quote: Option<String>,
@@ -52,7 +55,7 @@ struct Raw {
 }
 
 /// Reads a gold file: one JSON object a line, `{"clause": id}` or `{"agreement", "quote"}` with `"elements": […]` and, if
-/// present, `"groups"` and `"disputed"`. Empty lines are passed over.
+/// present, `"groups"` and `"disputed"`. Empty lines are passed over, and `{"about": …}`, which tells how the file was made.
 ///
 /// ```
 /// let gold = crosscut_evaluate::parse_gold(r#"{"clause": "a#art_1", "elements": ["reporting"]}"#)?;
@@ -67,7 +70,7 @@ pub fn parse_gold(text: &str) -> Result<Vec<GoldLine>, GoldError> {
     let mut lines = Vec::new();
     for (line, content) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
         if !content.trim().is_empty() {
-            lines.push(gold_line(line, content).map_err(|reason| GoldError { line, reason })?);
+            lines.extend(gold_line(line, content).map_err(|reason| GoldError { line, reason })?);
         }
     }
     if lines.is_empty() {
@@ -76,13 +79,16 @@ pub fn parse_gold(text: &str) -> Result<Vec<GoldLine>, GoldError> {
     Ok(lines)
 }
 
-fn gold_line(line: usize, content: &str) -> Result<GoldLine, String> {
+fn gold_line(line: usize, content: &str) -> Result<Option<GoldLine>, String> {
     let raw: Raw = serde_json::from_str(content).map_err(|error| error.to_string())?;
+    if raw.about.is_some() && raw.clause.is_none() && raw.quote.is_none() {
+        return Ok(None);
+    }
     let target = match (raw.clause, raw.agreement, raw.quote) {
         (Some(clause), ..) => Target::Clause(clause),
         (None, Some(agreement), Some(quote)) => Target::Quote(agreement, quote),
         _ => return Err("it needs \"clause\", or \"agreement\" and \"quote\"".into()),
     };
     let elements = raw.elements.ok_or("it needs \"elements\" ([] when the clause carries none)")?;
-    Ok(GoldLine { line, target, elements, groups: raw.groups, disputed: raw.disputed })
+    Ok(Some(GoldLine { line, target, elements, groups: raw.groups, disputed: raw.disputed }))
 }

@@ -188,6 +188,9 @@ fn gold_is_read_line_by_line() {
         assert_eq!(parse_gold(text).unwrap_err().to_string(), expected);
     }
     assert!(parse_gold("{\"clause\": \"a#1\", \"elements\": []}\nnonsense").unwrap_err().line == 2);
+    let made = "{\"about\": {\"Run\": \"x\"}}\n";
+    assert_eq!(parse_gold(&format!("{made}{{\"clause\": \"a#1\", \"elements\": []}}")).unwrap()[0].line, 2);
+    assert_eq!(parse_gold(made).unwrap_err().line, 0, "how it was made is no gold");
 }
 
 #[test]

@@ -28,6 +28,10 @@ pub struct Format {
 /// Formats that show confirmed clauses, whether a text holds them or not.
 const AS_JUDGED: [&str; 9] = ["xlsx", "docx", "html", "csv", "md", "json", "parquet", "qdpx", "gold"];
 
+/// What files of recognised pages leave out.
+const RECOGNISED_WITHOUT: &str =
+    "agreements that were not recognised from pictures (run with --ocr), decisions";
+
 /// Formats of texts as they are now.
 const OF_TEXTS: [&str; 3] = ["webannotation", "doccano", "inception"];
 
@@ -216,19 +220,19 @@ pub const FORMATS: &[Format] = &[
         file: "akn/",
         media: "application/akn+xml",
         what: "Akoma Ntoso 3.0: the agreements as XML, one file each",
-        without: "decisions, candidates, pages",
-        make: |material, _| Ok(named(akn(material.results()), "xml")),
+        without: akn::WITHOUT,
+        make: |material, _| Ok(named(akn::akn(material.results()), "xml")),
     },
     Format {
         name: "searchable-pdf",
         file: "searchable-pdf/",
         media: "application/pdf",
         what: "The scanned agreements as PDFs that can be searched, the recognised words laid over their pages",
-        without: "agreements that were not recognised from pictures (run with --ocr), decisions",
+        without: RECOGNISED_WITHOUT,
         make: |material, options| {
             let study = material.study.as_ref();
             let files = study.map(|study| study.searchable_pdfs(options.password.as_deref())).transpose()?;
-            Ok(named(files.unwrap_or_default(), "pdf"))
+            Ok(told(material, named(files.unwrap_or_default(), "pdf")))
         },
     },
     Format {
@@ -236,10 +240,10 @@ pub const FORMATS: &[Format] = &[
         file: "hocr/",
         media: "text/html; charset=utf-8",
         what: "hOCR: what was recognised of scanned agreements, with the place and confidence of each word",
-        without: "agreements that were not recognised from pictures (run with --ocr), decisions",
+        without: RECOGNISED_WITHOUT,
         make: |material, _| {
             let files = material.study.as_ref().map(crosscut::Study::hocr).transpose()?;
-            Ok(named(files.unwrap_or_default(), "html"))
+            Ok(told(material, named(files.unwrap_or_default(), "html")))
         },
     },
 ];
@@ -250,6 +254,18 @@ fn named<B: Into<Vec<u8>>>(files: Vec<(AgreementId, B)>, ending: &str) -> Vec<Ma
     let file =
         |(agreement, bytes): (AgreementId, B)| Made::new(free(&mut used, agreement.as_str(), ending), bytes);
     files.into_iter().map(file).collect()
+}
+
+/// Files that have no place for it, with one beside them that says how they were made; none where there are none.
+fn told(material: &Material, mut files: Vec<Made>) -> Vec<Made> {
+    if !files.is_empty() {
+        let lines = material.about(RECOGNISED_WITHOUT).into_iter();
+        files.push(Made::new(
+            "about.txt",
+            lines.map(|(name, value)| format!("{name}: {value}\n")).collect::<String>(),
+        ));
+    }
+    files
 }
 
 /// Writes an export: into the study's folder for exports, or to `out`, which is a folder where the format makes several
@@ -277,4 +293,26 @@ pub fn write(
     let files: Vec<(PathBuf, Vec<u8>)> = files.into_iter().map(placed).collect();
     save_all(&files)?;
     Ok(files.into_iter().map(|(path, _)| path).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosscut::decisions::State;
+    use crosscut::{Findings, Results};
+
+    #[test]
+    fn a_study_of_nothing_is_a_valid_file_or_a_clear_message() {
+        let nothing = Findings::new(Results::default(), State::default());
+        let nothing = Material::new(nothing, Vec::new(), Default::default());
+        for format in FORMATS {
+            match format.make(&nothing, &Options::default()) {
+                Ok(files) => assert!(files.iter().all(|file| !file.name.is_empty()), "{}", format.name),
+                Err(error) => {
+                    assert_eq!(format.name, "qdc");
+                    assert!(error.to_string().contains("no element is confirmed"), "{error}");
+                }
+            }
+        }
+    }
 }

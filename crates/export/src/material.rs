@@ -4,7 +4,8 @@ use crate::error::Result;
 use crate::texts::Text;
 use crosscut::decisions::{Event, Round, State};
 use crosscut::export::{Judgements, Meta};
-use crosscut::matrix::Matrix;
+use crosscut::matrix::{Column, Matrix};
+use crosscut::text::AgreementId;
 use crosscut::{Agreement, Findings, Results, Study};
 use crosscut_evaluate::reliability::{Reliability, reliability};
 
@@ -106,12 +107,30 @@ impl Material {
         columns.filter_map(|column| all.iter().find(|agreement| agreement.id == column.agreement)).collect()
     }
 
+    /// Every agreement with its column in the matrix, in that order: translations and other editions follow the one with
+    /// which they count.
+    pub(crate) fn all_agreements(&self) -> Vec<(&Agreement, &Column)> {
+        let all = &self.results().agreements;
+        let ids = self.matrix().columns.iter().flat_map(|column| {
+            [&column.agreement].into_iter().chain(&column.also).map(move |id| (id, column))
+        });
+        ids.filter_map(|(id, column)| Some((all.iter().find(|one| one.id == *id)?, column))).collect()
+    }
+
     /// The texts of the agreements with the places of their clauses.
     pub(crate) fn texts(&self) -> Result<Vec<Text<'_>>> {
         Text::all(self.results(), |file| match &self.study {
             Some(study) => Ok(study.document(file)?),
             None => Ok(None),
         })
+    }
+
+    /// With what and from which files the text of an agreement was read, for formats that have one line for it.
+    pub(crate) fn made_of(&self, agreement: &AgreementId) -> String {
+        let documents = self.results().documents.iter().filter(|report| report.agreement == *agreement);
+        let inputs = documents
+            .map(|report| format!(", from {} (sha256 {})", report.source.file, report.source.sha256));
+        format!("{}, run {}{}", self.meta.version, self.results().run, inputs.collect::<String>())
     }
 
     /// With what it was made, from what, and what is missing, a line each.

@@ -11,6 +11,7 @@ use crosscut::export::{CsvOptions, csv};
 use crosscut::search::{Catalogue, Hit, Hits};
 use crosscut::text::Span;
 use crosscut::text::lexicon::invisible::stripped;
+use crosscut::words::dated;
 
 /// Clauses that a search found, with all that cites them.
 ///
@@ -140,7 +141,7 @@ fn about(query: &str, found: &Hits) -> Vec<(String, String)> {
 impl Quotation {
     /// "Harbour Accord (2019)".
     fn name(&self) -> String {
-        self.year.map_or_else(|| stripped(&self.title), |year| format!("{} ({year})", stripped(&self.title)))
+        dated(&stripped(&self.title), self.year)
     }
 
     /// The text in pieces, each with whether it matches; without characters that cannot be seen.

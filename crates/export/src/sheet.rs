@@ -8,8 +8,9 @@ use crate::{Material, tables};
 use crosscut::decisions::Coder;
 use crosscut::export::{Table, Value, quotes};
 use crosscut::text::lexicon::invisible::stripped;
-use crosscut_evaluate::reliability::{MEASURES, Reliability};
+use crosscut_evaluate::reliability::{Figures, MEASURES, Reliability};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use std::collections::BTreeSet;
 
 /// What the workbook leaves out.
 pub(crate) const WITHOUT: &str = "open candidates beyond the first 240 (the csv tables hold them), clauses that nobody put forward, sources; texts longer than a cell may be (32,767 characters) are cut";
@@ -31,6 +32,8 @@ pub(crate) struct Look {
     pub(crate) strong: Format,
     /// Of a confirmed element: strong, and wrapped as its neighbours are.
     pub(crate) name: Format,
+    /// Of a number, in the middle so that it touches no text beside it.
+    pub(crate) count: Format,
     /// Of a measure between 0 and 1.
     share: Format,
 }
@@ -45,7 +48,8 @@ impl Look {
             wrapped: text.clone().set_text_wrap(),
             strong: text.clone().set_bold(),
             name: text.clone().set_bold().set_text_wrap(),
-            share: text.clone().set_num_format("0.000"),
+            count: text.clone().set_align(FormatAlign::Center),
+            share: text.clone().set_align(FormatAlign::Center).set_num_format("0.000"),
             text,
         }
     }
@@ -69,7 +73,11 @@ pub(crate) fn workbook(material: &Material) -> Result<Vec<u8>> {
         ("Elements", tables::elements(material), &["id"][..]),
         ("Outliers", kept(tables::outliers(material)), &["verdict"][..]),
         ("Agreements", tables::agreements(material), &[][..]),
-        ("Decisions", tables::decisions(material), &["elements"][..]),
+        (
+            "Decisions",
+            in_order(tables::decisions(material), &["when", "coder", "type", "decision"]),
+            &["elements"][..],
+        ),
     ];
     for (name, table, hidden) in sheets {
         table_sheet(book.add_worksheet(), name, &table, hidden, &look)?;
@@ -84,6 +92,18 @@ fn kept(mut outliers: Table) -> Table {
     let verdict = outliers.columns.iter().position(|column| column.name == "verdict").unwrap_or_default();
     outliers.rows.retain(|row| row[verdict].to_string() == "kept");
     outliers
+}
+
+/// The table with these columns first.
+fn in_order(mut table: Table, first: &[&str]) -> Table {
+    let place = |name: &str| first.iter().position(|known| *known == name).unwrap_or(first.len());
+    let mut order: Vec<usize> = (0..table.columns.len()).collect();
+    order.sort_by_key(|&column| place(&table.columns[column].name));
+    table.columns = order.iter().map(|&column| table.columns[column].clone()).collect();
+    for row in &mut table.rows {
+        *row = order.iter().map(|&column| row[column].clone()).collect();
+    }
+    table
 }
 
 /// Text as a cell can hold it: without what cannot be seen, no longer than a cell may be.
@@ -107,15 +127,17 @@ fn width(name: &str) -> f64 {
     match name {
         "quote" | "text" => 80.0,
         "by_group" | "definition" | "title" | "decision" | "losses" | "reason" => 50.0,
-        "by_binding" | "element" | "note" | "lead_in" | "nearest" | "clause" | "url" => 32.0,
-        "year" | "page" | "clauses" | "pages" | "binding" | "in_force" => 10.0,
-        _ => 18.0,
+        "by_binding" | "element" | "note" | "lead_in" | "nearest" | "clause" | "url" | "file" | "event"
+        | "undone_by" => 36.0,
+        "year" | "page" | "clauses" | "pages" | "binding" | "in_force" | "in_effect" => 10.0,
+        "when" | "short_name" | "locator" => 21.0,
+        _ => 16.0,
     }
 }
 
 /// A heading for people: "agreements_confirmed" as "Agreements confirmed".
 fn heading(name: &str) -> String {
-    let words = name.replace('_', " ");
+    let words = if name == "when" { "when (UTC)".to_owned() } else { name.replace('_', " ") };
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -132,10 +154,10 @@ fn table_sheet(sheet: &mut Worksheet, name: &str, table: &Table, hidden: &[&str]
     for (at, row) in (1_u32..).zip(&table.rows) {
         for (to, &from) in (0_u16..).zip(&columns) {
             let column = &table.columns[from].name;
-            let format = if width(column) >= 32.0 { &look.wrapped } else { &look.text };
+            let format = if width(column) > 20.0 { &look.wrapped } else { &look.text };
             match number(column, &row[from]) {
-                Some(number) => sheet.write_number_with_format(at, to, number, format)?,
-                None => match clean(&row[from].to_string()) {
+                Some(number) => sheet.write_number_with_format(at, to, number, &look.count)?,
+                None => match shown(column, &row[from]) {
                     text if text.is_empty() => continue,
                     text => sheet.write_string_with_format(at, to, text, format)?,
                 },
@@ -149,6 +171,15 @@ fn table_sheet(sheet: &mut Worksheet, name: &str, table: &Table, hidden: &[&str]
         sheet.set_row_height(at, height(lines.unwrap_or(1)))?;
     }
     finish(sheet, table.rows.len() as u32, columns.len() as u16)
+}
+
+/// A value as people read it: times to the second.
+fn shown(column: &str, value: &Value) -> String {
+    let text = value.to_string();
+    match (column, text.split_once('T')) {
+        ("when", Some((day, time))) => format!("{day} {}", time.get(..8).unwrap_or(time)),
+        _ => clean(&text),
+    }
 }
 
 /// What is counted or measured, and pages that are one number.
@@ -187,18 +218,19 @@ pub(crate) fn finish(sheet: &mut Worksheet, rows: u32, columns: u16) -> Result<(
 fn reliability(sheet: &mut Worksheet, material: &Material, look: &Look) -> Result<()> {
     sheet.set_name("Reliability")?;
     let head = [
-        "Unit",
-        "Element",
-        "Units",
-        "Judged twice",
-        "Percent",
-        "Cohen’s κ",
-        "Krippendorff’s α",
-        "Gwet’s AC1",
+        ("Unit", 20.0),
+        ("Element", 44.0),
+        ("Units", 10.0),
+        ("Judged twice", 14.0),
+        ("Percent", 12.0),
+        ("Cohen’s κ", 12.0),
+        ("Krippendorff’s α", 16.0),
+        ("Gwet’s AC1", 12.0),
+        ("Why there is no figure", 50.0),
     ];
-    for (column, name) in (0_u16..).zip(head) {
+    for (column, (name, width)) in (0_u16..).zip(head) {
         sheet.write_string_with_format(0, column, name, &look.head)?;
-        sheet.set_column_width(column, if column < 2 { 32.0 } else { 16.0 })?;
+        sheet.set_column_width(column, width)?;
     }
     let mut row = 1;
     let Some(found) = &material.reliability else {
@@ -208,22 +240,7 @@ fn reliability(sheet: &mut Worksheet, material: &Material, look: &Look) -> Resul
     for table in [&found.clauses, &found.cells] {
         let whole = std::iter::once(("all elements", &table.whole));
         for (name, figures) in whole.chain(table.elements.iter().map(|(e, f)| (e.name.as_str(), f))) {
-            for (column, text) in [(0, table.unit), (1, name)] {
-                sheet.write_string_with_format(row, column, clean(text), &look.wrapped)?;
-            }
-            for (column, count) in [(2, figures.units), (3, figures.judged)] {
-                sheet.write_number_with_format(row, column, count as f64, &look.text)?;
-            }
-            let measures = [&figures.percent, &figures.kappa, &figures.alpha, &figures.ac1];
-            for (column, figure) in (4_u16..).zip(measures) {
-                match figure.value {
-                    Some(value) => sheet.write_number_with_format(row, column, value, &look.share)?,
-                    None => {
-                        let why = clean(figure.why_not.as_deref().unwrap_or_default());
-                        sheet.write_string_with_format(row, column, why, &look.wrapped)?
-                    }
-                };
-            }
+            figures_row(sheet, row, (table.unit, name), figures, look)?;
             row += 1;
         }
     }
@@ -234,6 +251,37 @@ fn reliability(sheet: &mut Worksheet, material: &Material, look: &Look) -> Resul
         sheet.write_string_with_format(row, 1, clean(&what), &look.text)?;
         row += 1;
     }
+    Ok(())
+}
+
+/// The figures of one element, or a dash and the reason where there is none.
+fn figures_row(
+    sheet: &mut Worksheet,
+    row: u32,
+    (unit, name): (&str, &str),
+    figures: &Figures,
+    look: &Look,
+) -> Result<()> {
+    for (column, text) in [(0, unit), (1, name)] {
+        sheet.write_string_with_format(row, column, clean(text), &look.wrapped)?;
+    }
+    for (column, count) in [(2, figures.units), (3, figures.judged)] {
+        sheet.write_number_with_format(row, column, count as f64, &look.count)?;
+    }
+    let measures = [&figures.percent, &figures.kappa, &figures.alpha, &figures.ac1];
+    for (column, figure) in (4_u16..).zip(measures) {
+        match figure.value {
+            Some(value) => sheet.write_number_with_format(row, column, value, &look.share)?,
+            None => sheet.write_string_with_format(row, column, "–", &look.count)?,
+        };
+    }
+    let reasons: BTreeSet<&str> = measures.iter().filter_map(|figure| figure.why_not.as_deref()).collect();
+    let why = clean(&reasons.into_iter().collect::<Vec<_>>().join("; "));
+    let tallest = lines(name, 42.0).max(lines(&why, 48.0));
+    if !why.is_empty() {
+        sheet.write_string_with_format(row, 8, why, &look.wrapped)?;
+    }
+    sheet.set_row_height(row, height(tallest))?;
     Ok(())
 }
 
@@ -266,6 +314,7 @@ fn method(sheet: &mut Worksheet, material: &Material, look: &Look) -> Result<()>
     for (row, (name, what)) in (0_u32..).zip(material.about(WITHOUT).into_iter().chain(signs)) {
         sheet.write_string_with_format(row, 0, clean(&name), &look.strong)?;
         sheet.write_string_with_format(row, 1, clean(&what), &look.wrapped)?;
+        sheet.set_row_height(row, height(lines(&what, 105.0)))?;
     }
     sheet.set_portrait().set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())

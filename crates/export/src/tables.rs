@@ -5,11 +5,11 @@ use crate::error::Result;
 use crate::texts::Places;
 use crosscut::export::{Cites, Kind, Table, Value, candidates, matrix, quotes};
 use crosscut::matrix::{CellState, Facet, Split};
-use crosscut::text::ClauseId;
+use crosscut::text::{AgreementId, ClauseId};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 
-const AGREEMENTS: [(&str, Kind, &str); 22] = [
+const AGREEMENTS: [(&str, Kind, &str); 23] = [
     ("agreement", Kind::Text, "Id of the agreement"),
     ("short_name", Kind::Text, "Short name"),
     ("title", Kind::Text, "Full title"),
@@ -24,6 +24,11 @@ const AGREEMENTS: [(&str, Kind, &str); 22] = [
     ("url", Kind::Text, "Official address"),
     ("url_checked", Kind::Flag, "Whether somebody found the text at that address"),
     ("url_checked_on", Kind::Text, "The day on which somebody last tried the address"),
+    (
+        "counts_with",
+        Kind::Text,
+        "Agreement of which it is a translation or another edition: both count as one",
+    ),
     ("elements_confirmed", Kind::Integer, "Elements that it has for sure"),
     ("rows_suggested", Kind::Integer, "Elements and candidates that it has perhaps"),
     ("clauses", Kind::Integer, "Its clauses"),
@@ -121,7 +126,11 @@ pub fn tables(material: &Material, suggestions: bool) -> Result<Vec<Table>> {
 
 pub(crate) fn agreements(material: &Material) -> Table {
     let mut table = Table::new("agreements", &AGREEMENTS);
-    for (agreement, column) in material.agreements().into_iter().zip(&material.matrix().columns) {
+    let clauses = &material.results().clauses;
+    for (agreement, column) in material.all_agreements() {
+        // What the matrix counts is told once, with the agreement that has the column.
+        let with = Some(&column.agreement).filter(|head| **head != agreement.id);
+        let of_column = |count: usize| if with.is_some() { Value::Empty } else { count.into() };
         let documents = material.results().documents.iter();
         let documents: Vec<_> = documents.filter(|report| report.agreement == agreement.id).collect();
         let joined = |part: &dyn Fn(&&crosscut::DocumentReport) -> String| -> Value {
@@ -146,9 +155,10 @@ pub(crate) fn agreements(material: &Material) -> Table {
             agreement.url.as_deref().into(),
             agreement.url_checked.into(),
             agreement.url_checked_on.as_deref().into(),
-            column.present.into(),
-            column.suggested.into(),
-            column.clauses.into(),
+            with.map(AgreementId::as_str).into(),
+            of_column(column.present),
+            of_column(column.suggested),
+            clauses.iter().filter(|clause| clause.agreement == agreement.id).count().into(),
             joined(&|report| report.source.file.clone()),
             joined(&|report| report.source.sha256.clone()),
             documents.iter().map(|report| report.pages.len()).sum::<usize>().into(),

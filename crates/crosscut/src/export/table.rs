@@ -8,7 +8,7 @@
 use super::Judgements;
 use super::cite::{Citation, Cites};
 use crate::matrix::{Cell, CellState, Column as Head, Matrix, Row, RowKind};
-use crate::words::counted;
+use crate::words::{counted, dated};
 use crate::{Findings, Results};
 use crosscut_text::ClauseId;
 use crosscut_text::lexicon::invisible::stripped;
@@ -424,10 +424,7 @@ pub fn matrix(findings: &Findings, suggestions: bool) -> Table {
 
 /// The name of a column: short name and year, with the id where two agreements share both.
 fn column_name(matrix: &Matrix, place: usize) -> String {
-    let named = |column: &Head| match column.year {
-        Some(year) => format!("{} ({year})", column.short),
-        None => column.short.clone(),
-    };
+    let named = |column: &Head| dated(&column.short, column.year);
     let name = named(&matrix.columns[place]);
     let same = matrix.columns.iter().filter(|column| named(column) == name).count();
     if same > 1 { format!("{name} [{}]", matrix.columns[place].agreement) } else { name }

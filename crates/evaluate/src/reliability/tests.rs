@@ -158,6 +158,19 @@ fn a_rejection_says_no_and_what_is_put_off_is_left_out() {
 }
 
 #[test]
+fn a_translation_and_its_original_are_one_cell() {
+    let mut study = study();
+    study.agreements[3].translation_of = Some(agreement("c"));
+    let events = [
+        event("anna", 1, &[], confirm(&["a#1", "b#1", "c#1"])),
+        event("bob", 1, &[], confirm(&["a#1", "b#1", "d#1"])),
+    ];
+    let found = compare(&events, &study).unwrap();
+    assert_eq!(found.cells.whole.units, 3, "d is c in another language");
+    assert_eq!(pair(&found.cells.whole), (3, 0, 0, 0), "both found it in c, each in another text");
+}
+
+#[test]
 fn nobody_says_no_by_silence_where_text_was_lost() {
     let mut study = study();
     study.documents[3].losses.push(Loss::new(2, LossKind::NeedsOcr, "a scanned page"));

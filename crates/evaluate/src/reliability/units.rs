@@ -5,6 +5,7 @@ use crosscut::decisions::{
     Anchor, ClauseKey, Coder, Decision, Element, ElementId, Event, Finder, Ordered, Round, Settlement, State,
     Target,
 };
+use crosscut::matrix::Column;
 use crosscut::text::AgreementId;
 use crosscut::{Findings, Results};
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,7 +105,7 @@ impl Units {
         for element in whole.elements.values() {
             units.names.insert(element.id, element.name.clone());
         }
-        units.ask(&said, findings.results());
+        units.ask(&said, findings.results(), &findings.matrix().columns);
         Some(units)
     }
 
@@ -161,7 +162,7 @@ impl Units {
     }
 
     /// Asks every coder about every unit.
-    fn ask(&mut self, said: &[Said], results: &Results) {
+    fn ask(&mut self, said: &[Said], results: &Results, columns: &[Column]) {
         let mut forward: BTreeMap<ElementId, BTreeSet<Unit>> = BTreeMap::new();
         for (element, unit) in self.judged.keys() {
             forward.entry(*element).or_default().insert(unit.clone());
@@ -179,23 +180,28 @@ impl Units {
                 .map(|unit| (unit.clone(), said.iter().map(|said| said.of_clause(*element, unit)).collect()))
                 .collect();
             let mut cells = BTreeMap::new();
-            for agreement in &results.agreements {
+            for column in columns {
+                // A translation and its original are one cell, as they are in the matrix.
+                let all = || column.also.iter().chain([&column.agreement]);
                 let here = |unit: &Unit| match unit {
-                    Unit::Here(index) => results.clauses[*index].agreement == agreement.id,
-                    Unit::Gone(key) => key.clause().as_str().split('#').next() == Some(agreement.id.as_str()),
+                    Unit::Here(index) => column.holds(&results.clauses[*index].agreement),
+                    Unit::Gone(key) => {
+                        let home = key.clause().as_str().split('#').next();
+                        all().any(|agreement| home == Some(agreement.as_str()))
+                    }
                 };
                 let yes: Vec<bool> = (0..said.len())
                     .map(|coder| {
                         answers.iter().any(|(unit, answers)| answers[coder] == Some(true) && here(unit))
                     })
                     .collect();
-                let readable = !unreadable.contains(&agreement.id);
+                let readable = !all().any(|agreement| unreadable.contains(agreement));
                 let cell = said
                     .iter()
                     .zip(yes)
-                    .map(|(said, yes)| said.of_cell(*element, &agreement.id, yes, readable))
+                    .map(|(said, yes)| said.of_cell(*element, column, yes, readable))
                     .collect();
-                cells.insert(agreement.id.clone(), cell);
+                cells.insert(column.agreement.clone(), cell);
             }
             self.clauses.insert(*element, answers);
             self.cells.insert(*element, cells);
@@ -316,16 +322,10 @@ impl Said {
     }
 
     /// Whether an agreement has an element, by this coder. Of text that was lost nobody says no by silence.
-    fn of_cell(
-        &self,
-        element: ElementId,
-        agreement: &AgreementId,
-        yes: bool,
-        readable: bool,
-    ) -> Option<bool> {
+    fn of_cell(&self, element: ElementId, column: &Column, yes: bool, readable: bool) -> Option<bool> {
         if yes {
             Some(true)
-        } else if self.absent.contains(&(element, agreement.clone())) {
+        } else if self.absent.iter().any(|(of, agreement)| *of == element && column.holds(agreement)) {
             Some(false)
         } else {
             (self.finished && readable).then_some(false)

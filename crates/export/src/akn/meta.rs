@@ -4,7 +4,7 @@ use super::words::Words;
 use crate::xml::Xml;
 use crosscut::text::lexicon::is_instrument;
 use crosscut::text::{Clause, Language};
-use crosscut::{Agreement, Group};
+use crosscut::{Agreement, Group, Results};
 
 /// The component of a document that is no annex.
 pub(super) const MAIN: &str = "!main";
@@ -20,12 +20,18 @@ pub(super) struct Filing<'a> {
     /// What it calls itself: convention, directive …
     pub(super) name: String,
     language: Language,
+    results: &'a Results,
 }
 
 impl<'a> Filing<'a> {
     /// Files an agreement: what binds, or is made of articles, is an act; what people outside of states declare is a
     /// statement; all else is a document.
-    pub(super) fn of(agreement: &'a Agreement, articles: bool, language: Language) -> Self {
+    pub(super) fn of(
+        agreement: &'a Agreement,
+        articles: bool,
+        language: Language,
+        results: &'a Results,
+    ) -> Self {
         let private = matches!(
             agreement.group,
             Some(Group::Business | Group::Civil | Group::Technical | Group::Multistakeholder)
@@ -36,7 +42,7 @@ impl<'a> Filing<'a> {
             _ if private => "statement",
             _ => "doc",
         };
-        Self { agreement, form, name: name(&agreement.title), language }
+        Self { agreement, form, name: name(&agreement.title), language, results }
     }
 
     /// The IRI of the work: `/akn/eu/act/2022/eu-nis2`.
@@ -64,6 +70,26 @@ impl<'a> Filing<'a> {
                         });
                     }
                 });
+            }
+            if component == MAIN {
+                self.making(xml);
+            }
+        });
+    }
+
+    /// With what it was made, and from what.
+    fn making(&self, xml: &mut Xml) {
+        let with = concat!("crosscut ", env!("CARGO_PKG_VERSION"));
+        let run = self.results.run.as_str();
+        xml.block("proprietary", &[("source", SOURCE)], |xml| {
+            xml.empty("crosscut:made", &[("with", with), ("run", run), ("without", super::WITHOUT)]);
+            for report in self.results.documents.iter().filter(|report| report.agreement == self.agreement.id)
+            {
+                let source = &report.source;
+                xml.empty(
+                    "crosscut:input",
+                    &[("file", source.file.as_str()), ("sha256", source.sha256.as_str())],
+                );
             }
         });
     }

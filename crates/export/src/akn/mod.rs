@@ -22,8 +22,11 @@ use words::Words;
 /// The name space of Akoma Ntoso 3.0.
 const AKN_NAMESPACE: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
 
-/// The name space of what Akoma Ntoso has no attribute for: how exact a date is.
+/// The name space of what Akoma Ntoso has no word for: how exact a date is, with what a document was made.
 const OWN_NAMESPACE: &str = "urn:crosscut:akn:1";
+
+/// What the documents leave out.
+pub(crate) const WITHOUT: &str = "decisions, candidates, pages";
 
 /// Every agreement of the results as an Akoma Ntoso document, by agreement id. All words of its clauses come once, in the
 /// order of the text, notes where their mark is or in the metadata; the same results give the same bytes.
@@ -37,7 +40,7 @@ pub fn akn(results: &Results) -> Vec<(AgreementId, String)> {
         let clauses = by_agreement.get(&agreement).map_or(&[][..], Vec::as_slice);
         let known = results.agreements.iter().find(|known| known.id == *agreement);
         let articles = clauses.iter().any(|clause| clause.eid.as_str().starts_with("art_"));
-        known.map(|known| Filing::of(known, articles, main_language(clauses)))
+        known.map(|known| Filing::of(known, articles, main_language(clauses), results))
     };
     let works: BTreeMap<AgreementId, String> =
         by_agreement.keys().filter_map(|id| Some(((*id).clone(), filing(id)?.work()))).collect();

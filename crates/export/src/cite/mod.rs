@@ -5,16 +5,56 @@ mod lists;
 pub(crate) use lists::{bibtex, csl_json, ris};
 
 use crosscut::Agreement;
-use crosscut::text::lexicon::invisible::stripped;
+use crosscut::text::lexicon::{invisible::stripped, roman};
+use crosscut::text::{Analyzer, Language};
 
 /// What bibliographies leave out.
 pub(crate) const WITHOUT: &str = "decisions, clauses, texts; days and places of adoption, series and numbers, which the \
     study does not know: complete them before printing";
 
+/// Letters that a title has at least before it can be said to shout.
+const SHOUT: usize = 12;
+
+/// The title of an agreement: one in capitals alone, as title pages have it, in ordinary letters. Words of up to three
+/// letters stay where they may be abbreviations.
+pub(crate) fn title(agreement: &Agreement) -> String {
+    let title = stripped(&agreement.title);
+    let capitals = title.chars().filter(|c| c.is_uppercase()).count();
+    if capitals < SHOUT || title.chars().any(char::is_lowercase) {
+        return title;
+    }
+    let language = match Language::detect(&title.to_lowercase()) {
+        Language::Undetermined => Language::English,
+        language => language,
+    };
+    let analyzer = Analyzer::new(language);
+    let word = |(place, word): (usize, &str)| {
+        let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let is_small = analyzer.is_stop_word(letters);
+        if word.starts_with('(')
+            || letters.contains(|c: char| c.is_numeric())
+            || roman::read(letters).is_some()
+        {
+            word.to_owned()
+        } else if place > 0 && is_small {
+            word.to_lowercase()
+        } else if letters.chars().count() <= 3 && !is_small {
+            word.to_owned()
+        } else {
+            let (first, rest) = word.split_at(
+                word.find(char::is_alphabetic)
+                    .map_or(0, |at| at + word[at..].chars().next().map_or(0, char::len_utf8)),
+            );
+            first.to_owned() + &rest.to_lowercase()
+        }
+    };
+    title.split_whitespace().enumerate().map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// As the Oxford standard (OSCOLA) cites it, without the full stop: treaties by their title, other instruments by their
 /// author, with the title in quotation marks.
 pub(crate) fn oscola(agreement: &Agreement) -> String {
-    let title = stripped(&agreement.title);
+    let title = title(agreement);
     let year = agreement.year.map(|year| year.to_string());
     let body = agreement.body.as_deref().map(stripped);
     match (agreement.binding, body, year) {
@@ -33,7 +73,7 @@ fn web(agreement: &Agreement) -> String {
 
 /// As the American Psychological Association (APA, 7th edition) lists it: before the title, the title, after it.
 pub(crate) fn apa(agreement: &Agreement) -> [String; 3] {
-    let title = stripped(&agreement.title);
+    let title = title(agreement);
     let year = agreement.year.map_or_else(|| "n.d.".to_owned(), |year| year.to_string());
     let url = agreement.url.as_deref().map(|url| format!(" {}", stripped(url))).unwrap_or_default();
     match &agreement.body {
@@ -79,6 +119,27 @@ mod tests {
         );
         let unknown = Agreement::named(AgreementId::slug("u"), "Call");
         assert_eq!((oscola(&unknown), apa(&unknown).concat()), ("‘Call’".into(), "Call. (n.d.).".into()));
+    }
+
+    #[test]
+    fn a_title_in_capitals_is_written_in_ordinary_letters() {
+        for (given, expected) in [
+            (
+                "HARBOUR UNION CONVENTION ON SHIPS AND THE SAFETY OF CO-OPERATION",
+                "Harbour Union Convention on Ships and the Safety of Co-operation",
+            ),
+            (
+                "REGULATION (EU) 2016/679 OF THE COUNCIL, PART XIV ON ICT",
+                "Regulation (EU) 2016/679 of the Council, Part XIV on ICT",
+            ),
+            ("«THE CALL» FOR ALL THE HARBOURS", "«The Call» for all the Harbours"),
+            ("Convention on ICT", "Convention on ICT"),
+            ("NIS 2", "NIS 2"),
+            ("公约公约公约公约公约公约", "公约公约公约公约公约公约"),
+        ] {
+            let agreement = Agreement::named(AgreementId::slug("a"), given);
+            assert_eq!(title(&agreement), expected);
+        }
     }
 
     #[test]

@@ -3,15 +3,16 @@
 use super::canvas::{Anchor, Canvas, INK, LINE, PAPER, SOFT, fitting};
 use super::font;
 use crosscut::matrix::{Cell, CellState, Column, Matrix, Row};
-use crosscut::words::counted;
+use crosscut::words::{counted, dated, unsaid};
 use std::f32::consts::TAU;
 
 /// Elements that a figure shows; further ones are counted.
 const MOST: usize = 400;
 /// Size of letters.
 const SIZE: f32 = 9.0;
-/// Room for the names of elements.
-const NAMES: f32 = 210.0;
+/// Room at most for the names of elements: on a slide, and where letters must stay legible across a page of text.
+const NAMES: f32 = 300.0;
+const NAMES_OF_PAGE: f32 = 230.0;
 /// Height of a row.
 const ROW: f32 = 17.0;
 const MARGIN: f32 = 14.0;
@@ -29,6 +30,11 @@ fn shown(matrix: &Matrix) -> (Vec<&Row>, usize) {
     let rows: Vec<&Row> = matrix.elements().take(MOST).collect();
     let more = matrix.elements().count() - rows.len();
     (rows, more)
+}
+
+/// Room for the names of rows, with a gap after them: as much as they need, at most `most`.
+fn room(rows: &[&Row], most: f32) -> f32 {
+    rows.iter().map(|row| font::width(&fitting(&row.name, SIZE, most), SIZE)).fold(40.0, f32::max) + 10.0
 }
 
 fn confirmed(cell: &Cell) -> usize {
@@ -52,25 +58,20 @@ pub(super) fn heat_map(matrix: &Matrix) -> Canvas {
     const CELL: f32 = 19.0;
     let (rows, more) = shown(matrix);
     let heads: Vec<String> =
-        matrix.columns.iter().map(|column| fitting(&head(column), SIZE, 120.0)).collect();
+        matrix.columns.iter().map(|column| fitting(&head(column), SIZE, 170.0)).collect();
     let head = heads.iter().map(|head| font::width(head, SIZE)).fold(20.0, f32::max) + 8.0;
     let mut canvas = Canvas::new(
         "Elements by agreement",
         format!("{} by {}.", counted(rows.len(), "element"), counted(matrix.columns.len(), "agreement")),
     );
-    let (left, top) = (MARGIN + NAMES, MARGIN + head);
+    let (left, top) = (MARGIN + room(&rows, NAMES), MARGIN + head);
     for (at, head) in heads.iter().enumerate() {
         let x = left + (at as f32 + 0.5) * CELL + 3.0;
         canvas.turned((x, top - 5.0), SIZE, head, Anchor::Start, -90.0);
     }
     for (line, row) in rows.iter().enumerate() {
         let y = top + line as f32 * CELL;
-        canvas.words(
-            (left - 6.0, y + CELL / 2.0 + 3.0),
-            SIZE,
-            &fitting(&row.name, SIZE, NAMES - 8.0),
-            Anchor::End,
-        );
+        canvas.words((left - 6.0, y + CELL / 2.0 + 3.0), SIZE, &fitting(&row.name, SIZE, NAMES), Anchor::End);
         for (at, (cell, column)) in row.cells.iter().zip(&matrix.columns).enumerate() {
             let x = left + at as f32 * CELL;
             let says = format!("{}, {}: {}", row.name, column.short, told(cell));
@@ -87,7 +88,8 @@ pub(super) fn heat_map(matrix: &Matrix) -> Canvas {
 }
 
 fn head(column: &Column) -> String {
-    column.year.map_or_else(|| column.short.clone(), |year| format!("{} {year}", column.short))
+    unsaid(&column.short, column.year)
+        .map_or_else(|| column.short.clone(), |year| format!("{} {year}", column.short))
 }
 
 /// What a cell says, in words.
@@ -113,10 +115,16 @@ fn mark(canvas: &mut Canvas, place: (f32, f32), cell: &Cell) {
         CellState::NotChecked => return,
     };
     let dark = cell.state == CellState::Present && confirmed(cell) > 1;
-    canvas.words(place, SIZE - 1.0, &text, Anchor::Middle);
+    sign(canvas, place, SIZE - 1.0, &text);
     if dark && let Some(super::canvas::Item::Words { color, .. }) = canvas.items.last_mut() {
         *color = PAPER;
     }
+}
+
+/// A sign around its place; a dot, which is a finding as well, large enough to be seen.
+fn sign(canvas: &mut Canvas, (x, y): (f32, f32), size: f32, text: &str) {
+    let (size, down) = if text == "·" { (2.0 * size, size * 0.35) } else { (size, 0.0) };
+    canvas.words((x, y + down), size, text, Anchor::Middle);
 }
 
 /// Explains the squares; gives how wide it is.
@@ -131,7 +139,7 @@ fn legend(canvas: &mut Canvas, y: f32) -> f32 {
     let mut x = MARGIN;
     for (fill, sign, what) in states {
         canvas.rect((x, y), (11.0, 11.0), fill, Some(SOFT), "");
-        canvas.words((x + 5.5, y + 8.5), SIZE - 2.0, sign, Anchor::Middle);
+        self::sign(canvas, (x + 5.5, y + 8.5), SIZE - 2.0, sign);
         canvas.words((x + 15.0, y + 9.0), SIZE, what, Anchor::Start);
         x += 15.0 + font::width(what, SIZE) + 16.0;
     }
@@ -148,14 +156,15 @@ fn note_more(canvas: &mut Canvas, more: usize) {
 
 /// In how many agreements each element is confirmed, suggested, absent, not checked.
 pub(super) fn spread(matrix: &Matrix) -> Canvas {
-    const BAR: f32 = 320.0;
+    const BAR: f32 = 190.0;
     let (rows, more) = shown(matrix);
     let all = matrix.columns.len().max(1) as f32;
     let mut canvas = Canvas::new(
         "Spread of elements",
         format!("{} over {}.", counted(rows.len(), "element"), counted(matrix.columns.len(), "agreement")),
     );
-    let left = MARGIN + NAMES;
+    let left = MARGIN + room(&rows, NAMES_OF_PAGE);
+    let mut widest = 0.0_f32;
     for (line, row) in rows.iter().enumerate() {
         let y = MARGIN + line as f32 * ROW;
         let count = |state| row.cells.iter().filter(|cell| cell.state == state).count();
@@ -166,7 +175,7 @@ pub(super) fn spread(matrix: &Matrix) -> Canvas {
             (row.unsettled, 0xd9_c2_c2, "to check again"),
             (count(CellState::NotChecked) + count(CellState::Unreadable), PAPER, "not checked, or text lost"),
         ];
-        canvas.words((left - 6.0, y + 10.0), SIZE, &fitting(&row.name, SIZE, NAMES - 8.0), Anchor::End);
+        canvas.words((left - 6.0, y + 10.0), SIZE, &fitting(&row.name, SIZE, NAMES_OF_PAGE), Anchor::End);
         let mut x = left;
         for (number, fill, what) in parts.into_iter().filter(|(number, ..)| *number > 0) {
             let width = BAR * number as f32 / all;
@@ -183,6 +192,7 @@ pub(super) fn spread(matrix: &Matrix) -> Canvas {
             if row.suggested > 0 { format!(" · {} suggested", row.suggested) } else { String::new() };
         let text = format!("{} confirmed{suggested}", row.breadth);
         canvas.words((left + BAR + 8.0, y + 10.0), SIZE, &text, Anchor::Start);
+        widest = widest.max(font::width(&text, SIZE));
     }
     let y = MARGIN + rows.len() as f32 * ROW + 8.0;
     let mut x = MARGIN;
@@ -196,7 +206,7 @@ pub(super) fn spread(matrix: &Matrix) -> Canvas {
         canvas.words((x + 15.0, y + 9.0), SIZE, what, Anchor::Start);
         x += 15.0 + font::width(what, SIZE) + 16.0;
     }
-    canvas.width = left + BAR + 160.0;
+    canvas.width = x.max(left + BAR + 8.0 + widest + MARGIN);
     canvas.height = y + 28.0;
     note_more(&mut canvas, more);
     canvas
@@ -218,7 +228,7 @@ pub(super) fn timeline(matrix: &Matrix) -> Canvas {
         has(row).iter().filter(|(_, state, _)| *state == CellState::Present).map(|(y, ..)| *y).min()
     });
     let mut canvas = Canvas::new("Elements by year of adoption", format!("Years {first} to {last}."));
-    let left = MARGIN + NAMES;
+    let left = MARGIN + room(&rows, NAMES) + 6.0;
     let place = |year: u16| left + SPAN * f32::from(year - first) / f32::from((last - first).max(1));
     let top = MARGIN + 22.0;
     let bottom = top + rows.len() as f32 * ROW;
@@ -229,7 +239,7 @@ pub(super) fn timeline(matrix: &Matrix) -> Canvas {
     }
     for (line, row) in rows.iter().enumerate() {
         let y = top + line as f32 * ROW + ROW / 2.0;
-        canvas.words((left - 12.0, y + 3.0), SIZE, &fitting(&row.name, SIZE, NAMES - 16.0), Anchor::End);
+        canvas.words((left - 12.0, y + 3.0), SIZE, &fitting(&row.name, SIZE, NAMES), Anchor::End);
         let mut found = has(row);
         found.sort();
         if let (Some(start), Some(end)) = (found.first(), found.last()) {
@@ -239,7 +249,7 @@ pub(super) fn timeline(matrix: &Matrix) -> Canvas {
         found.sort_by_key(|(_, state, _)| *state == CellState::Present);
         for (year, state, short) in found {
             let fill = if state == CellState::Present { INK } else { PAPER };
-            let says = format!("{}, {short} {year}: {}", row.name, state.name());
+            let says = format!("{}, {}: {}", row.name, dated(short, Some(year)), state.name());
             canvas.disc((place(year), y), 4.0, fill, &says);
         }
     }
@@ -308,6 +318,14 @@ pub(super) fn network(matrix: &Matrix) -> Canvas {
     let shift = canvas.height / 2.0 - middle.1;
     for item in &mut canvas.items {
         item.down(shift);
+    }
+    for text in [
+        "A circle is larger for more confirmed elements.",
+        "A line is thicker and darker, the more of them two agreements share (Jaccard index).",
+    ] {
+        canvas.words((MARGIN, canvas.height), SIZE, text, Anchor::Start);
+        canvas.width = canvas.width.max(font::width(text, SIZE) + 2.0 * MARGIN);
+        canvas.height += 16.0;
     }
     canvas
 }

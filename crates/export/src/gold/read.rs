@@ -51,9 +51,14 @@ pub fn import_gold(file: &str, bytes: &[u8]) -> Result<Gold> {
         doccano(row, stem, (*number, spans), &mut gold).map_err(fault)?;
     }
     if gold.lines == 0 {
-        return Err(wrong("it holds no label".into()));
+        return Err(wrong(nothing("it holds no label", &gold.losses)));
     }
     Ok(gold)
+}
+
+/// Why nothing came of a file: what was in it could not be taken, or there was nothing.
+fn nothing(empty: &str, losses: &[String]) -> String {
+    if losses.is_empty() { empty.to_owned() } else { losses.join("; ") }
 }
 
 impl Gold {
@@ -162,7 +167,7 @@ fn cas(whole: &Value, stem: &str) -> Result<Gold, String> {
     }
     gold.quotes(stem, quotes);
     if gold.lines == 0 {
-        return Err("it holds no annotation of a layer of its own (webanno.custom.…)".into());
+        return Err(nothing("it holds no annotation of a layer of its own (webanno.custom.…)", &gold.losses));
     }
     Ok(gold)
 }

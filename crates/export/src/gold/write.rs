@@ -1,13 +1,15 @@
 //! A reviewed study as gold.
 
 use crate::Material;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::made::{Made, free};
 use crate::texts::{Places, Text};
 use crosscut::text::lexicon::invisible::stripped;
 use crosscut::text::{Clause, ClauseId};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// What gold leaves out.
 pub(crate) const WITHOUT: &str = "clauses that nobody judged, suggestions, coders and times; whether an agreement was \
@@ -17,8 +19,10 @@ pub(crate) const WITHOUT: &str = "clauses that nobody judged, suggestions, coder
 pub(crate) const TEXTS_WITHOUT: &str = "clauses that nobody judged, confirmed clauses that are in no text any more or only \
     under another wording, suggestions, coders and times; whether an agreement was checked as a whole";
 
-/// The layer that a clause's elements are in, for INCEpTION.
+/// The layer that a clause's elements are in, for INCEpTION, and those of its own that it wants.
 const LAYER: &str = "webanno.custom.Commitment";
+const SENTENCE: &str = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence";
+const TOKEN: &str = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token";
 
 /// What was judged of the clauses.
 struct Judged {
@@ -52,11 +56,13 @@ fn judged(material: &Material) -> Judged {
     all
 }
 
-/// Our own form: one JSON object a line, every clause that was judged.
+/// Our own form: one JSON object a line, how it was made and then every clause that was judged.
 pub(crate) fn own(material: &Material) -> String {
     let judged = judged(material);
     let none = BTreeSet::new();
-    let mut out = String::new();
+    let about: Map<String, Value> =
+        material.about(WITHOUT).into_iter().map(|(name, value)| (name, Value::from(value))).collect();
+    let mut out = format!("{}\n", json!({ "about": about }));
     for clause in material.results().clauses.iter().filter(|clause| judged.judged.contains(&clause.id)) {
         let elements = judged.carries.get(&clause.id).unwrap_or(&none);
         let mut line = json!({
@@ -96,7 +102,7 @@ pub(crate) fn doccano(material: &Material) -> Result<String> {
                 names.iter().map(move |name| json!([place.0, place.1, name]))
             })
             .collect();
-        let about = format!("{}, run {}", material.meta().version, material.results().run);
+        let about = material.made_of(text.agreement);
         out += &format!(
             "{}\n",
             json!({ "id": nth, "text": text.text, "label": labels, "agreement": text.agreement, "made_with": about })
@@ -109,8 +115,58 @@ pub(crate) fn doccano(material: &Material) -> Result<String> {
 fn labelled<'t>(
     text: &'t Text<'_>,
     judged: &'t Judged,
-) -> impl Iterator<Item = (&'t Clause, &'t std::ops::Range<usize>, &'t BTreeSet<String>)> {
+) -> impl Iterator<Item = (&'t Clause, &'t Range<usize>, &'t BTreeSet<String>)> {
     text.clauses.iter().filter_map(|(clause, range)| Some((*clause, range, judged.carries.get(&clause.id)?)))
+}
+
+/// A CAS as JSON: what its types are, what it holds, and in which view.
+#[derive(Serialize)]
+struct Cas<'t> {
+    #[serde(rename = "%FEATURE_STRUCTURES")]
+    structures: Vec<Structure<'t>>,
+    #[serde(rename = "%TYPES")]
+    types: Value,
+    #[serde(rename = "%VIEWS")]
+    views: Value,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Structure<'t> {
+    Sofa(Sofa<'t>),
+    Mark(Mark<'t>),
+}
+
+/// The text that all else is about.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Sofa<'t> {
+    #[serde(rename = "%ID")]
+    id: usize,
+    #[serde(rename = "%TYPE")]
+    kind: &'static str,
+    mime_type: &'static str,
+    #[serde(rename = "sofaID")]
+    sofa_id: &'static str,
+    sofa_num: usize,
+    sofa_string: &'t str,
+}
+
+/// A part of the text, and what it is.
+#[derive(Serialize)]
+struct Mark<'t> {
+    #[serde(rename = "%ID")]
+    id: usize,
+    #[serde(rename = "%TYPE")]
+    kind: &'static str,
+    #[serde(rename = "@sofa")]
+    sofa: usize,
+    begin: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    element: Option<&'t str>,
+    end: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'t str>,
 }
 
 /// INCEpTION's form: a UIMA CAS as JSON (0.4.0) an agreement, places in UTF-16 units.
@@ -120,65 +176,63 @@ pub(crate) fn cas(material: &Material) -> Result<Vec<Made>> {
     let mut files = Vec::new();
     for text in material.texts()? {
         let name = free(&mut used, text.agreement.as_str(), "json");
-        files.push(Made::new(name, format!("{}\n", one_cas(material, &text, &judged))));
+        let cas = serde_json::to_string(&one_cas(material, &text, &judged));
+        let cas = cas.map_err(|error| Error::Cannot(error.to_string()))?;
+        files.push(Made::new(name, cas + "\n"));
     }
     Ok(files)
 }
 
-fn one_cas(material: &Material, text: &Text<'_>, judged: &Judged) -> Value {
-    const SEGMENT: &str = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type";
+fn one_cas<'t>(material: &Material, text: &'t Text<'_>, judged: &'t Judged) -> Cas<'t> {
     let units = Places::utf16(&text.text);
-    let mut structures = vec![json!({
-        "%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "mimeType": "text",
-        "sofaString": text.text,
+    let mut structures = vec![Structure::Sofa(Sofa {
+        id: 1,
+        kind: "uima.cas.Sofa",
+        mime_type: "text",
+        sofa_id: "_InitialView",
+        sofa_num: 1,
+        sofa_string: &text.text,
     })];
-    let mut add = |kind: &str, range: std::ops::Range<usize>, more: Option<(&str, String)>| {
-        let mut structure = json!({
-            "%ID": structures.len() + 1, "%TYPE": kind, "@sofa": 1,
-            "begin": units.before(range.start), "end": units.before(range.end),
-        });
-        if let (Some((name, value)), Some(structure)) = (more, structure.as_object_mut()) {
-            structure.insert(name.into(), value.into());
-        }
-        structures.push(structure);
+    let mut add = |kind, range: &Range<usize>, language, element| {
+        let (begin, end) = (units.before(range.start), units.before(range.end));
+        let id = structures.len() + 1;
+        structures.push(Structure::Mark(Mark { id, kind, sofa: 1, begin, element, end, language }));
     };
     let language = text.clauses.first().map_or("x-unspecified", |(clause, _)| clause.language.code());
-    add("uima.tcas.DocumentAnnotation", 0..text.text.len(), Some(("language", language.into())));
+    add("uima.tcas.DocumentAnnotation", &(0..text.text.len()), Some(language), None);
     let mut start = 0;
     for line in text.text.split('\n') {
         if !line.trim().is_empty() {
-            add(&format!("{SEGMENT}.Sentence"), start..start + line.len(), None);
+            add(SENTENCE, &(start..start + line.len()), None, None);
             for word in words(line) {
-                add(&format!("{SEGMENT}.Token"), start + word.start..start + word.end, None);
+                add(TOKEN, &(start + word.start..start + word.end), None, None);
             }
         }
         start += line.len() + 1;
     }
     for (_, range, names) in labelled(text, judged) {
         for name in names {
-            add(LAYER, range.clone(), Some(("element", name.clone())));
+            add(LAYER, range, None, Some(name.as_str()));
         }
     }
     let members: Vec<usize> = (2..=structures.len()).collect();
     let plain = |name: &str| json!({ "%NAME": name, "%SUPER_TYPE": "uima.tcas.Annotation" });
-    json!({
-        "%TYPES": {
-            format!("{SEGMENT}.Sentence"): plain(&format!("{SEGMENT}.Sentence")),
-            format!("{SEGMENT}.Token"): plain(&format!("{SEGMENT}.Token")),
-            LAYER: {
-                "%NAME": LAYER, "%SUPER_TYPE": "uima.tcas.Annotation",
-                "%DESCRIPTION": format!("Commitments, by {}, run {}", material.meta().version, material.results().run),
-                "element": { "%NAME": "element", "%RANGE": "uima.cas.String" },
-            },
+    let types = json!({
+        SENTENCE: plain(SENTENCE),
+        TOKEN: plain(TOKEN),
+        LAYER: {
+            "%NAME": LAYER, "%SUPER_TYPE": "uima.tcas.Annotation",
+            "%DESCRIPTION": format!("Commitments, by {}", material.made_of(text.agreement)),
+            "element": { "%NAME": "element", "%RANGE": "uima.cas.String" },
         },
-        "%FEATURE_STRUCTURES": structures,
-        "%VIEWS": { "_InitialView": { "%SOFA": 1, "%INDEX": members, "%MEMBERS": members } },
-    })
+    });
+    let views = json!({ "_InitialView": { "%SOFA": 1, "%INDEX": members, "%MEMBERS": members } });
+    Cas { structures, types, views }
 }
 
 /// Words and signs, as an annotator points at them.
-fn words(line: &str) -> Vec<std::ops::Range<usize>> {
-    let mut words: Vec<std::ops::Range<usize>> = Vec::new();
+fn words(line: &str) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
     let mut before = None;
     for (at, c) in line.char_indices() {
         let kind = if c.is_whitespace() { None } else { Some(c.is_alphanumeric()) };

@@ -8,6 +8,7 @@ use crosscut::export::{Citation, Cites};
 use crosscut::matrix::{Cell, CellState, Column, Facet, Row};
 use crosscut::text::ClauseId;
 use crosscut::text::lexicon::invisible::stripped;
+use crosscut::words::{dated, unsaid};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -40,6 +41,8 @@ pub(super) struct Context {
 #[derive(Serialize)]
 struct Counts {
     agreements: usize,
+    /// With translations and other editions, which count with their agreement.
+    texts: usize,
     clauses: usize,
     elements: usize,
     candidates: usize,
@@ -67,13 +70,13 @@ struct Agreed {
 struct Instrument {
     id: String,
     short: String,
-    /// As long as the head of a narrow column may be.
+    /// Its short name and year, as long as the head of a narrow column may be.
     head: String,
     title: String,
     year: Option<u16>,
     group: Option<&'static str>,
     binding: Option<bool>,
-    /// Its short name where it has one, who stands behind it, whether it binds.
+    /// Its short name where it has one, who stands behind it, whether it binds, which texts count with it.
     facts: Vec<String>,
     oscola: String,
     /// Before the title, the title, after it.
@@ -124,6 +127,8 @@ struct Kind {
 
 #[derive(Serialize)]
 struct Found {
+    /// Short name and year.
+    name: String,
     short: String,
     year: Option<u16>,
     quotes: Vec<Quote>,
@@ -134,6 +139,8 @@ struct Found {
 
 #[derive(Serialize)]
 struct Quote {
+    /// Short name and year.
+    name: String,
     short: String,
     year: Option<u16>,
     locator: String,
@@ -178,7 +185,8 @@ impl Context {
             run: clean(&results.run),
             sealed: material.sealed().map(clean),
             counts: Counts {
-                agreements: results.agreements.len(),
+                agreements: matrix.columns.len(),
+                texts: results.agreements.len(),
                 clauses: results.clauses.len(),
                 elements: rows.len(),
                 candidates: material.findings().open().total,
@@ -265,12 +273,12 @@ impl Maker<'_> {
         let instrument = |(agreement, column): (&crosscut::Agreement, &Column)| Instrument {
             id: agreement.id.to_string(),
             short: clean(agreement.short()),
-            head: headed(&clean(agreement.short())),
-            title: clean(&agreement.title),
+            head: dated(&headed(&clean(agreement.short())), unsaid(agreement.short(), agreement.year)),
+            title: clean(&cite::title(agreement)),
             year: agreement.year,
             group: agreement.group.map(group),
             binding: agreement.binding,
-            facts: facts(agreement),
+            facts: self.facts(agreement, column),
             oscola: clean(&cite::oscola(agreement)),
             apa: cite::apa(agreement),
             clauses: column.clauses,
@@ -278,6 +286,20 @@ impl Maker<'_> {
             text_lost: column.text_lost,
         };
         all.map(instrument).collect()
+    }
+
+    /// What is known of an agreement besides its title.
+    fn facts(&self, agreement: &crosscut::Agreement, column: &Column) -> Vec<String> {
+        let short = agreement.short.as_deref().map(clean).filter(|short| *short != clean(&agreement.title));
+        let binds = |binds: bool| if binds { "binding" } else { "not binding" };
+        let known = [agreement.group.map(group), agreement.binding.map(binds)];
+        let others =
+            self.material.results().agreements.iter().filter(|other| column.also.contains(&other.id));
+        let others = others.map(|other| {
+            let kind = if other.translation_of.is_some() { "translation" } else { "edition" };
+            format!("counted with its {kind} {}", clean(other.short()))
+        });
+        short.into_iter().chain(known.into_iter().flatten().map(str::to_owned)).chain(others).collect()
     }
 
     fn element(&self, number: usize, row: &Row) -> Element {
@@ -316,6 +338,7 @@ impl Maker<'_> {
             .collect();
         let more = cell.confirmed.len() - quotes.len();
         let found = Found {
+            name: dated(&clean(&column.short), column.year),
             short: clean(&column.short),
             year: column.year,
             suggested: cell.suggested.len(),
@@ -335,6 +358,7 @@ impl Maker<'_> {
         let judged =
             element.map(|element| self.material.judgements().on(element, clause)).unwrap_or_default();
         Quote {
+            name: dated(&clean(citation.short), citation.year),
             short: clean(citation.short),
             year: citation.year,
             locator: clean(&clause.locator),
@@ -388,14 +412,6 @@ fn group(group: Group) -> &'static str {
         Group::Un => "United Nations",
         _ => group.name(),
     }
-}
-
-/// What is known of an agreement besides its title.
-fn facts(agreement: &crosscut::Agreement) -> Vec<String> {
-    let short = agreement.short.as_deref().map(clean).filter(|short| *short != clean(&agreement.title));
-    let binds = |binds: bool| if binds { "binding" } else { "not binding" };
-    let known = [agreement.group.map(group), agreement.binding.map(binds)];
-    short.into_iter().chain(known.into_iter().flatten().map(str::to_owned)).collect()
 }
 
 fn square(cell: &Cell) -> Square {

@@ -78,6 +78,33 @@ fn the_page_has_the_same_and_runs_nothing() {
 }
 
 #[test]
+fn a_translation_counts_with_its_agreement_and_is_named() {
+    let mut material = material();
+    let (mut results, state) = (material.results().clone(), material.findings().state().clone());
+    let of = Some(results.agreements[0].id.clone());
+    results.agreements[2].translation_of = of;
+    results.agreements[2].short = Some("Accord C 2001".into());
+    material = Material::new(Findings::new(results, state), material.events.clone(), Default::default());
+    let page = html(&material, &Options::default()).unwrap();
+    for part in [
+        "3 texts of 2 agreements (translations and other editions count with their agreement) were divided",
+        "Of 2 agreements: 2 confirmed.",
+        "counted with its translation Accord C 2001",
+        "Every element was looked for in every agreement.",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let table = crate::tables::agreements(&material);
+    let column = |name: &str| table.columns.iter().position(|column| column.name == name).unwrap();
+    let (id, with, clauses) = (column("agreement"), column("counts_with"), column("clauses"));
+    let rows = table.rows.iter().map(|row| [id, with, clauses].map(|at| row[at].to_string()));
+    let expected = [["a", "", "1"], ["c", "a", "1"], ["b", "", "1"]].map(|row| row.map(str::to_owned));
+    assert_eq!(rows.collect::<Vec<_>>(), expected);
+    let bib = crate::cite::bibtex(&material);
+    assert!(bib.contains("note = {translation of Accord a"), "{bib}");
+}
+
+#[test]
 fn a_study_of_nothing_is_a_paper_that_says_so() {
     let nothing =
         Material::new(Findings::new(Results::default(), State::default()), Vec::new(), Default::default());

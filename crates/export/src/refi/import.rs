@@ -1,6 +1,7 @@
 //! A study of a project: sources become documents, codes elements, codings decisions of their user at their time.
 
 mod decide;
+mod lost;
 
 use super::codebook;
 use super::guid;
@@ -61,6 +62,12 @@ pub fn import_project(file: &str, bytes: &[u8], study: &Study) -> Result<ImportR
         ..ImportReport::default()
     };
     report.losses.extend(codebook::lost_descriptions(&project));
+    report.losses.extend(lost::lost(&project));
+    if project.sources.is_empty() && report.codes == 0 {
+        let found = report.losses.iter().map(|loss| format!("; {loss}")).collect::<String>();
+        let reason = format!("it holds no code and no text to read{found}");
+        return Err(Error::Import { file: file.into(), reason });
+    }
     if project.sources.is_empty() {
         report.losses.push("no document: only the codes were imported".into());
         write_codebook(study, &project)?;
@@ -247,7 +254,8 @@ impl Import<'_> {
             let first = clauses.first().and_then(|&first| Anchor::of(&self.results.clauses, first));
             if let Some(anchor) = first {
                 let about = |note: &String| (note.clone(), Target::Clause(anchor.clone()));
-                self.abouts.extend(selection.note_refs.iter().map(about));
+                let of_codings = selection.codings.iter().flat_map(|coding| &coding.note_refs);
+                self.abouts.extend(selection.note_refs.iter().chain(of_codings).map(about));
             }
             for coding in &selection.codings {
                 self.coding(coding, &clauses, &place);

@@ -25,6 +25,8 @@ pub(super) const SUGGESTED: &str = "Suggested, not decided";
 /// The code of clauses that were kept as outliers.
 pub(super) const OUTLIERS: &str = "Outlier: found in one agreement only";
 
+/// How the names of sets of agreements begin.
+pub(super) const OF_GROUP: &str = "Agreements: ";
 /// The name of notes that say where an element was looked for in vain, and how they begin.
 pub(super) const ABSENT: &str = "Not found in";
 pub(super) const LOOKED_FOR: &str = "Looked for and not found in: ";
@@ -436,7 +438,7 @@ impl Maker<'_> {
         }
         project.sets.extend(groups.into_iter().map(|(group, sources)| Set {
             guid: guid(&format!("set {}", group.name())),
-            name: format!("Agreements: {}", group.name()),
+            name: format!("{OF_GROUP}{}", group.name()),
             sources,
             ..Set::default()
         }));

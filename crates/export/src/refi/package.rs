@@ -13,7 +13,7 @@ use zip::ZipArchive;
 const MOST_FILES: usize = 20_000;
 /// Most bytes that a project may unpack to.
 const MOST_BYTES: u64 = 1 << 30;
-/// A part that unpacks to more than this is suspicious where it was packed more than a hundredfold.
+/// What unpacks to more than this is suspicious where it was packed more than a hundredfold.
 const LARGE: u64 = 8 << 20;
 const RATIO: u64 = 100;
 
@@ -40,6 +40,8 @@ pub(crate) fn unpack(file: &str, bytes: &[u8]) -> Result<Unpacked> {
     if archive.len() > MOST_FILES {
         return Err(wrong(format!("it holds {} files, more than {MOST_FILES}", archive.len())));
     }
+    // Parts may share what they unpack: the whole is bounded by the file's own size too.
+    let whole = MOST_BYTES.min(LARGE.max((bytes.len() as u64).saturating_mul(RATIO)));
     let (mut unpacked, mut sum) = (Unpacked::new(), 0_u64);
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).map_err(|error| wrong(format!("part {}: {error}", at + 1)))?;
@@ -54,7 +56,7 @@ pub(crate) fn unpack(file: &str, bytes: &[u8]) -> Result<Unpacked> {
             continue;
         }
         // What the part says of its size may be wrong: only what comes out counts.
-        let limit = MOST_BYTES - sum;
+        let limit = whole - sum;
         let packed = part.compressed_size().max(1);
         let most = if limit > LARGE { limit.min(LARGE.max(packed.saturating_mul(RATIO))) } else { limit };
         let mut content = Vec::new();
@@ -109,5 +111,27 @@ mod tests {
         assert!(bomb.len() < 1 << 20);
         assert!(unpack("p", &bomb).unwrap_err().to_string().contains("far more"));
         assert!(unpack("p", b"PK\x03\x04 no").is_err() && unpack("p", b"").is_err());
+    }
+
+    #[test]
+    fn parts_that_share_one_body_are_counted_each() {
+        let one = packed("sources/aaa.txt", &vec![0; 7 << 20]);
+        let find = |what: &[u8]| one.windows(what.len()).rposition(|part| part == what).unwrap();
+        let (entry, end) = (find(b"PK\x01\x02"), find(b"PK\x05\x06"));
+        let count = 200_u16;
+        let mut all = one[..entry].to_vec();
+        for nth in 0..count {
+            let name = format!("{nth:03}");
+            let at = all.len() + one[entry..end].windows(3).position(|part| part == b"aaa").unwrap();
+            all.extend_from_slice(&one[entry..end]);
+            all[at..at + 3].copy_from_slice(name.as_bytes());
+        }
+        let size = u32::try_from(all.len() - entry).unwrap();
+        all.extend_from_slice(b"PK\x05\x06\0\0\0\0");
+        all.extend([count, count].into_iter().flat_map(u16::to_le_bytes));
+        all.extend([size, u32::try_from(entry).unwrap()].into_iter().flat_map(u32::to_le_bytes));
+        all.extend([0, 0]);
+        let error = unpack("p", &all).unwrap_err().to_string();
+        assert!(error.contains("far more"), "{error}");
     }
 }

@@ -8,6 +8,7 @@ use super::project::{
 };
 use crate::error::{Error, Result};
 use crate::xml::{Element, parse};
+use crosscut::words::counted;
 use std::collections::BTreeMap;
 
 /// What was read, and what was not.
@@ -23,7 +24,7 @@ pub(super) fn codebook(file: &str, text: &str) -> Result<Reading> {
     let codes = reader.codes(&root)?;
     let sets = root.child("Sets").map_or(0, |sets| sets.elements().count());
     if sets > 0 {
-        reader.losses.push(format!("{sets} sets of codes: a codebook here has none"));
+        reader.losses.push(format!("{}: a codebook here has none", counted(sets, "set")));
     }
     let origin = root.get("origin").unwrap_or_default().to_owned();
     Ok(Reading { project: Project { codes, origin, ..Project::default() }, losses: reader.losses })
@@ -97,10 +98,10 @@ impl Reader<'_> {
             project.notes.extend(self.note(note));
         }
         project.sets.extend(root.child("Sets").into_iter().flat_map(|sets| sets.named("Set")).map(set));
-        for (name, what) in [("Cases", "cases"), ("Links", "links"), ("Graphs", "graphs")] {
+        for (name, what) in [("Cases", "case"), ("Links", "link"), ("Graphs", "graph")] {
             let count = root.child(name).map_or(0, |all| all.elements().count());
             if count > 0 {
-                self.losses.push(format!("{count} {what}: a study has none"));
+                self.losses.push(format!("{}: a study has none", counted(count, what)));
             }
         }
         Ok(project)
@@ -174,12 +175,20 @@ impl Reader<'_> {
         };
         let whole = element.named("Coding").count();
         if whole > 0 {
-            self.losses.push(format!("{what}: {whole} codings of the whole source: clauses are coded here"));
+            self.losses.push(format!(
+                "{what}: {} of the whole source: clauses are coded here",
+                counted(whole, "coding")
+            ));
         }
         match element.name.as_str() {
             "TextSource" => self.text_into(&mut source, element, &what),
             "PDFSource" => {
                 let bytes = self.internal(element.get("path").or(element.get("currentPath")), &what);
+                let is_pdf = |bytes: &Vec<u8>| bytes.windows(5).take(1024).any(|start| start == b"%PDF-");
+                if bytes.as_ref().is_some_and(|bytes| !is_pdf(bytes)) {
+                    self.losses
+                        .push(format!("{what}: its file is no PDF, though it should be: look at its text"));
+                }
                 let selections: Vec<BoxSelection> =
                     element.named("PDFSelection").map(box_selection).collect();
                 if let Some(text) = element.child("Representation") {
@@ -188,7 +197,7 @@ impl Reader<'_> {
                 source.pdf = bytes.map(|bytes| Pdf { bytes, selections });
             }
             other => {
-                self.losses.push(format!("{what}: a {other}, which holds no text to read"));
+                self.losses.push(format!("{what}: <{other}>, which holds no text to read"));
                 return None;
             }
         }

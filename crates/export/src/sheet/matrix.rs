@@ -5,20 +5,25 @@ use crate::Material;
 use crate::error::Result;
 use crosscut::export::{Cites, Table, Value};
 use crosscut::matrix::{Cell, CellState, Row};
+use crosscut::text::ClauseId;
+use crosscut::words::unsaid;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Url, Worksheet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Excel takes this many links in a sheet; further cells have none.
 const LINKS: usize = 65_000;
 
-/// Characters of a quote in a note.
+/// Letters of a quote in a note, with the places of others.
 const NOTE: usize = 600;
 
 /// Width of an agreement's column, in characters.
-const WIDTH: f64 = 16.0;
+const WIDTH: f64 = 24.0;
 
-/// Places of clauses in a cell's text, before it says how many more there are.
-const PLACES: usize = 4;
+/// Letters of a place in a cell. A cell is one line: LibreOffice neither wraps a cell that is a link nor breaks its lines.
+const PLACE: usize = 16;
+
+/// Places that the note of a cell names besides the one that it quotes.
+const PLACES: usize = 12;
 
 /// The row in the sheet Quotes where the clauses of an element (by id) in an agreement begin.
 pub(super) type Places = BTreeMap<(String, String), u32>;
@@ -28,8 +33,8 @@ pub(super) fn quotes(material: &Material, all: &Table) -> (Table, Places) {
     let place = |name: &str| all.columns.iter().position(|column| column.name == name).unwrap_or_default();
     let (id, agreement, clause) = (place("id"), place("agreement"), place("clause"));
     let columns = [
-        "element", "clause_is", "short_name", "year", "group", "locator", "page", "quote", "obligation",
-        "coder", "when", "note", "lead_in", "kind", "agreement", "clause",
+        "element", "clause_is", "short_name", "year", "group", "locator", "page", "lead_in", "quote",
+        "obligation", "coder", "when", "note", "kind", "agreement", "clause",
     ]
     .map(place);
     let mut table = Table { name: "quotes", ..Table::default() };
@@ -61,15 +66,15 @@ impl Looks {
             .set_font_name("Calibri")
             .set_align(FormatAlign::Center)
             .set_align(FormatAlign::Top)
-            .set_text_wrap()
+            .set_shrink()
             .set_border(FormatBorder::Hair);
         let fill = |color: u32, ink: u32| {
             cell.clone().set_background_color(Color::RGB(color)).set_font_color(Color::RGB(ink))
         };
         Self {
-            confirmed: [fill(0xCF_E3_D4, 0), fill(0x8F_C1_9C, 0), fill(0x2F_6B_42, 0xFF_FF_FF)],
+            confirmed: [fill(0xCF_E3_D4, 0), fill(0xA3_CF_AE, 0), fill(0x74_B5_85, 0)],
             suggested: fill(0xF6_EC_CB, 0),
-            absent: cell.clone().set_font_color(Color::RGB(0x55_55_55)),
+            absent: cell.clone().set_bold(),
             unreadable: fill(0xE4_E4_E4, 0x55_55_55).set_italic(),
         }
     }
@@ -92,14 +97,14 @@ impl Looks {
 pub(super) fn sheet(sheet: &mut Worksheet, material: &Material, look: &Look, places: &Places) -> Result<()> {
     sheet.set_name("Matrix")?;
     let matrix = material.matrix();
-    let fixed = [("Element", 36.0), ("Found in", 16.0)];
+    let fixed = [("Element", 44.0), ("Confirmed in", 11.0), ("Suggested in", 11.0)];
     for (column, (name, width)) in (0_u16..).zip(fixed) {
         sheet.write_string_with_format(0, column, name, &look.head)?;
         sheet.set_column_width(column, width)?;
     }
     let mut tallest = 1;
     for (column, of) in (fixed.len() as u16..).zip(&matrix.columns) {
-        let year = of.year.map(|year| format!("\n{year}")).unwrap_or_default();
+        let year = unsaid(&of.short, of.year).map(|year| format!("\n{year}")).unwrap_or_default();
         let lost = if of.text_lost { "\n? text lost" } else { "" };
         let head = clean(&format!("{}{year}{lost}", of.short));
         tallest = tallest.max(lines(&head, WIDTH - 3.0));
@@ -113,14 +118,18 @@ pub(super) fn sheet(sheet: &mut Worksheet, material: &Material, look: &Look, pla
         let name = if row.element().is_some() { row.name.clone() } else { format!("({})", row.name) };
         let format = if row.element().is_some() { &look.name } else { &look.wrapped };
         sheet.write_string_with_format(at, 0, clean(&name), format)?;
-        sheet.write_string_with_format(at, 1, found_in(row), &look.wrapped)?;
+        // What is confirmed and what is suggested are never summed.
+        if row.element().is_some() {
+            sheet.write_number_with_format(at, 1, row.breadth as f64, &look.count)?;
+        }
+        if row.suggested > 0 {
+            sheet.write_number_with_format(at, 2, row.suggested as f64, &look.count)?;
+        }
         if let Some(definition) = &row.definition {
             sheet.insert_note(at, 0, &note(definition))?;
         }
-        let mut tallest = lines(&name, 34.0).max(lines(&found_in(row), 14.0));
         for (column, (cell, of)) in (fixed.len() as u16..).zip(row.cells.iter().zip(&matrix.columns)) {
             let text = cell_text(&cites, cell);
-            tallest = tallest.max(lines(&text, WIDTH - 2.0));
             if text.is_empty() {
                 continue;
             }
@@ -135,11 +144,11 @@ pub(super) fn sheet(sheet: &mut Worksheet, material: &Material, look: &Look, pla
                     sheet.write_string_with_format(at, column, clean(&text), looks.of(cell))?;
                 }
             }
-            if let Some(quote) = first_quote(&cites, cell).filter(|_| row.element().is_some()) {
-                sheet.insert_note(at, column, &note(&quote))?;
+            if let Some(told) = told(&cites, cell).filter(|_| row.element().is_some()) {
+                sheet.insert_note(at, column, &note(&told))?;
             }
         }
-        sheet.set_row_height(at, height(tallest))?;
+        sheet.set_row_height(at, height(lines(&name, 42.0)))?;
     }
     finish(sheet, shown(material).len() as u32, (fixed.len() + matrix.columns.len()) as u16)
 }
@@ -157,29 +166,14 @@ fn id(row: &Row) -> String {
     }
 }
 
-/// In how many agreements: what is confirmed and what is suggested are never summed.
-fn found_in(row: &Row) -> String {
-    match (row.element().is_some(), row.suggested) {
-        (true, 0) => format!("{} confirmed", row.breadth),
-        (true, suggested) => format!("{} confirmed · {suggested} suggested", row.breadth),
-        (false, suggested) => format!("{suggested} suggested"),
-    }
-}
-
-/// Sign, count and places: "■ 2 Art. 9(2); Art. 10".
+/// Sign, count and first place, in one line: "■ 2  Art. 9(2) …  ◧ 1". The note names the other places.
 fn cell_text(cites: &Cites<'_>, cell: &Cell) -> String {
-    let part = |state: CellState, ids: &[crosscut::text::ClauseId]| {
+    let part = |state: CellState, ids: &[ClauseId]| {
         let count = ids.len();
-        let mut places: Vec<String> = ids
-            .iter()
-            .take(PLACES)
-            .filter_map(|id| cites.cite(id))
-            .map(|citation| short_locator(&citation.clause.locator))
-            .collect();
-        if count > places.len() && count > PLACES {
-            places.push(format!("… {} more", count - places.len()));
-        }
-        (count > 0).then(|| format!("{} {count}  {}", state.symbol(), places.join("; ")))
+        let place = ids.first().and_then(|id| cites.cite(id));
+        let place = place.map(|citation| short_locator(&citation.clause.locator)).unwrap_or_default();
+        let more = if count > 1 && !place.ends_with('…') { " …" } else { "" };
+        (count > 0).then(|| format!("{} {count}  {place}{more}", state.symbol()))
     };
     let disputed = cell.state == CellState::Disputed;
     let confirmed = part(if disputed { cell.state } else { CellState::Present }, &cell.confirmed);
@@ -187,30 +181,60 @@ fn cell_text(cites: &Cites<'_>, cell: &Cell) -> String {
     let lost = (cell.lost > 0)
         .then(|| format!("{} {}  {}", CellState::Lost.symbol(), cell.lost, CellState::Lost.name()));
     let suggested = part(CellState::Suggested, &cell.suggested);
+    // Next to what is confirmed there is no room for another place.
+    let suggested = match cell.confirmed.is_empty() {
+        true => suggested,
+        false => suggested.map(|_| format!("{} {}", CellState::Suggested.symbol(), cell.suggested.len())),
+    };
     let parts: Vec<String> = confirmed.into_iter().chain(changed).chain(lost).chain(suggested).collect();
-    if parts.is_empty() { cell.state.symbol().to_owned() } else { parts.join("\n") }
+    if parts.is_empty() { cell.state.symbol().to_owned() } else { parts.join("  ") }
 }
 
-/// "Article 21(2)(d)" as lawyers shorten it.
+/// "Article 21(2)(d)" as lawyers shorten it, cut where a cell ends.
 fn short_locator(locator: &str) -> String {
-    let shortened = locator.strip_prefix("Article ").map(|rest| format!("Art. {rest}"));
-    shortened.unwrap_or_else(|| locator.to_owned())
+    let mut short = locator.to_owned();
+    for (long, shorter) in [("Article ", "Art. "), ("aragraph ", "ara. "), ("Section ", "s. ")] {
+        short = short.replace(long, shorter);
+    }
+    if short.chars().count() > PLACE {
+        short =
+            short.chars().take(PLACE - 1).collect::<String>().trim_end_matches([' ', ',']).to_owned() + "…";
+    }
+    short
 }
 
-fn first_quote(cites: &Cites<'_>, cell: &Cell) -> Option<String> {
-    let ids = if cell.confirmed.is_empty() { &cell.suggested } else { &cell.confirmed };
-    let citation = cites.cite(ids.first()?)?;
+/// The first quote of a cell with its place, and the places of the others.
+fn told(cites: &Cites<'_>, cell: &Cell) -> Option<String> {
+    let (ids, sign) = match cell.confirmed.is_empty() {
+        true => (&cell.suggested, CellState::Suggested.symbol()),
+        false => (&cell.confirmed, ""),
+    };
+    let (first, others) = ids.split_first()?;
+    let citation = cites.cite(first)?;
     let page = citation.page_text();
     let page = if page.is_empty() { page } else { format!(", p. {page}") };
     let lead_in = citation.clause.lead_in.as_deref().map(|words| format!("{words} … ")).unwrap_or_default();
-    Some(format!("{}{page}: “{lead_in}{}”", citation.clause.locator, citation.clause.text))
+    let quote = format!("{}{page}: “{lead_in}{}”", citation.clause.locator, citation.clause.text);
+    let places = others.iter().take(PLACES).filter_map(|id| Some(cites.cite(id)?.clause.locator.clone()));
+    let mut places: Vec<String> = places.collect();
+    if others.len() > PLACES {
+        places.push(format!("… {} more", others.len() - PLACES));
+    }
+    let also = if places.is_empty() { String::new() } else { format!("\nAlso: {}", places.join("; ")) };
+    let quote = cut(&quote, NOTE.saturating_sub(also.chars().count()).max(NOTE / 2));
+    Some(format!("{sign} {quote}{also}").trim_start().to_owned())
+}
+
+/// A text of at most so many letters.
+fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 fn note(text: &str) -> Note {
-    let text = clean(text);
-    let short: String = text.chars().take(NOTE).collect();
-    let cut = if short.len() < text.len() { "…" } else { "" };
-    Note::new(format!("{short}{cut}"))
+    Note::new(cut(&clean(text), 2 * NOTE))
         .add_author_prefix(false)
         .set_author("Crosscut")
         .set_width(320)

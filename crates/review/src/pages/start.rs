@@ -139,7 +139,7 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
     let listed = results.candidates.iter().filter(|candidate| candidate.tier == Tier::Listed).count();
     Start {
         name: Html::isolated(&desk.name()),
-        agreements: results.agreements.len(),
+        agreements: matrix.columns.len(),
         clauses: results.clauses.len(),
         candidates: results.candidates.len(),
         behind: results.candidates.len() - listed,

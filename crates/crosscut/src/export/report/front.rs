@@ -76,7 +76,7 @@ fn facts(findings: &Findings) -> Vec<Fact> {
     let count =
         |number: usize, one, many| Fact { number: number.to_string(), what: plural(number, one, many) };
     vec![
-        count(results.agreements.len(), "agreement", "agreements"),
+        count(matrix.columns.len(), "agreement", "agreements"),
         count(results.clauses.len(), "clause", "clauses"),
         count(findings.state().found(), "confirmed element", "confirmed elements"),
         count(cells(findings, CellState::Present), "confirmed cell", "confirmed cells"),
@@ -96,7 +96,7 @@ fn cells(findings: &Findings, state: CellState) -> usize {
 
 /// What people found.
 fn found(findings: &Findings) -> [String; 3] {
-    let agreements = findings.results().agreements.len();
+    let agreements = findings.matrix().columns.len();
     let elements = findings.state().found();
     let open = findings.open().listed;
     let absent = cells(findings, CellState::CheckedAbsent);
@@ -146,7 +146,7 @@ fn widest<'r>(elements: impl Iterator<Item = &'r Row>, agreements: usize) -> Str
 fn suggested(findings: &Findings) -> [String; 3] {
     let (results, open) = (findings.results(), findings.open());
     let clauses = counted(results.clauses.len(), "clause");
-    let agreements = counted(results.agreements.len(), "agreement");
+    let agreements = counted(findings.matrix().columns.len(), "agreement");
     [
         format!("The program compared {clauses} of {agreements}."),
         match open.total {

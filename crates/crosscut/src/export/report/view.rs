@@ -5,7 +5,7 @@ use super::front::Front;
 use super::searched::{Searched, searched};
 use crate::export::cite::{Citation, Cites};
 use crate::matrix::{Cell, CellState, Column, Matrix, Row, RowKind};
-use crate::words::{Badge, Fold, Html, Marked, Quoter, counted, why};
+use crate::words::{Badge, Fold, Html, Marked, Quoter, counted, unsaid, why};
 use crate::{Candidate, DocumentReport, Findings, Results};
 use askama::Template;
 use crosscut_decisions::Correction;
@@ -235,7 +235,7 @@ fn head(column: &Column) -> Head {
     Head {
         short: Html::text(&column.short),
         title: Html::attribute(&column.short),
-        year: column.year,
+        year: unsaid(&column.short, column.year),
         lost: column.text_lost,
         present: column.present,
     }
@@ -384,7 +384,7 @@ impl<'r> Maker<'r> {
             suggested,
             column: place,
             short: Html::text(&column.short),
-            year: column.year,
+            year: unsaid(&column.short, column.year),
             quotes,
             more,
         })
@@ -402,7 +402,7 @@ impl<'r> Maker<'r> {
             let Some(citation) = self.cites.cite(&outlier.clause) else { continue };
             lone.push(Lone {
                 short: Html::text(citation.short),
-                year: citation.year,
+                year: unsaid(citation.short, citation.year),
                 quote: cited(&mut self.quoter, &self.corrections, &citation, &Marked::default(), None),
                 kept: verdict == Some(&true),
                 nearest: outlier.nearest.as_ref().and_then(|id| self.nearest(id)),

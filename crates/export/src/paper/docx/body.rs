@@ -13,6 +13,9 @@ pub(super) type Figures<'f> = &'f dyn Fn(&str) -> Result<Option<Picture>>;
 const UPRIGHT: f64 = 9_026.0;
 const TURNED: f64 = 13_958.0;
 
+/// Rows of a table that is not parted.
+const TOGETHER: usize = 10;
+
 /// English Metric Units in a point.
 const EMU: f64 = 12_700.0;
 
@@ -109,7 +112,8 @@ impl<'d> Body<'d> {
         }
     }
 
-    /// A field that Word fills again when asked; the entries are there already, as links.
+    /// A field that Word fills again when asked, then with the numbers of the pages, which it alone knows; the entries are
+    /// there already, as links.
     fn contents(&mut self) {
         let entries = self.document.contents();
         let last = entries.len().saturating_sub(1);
@@ -126,7 +130,7 @@ impl<'d> Body<'d> {
                         xml.leaf(
                             "w:instrText",
                             &[("xml:space", "preserve")],
-                            " TOC \\o \"1-2\" \\n \\h \\z \\u ",
+                            " TOC \\o \"1-2\" \\h \\z \\u ",
                         );
                     });
                     field(xml, "separate");
@@ -175,18 +179,20 @@ impl<'d> Body<'d> {
         xml.inline("w:tblGrid", &[], |xml| {
             twips.iter().for_each(|width| xml.mark("w:gridCol", &[("w:w", width)]));
         });
+        // A small table stays on one page; a long one goes on below its head.
+        let together = table.body.len() <= TOGETHER;
         for row in &table.head {
-            self.row(row, &twips, true);
+            self.row(row, &twips, true, true);
         }
-        for row in &table.body {
-            self.row(row, &twips, false);
+        for (left, row) in (0..table.body.len()).rev().zip(&table.body) {
+            self.row(row, &twips, false, together && left > 0);
         }
         self.writer.xml.end("w:tbl");
         // Two tables in a row would become one.
         self.writer.paragraph(&[], &Look::of("Small"), |_| ());
     }
 
-    fn row(&mut self, row: &'d [Cell], twips: &[String], head: bool) {
+    fn row(&mut self, row: &'d [Cell], twips: &[String], head: bool, with_next: bool) {
         let xml = &mut self.writer.xml;
         xml.text("\n");
         xml.start("w:tr", &[]);
@@ -200,12 +206,12 @@ impl<'d> Body<'d> {
             }
         });
         for (cell, width) in row.iter().zip(twips) {
-            self.cell(cell, width, head);
+            self.cell(cell, width, head, with_next);
         }
         self.writer.xml.end("w:tr");
     }
 
-    fn cell(&mut self, cell: &'d Cell, width: &str, head: bool) {
+    fn cell(&mut self, cell: &'d Cell, width: &str, head: bool, with_next: bool) {
         let fill = match (head, cell.class.as_str()) {
             (true, _) => "F2F1EC",
             (_, "present") => "CFE0D4",
@@ -230,8 +236,13 @@ impl<'d> Body<'d> {
                 xml.mark("w:vAlign", &[("w:val", if cell.turned { "center" } else { "bottom" })]);
             }
         });
-        let style = if head { "TableHead" } else { "TableText" };
-        self.writer.paragraph(&cell.runs, &Look { align: Some(align), ..Look::of(style) }, |_| ());
+        let style = match (head, cell.class.as_str()) {
+            (true, _) => "TableHead",
+            (_, "absent") => "TableAbsent",
+            _ => "TableText",
+        };
+        let look = Look { align: Some(align), with_next, ..Look::of(style) };
+        self.writer.paragraph(&cell.runs, &look, |_| ());
         self.writer.xml.end("w:tc");
     }
 }

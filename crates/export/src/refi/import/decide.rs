@@ -239,7 +239,8 @@ fn gather<'p>(
     let name = if shared { &path } else { &code.name };
     let name = if name.is_empty() { "a code without a name" } else { name };
     if let Ok(id) = serde_json::from_value::<ElementId>(code.guid.as_str().into()) {
-        all.insert(&code.guid, Element { id, name: name.to_owned(), definition: code.description.clone() });
+        let element = Element { id, name: name.to_owned(), definition: code.description.clone() };
+        all.entry(code.guid.as_str()).or_insert(element);
     }
     for below in &code.codes {
         gather(below, &path, names, all);
