@@ -20,6 +20,7 @@ SYMBOLS = {
     "lost": "▽",
     "suggested": "◧",
     "checked_absent": "·",
+    "checked_earlier": "○",
     "not_checked": "",
     "unreadable": "?",
 }
@@ -31,7 +32,7 @@ class Cell:
 
     state: str
     """``present`` (somebody confirmed a clause), ``suggested`` (the program proposes one), ``checked_absent``,
-    ``not_checked``, ``unreadable`` (no clause, but text was lost), ``disputed``, ``changed`` or ``lost``."""
+    ``checked_earlier`` (in a text that was changed since), ``not_checked``, ``unreadable`` (no clause, but text was lost), ``disputed``, ``changed`` or ``lost``."""
     clauses: tuple[str, ...]
     """Ids of the clauses that it rests on, those that were confirmed before those that are suggested."""
 

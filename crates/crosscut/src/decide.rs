@@ -365,7 +365,13 @@ impl<'f> Choice<'f> {
                 held.join(", ")
             )));
         }
-        Ok(Decision::Absent { element: element.id, agreement, clauses })
+        Ok(self.absence(element.id, agreement, clauses))
+    }
+
+    /// The finding that an agreement does not have an element, with the texts that it is about.
+    pub fn absence(&self, element: ElementId, agreement: AgreementId, clauses: Vec<Anchor>) -> Decision {
+        let texts = self.findings.texts_of(&agreement);
+        Decision::Absent { element, agreement, clauses, texts }
     }
 
     /// Settles whether something is an element at all, where one coder took away or rejected what another confirmed. The

@@ -389,7 +389,7 @@ impl<'r> Desk<'r> {
             let is_open = |agreement: &AgreementId| {
                 let place = self.matrix().columns.iter().position(|column| column.holds(agreement));
                 let cell = place.and_then(|place| row.cells.get(place));
-                cell.is_some_and(|cell| matches!(cell.state, CellState::NotChecked | CellState::Unreadable))
+                cell.is_some_and(|cell| cell.state.is_open())
                     && !self.looking.is_left(look.element, agreement.as_str())
             };
             let asked = look.worth_asking().filter(|cell| is_open(&cell.agreement));

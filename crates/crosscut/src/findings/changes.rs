@@ -1,6 +1,6 @@
 //! What changed between the run before and this one.
 
-use super::{CandidateStatus, Findings};
+use super::{Absence, CandidateStatus, Findings};
 use crate::agreement::renamed;
 use crate::words::{Run, compared, counted};
 use crate::{Candidate, Results};
@@ -65,6 +65,10 @@ pub struct Changes {
     pub doubtful: Vec<Move>,
     /// Judged clauses that were not found again. Their decisions are kept.
     pub lost: Vec<Anchor>,
+    /// Cells that were checked and found empty in an earlier edition: a person must look at each again.
+    pub checked_earlier: Vec<Absence>,
+    /// How many cells that were checked and found empty do not say in which edition.
+    pub checked_somewhere: usize,
     /// Decided clauses of agreements that are not in the study, by agreement: kept until it is back.
     pub away: BTreeMap<AgreementId, usize>,
 }
@@ -142,6 +146,8 @@ impl Findings {
             })
             .collect();
         changes.sort_out(self);
+        changes.checked_earlier = self.checked_earlier();
+        changes.checked_somewhere = self.checked_somewhere();
         changes
     }
 }
@@ -200,6 +206,11 @@ impl Changes {
         }
     }
 
+    /// How much a person must look at again.
+    pub fn to_check(&self) -> usize {
+        self.changed.len() + self.doubtful.len() + self.lost.len() + self.checked_earlier.len()
+    }
+
     /// Whether there is anything to tell.
     pub fn is_empty(&self) -> bool {
         self.words().is_empty()
@@ -253,6 +264,18 @@ impl Changes {
             "decided clause was not found again",
             "decided clauses were not found again",
             " (orphaned): please check".into(),
+        );
+        say(
+            self.checked_earlier.len(),
+            "cell was checked in an earlier edition",
+            "cells were checked in an earlier edition",
+            ": please check".into(),
+        );
+        say(
+            self.checked_somewhere,
+            "“checked, absent” does not say in which edition",
+            "“checked, absent” do not say in which edition",
+            " (an earlier version of the program did not note it)".into(),
         );
         let away: Vec<&str> = self.away.keys().map(AgreementId::as_str).collect();
         say(

@@ -121,7 +121,7 @@ impl Findings {
         let row = self.matrix().element(element).map_or(&[][..], |row| &row.cells);
         let mut cells: Vec<EmptyCell> = Vec::new();
         for (place, (cell, column)) in row.iter().zip(columns).enumerate() {
-            if matches!(cell.state, CellState::NotChecked | CellState::Unreadable) {
+            if cell.state.is_open() {
                 let misses = misses.remove(&Some(place)).unwrap_or_default();
                 let (agreement, text_lost) = (column.agreement.clone(), column.text_lost);
                 let chance = chances.get(&agreement).copied().unwrap_or_default();

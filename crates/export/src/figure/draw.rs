@@ -43,7 +43,7 @@ fn shade(cell: &Cell) -> u32 {
         (CellState::Present, _) => 0x12_45_3b,
         (CellState::Suggested, _) => 0xf3_e6_c4,
         (CellState::Unreadable | CellState::Disputed | CellState::Changed | CellState::Lost, _) => 0xe4_e4_e4,
-        (CellState::CheckedAbsent | CellState::NotChecked, _) => PAPER,
+        (CellState::CheckedAbsent | CellState::CheckedEarlier | CellState::NotChecked, _) => PAPER,
     }
 }
 
@@ -109,7 +109,9 @@ fn mark(canvas: &mut Canvas, place: (f32, f32), cell: &Cell) {
         CellState::Suggested => "◧".into(),
         CellState::CheckedAbsent => "·".into(),
         CellState::Unreadable => "?".into(),
-        CellState::Disputed | CellState::Changed | CellState::Lost => cell.state.symbol().into(),
+        CellState::Disputed | CellState::Changed | CellState::Lost | CellState::CheckedEarlier => {
+            cell.state.symbol().into()
+        }
         CellState::NotChecked => return,
     };
     let dark = cell.state == CellState::Present && confirmed(cell) > 1;
@@ -164,7 +166,11 @@ pub(super) fn spread(matrix: &Matrix) -> Canvas {
             (row.suggested, 0xe6_cf_94, "suggested"),
             (count(CellState::CheckedAbsent), 0xa9_b4_bd, "checked, absent"),
             (row.unsettled, 0xd9_c2_c2, "to check again"),
-            (count(CellState::NotChecked) + count(CellState::Unreadable), PAPER, "not checked, or text lost"),
+            (
+                row.cells.iter().filter(|cell| cell.state.is_open()).count(),
+                PAPER,
+                "not checked, or text lost",
+            ),
         ];
         canvas.words((left - 6.0, y + 10.0), SIZE, &fitting(&row.name, SIZE, NAMES - 8.0), Anchor::End);
         let mut x = left;

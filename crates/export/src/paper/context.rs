@@ -48,6 +48,8 @@ struct Counts {
     suggested: usize,
     absent: usize,
     unchecked: usize,
+    /// Checked in an earlier edition alone.
+    earlier: usize,
     unreadable: usize,
     changed: usize,
     lost: usize,
@@ -94,6 +96,8 @@ struct Element {
     suggested: usize,
     absent: usize,
     unchecked: usize,
+    /// Checked in an earlier edition alone.
+    earlier: usize,
     unreadable: usize,
     cells: Vec<Square>,
     groups: Vec<Kind>,
@@ -187,6 +191,7 @@ impl Context {
                 suggested: count(CellState::Suggested),
                 absent: count(CellState::CheckedAbsent),
                 unchecked: count(CellState::NotChecked),
+                earlier: count(CellState::CheckedEarlier),
                 unreadable: count(CellState::Unreadable),
                 changed: count(CellState::Changed),
                 lost: count(CellState::Lost),
@@ -293,6 +298,7 @@ impl Maker<'_> {
             suggested: row.suggested,
             absent: count(CellState::CheckedAbsent),
             unchecked: count(CellState::NotChecked),
+            earlier: count(CellState::CheckedEarlier),
             unreadable: count(CellState::Unreadable),
             cells: row.cells.iter().map(square).collect(),
             groups: kinds(Facet::Group, row, columns),
@@ -302,6 +308,9 @@ impl Maker<'_> {
                 .filter_map(|(cell, column)| match cell.state {
                     CellState::NotChecked => Some(clean(&column.short)),
                     CellState::Suggested => Some(format!("{} (suggested)", clean(&column.short))),
+                    CellState::CheckedEarlier => {
+                        Some(format!("{} ({})", clean(&column.short), cell.state.name()))
+                    }
                     _ => None,
                 })
                 .collect(),
@@ -404,6 +413,7 @@ fn square(cell: &Cell) -> Square {
         CellState::Present => ("present", format!("■ {confirmed}")),
         CellState::Suggested => ("suggested", format!("◧ {}", cell.suggested.len())),
         CellState::CheckedAbsent => ("absent", "·".into()),
+        CellState::CheckedEarlier => ("unreadable", cell.state.symbol().into()),
         CellState::Unreadable => ("unreadable", "?".into()),
         state @ (CellState::Disputed | CellState::Changed | CellState::Lost) => {
             ("unreadable", format!("{} {}", state.symbol(), cell.count()))

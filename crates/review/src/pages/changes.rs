@@ -4,15 +4,15 @@
 use crate::Desk;
 use crate::answer::{go, render};
 use crate::form::Fields;
-use crate::html::{Words, url};
+use crate::html::{Words, plain, url};
 use crate::links;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
-use crosscut::decisions::Decision;
-use crosscut::findings::Order;
+use crosscut::decisions::{Coder, Decision};
+use crosscut::findings::{Absence, Order};
 use crosscut::words::{Html, Run, compared, sentence};
 
 #[derive(Template)]
@@ -25,7 +25,41 @@ struct Changes {
     gained_href: String,
     /// What else the run changed.
     news: News,
+    /// Cells that were checked in an earlier edition alone.
+    earlier: Vec<Earlier>,
     incomplete: Vec<(Html, Vec<Html>)>,
+}
+
+/// A cell that was checked in an earlier edition alone.
+struct Earlier {
+    element: Html,
+    href: String,
+    agreement: Html,
+    looked: String,
+}
+
+/// Who looked last, and when: "Ana, 2026-11-30".
+pub(super) fn looked(absence: &Absence) -> String {
+    let names: Vec<&str> = absence.by.iter().map(Coder::as_str).collect();
+    format!("{}, {}", plain(&names.join(", ")), crate::when::day(absence.at))
+}
+
+fn earlier(desk: &Desk<'_>) -> Vec<Earlier> {
+    let columns = &desk.matrix().columns;
+    let short = |absence: &Absence| {
+        let column = columns.iter().find(|column| column.agreement == absence.agreement);
+        Html::isolated(column.map_or(absence.agreement.as_str(), |column| &column.short))
+    };
+    let told = |absence: Absence| Earlier {
+        element: Html::isolated(&absence.name),
+        href: url(
+            "/cell",
+            &[("row", &absence.element.to_string()), ("agreement", absence.agreement.as_str())],
+        ),
+        agreement: short(&absence),
+        looked: looked(&absence),
+    };
+    desk.findings().checked_earlier().into_iter().map(told).collect()
 }
 
 /// What a run brought.
@@ -123,6 +157,7 @@ pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
         gained: desk.queue(Order::Changed).len(),
         gained_href: url("/queue", &[("order", Order::Changed.name())]),
         news: news(desk),
+        earlier: earlier(desk),
         incomplete: incomplete.collect(),
         shell: Shell::new(desk, "Since the last run", Here::Changes).done(desk, fields.one("done")),
     }))

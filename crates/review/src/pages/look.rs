@@ -115,7 +115,7 @@ pub(super) fn look(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
 }
 
 fn open(row: &Row) -> usize {
-    row.cells.iter().filter(|cell| is_open(cell.state)).count()
+    row.cells.iter().filter(|cell| cell.state.is_open()).count()
 }
 
 /// The place of the element that is looked for: the one that is asked for, the one that the last look found likeliest to
@@ -145,10 +145,6 @@ pub(super) fn make(desk: &mut Desk<'_>, place: usize, again: bool) -> Result<(),
     Ok(())
 }
 
-fn is_open(state: CellState) -> bool {
-    matches!(state, CellState::NotChecked | CellState::Unreadable)
-}
-
 fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
     let element = desk.state().elements.get(&row.element()?)?;
     let found = desk.looking.made()?.of(element.id)?;
@@ -173,7 +169,7 @@ fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
             continue;
         };
         let (cell, column) = (&row.cells[place], &columns[place]);
-        if is_open(cell.state) {
+        if cell.state.is_open() {
             let near_misses = misses(desk, near, element, &mut words);
             let is_asked = worth.contains(&near.agreement.as_str()) && !near_misses.is_empty();
             let list = if is_asked { &mut asked } else { &mut empty };
@@ -325,7 +321,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     }
     let id = element.id.to_string();
     let left =
-        desk.matrix().element(element.id).is_some_and(|row| row.cells.iter().any(|c| is_open(c.state)));
+        desk.matrix().element(element.id).is_some_and(|row| row.cells.iter().any(|c| c.state.is_open()));
     let parameters: &[(&str, &str)] =
         if left { &[("element", &id), ("done", &event)] } else { &[("done", &event)] };
     Ok(go(&url("/look", parameters)))

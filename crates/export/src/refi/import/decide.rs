@@ -182,7 +182,8 @@ impl Import<'_> {
             match (element, self.absent(note)) {
                 (Some((element, since)), Some(agreements)) => {
                     for agreement in agreements {
-                        let decision = Decision::Absent { element, agreement, clauses: Vec::new() };
+                        let texts = vec![self.results.wording(&agreement)];
+                        let decision = Decision::Absent { element, agreement, clauses: Vec::new(), texts };
                         // An element must be there before it can be absent somewhere.
                         add(millis.max(since + 1), decision);
                     }
