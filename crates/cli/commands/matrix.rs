@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::{Common, Matrix as Args};
-use crate::commands::{hidden, note_sealed, open, print_json, suggestions};
+use crate::commands::{hidden, note_sealed, open, print_json, sealed, suggestions};
 use crate::out::{note, raw, say, terminal_width};
 use crate::table::{Rows, shortened};
 use anyhow::{Result, bail};
@@ -55,7 +55,7 @@ pub(crate) fn matrix(common: &Common, args: &Args) -> Result<Done> {
     } else if args.csv {
         raw(&wide(&findings, args.include_suggestions).csv(CsvOptions::default()))?;
     } else {
-        print(&findings, args.limit, coder.is_none() && study.sealed()?.is_some())?;
+        print(&findings, args.limit, coder.is_none() && sealed(&study)?.is_some())?;
         let (sources, _) = suggestions::sources(&study, &findings)?;
         let cells = suggestions::for_cells(&sources);
         cells.iter().take(CELLS).try_for_each(|line| say!("{line}"))?;

@@ -84,7 +84,7 @@ fn open(common: &Common) -> Result<Study> {
 
 /// Says why decisions are not shown to whoever names no coder.
 fn note_sealed(coder: Option<&Coder>, study: &Study) -> Result<()> {
-    if let (None, Some(why)) = (coder, study.sealed()?) {
+    if let (None, Some(why)) = (coder, sealed(study)?) {
         note!("note: {why}; --by NAME shows your own, --unblind all");
     }
     Ok(())
@@ -94,8 +94,13 @@ fn note_sealed(coder: Option<&Coder>, study: &Study) -> Result<()> {
 fn hidden(coder: Option<&Coder>, study: &Study) -> Result<Option<String>> {
     match coder {
         Some(coder) => Ok(round(study)?.why_hidden(coder)),
-        None => Ok(study.sealed()?),
+        None => sealed(study),
     }
+}
+
+/// Why whoever names no coder is shown no decisions.
+fn sealed(study: &Study) -> Result<Option<String>> {
+    Ok(round(study)?.why_sealed().filter(|_| !study.unblind))
 }
 
 /// The coders of a study and how far they are.

@@ -3,7 +3,7 @@
 use crate::Done;
 use crate::args::{Common, Status};
 use crate::commands::desk::quietly;
-use crate::commands::{open, print_json, suggestions};
+use crate::commands::{open, print_json, sealed, suggestions};
 use crate::hint::quoted;
 use crate::out::{note, say};
 use crate::table::{Rows, shortened};
@@ -73,7 +73,7 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
     let round = Round::new(&study.review_settings()?, &everything);
     let hidden = match &coder {
         Some(coder) => round.why_hidden(coder),
-        None => study.sealed()?.map(|why| format!("{why} (--by NAME shows your own, --unblind all)")),
+        None => sealed(&study)?.map(|why| format!("{why} (--by NAME shows your own, --unblind all)")),
     };
     let (events, _) = study.events_for(coder.as_ref())?;
     let findings = Findings::new(results, State::fold(&events));
@@ -98,7 +98,8 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
         || !answer.orphans.is_empty()
         || !answer.doubtful.is_empty()
         || !answer.uncorrected.is_empty()
-        || answer.changes.to_check() > 0
+        || !answer.changes.changed.is_empty()
+        || !answer.changes.checked_earlier.is_empty()
         || !answer.problems.is_empty();
     if common.json {
         print_json(&answer)?;

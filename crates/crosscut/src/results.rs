@@ -75,7 +75,7 @@ impl Results {
     }
 
     /// What all clauses of an agreement say, as a hash: another one means that its text was changed.
-    pub fn wording(&self, agreement: &AgreementId) -> String {
+    pub(crate) fn wording(&self, agreement: &AgreementId) -> String {
         let clauses = self.clauses.iter().filter(|clause| clause.agreement == *agreement);
         wording_hash(clauses.map(|clause| clause.text.as_str()))
     }

@@ -85,7 +85,8 @@ impl Desk {
         let round = Round::new(&study.review_settings()?, &study.events()?.0);
         Ok(match &self.setup.coder {
             Some(coder) => round.why_hidden(coder),
-            None => study.sealed()?,
+            None if self.setup.unblind => None,
+            None => round.why_sealed(),
         })
     }
 

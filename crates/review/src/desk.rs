@@ -12,7 +12,7 @@ use crosscut::decisions::{
 };
 use crosscut::export::Cites;
 use crosscut::findings::{CandidateStatus, Order, Orders, SecondLook};
-use crosscut::matrix::{CellState, Matrix};
+use crosscut::matrix::Matrix;
 use crosscut::search::Index;
 use crosscut::text::{AgreementId, Clause, ClauseId, Span};
 use crosscut::{Candidate, Choice, Error, Findings, Results, Study};

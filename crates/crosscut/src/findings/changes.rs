@@ -207,7 +207,7 @@ impl Changes {
     }
 
     /// How much a person must look at again.
-    pub fn to_check(&self) -> usize {
+    pub(crate) fn to_check(&self) -> usize {
         self.changed.len() + self.doubtful.len() + self.lost.len() + self.checked_earlier.len()
     }
 

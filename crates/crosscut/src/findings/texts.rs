@@ -101,7 +101,7 @@ impl Findings {
     }
 
     /// Cells that were checked in an earlier edition alone: somebody must look again.
-    pub fn checked_earlier(&self) -> Vec<Absence> {
+    pub(crate) fn checked_earlier(&self) -> Vec<Absence> {
         let cells = self.checked(CellState::CheckedEarlier);
         cells.filter_map(|(element, column)| self.absence(element, column)).collect()
     }

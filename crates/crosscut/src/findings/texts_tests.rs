@@ -1,8 +1,8 @@
 //! Tests of findings "absent" over texts that change.
 
 use super::*;
+use crate::Findings;
 use crate::fixture::{agreement, anchors, clauses, element, event, results};
-use crate::{Choice, Findings};
 use crosscut_decisions::{Decision, Event, State};
 
 const OLD: &str = "Signatories shall share warnings within 72 hours.";
@@ -30,9 +30,14 @@ fn checked(results: &Results) -> Vec<Event> {
         clauses: anchors(&results.clauses, &["a#1"]),
     };
     let confirmed = vec![event("anna", 1, &[], confirm)];
-    let found = findings(results, &confirmed);
-    let absent = Choice::new(&found).absent("Reports", "c", &[]).unwrap();
-    confirmed.into_iter().chain([event("anna", 2, &[], absent)]).collect()
+    let absent = event("anna", 2, &[], absent(&findings(results, &confirmed), "c"));
+    confirmed.into_iter().chain([absent]).collect()
+}
+
+/// Somebody looks through what an agreement says now.
+fn absent(found: &Findings, name: &str) -> Decision {
+    let (agreement, texts) = (agreement(name), found.texts_of(&agreement(name)));
+    Decision::Absent { element: element(1), agreement, clauses: vec![], texts }
 }
 
 fn state(found: &Findings, agreement: &str) -> CellState {
@@ -63,8 +68,7 @@ fn a_finding_is_about_the_text_that_was_there() {
 #[test]
 fn a_second_look_counts_for_its_text_and_the_first_for_its_own() {
     let mut events = checked(&study(OLD));
-    let again = findings(&study(NEW), &events);
-    let again = Choice::new(&again).absent("Reports", "c", &[]).unwrap();
+    let again = absent(&findings(&study(NEW), &events), "c");
     events.push(event("anna", 3, &[], again));
     for text in [OLD, NEW] {
         assert_eq!(state(&findings(&study(text), &events), "c"), CellState::CheckedAbsent, "{text}");
@@ -91,9 +95,11 @@ fn where_a_later_edition_joins_the_column_nobody_has_looked_yet() {
     assert_eq!(state(&translated, "c"), CellState::CheckedAbsent, "a translation says the same");
     let edition = with(|d| d.edition_of = Some(agreement("c")));
     assert_eq!(state(&edition, "c"), CellState::CheckedEarlier);
-    let all = Choice::new(&edition).absent("Reports", "d", &[]).unwrap();
-    let Decision::Absent { texts, .. } = &all else { panic!("{all:?}") };
-    assert_eq!(texts.len(), 2, "who looks through one of them has the other before them, too");
+    assert_eq!(
+        edition.texts_of(&agreement("d")).len(),
+        2,
+        "who looks through one of them has the other before them, too"
+    );
 }
 
 #[test]

@@ -273,7 +273,7 @@ impl Study {
     ///
     /// # Errors
     /// When settings or decisions cannot be read.
-    pub fn sealed(&self) -> Result<Option<String>> {
+    pub(crate) fn sealed(&self) -> Result<Option<String>> {
         let round = Round::new(&self.review_settings()?, &self.events()?.0);
         Ok(round.why_sealed().filter(|_| !self.unblind))
     }

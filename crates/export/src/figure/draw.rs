@@ -80,7 +80,7 @@ pub(super) fn heat_map(matrix: &Matrix) -> Canvas {
     }
     let end = top + rows.len() as f32 * CELL;
     canvas.width = left + matrix.columns.len() as f32 * CELL + MARGIN;
-    canvas.width = canvas.width.max(legend(&mut canvas, end + 18.0));
+    canvas.width = canvas.width.max(legend(&mut canvas, matrix, end + 18.0));
     canvas.height = end + 46.0;
     note_more(&mut canvas, more);
     canvas
@@ -121,8 +121,8 @@ fn mark(canvas: &mut Canvas, place: (f32, f32), cell: &Cell) {
     }
 }
 
-/// Explains the squares; gives how wide it is.
-fn legend(canvas: &mut Canvas, y: f32) -> f32 {
+/// Explains the squares, those for a look only where there are any; gives how wide it is.
+fn legend(canvas: &mut Canvas, matrix: &Matrix, y: f32) -> f32 {
     let states = [
         (0x4f_8a_78, "", "confirmed (number of clauses)"),
         (0xf3_e6_c4, "◧", "suggested"),
@@ -130,8 +130,15 @@ fn legend(canvas: &mut Canvas, y: f32) -> f32 {
         (PAPER, "", "not checked"),
         (0xe4_e4_e4, "?", "text lost"),
     ];
+    let to_check =
+        [CellState::Disputed, CellState::Changed, CellState::Lost, CellState::CheckedEarlier].into_iter();
+    let to_check = to_check.filter(|state| matrix.count(*state) > 0);
+    let to_check = to_check.map(|state| {
+        let cell = Cell { state, ..Cell::default() };
+        (shade(&cell), state.symbol(), state.name())
+    });
     let mut x = MARGIN;
-    for (fill, sign, what) in states {
+    for (fill, sign, what) in states.into_iter().chain(to_check) {
         canvas.rect((x, y), (11.0, 11.0), fill, Some(SOFT), "");
         canvas.words((x + 5.5, y + 8.5), SIZE - 2.0, sign, Anchor::Middle);
         canvas.words((x + 15.0, y + 9.0), SIZE, what, Anchor::Start);

@@ -59,7 +59,7 @@ fn earlier(desk: &Desk<'_>) -> Vec<Earlier> {
         agreement: short(&absence),
         looked: looked(&absence),
     };
-    desk.findings().checked_earlier().into_iter().map(told).collect()
+    desk.study.changes(desk.findings()).checked_earlier.into_iter().map(told).collect()
 }
 
 /// What a run brought.
