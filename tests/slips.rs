@@ -220,6 +220,27 @@ fn a_conflict_shows_both_sides_and_the_commands_that_settle_it() {
     assert_eq!(desk.status()["conflicts"], value!([]));
 }
 
+/// Either way of settling a conflict settles it: one that is absent has no clause there any more.
+#[test]
+fn absent_for_one_and_there_for_another_is_settled_by_one_command() {
+    let desk = Desk::new();
+    desk.open();
+    desk.decide("Ana", &["new", "Turtles", "reef-code#art_3__para_1"]);
+    copy(&desk.at("s"), &desk.at("t"));
+    desk.decide("Ana", &["absent", "Turtles", "harbour-pact"]);
+    desk.decide_in("t", "Ben", &["add", "Turtles", "harbour-pact#art_4__para_1"]);
+    desk.crosscut(&["decide", "import", "t"]);
+    assert_eq!(desk.cell("Turtles", "harbour-pact")["state"], "disputed");
+    let (_, text, _) = desk.crosscut(&["status"]);
+    for (way, state) in [("--absent", "checked_absent"), ("--not-absent", "present")] {
+        assert!(text.contains(&format!("decide resolve Turtles {way} harbour-pact")), "{text}");
+        desk.decide("Lea", &["resolve", "Turtles", way, "harbour-pact"]);
+        assert_eq!(desk.status()["conflicts"], value!([]), "{way}");
+        assert_eq!(desk.cell("Turtles", "harbour-pact")["state"], state);
+        desk.decide("Lea", &["undo"]);
+    }
+}
+
 #[test]
 fn elements_of_one_name_are_told_apart_by_ids_that_work() {
     let desk = Desk::new();

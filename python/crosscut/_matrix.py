@@ -54,8 +54,8 @@ class Row:
 class Matrix:
     """Which agreement has which element: rows are elements and candidates, columns agreements.
 
-    "Absent" is said only where somebody looked (``checked_absent``); where nobody did it is ``not_checked``, and
-    where text was lost ``unreadable``.
+    "Absent" is said only where somebody looked (``checked_absent``); where the text was changed since it is
+    ``checked_earlier``, where nobody looked ``not_checked``, and where text was lost ``unreadable``.
     """
 
     def __init__(self, answer: dict[str, Any]) -> None:

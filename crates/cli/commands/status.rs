@@ -247,7 +247,11 @@ fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
             distinct.iter().map(one).collect()
         }
         Conflict::Absence { element, agreement, .. } => {
-            vec![format!("resolve {} --not-absent {}", called(element), quoted(agreement.as_str()))]
+            let (element, agreement) = (called(element), quoted(agreement.as_str()));
+            vec![
+                format!("resolve {element} --not-absent {agreement}"),
+                format!("resolve {element} --absent {agreement}"),
+            ]
         }
         Conflict::Rejected { element, .. } | Conflict::Gone { element, .. } => {
             let element = called(element);

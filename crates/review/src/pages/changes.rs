@@ -44,22 +44,22 @@ pub(super) fn looked(absence: &Absence) -> String {
     format!("{}, {}", plain(&names.join(", ")), crate::when::day(absence.at))
 }
 
-fn earlier(desk: &Desk<'_>) -> Vec<Earlier> {
+fn earlier(desk: &Desk<'_>, found: &[Absence]) -> Vec<Earlier> {
     let columns = &desk.matrix().columns;
     let short = |absence: &Absence| {
         let column = columns.iter().find(|column| column.agreement == absence.agreement);
         Html::isolated(column.map_or(absence.agreement.as_str(), |column| &column.short))
     };
-    let told = |absence: Absence| Earlier {
+    let told = |absence: &Absence| Earlier {
         element: Html::isolated(&absence.name),
         href: url(
             "/cell",
             &[("row", &absence.element.to_string()), ("agreement", absence.agreement.as_str())],
         ),
-        agreement: short(&absence),
-        looked: looked(&absence),
+        agreement: short(absence),
+        looked: looked(absence),
     };
-    desk.study.changes(desk.findings()).checked_earlier.into_iter().map(told).collect()
+    found.iter().map(told).collect()
 }
 
 /// What a run brought.
@@ -77,8 +77,7 @@ struct News {
 /// New candidates named on the page.
 const NAMED: usize = 20;
 
-fn news(desk: &Desk<'_>) -> News {
-    let mut found = desk.study.changes(desk.findings());
+fn news(desk: &Desk<'_>, mut found: crosscut::findings::Changes) -> News {
     if desk.is_blind() {
         // The run before is known with everybody's decisions, this one is shown without them: nothing to compare.
         found.new_candidates.clear();
@@ -151,13 +150,14 @@ pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
         let losses = document.losses.iter().take(6).map(|loss| Html::isolated(&loss.to_string()));
         (Html::isolated(&document.source.file), losses.collect())
     });
+    let found = desk.study.changes(desk.findings());
     Ok(render(&Changes {
         run: Html::isolated(&desk.results.run),
         lost: lost.collect(),
         gained: desk.queue(Order::Changed).len(),
         gained_href: url("/queue", &[("order", Order::Changed.name())]),
-        news: news(desk),
-        earlier: earlier(desk),
+        earlier: earlier(desk, &found.checked_earlier),
+        news: news(desk, found),
         incomplete: incomplete.collect(),
         shell: Shell::new(desk, "Since the last run", Here::Changes).done(desk, fields.one("done")),
     }))

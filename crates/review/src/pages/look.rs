@@ -11,7 +11,7 @@ use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
-use crosscut::decisions::{Decision, Drawn, ElementId};
+use crosscut::decisions::{Decision, Drawn, ElementId, same_wording};
 use crosscut::findings::{EmptyCell, Order, Recall};
 use crosscut::matrix::{CellState, Row};
 use crosscut::text::Clause;
@@ -202,10 +202,18 @@ pub(super) fn misses(
     element: &crosscut::decisions::Element,
     words: &mut Words,
 ) -> Vec<Near> {
-    let judged = |id: &str| element.members.iter().any(|member| member.anchor.clause.as_str() == id);
-    let open = cell.misses.iter().filter(|miss| !judged(miss.clause.as_str()));
-    let shown = open.filter_map(|miss| Some((desk.clause(miss.clause.as_str())?.1, miss.likely)));
-    shown.take(NEAR).map(|(clause, likely)| Near { quote: Quote::new(desk, clause, words), likely }).collect()
+    // What was ruled out under another wording is shown again.
+    let judged = |clause: &Clause| {
+        let mut anchors = element.members.iter().map(|member| &member.anchor);
+        anchors.any(|of| of.clause == clause.id && same_wording(&of.quote, &clause.text))
+    };
+    let shown = cell.misses.iter();
+    let shown = shown.filter_map(|miss| Some((desk.clause(miss.clause.as_str())?.1, miss.likely)));
+    shown
+        .filter(|(clause, _)| !judged(clause))
+        .take(NEAR)
+        .map(|(clause, likely)| Near { quote: Quote::new(desk, clause, words), likely })
+        .collect()
 }
 
 /// Cells of the sample that is being judged.

@@ -258,8 +258,8 @@ mod tests {
             ([3, 9, 2, 7, 30, 4, 12, 5, 3, 18, 6, 2], [4, 11, 2, 8, 33, 6, 13, 5, 4, 22, 8, 3]);
         let other = [9, 2, 7, 3, 2, 30, 4, 12, 18, 3, 2, 6];
         assert_eq!(study("para", [&long, &same]), [true]);
-        assert_eq!(study("para", [&long, &other]), []);
-        assert_eq!(study("para", [&long[..8], &same[..8]]), [], "too few to tell");
+        assert!(study("para", [&long, &other]).is_empty());
+        assert!(study("para", [&long[..8], &same[..8]]).is_empty(), "too few to tell");
         assert_eq!(study("art", [&long, &other]), [true], "articles are numbered alike");
     }
 
