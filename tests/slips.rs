@@ -3,7 +3,7 @@
 #[path = "common/harbour.rs"]
 mod harbour;
 
-use harbour::{Desk, OUTAGE, copy, json};
+use harbour::{Desk, OUTAGE, TEXTS, copy, json};
 use serde_json::{Value, json as value};
 use std::fs;
 
@@ -50,6 +50,121 @@ fn what_was_found_absent_stays_so_when_something_is_suggested() {
     let open = desk.status()["recall"]["open"].clone();
     let drawn = open["waiting"][0]["agreement"].as_str().expect("the one empty cell").to_owned();
     assert_ne!(drawn, agreement, "nobody needs to look there again: {open}");
+}
+
+/// What was looked through was a text: a later edition of it nobody has looked through.
+#[test]
+fn what_was_absent_from_an_earlier_edition_needs_a_look() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Turtles", "reef-code#art_3__para_1"]);
+    desk.decide("Ana", &["absent", "Turtles", "harbour-pact"]);
+    desk.decide("Ana", &["absent", "Turtles", "quay-accord"]);
+    let state = |agreement: &str| desk.cell("Turtles", agreement)["state"].clone();
+    // Spaces, hyphens and capitals are no other text.
+    let mut articles = TEXTS[0].1;
+    articles[3] = "The parties  shall inspect the mooring-ropes of every ferry once a year.";
+    desk.write("harbour-pact", &articles);
+    desk.crosscut(&["run", "in"]);
+    assert_eq!(state("harbour-pact"), "checked_absent");
+    articles[3] = "The Parties shall count the turtles of the harbour once a year.";
+    desk.write("harbour-pact", &articles);
+    let (code, _, error) = desk.crosscut(&["run", "in"]);
+    assert!(code == 1 && error.contains("1 decision needs a look"), "{error}");
+    assert_eq!(
+        (state("harbour-pact"), state("quay-accord")),
+        ("checked_earlier".into(), "checked_absent".into())
+    );
+    let (code, text, _) = desk.crosscut(&["status"]);
+    let again = "crosscut decide absent Turtles harbour-pact --study s";
+    assert!(
+        code == 1 && text.contains("1 cell was checked in an earlier edition") && text.contains(again),
+        "{text}"
+    );
+    assert_eq!(desk.status()["changes"]["checked_earlier"][0]["agreement"], "harbour-pact");
+    let (_, table, _) = desk.crosscut(&["matrix"]);
+    assert!(table.contains("○ checked in an earlier edition"), "{table}");
+    for export in ["html", "md", "json"] {
+        assert!(desk.crosscut(&["export", export]).0 < 2, "{export}");
+    }
+    for file in ["matrix.csv", "report.html", "annex.html", "md/matrix.md"] {
+        let text = fs::read_to_string(desk.at("s/out").join(file)).expect("it is written");
+        assert!(text.contains("earlier edition"), "{file}");
+    }
+    let (_, looks, _) = desk.crosscut(&["status", "--second-look"]);
+    assert!(looks.contains("harbour-pact: harbour-pact#art_4__para_1"), "it is asked about again: {looks}");
+    // The look of old still counts for the text of old; that of today for both.
+    desk.decide("Ana", &["absent", "Turtles", "harbour-pact"]);
+    assert_eq!(state("harbour-pact"), "checked_absent");
+    desk.decide("Ana", &["undo"]);
+    assert_eq!(state("harbour-pact"), "checked_earlier");
+    desk.decide("Ana", &["add", "Turtles", "harbour-pact#art_4__para_1"]);
+    assert_eq!(state("harbour-pact"), "present");
+}
+
+/// Logs from before texts were noted say nothing of the edition: they hold, and that is said.
+#[test]
+fn an_old_log_that_names_no_text_is_read_and_told() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Turtles", "reef-code#art_3__para_1"]);
+    desk.decide("Ana", &["absent", "Turtles", "harbour-pact"]);
+    let log = desk.at("s/decisions/Ana.jsonl");
+    let text = fs::read_to_string(&log).expect("it is written");
+    let mut lines: Vec<Value> = text.lines().map(json).collect();
+    lines[1].as_object_mut().expect("an event").remove("texts").expect("the text is noted");
+    lines[1]["v"] = 1.into();
+    let old: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    fs::write(&log, old).expect("it can be written");
+    assert_eq!(desk.cell("Turtles", "harbour-pact")["state"], "checked_absent");
+    let (_, text, _) = desk.crosscut(&["status"]);
+    assert!(text.contains("1 “checked, absent” does not say in which edition"), "{text}");
+    desk.decide("Ana", &["absent", "Turtles", "harbour-pact"]);
+    assert!(!desk.crosscut(&["status"]).1.contains("in which edition"));
+}
+
+/// Whoever gives no name while coding is blind is told that there is something to see, sees none of it, and has no list whose
+/// numbers mean other candidates than `decide` takes them for.
+#[test]
+fn who_gives_no_name_while_coding_is_blind_is_told_no_untruth() {
+    let desk = Desk::new();
+    let listed = |args: &[&str]| -> Vec<String> {
+        let answer = json(&desk.crosscut(args).1);
+        let all = answer["candidates"].as_array().expect("a list").clone();
+        all.iter()
+            .map(|one| one.get("candidate").unwrap_or(one)["id"].as_str().expect("an id").to_owned())
+            .collect()
+    };
+    let before = listed(&["candidates", "--json", "--all"]);
+    assert!(before.len() > 1, "{before:?}");
+    desk.decide("Ana", &["confirm", &before[0], "--name", "First"]);
+    desk.decide("Ben", &["reject", &before[1]]);
+    let (_, run, error) = desk.crosscut(&["run"]);
+    let open = format!("{} candidates to decide", before.len());
+    assert!(run.contains(&open) && error.contains("coding is blind"), "{run}{error}");
+    assert_eq!(listed(&["run", "--json"]), before, "what is missing from a list was decided by somebody");
+    assert_eq!(listed(&["candidates", "--json", "--all"]), before);
+    let (_, run, _) = desk.crosscut(&["run", "--by", "Ana"]);
+    assert!(!run.contains(&before[0]) && run.contains(&before[1]), "her list, with its numbers: {run}");
+    let (_, status, _) = desk.crosscut(&["status"]);
+    assert!(status.contains("what was decided is not shown") && !status.contains("0 elements"), "{status}");
+    assert!(desk.crosscut(&["matrix"]).1.contains("no decisions shown"));
+    for command in
+        [&["matrix", "--json"][..], &["candidates", "--json"], &["outliers", "--json"], &["status", "--json"]]
+    {
+        let hidden = json(&desk.crosscut(command).1)["hidden"].clone();
+        assert!(hidden.as_str().is_some_and(|why| why.contains("coding is blind")), "{command:?}: {hidden}");
+        let all = json(&desk.crosscut(&[command, &["--unblind"]].concat()).1);
+        assert_eq!(all.get("hidden").unwrap_or(&Value::Null), &Value::Null, "{command:?}");
+    }
+    let report = || fs::read_to_string(desk.at("s/out/report.html")).expect("it is written");
+    assert!(
+        report().contains("What was decided is not shown here. Coding is blind"),
+        "a reader is told, too"
+    );
+    let (_, run, error) = desk.crosscut(&["run", "--unblind"]);
+    assert!(!run.contains(&open) && !error.contains("coding is blind"), "{run}{error}");
+    assert!(report().contains("Decided by Ana and Ben") && report().contains("First"));
+    desk.crosscut(&["run"]);
+    assert!(!report().contains("Decided by"), "and back");
 }
 
 #[test]
@@ -103,6 +218,27 @@ fn a_conflict_shows_both_sides_and_the_commands_that_settle_it() {
     assert!(way.ends_with("--study s"), "{way}");
     desk.decide("Ana", &["resolve", "Outages", "--name", "Failures"]);
     assert_eq!(desk.status()["conflicts"], value!([]));
+}
+
+/// Either way of settling a conflict settles it: one that is absent has no clause there any more.
+#[test]
+fn absent_for_one_and_there_for_another_is_settled_by_one_command() {
+    let desk = Desk::new();
+    desk.open();
+    desk.decide("Ana", &["new", "Turtles", "reef-code#art_3__para_1"]);
+    copy(&desk.at("s"), &desk.at("t"));
+    desk.decide("Ana", &["absent", "Turtles", "harbour-pact"]);
+    desk.decide_in("t", "Ben", &["add", "Turtles", "harbour-pact#art_4__para_1"]);
+    desk.crosscut(&["decide", "import", "t"]);
+    assert_eq!(desk.cell("Turtles", "harbour-pact")["state"], "disputed");
+    let (_, text, _) = desk.crosscut(&["status"]);
+    for (way, state) in [("--absent", "checked_absent"), ("--not-absent", "present")] {
+        assert!(text.contains(&format!("decide resolve Turtles {way} harbour-pact")), "{text}");
+        desk.decide("Lea", &["resolve", "Turtles", way, "harbour-pact"]);
+        assert_eq!(desk.status()["conflicts"], value!([]), "{way}");
+        assert_eq!(desk.cell("Turtles", "harbour-pact")["state"], state);
+        desk.decide("Lea", &["undo"]);
+    }
 }
 
 #[test]

@@ -20,6 +20,7 @@ SYMBOLS = {
     "lost": "▽",
     "suggested": "◧",
     "checked_absent": "·",
+    "checked_earlier": "○",
     "not_checked": "",
     "unreadable": "?",
 }
@@ -31,7 +32,7 @@ class Cell:
 
     state: str
     """``present`` (somebody confirmed a clause), ``suggested`` (the program proposes one), ``checked_absent``,
-    ``not_checked``, ``unreadable`` (no clause, but text was lost), ``disputed``, ``changed`` or ``lost``."""
+    ``checked_earlier`` (in a text that was changed since), ``not_checked``, ``unreadable`` (no clause, but text was lost), ``disputed``, ``changed`` or ``lost``."""
     clauses: tuple[str, ...]
     """Ids of the clauses that it rests on, those that were confirmed before those that are suggested."""
 
@@ -53,8 +54,8 @@ class Row:
 class Matrix:
     """Which agreement has which element: rows are elements and candidates, columns agreements.
 
-    "Absent" is said only where somebody looked (``checked_absent``); where nobody did it is ``not_checked``, and
-    where text was lost ``unreadable``.
+    "Absent" is said only where somebody looked (``checked_absent``); where the text was changed since it is
+    ``checked_earlier``, where nobody looked ``not_checked``, and where text was lost ``unreadable``.
     """
 
     def __init__(self, answer: dict[str, Any]) -> None:

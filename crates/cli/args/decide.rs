@@ -202,7 +202,7 @@ pub(crate) struct Resolve {
     /// Settle the element's definition
     #[arg(long, group = "what")]
     pub(crate) definition: Option<String>,
-    /// Uphold the "absent" finding for this agreement
+    /// Uphold the "absent" finding for this agreement; clauses of it are taken out of the element
     #[arg(long, value_name = "AGREEMENT", group = "what")]
     pub(crate) absent: Option<String>,
     /// Reject the "absent" finding for this agreement

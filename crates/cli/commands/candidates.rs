@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::{Candidates, Common};
-use crate::commands::{note_sealed, open, print_json};
+use crate::commands::{hidden, note_sealed, open, print_json};
 use crate::out::{indented, note, say};
 use crate::table::Rows;
 use anyhow::Result;
@@ -23,6 +23,9 @@ const SHOWN: usize = 40;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Answer<'a> {
     schema: &'static str,
+    /// Why it follows no decisions, or one's own alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hidden: Option<String>,
     candidates: &'a [Candidate],
     outliers: &'a [Outlier],
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -70,6 +73,7 @@ pub(crate) fn candidates(common: &Common, args: &Candidates) -> Result<Done> {
         let shown = &shown[..args.limit.unwrap_or(usize::MAX).min(shown.len())];
         print_json(&Answer {
             schema: "crosscut/candidates/1",
+            hidden: hidden(coder.as_ref(), &study)?,
             candidates: shown,
             outliers: &results.outliers,
             known: Vec::new(),
@@ -114,6 +118,7 @@ fn under_elements(
         let (candidates, outliers) = (&known.rest[..limit], &results.outliers[..]);
         print_json(&Answer {
             schema: "crosscut/candidates/1",
+            hidden: hidden(common.coder()?.as_ref(), study)?,
             candidates,
             outliers,
             known: under.collect(),

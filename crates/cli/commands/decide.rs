@@ -305,7 +305,7 @@ fn settle(resolve: &Resolve, choice: &Choice<'_>) -> Result<Vec<Decision>> {
     }
     if let Some(clause) = clause {
         let settle = Settlement::Clause { clause: choice.clause(clause)?, belongs: !out };
-        return Ok(vec![choice.settle(element, settle)?]);
+        return Ok(choice.settle(element, settle)?);
     }
     let settle = if let Some(name) = name {
         Settlement::Name { name: name.clone() }
@@ -318,7 +318,7 @@ fn settle(resolve: &Resolve, choice: &Choice<'_>) -> Result<Vec<Decision>> {
             "nothing to settle: give a CLAUSE, --name, --definition, --absent, --not-absent, --keep or --reject"
         );
     };
-    Ok(vec![choice.settle(element, settle)?])
+    Ok(choice.settle(element, settle)?)
 }
 
 fn note(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {

@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::{Common, Matrix as Args};
-use crate::commands::{note_sealed, open, print_json, suggestions};
+use crate::commands::{hidden, note_sealed, open, print_json, sealed, suggestions};
 use crate::out::{note, raw, say, terminal_width};
 use crate::table::{Rows, shortened};
 use anyhow::{Result, bail};
@@ -24,6 +24,9 @@ const SHORT: usize = 16;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Answer<'a> {
     schema: &'static str,
+    /// Why it shows no decisions, or one's own alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hidden: Option<String>,
     #[serde(flatten)]
     matrix: &'a Matrix,
 }
@@ -47,11 +50,12 @@ pub(crate) fn matrix(common: &Common, args: &Args) -> Result<Done> {
     } else if args.similarity {
         similarity(common, args, matrix)?;
     } else if common.json {
-        print_json(&Answer { schema: "crosscut/matrix/1", matrix })?;
+        let hidden = hidden(coder.as_ref(), &study)?;
+        print_json(&Answer { schema: "crosscut/matrix/1", hidden, matrix })?;
     } else if args.csv {
         raw(&wide(&findings, args.include_suggestions).csv(CsvOptions::default()))?;
     } else {
-        print(&findings, args.limit)?;
+        print(&findings, args.limit, coder.is_none() && sealed(&study)?.is_some())?;
         let (sources, _) = suggestions::sources(&study, &findings)?;
         let cells = suggestions::for_cells(&sources);
         cells.iter().take(CELLS).try_for_each(|line| say!("{line}"))?;
@@ -66,7 +70,10 @@ pub(crate) fn matrix(common: &Common, args: &Args) -> Result<Done> {
     for problem in &problems {
         note!("note: {}", common.completed(&problem.to_string()));
     }
-    let attention = !matrix.lost.is_empty() || !findings.state().conflicts.is_empty() || !problems.is_empty();
+    let attention = !matrix.lost.is_empty()
+        || matrix.count(CellState::CheckedEarlier) > 0
+        || !findings.state().conflicts.is_empty()
+        || !problems.is_empty();
     Ok(if attention { Done::Attention } else { Done::Well })
 }
 
@@ -198,7 +205,8 @@ fn similarity(common: &Common, args: &Args, matrix: &Matrix) -> Result<()> {
     show(common, args, "crosscut/matrix-similarity/1", alike, &head, &rows)
 }
 
-fn print(findings: &Findings, limit: usize) -> Result<()> {
+/// `sealed`: it shows nothing of what was decided.
+fn print(findings: &Findings, limit: usize, sealed: bool) -> Result<()> {
     let matrix = findings.matrix();
     let elements = matrix.elements().count();
     let shown: Vec<&Row> = matrix.rows.iter().take(elements + limit).collect();
@@ -221,7 +229,10 @@ fn print(findings: &Findings, limit: usize) -> Result<()> {
         0 => String::new(),
         more => format!(", {more} more looked for and without a clause as yet"),
     };
-    say!("{} confirmed{wanted}; {} (in brackets)", counted(found, "element"), open.words())?;
+    match sealed {
+        true => say!("no decisions shown; {} (in brackets)", open.words())?,
+        false => say!("{} confirmed{wanted}; {} (in brackets)", counted(found, "element"), open.words())?,
+    }
     if let more @ 1.. = open.additions {
         say!("{more} of them would add to confirmed elements and have no row of their own")?;
     }

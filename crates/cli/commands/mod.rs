@@ -84,10 +84,23 @@ fn open(common: &Common) -> Result<Study> {
 
 /// Says why decisions are not shown to whoever names no coder.
 fn note_sealed(coder: Option<&Coder>, study: &Study) -> Result<()> {
-    if let (None, Some(why), false) = (coder, round(study)?.why_sealed(), study.unblind) {
+    if let (None, Some(why)) = (coder, sealed(study)?) {
         note!("note: {why}; --by NAME shows your own, --unblind all");
     }
     Ok(())
+}
+
+/// Why decisions are not in what a coder, or whoever names none, is shown; for answers that programs read.
+fn hidden(coder: Option<&Coder>, study: &Study) -> Result<Option<String>> {
+    match coder {
+        Some(coder) => Ok(round(study)?.why_hidden(coder)),
+        None => sealed(study),
+    }
+}
+
+/// Why whoever names no coder is shown no decisions.
+fn sealed(study: &Study) -> Result<Option<String>> {
+    Ok(round(study)?.why_sealed().filter(|_| !study.unblind))
 }
 
 /// The coders of a study and how far they are.

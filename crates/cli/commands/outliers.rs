@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::{Common, Outliers};
-use crate::commands::{open, print_json};
+use crate::commands::{hidden, note_sealed, open, print_json};
 use crate::out::say;
 use crate::table::{Rows, shortened};
 use anyhow::Result;
@@ -16,15 +16,21 @@ const SHOWN: usize = 20;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Answer<'a> {
     schema: &'static str,
+    /// Why it follows no decisions, or one's own alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hidden: Option<String>,
     outliers: &'a [Outlier],
 }
 
 pub(crate) fn outliers(common: &Common, args: &Outliers) -> Result<Done> {
-    let results = open(common)?.results_for(common.coder()?.as_ref())?;
+    let (study, coder) = (open(common)?, common.coder()?);
+    note_sealed(coder.as_ref(), &study)?;
+    let results = study.results_for(coder.as_ref())?;
     let limit = args.limit.unwrap_or(if common.json { usize::MAX } else { SHOWN });
     let shown = &results.outliers[..limit.min(results.outliers.len())];
     if common.json {
-        print_json(&Answer { schema: "crosscut/outliers/1", outliers: shown })?;
+        let hidden = hidden(coder.as_ref(), &study)?;
+        print_json(&Answer { schema: "crosscut/outliers/1", hidden, outliers: shown })?;
         return Ok(Done::Well);
     }
     let mut rows = Rows::new(&["#distinct", "agreement", "locator", "text", "nearest elsewhere"]);

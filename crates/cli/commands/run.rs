@@ -5,7 +5,7 @@ use crate::args::{Common, OcrChoice, Run, Switch};
 use crate::commands::{candidates, losses, model::user_models, open, print_json, round};
 use crate::out::{note, say, visible};
 use anyhow::Result;
-use crosscut::words::counted;
+use crosscut::words::{counted, plural};
 use crosscut::{Alike, Candidate, Ocr, Progress, RunOptions, RunReport, Study, cautions};
 use indicatif::ProgressBar;
 use serde::Serialize;
@@ -76,8 +76,9 @@ pub(crate) fn place(common: &Common, paths: &[PathBuf]) -> Result<(Study, Vec<Pa
         let there = Common { study: Some(path.clone()), ..common.clone() };
         return Ok((open(&there)?, Vec::new()));
     }
-    let study =
+    let mut study =
         if paths.is_empty() { open(common)? } else { Study::at(common.folder())?.with_models(user_models()) };
+    study.unblind = common.unblind;
     Ok((study, paths.to_vec()))
 }
 
@@ -118,7 +119,12 @@ fn print(common: &Common, study: &Study, report: &RunReport) -> Result<()> {
     if report.proposed {
         cautions(&study.clauses()?).iter().for_each(|caution| note!("note: {caution}"));
     }
-    let open: Vec<Candidate> = report.candidates.iter().map(|offer| offer.candidate.clone()).collect();
+    // The numbers of a list are those that `decide` takes from whoever reads it.
+    let offered = match common.coder()? {
+        Some(coder) => study.findings_for(Some(&coder))?.offered(),
+        None => report.candidates.clone(),
+    };
+    let open: Vec<Candidate> = offered.into_iter().map(|offer| offer.candidate).collect();
     candidates::print(&candidates::numbered(&open), SHOWN, false)?;
     say!("\nreport: {}", study.out_folder().join("report.html").display())?;
     if !open.is_empty() {
@@ -153,8 +159,10 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
         note!("not read: {file}: {reason}");
     }
     if let count @ 1.. = report.to_check {
-        let (what, list) = (counted(count, "decided clause"), common.command("status"));
-        note!("note: {what} with another wording, or not found again: `{list}` shows each");
+        let by = if report.sealed.is_some() { " --by NAME" } else { "" };
+        let (what, list) = (counted(count, "decision"), common.command(&format!("status{by}")));
+        let need = plural(count, "needs", "need");
+        note!("note: {what} {need} a look, as the text was changed or not found again: `{list}` shows each");
     }
     for (old, new) in &report.renamed {
         note!("note: {old} is called {new} now: decisions on it are followed");

@@ -3,7 +3,7 @@
 use crate::Done;
 use crate::args::{Common, Status};
 use crate::commands::desk::quietly;
-use crate::commands::{open, print_json, suggestions};
+use crate::commands::{open, print_json, sealed, suggestions};
 use crate::hint::quoted;
 use crate::out::{note, say};
 use crate::table::{Rows, shortened};
@@ -11,7 +11,7 @@ use anyhow::Result;
 use crosscut::decisions::{
     Coder, Conflict, Correction, ElementId, Event, Inert, Problem, ProblemKind, Round, State, Why,
 };
-use crosscut::findings::{Changes, Dispute, Entry, Move, Recall, SecondLook};
+use crosscut::findings::{Absence, Changes, Dispute, Entry, Move, Recall, SecondLook};
 use crosscut::text::ClauseId;
 use crosscut::words::{Run, counted, plural};
 use crosscut::{Findings, Study};
@@ -73,8 +73,7 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
     let round = Round::new(&study.review_settings()?, &everything);
     let hidden = match &coder {
         Some(coder) => round.why_hidden(coder),
-        None if study.unblind => None,
-        None => round.why_sealed().map(|why| format!("{why} (--by NAME shows your own, --unblind all)")),
+        None => sealed(&study)?.map(|why| format!("{why} (--by NAME shows your own, --unblind all)")),
     };
     let (events, _) = study.events_for(coder.as_ref())?;
     let findings = Findings::new(results, State::fold(&events));
@@ -100,6 +99,7 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
         || !answer.doubtful.is_empty()
         || !answer.uncorrected.is_empty()
         || !answer.changes.changed.is_empty()
+        || !answer.changes.checked_earlier.is_empty()
         || !answer.problems.is_empty();
     if common.json {
         print_json(&answer)?;
@@ -150,16 +150,20 @@ fn overview(study: &Study, findings: &Findings, events: &[Event]) -> Answer {
 fn print(common: &Common, answer: &Answer) -> Result<()> {
     let (agreements, clauses) = (counted(answer.agreements, "agreement"), counted(answer.clauses, "clause"));
     say!("run {}: {agreements}, {clauses}", answer.run)?;
-    say!(
-        "{} confirmed{}, {} rejected, {} postponed",
-        counted(answer.elements - answer.elements_without_clause, "element"),
-        match answer.elements_without_clause {
-            0 => String::new(),
-            more => format!(", {more} more looked for and without a clause as yet"),
-        },
-        counted(answer.rejected, "candidate"),
-        answer.deferred
-    )?;
+    match &answer.hidden {
+        // Nothing of what was decided is counted here: no figure may say that it is nothing.
+        Some(_) if common.coder.is_none() => say!("what was decided is not shown")?,
+        _ => say!(
+            "{} confirmed{}, {} rejected, {} postponed",
+            counted(answer.elements - answer.elements_without_clause, "element"),
+            match answer.elements_without_clause {
+                0 => String::new(),
+                more => format!(", {more} more looked for and without a clause as yet"),
+            },
+            counted(answer.rejected, "candidate"),
+            answer.deferred
+        )?,
+    }
     say!("{} still to be decided", counted(answer.candidates_open, "candidate"))?;
     for (coder, count) in &answer.decisions {
         let finished = answer.round.coders.get(coder).copied().flatten();
@@ -243,7 +247,11 @@ fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
             distinct.iter().map(one).collect()
         }
         Conflict::Absence { element, agreement, .. } => {
-            vec![format!("resolve {} --not-absent {}", called(element), quoted(agreement.as_str()))]
+            let (element, agreement) = (called(element), quoted(agreement.as_str()));
+            vec![
+                format!("resolve {element} --not-absent {agreement}"),
+                format!("resolve {element} --absent {agreement}"),
+            ]
         }
         Conflict::Rejected { element, .. } | Conflict::Gone { element, .. } => {
             let element = called(element);
@@ -271,6 +279,15 @@ fn print_moved(common: &Common, answer: &Answer) -> Result<()> {
     }
     for lost in &answer.changes.lost {
         say!("    orphan {}: {}", lost.clause, shortened(&lost.quote, 60))?;
+    }
+    for Absence { element, name, agreement, by, at } in &answer.changes.checked_earlier {
+        let people: Vec<&str> = by.iter().map(Coder::as_str).collect();
+        let (people, day) = (people.join(" and "), &at.to_string()[..10]);
+        say!("“{name}” in {agreement}: {people} did not find it on {day}, in another text")?;
+        let twins = answer.names.values().filter(|other| *other == name).count() > 1;
+        let element = if twins { element.to_string() } else { quoted(name) };
+        let again = format!("decide absent {element} {}", quoted(agreement.as_str()));
+        say!("    if it is not in the text of today either: {}", common.command(&again))?;
     }
     Ok(())
 }

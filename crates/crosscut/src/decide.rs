@@ -365,7 +365,13 @@ impl<'f> Choice<'f> {
                 held.join(", ")
             )));
         }
-        Ok(Decision::Absent { element: element.id, agreement, clauses })
+        Ok(self.absence(element.id, agreement, clauses))
+    }
+
+    /// The finding that an agreement does not have an element, with the texts that it is about.
+    pub fn absence(&self, element: ElementId, agreement: AgreementId, clauses: Vec<Anchor>) -> Decision {
+        let texts = self.findings.texts_of(&agreement);
+        Decision::Absent { element, agreement, clauses, texts }
     }
 
     /// Settles whether something is an element at all, where one coder took away or rejected what another confirmed. The
@@ -421,12 +427,23 @@ impl<'f> Choice<'f> {
         names.find(|name| self.free(name, None).is_ok()).unwrap_or_else(|| label.to_owned())
     }
 
-    /// Settles what coders said differently of an element: its name, a clause, an absence.
+    /// Settles what coders said differently of an element: its name, a clause, an absence. Where it is absent, its clauses of
+    /// that agreement are settled with it.
     ///
     /// # Errors
     /// When the element is not there.
-    pub fn settle(&self, element: &str, settle: Settlement) -> Result<Decision> {
-        Ok(Decision::Resolve { element: self.element(element)?.id, settle })
+    pub fn settle(&self, element: &str, settle: Settlement) -> Result<Vec<Decision>> {
+        let element = self.element(element)?;
+        let mut all = Vec::new();
+        if let Settlement::Absence { agreement, absent: true } = &settle {
+            let finder = self.findings.finder();
+            let now = |agreement: &'_ AgreementId| finder.index().now(agreement).clone();
+            let here = |clause: &Anchor| now(&clause.agreement) == now(agreement);
+            let clauses = element.belonging().map(|member| member.anchor.clone()).filter(here);
+            all.extend(clauses.map(|clause| Settlement::Clause { clause, belongs: false }));
+        }
+        all.push(settle);
+        Ok(all.into_iter().map(|settle| Decision::Resolve { element: element.id, settle }).collect())
     }
 
     /// Records where a judged clause is now: the one of that former id, or all that were found again for sure.

@@ -121,7 +121,7 @@ pub struct Cell {
     /// Confirmed clauses whose text was not found again, or only perhaps.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub lost: usize,
-    /// Someone looked and did not find it.
+    /// Someone looked and did not find it, in this text or an earlier one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub checked: bool,
 }
@@ -148,6 +148,8 @@ pub enum CellState {
     Suggested,
     /// Someone looked: there is none.
     CheckedAbsent,
+    /// Someone looked and found none, and the text was changed since.
+    CheckedEarlier,
     /// Nobody looked.
     #[default]
     NotChecked,
@@ -157,13 +159,14 @@ pub enum CellState {
 
 impl CellState {
     /// Every state, in the order of a legend.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Present,
         Self::Disputed,
         Self::Changed,
         Self::Lost,
         Self::Suggested,
         Self::CheckedAbsent,
+        Self::CheckedEarlier,
         Self::NotChecked,
         Self::Unreadable,
     ];
@@ -177,6 +180,7 @@ impl CellState {
             Self::Lost => "not found again",
             Self::Suggested => "suggested",
             Self::CheckedAbsent => "checked, absent",
+            Self::CheckedEarlier => "checked in an earlier edition",
             Self::NotChecked => "not checked",
             Self::Unreadable => "unreadable",
         }
@@ -191,6 +195,7 @@ impl CellState {
             Self::Lost => "▽",
             Self::Suggested => "◧",
             Self::CheckedAbsent => "·",
+            Self::CheckedEarlier => "○",
             Self::NotChecked => "",
             Self::Unreadable => "?",
         }
@@ -212,6 +217,11 @@ impl Cell {
 }
 
 impl CellState {
+    /// Whether nobody knows what the text that is there holds.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::NotChecked | Self::CheckedEarlier | Self::Unreadable)
+    }
+
     /// Whether somebody must look again before it counts.
     pub fn is_unsettled(self) -> bool {
         matches!(self, Self::Disputed | Self::Changed | Self::Lost)

@@ -2,6 +2,7 @@
 
 use crate::candidate::Proposed;
 use crate::{Agreement, Candidate, Join, Outlier};
+use crosscut_decisions::wording_hash;
 use crosscut_text::{AgreementId, Clause, ClauseId, Coverage, Loss, PageInfo, Source};
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +72,12 @@ impl Results {
     /// Takes over what was proposed over its clauses.
     pub(crate) fn take(&mut self, proposed: Proposed) {
         (self.candidates, self.outliers, self.tree) = (proposed.candidates, proposed.outliers, proposed.tree);
+    }
+
+    /// What all clauses of an agreement say, as a hash: another one means that its text was changed.
+    pub(crate) fn wording(&self, agreement: &AgreementId) -> String {
+        let clauses = self.clauses.iter().filter(|clause| clause.agreement == *agreement);
+        wording_hash(clauses.map(|clause| clause.text.as_str()))
     }
 
     /// The clause of an id.

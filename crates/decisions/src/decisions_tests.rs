@@ -1,6 +1,6 @@
 //! Tests of the fold: each decision, undo, conflicts, and independence of order by random histories.
 
-use super::super::state::{Conflict, Why};
+use super::super::state::{Conflict, Inert, Why};
 use super::super::{ElementId, Reason, Seen, Settlement};
 use super::*;
 use crate::fixture::{agreement, coder, element as id, event, history, set};
@@ -46,7 +46,7 @@ fn decisions_shape_an_element() {
         Decision::Define { element: id(1), definition: "Tell others of incidents.".into() },
         Decision::Add { element: id(1), clauses: set(&["b#1"]) },
         Decision::Remove { element: id(1), clauses: set(&["a#2"]) },
-        Decision::Absent { element: id(1), agreement: agreement("c"), clauses: set(&["c#1"]) },
+        Decision::Absent { element: id(1), agreement: agreement("c"), clauses: set(&["c#1"]), texts: vec![] },
     ]);
     let state = State::fold(&events);
     let element = &state.elements[&id(1)];
@@ -104,6 +104,7 @@ fn merging_keeps_absent_only_where_both_were_checked() {
         element: id(element),
         agreement: agreement(name),
         clauses: vec![],
+        texts: vec![],
     };
     let state = State::fold(&alone(vec![
         confirm(1, "Incidents", &["a#1"]),
@@ -114,6 +115,66 @@ fn merging_keeps_absent_only_where_both_were_checked() {
         Decision::Merge { into: id(1), from: vec![id(2)] },
     ]));
     assert_eq!(state.elements[&id(1)].absent.keys().collect::<Vec<_>>(), [&agreement("b")]);
+}
+
+#[test]
+fn merging_keeps_absent_for_texts_in_which_both_were_looked_for() {
+    let absent = |element, texts: &[&str]| Decision::Absent {
+        element: id(element),
+        agreement: agreement("b"),
+        clauses: vec![],
+        texts: texts.iter().map(|text| (*text).to_owned()).collect(),
+    };
+    let state = State::fold(&alone(vec![
+        confirm(1, "Incidents", &["a#1"]),
+        confirm(2, "Reports", &["a#2"]),
+        absent(1, &["old"]),
+        absent(1, &["new"]),
+        absent(2, &["new", "newest"]),
+        Decision::Merge { into: id(1), from: vec![id(2)] },
+    ]));
+    let texts = state.elements[&id(1)].absent[&agreement("b")].texts.clone();
+    assert_eq!(texts, Some(["new".to_owned()].into()));
+}
+
+/// What was looked for in vain, or taken out, was the element as it was: the one that it went up in has more.
+#[test]
+fn who_did_not_know_of_a_merge_judged_the_narrower_element() {
+    let before = alone(vec![confirm(1, "Incidents", &["a#1", "c#1"]), confirm(2, "Reports", &["a#2"])]);
+    let merge = event("anna", 3, &[], Decision::Merge { into: id(1), from: vec![id(2)] });
+    let bob = |seq, decision| event("bob", seq, &[("anna", 2)], decision);
+    let absent = Decision::Absent {
+        element: id(2),
+        agreement: agreement("b"),
+        clauses: vec![],
+        texts: vec!["now".into()],
+    };
+    let out = |clause| Decision::Remove { element: id(2), clauses: set(&[clause]) };
+    let narrower = [bob(1, absent), bob(2, out("c#1")), bob(3, out("a#2"))];
+    let all: Vec<_> = before.into_iter().chain([merge]).chain(narrower.clone()).collect();
+    let state = State::fold(&all);
+    assert!(state.elements[&id(1)].absent.is_empty(), "nobody looked for incidents");
+    assert_eq!(belonging(&state, 1), ["a#1", "a#2", "c#1"]);
+    let merged = |event: &Event| Inert { event: event.id, why: Why::Merged };
+    assert_eq!(state.inert, [merged(&narrower[0]), merged(&narrower[1])]);
+    assert_eq!(state.conflicts.len(), 1, "the clause that the merge brought: {:?}", state.conflicts);
+}
+
+#[test]
+fn a_merge_keeps_what_each_coder_said_last() {
+    let anna = |seq, decision| event("anna", seq, &[], decision);
+    let bob = |seq, decision| event("bob", seq, &[], decision);
+    let into = Decision::Merge { into: id(2), from: vec![id(1)] };
+    let state = State::fold(&[
+        anna(1, confirm(1, "Incidents", &["a#1"])),
+        anna(2, Decision::Remove { element: id(2), clauses: set(&["a#2"]) }),
+        bob(1, confirm(2, "Incidents", &["a#1"])),
+        bob(2, confirm(1, "Incidents", &["a#1"])),
+        bob(3, into),
+        anna(3, Decision::Add { element: id(1), clauses: set(&["a#2"]) }),
+    ]);
+    let member = state.elements[&id(2)].member(&set(&["a#2"])[0].key()).unwrap();
+    assert_eq!((member.belongs, member.verdicts.get(&coder("anna"))), (true, Some(&true)));
 }
 
 #[test]
@@ -221,7 +282,8 @@ fn a_later_decision_in_knowledge_of_the_earlier_one_is_no_conflict() {
 #[test]
 fn absent_and_present_apart_is_a_conflict_in_knowledge_it_is_overruled() {
     let base = event("anna", 1, &[], confirm(1, "Incidents", &["a#1"]));
-    let looked = Decision::Absent { element: id(1), agreement: agreement("b"), clauses: vec![] };
+    let looked =
+        Decision::Absent { element: id(1), agreement: agreement("b"), clauses: vec![], texts: vec![] };
     let found = Decision::Add { element: id(1), clauses: set(&["b#1"]) };
     let apart = [
         base.clone(),

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 /// Version of the event format that this program knows. A file with a newer version is read-only. An event is written
 /// with the oldest version that has its type ([`Decision::version`]), so that older programs read what they can.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// How many events of each coder were known: the causal past of an event. Clocks play no part in it.
 pub type Seen = BTreeMap<Coder, u64>;
@@ -211,6 +211,11 @@ pub enum Decision {
         /// The near misses that were looked at and found not to carry it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         clauses: Vec<Anchor>,
+        /// The texts that were looked through, by their [`wording_hash`](super::wording_hash): that of the agreement, and
+        /// of its editions where they count as one with it. The finding is about these and no later ones. Since version
+        /// 6; of older findings it is not known which text they are about.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        texts: Vec<String>,
     },
     /// Words to remember.
     Note {
@@ -464,6 +469,7 @@ impl Decision {
     pub fn version(&self) -> u32 {
         match self {
             Self::Together { decisions } => decisions.iter().map(Self::version).max().unwrap_or(2).max(2),
+            Self::Absent { texts, .. } if !texts.is_empty() => 6,
             Self::Correct { .. } => 5,
             Self::Substance { .. } => 4,
             Self::Sample { .. } | Self::Resolve { settle: Settlement::Element { .. }, .. } => 3,

@@ -145,7 +145,8 @@ fn decision(of: (u8, u128, u128, usize, String), so_far: &[Event]) -> Decision {
         10 => Decision::Merge { into: element(a), from: vec![element(b)] },
         11 => Decision::Split { from: element(a), element: element(b + 10), name: text, clauses },
         12 => {
-            Decision::Absent { element: element(a), agreement: clauses[0].agreement.clone(), clauses: vec![] }
+            let (agreement, texts) = (clauses[0].agreement.clone(), vec![text]);
+            Decision::Absent { element: element(a), agreement, clauses: vec![], texts }
         }
         18 => Decision::Substance { clauses, candidate: None },
         19 => Decision::Correct {

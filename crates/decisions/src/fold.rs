@@ -207,9 +207,14 @@ impl Draft {
                 self.judge(stamp, *element, clauses, true)?;
                 self.carry(stamp, *from, *element, clauses)?;
             }
-            Decision::Absent { element, agreement, clauses } => {
+            Decision::Absent { element, agreement, clauses, texts } => {
+                let apart = !self.apart(stamp, *element).is_empty();
                 let making = self.find(stamp, *element)?;
-                making.absent.entry(agreement.clone()).or_default().write(stamp, true);
+                // Nobody looked for all that the element is since.
+                if apart {
+                    return Err(Why::Merged);
+                }
+                making.absent.entry(agreement.clone()).or_default().find(stamp, texts);
                 self.judge(stamp, *element, clauses, false)?;
             }
             Decision::Resolve { element, settle } => self.settle(stamp, *element, settle)?,
@@ -254,7 +259,7 @@ impl Draft {
     }
 
     fn rename(&mut self, stamp: &Arc<Stamp>, element: ElementId, name: &str) -> Result<(), Why> {
-        let apart = self.is_merged_apart(stamp, element);
+        let apart = !self.apart(stamp, element).is_empty();
         let making = self.find(stamp, element)?;
         if apart {
             return Err(Why::Merged);
@@ -264,7 +269,7 @@ impl Draft {
     }
 
     fn define(&mut self, stamp: &Arc<Stamp>, element: ElementId, definition: &str) -> Result<(), Why> {
-        let apart = self.is_merged_apart(stamp, element);
+        let apart = !self.apart(stamp, element).is_empty();
         let making = self.find(stamp, element)?;
         if apart && making.definition.value().is_some() {
             return Err(Why::Merged);
@@ -281,16 +286,16 @@ impl Draft {
         element
     }
 
-    /// Whether an element went up in another by a merge that a decision on it did not know: its name and its definition
-    /// are not those of the element that stays.
-    fn is_merged_apart(&self, stamp: &Arc<Stamp>, mut element: ElementId) -> bool {
+    /// The merges by which an element went up in another, of which a decision on it did not know: its name, its definition
+    /// and what was not found of it are not those of the element that stays.
+    fn apart(&self, stamp: &Arc<Stamp>, mut element: ElementId) -> Vec<EventId> {
+        let mut unknown = Vec::new();
         while let Some(&into) = self.merged_into.get(&element) {
-            if self.merged_by.get(&element).is_some_and(|merge| !before(&**merge, &**stamp)) {
-                return true;
-            }
+            let merge = self.merged_by.get(&element).filter(|merge| !before(&***merge, &**stamp));
+            unknown.extend(merge.map(|merge| merge.id));
             element = into;
         }
-        false
+        unknown
     }
 
     fn find(&mut self, stamp: &Arc<Stamp>, element: ElementId) -> Result<&mut Making, Why> {
@@ -312,12 +317,16 @@ impl Draft {
         yes: bool,
     ) -> Result<(), Why> {
         self.find(stamp, element)?;
-        let home = self.home(element);
+        let (home, apart) = (self.home(element), self.apart(stamp, element));
         let Some(making) = self.elements.get_mut(&home) else { return Ok(()) };
-        for anchor in clauses {
-            making.judge(stamp, self.moves.now(anchor), yes);
+        let mut judged = clauses.is_empty();
+        for anchor in clauses.iter().map(|anchor| self.moves.now(anchor)) {
+            if yes || making.is_of(&anchor.key(), &apart) {
+                making.judge(stamp, anchor, yes);
+                judged = true;
+            }
         }
-        Ok(())
+        if judged { Ok(()) } else { Err(Why::Merged) }
     }
 
     /// Makes an element, or touches the one that is there already.
@@ -398,11 +407,20 @@ impl Draft {
             }
         }
         self.find(stamp, element)?;
-        let home = self.home(element);
+        let (home, apart) = (self.home(element), self.apart(stamp, element));
         let Some(making) = self.elements.get_mut(&home) else { return Ok(()) };
         match settle {
+            Settlement::Name { .. } | Settlement::Absence { .. } if !apart.is_empty() => {
+                return Err(Why::Merged);
+            }
+            Settlement::Definition { .. } if !apart.is_empty() && making.definition.value().is_some() => {
+                return Err(Why::Merged);
+            }
             Settlement::Clause { clause, belongs } => {
                 let clause = self.moves.now(clause);
+                if !belongs && !making.is_of(&clause.key(), &apart) {
+                    return Err(Why::Merged);
+                }
                 let judged = making.members.entry(clause.key()).or_default();
                 judged.belongs.write(stamp, *belongs);
                 judged.anchor.get_or_insert_with(|| clause.clone());
@@ -410,7 +428,7 @@ impl Draft {
             Settlement::Name { name } => making.name.write(stamp, name.clone()),
             Settlement::Definition { definition } => making.definition.write(stamp, definition.clone()),
             Settlement::Absence { agreement, absent } => {
-                making.absent.entry(agreement.clone()).or_default().write(stamp, *absent);
+                making.absent.entry(agreement.clone()).or_default().absent.write(stamp, *absent);
             }
             // Done above.
             Settlement::Element { .. } => {}

@@ -44,4 +44,4 @@ pub use state::{
     AbsentFinding, Conflict, Correction, Deferred, Element, Finished, Inert, KeptNote, Membership,
     OutlierVerdict, Rejected, Sample, State, Why,
 };
-pub use wording::same_wording;
+pub use wording::{same_wording, wording_hash};

@@ -120,6 +120,9 @@ pub struct AbsentFinding {
     pub at: Timestamp,
     /// Who looked.
     pub by: BTreeSet<Coder>,
+    /// The texts that were looked through, by their [`wording_hash`](crate::wording_hash); none where it was not noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub texts: Option<BTreeSet<String>>,
 }
 
 /// A set of clauses that is no element.

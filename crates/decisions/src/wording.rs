@@ -1,6 +1,8 @@
 //! Whether a text was changed, or only set otherwise.
 
+use super::coder::hex;
 use crosscut_text::lexicon::{invisible::is_noise, roman};
+use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 /// Whether two texts say the same, letter by letter and number by number. Spacing, case, hyphens, quotation marks,
@@ -16,6 +18,21 @@ use unicode_normalization::UnicodeNormalization;
 /// ```
 pub fn same_wording(a: &str, b: &str) -> bool {
     a == b || said(a) == said(b) || said(without_number(a)) == said(without_number(b))
+}
+
+/// Thirty-two hexadecimal digits over what some texts say one after the other, in the sense of [`same_wording`]: another
+/// hash means another wording somewhere.
+///
+/// ```
+/// use crosscut_decisions::wording_hash;
+/// assert_eq!(wording_hash(["(a) Report inci-dents.", "Within 72 hours"]), wording_hash(["report incidents", "within 72 hours"]));
+/// assert_ne!(wording_hash(["within 72 hours"]), wording_hash(["within 24 hours"]));
+/// ```
+pub fn wording_hash<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
+    let mut hash = Sha256::new();
+    // Without anything between them: where one clause ends and the next begins says nothing.
+    texts.into_iter().for_each(|text| hash.update(said(without_number(text))));
+    hex(&hash.finalize()[..16])
 }
 
 /// What a text says: its letters run together, its numbers kept apart from each other, its signs.

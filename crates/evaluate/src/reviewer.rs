@@ -245,11 +245,7 @@ impl<'r> Desk<'r> {
             let choice = Choice::new(&self.findings);
             let near: Vec<String> = cell.misses.iter().map(|miss| miss.clause.to_string()).collect();
             let decision = match right.is_empty() {
-                true => Decision::Absent {
-                    element: look.element,
-                    agreement: cell.agreement.clone(),
-                    clauses: choice.clauses(&near)?,
-                },
+                true => choice.absence(look.element, cell.agreement.clone(), choice.clauses(&near)?),
                 false => Decision::Add { element: look.element, clauses: choice.clauses(&right)? },
             };
             let agreement = self.labels.agreements.binary_search(&cell.agreement).ok();

@@ -307,6 +307,7 @@ fn method(sheet: &mut Worksheet, material: &Material, look: &Look) -> Result<()>
         ("▽ 2", "confirmed in a text that is not there any more: two clauses that were not found again"),
         ("◧ 2", "suggested by the program, not decided: two clauses"),
         ("·", "checked, absent: a person looked and did not find it"),
+        ("○", "checked in an earlier edition: a person did not find it, and the text was changed since"),
         ("?", "text of the agreement was lost: nothing can be said"),
         ("(empty)", "not checked: nobody looked"),
     ];

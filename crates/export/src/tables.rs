@@ -83,7 +83,11 @@ const ELEMENTS: [(&str, Kind, &str); 11] = [
     ("agreements_confirmed", Kind::Integer, "Agreements that have it for sure"),
     ("agreements_suggested", Kind::Integer, "Further agreements that have it perhaps"),
     ("agreements_absent", Kind::Integer, "Agreements where somebody looked and did not find it"),
-    ("agreements_open", Kind::Integer, "Agreements where nobody looked, or whose text was lost"),
+    (
+        "agreements_open",
+        Kind::Integer,
+        "Agreements where nobody looked, or in an earlier edition only, or whose text was lost",
+    ),
     ("clauses_confirmed", Kind::Integer, "Clauses that a person confirmed"),
     (
         "by_group",
@@ -244,7 +248,7 @@ pub(crate) fn elements(material: &Material) -> Table {
             row.breadth.into(),
             row.suggested.into(),
             count(CellState::CheckedAbsent).into(),
-            (count(CellState::NotChecked) + count(CellState::Unreadable)).into(),
+            row.cells.iter().filter(|cell| cell.state.is_open()).count().into(),
             row.cells.iter().map(|cell| cell.confirmed.len() + cell.lost).sum::<usize>().into(),
             spread(&groups, place).into(),
             spread(&bindings, place).into(),

@@ -12,7 +12,7 @@ use crosscut::decisions::{
 };
 use crosscut::export::Cites;
 use crosscut::findings::{CandidateStatus, Order, Orders, SecondLook};
-use crosscut::matrix::{CellState, Matrix};
+use crosscut::matrix::Matrix;
 use crosscut::search::Index;
 use crosscut::text::{AgreementId, Clause, ClauseId, Span};
 use crosscut::{Candidate, Choice, Error, Findings, Results, Study};
@@ -389,7 +389,7 @@ impl<'r> Desk<'r> {
             let is_open = |agreement: &AgreementId| {
                 let place = self.matrix().columns.iter().position(|column| column.holds(agreement));
                 let cell = place.and_then(|place| row.cells.get(place));
-                cell.is_some_and(|cell| matches!(cell.state, CellState::NotChecked | CellState::Unreadable))
+                cell.is_some_and(|cell| cell.state.is_open())
                     && !self.looking.is_left(look.element, agreement.as_str())
             };
             let asked = look.worth_asking().filter(|cell| is_open(&cell.agreement));

@@ -4,6 +4,7 @@ mod common;
 
 use axum::http::StatusCode;
 use common::{Browser, Page, clauses, study_of};
+use crosscut::{RunOptions, Study};
 
 /// The first cell of the matrix that says so, and its page.
 async fn cell_that(browser: &Browser, says: &str) -> (String, Page) {
@@ -110,4 +111,36 @@ async fn enter_in_a_form_of_several_buttons_saves_nothing() {
         !study.join("decisions/ana.jsonl").exists()
             || std::fs::read(study.join("decisions/ana.jsonl")).unwrap().is_empty()
     );
+}
+
+/// Another edition: the cell says who looked and that the text was changed, and one click judges it again.
+#[tokio::test]
+async fn a_cell_that_was_checked_in_an_earlier_edition_asks_for_a_look() {
+    let (folder, study) = study_of(&clauses());
+    {
+        let browser = Browser::open(&study, Some("ana")).await;
+        let (_, card) = browser.card().await;
+        browser.decide(&card, "confirm", &[("name", "One")]).await;
+        let (_, cell) = cell_that(&browser, "■ confirmed").await;
+        decide(&browser, &cell, "absent", &[]).await;
+    }
+    let file = folder.path().join("clauses.jsonl");
+    std::fs::write(&file, clauses().replace("every winter", "every summer")).unwrap();
+    Study::at(&study).unwrap().run(&[file], &RunOptions::default(), &|_| {}).unwrap();
+    let browser = Browser::open(&study, Some("ana")).await;
+    let (link, cell) = cell_that(&browser, "○ checked in an earlier edition").await;
+    assert!(
+        cell.text.contains("ana, 20") && cell.text.contains("The text was changed since"),
+        "{}",
+        cell.text
+    );
+    let changes = browser.get("/changes").await;
+    assert!(changes.text.contains("Checked in an earlier edition"), "{}", changes.text);
+    assert_eq!(changes.links("/cell?"), [link.clone()]);
+    assert!(browser.get("/start").await.text.contains("1 cell</a> checked in an earlier edition"));
+    let matrix = browser.get("/matrix").await;
+    assert!(matrix.text.contains("○"), "{}", matrix.text);
+    decide(&browser, &cell, "absent", &[]).await;
+    assert!(browser.get(&link).await.text.contains("· checked, absent"));
+    assert_eq!(browser.get("/changes").await.links("/cell?"), [""; 0]);
 }

@@ -31,6 +31,7 @@ fn report(results: &Results, events: &[Event]) -> String {
         made: None,
         settings: vec![("Granularity".into(), "0.5".into())],
         searches: Vec::new(),
+        sealed: None,
     };
     report_html(&findings, &meta)
 }
@@ -209,6 +210,7 @@ fn hostile_text_stays_text_wherever_it_stands() {
                 made: Some(text(())),
                 settings: vec![(text(()), text(()))],
                 searches: vec![SavedSearch { name: text(()), query: text(()), ..SavedSearch::default() }],
+                sealed: Some(text(())),
             };
             let html = report_html(&findings, &meta);
             let body = html.split("</style>").nth(1).unwrap();

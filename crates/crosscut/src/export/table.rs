@@ -443,7 +443,7 @@ fn wide_cell(cites: &Cites, cell: &Cell, suggestions: bool) -> String {
         }
         CellState::NotChecked => String::new(),
         // A suggestion that came after the look is told next to it.
-        CellState::CheckedAbsent | CellState::Unreadable => {
+        CellState::CheckedAbsent | CellState::CheckedEarlier | CellState::Unreadable => {
             std::iter::once(cell.state.name().to_owned()).chain(parts).collect::<Vec<_>>().join(" · ")
         }
     }

@@ -80,7 +80,12 @@ fn the_matrix_leads_from_every_cell_to_its_clauses() {
         candidate: None,
         clauses: anchors(&results.clauses, &["a#1", "a#2"]),
     };
-    let absent = Decision::Absent { element, agreement: results.agreements[1].id.clone(), clauses: vec![] };
+    let absent = Decision::Absent {
+        element,
+        agreement: results.agreements[1].id.clone(),
+        clauses: vec![],
+        texts: vec![],
+    };
     let mut later = results.clone();
     later.clauses.remove(1);
     later.candidates.clear();

@@ -1,8 +1,8 @@
 //! What changed between the run before and this one.
 
-use super::{CandidateStatus, Findings};
+use super::{Absence, CandidateStatus, Findings};
 use crate::agreement::renamed;
-use crate::words::{Run, compared, counted};
+use crate::words::{Run, compared, counted, plural};
 use crate::{Candidate, Results};
 use crosscut_decisions::{Anchor, ElementId, Finder, Found, text_hash};
 use crosscut_text::{AgreementId, ClauseId};
@@ -65,6 +65,10 @@ pub struct Changes {
     pub doubtful: Vec<Move>,
     /// Judged clauses that were not found again. Their decisions are kept.
     pub lost: Vec<Anchor>,
+    /// Cells that were checked and found empty in an earlier edition: a person must look at each again.
+    pub checked_earlier: Vec<Absence>,
+    /// How many cells that were checked and found empty do not say in which edition.
+    pub checked_somewhere: usize,
     /// Decided clauses of agreements that are not in the study, by agreement: kept until it is back.
     pub away: BTreeMap<AgreementId, usize>,
 }
@@ -142,6 +146,8 @@ impl Findings {
             })
             .collect();
         changes.sort_out(self);
+        changes.checked_earlier = self.checked_earlier();
+        changes.checked_somewhere = self.checked_somewhere();
         changes
     }
 }
@@ -200,6 +206,11 @@ impl Changes {
         }
     }
 
+    /// How much a person must look at again.
+    pub(crate) fn to_check(&self) -> usize {
+        self.changed.len() + self.doubtful.len() + self.lost.len() + self.checked_earlier.len()
+    }
+
     /// Whether there is anything to tell.
     pub fn is_empty(&self) -> bool {
         self.words().is_empty()
@@ -207,62 +218,81 @@ impl Changes {
 
     /// What changed, in sentences.
     pub fn words(&self) -> Vec<String> {
-        let mut words = Vec::new();
         let list = |ids: &[AgreementId]| ids.iter().map(AgreementId::as_str).collect::<Vec<_>>().join(", ");
-        let mut say = |count: usize, one: &str, many: &str, tail: String| {
-            if count > 0 {
-                words.push(format!("{count} {}{tail}", if count == 1 { one } else { many }));
-            }
-        };
-        let new = format!(": {}", list(&self.new_agreements));
-        say(self.new_agreements.len(), "new agreement", "new agreements", new);
-        let gone = format!(": {}", list(&self.gone_agreements));
-        say(self.gone_agreements.len(), "agreement removed", "agreements removed", gone);
-        let renamed: Vec<String> =
-            self.renamed_agreements.iter().map(|(old, now)| format!("{old} is {now} now")).collect();
-        say(
-            renamed.len(),
-            "agreement is called otherwise",
-            "agreements are called otherwise",
-            ": ".to_owned() + &renamed.join(", "),
-        );
+        let (new, gone) = (list(&self.new_agreements), list(&self.gone_agreements));
+        let renamed = self.renamed_agreements.iter().map(|(old, now)| format!("{old} is {now} now"));
+        let renamed = renamed.collect::<Vec<_>>().join(", ");
         let fitting: usize = self.fits.iter().map(|fit| fit.clauses.len()).sum();
-        let elements = format!(" {}", counted(self.fits.len(), "confirmed element"));
-        say(fitting, "clause may belong to", "clauses may belong to", elements);
-        say(self.new_candidates.len(), "new candidate", "new candidates", String::new());
-        say(
-            self.moved.len(),
-            "decided clause moved and was found again",
-            "decided clauses moved and were found again",
-            ", word for word".into(),
-        );
-        say(
-            self.changed.len(),
-            "decided clause has another wording now",
-            "decided clauses have another wording now",
-            ": please check".into(),
-        );
-        say(
-            self.doubtful.len(),
-            "decided clause has a doubtful match",
-            "decided clauses have a doubtful match",
-            ": please check".into(),
-        );
-        say(
-            self.lost.len(),
-            "decided clause was not found again",
-            "decided clauses were not found again",
-            " (orphaned): please check".into(),
-        );
-        let away: Vec<&str> = self.away.keys().map(AgreementId::as_str).collect();
-        say(
-            self.away.values().sum(),
-            "decided clause is kept for an agreement that is not in the study",
-            "decided clauses are kept for agreements that are not in the study",
-            format!(": {}", away.join(", ")),
-        );
-        words
+        let elements = counted(self.fits.len(), "confirmed element");
+        let news = [
+            told(self.new_agreements.len(), "new agreement", "new agreements", &format!(": {new}")),
+            told(self.gone_agreements.len(), "agreement removed", "agreements removed", &format!(": {gone}")),
+            told(
+                self.renamed_agreements.len(),
+                "agreement is called otherwise",
+                "agreements are called otherwise",
+                &format!(": {renamed}"),
+            ),
+            told(fitting, "clause may belong to", "clauses may belong to", &format!(" {elements}")),
+            told(self.new_candidates.len(), "new candidate", "new candidates", ""),
+            told(
+                self.moved.len(),
+                "decided clause moved and was found again",
+                "decided clauses moved and were found again",
+                ", word for word",
+            ),
+        ];
+        news.into_iter().flatten().chain(self.looks()).collect()
     }
+
+    /// What of the decisions a person should look at again, or know.
+    fn looks(&self) -> impl Iterator<Item = String> {
+        let away: Vec<&str> = self.away.keys().map(AgreementId::as_str).collect();
+        let looks = [
+            told(
+                self.changed.len(),
+                "decided clause has another wording now",
+                "decided clauses have another wording now",
+                ": please check",
+            ),
+            told(
+                self.doubtful.len(),
+                "decided clause has a doubtful match",
+                "decided clauses have a doubtful match",
+                ": please check",
+            ),
+            told(
+                self.lost.len(),
+                "decided clause was not found again",
+                "decided clauses were not found again",
+                " (orphaned): please check",
+            ),
+            told(
+                self.checked_earlier.len(),
+                "cell was checked in an earlier edition",
+                "cells were checked in an earlier edition",
+                ": please check",
+            ),
+            told(
+                self.checked_somewhere,
+                "“checked, absent” does not say in which edition",
+                "“checked, absent” do not say in which edition",
+                " (an earlier version of the program did not note it)",
+            ),
+            told(
+                self.away.values().sum(),
+                "decided clause is kept for an agreement that is not in the study",
+                "decided clauses are kept for agreements that are not in the study",
+                &format!(": {}", away.join(", ")),
+            ),
+        ];
+        looks.into_iter().flatten()
+    }
+}
+
+/// "2 new agreements: a, b"; nothing where there is none.
+fn told(count: usize, one: &str, many: &str, tail: &str) -> Option<String> {
+    (count > 0).then(|| format!("{count} {}{tail}", plural(count, one, many)))
 }
 
 #[cfg(test)]

@@ -149,7 +149,7 @@ impl Teller<'_> {
                 self.names.insert(*element, name.clone());
                 format!("split “{name}” off {}: {}", self.name(*from), self.clauses(clauses))
             }
-            Decision::Absent { element, agreement, clauses } => {
+            Decision::Absent { element, agreement, clauses, .. } => {
                 let looked = match clauses.len() {
                     0 => String::new(),
                     _ => format!(" after checking {}", self.clauses(clauses)),

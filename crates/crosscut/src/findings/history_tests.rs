@@ -32,7 +32,12 @@ fn every_decision_is_a_sentence() {
         confirm(one, "Incidents", &["a#1", "b#1"]),
         Decision::Rename { element: one, name: "Reports".into() },
         Decision::Split { from: one, element: two, name: "Early".into(), clauses: set(&["a#1"]) },
-        Decision::Absent { element: one, agreement: agreement("a"), clauses: set(&["a#1", "a#2"]) },
+        Decision::Absent {
+            element: one,
+            agreement: agreement("a"),
+            clauses: set(&["a#1", "a#2"]),
+            texts: vec![],
+        },
         Decision::Merge { into: two, from: vec![one] },
         Decision::Reject {
             clauses: set(&["a#2"]),

@@ -2,13 +2,12 @@
 
 use super::{ElementPlaces, Findings};
 use crate::error::Result;
-use crate::matrix::CellState;
 use crate::{Codebook, Compared};
 use crosscut_cluster::{Element as Wanted, Match};
 use crosscut_decisions::{Element, ElementId};
 use crosscut_text::{AgreementId, ClauseId};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Chance below which a cell is not worth a question, and the cells that one card asks about: as many as there are keys.
 const ASKED: f32 = 0.2;
@@ -100,10 +99,11 @@ impl Findings {
     ) -> Vec<EmptyCell> {
         let columns = &self.matrix().columns;
         let of = |agreement: &AgreementId| columns.iter().position(|column| column.holds(agreement));
+        let out = ruled_out(places);
         let mut misses: BTreeMap<Option<usize>, Vec<NearMiss>> = BTreeMap::new();
         for (rank, member) in found.ranked.iter().enumerate() {
             let clause = &self.results().clauses[member.clause];
-            let known = places.removed.contains(&member.clause) || places.members.contains(&member.clause);
+            let known = out.contains(&member.clause) || places.members.contains(&member.clause);
             // What has nothing in common with the element is in no order.
             if member.similarity < LEAST {
                 break;
@@ -121,7 +121,7 @@ impl Findings {
         let row = self.matrix().element(element).map_or(&[][..], |row| &row.cells);
         let mut cells: Vec<EmptyCell> = Vec::new();
         for (place, (cell, column)) in row.iter().zip(columns).enumerate() {
-            if matches!(cell.state, CellState::NotChecked | CellState::Unreadable) {
+            if cell.state.is_open() {
                 let misses = misses.remove(&Some(place)).unwrap_or_default();
                 let (agreement, text_lost) = (column.agreement.clone(), column.text_lost);
                 let chance = chances.get(&agreement).copied().unwrap_or_default();
@@ -133,13 +133,18 @@ impl Findings {
     }
 }
 
+/// What somebody judged not to belong, in the wording that it has now.
+fn ruled_out(places: &ElementPlaces) -> BTreeSet<usize> {
+    places.removed.difference(&places.reworded).copied().collect()
+}
+
 fn wanted(element: &Element, places: &ElementPlaces) -> Wanted {
     Wanted {
         name: element.name.clone(),
         definition: element.definition.clone().unwrap_or_else(|| element.name.clone()),
         phrases: Codebook::phrases(element.id),
         confirmed: places.members.iter().copied().collect(),
-        rejected: places.removed.iter().copied().collect(),
+        rejected: ruled_out(places).into_iter().collect(),
         vectors: Vec::new(),
     }
 }

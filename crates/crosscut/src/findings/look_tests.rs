@@ -61,6 +61,22 @@ fn a_clause_that_was_looked_at_does_not_come_back() {
     assert!(misses.into_iter().all(|miss| miss.clause.as_str() != "c#2"), "{look:?}");
 }
 
+/// It stays out, but who ruled it out had another wording before them.
+#[test]
+fn a_clause_that_was_ruled_out_comes_back_under_another_wording() {
+    let results = study();
+    let clauses = anchors(&results.clauses, &["c#2"]);
+    let removed = Decision::Remove { element: ELEMENT, clauses };
+    let (_, state) = fold(vec![confirm(&results), removed]);
+    let mut later = results.clone();
+    let clause = later.clauses.iter_mut().find(|clause| clause.id.as_str() == "c#2").unwrap();
+    clause.text = "Members tell the authority of all incidents that are significant.".into();
+    let findings = Findings::new(later, state);
+    assert_eq!(findings.places().elements[&ELEMENT].removed.len(), 1);
+    let look = findings.second_look(&Compared::by_words(&findings.results().clauses), 5).unwrap();
+    assert!(look[0].cells[0].misses.iter().any(|miss| miss.clause.as_str() == "c#2"), "{look:?}");
+}
+
 #[test]
 fn what_has_nothing_in_common_with_the_element_is_not_offered() {
     let results = study();

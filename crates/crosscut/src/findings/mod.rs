@@ -21,6 +21,7 @@ mod rows;
 mod status;
 #[cfg(feature = "study")]
 mod still;
+mod texts;
 
 #[cfg(feature = "study")]
 pub(crate) use changes::Snapshot;
@@ -37,6 +38,7 @@ pub use recall::Recall;
 pub use status::{CandidateStatus, Offer, Open};
 #[cfg(feature = "study")]
 pub(crate) use still::still_offered;
+pub use texts::Absence;
 
 use crate::Results;
 use crate::matrix::Matrix;
@@ -45,6 +47,7 @@ use crosscut_text::{Clause, ClauseId, Span};
 use rows::Additions;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use texts::Texts;
 
 /// The results of a run, a state of the decisions, and all that follows from both.
 ///
@@ -95,6 +98,8 @@ struct Run {
     members: Vec<Vec<usize>>,
     /// A number for the agreement of each clause.
     agreement_of: Vec<usize>,
+    /// What each agreement says.
+    texts: Texts,
 }
 
 impl Findings {
@@ -109,7 +114,8 @@ impl Findings {
         let members = status::members(&results.candidates, &index);
         let agreement = |clause: &Clause| results.agreements.partition_point(|one| one.id < clause.agreement);
         let agreement_of = results.clauses.iter().map(agreement).collect();
-        let run = Arc::new(Run { results, index, members, agreement_of });
+        let texts = Texts::new(&results);
+        let run = Arc::new(Run { results, index, members, agreement_of, texts });
         Self { run, ..Self::default() }.after(state)
     }
 
@@ -132,7 +138,8 @@ impl Findings {
         let substance: Vec<&BTreeSet<usize>> = places.substance.iter().map(|(_, set)| set).collect();
         let substantial = queue::within(&run.members, &substance);
         let before = rows::Before { matrix: self.matrix, additions: self.additions, unchanged };
-        let (matrix, additions) = rows::build(&finder, &run.results, (&state, &places), &statuses, before);
+        let read = (&*run.results, &run.texts);
+        let (matrix, additions) = rows::build(&finder, read, (&state, &places), &statuses, before);
         Self { run, state, places, statuses, doubted, substantial, matrix, additions }
     }
 

@@ -38,6 +38,8 @@ pub struct ElementPlaces {
     pub members: BTreeSet<usize>,
     /// Clauses that were judged not to belong.
     pub removed: BTreeSet<usize>,
+    /// Those of them that have another wording now: they stay out, but a second look asks about them again.
+    pub reworded: BTreeSet<usize>,
     /// Clauses that belong and have another wording now: the clause, how alike the texts are, and what was judged.
     pub changed: Vec<(usize, f64, Anchor)>,
     /// Clauses that belong but were found only perhaps: the likeliest clause, how alike the texts are, and what was
@@ -163,9 +165,12 @@ impl Search<'_, '_> {
                 (Found::Same(place), true) => {
                     places.members.insert(place);
                 }
-                // What was kept out stays out under another wording, until somebody decides otherwise.
-                (Found::Same(place) | Found::Changed(place, _), false) => {
+                (Found::Same(place), false) => {
                     places.removed.insert(place);
+                }
+                // What was kept out stays out under another wording, until somebody decides otherwise.
+                (Found::Changed(place, _), false) => {
+                    places.reworded.insert(place);
                 }
                 (Found::Changed(place, share), true) => places.changed.push((place, share, anchor.clone())),
                 (Found::Doubtful(place, share), true) => places.doubtful.push((place, share, anchor.clone())),
@@ -173,6 +178,8 @@ impl Search<'_, '_> {
                 (Found::Doubtful(..) | Found::Orphan, false) => {}
             }
         }
+        places.reworded.retain(|place| !places.removed.contains(place) && !places.members.contains(place));
+        places.removed.extend(&places.reworded);
         places.removed.retain(|place| !places.members.contains(place));
         places
     }

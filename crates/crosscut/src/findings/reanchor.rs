@@ -24,7 +24,8 @@ impl Findings {
     /// Whether a clause is where it was judged: under its id, or at the same place of an agreement that is called otherwise.
     pub(super) fn is_in_place(&self, anchor: &Anchor, place: usize) -> bool {
         let clause = &self.results().clauses[place];
-        let eid = anchor.clause.as_str().split_once('#').map(|(_, eid)| eid);
+        let eid = anchor.clause.as_str().strip_prefix(anchor.agreement.as_str());
+        let eid = eid.and_then(|rest| rest.strip_prefix('#'));
         clause.id == anchor.clause || clause.agreement != anchor.agreement && eid == Some(clause.eid.as_str())
     }
 

@@ -215,10 +215,11 @@ impl Recall {
             };
         }
         if let (Some(recall), Some((low, high))) = (self.recall, self.interval) {
-            words += &format!(
-                " The {present} cells confirmed until then were {} % of all that contain their element",
-                percent(recall)
-            );
+            let cells = match present {
+                1 => "The one cell confirmed until then was".to_owned(),
+                _ => format!("The {present} cells confirmed until then were"),
+            };
+            words += &format!(" {cells} {} % of all that contain their element", percent(recall));
             words += &match drawn == empty {
                 true => ".".to_owned(),
                 false => format!(" ({} to {} %).", percent(low), percent(high)),

@@ -59,7 +59,8 @@ fn a_draw_is_random_and_can_be_made_again() {
 fn what_nobody_drew_is_no_estimate() {
     let results = study();
     let found = Decision::Add { element: ELEMENT, clauses: anchors(&results.clauses, &["a02#1"]) };
-    let absent = Decision::Absent { element: ELEMENT, agreement: agreement("a03"), clauses: vec![] };
+    let absent =
+        Decision::Absent { element: ELEMENT, agreement: agreement("a03"), clauses: vec![], texts: vec![] };
     let moved = Decision::Reanchor {
         from: anchors(&results.clauses, &["a00#1"]).remove(0),
         to: anchors(&results.clauses, &["a04#1"]).remove(0),
@@ -84,7 +85,7 @@ fn a_sample_that_was_judged_whole_gives_the_figures_of_its_draw() {
         let (element, agreement) = (cell.element, cell.agreement.clone());
         decisions.push(match place {
             0 => Decision::Add { element, clauses: anchors(&results.clauses, &[&format!("{agreement}#1")]) },
-            _ => Decision::Absent { element, agreement, clauses: vec![] },
+            _ => Decision::Absent { element, agreement, clauses: vec![], texts: vec![] },
         });
     }
     // What somebody comes across afterwards changes nothing: 1 of 5 of the 10 that were empty.
@@ -124,6 +125,7 @@ fn an_element_that_is_gone_is_left_out_and_a_census_needs_no_interval() {
         element: cell.element,
         agreement: cell.agreement.clone(),
         clauses: vec![],
+        texts: vec![],
     };
     decisions.extend(drawn.iter().map(absent));
     let recall = after(&results, &decisions).recall(None);

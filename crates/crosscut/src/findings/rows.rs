@@ -1,10 +1,11 @@
 //! The matrix: made of places and statuses. Rows that a decision did not touch are taken over, not made again.
 
+use super::texts::{About, Texts};
 use super::{CandidateStatus, ElementPlaces, Places};
 use crate::agreement::Instruments;
 use crate::matrix::{Cell, CellState, Column, Lost, Matrix, Row, RowKind};
 use crate::{Agreement, Candidate, Results};
-use crosscut_decisions::{Anchor, Conflict, Element, ElementId, EventId, Finder, State};
+use crosscut_decisions::{AbsentFinding, Anchor, Conflict, Element, ElementId, EventId, Finder, State};
 use crosscut_text::{AgreementId, ClauseId};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -35,13 +36,13 @@ pub(super) struct Before {
 /// Makes the matrix, and says what it suggests to each element.
 pub(super) fn build(
     finder: &Finder<'_>,
-    results: &Results,
+    (results, texts): (&Results, &Texts),
     (state, places): (&State, &Places),
     statuses: &[CandidateStatus],
     before: Before,
 ) -> (Matrix, Additions) {
     let columns = columns(results, finder);
-    let sheet = Sheet::new(results, &columns, finder);
+    let sheet = Sheet::new((results, texts), &columns, finder);
     let (suggested, open) = sort_out(results, statuses);
     let additions = Additions { suggested, disputed: disputed(state, finder) };
     let mut old = Old::new(before);
@@ -204,18 +205,23 @@ fn lost(places: &Places, results: &Results) -> Vec<Lost> {
 /// Where clauses and agreements are.
 struct Sheet<'r> {
     results: &'r Results,
+    texts: &'r Texts,
     columns: &'r [Column],
     place: BTreeMap<&'r AgreementId, usize>,
     finder: &'r Finder<'r>,
 }
 
 impl<'r> Sheet<'r> {
-    fn new(results: &'r Results, columns: &'r [Column], finder: &'r Finder<'r>) -> Self {
+    fn new(
+        (results, texts): (&'r Results, &'r Texts),
+        columns: &'r [Column],
+        finder: &'r Finder<'r>,
+    ) -> Self {
         let place = columns.iter().enumerate().flat_map(|(place, column)| {
             column.also.iter().chain([&column.agreement]).map(move |agreement| (agreement, place))
         });
         let place = place.collect();
-        Self { results, columns, place, finder }
+        Self { results, texts, columns, place, finder }
     }
 
     /// The cell of an agreement, by its name now or a former one.
@@ -248,8 +254,17 @@ impl<'r> Sheet<'r> {
                 cells[place].lost += 1;
             }
         }
-        for place in element.absent.keys().filter_map(|agreement| self.column(agreement)) {
+        let mut absent: BTreeMap<usize, Vec<&AbsentFinding>> = BTreeMap::new();
+        for (agreement, finding) in &element.absent {
+            self.column(agreement)
+                .into_iter()
+                .for_each(|place| absent.entry(place).or_default().push(finding));
+        }
+        for (place, found) in absent {
             cells[place].checked = true;
+            if self.texts.about(self.results, &self.columns[place], &found) == About::Earlier {
+                cells[place].state = CellState::CheckedEarlier;
+            }
         }
         for place in disputed.into_iter().flatten().filter_map(|agreement| self.column(agreement)) {
             cells[place].state = CellState::Disputed;
@@ -284,6 +299,7 @@ impl<'r> Sheet<'r> {
 
     fn row(&self, kind: RowKind, name: &str, definition: Option<String>, mut cells: Vec<Cell>) -> Row {
         for (cell, column) in cells.iter_mut().zip(self.columns) {
+            let earlier = cell.state == CellState::CheckedEarlier;
             cell.state = if cell.state == CellState::Disputed {
                 CellState::Disputed
             } else if !cell.confirmed.is_empty() {
@@ -292,6 +308,9 @@ impl<'r> Sheet<'r> {
                 CellState::Changed
             } else if cell.lost > 0 {
                 CellState::Lost
+            } else if earlier {
+                // It is no finding any more, and must not pass for something that nobody ever looked at.
+                CellState::CheckedEarlier
             } else if cell.checked && !column.text_lost {
                 // What a person found outweighs a later suggestion, which stays in the cell.
                 CellState::CheckedAbsent

@@ -71,7 +71,7 @@ fn each_finding_has_its_state() {
     let results = study();
     let decisions = vec![
         confirm(&results, &["a#1"]),
-        Decision::Absent { element: ELEMENT, agreement: agreement("c"), clauses: vec![] },
+        Decision::Absent { element: ELEMENT, agreement: agreement("c"), clauses: vec![], texts: vec![] },
     ];
     let matrix = matrix(&results, decisions);
     let element = &matrix.rows[0];
@@ -96,7 +96,7 @@ fn nothing_is_absent_where_text_was_lost() {
     results.documents[2].losses.push(Loss::new(2, LossKind::NeedsOcr, "a scanned page"));
     let decisions = vec![
         confirm(&results, &["a#1"]),
-        Decision::Absent { element: ELEMENT, agreement: agreement("c"), clauses: vec![] },
+        Decision::Absent { element: ELEMENT, agreement: agreement("c"), clauses: vec![], texts: vec![] },
     ];
     let matrix = matrix(&results, decisions);
     assert_eq!(states(&matrix, 0)[0], Unreadable);
@@ -186,7 +186,8 @@ fn rows_are_counted_by_kinds_of_agreements() {
     results.agreements[0].binding = Some(true);
     results.agreements[1].binding = Some(false);
     results.agreements[2].binding = Some(true);
-    let absent = Decision::Absent { element: ELEMENT, agreement: agreement("c"), clauses: vec![] };
+    let absent =
+        Decision::Absent { element: ELEMENT, agreement: agreement("c"), clauses: vec![], texts: vec![] };
     let matrix = matrix(&results, vec![confirm(&results, &["a#1", "b#1"]), absent]);
     let split = matrix.by(Facet::Binding);
     let kinds: Vec<(&str, usize)> = split.kinds.iter().map(|k| (k.name.as_str(), k.agreements)).collect();

@@ -61,7 +61,7 @@ pub struct Count {
     pub suggested: usize,
     /// Someone looked: not.
     pub absent: usize,
-    /// Nobody looked, or text was lost.
+    /// Nobody looked, or in an earlier edition only, or text was lost.
     pub unknown: usize,
     /// Coders differ, or the confirmed wording is not there.
     pub unsettled: usize,
@@ -95,7 +95,9 @@ impl Matrix {
                     CellState::Present => count.present += 1,
                     CellState::Suggested => count.suggested += 1,
                     CellState::CheckedAbsent => count.absent += 1,
-                    CellState::NotChecked | CellState::Unreadable => count.unknown += 1,
+                    CellState::NotChecked | CellState::CheckedEarlier | CellState::Unreadable => {
+                        count.unknown += 1;
+                    }
                     CellState::Disputed | CellState::Changed | CellState::Lost => count.unsettled += 1,
                 }
             }

@@ -266,6 +266,14 @@ impl Study {
     /// As [`Study::results`], and when they cannot be written.
     pub fn publish(&self) -> Result<Option<String>> {
         self.write_exports(&self.findings_for(None)?)?;
+        self.sealed()
+    }
+
+    /// Why what lies open to all shows no decisions, although there are some; `None` where it shows them.
+    ///
+    /// # Errors
+    /// When settings or decisions cannot be read.
+    pub(crate) fn sealed(&self) -> Result<Option<String>> {
         let round = Round::new(&self.review_settings()?, &self.events()?.0);
         Ok(round.why_sealed().filter(|_| !self.unblind))
     }

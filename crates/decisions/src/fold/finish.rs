@@ -250,12 +250,12 @@ fn deferred(offered: &Offered) -> Deferred {
 }
 
 fn element(id: ElementId, making: &Making) -> Element {
-    let absent = making.absent.iter().filter(|(_, finding)| finding.value() == Some(true));
+    let absent = making.absent.iter().filter(|(_, looked)| looked.absent.value() == Some(true));
     let absent: BTreeMap<AgreementId, AbsentFinding> = absent
-        .filter_map(|(agreement, finding)| {
-            let at = finding.0.iter().map(|(stamp, _)| stamp.at).max()?;
-            let by = finding.by_coder().into_keys().collect();
-            Some((agreement.clone(), AbsentFinding { at, by }))
+        .filter_map(|(agreement, looked)| {
+            let at = looked.absent.0.iter().map(|(stamp, _)| stamp.at).max()?;
+            let by = looked.absent.by_coder().into_keys().collect();
+            Some((agreement.clone(), AbsentFinding { at, by, texts: looked.texts.clone() }))
         })
         .collect();
     let members: Vec<Membership> = making.members.values().filter_map(membership).collect();
@@ -281,17 +281,13 @@ fn membership(judged: &Judged) -> Option<Membership> {
         anchor: judged.anchor.clone()?,
         belongs: judged.belongs.value()?,
         contested: judged.belongs.contested(),
-        verdicts: judged.verdicts.iter().cloned().collect(),
+        verdicts: judged.last(),
     })
 }
 
 fn outlier(judged: &Judged) -> Option<OutlierVerdict> {
     let keep = judged.belongs.value()?;
-    Some(OutlierVerdict {
-        anchor: judged.anchor.clone()?,
-        keep,
-        verdicts: judged.verdicts.iter().cloned().collect(),
-    })
+    Some(OutlierVerdict { anchor: judged.anchor.clone()?, keep, verdicts: judged.last() })
 }
 
 fn correction((words, corrected): (&(ClauseKey, String, u32), &Corrected)) -> Option<Correction> {
@@ -326,7 +322,7 @@ fn conflicts(id: ElementId, making: &Making) -> Vec<Conflict> {
             no: side(false),
         });
     }
-    conflicts.extend(making.absent.iter().filter_map(|(at, finding)| absence(id, making, at, finding)));
+    conflicts.extend(making.absent.iter().filter_map(|(at, looked)| absence(id, making, at, &looked.absent)));
     conflicts
 }
 

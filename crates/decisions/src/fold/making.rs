@@ -13,17 +13,59 @@ pub(super) struct Judged {
     pub(super) anchor: Option<Anchor>,
     pub(super) belongs: Register<bool>,
     /// The last verdict of each coder; few, so a list.
-    pub(super) verdicts: Vec<(Coder, bool)>,
+    pub(super) verdicts: Vec<(Arc<Stamp>, bool)>,
 }
 
 impl Judged {
     pub(super) fn judge(&mut self, stamp: &Arc<Stamp>, anchor: &Anchor, yes: bool) {
         self.belongs.write(stamp, yes);
-        match self.verdicts.iter_mut().find(|(coder, _)| *coder == stamp.by) {
-            Some((_, verdict)) => *verdict = yes,
-            None => self.verdicts.push((stamp.by.clone(), yes)),
-        }
+        self.remember(stamp, yes);
         self.anchor = Some(anchor.clone());
+    }
+
+    /// Keeps the last verdict of a coder, in whichever order they are read.
+    fn remember(&mut self, stamp: &Arc<Stamp>, yes: bool) {
+        match self.verdicts.iter_mut().find(|(known, _)| known.by == stamp.by) {
+            Some((known, _)) if before(&**stamp, &**known) => {}
+            Some(known) => *known = (Arc::clone(stamp), yes),
+            None => self.verdicts.push((Arc::clone(stamp), yes)),
+        }
+    }
+
+    /// What each coder said last.
+    pub(super) fn last(&self) -> BTreeMap<Coder, bool> {
+        self.verdicts.iter().map(|(stamp, yes)| (stamp.by.clone(), *yes)).collect()
+    }
+}
+
+/// Whether somebody looked through an agreement and found nothing, and through which texts.
+#[derive(Debug, Default)]
+pub(super) struct Looked {
+    pub(super) absent: Register<bool>,
+    /// None where it was never noted.
+    pub(super) texts: Option<BTreeSet<String>>,
+}
+
+impl Looked {
+    /// Every look counts for the text that it was at, whatever was looked at since.
+    pub(super) fn find(&mut self, stamp: &Arc<Stamp>, texts: &[String]) {
+        self.absent.write(stamp, true);
+        if !texts.is_empty() {
+            self.texts.get_or_insert_default().extend(texts.iter().cloned());
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.absent.value() == Some(true)
+    }
+
+    /// What was found of two elements that are one now: only a text in which neither was found lacks it.
+    fn narrow(&mut self, other: &Self) {
+        match (&mut self.texts, &other.texts) {
+            (Some(texts), Some(others)) => texts.retain(|text| others.contains(text)),
+            (texts @ None, others) => texts.clone_from(others),
+            (Some(_), None) => {}
+        }
     }
 }
 
@@ -35,7 +77,7 @@ pub(super) struct Making {
     pub(super) name: Register<String>,
     pub(super) definition: Register<String>,
     pub(super) members: BTreeMap<ClauseKey, Judged>,
-    pub(super) absent: BTreeMap<AgreementId, Register<bool>>,
+    pub(super) absent: BTreeMap<AgreementId, Looked>,
     pub(super) merged: BTreeSet<ElementId>,
     pub(super) history: Vec<Arc<Stamp>>,
 }
@@ -65,6 +107,13 @@ impl Making {
         self.members.entry(anchor.key()).or_default().judge(stamp, anchor, yes);
     }
 
+    /// Whether somebody who did not know of some merges may have meant this clause when they took it out of what went by
+    /// these: the merge brought it. What the other element had besides was not before them.
+    pub(super) fn is_of(&self, clause: &ClauseKey, merges: &[EventId]) -> bool {
+        let brought = |judged: &Judged| judged.belongs.writes().any(|(stamp, _)| merges.contains(&stamp.id));
+        merges.is_empty() || self.members.get(clause).is_some_and(brought)
+    }
+
     /// Every clause that was judged, and whether it belongs.
     pub(super) fn judged(&self) -> impl Iterator<Item = (ClauseKey, bool)> {
         self.members.iter().map(|(key, judged)| (key.clone(), judged.belongs.value() == Some(true)))
@@ -86,21 +135,20 @@ impl Making {
             kept.belongs.write(stamp, true);
             apart.for_each(|(past, yes)| kept.belongs.write(past, *yes));
             kept.anchor = judged.anchor.or(kept.anchor.take());
-            for (coder, yes) in judged.verdicts {
-                if kept.verdicts.iter().all(|(known, _)| *known != coder) {
-                    kept.verdicts.push((coder, yes));
-                }
-            }
+            judged.verdicts.iter().for_each(|(past, yes)| kept.remember(past, *yes));
         }
-        let both = |agreement: &AgreementId, other: &BTreeMap<AgreementId, Register<bool>>| {
-            other.get(agreement).is_some_and(|finding| finding.value() == Some(true))
+        let both = |agreement: &AgreementId, other: &BTreeMap<AgreementId, Looked>| {
+            other.get(agreement).is_some_and(Looked::is_absent)
         };
         for (absent, other) in [(&self.absent, &gone.absent), (&gone.absent, &self.absent)] {
             let findings = absent.iter().filter(|(agreement, _)| !both(agreement, other));
-            let writes = findings.flat_map(|(_, finding)| finding.writes());
+            let writes = findings.flat_map(|(_, looked)| looked.absent.writes());
             dropped.extend(writes.filter(|(past, _)| unknown(past)).map(|(past, _)| past.id));
         }
         self.absent.retain(|agreement, _| both(agreement, &gone.absent));
+        for (agreement, looked) in &mut self.absent {
+            gone.absent.get(agreement).into_iter().for_each(|other| looked.narrow(other));
+        }
         dropped.extend(gone.name.writes().filter(|(past, _)| unknown(past)).map(|(past, _)| past.id));
         if self.definition.value().is_none() {
             self.definition = gone.definition;

@@ -31,16 +31,34 @@ fn untold(events: &[Event]) -> Vec<String> {
                 other.id == event.id && event.decision.parts().len() > 1
                     || before(&*stamp(event), &*stamp(other))
             };
-            let overruled = effective
-                .iter()
-                .filter(later)
-                .any(|other| touches((&state, &moves), other, part) || carries(&state, &moves, other, part));
+            let overruled = effective.iter().filter(later).any(|other| {
+                let known = effective.iter().filter(|merge| before(&*stamp(merge), &*stamp(other)));
+                let one = merged(known.copied(), part.elements());
+                one.iter().any(|id| other.decision.elements().contains(id))
+                    || touches((&state, &moves), other, part)
+                    || carries(&state, &moves, other, part)
+            });
             if !overruled && !holds((&state, &moves), event, part) && !named(&state, event, part) {
                 untold.push(format!("{} {}: {part:?}", event.by, event.seq));
             }
         }
     }
     untold
+}
+
+/// Elements, and those that are one with them by merges: whoever knew of these and names one of them means all.
+fn merged<'e>(merges: impl Iterator<Item = &'e Event> + Clone, ids: Vec<ElementId>) -> BTreeSet<ElementId> {
+    let mut one: BTreeSet<ElementId> = ids.into_iter().collect();
+    loop {
+        let parts = merges.clone().flat_map(|event| event.decision.parts());
+        let joined = parts.filter(|part| matches!(part, Decision::Merge { .. })).map(Decision::elements);
+        let joined = joined.filter(|ids| ids.iter().any(|id| one.contains(id))).flatten();
+        let more: BTreeSet<ElementId> = joined.chain(one.iter().copied()).collect();
+        if more == one {
+            return one;
+        }
+        one = more;
+    }
 }
 
 /// Whether a later decision is about what an earlier one was about, wherever that is now.
@@ -93,9 +111,10 @@ fn holds((state, moves): (&State, &Moves), event: &Event, part: &Decision) -> bo
             judged(element, clauses, true)
         }
         Decision::Remove { element, clauses } => judged(element, clauses, false),
-        Decision::Move { from, to, clauses } => judged(from, clauses, false) && judged(to, clauses, true),
-        Decision::Split { from, element, clauses, .. } => {
-            judged(element, clauses, true) && judged(from, clauses, false)
+        Decision::Move { from, to, clauses } | Decision::Split { from, element: to, clauses, .. } => {
+            // Where both are one by now, what was moved is where it was put.
+            let one = state.home(*from).map(|home| home.id) == state.home(*to).map(|home| home.id);
+            judged(to, clauses, true) && (one || judged(from, clauses, false))
         }
         Decision::Rename { element, name } => state.home(*element).is_some_and(|home| home.name == *name),
         Decision::Define { element, definition } => state
@@ -166,6 +185,40 @@ proptest! {
         let untold = untold(&events);
         prop_assert!(untold.is_empty(), "{untold:#?}");
     }
+}
+
+/// Somebody who knew of a merge settles the name under the id of the element that went: the name before was overruled.
+#[test]
+fn a_name_settled_under_the_id_of_a_merged_element_overrules_the_one_before() {
+    use crate::fixture::{element, event, set};
+    let confirm = |n| Decision::Confirm {
+        element: element(n),
+        name: "a".into(),
+        definition: None,
+        candidate: None,
+        clauses: set(&["a#1"]),
+    };
+    let settle = |name: &str| Decision::Resolve {
+        element: element(1),
+        settle: Settlement::Name { name: name.into() },
+    };
+    let events = [
+        event("anna", 1, &[], confirm(3)),
+        event("anna", 2, &[], confirm(1)),
+        event("anna", 3, &[], Decision::Merge { into: element(3), from: vec![element(1)] }),
+        event("anna", 4, &[], Decision::Rename { element: element(3), name: "a".into() }),
+        event("bob", 1, &[("anna", 4)], settle("a")),
+        event("bob", 2, &[("anna", 4)], settle("b")),
+    ];
+    assert_eq!(State::fold(&events).elements[&element(3)].name, "b");
+    assert_eq!(untold(&events), Vec::<String>::new());
+    // Whoever did not know of the merge settled another element, and that is told.
+    let mut apart = events.to_vec();
+    apart.truncate(4);
+    apart.push(event("bob", 1, &[("anna", 2)], settle("c")));
+    let state = State::fold(&apart);
+    assert_eq!((state.elements[&element(3)].name.as_str(), untold(&apart)), ("a", vec![]));
+    assert!(state.inert.iter().any(|inert| inert.event == apart[4].id && inert.why == crate::Why::Merged));
 }
 
 /// What happens on one of two copies of a study.

@@ -49,7 +49,7 @@ fn shade(cell: &Cell) -> u32 {
         (CellState::Present, _) => 0x12_45_3b,
         (CellState::Suggested, _) => 0xf3_e6_c4,
         (CellState::Unreadable | CellState::Disputed | CellState::Changed | CellState::Lost, _) => 0xe4_e4_e4,
-        (CellState::CheckedAbsent | CellState::NotChecked, _) => PAPER,
+        (CellState::CheckedAbsent | CellState::CheckedEarlier | CellState::NotChecked, _) => PAPER,
     }
 }
 
@@ -81,7 +81,7 @@ pub(super) fn heat_map(matrix: &Matrix) -> Canvas {
     }
     let end = top + rows.len() as f32 * CELL;
     canvas.width = left + matrix.columns.len() as f32 * CELL + MARGIN;
-    canvas.width = canvas.width.max(legend(&mut canvas, end + 18.0));
+    canvas.width = canvas.width.max(legend(&mut canvas, matrix, end + 18.0));
     canvas.height = end + 46.0;
     note_more(&mut canvas, more);
     canvas
@@ -111,7 +111,9 @@ fn mark(canvas: &mut Canvas, place: (f32, f32), cell: &Cell) {
         CellState::Suggested => "◧".into(),
         CellState::CheckedAbsent => "·".into(),
         CellState::Unreadable => "?".into(),
-        CellState::Disputed | CellState::Changed | CellState::Lost => cell.state.symbol().into(),
+        CellState::Disputed | CellState::Changed | CellState::Lost | CellState::CheckedEarlier => {
+            cell.state.symbol().into()
+        }
         CellState::NotChecked => return,
     };
     let dark = cell.state == CellState::Present && confirmed(cell) > 1;
@@ -127,8 +129,8 @@ fn sign(canvas: &mut Canvas, (x, y): (f32, f32), size: f32, text: &str) {
     canvas.words((x, y + down), size, text, Anchor::Middle);
 }
 
-/// Explains the squares; gives how wide it is.
-fn legend(canvas: &mut Canvas, y: f32) -> f32 {
+/// Explains the squares, those for a look only where there are any; gives how wide it is.
+fn legend(canvas: &mut Canvas, matrix: &Matrix, y: f32) -> f32 {
     let states = [
         (0x4f_8a_78, "", "confirmed (number of clauses)"),
         (0xf3_e6_c4, "◧", "suggested"),
@@ -136,8 +138,15 @@ fn legend(canvas: &mut Canvas, y: f32) -> f32 {
         (PAPER, "", "not checked"),
         (0xe4_e4_e4, "?", "text lost"),
     ];
+    let to_check =
+        [CellState::Disputed, CellState::Changed, CellState::Lost, CellState::CheckedEarlier].into_iter();
+    let to_check = to_check.filter(|state| matrix.count(*state) > 0);
+    let to_check = to_check.map(|state| {
+        let cell = Cell { state, ..Cell::default() };
+        (shade(&cell), state.symbol(), state.name())
+    });
     let mut x = MARGIN;
-    for (fill, sign, what) in states {
+    for (fill, sign, what) in states.into_iter().chain(to_check) {
         canvas.rect((x, y), (11.0, 11.0), fill, Some(SOFT), "");
         self::sign(canvas, (x + 5.5, y + 8.5), SIZE - 2.0, sign);
         canvas.words((x + 15.0, y + 9.0), SIZE, what, Anchor::Start);
@@ -173,7 +182,11 @@ pub(super) fn spread(matrix: &Matrix) -> Canvas {
             (row.suggested, 0xe6_cf_94, "suggested"),
             (count(CellState::CheckedAbsent), 0xa9_b4_bd, "checked, absent"),
             (row.unsettled, 0xd9_c2_c2, "to check again"),
-            (count(CellState::NotChecked) + count(CellState::Unreadable), PAPER, "not checked, or text lost"),
+            (
+                row.cells.iter().filter(|cell| cell.state.is_open()).count(),
+                PAPER,
+                "not checked, or text lost",
+            ),
         ];
         canvas.words((left - 6.0, y + 10.0), SIZE, &fitting(&row.name, SIZE, NAMES_OF_PAGE), Anchor::End);
         let mut x = left;

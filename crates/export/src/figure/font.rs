@@ -15,6 +15,12 @@ fn face() -> Option<&'static Face<'static>> {
     FACE.get_or_init(|| Face::parse(FONT, 0).ok()).as_ref()
 }
 
+/// Whether the font has a letter.
+#[cfg(test)]
+pub(super) fn has(c: char) -> bool {
+    face().is_some_and(|face| face.glyph_index(c).is_some())
+}
+
 /// How wide a text is at a size, in points.
 pub(super) fn width(text: &str, size: f32) -> f32 {
     text.chars().map(|c| advance(c) * size).sum()

@@ -63,3 +63,29 @@ fn a_study_without_elements_has_no_figure_in_the_paper() {
     assert!(svg(&material(1), "heat-map").unwrap().is_some_and(|svg| svg.contains("<title>Reporting 0")));
     assert!(svg(&material(1), "unknown").unwrap().is_none());
 }
+
+#[test]
+fn every_sign_of_a_cell_is_in_the_font_of_the_pictures() {
+    for state in crosscut::matrix::CellState::ALL {
+        let lacking: Vec<char> = state.symbol().chars().filter(|c| !font::has(*c)).collect();
+        assert!(lacking.is_empty(), "{}: {lacking:?}", state.name());
+    }
+}
+
+#[test]
+fn the_legend_explains_what_is_to_be_looked_at_again() {
+    let mut material = material(1);
+    let heat_map = |material: &Material| svg(material, "heat-map").unwrap().unwrap();
+    assert!(!heat_map(&material).contains("in an earlier edition"));
+    let absent = |texts: &str| Decision::Absent {
+        element: element(1),
+        agreement: crosscut::text::AgreementId::slug("c"),
+        clauses: vec![],
+        texts: vec![texts.into()],
+    };
+    let events: Vec<_> =
+        material.events().iter().cloned().chain([event("anna", 2, &[], absent("another text"))]).collect();
+    let results = material.results().clone();
+    material = Material::new(Findings::new(results, State::fold(&events)), events, Default::default());
+    assert!(heat_map(&material).contains("checked in an earlier edition"));
+}

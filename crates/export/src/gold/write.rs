@@ -49,7 +49,7 @@ fn judged(material: &Material) -> Judged {
             into.entry(clause.clone()).or_default().insert(name.clone());
             all.judged.insert(clause.clone());
         }
-        all.judged.extend(here.removed.iter().map(|&place| clauses[place].id.clone()));
+        all.judged.extend(here.removed.difference(&here.reworded).map(|&place| clauses[place].id.clone()));
     }
     let rejected = places.rejected.iter().flat_map(|(_, set)| set);
     all.judged.extend(rejected.map(|&place| clauses[place].id.clone()));

@@ -51,6 +51,8 @@ struct Counts {
     suggested: usize,
     absent: usize,
     unchecked: usize,
+    /// Checked in an earlier edition alone.
+    earlier: usize,
     unreadable: usize,
     changed: usize,
     lost: usize,
@@ -97,6 +99,8 @@ struct Element {
     suggested: usize,
     absent: usize,
     unchecked: usize,
+    /// Checked in an earlier edition alone.
+    earlier: usize,
     unreadable: usize,
     cells: Vec<Square>,
     groups: Vec<Kind>,
@@ -195,6 +199,7 @@ impl Context {
                 suggested: count(CellState::Suggested),
                 absent: count(CellState::CheckedAbsent),
                 unchecked: count(CellState::NotChecked),
+                earlier: count(CellState::CheckedEarlier),
                 unreadable: count(CellState::Unreadable),
                 changed: count(CellState::Changed),
                 lost: count(CellState::Lost),
@@ -315,6 +320,7 @@ impl Maker<'_> {
             suggested: row.suggested,
             absent: count(CellState::CheckedAbsent),
             unchecked: count(CellState::NotChecked),
+            earlier: count(CellState::CheckedEarlier),
             unreadable: count(CellState::Unreadable),
             cells: row.cells.iter().map(square).collect(),
             groups: kinds(Facet::Group, row, columns),
@@ -324,6 +330,9 @@ impl Maker<'_> {
                 .filter_map(|(cell, column)| match cell.state {
                     CellState::NotChecked => Some(clean(&column.short)),
                     CellState::Suggested => Some(format!("{} (suggested)", clean(&column.short))),
+                    CellState::CheckedEarlier => {
+                        Some(format!("{} ({})", clean(&column.short), cell.state.name()))
+                    }
                     _ => None,
                 })
                 .collect(),
@@ -420,6 +429,7 @@ fn square(cell: &Cell) -> Square {
         CellState::Present => ("present", format!("■ {confirmed}")),
         CellState::Suggested => ("suggested", format!("◧ {}", cell.suggested.len())),
         CellState::CheckedAbsent => ("absent", "·".into()),
+        CellState::CheckedEarlier => ("unreadable", cell.state.symbol().into()),
         CellState::Unreadable => ("unreadable", "?".into()),
         state @ (CellState::Disputed | CellState::Changed | CellState::Lost) => {
             ("unreadable", format!("{} {}", state.symbol(), cell.count()))

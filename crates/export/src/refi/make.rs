@@ -30,6 +30,8 @@ pub(super) const OF_GROUP: &str = "Agreements: ";
 /// The name of notes that say where an element was looked for in vain, and how they begin.
 pub(super) const ABSENT: &str = "Not found in";
 pub(super) const LOOKED_FOR: &str = "Looked for and not found in: ";
+/// The same, where the text was changed since.
+const LOOKED_FOR_EARLIER: &str = "Looked for and not found in an earlier edition of: ";
 
 /// The name of notes that hold a confirmed clause which the texts do not hold any more.
 const LOST: &str = "Confirmed in a text that is not there any more";
@@ -356,23 +358,23 @@ impl Maker<'_> {
             let Some(element) = row.element().and_then(|id| self.material.state().elements.get(&id)) else {
                 continue;
             };
-            let mut found: BTreeMap<&Coder, (Timestamp, Vec<String>)> = BTreeMap::new();
+            let mut found: BTreeMap<(Coder, bool), (Timestamp, Vec<String>)> = BTreeMap::new();
             for (cell, column) in row.cells.iter().zip(&self.material.matrix().columns) {
-                let finding = element.absent.get(&column.agreement);
-                let Some(finding) =
-                    finding.filter(|_| cell.checked || cell.state == CellState::CheckedAbsent)
-                else {
-                    continue;
-                };
-                for coder in &finding.by {
-                    let (at, names) = found.entry(coder).or_insert((finding.at, Vec::new()));
+                let finding = self.material.findings().absence(element.id, column);
+                let Some(finding) = finding.filter(|_| cell.checked) else { continue };
+                // What was found in an earlier edition must not come back as a finding about this one.
+                let earlier = cell.state == CellState::CheckedEarlier;
+                for coder in finding.by {
+                    let (at, names) = found.entry((coder, earlier)).or_insert((finding.at, Vec::new()));
                     *at = finding.at.max(*at);
                     names.push(line(&column.short));
                 }
             }
-            for (coder, (at, names)) in found {
-                let id = guid(&format!("absent {} {coder}", element.id));
-                let text = format!("{LOOKED_FOR}{}.", names.join("; "));
+            for ((coder, earlier), (at, names)) in found {
+                let (kind, begin) =
+                    if earlier { ("absent earlier", LOOKED_FOR_EARLIER) } else { ("absent", LOOKED_FOR) };
+                let id = guid(&format!("{kind} {} {coder}", element.id));
+                let text = format!("{begin}{}.", names.join("; "));
                 let by = (Some(user_guid(coder.as_str())), Some(at.to_string()));
                 note_on(project, &element.id.to_string(), (id, ABSENT, text), by);
             }

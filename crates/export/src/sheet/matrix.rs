@@ -88,7 +88,7 @@ impl Looks {
             (CellState::Unreadable | CellState::Disputed | CellState::Changed | CellState::Lost, _) => {
                 &self.unreadable
             }
-            (CellState::CheckedAbsent | CellState::NotChecked, _) => &self.absent,
+            (CellState::CheckedAbsent | CellState::CheckedEarlier | CellState::NotChecked, _) => &self.absent,
         }
     }
 }
@@ -181,12 +181,15 @@ fn cell_text(cites: &Cites<'_>, cell: &Cell) -> String {
     let lost = (cell.lost > 0)
         .then(|| format!("{} {}  {}", CellState::Lost.symbol(), cell.lost, CellState::Lost.name()));
     let suggested = part(CellState::Suggested, &cell.suggested);
+    let earlier = (cell.state == CellState::CheckedEarlier)
+        .then(|| format!("{}  {}", CellState::CheckedEarlier.symbol(), CellState::CheckedEarlier.name()));
     // Next to what is confirmed there is no room for another place.
     let suggested = match cell.confirmed.is_empty() {
         true => suggested,
         false => suggested.map(|_| format!("{} {}", CellState::Suggested.symbol(), cell.suggested.len())),
     };
-    let parts: Vec<String> = confirmed.into_iter().chain(changed).chain(lost).chain(suggested).collect();
+    let parts = confirmed.into_iter().chain(changed).chain(lost).chain(earlier).chain(suggested);
+    let parts: Vec<String> = parts.collect();
     if parts.is_empty() { cell.state.symbol().to_owned() } else { parts.join("  ") }
 }
 

@@ -25,7 +25,8 @@ struct Gap {
     /// Id of the agreement.
     agreement: String,
     /// "checked, absent": somebody looked and found none. "not checked": nobody looked, which says nothing. "unreadable":
-    /// text was lost, so that nothing can be said.
+    /// text was lost, so that nothing can be said. "checked in an earlier edition": none was found, and the text was changed
+    /// since.
     is: &'static str,
     /// The chance that it has the element after all, 0 to 1; a guess of the program.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,7 +6,7 @@ use super::suggested::{self, Suggested};
 use crate::Desk;
 use crate::answer::{go, render};
 use crate::form::Fields;
-use crate::html::{Words, plain, url};
+use crate::html::{Words, url};
 use crate::links;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
@@ -81,11 +81,8 @@ pub(super) fn cell(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let lost =
         lost.filter(|lost| Some(lost.element) == row.element() && column.holds(&lost.anchor.agreement));
     let element = judged(desk, row);
-    let absent = element.and_then(|element| element.absent.get(&column.agreement));
-    let looked = absent.map(|finding| {
-        let names: Vec<&str> = finding.by.iter().map(|coder| coder.as_str()).collect();
-        format!("{}, {}", plain(&names.join(", ")), crate::when::day(finding.at))
-    });
+    let absent = row.element().and_then(|id| desk.findings().absence(id, column));
+    let looked = absent.map(|absence| super::changes::looked(&absence));
     let title = format!("{} in {}", row.name, column.short);
     Ok(render(&CellPage {
         shell: Shell::new(desk, &title, Here::Matrix).done(desk, fields.one("done")),
@@ -152,7 +149,7 @@ fn decisions(
                 all.push(Decision::Remove { element: id, clauses: clauses(&here)? });
             }
             let agreement = column.agreement.clone();
-            all.push(Decision::Absent { element: id, agreement, clauses: clauses(&here)? });
+            all.push(choice.absence(id, agreement, clauses(&here)?));
             all
         }
         "elsewhere" => {

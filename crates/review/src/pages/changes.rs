@@ -4,15 +4,15 @@
 use crate::Desk;
 use crate::answer::{go, render};
 use crate::form::Fields;
-use crate::html::{Words, url};
+use crate::html::{Words, plain, url};
 use crate::links;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
-use crosscut::decisions::Decision;
-use crosscut::findings::Order;
+use crosscut::decisions::{Coder, Decision};
+use crosscut::findings::{Absence, Order};
 use crosscut::words::{Html, Run, compared, sentence};
 
 #[derive(Template)]
@@ -25,7 +25,41 @@ struct Changes {
     gained_href: String,
     /// What else the run changed.
     news: News,
+    /// Cells that were checked in an earlier edition alone.
+    earlier: Vec<Earlier>,
     incomplete: Vec<(Html, Vec<Html>)>,
+}
+
+/// A cell that was checked in an earlier edition alone.
+struct Earlier {
+    element: Html,
+    href: String,
+    agreement: Html,
+    looked: String,
+}
+
+/// Who looked last, and when: "Ana, 2026-11-30".
+pub(super) fn looked(absence: &Absence) -> String {
+    let names: Vec<&str> = absence.by.iter().map(Coder::as_str).collect();
+    format!("{}, {}", plain(&names.join(", ")), crate::when::day(absence.at))
+}
+
+fn earlier(desk: &Desk<'_>, found: &[Absence]) -> Vec<Earlier> {
+    let columns = &desk.matrix().columns;
+    let short = |absence: &Absence| {
+        let column = columns.iter().find(|column| column.agreement == absence.agreement);
+        Html::isolated(column.map_or(absence.agreement.as_str(), |column| &column.short))
+    };
+    let told = |absence: &Absence| Earlier {
+        element: Html::isolated(&absence.name),
+        href: url(
+            "/cell",
+            &[("row", &absence.element.to_string()), ("agreement", absence.agreement.as_str())],
+        ),
+        agreement: short(absence),
+        looked: looked(absence),
+    };
+    found.iter().map(told).collect()
 }
 
 /// What a run brought.
@@ -43,8 +77,7 @@ struct News {
 /// New candidates named on the page.
 const NAMED: usize = 20;
 
-fn news(desk: &Desk<'_>) -> News {
-    let mut found = desk.study.changes(desk.findings());
+fn news(desk: &Desk<'_>, mut found: crosscut::findings::Changes) -> News {
     if desk.is_blind() {
         // The run before is known with everybody's decisions, this one is shown without them: nothing to compare.
         found.new_candidates.clear();
@@ -117,12 +150,14 @@ pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
         let losses = document.losses.iter().take(6).map(|loss| Html::isolated(&loss.to_string()));
         (Html::isolated(&document.source.file), losses.collect())
     });
+    let found = desk.study.changes(desk.findings());
     Ok(render(&Changes {
         run: Html::isolated(&desk.results.run),
         lost: lost.collect(),
         gained: desk.queue(Order::Changed).len(),
         gained_href: url("/queue", &[("order", Order::Changed.name())]),
-        news: news(desk),
+        earlier: earlier(desk, &found.checked_earlier),
+        news: news(desk, found),
         incomplete: incomplete.collect(),
         shell: Shell::new(desk, "Since the last run", Here::Changes).done(desk, fields.one("done")),
     }))

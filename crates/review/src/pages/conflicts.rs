@@ -139,8 +139,8 @@ fn judged(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
                 ("element", id.to_string()),
                 ("agreement", agreement.to_string()),
             ];
-            dispute.ways = vec![("no".into(), "It is present".into())];
-            dispute.hint = Some("If it is absent, remove its clauses from the element.");
+            dispute.ways = vec![("no".into(), "It is present".into()), ("yes".into(), "It is absent".into())];
+            dispute.hint = Some("If it is absent, its clauses there are taken out of the element.");
         }
         _ => {}
     }
@@ -214,7 +214,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let all = match fields.one("on") {
         "clause" => {
             let clause = choice.clause(fields.one("clause"))?;
-            vec![choice.settle(fields.one("element"), Settlement::Clause { clause, belongs: way == "yes" })?]
+            choice.settle(fields.one("element"), Settlement::Clause { clause, belongs: way == "yes" })?
         }
         "rejected" | "gone" => choice.settle_element(fields.one("element"), way == "keep")?,
         "alike" => vec![Decision::Merge {
@@ -222,14 +222,15 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
             from: vec![choice.element(fields.one("other"))?.id],
         }],
         on => {
-            let element = choice.element(fields.one("element"))?.id;
             let settle = match on {
                 "name" => Settlement::Name { name: way },
                 "definition" => Settlement::Definition { definition: way },
-                "absence" => Settlement::Absence { agreement: agreement(desk, fields)?, absent: false },
+                "absence" => {
+                    Settlement::Absence { agreement: agreement(desk, fields)?, absent: way == "yes" }
+                }
                 other => return Err(Fault::Wrong(format!("No conflict on {other:?}."))),
             };
-            vec![Decision::Resolve { element, settle }]
+            choice.settle(fields.one("element"), settle)?
         }
     };
     let event = desk.save(all, fields.filled("because"))?.to_string();

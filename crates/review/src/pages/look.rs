@@ -11,7 +11,7 @@ use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
-use crosscut::decisions::{Decision, Drawn, ElementId};
+use crosscut::decisions::{Decision, Drawn, ElementId, same_wording};
 use crosscut::findings::{EmptyCell, Order, Recall};
 use crosscut::matrix::{CellState, Row};
 use crosscut::text::Clause;
@@ -115,7 +115,7 @@ pub(super) fn look(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
 }
 
 fn open(row: &Row) -> usize {
-    row.cells.iter().filter(|cell| is_open(cell.state)).count()
+    row.cells.iter().filter(|cell| cell.state.is_open()).count()
 }
 
 /// The place of the element that is looked for: the one that is asked for, the one that the last look found likeliest to
@@ -145,10 +145,6 @@ pub(super) fn make(desk: &mut Desk<'_>, place: usize, again: bool) -> Result<(),
     Ok(())
 }
 
-fn is_open(state: CellState) -> bool {
-    matches!(state, CellState::NotChecked | CellState::Unreadable)
-}
-
 fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
     let element = desk.state().elements.get(&row.element()?)?;
     let found = desk.looking.made()?.of(element.id)?;
@@ -173,7 +169,7 @@ fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
             continue;
         };
         let (cell, column) = (&row.cells[place], &columns[place]);
-        if is_open(cell.state) {
+        if cell.state.is_open() {
             let near_misses = misses(desk, near, element, &mut words);
             let is_asked = worth.contains(&near.agreement.as_str()) && !near_misses.is_empty();
             let list = if is_asked { &mut asked } else { &mut empty };
@@ -206,10 +202,18 @@ pub(super) fn misses(
     element: &crosscut::decisions::Element,
     words: &mut Words,
 ) -> Vec<Near> {
-    let judged = |id: &str| element.members.iter().any(|member| member.anchor.clause.as_str() == id);
-    let open = cell.misses.iter().filter(|miss| !judged(miss.clause.as_str()));
-    let shown = open.filter_map(|miss| Some((desk.clause(miss.clause.as_str())?.1, miss.likely)));
-    shown.take(NEAR).map(|(clause, likely)| Near { quote: Quote::new(desk, clause, words), likely }).collect()
+    // What was ruled out under another wording is shown again.
+    let judged = |clause: &Clause| {
+        let mut anchors = element.members.iter().map(|member| &member.anchor);
+        anchors.any(|of| of.clause == clause.id && same_wording(&of.quote, &clause.text))
+    };
+    let shown = cell.misses.iter();
+    let shown = shown.filter_map(|miss| Some((desk.clause(miss.clause.as_str())?.1, miss.likely)));
+    shown
+        .filter(|(clause, _)| !judged(clause))
+        .take(NEAR)
+        .map(|(clause, likely)| Near { quote: Quote::new(desk, clause, words), likely })
+        .collect()
 }
 
 /// Cells of the sample that is being judged.
@@ -325,7 +329,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     }
     let id = element.id.to_string();
     let left =
-        desk.matrix().element(element.id).is_some_and(|row| row.cells.iter().any(|c| is_open(c.state)));
+        desk.matrix().element(element.id).is_some_and(|row| row.cells.iter().any(|c| c.state.is_open()));
     let parameters: &[(&str, &str)] =
         if left { &[("element", &id), ("done", &event)] } else { &[("done", &event)] };
     Ok(go(&url("/look", parameters)))

@@ -66,6 +66,8 @@ struct Start {
     /// What assistants suggest.
     suggested: usize,
     lost: usize,
+    /// Cells that were checked in an earlier edition alone.
+    earlier: usize,
     /// Documents of which text was lost.
     incomplete: usize,
     saved: Option<String>,
@@ -150,6 +152,7 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
         outliers: results.outliers.len(),
         suggested: super::suggested::count(desk),
         lost: matrix.lost.len(),
+        earlier: matrix.count(CellState::CheckedEarlier),
         incomplete: results.documents.iter().filter(|document| !document.losses.is_empty()).count(),
         saved: desk.saved().map(when::day),
         next: next(desk),

@@ -33,6 +33,7 @@ pub(super) fn class(state: CellState) -> &'static str {
         CellState::Present => "p",
         CellState::Suggested => "s",
         CellState::CheckedAbsent => "a",
+        CellState::CheckedEarlier => "e",
         CellState::NotChecked => "n",
         CellState::Unreadable => "u",
         CellState::Disputed | CellState::Changed | CellState::Lost => "d",

@@ -1,7 +1,7 @@
 //! The head of the report: who decided what and when, how much is left, and what was found, in three sentences.
 
 use crate::matrix::{CellState, Row};
-use crate::words::{Html, counted, plural};
+use crate::words::{Html, counted, plural, sentence};
 use crate::{Findings, Tier};
 use crosscut_decisions::{Coder, State};
 
@@ -21,11 +21,12 @@ pub(super) struct Fact {
 }
 
 impl Front {
-    pub(super) fn new(findings: &Findings) -> Self {
+    /// `sealed` says why there are decisions that it must not show.
+    pub(super) fn new(findings: &Findings, sealed: Option<&str>) -> Self {
         let sentences =
             if findings.matrix().elements().next().is_some() { found(findings) } else { suggested(findings) };
         Self {
-            by: Html::text(&by(findings.state())),
+            by: Html::text(&sealed.map_or_else(|| by(findings.state()), hidden)),
             facts: facts(findings),
             summary: Html::text(&sentences.join(" ")),
         }
@@ -47,6 +48,11 @@ fn by(state: &State) -> String {
         _ if !coders.is_empty() => format!("Decided by {}.", listed(&coders)),
         _ => "This report shows no decisions: all of it is what the program suggests.".into(),
     }
+}
+
+/// There are decisions, and none of them may lie open to all yet.
+fn hidden(why: &str) -> String {
+    format!("What was decided is not shown here. {}", sentence(why))
 }
 
 /// When something was decided that is in force.
@@ -100,6 +106,7 @@ fn found(findings: &Findings) -> [String; 3] {
     let elements = findings.state().found();
     let open = findings.open().listed;
     let absent = cells(findings, CellState::CheckedAbsent);
+    let earlier = cells(findings, CellState::CheckedEarlier);
     [
         format!(
             "{} {} confirmed, in {} (an element in an agreement) of {}.{}",
@@ -114,13 +121,17 @@ fn found(findings: &Findings) -> [String; 3] {
         ),
         widest(findings.matrix().elements(), agreements),
         format!(
-            "{} still to be decided; in {} a person looked and found nothing, and an empty cell means that nobody \
+            "{} still to be decided; in {} a person looked and found nothing{}, and an empty cell means that nobody \
              has looked.",
             match open {
                 0 => "No listed candidate is".to_owned(),
                 open => format!("{} {}", counted(open, "listed candidate"), plural(open, "is", "are")),
             },
-            counted(absent, "cell")
+            counted(absent, "cell"),
+            match earlier {
+                0 => String::new(),
+                more => format!(", in {more} more in an earlier edition of the text"),
+            }
         ),
     ]
 }

@@ -20,6 +20,8 @@ pub struct Meta {
     pub settings: Vec<(String, String)>,
     /// What the saved searches of the study found.
     pub(crate) searches: Vec<SavedSearch>,
+    /// Why it shows no decisions although there are some.
+    pub(crate) sealed: Option<String>,
 }
 
 /// What a saved search found.

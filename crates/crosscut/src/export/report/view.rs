@@ -210,7 +210,7 @@ impl Report {
                 .iter()
                 .map(|(name, value)| (Html::text(name), Html::text(value)))
                 .collect(),
-            front: Front::new(findings),
+            front: Front::new(findings, meta.sealed.as_deref()),
             many: matrix.columns.len() > 8,
             columns: matrix.columns.iter().map(head).collect(),
             elements,
@@ -279,7 +279,7 @@ fn square(place: usize, cell: &Cell, column: &Column) -> Square {
     let class = match cell.state {
         CellState::Present => ["p1", "p2", "p3", "p4"][heat],
         CellState::Suggested => ["s1", "s2", "s3", "s4"][heat],
-        CellState::CheckedAbsent => "a",
+        CellState::CheckedAbsent | CellState::CheckedEarlier => "a",
         CellState::Unreadable | CellState::Disputed | CellState::Changed | CellState::Lost => "u",
         CellState::NotChecked => "",
     };

@@ -16,6 +16,10 @@ const TITLE: f64 = 0.5;
 const TITLE_WORDS: usize = 3;
 /// From this share of addresses in common on, two agreements in two languages are taken for translations.
 const SHAPE: f64 = 0.9;
+/// How many paragraphs without numbers must stand at the same places, and how far their lengths must go together
+/// (correlation of their logarithms), to tell a translation: the Paris Call in English and French has 30 and 0.94.
+const PARAGRAPHS: usize = 12;
+const PACE: f64 = 0.8;
 /// Fewer clauses than this tell nothing.
 const FEWEST: usize = 4;
 /// Share of word pairs in common (Jaccard) from which on a clause is a near copy of another, and pairs below which it is too
@@ -42,6 +46,8 @@ pub struct Alike {
 struct Shape<'c> {
     clauses: usize,
     addresses: BTreeSet<&'c str>,
+    /// How long the clause at each address is, in letters.
+    lengths: BTreeMap<&'c str, usize>,
     languages: BTreeMap<Language, usize>,
 }
 
@@ -57,6 +63,7 @@ pub(super) fn alike(agreements: &[Agreement], clauses: &[Clause]) -> Vec<Alike> 
         let shape = shapes.entry(&clause.agreement).or_default();
         shape.clauses += 1;
         shape.addresses.insert(clause.eid.as_str());
+        shape.lengths.insert(clause.eid.as_str(), clause.text.chars().count());
         *shape.languages.entry(clause.language).or_default() += 1;
     }
     let one = Instruments::of(agreements);
@@ -78,7 +85,9 @@ pub(super) fn alike(agreements: &[Agreement], clauses: &[Clause]) -> Vec<Alike> 
                 (Some(a), Some(b)) => a.intersection(b).count() >= TITLE_WORDS && jaccard(a, b) >= TITLE,
                 _ => false,
             };
-            let translation = copied < SAME && first.language() != second.language() && first.numbered();
+            let translation = copied < SAME
+                && first.language() != second.language()
+                && (first.numbered() || first.keeps_pace_with(second));
             let (share, least) = match translation {
                 true => (addresses, SHAPE),
                 false => (copied, if named { NAMED } else { SAME }),
@@ -145,11 +154,30 @@ impl Shape<'_> {
         self.languages.iter().max_by_key(|(_, count)| **count).map(|(language, _)| *language)
     }
 
-    /// Whether the addresses are those of articles, which a translation keeps; paragraphs without numbers say nothing.
+    /// Whether long paragraphs stand where the other has long ones, and short ones where it has short ones.
+    fn keeps_pace_with(&self, other: &Self) -> bool {
+        let both =
+            self.lengths.iter().filter_map(|(address, length)| Some((*length, *other.lengths.get(address)?)));
+        let logs: Vec<(f64, f64)> =
+            both.map(|(a, b)| ((a.max(1) as f64).ln(), (b.max(1) as f64).ln())).collect();
+        logs.len() >= PARAGRAPHS && correlation(&logs) >= PACE
+    }
+
+    /// Whether the addresses are those of articles, which a translation keeps; paragraphs without numbers say nothing by
+    /// these alone.
     fn numbered(&self) -> bool {
         let articles = self.addresses.iter().filter(|address| address.starts_with("art_")).count();
         articles >= 2 * FEWEST && articles * 2 >= self.addresses.len()
     }
+}
+
+/// Pearson's correlation; 0 where one side is always the same.
+fn correlation(pairs: &[(f64, f64)]) -> f64 {
+    let mean = |side: fn(&(f64, f64)) -> f64| pairs.iter().map(side).sum::<f64>() / pairs.len().max(1) as f64;
+    let (a, b) = (mean(|pair| pair.0), mean(|pair| pair.1));
+    let sum = |of: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|pair| of(pair.0 - a, pair.1 - b)).sum::<f64>();
+    let spread = (sum(&|x, _| x * x) * sum(&|_, y| y * y)).sqrt();
+    if spread > 0.0 { sum(&|x, y| x * y) / spread } else { 0.0 }
 }
 
 fn jaccard<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f64 {
@@ -200,6 +228,39 @@ mod tests {
         assert_eq!((found[0].a.as_str(), found[0].b.as_str(), found[0].translation), ("new", "old", false));
         agreements[0].edition_of = Some(agreements[1].id.clone());
         assert_eq!(alike(&agreements, &clauses), []);
+    }
+
+    #[test]
+    fn a_translation_is_noticed_by_its_articles_or_by_the_lengths_of_its_paragraphs() {
+        let study = |address: &str, lengths: [&[usize]; 2]| {
+            let rows: Vec<(String, String)> = ["call", "appel"]
+                .into_iter()
+                .zip(lengths)
+                .flat_map(|(name, lengths)| {
+                    let word = if name == "call" { "ships " } else { "navire " };
+                    lengths
+                        .iter()
+                        .enumerate()
+                        .map(move |(n, length)| (format!("{name}#{address}_{n}"), word.repeat(*length)))
+                })
+                .collect();
+            let rows: Vec<(&str, &str)> =
+                rows.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+            let mut clauses = clauses(&rows);
+            clauses
+                .iter_mut()
+                .filter(|c| c.agreement.as_str() == "appel")
+                .for_each(|c| c.language = Language::French);
+            let agreements = results(clauses.clone(), Vec::new()).agreements;
+            alike(&agreements, &clauses).iter().map(|found| found.translation).collect::<Vec<bool>>()
+        };
+        let (long, same) =
+            ([3, 9, 2, 7, 30, 4, 12, 5, 3, 18, 6, 2], [4, 11, 2, 8, 33, 6, 13, 5, 4, 22, 8, 3]);
+        let other = [9, 2, 7, 3, 2, 30, 4, 12, 18, 3, 2, 6];
+        assert_eq!(study("para", [&long, &same]), [true]);
+        assert!(study("para", [&long, &other]).is_empty());
+        assert!(study("para", [&long[..8], &same[..8]]).is_empty(), "too few to tell");
+        assert_eq!(study("art", [&long, &other]), [true], "articles are numbered alike");
     }
 
     #[test]

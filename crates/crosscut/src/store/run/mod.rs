@@ -131,7 +131,8 @@ pub struct RunReport {
     pub renamed: Vec<(AgreementId, AgreementId)>,
     /// Agreements that are nearly the same, or look like translations of each other: to be told which is which.
     pub alike: Vec<Alike>,
-    /// How many judged clauses have another wording now, or were not found again for sure: somebody must look.
+    /// How many judged clauses have another wording now, or were not found again for sure, and how many cells were checked
+    /// in an earlier edition alone: somebody must look.
     pub to_check: usize,
 }
 
@@ -261,7 +262,7 @@ impl Study {
         report.renamed = self.follow(&mut file, outcomes)?;
         let (events, _) = read_folder(&self.decisions_folder())?;
         let state = State::fold(&events);
-        report.sealed = Round::new(&file.review, &events).why_sealed();
+        report.sealed = Round::new(&file.review, &events).why_sealed().filter(|_| !self.unblind);
         // Whether coding is blind decides what the report shows, as the decisions do.
         let decided = serde_json::to_vec(&(&events, report.sealed.is_some())).expect("events came from JSON");
         let digest = sha256(&decided);
@@ -292,24 +293,22 @@ impl Study {
         }
         report.proposed = before.is_none();
         let (proposed, blind) = match before {
-            Some(before) => (before, BlindCandidates::Same),
+            Some(before) => (before, BlindCandidates::read(&self.derived(blind::FILE))),
             None => {
                 self.look_for_candidates(&file, model, &results, (&state, events.as_slice()), progress)?
             }
         };
         results.take(proposed);
-        report.outliers = results.outliers.len();
         let findings = Findings::new(results, state);
-        report.candidates = findings.offered();
-        report.open = findings.open();
-        let changes = findings.changes(None);
-        report.to_check = changes.changed.len() + changes.doubtful.len() + changes.lost.len();
+        report.to_check = findings.changes(None).to_check();
+        // While coding is blind, what lies open to all shows no decision: neither what was decided nor, by what is missing
+        // from a list and by its numbers, that it was.
+        let sealed = report.sealed.as_ref();
+        let sealed = sealed.map(|_| Findings::new(blind.instead_of(findings.results()), State::default()));
+        let shown = sealed.as_ref().unwrap_or(&findings);
+        (report.candidates, report.open) = (shown.offered(), shown.open());
+        report.outliers = shown.results().outliers.len();
         if report.proposed {
-            // While coding is blind, what lies open to all shows no decision.
-            let sealed = report.sealed.as_ref();
-            let sealed =
-                sealed.map(|_| Findings::new(blind.instead_of(findings.results()), State::default()));
-            let shown = sealed.as_ref().unwrap_or(&findings);
             self.write(&file, &manifest, findings.results(), shown)?;
             blind.write(&self.derived(blind::FILE))?;
         }

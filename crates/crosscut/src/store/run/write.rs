@@ -132,7 +132,7 @@ impl Study {
     pub(crate) fn write_exports(&self, findings: &Findings) -> Result<()> {
         let out = self.out_folder();
         let results = findings.results();
-        let meta = self.meta(results);
+        let meta = Meta { sealed: self.sealed()?, ..self.meta(results) };
         let csv = CsvOptions::default();
         files::write_whole(&out.join("report.html"), export::report_html(findings, &meta).as_bytes())?;
         let judgements = Judgements::of(findings.state(), &self.events()?.0);
@@ -163,6 +163,7 @@ impl Study {
                 ("clauses compared".into(), results.compared.clone()),
             ],
             searches: self.saved_searches(),
+            sealed: None,
         }
     }
 

@@ -5,12 +5,12 @@ use crate::error::Result;
 use crate::refi::make::{ABSENT, LOOKED_FOR};
 use crate::refi::project::{Code, Note, Project};
 use crosscut::decisions::{
-    Anchor, Clock, Coder, Decision, ElementId, Log, RealDisk, Seen, SystemClock, Target, Timestamp,
+    Anchor, Clock, Coder, Decision, ElementId, Log, RealDisk, Seen, State, SystemClock, Target, Timestamp,
 };
 use crosscut::text::AgreementId;
 use crosscut::text::lexicon::invisible::stripped;
 use crosscut::words::counted;
-use crosscut::{Study, sha256};
+use crosscut::{Choice, Findings, Study, sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -167,6 +167,8 @@ impl Import<'_> {
         let project = self.project;
         let codes = project.all_codes();
         let mut planned = Vec::new();
+        let findings = Findings::new(self.results.clone(), State::default());
+        let choice = Choice::new(&findings);
         for note in &project.notes {
             let code = codes.iter().find(|code| code.note_refs.contains(&note.guid));
             let coded =
@@ -182,7 +184,7 @@ impl Import<'_> {
             match (element, self.absent(note)) {
                 (Some((element, since)), Some(agreements)) => {
                     for agreement in agreements {
-                        let decision = Decision::Absent { element, agreement, clauses: Vec::new() };
+                        let decision = choice.absence(element, agreement, Vec::new());
                         // An element must be there before it can be absent somewhere.
                         add(millis.max(since + 1), decision);
                     }
