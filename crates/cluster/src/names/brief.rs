@@ -47,7 +47,8 @@ fn without_asides<'l>(line: &[&'l str], known: Known<'_>) -> Vec<&'l str> {
                 at += length + 1;
                 // The comma that opened it goes with it, unless a list goes on.
                 let goes_on = known.is_small(line[at]) || known.is_verb(line[at]) || known.is_act(line[at]);
-                let behind = kept.last().is_some_and(|last| known.is_finite(last));
+                let marked = kept.len() > 1 && known.marks_infinitive(kept[kept.len() - 2]);
+                let behind = marked || kept.last().is_some_and(|last| known.is_finite(last));
                 if let Some(last) = kept.last_mut().filter(|_| (goes_on || behind) && !conditional) {
                     *last = without_comma(last);
                 }
@@ -115,7 +116,9 @@ fn short_subject<'l>(line: &[&'l str], known: Known<'_>) -> Option<Vec<&'l str>>
     let act = known.act_in(line).filter(|_| !known.led && !known.is_aside(line))?;
     let helped = line[..act].iter().rev().take_while(|word| known.is_small(word)).count();
     let end = act - helped;
-    if helped == 0 || known.topics(&line[..end]) <= SUBJECT {
+    // A subject ends before a helping verb: "to do so to consider" has none.
+    let has_subject = line[end..act].iter().any(|word| known.is_finite(word));
+    if !has_subject || known.topics(&line[..end]) <= SUBJECT {
         return None;
     }
     let opens = |&at: &usize| {

@@ -83,6 +83,7 @@ impl<'l> Whole<'l> {
                 || self.opens(end)
                 || known.is_point(all, end)
                 || self.is_first_thing(end)
+                || known.is_short_clause(all, end)
         };
         // "in accordance with": the preposition goes on.
         let within =
@@ -103,7 +104,7 @@ impl<'l> Whole<'l> {
     fn is_first_thing(&self, end: usize) -> bool {
         let Self { all, known, listed, .. } = self;
         let first = listed[end - 1] && (end < 2 || !listed[end - 2]);
-        let marked = end > 1 && known.words.is_some_and(|words| words.marks_infinitive(all[end - 2]));
+        let marked = end > 1 && known.marks_infinitive(all[end - 2]);
         first && !marked && !known.is_verb(all[end - 1]) && !self.are_qualities(end)
     }
 
@@ -208,6 +209,8 @@ mod tests {
             let known = Known { language, words: form_words(language), ..english(None) };
             assert_eq!(cut(text, true, 7, known), whole);
         }
+        let adopted = "Set the fines for breaches of national rules on lamps adopted pursuant to this rule and take measures to see them paid";
+        assert_eq!(short(adopted), "Set the fines for breaches of national rules on lamps");
         let half = "Ensure that keepers held liable in accordance with the rules on lamps are subject to a fine of ten coins";
         assert!(short(half).ends_with('…'), "{}", short(half));
         let subject = "The keepers of all the harbour lamps, who are awake on winter nights, are paid by the town council of the old harbour every spring";

@@ -89,6 +89,11 @@ impl Known<'_> {
         self.words.is_some_and(|words| words.is_finite(bare(word)))
     }
 
+    /// Whether a word marks an infinitive: "to".
+    pub(crate) fn marks_infinitive(&self, word: &str) -> bool {
+        self.words.is_some_and(|words| words.marks_infinitive(word))
+    }
+
     /// Whether a proper name goes on at a place: "the Office | on Ships and Lamps".
     pub(crate) fn is_within_name(&self, line: &[&str], at: usize) -> bool {
         let is_name = |word: &str| bare(word).chars().next().is_some_and(char::is_uppercase);
@@ -110,6 +115,14 @@ impl Known<'_> {
             !line[that..end].iter().any(|word| self.is_finite(word))
                 && line[end..].iter().any(|word| self.is_finite(word))
         })
+    }
+
+    /// Whether a participle begins a clause about the noun before it at a place: "rules | adopted under", "notices | stating that".
+    pub(crate) fn is_short_clause(&self, line: &[&str], at: usize) -> bool {
+        let participle = self.words.is_some_and(|words| words.may_be_participle(bare(line[at])));
+        let before = line[at - 1];
+        let next = line.get(at + 1).is_some_and(|next| self.is_small(next) || self.is_aside(&line[at + 1..]));
+        participle && next && !self.is_small(before) && !self.is_verb(before)
     }
 
     /// Whether a further point begins at a place, with a verb or a small word: "and the keys", "or report wrecks".

@@ -112,7 +112,11 @@ impl<'a> Names<'a> {
                 let names = language != Language::German && is_list_of_names(&short);
                 let poor = names || self.tells(node);
                 let (short, figure) = without_own_figures(&short, &figures);
-                let own = self.names_its_own(&short, language, nodes);
+                let mut names_of_its_own = self.own_names(&short, language, nodes);
+                let own = !names_of_its_own.is_empty();
+                // "Recipient" in one contract is "recipient" in another, and no proper name.
+                names_of_its_own.retain(|name| !self.is_written_small(name, nodes));
+                let short = without_own_names(&short, &names_of_its_own);
                 let half = begins_inside(&short, language);
                 let few = places.len() < params.says;
                 let cut = short.ends_with('…');
@@ -206,8 +210,8 @@ impl<'a> Names<'a> {
         held.into_iter().filter(|(_, count)| 2 * count >= nodes.len()).map(|(figure, _)| figure).collect()
     }
 
-    /// Whether a name holds a proper name that most clauses of its set do not: "connectivity with Jamaica".
-    fn names_its_own(&self, short: &str, language: Language, nodes: &[u32]) -> bool {
+    /// The words of a name that are proper names which most clauses of its set do not hold: "connectivity with Jamaica".
+    fn own_names<'s>(&self, short: &'s str, language: Language, nodes: &[u32]) -> BTreeSet<&'s str> {
         // "Party" and "Convention" are written large and are no names.
         let drafting = sense::ACTOR | sense::INSTRUMENT | sense::KIND | sense::PROCEDURE;
         let known = |word: &str| {
@@ -221,7 +225,17 @@ impl<'a> Names<'a> {
         };
         let words = short.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).skip(1);
         // German writes every noun so.
-        language != Language::German && words.filter(is_name).any(|word| !shared(word))
+        words.filter(|_| language != Language::German).filter(is_name).filter(|word| !shared(word)).collect()
+    }
+
+    /// Whether a word that is written large in one place is written small in another of the set.
+    fn is_written_small(&self, word: &str, nodes: &[u32]) -> bool {
+        let small = word.to_lowercase();
+        let is_small_word = nodes
+            .first()
+            .and_then(|&node| form_words(self.corpus.language[node as usize]))
+            .is_some_and(|words| words.is_small(word));
+        is_small_word || nodes.iter().any(|&node| self.corpus.clauses[node as usize].text.contains(&small))
     }
 
     /// Whether a clause asks for nothing, nor completes what does, while others of its set may.
@@ -365,6 +379,33 @@ fn without_own_figures(short: &str, figures: &BTreeSet<&str>) -> (String, bool) 
     });
     let text = words.collect::<Vec<_>>().join(" ");
     (text, own)
+}
+
+/// With "…" for what is called by names of one clause alone, as no set is called after the treaty that one of its clauses names:
+/// "Ratify …". Small words between two of them go with them.
+fn without_own_names(short: &str, own: &BTreeSet<&str>) -> String {
+    let all: Vec<&str> = short.split(' ').collect();
+    let is_own = |word: &str| word.split(|c: char| !c.is_alphanumeric()).any(|part| own.contains(part));
+    let small = |word: &str| word.chars().all(char::is_lowercase) && word.chars().count() < 5;
+    let mut kept: Vec<String> = Vec::with_capacity(all.len());
+    let mut at = 0;
+    while at < all.len() {
+        if !is_own(all[at]) {
+            kept.push(all[at].to_owned());
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while let Some(next) =
+            (end..all.len()).find(|&next| !small(all[next])).filter(|&next| is_own(all[next]))
+        {
+            end = next + 1;
+        }
+        let comma = if end < all.len() && all[end - 1].ends_with(',') { "," } else { "" };
+        kept.push(format!("…{comma}"));
+        at = end;
+    }
+    kept.join(" ").replace("… …", "…")
 }
 
 /// Whether most words after the first are names, as where the parties are listed.
@@ -531,6 +572,21 @@ mod tests {
         assert!(labels.contains(&"Register of harbours: Kinds of lamps concerned".to_owned()), "{labels:?}");
         let labels = named(&given, &[0, 2]).labels;
         assert!(labels.contains(&"Kinds of lamps concerned".to_owned()), "{labels:?}");
+    }
+
+    #[test]
+    fn names_of_one_clause_are_left_out_of_the_name_of_its_set() {
+        let own = BTreeSet::from(["Jamaica", "Rights", "Keepers"]);
+        for (text, left) in [
+            ("Connect schools with Jamaica", "Connect schools with …"),
+            (
+                "Ratify the Convention on the Rights of the Keepers, and report",
+                "Ratify the Convention on the …, and report",
+            ),
+            ("Light lamps", "Light lamps"),
+        ] {
+            assert_eq!(without_own_names(text, &own), left);
+        }
     }
 
     #[test]
