@@ -387,8 +387,6 @@ params! {
         members: usize = 12,
         /// Words with a topic that are read of each for what they share.
         words: usize = 90,
-        /// Members at the centre, of which the shortest gives the name; half of a larger set.
-        central: usize = 3,
         /// Words with a topic that a name has at most.
         content: usize = 8,
         /// Words with a topic below which a clause says too little to be the name.

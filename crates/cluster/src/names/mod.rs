@@ -98,9 +98,8 @@ impl<'a> Names<'a> {
             self.shared(nodes).into_iter().take(params.terms).map(|(_, term)| term).collect();
         let figures = self.figures(nodes);
         // What speaks against a name, the weightiest first, then its length.
-        let mut asked: Vec<(([bool; 9], Reverse<usize>, usize), String)> = nodes
+        let mut asked: Vec<(([bool; 9], Reverse<(usize, usize)>, usize), String)> = nodes
             .iter()
-            .take(params.central.max(nodes.len() / 2))
             .map(|&node| {
                 let short = shortened(self.corpus, node as usize, params.content);
                 let language = self.corpus.language[node as usize];
@@ -122,16 +121,17 @@ impl<'a> Names<'a> {
                 let cut = short.ends_with('…');
                 let flaws = [
                     self.opens_list(node),
-                    own,
                     !says,
                     poor,
                     self.asks_nothing(node),
+                    own,
                     figure,
                     half,
                     few,
                     cut,
                 ];
-                let order = (flaws, Reverse(bears.min(SHARED)), short.chars().count());
+                let typical = self.typical(&said, node, nodes);
+                let order = (flaws, Reverse((typical, bears.min(SHARED))), short.chars().count());
                 (order, self.placed(node, nodes, self.with_actor(node, nodes, short)))
             })
             .filter(|(_, short)| short.chars().any(char::is_alphabetic))
@@ -143,6 +143,18 @@ impl<'a> Names<'a> {
         }
         let mut seen = BTreeSet::new();
         asked.into_iter().map(|(_, short)| short).filter(|short| seen.insert(short.to_lowercase())).collect()
+    }
+
+    /// How far the words of a name are those of the other clauses of its set, from 0 to 10: the mean share of clauses that hold
+    /// them. A name of words that its own clause holds alone is about something else.
+    fn typical(&self, said: &BTreeSet<u32>, node: u32, nodes: &[u32]) -> usize {
+        let others = nodes.iter().filter(|&&other| other != node);
+        let held = others.map(|&other| {
+            let places = &self.words.places[other as usize];
+            said.iter().filter(|&&term| places.iter().any(|place| place.term == term)).count()
+        });
+        let of = said.len() * (nodes.len() - 1);
+        (10 * held.sum::<usize>() + of / 2) / of.max(1)
     }
 
     /// What a clause asks with whom it asks before it, where most clauses of the set name the same and it is nobody whom all
