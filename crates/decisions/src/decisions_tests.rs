@@ -177,6 +177,30 @@ fn a_merge_keeps_what_each_coder_said_last() {
     assert_eq!((member.belongs, member.verdicts.get(&coder("anna"))), (true, Some(&true)));
 }
 
+/// Whoever merged an element that had gone up in another did not mean that other one: what it loses by this is told.
+#[test]
+fn an_absence_that_a_merge_elsewhere_takes_away_is_told() {
+    let carol = |seq, decision| event("carol", seq, &[("anna", 2), ("bob", 1)], decision);
+    let merge = |into, from| Decision::Merge { into: id(into), from: vec![id(from)] };
+    let absent = Decision::Absent {
+        element: id(2),
+        agreement: agreement("c"),
+        clauses: vec![],
+        texts: vec!["now".into()],
+    };
+    let events = [
+        event("anna", 1, &[], confirm(1, "Incidents", &["a#1"])),
+        event("bob", 1, &[], confirm(3, "Incidents", &["a#1"])),
+        event("anna", 2, &[], confirm(2, "Incidents", &["a#1"])),
+        carol(1, absent),
+        carol(2, merge(1, 3)),
+        event("anna", 3, &[], merge(2, 1)),
+    ];
+    let state = State::fold(&events);
+    assert!(state.elements[&id(2)].absent.is_empty(), "nobody looked for the others");
+    assert!(state.inert.contains(&Inert { event: events[3].id, why: Why::Merged }), "{:?}", state.inert);
+}
+
 #[test]
 fn anything_is_undone_by_anyone_and_redone() {
     let first = event("anna", 1, &[], confirm(1, "Incidents", &["a#1", "b#1"]));

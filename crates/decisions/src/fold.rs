@@ -374,9 +374,11 @@ impl Draft {
 
     fn merge(&mut self, stamp: &Arc<Stamp>, into: ElementId, from: &[ElementId]) -> Result<(), Why> {
         self.find(stamp, into)?;
+        let stays_apart = !self.apart(stamp, into).is_empty();
         let into = self.home(into);
         let mut merged = false;
         for &from in from {
+            let goes_apart = !self.apart(stamp, from).is_empty();
             let from = self.home(from);
             if from == into {
                 continue;
@@ -386,7 +388,7 @@ impl Draft {
                 continue;
             };
             let Some(stays) = self.elements.get_mut(&into) else { continue };
-            let dropped = stays.absorb(stamp, gone);
+            let dropped = stays.absorb(stamp, gone, (stays_apart, goes_apart));
             self.inert.extend(dropped.into_iter().map(|event| Inert { event, why: Why::Merged }));
             stays.merged.insert(from);
             self.merged_into.insert(from, into);

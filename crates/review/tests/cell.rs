@@ -130,7 +130,7 @@ async fn a_cell_that_was_checked_in_an_earlier_edition_asks_for_a_look() {
     let browser = Browser::open(&study, Some("ana")).await;
     let (link, cell) = cell_that(&browser, "○ checked in an earlier edition").await;
     assert!(
-        cell.text.contains("ana, 20") && cell.text.contains("The text was changed since"),
+        cell.text.contains("not found: ana, ") && cell.text.contains("The text was changed since"),
         "{}",
         cell.text
     );

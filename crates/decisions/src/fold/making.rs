@@ -121,9 +121,16 @@ impl Making {
 
     /// What belonged to the element that goes belongs to the one that stays; what was judged not to, is not carried
     /// over: that verdict was on a narrower element. Absent is what both lack. Gives the events that have no effect any
-    /// more although the merge did not know them.
-    pub(super) fn absorb(&mut self, stamp: &Arc<Stamp>, gone: Self) -> BTreeSet<EventId> {
-        let unknown = |past: &Arc<Stamp>| !before(&**past, &**stamp);
+    /// more although the merge did not know them, or named the element by an id that had gone up in it: whether it did is told
+    /// for the one that stays and the one that goes.
+    pub(super) fn absorb(
+        &mut self,
+        stamp: &Arc<Stamp>,
+        gone: Self,
+        (stays_apart, goes_apart): (bool, bool),
+    ) -> BTreeSet<EventId> {
+        let unknown = |past: &Arc<Stamp>| goes_apart || !before(&**past, &**stamp);
+        let unknown_here = |past: &Arc<Stamp>| stays_apart || !before(&**past, &**stamp);
         let mut dropped: BTreeSet<EventId> = BTreeSet::new();
         for (key, judged) in gone.members {
             let apart = judged.belongs.writes().filter(|(past, _)| unknown(past));
@@ -140,7 +147,9 @@ impl Making {
         let both = |agreement: &AgreementId, other: &BTreeMap<AgreementId, Looked>| {
             other.get(agreement).is_some_and(Looked::is_absent)
         };
-        for (absent, other) in [(&self.absent, &gone.absent), (&gone.absent, &self.absent)] {
+        let sides: [(_, _, &dyn Fn(&Arc<Stamp>) -> bool); 2] =
+            [(&self.absent, &gone.absent, &unknown_here), (&gone.absent, &self.absent, &unknown)];
+        for (absent, other, unknown) in sides {
             let findings = absent.iter().filter(|(agreement, _)| !both(agreement, other));
             let writes = findings.flat_map(|(_, looked)| looked.absent.writes());
             dropped.extend(writes.filter(|(past, _)| unknown(past)).map(|(past, _)| past.id));
