@@ -5,6 +5,7 @@ mod asks;
 mod brief;
 mod cut;
 mod line;
+mod own;
 
 use crate::corpus::Corpus;
 use crate::words::{Place, Reader, Words};
@@ -12,6 +13,7 @@ use asks::{capitalised, shortened};
 use crosscut_text::form::{form_words, is_definition_title, is_final_title, sense};
 use crosscut_text::strength::begins_inside;
 use crosscut_text::{Language, Strength};
+use own::{is_list_of_names, without_own_figures, without_own_names};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -211,45 +213,6 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The figures that at least half of the clauses name: the others are each clause's own, as "within 48 hours".
-    fn figures(&self, nodes: &[u32]) -> BTreeSet<&str> {
-        let mut held: BTreeMap<&str, usize> = BTreeMap::new();
-        for &node in nodes {
-            let own: BTreeSet<&str> =
-                self.corpus.clauses[node as usize].text.split_whitespace().filter_map(figure).collect();
-            own.into_iter().for_each(|figure| *held.entry(figure).or_default() += 1);
-        }
-        held.into_iter().filter(|(_, count)| 2 * count >= nodes.len()).map(|(figure, _)| figure).collect()
-    }
-
-    /// The words of a name that are proper names which most clauses of its set do not hold: "connectivity with Jamaica".
-    fn own_names<'s>(&self, short: &'s str, language: Language, nodes: &[u32]) -> BTreeSet<&'s str> {
-        // "Party" and "Convention" are written large and are no names.
-        let drafting = sense::ACTOR | sense::INSTRUMENT | sense::KIND | sense::PROCEDURE;
-        let known = |word: &str| {
-            let senses = form_words(language).map(|words| words.senses(word, 1)).unwrap_or_default();
-            senses.iter().any(|sense| sense & drafting != 0)
-        };
-        let is_name = |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && !known(word);
-        let shared = |word: &str| {
-            let holds = |node: &&u32| self.corpus.clauses[**node as usize].text.contains(word);
-            2 * nodes.iter().filter(holds).count() >= nodes.len()
-        };
-        let words = short.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).skip(1);
-        // German writes every noun so.
-        words.filter(|_| language != Language::German).filter(is_name).filter(|word| !shared(word)).collect()
-    }
-
-    /// Whether a word that is written large in one place is written small in another of the set.
-    fn is_written_small(&self, word: &str, nodes: &[u32]) -> bool {
-        let small = word.to_lowercase();
-        let is_small_word = nodes
-            .first()
-            .and_then(|&node| form_words(self.corpus.language[node as usize]))
-            .is_some_and(|words| words.is_small(word));
-        is_small_word || nodes.iter().any(|&node| self.corpus.clauses[node as usize].text.contains(&small))
-    }
-
     /// Whether a clause asks for nothing, nor completes what does, while others of its set may.
     fn asks_nothing(&self, node: u32) -> bool {
         let clause = self.corpus.clauses[node as usize];
@@ -368,63 +331,6 @@ impl<'a> Names<'a> {
         let plain = |(way, count): &(String, u32)| (*count, Reverse(way.chars().count()));
         ways.into_iter().rev().max_by_key(plain).map(|(way, _)| way).unwrap_or_default()
     }
-}
-
-/// The figure that a word is, without the signs around it.
-fn figure(word: &str) -> Option<&str> {
-    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let digits = bare.chars().all(|c| c.is_numeric() || matches!(c, '.' | ',' | '/' | ':'));
-    (digits && !bare.is_empty()).then_some(bare)
-}
-
-/// With "…" for each figure that is not among those of the set, and whether there was one: no set is called after what
-/// one of its clauses says alone.
-fn without_own_figures(short: &str, figures: &BTreeSet<&str>) -> (String, bool) {
-    let mut own = false;
-    let words = short.split(' ').map(|word| match figure(word) {
-        Some(figure) if !figures.contains(figure) => {
-            own = true;
-            // "in July 2016…": one sign that something is missing is enough.
-            word.replacen(figure, "…", 1).replace("……", "…")
-        }
-        _ => word.to_owned(),
-    });
-    let text = words.collect::<Vec<_>>().join(" ");
-    (text, own)
-}
-
-/// With "…" for what is called by names of one clause alone, as no set is called after the treaty that one of its clauses names:
-/// "Ratify …". Small words between two of them go with them.
-fn without_own_names(short: &str, own: &BTreeSet<&str>) -> String {
-    let all: Vec<&str> = short.split(' ').collect();
-    let is_own = |word: &str| word.split(|c: char| !c.is_alphanumeric()).any(|part| own.contains(part));
-    let small = |word: &str| word.chars().all(char::is_lowercase) && word.chars().count() < 5;
-    let mut kept: Vec<String> = Vec::with_capacity(all.len());
-    let mut at = 0;
-    while at < all.len() {
-        if !is_own(all[at]) {
-            kept.push(all[at].to_owned());
-            at += 1;
-            continue;
-        }
-        let mut end = at + 1;
-        while let Some(next) =
-            (end..all.len()).find(|&next| !small(all[next])).filter(|&next| is_own(all[next]))
-        {
-            end = next + 1;
-        }
-        let comma = if end < all.len() && all[end - 1].ends_with(',') { "," } else { "" };
-        kept.push(format!("…{comma}"));
-        at = end;
-    }
-    kept.join(" ").replace("… …", "…")
-}
-
-/// Whether most words after the first are names, as where the parties are listed.
-fn is_list_of_names(short: &str) -> bool {
-    let words: Vec<&str> = short.split_whitespace().skip(1).filter(|word| word.chars().count() > 3).collect();
-    let names = words.iter().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
-    words.len() > 2 && 2 * names > words.len()
 }
 
 /// Gives each set, in the order of the list, a name that none before it has.
@@ -584,21 +490,6 @@ mod tests {
         assert!(labels.contains(&"Register of harbours: Kinds of lamps concerned".to_owned()), "{labels:?}");
         let labels = named(&given, &[0, 2]).labels;
         assert!(labels.contains(&"Kinds of lamps concerned".to_owned()), "{labels:?}");
-    }
-
-    #[test]
-    fn names_of_one_clause_are_left_out_of_the_name_of_its_set() {
-        let own = BTreeSet::from(["Jamaica", "Rights", "Keepers"]);
-        for (text, left) in [
-            ("Connect schools with Jamaica", "Connect schools with …"),
-            (
-                "Ratify the Convention on the Rights of the Keepers, and report",
-                "Ratify the Convention on the …, and report",
-            ),
-            ("Light lamps", "Light lamps"),
-        ] {
-            assert_eq!(without_own_names(text, &own), left);
-        }
     }
 
     #[test]
