@@ -7,7 +7,7 @@ use crosscut_text::strength::demand;
 
 /// Words of what may be left out between two commas.
 const ASIDE: usize = 24;
-/// Words of the last member of a list and what joins it, at most.
+/// Words among which a member of a list and what joins the next one to it are.
 const MEMBER: usize = 5;
 /// Topics of a subject that is short enough.
 const SUBJECT: usize = 3;
@@ -62,16 +62,18 @@ fn without_asides<'l>(line: &[&'l str], known: Known<'_>) -> Vec<&'l str> {
     kept
 }
 
-/// Up to which word an aside goes that begins a line: to its comma, or to that of the list in it, "without prejudice to its
-/// investigations, trials or appeals,".
+/// Up to which word an aside goes that begins a line: to its comma, or to that behind the list in it, "without prejudice to its
+/// investigations, trials or appeals of the harbour,".
 fn aside(line: &[&str]) -> Option<usize> {
-    let commas: Vec<usize> = (0..line.len().min(ASIDE)).filter(|&at| line[at].ends_with(',')).collect();
-    let joins =
-        |from: usize, to: usize| line[from + 2..=to.max(from + 1)].iter().any(|word| is_conjunction(word));
-    let &first = commas.first()?;
-    let listed =
-        commas.windows(2).take_while(|pair| pair[1] - pair[0] <= MEMBER).find(|pair| joins(pair[0], pair[1]));
-    Some(listed.map_or(first, |pair| pair[1]))
+    let ends = |&at: &usize| line[at].ends_with(',');
+    let most = line.len().min(ASIDE);
+    let first = (0..most).find(ends)?;
+    let joined = (first + 1..most.min(first + MEMBER)).find(|&at| is_conjunction(line[at]));
+    match joined.filter(|&joined| !(first + 1..joined).any(|at| ends(&at))) {
+        // "…, and report": no member of a list comes before it.
+        Some(joined) if joined > first + 1 => (joined..most).find(ends),
+        _ => Some(first),
+    }
 }
 
 /// With the last of several qualities alone: "a worldwide, royalty-free and free licence" is "a free licence".
@@ -176,6 +178,19 @@ mod tests {
     fn things_of_a_list_are_no_qualities() {
         let text = "Report the wrecks, storms, thieves and fires seen near the harbour by night to keepers of the lamps";
         assert_eq!(brief(text, english(Some("Report"), None), 8), text);
+    }
+
+    #[test]
+    fn an_aside_ends_behind_the_list_in_it() {
+        let line = |text: &'static str| text.split(' ').collect::<Vec<_>>();
+        for (text, end) in [
+            ("in winter, light lamps", Some(1)),
+            ("for lamps, boats or nets of the harbour, light them", Some(7)),
+            ("for lamps, boats or nets of the harbour", None),
+            ("in winter, and report", Some(1)),
+        ] {
+            assert_eq!(aside(&line(text)), end, "{text}");
+        }
     }
 
     #[test]

@@ -123,10 +123,10 @@ impl<'a> Names<'a> {
                 let cut = short.ends_with('…');
                 let flaws = [
                     self.opens_list(node),
+                    own,
                     !says,
                     poor,
                     self.asks_nothing(node),
-                    own,
                     figure,
                     half,
                     few,

@@ -75,7 +75,8 @@ pub(super) fn without_own_figures(short: &str, figures: &BTreeSet<&str>) -> (Str
 }
 
 /// With "…" for what is called by names of one clause alone, as no set is called after the treaty that one of its clauses names:
-/// "Ratify …". Small words between two of them go with them.
+/// "Ratify …". Small words between two of them go with them; what is called by several such names says nothing without them and
+/// keeps them.
 pub(super) fn without_own_names(short: &str, own: &BTreeSet<&str>) -> String {
     let all: Vec<&str> = short.split(' ').collect();
     let is_own = |word: &str| word.split(|c: char| !c.is_alphanumeric()).any(|part| own.contains(part));
@@ -98,7 +99,8 @@ pub(super) fn without_own_names(short: &str, own: &BTreeSet<&str>) -> String {
         kept.push(format!("…{comma}"));
         at = end;
     }
-    kept.join(" ").replace("… …", "…")
+    let left_out = kept.iter().filter(|word| word.starts_with('…')).count();
+    if left_out > 1 { short.to_owned() } else { kept.join(" ") }
 }
 
 /// Whether most words after the first are names, as where the parties are listed.
@@ -122,6 +124,7 @@ mod tests {
                 "Ratify the Convention on the …, and report",
             ),
             ("Light lamps", "Light lamps"),
+            ("Connect Jamaica and all lamps of Keepers", "Connect Jamaica and all lamps of Keepers"),
         ] {
             assert_eq!(without_own_names(text, &own), left);
         }
