@@ -201,6 +201,24 @@ fn an_absence_that_a_merge_elsewhere_takes_away_is_told() {
     assert!(state.inert.contains(&Inert { event: events[3].id, why: Why::Merged }), "{:?}", state.inert);
 }
 
+/// Two elements that one coder defined, and another made one: it has two definitions, in whichever order they are read.
+#[test]
+fn a_definition_that_came_by_a_merge_is_not_overwritten_in_silence() {
+    let define = |n, text: &str| Decision::Define { element: id(n), definition: text.into() };
+    let bob = |seq, decision| event("bob", seq, &[("anna", 2)], decision);
+    let mut events = vec![
+        event("anna", 1, &[], confirm(2, "Incidents", &["a#1"])),
+        event("anna", 2, &[], confirm(3, "Reports", &["a#2"])),
+        event("anna", 3, &[("bob", 1)], Decision::Merge { into: id(2), from: vec![id(3)] }),
+        bob(1, define(3, "Of the other.")),
+    ];
+    assert_eq!(State::fold(&events).elements[&id(2)].definition.as_deref(), Some("Of the other."));
+    assert!(State::fold(&events).conflicts.is_empty());
+    events.push(bob(2, define(2, "Its own.")));
+    let conflicts = State::fold(&events).conflicts;
+    assert!(matches!(&conflicts[..], [Conflict::Definition { .. }]), "{conflicts:?}");
+}
+
 #[test]
 fn anything_is_undone_by_anyone_and_redone() {
     let first = event("anna", 1, &[], confirm(1, "Incidents", &["a#1", "b#1"]));

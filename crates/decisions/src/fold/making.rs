@@ -161,6 +161,10 @@ impl Making {
         dropped.extend(gone.name.writes().filter(|(past, _)| unknown(past)).map(|(past, _)| past.id));
         if self.definition.value().is_none() {
             self.definition = gone.definition;
+            // It is this element's from the merge on: whoever defines it without knowing that says something else.
+            if let Some(text) = self.definition.value().filter(|_| !self.definition.contested()) {
+                self.definition.write(stamp, text);
+            }
         } else {
             dropped
                 .extend(gone.definition.writes().filter(|(past, _)| unknown(past)).map(|(past, _)| past.id));
