@@ -1,8 +1,9 @@
 //! Blocks in the making: paragraphs gathered from pieces, with markers that wait for the paragraph they belong to.
 
-use crate::marker::is_marker;
+use crate::marker::{is_marker, is_unit, starts_item};
+use crate::plain::ends_sentence;
 use crate::prose::{Prose, folded};
-use crosscut_text::{Block, Cell, Role};
+use crosscut_text::{Block, Cell, Role, starts_reference};
 
 /// What a paragraph is in its source.
 #[derive(Clone, Copy, Debug, Default)]
@@ -78,4 +79,22 @@ impl Flow {
             self.blocks.push(block);
         }
     }
+}
+
+/// Whether what comes before a line break is the title of what follows: "Article 4 Review", "OBJECTIVES".
+pub(crate) fn is_title_line(before: &str, line: &str) -> bool {
+    const LONGEST: usize = 120;
+    if before.len() > LONGEST {
+        return false;
+    }
+    let unit = || is_unit(before) && !starts_reference(before) && !ends_sentence(before);
+    let next = line.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    let capitals = || is_capitals(before) && !is_capitals(line) && !before.ends_with([',', ';', '-', '–']);
+    !line.starts_with(char::is_lowercase) && unit() || next && capitals()
+}
+
+/// Whether all letters are capitals, of at least four, and the words no marker of an item.
+fn is_capitals(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    letters().all(char::is_uppercase) && letters().nth(3).is_some() && !starts_item(text)
 }

@@ -1,6 +1,6 @@
 //! The text of a paragraph, gathered from pieces: white space folded, invisible characters left out.
 
-use crosscut_text::lexicon::invisible::is_noise;
+use crosscut_text::lexicon::{invisible::is_noise, punctuation};
 use crosscut_text::{Block, Line, Role};
 
 /// How a piece of text is set.
@@ -18,8 +18,19 @@ pub(crate) struct Prose {
     space: bool,
     /// Line breaks since the last word.
     breaks: usize,
-    /// Where a line ended: byte offset of the word after it, and how many breaks come before it.
-    ends: Vec<(usize, usize)>,
+    ends: Vec<End>,
+    bold: usize,
+    italic: usize,
+}
+
+/// Where a line ended.
+#[derive(Clone, Copy, Debug)]
+struct End {
+    /// Byte offset of the word after it.
+    at: usize,
+    /// How many line breaks come before that word.
+    breaks: usize,
+    /// Letters before it that are bold, and that are italic.
     bold: usize,
     italic: usize,
 }
@@ -54,25 +65,38 @@ impl Prose {
         self.breaks += 1;
     }
 
-    /// Cuts the paragraph at empty lines, and where a line begins that `opens` a paragraph, which is
-    /// told by the text before and after the break.
+    /// Cuts the paragraph at empty lines, behind a bold first line that is a title, and where a line begins that `opens` a
+    /// paragraph, which is told by the text before and after the break.
     pub(crate) fn lines(self, opens: impl Fn(&str, &str) -> bool) -> Vec<Self> {
         let opens = |at: usize| opens(self.text[..at].trim_end(), &self.text[at..]);
-        let cuts = self.ends.iter().filter(|&&(at, breaks)| breaks > 1 || opens(at));
-        let mut ends: Vec<usize> = cuts.map(|&(at, _)| at).collect();
+        let is_cut = |end: &&End| end.breaks > 1 || self.is_bold_title(**end) || opens(end.at);
+        let mut ends: Vec<End> = self.ends.iter().filter(is_cut).copied().collect();
         if ends.is_empty() {
             return vec![self];
         }
-        ends.push(self.text.len());
-        let mut start = 0;
+        ends.push(End { at: self.text.len(), breaks: 0, bold: self.bold, italic: self.italic });
+        let mut start = End { at: 0, breaks: 0, bold: 0, italic: 0 };
         let mut parts = Vec::new();
         for end in ends {
-            let text = self.text[start..end].trim_end().to_owned();
-            let share = |n: usize| n * text.len() / self.text.len().max(1);
-            parts.push(Self { bold: share(self.bold), italic: share(self.italic), text, ..Self::default() });
+            let text = self.text[start.at..end.at].trim_end().to_owned();
+            let (bold, italic) = (end.bold - start.bold, end.italic - start.italic);
+            parts.push(Self { bold, italic, text, ..Self::default() });
             start = end;
         }
         parts
+    }
+
+    /// Whether all before the end of a line is bold and short, and what comes behind it is not bold.
+    fn is_bold_title(&self, end: End) -> bool {
+        const LONGEST: usize = 120;
+        let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+        let (before, after) = self.text.split_at(end.at);
+        let closed = before.trim_end().ends_with(|c| punctuation::is_end(c) || punctuation::is_comma(c));
+        before.len() <= LONGEST
+            && !closed
+            && end.bold == letters(before)
+            && 2 * (self.bold - end.bold) < letters(after)
+            && after.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
     }
 
     /// The paragraph with a marker and what separates it before it.
@@ -114,7 +138,8 @@ impl Prose {
             self.text.push(' ');
         }
         if self.breaks > 0 && !self.text.is_empty() {
-            self.ends.push((self.text.len(), self.breaks));
+            let (at, breaks) = (self.text.len(), self.breaks);
+            self.ends.push(End { at, breaks, bold: self.bold, italic: self.italic });
         }
         (self.space, self.breaks) = (false, 0);
         self.text.push(c);

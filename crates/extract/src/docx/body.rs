@@ -3,8 +3,9 @@
 use super::note::Notes;
 use super::numbering::{Label, Numbering};
 use super::styles::{Paragraph, Run, Styles};
+use super::typed::Typed;
 use super::xml::Element;
-use crate::flow::{Flow, Place};
+use crate::flow::{Flow, Place, is_title_line};
 use crate::marker::starts_item;
 use crosscut_text::{Block, Role};
 
@@ -35,6 +36,8 @@ pub(super) struct Body<'p> {
     pub(super) objects: usize,
     /// Documents that are to be merged in when Word opens the file.
     pub(super) chunks: usize,
+    /// Notes that are typed below a line of underscores.
+    pub(super) typed: Typed<'p>,
 }
 
 impl<'p> Body<'p> {
@@ -51,6 +54,7 @@ impl<'p> Body<'p> {
             images: 0,
             objects: 0,
             chunks: 0,
+            typed: Typed::default(),
         }
     }
 
@@ -102,7 +106,11 @@ impl<'p> Body<'p> {
         let shows = !(hidden && self.flow.prose.is_empty());
         let lists = if shows { self.label(style, &direct) } else { 0 };
         let level = styles.heading(style, &direct).filter(|_| place.role == Role::Body);
-        let role = if level.is_some() { Role::Heading } else { place.role };
+        let role = match level {
+            Some(_) => Role::Heading,
+            None if self.typed.is_note(paragraph) && place.role == Role::Body => Role::Note,
+            None => place.role,
+        };
         if self.title.is_none() && styles.is_title(style) && !self.flow.prose.is_empty() {
             self.title = Some(self.flow.prose.text().to_owned());
         }
@@ -131,7 +139,9 @@ impl<'p> Body<'p> {
 
     /// Ends the paragraph.
     pub(super) fn end(&mut self, place: Place) {
-        self.flow.end(place, |_, line| starts_item(line));
+        self.flow.end(place, |before, line| {
+            starts_item(line) || place.role == Role::Body && is_title_line(before, line)
+        });
     }
 
     /// What belongs to the paragraph that has ended: text boxes and notes.

@@ -7,6 +7,7 @@ pub(crate) mod package;
 mod run;
 mod styles;
 mod table;
+mod typed;
 pub(crate) mod xml;
 
 use crate::flow::Place;
@@ -49,7 +50,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Extracted, ExtractError> {
     let document = document.tree(&package);
 
     let mut body = Body::new(&styles, numbering, Notes::read(footnotes.as_ref(), endnotes.as_ref()));
+    body.typed = typed::Typed::find(&document);
     let text = body.part(&document, Place::default());
+    body.typed = typed::Typed::default();
     let mut blocks = running(&mut body, &heads, Role::RunningHead);
     blocks.extend(text);
     blocks.extend(running(&mut body, &feet, Role::RunningFoot));

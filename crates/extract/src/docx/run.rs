@@ -5,7 +5,6 @@ use super::note::Kind;
 use super::styles::Run;
 use super::xml::{Element, Node};
 use crate::marker::{Raised, raised};
-use std::collections::BTreeSet;
 
 impl<'p> Body<'p> {
     /// The runs below an element, with the formatting that they inherit.
@@ -91,8 +90,12 @@ impl<'p> Body<'p> {
 
     fn text(&mut self, text: &str, set: Run) {
         let prose = &mut self.flow.prose;
-        if set.raised == Some(true) && raised(text, prose.text(), &BTreeSet::new()) == Raised::Apart {
-            prose.space();
+        if set.raised == Some(true) {
+            match raised(text, prose.text(), self.typed.marks()) {
+                Raised::Apart => prose.space(),
+                Raised::Dropped if !prose.is_empty() => return,
+                _ => {}
+            }
         }
         prose.push(text, set.style());
     }

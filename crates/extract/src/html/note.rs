@@ -89,9 +89,9 @@ impl Notes {
         }
     }
 
-    /// Paragraphs below a rule that each begin with a raised mark, to the end of what holds them.
+    /// Paragraphs below a rule that each begin with a mark, to the end of what holds them.
     fn below_rule(&mut self, dom: &Dom) {
-        let Some(rule) = dom.descendants(0).filter(|&id| dom.tag(id) == "hr").last() else { return };
+        let Some(rule) = dom.descendants(0).filter(|&id| is_rule(dom, id)).last() else { return };
         let Some(around) = dom.parent(rule) else { return };
         let after = dom.children(around).iter().skip_while(|&&id| id != rule).skip(1);
         let below: Vec<Id> = after.copied().filter(|&id| !dom.start(id, 4).trim().is_empty()).collect();
@@ -102,11 +102,21 @@ impl Notes {
                 is_mark(&mark) && dom.start(id, 24).trim_start().starts_with(mark.trim())
             })
         };
-        if below.iter().all(raised) {
+        if below.iter().all(raised) || Self::are_numbered(dom, rule, &below) {
             self.notes.extend(below);
         } else if let [list] = below[..] {
             self.listed(dom, rule, list);
         }
+    }
+
+    /// Whether paragraphs count on, the first from 1, and each number is a raised mark in the text above the rule.
+    fn are_numbered(dom: &Dom, rule: Id, below: &[Id]) -> bool {
+        let marks = raised_above(dom, rule);
+        let counts = below.iter().enumerate().all(|(nth, &id)| {
+            let number = (nth + 1).to_string();
+            opening_mark(&dom.start(id, 16)).is_some_and(|mark| mark == number) && marks.contains(&number)
+        });
+        counts && !below.is_empty()
     }
 
     /// A numbered list below the rule whose numbers are raised marks in the text above, each of them.
@@ -114,9 +124,7 @@ impl Notes {
         if dom.tag(list) != "ol" {
             return;
         }
-        let raised = dom.descendants(0).take_while(|&id| id != rule).filter(|&id| dom.tag(id) == "sup");
-        let marks: BTreeSet<String> =
-            raised.map(|id| dom.start(id, 16).trim().trim_matches(['(', ')', '[', ']']).to_owned()).collect();
+        let marks = raised_above(dom, rule);
         let items = dom.children(list).iter().filter(|&&id| dom.tag(id) == "li").count();
         let numbers: BTreeSet<String> = (1..=items).map(|nth| nth.to_string()).collect();
         if items > 0 && numbers.is_subset(&marks) {
@@ -152,6 +160,22 @@ impl Notes {
             false => None,
         }
     }
+}
+
+/// Whether an element is a line across the page: a rule, or a paragraph of underscores.
+fn is_rule(dom: &Dom, id: Id) -> bool {
+    let strokes = || {
+        let text = dom.start(id, 200);
+        let text = text.trim();
+        text.len() > 4 && text.chars().all(|c| matches!(c, '_' | ' ')) && matches!(dom.tag(id), "p" | "div")
+    };
+    dom.tag(id) == "hr" || strokes()
+}
+
+/// What is raised in the text above a rule, brackets left out.
+fn raised_above(dom: &Dom, rule: Id) -> BTreeSet<String> {
+    let raised = dom.descendants(0).take_while(|&id| id != rule).filter(|&id| dom.tag(id) == "sup");
+    raised.map(|id| dom.start(id, 16).trim().trim_matches(['(', ')', '[', ']']).to_owned()).collect()
 }
 
 /// The paragraph, item or row that holds a note's anchor.

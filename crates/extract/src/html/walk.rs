@@ -5,12 +5,12 @@ use super::list::List;
 use super::note::{Link, Notes};
 use super::skip::{Skip, Why};
 use super::table;
-use crate::flow::{self, Flow};
-use crate::marker::{Raised, is_unit, raised, starts_item};
+use crate::flow::{self, Flow, is_title_line};
+use crate::marker::{Raised, raised, starts_item};
 use crate::plain;
 use crate::prose::Style;
 use crosscut_text::lexicon::is_instrument;
-use crosscut_text::{Block, Cell, Loss, LossKind, Role, starts_reference};
+use crosscut_text::{Block, Cell, Loss, LossKind, Role};
 
 /// Hidden letters from which on the user is told.
 const MUCH_HIDDEN: usize = 500;
@@ -202,19 +202,9 @@ impl Walk<'_> {
     fn end_block(&mut self, place: Place) {
         let Place { role, level, cell, lists, .. } = place;
         self.flow.end(flow::Place { role, level, cell, lists }, |before, line| {
-            starts_item(line) || role != Role::Note && is_number_and_title(before, line)
+            starts_item(line) || role != Role::Note && is_title_line(before, line)
         });
     }
-}
-
-/// "Article 4 Review" before a line break and the text of the article.
-fn is_number_and_title(before: &str, line: &str) -> bool {
-    const LONGEST: usize = 120;
-    before.len() <= LONGEST
-        && is_unit(before)
-        && !starts_reference(before)
-        && !plain::ends_sentence(before)
-        && !line.starts_with(char::is_lowercase)
 }
 
 /// Bold and italic by tag, inline style or the classes of EU law.

@@ -463,6 +463,9 @@ params! {
         heading_lines: Count = 4,
         /// … and so many characters.
         heading_chars: Count = 220,
+        /// The same for what is both bold and larger than the document's type.
+        title_lines: Count = 7,
+        title_chars: Count = 420,
         /// A line with a full stop and more words than this is a sentence.
         sentence_words: Count = 8,
         /// A line of capitals has more letters than this.

@@ -299,13 +299,16 @@ fn are_numbers(sheet: &Sheet, rows: &[Row], gutter: Gutter, left: bool) -> bool 
     })
 }
 
-/// Whether the left side of a gutter holds nothing but the markers of items.
+/// Whether the left side of a gutter holds nothing but the markers of items, and the line that notes are set below.
 fn are_markers(sheet: &Sheet, rows: &[Row], gutter: Gutter) -> bool {
     let middle = f32::midpoint(gutter.x0, gutter.x1);
     rows[gutter.first..=gutter.last].iter().all(|row| {
         let tokens = row.tokens.iter().map(|&token| &sheet.tokens[token as usize]);
         let mut left = tokens.filter(|token| token.rect.x + token.rect.w / 2.0 < middle);
-        let marker = left.next().is_none_or(|token| starts_item(&format!("{} words", sheet.text_of(token))));
+        let marker = left.next().is_none_or(|token| {
+            let text = sheet.text_of(token);
+            starts_item(&format!("{text} words")) || text.bytes().all(|byte| byte == b'_')
+        });
         marker && left.next().is_none()
     })
 }

@@ -29,18 +29,20 @@ fn is_heading(para: &Para, style: Style, tuned: &Roles) -> bool {
     let leads_on = last.ends_with([',', ';'])
         || ends_in_leader(last)
         || (last.ends_with(':') && size < tuned.very_large * style.size);
-    if para.lines.len() > tuned.heading_lines
-        || chars > tuned.heading_chars
-        || letters().next().is_none()
-        || leads_on
-    {
+    let large = size >= tuned.large * style.size;
+    let bold = !style.bold && para.lines.iter().all(|line| line.all_bold);
+    let (most_lines, most_chars) = match large && bold {
+        true => (tuned.title_lines, tuned.title_chars),
+        false => (tuned.heading_lines, tuned.heading_chars),
+    };
+    if para.lines.len() > most_lines || chars > most_chars || letters().next().is_none() || leads_on {
         return false;
     }
     let sentence =
         last.trim_end_matches(['”', '"', '’', '»', ')']).ends_with('.') && words > tuned.sentence_words;
-    let large = size >= tuned.large * style.size;
-    let bold = !style.bold && para.lines.iter().all(|line| line.all_bold);
-    let capital = letters().count() > tuned.capitals
+    // "ISBN 123456" is a number.
+    let digits = text.iter().flat_map(|line| line.bytes()).filter(u8::is_ascii_digit).count();
+    let capital = letters().count() > tuned.capitals.max(digits.saturating_sub(1))
         && !letters().any(char::is_lowercase)
         && letters().any(char::is_uppercase);
     let number =

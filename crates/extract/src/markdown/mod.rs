@@ -1,17 +1,18 @@
 //! Markdown to blocks. Numbers stay as they are written; a bullet is shown as one.
 
 mod front_matter;
+mod list;
 mod tidy;
 
-use crate::flow::{Flow, Place};
+use crate::flow::{Flow, Place, is_title_line};
 use crate::html::bullet;
 use crate::marker::starts_item;
 use crate::plain::{self, ends_sentence};
 use crate::prose::Style;
 use crate::{Extracted, encoding, html};
 use crosscut_text::{Block, Cell, Role};
+use list::List;
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Reads a Markdown text.
@@ -67,38 +68,6 @@ struct Reader<'a> {
     images: usize,
 }
 
-/// A list that is open.
-#[derive(Clone, Debug, Default)]
-struct List {
-    numbered: bool,
-    /// Columns by which items are set in that all have the same number.
-    same: Vec<usize>,
-    /// Columns by which its items are set in, outermost first, with the number of the last item of each as it is
-    /// written and as it counts.
-    open: Vec<(usize, u32, u32)>,
-}
-
-impl List {
-    /// The number that an item shows: what is written, but an author who writes the same number before each item
-    /// leaves the counting to the reader.
-    fn marker(&mut self, indent: usize, written: &str) -> String {
-        while self.open.last().is_some_and(|(column, ..)| *column > indent) {
-            self.open.pop();
-        }
-        let digits = written.len() - written.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let Ok(number) = written[..digits].parse::<u32>() else { return written.to_owned() };
-        let again = self.open.pop_if(|(column, ..)| *column == indent);
-        let shown = match again {
-            Some((_, last, shown)) if last == number && self.same.contains(&indent) => {
-                shown.saturating_add(1)
-            }
-            _ => number,
-        };
-        self.open.push((indent, number, shown));
-        format!("{shown}{}", &written[digits..])
-    }
-}
-
 /// What the text of events belongs to.
 #[derive(Clone, Copy, Default, PartialEq)]
 enum Gather {
@@ -146,9 +115,11 @@ impl Reader<'_> {
         match tag {
             Tag::Heading { level, .. } => self.heading = Some(*level as u8),
             Tag::List(first) => {
-                let numbered = first.is_some();
-                let same = if numbered { self.same_numbers(range) } else { Vec::new() };
-                self.lists.push(List { numbered, same, open: Vec::new() });
+                let list = match first.is_some() {
+                    true => List::numbered(&self.source[range.clone()], range.start, |at| self.column(at)),
+                    false => List::default(),
+                };
+                self.lists.push(list);
             }
             Tag::Item => self.start_item(range),
             Tag::FootnoteDefinition(label) => {
@@ -168,20 +139,9 @@ impl Reader<'_> {
         }
     }
 
-    /// The columns by which numbered lines of a list are set in that all have the same number.
-    fn same_numbers(&self, range: Range<usize>) -> Vec<usize> {
-        let mut numbers: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
-        let mut start = range.start;
-        for line in self.source[range].split_inclusive('\n') {
-            let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            if digits > 0 && line[digits..].starts_with(['.', ')']) {
-                let found = self.indents.binary_search_by_key(&start, |(at, _)| *at);
-                let column = found.map_or(0, |at| self.indents[at].1);
-                numbers.entry(column).or_default().insert(&line[..digits]);
-            }
-            start += line.len();
-        }
-        numbers.into_iter().filter(|(_, numbers)| numbers.len() == 1).map(|(column, _)| column).collect()
+    /// By how many columns the line at a byte is set in.
+    fn column(&self, start: usize) -> usize {
+        self.indents.binary_search_by_key(&start, |(at, _)| *at).map_or(0, |at| self.indents[at].1)
     }
 
     /// The number as it is written, or a bullet; no bullet where the text has a number of its own.
@@ -191,10 +151,10 @@ impl Reader<'_> {
         let (marker, text) = item.split_once(char::is_whitespace).unwrap_or((item, ""));
         let around = self.lists.len().saturating_sub(1);
         self.depth = around + 1;
+        let column = self.column(start);
         let Some(list) = self.lists.last_mut() else { return };
         if list.numbered {
-            let found = self.indents.binary_search_by_key(&start, |(at, _)| *at);
-            let shown = list.marker(found.map_or(0, |at| self.indents[at].1), marker);
+            let shown = list.marker(start, column, marker);
             self.depth = around + list.open.len().max(1);
             self.flow.mark(&shown);
         } else if !starts_item(text) {
@@ -243,8 +203,11 @@ impl Reader<'_> {
             }
             Gather::FrontMatter => {
                 self.title = front_matter::value(&raw, "title");
-                let date = front_matter::value(&raw, "date").unwrap_or_default();
-                self.year = date.get(..4).and_then(|year| year.parse().ok()).filter(|year| *year > 1000);
+                let year = |key| {
+                    let value = front_matter::value(&raw, key)?;
+                    value.get(..4)?.parse().ok().filter(|year| *year > 1000)
+                };
+                self.year = year("date").or_else(|| year("year"));
             }
             Gather::Prose => {}
         }
@@ -262,6 +225,9 @@ impl Reader<'_> {
     fn end_block(&mut self) {
         let role = self.role();
         let place = Place { role, level: self.heading, cell: self.table, lists: self.depth };
-        self.flow.end(place, |before, line| role == Role::Body && starts_item(line) && ends_sentence(before));
+        self.flow.end(place, |before, line| {
+            let item = starts_item(line) && ends_sentence(before);
+            role == Role::Body && (item || is_title_line(before, line))
+        });
     }
 }

@@ -42,17 +42,21 @@ const PIXELS: usize = 64_000_000;
 /// Records what of a page's pictures is known, and the loss where they show text that was not read. `read` is how many
 /// characters the page gave, `shapes` how many shapes it paints.
 pub(super) fn judge(doc: &Document, page: &mut GlyphPage, pictures: &[Picture], read: u32, shapes: u32) {
-    let cells = Cells::of(page, pictures);
-    let covered = cells.pictured();
+    // Most pages have no picture, and on few is it looked at what text covers.
+    let cells = (!pictures.is_empty()).then(|| Cells::of(page, pictures));
+    let covered = cells.as_ref().map_or(0.0, Cells::pictured);
     page.pictured.density = (covered > LARGE).then(|| density(doc, pictures)).flatten();
-    let invisible = page.glyphs.iter().filter(|glyph| glyph.invisible).count();
-    page.pictured.recognised_before = covered > LARGE && invisible >= 20 && 2 * invisible > page.glyphs.len();
+    let invisible = || page.glyphs.iter().filter(|glyph| glyph.invisible).count();
+    page.pictured.recognised_before =
+        covered > LARGE && invisible() >= 20 && 2 * invisible() > page.glyphs.len();
     let outlined = read == 0 && shapes >= 100;
-    let why = if pictures.is_empty() || covered == 0.0 || covered < LOOKED_AT && read > 0 {
-        outlined.then(|| "its letters are drawn as shapes: it needs OCR".to_owned())
-    } else {
-        let seen = Seen::of(doc, page, pictures, &cells);
-        unread(&seen, &cells, read).or_else(|| outlined.then(|| "it needs OCR".to_owned()))
+    let why = match cells.filter(|_| covered > 0.0 && (covered >= LOOKED_AT || read == 0)) {
+        None => outlined.then(|| "its letters are drawn as shapes: it needs OCR".to_owned()),
+        Some(mut cells) => {
+            cells.add_text(page);
+            let seen = Seen::of(doc, page, pictures, &cells);
+            unread(&seen, &cells, read).or_else(|| outlined.then(|| "it needs OCR".to_owned()))
+        }
     };
     if let Some(detail) = why {
         page.pictured.waits = true;
@@ -180,11 +184,15 @@ impl Cells {
         for picture in pictures {
             cells.range(picture.rect, 0).for_each(|at| cells.pictures[at] = true);
         }
-        for glyph in page.glyphs.iter().filter(|glyph| glyph.len > 0 && !glyph.clipped) {
-            cells.text_area += glyph.rect.w * glyph.rect.h;
-            cells.range(glyph.rect, 1).for_each(|at| cells.text[at] = true);
-        }
         cells
+    }
+
+    /// Marks the squares that text covers.
+    fn add_text(&mut self, page: &GlyphPage) {
+        for glyph in page.glyphs.iter().filter(|glyph| glyph.len > 0 && !glyph.clipped) {
+            self.text_area += glyph.rect.w * glyph.rect.h;
+            self.range(glyph.rect, 1).for_each(|at| self.text[at] = true);
+        }
     }
 
     /// The squares that a box touches, and so many around it.

@@ -6,7 +6,7 @@ mod wrap;
 use crate::{Extracted, encoding};
 use crosscut_text::{Block, Line, Role};
 use row::Row;
-#[cfg(feature = "html")]
+#[cfg(any(feature = "html", feature = "docx"))]
 pub(crate) use row::ends_sentence;
 use std::collections::BTreeMap;
 use wrap::Wrap;
