@@ -2,7 +2,7 @@
 
 use crate::date;
 use crate::lexicon;
-use crate::{Document, Paragraph, Role};
+use crate::{Document, Page, Paragraph, Role};
 
 /// What a text is called, and when it was adopted.
 ///
@@ -42,6 +42,18 @@ impl Front {
         let title = title.map(|title| without_note_marks(&title));
         let year = year(document, &lines, title.as_deref());
         Self { title, year }
+    }
+
+    /// With the year from the head of the first page where the text tells none, as papers of the United Nations have it:
+    /// "7 August 2025".
+    #[must_use]
+    pub fn dated_by(self, pages: &[Page]) -> Self {
+        let head = pages.first().map_or(&[][..], |page| &page.blocks);
+        let lines =
+            head.iter().filter(|block| block.role == Role::RunningHead).flat_map(|block| &block.lines);
+        let mut dates = lines.map(|line| line.text.trim()).filter(|text| date::is_date(text));
+        let year = self.year.or_else(|| dates.find_map(date::year));
+        Self { year, ..self }
     }
 }
 
@@ -85,6 +97,9 @@ fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
     if let Some(title) = resolution().or_else(|| lines.iter().map(|line| line.text).find(|text| is_act(text)))
     {
         return Some(title.to_owned());
+    }
+    if let Some(title) = spread(lines) {
+        return Some(title);
     }
     let worth = |line: &&Line<'_>| {
         let words = line.text.split_whitespace().count();
@@ -134,6 +149,35 @@ fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
 /// Whether the words of a title are not over at the end of a line: "the eightieth session of the".
 fn runs_on(title: &str) -> bool {
     title.rsplit(' ').next().is_some_and(|last| lexicon::all(|words| words.open_ends).any(|end| end == last))
+}
+
+/// The title of an agreement between two, which its front spreads over lines: "AGREEMENT", "between", "the Government of
+/// Alma", "and", "the Government of Ulm", "on the care of bridges".
+fn spread(lines: &[Line<'_>]) -> Option<String> {
+    const FEW: usize = 3;
+    let few = |text: &str| text.split_whitespace().count() <= FEW;
+    let joins = |text: &str| {
+        let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        // "between", "and" alone on a line.
+        let low = !text.chars().any(char::is_uppercase);
+        few(text) && (low || runs_on(&last) || lexicon::is_conjunction(&last))
+    };
+    let low = |text: &str| text.starts_with(char::is_lowercase) && date::year(text).is_none();
+    let first = lines.windows(2).position(|pair| {
+        let named = few(pair[0].text) && pair[0].text.split_whitespace().any(lexicon::is_instrument);
+        named && (low(pair[1].text) || joins(pair[1].text))
+    })?;
+    let mut title = lines[first].text.to_owned();
+    for pair in lines[first..].windows(2) {
+        let (before, line) = (pair[0].text, pair[1].text);
+        let goes_on = joins(before) || joins(line) || low(line);
+        if !goes_on || title.len() + line.len() > LONGEST || is_reason(line) {
+            break;
+        }
+        title.push(' ');
+        title.push_str(line);
+    }
+    Some(title)
 }
 
 /// Without the marks of notes at the ends of its words: "Working Group*".
@@ -248,15 +292,7 @@ fn year(document: &Document, lines: &[Line<'_>], title: Option<&str>) -> Option<
             && !is_reason(line.text)
     };
     let on_front = lines.iter().filter(dated).find_map(|line| date::year(line.text));
-    // The date of a paper of the United Nations is in its head: "7 August 2025".
-    let head = || {
-        let heads = document.paragraphs.iter().take(LINES).filter(|paragraph| {
-            paragraph.role == Role::RunningHead && paragraph.page.is_none_or(|page| page == 1)
-        });
-        let texts = heads.filter_map(|paragraph| paragraph.span.cut(&document.text));
-        texts.filter(|text| date::is_date(text)).find_map(date::year)
-    };
-    on_front.or_else(|| title.and_then(date::plain_year)).or_else(head).or_else(|| {
+    on_front.or_else(|| title.and_then(date::plain_year)).or_else(|| {
         let last = document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).rev().take(LINES);
         let texts = last.filter_map(|paragraph| paragraph.span.cut(&document.text));
         // "… in force. Done at Alma, 22 March 2003."
@@ -278,7 +314,16 @@ fn is_signing(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AgreementId, Block, Page, Source, assemble};
+    use crate::{AgreementId, Block, Source, assemble};
+
+    #[test]
+    fn a_date_in_the_head_of_the_first_page_tells_the_year() {
+        let blocks = vec![Block::plain(Role::RunningHead, "7 August 2045")];
+        let pages = [Page { number: 1, blocks, ..Page::default() }];
+        assert_eq!(Front::default().dated_by(&pages).year, Some(2045));
+        let known = Front { year: Some(2044), ..Front::default() };
+        assert_eq!(known.dated_by(&pages).year, Some(2044));
+    }
 
     #[test]
     fn the_number_of_a_page_is_no_resolution() {

@@ -120,13 +120,16 @@ fn letters(block: &Block) -> String {
 
 /// Whether a line is a rule that a typewriter drew: "--------".
 pub(super) fn is_rule(text: &str) -> bool {
-    let signs = text.chars().filter(|c| !c.is_whitespace());
-    let (mut count, mut rule) = (0, true);
-    signs.for_each(|c| {
-        count += 1;
-        rule &= matches!(c, '-' | '–' | '—' | '=' | '‾' | '─' | '━');
-    });
-    rule && count >= 4
+    let mut count = 0;
+    // Nearly every line is told from a rule by its first letter.
+    for c in text.chars() {
+        match c {
+            '-' | '–' | '—' | '=' | '‾' | '─' | '━' => count += 1,
+            c if c.is_whitespace() => {}
+            _ => return false,
+        }
+    }
+    count >= 4
 }
 
 #[cfg(test)]

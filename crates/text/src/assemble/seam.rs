@@ -16,7 +16,7 @@ pub(super) enum Seam {
     Undo,
 }
 
-/// The words that a document uses inside its lines: what a broken word is compared with.
+/// The words that a document uses inside its lines, as far as a broken word may be compared with them.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     /// Words in lower case, also each pair of neighbours in a compound ("state-of"), and how often each occurs.
@@ -33,26 +33,24 @@ impl Vocabulary {
     /// The words of a document, without the halves of words that a line end breaks. Empty when none is broken.
     pub(super) fn of(paragraphs: &[Paragraph<'_>]) -> Self {
         let mut vocabulary = Self::default();
-        let ends_broken = |line: &str| line.trim_end().ends_with(is_hyphen);
         if !paragraphs.iter().any(|paragraph| paragraph.lines().any(|(_, line)| ends_broken(&line.text))) {
             return vocabulary;
         }
-        let (mut ends, mut lines) = (Vec::new(), 0);
+        let ends = broken_words(paragraphs);
+        let asked = Asked::about(&ends);
+        let mut lines = 0;
         for paragraph in paragraphs {
-            let mut broken: Option<&str> = None;
+            let mut broken = false;
             for (_, line) in paragraph.lines() {
-                let mut words: Vec<&str> = line.text.split_whitespace().collect();
-                if let (Some(left), Some(&right)) = (broken, words.first()) {
-                    ends.push((left, right));
-                    words.remove(0);
+                let mut words = line.text.split_whitespace();
+                if broken {
+                    words.next();
                 }
-                // A dash between spaces does not break a word.
-                broken = words.last().copied();
-                broken = broken.filter(|word| ends_broken(word) && word.contains(char::is_alphanumeric));
-                if broken.is_some() {
-                    words.pop();
+                broken = is_broken(&line.text, broken);
+                if broken {
+                    words.next_back();
                 }
-                words.into_iter().for_each(|word| vocabulary.add(word));
+                words.filter(|word| asked.holds(word)).for_each(|word| vocabulary.add(word));
                 lines += 1;
             }
         }
@@ -172,6 +170,92 @@ impl Vocabulary {
     }
 }
 
+/// Whether a line ends with a hyphen.
+fn ends_broken(line: &str) -> bool {
+    line.trim_end().ends_with(is_hyphen)
+}
+
+/// Whether the last word of a line is broken; `begun`: its first word is the rest of one. A dash between spaces does not
+/// break a word.
+fn is_broken(line: &str, begun: bool) -> bool {
+    let mut words = line.split_whitespace();
+    let last = ends_broken(line).then(|| words.next_back()).flatten();
+    last.is_some_and(|word| word.contains(char::is_alphanumeric)) && (!begun || words.next().is_some())
+}
+
+/// The words that the ends of lines break, each as both its parts.
+fn broken_words<'a>(paragraphs: &[Paragraph<'a>]) -> Vec<(&'a str, &'a str)> {
+    let mut ends = Vec::new();
+    for paragraph in paragraphs {
+        let mut left = None;
+        for (_, line) in paragraph.lines() {
+            let begun = left.is_some();
+            if let (Some(left), Some(right)) = (left, line.text.split_whitespace().next()) {
+                ends.push((left, right));
+            }
+            left = is_broken(&line.text, begun).then(|| line.text.split_whitespace().next_back()).flatten();
+        }
+    }
+    ends
+}
+
+/// What the broken words of a document begin with: no other word of it is ever looked up.
+struct Asked {
+    /// A bit for each first byte, for each two first bytes, and for hashes of the three first bytes.
+    one: Vec<u64>,
+    two: Vec<u64>,
+    three: Vec<u64>,
+}
+
+impl Asked {
+    fn about(ends: &[(&str, &str)]) -> Self {
+        let mut asked = Self { one: vec![0; 4], two: vec![0; 1 << 10], three: vec![0; 1 << 10] };
+        for (left, right) in ends {
+            let (head, tail) = sides(left, right);
+            for word in [&head, &tail, &format!("{head}{tail}"), &format!("{head}-{tail}")] {
+                match *word.as_bytes() {
+                    [] => {}
+                    [a] => set(&mut asked.one, usize::from(a)),
+                    [a, b] => set(&mut asked.two, pair(a, b)),
+                    [a, b, c, ..] => set(&mut asked.three, triple(a, b, c)),
+                }
+            }
+        }
+        asked
+    }
+
+    /// Whether a word, as it is printed, may be looked up.
+    fn holds(&self, word: &str) -> bool {
+        let bytes = word.as_bytes();
+        let start = bytes.iter().position(u8::is_ascii_alphanumeric).unwrap_or(bytes.len());
+        let (before, bytes) = bytes.split_at(start);
+        let low = |at: usize| bytes.get(at).map_or(0, u8::to_ascii_lowercase);
+        let (a, b, c) = (low(0), low(1), low(2));
+        let plain = before.is_ascii() && a.is_ascii() && b.is_ascii() && c.is_ascii();
+        !plain
+            || word.contains(['-', '\u{2010}', '\u{2011}'])
+            || is_set(&self.three, triple(a, b, c))
+            || is_set(&self.two, pair(a, b))
+            || is_set(&self.one, usize::from(a))
+    }
+}
+
+fn pair(a: u8, b: u8) -> usize {
+    usize::from(a) << 8 | usize::from(b)
+}
+
+fn triple(a: u8, b: u8, c: u8) -> usize {
+    (usize::from(a) << 11 ^ usize::from(b) << 5 ^ usize::from(c)) & 0xffff
+}
+
+fn set(bits: &mut [u64], at: usize) {
+    bits[at / 64] |= 1 << (at % 64);
+}
+
+fn is_set(bits: &[u64], at: usize) -> bool {
+    bits[at / 64] & 1 << (at % 64) != 0
+}
+
 /// The parts of a word on both sides of the line end, in lower case, up to the next hyphen.
 fn sides(left: &str, right: &str) -> (String, String) {
     let (left, right) = (fold(left), fold(right));
@@ -282,6 +366,6 @@ mod tests {
         let page = Page { blocks: vec![block], ..Page::default() };
         let pages = [page];
         let vocabulary = Vocabulary::of(&super::super::flow::paragraphs(&pages));
-        assert_eq!(vocabulary.words.keys().collect::<Vec<_>>(), ["one", "two"]);
+        assert_eq!((vocabulary.count("coop"), vocabulary.count("eration")), (0, 0));
     }
 }

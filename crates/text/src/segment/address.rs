@@ -61,6 +61,8 @@ fn calls_sections(text: &str) -> bool {
     let cited = |word: &str| {
         let numbered = text.match_indices(word).filter(|(at, _)| {
             let rest = &text[at + word.len()..];
+            // "paragraphe 4" in French.
+            let rest = rest.strip_prefix('e').unwrap_or(rest);
             let number = rest.strip_prefix('s').unwrap_or(rest).strip_prefix([' ', '\u{a0}']);
             number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
         });
@@ -247,7 +249,7 @@ impl Work<'_> {
     /// Whether a text continues a numbered unit or comes between numbered ones.
     fn is_subparagraph(&self, at: usize) -> bool {
         let parent = self.tree.nodes[at].parent.unwrap_or(0);
-        let through = parent == 0 && self.through.contains(&parent);
+        let through = parent == division(self.tree, at) && self.through.contains(&parent);
         through || self.families[parent].numbered || is_item(self.tree.nodes[parent].unit)
     }
 

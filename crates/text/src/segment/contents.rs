@@ -116,8 +116,7 @@ struct Key {
 
 /// What of a line comes again: its words without leaders and page number.
 fn contents_key(text: &str) -> Key {
-    let bare =
-        text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '…' || c.is_whitespace());
+    let bare = without_numbers(text);
     let bare = if bare.is_empty() || bare.len() + 6 < text.len() && !has_leader(text) { text } else { bare };
     let bare = if ends_with_page(text) { bare } else { text };
     // "29. —Duty to notify." lists what comes later as "Duty to notify".
@@ -137,6 +136,20 @@ fn contents_key(text: &str) -> Key {
         length += word.len() + 1;
     }
     Key { hash, length: length.saturating_sub(1) }
+}
+
+/// A line without the numbers at its end and the leaders before them; "#2" is a part of a title.
+fn without_numbers(text: &str) -> &str {
+    let mut bare = text;
+    loop {
+        bare = bare.trim_end_matches(|c: char| c == '.' || c == '…' || c.is_whitespace());
+        let rest = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+        if rest.len() == bare.len() || rest.ends_with(|c: char| c != '.' && c != '…' && !c.is_whitespace())
+        {
+            return bare;
+        }
+        bare = rest;
+    }
 }
 
 fn has_leader(text: &str) -> bool {

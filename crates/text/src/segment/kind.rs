@@ -81,12 +81,18 @@ fn own_kind(
                 Unit::Paragraph | Unit::Point | Unit::Indent | Unit::Text | Unit::Recital | Unit::Reason
             );
             let parent_kind = done[parent].0;
+            let item = |unit: Unit| matches!(unit, Unit::Point | Unit::Indent);
+            let nested = item(node.unit) && item(tree.nodes[parent].unit);
             let term = defined_term(words, above == Topic::Definitions);
             return match (term, above) {
                 _ if matches!(parent_kind, ClauseKind::Recital) => (ClauseKind::Recital, None),
                 (Some(term), Topic::Annex) => (ClauseKind::Annex, Some(term)),
                 (Some(term), _) => (ClauseKind::Definition, Some(term)),
-                (None, _) if inside && parent_kind == ClauseKind::Definition && done[parent].1.is_some() => {
+                (None, _)
+                    if inside
+                        && parent_kind == ClauseKind::Definition
+                        && (nested || done[parent].1.is_some()) =>
+                {
                     (ClauseKind::Definition, None)
                 }
                 (None, Topic::Annex) => (ClauseKind::Annex, None),

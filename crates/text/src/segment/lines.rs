@@ -33,12 +33,14 @@ pub(super) fn lines<'p>(document: &Document, pieces: &'p [Piece]) -> (Vec<Line<'
         let line = Line {
             marker: piece.markers.get(first).filter(|_| !piece.quoted),
             heading: piece.heading,
-            after_colon: before.ends_with(punctuation::is_colon) || announces_points(before),
+            after_colon: before.ends_with(|c| punctuation::is_colon(c) || matches!(c, '—' | '–'))
+                || announces_points(before),
             after_open: before.ends_with(|c| punctuation::is_semicolon(c) || punctuation::is_comma(c))
                 || !punctuation::ends(before),
             lower: words.starts_with(char::is_lowercase),
             top: piece.class == Class::Reason && piece.markers.is_empty() && opens_reason(text),
             lone: words.is_empty(),
+            quoted: piece.quoted,
             set_off: first == 0
                 && (is_wide(piece) || is_set_off(document, piece) || counts_on(pieces, index)),
             indent: piece.indent,

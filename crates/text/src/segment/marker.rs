@@ -159,7 +159,8 @@ fn set_off(token: &str, after: &str) -> Option<(Form, usize)> {
         // "a.that it will", but not "e.g." and not "U.S."
         '.' if letter && after[1..].chars().nth(1) != Some('.') => Some((Form::Dot, 1)),
         '．' => Some((Form::Dot, c.len_utf8())),
-        '°' | 'º' => Some((Form::Degree, c.len_utf8())),
+        // "1°) Le".
+        '°' | 'º' => Some((Form::Degree, c.len_utf8() + usize::from(next == Some(')')))),
         '、' => Some((Form::Comma, c.len_utf8())),
         // "1.1(a) Each": a number and, in brackets at once, that of a point in it.
         '(' if token.bytes().all(|b| b.is_ascii_digit() || b == b'.') && opens_at_once(after) => {
@@ -402,7 +403,13 @@ const ORDINALS: [char; 3] = ['º', '°', 'ª'];
 fn separator(text: &str) -> (bool, usize) {
     let trimmed = text.trim_start();
     let bare = trimmed.trim_start_matches([':', '.', '–', '—', '-', '−', '：', '|', ' ', '\u{a0}']);
-    let set_off = bare.len() < trimmed.len() && (bare.is_empty() || !bare.starts_with(char::is_numeric));
+    // "Art. 2. 1. Each Party": the first paragraph on the line of its article.
+    let opens = || {
+        let first = marker(bare).filter(|marker| marker.form == Form::Dot);
+        first.is_some_and(|marker| marker.readings.first().is_some_and(Reading::is_first))
+    };
+    let counts = bare.starts_with(char::is_numeric) && !opens();
+    let set_off = bare.len() < trimmed.len() && !counts;
     if set_off { (true, text.len() - bare.trim_start().len()) } else { (false, text.len() - trimmed.len()) }
 }
 
@@ -460,6 +467,7 @@ mod tests {
         assert_eq!(mark("1 Each"), Some((Form::Bare, "1".into(), "Each")));
         assert_eq!(mark("1.º Si"), Some((Form::Degree, "1".into(), "Si")));
         assert_eq!(mark("1° Le"), Some((Form::Degree, "1".into(), "Le")));
+        assert_eq!(mark("1°) Le"), Some((Form::Degree, "1".into(), "Le")));
         assert_eq!(mark("— one"), Some((Form::Sign, String::new(), "one")));
         assert_eq!(mark("•one"), Some((Form::Sign, String::new(), "one")));
         assert_eq!(mark("（一）各国"), Some((Form::Round, "一".into(), "各国")));
@@ -485,6 +493,7 @@ mod tests {
         assert_eq!(title("Article premier"), Some((Division::Article, "premier".into(), false, "")));
         assert_eq!(title("Section 2.1 Grant"), Some((Division::Section, "2.1".into(), false, "Grant")));
         assert_eq!(title("ANNEX"), Some((Division::Annex, String::new(), false, "")));
+        assert_eq!(title("Art. 2. 1. Each"), Some((Division::Article, "2".into(), true, "1. Each")));
         assert_eq!(title("第十二条 各国"), Some((Division::Article, "12".into(), true, "各国")));
         assert_eq!(title("المادة 5"), Some((Division::Article, "5".into(), false, "")));
         assert_eq!(title("Annex to the report"), None);

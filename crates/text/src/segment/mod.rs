@@ -16,7 +16,9 @@ mod number;
 mod parallel;
 mod phrases;
 mod piece;
+mod quotation;
 mod rejoin;
+mod run_in;
 mod sequence;
 mod table;
 mod title;
@@ -55,7 +57,8 @@ pub struct Segmentation {
 /// assert_eq!(segmentation.clauses[1].lead_in.as_deref(), Some("1. Each Party shall:"));
 /// ```
 pub fn segment(document: &Document) -> Segmentation {
-    let pieces = piece::pieces(document);
+    let mut pieces = piece::pieces(document);
+    quotation::mark(document, &mut pieces);
     let languages = language::Languages::of(document);
     match parallel::texts(document, &pieces) {
         None => one_text(document, pieces, &languages, None),
@@ -214,7 +217,9 @@ impl Cut<'_> {
         let text = span.cut(&document.text)?;
         let eid = self.eid(at)?;
         let lead_in = self.lead_in(at);
-        let language = self.language(text);
+        // The dots and numbers of a table of contents say nothing about its language.
+        let contents = self.version.is_none() && self.tree.nodes[at].unit == Unit::Contents;
+        let language = if contents { self.languages.main() } else { self.language(text) };
         let commits = matches!(
             kind,
             ClauseKind::Provision | ClauseKind::Final | ClauseKind::Annex | ClauseKind::Recital

@@ -27,12 +27,13 @@ impl Phrases {
 
     /// Whether the first `letters` of a text, in any case, begin with a phrase and what follows it fits.
     fn begin(&self, text: &str, letters: usize, fits: impl Fn(&str, &str) -> bool) -> bool {
-        let near = self.near(text);
-        if near.is_empty() {
+        let mut near = self.near(text).iter().filter(|phrase| begins(text, letters, phrase)).peekable();
+        // Nearly all texts are told apart from all phrases without a copy of their first letters.
+        if near.peek().is_none() {
             return false;
         }
         let start: String = text.chars().take(letters).collect::<String>().to_lowercase();
-        near.iter().any(|phrase| start.strip_prefix(phrase).is_some_and(|rest| fits(phrase, rest)))
+        near.any(|phrase| start.strip_prefix(phrase).is_some_and(|rest| fits(phrase, rest)))
     }
 
     /// Whether a text, in any case, is one of the phrases.
@@ -40,6 +41,14 @@ impl Phrases {
         let near = self.near(text);
         !near.is_empty() && near.contains(&text.to_lowercase().as_str())
     }
+}
+
+/// Whether the first `letters` of a text, in any case, may begin with a phrase in small letters. Both forms of sigma are
+/// one here.
+fn begins(text: &str, letters: usize, phrase: &str) -> bool {
+    let sigma = |c: char| if c == 'ς' { 'σ' } else { c };
+    let mut low = text.chars().take(letters).flat_map(char::to_lowercase).map(sigma);
+    phrase.chars().map(sigma).all(|wanted| low.next() == Some(wanted))
 }
 
 /// Whether a text begins like a reason in a preamble, in any case of letters.

@@ -116,7 +116,6 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
                 || is_between_numbers(document, &pieces, at);
         }
     }
-    quotations(document, &mut pieces);
     pieces
 }
 
@@ -211,16 +210,17 @@ fn heading_shape(words: &str, marked: bool) -> bool {
     }
 }
 
-/// Whether all letters are capitals, of at least four.
+/// Whether all letters are capitals, of at least four; "ISBN 123456" is a number.
 pub(super) fn is_capitals(text: &str) -> bool {
-    let mut letters = 0;
+    let (mut letters, mut digits) = (0, 0);
     for c in text.chars() {
         if c.is_lowercase() {
             return false;
         }
         letters += usize::from(c.is_uppercase());
+        digits += usize::from(c.is_ascii_digit());
     }
-    letters >= 4
+    letters >= 4 && digits <= letters
 }
 
 /// In a source that shows no typography, a short line without a full stop before a longer one is a heading.
@@ -290,56 +290,4 @@ fn is_section(document: &Document, piece: &Piece, next: &Piece) -> bool {
         && (!next.markers.is_empty()
             && (!counts(next) || next.markers[0].readings.iter().any(Reading::is_first))
             || next.span.len() > 60 && next.span.len() > piece.span.len())
-}
-
-/// Marks the paragraphs of another act quoted over several lines, as amending articles do: they open with a
-/// quotation mark that is closed some lines later.
-fn quotations(document: &Document, pieces: &mut [Piece]) {
-    const LONGEST: usize = 60;
-    let mut at = 0;
-    while at < pieces.len() {
-        let text = pieces[at].text(document);
-        let after_marker = pieces[at].markers.last().map_or(text, |marker| &text[marker.end..]);
-        let close = match after_marker.chars().next() {
-            Some('‘') => '’',
-            Some('“') => '”',
-            Some('«') => '»',
-            _ => {
-                at += 1;
-                continue;
-            }
-        };
-        let inside = &after_marker[after_marker.chars().next().map_or(0, char::len_utf8)..];
-        let introduced = at > 0 && pieces[at - 1].text(document).ends_with(':');
-        if !introduced || closes(inside, close) {
-            at += 1;
-            continue;
-        }
-        let open = pieces[at].text(document)[pieces[at].markers.last().map_or(0, |marker| marker.end)..]
-            .chars()
-            .next();
-        // A quotation that another follows before it is closed was never closed.
-        let opens_again = |next: usize| {
-            let text = pieces[next].text(document);
-            let words = pieces[next].markers.last().map_or(text, |marker| &text[marker.end..]);
-            words.chars().next() == open && pieces[next - 1].text(document).ends_with(':')
-        };
-        let reach = (at + 1..pieces.len().min(at + LONGEST)).take_while(|next| !opens_again(*next));
-        let end = reach.into_iter().find(|next| {
-            let text = pieces[*next].text(document).trim_end_matches(['.', ';', ',', ' ']);
-            text.ends_with(close)
-        });
-        if let Some(end) = end {
-            pieces[at..=end].iter_mut().for_each(|piece| piece.quoted = true);
-            at = end;
-        }
-        at += 1;
-    }
-}
-
-/// Whether `text` holds the closing mark other than as an apostrophe.
-fn closes(text: &str, close: char) -> bool {
-    text.char_indices().any(|(at, c)| {
-        c == close && !text[at + c.len_utf8()..].starts_with(|next: char| next.is_alphanumeric())
-    })
 }

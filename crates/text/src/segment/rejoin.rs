@@ -4,7 +4,8 @@ use super::marker::{Form, Marker, marker};
 use super::number::{Reading, Series};
 use super::phrases::{opens_reason, runs_on};
 use super::piece::{Class, Piece};
-use crate::lexicon::{is_conjunction, roman};
+use super::run_in::{first_points, holds_marker};
+use crate::lexicon::{punctuation, roman};
 use crate::{Document, Span};
 
 /// Joins what the layout of a page tore apart: the points of a list in running text that begin a line by chance, and a
@@ -15,7 +16,9 @@ pub(super) fn rejoin(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
     for at in 0..pieces.len() {
         let piece = &pieces[at];
-        if joined.last().is_some_and(|last| is_wide_number(document, last, piece)) {
+        let wide = joined.last().is_some_and(|last| is_wide_number(document, last, piece));
+        let torn = joined.last().is_some_and(|last| is_torn_quotation(document, last, piece));
+        if wide || torn {
             if let Some(last) = joined.last_mut() {
                 last.span = last.span.union(piece.span);
                 last.markers = super::piece::markers(last.text(document));
@@ -50,58 +53,6 @@ pub(super) fn rejoin(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     joined
 }
 
-/// Cuts "4. Fees. (a) The Buyer …" before its first point where the second has a line of its own.
-fn first_points(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
-    const NEAR: usize = 16;
-    let found =
-        |at: usize| first_point(document, &pieces[at], &pieces[at + 1..pieces.len().min(at + 1 + NEAR)]);
-    let points: Vec<Option<usize>> = (0..pieces.len()).map(found).collect();
-    if points.iter().all(Option::is_none) {
-        return pieces;
-    }
-    let mut cut = Vec::with_capacity(pieces.len());
-    for (piece, point) in pieces.into_iter().zip(points) {
-        match point {
-            Some(point) => {
-                let (head, tail) = (point - piece.span.start(), piece.span.end() - point);
-                let head = Span::at(piece.span.start(), head).trimmed(&document.text);
-                cut.extend(head.map(|span| Piece { span, heading: false, ..piece.clone() }));
-                cut.push(piece.part(document, Span::at(point, tail)));
-            }
-            None => cut.push(piece),
-        }
-    }
-    cut
-}
-
-/// Where in the text the first point begins behind the number and title of its paragraph.
-fn first_point(document: &Document, piece: &Piece, rest: &[Piece]) -> Option<usize> {
-    const TITLE: usize = 90;
-    let text = piece.text(document);
-    let start = match (&piece.markers[..], &piece.titled) {
-        ([only], None) => only.end,
-        ([], Some(titled)) => titled.end,
-        _ => return None,
-    };
-    let body = text.get(start..).filter(|body| body.starts_with(char::is_uppercase))?;
-    let at = body.find(" (").filter(|at| *at <= TITLE && body[..*at].ends_with(['.', ':', '—', '–']))? + 1;
-    let point = marker(&body[at..]).filter(|point| point.form == Form::Round)?;
-    let first = point.readings.iter().find(|reading| reading.value() == 1 && reading.suffix == 0)?;
-    let second = match first.series {
-        Series::Arabic => "2",
-        Series::Lower => "b",
-        Series::LowerRoman => "ii",
-        _ => return None,
-    };
-    let plain = piece.class == Class::Line && !piece.quoted && !piece.cell;
-    let inline = holds_marker(&body[at..], second);
-    let follows = rest.iter().filter_map(|piece| piece.markers.first()).any(|other| {
-        let is_second = other.readings.iter().any(|r| r.series == first.series && r.value() == 2);
-        other.form == point.form && is_second
-    });
-    (plain && !inline && follows).then(|| piece.span.start() + start + at)
-}
-
 /// "7." and then "a) Each Party" on the next line.
 fn is_lone_number(document: &Document, last: &Piece, piece: &Piece) -> bool {
     let alone = last.markers.len() == 1 && last.text(document)[last.markers[0].end..].is_empty();
@@ -114,6 +65,16 @@ fn is_wide_number(document: &Document, last: &Piece, piece: &Piece) -> bool {
     let wide = (1..=3).contains(&text.chars().count()) && text.chars().all(|c| ('０'..='９').contains(&c));
     let plain = |piece: &Piece| piece.class == Class::Line && !piece.cell && piece.titled.is_none();
     wide && plain(last) && plain(piece) && piece.markers.is_empty() && !piece.heading
+}
+
+/// "«e)" and then "the reports.»", or "the reports.»" and then ";".
+fn is_torn_quotation(document: &Document, last: &Piece, piece: &Piece) -> bool {
+    let (before, text) = (last.text(document), piece.text(document));
+    let number = before.trim_start_matches(punctuation::is_opening);
+    let lone =
+        number.len() < before.len() && marker(number).is_some_and(|marker| number[marker.end..].is_empty());
+    let signs = text.chars().all(|c| punctuation::is_pause(c) || punctuation::is_stop(c));
+    last.quoted && (signs && !piece.quoted || lone && piece.quoted)
 }
 
 /// A number left at the end of a line whose first point begins the next: "… that Party. 7." and "a) Each Party".
@@ -187,18 +148,6 @@ fn previous(reading: &Reading, printed: &str) -> Option<String> {
     }
 }
 
-/// Whether "(number)" or "number)" opens a point inside a text; "point (b)" does not.
-fn holds_marker(text: &str, number: &str) -> bool {
-    let closed = format!("{number})");
-    text.match_indices(&closed).any(|(at, _)| {
-        let before = text[..at].trim_end_matches('(');
-        let opens = before.trim_end();
-        before.ends_with(' ')
-            && (opens.ends_with([':', ';', ',', '—', '–'])
-                || opens.rsplit(' ').next().is_some_and(|last| is_conjunction(last) || last == "with"))
-    })
-}
-
 /// Whether a piece without a number only continues the sentence of the piece before, which stops in mid-sentence: it
 /// begins in lower case, or on the next page, or the piece before fills its last line, or it ends with a word like "in".
 fn goes_on(document: &Document, edges: &[f32], last: &Piece, piece: &Piece) -> bool {
@@ -206,6 +155,9 @@ fn goes_on(document: &Document, edges: &[f32], last: &Piece, piece: &Piece) -> b
     let before = last.text(document);
     let plain = |piece: &Piece| !piece.heading && !piece.apart && !piece.cell && piece.class == Class::Line;
     let open = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-'));
+    // "… and LM-" and "IX. Servers": a name that the end of the line breaks.
+    let mut last_letters = before.chars().rev();
+    let broken = last_letters.next() == Some('-') && last_letters.next().is_some_and(char::is_alphanumeric);
     // A line that ends with a comma may be an item of a list or a reason.
     let hangs = runs_on(before) && !before.ends_with(',');
     let short = before.len() <= SHORTEST && !hangs;
@@ -222,15 +174,32 @@ fn goes_on(document: &Document, edges: &[f32], last: &Piece, piece: &Piece) -> b
     let reason = before.ends_with([',', ';']) && opens_reason(text);
     let over = last.page.is_some() && last.page < piece.page;
     let starts = text.starts_with(char::is_lowercase)
+        || broken
         || over && text.len() > SHORTEST
         || !before.ends_with(',') && runs_on(before)
         || !over && (fills_line(document, edges, last, piece) || is_next_line(document, edges, last, piece));
     // "… recalled that" and "31 States had replied.": no number of a paragraph.
-    let unnumbered =
-        piece.markers.is_empty() || piece.markers.len() == 1 && piece.markers[0].form == Form::Bare && hangs;
+    let unnumbered = match &piece.markers[..] {
+        _ if broken => true,
+        [] => true,
+        [only] if only.form == Form::Bare => hangs,
+        [only] => hangs && only.form == Form::Dot && ends_sentence_of(last, only),
+        _ => false,
+    };
     // "… bound by this" and "Article.".
     let cited = hangs && text.len() <= 20 && text.ends_with('.');
     plain(piece) && unnumbered && (starts || cited) && !reason
+}
+
+/// Whether a number ends the sentence of the paragraph before and does not count on from it: "13. … from classes 1 to" and
+/// "6. There were".
+fn ends_sentence_of(last: &Piece, marker: &Marker) -> bool {
+    let figures = |marker: &Marker| {
+        let reading = marker.readings.first().filter(|reading| reading.series == Series::Arabic)?;
+        (reading.path().len() == 1 && marker.form == Form::Dot).then(|| reading.value())
+    };
+    let before = last.markers.first().and_then(figures);
+    figures(marker).zip(before).is_some_and(|(value, before)| value != 1 && value != before + 1)
 }
 
 /// Where the text of each page ends on the right, by page number; empty for a source without positions.

@@ -31,6 +31,8 @@ pub(super) struct Line<'a> {
     pub(super) top: bool,
     /// Whether it is a number alone.
     pub(super) lone: bool,
+    /// Whether it is quoted of another act, which belongs to the item that announces it.
+    pub(super) quoted: bool,
     /// Whether wide white sets its number off, as in a margin.
     pub(super) set_off: bool,
     /// Left edge in points.
@@ -155,7 +157,7 @@ impl Options<'_> {
                 self.opening(&new, index, root);
             }
             if !line.heading {
-                self.texts(if line.lone { 8 } else { refusal(marker, line.set_off) });
+                self.texts(if line.lone { 8 } else { refusal(marker, line) });
             }
         } else if line.heading {
             self.add(0, Place::Heading(heading_frames(self.state)));
@@ -210,12 +212,15 @@ fn frame(marker: &Marker, reading: Reading, line: &Line<'_>) -> Frame {
 }
 
 /// What it costs to take a marker for words.
-fn refusal(marker: &Marker, set_off: bool) -> u32 {
+fn refusal(marker: &Marker, line: &Line<'_>) -> u32 {
     let value = marker.readings.iter().map(Reading::value).min().unwrap_or(0);
+    // "(2) is desirable" after a full stop speaks of what was counted before.
+    let speaks = line.lower && !line.after_open && !line.after_colon && value > 1;
     match marker.form {
-        Form::Bare if !set_off => 8,
+        Form::Bare if !line.set_off => 8,
         Form::Bare => 20,
         Form::Dot if value >= 200 => 5,
+        Form::Round if speaks => 6,
         Form::Sign | Form::Round | Form::Half | Form::Dot | Form::Degree | Form::Comma => 32,
     }
 }
@@ -272,6 +277,9 @@ impl Options<'_> {
         let (state, line) = (self.state, self.line);
         let headings = heading_frames(state);
         let deepest = if line.top { headings } else { state.depth };
+        if line.quoted {
+            return self.add(extra, Place::Text(state.depth));
+        }
         for depth in (headings..=deepest).rev() {
             let innermost = depth == state.depth;
             let frame = depth.checked_sub(1).and_then(|at| state.frames[usize::from(at)]);
@@ -319,7 +327,7 @@ fn nested_cost(open: &Frame, new: &Frame, after_colon: bool) -> u32 {
         true if !new.heading && new.last.is_first() => match open.indent.zip(new.indent) {
             Some((outer, inner)) if inner > outer + SET_IN => 6,
             Some((outer, inner)) if inner < outer - SET_IN => 30,
-            _ if after_colon => 14,
+            _ if after_colon => 12,
             _ => 30,
         },
         true => 30,
@@ -350,7 +358,7 @@ fn step_cost(open: &Frame, new: &Frame) -> Option<u32> {
         1 => 8,
         0 if now.suffix == last.suffix + 1 => 2,
         0 if now.suffix > last.suffix => 12,
-        0 => 40,
+        0 => 34,
         gap @ 2..=12 => 18 + 2 * u32::try_from(gap).unwrap_or(0),
         _ => 45,
     };

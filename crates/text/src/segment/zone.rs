@@ -1,7 +1,7 @@
 //! Which part of the document a piece belongs to: contents, title page, preamble, body, signatures.
 
 use super::ends::{closing_lines, date_of_title, front_page, is_place_and_date, signatures, title_notes};
-use super::marker::{Form, Titled};
+use super::marker::Titled;
 use super::number::Reading;
 use super::phrases::{is_enacting_formula, is_preamble, is_whereas, opens_parties, opens_reason, runs_on};
 use super::piece::{Class, Piece, is_capitals};
@@ -14,7 +14,7 @@ pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut pieces = pieces;
     super::contents::mark(document, &mut pieces);
     let pieces = super::table::rows(document, pieces);
-    let pieces = paragraphs_in_line(document, pieces);
+    let pieces = super::run_in::paragraphs(document, pieces);
     let mut pieces = articles_in_line(document, pieces);
     structural(document, &mut pieces);
     let front = front_end(document, &pieces);
@@ -34,48 +34,6 @@ pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
         }
     }
     pieces
-}
-
-/// Cuts a line where the next numbered paragraph begins in it: "1. Each Party … law. 2. No Party …".
-fn paragraphs_in_line(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut cut = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        let plain = piece.class == Class::Line && !piece.quoted && !piece.cell && !piece.heading;
-        let mut rest = piece;
-        while plain && let Some(at) = next_paragraph(document, &rest) {
-            let (start, length) = (rest.span.start(), rest.span.len());
-            let next = rest.part(document, Span::at(start + at, length - at));
-            rest.span = Span::at(start, at).trimmed(&document.text).unwrap_or(rest.span);
-            cut.push(std::mem::replace(&mut rest, next));
-        }
-        cut.push(rest);
-    }
-    cut
-}
-
-/// Where, after the end of a sentence, the paragraph begins whose number follows on that of the line.
-fn next_paragraph(document: &Document, piece: &Piece) -> Option<usize> {
-    const SHORTEST: usize = 20;
-    let text = piece.text(document);
-    let [own] = &piece.markers[..] else { return None };
-    let reading =
-        own.readings.first().filter(|reading| reading.series.is_figures() && reading.path().len() == 1)?;
-    if own.form != Form::Dot || text.len() < 2 * SHORTEST {
-        return None;
-    }
-    let printed = format!("{}.", reading.value() + 1);
-    text.match_indices(&printed).map(|(at, _)| at).find(|at| {
-        let (before, rest) = (text[..*at].trim_end(), &text[*at..]);
-        let next = super::marker::marker(rest);
-        let counts = next.is_some_and(|next| {
-            let words = &rest[next.end..];
-            next.form == own.form && words.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
-        });
-        counts
-            && *at > SHORTEST
-            && rest.len() > SHORTEST
-            && before.ends_with(|c| punctuation::is_full_stop(c) || punctuation::is_semicolon(c))
-    })
 }
 
 /// Cuts a line where the next article begins in it: "… force. Article 6 Each Party …".
@@ -383,6 +341,7 @@ fn preamble(document: &Document, pieces: Vec<Piece>, end: usize) -> Vec<Piece> {
         piece.class == Class::Line
             && (starts_preamble(text) || opens_parties(text) || is_capitals(text) && text.ends_with(','))
     });
+    let start = start.into_iter().chain(reasons_before_formula(document, &pieces[..end])).min();
     let start =
         start.or_else(|| end.checked_sub(1).filter(|last| is_body_name(pieces[*last].text(document))));
     let mut rest = pieces.into_iter().enumerate().peekable();
@@ -400,6 +359,30 @@ fn preamble(document: &Document, pieces: Vec<Piece>, end: usize) -> Vec<Piece> {
         }
     }
     done
+}
+
+/// Where reasons begin in a language whose words for them are not known: lines that all end with a comma or the like, up
+/// to the formula.
+fn reasons_before_formula(document: &Document, pieces: &[Piece]) -> Option<usize> {
+    let formula = pieces.iter().position(|piece| is_enacting_formula(piece.text(document)))?;
+    let reason = |piece: &&Piece| {
+        let plain = piece.class == Class::Line && piece.markers.is_empty() && !piece.cell;
+        plain && is_open(piece.text(document))
+    };
+    let reasons = pieces[..formula].iter().rev().take_while(reason).count();
+    (reasons > 1).then_some(formula - reasons)
+}
+
+/// Whether a line may be the words before the reasons, and in a script whose reasons have no words of their own here,
+/// nothing but these: "本公約各締約國，".
+fn opens_alone(text: &str) -> bool {
+    let pauses = text.chars().filter(|c| !c.is_ascii() && (punctuation::is_pause(*c) || *c == '、'));
+    is_open(text) && pauses.count() <= 1
+}
+
+/// Whether a line of a preamble ends as one does that others follow.
+fn is_open(text: &str) -> bool {
+    text.ends_with(|c| punctuation::is_pause(c) || matches!(c, '、' | '–' | '—'))
 }
 
 fn starts_preamble(text: &str) -> bool {
@@ -476,7 +459,7 @@ fn reasons(document: &Document, piece: Piece, done: &mut Vec<Piece>) {
             Class::Formula
         } else if part.markers.is_empty()
             && !opens_reason(text)
-            && (opens_parties(text) || !seen && text.ends_with([',', ':']))
+            && (opens_parties(text) || !seen && opens_alone(text))
         {
             Class::Opening
         } else {

@@ -178,6 +178,18 @@ pub(super) fn by_sign(table: &Table) -> BTreeMap<char, Vec<(String, Option<Group
     by_sign
 }
 
+/// A phrase as it is before a vowel: "décide d'" beside "décide de".
+fn elided(phrase: &str) -> Option<String> {
+    let (before, last) = phrase.rsplit_once(' ')?;
+    let short = match last {
+        "de" => "d'",
+        "que" => "qu'",
+        "ne" => "n'",
+        _ => return None,
+    };
+    Some(format!("{before} {short}"))
+}
+
 /// All phrases of a table by their first word, the longest first; a phrase of several sections is one entry.
 fn entries(table: &Table, elision: bool) -> Vec<Entry> {
     const SENSES: [(&str, u16); 13] = [
@@ -205,8 +217,11 @@ fn entries(table: &Table, elision: bool) -> Vec<Entry> {
         for phrase in split(listed) {
             let phrase = plainly(phrase);
             let phrase = if elision { phrase.replace('\'', "' ") } else { phrase };
-            let words = phrase.split_whitespace().map(str::to_owned).collect();
-            entries.push(Entry { words, group, senses: senses.unwrap_or(0) });
+            let elided = elided(&phrase).filter(|_| elision);
+            for phrase in [Some(phrase), elided].into_iter().flatten() {
+                let words = phrase.split_whitespace().map(str::to_owned).collect();
+                entries.push(Entry { words, group, senses: senses.unwrap_or(0) });
+            }
         }
     }
     let passive: Vec<Vec<String>> = entries

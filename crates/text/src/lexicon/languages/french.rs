@@ -117,7 +117,10 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "sont convenues",
         "sont convenus",
     ],
-    parties: &["le parlement", "les etats", "les parties", "les états"],
+    parties: &[
+        "le gouvernement", "le parlement", "les etats", "les gouvernements", "les hautes parties",
+        "les parties", "les états",
+    ],
     signature: &["en foi de quoi", "fait au", "fait à"],
     contents: &["sommaire", "table des matières"],
     preamble: &["preambule", "préambule"],
