@@ -43,8 +43,7 @@ fn written(name: &str, text: &str, change: impl FnOnce(&mut Agreement)) -> Input
 /// Small agreements of every type of document, with what is awkward to write.
 fn awkward() -> Results {
     let act = "# Directive (EU) 2030/77 on doors & <windows>\n\n## Preamble\n\nThe Parties,\n\nNoting Article 2;\n\nHave agreed as follows:\n\n## Article 1\n\nScope\n\n1. It applies to:\n\n(a) doors, as “door” means in Article 2(1);\n\n(b) Articles 1 to 2.\n\nBut not to toys.\n\n2. a) Two numbers on one line.\n\nb) The second point.\n\n## Article 2\n\n1. “door” means a \u{1f6aa} that turns.\n\nDone at Paris, 1 May 2030.\n\n## ANNEX I\n\n### Methods\n\n1. Listen.\n\n## ANNEX II\n";
-    let call =
-        "# A call\n\nWe close doors under Directive (EU) 2030/77 and its Article 1.\n\n* first\n\n* second\n";
+    let call = "# A call\n\nWe close doors under Directive (EU) 2030/77 and its Article 1.\n\n* first\n\n* second\n\n| Duty | By |\n|---|---|\n| Close doors | 2031 |\n| Keep keys | |\n| Count locks | 2033 |\n";
     let report = "One line of Directive (EU) 2030/77.\n";
     let inputs = [
         written("an act", act, |agreement| {
@@ -166,6 +165,8 @@ fn every_type_of_document_is_valid_and_complete() {
         "<ref href=\"#art_2__para_1\">Article 2(1)</ref>",
         "<def>door</def>",
         "<attachment eId=\"annex_I\">",
+        "<table>\n<tr eId=\"table_1__head\">\n<th>\n<p>Duty</p></th>\n<th>\n<p>By</p></th></tr>",
+        "<tr eId=\"table_1__row_2\">\n<td colspan=\"2\">\n<p>Keep keys</p></td></tr>",
         "<paragraph eId=\"art_1__para_2\">\n<num>2.</num>\n<point eId=\"art_1__para_2__point_a\">\n<num>a)</num>",
     ] {
         assert!(all.contains(part), "{part} is missing:\n{all}");

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
 #[cfg(feature = "study")]
-pub(crate) const READING_VERSION: u32 = 13;
+pub(crate) const READING_VERSION: u32 = 14;
 
 /// Changes whenever the same clauses may give other candidates.
 #[cfg(feature = "study")]
@@ -93,7 +93,7 @@ pub fn read(input: &Input, options: &Options) -> Result<Reading> {
     }
     let warnings = [extracted.notes, segmentation.warnings].concat();
     let given = extracted.title.filter(|title| says_something(title));
-    let front = Front::of(&document, given.as_deref());
+    let front = Front::of(&document, given.as_deref()).dated_by(&extracted.pages);
     let front = Front { year: extracted.year.or(front.year), ..front };
     Ok(Reading { document, clauses: segmentation.clauses, warnings, front })
 }

@@ -71,8 +71,25 @@ fn ending(text: &str, title: &str) -> Option<usize> {
 }
 
 impl Words<'_> {
+    /// Units of the body; rows that follow each other are one table.
+    pub(super) fn units<'u>(&self, xml: &mut Xml, units: impl IntoIterator<Item = &'u Unit<'u>>) {
+        let units: Vec<&Unit<'_>> = units.into_iter().collect();
+        let mut at = 0;
+        while let Some(unit) = units.get(at) {
+            let rows = super::table::rows(&units[at..]);
+            match rows.len() {
+                0 => self.hierarchy(xml, unit, None),
+                _ => self.table(xml, &rows),
+            }
+            at += rows.len().max(1);
+        }
+    }
+
     /// A unit of the body with all that hangs from it.
     pub(super) fn hierarchy(&self, xml: &mut Xml, unit: &Unit<'_>, numbered: Option<&str>) {
+        if let Some(rows) = super::table::whole(unit) {
+            return self.table(xml, &rows);
+        }
         let (name, container) = element(unit);
         let mut attributes = vec![("eId", unit.eid.as_str())];
         if let Some(container) = &container {
@@ -88,14 +105,14 @@ impl Words<'_> {
                 if let Some((number, _)) = number {
                     xml.block("num", &[], |xml| xml.text(number));
                 }
-                for (nth, child) in unit.children.iter().enumerate() {
-                    let taken = number.map(|(number, _)| number).filter(|_| nth == 0);
-                    self.hierarchy(xml, child, taken);
-                }
+                let taken = number.map(|(number, _)| number);
+                let (first, rest) = unit.children.split_at(usize::from(taken.is_some()));
+                first.iter().for_each(|child| self.hierarchy(xml, child, taken));
+                self.units(xml, rest);
             }
             Some(clause) if clause.kind == ClauseKind::Heading => {
                 self.heading(xml, clause, container.is_some());
-                unit.children.iter().for_each(|child| self.hierarchy(xml, child, None));
+                self.units(xml, &unit.children);
             }
             Some(clause) => self.provision(xml, unit, clause, numbered),
         });
@@ -116,7 +133,7 @@ impl Words<'_> {
         from += clause.text[from..].len() - clause.text[from..].trim_start().len();
         let holder = if unit.children.is_empty() { "content" } else { "intro" };
         xml.block(holder, &[], |xml| self.paragraph(xml, clause, from, &[]));
-        unit.children.iter().for_each(|child| self.hierarchy(xml, child, None));
+        self.units(xml, &unit.children);
     }
 
     fn heading(&self, xml: &mut Xml, clause: &Clause, container: bool) {

@@ -1,11 +1,12 @@
 //! Akoma Ntoso 3.0 (OASIS LegalDocML): one XML document an agreement, every clause an element with its eid.
 //!
 //! `tree` hangs the clauses from each other and sorts them into preface, preamble, body, conclusions and attachments;
-//! `body` writes the elements, `words` the running text with its links, `notes` the places of footnotes, `meta` what is known about the agreement.
+//! `body` writes the elements, `table` those of tables, `words` the running text with its links, `notes` the places of footnotes, `meta` what is known about the agreement.
 
 mod body;
 mod meta;
 mod notes;
+mod table;
 mod tree;
 mod words;
 
@@ -85,7 +86,7 @@ fn document(filing: &Filing<'_>, words: &Words<'_>, text: &[&Clause]) -> String 
             let name = if filing.form == "act" { "body" } else { "mainBody" };
             xml.block(name, &[], |xml| {
                 let body = of(Part::Body);
-                body.iter().for_each(|unit| words.hierarchy(xml, unit, None));
+                words.units(xml, body.iter().copied());
                 if body.is_empty() {
                     xml.empty("hcontainer", &[("name", "empty")]);
                 }
@@ -124,7 +125,7 @@ fn attachments(xml: &mut Xml, filing: &Filing<'_>, words: &Words<'_>, units: &[&
                     xml.block("mainBody", &[], |xml| {
                         let own = annex.into_iter().flat_map(|annex| &annex.children);
                         let all: Vec<&Unit<'_>> = own.chain(rest[..stray].iter().copied()).collect();
-                        all.iter().for_each(|unit| words.hierarchy(xml, unit, None));
+                        words.units(xml, all.iter().copied());
                         if all.is_empty() {
                             xml.empty("p", &[]);
                         }
