@@ -10,6 +10,7 @@ use std::path::PathBuf;
   crosscut export                        the report and its tables, with all decisions so far
   crosscut export docx                   the annex of a background paper, for Word
   crosscut export xlsx --out ours.xlsx   the workbook, to a file of your own
+  crosscut export all --out ours         every format, in a folder
   crosscut export qdpx --sources both    a project for ATLAS.ti, NVivo, MAXQDA or QualCoder
   crosscut export context --query 'incident AND report' --max-tokens 4000
                                          clauses with citations, to paste anywhere")]
@@ -60,9 +61,13 @@ pub(crate) enum SourcesOfProject {
 pub(crate) enum Exported {
     /// The study, in a format.
     Study(&'static Format),
+    /// The study, in every format.
+    All,
     /// Clauses that a search finds, with citations.
     Context,
 }
+
+const ALL: &str = "all";
 
 const CONTEXT: &str = "context";
 
@@ -70,9 +75,11 @@ const CONTEXT: &str = "context";
 fn formats() -> impl clap::builder::TypedValueParser<Value = Exported> {
     let context =
         PossibleValue::new(CONTEXT).help("Clauses that a search finds, with citations, to paste anywhere");
+    let all = PossibleValue::new(ALL).help("Every format above, each under its usual name in one folder");
     let values = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.what));
-    PossibleValuesParser::new(values.chain([context])).try_map(|name| match Format::named(&name) {
+    PossibleValuesParser::new(values.chain([all, context])).try_map(|name| match Format::named(&name) {
         Some(format) => Ok(Exported::Study(format)),
+        None if name == ALL => Ok(Exported::All),
         None if name == CONTEXT => Ok(Exported::Context),
         None => Err(format!("unknown format {name:?}")),
     })

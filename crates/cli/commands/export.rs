@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use crosscut::Study;
 use crosscut::search::Options as Asked;
 use crosscut::words::counted;
-use crosscut_export::{Context, Format, Material, Options, Sources, save, write};
+use crosscut_export::{Context, FORMATS, Format, Material, Options, Sources, save, write};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -36,6 +36,7 @@ pub(crate) fn export(common: &Common, args: &Args) -> Result<Done> {
     }
     let format = match args.format {
         Some(Exported::Study(format)) => format,
+        Some(Exported::All) => return all(common, args),
         Some(Exported::Context) => return context(common, args),
         None => return report(common, &open(common)?),
     };
@@ -49,10 +50,7 @@ pub(crate) fn export(common: &Common, args: &Args) -> Result<Done> {
     } else {
         tell(format, &paths)?;
     }
-    if let Some(why) = material.sealed() {
-        note!("note: {why}; --unblind includes them anyway");
-        note!("each finishes with: {}", common.to_finish(&round(&study)?));
-    }
+    sealed(common, &study, &material)?;
     if paths.is_empty() && matches!(format.name, "searchable-pdf" | "hocr") {
         note!("note: no page of this study was recognised: scans are, after `crosscut run --ocr`");
     }
@@ -60,6 +58,45 @@ pub(crate) fn export(common: &Common, args: &Args) -> Result<Done> {
     gaps.iter().for_each(|gap| note!("note: {gap}"));
     let attention = paths.is_empty() || !gaps.is_empty();
     Ok(if attention { Done::Attention } else { Done::Well })
+}
+
+/// Says why no decisions are included, where none are.
+fn sealed(common: &Common, study: &Study, material: &Material) -> Result<()> {
+    if let Some(why) = material.sealed() {
+        note!("note: {why}; --unblind includes them anyway");
+        note!("each finishes with: {}", common.to_finish(&round(study)?));
+    }
+    Ok(())
+}
+
+/// Every format in one folder. What a study has none of (recognised pages, an element for a codebook) is passed over.
+fn all(common: &Common, args: &Args) -> Result<Done> {
+    let study = open(common)?;
+    let (material, options) = (Material::open(&study)?, options(args)?);
+    let (mut files, mut gaps, mut without) = (Vec::new(), Vec::new(), Vec::new());
+    for format in FORMATS {
+        let out = args.out.as_ref().map(|folder| folder.join(format.file.trim_end_matches('/')));
+        let paths = match write(&study, format, &material, &options, out.as_deref()) {
+            Err(crosscut_export::Error::NoElement) => Vec::new(),
+            paths => paths?,
+        };
+        if paths.is_empty() {
+            continue;
+        }
+        if !common.json {
+            tell(format, &paths)?;
+        }
+        without.push(format!("{}: {}", format.name, format.without));
+        gaps.extend(format.gaps(&material).into_iter().filter(|gap| !gaps.contains(gap)).collect::<Vec<_>>());
+        files.extend(paths);
+    }
+    if common.json {
+        let (schema, without) = ("crosscut/export/1", without.join("; "));
+        print_json(&Answer { schema, format: "all", files: &files, without: &without })?;
+    }
+    sealed(common, &study, &material)?;
+    gaps.iter().for_each(|gap| note!("note: {gap}"));
+    Ok(if gaps.is_empty() { Done::Well } else { Done::Attention })
 }
 
 /// Refuses an option that would change nothing: its user believes that it does.

@@ -50,6 +50,9 @@ pub enum Error {
         /// What is in the way.
         reason: String,
     },
+    /// A codebook of confirmed elements, where there are none.
+    #[error("no element is confirmed yet, and the format has no empty codebook: confirm one first")]
+    NoElement,
     /// Something else that makes the export impossible.
     #[error("{0}")]
     Cannot(String),

@@ -65,8 +65,7 @@ pub(crate) fn workbook(material: &Material) -> Result<Vec<u8>> {
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     book.set_properties(&properties);
     let look = Look::new();
-    let all = quotes(&material.findings, &material.judgements, true);
-    let (quotes, places) = matrix::quotes(material, &all);
+    let (quotes, places) = matrix::quotes(material, quotes(&material.findings, &material.judgements, true));
     matrix::sheet(book.add_worksheet(), material, &look, &places)?;
     let sheets = [
         ("Quotes", quotes, &[][..]),

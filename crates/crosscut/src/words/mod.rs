@@ -3,7 +3,6 @@
 mod badge;
 mod brief;
 mod compared;
-mod dated;
 mod likeness;
 mod number;
 #[cfg(feature = "study")]
@@ -12,7 +11,7 @@ mod quote;
 pub use badge::Badge;
 pub use brief::{brief, set_aside};
 pub use compared::{Run, compared};
-pub use dated::{dated, unsaid};
+pub use crosscut_text::{dated, unsaid};
 pub use likeness::{distinctness, likeness, why};
 pub use number::{counted, plural, sentence};
 #[cfg(feature = "study")]

@@ -35,9 +35,7 @@ pub(crate) const CODEBOOK_WITHOUT: &str =
 pub(crate) fn qdc(material: &Material, options: &Options) -> Result<String> {
     let project = make::codes_alone(material, options);
     if project.codes.is_empty() {
-        return Err(Error::Cannot(
-            "no element is confirmed yet, and the format has no empty codebook: confirm one first".into(),
-        ));
+        return Err(Error::NoElement);
     }
     check::codebook(&project)?;
     Ok(write::codebook(&project))

@@ -29,7 +29,7 @@ const PLACES: usize = 12;
 pub(super) type Places = BTreeMap<(String, String), u32>;
 
 /// The rows of the sheet Quotes (cells without a clause are left to the matrix), and where those of each cell begin.
-pub(super) fn quotes(material: &Material, all: &Table) -> (Table, Places) {
+pub(super) fn quotes(material: &Material, all: Table) -> (Table, Places) {
     let place = |name: &str| all.columns.iter().position(|column| column.name == name).unwrap_or_default();
     let (id, agreement, clause) = (place("id"), place("agreement"), place("clause"));
     let columns = [
@@ -41,13 +41,14 @@ pub(super) fn quotes(material: &Material, all: &Table) -> (Table, Places) {
     table.columns = columns.iter().map(|&column| all.columns[column].clone()).collect();
     let mut places = Places::new();
     let known: BTreeSet<String> = shown(material).iter().map(self::id).collect();
-    for row in all.rows.iter().filter(|row| row[clause] != Value::Empty) {
+    // Rows are moved: all quotes of a large study twice are memory for nothing.
+    for mut row in all.rows.into_iter().filter(|row| row[clause] != Value::Empty) {
         let key = (row[id].to_string(), row[agreement].to_string());
         if !known.contains(&key.0) {
             continue;
         }
         places.entry(key).or_insert(table.rows.len() as u32 + 1);
-        table.rows.push(columns.iter().map(|&column| row[column].clone()).collect());
+        table.rows.push(columns.iter().map(|&column| std::mem::take(&mut row[column])).collect());
     }
     (table, places)
 }

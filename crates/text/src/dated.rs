@@ -5,7 +5,7 @@ use std::fmt::Display;
 /// The year of what a name stands for, unless the name says it.
 ///
 /// ```
-/// use crosscut::words::unsaid;
+/// use crosscut_text::unsaid;
 ///
 /// assert_eq!(unsaid("Harbour Accord", Some(2019)), Some(2019));
 /// assert_eq!(unsaid("Harbour Accord 2019", Some(2019)), None::<u16>);
@@ -19,7 +19,7 @@ pub fn unsaid<Year: Display>(name: &str, year: Option<Year>) -> Option<Year> {
 /// A name with its year in brackets, unless the name says it.
 ///
 /// ```
-/// use crosscut::words::dated;
+/// use crosscut_text::dated;
 ///
 /// assert_eq!(dated("Harbour Accord", Some(2019)), "Harbour Accord (2019)");
 /// assert_eq!(dated("Harbour Accord 2019", Some(2019)), "Harbour Accord 2019");
