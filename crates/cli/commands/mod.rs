@@ -1,6 +1,7 @@
 //! One function a command.
 
 mod agreement;
+mod batch;
 mod candidates;
 mod clauses;
 mod codebook;
@@ -48,6 +49,7 @@ pub(crate) fn call(common: &Common, command: &Command) -> Result<Done> {
         Command::Run(args) => run::run(common, args),
         Command::Index(args) => index::index(common, args),
         Command::Extract(args) => extract::extract(common, args),
+        Command::Propose(args) => batch::propose(common, args),
         Command::Clauses(args) => clauses::clauses(common, args),
         Command::Search(args) => search::search(common, args),
         Command::Kwic(args) => kwic::kwic(common, args),

@@ -35,9 +35,7 @@ pub fn read_text(path: &Path) -> Result<String> {
 /// # Errors
 /// When it cannot be written.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    write_by(path, |file| {
-        file.write_all(bytes).map_err(|source| Error::Write { path: path.into(), source })
-    })
+    write_by(path, |file| file.write_all(bytes).map_err(|source| Error::Write { path: path.into(), source }))
 }
 
 /// As [`write_whole`], for what is not to be held in memory.

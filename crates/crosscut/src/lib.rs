@@ -59,6 +59,7 @@ mod known;
 pub mod matrix;
 #[cfg(feature = "study")]
 mod model;
+mod npy;
 mod pipeline;
 mod ready;
 mod results;
@@ -87,6 +88,7 @@ pub use hash::sha256;
 pub use known::{Known, under_known};
 #[cfg(feature = "study")]
 pub use model::{Model, ModelId, ModelInfo, Models, how_to_get};
+pub use npy::vectors_of_npy;
 pub use pipeline::{Input, Reading, analyse, plain_text, propose, read};
 pub use ready::{ReadyMade, parse_clauses};
 pub use results::{DocumentReport, ReadDocument, Results};

@@ -82,7 +82,8 @@ pub struct ReadyMade {
 /// The first line that does not fit, by its number: no JSON, a field missing, an id given twice.
 pub fn parse_clauses(file: &str, text: &str) -> Result<ReadyMade> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader { file, ready: ReadyMade::default(), ids: BTreeSet::new(), agreements: BTreeSet::new() };
+    let mut reader =
+        Reader { file, ready: ReadyMade::default(), ids: BTreeSet::new(), agreements: BTreeSet::new() };
     if text.trim_start().starts_with('[') {
         reader.list(text)?;
     } else {
@@ -248,7 +249,11 @@ mod tests {
         let id = AgreementId::slug("x");
         let report = DocumentReport {
             agreement: id.clone(),
-            source: Source { file: "x.pdf".into(), sha256: "ab".into(), media_type: "application/pdf".into() },
+            source: Source {
+                file: "x.pdf".into(),
+                sha256: "ab".into(),
+                media_type: "application/pdf".into(),
+            },
             pages: Vec::new(),
             coverage: Coverage { pages: 2, pages_read: 1, words: 9 },
             losses: vec![Loss::new(2, LossKind::NeedsOcr, "a scan")],

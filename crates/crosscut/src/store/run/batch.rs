@@ -72,7 +72,10 @@ pub fn read_into(
     let report = RunReport {
         documents: outcomes.iter().flat_map(|outcome| outcome.head.reports.clone()).collect(),
         clauses,
-        read: named(false).map(|outcome| outcome.file.clone()).collect(),
+        read: named(false)
+            .filter(|outcome| outcome.head.failed.is_empty() || outcome.head.clauses > 0)
+            .map(|outcome| outcome.file.clone())
+            .collect(),
         cached: named(true).count(),
         failures: outcomes.iter().flat_map(Outcome::failures).collect(),
         left_out: found.left_out,
@@ -87,6 +90,7 @@ impl Study {
     fn keep_clauses(&self, source: &SourceFile, outcome: Result<Outcome>) -> Result<Outcome> {
         let mut outcome = match outcome {
             Err(Error::Document { source: reason, .. }) => unit::failed(source, &reason.to_string()),
+            Err(error @ Error::Read { .. }) => unit::failed(source, &error.to_string()),
             outcome => outcome?,
         };
         if let Some((_, document)) = &mut outcome.now {
@@ -110,10 +114,7 @@ impl Study {
         let known: BTreeMap<&AgreementId, &Agreement> =
             file.agreements.iter().map(|agreement| (&agreement.id, agreement)).collect();
         let mut rows: Vec<_> = outcomes.iter().flat_map(|outcome| outcome.rows(&known)).collect();
-        rows.sort_by(|a, b| {
-            let key = |row: &crate::ReadDocument| (row.report.agreement.clone(), row.report.source.file.clone());
-            key(a).cmp(&key(b))
-        });
+        rows.sort_by_cached_key(|row| (row.report.agreement.clone(), row.report.source.file.clone()));
         let path = self.folder.join(DOCUMENTS);
         files::write_by(&path, |out| rows.iter().try_for_each(|row| line(&path, out, row)))?;
         let path = self.folder.join(CLAUSES);
