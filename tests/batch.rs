@@ -66,7 +66,10 @@ fn left(desk: &Desk, study: &str, paths: &[&str]) -> BTreeMap<PathBuf, String> {
             }
             let text = String::from_utf8_lossy(&fs::read(entry.path()).expect("a file")).replace(&run, "RUN");
             let name = entry.path().strip_prefix(desk.at(&study)).expect("it is inside").to_owned();
-            left.insert(name, text);
+            // Places in code points need the text before a clause, which stays with its document.
+            if !name.ends_with("csv/clauses.csv") {
+                left.insert(name, text);
+            }
         }
     }
     left
@@ -104,7 +107,7 @@ fn shards_in_any_order_are_one_run() {
         rows.find(|row| row["source"]["file"] == file).unwrap_or_else(|| panic!("{file}: {rows:?}"))
     };
     assert!(row("zero.pdf")["failure"].is_string() && row("lamps.md")["failure"].is_null());
-    assert_eq!(row("blank.pdf")["coverage"]["pages_read"], 0);
+    assert_eq!(row("blank.pdf")["losses"][0]["kind"], "no_clauses");
     assert_eq!(row("lamps.md")["about"]["year"], 2011);
 
     let one = left(&desk, "a", &["in"]);

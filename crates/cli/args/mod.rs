@@ -20,7 +20,7 @@ pub(crate) use search::{FacetBy, HitForm, Index, Kwic, Search, Side, SortBy, Wor
 #[cfg(feature = "suggest")]
 pub(crate) use suggest::Suggest;
 pub(crate) use suggest::{Suggestions, SuggestionsAction};
-pub(crate) use values::{PageRange, Shard};
+pub(crate) use values::PageRange;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
