@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::{Common, Extract, ExtractFormat, OcrChoice, PageRange};
-use crate::commands::{batch, losses, print_json};
+use crate::commands::{losses, print_json};
 use crate::out::{self, is_terminal, note, visible};
 use anyhow::{Result, anyhow, bail};
 use crosscut::text::{Loss, Page};
@@ -44,10 +44,8 @@ impl KeptPages for Bar {
     }
 }
 
+/// Prints one document; clauses are another command's.
 pub(crate) fn extract(common: &Common, args: &Extract) -> Result<Done> {
-    if args.format == ExtractFormat::Clauses {
-        return batch::clauses(common, args);
-    }
     let [file] = &args.files[..] else { bail!("one document at a time, or --format clauses") };
     if args.out.is_some() || args.jobs.is_some() {
         bail!("--out and --jobs are for many documents: add --format clauses");

@@ -1,4 +1,4 @@
-//! Rows of a table as they come: into memory, or as CSV into a file that may be larger than memory.
+//! What tables are made of, and their rows as they come: into memory, or as CSV into a file that may be larger than it.
 //!
 //! CSV is RFC 4180 with CRLF line ends, a byte order mark, and a guard against formulas. The byte order mark is on by
 //! default because the readers' spreadsheet program takes a file without one for the machine's old 8-bit encoding when it
@@ -6,9 +6,162 @@
 //! apostrophe before a cell that a spreadsheet would run as a formula (agreements are full of lines that start with "-");
 //! who reads the cell takes it off again.
 
-use super::table::{Column, Table, Value};
 use crosscut_text::lexicon::invisible::stripped;
+use std::fmt;
 use std::io::{self, Write};
+
+/// A table: what spreadsheets, programs and people are given, each in a form of its own.
+///
+/// ```
+/// use crosscut::export::{CsvOptions, Kind, Table};
+/// let mut table = Table::new("harbours", &[("name", Kind::Text, "Its name"), ("depth", Kind::Integer, "In metres")]);
+/// table.rows.push(vec!["Old Quay".into(), 9.into()]);
+/// let mut options = CsvOptions::default();
+/// options.bom = false;
+/// assert_eq!(table.csv(options), "name,depth\r\nOld Quay,9\r\n");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Its name, as in file names and schemas.
+    pub name: &'static str,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows: as many values as there are columns.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name, unique in the table.
+    pub name: String,
+    /// What its values are.
+    pub kind: Kind,
+    /// What it says.
+    pub about: &'static str,
+}
+
+/// What the values of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Words.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number, given to three places.
+    Number,
+    /// Yes or no.
+    Flag,
+}
+
+/// A value of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// Not known, or it does not apply.
+    #[default]
+    Empty,
+    /// Words.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// Yes or no.
+    Flag(bool),
+}
+
+/// As it is written in a cell.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => Ok(()),
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Number(number) => write!(f, "{number:.3}"),
+            Self::Flag(yes) => f.write_str(if *yes { "yes" } else { "no" }),
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        String::from(text).into()
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+}
+
+impl From<usize> for Value {
+    fn from(number: usize) -> Self {
+        Self::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<i32> for Value {
+    fn from(number: i32) -> Self {
+        Self::Integer(number.into())
+    }
+}
+
+impl From<u16> for Value {
+    fn from(number: u16) -> Self {
+        Self::Integer(number.into())
+    }
+}
+
+impl From<f32> for Value {
+    fn from(number: f32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<bool> for Value {
+    fn from(yes: bool) -> Self {
+        Self::Flag(yes)
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Empty, Into::into)
+    }
+}
+
+impl Table {
+    /// A table without rows; columns with their name, kind and meaning.
+    pub fn new(name: &'static str, columns: &[(&str, Kind, &'static str)]) -> Self {
+        Self { name, columns: self::columns(columns), rows: Vec::new() }
+    }
+
+    /// A table of what is written into it.
+    pub(super) fn of(name: &'static str, write: impl FnOnce(&mut Self) -> io::Result<()>) -> Self {
+        let mut table = Self { name, ..Self::default() };
+        let written = write(&mut table);
+        debug_assert!(written.is_ok(), "memory takes all rows: {written:?}");
+        table
+    }
+
+    /// As CSV.
+    pub fn csv(&self, options: CsvOptions) -> String {
+        in_memory(options, |csv| {
+            csv.head(self.columns.clone())?;
+            self.rows.iter().try_for_each(|row| csv.row(row.clone()))
+        })
+    }
+}
+
+pub(super) fn columns(columns: &[(&str, Kind, &'static str)]) -> Vec<Column> {
+    let column = |(name, kind, about): &(&str, Kind, &'static str)| Column {
+        name: (*name).to_owned(),
+        kind: *kind,
+        about,
+    };
+    columns.iter().map(column).collect()
+}
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,10 +248,7 @@ pub fn csv(head: &[String], rows: &[Vec<String>], options: CsvOptions) -> String
 }
 
 /// What is written, as a text.
-pub(super) fn in_memory(
-    options: CsvOptions,
-    write: impl FnOnce(&mut Csv<&mut Vec<u8>>) -> io::Result<()>,
-) -> String {
+fn in_memory(options: CsvOptions, write: impl FnOnce(&mut Csv<&mut Vec<u8>>) -> io::Result<()>) -> String {
     let mut bytes = Vec::new();
     // Rows of one table have one length and memory takes all bytes: there is nothing to fail.
     let written = Csv::new(&mut bytes, options).and_then(|mut csv| write(&mut csv).and_then(|()| csv.end()));
