@@ -10,7 +10,7 @@ use std::path::PathBuf;
   crosscut extract some.pdf                                      the text of a document
   crosscut extract my-agreements --format clauses --out read     clauses.jsonl and documents.jsonl of a folder
   crosscut extract @list.txt --format clauses --out read --shard 2/5 --jobs 1   one of five processes
-  crosscut run read                                              goes on with them as with the documents")]
+  crosscut run read --study of-read                              goes on with them as with the documents")]
 pub(crate) struct Extract {
     /// A document, or a folder of pictures that are its pages; with --format clauses any number of files and folders,
     /// @FILE for those that a file lists, a line each, and @- for standard input
