@@ -11,7 +11,8 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_crosscut");
 
 /// What needs a package that a test may not download, or files and agreements of one's own: it must be understood, not
 /// done.
-const OWN: [&str; 5] = ["model add", "--model ", "crosscut import ", "appel-de-paris", "draft-2017"];
+const OWN: [&str; 6] =
+    ["model add", "--model ", "--vectors ", "crosscut import ", "appel-de-paris", "draft-2017"];
 
 /// A folder with the files that the examples name.
 struct Desk {
@@ -27,7 +28,9 @@ impl Desk {
             desk.copy(&data.join(part), &format!("data/{part}"));
         }
         desk.copy(&data.join("sample"), "my-agreements");
-        fs::write(desk.folder.path().join("names.txt"), "Keeping of lamps\n").expect("files can be written");
+        for (name, text) in [("names.txt", "Keeping of lamps\n"), ("list.txt", "data/sample\nsome.pdf\n")] {
+            fs::write(desk.folder.path().join(name), text).expect("files can be written");
+        }
         let codes = "<?xml version=\"1.0\"?><CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\" origin=\"us\"><Codes><Code \
                      guid=\"6b2d6b3a-3d5e-4c59-8d5f-0e3a1c6d7f10\" name=\"Lamps\" isCodable=\"true\"/></Codes></CodeBook>";
         fs::write(desk.folder.path().join("codes.qdc"), codes).expect("files can be written");
@@ -104,9 +107,8 @@ impl Desk {
     }
 }
 
-/// The commands of the README, in its order: lines of shell blocks, and `crosscut …` inside sentences.
-fn commands_of_readme() -> Vec<String> {
-    let text = include_str!("../README.md");
+/// The commands of a page, in its order: lines of shell blocks, and `crosscut …` inside sentences.
+fn commands_of(text: &str) -> Vec<String> {
     let mut commands = Vec::new();
     let mut block = None;
     for line in text.lines() {
@@ -142,11 +144,27 @@ fn help(desk: &Desk, words: &str) -> (Vec<String>, Vec<String>) {
 #[test]
 fn every_command_of_the_readme_runs() {
     let desk = Desk::new();
-    let commands = commands_of_readme();
+    let commands = commands_of(include_str!("../README.md"));
     assert!(commands.len() > 20, "{commands:?}");
     for command in commands {
         desk.try_out(&command);
     }
+}
+
+/// All lines of its blocks: what is compared there is the same.
+#[test]
+fn every_line_of_the_page_on_batches_runs() {
+    let desk = Desk::new();
+    let text = include_str!("../docs/batches.md");
+    let blocks = text.split("```sh\n").skip(1).map(|part| part.split("```").next().unwrap_or_default());
+    let mut tried = 0;
+    for line in blocks.flat_map(str::lines) {
+        let (code, _, error) = desk.shell(line);
+        let attention = line.starts_with("crosscut ") && code == 1;
+        assert!(code == 0 || attention, "{line}: exit code {code}: {error}");
+        tried += 1;
+    }
+    assert!(tried > 10, "{tried} lines");
 }
 
 #[test]

@@ -98,6 +98,11 @@ fn every_answer_is_as_its_published_schema_says() {
     let mut desk = Desk::new();
     desk.answer("run|in");
     desk.answer("extract|in/treaty.md|--format|json");
+    desk.answer("extract|in|--format|clauses|--out|read");
+    for line in fs::read_to_string(desk.path("read/documents.jsonl")).expect("a file").lines() {
+        desk.holds("documents.jsonl", line);
+    }
+    assert_eq!(desk.answer("propose|read")["schema"], "crosscut/candidates/1");
     let lines = desk.output("clauses|--json");
     for line in lines.lines() {
         hold(&serde_json::from_str(line).expect("JSON"), &schemas().join("answers/clauses.schema.json"));

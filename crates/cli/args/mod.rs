@@ -3,6 +3,7 @@
 mod agreement;
 mod decide;
 mod export;
+mod extract;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod search;
@@ -12,6 +13,7 @@ mod values;
 pub(crate) use agreement::{Agreement, AgreementAction, Set};
 pub(crate) use decide::{Decide, Resolve, Verdict};
 pub(crate) use export::{Export, Exported, SourcesOfProject};
+pub(crate) use extract::{Extract, ExtractFormat, Propose};
 #[cfg(feature = "mcp")]
 pub(crate) use mcp::Mcp;
 pub(crate) use search::{FacetBy, HitForm, Index, Kwic, Search, Side, SortBy, Words};
@@ -22,7 +24,7 @@ pub(crate) use values::PageRange;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
-use values::{granularity, language, pages};
+use values::{granularity, language};
 
 /// Find the commitments that several agreements share, each with the clauses that make it
 #[derive(Debug, Parser)]
@@ -66,8 +68,10 @@ pub(crate) enum Command {
     Run(Run),
     /// Read documents so that they can be searched, without candidates
     Index(Index),
-    /// Print the text of a document, without a study
+    /// Print the text of a document, or write the clauses of many to a folder, without a study
     Extract(Extract),
+    /// Propose candidates over clauses, without a study
+    Propose(Propose),
     /// List clauses
     Clauses(Clauses),
     /// Search clauses by words, "phrases", operators and fields, or by example
@@ -404,45 +408,6 @@ impl From<OcrChoice> for crosscut::OcrPages {
             OcrChoice::All => Self::All,
         }
     }
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct Extract {
-    /// A document, or a folder of pictures that are its pages
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
-    /// Format to print; --json is short for json
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: ExtractFormat,
-    /// Only these pages: 3-5, or 1,4,9-; counted from 1, or by the page's own label (iv, A-2)
-    #[arg(long, value_name = "PAGES", allow_hyphen_values = true, value_delimiter = ',', value_parser = pages)]
-    pub(crate) pages: Vec<PageRange>,
-    /// Include headers, footers, page numbers and notes (JSON always has them, tagged)
-    #[arg(long)]
-    pub(crate) all: bool,
-    /// Password for an encrypted PDF
-    #[arg(long)]
-    pub(crate) password: Option<String>,
-    /// Run OCR on scanned pages (needs tesseract-ocr): those without readable text; `again`, also those that another
-    /// program has recognised; or `all`
-    #[arg(long, value_enum, value_name = "PAGES", num_args = 0..=1, require_equals = true, default_missing_value = "missing")]
-    pub(crate) ocr: Option<OcrChoice>,
-    /// Languages for OCR, likeliest first [default: told from the text]
-    #[arg(long, value_name = "en,fr", value_delimiter = ',', value_parser = language, requires = "ocr")]
-    pub(crate) languages: Vec<String>,
-    /// Timeout for OCR of one page
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, requires = "ocr")]
-    pub(crate) ocr_seconds: u64,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExtractFormat {
-    /// The body in reading order, one paragraph a line
-    Text,
-    /// Pages, blocks, lines and words with their boxes
-    Json,
-    /// A page to check it by: boxes drawn over each page, next to the text
-    Html,
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,10 +1,31 @@
-//! Values with a form of their own: runs of pages, granularity.
+//! Values with a form of their own: runs of pages, shards, granularity.
 
 /// A run of pages, ends included, by number or name; an open end is the document's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PageRange {
     pub(crate) from: Option<String>,
     pub(crate) to: Option<String>,
+}
+
+/// One of several parts of a list, both counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shard {
+    pub(crate) part: usize,
+    pub(crate) of: usize,
+}
+
+/// Reads a shard: 2/5.
+pub(super) fn shard(text: &str) -> Result<Shard, String> {
+    let parsed = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+    let shard =
+        parsed.map(|(part, of)| Shard { part, of }).filter(|shard| (1..=shard.of).contains(&shard.part));
+    shard.ok_or_else(|| "expected a shard such as 2/5: the second of five".into())
+}
+
+/// Reads a number of documents at the same time.
+pub(super) fn jobs(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=1024).contains(number));
+    number.ok_or_else(|| "expected a number from 1 to 1024".into())
 }
 
 /// Reads a granularity: a word, or a number from 0 to 1.
@@ -53,6 +74,13 @@ fn end(end: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shards() {
+        assert_eq!(shard("2/5"), Ok(Shard { part: 2, of: 5 }));
+        assert_eq!(shard("1/1"), Ok(Shard { part: 1, of: 1 }));
+        assert!(["0/5", "6/5", "2", "2/", "a/b", "1/0", "-1/2"].iter().all(|text| shard(text).is_err()));
+    }
 
     #[test]
     fn page_ranges() {

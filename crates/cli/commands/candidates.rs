@@ -32,6 +32,11 @@ pub(super) struct Answer<'a> {
     known: Vec<UnderElement<'a>>,
 }
 
+/// Candidates and outliers as JSON.
+pub(super) fn answer<'a>(candidates: &'a [Candidate], outliers: &'a [Outlier]) -> Answer<'a> {
+    Answer { schema: "crosscut/candidates/1", candidates, outliers, known: Vec::new() }
+}
+
 /// A known element of a codebook: what is proposed for it, and the candidates that fit it.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -71,13 +76,7 @@ pub(crate) fn candidates(common: &Common, args: &Candidates) -> Result<Done> {
     };
     if common.json {
         let shown = &shown[..args.limit.unwrap_or(usize::MAX).min(shown.len())];
-        print_json(&Answer {
-            schema: "crosscut/candidates/1",
-            hidden: hidden(coder.as_ref(), &study)?,
-            candidates: shown,
-            outliers: &results.outliers,
-            known: Vec::new(),
-        })?;
+        print_json(&Answer { hidden: hidden(coder.as_ref(), &study)?, ..answer(shown, &results.outliers) })?;
     } else if args.which.is_some() {
         show(results, &shown[0])?;
     } else {

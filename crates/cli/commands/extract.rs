@@ -4,13 +4,14 @@ use crate::Done;
 use crate::args::{Common, Extract, ExtractFormat, OcrChoice, PageRange};
 use crate::commands::{losses, print_json};
 use crate::out::{self, is_terminal, note, visible};
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use crosscut::text::{Loss, Page};
 use crosscut::words::counted;
 use crosscut::{Extracted, KeptPages, Ocr, Options, export};
 use indicatif::ProgressBar;
 use serde::Serialize;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,23 +44,29 @@ impl KeptPages for Bar {
     }
 }
 
+/// Prints one document; clauses are another command's.
 pub(crate) fn extract(common: &Common, args: &Extract) -> Result<Done> {
-    let mut options = Options::default();
-    options.password = args.password.clone();
-    let wrong = |why| anyhow!("{}: {why}", args.file.display());
-    if let Some(pages) = args.ocr {
-        let mut ocr = ocr(args, pages);
-        if !args.pages.is_empty() {
-            // Only what is asked for is recognised; which pages these are, the file itself says.
-            let read = crosscut::extract_file(&args.file, &options)?;
-            let chosen = chosen(&read.pages, &args.pages).map_err(wrong)?;
-            ocr.only = Some(chosen.into_iter().map(|at| read.pages[at].number).collect());
-        }
-        options.ocr = Some(ocr);
+    let [file] = &args.files[..] else { bail!("one document at a time, or --format clauses") };
+    if args.out.is_some() || args.jobs.is_some() {
+        bail!("--out and --jobs are for many documents: add --format clauses");
+    }
+    one(common, args, file)
+}
+
+fn one(common: &Common, args: &Extract, file: &Path) -> Result<Done> {
+    let mut options = reading(args);
+    let wrong = |why| anyhow!("{}: {why}", file.display());
+    if let (Some(ocr), false) = (&mut options.ocr, args.pages.is_empty()) {
+        // Only what is asked for is recognised; which pages these are, the file itself says.
+        let mut plain = Options::default();
+        plain.password = args.password.clone();
+        let read = crosscut::extract_file(file, &plain)?;
+        let chosen = chosen(&read.pages, &args.pages).map_err(wrong)?;
+        ocr.only = Some(chosen.into_iter().map(|at| read.pages[at].number).collect());
     }
     let bar = Arc::new(Bar(ProgressBar::new_spinner()));
     options.kept = Some(bar.clone());
-    let extracted = crosscut::extract_file(&args.file, &options);
+    let extracted = crosscut::extract_file(file, &options);
     bar.0.finish_and_clear();
     let mut extracted = extracted?;
     if !args.pages.is_empty() {
@@ -70,7 +77,7 @@ pub(crate) fn extract(common: &Common, args: &Extract) -> Result<Done> {
         extracted.pages = extracted.pages.into_iter().map(Page::displayed).collect();
     }
     match if common.json { ExtractFormat::Json } else { args.format } {
-        ExtractFormat::Json => print_json(&Answer {
+        ExtractFormat::Json | ExtractFormat::Clauses => print_json(&Answer {
             schema: "crosscut/extract/1",
             media_type: extracted.media_type,
             title: extracted.title.as_deref(),
@@ -84,17 +91,24 @@ pub(crate) fn extract(common: &Common, args: &Extract) -> Result<Done> {
             out::raw(&if is_terminal() { visible(&text) } else { text })?
         }
         ExtractFormat::Html => {
-            let name = args.file.file_name().unwrap_or_default().to_string_lossy();
-            let page =
-                export::overlay_html(&name, &crosscut::document_bytes(&args.file)?, &extracted, &options);
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            let page = export::overlay_html(&name, &crosscut::document_bytes(file)?, &extracted, &options);
             out::raw(&page)?
         }
     }
     for note in &extracted.notes {
-        note!("note: {}: {note}", args.file.display());
+        note!("note: {}: {note}", file.display());
     }
-    losses::list(&args.file.display().to_string(), &extracted.losses, all_pages, args.ocr.is_some());
+    losses::list(&file.display().to_string(), &extracted.losses, all_pages, args.ocr.is_some());
     Ok(if extracted.losses.is_empty() { Done::Well } else { Done::Attention })
+}
+
+/// How documents are read.
+pub(super) fn reading(args: &Extract) -> Options {
+    let mut options = Options::default();
+    options.password = args.password.clone();
+    options.ocr = args.ocr.map(|pages| ocr(args, pages));
+    options
 }
 
 fn ocr(args: &Extract, pages: OcrChoice) -> Ocr {

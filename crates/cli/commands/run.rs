@@ -61,11 +61,18 @@ pub(crate) fn ocr(pages: OcrChoice, languages: &[String]) -> Ocr {
 
 /// Runs a study, and shows on a terminal how far it is.
 pub(crate) fn watched(study: &Study, paths: &[PathBuf], options: &RunOptions) -> Result<RunReport> {
+    shown(|progress| study.run(paths, options, progress))
+}
+
+/// Does long work, and shows on a terminal how far it is.
+pub(crate) fn shown<T>(
+    work: impl FnOnce(&(dyn Fn(Progress<'_>) + Sync)) -> crosscut::Result<T>,
+) -> Result<T> {
     let bar = ProgressBar::new_spinner();
     bar.enable_steady_tick(Duration::from_millis(120));
-    let report = study.run(paths, options, &|progress| bar.set_message(words(progress)));
+    let done = work(&|progress| bar.set_message(words(progress)));
     bar.finish_and_clear();
-    Ok(report?)
+    Ok(done?)
 }
 
 /// The study and the paths to add: a path that is a study itself is run again, not read as a folder.

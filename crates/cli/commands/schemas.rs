@@ -2,8 +2,8 @@
 //! that they cannot say anything else. `UPDATE_SCHEMAS=1 cargo test --bin crosscut schemas` writes them again.
 
 use super::{
-    agreement, candidates, clauses, codebook, decide, evaluate, export, extract, hits, import, kwic, matrix,
-    model, outliers, review, run, status, suggestions, words,
+    agreement, batch, candidates, clauses, codebook, decide, evaluate, export, extract, hits, import, kwic,
+    matrix, model, outliers, review, run, status, suggestions, words,
 };
 use crosscut::decisions::State;
 use crosscut::matrix::Split;
@@ -28,6 +28,7 @@ fn answers() -> BTreeMap<&'static str, Value> {
         ("codebook-import", of::<codebook::Written<'static>>()),
         ("codebook-match", of::<codebook::Answer<'static>>()),
         ("context", of::<export::ContextAnswer<'static>>()),
+        ("document", of::<crosscut::ReadDocument>()),
         ("decide", of::<decide::Answer>()),
         ("evaluate", of::<evaluate::Answer<evaluate::Measured>>()),
         ("evaluate-guided", of::<evaluate::Answer<Guided>>()),
@@ -35,6 +36,7 @@ fn answers() -> BTreeMap<&'static str, Value> {
         ("evaluate-walks", of::<evaluate::Answer<evaluate::Walks>>()),
         ("export", of::<export::Answer<'static>>()),
         ("extract", of::<extract::Answer<'static>>()),
+        ("extracted", of::<batch::Answer<'static>>()),
         ("gold-import", of::<import::Tagged<'static>>()),
         ("import", of::<decide::Imports>()),
         ("kwic", of::<kwic::Answer>()),

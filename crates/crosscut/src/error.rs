@@ -89,7 +89,7 @@ pub enum Error {
     /// A study that another process is writing.
     #[error("{}: another crosscut is running on this study: wait until it has ended", .0.display())]
     Busy(PathBuf),
-    /// A run that was stopped before it wrote anything.
+    /// A run that was stopped before all was read. What was read by then is not read again.
     #[error("stopped: the study is as it was")]
     Stopped,
     /// A sentence model that cannot be used.

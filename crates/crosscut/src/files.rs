@@ -35,11 +35,18 @@ pub fn read_text(path: &Path) -> Result<String> {
 /// # Errors
 /// When it cannot be written.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_by(path, |file| file.write_all(bytes).map_err(|source| Error::Write { path: path.into(), source }))
+}
+
+/// As [`write_whole`], for what is not to be held in memory.
+pub(crate) fn write_by(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let wrong = |source| Error::Write { path: path.into(), source };
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(wrong)?;
-    let mut file = tempfile::Builder::new().prefix(".writing-").tempfile_in(folder).map_err(wrong)?;
-    file.write_all(bytes).map_err(wrong)?;
+    let file = tempfile::Builder::new().prefix(".writing-").tempfile_in(folder).map_err(wrong)?;
+    let mut buffer = io::BufWriter::new(file);
+    write(&mut buffer)?;
+    let file = buffer.into_inner().map_err(|error| wrong(error.into_error()))?;
     readable_by_all(file.as_file()).map_err(wrong)?;
     file.persist(path).map_err(|error| wrong(error.error))?;
     Ok(())

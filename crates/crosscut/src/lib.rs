@@ -28,7 +28,7 @@
 //! | to … | begin with |
 //! |---|---|
 //! | read one document and cut it into clauses | [`read`], [`extract_file`] |
-//! | read many documents without a study | [`read_files`] |
+//! | read many documents without a study | [`read_files`], [`read_into`] |
 //! | propose candidates over clauses of your own | [`parse_clauses`], [`Compared`], [`propose`] |
 //! | find the clauses that carry known elements | [`Codebook`] |
 //! | compare by meaning, across languages too | [`Models`] |
@@ -59,6 +59,7 @@ mod known;
 pub mod matrix;
 #[cfg(feature = "study")]
 mod model;
+mod npy;
 mod pipeline;
 mod ready;
 mod results;
@@ -87,12 +88,13 @@ pub use hash::sha256;
 pub use known::{Known, under_known};
 #[cfg(feature = "study")]
 pub use model::{Model, ModelId, ModelInfo, Models, how_to_get};
+pub use npy::vectors_of_npy;
 pub use pipeline::{Input, Reading, analyse, plain_text, propose, read};
 pub use ready::{ReadyMade, parse_clauses};
-pub use results::{DocumentReport, Results};
+pub use results::{DocumentReport, ReadDocument, Results};
 pub use settings::{Settings, known_agreements};
 #[cfg(feature = "study")]
 pub use store::{
     Alike, Edit, Manifest, Progress, RunOptions, RunReport, Study, document_bytes, extract_file, page_image,
-    read_files,
+    read_files, read_into,
 };

@@ -1,6 +1,6 @@
 //! Clauses that come ready-made: `clauses.jsonl`.
 
-use crate::{Error, error::Result};
+use crate::{Error, ReadDocument, error::Result};
 use crosscut_text::strength::{Demand, demand};
 use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Eid, Language, PageBox, Span, Strength};
 use serde::{Deserialize, Deserializer};
@@ -59,10 +59,13 @@ pub struct ReadyMade {
     pub clauses: Vec<Clause>,
     /// Agreements in the order in which they first appear, with the title, if any.
     pub agreements: Vec<(AgreementId, Option<String>)>,
+    /// What was read of the documents, where the file says it: the lines of a `documents.jsonl`.
+    pub documents: Vec<ReadDocument>,
 }
 
 /// Reads `{"id","agreement","text"}` lines, or one JSON list of such objects (and, if present, `title`, `locator` and all
-/// that `crosscut clauses --json` writes). Empty lines and a byte order mark are passed over.
+/// that `crosscut clauses --json` writes). Empty lines and a byte order mark are passed over. Among the lines may be those
+/// of a `documents.jsonl`, as `crosscut extract --out` writes it.
 ///
 /// ```
 /// let line = r#"{"id": "a#art_1", "agreement": "a", "title": "Accord", "text": "Parties shall report incidents."}"#;
@@ -78,43 +81,73 @@ pub struct ReadyMade {
 /// # Errors
 /// The first line that does not fit, by its number: no JSON, a field missing, an id given twice.
 pub fn parse_clauses(file: &str, text: &str) -> Result<ReadyMade> {
-    let mut ready = ReadyMade::default();
-    let mut ids = BTreeSet::new();
-    for (line, row) in rows(file, text.strip_prefix('\u{feff}').unwrap_or(text))? {
-        let wrong = |reason: String| Error::Line { file: file.into(), line, reason };
-        let title = row.title.clone();
-        let clause = clause(row).map_err(|e| wrong(e.to_string()))?;
-        if !ids.insert(clause.id.clone()) {
-            return Err(wrong(format!("duplicate id {:?}: ids must be unique", clause.id.as_str())));
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader =
+        Reader { file, ready: ReadyMade::default(), ids: BTreeSet::new(), agreements: BTreeSet::new() };
+    if text.trim_start().starts_with('[') {
+        reader.list(text)?;
+    } else {
+        for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
+            reader.line(line, text)?;
         }
-        if !ready.agreements.iter().any(|(id, _)| *id == clause.agreement) {
-            ready.agreements.push((clause.agreement.clone(), title));
-        }
-        ready.clauses.push(clause);
     }
-    Ok(ready)
+    Ok(reader.ready)
 }
 
-/// The objects of a file with the lines on which they begin; of a list, the line of the list.
-fn rows(file: &str, text: &str) -> Result<Vec<(usize, Row)>> {
-    let wrong = |line: usize, error: &serde_json::Error| Error::Line {
-        file: file.into(),
-        line,
-        reason: format!("{error}; expected {{\"id\": …, \"agreement\": …, \"text\": …}}"),
-    };
-    let start = text.len() - text.trim_start().len();
-    if text[start..].starts_with('[') {
+/// A file that is being read, and which ids it gave so far.
+struct Reader<'f> {
+    file: &'f str,
+    ready: ReadyMade,
+    ids: BTreeSet<ClauseId>,
+    agreements: BTreeSet<AgreementId>,
+}
+
+impl Reader<'_> {
+    /// A list of clauses: all are said to be on the line on which it begins.
+    fn list(&mut self, text: &str) -> Result<()> {
+        let start = text.len() - text.trim_start().len();
         let rows: Vec<Row> =
-            serde_json::from_str(text).map_err(|error| wrong(error.line().max(1), &error))?;
+            serde_json::from_str(text).map_err(|error| self.no_row(error.line().max(1), &error))?;
         let first = text[..start].matches('\n').count() + 1;
-        return Ok(rows.into_iter().map(|row| (first, row)).collect());
+        rows.into_iter().try_for_each(|row| self.row(first, row))
     }
-    let filled = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let row = |(index, line): (usize, &str)| {
-        let row = serde_json::from_str(line).map_err(|error| wrong(index + 1, &error))?;
-        Ok((index + 1, row))
-    };
-    filled.map(row).collect()
+
+    /// A clause, or what was read of a document.
+    fn line(&mut self, line: usize, text: &str) -> Result<()> {
+        match serde_json::from_str::<Row>(text) {
+            Ok(row) => self.row(line, row),
+            Err(error) => match serde_json::from_str::<ReadDocument>(text) {
+                Ok(document) if document.schema == ReadDocument::SCHEMA => {
+                    self.ready.documents.push(document);
+                    Ok(())
+                }
+                _ => Err(self.no_row(line, &error)),
+            },
+        }
+    }
+
+    fn row(&mut self, line: usize, row: Row) -> Result<()> {
+        let title = row.title.clone();
+        let clause = clause(row).map_err(|error| self.wrong(line, error.to_string()))?;
+        if !self.ids.insert(clause.id.clone()) {
+            let reason = format!("duplicate id {:?}: ids must be unique", clause.id.as_str());
+            return Err(self.wrong(line, reason));
+        }
+        if !self.agreements.contains(&clause.agreement) {
+            self.agreements.insert(clause.agreement.clone());
+            self.ready.agreements.push((clause.agreement.clone(), title));
+        }
+        self.ready.clauses.push(clause);
+        Ok(())
+    }
+
+    fn no_row(&self, line: usize, error: &serde_json::Error) -> Error {
+        self.wrong(line, format!("{error}; expected {{\"id\": …, \"agreement\": …, \"text\": …}}"))
+    }
+
+    fn wrong(&self, line: usize, reason: String) -> Error {
+        Error::Line { file: self.file.into(), line, reason }
+    }
 }
 
 fn clause(row: Row) -> Result<Clause, crosscut_text::IdError> {
@@ -153,6 +186,8 @@ fn clause(row: Row) -> Result<Clause, crosscut_text::IdError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Agreement, DocumentReport};
+    use crosscut_text::{Coverage, Loss, LossKind, Source};
 
     #[test]
     fn lines_become_clauses_and_the_first_bad_one_is_named() {
@@ -207,6 +242,32 @@ mod tests {
         clause.span = Span::at(700, clause.text.len());
         let line = serde_json::to_string(&clause).unwrap();
         assert_eq!(parse_clauses("c", &line).unwrap().clauses, [clause]);
+    }
+
+    #[test]
+    fn what_is_known_of_documents_may_stand_among_the_clauses() {
+        let id = AgreementId::slug("x");
+        let report = DocumentReport {
+            agreement: id.clone(),
+            source: Source {
+                file: "x.pdf".into(),
+                sha256: "ab".into(),
+                media_type: "application/pdf".into(),
+            },
+            pages: Vec::new(),
+            coverage: Coverage { pages: 2, pages_read: 1, words: 9 },
+            losses: vec![Loss::new(2, LossKind::NeedsOcr, "a scan")],
+            warnings: Vec::new(),
+        };
+        let document = ReadDocument::new(report, Agreement::named(id, "X"), None);
+        let line = serde_json::to_string(&document).unwrap();
+        let clause = r#"{"id": "x#1", "agreement": "x", "text": "Parties shall cooperate."}"#;
+        for text in [format!("{line}\n{clause}\n"), format!("{clause}\n{line}\n")] {
+            let ready = parse_clauses("c", &text).unwrap();
+            assert_eq!((&ready.documents, ready.clauses.len()), (&vec![document.clone()], 1));
+        }
+        let later = line.replace("crosscut/document/1", "crosscut/document/2");
+        assert!(parse_clauses("c", &later).unwrap_err().to_string().starts_with("c, line 1: "));
     }
 
     #[test]

@@ -60,6 +60,34 @@ pub struct DocumentReport {
     pub warnings: Vec<String>,
 }
 
+/// A line of `documents.jsonl`: what was read of one document, beside its clauses in `clauses.jsonl`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ReadDocument {
+    /// `crosscut/document/1`.
+    pub schema: String,
+    /// What was read of it, and what was not.
+    #[serde(flatten)]
+    pub report: DocumentReport,
+    /// What is known of its agreement.
+    pub about: Agreement,
+    /// Why nothing of it could be read: it is no part of a study then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+}
+
+impl ReadDocument {
+    /// What marks such a line among others.
+    pub(crate) const SCHEMA: &str = "crosscut/document/1";
+
+    /// As it is written now.
+    #[cfg(any(feature = "study", test))]
+    pub(crate) fn new(report: DocumentReport, about: Agreement, failure: Option<String>) -> Self {
+        Self { schema: Self::SCHEMA.into(), report, about, failure }
+    }
+}
+
 impl Results {
     /// Brings agreements, documents and clauses into the order of agreement ids, clauses of one agreement staying in
     /// the order of its text: the order of the input files never shows in what is derived.

@@ -6,6 +6,7 @@ mod judged;
 mod name;
 mod overlay;
 mod report;
+mod rows;
 mod table;
 
 pub use cite::{Citation, Cites};
@@ -15,4 +16,7 @@ pub use name::file_name;
 pub use overlay::overlay_html;
 pub(crate) use report::SavedSearch;
 pub use report::{Meta, report_html};
-pub use table::{Column, CsvOptions, Kind, Table, Value, candidates, csv, matrix, quotes};
+pub use rows::{Column, CsvOptions, Kind, Table, Value, csv};
+pub(crate) use rows::{Csv, Sink};
+pub use table::{candidates, matrix, quotes};
+pub(crate) use table::{candidates_to, matrix_to, quotes_to};

@@ -1,158 +1,14 @@
-//! Tables as CSV: RFC 4180 with CRLF line ends, a byte order mark, and a guard against formulas.
-//!
-//! The byte order mark is on by default because the readers' spreadsheet program takes a file without one for the
-//! machine's old 8-bit encoding when it is double-clicked; programs read it with an encoding such as Python's
-//! `utf-8-sig`, or switch it off. The guard puts an apostrophe before a cell that a spreadsheet would run as a formula
-//! (agreements are full of lines that start with "-"); who reads the cell takes it off again.
+//! The tables that a run leaves.
 
 use super::Judgements;
 use super::cite::{Citation, Cites};
+use super::rows::{Column, Kind, Sink, Table, Value, columns};
 use crate::matrix::{Cell, CellState, Column as Head, Matrix, Row, RowKind};
 use crate::words::{counted, dated};
 use crate::{Findings, Results};
 use crosscut_text::ClauseId;
-use crosscut_text::lexicon::invisible::stripped;
-use std::fmt;
-
-/// A table: what spreadsheets, programs and people are given, each in a form of its own.
-///
-/// ```
-/// use crosscut::export::{CsvOptions, Kind, Table};
-/// let mut table = Table::new("harbours", &[("name", Kind::Text, "Its name"), ("depth", Kind::Integer, "In metres")]);
-/// table.rows.push(vec!["Old Quay".into(), 9.into()]);
-/// let mut options = CsvOptions::default();
-/// options.bom = false;
-/// assert_eq!(table.csv(options), "name,depth\r\nOld Quay,9\r\n");
-/// ```
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
-    /// Its name, as in file names and schemas.
-    pub name: &'static str,
-    /// Its columns.
-    pub columns: Vec<Column>,
-    /// Its rows: as many values as there are columns.
-    pub rows: Vec<Vec<Value>>,
-}
-
-/// A column of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its name, unique in the table.
-    pub name: String,
-    /// What its values are.
-    pub kind: Kind,
-    /// What it says.
-    pub about: &'static str,
-}
-
-/// What the values of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Words.
-    Text,
-    /// A whole number.
-    Integer,
-    /// A number, given to three places.
-    Number,
-    /// Yes or no.
-    Flag,
-}
-
-/// A value of a table.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Value {
-    /// Not known, or it does not apply.
-    #[default]
-    Empty,
-    /// Words.
-    Text(String),
-    /// A whole number.
-    Integer(i64),
-    /// A number.
-    Number(f64),
-    /// Yes or no.
-    Flag(bool),
-}
-
-/// As it is written in a cell.
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => Ok(()),
-            Self::Text(text) => f.write_str(text),
-            Self::Integer(number) => write!(f, "{number}"),
-            Self::Number(number) => write!(f, "{number:.3}"),
-            Self::Flag(yes) => f.write_str(if *yes { "yes" } else { "no" }),
-        }
-    }
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        String::from(text).into()
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        if text.is_empty() { Self::Empty } else { Self::Text(text) }
-    }
-}
-
-impl From<usize> for Value {
-    fn from(number: usize) -> Self {
-        Self::Integer(i64::try_from(number).unwrap_or(i64::MAX))
-    }
-}
-
-impl From<i32> for Value {
-    fn from(number: i32) -> Self {
-        Self::Integer(number.into())
-    }
-}
-
-impl From<u16> for Value {
-    fn from(number: u16) -> Self {
-        Self::Integer(number.into())
-    }
-}
-
-impl From<f32> for Value {
-    fn from(number: f32) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-impl From<bool> for Value {
-    fn from(yes: bool) -> Self {
-        Self::Flag(yes)
-    }
-}
-
-impl<T: Into<Self>> From<Option<T>> for Value {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Empty, Into::into)
-    }
-}
-
-impl Table {
-    /// A table without rows; columns with their name, kind and meaning.
-    pub fn new(name: &'static str, columns: &[(&str, Kind, &'static str)]) -> Self {
-        let column = |(name, kind, about): &(&str, Kind, &'static str)| Column {
-            name: (*name).to_owned(),
-            kind: *kind,
-            about,
-        };
-        Self { name, columns: columns.iter().map(column).collect(), rows: Vec::new() }
-    }
-
-    /// As CSV.
-    pub fn csv(&self, options: CsvOptions) -> String {
-        let head: Vec<String> = self.columns.iter().map(|column| column.name.clone()).collect();
-        let rows = self.rows.iter().map(|row| row.iter().map(Value::to_string).collect());
-        csv(&head, &rows.collect::<Vec<_>>(), options)
-    }
-}
+use std::collections::BTreeMap;
+use std::io;
 
 /// Columns of the candidates.
 const CANDIDATES: [(&str, Kind, &str); 15] = [
@@ -208,66 +64,19 @@ const MATRIX: [(&str, Kind, &str); 4] = [
     ("agreements_suggested", Kind::Integer, "Further agreements that have it perhaps"),
 ];
 
-/// How a table is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CsvOptions {
-    /// Guard against formulas.
-    pub guard: bool,
-    /// Start with a byte order mark.
-    pub bom: bool,
-}
-
-impl Default for CsvOptions {
-    fn default() -> Self {
-        Self { guard: true, bom: true }
-    }
-}
-
-/// Whether a spreadsheet may run a cell that starts like this (the full-width signs too, as some programs take them).
-fn starts_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
-}
-
-/// A cell that no spreadsheet runs: an apostrophe before what would start a formula, and before a guarded cell, so that
-/// taking one apostrophe off gives back exactly what went in.
-fn guard(cell: &str) -> String {
-    if starts_formula(cell.trim_start_matches('\'')) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-/// What was in a guarded cell.
-#[cfg(test)]
-fn unguard(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if starts_formula(rest.trim_start_matches('\'')) => rest,
-        _ => cell,
-    }
-}
-
-/// Any table as CSV, guarded as all are. Rows have as many cells as the head. Characters that cannot be seen are left out.
-pub fn csv(head: &[String], rows: &[Vec<String>], options: CsvOptions) -> String {
-    let start = if options.bom { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start);
-    for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
-        let cells = row.iter().map(|cell| {
-            let cell = stripped(cell);
-            if options.guard { guard(&cell) } else { cell }
-        });
-        // Rows of one table have one length and memory takes all bytes: there is nothing to fail.
-        let written = writer.write_record(cells);
-        debug_assert!(written.is_ok(), "{written:?}");
-    }
-    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
-}
-
 /// The candidates, one row a clause, best candidate first.
 pub fn candidates(results: &Results) -> Table {
-    let mut table = Table::new("candidates", &CANDIDATES);
+    Table::of("candidates", |table| candidates_to(results, table))
+}
+
+/// As [`candidates`], row by row.
+pub(crate) fn candidates_to(results: &Results, out: &mut dyn Sink) -> io::Result<()> {
+    out.head(columns(&CANDIDATES))?;
     let cites = Cites::new(results);
     for (rank, candidate) in results.candidates.iter().enumerate() {
         for member in &candidate.members {
             let Some(citation) = cites.cite(&member.clause) else { continue };
-            table.rows.push(vec![
+            out.row(vec![
                 (rank + 1).into(),
                 candidate.id.as_str().into(),
                 candidate.label.as_str().into(),
@@ -283,38 +92,47 @@ pub fn candidates(results: &Results) -> Table {
                 member.similarity.into(),
                 citation.clause.strength.map(|strength| strength.name()).into(),
                 citation.clause.text.as_str().into(),
-            ]);
+            ])?;
         }
     }
-    table
+    Ok(())
 }
 
 /// The matrix in long form: one row a clause of a cell, and one row a cell without clauses. Every row carries its finding,
 /// so that a spreadsheet can pivot it; every clause carries locator, page and quote, and who confirmed it. Candidates and
 /// clauses that nobody decided on are left out unless `suggestions` are asked for.
 pub fn quotes(findings: &Findings, judgements: &Judgements, suggestions: bool) -> Table {
+    Table::of("quotes", |table| quotes_to(findings, judgements, suggestions, table))
+}
+
+/// As [`quotes`], row by row.
+pub(crate) fn quotes_to(
+    findings: &Findings,
+    judgements: &Judgements,
+    suggestions: bool,
+    out: &mut dyn Sink,
+) -> io::Result<()> {
+    out.head(columns(&QUOTES))?;
     let (matrix, cites) = (findings.matrix(), Cites::new(findings.results()));
-    let mut table = Table::new("quotes", &QUOTES);
     for row in matrix.rows.iter().filter(|row| suggestions || row.is_element()) {
         for (cell, column) in row.cells.iter().zip(&matrix.columns) {
             let start = start(row, cell, column);
-            let mut add =
-                |clause: [Value; 10]| table.rows.push(start.iter().cloned().chain(clause).collect());
+            let mut add = |clause: [Value; 10]| out.row(start.iter().cloned().chain(clause).collect());
             let confirmed = cell.confirmed.iter().map(|id| (id, CellState::Present));
             let suggested = cell.suggested.iter().map(|id| (id, CellState::Suggested));
             for (id, standing) in confirmed.chain(suggested.filter(|_| suggestions)) {
-                add(clause_cells(&cites, id, standing, row, judgements));
+                add(clause_cells(&cites, id, standing, row, judgements))?;
             }
             for lost in lost(matrix, row, column) {
-                add(lost);
+                add(lost)?;
             }
             let suggested = if suggestions { cell.suggested.len() } else { 0 };
             if cell.confirmed.len() + suggested + cell.changed.len() + cell.lost == 0 {
-                add(Default::default());
+                add(Default::default())?;
             }
         }
     }
-    table
+    Ok(())
 }
 
 /// The cells of a row that say which cell of the matrix it is about.
@@ -397,13 +215,18 @@ fn lost<'m>(matrix: &'m Matrix, row: &'m Row, column: &'m Head) -> impl Iterator
 /// where ("■ 2: Article 9(2) p. 4; Article 10 p. 5"), and apart from it, where `suggestions` are asked for, what is only
 /// suggested.
 pub fn matrix(findings: &Findings, suggestions: bool) -> Table {
+    Table::of("matrix", |table| matrix_to(findings, suggestions, table))
+}
+
+/// As [`matrix`], row by row.
+pub(crate) fn matrix_to(findings: &Findings, suggestions: bool, out: &mut dyn Sink) -> io::Result<()> {
     let (results, matrix) = (findings.results(), findings.matrix());
-    let mut table = Table::new("matrix", &MATRIX);
-    table.columns.extend(matrix.columns.iter().enumerate().map(|(place, _)| Column {
-        name: column_name(matrix, place),
+    let agreements = column_names(matrix).into_iter().map(|name| Column {
+        name,
         kind: Kind::Text,
         about: "What is known of the elements in this agreement",
-    }));
+    });
+    out.head(columns(&MATRIX).into_iter().chain(agreements).collect())?;
     let cites = Cites::new(results);
     for row in matrix.elements() {
         let start = [
@@ -412,22 +235,24 @@ pub fn matrix(findings: &Findings, suggestions: bool) -> Table {
             row.breadth.into(),
             row.suggested.into(),
         ];
-        table.rows.push(
-            start
-                .into_iter()
-                .chain(row.cells.iter().map(|cell| wide_cell(&cites, cell, suggestions).into()))
-                .collect(),
-        );
+        let cells = row.cells.iter().map(|cell| wide_cell(&cites, cell, suggestions).into());
+        out.row(start.into_iter().chain(cells).collect())?;
     }
-    table
+    Ok(())
 }
 
-/// The name of a column: short name and year, with the id where two agreements share both.
-fn column_name(matrix: &Matrix, place: usize) -> String {
+/// The names of the columns: short name and year, with the id where two agreements share both.
+fn column_names(matrix: &Matrix) -> Vec<String> {
     let named = |column: &Head| dated(&column.short, column.year);
-    let name = named(&matrix.columns[place]);
-    let same = matrix.columns.iter().filter(|column| named(column) == name).count();
-    if same > 1 { format!("{name} [{}]", matrix.columns[place].agreement) } else { name }
+    let mut same: BTreeMap<String, usize> = BTreeMap::new();
+    for column in &matrix.columns {
+        *same.entry(named(column)).or_default() += 1;
+    }
+    let name = |column: &Head| match named(column) {
+        name if same.get(&name).is_some_and(|count| *count > 1) => format!("{name} [{}]", column.agreement),
+        name => name,
+    };
+    matrix.columns.iter().map(name).collect()
 }
 
 fn wide_cell(cites: &Cites, cell: &Cell, suggestions: bool) -> String {

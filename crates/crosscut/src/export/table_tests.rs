@@ -1,5 +1,6 @@
 //! Tests of the tables.
 
+use super::super::rows::{CsvOptions, guard, starts_formula, unguard};
 use super::*;
 use crate::Findings;
 use crate::fixture::{anchors, candidate, clauses, element, event, results};

@@ -15,7 +15,7 @@ mod study_file;
 
 pub use agreements::Edit;
 pub use manifest::Manifest;
-pub use run::{Alike, Progress, RunOptions, RunReport, read_files};
+pub use run::{Alike, Progress, RunOptions, RunReport, read_files, read_into};
 
 use crate::agreement::Instruments;
 use crate::files;

@@ -1,12 +1,18 @@
 //! Which files the paths of a command stand for.
 
 use crate::{Agreement, Error, error::Result, files, settings::parse_registry};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A larger file is no agreement; it is refused before it is read.
 const MAX_BYTES: u64 = 512 << 20;
+/// A file of clauses may hold many agreements.
+const MAX_READY: u64 = 8 << 30;
+
+/// The two files that `crosscut extract --out` leaves in a folder.
+pub(crate) const CLAUSES: &str = "clauses.jsonl";
+pub(crate) const DOCUMENTS: &str = "documents.jsonl";
 
 /// Endings of files that are taken from a folder.
 const ENDINGS: [&str; 16] = [
@@ -26,6 +32,8 @@ pub(crate) enum Origin {
         name: PathBuf,
         pages: Vec<PathBuf>,
     },
+    /// A folder of documents that were read before: their clauses, and what is known of them.
+    Extracted(PathBuf),
 }
 
 impl Origin {
@@ -34,17 +42,57 @@ impl Origin {
         match self {
             Self::File(path) => path.clone(),
             Self::Pictures { name, .. } => name.clone(),
+            // Several such folders have files of the same names: what tells them apart is the folder's own.
+            Self::Extracted(folder) => match folder.file_name() {
+                Some(name) => folder.join(format!("{}.jsonl", name.to_string_lossy())),
+                None => folder.join(CLAUSES),
+            },
         }
     }
 
-    /// Its bytes; those of pictures are a PDF made of them.
+    /// Its bytes; those of pictures are a PDF made of them, those of a folder that was read before are the lines of both of
+    /// its files.
     pub(crate) fn read(&self) -> Result<Vec<u8>> {
-        let Self::Pictures { name, pages } = self else { return read(&self.named()) };
+        let (name, pages) = match self {
+            Self::File(path) => return read(path),
+            Self::Extracted(folder) => return lines_of_both(folder),
+            Self::Pictures { name, pages } => (name, pages),
+        };
         let pictures = pages.iter().map(|page| read(page)).collect::<Result<Vec<_>>>()?;
         let pictures: Vec<&[u8]> = pictures.iter().map(Vec::as_slice).collect();
         let wrong = |source| Error::Document { file: name.display().to_string(), source };
         crosscut_extract::pdf_of_pictures(&pictures).map_err(wrong)
     }
+}
+
+fn lines_of_both(folder: &Path) -> Result<Vec<u8>> {
+    let mut lines = read(&folder.join(CLAUSES))?;
+    if lines.last().is_some_and(|last| *last != b'\n') {
+        lines.push(b'\n');
+    }
+    let documents = read(&folder.join(DOCUMENTS))?;
+    lines.extend(documents.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&documents));
+    Ok(lines)
+}
+
+/// The files, with the two of a folder that was read before as one source: clauses alone would say nothing of what was
+/// lost.
+fn with_pairs(files: Vec<Origin>) -> Vec<Origin> {
+    let mut seen = BTreeSet::new();
+    let paired = |origin: Origin| {
+        let Origin::File(path) = &origin else { return Some(origin) };
+        let other = match path.file_name().and_then(|name| name.to_str()) {
+            Some(CLAUSES) => DOCUMENTS,
+            Some(DOCUMENTS) => CLAUSES,
+            _ => return Some(origin),
+        };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        if !folder.join(other).is_file() {
+            return Some(origin);
+        }
+        seen.insert(folder.to_owned()).then(|| Origin::Extracted(folder.to_owned()))
+    };
+    files.into_iter().filter_map(paired).collect()
 }
 
 /// Files that are agreements, and what their folder says of them.
@@ -83,6 +131,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Found> {
     found.files.extend(documents);
     found.files.extend(single.into_iter().map(Origin::File));
     found.files.dedup();
+    found.files = with_pairs(found.files);
     Ok(found)
 }
 
@@ -206,7 +255,8 @@ pub(crate) fn is_ready_made(name: &str) -> bool {
 /// Reads a source, refusing what is far too large to be an agreement.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     let size = fs::metadata(path).map_err(|source| files::unreadable(path, source))?.len();
-    if size > MAX_BYTES {
+    let most = if is_ready_made(&path.to_string_lossy()) { MAX_READY } else { MAX_BYTES };
+    if size > most {
         let file = path.display().to_string();
         return Err(Error::Document { file, source: crosscut_extract::ExtractError::TooLarge(size) });
     }
@@ -253,6 +303,24 @@ mod tests {
         assert_eq!(given.files, [accord.clone(), Origin::File(at("logo.png"))]);
         assert_eq!(one(&at("accord")).unwrap(), accord);
         assert!(one(folder.path()).is_err());
+    }
+
+    #[test]
+    fn a_folder_that_was_read_before_is_one_source_called_after_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for part in ["one", "two", "alone"] {
+            fs::create_dir_all(at(part)).unwrap();
+            fs::write(at(part).join(CLAUSES), format!("{part} clause")).unwrap();
+        }
+        fs::write(at("one/documents.jsonl"), "\u{feff}one document\n").unwrap();
+        fs::write(at("two/documents.jsonl"), "two document\n").unwrap();
+        let found = find(&[folder.path().into()]).unwrap().files;
+        let [one, two] = ["one", "two"].map(|part| Origin::Extracted(at(part)));
+        assert_eq!(found, [Origin::File(at("alone/clauses.jsonl")), one.clone(), two]);
+        assert_eq!(one.named(), at("one/one.jsonl"));
+        assert_eq!(one.read().unwrap(), b"one clause\none document\n");
+        assert_eq!(find(&[at("one/documents.jsonl"), at("one/clauses.jsonl")]).unwrap().files, [one]);
     }
 
     #[test]

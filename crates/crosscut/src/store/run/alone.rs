@@ -1,6 +1,6 @@
 //! Documents to clauses, without a study that keeps them.
 
-use super::{Progress, RunOptions, RunReport, is_stopped, one_by_one, plan, sort_out, unit};
+use super::{Progress, RunOptions, RunReport, is_stopped, one_by_one, only_once, plan, sort_out, unit};
 use crate::store::sources;
 use crate::store::study_file::StudyFile;
 use crate::{Error, Results, error::Result};
@@ -41,7 +41,9 @@ pub fn read_files(
     if is_stopped(options) {
         return Err(Error::Stopped);
     }
-    let (outcomes, failures) = sort_out(&plan.sources, outcomes)?;
+    let (outcomes, mut failures) = sort_out(&plan.sources, outcomes)?;
+    only_once(&outcomes)?;
+    failures.extend(outcomes.iter().flat_map(unit::Outcome::failures));
     let mut results = Results::default();
     for outcome in outcomes {
         outcome.register(&mut file);

@@ -27,6 +27,16 @@ impl Lock {
 }
 
 impl Study {
+    /// Waits until no other process writes the files of the folder.
+    pub(super) fn wait_for_lock(&self) -> Result<File> {
+        let path = self.derived("lock");
+        let wrong = |source| Error::Write { path: path.clone(), source };
+        fs::create_dir_all(self.derived("")).map_err(wrong)?;
+        let file = File::options().write(true).create(true).truncate(false).open(&path).map_err(wrong)?;
+        file.lock().map_err(wrong)?;
+        Ok(file)
+    }
+
     /// Keeps a second process from writing the same study, one that does not exist yet as well.
     pub(super) fn lock(&self) -> Result<Lock> {
         let path = self.derived("lock");

@@ -2,6 +2,7 @@
 
 pub(super) mod alike;
 mod alone;
+mod batch;
 pub(super) mod blind;
 mod follow;
 mod kept;
@@ -12,6 +13,7 @@ mod write;
 
 pub use alike::Alike;
 pub use alone::read_files;
+pub use batch::read_into;
 pub(crate) use unit::UnitClauses;
 
 use super::study_file::StudyFile;
@@ -31,6 +33,7 @@ use crosscut_text::{AgreementId, Clause};
 use plan::SourceFile;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
@@ -55,8 +58,8 @@ pub struct RunOptions {
     /// How documents are read. Recognition of pages without text (`ocr`), once asked for, is kept in the study's
     /// settings; the languages of an agreement are those that its entry there names, if it names any.
     pub reading: Options,
-    /// Set by another thread to end the run: heeded between two documents, until what was read is written. The study is
-    /// then as it was.
+    /// Set by another thread to end the run: heeded between two documents, until all are read. The study is then as it
+    /// was; what was read by then is not read again.
     pub stop: Option<Arc<AtomicBool>>,
 }
 
@@ -150,7 +153,7 @@ fn read_results(file: &StudyFile, manifest: &Manifest) -> Results {
 impl Study {
     /// Adds the documents of `paths` (files, folders, `clauses.jsonl`; none to run again over what is there), reads
     /// what changed, and derives clauses, index, candidates and exports. A document that was read before is not read
-    /// again; where nothing changed, nothing is written.
+    /// again, be it by a run that was broken off; where nothing changed, nothing is written.
     ///
     /// # Errors
     /// A path that is missing, a folder without documents, a bad line of a `clauses.jsonl`, a folder that cannot be
@@ -192,11 +195,14 @@ impl Study {
             return Err(Error::NoDocuments(self.sources_folder()));
         }
         self.has_its_sources(&plan.sources)?;
-        let outcomes = self.read_all(&plan.sources, &reading, options, progress);
-        if is_stopped(options) {
+        let options = RunOptions { reading, ..options.clone() };
+        let outcomes = self.read_all(&plan.sources, &options, progress, &|_, outcome| self.keep(outcome?));
+        if is_stopped(&options) {
             return Err(Error::Stopped);
         }
-        let (mut outcomes, failures) = sort_out(&plan.sources, outcomes)?;
+        let (mut outcomes, mut failures) = sort_out(&plan.sources, outcomes)?;
+        only_once(&outcomes)?;
+        failures.extend(outcomes.iter().flat_map(Outcome::failures));
         outcomes.iter_mut().for_each(|outcome| outcome.leave_out(&file.removed));
         let mut report = RunReport {
             read: outcomes
@@ -225,13 +231,14 @@ impl Study {
         Err(Error::SourcesGone(self.sources_folder()))
     }
 
-    /// Reads the sources in parallel, and says how far the recognition of their pages is.
+    /// Reads the sources in parallel, and says how far the recognition of their pages is. `keep` is given each as soon as
+    /// it is read.
     fn read_all(
         &self,
         sources: &[SourceFile],
-        reading: &Options,
         options: &RunOptions,
         progress: &(dyn Fn(Progress<'_>) + Sync),
+        keep: &(dyn Fn(&SourceFile, Result<Outcome>) -> Result<Outcome> + Sync),
     ) -> Vec<Result<Outcome>> {
         let (sender, recognised) = mpsc::channel::<(String, usize, usize)>();
         std::thread::scope(|scope| {
@@ -240,7 +247,9 @@ impl Study {
                     progress(Progress::Recognising { file: &file, page, of });
                 }
             });
-            let read = |source: &SourceFile| unit::read(self, source, reading, &sender, progress);
+            let read = |source: &SourceFile| {
+                keep(source, unit::read(self, source, &options.reading, &sender, progress))
+            };
             let outcomes = one_by_one(sources, options, progress, read);
             drop(sender);
             outcomes
@@ -274,8 +283,10 @@ impl Study {
         let before = self.unchanged(&file, &manifest);
         report.indexed = !self.is_indexed(&manifest);
         if before.is_none() || report.indexed || !events.is_empty() {
-            for outcome in outcomes {
-                results.clauses.extend(outcome.clauses(self)?);
+            let clauses: Vec<Result<Vec<Clause>>> =
+                outcomes.par_iter().map(|outcome| outcome.clauses(self)).collect();
+            for clauses in clauses {
+                results.clauses.extend(clauses?);
             }
             results.sort();
             report.alike = alike::alike(&file.agreements, &results.clauses);
@@ -430,6 +441,22 @@ fn reading_of(settings: &mut Settings, asked: &Options) -> Options {
         ocr.languages.clone_from(&settings.languages);
     }
     reading
+}
+
+/// What was read before is no second time among its own sources: its clauses would be there twice.
+fn only_once(outcomes: &[Outcome]) -> Result<()> {
+    let mut seen: BTreeMap<&AgreementId, &Outcome> = BTreeMap::new();
+    for outcome in outcomes {
+        for id in outcome.agreements() {
+            let Some(other) = seen.insert(id, outcome) else { continue };
+            let read_before = |outcome: &Outcome| !outcome.head.about.is_empty();
+            if other.file != outcome.file && (read_before(other) || read_before(outcome)) {
+                let (one, two) = (&other.file, &outcome.file);
+                return Err(Error::Choice(format!("{id} is in {one} and in {two}: give one of the two")));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What was read, and what was not: the path and the reason.

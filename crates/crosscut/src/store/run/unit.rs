@@ -8,12 +8,12 @@ use crate::ready::parse_clauses;
 use crate::settings::ocr;
 use crate::store::sources::{Origin, is_ready_made};
 use crate::store::study_file::StudyFile;
-use crate::{Agreement, DocumentReport, Error, error::Result, files, hash::sha256};
+use crate::{Agreement, DocumentReport, Error, ReadDocument, error::Result, files, hash::sha256};
 use crosscut_extract::{ExtractError, Ocr, OcrPages, Options};
 use crosscut_text::{AgreementId, Clause, Coverage, Document, Front, Language, Loss, LossKind, Source};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
@@ -24,6 +24,12 @@ pub(crate) struct UnitClauses {
     pub(crate) clauses: Vec<Clause>,
     /// Titles and years that the file gives.
     pub(crate) titles: Vec<(AgreementId, Front)>,
+    /// What the file says of its agreements, where their documents were read before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) about: Vec<Agreement>,
+    /// Documents of which nothing could be read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) failed: Vec<ReadDocument>,
 }
 
 /// What is known of a source file after reading, without its clauses.
@@ -32,6 +38,10 @@ pub(crate) struct UnitHead {
     pub(crate) reports: Vec<DocumentReport>,
     pub(crate) clauses: usize,
     pub(crate) titles: Vec<(AgreementId, Front)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) about: Vec<Agreement>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) failed: Vec<ReadDocument>,
     /// Clauses of the agreements mainly written in each language.
     #[serde(default)]
     pub(crate) languages: BTreeMap<Language, usize>,
@@ -48,7 +58,7 @@ pub(super) struct Outcome {
     pub(super) key: String,
     pub(super) cached: bool,
     pub(super) head: UnitHead,
-    /// What was read now, to be cached.
+    /// What was read now, as long as it is not kept in the cache.
     pub(super) now: Option<(UnitClauses, Option<Document>)>,
     agreement: Option<Agreement>,
     untitled: bool,
@@ -95,6 +105,27 @@ pub(super) fn fresh(source: &SourceFile, options: &Options) -> Result<Outcome> {
     Ok(outcome(source, String::new(), UnitHead::of(&unit), Some((unit, document))))
 }
 
+/// What was kept of a source by anyone, complete or not.
+pub(super) fn kept(study: &Study, source: &SourceFile, options: &Options) -> Option<Outcome> {
+    let options = with_languages(source, options);
+    let recognised = options.ocr.iter().map(|ocr| key_of(source, Some(ocr)));
+    let mut keys = recognised.chain([key_of(source, None)]);
+    keys.find_map(|key| head_of(study, &key).map(|head| outcome(source, key, head, None)))
+}
+
+/// A source of which nothing could be read, to be told as that.
+pub(super) fn failed(source: &SourceFile, reason: &str) -> Outcome {
+    let agreement = source.agreement.clone();
+    let row = agreement.map(|about| {
+        let losses = vec![Loss::new(None, LossKind::Damaged, reason)];
+        let report = report_of(about.id.clone(), source, Coverage::default(), losses);
+        let (file, sha256) = (Some(source.name.clone()), Some(source.sha256.clone()));
+        ReadDocument::new(report, Agreement { source: file, sha256, ..about }, Some(reason.to_owned()))
+    });
+    let unit = UnitClauses { failed: row.into_iter().collect(), ..UnitClauses::default() };
+    outcome(source, key_of(source, None), UnitHead::of(&unit), Some((unit, None)))
+}
+
 fn outcome(
     source: &SourceFile,
     key: String,
@@ -137,9 +168,7 @@ fn main_languages(clauses: &[Clause]) -> BTreeMap<Language, usize> {
 /// What was read of the same bytes before, and under which key. With text recognition, what was recognised comes first;
 /// what was read without it serves where no page waits for it.
 fn cached(study: &Study, source: &SourceFile, options: &Options) -> (String, Option<UnitHead>) {
-    let head = |key: &str| -> Option<UnitHead> {
-        files::read_derived(&study.derived(&format!("clauses/{key}.head.json")))
-    };
+    let head = |key: &str| head_of(study, key);
     let plain = key_of(source, None);
     if let Some(ocr) = &options.ocr {
         let recognised = key_of(source, Some(ocr));
@@ -157,6 +186,10 @@ fn cached(study: &Study, source: &SourceFile, options: &Options) -> (String, Opt
     // What gave nothing is tried again: the password may be there now.
     let head = head(&plain).filter(|head| head.clauses > 0);
     (plain, head)
+}
+
+fn head_of(study: &Study, key: &str) -> Option<UnitHead> {
+    files::read_derived(&study.derived(&format!("clauses/{key}.head.json")))
 }
 
 /// Names what is cached: the bytes, whose agreement they are, and how they are read.
@@ -185,6 +218,8 @@ impl UnitHead {
             reports: unit.reports.clone(),
             clauses: unit.clauses.len(),
             titles: unit.titles.clone(),
+            about: unit.about.clone(),
+            failed: unit.failed.clone(),
             languages: main_languages(&unit.clauses),
             engine: None,
         }
@@ -223,6 +258,7 @@ fn read_now(source: &SourceFile, options: &Options) -> Result<(UnitClauses, Opti
                 reports: vec![reading.report()],
                 titles: vec![(input.agreement.id, reading.front)],
                 clauses: reading.clauses,
+                ..UnitClauses::default()
             };
             Ok((unit, Some(reading.document)))
         }
@@ -250,17 +286,27 @@ fn ready_made(source: &SourceFile, bytes: Vec<u8>) -> Result<UnitClauses> {
         reason: "no UTF-8 text: save the file as UTF-8".into(),
     })?;
     let ready = parse_clauses(&source.name, &text)?;
+    let mut words: BTreeMap<&AgreementId, u64> = BTreeMap::new();
+    for clause in &ready.clauses {
+        *words.entry(&clause.agreement).or_default() += clause.text.split_whitespace().count() as u64;
+    }
+    let (failed, read): (Vec<_>, Vec<_>) =
+        ready.documents.into_iter().partition(|document| document.failure.is_some());
+    let described: BTreeSet<&AgreementId> = read.iter().map(|document| &document.report.agreement).collect();
+    let of_others = |id: &AgreementId| !described.contains(id);
     let report = |id: &AgreementId| {
-        let words = ready
-            .clauses
-            .iter()
-            .filter(|c| c.agreement == *id)
-            .map(|c| c.text.split_whitespace().count() as u64);
-        report_of(id.clone(), source, Coverage { pages: 0, pages_read: 0, words: words.sum() }, Vec::new())
+        let words = words.get(id).copied().unwrap_or_default();
+        report_of(id.clone(), source, Coverage { pages: 0, pages_read: 0, words }, Vec::new())
     };
-    let reports = ready.agreements.iter().map(|(id, _)| report(id)).collect();
-    let titles = ready.agreements.into_iter().map(|(id, title)| (id, Front { title, year: None })).collect();
-    Ok(UnitClauses { reports, clauses: ready.clauses, titles })
+    let others: Vec<_> = ready.agreements.into_iter().filter(|(id, _)| of_others(id)).collect();
+    let mut reports: Vec<DocumentReport> = others.iter().map(|(id, _)| report(id)).collect();
+    let titles = others.into_iter().map(|(id, title)| (id, Front { title, year: None })).collect();
+    let mut about = Vec::new();
+    for document in read {
+        reports.push(document.report);
+        about.push(document.about);
+    }
+    Ok(UnitClauses { reports, clauses: ready.clauses, titles, about, failed })
 }
 
 /// A source of which nothing could be read.
@@ -312,7 +358,14 @@ impl Outcome {
         let gone = |id: &AgreementId| removed.iter().any(|removed| removed.id == *id);
         self.head.reports.retain(|report| !gone(&report.agreement));
         self.head.titles.retain(|(id, _)| !gone(id));
+        self.head.about.retain(|about| !gone(&about.id));
         self.removed = removed.iter().map(|removed| removed.id.clone()).collect();
+    }
+
+    /// Documents of it of which nothing could be read, and why.
+    pub(super) fn failures(&self) -> impl Iterator<Item = (String, String)> {
+        let rows = self.head.failed.iter();
+        rows.map(|row| (row.report.source.file.clone(), row.failure.clone().unwrap_or_default()))
     }
 
     /// The agreements that it holds.
@@ -325,25 +378,46 @@ impl Outcome {
         for (id, front) in &self.head.titles {
             self.enter(file, id, front);
         }
-        if let (true, Some(agreement)) = (self.head.titles.is_empty(), &self.agreement) {
+        for about in &self.head.about {
+            self.enter_as(file, about.clone());
+        }
+        // One of which nothing could be read is told as that, and is no part of a study.
+        if let (true, true, Some(agreement)) =
+            (self.head.titles.is_empty(), self.head.failed.is_empty(), &self.agreement)
+        {
             self.enter(file, &agreement.id, &Front::default());
         }
     }
 
     fn enter(&self, file: &mut StudyFile, id: &AgreementId, front: &Front) {
-        let sha256 = Some(self.sha256.clone());
-        if let Some(known) = file.agreements.iter_mut().find(|agreement| agreement.id == *id) {
-            known.sha256 = sha256;
-            return;
-        }
         let mut agreement =
             self.agreement.clone().unwrap_or_else(|| Agreement::named(id.clone(), id.as_str()));
         if let (true, Some(title)) = (self.untitled || self.agreement.is_none(), &front.title) {
             agreement.title.clone_from(title);
         }
         agreement.year = agreement.year.or(front.year);
+        self.enter_as(file, agreement);
+    }
+
+    /// What the study says of an agreement stays.
+    fn enter_as(&self, file: &mut StudyFile, mut agreement: Agreement) {
+        agreement.sha256 = Some(self.sha256.clone());
+        if let Some(known) = file.agreements.iter_mut().find(|known| known.id == agreement.id) {
+            known.sha256 = agreement.sha256;
+            return;
+        }
         agreement.source = Some(self.file.clone());
-        agreement.sha256 = sha256;
         file.agreements.push(agreement);
+    }
+
+    /// The lines of a `documents.jsonl` that tell of it. `known` are the agreements as they were entered.
+    pub(super) fn rows(&self, known: &BTreeMap<&AgreementId, &Agreement>) -> Vec<ReadDocument> {
+        let own: BTreeMap<&AgreementId, &Agreement> =
+            self.head.about.iter().map(|about| (&about.id, about)).collect();
+        let row = |report: &DocumentReport| {
+            let about = own.get(&report.agreement).or_else(|| known.get(&report.agreement))?;
+            Some(ReadDocument::new(report.clone(), Agreement::clone(about), None))
+        };
+        self.head.reports.iter().filter_map(row).chain(self.head.failed.iter().cloned()).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::unit::Outcome;
 use super::{PROPOSING_VERSION, Progress, Proposed, Study};
-use crate::export::{self, CsvOptions, Judgements, Meta};
+use crate::export::{self, Csv, CsvOptions, Judgements, Meta, Sink};
 use crate::findings::{Findings, Snapshot};
 use crate::store::manifest::{Manifest, Unit, Vectors};
 use crate::store::sources::Origin;
@@ -10,7 +10,8 @@ use crate::store::study_file::StudyFile;
 use crate::{Error, Results, error::Result, files, hash::sha256};
 use crosscut_text::Clause;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::path::Path;
+use std::{fs, io};
 
 /// What a run over these sources is called and made from.
 pub(super) fn manifest(
@@ -114,7 +115,18 @@ impl Study {
         fs::create_dir_all(&decisions).map_err(|source| Error::Write { path: decisions, source })
     }
 
-    fn write_unit(&self, outcome: &Outcome) -> Result<()> {
+    /// Keeps what was read of a source at once, so that a run that is broken off loses the documents in hand and no other.
+    /// What gave nothing waits: a first run that finds nothing leaves no trace.
+    pub(super) fn keep(&self, mut outcome: Outcome) -> Result<Outcome> {
+        if outcome.head.clauses > 0 {
+            self.write_unit(&outcome)?;
+            outcome.now = None;
+        }
+        Ok(outcome)
+    }
+
+    /// Writes what was read of a source; what tells that it is there comes last.
+    pub(super) fn write_unit(&self, outcome: &Outcome) -> Result<()> {
         let Some((unit, document)) = &outcome.now else { return Ok(()) };
         let key = &outcome.key;
         if let Some(document) = document {
@@ -133,18 +145,11 @@ impl Study {
         let out = self.out_folder();
         let results = findings.results();
         let meta = Meta { sealed: self.sealed()?, ..self.meta(results) };
-        let csv = CsvOptions::default();
         files::write_whole(&out.join("report.html"), export::report_html(findings, &meta).as_bytes())?;
         let judgements = Judgements::of(findings.state(), &self.events()?.0);
-        let tables = [
-            export::candidates(results),
-            export::matrix(findings, false),
-            export::quotes(findings, &judgements, false),
-        ];
-        for table in tables {
-            files::write_whole(&out.join(format!("{}.csv", table.name)), table.csv(csv).as_bytes())?;
-        }
-        Ok(())
+        write_table(&out.join("candidates.csv"), |rows| export::candidates_to(results, rows))?;
+        write_table(&out.join("matrix.csv"), |rows| export::matrix_to(findings, false, rows))?;
+        write_table(&out.join("quotes.csv"), |rows| export::quotes_to(findings, &judgements, false, rows))
     }
 
     /// What a report of these results says about its making.
@@ -187,4 +192,13 @@ impl Study {
         }
         Ok(())
     }
+}
+
+/// Writes a table without holding it in memory.
+fn write_table(path: &Path, rows: impl FnOnce(&mut dyn Sink) -> io::Result<()>) -> Result<()> {
+    let wrong = |source| Error::Write { path: path.into(), source };
+    files::write_by(path, |file| {
+        let mut csv = Csv::new(file, CsvOptions::default()).map_err(wrong)?;
+        rows(&mut csv).and_then(|()| csv.end()).map_err(wrong)
+    })
 }

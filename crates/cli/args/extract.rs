@@ -1,0 +1,86 @@
+//! What `crosscut extract` and `crosscut propose` take: they need no study.
+
+use super::OcrChoice;
+use super::values::{PageRange, Shard, granularity, jobs, language, pages, shard};
+use clap::ValueEnum;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  crosscut extract some.pdf                                      the text of a document
+  crosscut extract my-agreements --format clauses --out read     clauses.jsonl and documents.jsonl of a folder
+  crosscut extract @list.txt --format clauses --out read --shard 2/5 --jobs 1   one of five processes
+  crosscut run read --study of-read                              goes on with them as with the documents")]
+pub(crate) struct Extract {
+    /// A document, or a folder of pictures that are its pages; with --format clauses any number of files and folders,
+    /// @FILE for those that a file lists, a line each, and @- for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Format to print; --json is short for json
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: ExtractFormat,
+    /// Folder for clauses.jsonl and documents.jsonl; what was read into it before is not read again
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Read only the i-th of n shards of the documents; with --out
+    #[arg(long, value_name = "i/n", value_parser = shard, requires = "out")]
+    pub(crate) shard: Option<Shard>,
+    /// Documents that are read at the same time; with --format clauses [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = jobs)]
+    pub(crate) jobs: Option<usize>,
+    /// Only these pages: 3-5, or 1,4,9-; counted from 1, or by the page's own label (iv, A-2)
+    #[arg(long, value_name = "PAGES", allow_hyphen_values = true, value_delimiter = ',', value_parser = pages)]
+    pub(crate) pages: Vec<PageRange>,
+    /// Include headers, footers, page numbers and notes (JSON always has them, tagged)
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Password for an encrypted PDF
+    #[arg(long)]
+    pub(crate) password: Option<String>,
+    /// Run OCR on scanned pages (needs tesseract-ocr): those without readable text; `again`, also those that another
+    /// program has recognised; or `all`
+    #[arg(long, value_enum, value_name = "PAGES", num_args = 0..=1, require_equals = true, default_missing_value = "missing")]
+    pub(crate) ocr: Option<OcrChoice>,
+    /// Languages for OCR, likeliest first [default: told from the text]
+    #[arg(long, value_name = "en,fr", value_delimiter = ',', value_parser = language, requires = "ocr")]
+    pub(crate) languages: Vec<String>,
+    /// Timeout for OCR of one page
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, requires = "ocr")]
+    pub(crate) ocr_seconds: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExtractFormat {
+    /// The body in reading order, one paragraph a line
+    Text,
+    /// Pages, blocks, lines and words with their boxes
+    Json,
+    /// A page to check it by: boxes drawn over each page, next to the text
+    Html,
+    /// A JSON object a clause, one a line (NDJSON)
+    #[value(alias = "ndjson")]
+    Clauses,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  crosscut propose my-agreements                        the candidates of a folder of documents; nothing is kept
+  crosscut propose my-agreements --out proposed         in candidates.json and candidates.csv
+  crosscut propose read --vectors vectors.npy --json    of what `crosscut extract --out read` left, by embeddings too")]
+pub(crate) struct Propose {
+    /// A clauses.jsonl, folders that `crosscut extract --out` wrote, or documents
+    #[arg(value_name = "CLAUSES", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Also compare clauses by these vectors (numpy.save): a row for each line of the one clauses.jsonl
+    #[arg(long, value_name = "FILE.npy")]
+    pub(crate) vectors: Option<PathBuf>,
+    /// Granularity, from 0 (few, broad candidates) to 1 (many, narrow ones)
+    #[arg(long, value_name = "0..1", value_parser = granularity)]
+    pub(crate) granularity: Option<f32>,
+    /// Write candidates.json and candidates.csv to this folder instead
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Number of candidates to list [default: 40]
+    #[arg(long)]
+    pub(crate) limit: Option<usize>,
+}

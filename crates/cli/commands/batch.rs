@@ -1,0 +1,172 @@
+//! `crosscut extract --format clauses` and `crosscut propose`: what needs no study, of many documents.
+
+use crate::Done;
+use crate::args::{Common, Extract, Propose};
+use crate::commands::{candidates, extract, losses, print_json, run};
+use crate::out::{note, say};
+use anyhow::{Context, Result, bail};
+use crosscut::words::counted;
+use crosscut::{
+    Compared, Results, RunOptions, RunReport, Settings, cautions, export, parse_clauses, read_files,
+    read_into, read_text, vectors_of_npy, write_whole,
+};
+use serde::Serialize;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// How many candidates a list shows unless asked for more.
+const SHOWN: usize = 40;
+
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer<'a> {
+    schema: &'static str,
+    /// Where `clauses.jsonl` and `documents.jsonl` are.
+    folder: String,
+    /// Clauses in them, of all shards that were read.
+    clauses: usize,
+    /// Documents of the list that no shard has read yet.
+    waiting: usize,
+    /// Documents of this shard that were read now.
+    read: &'a [String],
+    /// How many of this shard were read before.
+    skipped: usize,
+    /// Documents of which nothing could be read, with the reason.
+    failures: &'a [(String, String)],
+    /// Files that hold the same bytes as another one: read once.
+    duplicates: &'a [String],
+    /// Losses of the documents of this shard; `documents.jsonl` has each.
+    losses: usize,
+}
+
+pub(crate) fn clauses(common: &Common, args: &Extract) -> Result<Done> {
+    if args.all || !args.pages.is_empty() {
+        bail!("--all and --pages are for the text of one document: clauses are cut from the whole");
+    }
+    let paths = listed(&args.files)?;
+    let mut options = RunOptions::default();
+    options.reading = extract::reading(args);
+    let recognises = options.reading.ocr.is_some();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs.unwrap_or_default()).build()?;
+    let Some(folder) = &args.out else {
+        let (results, report) =
+            pool.install(|| run::shown(|progress| read_files(&paths, &options, progress)))?;
+        print_lines(&results)?;
+        return Ok(told(&report, recognises));
+    };
+    let shard = args.shard.map_or((1, 1), |shard| (shard.part, shard.of));
+    let (report, waiting) =
+        pool.install(|| run::shown(|progress| read_into(folder, &paths, shard, &options, progress)))?;
+    if common.json {
+        print_json(&Answer {
+            schema: "crosscut/extracted/1",
+            folder: folder.display().to_string(),
+            clauses: report.clauses,
+            waiting,
+            read: &report.read,
+            skipped: report.cached,
+            failures: &report.failures,
+            duplicates: &report.duplicates,
+            losses: report.documents.iter().map(|document| document.losses.len()).sum(),
+        })?;
+    } else {
+        let waiting = match waiting {
+            0 => String::new(),
+            waiting => format!(", {waiting} of other shards not yet"),
+        };
+        let read = counted(report.read.len(), "document");
+        say!("{read} read, {} read before{waiting}", report.cached)?;
+        say!("{}: {}", folder.join("clauses.jsonl").display(), counted(report.clauses, "clause"))?;
+    }
+    Ok(told(&report, recognises))
+}
+
+/// The paths, with those that a list names in its place.
+fn listed(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for file in files {
+        match file.to_str().and_then(|name| name.strip_prefix('@')) {
+            None => paths.push(file.clone()),
+            Some("-") => paths.extend(lines(&io::read_to_string(io::stdin())?)),
+            Some(list) => paths.extend(lines(&read_text(list.as_ref())?)),
+        }
+    }
+    if paths.is_empty() {
+        bail!("the list names no document");
+    }
+    Ok(paths)
+}
+
+fn lines(text: &str) -> impl Iterator<Item = PathBuf> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from)
+}
+
+fn print_lines(results: &Results) -> Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for clause in &results.clauses {
+        serde_json::to_writer(&mut out, clause).map_err(io::Error::from)?;
+        writeln!(out)?;
+    }
+    Ok(out.flush()?)
+}
+
+/// Says on standard error what was not read.
+fn told(report: &RunReport, recognises: bool) -> Done {
+    for document in &report.documents {
+        let pages = document.coverage.pages as usize;
+        losses::list(&document.source.file, &document.losses, pages, recognises);
+    }
+    report.failures.iter().for_each(|(file, reason)| note!("not read: {file}: {reason}"));
+    report.duplicates.iter().for_each(|duplicate| note!("note: {duplicate}"));
+    report.left_out.iter().for_each(|path| note!("note: skipped {}: unsupported file type", path.display()));
+    let lost = report.documents.iter().any(|document| !document.losses.is_empty());
+    if lost || !report.failures.is_empty() { Done::Attention } else { Done::Well }
+}
+
+pub(crate) fn propose(common: &Common, args: &Propose) -> Result<Done> {
+    let (read, report) = run::shown(|progress| read_files(&args.paths, &RunOptions::default(), progress))?;
+    let mut settings = Settings::default();
+    settings.granularity = args.granularity;
+    let mut results = match &args.vectors {
+        None => Results::of_clauses(&Compared::by_words(&read.clauses), &read.agreements, &settings),
+        Some(path) => by_vectors(path, &args.paths, &read, &settings)?,
+    };
+    results.documents = read.documents;
+    cautions(&results.clauses).iter().for_each(|caution| note!("note: {caution}"));
+    let answer = candidates::answer(&results.candidates, &results.outliers);
+    match &args.out {
+        Some(folder) => {
+            let json = serde_json::to_vec(&answer)?;
+            let csv = export::candidates(&results).csv(export::CsvOptions::default());
+            for (name, bytes) in [("candidates.json", &json[..]), ("candidates.csv", csv.as_bytes())] {
+                let path = folder.join(name);
+                write_whole(&path, bytes)?;
+                say!("{}", path.display())?;
+            }
+        }
+        None if common.json => print_json(&answer)?,
+        None => {
+            candidates::print(
+                &candidates::numbered(&results.candidates),
+                args.limit.unwrap_or(SHOWN),
+                false,
+            )?;
+        }
+    }
+    Ok(told(&report, false))
+}
+
+/// Candidates by vectors, a row for each line of a file of clauses: in the order of its lines, whatever they are sorted by.
+fn by_vectors(vectors: &Path, paths: &[PathBuf], read: &Results, settings: &Settings) -> Result<Results> {
+    let [path] = paths else { bail!("--vectors needs one clauses.jsonl, whose lines its rows belong to") };
+    let lines = if path.is_dir() { path.join("clauses.jsonl") } else { path.clone() };
+    let name = lines.display().to_string();
+    let clauses = parse_clauses(&name, &read_text(&lines)?)?.clauses;
+    if clauses.len() != read.clauses.len() {
+        bail!("--vectors needs one clauses.jsonl: {name} has {} of {}", clauses.len(), read.clauses.len());
+    }
+    let bytes = std::fs::read(vectors).with_context(|| vectors.display().to_string())?;
+    let (width, values) = vectors_of_npy(&vectors.display().to_string(), &bytes)?;
+    let compared = Compared::by_vectors(&clauses, width, values, None)?;
+    Ok(Results::of_clauses(&compared, &read.agreements, settings))
+}
