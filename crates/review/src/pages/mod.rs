@@ -36,7 +36,7 @@ use crate::{App, Desk, guard};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{Method, StatusCode, Uri};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use std::sync::Arc;
@@ -107,6 +107,7 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, patience))
         .merge(uploads(patience))
         .layer(from_fn_with_state(app.clone(), guard::guard))
+        .layer(from_fn(crate::tongue::speak))
         .with_state(app)
 }
 
@@ -142,7 +143,7 @@ async fn at_the_desk(app: &App, method: Method, path: String, fields: Fields, pa
     let answer = app.study.ask(move |desk| {
         let posted = method == Method::POST;
         if !posted && !ASIDE.contains(&path.as_str()) {
-            let kept = fields.0.iter().filter(|(name, _)| name != "done" && name != "was");
+            let kept = fields.0.iter().filter(|(name, _)| !["done", "was", "lang"].contains(&name.as_str()));
             let kept: Vec<(&str, &str)> = kept.map(|(name, value)| (name.as_str(), value.as_str())).collect();
             desk.here = url(&path, &kept);
         }
