@@ -220,7 +220,7 @@ async fn names_that_are_messages_too_stay_as_they_are() {
         assert!(element.contains("value=\"Agreements\"") && element.contains(">Export</textarea>"), "{element}");
         assert!(element.contains("<title translate=\"no\">Agreements ·"), "{element}");
         let history = tongue.page(&browser.get("/history").await.text);
-        let said = if tongue == Tongue::French { "« Agreements »" } else { "«Agreements»" };
+        let said = if tongue == Tongue::French { "«\u{a0}Agreements\u{a0}»" } else { "«Agreements»" };
         assert!(history.contains(said) && history.contains("<b><bdi translate=\"no\">Later</bdi></b>"), "{history}");
         let table = tongue.page(&browser.get("/agreements").await.text);
         assert!(table.contains("value=\"Agreements\"") && table.contains("placeholder=\"Agreements\""), "{table}");

@@ -50,7 +50,8 @@ impl Catalogue {
     pub fn read(file: &str) -> Self {
         let mut all = Self::default();
         for (message, translation) in pairs(file).0 {
-            let (message, context) = message.rsplit_once(" @").unwrap_or((message, ""));
+            let translation = &unbroken(translation);
+            let (message, context) = contextual(message);
             let from = parts(message);
             if from.iter().any(|part| matches!(part, Part::Hole(..))) {
                 all.patterns.push(Pattern { from, to: parts(translation), context: context.to_owned() });
@@ -71,7 +72,7 @@ impl Catalogue {
             if !known.insert(message) {
                 faults.push(format!("twice: {message}"));
             }
-            let message = message.rsplit_once(" @").map_or(message, |(message, _)| message);
+            let message = contextual(message).0;
             if marks(message) != marks(translation) {
                 faults.push(format!("other holes or tags: {message} = {translation}"));
             }
@@ -98,7 +99,7 @@ impl Catalogue {
     pub(super) fn whole(&self, text: &str, context: &str) -> Option<String> {
         self.one(text, context).or_else(|| {
             let mut letters = text.strip_suffix('.')?.chars();
-            let first = letters.next().filter(|c| c.is_uppercase())?;
+            let first = letters.next().filter(|c| c.is_uppercase() || c.is_numeric())?;
             let said = self.one(&format!("{}{}", first.to_lowercase(), letters.as_str()), context)?;
             Some(crosscut::words::sentence(&said))
         })
@@ -124,7 +125,7 @@ impl Catalogue {
     fn bare(&self, text: &str) -> Option<String> {
         const SIGNS: [char; 15] = ['·', ',', ';', ':', '.', '■', '◧', '△', '▽', '≠', '?', '×', '…', '—', ' '];
         let start = text.len() - text.trim_start_matches(SIGNS).len();
-        let middle = text[start..].trim_end_matches(['·', ',', ' ']);
+        let middle = text[start..].trim_end_matches(['·', ',', '—', ' ']);
         let end = &text[start + middle.len()..];
         let said = self.whole(middle, "").filter(|_| middle.len() < text.len())?;
         Some(format!("{}{said}{end}", &text[..start]))
@@ -210,6 +211,12 @@ fn key(text: &str, context: &str) -> String {
     if context.is_empty() { text.to_owned() } else { format!("{text} @{context}") }
 }
 
+/// A message without the element that it is for, and this element.
+fn contextual(message: &str) -> (&str, &str) {
+    let is_name = |context: &str| context.chars().all(|c| c.is_ascii_alphanumeric());
+    message.rsplit_once(" @").filter(|(_, context)| is_name(context)).unwrap_or((message, ""))
+}
+
 /// Messages with their translations, and lines that make no pair.
 fn pairs(file: &str) -> (Vec<(&str, &str)>, Vec<String>) {
     let (mut pairs, mut faults, mut message) = (Vec::new(), Vec::new(), None);
@@ -226,6 +233,15 @@ fn pairs(file: &str) -> (Vec<(&str, &str)>, Vec<String>) {
     }
     faults.extend(message.map(|alone| format!("without translation: {alone}")));
     (pairs, faults)
+}
+
+/// A translation whose signs stay with their words at the end of a line: French sets a space before some of them.
+fn unbroken(text: &str) -> String {
+    let mut text = text.replace("« ", "«\u{a0}");
+    for sign in [":", ";", "?", "!", "»", "%"] {
+        text = text.replace(&format!(" {sign}"), &format!("\u{a0}{sign}"));
+    }
+    text
 }
 
 /// A message by its holes.
@@ -274,8 +290,8 @@ mod tests {
     fn holes_keep_numbers_and_names_and_translate_words() {
         let known = Catalogue::read(FILE);
         assert_eq!(known.say("12 clauses", "").as_deref(), Some("12 clausulae"));
-        assert_eq!(known.say("clauses has clauses.", "").as_deref(), Some("clausulae : clauses."));
-        assert_eq!(known.say("Ana has 1,214 clauses.", "").as_deref(), Some("1,214 clausulae : Ana."));
+        assert_eq!(known.say("clauses has clauses.", "").as_deref(), Some("clausulae\u{a0}: clauses."));
+        assert_eq!(known.say("Ana has 1,214 clauses.", "").as_deref(), Some("1,214 clausulae\u{a0}: Ana."));
         assert_eq!(known.say("Ana has money.", ""), None);
         assert_eq!(known.say("many clauses", ""), None);
     }
@@ -285,7 +301,7 @@ mod tests {
         let known = Catalogue::read(FILE);
         assert_eq!(known.say("3 clauses · 4 clauses", "").as_deref(), Some("3 clausulae · 4 clausulae"));
         let said = known.say("E. g. has clauses. None. 12 %", "");
-        assert_eq!(said.as_deref(), Some("clausulae : E. g.. Nihil. 12 %"));
+        assert_eq!(said.as_deref(), Some("clausulae\u{a0}: E. g.. Nihil. 12 %"));
         assert_eq!(known.say("None. Nothing.", ""), None);
     }
 
