@@ -95,10 +95,9 @@ const fold = () => {
 // What every page needs when it is shown, at first and after each step.
 const show = () => {
   set = JSON.parse(document.body.dataset.keys || "{}");
-  // On a narrow window the links to the pages are a row that scrolls: the link to this page is shown in its middle. The row
+  // On a narrow window the links to the pages are rows that scroll: the link to this page is shown in the middle. The row
   // itself is scrolled, because `scrollIntoView` would also move the point from which Tab starts.
-  const current = one(".top [aria-current]");
-  if (current) {
+  for (const current of all(".top [aria-current], .tabs [aria-current]")) {
     const middle = (at) => { const { left, width } = at.getBoundingClientRect(); return left + width / 2; };
     current.parentElement.scrollLeft += middle(current) - middle(current.parentElement);
   }

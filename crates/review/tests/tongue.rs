@@ -94,7 +94,7 @@ async fn decide(browser: &Browser, all: &mut Vec<(String, String)>) {
 /// Every page that there is, and what forms of it answer.
 async fn everything(browser: &Browser, all: &mut Vec<(String, String)>) {
     let paths = [
-        "/start", "/agreements", "/queue", "/queue?order=later", "/queue?order=form", "/queue?order=changed", "/matrix",
+        "/start", "/agreements", "/queue", "/families", "/queue?order=later", "/queue?order=form", "/queue?order=changed", "/matrix",
         "/matrix?rows=all", "/together", "/alike", "/look", "/draw", "/outliers", "/outliers?show=kept", "/search",
         "/search?q=ledger", "/search?q=(", "/conflicts", "/reliability", "/suggestions", "/history", "/changes",
         "/exports", "/exports?written=1", "/settings", "/settings?kept=1", "/help", "/pick?for=any&q=e",

@@ -11,6 +11,7 @@ mod conflicts;
 mod draw;
 mod element;
 mod exports;
+mod families;
 mod history;
 mod look;
 mod matrix;
@@ -69,6 +70,7 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/adopt", act(adopt::adopt))
         .route("/finish", act(start::finish))
         .route("/queue", show(queue::queue).merge(act(queue::bulk)))
+        .route("/families", show(families::families).merge(act(families::decide)))
         .route("/candidate", show(card::card).merge(act(card::decide)))
         .route("/element", show(element::element).merge(act(element::decide)))
         .route("/matrix", show(matrix::matrix))
