@@ -3,7 +3,7 @@
 use crate::Desk;
 use crate::html::{Words, shortened};
 use crate::links;
-use crosscut::text::Clause;
+use crosscut::text::{Clause, Language};
 use crosscut::words::{Badge, Html};
 
 /// Characters of an addressee or a verb that are shown.
@@ -12,8 +12,8 @@ const DEMAND: usize = 48;
 /// A clause, ready to be shown.
 pub(crate) struct Quote {
     pub(crate) id: String,
-    /// The language of the clause, as HTML names it.
-    pub(crate) lang: &'static str,
+    /// The language of the clause, where it is known.
+    pub(crate) lang: Option<&'static str>,
     pub(crate) short: Html,
     pub(crate) year: Option<u16>,
     pub(crate) locator: Html,
@@ -47,7 +47,7 @@ impl Quote {
         let short = citation.map_or(clause.agreement.as_str(), |citation| citation.short);
         Self {
             id: clause.id.to_string(),
-            lang: clause.language.code(),
+            lang: (clause.language != Language::Undetermined).then(|| clause.language.code()),
             short: Html::own(short),
             year: citation.and_then(|citation| citation.year),
             locator: Html::own(&clause.locator),

@@ -1,9 +1,12 @@
 //! The messages of a language: English and its translation, with holes for numbers, names and other messages.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Longest text that is taken to pieces, in bytes: nothing of ours is longer.
 const LONGEST: usize = 4000;
+/// Answers that are remembered: a page says the same of hundreds of cells.
+const REMEMBERED: usize = 20_000;
 
 /// What is said in a language.
 ///
@@ -22,6 +25,7 @@ pub struct Catalogue {
     exact: HashMap<String, String>,
     /// Messages with holes, those that say most of themselves first.
     patterns: Vec<Pattern>,
+    said: Mutex<HashMap<String, Option<String>>>,
 }
 
 #[derive(Debug)]
@@ -89,10 +93,25 @@ impl Catalogue {
         if text.len() > LONGEST {
             return None;
         }
-        self.whole(text, context)
+        let key = key(text, context);
+        if let Some(known) = self.remembered().get(&key) {
+            return known.clone();
+        }
+        let said = self
+            .whole(text, context)
             .or_else(|| self.joined(text))
             .or_else(|| self.sentences(text))
-            .or_else(|| self.bare(text))
+            .or_else(|| self.bare(text));
+        let mut remembered = self.remembered();
+        if remembered.len() >= REMEMBERED {
+            remembered.clear();
+        }
+        remembered.insert(key, said.clone());
+        said
+    }
+
+    fn remembered(&self) -> MutexGuard<'_, HashMap<String, Option<String>>> {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The translation of one message, or of one that is a sentence here: with a capital letter and a full stop.
@@ -108,7 +127,9 @@ impl Catalogue {
     fn one(&self, text: &str, context: &str) -> Option<String> {
         let exact = self.exact.get(&key(text, context)).or_else(|| self.exact.get(text));
         exact.cloned().or_else(|| {
-            let here = |pattern: &&Pattern| pattern.context.is_empty() || pattern.context == context;
+            let here = |pattern: &&Pattern| {
+                (pattern.context.is_empty() || pattern.context == context) && pattern.may_fit(text)
+            };
             self.patterns.iter().filter(here).find_map(|pattern| self.filled(pattern, text))
         })
     }
@@ -194,6 +215,20 @@ impl Catalogue {
 }
 
 impl Pattern {
+    /// Whether a text has what the message says itself, in its order: only then are its holes looked at.
+    fn may_fit(&self, text: &str) -> bool {
+        let mut rest = text;
+        for (place, part) in self.from.iter().enumerate() {
+            let Part::Text(own) = part else { continue };
+            let Some(at) = rest.find(own.as_str()).filter(|at| place > 0 || *at == 0) else { return false };
+            rest = &rest[at + own.len()..];
+        }
+        match self.from.last() {
+            Some(Part::Text(own)) => text.ends_with(own.as_str()),
+            _ => true,
+        }
+    }
+
     /// Letters of its own; a hole for a number says more than one for anything.
     fn weight(&self) -> usize {
         let one = |part: &Part| match part {

@@ -23,8 +23,9 @@ static SPANISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(include_s
 
 /// What the script says, as its source has it: `t("…")`.
 static SCRIPT: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let said = include_str!("../../assets/script.js").split("t(\"").skip(1);
-    said.filter_map(|rest| rest.split('"').next()).filter(|text| text.contains(char::is_alphabetic)).collect()
+    let source = include_str!("../../assets/script.js");
+    let said = source.match_indices("t(\"").filter(|(at, _)| source[..*at].ends_with([' ', '(', '{']));
+    said.filter_map(|(at, call)| source[at + call.len()..].split('"').next()).collect()
 });
 
 /// A language of the page.

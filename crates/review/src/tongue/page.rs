@@ -2,7 +2,7 @@
 //! make, in which every attribute is in double quotes and every element is closed; it is no parser of other people's pages.
 
 use super::Catalogue;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Attributes that people read.
 const ATTRIBUTES: [&str; 6] = ["title", "aria-label", "placeholder", "alt", "label", "data-label"];
@@ -55,7 +55,6 @@ pub(super) fn translated(
         code,
         catalogue,
         script,
-        said: HashMap::new(),
         missing: Vec::new(),
     };
     page.read(html)
@@ -68,8 +67,6 @@ struct Page<'p, 'c> {
     code: &'c str,
     catalogue: &'c Catalogue,
     script: &'c [&'c str],
-    /// What was asked of the catalogue before.
-    said: HashMap<(String, &'p str), Option<String>>,
     missing: Vec<String>,
 }
 
@@ -178,26 +175,21 @@ impl<'p> Page<'p, '_> {
         Some(out)
     }
 
-    fn text(&mut self, raw: &str, before: &'p str) -> String {
+    fn text(&mut self, raw: &str, before: &str) -> String {
         self.say(raw, before).unwrap_or_else(|| raw.to_owned())
     }
 
     /// The translation of a raw text; none where it stays as it is.
-    fn say(&mut self, raw: &str, before: &'p str) -> Option<String> {
+    fn say(&mut self, raw: &str, before: &str) -> Option<String> {
         if !has_words(raw) {
             return None;
         }
         let text = plain(raw);
         let (start, middle, end) = trimmed(&text);
-        let known = self.said.get(&(middle.to_owned(), before)).cloned();
-        let said = known.unwrap_or_else(|| {
-            let said = self.catalogue.say(middle, before);
-            if said.is_none() {
-                self.missing.push(middle.to_owned());
-            }
-            self.said.insert((middle.to_owned(), before), said.clone());
-            said
-        });
+        let said = self.catalogue.say(middle, before);
+        if said.is_none() && !self.missing.iter().any(|known| known == middle) {
+            self.missing.push(middle.to_owned());
+        }
         said.filter(|said| said != middle).map(|said| format!("{start}{said}{end}"))
     }
 
