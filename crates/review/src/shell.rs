@@ -1,10 +1,10 @@
 //! What surrounds every page: name, ways to the other pages, when it was saved, what was just done.
 
 use crate::Desk;
+use crate::Tongue;
 use crate::adding::Stage;
 use crate::html::plain;
 use crate::keys::{self, Key};
-use crate::Tongue;
 use crate::settings::Keys;
 use crate::when;
 use crosscut::words::Html;
@@ -177,8 +177,7 @@ impl Shell {
     pub(crate) fn tongues(&self) -> [(&'static str, &'static str, String); 3] {
         let here = if self.here.is_empty() { "/start" } else { &self.here };
         let and = if here.contains('?') { '&' } else { '?' };
-        Tongue::ALL
-            .map(|tongue| (tongue.code(), tongue.name(), format!("{here}{and}lang={}", tongue.code())))
+        Tongue::ALL.map(|tongue| (tongue.code(), tongue.name(), format!("{here}{and}lang={}", tongue.code())))
     }
 
     /// Undo leads to a page of its own, if one is given.

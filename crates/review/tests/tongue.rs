@@ -103,16 +103,49 @@ async fn decide(browser: &Browser, all: &mut Pages) {
 /// Every page that there is, and what forms of it answer.
 async fn everything(browser: &Browser, all: &mut Pages) {
     let paths = [
-        "/start", "/agreements", "/queue", "/families", "/queue?order=later", "/queue?order=form", "/queue?order=changed", "/matrix",
-        "/matrix?rows=all", "/together", "/alike", "/look", "/draw", "/outliers", "/outliers?show=kept", "/search",
-        "/search?q=ledger", "/search?q=(", "/conflicts", "/reliability", "/suggestions", "/history", "/changes",
-        "/exports", "/exports?written=1", "/settings", "/settings?kept=1", "/help", "/pick?for=any&q=e",
-        "/pick?for=element&q=new", "/working", "/element?id=none", "/cell?row=none", "/clause?id=none",
+        "/start",
+        "/agreements",
+        "/queue",
+        "/families",
+        "/queue?order=later",
+        "/queue?order=form",
+        "/queue?order=changed",
+        "/matrix",
+        "/matrix?rows=all",
+        "/together",
+        "/alike",
+        "/look",
+        "/draw",
+        "/outliers",
+        "/outliers?show=kept",
+        "/search",
+        "/search?q=ledger",
+        "/search?q=(",
+        "/conflicts",
+        "/reliability",
+        "/suggestions",
+        "/history",
+        "/changes",
+        "/exports",
+        "/exports?written=1",
+        "/settings",
+        "/settings?kept=1",
+        "/help",
+        "/pick?for=any&q=e",
+        "/pick?for=element&q=new",
+        "/working",
+        "/element?id=none",
+        "/cell?row=none",
+        "/clause?id=none",
     ];
     keep(all, browser, &paths).await;
     for (page, start) in [
-        ("/matrix", "/element?"), ("/matrix", "/cell?"), ("/outliers", "/clause?"), ("/agreements", "/read?"),
-        ("/history", "/history?"), ("/look", "/look?"),
+        ("/matrix", "/element?"),
+        ("/matrix", "/cell?"),
+        ("/outliers", "/clause?"),
+        ("/agreements", "/read?"),
+        ("/history", "/history?"),
+        ("/look", "/look?"),
     ] {
         let links = browser.get(page).await.links(start);
         for link in links.iter().filter(|link| !link.contains("lang=")).take(25) {
@@ -159,17 +192,28 @@ async fn the_language_is_chosen_by_address_cookie_and_browser() {
     let browser = Browser::open(&study, Some("ana")).await;
     let ask = async |path: &str, cookie: &str, accept: &str| {
         let cookies = format!("{}; {cookie}", browser.cookie);
-        let request = Request::get(path).header("host", HOST).header("cookie", cookies).header("accept-language", accept);
+        let request = Request::get(path)
+            .header("host", HOST)
+            .header("cookie", cookies)
+            .header("accept-language", accept);
         send(&browser.router, request.body(Body::empty()).unwrap()).await
     };
     let page = ask("/agreements?lang=fr", "a=b", "").await;
-    assert!(page.text.contains("<html lang=\"fr\">") && page.text.contains("<h1>Accords</h1>"), "{}", page.text);
+    assert!(
+        page.text.contains("<html lang=\"fr\">") && page.text.contains("<h1>Accords</h1>"),
+        "{}",
+        page.text
+    );
     let set = page.headers["set-cookie"].to_str().unwrap().to_owned();
     assert!(set.starts_with("crosscut-lang=fr;") && !set.contains("Max-Age"), "{set}");
     let page = ask("/agreements", set.split(';').next().unwrap(), "es").await;
     assert!(page.text.contains("<html lang=\"fr\">") && !page.headers.contains_key("set-cookie"));
     let page = ask("/agreements", "a=b", "de, es;q=0.9, en;q=0.1").await;
-    assert!(page.text.contains("<html lang=\"es\">") && page.text.contains("<h1>Acuerdos</h1>"), "{}", page.text);
+    assert!(
+        page.text.contains("<html lang=\"es\">") && page.text.contains("<h1>Acuerdos</h1>"),
+        "{}",
+        page.text
+    );
     let page = ask("/agreements", "a=b", "en").await;
     assert!(page.text.contains("<html lang=\"en\">") && page.text.contains("<h1>Agreements</h1>"));
     assert!(!page.text.contains("data-words"));
@@ -216,12 +260,21 @@ async fn names_that_are_messages_too_stay_as_they_are() {
         assert!(matrix.contains("<bdi translate=\"no\">Later</bdi>"), "{matrix}");
         let element = browser.get(&browser.get("/matrix").await.links("/element?")[0]).await;
         let element = tongue.page(&element.text);
-        assert!(element.contains("value=\"Agreements\"") && element.contains(">Export</textarea>"), "{element}");
+        assert!(
+            element.contains("value=\"Agreements\"") && element.contains(">Export</textarea>"),
+            "{element}"
+        );
         assert!(element.contains("<title translate=\"no\">Agreements ·"), "{element}");
         let history = tongue.page(&browser.get("/history").await.text);
         let said = if tongue == Tongue::French { "«\u{a0}Agreements\u{a0}»" } else { "«Agreements»" };
-        assert!(history.contains(said) && history.contains("<b><bdi translate=\"no\">Later</bdi></b>"), "{history}");
+        assert!(
+            history.contains(said) && history.contains("<b><bdi translate=\"no\">Later</bdi></b>"),
+            "{history}"
+        );
         let table = tongue.page(&browser.get("/agreements").await.text);
-        assert!(table.contains("value=\"Agreements\"") && table.contains("placeholder=\"Agreements\""), "{table}");
+        assert!(
+            table.contains("value=\"Agreements\"") && table.contains("placeholder=\"Agreements\""),
+            "{table}"
+        );
     }
 }

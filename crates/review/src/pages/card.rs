@@ -107,7 +107,8 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let columns = columns(desk, candidate, &clauses, stands);
     let ticked = columns.iter().flat_map(|column| &column.clauses).filter(|clause| clause.ticked).count();
     Ok(render(&Card {
-        shell: Shell::new(desk, &candidate.label, Here::Queue).named()
+        shell: Shell::new(desk, &candidate.label, Here::Queue)
+            .named()
             .done(desk, fields.one("done"))
             .back_to(fields.filled("was").map(|was| links::candidate(was, order))),
         id: id.to_owned(),

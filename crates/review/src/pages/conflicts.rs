@@ -163,10 +163,8 @@ fn tangled(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
             dispute.what = "Where is this clause now?";
             let found = desk.clause(clause.clause.as_str());
             dispute.quote = found.map(|(_, clause)| Quote::new(desk, clause, &mut Words::default()));
-            dispute.sides = to
-                .iter()
-                .map(|(by, at)| (Html::own(by.as_str()), Html::own(at.as_str())))
-                .collect();
+            dispute.sides =
+                to.iter().map(|(by, at)| (Html::own(by.as_str()), Html::own(at.as_str()))).collect();
             dispute.hint = Some("Undo one of the two decisions in the history.");
         }
         Conflict::Fork { coder, .. } => {

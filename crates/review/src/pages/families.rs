@@ -185,10 +185,11 @@ mod tests {
     #[test]
     fn families_share_a_word_that_is_not_everybodys() {
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<String>>();
-        let mut all: Vec<Vec<String>> = ["a common", "b x common", "x b common", "x c common", "c d", "b c e f c"]
-            .into_iter()
-            .map(words)
-            .collect();
+        let mut all: Vec<Vec<String>> =
+            ["a common", "b x common", "x b common", "x c common", "c d", "b c e f c"]
+                .into_iter()
+                .map(words)
+                .collect();
         all.extend((0..9).map(|at| vec!["common".to_owned(), format!("w{at}")]));
         let all: Vec<&[String]> = all.iter().map(Vec::as_slice).collect();
         let families = grouped(&all);

@@ -2,12 +2,12 @@
 
 use super::card;
 use crate::Desk;
+use crate::Tongue;
 use crate::answer::render;
 use crate::form::Fields;
 use crate::html::{plain, shortened};
 use crate::keys::KEYS;
 use crate::links;
-use crate::Tongue;
 use crate::shell::WAYS;
 use crate::stale::Fault;
 use askama::Template;

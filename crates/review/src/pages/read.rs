@@ -61,8 +61,7 @@ pub(super) fn read(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
             }
         }
     }
-    let to =
-        |agreement: &Agreement| (links::reading(agreement.id.as_str()), Html::own(agreement.short()));
+    let to = |agreement: &Agreement| (links::reading(agreement.id.as_str()), Html::own(agreement.short()));
     Ok(render(&Page {
         shell: Shell::new(desk, agreement.short(), Here::Agreements).named(),
         title: Html::own(&agreement.title),

@@ -77,8 +77,7 @@ pub(super) fn show(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
         Found {
             coders: Html::own(&names(&compared.coders)),
             independent: compared.independent,
-            unfinished: (!compared.unfinished.is_empty())
-                .then(|| Html::own(&names(&compared.unfinished))),
+            unfinished: (!compared.unfinished.is_empty()).then(|| Html::own(&names(&compared.unfinished))),
             tables: vec![sheet(&compared.clauses), sheet(&compared.cells)],
             more: compared.disagreements.len().saturating_sub(SHOWN),
             disagreements: compared.disagreements.iter().take(SHOWN).map(differ).collect(),

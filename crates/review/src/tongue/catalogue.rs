@@ -176,7 +176,9 @@ impl Catalogue {
     fn fits(&self, parts: &[Part], text: &str, held: &mut Vec<(String, String)>) -> bool {
         let Some((first, rest)) = parts.split_first() else { return text.is_empty() };
         match first {
-            Part::Text(own) => text.strip_prefix(own.as_str()).is_some_and(|text| self.fits(rest, text, held)),
+            Part::Text(own) => {
+                text.strip_prefix(own.as_str()).is_some_and(|text| self.fits(rest, text, held))
+            }
             Part::Hole(kind, name) => {
                 let ends: Vec<usize> = match rest.first() {
                     Some(Part::Text(next)) => text.match_indices(next.as_str()).map(|(at, _)| at).collect(),
@@ -360,7 +362,8 @@ mod tests {
         for file in files {
             assert_eq!(Catalogue::faults(file), Vec::<String>::new());
         }
-        let messages = files.map(|file| pairs(file).0.into_iter().map(|(message, _)| message).collect::<Vec<_>>());
+        let messages =
+            files.map(|file| pairs(file).0.into_iter().map(|(message, _)| message).collect::<Vec<_>>());
         assert_eq!(messages[0], messages[1]);
     }
 }

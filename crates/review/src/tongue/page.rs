@@ -18,8 +18,14 @@ const VOID: [&str; 8] = ["input", "meta", "link", "br", "img", "hr", "rect", "im
 #[derive(Clone, Copy)]
 enum Token<'p> {
     Text(&'p str),
-    Open { raw: &'p str, name: &'p str },
-    Close { raw: &'p str, name: &'p str },
+    Open {
+        raw: &'p str,
+        name: &'p str,
+    },
+    Close {
+        raw: &'p str,
+        name: &'p str,
+    },
     /// A comment, the document type.
     Other(&'p str),
 }
@@ -119,7 +125,8 @@ impl<'p> Page<'p, '_> {
     }
 
     fn sentence_or_texts(&mut self, run: Vec<Piece<'p>>) {
-        let texts = run.iter().filter(|piece| matches!(piece, Piece::Text(text, _) if has_words(text))).count();
+        let texts =
+            run.iter().filter(|piece| matches!(piece, Piece::Text(text, _) if has_words(text))).count();
         if texts > 0 && run.len() > 1 {
             if let Some(said) = self.sentence(&run) {
                 self.out.push_str(&said);
@@ -226,7 +233,8 @@ impl<'p> Page<'p, '_> {
 /// The elements that are around the whole of a sentence apart from it.
 fn unwrapped(mut run: Vec<Piece<'_>>) -> (Vec<Piece<'_>>, Vec<Piece<'_>>, Vec<Piece<'_>>) {
     let (mut start, mut end) = (Vec::new(), Vec::new());
-    let is_space = |piece: Option<&Piece<'_>>| matches!(piece, Some(Piece::Text(raw, _)) if raw.trim().is_empty());
+    let is_space =
+        |piece: Option<&Piece<'_>>| matches!(piece, Some(Piece::Text(raw, _)) if raw.trim().is_empty());
     loop {
         if is_space(run.first()) {
             start.push(run.remove(0));

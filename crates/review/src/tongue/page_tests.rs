@@ -13,7 +13,10 @@ fn latin(html: &str) -> String {
 fn texts_and_attributes_that_people_read_are_translated() {
     let page = "<html lang=\"en\"><body data-keys=\"{}\"><h1 title=\"Agreements\" name=\"Agreements\">\n Agreements </h1>";
     let said = latin(page);
-    assert!(said.starts_with("<html lang=\"la\"><body data-words=\"{&#34;Close&#34;:&#34;Claudere&#34;}\" "), "{said}");
+    assert!(
+        said.starts_with("<html lang=\"la\"><body data-words=\"{&#34;Close&#34;:&#34;Claudere&#34;}\" "),
+        "{said}"
+    );
     assert!(said.ends_with("<h1 title=\"Foedera\" name=\"Agreements\">\n Foedera </h1>"), "{said}");
 }
 
@@ -21,7 +24,10 @@ fn texts_and_attributes_that_people_read_are_translated() {
 fn a_sentence_keeps_its_elements() {
     let said = latin("<p>Go through the <a href=\"/queue\">queue</a>: now.</p>");
     assert_eq!(said, "<p>Nunc <a href=\"/queue\">ordinem</a> percurre.</p>");
-    assert_eq!(latin("<p><b><a href=\"/queue\">queue</a></b> 7</p>"), "<p><b><a href=\"/queue\">ordo</a></b> 7</p>");
+    assert_eq!(
+        latin("<p><b><a href=\"/queue\">queue</a></b> 7</p>"),
+        "<p><b><a href=\"/queue\">ordo</a></b> 7</p>"
+    );
     let said = latin("<p><small>3 of <bdi translate=\"no\">queue &lt;1&gt;</bdi> left</small></p>");
     assert_eq!(said, "<p><small>de <bdi translate=\"no\">queue &lt;1&gt;</bdi> 3 restant</small></p>");
 }
@@ -41,8 +47,12 @@ fn what_is_marked_or_typed_stays_as_it_is() {
     ] {
         assert_eq!(latin(page), page);
     }
-    let said = latin("<title>Agreements · queue · Crosscut</title><textarea placeholder=\"queue\">queue</textarea>");
-    assert_eq!(said, "<title>Foedera · queue · Crosscut</title><textarea placeholder=\"ordo\">queue</textarea>");
+    let said =
+        latin("<title>Agreements · queue · Crosscut</title><textarea placeholder=\"queue\">queue</textarea>");
+    assert_eq!(
+        said,
+        "<title>Foedera · queue · Crosscut</title><textarea placeholder=\"ordo\">queue</textarea>"
+    );
 }
 
 #[test]
