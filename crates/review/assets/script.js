@@ -564,10 +564,8 @@ document.addEventListener("keydown", (event) => {
 
 // The language is remembered: the address need not say it again.
 const here = new URL(location);
-if (here.searchParams.has("lang")) {
-  here.searchParams.delete("lang");
-  history.replaceState(null, "", here);
-}
+here.searchParams.delete("lang");
+history.replaceState(null, "", here);
 // A message that came with the page is said again, now that somebody listens.
 notice.hidden = false;
 say([...notice.childNodes]);

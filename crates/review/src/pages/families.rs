@@ -92,9 +92,9 @@ fn grouped(words: &[&[String]]) -> Vec<(String, Vec<usize>)> {
     }
     holders.retain(|_, held| (FEWEST..=most).contains(&held.len()));
     let mut families: Vec<(String, Vec<usize>)> = Vec::new();
-    // Of words that as many have, the one that the earliest of them has.
+    // Of words that as many have, the one that the earliest of them has, and then by the alphabet.
     while let Some((subject, members)) =
-        holders.iter().max_by_key(|(_, held)| (held.len(), std::cmp::Reverse(held.first().copied())))
+        holders.iter().rev().max_by_key(|(_, held)| (held.len(), std::cmp::Reverse(held.first().copied())))
     {
         let (subject, members) = ((*subject).to_owned(), members.clone());
         for held in holders.values_mut() {
@@ -195,7 +195,11 @@ mod tests {
         let families = grouped(&all);
         let told: Vec<(&str, &[usize])> =
             families.iter().map(|(subject, members)| (subject.as_str(), &members[..])).collect();
-        assert_eq!(told, [("b", &[1, 2, 5][..])], "of two as large the one that begins earlier");
+        assert_eq!(
+            told,
+            [("b", &[1, 2, 5][..])],
+            "of two as large that begin alike, the first of the alphabet"
+        );
         assert!(grouped(&[]).is_empty());
     }
 }
