@@ -8,16 +8,16 @@ use common::{Browser, study_of};
 /// Five agreements with four commitments, three of which are about certificates.
 fn lines() -> String {
     let shared = [
-        "shall issue a certificate of conformity for every pump within ninety days",
-        "shall withdraw the certificate when a serious defect of the valve is proven",
-        "shall publish the certificate in the gazette of the harbour authority",
-        "should share threat information with trusted partners through agreed channels",
+        "shall issue certificates for pumps",
+        "shall publish certificates in gazettes",
+        "shall revoke certificates of valves",
+        "should share threat information with trusted partners",
     ];
     let mut lines = String::new();
     for who in ["alpha", "beta", "gamma", "delta", "epsilon"] {
         for (place, text) in shared.iter().enumerate() {
             let line = serde_json::json!({
-                "id": format!("{who}#art_{place}"), "agreement": who, "text": format!("Each member {text}."),
+                "id": format!("{who}#art_{place}"), "agreement": who, "text": format!("Each member {text} every year."),
                 "locator": format!("Article {place}"),
             });
             lines += &format!("{line}\n");

@@ -16,8 +16,6 @@ use crosscut::words::brief;
 use crosscut::{Candidate, Choice};
 use std::collections::BTreeMap;
 
-/// Words of a candidate that may be its subject: the first ones tell it from others.
-const WORDS: usize = 4;
 /// Fewer candidates than this are no family.
 const FEWEST: usize = 3;
 /// A word that more than this share of all candidates has is no subject.
@@ -88,7 +86,7 @@ fn grouped(words: &[&[String]]) -> Vec<(String, Vec<usize>)> {
     let most = ((words.len() as f32 * COMMON) as usize).max(FEWEST);
     let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, words) in words.iter().enumerate() {
-        words.iter().take(WORDS).for_each(|word| holders.entry(word).or_default().push(at));
+        words.iter().for_each(|word| holders.entry(word).or_default().push(at));
     }
     holders.retain(|_, held| (FEWEST..=most).contains(&held.len()));
     let mut families: Vec<(String, Vec<usize>)> = Vec::new();
@@ -186,7 +184,7 @@ mod tests {
     fn families_share_a_word_that_is_not_everybodys() {
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<String>>();
         let mut all: Vec<Vec<String>> =
-            ["a common", "b x common", "x b common", "x c common", "c d", "b c e f c"]
+            ["a common", "b x common", "x b common", "x c common", "c d", "b c e f"]
                 .into_iter()
                 .map(words)
                 .collect();
