@@ -214,7 +214,8 @@ impl Catalogue {
                 is_number.then(|| text.to_owned())
             }
             Kind::Name => (!text.is_empty() && !text.contains('<')).then(|| text.to_owned()),
-            Kind::Words | Kind::Place if text.is_empty() => None,
+            // An element is no word: it would make a message of what has none.
+            Kind::Words | Kind::Place if text.is_empty() || text.contains('<') => None,
             Kind::Words => self.say(text, ""),
             Kind::Place => self.say(text, "").or_else(|| self.one(text, "place")),
         }
