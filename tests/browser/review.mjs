@@ -541,6 +541,41 @@ const tests = {
     }
   },
 
+  async "the page speaks the language that is chosen"() {
+    const server = await serve(copy(), "--coder", "Ana");
+    const { page, goto, wrong, context } = await open(server);
+    await goto("/queue?lang=fr");
+    assert.equal(await page.locator("html").getAttribute("lang"), "fr");
+    assert.equal(new URL(page.url()).search, "", "the address need not say it again");
+    await page.getByRole("heading", { name: "Candidats à trancher" }).waitFor();
+    await go(page, press(page, "j"));
+    const name = await page.getByLabel("Nom de l’élément").inputValue();
+    await axe(page, "a card in French");
+    await done(page, press(page, "c"), "Reste");
+    assert.match(await page.getByRole("status").first().textContent(), /A confirmé «/);
+    await page.getByRole("button", { name: "Fermer le message" }).waitFor();
+    await go(page, click(page, "link", "Matrice"));
+    await page.getByRole("rowheader", { name }).waitFor();
+    await axe(page, "the matrix in French");
+    // What the script says, and what it fetches.
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Élément, accord, clause ou action" }).fill("accords");
+    await page.getByRole("option", { name: "Accords page" }).waitFor();
+    await page.keyboard.press("Escape");
+    await Promise.all([page.waitForEvent("load"), page.getByRole("link", { name: "Español" }).click()]);
+    assert.equal(await page.locator("html").getAttribute("lang"), "es");
+    await page.getByRole("heading", { name: "Elementos y acuerdos" }).waitFor();
+    await page.getByRole("rowheader", { name }).waitFor();
+    assert.deepEqual(wrong, []);
+    await context.close();
+    await server.stop();
+    const other = await serve(copy(), "--coder", "Ana");
+    const seen = await open(other, { locale: "es-AR" });
+    assert.equal(await seen.page.locator("html").getAttribute("lang"), "es", "the browser's own language");
+    await seen.context.close();
+    await other.stop();
+  },
+
   async "nothing runs over at 320 pixels"() {
     await everywhere({ viewport: { width: 320, height: 640 } }, noOverflow);
   },

@@ -34,7 +34,7 @@ pub(super) struct Answer<'a> {
 
 /// Candidates and outliers as JSON.
 pub(super) fn answer<'a>(candidates: &'a [Candidate], outliers: &'a [Outlier]) -> Answer<'a> {
-    Answer { schema: "crosscut/candidates/1", candidates, outliers, known: Vec::new() }
+    Answer { schema: "crosscut/candidates/1", hidden: None, candidates, outliers, known: Vec::new() }
 }
 
 /// A known element of a codebook: what is proposed for it, and the candidates that fit it.

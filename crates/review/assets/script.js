@@ -9,6 +9,9 @@ const drawers = () => all("details.drop");
 const opened = () => one("details.drop[open]");
 const decide = () => document.getElementById("decide");
 const notice = one(".notice");
+// What is said here, in the language of the page.
+const told = JSON.parse(document.body.dataset.words || "{}");
+const t = (text) => told[text] || text;
 let set = {};
 let shown = 0;
 
@@ -46,7 +49,7 @@ const say = (all, alarm) => {
   clearTimeout(quiet);
   if (!nodes.length) return;
   const shut = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: "✕" });
-  shut.setAttribute("aria-label", "Close the message");
+  shut.setAttribute("aria-label", t("Close the message"));
   shut.addEventListener("click", () => say([]));
   requestAnimationFrame(() => notice.replaceChildren(...nodes, shut));
   if (!alarm) quiet = setTimeout(fade, 12_000);
@@ -80,7 +83,7 @@ const fold = () => {
     const line = parseFloat(getComputedStyle(quote).lineHeight);
     if (word) quote.scrollTop = Math.max(0, Math.floor(word.offsetTop / line) - 1) * line;
     quote.classList.toggle("later", quote.scrollTop > 0);
-    const more = Object.assign(document.createElement("button"), { type: "button", className: "quiet unfold", textContent: "more" });
+    const more = Object.assign(document.createElement("button"), { type: "button", className: "quiet unfold", textContent: t("more") });
     more.addEventListener("click", () => { quote.scrollTop = 0; quote.classList.remove("folded", "later"); more.remove(); });
     quote.after(more);
   }
@@ -92,10 +95,9 @@ const fold = () => {
 // What every page needs when it is shown, at first and after each step.
 const show = () => {
   set = JSON.parse(document.body.dataset.keys || "{}");
-  // On a narrow window the links to the pages are a row that scrolls: the link to this page is shown in its middle. The row
+  // On a narrow window the links to the pages are rows that scroll: the link to this page is shown in the middle. The row
   // itself is scrolled, because `scrollIntoView` would also move the point from which Tab starts.
-  const current = one(".top [aria-current]");
-  if (current) {
+  for (const current of all(".top [aria-current], .tabs [aria-current]")) {
     const middle = (at) => { const { left, width } = at.getBoundingClientRect(); return left + width / 2; };
     current.parentElement.scrollLeft += middle(current) - middle(current.parentElement);
   }
@@ -143,6 +145,8 @@ const WHERE = ["id", "q", "like", "element", "from", "order", "show", "agreement
 const place = (url) => [url.pathname, ...WHERE.map((name) => url.searchParams.get(name) || "")].join("?");
 const put = (text, url, { replace, posted } = {}) => {
   const page = parse(text);
+  // Another window chose another language.
+  if (!posted && page.documentElement.lang !== document.documentElement.lang) return location.assign(url);
   url.searchParams.delete("done");
   url.searchParams.delete("was");
   url.searchParams.delete("set");
@@ -174,7 +178,7 @@ const put = (text, url, { replace, posted } = {}) => {
   }
   if (chosen) choose(one(`[data-cell][href="${CSS.escape(chosen)}"]`));
 };
-const closed = () => say(words("Crosscut was closed. Start it again and open its new link; what you typed is kept in this browser."), true);
+const closed = () => say(words(t("Crosscut was closed. Start it again and open its new link; what you typed is kept in this browser.")), true);
 const visit = async (to, how = {}) => {
   keep();
   const answer = await fetch(to).catch(closed);
@@ -240,7 +244,7 @@ document.addEventListener("dragover", (event) => { if (one("[data-add]")) { even
 document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) one("[data-add]")?.classList.remove("over-it"); });
 document.addEventListener("drop", (event) => { if (one("[data-add]")) { event.preventDefault(); one("[data-add]").classList.remove("over-it"); addFiles(event.dataTransfer.files); } });
 
-const ours = (link) => link && link.origin === location.origin && !link.hasAttribute("download") && !link.target;
+const ours = (link) => link && link.origin === location.origin && !link.hasAttribute("download") && !link.target && !link.hreflang;
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   const way = form.getAttribute("method");
@@ -256,7 +260,7 @@ document.addEventListener("input", keep);
 document.addEventListener("change", (event) => {
   if (event.target.closest(".columns")) count();
   const ticked = all("[name=candidate]:checked").length;
-  if (one(".many")) one(".many").textContent = ticked ? `${ticked} ticked` : "ticked";
+  if (one(".many")) one(".many").textContent = ticked ? `${ticked} ${t("ticked")}` : t("ticked");
   if (event.target.form?.dataset.entry !== undefined) return keepCell(event.target);
   event.target.closest("form[data-now]")?.requestSubmit();
 });
@@ -324,7 +328,7 @@ const choose = async (cell) => {
   if (!answer?.ok || chosen !== cell.getAttribute("href")) return;
   const page = parse(await answer.text());
   const shut = Object.assign(document.createElement("button"), { type: "button", className: "quiet shut", textContent: "✕" });
-  shut.setAttribute("aria-label", "Close");
+  shut.setAttribute("aria-label", t("Close"));
   shut.addEventListener("click", () => panel.classList.remove("full"));
   panel.replaceChildren(shut, page.querySelector(".cell"));
   panel.classList.add("full");
@@ -438,7 +442,7 @@ const copy = async () => {
   for (const row of rows) clean.insertRow().append(...row.split("\t").map((text) => Object.assign(document.createElement("td"), { textContent: text })));
   const blob = (type, text) => new Blob([text], { type });
   await navigator.clipboard.write([new ClipboardItem({ "text/html": blob("text/html", clean.outerHTML), "text/plain": blob("text/plain", rows.join("\n")) })]);
-  say(words("The table is copied: paste it into Word or Excel."));
+  say(words(t("The table is copied: paste it into Word or Excel.")));
 };
 
 document.addEventListener("click", (event) => {
@@ -452,7 +456,7 @@ document.addEventListener("click", (event) => {
   const taken = event.target.closest("[data-take]");
   const into = taken && one(`#${taken.dataset.take}`);
   if (into) { event.preventDefault(); into.closest("details")?.setAttribute("open", ""); into.value = taken.dataset.says; into.focus(); return keep(); }
-  if (event.target.closest("[data-copy]")) return copy().catch(() => say(words("The browser did not let Crosscut copy the table."), true));
+  if (event.target.closest("[data-copy]")) return copy().catch(() => say(words(t("The browser did not let Crosscut copy the table.")), true));
   const link = event.target.closest("a[href]");
   if (!ours(link) || link.closest("dialog") && !link.closest(".peeked")) return;
   const from = link.getAttribute("href").startsWith("#");
@@ -480,7 +484,7 @@ const acts = {
   marks: () => {
     const off = document.body.classList.toggle("unmarked");
     localStorage.setItem("unmarked", off ? "1" : "0");
-    say(words(off ? "The marks of shared words are off." : "The marks of shared words are on."));
+    say(words(off ? t("The marks of shared words are off.") : t("The marks of shared words are on.")));
   },
   // Only where the focus is in the matrix or on the panel, and never over what is confirmed.
   absent: () => one("[data-draw]") ? one("[data-draw] [value=no]").click() : document.activeElement.closest?.(".field [data-cell], [data-panel]") && one("[data-panel] [data-absent]")?.click(),
@@ -558,6 +562,10 @@ document.addEventListener("keydown", (event) => {
   act(name);
 });
 
+// The language is remembered: the address need not say it again.
+const here = new URL(location);
+here.searchParams.delete("lang");
+history.replaceState(null, "", here);
 // A message that came with the page is said again, now that somebody listens.
 notice.hidden = false;
 say([...notice.childNodes]);

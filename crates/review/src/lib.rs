@@ -22,12 +22,14 @@ mod shell;
 mod stale;
 mod tally;
 mod told;
+mod tongue;
 mod when;
 
 pub use desk::{Closed, Desk, StudyHandle};
 pub use pages::router;
 pub use serve::{Limits, bind, serve};
 pub use session::Session;
+pub use tongue::{Catalogue, Tongue};
 
 use crosscut::decisions::Coder;
 use crosscut::{Error, Study};

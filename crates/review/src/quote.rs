@@ -3,7 +3,7 @@
 use crate::Desk;
 use crate::html::{Words, shortened};
 use crate::links;
-use crosscut::text::Clause;
+use crosscut::text::{Clause, Language};
 use crosscut::words::{Badge, Html};
 
 /// Characters of an addressee or a verb that are shown.
@@ -12,6 +12,8 @@ const DEMAND: usize = 48;
 /// A clause, ready to be shown.
 pub(crate) struct Quote {
     pub(crate) id: String,
+    /// The language of the clause, where it is known.
+    pub(crate) lang: Option<&'static str>,
     pub(crate) short: Html,
     pub(crate) year: Option<u16>,
     pub(crate) locator: Html,
@@ -45,12 +47,13 @@ impl Quote {
         let short = citation.map_or(clause.agreement.as_str(), |citation| citation.short);
         Self {
             id: clause.id.to_string(),
-            short: Html::isolated(short),
+            lang: (clause.language != Language::Undetermined).then(|| clause.language.code()),
+            short: Html::own(short),
             year: citation.and_then(|citation| citation.year),
-            locator: Html::isolated(&clause.locator),
+            locator: Html::own(&clause.locator),
             page: citation.map(|citation| citation.page_text()).unwrap_or_default(),
-            heading: clause.heading.as_deref().map(Html::isolated),
-            lead_in: clause.lead_in.as_deref().map(Html::isolated),
+            heading: clause.heading.as_deref().map(Html::own),
+            lead_in: clause.lead_in.as_deref().map(Html::own),
             text,
             badge: Badge::of(clause),
             demand: demand(clause),
@@ -66,5 +69,5 @@ fn demand(clause: &Clause) -> Option<Html> {
     let parts = [clause.actor.as_deref(), clause.act.as_deref()];
     let said =
         parts.into_iter().flatten().map(|part| shortened(part, DEMAND)).collect::<Vec<_>>().join(" · ");
-    (!said.is_empty()).then(|| Html::isolated(&said))
+    (!said.is_empty()).then(|| Html::own(&said))
 }

@@ -1,6 +1,7 @@
 //! What surrounds every page: name, ways to the other pages, when it was saved, what was just done.
 
 use crate::Desk;
+use crate::Tongue;
 use crate::adding::Stage;
 use crate::html::plain;
 use crate::keys::{self, Key};
@@ -58,6 +59,8 @@ pub(crate) struct Notice {
 /// The frame of a page.
 pub(crate) struct Shell {
     pub(crate) title: String,
+    /// The title is the name of something in the study, no words of ours.
+    pub(crate) is_name: bool,
     pub(crate) study: String,
     pub(crate) coder: Option<String>,
     /// How far the work is.
@@ -129,6 +132,7 @@ impl Shell {
         let hint = |key: &Key| (key.act, format!("{alt}{}", desk.preferences.key(key.act)));
         Self {
             title: plain(title),
+            is_name: false,
             study: plain(&desk.name()),
             coder: desk.coder().map(|coder| coder.to_string()),
             progress: crate::pace::progress(desk),
@@ -161,6 +165,19 @@ impl Shell {
                 Some(Notice { text: Html::isolated(&text), undo: Some(event.to_string()), form: None });
         }
         self
+    }
+
+    /// The page is called after something in the study.
+    pub(crate) fn named(mut self) -> Self {
+        self.is_name = true;
+        self
+    }
+
+    /// Every language with its code, its name and the page that is shown in it.
+    pub(crate) fn tongues(&self) -> [(&'static str, &'static str, String); 3] {
+        let here = if self.here.is_empty() { "/start" } else { &self.here };
+        let and = if here.contains('?') { '&' } else { '?' };
+        Tongue::ALL.map(|tongue| (tongue.code(), tongue.name(), format!("{here}{and}lang={}", tongue.code())))
     }
 
     /// Undo leads to a page of its own, if one is given.

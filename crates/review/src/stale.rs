@@ -133,7 +133,7 @@ fn page_of(path: &str, fields: &Fields) -> Option<String> {
         "/candidate" => Some(url(path, &[("id", id), ("order", fields.one("order"))])),
         "/element" | "/clause" => Some(url(path, &[("id", id)])),
         "/look" => Some(url(path, &[("element", id)])),
-        "/agreements" | "/settings" | "/queue" => Some(path.to_owned()),
+        "/agreements" | "/settings" | "/queue" | "/families" => Some(path.to_owned()),
         _ => None,
     }
 }

@@ -23,6 +23,11 @@ impl Html {
         Self(marked(text, &[], "<bdi>"))
     }
 
+    /// As [`Html::isolated`], of a name or a text that is not ours: no translation touches it.
+    pub fn own(text: &str) -> Self {
+        Self(marked(text, &[], "<bdi translate=\"no\">"))
+    }
+
     /// A text for an attribute, what cannot be seen left out.
     pub(crate) fn attribute(text: &str) -> Self {
         Self::text(&invisible::stripped(text))

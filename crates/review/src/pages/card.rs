@@ -108,6 +108,7 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let ticked = columns.iter().flat_map(|column| &column.clauses).filter(|clause| clause.ticked).count();
     Ok(render(&Card {
         shell: Shell::new(desk, &candidate.label, Here::Queue)
+            .named()
             .done(desk, fields.one("done"))
             .back_to(fields.filled("was").map(|was| links::candidate(was, order))),
         id: id.to_owned(),
@@ -122,7 +123,7 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         definition: suggested::taken(desk, id, fields, "definition").unwrap_or_default(),
         brief: format!("{}, {}", counted(candidate.agreements.len(), "agreement"), brief(candidate)),
         asks: plain(&candidate.asks),
-        asked: Html::isolated(&candidate.asks),
+        asked: Html::own(&candidate.asks),
         why: Html::isolated(&why(candidate.similarity(), &candidate.why)),
         standing: standing(desk, stands),
         covered: matches!(stands, CandidateStatus::Covered { .. }),
@@ -193,7 +194,7 @@ fn columns(
                 },
                 place: columns.len() + 1,
                 agreement: column.agreement.to_string(),
-                short: Html::isolated(&column.short),
+                short: Html::own(&column.short),
                 year: column.year,
                 clauses: ticked,
             });
@@ -268,7 +269,7 @@ fn near(desk: &Desk<'_>, candidate: &Candidate) -> Vec<Near> {
     let one = |id: ElementId| {
         let row = desk.matrix().element(id)?;
         Some(Near {
-            name: Html::isolated(&row.name),
+            name: Html::own(&row.name),
             href: links::element(id),
             what: format!("element in {}", counted(row.breadth, "agreement")),
         })

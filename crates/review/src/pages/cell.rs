@@ -85,19 +85,19 @@ pub(super) fn cell(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let looked = absent.map(|absence| super::changes::looked(&absence));
     let title = format!("{} in {}", row.name, column.short);
     Ok(render(&CellPage {
-        shell: Shell::new(desk, &title, Here::Matrix).done(desk, fields.one("done")),
-        row: Html::isolated(&row.name),
+        shell: Shell::new(desk, &title, Here::Matrix).named().done(desk, fields.one("done")),
+        row: Html::own(&row.name),
         id: id(row),
         column: column.agreement.to_string(),
         href: links::row(row),
-        agreement: Html::isolated(&column.short),
+        agreement: Html::own(&column.short),
         year: column.year.filter(|year| !column.short.contains(&year.to_string())),
         here: cell.confirmed.len() + cell.suggested.len(),
         state: cell.state,
         confirmed: quotes(&cell.confirmed),
         suggested: quotes(&cell.suggested),
         changed: quotes(&cell.changed),
-        lost: lost.map(|lost| (said(lost), Html::isolated(&lost.anchor.quote))).collect(),
+        lost: lost.map(|lost| (said(lost), Html::own(&lost.anchor.quote))).collect(),
         looked,
         offered: suggested::about(desk, None, |one| {
             let here = one.cites.iter().filter_map(|cite| cite.agreement.as_ref()).any(|id| column.holds(id));

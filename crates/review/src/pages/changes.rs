@@ -84,7 +84,7 @@ fn news(desk: &Desk<'_>, mut found: crosscut::findings::Changes) -> News {
     }
     let candidate = |id: &String| {
         let candidate = desk.candidate(id)?;
-        Some((Html::isolated(&candidate.label), links::candidate(id, Order::default())))
+        Some((Html::own(&candidate.label), links::candidate(id, Order::default())))
     };
     News {
         before: found.since.is_some(),
@@ -92,7 +92,7 @@ fn news(desk: &Desk<'_>, mut found: crosscut::findings::Changes) -> News {
         fits: found
             .fits
             .iter()
-            .map(|fit| (Html::isolated(&fit.name), links::element(fit.element), fit.clauses.len()))
+            .map(|fit| (Html::own(&fit.name), links::element(fit.element), fit.clauses.len()))
             .collect(),
         candidates: found.new_candidates.iter().filter_map(candidate).take(NAMED).collect(),
     }
@@ -135,11 +135,11 @@ pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
             Some(Perhaps { quote, share: (share * 100.0).floor() as u32, now: runs(&now) })
         });
         Lost {
-            element: Html::isolated(name),
+            element: Html::own(name),
             href: links::element(lost.element),
             id: lost.element.to_string(),
             clause: lost.anchor.clause.to_string(),
-            place: Html::isolated(&format!("{} of {}", lost.anchor.locator, lost.anchor.agreement)),
+            place: Html::own(&format!("{} of {}", lost.anchor.locator, lost.anchor.agreement)),
             before,
             changed: lost.changed,
             perhaps,
@@ -148,11 +148,11 @@ pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
     let incomplete = desk.results.documents.iter().filter(|document| !document.losses.is_empty());
     let incomplete = incomplete.map(|document| {
         let losses = document.losses.iter().take(6).map(|loss| Html::isolated(&loss.to_string()));
-        (Html::isolated(&document.source.file), losses.collect())
+        (Html::own(&document.source.file), losses.collect())
     });
     let found = desk.study.changes(desk.findings());
     Ok(render(&Changes {
-        run: Html::isolated(&desk.results.run),
+        run: Html::own(&desk.results.run),
         lost: lost.collect(),
         gained: desk.queue(Order::Changed).len(),
         gained_href: url("/queue", &[("order", Order::Changed.name())]),

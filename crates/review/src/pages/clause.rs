@@ -54,14 +54,14 @@ pub(super) fn clause(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         .values()
         .filter(|element| element.belonging().any(|member| member.anchor.clause == clause.id));
     let elements: Vec<(Html, String)> =
-        elements.map(|element| (Html::isolated(&element.name), links::element(element.id))).collect();
+        elements.map(|element| (Html::own(&element.name), links::element(element.id))).collect();
     let short = desk.cites.cite(&clause.id).map_or(clause.agreement.as_str(), |citation| citation.short);
     let title = format!("{}, {short}", clause.locator);
     let document = desk.results.documents.iter().find(|document| document.agreement == clause.agreement);
     let first = clauses.iter().position(|other| other.agreement == clause.agreement).unwrap_or(place);
     let file = document.map_or("", |document| document.source.file.as_str());
     Ok(render(&ClausePage {
-        shell: Shell::new(desk, &title, Here::Elsewhere).done(desk, fields.one("done")),
+        shell: Shell::new(desk, &title, Here::Elsewhere).named().done(desk, fields.one("done")),
         id: clause.id.to_string(),
         before: near(place.saturating_sub(NEIGHBOURS)..place),
         after: near(place + 1..(place + 1 + NEIGHBOURS).min(clauses.len())),
@@ -81,7 +81,7 @@ pub(super) fn clause(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
             words.map(plain).collect()
         }),
         outlier: desk.matrix().outliers.get(&clause.id).copied(),
-        file: Html::isolated(file),
+        file: Html::own(file),
         reading: format!("{}#c{}", links::reading(clause.agreement.as_str()), place + 1 - first),
     }))
 }

@@ -57,7 +57,7 @@ pub(super) fn conflicts(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response
 }
 
 fn names(coders: &BTreeSet<Coder>) -> Html {
-    Html::isolated(&coders.iter().map(Coder::as_str).collect::<Vec<_>>().join(", "))
+    Html::own(&coders.iter().map(Coder::as_str).collect::<Vec<_>>().join(", "))
 }
 
 fn dispute(desk: &Desk<'_>, conflict: &Conflict) -> Dispute {
@@ -65,10 +65,10 @@ fn dispute(desk: &Desk<'_>, conflict: &Conflict) -> Dispute {
     match conflict {
         Conflict::Rejected { element: id, event } => rejected(desk, &mut dispute, *id, *event),
         Conflict::Gone { element, name, event, by, worked, events } => {
-            dispute.element = Some((Html::isolated(name), links::element(*element)));
+            dispute.element = Some((Html::own(name), links::element(*element)));
             dispute.what = "One coder took it away while another worked on it.";
             let took = said(desk, *event).unwrap_or_default();
-            dispute.sides = vec![(Html::isolated(by.as_str()), Html::isolated(&took))];
+            dispute.sides = vec![(Html::own(by.as_str()), Html::isolated(&took))];
             let work = events.iter().filter_map(|event| said(desk, *event)).collect::<Vec<_>>().join(" ");
             dispute.sides.push((names(worked), Html::isolated(&work)));
             dispute.fields =
@@ -93,7 +93,7 @@ fn short(desk: &Desk<'_>, agreement: &AgreementId) -> String {
 
 fn element(desk: &Desk<'_>, id: ElementId) -> Option<(Html, String)> {
     let name = desk.state().elements.get(&id).map_or("an element", |element| &element.name);
-    Some((Html::isolated(name), links::element(id)))
+    Some((Html::own(name), links::element(id)))
 }
 
 /// Two judgements of one thing.
@@ -163,16 +163,14 @@ fn tangled(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
             dispute.what = "Where is this clause now?";
             let found = desk.clause(clause.clause.as_str());
             dispute.quote = found.map(|(_, clause)| Quote::new(desk, clause, &mut Words::default()));
-            dispute.sides = to
-                .iter()
-                .map(|(by, at)| (Html::isolated(by.as_str()), Html::isolated(at.as_str())))
-                .collect();
+            dispute.sides =
+                to.iter().map(|(by, at)| (Html::own(by.as_str()), Html::own(at.as_str()))).collect();
             dispute.hint = Some("Undo one of the two decisions in the history.");
         }
         Conflict::Fork { coder, .. } => {
             dispute.what =
                 "This coder’s file was continued in two places. Every decision counts; nothing is lost.";
-            dispute.sides = vec![(Html::isolated(coder.as_str()), Html::isolated("worked on two copies"))];
+            dispute.sides = vec![(Html::own(coder.as_str()), Html::isolated("worked on two copies"))];
             dispute.hint = Some("Your next decision joins both copies.");
         }
         _ => {}
@@ -181,13 +179,13 @@ fn tangled(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
 
 fn rejected(desk: &Desk<'_>, dispute: &mut Dispute, id: ElementId, event: EventId) {
     let name = desk.state().elements.get(&id);
-    dispute.element = name.map(|element| (Html::isolated(&element.name), links::element(id)));
+    dispute.element = name.map(|element| (Html::own(&element.name), links::element(id)));
     dispute.what = "One coder confirmed it, another rejected it.";
     if let Some(set) = desk.state().rejected.iter().find(|set| set.event == event) {
         let why = set.reason.words();
-        dispute.sides.push((Html::isolated(set.by.as_str()), Html::isolated(&format!("rejected: {why}"))));
+        dispute.sides.push((Html::own(set.by.as_str()), Html::isolated(&format!("rejected: {why}"))));
     }
-    dispute.sides.extend(name.map(|e| (Html::isolated(e.by.as_str()), Html::isolated("confirmed"))));
+    dispute.sides.extend(name.map(|e| (Html::own(e.by.as_str()), Html::isolated("confirmed"))));
     dispute.fields =
         vec![("on", "rejected".into()), ("element", id.to_string()), ("event", event.to_string())];
     dispute.ways = vec![("keep".into(), "It is an element".into()), ("drop".into(), "It is none".into())];
@@ -196,7 +194,7 @@ fn rejected(desk: &Desk<'_>, dispute: &mut Dispute, id: ElementId, event: EventI
 /// Who said what; one who worked on two copies of the study said two things.
 fn sides(said: &BTreeMap<Coder, BTreeSet<String>>) -> Vec<(Html, Html)> {
     let one = |(by, texts): (&Coder, &BTreeSet<String>)| {
-        texts.iter().map(|text| (Html::isolated(by.as_str()), Html::isolated(text))).collect::<Vec<_>>()
+        texts.iter().map(|text| (Html::own(by.as_str()), Html::own(text))).collect::<Vec<_>>()
     };
     said.iter().flat_map(one).collect()
 }

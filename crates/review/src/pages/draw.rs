@@ -91,11 +91,11 @@ fn asked(desk: &Desk<'_>, cell: &Drawn, skip: usize) -> Option<Asked> {
     Some(Asked {
         id: element.id.to_string(),
         version: super::element::version(element),
-        element: Html::isolated(&element.name),
+        element: Html::own(&element.name),
         href: links::element(element.id),
-        definition: element.definition.as_deref().map(Html::isolated),
+        definition: element.definition.as_deref().map(Html::own),
         agreement: column.agreement.to_string(),
-        short: Html::isolated(&column.short),
+        short: Html::own(&column.short),
         near: near.into_iter().map(|near| near.quote).collect(),
         skip,
     })

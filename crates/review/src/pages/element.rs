@@ -68,12 +68,12 @@ pub(super) fn element(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
     let row = row.ok_or_else(|| Fault::Missing("This element no longer exists.".into()))?;
     let groups = groups(desk, element, row);
     Ok(render(&ElementPage {
-        shell: Shell::new(desk, &element.name, Here::Matrix).done(desk, fields.one("done")),
+        shell: Shell::new(desk, &element.name, Here::Matrix).named().done(desk, fields.one("done")),
         id: element.id.to_string(),
         version: version(element),
         name: element.name.clone(),
         definition: element.definition.clone().unwrap_or_default(),
-        by: Html::isolated(element.by.as_str()),
+        by: Html::own(element.by.as_str()),
         at: crate::when::day(element.at),
         breadth: row.agreements(),
         groups,
@@ -129,7 +129,7 @@ fn groups(desk: &Desk<'_>, element: &Element, row: &Row) -> Vec<Group> {
             }
         }
         if !members.is_empty() {
-            groups.push(Group { short: Html::isolated(&column.short), year: column.year, clauses: members });
+            groups.push(Group { short: Html::own(&column.short), year: column.year, clauses: members });
         }
     }
     groups
@@ -152,7 +152,7 @@ fn empty(desk: &Desk<'_>, row: &Row) -> Vec<Empty> {
         .filter(|(cell, _)| cell.count() == 0)
         .map(|(cell, column)| Empty {
             agreement: column.agreement.to_string(),
-            short: Html::isolated(&column.short),
+            short: Html::own(&column.short),
             year: column.year,
             state: cell.state,
         })

@@ -149,11 +149,11 @@ struct Exports {
 
 pub(super) fn exports(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let inputs = desk.results.documents.iter().map(|document| {
-        (Html::isolated(&document.source.file), document.source.sha256.chars().take(16).collect())
+        (Html::own(&document.source.file), document.source.sha256.chars().take(16).collect())
     });
     let agreements = desk.results.agreements.iter().map(|agreement| {
         let path = format!("/exports/akn/{}", crate::html::escaped(agreement.id.as_str()));
-        (Html::isolated(agreement.short()), path)
+        (Html::own(agreement.short()), path)
     });
     Ok(render(&Exports {
         shell: Shell::new(desk, "Export", Here::Exports),
@@ -161,8 +161,8 @@ pub(super) fn exports(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
         formats: FORMATS.iter().map(|format| (download_name(format), format)).collect(),
         agreements: agreements.collect(),
         blind: desk.is_blind(),
-        folder: Html::isolated(&plain(&desk.study.out_folder().display().to_string())),
-        run: Html::isolated(&desk.results.run),
+        folder: Html::own(&plain(&desk.study.out_folder().display().to_string())),
+        run: Html::own(&desk.results.run),
         version: env!("CARGO_PKG_VERSION"),
         inputs: inputs.collect(),
         written: fields.has("written"),

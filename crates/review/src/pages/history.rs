@@ -88,7 +88,7 @@ fn line(entry: &Entry) -> Line {
     Line {
         id: entry.event.to_string(),
         at: when::day(entry.at),
-        by: Html::isolated(entry.by.as_str()),
+        by: Html::own(entry.by.as_str()),
         text: Html::isolated(&format!("{}{because}", sentence(&entry.text))),
         inert: entry.without_effect.map(in_words),
         can: match entry.without_effect {

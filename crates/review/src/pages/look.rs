@@ -89,7 +89,7 @@ pub(super) fn look(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let lines = rows.iter().filter_map(|row| {
         let id = row.element()?.to_string();
         Some(Line {
-            name: Html::isolated(&row.name),
+            name: Html::own(&row.name),
             href: url("/look", &[("element", &id)]),
             empty: open(row),
             looked: row.cells.iter().filter(|cell| cell.state == CellState::CheckedAbsent).count(),
@@ -176,7 +176,7 @@ fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
             list.push(Empty {
                 key: list.len() + 1,
                 agreement: column.agreement.to_string(),
-                short: Html::isolated(&column.short),
+                short: Html::own(&column.short),
                 year: column.year,
                 near: near_misses,
                 lost: cell.state == CellState::Unreadable,
@@ -186,9 +186,9 @@ fn one(desk: &Desk<'_>, row: &Row) -> Option<One> {
     Some(One {
         id: element.id.to_string(),
         version: super::element::version(element),
-        name: Html::isolated(&element.name),
+        name: Html::own(&element.name),
         href: links::element(element.id),
-        definition: element.definition.as_deref().map(Html::isolated),
+        definition: element.definition.as_deref().map(Html::own),
         example: members.first().map(|clause| Quote::new(desk, clause, &mut words)),
         asked,
         empty,
@@ -223,7 +223,7 @@ fn drawn(desk: &Desk<'_>, recall: &Recall) -> Vec<(Html, String)> {
         let element = desk.state().elements.get(&cell.element)?;
         let column = desk.matrix().columns.iter().find(|column| column.holds(&cell.agreement))?;
         let text = format!("{} in {}", element.name, column.short);
-        Some((Html::isolated(&text), url("/look", &[("element", &cell.element.to_string())])))
+        Some((Html::own(&text), url("/look", &[("element", &cell.element.to_string())])))
     };
     waiting.filter_map(line).collect()
 }

@@ -101,7 +101,7 @@ pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let shown: Vec<usize> =
         (0..matrix.columns.len()).filter(|&at| takes(&group, &matrix.columns[at])).collect();
     let heads = shown.iter().map(|&at| &matrix.columns[at]).map(|column| Head {
-        short: Html::isolated(&column.short),
+        short: Html::own(&column.short),
         year: column.year,
         text_lost: column.text_lost,
         present: column.present,
@@ -165,7 +165,7 @@ fn line(desk: &Desk<'_>, row: &Row, shown: &[usize]) -> Line {
     let beside = beside.iter().filter(|(count, _)| *count > 0);
     Line {
         id: id(row),
-        name: Html::isolated(&row.name),
+        name: Html::own(&row.name),
         title: plain(&row.name),
         href: links::row(row),
         breadth: count(|state| state == CellState::Present),

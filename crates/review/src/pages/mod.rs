@@ -11,6 +11,7 @@ mod conflicts;
 mod draw;
 mod element;
 mod exports;
+mod families;
 mod history;
 mod look;
 mod matrix;
@@ -36,7 +37,7 @@ use crate::{App, Desk, guard};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{Method, StatusCode, Uri};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use std::sync::Arc;
@@ -69,6 +70,7 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .route("/adopt", act(adopt::adopt))
         .route("/finish", act(start::finish))
         .route("/queue", show(queue::queue).merge(act(queue::bulk)))
+        .route("/families", show(families::families).merge(act(families::decide)))
         .route("/candidate", show(card::card).merge(act(card::decide)))
         .route("/element", show(element::element).merge(act(element::decide)))
         .route("/matrix", show(matrix::matrix))
@@ -107,6 +109,7 @@ pub fn router(app: Arc<App>, patience: Duration) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, patience))
         .merge(uploads(patience))
         .layer(from_fn_with_state(app.clone(), guard::guard))
+        .layer(from_fn(crate::tongue::speak))
         .with_state(app)
 }
 
@@ -142,7 +145,7 @@ async fn at_the_desk(app: &App, method: Method, path: String, fields: Fields, pa
     let answer = app.study.ask(move |desk| {
         let posted = method == Method::POST;
         if !posted && !ASIDE.contains(&path.as_str()) {
-            let kept = fields.0.iter().filter(|(name, _)| name != "done" && name != "was");
+            let kept = fields.0.iter().filter(|(name, _)| !["done", "was", "lang"].contains(&name.as_str()));
             let kept: Vec<(&str, &str)> = kept.map(|(name, value)| (name.as_str(), value.as_str())).collect();
             desk.here = url(&path, &kept);
         }

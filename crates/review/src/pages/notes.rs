@@ -16,9 +16,9 @@ pub(super) fn notes(desk: &Desk<'_>, about: impl Fn(&Target) -> bool) -> Vec<Sai
     let notes = desk.state().notes.iter().filter(|note| about(&note.about));
     notes
         .map(|note| Said {
-            by: Html::isolated(note.by.as_str()),
+            by: Html::own(note.by.as_str()),
             at: crate::when::day(note.at),
-            text: Html::isolated(&note.text),
+            text: Html::own(&note.text),
         })
         .collect()
 }

@@ -46,10 +46,10 @@ fn pair(matrix: &Matrix, a: usize, b: usize, count: usize) -> Option<Pair> {
     let is = |row: &crosscut::matrix::Row, at: usize| row.cells[at].state == CellState::Present;
     let both = (0..matrix.columns.len()).filter(|&at| is(first, at) && is(second, at));
     Some(Pair {
-        a: (Html::isolated(&first.name), links::element(first.element()?)),
-        b: (Html::isolated(&second.name), links::element(second.element()?)),
+        a: (Html::own(&first.name), links::element(first.element()?)),
+        b: (Html::own(&second.name), links::element(second.element()?)),
         count,
-        names: both.map(|at| Html::isolated(&matrix.columns[at].short)).collect(),
+        names: both.map(|at| Html::own(&matrix.columns[at].short)).collect(),
     })
 }
 
@@ -82,7 +82,7 @@ pub(super) fn alike(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> 
     let shown: Vec<usize> = (0..matrix.columns.len()).filter(|&at| matrix.columns[at].present > 0).collect();
     let similarity = matrix.similarity();
     let rows = shown.iter().map(|&at| line(matrix, &similarity[at], &shown, at)).collect();
-    let heads = shown.iter().map(|&at| Html::isolated(&matrix.columns[at].short)).collect();
+    let heads = shown.iter().map(|&at| Html::own(&matrix.columns[at].short)).collect();
     Ok(render(&Alike { heads, rows, shell: Shell::new(desk, "Similar agreements", Here::Matrix) }))
 }
 
@@ -101,9 +101,9 @@ fn line(matrix: &Matrix, similarity: &[f64], shown: &[usize], at: usize) -> Line
     };
     let mut others: Vec<usize> = shown.iter().copied().filter(|&o| o != at && percent(o) > 0).collect();
     others.sort_by_key(|&other| (std::cmp::Reverse(percent(other)), other));
-    let named = |&other: &usize| (Html::isolated(&matrix.columns[other].short), percent(other));
+    let named = |&other: &usize| (Html::own(&matrix.columns[other].short), percent(other));
     Line {
-        name: Html::isolated(&matrix.columns[at].short),
+        name: Html::own(&matrix.columns[at].short),
         year: matrix.columns[at].year,
         elements: matrix.columns[at].present,
         squares: shown.iter().map(square).collect(),

@@ -2,6 +2,7 @@
 
 use super::card;
 use crate::Desk;
+use crate::Tongue;
 use crate::answer::render;
 use crate::form::Fields;
 use crate::html::{plain, shortened};
@@ -96,6 +97,13 @@ impl Query {
     }
 }
 
+impl Query {
+    /// How well something of ours fits, in whichever language it is called so.
+    fn rank_of(&self, words: &str) -> u32 {
+        Tongue::ALL.iter().map(|tongue| self.rank(&tongue.text(words))).max().unwrap_or_default()
+    }
+}
+
 fn words(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
@@ -132,7 +140,7 @@ fn elements(desk: &Desk<'_>, query: &Query, near: &str, without: &str) -> Vec<Ch
         let about = format!("{} · {}", counted(row.breadth, "agreement"), shortened(&about, FIRST));
         options.push(Choice {
             what: if closeness.is_some() { "nearest" } else { "element" },
-            name: Html::isolated(&row.name),
+            name: Html::own(&row.name),
             about: Html::isolated(&about),
             value: plain(&row.name),
             href: links::element(id),
@@ -148,8 +156,8 @@ fn agreements(desk: &Desk<'_>, query: &Query) -> Vec<Choice> {
         let name = format!("{} {} {}", agreement.short(), agreement.id, agreement.title);
         Choice {
             what: "agreement",
-            name: Html::isolated(agreement.short()),
-            about: Html::isolated(&shortened(&agreement.title, FIRST)),
+            name: Html::own(agreement.short()),
+            about: Html::own(&shortened(&agreement.title, FIRST)),
             value: String::new(),
             href: links::reading(agreement.id.as_str()),
             act: String::new(),
@@ -180,8 +188,8 @@ fn clauses(desk: &Desk<'_>, query: &Query) -> Vec<Choice> {
         };
         found.extend(own.filter(fits).take(4).map(|clause| Choice {
             what: "clause",
-            name: Html::isolated(&format!("{}, {}", known.short(), clause.locator)),
-            about: Html::isolated(&shortened(&clause.text, FIRST)),
+            name: Html::own(&format!("{}, {}", known.short(), clause.locator)),
+            about: Html::own(&shortened(&clause.text, FIRST)),
             value: String::new(),
             href: links::clause(clause.id.as_str()),
             act: String::new(),
@@ -206,7 +214,7 @@ fn pages(query: &Query) -> Vec<Choice> {
         value: String::new(),
         href: (*href).to_owned(),
         act: String::new(),
-        rank: query.rank(title),
+        rank: query.rank_of(title),
     };
     let mut found: Vec<Choice> = WAYS.iter().map(one).collect();
     found.retain(|option| option.rank > 0);
@@ -221,7 +229,7 @@ fn actions(query: &Query) -> Vec<Choice> {
         value: String::new(),
         href: String::new(),
         act: key.act.to_owned(),
-        rank: query.rank(key.what),
+        rank: query.rank_of(key.what),
     };
     let mut found: Vec<Choice> = KEYS.iter().filter(|key| key.free).map(one).collect();
     found.retain(|option| option.rank > 0 && !query.words.is_empty());

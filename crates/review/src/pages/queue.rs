@@ -91,7 +91,7 @@ fn line(desk: &Desk<'_>, order: Order, number: usize, place: usize) -> Line {
     Line {
         id: candidate.id.clone(),
         number,
-        label: Html::isolated(&candidate.label),
+        label: Html::own(&candidate.label),
         plain: crate::html::plain(&candidate.label),
         href: links::candidate(&candidate.id, order),
         agreements: counted(candidate.agreements.len(), "agreement"),
@@ -103,7 +103,7 @@ fn line(desk: &Desk<'_>, order: Order, number: usize, place: usize) -> Line {
             _ => brief(candidate),
         },
         asks: (candidate.asks != candidate.label && !candidate.asks.is_empty())
-            .then(|| Html::isolated(&candidate.asks)),
+            .then(|| Html::own(&candidate.asks)),
         names: candidate.agreements.iter().map(short).collect::<Vec<_>>().join(" · "),
         standing: standing(desk, desk.status(&candidate.id)),
     }
@@ -162,7 +162,7 @@ fn confirm(
     };
     let label = |id: &String| {
         let candidate = desk.candidate(id);
-        (id.clone(), Html::isolated(candidate.map_or("no longer available", |candidate| &candidate.label)))
+        (id.clone(), Html::own(candidate.map_or("no longer available", |candidate| &candidate.label)))
     };
     let title = format!("{what} {}?", counted(chosen.len(), "candidate"));
     let mut answer = render(&Bulk {

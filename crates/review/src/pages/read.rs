@@ -57,15 +57,14 @@ pub(super) fn read(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         for (name, _) in margins.get(&clause.id).into_iter().flatten() {
             if !known.contains(&name.as_str()) {
                 known.push(name);
-                elements.push((Html::isolated(name), at + 1));
+                elements.push((Html::own(name), at + 1));
             }
         }
     }
-    let to =
-        |agreement: &Agreement| (links::reading(agreement.id.as_str()), Html::isolated(agreement.short()));
+    let to = |agreement: &Agreement| (links::reading(agreement.id.as_str()), Html::own(agreement.short()));
     Ok(render(&Page {
-        shell: Shell::new(desk, agreement.short(), Here::Agreements),
-        title: Html::isolated(&agreement.title),
+        shell: Shell::new(desk, agreement.short(), Here::Agreements).named(),
+        title: Html::own(&agreement.title),
         sums: format!(
             "{} · {} confirmed in it",
             counted(clauses.len(), "clause"),
@@ -121,14 +120,14 @@ fn lines(desk: &Desk<'_>, clauses: &[&Clause], margins: &Margins<'_>) -> Vec<Lin
         let margin = margins.get(&clause.id).map(Vec::as_slice).unwrap_or_default();
         lines.push(Line {
             place: at + 1,
-            heading: new_heading.filter(|_| !is_heading).map(Html::isolated),
-            lead_in: new_lead.map(Html::isolated),
+            heading: new_heading.filter(|_| !is_heading).map(Html::own),
+            lead_in: new_lead.map(Html::own),
             is_heading,
-            locator: Html::isolated(&clause.locator),
+            locator: Html::own(&clause.locator),
             href: links::clause(clause.id.as_str()),
             page: begins.and_then(|number| labels.get(&number).cloned()),
-            text: Html::isolated(&clause.text),
-            margin: margin.iter().map(|(name, href)| (Html::isolated(name), href.clone())).collect(),
+            text: Html::own(&clause.text),
+            margin: margin.iter().map(|(name, href)| (Html::own(name), href.clone())).collect(),
         });
     }
     lines

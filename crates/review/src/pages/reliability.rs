@@ -75,10 +75,9 @@ pub(super) fn show(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
     let found = compared.map(|compared| {
         let names = |coders: &[Coder]| coders.iter().map(Coder::as_str).collect::<Vec<_>>().join(", ");
         Found {
-            coders: Html::isolated(&names(&compared.coders)),
+            coders: Html::own(&names(&compared.coders)),
             independent: compared.independent,
-            unfinished: (!compared.unfinished.is_empty())
-                .then(|| Html::isolated(&names(&compared.unfinished))),
+            unfinished: (!compared.unfinished.is_empty()).then(|| Html::own(&names(&compared.unfinished))),
             tables: vec![sheet(&compared.clauses), sheet(&compared.cells)],
             more: compared.disagreements.len().saturating_sub(SHOWN),
             disagreements: compared.disagreements.iter().take(SHOWN).map(differ).collect(),
@@ -94,11 +93,11 @@ pub(super) fn show(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> {
 
 fn sheet(table: &Table) -> Sheet {
     let elements = table.elements.iter().map(|(about, figures)| {
-        let name = (Html::isolated(&about.name), links::element(about.element));
+        let name = (Html::own(&about.name), links::element(about.element));
         row(Some(name), figures)
     });
     let pair = |pair: &crosscut_evaluate::reliability::Pair| {
-        let who = Html::isolated(&format!("{} and {}", pair.a, pair.b));
+        let who = Html::own(&format!("{} and {}", pair.a, pair.b));
         (who, [pair.both, pair.only_a, pair.only_b, pair.neither])
     };
     Sheet {
@@ -135,7 +134,7 @@ fn differ(differ: &Disagreement) -> Differ {
         let says = if side.belongs { "belongs" } else { "does not belong" };
         let judged = if side.judged { "" } else { ", by leaving it out" };
         let reasons: String = side.reasons.iter().map(|reason| format!(" “{reason}”")).collect();
-        (Html::isolated(coder.as_str()), crate::html::plain(&format!("{says}{judged}.{reasons}")))
+        (Html::own(coder.as_str()), crate::html::plain(&format!("{says}{judged}.{reasons}")))
     };
     let settled = |(by, belongs): &(Coder, bool)| {
         let what = if *belongs { "it belongs" } else { "it does not" };
@@ -143,11 +142,11 @@ fn differ(differ: &Disagreement) -> Differ {
     };
     let clause = &differ.clause;
     Differ {
-        element: Html::isolated(&differ.name),
+        element: Html::own(&differ.name),
         href: links::element(differ.element),
-        clause: Html::isolated(&format!("{}, {}", differ.agreement, clause.locator)),
+        clause: Html::own(&format!("{}, {}", differ.agreement, clause.locator)),
         clause_href: links::clause(clause.clause.as_str()),
-        quote: Html::isolated(&crate::html::shortened(&clause.quote, 400)),
+        quote: Html::own(&crate::html::shortened(&clause.quote, 400)),
         sides: differ.sides.iter().map(side).collect(),
         settled: differ.settled.as_ref().map(settled),
     }

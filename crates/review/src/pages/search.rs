@@ -58,6 +58,8 @@ struct Found {
 /// The matches by one field: its name, and each value with its count and the narrower search.
 struct Counts {
     name: &'static str,
+    /// Its values are names, not words of ours.
+    is_name: bool,
     values: Vec<(String, usize, String)>,
 }
 
@@ -301,7 +303,7 @@ fn counts(desk: &Desk<'_>, asked: &Asked, catalogue: &Catalogue, answer: &Hits) 
     let by_agreement = answer.facets.iter();
     let by_agreement =
         by_agreement.map(|(id, count)| (short(id), *count, narrower(format!("agreement:{id}")))).collect();
-    let mut all = vec![Counts { name: "Agreement", values: by_agreement }];
+    let mut all = vec![Counts { name: "Agreement", is_name: true, values: by_agreement }];
     let (mut years, mut groups) = (BTreeMap::new(), BTreeMap::new());
     for (id, count) in &answer.facets {
         let known = catalogue.agreements.iter().find(|known| known.id == *id);
@@ -326,7 +328,7 @@ fn counts(desk: &Desk<'_>, asked: &Asked, catalogue: &Catalogue, answer: &Hits) 
             let filter = narrower(format!("{field}:{value}"));
             (plain(&value), count, filter)
         };
-        all.push(Counts { name, values: values.into_iter().map(value).collect() });
+        all.push(Counts { name, is_name: false, values: values.into_iter().map(value).collect() });
     }
     all.retain(|counts| counts.values.len() > 1);
     all

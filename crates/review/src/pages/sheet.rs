@@ -120,9 +120,9 @@ pub(super) fn page(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
     let (file, sheet) = made.ok_or_else(missing)?;
     let title = format!("{}, page {}", agreement.short(), sheet.label);
     Ok(render(&PageTemplate {
-        shell: Shell::new(desk, &title, Here::Elsewhere),
-        agreement: Html::isolated(agreement.short()),
-        file: Html::isolated(&file),
+        shell: Shell::new(desk, &title, Here::Elsewhere).named(),
+        agreement: Html::own(agreement.short()),
+        file: Html::own(&file),
         sheet,
         back: clause.map_or_else(
             || links::reading(agreement.id.as_str()),

@@ -140,7 +140,7 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
     known.sort();
     let listed = results.candidates.iter().filter(|candidate| candidate.tier == Tier::Listed).count();
     Start {
-        name: Html::isolated(&desk.name()),
+        name: Html::own(&desk.name()),
         agreements: matrix.columns.len(),
         clauses: results.clauses.len(),
         candidates: results.candidates.len(),

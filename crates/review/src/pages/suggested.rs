@@ -96,8 +96,8 @@ fn shown(desk: &Desk<'_>, card: Option<(&str, &str)>, source: &Source, one: &Sta
     let fills =
         card.filter(|_| now.is_none() && one.element.is_none()).and_then(|(_, href)| fills(one, &key, href));
     Suggested {
-        by: Html::isolated(&source.by.to_string()),
-        model: one.model.as_deref().map(Html::isolated),
+        by: Html::own(&source.by.to_string()),
+        model: one.model.as_deref().map(Html::own),
         what: Html::isolated(&said(one)),
         cites: one.cites.iter().map(|cite| cited(desk, card.map(|card| card.0), one, &key, cite)).collect(),
         take: whole.then(|| format!("take {key}")),
@@ -166,10 +166,10 @@ fn cited(desk: &Desk<'_>, card: Option<&str>, one: &Standing, key: &str, cite: &
     let judge = (open && one.element.is_some())
         .then(|| ["take", "leave"].map(|act| format!("{act} {key} {}", cite.clause)));
     Cited {
-        short: Html::isolated(citation.as_ref().map_or("", |citation| citation.short)),
-        locator: Html::isolated(&cite.locator),
+        short: Html::own(citation.as_ref().map_or("", |citation| citation.short)),
+        locator: Html::own(&cite.locator),
         href: links::clause(&cite.clause),
-        words: Html::isolated(&shortened(&cite.words, SHOWN)),
+        words: Html::own(&shortened(&cite.words, SHOWN)),
         now,
         judge,
         also: (open && one.element.is_none() && card.is_some() && !member).then(|| cite.clause.clone()),
@@ -218,7 +218,7 @@ pub(super) fn suggestions(desk: &mut Desk<'_>, fields: &Fields) -> Result<Respon
         );
         let one = |one: &Standing| (place(desk, one), shown(desk, None, source, one));
         Whose {
-            by: Html::isolated(&source.by.to_string()),
+            by: Html::own(&source.by.to_string()),
             counts,
             suggested: source.standing.iter().map(one).collect(),
         }
@@ -230,7 +230,7 @@ pub(super) fn suggestions(desk: &mut Desk<'_>, fields: &Fields) -> Result<Respon
 
 /// The page of what a suggestion is about.
 fn place(desk: &Desk<'_>, one: &Standing) -> Option<(Html, String)> {
-    let name = Html::isolated(one.of.as_deref()?);
+    let name = Html::own(one.of.as_deref()?);
     match (&one.element, one.what.of()) {
         (Some(element), _) => Some((name, url("/element", &[("id", element)]))),
         (None, Some(of)) => {
