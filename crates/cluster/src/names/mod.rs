@@ -46,6 +46,25 @@ pub(crate) struct Name {
     pub(crate) held: Vec<usize>,
 }
 
+/// What a clause asks, as a name for its set.
+struct Asked {
+    name: String,
+    /// What speaks against it, the weightiest first.
+    flaws: [bool; 9],
+    /// How far its words are those of the other clauses, of 10.
+    typical: usize,
+    /// How many of the words that the set shares it holds.
+    shared: usize,
+    /// Its signs without what is put before it.
+    length: usize,
+}
+
+impl Asked {
+    fn order(&self) -> ([bool; 9], Reverse<usize>, Reverse<usize>, usize) {
+        (self.flaws, Reverse(self.typical), Reverse(self.shared), self.length)
+    }
+}
+
 impl<'a> Names<'a> {
     pub(crate) fn new(corpus: &'a Corpus<'a>, words: &'a Words, reader: &'a Reader) -> Self {
         let mut frequency = vec![0u32; words.width()];
@@ -93,58 +112,58 @@ impl<'a> Names<'a> {
         nodes.iter().filter(|node| Some(language(node)) == chosen).copied().collect()
     }
 
-    /// What the central clauses ask, shortened; that of the shortest one with enough to say first.
+    /// What the clauses ask, shortened; the best one first.
     fn asked(&self, nodes: &[u32]) -> Vec<String> {
         let params = &self.corpus.params.names;
         let shared: BTreeSet<u32> =
             self.shared(nodes).into_iter().take(params.terms).map(|(_, term)| term).collect();
         let figures = self.figures(nodes);
-        // What speaks against a name, the weightiest first, then its length.
-        let mut asked: Vec<(([bool; 9], Reverse<(usize, usize)>, usize), String)> = nodes
-            .iter()
-            .map(|&node| {
-                let short = shortened(self.corpus, node as usize, params.content);
-                let language = self.corpus.language[node as usize];
-                let places = self.words.places_of(self.reader, &short, language);
-                let said: BTreeSet<u32> = places.iter().map(|place| place.term).collect();
-                let bears = said.intersection(&shared).count();
-                // A clause that names none of what the set shares is a poor name for it, however short.
-                let says = bears >= 2.min(shared.len());
-                let names = language != Language::German && is_list_of_names(&short);
-                let poor = names || self.tells(node);
-                let (short, figure) = without_own_figures(&short, &figures);
-                let mut names_of_its_own = self.own_names(&short, language, nodes);
-                let own = !names_of_its_own.is_empty();
-                // "Recipient" in one contract is "recipient" in another, and no proper name.
-                names_of_its_own.retain(|name| !self.is_written_small(name, nodes));
-                let short = without_own_names(&short, &names_of_its_own);
-                let half = begins_inside(&short, language);
-                let few = places.len() < params.says;
-                let cut = short.ends_with('…');
-                let flaws = [
-                    self.opens_list(node),
-                    own,
-                    !says,
-                    poor,
-                    self.asks_nothing(node),
-                    figure,
-                    half,
-                    few,
-                    cut,
-                ];
-                let typical = self.typical(&said, node, nodes);
-                let order = (flaws, Reverse((typical, bears.min(SHARED))), short.chars().count());
-                (order, self.placed(node, nodes, self.with_actor(node, nodes, short)))
-            })
-            .filter(|(_, short)| short.chars().any(char::is_alphabetic))
-            .collect();
-        asked.sort_by_key(|asked| asked.0);
+        let mut asked: Vec<Asked> =
+            nodes.iter().map(|&node| self.ask(node, nodes, &shared, &figures)).collect();
+        asked.retain(|asked| asked.name.chars().any(char::is_alphabetic));
+        asked.sort_by_key(Asked::order);
         if asked.is_empty() {
             let text = nodes.first().map_or("", |&node| self.corpus.clauses[node as usize].text.trim());
             return vec![text.split_whitespace().take(params.content).collect::<Vec<_>>().join(" ")];
         }
         let mut seen = BTreeSet::new();
-        asked.into_iter().map(|(_, short)| short).filter(|short| seen.insert(short.to_lowercase())).collect()
+        asked.into_iter().map(|asked| asked.name).filter(|name| seen.insert(name.to_lowercase())).collect()
+    }
+
+    /// What one clause asks, and what speaks against naming its set so.
+    fn ask(&self, node: u32, nodes: &[u32], shared: &BTreeSet<u32>, figures: &BTreeSet<&str>) -> Asked {
+        let params = &self.corpus.params.names;
+        let language = self.corpus.language[node as usize];
+        let short = shortened(self.corpus, node as usize, params.content);
+        let places = self.words.places_of(self.reader, &short, language);
+        let said: BTreeSet<u32> = places.iter().map(|place| place.term).collect();
+        let bears = said.intersection(shared).count();
+        let names = language != Language::German && is_list_of_names(&short);
+        let (short, figure) = without_own_figures(&short, figures);
+        let mut own = self.own_names(&short, language, nodes);
+        let flawed_by_names = !own.is_empty();
+        // "Recipient" in one contract is "recipient" in another, and no proper name.
+        own.retain(|name| !self.is_written_small(name, nodes));
+        let short = without_own_names(&short, &own);
+        let flaws = [
+            self.opens_list(node),
+            flawed_by_names,
+            // A clause that names none of what the set shares is a poor name for it, however short.
+            bears < 2.min(shared.len()),
+            names || self.tells(node),
+            self.asks_nothing(node),
+            figure,
+            begins_inside(&short, language),
+            places.len() < params.says,
+            short.ends_with('…'),
+        ];
+        Asked {
+            flaws,
+            typical: self.typical(&said, node, nodes),
+            shared: bears.min(SHARED),
+            length: short.chars().count(),
+            name: self.placed(node, nodes, self.with_actor(node, nodes, short)),
+        }
     }
 
     /// How far the words of a name are those of the other clauses of its set, from 0 to 10: the mean share of clauses that hold

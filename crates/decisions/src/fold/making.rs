@@ -147,13 +147,13 @@ impl Making {
         let both = |agreement: &AgreementId, other: &BTreeMap<AgreementId, Looked>| {
             other.get(agreement).is_some_and(Looked::is_absent)
         };
-        let sides: [(_, _, &dyn Fn(&Arc<Stamp>) -> bool); 2] =
-            [(&self.absent, &gone.absent, &unknown_here), (&gone.absent, &self.absent, &unknown)];
-        for (absent, other, unknown) in sides {
-            let findings = absent.iter().filter(|(agreement, _)| !both(agreement, other));
-            let writes = findings.flat_map(|(_, looked)| looked.absent.writes());
-            dropped.extend(writes.filter(|(past, _)| unknown(past)).map(|(past, _)| past.id));
-        }
+        let writes =
+            |looked: &'_ Looked| looked.absent.writes().map(|(past, _)| past.clone()).collect::<Vec<_>>();
+        let only_here = self.absent.iter().filter(|(agreement, _)| !both(agreement, &gone.absent));
+        let here = only_here.flat_map(|(_, looked)| writes(looked)).filter(|past| unknown_here(past));
+        let only_there = gone.absent.iter().filter(|(agreement, _)| !both(agreement, &self.absent));
+        let there = only_there.flat_map(|(_, looked)| writes(looked)).filter(|past| unknown(past));
+        dropped.extend(here.chain(there).map(|past| past.id));
         self.absent.retain(|agreement, _| both(agreement, &gone.absent));
         for (agreement, looked) in &mut self.absent {
             gone.absent.get(agreement).into_iter().for_each(|other| looked.narrow(other));

@@ -127,11 +127,10 @@ impl<'p> Page<'p, '_> {
     fn sentence_or_texts(&mut self, run: Vec<Piece<'p>>) {
         let texts =
             run.iter().filter(|piece| matches!(piece, Piece::Text(text, _) if has_words(text))).count();
-        if texts > 0 && run.len() > 1 {
-            if let Some(said) = self.sentence(&run) {
-                self.out.push_str(&said);
-                return;
-            }
+        let sentence = (texts > 0 && run.len() > 1).then(|| self.sentence(&run)).flatten();
+        if let Some(said) = sentence {
+            self.out.push_str(&said);
+            return;
         }
         for piece in run {
             match piece {

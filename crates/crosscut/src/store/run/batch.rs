@@ -8,6 +8,7 @@ use crate::{Agreement, Error, Models, Progress, error::Result, files};
 use crosscut_text::{AgreementId, Clause};
 use plan::{Plan, SourceFile};
 use serde::Serialize;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -141,14 +142,16 @@ impl Study {
         // A document has one agreement; only files of many documents stay open until the last of theirs is written.
         let mut open: BTreeMap<usize, BTreeMap<AgreementId, Vec<Clause>>> = BTreeMap::new();
         for (id, place) in order {
-            if !open.contains_key(&place) {
-                let mut parts: BTreeMap<AgreementId, Vec<Clause>> = BTreeMap::new();
-                for clause in outcomes[place].clauses(self)? {
-                    parts.entry(clause.agreement.clone()).or_default().push(clause);
+            let parts = match open.entry(place) {
+                Entry::Occupied(read) => read.into_mut(),
+                Entry::Vacant(unread) => {
+                    let mut parts: BTreeMap<AgreementId, Vec<Clause>> = BTreeMap::new();
+                    for clause in outcomes[place].clauses(self)? {
+                        parts.entry(clause.agreement.clone()).or_default().push(clause);
+                    }
+                    unread.insert(parts)
                 }
-                open.insert(place, parts);
-            }
-            let Some(parts) = open.get_mut(&place) else { continue };
+            };
             parts.remove(&id).iter().flatten().try_for_each(&mut each)?;
             if parts.is_empty() {
                 open.remove(&place);
