@@ -5,7 +5,7 @@ use crate::args::{Bundle, Common, Import};
 use crate::commands::{open, print_json, told};
 use crate::hint::quoted;
 use crate::out::{note, say};
-use anyhow::{Context, Result};
+use anyhow::{Result, anyhow};
 use crosscut::Study;
 use crosscut::words::counted;
 use crosscut_export::{
@@ -49,7 +49,7 @@ pub(super) struct Packed<'a> {
 /// Opens a file by what it is.
 pub(crate) fn import(common: &Common, args: &Import) -> Result<Done> {
     let name = args.file.display().to_string();
-    let bytes = std::fs::read(&args.file).with_context(|| name.clone())?;
+    let bytes = std::fs::read(&args.file).map_err(|wrong| anyhow!("cannot read {name}: {wrong}"))?;
     if is_bundle(&bytes) {
         arrive(common, &name, &bytes)
     } else if bytes.starts_with(b"PK") || is_named(&args.file, "qdpx") {

@@ -32,7 +32,8 @@ fn url(agreement: &Agreement) -> Option<String> {
 
 /// BibTeX (biblatex reads it too): one `@misc` an agreement.
 pub(crate) fn bibtex(material: &Material) -> String {
-    let mut out = head(material, "% ");
+    // BibTeX knows no comments: outside of entries "@" would begin one.
+    let mut out = head(material, "% ").replace('@', " at ");
     for (agreement, column) in material.all_agreements() {
         let mut fields = vec![("title", format!("{{{}}}", escaped(&title(agreement))))];
         // Braces around the whole keep a body from being read as first and last names.
@@ -74,7 +75,10 @@ fn escaped(text: &str) -> String {
     for c in line(text).chars() {
         match c {
             '\\' => out += "\\textbackslash{}",
-            '{' | '}' | '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
+            // BibTeX counts braces whether or not a backslash comes before them.
+            '{' => out += "\\textbraceleft{}",
+            '}' => out += "\\textbraceright{}",
+            '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
             '~' => out += "\\textasciitilde{}",
             '^' => out += "\\textasciicircum{}",
             c => out.push(c),
@@ -136,4 +140,16 @@ pub(crate) fn ris(material: &Material) -> String {
         out += "ER  - \r\n\r\n";
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_sign_of_a_title_ends_an_entry_of_bibtex() {
+        let escaped = escaped("50% of {draft} & more}");
+        assert_eq!(escaped, "50\\% of \\textbraceleft{}draft\\textbraceright{} \\& more\\textbraceright{}");
+        assert_eq!(escaped.matches('{').count(), escaped.matches('}').count());
+    }
 }

@@ -130,6 +130,8 @@ pub(super) fn project(material: &Material, options: &Options) -> Result<Project>
     let outliers = outlier_guid(material);
     let maker = Maker { material, options, codings: codings(material, options, &outliers) };
     let mut project = codes_alone(material, options);
+    // A project says itself what it leaves out.
+    project.sets.iter_mut().for_each(|set| set.description = None);
     project.name = line(&material.meta().study);
     project.description = Some(material.about(super::PROJECT_WITHOUT).iter().map(told).collect());
     project.at = material.events().iter().map(|event| event.at).max().map(|at| at.to_string());

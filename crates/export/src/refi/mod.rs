@@ -24,12 +24,11 @@ use crate::made::Options;
 
 /// What a project leaves out.
 pub(crate) const PROJECT_WITHOUT: &str = "findings of absence and confirmed clauses that are in no text any more \
-    (notes of each code list them), rejected sets, what was only suggested unless it is asked for, reasons and history of decisions; boxes of turned PDF pages are those of the \
+    (notes of each code list them), rejected sets, what was only suggested unless it is asked for, reasons and history of decisions, codes above and below others (elements stand side by side), the pages and the cutting of texts; boxes of turned PDF pages are those of the \
     page as it is shown";
 
 /// What a codebook leaves out.
-pub(crate) const CODEBOOK_WITHOUT: &str =
-    "clauses, agreements, coders and decisions: the project (qdpx) has them";
+pub(crate) const CODEBOOK_WITHOUT: &str = "clauses, agreements, coders and decisions: the project (qdpx) has them; codes above and below others (elements stand side by side)";
 
 /// The confirmed elements as a codebook (`.qdc`).
 pub(crate) fn qdc(material: &Material, options: &Options) -> Result<String> {

@@ -189,6 +189,7 @@ impl Reader<'_> {
                     self.losses
                         .push(format!("{what}: its file is no PDF, though it should be: look at its text"));
                 }
+                element.named("PDFSelection").for_each(|one| self.comment(one, &what));
                 let selections: Vec<BoxSelection> =
                     element.named("PDFSelection").map(box_selection).collect();
                 if let Some(text) = element.child("Representation") {
@@ -231,6 +232,7 @@ impl Reader<'_> {
             self.losses.push(format!("{what}: the selection in line {} has no place", element.line));
             return None;
         };
+        self.comment(element, what);
         Some(Selection {
             guid: normal(element.get("guid")),
             name: element.get("name").unwrap_or_default().to_owned(),
@@ -239,6 +241,16 @@ impl Reader<'_> {
             codings: codings(element),
             note_refs: references(element),
         })
+    }
+
+    /// Tells of a comment on a passage, for which a study has no place.
+    fn comment(&mut self, element: &Element, what: &str) {
+        let said = element.child("Description").map(Element::text).unwrap_or_default();
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !said.is_empty() {
+            self.losses
+                .push(format!("{what}: the comment on the passage in line {}: “{said}”", element.line));
+        }
     }
 
     fn note(&mut self, element: &Element) -> Option<Note> {

@@ -85,15 +85,21 @@ fn is_inside(path: &Path, sources: &Path) -> Result<()> {
 /// The name under which a file goes into `sources/`: its own, with its folder's before it where another file of this
 /// run has that name.
 fn free_name(path: &Path, taken: &BTreeMap<String, (Origin, bool)>) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = portable(&path.file_name().unwrap_or_default().to_string_lossy());
     let is_free =
         |name: &String| taken.get(name).is_none_or(|(other, given)| !given || other.named() == path);
     if is_free(&name) {
         return name;
     }
-    let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+    let folder = portable(&path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy());
     let candidates = std::iter::once(format!("{folder}-{name}")).chain((2..).map(|n| format!("{n}-{name}")));
     candidates.into_iter().find(is_free).expect("the numbers do not end")
+}
+
+/// A file's name without the signs that mean a place elsewhere: "Convention 108: text.md" goes into the study as "Convention
+/// 108- text.md", so that the study opens on every system.
+fn portable(name: &str) -> String {
+    name.chars().map(|c| if matches!(c, ':' | '\\' | '\0') || c.is_control() { '-' } else { c }).collect()
 }
 
 /// Gives each file its agreement: the study's own, else what a registry in their folder says, else what Crosscut
@@ -179,6 +185,18 @@ mod tests {
             .iter()
             .map(|(name, sha)| ((*name).into(), Origin::File(name.into()), true, (*sha).into()))
             .collect()
+    }
+
+    #[test]
+    fn a_file_goes_into_the_study_without_signs_that_lead_out_of_it() {
+        let name = |path: &str| free_name(Path::new(path), &BTreeMap::new());
+        for (path, kept) in [
+            ("in/Convention 108: text.md", "Convention 108- text.md"),
+            ("a:b.md", "a-b.md"),
+            ("in/call.md", "call.md"),
+        ] {
+            assert_eq!(name(path), kept);
+        }
     }
 
     #[test]

@@ -16,6 +16,11 @@ pub(super) fn lost(project: &Project) -> Vec<String> {
     for source in project.sources.iter().filter(|source| source.description.is_some()) {
         lost.push(format!("source “{}”: its description", source.name));
     }
+    // What our own projects say of how they were made is no loss.
+    let said = project.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    if said.is_some() && !project.origin.to_lowercase().starts_with("crosscut") {
+        lost.push("the description of the project: a study has none".to_owned());
+    }
     // Sets of our own making say what the agreements say anyway.
     let ours = |set: &&Set| {
         let group = set.name.strip_prefix(OF_GROUP);
