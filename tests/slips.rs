@@ -52,6 +52,24 @@ fn what_was_found_absent_stays_so_when_something_is_suggested() {
     assert_ne!(drawn, agreement, "nobody needs to look there again: {open}");
 }
 
+/// A merged element is wider than what was looked for, and a colleague's "absent" is no secret to who adds a clause.
+#[test]
+fn what_a_decision_opens_again_is_told() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Outages", OUTAGE]);
+    desk.decide("Ana", &["new", "Turtles", "reef-code#art_3__para_1"]);
+    desk.decide("Ana", &["absent", "Outages", "reef-code"]);
+    let told = |words: &[&str]| {
+        let all = ["decide"].iter().chain(words).chain(&["--by", "Ben"]).copied().collect::<Vec<_>>();
+        desk.crosscut(&all).2
+    };
+    let added = told(&["add", "Outages", "reef-code#art_2__para_1"]);
+    assert!(added.contains("“Outages” was checked, absent in reef-code: this says otherwise"), "{added}");
+    desk.decide("Ben", &["undo"]);
+    let merged = told(&["merge", "Outages", "Turtles"]);
+    assert!(merged.contains("“Outages” was checked, absent in reef-code"), "{merged}");
+}
+
 /// What was looked through was a text: a later edition of it nobody has looked through.
 #[test]
 fn what_was_absent_from_an_earlier_edition_needs_a_look() {

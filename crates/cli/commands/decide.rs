@@ -8,12 +8,15 @@ use crate::hint::quoted;
 use crate::out::{note, say};
 use anyhow::{Context, Result, bail};
 use crosscut::decisions::{
-    Anchor, Basis, Decision, Decisions, Event, EventId, Imported, Reason, Settlement, Target, places_of_words,
+    Anchor, Basis, Decision, Decisions, Element, Event, EventId, Imported, Reason, Settlement, Target,
+    places_of_words,
 };
 use crosscut::search::Options;
+use crosscut::text::AgreementId;
 use crosscut::words::counted;
 use crosscut::{Choice, Findings, Study};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 #[derive(Serialize)]
@@ -265,20 +268,48 @@ fn on_elements(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
             Decision::Define { element: element(which)?, definition: definition.clone() }
         }
         Verdict::Add { element: which, clauses, .. } => {
-            Decision::Add { element: element(which)?, clauses: choice.clauses(clauses)? }
+            let clauses = choice.clauses(clauses)?;
+            let element = choice.element(which)?;
+            let found: BTreeSet<&AgreementId> = clauses.iter().map(|clause| &clause.agreement).collect();
+            for agreement in found.into_iter().filter(|id| element.absent.contains_key(*id)) {
+                note!("note: “{}” was checked, absent in {agreement}: this says otherwise", element.name);
+            }
+            Decision::Add { element: element.id, clauses }
         }
         Verdict::Remove { element: which, clauses } => {
             Decision::Remove { element: element(which)?, clauses: choice.clauses(clauses)? }
         }
         Verdict::Move { from, to, clauses } => choice.carry(from, to, clauses)?,
         Verdict::Merge { into, from } => {
-            let from = from.iter().map(|which| element(which)).collect::<Result<_, _>>()?;
-            Decision::Merge { into: element(into)?, from }
+            let gone: Vec<&Element> =
+                from.iter().map(|which| choice.element(which)).collect::<Result<_, _>>()?;
+            let kept = choice.element(into)?;
+            tell_what_a_merge_opens(kept, &gone);
+            Decision::Merge { into: kept.id, from: gone.iter().map(|element| element.id).collect() }
         }
         Verdict::Split { element, name, clauses } => choice.split(element, name, clauses)?,
         Verdict::Absent { element, agreement, looked } => choice.absent(element, agreement, looked)?,
         _ => bail!("no decision on elements"),
     })
+}
+
+/// The element of a merge is wider than each of those that make it: what was absent of one alone is to be looked for
+/// again, and it has one definition.
+fn tell_what_a_merge_opens(kept: &Element, gone: &[&Element]) {
+    let all = || gone.iter().copied().chain([kept]);
+    for element in all() {
+        for agreement in element.absent.keys().filter(|id| !all().all(|other| other.absent.contains_key(*id)))
+        {
+            note!(
+                "note: “{}” was checked, absent in {agreement}; with what it is merged with nobody has looked there",
+                element.name
+            );
+        }
+    }
+    for element in gone.iter().filter(|element| kept.definition.is_some() && element.definition.is_some()) {
+        let said = element.definition.as_deref().unwrap_or_default();
+        note!("note: the definition of “{}” goes, “{}” keeps its own: {said}", element.name, kept.name);
+    }
 }
 
 /// The ids of all clauses that a search finds.

@@ -30,6 +30,9 @@ impl Judgements {
         let mut judgements = Self::default();
         for event in ordered.events().iter().filter(|event| ordered.undone_by(event.id).is_none()) {
             for part in event.decision.parts() {
+                if let Decision::Reanchor { from, to, .. } = part {
+                    judgements.move_to(from, to, event);
+                }
                 let Some((element, yes)) = confirmed(part) else { continue };
                 let home = state.home(element).map_or(element, |element| element.id);
                 for anchor in yes {
@@ -48,6 +51,31 @@ impl Judgements {
             }
         }
         judgements
+    }
+
+    /// Verdicts on a clause that somebody found again elsewhere, or in other words, are that person's as well.
+    fn move_to(&mut self, from: &Anchor, to: &Anchor, event: &Event) {
+        let of = |(_, key): &(ElementId, String)| *key == from.hash || *key == from.clause.as_str();
+        let found: Vec<(ElementId, BTreeMap<Coder, Timestamp>)> = self
+            .verdicts
+            .iter()
+            .filter(|(key, _)| of(key))
+            .map(|((element, _), coders)| (*element, coders.clone()))
+            .collect();
+        for (element, coders) in found {
+            for key in [to.clause.to_string(), to.hash.clone()] {
+                let all = self.verdicts.entry((element, key)).or_default();
+                all.extend(coders.clone());
+                all.insert(event.by.clone(), event.at);
+            }
+        }
+    }
+
+    /// The verdicts on a clause as it stood when it was judged.
+    pub(crate) fn behind(&self, element: ElementId, anchor: &Anchor) -> Judged {
+        let by = |key: &str| self.verdicts.get(&(element, key.to_owned()));
+        let verdicts = by(&anchor.hash).or_else(|| by(anchor.clause.as_str()));
+        judged(verdicts, self.notes.get(&anchor.hash).or_else(|| self.notes.get(anchor.clause.as_str())))
     }
 
     /// The verdicts on a clause, found by its id or, where it has another by now, by its text.

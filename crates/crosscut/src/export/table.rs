@@ -1,8 +1,8 @@
 //! The tables that a run leaves.
 
-use super::Judgements;
 use super::cite::{Citation, Cites};
 use super::rows::{Column, Kind, Sink, Table, Value, columns};
+use super::{Judged, Judgements};
 use crate::matrix::{Cell, CellState, Column as Head, Matrix, Row, RowKind};
 use crate::words::{counted, dated};
 use crate::{Findings, Results};
@@ -123,7 +123,7 @@ pub(crate) fn quotes_to(
             for (id, standing) in confirmed.chain(suggested.filter(|_| suggestions)) {
                 add(clause_cells(&cites, id, standing, row, judgements))?;
             }
-            for lost in lost(matrix, row, column) {
+            for lost in lost(matrix, row, column, judgements) {
                 add(lost)?;
             }
             let suggested = if suggestions { cell.suggested.len() } else { 0 };
@@ -172,14 +172,13 @@ fn clause_cells(
         .zip(citation.as_ref())
         .map(|(element, citation)| judgements.on(element, citation.clause))
         .unwrap_or_default();
-    let coders: Vec<&str> = judged.coders.keys().map(crosscut_decisions::Coder::as_str).collect();
     [
         id.as_str().into(),
         standing.name().into(),
         of(&|citation| citation.clause.locator.clone()),
         of(&|citation| citation.page_with_warning()),
         of(&|citation| citation.clause.strength.map(|s| s.name().to_owned()).unwrap_or_default()),
-        coders.join(", ").into(),
+        names(&judged).into(),
         judged.coders.values().max().map(ToString::to_string).into(),
         judged.notes.join("\n").into(),
         of(&|citation| citation.clause.lead_in.clone().unwrap_or_default()),
@@ -187,13 +186,25 @@ fn clause_cells(
     ]
 }
 
+/// The coders of a verdict in a line.
+fn names(judged: &Judged) -> String {
+    let names: Vec<&str> = judged.coders.keys().map(crosscut_decisions::Coder::as_str).collect();
+    names.join(", ")
+}
+
 /// Confirmed clauses of a cell that were not found again, as they stood when they were judged.
-fn lost<'m>(matrix: &'m Matrix, row: &'m Row, column: &'m Head) -> impl Iterator<Item = [Value; 10]> + 'm {
+fn lost<'m>(
+    matrix: &'m Matrix,
+    row: &'m Row,
+    column: &'m Head,
+    judgements: &'m Judgements,
+) -> impl Iterator<Item = [Value; 10]> + 'm {
     let here = matrix
         .lost
         .iter()
         .filter(move |lost| row.element() == Some(lost.element) && column.holds(&lost.anchor.agreement));
     here.map(|lost| {
+        let judged = judgements.behind(lost.element, &lost.anchor);
         let is =
             if lost.perhaps.is_some() { "confirmed, wording changed" } else { "confirmed, not found again" };
         [
@@ -202,9 +213,9 @@ fn lost<'m>(matrix: &'m Matrix, row: &'m Row, column: &'m Head) -> impl Iterator
             lost.anchor.locator.as_str().into(),
             lost.anchor.page.map(|page| page.to_string()).into(),
             Value::Empty,
-            Value::Empty,
-            Value::Empty,
-            Value::Empty,
+            names(&judged).into(),
+            judged.coders.values().max().map(ToString::to_string).into(),
+            judged.notes.join("\n").into(),
             Value::Empty,
             lost.anchor.quote.as_str().into(),
         ]
