@@ -65,7 +65,7 @@ fn what_a_decision_opens_again_is_told() {
     };
     let added = told(&["add", "Outages", "reef-code#art_2__para_1"]);
     assert!(added.contains("“Outages” was checked, absent in reef-code: this says otherwise"), "{added}");
-    desk.decide("Ben", &["undo"]);
+    desk.crosscut(&["decide", "undo", "--by", "Ben"]);
     let merged = told(&["merge", "Outages", "Turtles"]);
     assert!(merged.contains("“Outages” was checked, absent in reef-code"), "{merged}");
 }
