@@ -142,7 +142,7 @@ fn akoma_ntoso_is_written_an_agreement_a_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let study = study(folder.path());
     let said = output(&["export", "akn", "--study", &study]);
-    assert!(said.contains("wrote 1 document to"), "{said}");
+    assert!(said.contains("wrote 1 file to"), "{said}");
     let xml = std::fs::read_to_string(Path::new(&study).join("out/akn/doors.xml")).expect("it was written");
     assert!(
         xml.contains("<article eId=\"art_1\">") && xml.contains("<ref href=\"#art_10\">Article 10</ref>"),
