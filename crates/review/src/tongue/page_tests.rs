@@ -1,3 +1,5 @@
+//! Tests of how a finished page is translated.
+
 use super::*;
 use proptest::prelude::*;
 
