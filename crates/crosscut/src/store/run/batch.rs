@@ -28,7 +28,7 @@ use unit::Outcome;
 /// let folder = tempfile::tempdir().expect("a temporary folder");
 /// let at = |name: &str| folder.path().join(name);
 /// for name in ["accord.txt", "charter.txt"] {
-///     let text = "Article 1\n\nEach Party shall report significant incidents without delay.\n";
+///     let text = format!("Article 1\n\nEach Party shall report what befalls its {name} without delay.\n");
 ///     std::fs::write(at(name), text).expect("it can be written");
 /// }
 /// let list = [at("accord.txt"), at("charter.txt")];
