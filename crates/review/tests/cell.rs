@@ -136,7 +136,7 @@ async fn a_cell_that_was_checked_in_an_earlier_edition_asks_for_a_look() {
     );
     let changes = browser.get("/changes").await;
     assert!(changes.text.contains("Checked in an earlier edition"), "{}", changes.text);
-    assert_eq!(changes.links("/cell?"), [link.clone()]);
+    assert_eq!(changes.links("/cell?"), std::slice::from_ref(&link));
     assert!(browser.get("/start").await.text.contains("1 cell</a> checked in an earlier edition"));
     let matrix = browser.get("/matrix").await;
     assert!(matrix.text.contains("○"), "{}", matrix.text);
