@@ -560,7 +560,7 @@ const tests = {
     // What the script says, and what it fetches.
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox", { name: "Élément, accord, clause ou action" }).fill("accords");
-    await page.getByRole("option", { name: "Accords page" }).waitFor();
+    await page.getByRole("option", { name: "Accords page", exact: true }).waitFor();
     await page.keyboard.press("Escape");
     await Promise.all([page.waitForEvent("load"), page.getByRole("link", { name: "Español" }).click()]);
     assert.equal(await page.locator("html").getAttribute("lang"), "es");
