@@ -111,7 +111,7 @@ fn pictures_and_folders_of_pictures_are_documents() {
 /// What was recognised leaves as PDFs that can be searched, and as hOCR.
 fn exports(desk: &Desk) {
     let (code, out, error) = desk.crosscut(&["export", "searchable-pdf"]);
-    assert!(code == 0 && out.contains("1 file"), "{out} {error}");
+    assert!(code == 0 && out.contains("wrote 2 files"), "{out} {error}");
     let (code, out, error) = desk.crosscut(&["extract", "crosscut-study/out/searchable-pdf/accord.pdf"]);
     assert_eq!(code, 0, "{error}");
     assert!(flat(&out).contains("shall help other Parties that ask for advice"), "{out}");

@@ -60,12 +60,12 @@ fn what_a_decision_opens_again_is_told() {
     desk.decide("Ana", &["new", "Turtles", "reef-code#art_3__para_1"]);
     desk.decide("Ana", &["absent", "Outages", "reef-code"]);
     let told = |words: &[&str]| {
-        let all = ["decide"].iter().chain(words).chain(&["--by", "Ben"]).copied().collect::<Vec<_>>();
+        let all = ["decide"].iter().chain(words).chain(&["--by", "Ana"]).copied().collect::<Vec<_>>();
         desk.crosscut(&all).2
     };
     let added = told(&["add", "Outages", "reef-code#art_2__para_1"]);
     assert!(added.contains("“Outages” was checked, absent in reef-code: this says otherwise"), "{added}");
-    desk.crosscut(&["decide", "undo", "--by", "Ben"]);
+    desk.crosscut(&["decide", "undo", "--by", "Ana"]);
     let merged = told(&["merge", "Outages", "Turtles"]);
     assert!(merged.contains("“Outages” was checked, absent in reef-code"), "{merged}");
 }
