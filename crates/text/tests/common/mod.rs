@@ -23,11 +23,11 @@ pub(crate) fn document(marked: &str) -> Document {
                 paragraph.role = Role::TableCell;
                 rest
             } else if let Some((place, rest)) = words.strip_prefix('|').and_then(|rest| rest.split_once(' '))
+                && let Some((row, column)) = place.split_once('.')
+                && let (Ok(row), Ok(column)) = (row.parse(), column.parse())
             {
-                let (row, column) = place.split_once('.').expect("a row and a column");
-                let index = |number: &str| number.parse().expect("a number");
                 paragraph.role = Role::TableCell;
-                paragraph.cell = Some(Cell { table: 0, row: index(row), column: index(column) });
+                paragraph.cell = Some(Cell { table: 0, row, column });
                 rest
             } else if let Some(rest) = words.strip_prefix("^ ") {
                 paragraph.role = Role::Note;
