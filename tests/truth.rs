@@ -348,6 +348,36 @@ fn translations_and_editions_count_once() {
 }
 
 #[test]
+fn what_one_text_that_is_there_twice_shares_with_itself_goes_last_until_it_is_answered() {
+    let desk = Desk::new();
+    desk.write("reef-code-2", &TEXTS[3].1);
+    let (_, _, error) = desk.crosscut(&["run", "in"]);
+    assert!(error.contains("--distinct-from reef-code"), "{error}");
+    let marked = |desk: &Desk| -> Vec<bool> {
+        let answer = json(&desk.crosscut(&["candidates", "--json"]).1);
+        let listed = answer["candidates"].as_array().expect("a list").iter();
+        let marked: Vec<(bool, bool)> = listed
+            .map(|candidate| {
+                let twice = serde_json::json!(["reef-code", "reef-code-2"]);
+                (candidate["agreements"] == twice, candidate["one_text"] == true)
+            })
+            .collect();
+        assert!(marked.iter().all(|(twice, told)| twice == told || !told), "{answer}");
+        marked.into_iter().map(|(_, told)| told).collect()
+    };
+    let before = marked(&desk);
+    assert!(before.contains(&true) && before.is_sorted(), "{before:?}");
+    let (_, table, _) = desk.crosscut(&["candidates"]);
+    assert!(table.contains("shared by nearly the same text alone"), "{table}");
+    let (code, _, error) = desk.crosscut(&["agreement", "set", "reef-code-2", "--distinct-from", "nobody"]);
+    assert!(code == 2 && error.contains("no other agreement"), "{error}");
+    let (code, _, error) =
+        desk.crosscut(&["agreement", "set", "reef-code-2", "--distinct-from", "reef-code"]);
+    assert!(code < 2 && !error.contains("in common"), "{error}");
+    assert!(!marked(&desk).contains(&true), "they are two");
+}
+
+#[test]
 fn a_mistake_in_the_settings_is_told_with_its_line() {
     let desk = Desk::new();
     let settings = desk.at("s/crosscut.toml");

@@ -73,4 +73,7 @@ pub(crate) struct Set {
     /// It is another edition of this agreement: both count as one
     #[arg(long, value_name = "AGREEMENT", group = "property")]
     pub(crate) edition_of: Option<String>,
+    /// It is another agreement than these, however alike their texts are: nobody is asked again
+    #[arg(long, value_name = "AGREEMENT,…", group = "property")]
+    pub(crate) distinct_from: Option<String>,
 }

@@ -65,6 +65,7 @@ fn properties(set: &Set) -> Vec<(&'static str, String)> {
         ("url", &set.url),
         ("translation_of", &set.translation_of),
         ("edition_of", &set.edition_of),
+        ("distinct_from", &set.distinct_from),
     ];
     all.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))).collect()
 }

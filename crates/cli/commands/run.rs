@@ -188,6 +188,8 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
         };
         let say = common.command(&format!("agreement set {b} {option} {a}"));
         note!("note: {what}: if they are one agreement, count them once: {say}");
+        let two = common.command(&format!("agreement set {b} --distinct-from {a}"));
+        note!("  if they are two: {two}; until then what only they share goes last");
     }
     for duplicate in &report.duplicates {
         note!("note: {duplicate}");

@@ -1,5 +1,6 @@
 //! What is known about an agreement besides its text.
 
+use crate::Alike;
 use crosscut_text::AgreementId;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +54,9 @@ pub struct Agreement {
     /// The agreement of which it is another edition: both count as one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edition_of: Option<AgreementId>,
+    /// Agreements that nearly share its text and are others all the same: nobody is asked about them again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub distinct_from: Vec<AgreementId>,
     /// Ids that it had before: decisions under them are decisions on it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub formerly: Vec<AgreementId>,
@@ -138,6 +142,7 @@ impl Agreement {
             languages: Vec::new(),
             translation_of: None,
             edition_of: None,
+            distinct_from: Vec::new(),
             formerly: Vec::new(),
             source: None,
             url: None,
@@ -162,7 +167,12 @@ pub(crate) fn renamed(agreements: &[Agreement]) -> BTreeMap<AgreementId, Agreeme
 
 /// Which agreements are one: translations and editions with what they are of.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Instruments(BTreeMap<AgreementId, AgreementId>);
+pub(crate) struct Instruments {
+    /// What each translation or edition is of.
+    of: BTreeMap<AgreementId, AgreementId>,
+    /// Of agreements that are nearly the same text, and may be one, the one that each goes by.
+    nearly: BTreeMap<AgreementId, AgreementId>,
+}
 
 impl Instruments {
     pub(crate) fn of(agreements: &[Agreement]) -> Self {
@@ -183,16 +193,37 @@ impl Instruments {
                 }
             }
         }
-        Self(roots)
+        Self { of: roots, nearly: BTreeMap::new() }
     }
 
     /// Whether each agreement is one of its own.
     pub(crate) fn is_trivial(&self) -> bool {
-        self.0.is_empty()
+        self.of.is_empty()
     }
 
     /// The agreement that stands for one.
     pub(crate) fn of_agreement<'a>(&'a self, agreement: &'a AgreementId) -> &'a AgreementId {
-        self.0.get(agreement).unwrap_or(agreement)
+        self.of.get(agreement).unwrap_or(agreement)
+    }
+
+    /// With the agreements that may be one, since they are nearly the same text.
+    #[cfg_attr(not(feature = "study"), allow(dead_code))]
+    pub(crate) fn or_nearly(mut self, alike: &[Alike]) -> Self {
+        for pair in alike.iter().filter(|pair| pair.is_nearly_one()) {
+            let [a, b] = [&pair.a, &pair.b].map(|id| self.nearly_of(self.of_agreement(id)).clone());
+            self.nearly.values_mut().filter(|one| **one == b).for_each(|one| one.clone_from(&a));
+            self.nearly.insert(b, a);
+        }
+        self
+    }
+
+    fn nearly_of<'a>(&'a self, agreement: &'a AgreementId) -> &'a AgreementId {
+        self.nearly.get(agreement).unwrap_or(agreement)
+    }
+
+    /// Whether agreements are nearly one text, all of them.
+    pub(crate) fn are_nearly_one(&self, agreements: &[AgreementId]) -> bool {
+        let mut ones = agreements.iter().map(|id| self.nearly_of(id));
+        agreements.len() > 1 && ones.next().is_some_and(|first| ones.all(|one| one == first))
     }
 }

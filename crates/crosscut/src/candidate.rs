@@ -1,5 +1,6 @@
 //! Sets of clauses that a person decides on.
 
+use crate::Alike;
 use crate::agreement::Instruments;
 use crosscut_cluster::Proposal;
 use crosscut_text::{AgreementId, Clause, ClauseId, ClauseKind, Language};
@@ -52,6 +53,9 @@ pub struct Candidate {
     /// Cells that it probably adds to what the candidates before it show.
     #[serde(default)]
     pub adds: f32,
+    /// Its agreements are nearly one text, and nobody has said yet whether they are one agreement: it goes last.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub one_text: bool,
     /// Its clauses, most central first.
     pub members: Vec<Member>,
 }
@@ -109,6 +113,9 @@ pub(crate) struct Proposed {
     /// The merge tree, most alike first: granularity without looking again.
     #[serde(default)]
     pub(crate) tree: Vec<Join>,
+    /// Pairs of agreements that may be one.
+    #[serde(default)]
+    pub(crate) alike: Vec<Alike>,
 }
 
 /// A clause of a candidate.
@@ -149,14 +156,15 @@ pub(crate) fn proposed_of(clauses: &[Clause], proposal: Proposal, one: &Instrume
         distinctness: outlier.distinctness,
         nearest: outlier.nearest.map(|nearest| clauses[nearest].id.clone()),
     });
+    let mut candidates: Vec<Candidate> =
+        proposal.candidates.into_iter().map(|candidate| candidate_of(clauses, candidate, one)).collect();
+    // One text that is there twice shares everything with itself, and would fill the first page with it.
+    candidates.sort_by_key(|candidate| (candidate.tier, candidate.one_text));
     Proposed {
+        candidates,
         outliers: outliers.collect(),
         tree: proposal.tree.iter().map(|join| Join(join.a, join.b, join.height)).collect(),
-        candidates: proposal
-            .candidates
-            .into_iter()
-            .map(|candidate| candidate_of(clauses, candidate, one))
-            .collect(),
+        alike: Vec::new(),
     }
 }
 
@@ -181,6 +189,7 @@ fn candidate_of(clauses: &[Clause], candidate: crosscut_cluster::Candidate, one:
         terms: candidate.terms,
         score: candidate.score,
         why: candidate.why,
+        one_text: one.are_nearly_one(&agreements),
         agreements,
         asks: candidate.asks,
         tier: match candidate.tier {

@@ -41,6 +41,7 @@
 //! with its index, models and exports.
 
 mod agreement;
+mod alike;
 mod candidate;
 mod codebook;
 mod compared;
@@ -69,6 +70,7 @@ mod store;
 pub mod words;
 
 pub use agreement::{Agreement, Group, Stakeholders};
+pub use alike::Alike;
 pub use candidate::{Candidate, Form, Join, Member, Outlier, Tier, cautions, regroup};
 pub use codebook::{CellChance, ClauseMatch, Codebook, CodebookElement, ElementMatch};
 pub use compared::Compared;
@@ -95,6 +97,6 @@ pub use results::{DocumentReport, ReadDocument, Results};
 pub use settings::{Settings, known_agreements};
 #[cfg(feature = "study")]
 pub use store::{
-    Alike, Edit, Manifest, Progress, RunOptions, RunReport, Study, document_bytes, extract_file, page_image,
+    Edit, Manifest, Progress, RunOptions, RunReport, Study, document_bytes, extract_file, page_image,
     read_files, read_into,
 };

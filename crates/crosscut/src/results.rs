@@ -1,7 +1,7 @@
 //! Everything that a run derives from the documents, and what exports read.
 
 use crate::candidate::Proposed;
-use crate::{Agreement, Candidate, Join, Outlier};
+use crate::{Agreement, Alike, Candidate, Join, Outlier};
 use crosscut_decisions::wording_hash;
 use crosscut_text::{AgreementId, Clause, ClauseId, Coverage, Loss, PageInfo, Source};
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,9 @@ pub struct Results {
     /// How the clauses were joined, most alike first; for [`crate::regroup`].
     #[serde(default)]
     pub tree: Vec<Join>,
+    /// Pairs of agreements that may be one, when the run was made; [`Alike::is_answered`] tells whether somebody said since.
+    #[serde(default)]
+    pub alike: Vec<Alike>,
 }
 
 /// What was read of one document.
@@ -99,7 +102,8 @@ impl Results {
 
     /// Takes over what was proposed over its clauses.
     pub(crate) fn take(&mut self, proposed: Proposed) {
-        (self.candidates, self.outliers, self.tree) = (proposed.candidates, proposed.outliers, proposed.tree);
+        (self.candidates, self.outliers) = (proposed.candidates, proposed.outliers);
+        (self.tree, self.alike) = (proposed.tree, proposed.alike);
     }
 
     /// What all clauses of an agreement say, as a hash: another one means that its text was changed.

@@ -8,8 +8,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
-/// Pairs of agreements that look like one and are named.
-const PAIRS: usize = 3;
 /// Characters of a file name that are kept.
 const LONGEST_NAME: usize = 120;
 
@@ -226,15 +224,6 @@ fn told(report: &RunReport) -> Vec<Told> {
     let mut bad = |text: String| told.push(Told { text, bad: true });
     report.failures.iter().for_each(|(file, why)| bad(format!("{file} could not be read: {why}.")));
     report.duplicates.iter().for_each(|same| bad(format!("Left out: {same}.")));
-    for alike in report.alike.iter().take(PAIRS) {
-        let percent = (alike.share * 100.0).floor();
-        let what = if alike.translation { "translations" } else { "editions" };
-        bad(format!(
-            "{} and {} have {percent} % in common: if they are {what} of one agreement, say so in the table, so that it \
-             counts once.",
-            alike.a, alike.b
-        ));
-    }
     let counts = [counted(report.documents.len(), "agreement"), counted(report.clauses, "clause")];
     let text = format!(
         "{} read. The study has {} now, and {} to decide.",

@@ -87,3 +87,21 @@ async fn a_cell_is_changed_and_what_makes_no_sense_is_refused() {
     let page = browser.get("/agreements").await.text;
     assert!(page.contains("value=\"edition_of:beta\" selected"), "{page}");
 }
+
+#[tokio::test]
+async fn agreements_that_may_be_one_are_asked_about_until_somebody_answers() {
+    let (_folder, study) = study_of(&clauses());
+    let browser = Browser::open(&study, Some("ana")).await;
+    let asks = async || browser.get("/agreements").await.text;
+    let question = "“alpha” and “beta” have";
+    let page = asks().await;
+    assert!(page.contains(question) && page.contains("value=\"edition_of:alpha\">One"), "{page}");
+    let page = browser.post("/agreements", &[("id", "beta"), ("distinct_from", "alpha")]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+    idle(&browser).await;
+    let page = asks().await;
+    assert!(!page.contains(question) && page.contains("“beta” and “gamma” have"), "{page}");
+    browser.post("/agreements", &[("id", "gamma"), ("of", "edition_of:alpha")]).await;
+    idle(&browser).await;
+    assert!(!asks().await.contains("“alpha” and “gamma” have"), "it counts with it now");
+}

@@ -34,7 +34,7 @@ pub(crate) fn still_offered(
     let kept: Vec<Candidate> = kept.map(|(candidate, _)| candidate).collect();
     guided.candidates.extend(kept);
     // What follows the decisions comes first in each part of the list.
-    guided.candidates.sort_by_key(|candidate| candidate.tier);
+    guided.candidates.sort_by_key(|candidate| (candidate.tier, candidate.one_text));
     guided
 }
 

@@ -108,6 +108,12 @@ fn rename(file: &StudyFile, tables: &mut ArrayOfTables, known: &Agreement, new: 
             table["formerly"] =
                 value(former.into_iter().map(AgreementId::as_str).collect::<toml_edit::Array>());
         }
+        let others = table.get_mut("distinct_from").and_then(Item::as_array_mut);
+        for other in others.into_iter().flat_map(|others| others.iter_mut()) {
+            if other.as_str() == Some(known.id.as_str()) {
+                *other = new.as_str().into();
+            }
+        }
         for key in ["translation_of", "edition_of"] {
             if table.get(key).and_then(Item::as_str) == Some(known.id.as_str()) {
                 table[key] = value(new.as_str());
@@ -139,7 +145,7 @@ fn set(table: &mut Table, key: &str, text: &str) -> Result<()> {
             "no" | "false" => value(false),
             _ => return Err(wrong("yes or no")),
         },
-        "languages" => value(
+        "languages" | "distinct_from" => value(
             text.split(',').map(str::trim).filter(|code| !code.is_empty()).collect::<toml_edit::Array>(),
         ),
         _ => value(text),

@@ -15,9 +15,10 @@ mod study_file;
 
 pub use agreements::Edit;
 pub use manifest::Manifest;
-pub use run::{Alike, Progress, RunOptions, RunReport, read_files, read_into};
+pub use run::{Progress, RunOptions, RunReport, read_files, read_into};
 
 use crate::agreement::Instruments;
+use crate::candidate::Proposed;
 use crate::files;
 use crate::findings::{Changes, Findings, Snapshot};
 use crate::{Agreement, Error, Models, Results, error::Result};
@@ -180,7 +181,7 @@ impl Study {
             clauses: self.clauses_of(&manifest)?,
             ..Results::default()
         };
-        let proposed: crate::candidate::Proposed = files::read_derived(&self.derived("candidates.json"))
+        let proposed: Proposed = files::read_derived(&self.derived("candidates.json"))
             .ok_or_else(|| Error::NotRun(self.folder.clone()))?;
         results.take(proposed);
         results.sort();
@@ -221,9 +222,9 @@ impl Study {
             BlindCandidates::NotMade => {
                 let bounds = crosscut_cluster::Constraints::default();
                 let compared = self.compared(&results.clauses)?;
-                let one = Instruments::of(&results.agreements);
+                let one = Instruments::of(&results.agreements).or_nearly(&results.alike);
                 let blind = crate::pipeline::candidates(&compared, &self.manifest()?.settings, &bounds, &one);
-                results.take(blind);
+                results.take(Proposed { alike: results.alike.clone(), ..blind });
             }
         }
         Ok(())

@@ -19,6 +19,9 @@ pub fn brief(candidate: &Candidate) -> String {
         chance if chance >= 0.5 => "likely",
         _ => "unsure",
     };
+    if candidate.one_text {
+        return format!("{sure}; shared by nearly the same text alone");
+    }
     let adds = candidate.adds.round() as usize;
     match (adds, candidate.tier) {
         (0, Tier::Listed) => format!("{sure}; mostly what cards before it show"),

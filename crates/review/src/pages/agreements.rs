@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use crosscut::text::AgreementId;
 use crosscut::words::{Html, counted};
-use crosscut::{Agreement, Edit, Group};
+use crosscut::{Agreement, Alike, Edit, Group};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
@@ -26,8 +26,11 @@ pub(super) const LARGEST: usize = 512 << 20;
 const ACCEPT: &str = ".pdf,.docx,.doc,.odt,.rtf,.html,.htm,.xhtml,.epub,.mht,.mhtml,.md,.txt,.jsonl,.png,.jpg,.jpeg,\
                       .tif,.tiff";
 
+/// Questions about agreements that may be one, at the most: with many, the first answers settle others.
+const PAIRS: usize = 5;
+
 /// Properties that the table shows: the name in the settings, and for people.
-const PROPERTIES: [(&str, &str); 9] = [
+const PROPERTIES: [(&str, &str); 10] = [
     ("short", "Short title"),
     ("title", "Title"),
     ("year", "Year"),
@@ -37,6 +40,7 @@ const PROPERTIES: [(&str, &str); 9] = [
     ("languages", "Language"),
     ("translation_of", "Translation of"),
     ("edition_of", "Edition of"),
+    ("distinct_from", "Another agreement than"),
 ];
 
 const GROUPS: [(Group, &str); 6] = [
@@ -58,6 +62,7 @@ struct Page {
     others: Vec<(String, String)>,
     groups: [(&'static str, &'static str); 6],
     told: Vec<(bool, Html)>,
+    pairs: Vec<Pair>,
     accept: &'static str,
     folder: Html,
     sums: String,
@@ -79,6 +84,44 @@ struct Line {
     href: Option<String>,
     clauses: usize,
     lost: Vec<Html>,
+}
+
+/// Two agreements that may be one: a question, with a form for each answer.
+struct Pair {
+    question: Html,
+    /// The one that would count with the other.
+    id: String,
+    /// “edition_of:ID” or “translation_of:ID”.
+    of: String,
+    /// All that it is distinct from, if it is another one.
+    distinct_from: String,
+}
+
+/// The questions that nobody has answered yet, in the order of the last run.
+fn pairs(desk: &Desk<'_>, all: &[Agreement]) -> Vec<Pair> {
+    let open = desk.results.alike.iter().filter(|alike| !alike.is_answered(all));
+    let pair = |alike: &Alike| {
+        let find = |id: &AgreementId| all.iter().find(|agreement| agreement.id == *id);
+        let (a, b) = (find(&alike.a)?, find(&alike.b)?);
+        let percent = (alike.share * 100.0).floor();
+        let (what, of) = match alike.translation {
+            true => ("articles in common, in two languages", "translation_of"),
+            false => ("clauses in common, but for a few words", "edition_of"),
+        };
+        let mut distinct_from = b.distinct_from.clone();
+        distinct_from.push(a.id.clone());
+        Some(Pair {
+            question: Html::isolated(&plain(&format!(
+                "“{}” and “{}” have {percent} % of their {what}. Are they one agreement?",
+                a.short(),
+                b.short()
+            ))),
+            id: b.id.to_string(),
+            of: format!("{of}:{}", a.id),
+            distinct_from: ids(&distinct_from),
+        })
+    };
+    open.filter_map(pair).take(PAIRS).collect()
 }
 
 pub(super) fn agreements(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
@@ -103,6 +146,7 @@ pub(super) fn agreements(desk: &mut Desk<'_>, fields: &Fields) -> Result<Respons
         others: all.iter().map(|other| (other.id.to_string(), plain(other.short()))).collect(),
         groups: GROUPS.map(|(group, name)| (group.name(), name)),
         told: desk.adding.told.iter().map(|told| (told.bad, Html::isolated(&told.text))).collect(),
+        pairs: pairs(desk, &all),
         accept: ACCEPT,
         folder: Html::own(&plain(&desk.study.folder().display().to_string())),
         lines,
@@ -150,8 +194,13 @@ fn value(agreement: &Agreement, name: &str) -> String {
         "in_force" => yes_or_no(agreement.in_force).to_owned(),
         "languages" => agreement.languages.join(", "),
         "translation_of" => id(&agreement.translation_of),
-        _ => id(&agreement.edition_of),
+        "edition_of" => id(&agreement.edition_of),
+        _ => ids(&agreement.distinct_from),
     }
+}
+
+fn ids(agreements: &[AgreementId]) -> String {
+    agreements.iter().map(AgreementId::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// What was just changed, with the way back.
@@ -241,7 +290,7 @@ fn set(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
         return Ok(go("/agreements"));
     }
     let was = changes.iter().map(|(name, _)| ((*name).to_owned(), value(agreement, name))).collect();
-    let joins = changes.iter().any(|(name, _)| name.ends_with("_of"));
+    let joins = changes.iter().any(|(name, _)| name.ends_with("_of") || *name == "distinct_from");
     if joins {
         idle(desk)?;
     }

@@ -1,6 +1,5 @@
 //! A run over a study: reads what changed, derives what depends on it, touches nothing else.
 
-pub(super) mod alike;
 mod alone;
 mod batch;
 pub(super) mod blind;
@@ -11,7 +10,6 @@ mod plan;
 mod unit;
 mod write;
 
-pub use alike::Alike;
 pub use alone::read_files;
 pub use batch::read_into;
 pub(crate) use unit::UnitClauses;
@@ -19,12 +17,13 @@ pub(crate) use unit::UnitClauses;
 use super::study_file::StudyFile;
 use super::{Study, sources};
 use crate::agreement::Instruments;
+use crate::alike::alike;
 use crate::candidate::Proposed;
 use crate::findings::{Findings, Offer, Open, constraints, still_offered};
 use crate::model::Model;
 use crate::pipeline::{PROPOSING_VERSION, candidates};
 use crate::store::manifest::Vectors;
-use crate::{Compared, Error, Manifest, Results, Settings, error::Result, files, hash::sha256};
+use crate::{Alike, Compared, Error, Manifest, Results, Settings, error::Result, files, hash::sha256};
 use blind::BlindCandidates;
 use crosscut_cluster::Constraints;
 use crosscut_decisions::{Event, Round, State, read_folder};
@@ -289,7 +288,6 @@ impl Study {
                 results.clauses.extend(clauses?);
             }
             results.sort();
-            report.alike = alike::alike(&file.agreements, &results.clauses);
         }
         // A settings file that was deleted is written again, although nothing else changed.
         if before.is_none() || report.indexed || !self.settings_path().exists() {
@@ -306,10 +304,12 @@ impl Study {
         let (proposed, blind) = match before {
             Some(before) => (before, BlindCandidates::read(&self.derived(blind::FILE))),
             None => {
+                results.alike = alike(&file.agreements, &results.clauses);
                 self.look_for_candidates(&file, model, &results, (&state, events.as_slice()), progress)?
             }
         };
         results.take(proposed);
+        report.alike.clone_from(&results.alike);
         let findings = Findings::new(results, state);
         report.to_check = findings.changes(None).to_check();
         // While coding is blind, what lies open to all shows no decision: neither what was decided nor, by what is missing
@@ -338,8 +338,11 @@ impl Study {
         let compared = self.compared_by(model, &results.clauses, progress)?;
         progress(Progress::Proposing);
         let bounds = constraints(state, &results.clauses);
-        let one = Instruments::of(&file.agreements);
-        let propose = |bounds: &Constraints| candidates(&compared, &file.settings, bounds, &one);
+        let one = Instruments::of(&file.agreements).or_nearly(&results.alike);
+        let propose = |bounds: &Constraints| Proposed {
+            alike: results.alike.clone(),
+            ..candidates(&compared, &file.settings, bounds, &one)
+        };
         let plain = (bounds != Constraints::default()).then(|| propose(&Constraints::default()));
         let blind = BlindCandidates::of(&file.review, events, plain.as_ref());
         let proposed = match plain {

@@ -80,6 +80,7 @@ impl Study {
             candidates: results.candidates.clone(),
             outliers: results.outliers.clone(),
             tree: results.tree.clone(),
+            alike: results.alike.clone(),
         };
         files::write_json(&self.derived("candidates.json"), &proposed)?;
         self.ask_saved(file, manifest, shown)?;

@@ -75,6 +75,12 @@ pub(super) fn mistake(file: &StudyFile, text: &str) -> Option<(usize, String)> {
             };
             return Some((at(key), reason));
         }
+        let unknown = agreement.distinct_from.iter().find(|of| {
+            **of == agreement.id || !all.iter().chain(&file.removed).any(|other| other.id == **of)
+        });
+        if let Some(of) = unknown {
+            return Some((at("distinct_from"), format!("there is no other agreement {:?}", of.as_str())));
+        }
     }
     None
 }

@@ -4,13 +4,16 @@ use crate::Agreement;
 use crate::agreement::Instruments;
 use crosscut_text::{AgreementId, Clause, ClauseKind, Language};
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this share of the shorter one's clauses on that have a near copy in the other, two agreements are taken for
 /// editions of one; and from this one on, where their titles are alike too: a successor says much anew.
 const SAME: f64 = 0.5;
 const NAMED: f64 = 0.1;
+/// From this share on they are nearly the same text: what only they hold goes last, until somebody has said whether they are
+/// one.
+const NEARLY: f64 = 0.8;
 /// Words that two titles have in common, as a share of all (Jaccard), from which on they are alike, and how many at least.
 const TITLE: f64 = 0.5;
 const TITLE_WORDS: usize = 3;
@@ -29,7 +32,7 @@ const PAIRS: usize = 4;
 const COMMON: usize = 60;
 
 /// Two agreements that may be one.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Alike {
     /// One.
@@ -40,6 +43,26 @@ pub struct Alike {
     pub share: f64,
     /// They have the same addresses in two languages: a translation perhaps, not an edition.
     pub translation: bool,
+}
+
+impl Alike {
+    /// Whether they are nearly the same text, in one language or in two.
+    pub(crate) fn is_nearly_one(&self) -> bool {
+        self.translation || self.share >= NEARLY
+    }
+
+    /// Whether somebody has said since whether they are one agreement, or one of them is gone.
+    pub fn is_answered(&self, agreements: &[Agreement]) -> bool {
+        let find = |id: &AgreementId| agreements.iter().find(|agreement| agreement.id == *id);
+        let (Some(a), Some(b)) = (find(&self.a), find(&self.b)) else { return true };
+        let one = Instruments::of(agreements);
+        one.of_agreement(&a.id) == one.of_agreement(&b.id) || are_distinct(a, b)
+    }
+}
+
+/// Whether somebody said that two agreements are two, however alike they are.
+fn are_distinct(a: &Agreement, b: &Agreement) -> bool {
+    a.distinct_from.contains(&b.id) || b.distinct_from.contains(&a.id)
 }
 
 #[derive(Default)]
@@ -53,7 +76,8 @@ struct Shape<'c> {
 
 /// Pairs of agreements that are nearly the same, one the successor of the other, or translations of each other by their
 /// numbering, and of which the settings do not say that they are one.
-pub(super) fn alike(agreements: &[Agreement], clauses: &[Clause]) -> Vec<Alike> {
+#[cfg_attr(not(feature = "study"), allow(dead_code))]
+pub(crate) fn alike(agreements: &[Agreement], clauses: &[Clause]) -> Vec<Alike> {
     let clauses: Vec<&Clause> = clauses
         .iter()
         .filter(|clause| !matches!(clause.kind, ClauseKind::Heading | ClauseKind::Note))
@@ -92,8 +116,9 @@ pub(super) fn alike(agreements: &[Agreement], clauses: &[Clause]) -> Vec<Alike> 
                 true => (addresses, SHAPE),
                 false => (copied, if named { NAMED } else { SAME }),
             };
-            if share >= least {
-                found.push(Alike { a: (*a).clone(), b: (*b).clone(), share, translation });
+            let pair = Alike { a: (*a).clone(), b: (*b).clone(), share, translation };
+            if share >= least && !pair.is_answered(agreements) {
+                found.push(pair);
             }
         }
     }
@@ -226,6 +251,9 @@ mod tests {
         let found = alike(&agreements, &clauses);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!((found[0].a.as_str(), found[0].b.as_str(), found[0].translation), ("new", "old", false));
+        agreements[0].distinct_from = vec![agreements[1].id.clone()];
+        assert_eq!(alike(&agreements, &clauses), [], "they were said to be two");
+        agreements[0].distinct_from.clear();
         agreements[0].edition_of = Some(agreements[1].id.clone());
         assert_eq!(alike(&agreements, &clauses), []);
     }
