@@ -13,7 +13,7 @@ const SAME: f64 = 0.5;
 const NAMED: f64 = 0.1;
 /// From this share on they are nearly the same text: what only they hold goes last, until somebody has said whether they are
 /// one.
-const NEARLY: f64 = 0.8;
+const NEARLY: f64 = 0.9;
 /// Words that two titles have in common, as a share of all (Jaccard), from which on they are alike, and how many at least.
 const TITLE: f64 = 0.5;
 const TITLE_WORDS: usize = 3;
