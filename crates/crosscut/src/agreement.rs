@@ -1,6 +1,5 @@
 //! What is known about an agreement besides its text.
 
-use crate::Alike;
 use crosscut_text::AgreementId;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -208,9 +207,12 @@ impl Instruments {
 
     /// With the agreements that may be one, since they are nearly the same text.
     #[cfg_attr(not(feature = "study"), allow(dead_code))]
-    pub(crate) fn or_nearly(mut self, alike: &[Alike]) -> Self {
-        for pair in alike.iter().filter(|pair| pair.is_nearly_one()) {
-            let [a, b] = [&pair.a, &pair.b].map(|id| self.nearly_of(self.of_agreement(id)).clone());
+    pub(crate) fn or_nearly<'a>(
+        mut self,
+        pairs: impl IntoIterator<Item = (&'a AgreementId, &'a AgreementId)>,
+    ) -> Self {
+        for (a, b) in pairs {
+            let [a, b] = [a, b].map(|id| self.nearly_of(self.of_agreement(id)).clone());
             self.nearly.values_mut().filter(|one| **one == b).for_each(|one| one.clone_from(&a));
             self.nearly.insert(b, a);
         }

@@ -45,12 +45,13 @@ pub struct Alike {
     pub translation: bool,
 }
 
-impl Alike {
-    /// Whether they are nearly the same text, in one language or in two.
-    pub(crate) fn is_nearly_one(&self) -> bool {
-        self.translation || self.share >= NEARLY
-    }
+/// The pairs that are nearly the same text, in one language or in two.
+#[cfg_attr(not(feature = "study"), allow(dead_code))]
+pub(crate) fn nearly_one(alike: &[Alike]) -> impl Iterator<Item = (&AgreementId, &AgreementId)> {
+    alike.iter().filter(|pair| pair.translation || pair.share >= NEARLY).map(|pair| (&pair.a, &pair.b))
+}
 
+impl Alike {
     /// Whether somebody has said since whether they are one agreement, or one of them is gone.
     pub fn is_answered(&self, agreements: &[Agreement]) -> bool {
         let find = |id: &AgreementId| agreements.iter().find(|agreement| agreement.id == *id);

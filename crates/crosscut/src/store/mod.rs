@@ -18,6 +18,7 @@ pub use manifest::Manifest;
 pub use run::{Progress, RunOptions, RunReport, read_files, read_into};
 
 use crate::agreement::Instruments;
+use crate::alike::nearly_one;
 use crate::candidate::Proposed;
 use crate::files;
 use crate::findings::{Changes, Findings, Snapshot};
@@ -222,7 +223,7 @@ impl Study {
             BlindCandidates::NotMade => {
                 let bounds = crosscut_cluster::Constraints::default();
                 let compared = self.compared(&results.clauses)?;
-                let one = Instruments::of(&results.agreements).or_nearly(&results.alike);
+                let one = Instruments::of(&results.agreements).or_nearly(nearly_one(&results.alike));
                 let blind = crate::pipeline::candidates(&compared, &self.manifest()?.settings, &bounds, &one);
                 results.take(Proposed { alike: results.alike.clone(), ..blind });
             }

@@ -17,7 +17,7 @@ pub(crate) use unit::UnitClauses;
 use super::study_file::StudyFile;
 use super::{Study, sources};
 use crate::agreement::Instruments;
-use crate::alike::alike;
+use crate::alike::{alike, nearly_one};
 use crate::candidate::Proposed;
 use crate::findings::{Findings, Offer, Open, constraints, still_offered};
 use crate::model::Model;
@@ -338,7 +338,7 @@ impl Study {
         let compared = self.compared_by(model, &results.clauses, progress)?;
         progress(Progress::Proposing);
         let bounds = constraints(state, &results.clauses);
-        let one = Instruments::of(&file.agreements).or_nearly(&results.alike);
+        let one = Instruments::of(&file.agreements).or_nearly(nearly_one(&results.alike));
         let propose = |bounds: &Constraints| Proposed {
             alike: results.alike.clone(),
             ..candidates(&compared, &file.settings, bounds, &one)
