@@ -8,6 +8,7 @@ mod follow;
 mod kept;
 mod lock;
 mod plan;
+mod short;
 mod unit;
 mod write;
 
