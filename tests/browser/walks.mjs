@@ -123,6 +123,32 @@ const tests = {
     await server.stop();
   },
 
+  async "a page outlives the program, and what was typed on it, too"() {
+    const study = copy();
+    const server = await serve(study, "--coder", "Ana");
+    const { page } = await open(server);
+    await go(page, click(page, "link", /Decide on/));
+    const card = page.url();
+    await page.getByLabel("Name of the element").fill("Typed and not saved");
+    await server.stop();
+    await page.keyboard.press("Control+Enter");
+    await says(page, /Crosscut was closed/);
+    assert.equal(page.url(), card, "no error page of the browser");
+    // The next time it opens on the same address: a bookmark leads there once the launch link was followed.
+    const again = await serve(study, "--coder", "Ana");
+    assert.equal(again.origin, server.origin);
+    await page.goto(again.link);
+    await page.waitForURL(`${again.origin}/`);
+    await page.goto(again.link);
+    await page.waitForURL(`${again.origin}/`);
+    await page.goto(card);
+    await page.waitForFunction(() => document.querySelector("#name")?.value === "Typed and not saved");
+    await done(page, press(page, "c"), "Typed and not saved");
+    await go(page, () => page.locator(".notice").getByRole("button", { name: "Undo" }).click());
+    assert.equal(new URL(page.url()).searchParams.get("id"), new URL(card).searchParams.get("id"), "undo leads back to its card");
+    await again.stop();
+  },
+
   async "forty cards are read on one screen each"() {
     const server = await serve(copy(), "--coder", "Ana");
     const { page, goto } = await open(server);
