@@ -1,6 +1,6 @@
-//! The review page in a real browser: runs `tests/browser/review.mjs` where Node.js, Chromium and its packages are
-//! there (`tests/install.sh` brings them), and says that it skips where they are not. It takes a minute or two, three at
-//! most; `CROSSCUT_BROWSER=0` leaves it out.
+//! The review page in a real browser: runs `tests/browser/review.mjs` and `tests/browser/walks.mjs` where Node.js, Chromium
+//! and its packages are there (`tests/install.sh` brings them), and says that it skips where they are not. Each takes a
+//! minute or two, three at most; `CROSSCUT_BROWSER=0` leaves it out.
 
 use crosscut::{RunOptions, Study};
 use std::path::Path;
@@ -37,18 +37,16 @@ fn hostile() -> String {
     lines
 }
 
-#[test]
-fn the_review_page_in_a_browser() {
+/// Runs one file of tests, where what it needs is there.
+fn run(file: &str) {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     if std::env::var_os("CROSSCUT_BROWSER").is_some_and(|value| value == "0") {
-        println!("skipped: the review page in a browser: CROSSCUT_BROWSER=0 leaves it out");
+        println!("skipped: {file} in a browser: CROSSCUT_BROWSER=0 leaves it out");
         return;
     }
     let chromium = ["chromium", "chromium-browser", "google-chrome"].iter().any(|name| has(name));
     if !(has("node") && chromium && tests.join("node_modules/playwright-core").is_dir()) {
-        println!(
-            "skipped: the review page in a browser: needs Node.js, Chromium and npm packages (tests/install.sh)"
-        );
+        println!("skipped: {file} in a browser: needs Node.js, Chromium and npm packages (tests/install.sh)");
         return;
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -60,7 +58,7 @@ fn the_review_page_in_a_browser() {
         study.run(std::slice::from_ref(source), &RunOptions::default(), &|_| {}).expect("it runs");
     }
     let mut node = Command::new("node")
-        .arg("review.mjs")
+        .arg(file)
         .current_dir(&tests)
         .env("CROSSCUT", env!("CARGO_BIN_EXE_crosscut"))
         .env("STUDY", folder.path().join("study"))
@@ -80,4 +78,11 @@ fn the_review_page_in_a_browser() {
         }
     };
     assert!(status.success(), "a browser test failed");
+}
+
+/// One file after the other: two browsers at once are too much for a small machine.
+#[test]
+fn the_review_page_in_a_browser() {
+    run("review.mjs");
+    run("walks.mjs");
 }

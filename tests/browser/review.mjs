@@ -1,109 +1,11 @@
 // The review page as people use it. Needs CROSSCUT (the program), STUDY and HOSTILE (folders with studies); prints a line
-// a test. Nothing waits for a time: every step waits for what it leads to, on a busy machine too. A test that takes over
-// two minutes hangs and has failed; when too much time is over, the tests that are left are not begun, and it is said which.
+// a test.
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { AxeBuilder } from "@axe-core/playwright";
-import { browser as launch, serve, watch } from "./server.mjs";
+import { ONE, axe, chromium, click, copy, done, go, everywhere, lines, log, look, open, press, run, sample, says, scratch } from "./harness.mjs";
+import { serve, watch } from "./server.mjs";
 
-const ONE = 120_000;
-const ALL = 140_000;
-
-const begun = Date.now();
-// Fails where something takes over two minutes: a test, or a page of one that goes through all pages.
-const limited = (work) => {
-  let clock;
-  const over = new Promise((_, fail) => { clock = setTimeout(() => fail(new Error(`took over ${ONE} ms`)), ONE); });
-  return Promise.race([work, over]).finally(() => clearTimeout(clock));
-};
-
-const scratch = mkdtempSync(join(tmpdir(), "crosscut-browser-"));
-process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
-let copies = 0;
-const copy = () => {
-  const folder = join(scratch, `study-${copies += 1}`);
-  cpSync(process.env.STUDY, folder, { recursive: true });
-  return folder;
-};
-const lines = (study, coder) =>
-  readFileSync(join(study, "decisions", `${coder}.jsonl`), "utf8").split("\n").filter((line) => line.trim());
-const log = (study, coder) => lines(study, coder).map((line) => JSON.parse(line));
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const axe = async (page, where, rules = (axe) => axe.withTags(WCAG)) => {
-  const found = await rules(new AxeBuilder({ page })).analyze();
-  const said = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.any?.[0]?.message ?? ""}`).slice(0, 3).join(" | ")}`);
-  assert.deepEqual(said, [], `axe on ${where}`);
-};
-
-const chromium = await launch();
-const open = async (server, options = {}) => {
-  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  context.setDefaultTimeout(ONE);
-  const seen = await watch(context);
-  await seen.page.goto(server.link);
-  await seen.page.waitForURL(`${server.origin}/`);
-  return { ...seen, context, goto: (path) => seen.page.goto(`${server.origin}${path}`) };
-};
-// Does something that leads to another page, and waits until that one is there with its script: loaded, or put in the
-// place of the one before. Without script it is loaded.
-const go = async (page, act) => {
-  const at = () => page.evaluate(() => `${performance.timeOrigin} ${document.body.dataset.shown}`);
-  const before = await at();
-  if (before.endsWith("undefined")) return Promise.all([page.waitForEvent("load"), act()]);
-  await act();
-  await page.waitForFunction((before) => document.body?.dataset.shown && `${performance.timeOrigin} ${document.body.dataset.shown}` !== before, before);
-};
-const says = (page, text) => page.getByRole("status").filter({ hasText: text }).waitFor();
-// As go, and the page that comes says what was done.
-const done = async (page, act, text) => { await go(page, act); await says(page, text); };
-const press = (page, key) => () => page.keyboard.press(key);
-const click = (page, role, name) => () => page.getByRole(role, { name }).first().click();
-// The page of the second look, when it is made.
-const look = async ({ page, goto }) => {
-  await goto("/look");
-  await page.getByRole("button", { name: /Save selection/ }).waitFor();
-};
-
-// A server with some decisions, its pages, and what opens them: made once.
-const decide = async () => {
-  const server = await serve(copy(), "--coder", "Ana");
-  const seen = await open(server);
-  const { page, goto } = seen;
-  await goto("/queue");
-  await go(page, press(page, "j"));
-  const card = new URL(page.url());
-  await done(page, press(page, "c"), "left.");
-  const next = new URL(page.url());
-  await done(page, press(page, "c"), "left.");
-  await look(seen);
-  await goto("/matrix");
-  const element = await page.locator("tbody th a").first().getAttribute("href");
-  const cell = await page.locator(".field td a").first().getAttribute("href");
-  await goto(element);
-  const clause = await page.locator(".loc a").first().getAttribute("href");
-  const state = await seen.context.storageState();
-  await seen.context.close();
-  const paths = ["/", "/start", "/agreements", "/read?agreement=paris-call", "/page?agreement=paris-call&page=1", "/queue", card.pathname + card.search, next.pathname + next.search, element, "/matrix", "/together", "/alike", cell, clause,
-    "/look", "/outliers", "/search?q=shall", "/conflicts", "/reliability", "/history", "/changes", "/exports", "/settings", "/help", "/candidate?id=none"];
-  return { server, state, paths };
-};
-let decided = null;
-const everywhere = async (options, check) => {
-  const { server, state, paths } = await (decided ??= decide());
-  const context = await chromium.newContext({ storageState: state, ...options });
-  context.setDefaultTimeout(ONE);
-  const page = await context.newPage();
-  const left = [...paths];
-  while (left.length && Date.now() - begun < ALL) {
-    const path = left.shift();
-    await limited(page.goto(`${server.origin}${path}`).then(() => check(page, path)));
-  }
-  if (left.length) console.log(`skipped: ${left.length} of ${paths.length} pages (this machine is too busy)`);
-  await context.close();
-};
 const noOverflow = async (page, path) => {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(wide <= 0, `${path} runs over by ${wide}`);
@@ -360,9 +262,7 @@ const tests = {
     await page.goto(server.link);
     await page.waitForURL(`${server.origin}/agreements`);
     await axe(page, "agreements of an empty study");
-    const sample = (name) => fileURLToPath(new URL(`../../data/sample/${name}`, import.meta.url));
-    await page.getByLabel("Add documents").setInputFiles([sample("nato-pledge.pdf"), sample("tech-accord.pdf")]);
-    await go(page, () => page.getByRole("button", { name: "Add", exact: true }).click());
+    await go(page, () => page.getByLabel("Add documents").setInputFiles([sample("nato-pledge.pdf"), sample("tech-accord.pdf")]));
     await page.locator(".entry tbody tr").nth(1).waitFor();
     await page.locator("#working").waitFor({ state: "hidden" });
     await axe(page, "agreements");
@@ -601,22 +501,4 @@ const tests = {
 
 // These go through all pages, each of which has its two minutes.
 for (const name of Object.keys(tests).filter((name) => /^(axe|nothing runs over)/.test(name))) tests[name].pages = true;
-let failed = 0;
-const only = process.argv[2];
-for (const [name, test] of Object.entries(tests)) {
-  if (only && !name.includes(only)) continue;
-  const start = Date.now();
-  if (start - begun > ALL) {
-    console.log(`skipped: ${name} (this machine is too busy)`);
-    continue;
-  }
-  try {
-    await (test.pages ? test() : limited(test()));
-    console.log(`ok  ${name} (${Date.now() - start} ms)`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAILED  ${name}\n${error.stack}`);
-  }
-}
-await Promise.race([chromium.close(), new Promise((end) => setTimeout(end, 5000))]);
-process.exit(failed ? 1 : 0);
+await run(tests);

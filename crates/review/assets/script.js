@@ -6,7 +6,7 @@ const all = (what) => [...document.querySelectorAll(what)];
 const named = (act) => one(`main [data-act="${act}"]`) || one(`[data-act="${act}"]`);
 const clauses = () => all(".clause");
 const drawers = () => all("details.drop");
-const opened = () => one("details.drop[open]");
+const opened = () => one("details.drop[open], details.menu[open]");
 const decide = () => document.getElementById("decide");
 const notice = one(".notice");
 // What is said here, in the language of the page.
@@ -74,21 +74,22 @@ const count = () => {
   }
 };
 
-// Long quotes are folded to the lines around the first shared word; “more” shows all of it.
+// Long quotes are folded to the lines around the first shared word, as the style does from the first; “more” shows all.
 const fold = () => {
   for (const quote of all(".card blockquote")) {
-    if (quote.scrollHeight < 130 || quote.querySelector("details")) continue;
+    if (quote.scrollHeight < quote.clientHeight + 20) {
+      quote.classList.add("whole");
+      continue;
+    }
     quote.classList.add("folded");
     const word = quote.querySelector("mark");
     const line = parseFloat(getComputedStyle(quote).lineHeight);
     if (word) quote.scrollTop = Math.max(0, Math.floor(word.offsetTop / line) - 1) * line;
     quote.classList.toggle("later", quote.scrollTop > 0);
     const more = Object.assign(document.createElement("button"), { type: "button", className: "quiet unfold", textContent: t("more") });
-    more.addEventListener("click", () => { quote.scrollTop = 0; quote.classList.remove("folded", "later"); more.remove(); });
+    more.addEventListener("click", () => { quote.scrollTop = 0; quote.classList.remove("folded", "later"); quote.classList.add("whole"); more.remove(); });
     quote.after(more);
   }
-  const names = one(".names");
-  if (names) names.hidden = false;
   document.body.classList.toggle("unmarked", localStorage.getItem("unmarked") === "1");
 };
 
@@ -112,9 +113,6 @@ const show = () => {
       say([]);
     });
   }
-  for (const button of all("[data-entry] .set")) button.hidden = true;
-  for (const form of all("form[data-now]")) form.querySelector("button").hidden = true;
-  if (one("[data-copy]")) one("[data-copy]").hidden = false;
   // What is being made is shown when it is ready.
   const coming = one("a[data-wait]");
   if (coming) setTimeout(() => { if (coming.isConnected) visit(coming.href, { replace: true }); }, 700);
@@ -260,8 +258,9 @@ document.addEventListener("input", keep);
 document.addEventListener("change", (event) => {
   if (event.target.closest(".columns")) count();
   const ticked = all("[name=candidate]:checked").length;
-  if (one(".many")) one(".many").textContent = ticked ? `${ticked} ${t("ticked")}` : t("ticked");
+  if (one(".bulk .many")) one(".bulk .many").textContent = ticked ? `${ticked} ${t("ticked")}` : t("ticked");
   if (event.target.form?.dataset.entry !== undefined) return keepCell(event.target);
+  if (event.target.matches("[data-add] [type=file]")) return event.target.form.requestSubmit();
   event.target.closest("form[data-now]")?.requestSubmit();
 });
 
@@ -447,6 +446,7 @@ const copy = async () => {
 
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   const summary = event.target.closest("summary");
   if (picks(summary)) { event.preventDefault(); return pickFor(summary.parentElement); }
   if (event.target.closest("[data-skip]")) { localStorage.setItem("tour", "off"); one("#tour").hidden = true; return; }

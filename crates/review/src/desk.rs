@@ -271,11 +271,11 @@ impl<'r> Desk<'r> {
             return Err(Error::Choice("nothing to save: nothing was ticked or changed".into()));
         }
         let basis = Basis { run: Some(&self.results.run), saw: None, because };
-        let left = self.tally.left;
+        let left = self.tally.all_left;
         let saved = decisions.decide_on(&basis, all)?;
         self.saved = decisions.events().iter().find(|event| event.id == saved).map(|event| event.at);
         self.derive();
-        self.also = Some((saved, left.saturating_sub(self.tally.left + 1)));
+        self.also = Some((saved, left.saturating_sub(self.tally.all_left + 1)));
         Ok(saved)
     }
 

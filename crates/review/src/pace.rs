@@ -23,8 +23,8 @@ pub(crate) fn progress(desk: &Desk<'_>) -> String {
     let cells = cells.filter(|cell| cell.state == CellState::Present).count();
     format!(
         "{} of {} decided · {} · {}",
-        tally.decided,
-        tally.decided + tally.left,
+        tally.decided(),
+        tally.task(),
         counted(desk.state().elements.len(), "element"),
         counted(cells, "cell")
     )
@@ -36,7 +36,7 @@ pub(crate) fn outlook(desk: &Desk<'_>) -> Vec<String> {
     let mut own: Vec<&Event> =
         desk.events().iter().filter(|event| event.by == *coder && judges(event)).collect();
     own.sort_by_key(|event| event.seq);
-    time_left(desk, &own).into_iter().chain(gain(desk, &own)).collect()
+    through(desk).into_iter().chain(time_left(desk, &own)).chain(gain(desk, &own)).collect()
 }
 
 /// Whether an event decides on a candidate.
@@ -56,14 +56,23 @@ fn judges(event: &Event) -> bool {
     }
 }
 
+/// That the list is through, where something comes behind it.
+fn through(desk: &Desk<'_>) -> Option<String> {
+    let tally = desk.tally();
+    (tally.listed > 0 && tally.listed_left == 0 && tally.all_left > 0).then(|| {
+        "The list is through. What is left is less certain or overlaps: the second look tells what is still missing."
+            .to_owned()
+    })
+}
+
 fn time_left(desk: &Desk<'_>, own: &[&Event]) -> Option<String> {
     let pauses = own.windows(2).map(|pair| pair[1].at.as_second() - pair[0].at.as_second());
     let mut pauses: Vec<i64> = pauses.filter(|seconds| (1..AWAY).contains(seconds)).collect();
-    if pauses.len() < PAUSES || desk.tally().left == 0 {
+    if pauses.len() < PAUSES || desk.tally().left() == 0 {
         return None;
     }
     pauses.sort_unstable();
-    let seconds = pauses[pauses.len() / 2] * i64::try_from(desk.tally().left).ok()?;
+    let seconds = pauses[pauses.len() / 2] * i64::try_from(desk.tally().left()).ok()?;
     let minutes = (seconds + 59) / 60;
     let time =
         if minutes < 90 { format!("{minutes} minutes") } else { format!("{} hours", (minutes + 30) / 60) };

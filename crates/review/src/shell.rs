@@ -5,8 +5,10 @@ use crate::Tongue;
 use crate::adding::Stage;
 use crate::html::plain;
 use crate::keys::{self, Key};
+use crate::links;
 use crate::settings::Keys;
 use crate::when;
+use crosscut::findings::Order;
 use crosscut::words::Html;
 
 /// The pages that the head leads to.
@@ -74,7 +76,7 @@ pub(crate) struct Shell {
     pub(crate) notice: Option<Notice>,
     pub(crate) read_only: Option<String>,
     /// What somebody who is new here does next, in three steps: the words and the way.
-    pub(crate) tour: Option<(&'static str, &'static str)>,
+    pub(crate) tour: Option<(&'static str, String)>,
     /// How far documents are that are being read.
     pub(crate) working: Option<Stage>,
     /// The others' decisions are hidden for now.
@@ -85,26 +87,24 @@ pub(crate) struct Shell {
 }
 
 /// The tour of somebody who has decided nothing here: to a candidate, to its confirmation, and to the matrix.
-fn tour(desk: &Desk<'_>) -> Option<(&'static str, &'static str)> {
+fn tour(desk: &Desk<'_>) -> Option<(&'static str, String)> {
     let coder = desk.coder()?;
     let own = desk.events().iter().filter(|event| event.by == *coder).count();
     let on_card = desk.here.starts_with("/candidate");
     match own {
-        _ if desk.results.candidates.is_empty() => None,
         0 if on_card => Some((
-            "Step 2 of 3. These clauses of several agreements seem to ask for the same thing. Untick those that do not, give \
-             it a name, and press Confirm.",
-            "",
+            "Step 2 of 3. Untick the clauses that ask for something else, name what the others ask for, and press Confirm.",
+            String::new(),
         )),
-        0 => Some((
-            "Step 1 of 3. The program has found clauses that several agreements may have in common. Look at the first \
-             candidate.",
-            "/queue",
-        )),
+        0 => {
+            let &first = desk.queue(Order::Best).first()?;
+            let href = links::candidate(&desk.results.candidates[first].id, Order::Best);
+            Some(("Step 1 of 3. Several agreements may ask for the same thing.", href))
+        }
         1 if desk.state().elements.len() == 1 && !desk.here.starts_with("/matrix") => Some((
             "Step 3 of 3. Your first element is confirmed: it is a row of the matrix now. Have a look, then go on with the \
              queue.",
-            "/matrix",
+            "/matrix".to_owned(),
         )),
         _ => None,
     }
@@ -122,7 +122,7 @@ impl Shell {
             act,
             here: way == here,
             count: match way {
-                Here::Queue => Some(desk.tally().left),
+                Here::Queue => Some(desk.tally().left()),
                 Here::Conflicts if conflicts > 0 => Some(conflicts),
                 _ => None,
             },
@@ -160,7 +160,7 @@ impl Shell {
                 1 => " One more candidate held the same clauses.".to_owned(),
                 also => format!(" {also} more candidates held the same clauses."),
             };
-            let text = format!("{said}{also} {} left.", desk.tally().left);
+            let text = format!("{said}{also} {} left.", desk.tally().left());
             self.notice =
                 Some(Notice { text: Html::isolated(&text), undo: Some(event.to_string()), form: None });
         }

@@ -5,8 +5,12 @@ use axum::response::Response;
 use std::sync::LazyLock;
 
 /// Style and script as they are sent: without what is there for those who read them.
-static STYLE: LazyLock<String> =
-    LazyLock::new(|| bare(include_str!("../../assets/style.css")).replace("; }", "}").replace(" { ", "{"));
+static STYLE: LazyLock<String> = LazyLock::new(|| {
+    let tight = [("; }", "}"), (" { ", "{"), (" {", "{"), ("; ", ";"), (": ", ":"), (", ", ",")];
+    tight
+        .into_iter()
+        .fold(bare(include_str!("../../assets/style.css")), |style, (from, to)| style.replace(from, to))
+});
 static SCRIPT: LazyLock<String> = LazyLock::new(|| bare(include_str!("../../assets/script.js")));
 
 pub(super) async fn style() -> Response {

@@ -1,6 +1,7 @@
 //! A candidate: its clauses side by side, and the decision on it.
 
 use super::notes::{Said, notes};
+use super::queue;
 use super::strip::{Square, strip};
 use super::suggested::{self, Suggested};
 use crate::Desk;
@@ -25,6 +26,8 @@ use std::time::Duration;
 
 /// Below this share of the middle likeness of a candidate's clauses, a clause is outside of it.
 const OUTSIDE: f32 = 0.75;
+/// More clauses than this are folded to three lines each rather than four, so that a card is one screen.
+const MANY: usize = 4;
 /// Characters of a name that is proposed.
 const NAME: usize = 60;
 
@@ -51,8 +54,9 @@ struct Card {
     covered: bool,
     columns: Vec<Column>,
     strip: Vec<Square>,
-    /// Clauses that are ticked at first.
+    /// Clauses that are ticked at first, and whether there are so many that each is folded to less.
     clauses: usize,
+    dense: bool,
     near: Vec<Near>,
     elements: Vec<String>,
     reasons: Vec<(&'static str, &'static str)>,
@@ -95,7 +99,7 @@ struct Near {
 pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let (id, order) = (fields.one("id"), Order::from(fields.one("order")));
     let (candidate, place) = find(desk, id)?;
-    let queue = desk.queue(order);
+    let queue = queue::same(desk, order, place);
     let position = queue.iter().position(|&at| at == place);
     let to = |place: usize| links::candidate(&desk.results.candidates[place].id, order);
     let clauses: Vec<&Clause> =
@@ -130,6 +134,7 @@ pub(super) fn card(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         columns,
         strip: row.map(|row| strip(desk, row)).unwrap_or_default(),
         clauses: ticked,
+        dense: candidate.members.len() > MANY,
         near: near(desk, candidate),
         elements: desk.state().by_name().iter().map(|element| plain(&element.name)).collect(),
         reasons: reasons(),

@@ -13,7 +13,7 @@ use axum::response::Response;
 use crosscut::decisions::{Decision, Reason};
 use crosscut::findings::Order;
 use crosscut::words::brief;
-use crosscut::{Candidate, Choice};
+use crosscut::{Candidate, Choice, Tier};
 use std::collections::BTreeMap;
 
 /// Fewer candidates than this are no family.
@@ -49,8 +49,12 @@ struct Line {
 }
 
 pub(super) fn families(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
-    let queue: Vec<&Candidate> =
+    let mut queue: Vec<&Candidate> =
         desk.queue(Order::Best).iter().map(|&place| &desk.results.candidates[place]).collect();
+    // The list first: with all that comes behind it, a family would be as long as the queue.
+    if queue.iter().any(|candidate| candidate.tier == Tier::Listed) {
+        queue.retain(|candidate| candidate.tier == Tier::Listed);
+    }
     let words: Vec<&[String]> = queue.iter().map(|candidate| &candidate.terms[..]).collect();
     let groups = grouped(&words);
     let shown: usize = groups.iter().take(MOST).map(|(_, members)| members.len()).sum();

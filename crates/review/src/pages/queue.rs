@@ -51,17 +51,26 @@ struct Line {
     asks: Option<Html>,
     names: String,
     standing: Option<Html>,
+    /// The first of those that come behind the list.
+    behind: bool,
 }
 
 pub(super) fn queue(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let order = Order::from(fields.one("order"));
     let queue = desk.queue(order);
     let from = fields.one("from").parse::<usize>().unwrap_or(0).min(queue.len()) / PAGE * PAGE;
+    let list = listed(desk, order, &queue);
     let shown = queue.iter().skip(from).take(PAGE).enumerate();
-    let lines = shown.map(|(at, &place)| line(desk, order, from + at + 1, place)).collect();
+    let lines = shown
+        .map(|(at, &place)| Line {
+            behind: list == Some(from + at),
+            ..line(desk, order, from + at + 1, place)
+        })
+        .collect();
     let at = |from: usize| url("/queue", &[("order", order.name()), ("from", &from.to_string())]);
     let orders = Order::ALL.map(|order| {
-        let count = desk.queue(order).len();
+        let queue = desk.queue(order);
+        let count = listed(desk, order, &queue).filter(|list| *list > 0).unwrap_or(queue.len());
         (order, count, url("/queue", &[("order", order.name())]))
     });
     Ok(render(&Queue {
@@ -106,7 +115,23 @@ fn line(desk: &Desk<'_>, order: Order, number: usize, place: usize) -> Line {
             .then(|| Html::own(&candidate.asks)),
         names: candidate.agreements.iter().map(short).collect::<Vec<_>>().join(" · "),
         standing: standing(desk, desk.status(&candidate.id)),
+        behind: false,
     }
+}
+
+/// How many of a queue are listed, where those come first.
+fn listed(desk: &Desk<'_>, order: Order, queue: &[usize]) -> Option<usize> {
+    let is_listed = |place: &&usize| desk.results.candidates[**place].tier == Tier::Listed;
+    matches!(order, Order::Best | Order::Broad).then(|| queue.iter().filter(is_listed).count())
+}
+
+/// The part of a queue that a candidate is in: what is listed, or all.
+pub(super) fn same(desk: &Desk<'_>, order: Order, place: usize) -> Vec<usize> {
+    let mut queue = desk.queue(order);
+    if matches!(order, Order::Best | Order::Broad) && desk.results.candidates[place].tier == Tier::Listed {
+        queue.retain(|&at| desk.results.candidates[at].tier == Tier::Listed);
+    }
+    queue
 }
 
 #[derive(Template)]

@@ -10,7 +10,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use crosscut::Tier;
 use crosscut::decisions::{Coder, Decision, LogError};
 use crosscut::findings::Order;
 use crosscut::matrix::CellState;
@@ -54,7 +53,7 @@ struct Start {
     name: Html,
     agreements: usize,
     clauses: usize,
-    /// All candidates, and those of them that come last.
+    /// Candidates that are the task now, and those that come after them.
     candidates: usize,
     behind: usize,
     /// How many are decided.
@@ -138,14 +137,13 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
     let problems = desk.study.events().map(|(_, problems)| problems).unwrap_or_default();
     let mut known: Vec<String> = desk.state().seen.keys().map(ToString::to_string).collect();
     known.sort();
-    let listed = results.candidates.iter().filter(|candidate| candidate.tier == Tier::Listed).count();
     Start {
         name: Html::own(&desk.name()),
         agreements: matrix.columns.len(),
         clauses: results.clauses.len(),
-        candidates: results.candidates.len(),
-        behind: results.candidates.len() - listed,
-        reviewed: desk.tally().decided,
+        candidates: desk.tally().task(),
+        behind: results.candidates.len() - desk.tally().task(),
+        reviewed: desk.tally().decided(),
         elements: desk.state().elements.len(),
         cells: matrix.elements().flat_map(|row| &row.cells).filter(|c| c.state == CellState::Present).count(),
         conflicts: desk.state().conflicts.len(),

@@ -7,6 +7,7 @@ mod follow;
 mod kept;
 mod lock;
 mod plan;
+mod short;
 mod unit;
 mod write;
 
