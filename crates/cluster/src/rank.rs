@@ -8,6 +8,7 @@ use crate::profile::Profile;
 use crate::shared::shared;
 use crate::space::Space;
 use crate::trim::across;
+use crate::versions::once;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,7 +65,8 @@ pub(crate) fn merits(
 }
 
 fn merit(corpus: &Corpus, space: &Space, known: Known<'_>, draft: &Draft, profile: &mut Profile) -> Merit {
-    let nodes = sample(&draft.nodes, &corpus.params.communities);
+    let nodes = once(corpus, known.instruments, &draft.nodes);
+    let nodes = sample(&nodes, &corpus.params.communities);
     let agreement = |node: u32| corpus.agreement[node as usize];
     let (mut sum, mut pairs) = (0.0, 0usize);
     let mut alike = 0.0;

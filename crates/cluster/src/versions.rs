@@ -38,6 +38,18 @@ pub(crate) fn instruments(corpus: &Corpus, wordings: &[Option<String>]) -> Vec<u
     instruments
 }
 
+/// Some nodes, sorted, without those of further versions of an instrument: a set that only they would keep together is
+/// no likelier for it. All of them, where nothing else is there.
+pub(crate) fn once(corpus: &Corpus, instruments: &[u32], nodes: &[u32]) -> Vec<u32> {
+    let mut first: BTreeMap<u32, u32> = BTreeMap::new();
+    let is_first = |node: &u32| {
+        let agreement = corpus.agreement[*node as usize];
+        *first.entry(instruments[agreement as usize]).or_insert(agreement) == agreement
+    };
+    let kept: Vec<u32> = nodes.iter().copied().filter(is_first).collect();
+    if corpus.spread(&kept) > 1 { kept } else { nodes.to_vec() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,5 +78,8 @@ mod tests {
         let wordings = wordings(&given, corpus.params.reading.repeat_words);
         assert_eq!(instruments(&corpus, &wordings), [0, 1, 1]);
         assert_eq!(instruments(&corpus, &vec![None; given.len()]), [0, 1, 2]);
+        // One clause of each: the second print has nothing to add, unless there is nothing but prints.
+        assert_eq!(once(&corpus, &[0, 1, 1], &[0, 12, 24]), [0, 12]);
+        assert_eq!(once(&corpus, &[0, 1, 1], &[12, 24]), [12, 24]);
     }
 }
