@@ -285,7 +285,7 @@ params! {
     }
 
     /// The chance that a set is one element: a logistic regression.
-    ["tota, cuad-clauses, waie, cyber at equal weight, each left out in turn (AUC .74 to .87), 2026-11-22"]
+    ["tota, cuad-clauses, waie, cyber at equal weight, each left out in turn (AUC .74 to .87), 2026-11-22; words: eight sets left out in turn, 2026-11-30"]
     chance: Chance {
         /// Constant.
         constant: f32 = -2.73,
@@ -317,7 +317,7 @@ params! {
     }
 
     /// The order of the list.
-    ["public gold (tota, cuad-clauses, waie, cyber), 2026-11-22"]
+    ["public gold (tota, cuad-clauses, waie, cyber, scf, upr), 2026-11-22 and 30"]
     order: Order {
         /// Power of the chance: how much surer sets come before those with many new cells.
         sure: i32 = 5,
