@@ -133,7 +133,7 @@ fn a_simulated_reviewer_walks_the_queue() {
     );
     let found = desk.json(&["--reviewer", "--codebook", "book.toml", "--drawing", "curves.svg"]);
     let walks = found["walks"].as_array().expect("walks");
-    assert_eq!(walks.len(), 3);
+    assert_eq!(walks.len(), 4);
     for walk in walks {
         let cells: Vec<f64> =
             walk["cells"].as_array().expect("cells").iter().filter_map(|c| c.as_f64()).collect();

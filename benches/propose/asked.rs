@@ -231,7 +231,10 @@ impl Question {
                 }
             }
             for cell in &found.cells {
-                if let Some(truth) = truth.get_mut(agreement(cell.clause)) {
+                // Where only some clauses were ever read, nobody knows about a cell that rests on another.
+                if self.told(element, cell.clause).is_none() {
+                    truth.remove(agreement(cell.clause));
+                } else if let Some(truth) = truth.get_mut(agreement(cell.clause)) {
                     truth.0 = f64::from(cell.similarity);
                 }
             }

@@ -6,12 +6,14 @@
 //! reviewer sees first, by weights that never saw the set they are judged on, and keeps it as `first-page.md`; with
 //! `--with NAME=VALUE` it does so with other tuned numbers, and leaves guided search out. `-- --guided` prints what guided search is worth by such weights, `-- --train`
 //! trains the weights that are shipped, on all sets, and writes them to `crates/cluster/data`; `-- --rows` prints what they are
-//! trained on. Without `../shared/gold` there is
+//! trained on. `-- --read NAME` prints the first candidates of a set, or of a folder of documents, with their clauses and what
+//! gold says of them. Without `../shared/gold` there is
 //! nothing to measure, and it says so.
 
 mod asked;
 mod bars;
 mod encoded;
+mod seen;
 mod shake;
 mod speed;
 mod strict;
@@ -42,6 +44,10 @@ fn main() {
     if only("--train") {
         println!("{}\n{}", strict::train(root, &gold), asked::train(root, &gold));
         return;
+    }
+    if let Some(of) = after("--read") {
+        let (params, _) = params(&args);
+        return println!("{}", seen::read(&gold, of, 25, &params, only("--sure-first")));
     }
     if only("--rows") {
         print!("{}", strict::rows(&gold));

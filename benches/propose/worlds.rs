@@ -15,12 +15,14 @@ pub(crate) struct World {
     pub(crate) clauses: Vec<Clause>,
     /// Gold over them, where there is any.
     pub(crate) labels: Option<Labels>,
+    /// Its elements that are form and no commitment.
+    pub(crate) form: &'static [&'static str],
     /// Whether each clause asks something of someone; none where the rule does not tell.
     told: Vec<Option<bool>>,
 }
 
 /// Gold elements that are form and no commitment.
-pub(crate) const CYBER_FORM: &[&str] = &["definitions", "final-clauses"];
+const CYBER_FORM: &[&str] = &["definitions", "final-clauses"];
 const TRADE_FORM: &[&str] = &[
     "accession",
     "amendments",
@@ -69,6 +71,11 @@ const FORM_HEADINGS: &[&str] = &[
 ];
 
 impl World {
+    /// Documents that nothing is known of.
+    pub(crate) fn of(name: &'static str, clauses: Vec<Clause>) -> Self {
+        Self { name, told: vec![None; clauses.len()], clauses, labels: None, form: &[] }
+    }
+
     /// The rows that the rule labels, each with its label.
     pub(crate) fn rows(&self) -> Vec<(FeatureRow, bool)> {
         let rows = form_rows(Compared::new(&self.clauses, None));
@@ -103,7 +110,7 @@ pub(crate) fn worlds(gold: &Path) -> Vec<World> {
 }
 
 /// Ready-made clauses: gold elements against none, and those that are form.
-fn ready(gold: &Path, name: &'static str, form: &[&str]) -> World {
+fn ready(gold: &Path, name: &'static str, form: &'static [&'static str]) -> World {
     let (clauses, labels) = read(&gold.join(name));
     let text = fs::read_to_string(gold.join(name).join("gold.jsonl")).expect("a gold set has both files");
     let mut told: BTreeMap<String, Option<bool>> = BTreeMap::new();
@@ -127,7 +134,7 @@ fn ready(gold: &Path, name: &'static str, form: &[&str]) -> World {
         told.insert(line["clause"].as_str().unwrap_or_default().to_owned(), asks);
     }
     let told = clauses.iter().map(|clause| told.get(clause.id.as_str()).copied().flatten()).collect();
-    World { name, clauses, labels: Some(labels), told }
+    World { name, clauses, labels: Some(labels), form, told }
 }
 
 /// Reports of the Human Rights Council: the recommendations against the rest.
@@ -136,7 +143,7 @@ fn reports(gold: &Path) -> World {
     let text = fs::read_to_string(gold.join("upr/gold.jsonl")).expect("the reports have gold");
     let labels = Labels::of(&parse_gold(&text).expect("gold is good"), &clauses, Column::Elements, false);
     let told = clauses.iter().map(|clause| Some(labels.is_labelled(&clause.id))).collect();
-    World { name: "upr", clauses, labels: Some(labels), told }
+    World { name: "upr", clauses, labels: Some(labels), form: &[], told }
 }
 
 /// Documents whose articles say by their headings and kinds which are form.
@@ -153,7 +160,7 @@ fn headed(name: &'static str, paths: &[PathBuf]) -> World {
         }
     };
     let told = clauses.iter().map(told).collect();
-    World { name, clauses, labels: None, told }
+    World { name, clauses, labels: None, form: &[], told }
 }
 
 /// The files of a folder, by name; those that begin so, where beginnings are given.

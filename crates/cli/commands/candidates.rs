@@ -8,7 +8,7 @@ use crate::table::Rows;
 use anyhow::Result;
 use crosscut::decisions::State;
 use crosscut::text::{AgreementId, ClauseId};
-use crosscut::words::{brief, counted, set_aside, why};
+use crosscut::words::{brief, counted, few_shared, sentence, set_aside, why};
 use crosscut::{
     Candidate, Choice, Codebook, Findings, Outlier, Results, Study, Tier, cautions, read_text, regroup,
     under_known,
@@ -161,6 +161,9 @@ pub(crate) fn print(candidates: &[(usize, &Candidate)], limit: usize, all: bool)
             brief(candidate),
             candidate.id.clone(),
         ]);
+    }
+    if let Some(few) = few_shared(candidates.iter().map(|(_, candidate)| *candidate)) {
+        say!("{}", sentence(&few))?;
     }
     rows.print()?;
     if first > limit {

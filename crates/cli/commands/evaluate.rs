@@ -102,6 +102,7 @@ fn print_strict(strict: &Strict) -> Result<()> {
     let mut rows = Rows::new(&["measure", "#value", "#95 % interval"]);
     for (name, figures) in [
         ("right among the first", &strict.precision),
+        ("right among those judged of the first", &strict.judged),
         ("without a labelled clause among the first", &strict.unlabelled),
         ("true cells shown by the first", &strict.cells),
     ] {
@@ -137,7 +138,7 @@ fn reviewer(
         Some(study) => study.results()?,
         None => Results::of_clauses(compared, &[], &Settings::at_granularity(args.granularity)),
     };
-    let mut policies = vec![Policy::Queue(Order::Best), Policy::Queue(Order::Broad)];
+    let mut policies = vec![Policy::Queue(Order::Best), Policy::Queue(Order::Broad), Policy::Page];
     if let Some(path) = &args.codebook {
         policies.push(Policy::Codebook(Codebook::parse(path, &read_text(path)?)?));
     }

@@ -11,7 +11,8 @@ pub(crate) fn is_debris(clause: &Clause, numbers: &FormNumbers) -> bool {
     let asks = clause.strength.is_some_and(|strength| strength != Strength::Statement);
     is_code(text)
         || letters(text) < numbers.letters
-        || (!asks && (is_citation(text) || is_reference(text) || is_empty_lead_in(text)))
+        || (!asks
+            && (is_citation(text) || is_listed_work(text) || is_reference(text) || is_empty_lead_in(text)))
 }
 
 /// "(21) Directive 2002/58/EC of the European Parliament … (OJ L 201, 31.7.2002, p. 37).": names, numbers and where to
@@ -40,6 +41,17 @@ pub(crate) fn is_citation(text: &str) -> bool {
         && numbers + usize::from(links) >= 2
         && 2 * (numbers + names) >= words.len()
         && closes_like_one(text)
+}
+
+/// "[6] Author, R., "Requirements for hosts", RFC 1123, October 1989.": an entry in a list of works.
+fn is_listed_work(text: &str) -> bool {
+    const LABEL: usize = 12;
+    const LONGEST: usize = 400;
+    let Some((label, work)) = text.strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
+        return false;
+    };
+    let is_label = (1..=LABEL).contains(&label.len()) && !label.contains(char::is_whitespace);
+    is_label && work.len() <= LONGEST && work.contains(['"', '“', '”', '«']) && closes_like_one(work)
 }
 
 /// "Article 32(2), point (g)": only where something is found, as in tables of correspondence.
@@ -129,6 +141,8 @@ mod tests {
             ("(5) supporting:", true),
             ("Article 32(2), point (g)", true),
             ("Annex I, points (2) and (8)", true),
+            ("[6] Author, R., \"Requirements for hosts\", STD 3, RFC 1123, October 1989.", true),
+            ("[6] The “key holder” keeps the keys of the harbour.", false),
             ("Each Party shall apply Directive 2002/58/EC and Regulation 910/2014 to its operators.", false),
             ("States should protect witnesses (New Arland);", false),
             ("Keys are kept apart from the data that they protect.", false),

@@ -69,11 +69,13 @@ mod profile;
 mod propose;
 mod rank;
 mod regroup;
+mod shared;
 mod space;
 mod sparse;
 #[cfg(test)]
 mod testing;
 mod trim;
+mod versions;
 mod weights;
 mod wordless;
 mod words;

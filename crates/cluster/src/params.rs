@@ -285,10 +285,10 @@ params! {
     }
 
     /// The chance that a set is one element: a logistic regression.
-    ["tota, cuad-clauses, waie, cyber at equal weight, each left out in turn (AUC .74 to .87), 2026-11-22"]
+    ["tota, cuad-clauses, waie, cyber at equal weight, each left out in turn (AUC .74 to .87), 2026-11-22; words: eight sets left out in turn, 2026-11-30"]
     chance: Chance {
         /// Constant.
-        constant: f32 = -0.63,
+        constant: f32 = -2.73,
         /// Weight of the mean likeness across agreements.
         likeness: f32 = 3.87,
         /// Weight of the logarithm of the number of agreements, as a share of `several`: what two share may be chance.
@@ -297,13 +297,30 @@ params! {
         several: f32 = 4.0,
         /// Added for a tight set of mutual hits.
         tight: f32 = 0.62,
+        /// Weight of the topic words w that pairs across agreements have in common, as w / (w + `some_words`).
+        words: f32 = 3.0,
+        /// Shared words that weigh half of what many do.
+        some_words: f32 = 3.0,
+        /// Words that are taken to be shared where clauses of different languages cannot show it.
+        usual_words: f32 = 4.0,
+    }
+
+    /// Versions of one instrument, which count once.
+    ["by hand, as the study asks about versions (crates/crosscut/src/store/run/alike.rs), 2026-11-30"]
+    versions: Versions {
+        /// Share of the shorter one's clauses that the other holds word for word, from which on they are one instrument.
+        share: f32 = 0.5,
+        /// Clauses of the shorter one from which on this tells something.
+        clauses: usize = 10,
+        /// Agreements beyond which a sentence that all of them hold tells nothing.
+        most: usize = 60,
     }
 
     /// The order of the list.
-    ["public gold (tota, cuad-clauses, waie, cyber), 2026-11-22"]
+    ["public gold (tota, cuad-clauses, waie, cyber, scf, upr), 2026-11-22 and 30"]
     order: Order {
         /// Power of the chance: how much surer sets come before those with many new cells.
-        sure: i32 = 8,
+        sure: i32 = 5,
         /// Power of the likeness of two sets when judging whether they are one element.
         same: i32 = 4,
         /// Chance from which on a candidate is listed.

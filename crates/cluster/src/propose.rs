@@ -11,9 +11,10 @@ use crate::links::Hit;
 use crate::names::{Name, Names, unique};
 use crate::outlier::outliers;
 use crate::profile::Profile;
-use crate::rank::{Merit, Ordered, merits, nearest, order};
+use crate::rank::{Known, Merit, Ordered, merits, nearest, order};
 use crate::space::{Mix, Space};
 use crate::trim::trim;
+use crate::versions::instruments;
 use crate::wordless::add_wordless;
 use crate::words::{Reader, Words};
 use crate::{Candidate, Compared, Constraints, Join, Member, Near, Proposal, Settings, Tier, Vectors};
@@ -67,11 +68,13 @@ pub fn propose(compared: Compared<'_>, settings: &Settings, constraints: &Constr
         true => Substance::of(&corpus, compared.weights),
         false => Substance::unasked(&corpus),
     };
-    let merits = merits(&corpus, &space, &substance, &drafts);
+    let wordings = wordings(compared.clauses, compared.params.reading.repeat_words);
+    let (terms, instruments) = (words.terms(), instruments(&corpus, &wordings));
+    let known = Known { terms: &terms, instruments: &instruments };
+    let merits = merits(&corpus, &space, known, &substance, &drafts);
     let names = Names::new(&corpus, &words, &reader);
     let scene = Scene { corpus: &corpus, space: &space, names: &names, drafts: &drafts, merits: &merits };
     let mut candidates = scene.candidates(words.width(), settings.sure_first);
-    let wordings = wordings(compared.clauses, compared.params.reading.repeat_words);
     candidates.par_iter_mut().for_each(|candidate| fold(&wordings, &mut candidate.members));
     Proposal {
         candidates,
@@ -227,7 +230,7 @@ impl Scene<'_> {
             terms: std::mem::take(&mut name.terms),
             score: self.merits[i].chance,
             members: members.into_iter().map(|(_, member, _)| member).collect(),
-            agreements: self.merits[i].agreements.len(),
+            agreements: self.merits[i].agreements,
             confirmed: draft.confirmed,
             tier: Tier::default(),
             form: self.merits[i].worth.form,

@@ -5,8 +5,10 @@ use crate::draft::{Draft, Level, sample};
 use crate::form::{Substance, Worth};
 use crate::params::Order;
 use crate::profile::Profile;
+use crate::shared::shared;
 use crate::space::Space;
 use crate::trim::across;
+use crate::versions::once;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,8 +21,10 @@ pub(crate) struct Merit {
     pub(crate) chance: f32,
     /// Mean chance of its pairs of clauses of different agreements to be about the same.
     pairs: f32,
-    /// Numbers of its agreements, sorted.
-    pub(crate) agreements: Vec<u32>,
+    /// How many agreements it is of.
+    pub(crate) agreements: usize,
+    /// Numbers of the instruments that these are, sorted: versions of one count once.
+    instruments: Vec<u32>,
     /// Mean vectors: terms, latent directions.
     words: Vec<(u32, f32)>,
     latent: Vec<f32>,
@@ -32,21 +36,37 @@ pub(crate) struct Merit {
     pub(crate) worth: Worth,
 }
 
-pub(crate) fn merits(corpus: &Corpus, space: &Space, substance: &Substance, drafts: &[Draft]) -> Vec<Merit> {
+/// What is known of all nodes and agreements.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'a> {
+    /// The terms of each node, each once, sorted.
+    pub(crate) terms: &'a [Vec<u32>],
+    /// The instrument of each agreement.
+    pub(crate) instruments: &'a [u32],
+}
+
+pub(crate) fn merits(
+    corpus: &Corpus,
+    space: &Space,
+    known: Known<'_>,
+    substance: &Substance,
+    drafts: &[Draft],
+) -> Vec<Merit> {
     drafts
         .par_iter()
         .map_init(
             || Profile::new(space),
             |profile, draft| Merit {
                 worth: substance.worth(&draft.nodes, &corpus.params.form),
-                ..merit(corpus, space, draft, profile)
+                ..merit(corpus, space, known, draft, profile)
             },
         )
         .collect()
 }
 
-fn merit(corpus: &Corpus, space: &Space, draft: &Draft, profile: &mut Profile) -> Merit {
-    let nodes = sample(&draft.nodes, &corpus.params.communities);
+fn merit(corpus: &Corpus, space: &Space, known: Known<'_>, draft: &Draft, profile: &mut Profile) -> Merit {
+    let nodes = once(corpus, known.instruments, &draft.nodes);
+    let nodes = sample(&nodes, &corpus.params.communities);
     let agreement = |node: u32| corpus.agreement[node as usize];
     let (mut sum, mut pairs) = (0.0, 0usize);
     let mut alike = 0.0;
@@ -57,14 +77,19 @@ fn merit(corpus: &Corpus, space: &Space, draft: &Draft, profile: &mut Profile) -
         alike += pair_chance(likeness, &corpus.params.order) * others as f32;
     }
     let cohesion = sum / pairs.max(1) as f32;
-    let mut agreements: Vec<u32> = draft.nodes.iter().map(|&node| agreement(node)).collect();
-    agreements.sort_unstable();
-    agreements.dedup();
+    let mut instruments: Vec<u32> =
+        draft.nodes.iter().map(|&node| known.instruments[agreement(node) as usize]).collect();
+    instruments.sort_unstable();
+    instruments.dedup();
     let chance = &corpus.params.chance;
-    let several = (agreements.len() as f32 / chance.several).min(1.0).ln();
+    let several = (instruments.len() as f32 / chance.several).min(1.0).ln();
+    let common = shared(corpus, known.terms, &nodes).unwrap_or(chance.usual_words);
     let tight = f32::from(u8::from(draft.level == Level::Fine));
-    let logit =
-        chance.constant + chance.likeness * cohesion + chance.agreements * several + chance.tight * tight;
+    let logit = chance.constant
+        + chance.likeness * cohesion
+        + chance.agreements * several
+        + chance.tight * tight
+        + chance.words * common / (common + chance.some_words);
     let (mut words, latent) = space.mean(&nodes);
     let size = nodes.len() as f32;
     let square =
@@ -80,7 +105,8 @@ fn merit(corpus: &Corpus, space: &Space, draft: &Draft, profile: &mut Profile) -
         cohesion,
         pairs: alike / pairs.max(1) as f32,
         chance: 1.0 / (1.0 + (-logit).exp()),
-        agreements,
+        agreements: corpus.spread(&draft.nodes),
+        instruments,
         words,
         latent,
         inside: inside.max(1e-3),
@@ -113,10 +139,10 @@ pub(crate) fn order(merits: &[Merit], width: usize, params: &Order, sure_first: 
     let mut by_chance: Vec<usize> = (0..merits.len()).collect();
     by_chance.sort_by(|&a, &b| merits[b].chance.total_cmp(&merits[a].chance).then(a.cmp(&b)));
     let mut pool: Vec<usize> = by_chance.iter().copied().filter(|&i| !is_formal(i)).collect();
-    let plain = |&i: &usize| sure(i) * merits[i].agreements.len() as f32;
+    let plain = |&i: &usize| sure(i) * merits[i].instruments.len() as f32;
     pool.sort_by(|a, b| plain(b).total_cmp(&plain(a)).then(a.cmp(b)));
     pool.truncate(params.pool);
-    let mut new: Vec<Vec<f32>> = pool.iter().map(|&i| vec![1.0; merits[i].agreements.len()]).collect();
+    let mut new: Vec<Vec<f32>> = pool.iter().map(|&i| vec![1.0; merits[i].instruments.len()]).collect();
     let mut taken = vec![false; merits.len()];
     let mut order = Vec::new();
     let mut adds = vec![0.0; merits.len()];
@@ -163,8 +189,8 @@ fn show(shown: &Merit, merits: &[Merit], pool: &[usize], new: &mut [Vec<f32>], w
         // Points of one pair of articles are twins: the second says little that the first did not.
         let twin = shown.family.is_some() && merit.family == shown.family;
         let twin = if twin { params.twins } else { 1.0 };
-        for (new, agreement) in new.iter_mut().zip(&merit.agreements) {
-            if shown.agreements.binary_search(agreement).is_ok() {
+        for (new, instrument) in new.iter_mut().zip(&merit.instruments) {
+            if shown.instruments.binary_search(instrument).is_ok() {
                 *new *= twin * (1.0 - same * shown.chance);
             }
         }

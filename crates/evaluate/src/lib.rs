@@ -45,7 +45,7 @@ pub use guided::{Guided, GuidedElement, guided};
 pub use labels::{Column, Labels, Unmatched};
 pub use ranking::{Ranking, search_by_example};
 pub use reviewer::{Policy, Walk, drawing, review};
-pub use strict::{Strict, Upto, strict};
+pub use strict::{Strict, Upto, is_right, strict};
 pub use suggested::{Claim, Step, Suggested, suggested};
 
 use crosscut::Candidate;

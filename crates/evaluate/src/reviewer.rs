@@ -4,9 +4,9 @@
 
 use crate::discovery::Reach;
 use crate::labels::{Labels, Unit};
-use crosscut::decisions::{Coder, Decision, Event, Reason, State};
+use crosscut::decisions::{Coder, Decision, ElementId, Event, Reason, State};
 use crosscut::findings::{CandidateStatus, Order, Orders, SecondLook};
-use crosscut::text::ClauseId;
+use crosscut::text::{AgreementId, ClauseId};
 use crosscut::{Choice, Codebook, Compared, Error, Findings, Results};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,9 +21,12 @@ const SHOWN: usize = 3;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Policy {
-    /// The queue in one of its orders.
+    /// The queue in one of its orders, candidates alone.
     Queue(Order),
-    /// A codebook's elements adopted first: cells of known elements beside the queue, whichever promises more.
+    /// From nothing, as the page goes on: the best candidate, or a question about the empty cells of an element that was
+    /// confirmed, whichever promises more.
+    Page,
+    /// The same with a codebook's elements adopted first.
     Codebook(Codebook),
 }
 
@@ -60,21 +63,25 @@ pub fn review(
     most: usize,
 ) -> Result<Walk, Error> {
     let mut desk = Desk::new(results, labels, form, policy)?;
-    let order = match policy {
-        Policy::Queue(order) => *order,
-        Policy::Codebook(book) => {
-            desk.decide(book.adopt(desk.findings.state()))?;
-            Order::Best
-        }
+    if let Policy::Codebook(book) = policy {
+        desk.decide(book.adopt(desk.findings.state()))?;
+    }
+    let (order, asks) = match policy {
+        Policy::Queue(order) => (*order, false),
+        Policy::Page | Policy::Codebook(_) => (Order::Best, true),
     };
     let orders = Orders::new(&results.candidates);
     let mut looks: Vec<SecondLook> = Vec::new();
     let mut asked_since = usize::MAX;
     while desk.curve.len() <= most {
         let known = !desk.findings.state().elements.is_empty();
-        if known && asked_since >= ANSWERS && matches!(policy, Policy::Codebook(_)) {
+        if known && asks && asked_since >= ANSWERS {
             looks = desk.findings.second_look(compared, SHOWN)?;
             asked_since = 0;
+        }
+        for look in &mut looks {
+            let element = look.element;
+            look.cells.retain(|cell| desk.is_open(element, &cell.agreement));
         }
         let look = looks
             .iter()
@@ -161,6 +168,14 @@ impl<'r> Desk<'r> {
         let before = self.curve.last().copied().unwrap_or_default();
         self.curve.extend(std::iter::repeat_n(before, decisions.saturating_sub(1)));
         self.curve.push(self.found.len() as f64 / self.truth.len().max(1) as f64);
+    }
+
+    /// Whether it is still not known if an agreement holds an element.
+    fn is_open(&self, element: ElementId, agreement: &AgreementId) -> bool {
+        let matrix = self.findings.matrix();
+        let place = matrix.columns.iter().position(|column| column.holds(agreement));
+        let row = matrix.element(element);
+        row.zip(place).is_some_and(|(row, place)| row.cells[place].state.is_open())
     }
 
     fn unit(&self, clause: &ClauseId) -> Option<&'r Unit> {
@@ -266,7 +281,8 @@ impl<'r> Desk<'r> {
             decisions: self.curve.iter().position(|cells| *cells >= share - 1e-9),
         };
         let policy = match policy {
-            Policy::Queue(order) => order.title().to_lowercase(),
+            Policy::Queue(order) => format!("{}, candidates alone", order.title().to_lowercase()),
+            Policy::Page => "from nothing, as the page goes on".to_owned(),
             Policy::Codebook(book) => format!("with the codebook {}", book.title),
         };
         Walk { policy, decisions: [0.8, 0.95].map(reach).into(), cells: self.curve }

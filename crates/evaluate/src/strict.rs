@@ -18,6 +18,9 @@ const DECISIONS: [usize; 4] = [25, 50, 100, 200];
 pub struct Strict {
     /// Share of right candidates among the first 10, 25, 50 and 100; of all, where there are fewer.
     pub precision: Vec<Upto>,
+    /// The same among those of the first that gold can tell: it judges at least half of their clauses. Where only some
+    /// clauses were ever read, a candidate of others is no mistake.
+    pub judged: Vec<Upto>,
     /// Share of candidates without any labelled clause among the first 10 and 25.
     pub unlabelled: Vec<Upto>,
     /// Share of the true cells (elements in two or more agreements) that the right ones among the first 25, 50, 100 and
@@ -44,6 +47,7 @@ pub struct Upto {
 struct Seen {
     agreements: Vec<usize>,
     labelled: bool,
+    judged: bool,
     right: bool,
     cells: Vec<(usize, usize)>,
 }
@@ -74,11 +78,12 @@ pub fn strict(candidates: &[Candidate], labels: &Labels, form: &[&str]) -> Stric
         candidates.iter().map(|candidate| see(candidate, labels, &|element| !is_form(element))).collect();
     let truth: BTreeSet<(usize, usize)> =
         labels.horizontal_cells().filter(|(one, _)| !is_form(*one)).collect();
-    let share = |first: usize, holds: fn(&Seen) -> bool| {
+    let share = |first: usize, counted: fn(&Seen) -> bool, holds: fn(&Seen) -> bool| {
         let count = |one: &'_ Seen| f64::from(u8::from(holds(one)));
         let counts: Vec<Count> = seen
             .iter()
             .take(first)
+            .filter(|one| counted(one))
             .map(|one| Count { parts: (count(one), 1.0), agreements: &one.agreements })
             .collect();
         Upto { first, figure: draws.ratio(&counts) }
@@ -99,12 +104,28 @@ pub fn strict(candidates: &[Candidate], labels: &Labels, form: &[&str]) -> Stric
         Upto { first, figure: draws.ratio(&counts) }
     };
     Strict {
-        precision: FIRST.map(|first| share(first, |one| one.right)).into(),
-        unlabelled: [10, 25].map(|first| share(first, |one| !one.labelled)).into(),
+        precision: FIRST.map(|first| share(first, |_| true, |one| one.right)).into(),
+        judged: FIRST.map(|first| share(first, |one| one.judged, |one| one.right)).into(),
+        unlabelled: [10, 25].map(|first| share(first, |_| true, |one| !one.labelled)).into(),
         cells: DECISIONS.map(shown).into(),
         elements: truth.iter().map(|(element, _)| element).collect::<BTreeSet<_>>().len(),
         true_cells: truth.len(),
     }
+}
+
+/// Whether [`strict`] counts a candidate as right.
+///
+/// ```
+/// # use crosscut::{Candidate, parse_clauses};
+/// # use crosscut_evaluate::{Column, Labels, is_right, parse_gold};
+/// # let clauses = parse_clauses("c.jsonl", r#"{"id": "a#1", "agreement": "a", "text": "Report."}"#)?.clauses;
+/// # let gold = parse_gold(r#"{"clause": "a#1", "elements": ["reporting"]}"#)?;
+/// # let labels = Labels::of(&gold, &clauses, Column::Elements, false);
+/// assert!(!is_right(&Candidate::default(), &labels, &[]), "nothing in it carries anything");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn is_right(candidate: &Candidate, labels: &Labels, form: &[&str]) -> bool {
+    see(candidate, labels, &|element| !form.contains(&labels.elements[element].as_str())).right
 }
 
 fn see(candidate: &Candidate, labels: &Labels, counts: &dyn Fn(usize) -> bool) -> Seen {
@@ -119,6 +140,7 @@ fn see(candidate: &Candidate, labels: &Labels, counts: &dyn Fn(usize) -> bool) -
     let mut seen = Seen {
         agreements: agreements.into_iter().collect(),
         labelled: false,
+        judged: 2 * members.iter().filter(|place| place.judged).count() >= members.len(),
         right: false,
         cells: Vec::new(),
     };

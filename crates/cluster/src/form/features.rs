@@ -35,6 +35,18 @@ pub(super) fn features(corpus: &Corpus<'_>, node: usize, copied: f32) -> Option<
     Some(asked.features)
 }
 
+/// Whether something is asked or allowed, not of the instrument or its organs, in no place where instruments speak of
+/// themselves: whatever its words weigh, such a clause is no mere form.
+pub(super) fn demands(features: &Features) -> bool {
+    use Feature::{
+        asked_of_instrument, definition, encourage, headed_definition, headed_instrument, headed_last, last,
+        may, prohibition, refrain, shall, should,
+    };
+    let any = |of: &[Feature]| of.iter().any(|feature| features[*feature as usize] > 0.0);
+    any(&[shall, prohibition, should, refrain, encourage, may])
+        && !any(&[asked_of_instrument, last, definition, headed_last, headed_definition, headed_instrument])
+}
+
 struct Asked {
     features: Features,
 }
@@ -169,6 +181,22 @@ mod tests {
             let found = features(&corpus, node, 0.0).unwrap();
             assert!(found.iter().all(|value| (0.0..=2.0).contains(value)), "{found:?}");
         }
+    }
+
+    #[test]
+    fn a_right_of_a_party_is_a_demand_and_what_an_instrument_undergoes_is_none() {
+        let mut given = clauses(&[
+            ("a", "The Distributor may terminate this Agreement at any time."),
+            ("a", "This Agreement shall be governed by the laws of Arland."),
+        ]);
+        for (clause, (strength, actor)) in
+            given.iter_mut().zip([(Strength::May, "The Distributor"), (Strength::Shall, "This Agreement")])
+        {
+            (clause.strength, clause.actor) = (Some(strength), Some(actor.into()));
+        }
+        let corpus = Corpus::of(Compared::new(&given, None));
+        let told: Vec<bool> = (0..2).map(|node| demands(&features(&corpus, node, 0.0).unwrap())).collect();
+        assert_eq!(told, [true, false]);
     }
 
     #[test]

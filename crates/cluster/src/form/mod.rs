@@ -10,13 +10,15 @@ use crate::{Compared, FeatureRow, Form, Weights};
 use crosscut_text::form::{FormWords, form_words};
 use crosscut_text::strength::demand;
 use crosscut_text::{Clause, Language, Strength};
-use features::features;
+use features::{demands, features};
 use rayon::prelude::*;
 
 /// What is known of each node.
 pub(crate) struct Substance {
     /// The chance that it asks something of someone; `None` where its language has no table of words.
     chance: Vec<Option<f32>>,
+    /// Whether it demands something of somebody who is no organ of the instrument.
+    demands: Vec<bool>,
     /// Whether there is nothing in it to decide on.
     empty: Vec<bool>,
     /// Share of the other agreements that hold a near copy.
@@ -35,21 +37,24 @@ pub(crate) struct Worth {
 impl Substance {
     pub(crate) fn of(corpus: &Corpus<'_>, weights: &Weights) -> Self {
         let copied = copies::shares(corpus);
-        let chance = (0..corpus.len())
-            .into_par_iter()
-            .map(|node| {
-                let features = features(corpus, node, copied[node])?;
-                Some(weights.chance(&FeatureRow(features)))
-            })
-            .collect();
+        let told = |node: usize| match features(corpus, node, copied[node]) {
+            Some(features) => (Some(weights.chance(&FeatureRow(features))), demands(&features)),
+            None => (None, false),
+        };
+        let (chance, demands) = (0..corpus.len()).into_par_iter().map(told).unzip();
         let empty = (0..corpus.len()).into_par_iter().map(|node| is_empty(corpus, node)).collect();
-        Self { chance, empty, copied }
+        Self { chance, demands, empty, copied }
     }
 
     /// All clauses count as substance.
     pub(crate) fn unasked(corpus: &Corpus<'_>) -> Self {
         let nodes = corpus.len();
-        Self { chance: vec![None; nodes], empty: vec![false; nodes], copied: vec![0.0; nodes] }
+        Self {
+            chance: vec![None; nodes],
+            demands: vec![false; nodes],
+            empty: vec![false; nodes],
+            copied: vec![0.0; nodes],
+        }
     }
 
     pub(crate) fn worth(&self, nodes: &[u32], numbers: &crate::params::FormNumbers) -> Worth {
@@ -62,9 +67,10 @@ impl Substance {
         let mean = |values: &[f32]| values.iter().sum::<f32>() / values.len().max(1) as f32;
         let substance = if chances.is_empty() { 1.0 } else { mean(&chances) };
         let copied: Vec<f32> = nodes.iter().map(|node| self.copied[*node as usize]).collect();
+        let demands = nodes.iter().filter(|node| self.demands[**node as usize] && !empty(node)).count();
         let form = if 2 * nodes.iter().filter(empty).count() >= nodes.len() {
             Some(Form::Empty)
-        } else if substance >= numbers.aside {
+        } else if substance >= numbers.aside || 2 * demands >= nodes.len() {
             None
         } else if mean(&copied) >= numbers.recurs {
             Some(Form::Recurring)
@@ -137,17 +143,21 @@ mod tests {
             ("a", "Lamps"),
             ("b", "Lamps"),
             ("a", "Each Party shall protect the keys of its users."),
+            ("b", "Each Party may terminate this pact."),
         ]);
         let corpus = Corpus::of(Compared::new(&given, None));
         let substance = Substance {
-            chance: vec![Some(0.9), Some(0.1), None],
-            empty: vec![false, false, true],
-            copied: vec![0.0, 0.9, 0.0],
+            chance: vec![Some(0.9), Some(0.1), None, Some(0.1)],
+            demands: vec![false, false, false, true],
+            empty: vec![false, false, true, false],
+            copied: vec![0.0, 0.9, 0.0, 0.9],
         };
         let worth = |nodes: &[u32]| substance.worth(nodes, &corpus.params.form);
         assert_eq!(worth(&[0]).form, None);
         assert_eq!(worth(&[1]).form, Some(Form::Recurring));
         assert_eq!(worth(&[0, 2]).form, Some(Form::Empty));
+        // What demands something of somebody is kept, however form-like its words.
+        assert_eq!(worth(&[1, 3]).form, None);
         assert_eq!(Substance::unasked(&corpus).worth(&[0, 1], &corpus.params.form).form, None);
     }
 

@@ -3,6 +3,10 @@
 use super::counted;
 use crate::{Candidate, Form, Tier};
 
+/// Chances from which on a candidate is called sure, and likely; below, it is more often a mixture than not.
+const SURE: f32 = 0.7;
+const LIKELY: f32 = 0.5;
+
 /// "sure; adds 3 cells"; of a candidate that is set aside, why.
 ///
 /// ```
@@ -15,8 +19,8 @@ pub fn brief(candidate: &Candidate) -> String {
         return format!("set aside: {}", form_words(form));
     }
     let sure = match candidate.score {
-        chance if chance >= 0.7 => "sure",
-        chance if chance >= 0.5 => "likely",
+        chance if chance >= SURE => "sure",
+        chance if chance >= LIKELY => "likely",
         _ => "unsure",
     };
     if candidate.one_text {
@@ -28,6 +32,30 @@ pub fn brief(candidate: &Candidate) -> String {
         (0, _) => sure.to_owned(),
         _ => format!("{sure}; adds {}", counted(adds, "cell")),
     }
+}
+
+/// Sure candidates from which on a list needs no warning, and the chance to ask something of someone that they have.
+const ENOUGH: usize = 10;
+const ASKS: f32 = 0.5;
+
+/// "few commitments are shared here: 2 sure, the rest doubtful"; nothing where many of those that are listed are sure.
+///
+/// ```
+/// use crosscut::{Candidate, words::few_shared};
+/// let of = |score| Candidate { score, substance: 0.9, ..Candidate::default() };
+/// let found = [of(0.9), of(0.6), of(0.3), of(0.2)];
+/// let said = few_shared(found.iter());
+/// assert_eq!(said.as_deref(), Some("few commitments are shared here: 1 sure, the rest doubtful"));
+/// assert_eq!(few_shared(found[..2].iter()), None);
+/// ```
+pub fn few_shared<'c>(candidates: impl Iterator<Item = &'c Candidate>) -> Option<String> {
+    let listed: Vec<&Candidate> = candidates.filter(|one| one.tier == Tier::Listed).collect();
+    let sure = listed.iter().filter(|one| one.score >= SURE && one.substance >= ASKS).count();
+    let few = sure < ENOUGH && 2 * sure < listed.len();
+    few.then(|| match sure {
+        0 => "few commitments are shared here: none is sure".to_owned(),
+        _ => format!("few commitments are shared here: {sure} sure, the rest doubtful"),
+    })
 }
 
 /// Why candidates are set aside as form.

@@ -9,7 +9,7 @@ mod number;
 mod quote;
 
 pub use badge::Badge;
-pub use brief::{brief, set_aside};
+pub use brief::{brief, few_shared, set_aside};
 pub use compared::{Run, compared};
 pub use crosscut_text::{dated, unsaid};
 pub use likeness::{distinctness, likeness, why};

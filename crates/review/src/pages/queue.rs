@@ -14,7 +14,7 @@ use axum::response::Response;
 use crosscut::Tier;
 use crosscut::decisions::Reason;
 use crosscut::findings::Order;
-use crosscut::words::{Html, brief, counted, likeness, set_aside};
+use crosscut::words::{Html, brief, counted, few_shared, likeness, sentence, set_aside};
 
 /// Candidates on a page.
 const PAGE: usize = 50;
@@ -33,6 +33,8 @@ struct Queue {
     first: Option<String>,
     /// How long the rest takes, and what the last decisions brought.
     outlook: Vec<String>,
+    /// That few commitments are shared, where that is so.
+    few: Option<String>,
     /// What is set aside as form, where this is another queue.
     aside: Option<String>,
     reasons: Vec<(&'static str, &'static str)>,
@@ -84,6 +86,10 @@ pub(super) fn queue(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fa
         back: (from > 0).then(|| at(from.saturating_sub(PAGE))),
         forth: (from + PAGE < queue.len()).then(|| at(from + PAGE)),
         first: queue.first().map(|&place| links::candidate(&desk.results.candidates[place].id, order)),
+        few: (order == Order::Best && from == 0)
+            .then(|| few_shared(desk.results.candidates.iter()))
+            .flatten()
+            .map(|few| sentence(&few)),
         aside: (order != Order::Form)
             .then(|| set_aside(desk.queue(Order::Form).iter().map(|&place| &desk.results.candidates[place])))
             .flatten(),
