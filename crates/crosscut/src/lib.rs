@@ -95,6 +95,6 @@ pub use results::{DocumentReport, ReadDocument, Results};
 pub use settings::{Settings, known_agreements};
 #[cfg(feature = "study")]
 pub use store::{
-    Alike, Edit, Manifest, Progress, RunOptions, RunReport, Study, document_bytes, extract_file, page_image,
-    read_files, read_into,
+    Alike, Edit, Manifest, Pending, Progress, RunOptions, RunReport, Study, document_bytes, extract_file,
+    page_image, read_files, read_into,
 };
