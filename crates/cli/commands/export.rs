@@ -12,6 +12,7 @@ use crosscut::search::Options as Asked;
 use crosscut::words::counted;
 use crosscut_export::{Context, Format, Material, Options, Sources, save, write, write_each};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 #[derive(Serialize)]
@@ -55,6 +56,7 @@ pub(crate) fn export(common: &Common, args: &Args) -> Result<Done> {
     if paths.is_empty() && matches!(format.name, "searchable-pdf" | "hocr") {
         note!("note: no page of this study was recognised: scans are, after `crosscut run --ocr`");
     }
+    format.note(&material).iter().for_each(|text| note!("note: {text}"));
     let gaps = format.gaps(&material);
     gaps.iter().for_each(|gap| note!("note: {gap}"));
     let attention = paths.is_empty() || !gaps.is_empty();
@@ -92,6 +94,7 @@ fn all(common: &Common, args: &Args) -> Result<Done> {
     let study = open(common)?;
     let (material, options) = (material(common, args, &study)?, options(args)?);
     let (mut files, mut gaps, mut without) = (Vec::new(), Vec::new(), Vec::new());
+    let mut notes = BTreeSet::new();
     for (format, paths) in write_each(&study, &material, &options, args.out.as_deref()) {
         let paths = match paths {
             Err(crosscut_export::Error::NoElement) => Vec::new(),
@@ -103,6 +106,7 @@ fn all(common: &Common, args: &Args) -> Result<Done> {
         if !common.json {
             tell(format, &paths)?;
         }
+        notes.extend(format.note(&material));
         without.push(format!("{}: {}", format.name, format.without));
         gaps.extend(format.gaps(&material).into_iter().filter(|gap| !gaps.contains(gap)).collect::<Vec<_>>());
         files.extend(paths);
@@ -112,7 +116,7 @@ fn all(common: &Common, args: &Args) -> Result<Done> {
         print_json(&Answer { schema, format: "all", files: &files, without: &without })?;
     }
     apart(common, &study, &material)?;
-    gaps.iter().for_each(|gap| note!("note: {gap}"));
+    notes.iter().chain(&gaps).for_each(|text| note!("note: {text}"));
     Ok(if gaps.is_empty() { Done::Well } else { Done::Attention })
 }
 

@@ -37,20 +37,20 @@ const RECOGNISED_WITHOUT: &str =
 const OF_TEXTS: [&str; 3] = ["webannotation", "doccano", "inception"];
 
 impl Format {
-    /// What a reader of this export should know: confirmed clauses that were not found again, and letters that pictures
-    /// show as boxes.
+    /// What a reader of this export should know is missing in the texts: confirmed clauses that were not found again.
     pub fn gaps(&self, material: &Material) -> Vec<String> {
-        let mut gaps = if AS_JUDGED.contains(&self.name) {
+        if AS_JUDGED.contains(&self.name) {
             material.gaps("it is exported as it was judged")
         } else if OF_TEXTS.contains(&self.name) {
             material.gaps("it is left out, as this format holds the texts of today")
         } else {
             Vec::new()
-        };
-        if matches!(self.name, "figure" | "docx") {
-            gaps.extend(figure::boxed(material));
         }
-        gaps
+    }
+
+    /// What is not as it could be, and no finding is missing: letters that pictures show as boxes.
+    pub fn note(&self, material: &Material) -> Option<String> {
+        matches!(self.name, "figure" | "docx").then(|| figure::boxed(material)).flatten()
     }
 
     /// The export of a name.
