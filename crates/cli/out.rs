@@ -3,7 +3,7 @@
 //! On a terminal long lines are broken between words. Elsewhere they are not broken at all: what reads a pipe or a file
 //! (`grep`, `cut`, `less -S`) works by lines, and knows best how wide it is.
 
-use crosscut::text::lexicon::invisible::kind;
+use crosscut::text::lexicon::invisible::{Invisible, joins, kind};
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -59,10 +59,19 @@ pub(crate) fn is_terminal() -> bool {
 }
 
 /// Text of a document or a person as it may be shown: what cannot be seen, turns the direction of text or acts on a
-/// terminal is there by name, as in ‹RLO›. Soft hyphens are left out, as on the pages.
+/// terminal is there by name, as in ‹RLO›. Soft hyphens are left out, as on the pages; joiners that spell stay.
 pub(crate) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut before = None;
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let spells =
+            matches!(kind(c), Some((Invisible::Joiner, _))) && joins(before, letters.peek().copied());
+        before = Some(c);
+        if spells {
+            out.push(c);
+            continue;
+        }
         match (c, kind(c).map(|(_, name)| name)) {
             ('\n', _) => out.push('\n'),
             ('\t' | '\r', _) => out.push(' '),
@@ -127,6 +136,10 @@ mod tests {
     fn a_document_cannot_act_on_the_terminal() {
         assert_eq!(visible("a\u{1b}[31mb\u{202e}c\nd"), "a‹CTRL›[31mb‹RLO›c\nd");
         assert_eq!(visible("a\u{200b}b\u{ad}c\u{e0041}\rd"), "a‹ZWSP›bc‹TAG› d");
+        for spelled in ["👩\u{200d}🚀", "❤\u{fe0f}\u{200d}🔥", "می\u{200c}خواهم"] {
+            assert_eq!(visible(spelled), spelled);
+        }
+        assert_eq!(visible("pass\u{200d}word 👩\u{200d}"), "pass‹ZWJ›word 👩‹ZWJ›");
     }
 
     #[test]

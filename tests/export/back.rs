@@ -64,6 +64,52 @@ fn a_project_goes_out_and_comes_back_and_goes_out_again() {
 }
 
 #[test]
+fn links_between_agreements_come_back_and_pages_that_do_not_are_told() {
+    let desk = study();
+    for args in
+        [&["pact", "--edition-of", "accord"][..], &["treaty", "--translation-of", "accord", "--year", "2020"]]
+    {
+        desk.done(&[&["agreement", "set"], args, &["--study", "s"]].concat());
+    }
+    let before = matrix(&desk, "s");
+    assert_eq!(before["columns"].as_array().map(Vec::len), Some(1), "three texts of one agreement: {before}");
+    desk.done(&["export", "qdpx", "--study", "s", "--out", "links.qdpx"]);
+    validate(&desk, "links.qdpx", "refi-Project.xsd");
+    desk.done(&["import", "links.qdpx", "--study", "linked"]);
+    assert_eq!(states(&matrix(&desk, "linked")), states(&before));
+    let settings = fs::read_to_string(desk.at("linked/crosscut.toml")).expect("settings");
+    assert!(settings.contains("edition_of = \"accord\"") && settings.contains("translation_of = \"accord\""));
+    // A clause with a page, in a project of the text alone.
+    let pdf = root().join("../shared/corpus/agreements/paris-call.pdf");
+    if !pdf.exists() {
+        println!("skipped: ../shared/corpus/agreements/paris-call.pdf is not here");
+        return;
+    }
+    desk.crosscut(&["run", &pdf.display().to_string(), "--study", "paged"]);
+    let clauses = desk.crosscut(&["clauses", "--json", "--study", "paged"]).1;
+    let first = clauses.lines().find(|line| line.contains("\"provision\"")).expect("a provision");
+    let first: Value = serde_json::from_str(first).expect("JSON");
+    desk.done(&[
+        "decide",
+        "new",
+        "Peace",
+        first["id"].as_str().expect("an id"),
+        "--by",
+        "Ana",
+        "--study",
+        "paged",
+    ]);
+    desk.crosscut(&["export", "qdpx", "--study", "paged", "--out", "paged.qdpx"]);
+    let (_, out, error) = desk.crosscut(&["import", "paged.qdpx", "--study", "unpaged"]);
+    assert!(format!("{out}{error}").contains("cited otherwise than in the project"), "{out}{error}");
+    let (_, out, error) =
+        desk.crosscut(&["export", "qdpx", "--sources", "pdf", "--study", "paged", "--out", "both.qdpx"]);
+    assert!(error.is_empty() || !error.contains("error"), "{out}{error}");
+    let (_, out, error) = desk.crosscut(&["import", "both.qdpx", "--study", "with-pages"]);
+    assert!(!format!("{out}{error}").contains("cited otherwise"), "{out}{error}");
+}
+
+#[test]
 fn what_was_only_suggested_comes_back_as_nobodys_decision() {
     let desk = reviewed();
     desk.done(&["export", "qdpx", "--include-suggestions", "--sources", "both", "--out", "suggested.qdpx"]);

@@ -131,6 +131,10 @@ fn a_document_comes_from_its_address_under_a_name_that_every_system_takes() {
     assert!(stem != "con" && stem.starts_with("con"), "no file of that name can be on Windows: {files:?}");
     let lock = fs::read_to_string(desk.at("s/sources/fetch.lock.json")).expect("a lock");
     assert!(lock.contains(document) && lock.contains("sha256"), "{lock}");
+    let list = desk.done(&["fetch", "--list", "--study", "s"]);
+    let added =
+        list.lines().find(|line| line.contains(&server)).expect("the address that was given is listed");
+    assert!(added.contains("here") && added.contains(stem), "{added}");
     assert_eq!(desk.crosscut(&["run", &format!("s/sources/{document}"), "--study", "s"]).0, 0);
     assert!(desk.done(&["clauses", "--study", "s"]).contains("incidents without delay"));
 }

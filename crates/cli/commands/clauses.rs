@@ -8,6 +8,7 @@ use crate::table::{Rows, fitting};
 use anyhow::{Result, bail};
 use crosscut::Study;
 use crosscut::text::{Clause, ClauseKind, Document, Reference, Resolver, Span, lexicon};
+use crosscut::words::percent;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -172,7 +173,7 @@ fn print_table(clauses: &[&Clause], several: bool) -> Result<()> {
 /// The address, and how sure the recognition was where the text was read from an image.
 fn locator(clause: &Clause) -> String {
     match clause.recognised {
-        Some(sure) => format!("{} (recognised, {:.0} %)", clause.locator, 100.0 * sure),
+        Some(sure) => format!("{} (recognised, {})", clause.locator, percent(sure.into())),
         None => clause.locator.clone(),
     }
 }

@@ -31,6 +31,8 @@ pub(super) struct Answer {
 pub(super) struct Saved {
     event: EventId,
     decision: &'static str,
+    /// What the event says, as a sentence; of an undo, what it took back.
+    text: String,
 }
 
 pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
@@ -68,14 +70,15 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
     let basis =
         Basis { run: Some(&findings.results().run), because: args.because.as_deref(), ..Basis::default() };
     let event = decisions.decide_on(&basis, all)?;
+    let told = findings.after(decisions.state().clone()).history(decisions.events());
+    let what = told.into_iter().find(|entry| entry.event == event).map(|entry| entry.text);
+    let what = what.unwrap_or_else(|| names.join(", "));
     if common.json {
-        let saved = names.into_iter().map(|decision| Saved { event, decision }).collect();
+        let saved = names.into_iter().map(|decision| Saved { event, decision, text: what.clone() }).collect();
         print_json(&Answer { schema: "crosscut/decide/1", saved })?;
     } else {
-        let told = findings.after(decisions.state().clone()).history(decisions.events());
-        let what = told.into_iter().find(|entry| entry.event == event).map(|entry| entry.text);
         named.iter().try_for_each(|line| say!("{line}"))?;
-        say!("saved: {}", what.unwrap_or_else(|| names.join(", ")))?;
+        say!("saved: {what}")?;
         let undo = format!("decide undo {event} --by {}", quoted(coder.as_str()));
         say!("undo with: {}", common.command(&undo))?;
         if !named.is_empty() {

@@ -4,13 +4,15 @@ use crate::Done;
 use crate::args::{Common, Export as Args, Exported, SourcesOfProject};
 use crate::commands::desk::Desk;
 use crate::commands::{hits, open, print_json, round, told};
+use crate::hint::quoted;
 use crate::out::{note, raw, say};
 use anyhow::{Context as _, Result, bail};
 use crosscut::Study;
 use crosscut::search::Options as Asked;
 use crosscut::words::counted;
-use crosscut_export::{Context, FORMATS, Format, Material, Options, Sources, save, write};
+use crosscut_export::{Context, Format, Material, Options, Sources, save, write, write_each};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 #[derive(Serialize)]
@@ -42,7 +44,7 @@ pub(crate) fn export(common: &Common, args: &Args) -> Result<Done> {
     };
     let study = open(common)?;
     has_effect(format, args)?;
-    let material = Material::open(&study)?;
+    let material = material(common, args, &study)?;
     let paths = write(&study, format, &material, &options(args)?, args.out.as_deref())?;
     if common.json {
         let schema = "crosscut/export/1";
@@ -50,18 +52,36 @@ pub(crate) fn export(common: &Common, args: &Args) -> Result<Done> {
     } else {
         tell(format, &paths)?;
     }
-    sealed(common, &study, &material)?;
+    apart(common, &study, &material)?;
     if paths.is_empty() && matches!(format.name, "searchable-pdf" | "hocr") {
         note!("note: no page of this study was recognised: scans are, after `crosscut run --ocr`");
     }
+    format.note(&material).iter().for_each(|text| note!("note: {text}"));
     let gaps = format.gaps(&material);
     gaps.iter().for_each(|gap| note!("note: {gap}"));
     let attention = paths.is_empty() || !gaps.is_empty();
     Ok(if attention { Done::Attention } else { Done::Well })
 }
 
-/// Says why no decisions are included, where none are.
-fn sealed(common: &Common, study: &Study, material: &Material) -> Result<()> {
+/// What is exported: as it may lie open to all, or as the coder who is named may see it. While coders judge apart, nobody's
+/// own decisions go into the folder where the others look.
+fn material(common: &Common, args: &Args, study: &Study) -> Result<Material> {
+    let coder = common.coder()?;
+    if let Some(coder) = coder.as_ref().filter(|_| args.out.is_none())
+        && let Some(why) = round(study)?.why_hidden(coder)
+    {
+        bail!("{why}; {} is open to all: say where your own go with --out", study.out_folder().display());
+    }
+    Ok(Material::open_for(study, coder.as_ref())?)
+}
+
+/// Says why no decisions are included, where none are, or only those of one coder.
+fn apart(common: &Common, study: &Study, material: &Material) -> Result<()> {
+    if let Some(coder) = common.coder()?
+        && let Some(why) = round(study)?.why_hidden(&coder)
+    {
+        note!("note: {why}: only what {coder} decided is included");
+    }
     if let Some(why) = material.sealed() {
         note!("note: {why}; --unblind includes them anyway");
         note!("each finishes with: {}", common.to_finish(&round(study)?));
@@ -72,11 +92,11 @@ fn sealed(common: &Common, study: &Study, material: &Material) -> Result<()> {
 /// Every format in one folder. What a study has none of (recognised pages, an element for a codebook) is passed over.
 fn all(common: &Common, args: &Args) -> Result<Done> {
     let study = open(common)?;
-    let (material, options) = (Material::open(&study)?, options(args)?);
+    let (material, options) = (material(common, args, &study)?, options(args)?);
     let (mut files, mut gaps, mut without) = (Vec::new(), Vec::new(), Vec::new());
-    for format in FORMATS {
-        let out = args.out.as_ref().map(|folder| folder.join(format.file.trim_end_matches('/')));
-        let paths = match write(&study, format, &material, &options, out.as_deref()) {
+    let mut notes = BTreeSet::new();
+    for (format, paths) in write_each(&study, &material, &options, args.out.as_deref()) {
+        let paths = match paths {
             Err(crosscut_export::Error::NoElement) => Vec::new(),
             paths => paths?,
         };
@@ -86,6 +106,7 @@ fn all(common: &Common, args: &Args) -> Result<Done> {
         if !common.json {
             tell(format, &paths)?;
         }
+        notes.extend(format.note(&material));
         without.push(format!("{}: {}", format.name, format.without));
         gaps.extend(format.gaps(&material).into_iter().filter(|gap| !gaps.contains(gap)).collect::<Vec<_>>());
         files.extend(paths);
@@ -94,8 +115,8 @@ fn all(common: &Common, args: &Args) -> Result<Done> {
         let (schema, without) = ("crosscut/export/1", without.join("; "));
         print_json(&Answer { schema, format: "all", files: &files, without: &without })?;
     }
-    sealed(common, &study, &material)?;
-    gaps.iter().for_each(|gap| note!("note: {gap}"));
+    apart(common, &study, &material)?;
+    notes.iter().chain(&gaps).for_each(|text| note!("note: {text}"));
     Ok(if gaps.is_empty() { Done::Well } else { Done::Attention })
 }
 
@@ -189,8 +210,14 @@ fn context(common: &Common, args: &Args) -> Result<Done> {
     Ok(Done::Well)
 }
 
-/// The report and the tables, with all decisions so far.
+/// The report and the tables, with all decisions so far. They lie open to all.
 fn report(common: &Common, study: &Study) -> Result<Done> {
+    if let Some(coder) = common.coder()?
+        && let Some(why) = round(study)?.why_hidden(&coder)
+    {
+        let own = common.command(&format!("export html --out mine.html --by {}", quoted(coder.as_str())));
+        bail!("{why}; the report is open to all: `{own}` shows your own decisions");
+    }
     if let Some(why) = study.publish()? {
         note!("note: {why}; --unblind includes them anyway");
         note!("each finishes with: {}", common.to_finish(&round(study)?));

@@ -60,9 +60,31 @@ pub(super) struct Address {
     tried_here: bool,
 }
 
+/// An address that was fetched for the study and is that of no agreement in its settings or the registry: it goes by the
+/// agreement that was read from its file, or by the name of the file.
+fn added(lock: &Lock, own: &[Agreement], listed: &[Address]) -> Vec<Address> {
+    let mut added: Vec<Address> = Vec::new();
+    for entry in lock.entries.iter().rev() {
+        if listed.iter().chain(&added).any(|known| known.url == entry.url) {
+            continue;
+        }
+        let read = own.iter().find(|agreement| agreement.source.as_deref() == Some(entry.file.as_str()));
+        let agreement = read.map_or_else(|| AgreementId::slug(&stem(&entry.file)), |one| one.id.clone());
+        let (url, tried_on) = (entry.url.clone(), Some(entry.checked_on.clone()));
+        added.push(Address { agreement, url, tried_on, tried_here: true });
+    }
+    added.reverse();
+    added
+}
+
 pub(crate) fn fetch(common: &Common, args: &Args) -> Result<Done> {
     let study = Study::at(common.folder())?;
-    let own = if Study::is_study(study.folder()) { study.agreements()? } else { Vec::new() };
+    let mut own = if Study::is_study(study.folder()) { study.agreements()? } else { Vec::new() };
+    let known = known_agreements();
+    for agreement in own.iter_mut().filter(|agreement| agreement.url.is_none()) {
+        let of_registry = known.iter().find(|known| known.id == agreement.id);
+        agreement.url = of_registry.and_then(|known| known.url.clone());
+    }
     let folder = study.folder().join("sources");
     if args.list {
         return list(common, &own, &folder);
@@ -184,7 +206,8 @@ fn list(common: &Common, own: &[Agreement], folder: &Path) -> Result<Done> {
         let tried_on = here.or_else(|| agreement.url_checked_on.clone());
         Some(Address { agreement: agreement.id.clone(), url, tried_on, tried_here })
     };
-    let addresses: Vec<Address> = own.iter().chain(of_registry).filter_map(address).collect();
+    let mut addresses: Vec<Address> = own.iter().chain(of_registry).filter_map(address).collect();
+    addresses.extend(added(&lock, own, &addresses));
     if common.json {
         print_json(&Addresses { schema: "crosscut/addresses/1", addresses })?;
         return Ok(Done::Well);

@@ -159,5 +159,9 @@ pub(crate) fn bundle(common: &Common, args: &Bundle) -> Result<Done> {
         told(out, &format!("wrote {} ({} KB)", out.display(), bytes.len().div_ceil(1024)))?;
         told(out, &format!("left out: {without}; it holds every coder’s decisions"))?;
     }
-    Ok(Done::Well)
+    let (_, problems) = study.events()?;
+    for problem in &problems {
+        note!("note: {}", common.completed(&problem.to_string()));
+    }
+    Ok(if problems.is_empty() { Done::Well } else { Done::Attention })
 }

@@ -240,12 +240,8 @@ fn print(findings: &Findings, limit: usize, sealed: bool) -> Result<()> {
     let legend: Vec<String> = legend.map(|state| format!("{} {}", state.symbol(), state.name())).collect();
     say!("{}", legend.join(" · "))?;
     for lost in &matrix.lost {
-        let what = match (lost.changed, &lost.perhaps) {
-            (true, _) => "wording changed",
-            (false, Some(_)) => "doubtful match",
-            (false, None) => "not found",
-        };
-        note!("to check: {} ({what}): {}", lost.anchor.clause, shortened(&lost.anchor.quote, 80));
+        let (clause, said) = (&lost.anchor.clause, lost.said());
+        note!("to check: {clause} ({said}): {}", shortened(&lost.anchor.quote, 80));
     }
     Ok(())
 }
@@ -273,9 +269,5 @@ fn sign(cell: &Cell) -> String {
         0 | 1 => state.symbol().to_owned(),
         _ => format!("{count} {}", state.symbol()),
     };
-    let present = cell.state == CellState::Present;
-    let open = [(CellState::Changed, cell.changed.len()), (CellState::Lost, cell.lost)];
-    let open = open.into_iter().filter(|(_, count)| present && *count > 0);
-    let all = std::iter::once((cell.state, cell.count())).chain(open);
-    all.map(|(state, count)| signed(state, count)).collect::<Vec<_>>().join(" + ")
+    cell.parts().map(|(state, count)| signed(state, count)).collect::<Vec<_>>().join(" + ")
 }

@@ -78,8 +78,17 @@ pub(crate) fn call(common: &Common, command: &Command) -> Result<Done> {
     }
 }
 
-/// Opens the study; models of the user are at hand after its own.
+/// Opens the study, and says what of its settings only a run takes over.
 fn open(common: &Common) -> Result<Study> {
+    let study = opened(common)?;
+    for pending in study.pending()? {
+        note!("note: {pending}: `{}`", common.command("run"));
+    }
+    Ok(study)
+}
+
+/// Opens the study; models of the user are at hand after its own.
+fn opened(common: &Common) -> Result<Study> {
     let mut study = Study::open(common.folder())?.with_models(model::user_models());
     study.unblind = common.unblind;
     Ok(study)

@@ -2,10 +2,10 @@
 
 use crate::Done;
 use crate::args::{Common, OcrChoice, Run, Switch};
-use crate::commands::{candidates, losses, model::user_models, open, print_json, round};
+use crate::commands::{candidates, losses, model::user_models, opened, print_json, round};
 use crate::out::{note, say, visible};
 use anyhow::Result;
-use crosscut::words::{counted, plural};
+use crosscut::words::{counted, percent, plural};
 use crosscut::{Alike, Candidate, Ocr, Progress, RunOptions, RunReport, Study, cautions};
 use indicatif::ProgressBar;
 use serde::Serialize;
@@ -43,9 +43,14 @@ pub(crate) fn run(common: &Common, args: &Run) -> Result<Done> {
         print(common, &study, &report)?
     }
     let losses = report.documents.iter().any(|document| !document.losses.is_empty());
-    let attention = losses || !report.failures.is_empty() || report.to_check > 0;
+    let attention = losses || !report.failures.is_empty() || report.to_check > 0 || report.settings_anew;
     Ok(if attention { Done::Attention } else { Done::Well })
 }
+
+/// What to do where the settings file was gone.
+const ANEW: &str = "crosscut.toml was missing from this study and was written anew: decisions count as before, but titles, \
+                    years, groups, translations and editions must be entered again (`crosscut agreement set`), or put the \
+                    file back and run again";
 
 /// A report as JSON.
 pub(super) fn answer(report: &RunReport) -> Answer<'_> {
@@ -81,10 +86,13 @@ pub(crate) fn place(common: &Common, paths: &[PathBuf]) -> Result<(Study, Vec<Pa
         && Study::is_study(path)
     {
         let there = Common { study: Some(path.clone()), ..common.clone() };
-        return Ok((open(&there)?, Vec::new()));
+        return Ok((opened(&there)?, Vec::new()));
     }
-    let mut study =
-        if paths.is_empty() { open(common)? } else { Study::at(common.folder())?.with_models(user_models()) };
+    let mut study = if paths.is_empty() {
+        opened(common)?
+    } else {
+        Study::at(common.folder())?.with_models(user_models())
+    };
     study.unblind = common.unblind;
     Ok((study, paths.to_vec()))
 }
@@ -171,18 +179,21 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
         let need = plural(count, "needs", "need");
         note!("note: {what} {need} a look, as the text was changed or not found again: `{list}` shows each");
     }
+    if report.settings_anew {
+        note!("note: {ANEW}");
+    }
     for (old, new) in &report.renamed {
         note!("note: {old} is called {new} now: decisions on it are followed");
     }
     for Alike { a, b, share, translation } in &report.alike {
-        let percent = (share * 100.0).floor();
+        let percent = percent(*share);
         let (what, option) = match translation {
             true => (
-                format!("{a} and {b} have {percent} % of their articles in common, in two languages"),
+                format!("{a} and {b} have {percent} of their articles in common, in two languages"),
                 "--translation-of",
             ),
             false => (
-                format!("{a} and {b} have {percent} % of their clauses in common, but for a few words"),
+                format!("{a} and {b} have {percent} of their clauses in common, but for a few words"),
                 "--edition-of",
             ),
         };

@@ -13,7 +13,7 @@ use crosscut::decisions::{
 };
 use crosscut::findings::{Absence, Changes, Dispute, Entry, Move, Recall, SecondLook};
 use crosscut::text::ClauseId;
-use crosscut::words::{Run, counted, plural};
+use crosscut::words::{Run, alike, counted, plural};
 use crosscut::{Findings, Study};
 use crosscut_evaluate::reliability::{Figure, MEASURES, Reliability, Table, reliability};
 use crosscut_suggest::Source;
@@ -314,8 +314,8 @@ fn bracketed(runs: &[Run]) -> String {
 
 /// A decided clause and its text now, one below the other, what differs in brackets.
 fn print_wordings(common: &Common, moved: &Move, what: &str) -> Result<()> {
-    let (from, to, alike) = (&moved.from.clause, &moved.to, (moved.score * 100.0).floor());
-    let place = if from == to { String::new() } else { format!(" ({to}, {alike} % alike)") };
+    let (from, to) = (&moved.from.clause, &moved.to);
+    let place = if from == to { String::new() } else { format!(" ({to}, {})", alike(moved.score)) };
     say!("{from} {what}{place}")?;
     say!("    was: {}", bracketed(&moved.before))?;
     say!("    now: {}", bracketed(&moved.now))?;

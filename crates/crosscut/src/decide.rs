@@ -3,8 +3,9 @@
 use crate::agreement::Instruments;
 use crate::findings::{CandidateStatus, Findings};
 use crate::{Candidate, Error, Results, Tier, error::Result};
-use crosscut_decisions::{Anchor, Coder, Conflict, Decision, Element, ElementId, Reason, Settlement, State};
-use crosscut_text::lexicon::invisible::stripped;
+use crosscut_decisions::{
+    Anchor, Coder, Conflict, Decision, Element, ElementId, Reason, Settlement, State, one_line,
+};
 use crosscut_text::{AgreementId, ClauseId};
 
 /// The results and decisions of a study, to choose from by name.
@@ -470,8 +471,7 @@ impl<'f> Choice<'f> {
 }
 
 fn same_name(a: &str, b: &str) -> bool {
-    let plain = |name: &str| stripped(name).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    plain(a) == plain(b)
+    one_line(a).to_lowercase() == one_line(b).to_lowercase()
 }
 
 fn members(candidate: &Candidate) -> impl Iterator<Item = String> + '_ {

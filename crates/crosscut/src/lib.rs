@@ -97,6 +97,6 @@ pub use results::{DocumentReport, ReadDocument, Results};
 pub use settings::{Settings, known_agreements};
 #[cfg(feature = "study")]
 pub use store::{
-    Edit, Manifest, Progress, RunOptions, RunReport, Study, document_bytes, extract_file, page_image,
-    read_files, read_into,
+    Edit, Manifest, Pending, Progress, RunOptions, RunReport, Study, document_bytes, extract_file,
+    page_image, read_files, read_into,
 };

@@ -203,16 +203,38 @@ impl CellState {
 }
 
 impl Cell {
-    /// How many clauses its state is about: of those that somebody confirmed the ones that were found again, or where
-    /// there is none those that were not; where nobody confirmed any, the suggested.
+    /// How many clauses its state is about: those that somebody confirmed and that stand as they were, else those whose
+    /// wording was changed, else those that were not found again; where nobody confirmed any, the suggested. Coders who
+    /// differ do so about all that anybody confirmed. What is absent or unknown rests on no clause.
     pub fn count(&self) -> usize {
         match self.state {
             CellState::Present => self.confirmed.len(),
-            CellState::Disputed | CellState::Changed | CellState::Lost => {
-                self.confirmed.len() + self.changed.len() + self.lost
-            }
-            _ => self.suggested.len(),
+            CellState::Disputed => self.confirmed.len() + self.to_check(),
+            CellState::Changed => self.changed.len(),
+            CellState::Lost => self.lost,
+            CellState::Suggested => self.suggested.len(),
+            CellState::CheckedAbsent
+            | CellState::CheckedEarlier
+            | CellState::NotChecked
+            | CellState::Unreadable => 0,
         }
+    }
+
+    /// Clauses that somebody confirmed and must look at again: their wording was changed, or they were not found again.
+    /// They never count as confirmed.
+    pub fn to_check(&self) -> usize {
+        self.changed.len() + self.lost
+    }
+
+    /// The state with its count, then what else of the cell must be looked at.
+    pub fn parts(&self) -> impl Iterator<Item = (CellState, usize)> {
+        let apart = |state: CellState, count: usize| {
+            let told = self.state == CellState::Present || self.state == CellState::Changed;
+            (told && state != self.state && count > 0).then_some((state, count))
+        };
+        let changed = apart(CellState::Changed, self.changed.len());
+        let lost = apart(CellState::Lost, self.lost);
+        std::iter::once((self.state, self.count())).chain(changed).chain(lost)
     }
 }
 
@@ -277,6 +299,22 @@ pub struct Lost {
     pub changed: bool,
 }
 
+impl Lost {
+    /// Among which clauses of its cell it counts.
+    pub fn state(&self) -> CellState {
+        if self.changed { CellState::Changed } else { CellState::Lost }
+    }
+
+    /// What became of it.
+    pub fn said(&self) -> &'static str {
+        match (self.changed, &self.perhaps) {
+            (true, _) => "wording changed",
+            (false, Some(_)) => "perhaps another clause now",
+            (false, None) => "not found again",
+        }
+    }
+}
+
 impl Matrix {
     /// Counts the columns.
     pub(crate) fn total(&mut self) {
@@ -301,6 +339,12 @@ impl Matrix {
     /// The row of a candidate.
     pub fn candidate(&self, candidate: &str) -> Option<&Row> {
         self.rows.iter().find(|row| matches!(&row.kind, RowKind::Candidate { id, .. } if id == candidate))
+    }
+
+    /// Cells in a state, or confirmed ones that hold clauses in it, too.
+    pub fn count_parts(&self, state: CellState) -> usize {
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        cells.filter(|cell| cell.parts().any(|(part, _)| part == state)).count()
     }
 
     /// Cells in a state.

@@ -1,7 +1,9 @@
 //! All decisions of a study: every coder's log, and one's own to write to.
 
 use super::fold::Folding;
+use super::import::read_saved;
 use super::log::{Log, LogError, Problem, log_names, read_folder};
+use super::order::latest;
 use super::{Coder, Decision, Event, EventId, ReviewSettings, Round, Seen, Stale, State, Why};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -83,7 +85,10 @@ impl Decisions {
     /// As for [`read_folder`].
     pub fn refresh(&mut self) -> Result<(), LogError> {
         self.others = self.look_around()?;
-        let (events, problems) = read_folder(&self.folder)?;
+        let (events, problems) = match self.log.kept_folder() {
+            Some(kept) => read_saved(&self.folder, kept)?,
+            None => read_folder(&self.folder)?,
+        };
         self.problems = problems;
         self.all = merge(&events, self.log.events());
         self.fold();
@@ -285,7 +290,14 @@ impl Decisions {
     /// One's last decision that was not undone and is no undo: what "undo" takes back.
     pub fn last(&self) -> Option<&Event> {
         let decided = self.own_in_effect().filter(|event| !matches!(event.decision, Decision::Undo { .. }));
-        decided.max_by_key(|event| event.seq)
+        self.latest(decided)
+    }
+
+    /// The last of one's own events: by their numbers on one copy of the log, by the time of each where two copies came
+    /// together and neither knew of the other.
+    fn latest<'e>(&'e self, own: impl Iterator<Item = &'e Event>) -> Option<&'e Event> {
+        let all: Vec<&Event> = self.events().iter().filter(|event| event.by == *self.coder()).collect();
+        latest(own.collect(), &all)
     }
 
     /// One's last undo that took back a decision and was followed by no new decision: what "redo" takes back.
@@ -296,8 +308,9 @@ impl Decisions {
             Decision::Undo { of } => all.get(&of).is_some_and(|target| decision(target)),
             _ => false,
         };
-        let last = self.own_in_effect().filter(takes_back).max_by_key(|event| event.seq)?;
-        self.last().is_none_or(|decided| decided.seq < last.seq).then_some(last)
+        let last = self.latest(self.own_in_effect().filter(takes_back))?;
+        let newest = self.latest(self.last().into_iter().chain([last]))?;
+        (newest.id == last.id).then_some(last)
     }
 
     fn own_in_effect(&self) -> impl Iterator<Item = &Event> {

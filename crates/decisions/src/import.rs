@@ -36,8 +36,11 @@ type NewAndKnown = (Vec<(Event, String)>, BTreeSet<EventId>);
 /// When a file cannot be read, holds a line that is no event, or an event that is another one here; when a coder's log is
 /// in use. Nothing is imported then, unless the disk fails between two coders.
 pub fn import(folder: &Path, from: &[PathBuf], kept: Option<&Path>) -> Result<Vec<Imported>, LogError> {
-    let here: HashMap<EventId, Event> =
-        read_folder(folder)?.0.into_iter().map(|event| (event.id, event)).collect();
+    let here = match kept {
+        Some(kept) => read_saved(folder, kept)?.0,
+        None => read_folder(folder)?.0,
+    };
+    let here: HashMap<EventId, Event> = here.into_iter().map(|event| (event.id, event)).collect();
     let mut coders: BTreeMap<Coder, NewAndKnown> = BTreeMap::new();
     let mut taken: HashMap<EventId, Event> = HashMap::new();
     for path in files(from)? {
@@ -154,10 +157,9 @@ pub fn keep(folder: &Path, kept: &Path) -> Result<Vec<Problem>, LogError> {
         let saved = parse(&name, &copy).events;
         let known: BTreeSet<EventId> = saved.iter().map(|event| event.id).collect();
         let missing = known.iter().filter(|id| !here.contains_key(id)).count();
-        // An import may have chained it anew: what counts is what it says.
-        let says = |event: &Event, other: &Event| event.by == other.by && event.decision == other.decision;
-        let altered =
-            |event: &&Event| here.get(&event.id).is_some_and(|now| !now.iter().any(|now| says(event, now)));
+        let altered = |event: &&Event| {
+            here.get(&event.id).is_some_and(|now| !now.iter().all(|now| says_the_same(event, now)))
+        };
         let altered = saved.iter().filter(altered).count();
         for (count, kind) in
             [(missing, ProblemKind::Missing(missing)), (altered, ProblemKind::Altered(altered))]
@@ -181,6 +183,46 @@ pub fn keep(folder: &Path, kept: &Path) -> Result<Vec<Problem>, LogError> {
         }
     }
     Ok(problems)
+}
+
+/// Reads the logs of all coders as [`read_folder`] does. A line that was edited since it was saved was acknowledged by
+/// nobody: it counts as it was saved, which the second copies in `kept` tell, see [`keep`].
+///
+/// # Errors
+/// As for [`read_folder`].
+pub fn read_saved(folder: &Path, kept: &Path) -> Result<(Vec<Event>, Vec<Problem>), LogError> {
+    let (mut events, problems) = read_folder(folder)?;
+    for name in log_names(kept).unwrap_or_default() {
+        as_saved(&mut events, &folder.join(&name), &kept.join(&name));
+    }
+    Ok((events, problems))
+}
+
+/// Puts what was saved in the place of what a log says otherwise by now, by its second copy.
+pub(super) fn as_saved(events: &mut Vec<Event>, log: &Path, copy: &Path) {
+    let read = |path: &Path| fs::read(path).unwrap_or_default();
+    let (log, copy) = (read(log), read(copy));
+    if log == copy {
+        return;
+    }
+    let saved = parse("", &copy).events.into_iter().map(|event| (event.id, event));
+    let saved: HashMap<EventId, Event> = saved.collect();
+    let mut replaced = BTreeSet::new();
+    for event in events.iter_mut() {
+        if let Some(saved) = saved.get(&event.id).filter(|saved| !says_the_same(saved, event)) {
+            event.clone_from(saved);
+            replaced.insert(event.id);
+        }
+    }
+    // Where another file has it as it was saved, it is there already.
+    let mut known = BTreeSet::new();
+    events.retain(|event| !replaced.contains(&event.id) || known.insert(event.id));
+}
+
+/// An import may have chained an event anew: what counts is all else that it says.
+fn says_the_same(event: &Event, other: &Event) -> bool {
+    let unchained = |event: &Event| Event { v: 0, prev: None, ..event.clone() };
+    event == other || unchained(event) == unchained(other)
 }
 
 #[cfg(test)]

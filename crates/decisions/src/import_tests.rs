@@ -1,7 +1,7 @@
 //! Tests of taking decisions over from another copy of a study.
 
 use super::*;
-use crate::{Decision, State, Target};
+use crate::{Decision, Decisions, State, Target};
 
 fn note(text: &str) -> Decision {
     Decision::Note { about: Target::Study, text: text.into() }
@@ -123,4 +123,55 @@ fn a_log_that_was_replaced_or_deleted_is_noticed_and_can_be_brought_back() {
     assert_eq!(keep(a.path(), &kept).unwrap()[0].kind, ProblemKind::Missing(4));
     import(a.path(), std::slice::from_ref(&kept), None).unwrap();
     assert_eq!(texts(a.path()).len(), 4);
+}
+
+#[test]
+fn undo_takes_back_what_one_decided_last_not_the_highest_number_of_another_copy() {
+    let (a, b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    sit(a.path(), &["both"]);
+    fs::copy(a.path().join("Ana.jsonl"), b.path().join("Ana.jsonl")).unwrap();
+    sit(b.path(), &["second", "third"]);
+    std::thread::sleep(std::time::Duration::from_millis(5));
+    sit(a.path(), &["first"]);
+    import(a.path(), &[b.path().into()], None).unwrap();
+    let mut decisions = Decisions::open(a.path(), &Coder::new("Ana").unwrap()).unwrap();
+    let last = |decisions: &Decisions| match decisions.last().map(|event| &event.decision) {
+        Some(Decision::Note { text, .. }) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(last(&decisions), "first");
+    let of = decisions.last().unwrap().id;
+    let undo = decisions.undo(None, of).unwrap();
+    assert_eq!(last(&decisions), "third", "then the other copy's, by time");
+    assert_eq!(decisions.last_undone().map(|event| event.id), Some(undo));
+    decisions.decide(None, note("after")).unwrap();
+    assert_eq!(last(&decisions), "after");
+    assert!(decisions.last_undone().is_none(), "a new decision leaves nothing to redo");
+}
+
+#[test]
+fn a_line_that_was_edited_counts_as_it_was_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("kept");
+    sit(folder.path(), &["mine", "more"]);
+    let log = folder.path().join("Ana.jsonl");
+    let saved = fs::read_to_string(&log).unwrap();
+    fs::write(&log, saved.replacen("mine", "forged", 1)).unwrap();
+    let problems = keep(folder.path(), &kept).unwrap();
+    assert_eq!(problems[0].kind, ProblemKind::Altered(1));
+    let texts = |events: &[Event]| {
+        let notes = State::fold(events).notes.into_iter().map(|note| note.text);
+        notes.collect::<BTreeSet<String>>().into_iter().collect::<Vec<String>>()
+    };
+    assert_eq!(texts(&read_saved(folder.path(), &kept).unwrap().0), ["mine", "more"]);
+    let open = || Log::open(folder.path(), &Coder::new("Ana").unwrap()).unwrap().kept_in(&kept);
+    let mut decisions = Decisions::with(folder.path(), open(), crate::ReviewSettings::open()).unwrap();
+    assert_eq!(texts(decisions.events()), ["mine", "more"]);
+    decisions.decide(None, note("next")).unwrap();
+    decisions.refresh().unwrap();
+    assert_eq!(texts(decisions.events()), ["mine", "more", "next"]);
+    assert_eq!(keep(folder.path(), &kept).unwrap()[0].kind, ProblemKind::Altered(1), "still told");
+    // A time or a reason that was changed is a forgery as well.
+    fs::write(&log, saved.replacen("\"seq\":2", "\"seq\":2,\"because\":\"so\"", 1)).unwrap();
+    assert_eq!(keep(folder.path(), &kept).unwrap().last().map(|p| &p.kind), Some(&ProblemKind::Altered(1)));
 }

@@ -23,6 +23,7 @@ mod order;
 mod round;
 mod stale;
 mod state;
+mod tidied;
 mod wording;
 
 pub use anchor::{Anchor, ClauseIndex, ClauseKey, Finder, Found, Trace, likeness, text_hash};
@@ -34,7 +35,7 @@ pub use disk::{Disk, RealDisk};
 pub use event::{
     Decision, Drawn, ElementId, Event, EventId, Reason, Seen, Settlement, Stratum, Target, VERSION,
 };
-pub use import::{Imported, import, keep};
+pub use import::{Imported, import, keep, read_saved};
 pub use jiff::Timestamp;
 pub use log::{Log, LogError, Problem, ProblemKind, read_folder};
 pub use order::Ordered;
@@ -44,4 +45,5 @@ pub use state::{
     AbsentFinding, Conflict, Correction, Deferred, Element, Finished, Inert, KeptNote, Membership,
     OutlierVerdict, Rejected, Sample, State, Why,
 };
+pub use tidied::one_line;
 pub use wording::{same_wording, wording_hash};

@@ -97,7 +97,7 @@ pub enum ProblemKind {
     Replaced,
     /// The file lacks this many decisions that were saved to it here: another copy took its place, or it was deleted.
     Missing(usize),
-    /// This many decisions of the file do not say any more what they said when they were saved here.
+    /// This many decisions of the file do not say any more what they said when they were saved here. They count as saved.
     Altered(usize),
 }
 
@@ -136,8 +136,8 @@ impl fmt::Display for Problem {
                 let (what, says) = if *count == 1 { ("decision", "says") } else { ("decisions", "say") };
                 write!(
                     f,
-                    "{count} {what} {says} something else than when saved here: the file was edited or damaged; as \
-                     saved: .crosscut/decisions/{}",
+                    "{count} {what} {says} something else than when saved here: the file was edited or damaged; what \
+                     counts is what was saved (.crosscut/decisions/{})",
                     self.file
                 )
             }
@@ -218,7 +218,20 @@ impl Log {
     #[must_use]
     pub fn kept_in(mut self, folder: &Path) -> Self {
         self.kept = self.path.file_name().map(|name| folder.join(name));
+        self.count_as_saved();
         self
+    }
+
+    /// The folder of second copies.
+    pub(super) fn kept_folder(&self) -> Option<&Path> {
+        self.kept.as_deref().and_then(Path::parent)
+    }
+
+    /// What was edited in the file since it was saved counts as it was saved.
+    fn count_as_saved(&mut self) {
+        if let Some(kept) = &self.kept {
+            super::import::as_saved(&mut self.content.events, &self.path, kept);
+        }
     }
 
     /// Whose log it is.
@@ -273,8 +286,8 @@ impl Log {
         if let Some(problem) = self.read_only() {
             return Err(LogError::ReadOnly(problem.clone()));
         }
-        let mut event = self.event(seen, run, decision)?;
-        event.because = because.map(str::to_owned);
+        let mut event = self.event(seen, run, decision.tidied())?;
+        event.because = because.map(super::tidied::text).filter(|because| !because.is_empty());
         self.set_aside(event.id)?;
         self.keep_copy(event.v)?;
         let line = serde_json::to_string(&event)?;
@@ -397,6 +410,7 @@ impl Log {
             content.events.append(&mut gone);
         }
         self.content = content;
+        self.count_as_saved();
         Ok(())
     }
 

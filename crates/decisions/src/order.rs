@@ -93,6 +93,46 @@ pub(super) fn before(a: &impl Past, b: &impl Past) -> bool {
     a.line().precedes(a.seq(), b.line(), b.seq()) || heard && a.seq() < b.seq()
 }
 
+/// An event with the copy of the log that it was written on.
+struct Written<'e>(&'e Event, Line);
+
+impl Past for Written<'_> {
+    fn by(&self) -> &Coder {
+        &self.0.by
+    }
+
+    fn seq(&self) -> u64 {
+        self.0.seq
+    }
+
+    fn seen(&self) -> &Seen {
+        &self.0.seen
+    }
+
+    fn line(&self) -> &Line {
+        &self.1
+    }
+}
+
+/// The last of some events of one coder, `all` of whose events are given. On one copy of the log numbers tell; where two
+/// copies came together, and neither of two events was decided in knowledge of the other, only their times do.
+pub(super) fn latest<'e>(mut some: Vec<&'e Event>, all: &[&Event]) -> Option<&'e Event> {
+    some.sort_by_key(|event| std::cmp::Reverse(event.seq));
+    let mut numbers = BTreeSet::new();
+    if all.iter().all(|event| numbers.insert(event.seq)) {
+        return some.first().copied();
+    }
+    let lines = Lines::new(all);
+    let mut last: Vec<Written<'e>> = Vec::new();
+    for event in some {
+        let written = Written(event, lines.of(event.id));
+        if !last.iter().any(|later| before(&written, later)) {
+            last.push(written);
+        }
+    }
+    last.into_iter().map(|written| written.0).max_by_key(|event| (event.at, event.id))
+}
+
 /// How many events an event followed, itself included.
 fn past(event: &Event) -> u64 {
     let others = event.seen.iter().filter(|(coder, _)| **coder != event.by).map(|(_, seq)| *seq);

@@ -6,6 +6,7 @@ use crate::save::save_all;
 use crate::{Material, akn, annotation, cite, figure, forms, gold, paper, refi, sheet, skos};
 use crosscut::Study;
 use crosscut::text::AgreementId;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -45,6 +46,11 @@ impl Format {
         } else {
             Vec::new()
         }
+    }
+
+    /// What is not as it could be, and no finding is missing: letters that pictures show as boxes.
+    pub fn note(&self, material: &Material) -> Option<String> {
+        matches!(self.name, "figure" | "docx").then(|| figure::boxed(material)).flatten()
     }
 
     /// The export of a name.
@@ -280,7 +286,26 @@ pub fn write(
     options: &Options,
     out: Option<&Path>,
 ) -> Result<Vec<PathBuf>> {
-    let files = format.make(material, options)?;
+    place(study, format, format.make(material, options)?, out)
+}
+
+/// What became of each format: the paths, or why there is none.
+pub type Written = Vec<(&'static Format, Result<Vec<PathBuf>>)>;
+
+/// Writes an export in every format, as [`write()`] does: into the study's folder for exports, or into the folder `out`
+/// under their usual names. They are made side by side.
+pub fn write_each(study: &Study, material: &Material, options: &Options, out: Option<&Path>) -> Written {
+    let made: Vec<Result<Vec<Made>>> =
+        FORMATS.par_iter().map(|format| format.make(material, options)).collect();
+    let kept = FORMATS.iter().zip(made).map(|(format, files)| {
+        let out = out.map(|folder| folder.join(format.file.trim_end_matches('/')));
+        (format, files.and_then(|files| place(study, format, files, out.as_deref())))
+    });
+    kept.collect()
+}
+
+/// Puts the files of a format where they belong.
+fn place(study: &Study, format: &Format, files: Vec<Made>, out: Option<&Path>) -> Result<Vec<PathBuf>> {
     let folder = match (out, format.file.strip_suffix('/')) {
         (Some(out), Some(_)) => out.to_path_buf(),
         (Some(_), None) => PathBuf::new(),

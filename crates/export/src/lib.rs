@@ -48,7 +48,7 @@ mod xml;
 pub use akn::akn;
 pub use bundle::{Arrived, BUNDLE_WITHOUT, bundle, is_bundle, open_bundle};
 pub use error::{Error, Result};
-pub use format::{FORMATS, Format, write};
+pub use format::{FORMATS, Format, Written, write, write_each};
 pub use gold::{Gold, import_gold};
 pub use made::{Made, Options, Sources, zipped};
 pub use material::Material;

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::texts::Text;
-use crosscut::decisions::{Event, Round, State};
+use crosscut::decisions::{Coder, Event, Round, State};
 use crosscut::export::{Judgements, Meta};
 use crosscut::matrix::{Column, Matrix};
 use crosscut::text::AgreementId;
@@ -36,9 +36,17 @@ impl Material {
     /// # Errors
     /// When the study cannot be read, or was never run.
     pub fn open(study: &Study) -> Result<Self> {
+        Self::open_for(study, None)
+    }
+
+    /// What a coder may see: while coders judge apart, their own decisions alone. Without a coder, as [`Material::open`].
+    ///
+    /// # Errors
+    /// As [`Material::open`].
+    pub fn open_for(study: &Study, coder: Option<&Coder>) -> Result<Self> {
         let round = Round::new(&study.review_settings()?, &study.events()?.0);
-        let sealed = round.why_sealed().filter(|_| !study.unblind);
-        Self::of(study, study.findings_for(None)?, study.events_for(None)?.0, sealed)
+        let sealed = round.why_sealed().filter(|_| coder.is_none() && !study.unblind);
+        Self::of(study, study.findings_for(coder)?, study.events_for(coder)?.0, sealed)
     }
 
     /// Of findings that are at hand.
@@ -94,8 +102,7 @@ impl Material {
     /// What a reader of an export should know: confirmed clauses that were not found again, and what becomes of them.
     pub(crate) fn gaps(&self, what: &str) -> Vec<String> {
         let gap = |lost: &crosscut::matrix::Lost| {
-            let is = if lost.perhaps.is_some() { "is changed" } else { "was not found again" };
-            format!("the text of {} ({}) {is}: {what}", lost.anchor.clause, lost.anchor.locator)
+            format!("{} ({}), confirmed: {}; {what}", lost.anchor.clause, lost.anchor.locator, lost.said())
         };
         self.matrix().lost.iter().map(gap).collect()
     }

@@ -4,7 +4,7 @@ use crate::Material;
 use crate::error::Result;
 use crate::texts::Places;
 use crosscut::export::{Cites, Kind, Table, Value, candidates, matrix, quotes};
-use crosscut::matrix::{CellState, Facet, Split};
+use crosscut::matrix::{Cell, CellState, Facet, Split};
 use crosscut::text::{AgreementId, ClauseId};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
@@ -76,7 +76,7 @@ const DECISIONS: [(&str, Kind, &str); 9] = [
     ("in_effect", Kind::Flag, "Whether it still changes anything"),
 ];
 
-const ELEMENTS: [(&str, Kind, &str); 11] = [
+const ELEMENTS: [(&str, Kind, &str); 12] = [
     ("element", Kind::Text, "Name of the element"),
     ("id", Kind::Text, "Id of the element"),
     ("definition", Kind::Text, "What it means"),
@@ -88,7 +88,12 @@ const ELEMENTS: [(&str, Kind, &str); 11] = [
         Kind::Integer,
         "Agreements where nobody looked, or in an earlier edition only, or whose text was lost",
     ),
-    ("clauses_confirmed", Kind::Integer, "Clauses that a person confirmed"),
+    ("clauses_confirmed", Kind::Integer, "Clauses that a person confirmed, and that stand so"),
+    (
+        "clauses_to_check",
+        Kind::Integer,
+        "Further clauses that a person confirmed: their wording was changed, or they were not found again",
+    ),
     (
         "by_group",
         Kind::Text,
@@ -249,7 +254,8 @@ pub(crate) fn elements(material: &Material) -> Table {
             row.suggested.into(),
             count(CellState::CheckedAbsent).into(),
             row.cells.iter().filter(|cell| cell.state.is_open()).count().into(),
-            row.cells.iter().map(|cell| cell.confirmed.len() + cell.lost).sum::<usize>().into(),
+            row.cells.iter().map(|cell| cell.confirmed.len()).sum::<usize>().into(),
+            row.cells.iter().map(Cell::to_check).sum::<usize>().into(),
             spread(&groups, place).into(),
             spread(&bindings, place).into(),
             by.into(),

@@ -133,11 +133,15 @@ pub(crate) fn checked(url: &str, said: Option<&str>, bytes: &[u8]) -> Result<Kin
         .map(|known| known.0);
     match kind {
         Kind::Text => text_of(&media, by_media, by_ending, bytes),
-        // A web page may have any name, but not that of another form.
-        kind => match by_ending.filter(|_| kind == Kind::Html).or(by_media).or(by_ending) {
-            Some(wanted) if is_other(wanted, kind) => Err(instead(wanted, kind)),
-            _ => Ok(kind),
-        },
+        // What is asked for by name is expected, whatever the server calls what it sends. A web page may have any name, but
+        // not that of another form; and an address that is named like one gives all forms.
+        kind => {
+            match by_ending.filter(|named| kind == Kind::Html || !is_text(*named)).or(by_media).or(by_ending)
+            {
+                Some(wanted) if is_other(wanted, kind) => Err(instead(wanted, kind)),
+                _ => Ok(kind),
+            }
+        }
     }
 }
 
@@ -148,7 +152,6 @@ fn text_of(
     by_ending: Option<Kind>,
     bytes: &[u8],
 ) -> Result<Kind, String> {
-    let is_text = |kind: Kind| matches!(kind, Kind::Text | Kind::Markdown | Kind::Html);
     if let Some(wanted) = [by_media, by_ending].into_iter().flatten().find(|kind| !is_text(*kind)) {
         return Err(instead(wanted, Kind::Text));
     }
@@ -164,6 +167,10 @@ fn text_of(
     Ok(if marked { Kind::Markdown } else { Kind::Text })
 }
 
+fn is_text(kind: Kind) -> bool {
+    matches!(kind, Kind::Text | Kind::Markdown | Kind::Html)
+}
+
 /// Whether one form is not the other; what is told apart by name alone, and pictures, stand for each other.
 fn is_other(wanted: Kind, kind: Kind) -> bool {
     let family = |kind: Kind| match kind {
@@ -173,6 +180,17 @@ fn is_other(wanted: Kind, kind: Kind) -> bool {
         kind => kind,
     };
     family(wanted) != family(kind)
+}
+
+/// Whether a file of this name has another form than `kind`: what stood at an address before is expected there again.
+pub(crate) fn differs(file: &str, kind: Kind) -> Option<String> {
+    let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_lowercase())?;
+    let before = KINDS.iter().find(|(_, endings, ..)| endings.contains(&ending.as_str()))?.0;
+    (is_picture(kind) != is_picture(before)).then(|| instead(before, kind))
+}
+
+fn is_picture(kind: Kind) -> bool {
+    matches!(kind, Kind::Png | Kind::Jpeg | Kind::Tiff)
 }
 
 fn instead(wanted: Kind, kind: Kind) -> String {
@@ -216,6 +234,8 @@ mod tests {
             ("/a.odt", "", b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
             ("/a.html", "text/plain", b"Article 1\n", "txt"),
             ("/a.php", "text/html", b"<html>", "html"),
+            ("/a.pdf", "text/plain", b"%PDF-1.7\n", "pdf"),
+            ("/a.html", "application/pdf", b"%PDF-1.7\n", "pdf"),
         ] {
             let kind = checked(&format!("https://x.org{path}"), Some(said), bytes);
             assert_eq!(kind.map(Kind::ending), Ok(ending), "{path} {said}");
@@ -226,6 +246,9 @@ mod tests {
             ("/a", "image/png", b"not a picture"),
             ("/a.png", "", b"not a picture"),
             ("/a.pdf", "text/html", png),
+            ("/a.pdf", "image/png", png),
+            ("/a.docx", "application/pdf", b"%PDF-1.7\n"),
+            ("/a.png", "image/png", b"%PDF-1.7\n"),
             ("/a", "text/css", b"p { color: red }"),
             ("/a", "text/csv", b"a,b\n"),
             ("/a", "application/javascript", b"let a = 1;"),

@@ -240,7 +240,13 @@ impl Fetcher {
         partial.remember(etag.as_deref())?;
         partial.receive(response, self.settings.most_bytes, progress)?;
         let bytes = partial.bytes()?;
-        let kind = match kind::checked(&end, said.as_deref(), &bytes) {
+        let kind = kind::checked(&end, said.as_deref(), &bytes).and_then(|kind| {
+            // An address that was asked for by the name of a form, or gave one before, gives that one.
+            let named = kind::checked(url, said.as_deref(), &bytes).err();
+            let before = lock.last(shown).and_then(|entry| kind::differs(&entry.file, kind));
+            named.or(before).map_or(Ok(kind), Err)
+        });
+        let kind = match kind {
             Ok(kind) => kind,
             Err(why) => {
                 partial.forget()?;

@@ -1,6 +1,6 @@
 //! Documents that come in by the page, and runs over the study, on a thread of their own: the page stays usable.
 
-use crosscut::words::{counted, sentence};
+use crosscut::words::{counted, percent, sentence};
 use crosscut::{Error, Progress, RunOptions, RunReport, Study};
 use std::fs::{self, File};
 use std::io;
@@ -224,6 +224,11 @@ fn told(report: &RunReport) -> Vec<Told> {
     let mut bad = |text: String| told.push(Told { text, bad: true });
     report.failures.iter().for_each(|(file, why)| bad(format!("{file} could not be read: {why}.")));
     report.duplicates.iter().for_each(|same| bad(format!("Left out: {same}.")));
+    if report.settings_anew {
+        bad("The file crosscut.toml was missing and was written anew: please enter titles, years and groups again, and \
+             which agreements are translations or editions of others."
+            .to_owned());
+    }
     let counts = [counted(report.documents.len(), "agreement"), counted(report.clauses, "clause")];
     let text = format!(
         "{} read. The study has {} now, and {} to decide.",

@@ -30,7 +30,7 @@ const CANDIDATES: [(&str, Kind, &str); 15] = [
 ];
 
 /// Columns of the matrix in long form: of the cell, then of the clause.
-const QUOTES: [(&str, Kind, &str); 23] = [
+const QUOTES: [(&str, Kind, &str); 24] = [
     ("element", Kind::Text, "Name of the element, or label of the candidate"),
     ("kind", Kind::Text, "element (a person confirmed it) or candidate"),
     ("id", Kind::Text, "Id of the element or candidate"),
@@ -42,7 +42,16 @@ const QUOTES: [(&str, Kind, &str); 23] = [
     ("group", Kind::Text, "Who adopted the agreement"),
     ("binding", Kind::Flag, "Whether it binds in law"),
     ("finding", Kind::Text, "confirmed, suggested, checked absent, not checked or unreadable"),
-    ("clauses_confirmed", Kind::Integer, "Clauses of this agreement that a person confirmed"),
+    (
+        "clauses_confirmed",
+        Kind::Integer,
+        "Clauses of this agreement that a person confirmed, and that stand so",
+    ),
+    (
+        "clauses_to_check",
+        Kind::Integer,
+        "Further clauses that a person confirmed: their wording was changed, or they were not found again",
+    ),
     ("clauses_suggested", Kind::Integer, "Clauses of this agreement that are only suggested"),
     ("clause", Kind::Text, "Id of the clause; empty where the agreement has none"),
     ("clause_is", Kind::Text, "confirmed or suggested; whether its text was found again"),
@@ -127,7 +136,7 @@ pub(crate) fn quotes_to(
                 add(lost)?;
             }
             let suggested = if suggestions { cell.suggested.len() } else { 0 };
-            if cell.confirmed.len() + suggested + cell.changed.len() + cell.lost == 0 {
+            if cell.confirmed.len() + cell.to_check() + suggested == 0 {
                 add(Default::default())?;
             }
         }
@@ -136,7 +145,7 @@ pub(crate) fn quotes_to(
 }
 
 /// The cells of a row that say which cell of the matrix it is about.
-fn start(row: &Row, cell: &Cell, column: &Head) -> [Value; 13] {
+fn start(row: &Row, cell: &Cell, column: &Head) -> [Value; 14] {
     let (kind, id) = match &row.kind {
         RowKind::Element { id, .. } => ("element", id.to_string()),
         RowKind::Candidate { id, .. } => ("candidate", id.clone()),
@@ -153,7 +162,8 @@ fn start(row: &Row, cell: &Cell, column: &Head) -> [Value; 13] {
         column.group.map(crate::Group::name).into(),
         column.binding.into(),
         cell.state.name().into(),
-        (cell.confirmed.len() + cell.lost).into(),
+        cell.confirmed.len().into(),
+        cell.to_check().into(),
         cell.suggested.len().into(),
     ]
 }
@@ -205,11 +215,9 @@ fn lost<'m>(
         .filter(move |lost| row.element() == Some(lost.element) && column.holds(&lost.anchor.agreement));
     here.map(|lost| {
         let judged = judgements.behind(lost.element, &lost.anchor);
-        let is =
-            if lost.perhaps.is_some() { "confirmed, wording changed" } else { "confirmed, not found again" };
         [
             lost.anchor.clause.as_str().into(),
-            is.into(),
+            format!("confirmed, {}", lost.said()).into(),
             lost.anchor.locator.as_str().into(),
             lost.anchor.page.map(|page| page.to_string()).into(),
             Value::Empty,

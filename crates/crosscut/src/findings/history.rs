@@ -1,7 +1,8 @@
 //! What was decided, in sentences that people read.
 
 use super::Findings;
-use crate::words::counted;
+use super::names::Names;
+use crate::words::{alike, counted};
 use crosscut_decisions::{
     Anchor, Coder, Decision, ElementId, Event, EventId, Ordered, Settlement, Target, Timestamp, Why,
 };
@@ -52,15 +53,20 @@ fn history(events: &[Event], findings: &Findings) -> Vec<Entry> {
     let ordered = Ordered::new(events);
     let mut teller = Teller {
         shorts: agreements.iter().map(|agreement| (&agreement.id, agreement.short())).collect(),
-        names: BTreeMap::new(),
+        names: Names::default(),
     };
     let mut told: BTreeMap<EventId, (Coder, String, Option<EventId>)> = BTreeMap::new();
     let inert: BTreeMap<EventId, Why> = state.inert.iter().map(|inert| (inert.event, inert.why)).collect();
     let mut entries = Vec::with_capacity(ordered.events().len());
     for &event in ordered.events() {
         let text = match &event.decision {
-            Decision::Undo { of } => undo(*of, &told),
-            decision => teller.tell(decision),
+            Decision::Undo { of } => {
+                if told.contains_key(of) {
+                    teller.names.undo(*of, event);
+                }
+                undo(*of, &told)
+            }
+            decision => teller.tell(event, decision),
         };
         let undoes = if let Decision::Undo { of } = event.decision { Some(of) } else { None };
         told.insert(event.id, (event.by.clone(), text.clone(), undoes));
@@ -101,26 +107,26 @@ fn undo(of: EventId, told: &BTreeMap<EventId, (Coder, String, Option<EventId>)>)
 /// Puts decisions into words.
 struct Teller<'a> {
     shorts: BTreeMap<&'a AgreementId, &'a str>,
-    names: BTreeMap<ElementId, String>,
+    names: Names<'a>,
 }
 
-impl Teller<'_> {
-    fn tell(&mut self, decision: &Decision) -> String {
+impl<'a> Teller<'a> {
+    fn tell(&mut self, at: &'a Event, decision: &Decision) -> String {
         match decision {
-            Decision::Confirm { element, name, clauses, .. } => match self.names.get(element) {
+            Decision::Confirm { element, name, clauses, .. } => match self.names.standing(*element, at) {
                 Some(known) => format!("confirmed {} for “{known}”", self.clauses(clauses)),
                 None => {
-                    self.names.insert(*element, name.clone());
+                    self.names.give(*element, at, name);
                     format!("confirmed “{name}” with {}", self.clauses(clauses))
                 }
             },
             Decision::Rename { element, name } => {
-                let text = format!("renamed {} to “{name}”", self.name(*element));
-                self.names.insert(*element, name.clone());
+                let text = format!("renamed {} to “{name}”", self.name(at, *element));
+                self.names.give(*element, at, name);
                 text
             }
             Decision::Define { element, definition } => {
-                format!("defined {} as “{}”", self.name(*element), quoted(definition))
+                format!("defined {} as “{}”", self.name(at, *element), quoted(definition))
             }
             Decision::Reject { clauses, reason, comment, .. } => {
                 let comment = comment.as_ref().map(|text| format!(" (“{}”)", quoted(text)));
@@ -132,35 +138,35 @@ impl Teller<'_> {
                 format!("called {} substance, not form", self.clauses(clauses))
             }
             Decision::Add { element, clauses } => {
-                format!("added {} to {}", self.clauses(clauses), self.name(*element))
+                format!("added {} to {}", self.clauses(clauses), self.name(at, *element))
             }
             Decision::Remove { element, clauses } => {
-                format!("removed {} from {}", self.clauses(clauses), self.name(*element))
+                format!("removed {} from {}", self.clauses(clauses), self.name(at, *element))
             }
             Decision::Move { from, to, clauses } => {
-                let (from, to) = (self.name(*from), self.name(*to));
+                let (from, to) = (self.name(at, *from), self.name(at, *to));
                 format!("moved {} from {from} to {to}", self.clauses(clauses))
             }
             Decision::Merge { into, from } => {
-                let from: Vec<String> = from.iter().map(|id| self.name(*id)).collect();
-                format!("merged {} into {}", from.join(", "), self.name(*into))
+                let from: Vec<String> = from.iter().map(|id| self.name(at, *id)).collect();
+                format!("merged {} into {}", from.join(", "), self.name(at, *into))
             }
             Decision::Split { from, element, name, clauses } => {
-                self.names.insert(*element, name.clone());
-                format!("split “{name}” off {}: {}", self.name(*from), self.clauses(clauses))
+                self.names.give(*element, at, name);
+                format!("split “{name}” off {}: {}", self.name(at, *from), self.clauses(clauses))
             }
             Decision::Absent { element, agreement, clauses, .. } => {
                 let looked = match clauses.len() {
                     0 => String::new(),
                     _ => format!(" after checking {}", self.clauses(clauses)),
                 };
-                format!("found {} absent from {}{looked}", self.name(*element), self.short(agreement))
+                format!("found {} absent from {}{looked}", self.name(at, *element), self.short(agreement))
             }
-            other => self.tell_more(other),
+            other => self.tell_more(at, other),
         }
     }
 
-    fn tell_more(&mut self, decision: &Decision) -> String {
+    fn tell_more(&mut self, at: &'a Event, decision: &Decision) -> String {
         match decision {
             Decision::Outlier { clause, keep } => {
                 let worth = if *keep { "worth reporting" } else { "not worth reporting" };
@@ -172,16 +178,16 @@ impl Teller<'_> {
             Decision::Correct { clause, recognised, correct, .. } => {
                 format!("corrected “{recognised}” to “{correct}” in {}", self.place(clause))
             }
-            Decision::Note { about, text } => format!("noted {}: “{}”", self.target(about), quoted(text)),
+            Decision::Note { about, text } => format!("noted {}: “{}”", self.target(at, about), quoted(text)),
             Decision::Resolve { element, settle } => {
-                let name = self.name(*element);
+                let name = self.name(at, *element);
                 match settle {
                     Settlement::Clause { clause, belongs } => {
                         let does = if *belongs { "belongs" } else { "does not belong" };
                         format!("settled that {} {does} to {name}", self.place(clause))
                     }
                     Settlement::Name { name: new } => {
-                        self.names.insert(*element, new.clone());
+                        self.names.give(*element, at, new);
                         format!("settled that {name} is called “{new}”")
                     }
                     Settlement::Definition { definition } => {
@@ -200,11 +206,10 @@ impl Teller<'_> {
             }
             Decision::Finish => "finished coding".into(),
             Decision::Reanchor { from, to, score } => {
-                let alike = (score * 100.0).floor();
-                format!("re-anchored {} to {} ({alike} % alike)", self.place(from), self.place(to))
+                format!("re-anchored {} to {} ({})", self.place(from), self.place(to), alike(*score))
             }
             Decision::Together { decisions } => {
-                let told: Vec<String> = decisions.iter().map(|part| self.tell(part)).collect();
+                let told: Vec<String> = decisions.iter().map(|part| self.tell(at, part)).collect();
                 let more = told.len().saturating_sub(3);
                 let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
                 format!("{} decisions at once: {}{rest}", told.len(), told[..told.len().min(3)].join("; "))
@@ -214,8 +219,9 @@ impl Teller<'_> {
         }
     }
 
-    fn name(&self, element: ElementId) -> String {
-        let name = self.names.get(&element);
+    /// The name of an element when something was decided on it.
+    fn name(&self, at: &Event, element: ElementId) -> String {
+        let name = self.names.then(element, at);
         name.map_or_else(|| "an element that is not here (yet)".into(), |name| format!("“{name}”"))
     }
 
@@ -238,9 +244,9 @@ impl Teller<'_> {
         }
     }
 
-    fn target(&self, target: &Target) -> String {
+    fn target(&self, at: &Event, target: &Target) -> String {
         match target {
-            Target::Element(element) => format!("on {}", self.name(*element)),
+            Target::Element(element) => format!("on {}", self.name(at, *element)),
             Target::Clause(clause) => format!("on {}", self.place(clause)),
             Target::Candidate(id) => format!("on candidate {id}"),
             Target::Agreement(id) => format!("on {}", self.short(id)),

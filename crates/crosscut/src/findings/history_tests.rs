@@ -68,6 +68,43 @@ fn every_decision_is_a_sentence() {
 }
 
 #[test]
+fn an_element_is_told_by_the_name_that_it_had_for_the_coder_at_that_time() {
+    let study = clauses(&[("a#1", "Report incidents."), ("b#1", "Report.")]);
+    let confirm = Decision::Confirm {
+        element: element(1),
+        name: "Alpha".into(),
+        definition: None,
+        candidate: None,
+        clauses: anchors(&study, &["a#1", "b#1"]),
+    };
+    let rename = |name: &str| Decision::Rename { element: element(1), name: name.into() };
+    let note = || Decision::Note { about: Target::Element(element(1)), text: "x".into() };
+    let undone = event("anna", 3, &[], rename("Gamma"));
+    let undo = event("anna", 4, &[], Decision::Undo { of: undone.id });
+    let events = [
+        event("anna", 1, &[], confirm),
+        event("anna", 2, &[], rename("Beta")),
+        undone.clone(),
+        undo.clone(),
+        event("anna", 5, &[], note()),
+        event("anna", 6, &[], Decision::Undo { of: undo.id }),
+        event("anna", 7, &[], note()),
+        event("bob", 8, &[("anna", 1)], note()),
+        event("bob", 9, &[("anna", 3)], rename("Delta")),
+    ];
+    let entries = Findings::new(Results::default(), State::fold(&events)).history(&events);
+    let text = |by: &str, seq: u64| {
+        let id =
+            events.iter().find(|event| event.by.as_str() == by && event.seq == seq).map(|event| event.id);
+        entries.iter().find(|entry| Some(entry.event) == id).map(|entry| entry.text.as_str())
+    };
+    assert_eq!(text("anna", 5), Some("noted on “Beta”: “x”"), "the third name was taken back");
+    assert_eq!(text("anna", 7), Some("noted on “Gamma”: “x”"), "and brought back");
+    assert_eq!(text("bob", 8), Some("noted on “Alpha”: “x”"), "Bob knew no other");
+    assert_eq!(text("bob", 9), Some("renamed “Gamma” to “Delta”"));
+}
+
+#[test]
 fn an_entry_says_what_took_it_back_and_what_has_no_effect() {
     let rename = Decision::Rename { element: element(9), name: "n".into() };
     let first = event("anna", 1, &[], rename);

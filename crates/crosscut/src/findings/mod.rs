@@ -11,6 +11,7 @@ mod constraints;
 mod disputes;
 mod history;
 mod look;
+mod names;
 mod places;
 mod queue;
 mod reanchor;

@@ -4,6 +4,7 @@ use super::Study;
 use super::sources::is_ready_made;
 use super::study_file::{StudyFile, table_of};
 use crate::{Agreement, Error, error::Result, files};
+use crosscut_decisions::one_line;
 use crosscut_text::AgreementId;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
@@ -125,6 +126,7 @@ fn rename(file: &StudyFile, tables: &mut ArrayOfTables, known: &Agreement, new: 
 
 /// Sets a property in the type that it has.
 fn set(table: &mut Table, key: &str, text: &str) -> Result<()> {
+    let text = &*one_line(text);
     let wrong = |what: &str| Error::Choice(format!("{key} {text:?}: {what}"));
     if text.is_empty() {
         if key == "title" {

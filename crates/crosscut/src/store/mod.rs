@@ -12,10 +12,12 @@ mod run;
 mod searches;
 mod sources;
 mod study_file;
+mod until_run;
 
 pub use agreements::Edit;
 pub use manifest::Manifest;
 pub use run::{Progress, RunOptions, RunReport, read_files, read_into};
+pub use until_run::Pending;
 
 use crate::agreement::Instruments;
 use crate::alike::nearly_one;
@@ -24,7 +26,7 @@ use crate::files;
 use crate::findings::{Changes, Findings, Snapshot};
 use crate::{Agreement, Error, Models, Results, error::Result};
 use crosscut_decisions::{
-    Coder, Decisions, Event, Imported, Log, Problem, ReviewSettings, Round, State, import, keep, read_folder,
+    Coder, Decisions, Event, Imported, Log, Problem, ReviewSettings, Round, State, import, keep, read_saved,
 };
 use crosscut_extract::PageImage;
 use crosscut_extract::{Extracted, Options, extract};
@@ -144,7 +146,7 @@ impl Study {
     }
 
     /// Where a second copy of the logs is kept: what was lost from a log is noticed by it, and brought back from it.
-    fn kept_folder(&self) -> PathBuf {
+    pub(crate) fn kept_folder(&self) -> PathBuf {
         self.derived("decisions")
     }
 
@@ -177,7 +179,7 @@ impl Study {
         let mut results = Results {
             run: manifest.run.clone(),
             compared: manifest.compared(),
-            agreements: self.agreements()?,
+            agreements: until_run::as_read(&self.file()?, &manifest).0,
             documents: manifest.documents(),
             clauses: self.clauses_of(&manifest)?,
             ..Results::default()
@@ -338,7 +340,7 @@ impl Study {
     /// # Errors
     /// When the folder or a file of it cannot be read.
     pub fn events(&self) -> Result<(Vec<Event>, Vec<Problem>)> {
-        let (events, mut problems) = read_folder(&self.decisions_folder())?;
+        let (events, mut problems) = read_saved(&self.decisions_folder(), &self.kept_folder())?;
         problems.extend(keep(&self.decisions_folder(), &self.kept_folder())?);
         Ok((events, problems))
     }

@@ -22,6 +22,13 @@ impl Study {
             });
             names.extend(kept);
         }
+        // Where a log was edited or lost decisions, what was saved goes along, so that it counts there as here.
+        for name in self.listed(".crosscut/decisions")? {
+            let log = fs::read(self.folder.join(name.trim_start_matches(".crosscut/"))).unwrap_or_default();
+            if name.ends_with(".jsonl") && log != files::read_bytes(&self.folder.join(&name))? {
+                names.push(name);
+            }
+        }
         if sources {
             names.extend(manifest.units.iter().map(|unit| format!("sources/{}", unit.file)));
         }

@@ -13,6 +13,6 @@ pub use brief::{brief, few_shared, set_aside};
 pub use compared::{Run, compared};
 pub use crosscut_text::{dated, unsaid};
 pub use likeness::{distinctness, likeness, why};
-pub use number::{counted, plural, sentence};
+pub use number::{alike, counted, percent, plural, sentence};
 #[cfg(feature = "study")]
 pub use quote::{Fold, Html, Mark, Marked, Quoter, escape_into, quote};

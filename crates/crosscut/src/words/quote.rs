@@ -44,8 +44,12 @@ impl askama::filters::HtmlSafe for Html {}
 
 /// Appends a text escaped for HTML, for the inside of an element, each invisible character shown as a mark
 /// (`<i class="ctl">RLO</i>`). Soft hyphens are left out: they are how a source breaks lines, and would riddle the text.
+/// Joiners that spell stay.
 pub fn escape_into(out: &mut String, text: &str) {
-    for c in text.chars() {
+    let mut before = None;
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let last = before.replace(c);
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -54,6 +58,9 @@ pub fn escape_into(out: &mut String, text: &str) {
             '\'' => out.push_str("&#39;"),
             _ => match invisible::kind(c) {
                 Some((Invisible::SoftHyphen, _)) => {}
+                Some((Invisible::Joiner, _)) if invisible::joins(last, letters.peek().copied()) => {
+                    out.push(c)
+                }
                 Some((_, name)) => {
                     out.push_str("<i class=\"ctl\">");
                     out.push_str(name);

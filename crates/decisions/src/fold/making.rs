@@ -156,7 +156,11 @@ impl Making {
         dropped.extend(here.chain(there).map(|past| past.id));
         self.absent.retain(|agreement, _| both(agreement, &gone.absent));
         for (agreement, looked) in &mut self.absent {
-            gone.absent.get(agreement).into_iter().for_each(|other| looked.narrow(other));
+            let Some(other) = gone.absent.get(agreement) else { continue };
+            looked.narrow(other);
+            // Who looked without knowing of the merge says so of what it made, against what it brought.
+            let apart = other.absent.writes().filter(|(past, _)| unknown(past));
+            apart.for_each(|(past, absent)| looked.absent.write(past, *absent));
         }
         dropped.extend(gone.name.writes().filter(|(past, _)| unknown(past)).map(|(past, _)| past.id));
         if self.definition.value().is_none() {

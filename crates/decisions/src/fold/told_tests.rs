@@ -221,6 +221,36 @@ fn a_name_settled_under_the_id_of_a_merged_element_overrules_the_one_before() {
     assert!(state.inert.iter().any(|inert| inert.event == apart[4].id && inert.why == crate::Why::Merged));
 }
 
+/// Somebody found an element absent without knowing that another had confirmed a clause of it there, and merged it into one
+/// that was absent there, too: that they differ is told.
+#[test]
+fn an_absence_that_a_merge_did_not_know_is_told() {
+    use crate::fixture::{agreement, element, event, set};
+    let confirm = |n, ids: &[&str]| Decision::Confirm {
+        element: element(n),
+        name: "a".into(),
+        definition: None,
+        candidate: None,
+        clauses: set(ids),
+    };
+    let absent = |n| Decision::Absent {
+        element: element(n),
+        agreement: agreement("a"),
+        clauses: vec![],
+        texts: vec!["a".into()],
+    };
+    let events = [
+        event("anna", 1, &[], confirm(2, &["b#1"])),
+        event("anna", 2, &[], absent(2)),
+        event("anna", 3, &[], confirm(3, &["a#1", "b#2"])),
+        event("bob", 1, &[("anna", 2)], absent(3)),
+        event("anna", 4, &[], Decision::Merge { into: element(2), from: vec![element(3)] }),
+    ];
+    assert_eq!(untold(&events), Vec::<String>::new());
+    let conflicts = State::fold(&events).conflicts;
+    assert!(matches!(&conflicts[..], [Conflict::Absence { .. }]), "{conflicts:?}");
+}
+
 /// What happens on one of two copies of a study.
 #[derive(Clone, Debug)]
 enum Step {

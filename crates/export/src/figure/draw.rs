@@ -38,7 +38,7 @@ fn room(rows: &[&Row], most: f32) -> f32 {
 }
 
 fn confirmed(cell: &Cell) -> usize {
-    cell.confirmed.len() + cell.lost
+    cell.confirmed.len()
 }
 
 /// Darker for more clauses; suggestions are lighter than any, with a dot.
@@ -94,20 +94,23 @@ fn head(column: &Column) -> String {
 
 /// What a cell says, in words.
 fn told(cell: &Cell) -> String {
-    match cell.state {
-        CellState::Present if !cell.suggested.is_empty() => {
-            format!("{} confirmed · {} suggested", confirmed(cell), cell.suggested.len())
-        }
-        CellState::Present => format!("{} confirmed", confirmed(cell)),
-        CellState::Suggested => format!("{} suggested", cell.suggested.len()),
-        state => state.name().to_owned(),
-    }
+    let suggested =
+        (cell.state == CellState::Present).then_some((CellState::Suggested, cell.suggested.len()));
+    let parts =
+        cell.parts().chain(suggested.filter(|(_, count)| *count > 0)).map(|(state, count)| match count {
+            0 => state.name().to_owned(),
+            _ => format!("{count} {}", state.name()),
+        });
+    parts.collect::<Vec<_>>().join(" · ")
 }
 
 /// The sign in a cell, so that grey and colour say the same.
 fn mark(canvas: &mut Canvas, place: (f32, f32), cell: &Cell) {
-    let text = match cell.state {
-        CellState::Present => confirmed(cell).to_string(),
+    let text: String = match cell.state {
+        CellState::Present => {
+            let more = cell.parts().skip(1).map(|(state, _)| state.symbol());
+            std::iter::once(confirmed(cell).to_string().as_str()).chain(more).collect()
+        }
         CellState::Suggested => "◧".into(),
         CellState::CheckedAbsent => "·".into(),
         CellState::Unreadable => "?".into(),
@@ -140,7 +143,7 @@ fn legend(canvas: &mut Canvas, matrix: &Matrix, y: f32) -> f32 {
     ];
     let to_check =
         [CellState::Disputed, CellState::Changed, CellState::Lost, CellState::CheckedEarlier].into_iter();
-    let to_check = to_check.filter(|state| matrix.count(*state) > 0);
+    let to_check = to_check.filter(|state| matrix.count_parts(*state) > 0);
     let to_check = to_check.map(|state| {
         let cell = Cell { state, ..Cell::default() };
         (shade(&cell), state.symbol(), state.name())

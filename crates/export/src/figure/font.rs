@@ -5,23 +5,23 @@ use tiny_skia::{Path, PathBuilder, Transform};
 use ttf_parser::{Face, OutlineBuilder};
 
 /// DejaVu Sans, its Latin, Greek and Cyrillic letters; see DejaVuSans-LICENCE.txt.
-const FONT: &[u8] = include_bytes!("../../templates/DejaVuSans-subset.ttf");
+pub(super) const BYTES: &[u8] = include_bytes!("../../templates/DejaVuSans-subset.ttf");
 
 /// Width of a letter that the font lacks, in ems.
 const UNKNOWN: f32 = 1.0;
 
 fn face() -> Option<&'static Face<'static>> {
     static FACE: OnceLock<Option<Face<'static>>> = OnceLock::new();
-    FACE.get_or_init(|| Face::parse(FONT, 0).ok()).as_ref()
+    FACE.get_or_init(|| Face::parse(BYTES, 0).ok()).as_ref()
 }
 
 /// Whether the font has a letter.
-#[cfg(test)]
 pub(super) fn has(c: char) -> bool {
     face().is_some_and(|face| face.glyph_index(c).is_some())
 }
 
-/// How wide a text is at a size, in points.
+/// How wide a text is at a size, in points. A letter that the font lacks is taken to be as wide as high, whatever other
+/// fonts this computer has: figures are laid out alike everywhere.
 pub(super) fn width(text: &str, size: f32) -> f32 {
     text.chars().map(|c| advance(c) * size).sum()
 }
@@ -34,29 +34,39 @@ fn advance(c: char) -> f32 {
     known.unwrap_or(UNKNOWN)
 }
 
-/// The outline of a text that begins at (0, 0), y downwards; none for spaces.
-pub(super) fn outline(text: &str, size: f32) -> Option<Path> {
-    let face = face()?;
-    let scale = size / f32::from(face.units_per_em());
-    let mut pen = Pen { path: PathBuilder::new(), x: 0.0, scale };
-    for c in text.chars() {
-        // The first glyph of the font is the box for what it lacks.
-        let glyph = face.glyph_index(c).unwrap_or(ttf_parser::GlyphId(0));
-        face.outline_glyph(glyph, &mut pen);
-        pen.x += advance(c) * size;
+/// The outline of a text that begins at (0, 0), y downwards, and how wide it is; none for spaces.
+pub(super) fn outline(text: &str, size: f32) -> (Option<Path>, f32) {
+    if !text.chars().all(has) {
+        return super::letters::outline(text, size);
     }
-    pen.path.finish()
+    let mut pen = Pen { path: PathBuilder::new(), x: 0.0, y: 0.0, scale: 1.0 };
+    boxes(&mut pen, text, size);
+    let width = pen.x;
+    (pen.path.finish(), width)
 }
 
-struct Pen {
-    path: PathBuilder,
-    x: f32,
-    scale: f32,
+/// Draws a text with the built-in font, and a box for each letter that it lacks: the first glyph of the font.
+pub(super) fn boxes(pen: &mut Pen, text: &str, size: f32) {
+    let Some(face) = face() else { return };
+    pen.scale = size / f32::from(face.units_per_em());
+    for c in text.chars() {
+        let glyph = face.glyph_index(c).unwrap_or(ttf_parser::GlyphId(0));
+        face.outline_glyph(glyph, pen);
+        pen.x += advance(c) * size;
+    }
+}
+
+/// Where the next letter begins.
+pub(super) struct Pen {
+    pub(super) path: PathBuilder,
+    pub(super) x: f32,
+    pub(super) y: f32,
+    pub(super) scale: f32,
 }
 
 impl Pen {
     fn at(&self, x: f32, y: f32) -> (f32, f32) {
-        (self.x + x * self.scale, -y * self.scale)
+        (self.x + x * self.scale, self.y - y * self.scale)
     }
 }
 

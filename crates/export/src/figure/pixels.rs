@@ -81,14 +81,17 @@ impl Pen {
                 }
             }
             Item::Words { x, y, size, text, at, turn, color } => {
-                let width = font::width(text, *size);
+                let (path, width) = font::outline(text, *size);
+                // There is as much room for it as the built-in font would take.
+                let narrow = (font::width(text, *size) / width.max(0.01)).min(1.0);
+                let width = width * narrow;
                 let start = match at {
                     Anchor::Start => 0.0,
                     Anchor::Middle => -width / 2.0,
                     Anchor::End => -width,
                 };
-                if let Some(path) = font::outline(text, *size) {
-                    let place = font::placed(*x, *y, *turn).pre_translate(start, 0.0);
+                if let Some(path) = path {
+                    let place = font::placed(*x, *y, *turn).pre_translate(start, 0.0).pre_scale(narrow, 1.0);
                     self.fill(&path, *color, place);
                 }
             }

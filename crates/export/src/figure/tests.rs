@@ -89,3 +89,22 @@ fn the_legend_explains_what_is_to_be_looked_at_again() {
     material = Material::new(Findings::new(results, State::fold(&events)), events, Default::default());
     assert!(heat_map(&material).contains("checked in an earlier edition"));
 }
+
+/// What fonts this computer has is its own affair: a letter is drawn, or it is named.
+#[test]
+fn letters_of_other_scripts_are_drawn_or_named() {
+    assert!(letters::missing("Übersicht, Ελλάδα, Україна").is_empty());
+    assert_eq!(letters::missing("a\u{10fffd}\u{200d}b").into_iter().collect::<Vec<_>>(), ['\u{10fffd}']);
+    for text in ["التعاون الدولي", "国际合作", "👩\u{200d}🚀", "a\u{10fffd}b", "שיתוף 5 פעולה"]
+    {
+        let (path, width) = font::outline(text, 9.0);
+        assert!(path.is_some_and(|path| path.bounds().width() > 3.0) && width > 3.0, "{text}");
+    }
+    // The word joins its letters, which are wider when each stands alone.
+    if letters::missing("التعاون").is_empty() {
+        let alone: f32 = "التعاون".chars().map(|c| font::outline(&c.to_string(), 9.0).1).sum();
+        assert!(font::outline("التعاون", 9.0).1 < 0.9 * alone, "{alone}");
+    } else {
+        println!("skipped: no font of this computer has Arabic letters");
+    }
+}

@@ -3,8 +3,9 @@
 use super::canvas::{Anchor, Canvas, Item, PAPER};
 use crate::xml::Xml;
 
-/// The same letters as in the paper.
-const FAMILY: &str = "Verdana, 'DejaVu Sans', sans-serif";
+/// The same letters as in the paper; then families that have other scripts and signs on the usual systems.
+const FAMILY: &str = "Verdana, 'DejaVu Sans', 'Noto Sans', 'Noto Sans Arabic', 'Geeza Pro', 'Noto Sans CJK SC', \
+    'Microsoft YaHei', 'PingFang SC', 'Noto Emoji', 'Segoe UI Symbol', 'Apple Color Emoji', sans-serif";
 
 /// Writes the figure; `about` says with what it was made.
 pub(super) fn svg(canvas: &Canvas, about: &str) -> String {

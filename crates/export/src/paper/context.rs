@@ -201,8 +201,8 @@ impl Context {
                 unchecked: count(CellState::NotChecked),
                 earlier: count(CellState::CheckedEarlier),
                 unreadable: count(CellState::Unreadable),
-                changed: count(CellState::Changed),
-                lost: count(CellState::Lost),
+                changed: matrix.count_parts(CellState::Changed),
+                lost: matrix.count_parts(CellState::Lost),
                 disputed: count(CellState::Disputed),
             },
             coders: coders.iter().map(|coder| clean(coder.as_str())).collect(),
@@ -424,16 +424,15 @@ fn group(group: Group) -> &'static str {
 }
 
 fn square(cell: &Cell) -> Square {
-    let confirmed = cell.confirmed.len() + cell.lost;
+    let parts: Vec<String> =
+        cell.parts().map(|(state, count)| format!("{} {count}", state.symbol())).collect();
     let (class, text) = match cell.state {
-        CellState::Present => ("present", format!("■ {confirmed}")),
-        CellState::Suggested => ("suggested", format!("◧ {}", cell.suggested.len())),
+        CellState::Present => ("present", parts.join(" ")),
+        CellState::Suggested => ("suggested", parts.join(" ")),
         CellState::CheckedAbsent => ("absent", "·".into()),
         CellState::CheckedEarlier => ("unreadable", cell.state.symbol().into()),
         CellState::Unreadable => ("unreadable", "?".into()),
-        state @ (CellState::Disputed | CellState::Changed | CellState::Lost) => {
-            ("unreadable", format!("{} {}", state.symbol(), cell.count()))
-        }
+        CellState::Disputed | CellState::Changed | CellState::Lost => ("unreadable", parts.join(" ")),
         CellState::NotChecked => ("", String::new()),
     };
     Square { class, text, label: cell.state.name() }

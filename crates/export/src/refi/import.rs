@@ -3,9 +3,10 @@
 mod decide;
 mod lost;
 
+use super::about::{VARIABLES, cited};
 use super::codebook;
 use super::guid;
-use super::make::{OUTLIERS, SUGGESTED, TOOL, VARIABLES};
+use super::make::{OUTLIERS, SUGGESTED, TOOL};
 use super::package::unpack;
 use super::place::Letters;
 use super::project::{BoxSelection, Code, Coding, Project, Source};
@@ -15,8 +16,10 @@ use crate::made::free;
 use crate::save::is_free;
 use crate::texts::{Places, cut};
 use crosscut::decisions::{Anchor, Target};
+use crosscut::export::Cites;
 use crosscut::text::lexicon::invisible::stripped;
 use crosscut::text::{AgreementId, Clause};
+use crosscut::words::{counted, plural};
 use crosscut::{Agreement, Results, RunOptions, Study};
 use decide::Times;
 use serde::Serialize;
@@ -91,14 +94,26 @@ pub fn import_project(file: &str, bytes: &[u8], study: &Study) -> Result<ImportR
         drafts: BTreeMap::new(),
         abouts: BTreeMap::new(),
         undecided: 0,
+        recited: Vec::new(),
     };
     for (source, agreement) in project.sources.iter().zip(&agreements) {
         import.source(source, agreement);
     }
+    import.report.losses.extend(recited(&import.recited));
     import.decide(file, study)?;
     // With the decisions in place, exports are made again.
     study.run(&[], &RunOptions::default(), &|_| ())?;
     Ok(import.report)
+}
+
+/// What to say of clauses that are cited otherwise than in the study that the project came from.
+fn recited(recited: &[(String, String)]) -> Option<String> {
+    let (was, now) = recited.first()?;
+    let (clauses, are) = (counted(recited.len(), "clause"), plural(recited.len(), "is", "are"));
+    Some(format!(
+        "{clauses} {are} cited otherwise than in the project, whose texts were cut anew, and have pages only in a PDF \
+         (`--sources both`): “{was}” is “{now}” here"
+    ))
 }
 
 /// Takes codes of our own making out of a project: they are no elements.
@@ -157,6 +172,7 @@ fn write_sources(study: &Study, project: &Project, report: &mut ImportReport) ->
         agreement_of.push(agreement.id.clone());
         agreements.push(agreement);
     }
+    linked(&mut agreements, report);
     let mut settings = String::from("version = 1\n");
     for agreement in &agreements {
         let table = toml::to_string(agreement).map_err(|error| Error::Cannot(error.to_string()))?;
@@ -164,6 +180,23 @@ fn write_sources(study: &Study, project: &Project, report: &mut ImportReport) ->
     }
     crosscut::write_whole(&study.folder().join("crosscut.toml"), settings.as_bytes())?;
     Ok(agreement_of)
+}
+
+/// Translations and editions of what did not come along count alone.
+fn linked(agreements: &mut [Agreement], report: &mut ImportReport) {
+    let known: BTreeSet<AgreementId> = agreements.iter().map(|agreement| agreement.id.clone()).collect();
+    for agreement in agreements {
+        let id = agreement.id.clone();
+        for (of, what) in
+            [(&mut agreement.translation_of, "translation"), (&mut agreement.edition_of, "edition")]
+        {
+            if let Some(gone) = of.take_if(|of| !known.contains(of) || *of == id) {
+                report.losses.push(format!("{id} is the {what} of {gone}, which is not in the project"));
+            }
+        }
+        // A former id that is another agreement's here would give it the decisions of that one.
+        agreement.formerly.retain(|former| !known.contains(former));
+    }
 }
 
 /// Whether two sources of a project hold the same text of the same agreement of ours.
@@ -192,7 +225,16 @@ fn described(
         .and_then(|id| AgreementId::new(&id).ok())
         .unwrap_or_else(|| AgreementId::slug(stem));
     let mut agreement = Agreement::named(id, value("title").unwrap_or_else(|| stripped(stem)));
-    agreement.short = Some(stripped(stem)).filter(|short| *short != agreement.title);
+    let short = value("short").unwrap_or_else(|| stripped(stem));
+    agreement.short = Some(short).filter(|short| *short != agreement.title);
+    let id_of = |name: &str| value(name).and_then(|id| AgreementId::new(&id).ok());
+    (agreement.translation_of, agreement.edition_of) = (id_of("translation of"), id_of("edition of"));
+    let former = value("formerly").unwrap_or_default();
+    agreement.formerly = former.split(',').filter_map(|id| AgreementId::new(id.trim()).ok()).collect();
+    agreement.stakeholders = value("stakeholders").and_then(|kind| serde_json::from_value(kind.into()).ok());
+    agreement.in_force = value("in force").and_then(|is| is.parse().ok());
+    agreement.url_checked = value("url checked").and_then(|is| is.parse().ok());
+    agreement.url_checked_on = value("url checked on");
     agreement.year = value("year").and_then(|year| year.parse().ok());
     agreement.body = value("body");
     agreement.group = value("group").and_then(|group| serde_json::from_value(group.into()).ok());
@@ -227,13 +269,15 @@ struct Import<'p> {
     abouts: BTreeMap<String, Target>,
     /// Codings that this program only suggested.
     undecided: usize,
+    /// How the study that the project came from cites clauses that are cited otherwise now.
+    recited: Vec<(String, String)>,
 }
 
 impl Import<'_> {
     fn source(&mut self, source: &Source, agreement: &AgreementId) {
         let own =
             self.results.clauses.iter().enumerate().filter(|(_, clause)| clause.agreement == *agreement);
-        let letters = Letters::of(own);
+        let (letters, cites) = (Letters::of(own), Cites::new(self.results));
         let points = Places::code_points(&source.text);
         let length = source.text.len().max(1) as f64;
         let mut done: BTreeSet<(String, Option<String>, usize)> = BTreeSet::new();
@@ -252,6 +296,10 @@ impl Import<'_> {
             let held: usize = clauses.iter().map(|&clause| words(&self.results.clauses[clause].text)).sum();
             self.report.widened += usize::from(held > words(quote));
             let first = clauses.first().and_then(|&first| Anchor::of(&self.results.clauses, first));
+            if let (Some(was), Some(&first)) = (&selection.cited, clauses.first()) {
+                let now = cites.cite(&self.results.clauses[first].id).map(|citation| cited(&citation));
+                self.recited.extend(now.filter(|now| now != was).map(|now| (was.clone(), now)));
+            }
             if let Some(anchor) = first {
                 let about = |note: &String| (note.clone(), Target::Clause(anchor.clone()));
                 let of_codings = selection.codings.iter().flat_map(|coding| &coding.note_refs);

@@ -1,8 +1,9 @@
 //! A project of a study.
 
+use super::about::{VARIABLES, cited, values};
 use super::guid;
 use super::project::{
-    BoxSelection, Code, Coding, Note, Pdf, Project, Selection, Set, Source, Type, User, Variable,
+    BoxSelection, Code, Coding, Note, Pdf, Project, Selection, Set, Source, User, Variable,
 };
 use crate::Material;
 use crate::error::Result;
@@ -10,6 +11,7 @@ use crate::made::{Options, Sources};
 use crate::texts::{Places, Text};
 use crate::xml::allowed;
 use crosscut::decisions::{Anchor, Coder, Decision, ElementId, Event, Ordered, Target, Timestamp};
+use crosscut::export::Cites;
 use crosscut::matrix::{CellState, Row, RowKind};
 use crosscut::text::lexicon::invisible::stripped;
 use crosscut::text::{AgreementId, Clause, ClauseId};
@@ -36,25 +38,11 @@ const LOOKED_FOR_EARLIER: &str = "Looked for and not found in an earlier edition
 /// The name of notes that hold a confirmed clause which the texts do not hold any more.
 const LOST: &str = "Confirmed in a text that is not there any more";
 
-/// What agreements are described by; names and types of the variables.
-pub(super) const VARIABLES: [(&str, Type); 10] = [
-    ("crosscut id", Type::Text),
-    ("title", Type::Text),
-    ("year", Type::Integer),
-    ("body", Type::Text),
-    ("group", Type::Text),
-    ("binding", Type::Boolean),
-    ("region", Type::Text),
-    ("languages", Type::Text),
-    ("url", Type::Text),
-    ("sha256", Type::Text),
-];
-
 /// Characters of a selection's name.
 const NAME: usize = 60;
 
 /// A text on one line that can be seen.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     stripped(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -277,7 +265,7 @@ impl Maker<'_> {
         if pdf.is_some() && self.options.sources == Sources::Both {
             source.name += " (PDF)";
         }
-        let mut boxes = Vec::new();
+        let (mut boxes, cites) = (Vec::new(), Cites::new(self.material.results()));
         for (clause, range) in &text.clauses {
             let Some(drafts) = self.codings.get(&clause.id) else { continue };
             let name: String =
@@ -285,6 +273,7 @@ impl Maker<'_> {
             source.selections.push(Selection {
                 guid: guid(&format!("selection {id} {}", clause.id)),
                 name: name.clone(),
+                cited: cites.cite(&clause.id).map(|citation| cited(&citation)),
                 start: points.before(range.start),
                 end: points.before(range.end),
                 codings: made(drafts, &format!("{id} {}", clause.id)),
@@ -400,8 +389,7 @@ impl Maker<'_> {
                 }
                 _ => false,
             });
-            let is = if lost.perhaps.is_some() { "its text is changed" } else { "it was not found again" };
-            let text = format!("{}: “{}” ({is})", anchor.clause, stripped(&anchor.quote));
+            let text = format!("{}: “{}” ({})", anchor.clause, stripped(&anchor.quote), lost.said());
             let id = guid(&format!("lost {} {}", lost.element, anchor.clause));
             let by = (by.map(|event| user_guid(event.by.as_str())), by.map(|event| event.at.to_string()));
             note_on(project, &lost.element.to_string(), (id, LOST, text), by);
@@ -482,22 +470,4 @@ fn selection_mut<'p>(project: &'p mut Project, clause: &ClauseId) -> Option<&'p 
         source.selections.iter_mut().find(|selection| selection.guid == id)
     });
     all.map(|selection| &mut selection.note_refs)
-}
-
-/// What is known of an agreement, as variables.
-fn values(agreement: &Agreement, text: &Text<'_>) -> Vec<(String, String)> {
-    let sha256 = text.report.map(|report| report.source.sha256.clone());
-    let value = |name: &str| match name {
-        "crosscut id" => Some(agreement.id.to_string()),
-        "title" => Some(line(&agreement.title)),
-        "year" => agreement.year.map(|year| year.to_string()),
-        "body" => agreement.body.as_deref().map(line),
-        "group" => agreement.group.map(|group| group.name().to_owned()),
-        "binding" => agreement.binding.map(|binds| binds.to_string()),
-        "region" => agreement.region.as_deref().map(line),
-        "languages" => (!agreement.languages.is_empty()).then(|| agreement.languages.join(",")),
-        "url" => agreement.url.as_deref().map(line),
-        _ => sha256.clone(),
-    };
-    VARIABLES.iter().filter_map(|(name, _)| Some((guid(&format!("variable {name}")), value(name)?))).collect()
 }

@@ -77,6 +77,8 @@ pub(super) struct Pdf {
 pub(super) struct Selection {
     pub(super) guid: String,
     pub(super) name: String,
+    /// How our own projects cite it: locator and page.
+    pub(super) cited: Option<String>,
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) codings: Vec<Coding>,

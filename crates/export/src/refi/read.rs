@@ -1,5 +1,6 @@
 //! Projects and codebooks of other programs. What Crosscut has no place for is listed, with where it is.
 
+use super::about::CITED;
 use super::check::is_guid;
 use super::decode::decoded;
 use super::package::Unpacked;
@@ -232,8 +233,13 @@ impl Reader<'_> {
             self.losses.push(format!("{what}: the selection in line {} has no place", element.line));
             return None;
         };
-        self.comment(element, what);
+        let said = element.child("Description").map(Element::text);
+        let cited = said.as_deref().and_then(|said| said.trim().strip_prefix(CITED)).map(str::to_owned);
+        if cited.is_none() {
+            self.comment(element, what);
+        }
         Some(Selection {
+            cited,
             guid: normal(element.get("guid")),
             name: element.get("name").unwrap_or_default().to_owned(),
             start,

@@ -26,6 +26,7 @@ fn sample(text: &str, start: usize, end: usize) -> Project {
     let selection = Selection {
         guid: guid("selection"),
         name: "x: y".into(),
+        cited: Some("Article 1, p. 3".into()),
         start,
         end,
         codings: vec![coding("one")],

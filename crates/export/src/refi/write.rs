@@ -133,6 +133,9 @@ fn selection(xml: &mut Xml, selection: &Selection) {
         ("endPosition", &end),
     ];
     xml.block("PlainTextSelection", &attributes, |xml| {
+        if let Some(cited) = &selection.cited {
+            described(xml, Some(&format!("{}{cited}", super::about::CITED)));
+        }
         selection.codings.iter().for_each(|one| coding(xml, one));
         references(xml, &selection.note_refs);
     });

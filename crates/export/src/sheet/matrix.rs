@@ -182,14 +182,19 @@ fn cell_text(cites: &Cites<'_>, cell: &Cell) -> String {
     let lost = (cell.lost > 0)
         .then(|| format!("{} {}  {}", CellState::Lost.symbol(), cell.lost, CellState::Lost.name()));
     let suggested = part(CellState::Suggested, &cell.suggested);
-    let earlier = (cell.state == CellState::CheckedEarlier)
-        .then(|| format!("{}  {}", CellState::CheckedEarlier.symbol(), CellState::CheckedEarlier.name()));
+    // What people found is told before what was suggested since, and where no clause carries its sign.
+    let told = match cell.state {
+        CellState::Disputed => cell.confirmed.is_empty(),
+        CellState::CheckedAbsent => !cell.suggested.is_empty(),
+        state => state == CellState::CheckedEarlier,
+    };
+    let told = told.then(|| format!("{}  {}", cell.state.symbol(), cell.state.name()));
     // Next to what is confirmed there is no room for another place.
     let suggested = match cell.confirmed.is_empty() {
         true => suggested,
         false => suggested.map(|_| format!("{} {}", CellState::Suggested.symbol(), cell.suggested.len())),
     };
-    let parts = confirmed.into_iter().chain(changed).chain(lost).chain(earlier).chain(suggested);
+    let parts = told.into_iter().chain(confirmed).chain(changed).chain(lost).chain(suggested);
     let parts: Vec<String> = parts.collect();
     if parts.is_empty() { cell.state.symbol().to_owned() } else { parts.join("  ") }
 }

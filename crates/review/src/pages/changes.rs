@@ -13,7 +13,7 @@ use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::{Coder, Decision};
 use crosscut::findings::{Absence, Order};
-use crosscut::words::{Html, Run, compared, sentence};
+use crosscut::words::{Html, Run, alike, compared, sentence};
 
 #[derive(Template)]
 #[template(path = "changes.html")]
@@ -114,7 +114,8 @@ struct Lost {
 /// The clause that it may be now.
 struct Perhaps {
     quote: Quote,
-    share: u32,
+    /// How alike the wordings are.
+    alike: String,
     /// Its wording, with what was not there.
     now: Vec<(Html, bool)>,
 }
@@ -132,7 +133,7 @@ pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
             let (old, now) = compared(&lost.anchor.quote, &clause.text);
             before = runs(&old);
             let quote = Quote::new(desk, clause, &mut Words::default());
-            Some(Perhaps { quote, share: (share * 100.0).floor() as u32, now: runs(&now) })
+            Some(Perhaps { quote, alike: alike(*share), now: runs(&now) })
         });
         Lost {
             element: Html::own(name),

@@ -13,7 +13,7 @@ use axum::response::Response;
 use crosscut::decisions::{Coder, Decision, LogError};
 use crosscut::findings::Order;
 use crosscut::matrix::CellState;
-use crosscut::words::{Html, counted};
+use crosscut::words::{Html, counted, sentence};
 use crosscut_suggest::Assistant;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -95,6 +95,7 @@ pub(super) fn first(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fa
         return Ok(go("/agreements"));
     }
     let well = desk.study.events().is_ok_and(|(_, problems)| problems.is_empty());
+    let well = well && desk.study.pending().is_ok_and(|pending| pending.is_empty());
     match well && desk.coder().is_some() && !desk.state().elements.is_empty() {
         true => Ok(go("/matrix")),
         false => start(desk, fields),
@@ -108,7 +109,7 @@ pub(super) fn start(desk: &mut Desk<'_>, _: &Fields) -> Result<Response, Fault> 
 
 /// Who decides: opens their log. A log that another window holds is said so here.
 pub(super) fn coder(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
-    let said = |message: String| crosscut::words::sentence(&message);
+    let said = |message: String| sentence(&message);
     if Assistant::is_called(fields.one("name")) {
         let why = "That is an assistant's name: people decide, under a name of their own.";
         return Ok(again(desk, why, StatusCode::BAD_REQUEST));
@@ -135,6 +136,7 @@ fn again(desk: &Desk<'_>, wrong: &str, status: StatusCode) -> Response {
 fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
     let (results, matrix) = (desk.results, desk.matrix());
     let problems = desk.study.events().map(|(_, problems)| problems).unwrap_or_default();
+    let pending = desk.study.pending().unwrap_or_default();
     let mut known: Vec<String> = desk.state().seen.keys().map(ToString::to_string).collect();
     known.sort();
     Start {
@@ -157,7 +159,10 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
         known,
         signs: signs(desk),
         coders: coders(desk),
-        problems: problems.iter().map(|problem| Html::isolated(&problem.to_string())).collect(),
+        problems: (problems.iter().map(ToString::to_string))
+            .chain(pending.iter().map(|pending| sentence(&pending.to_string())))
+            .map(|text| Html::isolated(&text))
+            .collect(),
         wrong: wrong.map(Html::isolated),
         finish: may_finish(desk),
         shell: Shell::new(desk, "Start", Here::Start),

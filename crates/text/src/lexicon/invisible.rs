@@ -67,14 +67,25 @@ pub fn stripped(text: &str) -> String {
     let mut letters = text.chars().filter(|&c| !is_noise(c)).peekable();
     let is_joiner = |c: char| kind(c).is_some();
     while let Some(c) = letters.next() {
-        let before = out.chars().next_back();
-        // Hebrew and all scripts after it, pictograms, and the forms and marks that go with both.
-        let spells = |c: &char| matches!(c, '\u{590}'..='\u{1fff}' | '\u{2190}'..='\u{2bff}' | '\u{a800}'..='\u{1ffff}');
-        if !is_joiner(c) || (before.as_ref().is_some_and(spells) && letters.peek().is_some_and(spells)) {
+        if !is_joiner(c) || joins(out.chars().next_back(), letters.peek().copied()) {
             out.push(c);
         }
     }
     out
+}
+
+/// Whether a joiner between two characters is spelling: in a script that needs it, or in a pictogram that is made of
+/// several.
+///
+/// ```
+/// use crosscut_text::lexicon::invisible::joins;
+/// assert!(joins(Some('👩'), Some('🚀')) && !joins(Some('a'), Some('b')));
+/// ```
+pub fn joins(before: Option<char>, after: Option<char>) -> bool {
+    // Hebrew and all scripts after it, pictograms, and the forms and marks that go with both.
+    let spells =
+        |c: char| matches!(c, '\u{590}'..='\u{1fff}' | '\u{2190}'..='\u{2bff}' | '\u{a800}'..='\u{1ffff}');
+    before.is_some_and(spells) && after.is_some_and(spells)
 }
 
 /// Whether the text of a source is better without a character: it shows nothing and would keep a word from being found.

@@ -5,7 +5,7 @@ use super::front::Front;
 use super::searched::{Searched, searched};
 use crate::export::cite::{Citation, Cites};
 use crate::matrix::{Cell, CellState, Column, Matrix, Row, RowKind};
-use crate::words::{Badge, Fold, Html, Marked, Quoter, counted, unsaid, why};
+use crate::words::{Badge, Fold, Html, Marked, Quoter, alike, counted, percent, unsaid, why};
 use crate::{Candidate, DocumentReport, Findings, Results};
 use askama::Template;
 use crosscut_decisions::Correction;
@@ -74,9 +74,11 @@ struct Line {
     clauses: Sure,
 }
 
-/// What is confirmed and what only suggested: never summed, for they are not the same kind of thing.
+/// What is confirmed, what must be looked at again and what is only suggested: never summed, for they are not the same kind of thing.
 struct Sure {
     confirmed: usize,
+    /// Confirmed once, and to be looked at again.
+    to_check: usize,
     suggested: usize,
 }
 
@@ -84,8 +86,8 @@ struct Sure {
 struct Square {
     /// Style: state and heat.
     class: &'static str,
-    symbol: &'static str,
-    count: usize,
+    /// Signs and counts: the finding, then what else must be looked at.
+    parts: Vec<(&'static str, usize)>,
     /// The card's part that it leads to.
     target: Option<usize>,
     label: Html,
@@ -102,6 +104,7 @@ struct Card {
     terms: Vec<Html>,
     clauses: Sure,
     breadth: usize,
+    to_check: usize,
     suggested: usize,
     groups: Vec<Group>,
 }
@@ -252,7 +255,7 @@ fn line(number: usize, row: &Row, columns: &[Column]) -> Line {
     Line {
         number,
         name: Html::text(&row.name),
-        agreements: Sure { confirmed: row.breadth, suggested: row.suggested },
+        agreements: Sure { confirmed: row.breadth, to_check: row.unsettled, suggested: row.suggested },
         clauses: clauses(row),
         cells,
     }
@@ -260,10 +263,11 @@ fn line(number: usize, row: &Row, columns: &[Column]) -> Line {
 
 /// The clauses of a row.
 fn clauses(row: &Row) -> Sure {
-    let confirmed = |cell: &Cell| cell.confirmed.len() + cell.changed.len() + cell.lost;
+    let sum = |count: fn(&Cell) -> usize| row.cells.iter().map(count).sum();
     Sure {
-        confirmed: row.cells.iter().map(confirmed).sum(),
-        suggested: row.cells.iter().map(|cell| cell.suggested.len()).sum(),
+        confirmed: sum(|cell| cell.confirmed.len()),
+        to_check: sum(Cell::to_check),
+        suggested: sum(|cell| cell.suggested.len()),
     }
 }
 
@@ -285,12 +289,14 @@ fn square(place: usize, cell: &Cell, column: &Column) -> Square {
     };
     let shown = matches!(cell.state, CellState::Present | CellState::Suggested) || cell.state.is_unsettled();
     let label = if shown {
-        let clauses = counted(count, "clause");
-        Html::attribute(&format!("{}: {clauses} {}", column.short, cell.state.name()))
+        let parts =
+            cell.parts().map(|(state, count)| format!("{} {}", counted(count, "clause"), state.name()));
+        Html::attribute(&format!("{}: {}", column.short, parts.collect::<Vec<_>>().join(", ")))
     } else {
         Html::default()
     };
-    Square { class, symbol: cell.state.symbol(), count, target: shown.then_some(place), label }
+    let parts = cell.parts().map(|(state, count)| (state.symbol(), count)).collect();
+    Square { class, parts, target: shown.then_some(place), label }
 }
 
 /// The corrected words of clauses.
@@ -330,6 +336,7 @@ impl<'r> Maker<'r> {
             terms: terms.iter().map(|term| Html::text(term)).collect(),
             clauses: clauses(row),
             breadth: row.breadth,
+            to_check: row.unsettled,
             suggested: row.suggested,
             groups,
         }
@@ -369,11 +376,8 @@ impl<'r> Maker<'r> {
                 Fold::REPORT,
             ),
             lead_in: None,
-            badge: Some(Badge {
-                class: "lost",
-                text: if lost.perhaps.is_some() { "wording changed" } else { "not found again" },
-            }),
-            sign: sign(CellState::Present),
+            badge: Some(Badge { class: "lost", text: lost.said() }),
+            sign: sign(lost.state()),
         }));
         if quotes.is_empty() {
             return None;
@@ -472,10 +476,7 @@ fn lost(matrix: &Matrix) -> Vec<Orphan> {
         agreement: Html::text(lost.anchor.agreement.as_str()),
         locator: Html::text(&lost.anchor.locator),
         quote: Html::text(&lost.anchor.quote),
-        perhaps: lost
-            .perhaps
-            .as_ref()
-            .map(|(id, share)| Html::text(&format!("{id}, {:.0} % alike", share * 100.0))),
+        perhaps: lost.perhaps.as_ref().map(|(id, share)| Html::text(&format!("{id}, {}", alike(*share)))),
     };
     matrix.lost.iter().map(orphan).collect()
 }
@@ -494,7 +495,7 @@ fn read(results: &Results, document: &DocumentReport) -> Read {
         pages: document.pages.len(),
         words: document.coverage.words,
         clauses,
-        share: format!("{:.0} %", (document.coverage.share() * 100.0).floor()),
+        share: percent(document.coverage.share()),
         losses: document.losses.iter().map(|loss| Html::text(&loss.to_string())).collect(),
         warnings: document.warnings.iter().map(|warning| Html::text(warning)).collect(),
     }

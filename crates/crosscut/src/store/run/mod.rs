@@ -27,7 +27,7 @@ use crate::store::manifest::Vectors;
 use crate::{Alike, Compared, Error, Manifest, Results, Settings, error::Result, files, hash::sha256};
 use blind::BlindCandidates;
 use crosscut_cluster::Constraints;
-use crosscut_decisions::{Event, Round, State, read_folder};
+use crosscut_decisions::{Event, Round, State, read_folder, read_saved};
 use crosscut_extract::Options;
 use crosscut_text::{AgreementId, Clause};
 use plan::SourceFile;
@@ -134,6 +134,9 @@ pub struct RunReport {
     pub renamed: Vec<(AgreementId, AgreementId)>,
     /// Agreements that are nearly the same, or look like translations of each other: to be told which is which.
     pub alike: Vec<Alike>,
+    /// The folder has decisions or what a run left, but had no settings file: it was written anew. Titles, years, groups
+    /// and what counts as one agreement must be entered again.
+    pub settings_anew: bool,
     /// How many judged clauses have another wording now, or were not found again for sure, and how many cells were checked
     /// in an earlier edition alone: somebody must look.
     pub to_check: usize,
@@ -179,6 +182,7 @@ impl Study {
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<RunReport> {
         let old = Study::is_study(&self.folder).then(|| self.file()).transpose()?;
+        let settings_anew = old.is_none() && self.was_used();
         let mut file = old.unwrap_or_else(StudyFile::new);
         file.title = options.title.clone().or(file.title);
         file.settings.granularity = options.granularity.or(file.settings.granularity);
@@ -214,11 +218,18 @@ impl Study {
             failures,
             left_out: found.left_out,
             duplicates: plan.duplicates,
+            settings_anew,
             ..RunReport::default()
         };
         let until = if options.index_only { Until::Searchable } else { Until::Proposed };
         self.derive(file, model.as_ref(), &outcomes, until, &mut report, progress)?;
         Ok(report)
+    }
+
+    /// Whether somebody decided in the folder, or a run left something there.
+    fn was_used(&self) -> bool {
+        let decided = read_folder(&self.decisions_folder()).is_ok_and(|(events, _)| !events.is_empty());
+        decided || self.manifest().is_ok()
     }
 
     /// One document that is gone is a loss of the run. Where all are, as in a study that came without them, a run would
@@ -269,7 +280,7 @@ impl Study {
         outcomes.iter().for_each(|outcome| outcome.register(&mut file));
         file.agreements.sort_by(|a, b| a.id.cmp(&b.id));
         report.renamed = self.follow(&mut file, outcomes)?;
-        let (events, _) = read_folder(&self.decisions_folder())?;
+        let (events, _) = read_saved(&self.decisions_folder(), &self.kept_folder())?;
         let state = State::fold(&events);
         report.sealed = Round::new(&file.review, &events).why_sealed().filter(|_| !self.unblind);
         // Whether coding is blind decides what the report shows, as the decisions do.

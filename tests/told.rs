@@ -1,0 +1,192 @@
+//! What is counted is counted alike everywhere, and what happens beside the program's back is told.
+
+#[path = "common/harbour.rs"]
+mod harbour;
+
+use harbour::{Desk, OUTAGE, TEXTS, json};
+use std::fs;
+
+/// A cell of a CSV file by the name of its column, in the first row that holds a word.
+fn field(desk: &Desk, file: &str, word: &str, column: &str) -> String {
+    let text = fs::read_to_string(desk.at(file)).expect("it is written");
+    let mut rows =
+        text.trim_start_matches('\u{feff}').lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let head = rows.next().expect("a head");
+    let place = head.iter().position(|name| *name == column).expect("the column");
+    rows.find(|row| row.contains(&word)).expect("the row")[place].to_owned()
+}
+
+/// A study in which an element has two clauses of one agreement, one of them under another wording by now.
+fn changed() -> Desk {
+    let desk = Desk::new();
+    desk.decide(
+        "Ana",
+        &["new", "Outages", OUTAGE, "harbour-pact#art_4__para_1", "quay-accord#art_1__para_1"],
+    );
+    let mut articles = TEXTS[0].1;
+    articles[0] =
+        "Each Party shall report serious outages to the harbour authority within 24 hours of noticing them.";
+    desk.write("harbour-pact", &articles);
+    desk.crosscut(&["run", "in"]);
+    desk
+}
+
+#[test]
+fn a_changed_wording_counts_alike_in_every_table_and_on_every_page() {
+    let desk = changed();
+    let cell = desk.cell("Outages", "harbour-pact");
+    assert_eq!(cell["confirmed"].as_array().map(Vec::len), Some(1), "{cell}");
+    desk.crosscut(&["export", "csv", "--out", "csv"]);
+    for (file, confirmed) in [("csv/elements.csv", "2"), ("csv/quotes.csv", "1")] {
+        assert_eq!(field(&desk, file, "Outages", "clauses_confirmed"), confirmed, "{file}");
+        assert_eq!(field(&desk, file, "Outages", "clauses_to_check"), "1", "{file}");
+    }
+    let report = fs::read_to_string(desk.at("s/out/report.html")).expect("it is written");
+    let sum = "<span title=\"confirmed\">■&nbsp;2</span> · <span title=\"confirmed, to be looked at again\">△&nbsp;1</span>";
+    assert!(report.contains(sum), "{report}");
+    assert!(report.contains("■<b>1</b> △<b>1</b>"), "the cell says both");
+    assert!(report.contains("<span class=\"sign\" title=\"wording changed\">△</span>"), "and its quote");
+    assert!(desk.crosscut(&["matrix"]).1.contains("■ + △"));
+    desk.crosscut(&["export", "html", "--out", "paper.html"]);
+    let paper = fs::read_to_string(desk.at("paper.html")).expect("it is written");
+    assert!(paper.contains("■ 1 △ 1") && paper.contains("△ confirmed under another wording"), "{paper}");
+    desk.crosscut(&["export", "figure", "--out", "figures"]);
+    let figure = fs::read_to_string(desk.at("figures/heat-map.svg")).expect("it is written");
+    assert!(figure.contains("1 confirmed · 1 wording changed"), "{figure}");
+}
+
+#[test]
+fn likeness_has_one_figure_wherever_it_is_told() {
+    let desk = changed();
+    let (_, status, _) = desk.crosscut(&["status"]);
+    desk.decide("Ana", &["reanchor", OUTAGE, OUTAGE]);
+    let (_, history, _) = desk.crosscut(&["status", "--history"]);
+    let percent = |text: &str| {
+        let before = text.split(" % alike").next().expect("a figure");
+        before.rsplit(['(', ' ']).next().expect("a figure").to_owned()
+    };
+    let told = history.lines().find(|line| line.contains("% alike")).expect("it is told");
+    let again = changed();
+    let report = fs::read_to_string(again.at("s/out/report.html")).expect("it is written");
+    let shown = report.lines().find(|line| line.contains("% alike")).expect("it is shown");
+    assert_eq!(percent(told), percent(shown), "{told} {shown} {status}");
+}
+
+#[test]
+fn what_is_absent_rests_on_no_clause() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Outages", OUTAGE, "quay-accord#art_1__para_1"]);
+    desk.decide("Ana", &["absent", "Outages", "pier-charter"]);
+    desk.crosscut(&["run"]);
+    let (_, table, _) = desk.crosscut(&["matrix"]);
+    let row = table.lines().find(|line| line.contains("Outages")).expect("a row");
+    assert!(row.contains('·') && !row.contains("1 ·") && !row.contains("2 ·"), "{row}");
+}
+
+#[test]
+fn an_edited_line_counts_as_it_was_saved() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Outages", OUTAGE]);
+    desk.decide("Ana", &["rename", "Outages", "Power cuts"]);
+    let log = desk.at("s/decisions/Ana.jsonl");
+    let text = fs::read_to_string(&log).expect("a log");
+    fs::write(&log, text.replace("Power cuts", "Forged")).expect("it can be written");
+    let (code, status, error) = desk.crosscut(&["status"]);
+    let told = format!("{status}{error}");
+    assert!(code == 1 && told.contains("says something else than when saved here"), "{told}");
+    for command in [&["matrix"][..], &["status", "--history"], &["matrix", "--json"], &["export"]] {
+        let (_, out, _) = desk.crosscut(command);
+        assert!(!out.contains("Forged"), "{command:?}: {out}");
+    }
+    let report = fs::read_to_string(desk.at("s/out/report.html")).expect("it is written");
+    assert!(report.contains("Power cuts") && !report.contains("Forged"), "{report}");
+    assert_eq!(desk.cell("Power cuts", "harbour-pact")["state"], "present");
+    // So it is on another machine.
+    let (code, _, error) = desk.crosscut(&["bundle", "--out", "study.zip"]);
+    assert!(code == 1 && error.contains("something else than when saved here"), "{error}");
+    desk.crosscut_in("moved", &["import", "study.zip"]);
+    let (_, table, _) = desk.crosscut_in("moved", &["matrix"]);
+    assert!(table.contains("Power cuts") && !table.contains("Forged"), "{table}");
+    // Who decides on has it so as well.
+    desk.decide("Ana", &["rename", "Power cuts", "Outages again"]);
+    let (_, history, _) = desk.crosscut(&["status", "--history"]);
+    assert!(history.contains("renamed “Power cuts” to “Outages again”"), "{history}");
+}
+
+#[test]
+fn an_id_that_was_edited_hides_nothing_until_the_next_run() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Outages", OUTAGE, "quay-accord#art_1__para_1"]);
+    let settings = desk.at("s/crosscut.toml");
+    let text = fs::read_to_string(&settings).expect("settings");
+    fs::write(&settings, text.replace("id = \"harbour-pact\"", "id = \"port-pact\"")).expect("written");
+    let (_, table, error) = desk.crosscut(&["matrix", "--json"]);
+    assert!(error.contains("harbour-pact is called port-pact in crosscut.toml"), "{error}");
+    assert_eq!(json(&table)["rows"][0]["breadth"], 2, "{table}");
+    let (_, _, error) = desk.crosscut(&["run"]);
+    assert!(error.contains("harbour-pact is called port-pact now"), "{error}");
+    assert!(!error.contains("a run takes it over"), "{error}");
+    let (_, table, error) = desk.crosscut(&["matrix", "--json"]);
+    assert!(!error.contains("port-pact") && json(&table)["rows"][0]["breadth"] == 2, "{error} {table}");
+    // A block that was deleted is told as well, and its cells are there until the run.
+    let text = fs::read_to_string(&settings).expect("settings");
+    let without: Vec<&str> =
+        text.split("[[agreement]]").filter(|block| !block.contains("id = \"quay-accord\"")).collect();
+    fs::write(&settings, without.join("[[agreement]]")).expect("written");
+    let (_, table, error) = desk.crosscut(&["matrix", "--json"]);
+    assert!(error.contains("quay-accord is not in crosscut.toml any more"), "{error}");
+    assert_eq!(json(&table)["rows"][0]["breadth"], 2, "{table}");
+}
+
+#[test]
+fn a_coder_exports_their_own_decisions_while_coding_is_blind() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Outages", OUTAGE]);
+    desk.decide("Ben", &["new", "Strikes", "harbour-pact#art_3__para_1"]);
+    for (format, file) in [("csv", "mine/elements.csv"), ("html", "mine.html")] {
+        let out = file.split_once('/').map_or(file, |(folder, _)| folder);
+        let (code, _, error) = desk.crosscut(&["export", format, "--by", "Ana", "--out", out]);
+        assert!(code < 2 && error.contains("only what Ana decided"), "{error}");
+        let text = fs::read_to_string(desk.at(file)).expect("it is written");
+        assert!(text.contains("Outages") && !text.contains("Strikes"), "{format}: {text}");
+    }
+    for args in [
+        &["export", "xlsx", "--by", "Ana"][..],
+        &["export", "--by", "Ana"],
+        &["export", "all", "--by", "Ana"],
+    ] {
+        let (code, _, error) = desk.crosscut(args);
+        assert!(code == 2 && error.contains("open to all") && error.contains("--out"), "{args:?}: {error}");
+    }
+    desk.open();
+    let (code, _, error) = desk.crosscut(&["export", "csv", "--by", "Ana", "--out", "both"]);
+    assert!(code < 2 && !error.contains("only what"), "{error}");
+    let text = fs::read_to_string(desk.at("both/elements.csv")).expect("it is written");
+    assert!(text.contains("Outages") && text.contains("Strikes"), "{text}");
+}
+
+#[test]
+fn a_settings_file_that_is_gone_is_written_anew_and_told() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", "Outages", OUTAGE]);
+    fs::remove_file(desk.at("s/crosscut.toml")).expect("it is there");
+    let (code, _, error) = desk.crosscut(&["run", "in"]);
+    assert!(code == 1 && error.contains("crosscut.toml was missing"), "{error}");
+    let (code, _, error) = desk.crosscut(&["run", "in"]);
+    assert!(code == 0 && !error.contains("was missing"), "{error}");
+    assert_eq!(desk.cell("Outages", "harbour-pact")["state"], "present");
+    // A folder that nobody has used yet is a new study, and nothing is missing.
+    let (code, _, error) = desk.crosscut_in("new", &["run", "in"]);
+    assert!(code == 0 && !error.contains("was missing"), "{error}");
+}
+
+#[test]
+fn names_are_saved_in_one_line() {
+    let desk = Desk::new();
+    desk.decide("Ana", &["new", " Power\t cuts \u{200b}at\nsea ", OUTAGE]);
+    assert_eq!(desk.cell("Power cuts at sea", "harbour-pact")["state"], "present");
+    assert!(desk.refused("Ana", &["new", "Power  cuts at sea", OUTAGE]).contains("Power cuts at sea"));
+    desk.crosscut(&["agreement", "set", "reef-code", "--short", "The\tReef \u{202e} Code"]);
+    let (_, table, _) = desk.crosscut(&["agreement", "list", "--json"]);
+    assert!(table.contains("\"The Reef Code\""), "{table}");
+}
