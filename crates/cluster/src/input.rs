@@ -2,7 +2,7 @@
 
 use crate::params::Params;
 use crate::{Chances, Weights};
-use crosscut_text::{Clause, Language};
+use crosscut_text::{AgreementId, Clause, Language};
 
 /// The clauses to compare, and what they are compared by.
 ///
@@ -81,11 +81,13 @@ pub struct Settings {
     pub set_form_aside: bool,
     /// Whether sets whose clauses are surely about the same thing come first, at the price of cells: for few agreements.
     pub sure_first: bool,
+    /// Pairs of agreements that are two, although they are nearly the same text: what both hold counts for both.
+    pub distinct: Vec<[AgreementId; 2]>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { granularity: 0.5, set_form_aside: true, sure_first: false }
+        Self { granularity: 0.5, set_form_aside: true, sure_first: false, distinct: Vec::new() }
     }
 }
 

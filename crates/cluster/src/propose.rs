@@ -69,7 +69,7 @@ pub fn propose(compared: Compared<'_>, settings: &Settings, constraints: &Constr
         false => Substance::unasked(&corpus),
     };
     let wordings = wordings(compared.clauses, compared.params.reading.repeat_words);
-    let (terms, instruments) = (words.terms(), instruments(&corpus, &wordings));
+    let (terms, instruments) = (words.terms(), instruments(&corpus, &wordings, &settings.distinct));
     let known = Known { terms: &terms, instruments: &instruments };
     let merits = merits(&corpus, &space, known, &substance, &drafts);
     let names = Names::new(&corpus, &words, &reader);

@@ -1,12 +1,17 @@
 //! Versions of one instrument, such as two prints of a convention: what they have in common is no agreement of two.
 
 use crate::corpus::Corpus;
+use crosscut_text::AgreementId;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// For every agreement, by its number, the number of the instrument that it is a version of: that of the first of those
-/// that say mostly the same word for word. `wordings` are those of the clauses given.
-pub(crate) fn instruments(corpus: &Corpus, wordings: &[Option<String>]) -> Vec<u32> {
+/// that say mostly the same word for word, unless they were said to be `distinct`. `wordings` are those of the clauses given.
+pub(crate) fn instruments(
+    corpus: &Corpus,
+    wordings: &[Option<String>],
+    distinct: &[[AgreementId; 2]],
+) -> Vec<u32> {
     let numbers = &corpus.params.versions;
     let mut said: Vec<(&str, u32)> = corpus
         .given
@@ -27,10 +32,16 @@ pub(crate) fn instruments(corpus: &Corpus, wordings: &[Option<String>]) -> Vec<u
             holders[at + 1..].iter().for_each(|(_, b)| *both.entry((*a, *b)).or_default() += 1);
         }
     }
+    let mut ids: Vec<&AgreementId> = corpus.clauses.iter().map(|clause| &clause.agreement).collect();
+    ids.dedup();
+    let are_two = |a: u32, b: u32| {
+        let (a, b) = (ids[a as usize], ids[b as usize]);
+        distinct.iter().any(|[one, other]| (one, other) == (a, b) || (one, other) == (b, a))
+    };
     let mut instruments: Vec<u32> = (0..corpus.agreements as u32).collect();
     for ((a, b), both) in both {
         let least = says[a as usize].min(says[b as usize]);
-        if least >= numbers.clauses && both as f32 >= numbers.share * least as f32 {
+        if least >= numbers.clauses && both as f32 >= numbers.share * least as f32 && !are_two(a, b) {
             let (a, b) = (instruments[a as usize], instruments[b as usize]);
             instruments.iter_mut().filter(|one| **one == a.max(b)).for_each(|one| *one = a.min(b));
         }
@@ -76,8 +87,14 @@ mod tests {
         let corpus = Corpus::of(Compared::new(&given, None));
         // By name: the charter, the pact, its other print.
         let wordings = wordings(&given, corpus.params.reading.repeat_words);
-        assert_eq!(instruments(&corpus, &wordings), [0, 1, 1]);
-        assert_eq!(instruments(&corpus, &vec![None; given.len()]), [0, 1, 2]);
+        assert_eq!(instruments(&corpus, &wordings, &[]), [0, 1, 1]);
+        let distinct = ["print", "pact"].map(AgreementId::slug);
+        assert_eq!(
+            instruments(&corpus, &wordings, &[distinct]),
+            [0, 1, 2],
+            "somebody said that they are two"
+        );
+        assert_eq!(instruments(&corpus, &vec![None; given.len()], &[]), [0, 1, 2]);
         // One clause of each: the second print has nothing to add, unless there is nothing but prints.
         assert_eq!(once(&corpus, &[0, 1, 1], &[0, 12, 24]), [0, 12]);
         assert_eq!(once(&corpus, &[0, 1, 1], &[12, 24]), [12, 24]);

@@ -171,6 +171,8 @@ pub(crate) struct Instruments {
     of: BTreeMap<AgreementId, AgreementId>,
     /// Of agreements that are nearly the same text, and may be one, the one that each goes by.
     nearly: BTreeMap<AgreementId, AgreementId>,
+    /// Pairs that are two, however alike they are.
+    pub(crate) distinct: Vec<[AgreementId; 2]>,
 }
 
 impl Instruments {
@@ -192,7 +194,13 @@ impl Instruments {
                 }
             }
         }
-        Self { of: roots, nearly: BTreeMap::new() }
+        let mut one = Self { of: roots, ..Self::default() };
+        for agreement in agreements {
+            let pair = |other: &AgreementId| [&agreement.id, other].map(|id| one.of_agreement(id).clone());
+            let pairs: Vec<[AgreementId; 2]> = agreement.distinct_from.iter().map(pair).collect();
+            one.distinct.extend(pairs);
+        }
+        one
     }
 
     /// Whether each agreement is one of its own.

@@ -140,8 +140,10 @@ pub(crate) fn candidates(
     constraints: &Constraints,
     one: &Instruments,
 ) -> Proposed {
+    let mut settings = settings.cluster();
+    settings.distinct.clone_from(&one.distinct);
     if one.is_trivial() {
-        let proposal = crosscut_cluster::propose(compared.borrowed(), &settings.cluster(), constraints);
+        let proposal = crosscut_cluster::propose(compared.borrowed(), &settings, constraints);
         return proposed_of(compared.clauses, proposal, one);
     }
     // Translations and editions are compared as parts of one agreement: they count once, and not with each other.
@@ -151,7 +153,7 @@ pub(crate) fn candidates(
         .map(|clause| Clause { agreement: one.of_agreement(&clause.agreement).clone(), ..clause.clone() })
         .collect();
     let joined = crosscut_cluster::Compared::new(&joined, compared.vectors.as_ref());
-    let proposal = crosscut_cluster::propose(joined, &settings.cluster(), constraints);
+    let proposal = crosscut_cluster::propose(joined, &settings, constraints);
     proposed_of(compared.clauses, proposal, one)
 }
 

@@ -1,6 +1,6 @@
 //! Documents that come in by the page, and runs over the study, on a thread of their own: the page stays usable.
 
-use crosscut::words::{counted, percent, sentence};
+use crosscut::words::{counted, sentence};
 use crosscut::{Error, Progress, RunOptions, RunReport, Study};
 use std::fs::{self, File};
 use std::io;

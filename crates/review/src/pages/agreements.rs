@@ -13,7 +13,7 @@ use axum::extract::multipart::{Multipart, MultipartError};
 use axum::http::StatusCode;
 use axum::response::Response;
 use crosscut::text::AgreementId;
-use crosscut::words::{Html, counted};
+use crosscut::words::{Html, counted, percent};
 use crosscut::{Agreement, Alike, Edit, Group};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -103,7 +103,7 @@ fn pairs(desk: &Desk<'_>, all: &[Agreement]) -> Vec<Pair> {
     let pair = |alike: &Alike| {
         let find = |id: &AgreementId| all.iter().find(|agreement| agreement.id == *id);
         let (a, b) = (find(&alike.a)?, find(&alike.b)?);
-        let percent = (alike.share * 100.0).floor();
+        let percent = percent(alike.share);
         let (what, of) = match alike.translation {
             true => ("articles in common, in two languages", "translation_of"),
             false => ("clauses in common, but for a few words", "edition_of"),
@@ -112,7 +112,7 @@ fn pairs(desk: &Desk<'_>, all: &[Agreement]) -> Vec<Pair> {
         distinct_from.push(a.id.clone());
         Some(Pair {
             question: Html::isolated(&plain(&format!(
-                "“{}” and “{}” have {percent} % of their {what}. Are they one agreement?",
+                "“{}” and “{}” have {percent} of their {what}. Are they one agreement?",
                 a.short(),
                 b.short()
             ))),
