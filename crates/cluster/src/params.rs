@@ -430,7 +430,7 @@ params! {
         /// Against what leads to a point before it.
         joined: f32 = 0.2,
         /// Against words alone.
-        keys: f32 = 1.8,
+        keys: f32 = 2.1,
         /// Against one that says nothing of what the set shares.
         missed: f32 = 1.4,
         /// Against one none of whose words another clause holds.
