@@ -398,7 +398,7 @@ params! {
     }
 
     /// Names of candidates.
-    ["by hand, reading the names that the public gold gives, 2026-11-21 and 29"]
+    ["272 names with readers' verdicts (bench-runs/2026-11-30-2-cores), with priors by hand, 2026-11-30"]
     names: Naming {
         /// Members that are read for a name, the most central ones.
         members: usize = 12,
@@ -406,16 +406,58 @@ params! {
         words: usize = 90,
         /// Words with a topic that a name has at most.
         content: usize = 8,
-        /// Words with a topic below which a clause says too little to be the name.
+        /// Words with a topic that a name has at least, if it is not to be scant.
         says: usize = 3,
+        /// Words of the longest sentence that may be a name as it is.
+        whole: usize = 20,
         /// Words of the longest heading that is a name.
         heading_words: usize = 9,
         /// Words of a point, and of its heading, that are named together at most.
         point: usize = 5,
         /// Keeps the lift of rare words within bounds.
         smooth: f32 = 0.02,
-        /// Shared words shown with a candidate.
+        /// Shared words shown with a candidate, and looked for in its name.
         terms: usize = 6,
+        /// Weight against a name that ends in "…".
+        cut: f32 = 1.1,
+        /// Against one without words that carry a topic; in part against one with few.
+        scant: f32 = 2.0,
+        /// Against one that is eight words too long.
+        long: f32 = 0.4,
+        /// Against half a sentence.
+        half: f32 = 1.2,
+        /// Against one that points to what is not in it.
+        pointing: f32 = 0.6,
+        /// Against one that cannot be read.
+        broken: f32 = 2.7,
+        /// Against a point of a list without a verb and without what leads to it.
+        fragment: f32 = 0.6,
+        /// Against one that asks for nothing.
+        idle: f32 = 0.6,
+        /// Against one that only opens a list.
+        opens: f32 = 0.8,
+        /// Against one that leaves out whom it asks, though that is not everybody.
+        anonymous: f32 = 0.4,
+        /// Against what is forbidden without the words that forbid it.
+        turned: f32 = 2.0,
+        /// Against a heading: it speaks for one that the clauses bear out.
+        heading: f32 = -1.2,
+        /// Against a heading before a line, or whom it asks.
+        placed: f32 = 0.4,
+        /// Against what leads to a point before it.
+        joined: f32 = 0.2,
+        /// Against words alone.
+        keys: f32 = 2.1,
+        /// Against one that says nothing of what the set shares.
+        missed: f32 = 1.4,
+        /// Against one none of whose words another clause holds.
+        alone: f32 = 1.5,
+        /// Against one half of whose words no agreement has in a clause.
+        unborne: f32 = 1.4,
+        /// Against one with a figure that most clauses do not have.
+        figure: f32 = 0.7,
+        /// Against one with a name that most clauses do not have.
+        foreign: f32 = 1.2,
     }
 
     /// The merge tree cut again at another granularity.

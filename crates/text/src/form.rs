@@ -81,6 +81,10 @@ pub struct FormWords {
     participles: Vec<&'static str>,
     /// What an infinitive is marked by: "to".
     infinitives: Vec<&'static str>,
+    /// Before a noun that was named before: "said", "such".
+    pointing: Vec<&'static str>,
+    /// In place of one: "they".
+    pronouns: Vec<&'static str>,
 }
 
 const TABLES: [(Language, &str); 8] = [
@@ -174,6 +178,8 @@ impl FormWords {
             finite: entries(text, "finite").collect(),
             participles: entries(text, "participle").collect(),
             infinitives: entries(text, "infinitive").collect(),
+            pointing: entries(text, "pointing").collect(),
+            pronouns: entries(text, "pronoun").collect(),
         };
         for (name, sense) in SECTIONS {
             entries(text, name).for_each(|entry| this.add(entry, sense));
@@ -316,6 +322,16 @@ impl FormWords {
     /// Whether a word marks an infinitive: "to".
     pub fn marks_infinitive(&self, word: &str) -> bool {
         self.infinitives.contains(&word.to_lowercase().as_str())
+    }
+
+    /// Whether a word comes before a noun that was named before: "said", "such", "these".
+    pub fn points_back(&self, word: &str) -> bool {
+        self.pointing.contains(&word.to_lowercase().as_str())
+    }
+
+    /// Whether a word stands for somebody or something that was named before: "they".
+    pub fn is_pronoun(&self, word: &str) -> bool {
+        self.pronouns.contains(&word.to_lowercase().as_str())
     }
 
     /// A demand without the words that it opens with before it comes to its subject: "take measures to protect keys"

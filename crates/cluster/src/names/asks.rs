@@ -1,16 +1,11 @@
-//! What a clause asks, shortened to a line: without its mark, asides in brackets, whom it asks, and the words that every
-//! demand opens with.
+//! Words that a clause can lose before it is a line: its mark, asides in brackets, whom it asks, and the words that every demand
+//! opens with.
 
-use super::brief::{brief, without_condition};
-use super::cut::cut;
 use super::line::Known;
-use crate::corpus::Corpus;
-use crate::debris::without_closing_name;
+use crosscut_text::Language;
 use crosscut_text::form::{FormWords, form_words, sense};
-use crosscut_text::lexicon::invisible::is_noise;
 use crosscut_text::lexicon::{is_conjunction, roman};
 use crosscut_text::strength::{is_condition, turns};
-use crosscut_text::{Clause, Language, Strength};
 
 /// Words before a verb that only name who is asked; more of them say when or why.
 const SUBJECT: usize = 12;
@@ -19,43 +14,8 @@ const HEDGE: usize = 20;
 /// Words before a verb where commas set apart what comes between.
 const INTERRUPTED: usize = 48;
 
-/// What a node asks, in about `content` words that carry a topic.
-pub(crate) fn shortened(corpus: &Corpus<'_>, node: usize, content: usize) -> String {
-    let clause = corpus.clauses[node];
-    // A name is no quote: signs that cannot be seen or turn the text around them are left out of it.
-    let text: String =
-        clause.text[..without_closing_name(&clause.text)].chars().filter(|&c| !is_noise(c)).collect();
-    let text = without_asides(without_mark(text.trim()));
-    let language = corpus.language[node];
-    let words = form_words(language);
-    let led = !corpus.context[node].lead_in.is_empty();
-    let known = Known { language, words, act: clause.act.as_deref(), actor: clause.actor.as_deref(), led };
-    let sentence = without_condition(first_sentence(without_title(&text, known), words), known, content);
-    let negated = matches!(clause.strength, Some(Strength::Prohibition | Strength::Refrain));
-    let text = match &clause.act {
-        // Without its modal verb a prohibition would ask for what it forbids.
-        Some(act) if !negated => from_act(sentence, act, clause.actor.as_deref(), language),
-        _ => sentence,
-    };
-    let cut_off = text.len() < sentence.len();
-    let bare = words.map_or(text, |words| words.without_opening(text));
-    // "promote and protect": what opens every demand is half of this one.
-    let text = if bare.split_whitespace().next().is_some_and(is_conjunction) { text } else { bare };
-    let text = without_leading_hedge(text, words);
-    let text = without_conjunction(text);
-    let text = if clause.text.trim_end().ends_with([':', '：']) { without_rest(text, words) } else { text };
-    // Once its subject is gone there is none to be shortened.
-    let known = Known { led: led || cut_off, ..known };
-    let text = brief(&quiet(text), known, content);
-    let asks = begins_with_verb(&text, known);
-    capitalised(
-        cut(&text, asks, content, known)
-            .trim_end_matches(|c: char| !c.is_alphanumeric() && !"…%)”\"".contains(c)),
-    )
-}
-
 /// Without "77.51.", "(a)", "•" and the like at its beginning.
-fn without_mark(text: &str) -> &str {
+pub(super) fn without_mark(text: &str) -> &str {
     let mut text = text;
     loop {
         // Where no spaces part words, all of it is one.
@@ -78,7 +38,7 @@ fn without_mark(text: &str) -> &str {
 }
 
 /// Without what is said in brackets.
-fn without_asides(text: &str) -> String {
+pub(super) fn without_asides(text: &str) -> String {
     let mut depth = 0usize;
     let mut kept = String::with_capacity(text.len());
     for c in text.chars() {
@@ -109,14 +69,14 @@ fn glued_mark(word: &str) -> Option<usize> {
 }
 
 /// Without an "and" that joins it to the point before it.
-fn without_conjunction(text: &str) -> &str {
+pub(super) fn without_conjunction(text: &str) -> &str {
     let joined = text.split_once(char::is_whitespace);
     joined.filter(|(first, rest)| is_conjunction(first) && !rest.is_empty()).map_or(text, |(_, rest)| rest)
 }
 
 /// With an opening in capitals, "REAFFIRMING our commitment", written small. Its last words stay where they have few
 /// letters: "WELCOMING EU efforts" names somebody.
-fn quiet(text: &str) -> String {
+pub(super) fn quiet(text: &str) -> String {
     let capitals = |word: &&&str| !word.chars().any(char::is_lowercase);
     let words: Vec<&str> = text.split(' ').collect();
     let opening = words.iter().take_while(capitals).count();
@@ -127,7 +87,7 @@ fn quiet(text: &str) -> String {
 }
 
 /// From the verb of what is asked on, where only who is asked comes before it, and nothing that turns its sense.
-fn from_act<'t>(text: &'t str, act: &str, actor: Option<&str>, language: Language) -> &'t str {
+pub(super) fn from_act<'t>(text: &'t str, act: &str, actor: Option<&str>, language: Language) -> &'t str {
     let starts = text.match_indices(act).map(|(at, _)| at);
     // Where no spaces part words, every place is between two.
     let joined = !text.contains(' ');
@@ -167,7 +127,7 @@ fn only_names(before: &str, actor: Option<&str>, language: Language) -> bool {
 }
 
 /// Without a title of one word that its text follows in the line: "General. This agreement …".
-fn without_title<'t>(text: &'t str, known: Known<'_>) -> &'t str {
+pub(super) fn without_title<'t>(text: &'t str, known: Known<'_>) -> &'t str {
     let title = first_sentence(text, known.words);
     let rest = text[title.len()..].trim_start_matches(|c: char| !c.is_alphanumeric());
     let line: Vec<&str> = title.split_whitespace().collect();
@@ -175,7 +135,7 @@ fn without_title<'t>(text: &'t str, known: Known<'_>) -> &'t str {
 }
 
 /// Up to the first sign that ends a sentence or a point of a list.
-fn first_sentence<'t>(text: &'t str, words: Option<&FormWords>) -> &'t str {
+pub(super) fn first_sentence<'t>(text: &'t str, words: Option<&FormWords>) -> &'t str {
     let ends = text.char_indices().find(|&(at, c)| match c {
         ';' | '。' | '；' | '؛' => true,
         '.' | ':' | '!' | '?' => ends_sentence(&text[..at], &text[at + 1..], words),
@@ -184,20 +144,14 @@ fn first_sentence<'t>(text: &'t str, words: Option<&FormWords>) -> &'t str {
     ends.map_or(text, |(at, _)| &text[..at])
 }
 
-/// Whether what a clause asks begins with its verb.
-pub(crate) fn begins_with_its_verb(clause: &Clause, short: &str) -> bool {
-    let (language, words) = (clause.language, form_words(clause.language));
-    begins_with_verb(short, Known { language, words, act: clause.act.as_deref(), actor: None, led: false })
-}
-
 /// Whether a text begins with the verb of what is asked.
-fn begins_with_verb(text: &str, known: Known<'_>) -> bool {
+pub(super) fn begins_with_verb(text: &str, known: Known<'_>) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
     known.is_verb(first) || known.act.is_some_and(|act| act.to_lowercase() == first.to_lowercase())
 }
 
 /// Without the bounds that come first: "Subject to its laws, each Party grants …".
-fn without_leading_hedge<'t>(text: &'t str, words: Option<&FormWords>) -> &'t str {
+pub(super) fn without_leading_hedge<'t>(text: &'t str, words: Option<&FormWords>) -> &'t str {
     let mut text = text;
     while let Some((part, rest)) = text.split_once(',') {
         let is_hedge =
@@ -211,7 +165,7 @@ fn without_leading_hedge<'t>(text: &'t str, words: Option<&FormWords>) -> &'t st
 }
 
 /// What opens a list without the words that only lead to its points: "…, and, for this purpose, shall".
-fn without_rest<'t>(text: &'t str, words: Option<&FormWords>) -> &'t str {
+pub(super) fn without_rest<'t>(text: &'t str, words: Option<&FormWords>) -> &'t str {
     let Some(words) = words else { return text };
     let mut text = text.trim_end();
     while let Some((before, last)) = text.rsplit_once([' ', ',']) {
@@ -239,175 +193,7 @@ fn ends_sentence(before: &str, after: &str, words: Option<&FormWords>) -> bool {
 }
 
 /// With a capital at its beginning.
-pub(crate) fn capitalised(phrase: &str) -> String {
+pub(super) fn capitalised(phrase: &str) -> String {
     let mut letters = phrase.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Compared;
-    use crate::testing::clauses;
-    use crosscut_text::strength::demand;
-
-    /// A clause in the line that it is shortened to.
-    fn short(text: &str, language: Language) -> String {
-        let mut given = clauses(&[("a", text)]);
-        let found = demand(text, None, language);
-        given[0].language = language;
-        (given[0].strength, given[0].actor, given[0].act) = (Some(found.strength), found.actor, found.act);
-        shortened(&Corpus::of(Compared::new(&given, None)), 0, 8)
-    }
-
-    #[test]
-    fn words_in_capitals_are_written_small_and_names_stay() {
-        for (text, small) in [
-            ("REAFFIRMING our commitment", "reaffirming our commitment"),
-            ("PERSONAL DATA PROTECTION", "personal data protection"),
-            ("WELCOMING EU efforts", "welcoming EU efforts"),
-            ("EU bodies", "EU bodies"),
-            ("Protect keys", "Protect keys"),
-            ("", ""),
-        ] {
-            assert_eq!(quiet(text), small);
-        }
-    }
-
-    #[test]
-    fn a_clause_is_shortened_to_what_it_asks() {
-        for (text, language, asked) in [
-            (
-                "77.51. Take all necessary measures to protect witnesses of crimes (New Arland);",
-                Language::English,
-                "Protect witnesses of crimes",
-            ),
-            (
-                "(a) Each Party shall report serious incidents (other than drills) to the response team.",
-                Language::English,
-                "Report serious incidents to the response team",
-            ),
-            (
-                "No Party may sell lamps that must be relit.",
-                Language::English,
-                "No Party may sell lamps that must be relit",
-            ),
-            (
-                "Chaque Partie doit prendre les mesures nécessaires pour protéger les témoins.",
-                Language::French,
-                "Protéger les témoins",
-            ),
-            ("各缔约国应当采取必要措施保护个人数据。", Language::Chinese, "保护个人数据"),
-            ("5.保护个人数据。", Language::Chinese, "保护个人数据"),
-            ("and protect the keys of their users;", Language::English, "Protect the keys of their users"),
-            (
-                "LIGHTING lamps of the harbour at night",
-                Language::English,
-                "Lighting lamps of the harbour at night",
-            ),
-            ("c.the purpose of the request.", Language::English, "The purpose of the request"),
-            ("General. Lamps are lit at night.", Language::English, "Lamps are lit at night"),
-            ("Choice of law. Lamps are lit by the law of the harbour.", Language::English, "Choice of law"),
-            ("However, lamps are lit at night.", Language::English, "Lamps are lit at night"),
-            ("e.g. lamps and boats of the harbour", Language::English, "E.g. lamps and boats of the harbour"),
-            (
-                "94.33. Continue with its efforts to further promote and protect the rights of keepers (Aland);",
-                Language::English,
-                "Promote and protect the rights of keepers",
-            ),
-            (
-                "(a) to restore the lamps of the harbour;",
-                Language::English,
-                "Restore the lamps of the harbour",
-            ),
-            (
-                "to the north of the harbour lights burn",
-                Language::English,
-                "To the north of the harbour lights burn",
-            ),
-        ] {
-            assert_eq!(short(text, language), asked, "{text}");
-        }
-    }
-
-    #[test]
-    fn bounds_and_what_only_leads_on_are_left_out() {
-        for (text, language, asked) in [
-            (
-                "Without prejudice to its laws, each Party shall, in particular, report wrecks to the harbour.",
-                Language::English,
-                "Report wrecks to the harbour",
-            ),
-            (
-                "Each Party shall take the necessary measures, including rules, to keep the lamps of the harbour lit.",
-                Language::English,
-                "Keep the lamps of the harbour lit",
-            ),
-            (
-                "The Parties shall watch over the lamps of the harbour, and, for this purpose, shall:",
-                Language::English,
-                "Watch over the lamps of the harbour",
-            ),
-            (
-                "Sans préjudice de son droit, chaque Partie doit, en particulier, protéger les témoins du port.",
-                Language::French,
-                "Protéger les témoins du port",
-            ),
-        ] {
-            assert_eq!(short(text, language), asked, "{text}");
-        }
-    }
-
-    #[test]
-    fn whom_a_clause_asks_stays_where_the_rest_would_say_something_else() {
-        for (text, language, asked) in [
-            (
-                "Signatories need not disclose reports on the harbour.",
-                Language::English,
-                "Signatories need not disclose reports on the harbour",
-            ),
-            (
-                "Members shall not be obliged to disclose reports on the harbour.",
-                Language::English,
-                "Members shall not be obliged to disclose reports on the harbour",
-            ),
-            (
-                "Where the lamp is in doubt, a call to the keeper should be the rule.",
-                Language::English,
-                "Where the lamp is in doubt, a call to the keeper should be the rule",
-            ),
-            (
-                "They encourage all who find wrecks to report them to the harbour.",
-                Language::English,
-                "They encourage all who find wrecks to report them to the harbour",
-            ),
-            (
-                "Where a ship is in distress, each Party shall, without delay, light the lamps of the harbour.",
-                Language::English,
-                "Where a ship is in distress, each Party shall, without delay, light the lamps of the harbour",
-            ),
-            (
-                "Wrecks shall be reported to the harbour within a day.",
-                Language::English,
-                "Wrecks shall be reported to the harbour within a day",
-            ),
-            (
-                "People should always be fully informed of the lamps of the harbour.",
-                Language::English,
-                "People should always be fully informed of the lamps of the harbour",
-            ),
-            (
-                "Die Betreiber müssen dem Hafen schwere Vorfälle melden.",
-                Language::German,
-                "Die Betreiber müssen dem Hafen schwere Vorfälle melden",
-            ),
-            (
-                "Les Parties ne sont pas tenues de divulguer les rapports du port.",
-                Language::French,
-                "Les Parties ne sont pas tenues de divulguer les rapports du port",
-            ),
-        ] {
-            assert_eq!(short(text, language), asked, "{text}");
-        }
-    }
 }

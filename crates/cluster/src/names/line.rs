@@ -135,6 +135,6 @@ impl Known<'_> {
 }
 
 /// A word without the signs around it.
-fn bare(word: &str) -> &str {
+pub(super) fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }

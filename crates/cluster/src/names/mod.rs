@@ -1,26 +1,28 @@
-//! Names for candidates: what they ask, in the words of a clause at their centre. A heading that the clauses bear out
-//! is shorter and comes first.
+//! Names for candidates: of all that its clauses, their headings and what leads to them give, the one with the least weight of
+//! flaws (`forms.rs`, `score.rs`); where none is good, the words that the clauses share (`keys.rs`).
 
 mod asks;
 mod brief;
 mod cut;
+mod forms;
+mod keys;
 mod line;
 mod own;
+mod said;
+mod score;
+mod whole;
 
 use crate::corpus::Corpus;
-use crate::words::{Place, Reader, Words};
-use asks::{capitalised, shortened};
-use crosscut_text::form::{form_words, is_definition_title, is_final_title, sense};
-use crosscut_text::strength::begins_inside;
-use crosscut_text::{Language, Strength};
-use own::{is_list_of_names, without_own_figures, without_own_names};
+use crate::words::{Reader, Words};
+use crosscut_text::Language;
+use forms::{Form, Source};
+use score::Scored;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
-/// Words among which a clause tells what happened, if it does.
-const TOLD: usize = 9;
-/// Shared words from which on a name that holds more of them says no more, and the shorter one is better.
-const SHARED: usize = 3;
+/// Names of a set of which one may be taken by another set.
+const LABELS: usize = 6;
 
 /// How common each term is, which is what shared words must differ from.
 pub(crate) struct Names<'a> {
@@ -31,6 +33,8 @@ pub(crate) struct Names<'a> {
     share: Vec<f32>,
     /// Nodes of each language.
     spoken: BTreeMap<Language, u32>,
+    /// The forms of each node, once a set of it was named.
+    forms: Vec<OnceLock<Vec<Form>>>,
 }
 
 /// What a candidate may be called.
@@ -44,25 +48,6 @@ pub(crate) struct Name {
     pub(crate) terms: Vec<String>,
     /// How many agreements have each of these words in a clause of the set.
     pub(crate) held: Vec<usize>,
-}
-
-/// What a clause asks, as a name for its set.
-struct Asked {
-    name: String,
-    /// What speaks against it, the weightiest first.
-    flaws: [bool; 9],
-    /// How far its words are those of the other clauses, of 10.
-    typical: usize,
-    /// How many of the words that the set shares it holds.
-    shared: usize,
-    /// Its signs without what is put before it.
-    length: usize,
-}
-
-impl Asked {
-    fn order(&self) -> ([bool; 9], Reverse<usize>, Reverse<usize>, usize) {
-        (self.flaws, Reverse(self.typical), Reverse(self.shared), self.length)
-    }
 }
 
 impl<'a> Names<'a> {
@@ -80,15 +65,21 @@ impl<'a> Names<'a> {
         let share = frequency.iter().map(|&df| df as f32 / total).collect();
         let mut spoken: BTreeMap<Language, u32> = BTreeMap::new();
         corpus.language.iter().for_each(|&language| *spoken.entry(language).or_default() += 1);
-        Self { corpus, words, reader, share, spoken }
+        let forms = (0..corpus.len()).map(|_| OnceLock::new()).collect();
+        Self { corpus, words, reader, share, spoken, forms }
     }
 
     /// Names for a set of nodes, the most central ones first.
     pub(crate) fn name(&self, all: &[u32]) -> Name {
         let nodes = &self.of_one_language(all);
         let nodes = &nodes[..nodes.len().min(self.corpus.params.names.members)];
-        let asked = self.asked(nodes);
-        let labels: Vec<String> = self.heading(nodes).into_iter().chain(asked.iter().cloned()).collect();
+        let scored = self.scored(nodes);
+        let asked = |scored: &&Scored| !matches!(scored.from, Source::Heading | Source::Keys);
+        let asks = scored.iter().find(asked).map(|scored| scored.text.clone());
+        let mut labels: Vec<String> = scored.into_iter().take(LABELS).map(|scored| scored.text).collect();
+        if labels.is_empty() {
+            labels.push(self.first_words(nodes));
+        }
         let terms: Vec<u32> = self
             .shared(nodes)
             .into_iter()
@@ -96,8 +87,8 @@ impl<'a> Names<'a> {
             .map(|(_, term)| term)
             .collect();
         Name {
+            asks: asks.or_else(|| labels.first().cloned()).unwrap_or_default(),
             labels,
-            asks: asked.into_iter().next().unwrap_or_default(),
             held: terms.iter().map(|&term| self.agreements_with(term, all)).collect(),
             terms: terms.iter().map(|&term| self.written(term, nodes)).collect(),
         }
@@ -112,191 +103,10 @@ impl<'a> Names<'a> {
         nodes.iter().filter(|node| Some(language(node)) == chosen).copied().collect()
     }
 
-    /// What the clauses ask, shortened; the best one first.
-    fn asked(&self, nodes: &[u32]) -> Vec<String> {
-        let params = &self.corpus.params.names;
-        let shared: BTreeSet<u32> =
-            self.shared(nodes).into_iter().take(params.terms).map(|(_, term)| term).collect();
-        let figures = self.figures(nodes);
-        let mut asked: Vec<Asked> =
-            nodes.iter().map(|&node| self.ask(node, nodes, &shared, &figures)).collect();
-        asked.retain(|asked| asked.name.chars().any(char::is_alphabetic));
-        asked.sort_by_key(Asked::order);
-        if asked.is_empty() {
-            let text = nodes.first().map_or("", |&node| self.corpus.clauses[node as usize].text.trim());
-            return vec![text.split_whitespace().take(params.content).collect::<Vec<_>>().join(" ")];
-        }
-        let mut seen = BTreeSet::new();
-        asked.into_iter().map(|asked| asked.name).filter(|name| seen.insert(name.to_lowercase())).collect()
-    }
-
-    /// What one clause asks, and what speaks against naming its set so.
-    fn ask(&self, node: u32, nodes: &[u32], shared: &BTreeSet<u32>, figures: &BTreeSet<&str>) -> Asked {
-        let params = &self.corpus.params.names;
-        let language = self.corpus.language[node as usize];
-        let short = shortened(self.corpus, node as usize, params.content);
-        let places = self.words.places_of(self.reader, &short, language);
-        let said: BTreeSet<u32> = places.iter().map(|place| place.term).collect();
-        let bears = said.intersection(shared).count();
-        let names = language != Language::German && is_list_of_names(&short);
-        let (short, figure) = without_own_figures(&short, figures);
-        let mut own = self.own_names(&short, language, nodes);
-        let flawed_by_names = !own.is_empty();
-        // "Recipient" in one contract is "recipient" in another, and no proper name.
-        own.retain(|name| !self.is_written_small(name, nodes));
-        let short = without_own_names(&short, &own);
-        let flaws = [
-            self.opens_list(node),
-            flawed_by_names,
-            // A clause that names none of what the set shares is a poor name for it, however short.
-            bears < 2.min(shared.len()),
-            names || self.tells(node),
-            self.asks_nothing(node),
-            figure,
-            begins_inside(&short, language),
-            places.len() < params.says,
-            short.ends_with('…'),
-        ];
-        Asked {
-            flaws,
-            typical: self.typical(&said, node, nodes),
-            shared: bears.min(SHARED),
-            length: short.chars().count(),
-            name: self.placed(node, nodes, self.with_actor(node, nodes, short)),
-        }
-    }
-
-    /// How far the words of a name are those of the other clauses of its set, from 0 to 10: the mean share of clauses that hold
-    /// them. A name of words that its own clause holds alone is about something else.
-    fn typical(&self, said: &BTreeSet<u32>, node: u32, nodes: &[u32]) -> usize {
-        let others = nodes.iter().filter(|&&other| other != node);
-        let held = others.map(|&other| {
-            let places = &self.words.places[other as usize];
-            said.iter().filter(|&&term| places.iter().any(|place| place.term == term)).count()
-        });
-        let of = said.len() * (nodes.len() - 1);
-        (10 * held.sum::<usize>() + of / 2) / of.max(1)
-    }
-
-    /// What a clause asks with whom it asks before it, where most clauses of the set name the same and it is nobody whom all
-    /// demands ask: "Treasurer: Keep the books".
-    fn with_actor(&self, node: u32, nodes: &[u32], short: String) -> String {
-        let clause = self.corpus.clauses[node as usize];
-        let words = form_words(self.corpus.language[node as usize]);
-        let Some((actor, words)) = clause.actor.as_deref().zip(words) else { return short };
-        let all: Vec<&str> = actor.split_whitespace().skip_while(|word| words.is_small(word)).collect();
-        let anybody = sense::ACTOR | sense::KIND | sense::INSTRUMENT | sense::WE;
-        let named = !all.is_empty()
-            && all.len() < self.corpus.params.names.point
-            && !words.senses(&all.join(" "), all.len()).iter().any(|sense| sense & anybody != 0);
-        let terms: BTreeSet<u32> =
-            self.places(&all.join(" "), node as usize).iter().map(|place| place.term).collect();
-        let holds = |other: &&u32| {
-            let held =
-                |term: &u32| self.words.places[**other as usize].iter().any(|place| place.term == *term);
-            !terms.is_empty() && terms.iter().all(held)
-        };
-        let holders: Vec<u32> = nodes.iter().filter(holds).copied().collect();
-        let shared = 2 * holders.len() >= nodes.len() && self.corpus.spread(&holders) > 1;
-        if named && shared && !short.contains(actor) && asks::begins_with_its_verb(clause, &short) {
-            format!("{}: {short}", capitalised(&all.join(" ")))
-        } else {
-            short
-        }
-    }
-
-    /// What a clause asks with the heading that it is under, where it is a short point of a list, which says little without
-    /// what leads to it: "Right to information: Categories of data". Another agreement of the set bears the heading out.
-    fn placed(&self, node: u32, nodes: &[u32], short: String) -> String {
-        let most = self.corpus.params.names.point;
-        let (clause, context) = (self.corpus.clauses[node as usize], &self.corpus.context[node as usize]);
-        let heading = context.heading.rsplit(" . ").next().unwrap_or_default().trim().trim_end_matches('.');
-        let terms = |text: &str| -> BTreeSet<u32> {
-            self.places(text, node as usize).iter().map(|place| place.term).collect()
-        };
-        let (own, said) = (terms(heading), terms(&short));
-        let few = said.len() <= most && heading.split_whitespace().count() < most;
-        let is_point = !context.lead_in.is_empty() && !asks::begins_with_its_verb(clause, &short);
-        let plain = heading.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
-            && !is_definition_title(heading)
-            && !is_final_title(heading);
-        let elsewhere = |other: &&u32| {
-            let bears = self.words.places[**other as usize].iter().any(|place| own.contains(&place.term));
-            bears && self.corpus.agreement[**other as usize] != self.corpus.agreement[node as usize]
-        };
-        let fits = is_point && few && plain && !own.is_subset(&said);
-        if fits && nodes.iter().any(|other| elsewhere(&other)) {
-            format!("{}: {short}", capitalised(&unshouted(heading)))
-        } else {
-            short
-        }
-    }
-
-    /// Whether a clause asks for nothing, nor completes what does, while others of its set may.
-    fn asks_nothing(&self, node: u32) -> bool {
-        let clause = self.corpus.clauses[node as usize];
-        let led = !self.corpus.context[node as usize].lead_in.is_empty();
-        !led && clause.strength.is_none_or(|strength| strength == Strength::Statement)
-    }
-
-    /// Whether a clause only opens a list, whose points say what is asked.
-    fn opens_list(&self, node: u32) -> bool {
-        self.corpus.clauses[node as usize].text.trim_end().ends_with([':', '：'])
-    }
-
-    /// Whether a clause only tells what happened, which no element is called after where another clause asks for it.
-    fn tells(&self, node: u32) -> bool {
-        let clause = self.corpus.clauses[node as usize];
-        let asks = clause.strength.is_some_and(|strength| strength != Strength::Statement);
-        let words = form_words(self.corpus.language[node as usize]);
-        let told = words.is_some_and(|words| {
-            words.senses(&clause.text, TOLD).iter().any(|sense| sense & sense::TOLD != 0)
-        });
-        told && !asks
-    }
-
-    /// The heading whose words at least half of the clauses of two agreements carry, if there is one; the one that most
-    /// carry, of several the shortest.
-    fn heading(&self, nodes: &[u32]) -> Option<String> {
-        let carried: Vec<BTreeSet<u32>> = nodes
-            .iter()
-            .map(|&node| self.words.places[node as usize].iter().map(|place| place.term).collect())
-            .collect();
-        let bears = |terms: &BTreeSet<u32>| {
-            let bearing: Vec<u32> = nodes
-                .iter()
-                .zip(&carried)
-                .filter(|(_, own)| own.is_superset(terms))
-                .map(|(&node, _)| node)
-                .collect();
-            (bearing.len() * 2 >= nodes.len() && self.corpus.spread(&bearing) > 1).then_some(bearing.len())
-        };
-        let mut seen = BTreeSet::new();
-        let titles = nodes.iter().filter_map(|&node| {
-            let title = self.corpus.context[node as usize].heading.rsplit(" . ").next()?;
-            let title = title.trim().trim_end_matches('.');
-            let terms: BTreeSet<u32> =
-                self.places(title, node as usize).iter().map(|place| place.term).collect();
-            let fits = seen.insert(title) && self.may_name(title, terms.len(), node as usize);
-            let bearing = bears(&terms).filter(|_| fits)?;
-            Some((Reverse(bearing), title.chars().count(), title))
-        });
-        titles.min().map(|(.., title)| capitalised(&unshouted(title)))
-    }
-
-    /// Whether a heading may be a name: two words with a topic at least, no sentence, no formula, no number.
-    fn may_name(&self, title: &str, terms: usize, node: usize) -> bool {
-        let words = title.split_whitespace().count();
-        let formal = is_definition_title(title) || is_final_title(title);
-        let senses =
-            form_words(self.corpus.language[node]).map(|words| words.senses(title, 12)).unwrap_or_default();
-        let things = senses.iter().any(|sense| sense & (sense::INSTRUMENT | sense::PROCEDURE) != 0);
-        let plain = !title.chars().any(|c| c.is_numeric() || "()[]*†‡:;".contains(c));
-        terms >= 2 && words <= self.corpus.params.names.heading_words && !formal && !things && plain
-    }
-
-    fn places(&self, text: &str, node: usize) -> Vec<Place> {
-        self.words.places_of(self.reader, text, self.corpus.language[node])
+    /// The first words of the first clause, where nothing better is left.
+    fn first_words(&self, nodes: &[u32]) -> String {
+        let text = nodes.first().map_or("", |&node| self.corpus.clauses[node as usize].text.trim());
+        text.split_whitespace().take(self.corpus.params.names.content).collect::<Vec<_>>().join(" ")
     }
 
     /// The terms of a set by how much more often it holds them than others, strongest first.
@@ -397,7 +207,7 @@ mod tests {
     use super::*;
     use crate::Compared;
     use crate::testing::clauses;
-    use crosscut_text::Clause;
+    use crosscut_text::{Clause, Strength};
 
     fn named(given: &[Clause], nodes: &[u32]) -> Name {
         let corpus = Corpus::of(Compared::new(given, None));
@@ -478,22 +288,33 @@ mod tests {
     }
 
     #[test]
-    fn whom_it_asks_comes_before_a_name_where_most_of_a_set_name_the_same() {
+    fn whom_it_asks_is_named_where_that_is_not_everybody() {
         let mut given = clauses(&[
             ("a", "The treasurer shall keep the books of the harbour and count its coins."),
             ("b", "The treasurer keeps the books of the harbour, counts its coins and reports them."),
-            ("c", "Ships carry a lantern by night."),
         ]);
         (given[0].strength, given[0].act) = (Some(Strength::Shall), Some("keep".into()));
         given[0].actor = Some("The treasurer".into());
-        let name = "Treasurer: Keep the books of the harbour and count its coins";
-        assert!(
-            named(&given, &[0, 1]).labels.contains(&name.to_owned()),
-            "{:?}",
-            named(&given, &[0, 1]).labels
-        );
-        let alone = named(&given, &[0, 2]).labels.join(" ");
-        assert!(!alone.contains("Treasurer:"), "{alone}");
+        let labels = named(&given, &[0, 1]).labels;
+        assert_eq!(labels[0], "The treasurer shall keep the books of the harbour and count its coins");
+        let short = "Treasurer: Keep the books of the harbour and count its coins".to_owned();
+        assert!(labels.contains(&short), "{labels:?}");
+    }
+
+    #[test]
+    fn what_is_forbidden_keeps_the_words_that_forbid_it() {
+        let mut given = clauses(&[
+            ("a", "Light lamps by day;"),
+            ("b", "Keepers must not light lamps by day."),
+            ("c", "Ships carry a lantern by night."),
+        ]);
+        given[0].lead_in = Some("Keepers must not:".into());
+        given[0].act = Some("light".into());
+        for at in [0, 1] {
+            given[at].strength = Some(Strength::Prohibition);
+            given[at].actor = Some("Keepers".into());
+        }
+        assert_eq!(named(&given, &[0, 1]).labels[0], "Keepers must not light lamps by day");
     }
 
     #[test]

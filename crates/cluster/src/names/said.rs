@@ -1,0 +1,346 @@
+//! What a clause asks, in one line or several: from its verb on, with whom it asks, with what leads to it; whole or shortened.
+
+use super::asks::{
+    begins_with_verb, capitalised, first_sentence, from_act, quiet, without_asides, without_conjunction,
+    without_leading_hedge, without_mark, without_rest, without_title,
+};
+use super::brief::{brief, without_condition};
+use super::cut::cut;
+use super::line::Known;
+use crate::corpus::Corpus;
+use crate::debris::without_closing_name;
+use crosscut_text::form::{form_words, sense};
+use crosscut_text::lexicon::invisible::is_noise;
+use crosscut_text::lexicon::is_conjunction;
+use crosscut_text::strength::demand;
+use crosscut_text::{Clause, Language, Strength};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// Words of the longest lead-in that is read with its point.
+const LEAD: usize = 40;
+
+/// What a clause says, alone or with what leads to it, and what is known of its demand.
+pub(crate) struct Said<'c> {
+    text: String,
+    language: Language,
+    strength: Option<Strength>,
+    actor: Option<Cow<'c, str>>,
+    act: Option<Cow<'c, str>>,
+    /// Whether a lead-in comes before it that it does not have itself.
+    pub(crate) led: bool,
+    opens_list: bool,
+}
+
+impl<'c> Said<'c> {
+    /// What a clause says itself.
+    pub(crate) fn of(corpus: &Corpus<'c>, node: usize) -> Self {
+        let clause: &'c Clause = corpus.clauses[node];
+        Self {
+            text: plain(&clause.text),
+            language: corpus.language[node],
+            strength: clause.strength,
+            actor: clause.actor.as_deref().map(Cow::Borrowed),
+            act: clause.act.as_deref().map(Cow::Borrowed),
+            led: !corpus.context[node].lead_in.is_empty(),
+            opens_list: clause.text.trim_end().ends_with([':', '：']),
+        }
+    }
+
+    /// What a point of a list says with what leads to it: "The request states" and "the purpose of the call".
+    pub(crate) fn joined(corpus: &Corpus<'c>, node: usize) -> Option<Self> {
+        let language = corpus.language[node];
+        let words = form_words(language).filter(|_| language != Language::Chinese)?;
+        let lead = plain(corpus.context[node].lead_in.trim());
+        let lead = lead.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+        let count = lead.split_whitespace().count();
+        let point = plain(&corpus.clauses[node].text);
+        let (first, last) = (point.split_whitespace().next()?, lead.split_whitespace().next_back()?);
+        if count > LEAD {
+            return None;
+        }
+        let verb = |word: &str| {
+            words.senses(word, 1).iter().any(|sense| sense & (sense::ACTION | sense::IMPERATIVE) != 0)
+        };
+        let goes_on = words.is_small(last) || verb(last);
+        let act = corpus.clauses[node].act.as_deref() == Some(first);
+        let small =
+            !first.chars().skip(1).any(char::is_uppercase) && (act || words.is_small(first) || verb(first));
+        let point = if small && goes_on { uncapitalised(&point) } else { point };
+        let text = format!("{lead}{} {point}", if goes_on { "" } else { ":" });
+        let found = demand(&text, None, language);
+        Some(Self {
+            text,
+            language,
+            strength: Some(found.strength),
+            actor: found.actor.map(Cow::Owned),
+            act: found.act.map(Cow::Owned),
+            led: false,
+            opens_list: false,
+        })
+    }
+
+    pub(crate) fn known(&self) -> Known<'_> {
+        let words = form_words(self.language);
+        let (act, actor) = (self.act.as_deref(), self.actor.as_deref());
+        Known { language: self.language, words, act, actor, led: self.led }
+    }
+
+    /// Whether it asks for something, or completes what does.
+    pub(crate) fn asks(&self) -> bool {
+        self.led || self.strength.is_some_and(|strength| strength != Strength::Statement)
+    }
+
+    /// Whether only its lead-in says that it is forbidden.
+    pub(crate) fn is_turned(&self) -> bool {
+        let forbids = |strength| matches!(strength, Some(Strength::Prohibition | Strength::Refrain));
+        self.led && forbids(self.strength) && !forbids(Some(demand(&self.text, None, self.language).strength))
+    }
+
+    /// The lines in which it may be put, the shortest first: from its verb on, and with whom it asks where that is `named` or nothing
+    /// can go; whole where it has at most `whole` words, and cut to about `content` that carry a topic.
+    pub(crate) fn lines(&self, content: usize, whole: usize, named: bool) -> Vec<String> {
+        let known = self.known();
+        let first = first_sentence(without_title(&self.text, known), known.words);
+        let within = without_condition(first, known, content);
+        let asked = self.asked(within);
+        let mut lines = vec![self.line(asked, within, content)];
+        let all = named || asked.len() == within.len();
+        for sentence in [asked, first, within].into_iter().take(if all { 3 } else { 1 }) {
+            let short = self.bare(sentence);
+            if short.split_whitespace().count() <= whole {
+                lines.push(finished(&quiet(short)));
+            }
+        }
+        if all {
+            lines.push(self.line(within, within, content));
+        }
+        let mut seen = BTreeSet::new();
+        lines.retain(|line| line.chars().any(char::is_alphabetic) && seen.insert(line.clone()));
+        lines
+    }
+
+    /// What it asks, in about `content` words that carry a topic.
+    #[cfg(test)]
+    fn shortened(&self, content: usize) -> String {
+        let known = self.known();
+        let first = first_sentence(without_title(&self.text, known), known.words);
+        let sentence = without_condition(first, known, content);
+        self.line(self.asked(sentence), sentence, content)
+    }
+
+    /// From the verb of what is asked on, without the words that every demand opens with.
+    fn asked<'t>(&self, sentence: &'t str) -> &'t str {
+        let words = form_words(self.language);
+        let negated = matches!(self.strength, Some(Strength::Prohibition | Strength::Refrain));
+        let text = match self.act.as_deref() {
+            // Without its modal verb a prohibition would ask for what it forbids.
+            Some(act) if !negated => from_act(sentence, act, self.actor.as_deref(), self.language),
+            _ => sentence,
+        };
+        let bare = words.map_or(text, |words| words.without_opening(text));
+        // "promote and protect": what opens every demand is half of this one.
+        if bare.split_whitespace().next().is_some_and(is_conjunction) { text } else { bare }
+    }
+
+    /// Without a bound or an "and" before it, and without what only leads on.
+    fn bare<'t>(&self, text: &'t str) -> &'t str {
+        let words = form_words(self.language);
+        let text = without_conjunction(without_leading_hedge(text, words));
+        if self.opens_list { without_rest(text, words) } else { text }
+    }
+
+    /// A line of some text of a sentence, shortened where it is too long.
+    fn line(&self, text: &str, sentence: &str, content: usize) -> String {
+        // Once its subject is gone there is none to be shortened.
+        let known = Known { led: self.led || text.len() < sentence.len(), ..self.known() };
+        let text = self.bare(text);
+        let text = brief(&quiet(text), known, content);
+        let asks = begins_with_verb(&text, known);
+        finished(&cut(&text, asks, content, known))
+    }
+}
+
+/// A clause's text without its mark, asides in brackets and the name that closes it. A name is no quote: signs that cannot be
+/// seen or turn the text around them are left out of it.
+fn plain(text: &str) -> String {
+    let text: String = text[..without_closing_name(text)].chars().filter(|&c| !is_noise(c)).collect();
+    without_asides(without_mark(text.trim()))
+}
+
+/// With a capital at its beginning and no sign at its end that only parts it from what followed.
+fn finished(text: &str) -> String {
+    capitalised(text.trim_end_matches(|c: char| !c.is_alphanumeric() && !"…%)”\"".contains(c)))
+}
+
+fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Compared;
+    use crate::testing::clauses;
+
+    /// A clause in the line that it is shortened to.
+    fn short(text: &str, language: Language) -> String {
+        let mut given = clauses(&[("a", text)]);
+        let found = demand(text, None, language);
+        given[0].language = language;
+        (given[0].strength, given[0].actor, given[0].act) = (Some(found.strength), found.actor, found.act);
+        Said::of(&Corpus::of(Compared::new(&given, None)), 0).shortened(8)
+    }
+
+    #[test]
+    fn words_in_capitals_are_written_small_and_names_stay() {
+        for (text, small) in [
+            ("REAFFIRMING our commitment", "reaffirming our commitment"),
+            ("PERSONAL DATA PROTECTION", "personal data protection"),
+            ("WELCOMING EU efforts", "welcoming EU efforts"),
+            ("EU bodies", "EU bodies"),
+            ("Protect keys", "Protect keys"),
+            ("", ""),
+        ] {
+            assert_eq!(quiet(text), small);
+        }
+    }
+
+    #[test]
+    fn a_clause_is_shortened_to_what_it_asks() {
+        for (text, language, asked) in [
+            (
+                "77.51. Take all necessary measures to protect witnesses of crimes (New Arland);",
+                Language::English,
+                "Protect witnesses of crimes",
+            ),
+            (
+                "(a) Each Party shall report serious incidents (other than drills) to the response team.",
+                Language::English,
+                "Report serious incidents to the response team",
+            ),
+            (
+                "No Party may sell lamps that must be relit.",
+                Language::English,
+                "No Party may sell lamps that must be relit",
+            ),
+            (
+                "Chaque Partie doit prendre les mesures nécessaires pour protéger les témoins.",
+                Language::French,
+                "Protéger les témoins",
+            ),
+            ("各缔约国应当采取必要措施保护个人数据。", Language::Chinese, "保护个人数据"),
+            ("5.保护个人数据。", Language::Chinese, "保护个人数据"),
+            ("and protect the keys of their users;", Language::English, "Protect the keys of their users"),
+            (
+                "LIGHTING lamps of the harbour at night",
+                Language::English,
+                "Lighting lamps of the harbour at night",
+            ),
+            ("c.the purpose of the request.", Language::English, "The purpose of the request"),
+            ("General. Lamps are lit at night.", Language::English, "Lamps are lit at night"),
+            ("Choice of law. Lamps are lit by the law of the harbour.", Language::English, "Choice of law"),
+            ("However, lamps are lit at night.", Language::English, "Lamps are lit at night"),
+            ("e.g. lamps and boats of the harbour", Language::English, "E.g. lamps and boats of the harbour"),
+            (
+                "94.33. Continue with its efforts to further promote and protect the rights of keepers (Aland);",
+                Language::English,
+                "Promote and protect the rights of keepers",
+            ),
+            (
+                "(a) to restore the lamps of the harbour;",
+                Language::English,
+                "Restore the lamps of the harbour",
+            ),
+            (
+                "to the north of the harbour lights burn",
+                Language::English,
+                "To the north of the harbour lights burn",
+            ),
+        ] {
+            assert_eq!(short(text, language), asked, "{text}");
+        }
+    }
+
+    #[test]
+    fn bounds_and_what_only_leads_on_are_left_out() {
+        for (text, language, asked) in [
+            (
+                "Without prejudice to its laws, each Party shall, in particular, report wrecks to the harbour.",
+                Language::English,
+                "Report wrecks to the harbour",
+            ),
+            (
+                "Each Party shall take the necessary measures, including rules, to keep the lamps of the harbour lit.",
+                Language::English,
+                "Keep the lamps of the harbour lit",
+            ),
+            (
+                "The Parties shall watch over the lamps of the harbour, and, for this purpose, shall:",
+                Language::English,
+                "Watch over the lamps of the harbour",
+            ),
+            (
+                "Sans préjudice de son droit, chaque Partie doit, en particulier, protéger les témoins du port.",
+                Language::French,
+                "Protéger les témoins du port",
+            ),
+        ] {
+            assert_eq!(short(text, language), asked, "{text}");
+        }
+    }
+
+    #[test]
+    fn whom_a_clause_asks_stays_where_the_rest_would_say_something_else() {
+        for (text, language, asked) in [
+            (
+                "Signatories need not disclose reports on the harbour.",
+                Language::English,
+                "Signatories need not disclose reports on the harbour",
+            ),
+            (
+                "Members shall not be obliged to disclose reports on the harbour.",
+                Language::English,
+                "Members shall not be obliged to disclose reports on the harbour",
+            ),
+            (
+                "Where the lamp is in doubt, a call to the keeper should be the rule.",
+                Language::English,
+                "Where the lamp is in doubt, a call to the keeper should be the rule",
+            ),
+            (
+                "They encourage all who find wrecks to report them to the harbour.",
+                Language::English,
+                "They encourage all who find wrecks to report them to the harbour",
+            ),
+            (
+                "Where a ship is in distress, each Party shall, without delay, light the lamps of the harbour.",
+                Language::English,
+                "Where a ship is in distress, each Party shall, without delay, light the lamps of the harbour",
+            ),
+            (
+                "Wrecks shall be reported to the harbour within a day.",
+                Language::English,
+                "Wrecks shall be reported to the harbour within a day",
+            ),
+            (
+                "People should always be fully informed of the lamps of the harbour.",
+                Language::English,
+                "People should always be fully informed of the lamps of the harbour",
+            ),
+            (
+                "Die Betreiber müssen dem Hafen schwere Vorfälle melden.",
+                Language::German,
+                "Die Betreiber müssen dem Hafen schwere Vorfälle melden",
+            ),
+            (
+                "Les Parties ne sont pas tenues de divulguer les rapports du port.",
+                Language::French,
+                "Les Parties ne sont pas tenues de divulguer les rapports du port",
+            ),
+        ] {
+            assert_eq!(short(text, language), asked, "{text}");
+        }
+    }
+}

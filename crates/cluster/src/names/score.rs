@@ -1,0 +1,180 @@
+//! Which of all the names that its clauses give a set is the best: the one with the least weight of flaws.
+
+use super::Names;
+use super::forms::{Flaws, Form, Source};
+use super::own::{is_list_of_names, without_own_figures, without_own_names};
+use crate::params::Naming;
+use crosscut_text::Language;
+use std::collections::BTreeSet;
+
+/// What the clauses of a set share, and each of them holds.
+pub(super) struct Set<'s> {
+    pub(super) nodes: &'s [u32],
+    /// The terms that several agreements of it hold, strongest first.
+    pub(super) shared: Vec<(f32, u32)>,
+    /// The terms of each clause and of what leads to it, sorted.
+    held: Vec<Vec<u32>>,
+    figures: BTreeSet<&'s str>,
+}
+
+/// A name with the weight of what speaks against it.
+#[derive(Clone, Debug)]
+pub(super) struct Scored {
+    pub(super) text: String,
+    pub(super) from: Source,
+    pub(super) weight: f32,
+}
+
+impl Flaws {
+    pub(super) fn weight(&self, weights: &Naming) -> f32 {
+        self.of_form(weights) + self.of_set(weights)
+    }
+
+    fn of_form(&self, weights: &Naming) -> f32 {
+        weights.cut * self.cut
+            + weights.scant * self.scant
+            + weights.long * self.long
+            + weights.half * self.half
+            + weights.pointing * self.pointing
+            + weights.broken * self.broken
+            + weights.fragment * self.fragment
+            + weights.idle * self.idle
+            + weights.opens * self.opens
+            + weights.anonymous * self.anonymous
+            + weights.turned * self.turned
+            + weights.heading * self.heading
+            + weights.placed * self.placed
+            + weights.joined * self.joined
+            + weights.keys * self.keys
+    }
+
+    fn of_set(&self, weights: &Naming) -> f32 {
+        weights.missed * self.missed
+            + weights.alone * self.alone
+            + weights.unborne * self.unborne
+            + weights.figure * self.figure
+            + weights.foreign * self.foreign
+    }
+}
+
+impl Names<'_> {
+    pub(super) fn set<'s>(&'s self, nodes: &'s [u32]) -> Set<'s> {
+        let holders = |term: u32| -> Vec<u32> {
+            let holds = |node: &u32| self.words.places[*node as usize].iter().any(|place| place.term == term);
+            nodes.iter().copied().filter(holds).collect()
+        };
+        let shared =
+            self.shared(nodes).into_iter().filter(|&(_, term)| self.corpus.spread(&holders(term)) > 1);
+        let held = nodes.iter().map(|&node| {
+            let mut terms: Vec<u32> =
+                self.words.places[node as usize].iter().map(|place| place.term).collect();
+            terms.extend(self.terms_of(&self.corpus.context[node as usize].lead_in, node));
+            terms.sort_unstable();
+            terms.dedup();
+            terms
+        });
+        Set {
+            nodes,
+            shared: shared.take(self.corpus.params.names.terms).collect(),
+            held: held.collect(),
+            figures: self.figures(nodes),
+        }
+    }
+
+    /// All names that the clauses of a set give it and the words that they share, the best first.
+    pub(super) fn scored(&self, nodes: &[u32]) -> Vec<Scored> {
+        let set = self.set(nodes);
+        let mut scored: Vec<Scored> = nodes
+            .iter()
+            .enumerate()
+            .flat_map(|(at, &node)| self.forms(node).iter().map(move |form| (at, form)))
+            .filter(|&(at, form)| self.fits(form, at, &set))
+            .map(|(at, form)| self.score(form, at, &set))
+            .chain(self.keys(&set))
+            .filter(|scored| scored.text.chars().any(char::is_alphabetic))
+            .collect();
+        // The sort keeps the order of equals: the more central clause, the shorter form.
+        scored.sort_by(|x, y| x.weight.total_cmp(&y.weight));
+        let mut seen = BTreeSet::new();
+        scored.retain(|scored| seen.insert(scored.text.to_lowercase()));
+        scored
+    }
+
+    /// Whether the set bears out the heading that a form has: alone it needs more than before a line.
+    fn fits(&self, form: &Form, at: usize, set: &Set<'_>) -> bool {
+        let elsewhere = |term: &u32| {
+            let holds = |other: usize| other != at && set.held[other].binary_search(term).is_ok();
+            (0..set.nodes.len()).any(holds)
+        };
+        match form.from {
+            Source::Heading => self.bears(form, set),
+            Source::Placed => form.heading.iter().all(elsewhere),
+            _ => true,
+        }
+    }
+
+    /// Whether the clauses of two agreements, and half of all, carry every word of a heading.
+    fn bears(&self, heading: &Form, set: &Set<'_>) -> bool {
+        let bearing: Vec<u32> = (0..set.nodes.len())
+            .filter(|&at| heading.terms.iter().all(|term| set.held[at].binary_search(term).is_ok()))
+            .map(|at| set.nodes[at])
+            .collect();
+        !heading.terms.is_empty() && bearing.len() * 2 >= set.nodes.len() && self.corpus.spread(&bearing) > 1
+    }
+
+    /// The name that a form gives a set.
+    pub(super) fn score(&self, form: &Form, at: usize, set: &Set<'_>) -> Scored {
+        let language = self.corpus.language[set.nodes[at] as usize];
+        let lists = language != Language::German && is_list_of_names(&form.text);
+        let (text, figure) = without_own_figures(&form.text, &set.figures);
+        // A heading writes its words large and names nobody.
+        let (heading, said) = match form.from {
+            Source::Heading => (text.as_str(), ""),
+            Source::Placed => text.split_at(text.find(": ").map_or(0, |at| at + 2)),
+            _ => ("", text.as_str()),
+        };
+        let mut own = self.own_names(said, language, set.nodes);
+        let large = !own.is_empty();
+        // "Recipient" in one contract is "recipient" in another, and no proper name.
+        own.retain(|name| !self.is_written_small(name, set.nodes));
+        let named = !own.is_empty();
+        let text = format!("{heading}{}", without_own_names(said, &own));
+        let mut flaws = self.flaws_in(&form.terms, form.flaws, at, set);
+        flaws.figure = f32::from(figure);
+        flaws.foreign = match (named, large || lists && form.from != Source::Heading) {
+            // What is left has a gap.
+            (true, _) => 1.0,
+            (false, true) => 0.5,
+            (false, false) => 0.0,
+        };
+        let weight = flaws.weight(&self.corpus.params.names);
+        Scored { text, from: form.from, weight }
+    }
+
+    /// What speaks against some terms as a name of a set.
+    pub(super) fn flaws_in(&self, terms: &[u32], flaws: Flaws, at: usize, set: &Set<'_>) -> Flaws {
+        let all: f32 = set.shared.iter().map(|(strength, _)| strength).sum();
+        let said: f32 = set
+            .shared
+            .iter()
+            .filter(|(_, term)| terms.binary_search(term).is_ok())
+            .map(|(strength, _)| strength)
+            .sum();
+        let elsewhere = |term: &&u32| {
+            (0..set.nodes.len()).any(|other| other != at && set.held[other].binary_search(term).is_ok())
+        };
+        let alone = terms.len() - terms.iter().filter(elsewhere).count();
+        let bears = |at: &usize| {
+            let held = terms.iter().filter(|term| set.held[*at].binary_search(term).is_ok()).count();
+            2 * held >= terms.len() && held > 0
+        };
+        let bearing: Vec<u32> = (0..set.nodes.len()).filter(bears).map(|at| set.nodes[at]).collect();
+        let agreements = self.corpus.spread(set.nodes).max(1);
+        Flaws {
+            missed: if all > 0.0 { 1.0 - said / all } else { 0.0 },
+            alone: alone as f32 / terms.len().max(1) as f32,
+            unborne: 1.0 - self.corpus.spread(&bearing) as f32 / agreements as f32,
+            ..flaws
+        }
+    }
+}
