@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
 #[cfg(feature = "study")]
-pub(crate) const READING_VERSION: u32 = 14;
+pub(crate) const READING_VERSION: u32 = 15;
 
 /// Changes whenever the same clauses may give other candidates.
 #[cfg(feature = "study")]

@@ -64,8 +64,9 @@ fn cuts(text: &str) -> Vec<std::ops::Range<usize>> {
         let end = at + c.len_utf8() + if named { letters + digits } else { 0 };
         let spaces = text[end..].len() - text[end..].trim_start().len();
         let before = cuts.last().map_or(0, |cut| cut.end);
-        // At the end of a text the space before the mark goes with it.
-        let last = text[end + spaces..].is_empty();
+        // At the end of a text or sentence the space before the mark goes with it.
+        let rest = &text[end + spaces..];
+        let last = rest.is_empty() || rest.starts_with(['.', ',', ';', ':']);
         let start = if last { before.max(text[..at].trim_end().len()) } else { at };
         cuts.push(start..end + spaces);
     }
@@ -83,6 +84,7 @@ mod tests {
             ("►M1 Each keeper shall report. ◄", "Each keeper shall report."),
             ("1. ►M2 Keepers ◄ shall rest.", "1. Keepers shall rest."),
             ("►C1Keepers rest.◄", "Keepers rest."),
+            ("Keepers rest ►M2 at noon ◄.", "Keepers rest at noon."),
         ] {
             let mut line = Line { text: marked.into(), ..Line::default() };
             without_marks(&mut line);

@@ -1,12 +1,15 @@
 //! Markers of list items and raised marks of notes, as printed.
 
+use crosscut_text::lexicon::chinese;
 pub(crate) use crosscut_text::starts_item;
 use std::collections::BTreeSet;
 
 /// Whether a line opens with a numbered unit: "Article 9", "CHAPTER IV".
 pub(crate) fn is_unit(line: &str) -> bool {
     let first = line.split_whitespace().next().unwrap_or_default();
-    starts_item(line) && !starts_item(&format!("{first} words"))
+    // "２　締約国は", "一　灯台": the number counts by the script of the words behind it.
+    let counts = !first.is_ascii() && (first.chars().all(char::is_numeric) || chinese::read(first).is_some());
+    !counts && starts_item(line) && !starts_item(&format!("{first} words"))
 }
 
 /// Whether a text is nothing but the marker of an item: "(1)", "a)", "1.", "—".

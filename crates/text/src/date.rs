@@ -12,8 +12,25 @@ pub(crate) fn is_date(text: &str) -> bool {
     text.len() <= LONGEST && year(text).is_some() && words(text).all(|word| part(word).is_some())
 }
 
-/// The year of the last date with a month in a text.
+/// The year of the last date with a month in a text; what brackets add counts where nothing else does: "of 3 May 2018
+/// (status as of 1 July 2020)".
 pub(crate) fn year(text: &str) -> Option<u16> {
+    let outside = || {
+        let mut depth = 0_usize;
+        let plain = |c: char| {
+            depth = if c == '(' { depth + 1 } else { depth };
+            let out = depth == 0;
+            depth = if c == ')' { depth.saturating_sub(1) } else { depth };
+            if out { c } else { ' ' }
+        };
+        text.chars().map(plain).collect::<String>()
+    };
+    let outer = if text.contains('(') { whole_year(&outside()) } else { None };
+    outer.or_else(|| whole_year(text)).or_else(|| super::date_words::year(text))
+}
+
+/// The year of the last date with a month in the whole of a text.
+fn whole_year(text: &str) -> Option<u16> {
     let mut month = false;
     let mut found = None;
     // "2031년 6월": the year comes first.
@@ -35,17 +52,62 @@ pub(crate) fn year(text: &str) -> Option<u16> {
             None => month = false,
         }
     }
-    found.or_else(|| joined(text))
+    found.or_else(|| joined(text)).or_else(|| dotted(text))
 }
 
-/// The year of a date in a script without spaces: "2031年6月7日在港口通过", "二〇三一年六月".
+/// The year of the last date in figures with stops: "2030. 12. 3.", as Korean acts are dated.
+fn dotted(text: &str) -> Option<u16> {
+    let words: Vec<&str> = words(text).collect();
+    let counted = |word: &str| word.strip_suffix('.')?.parse::<u16>().ok();
+    let date = |window: &[&str]| {
+        let [year, month, day] = [counted(window[0])?, counted(window[1])?, counted(window[2])?];
+        let dated = YEARS.contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+        dated.then_some(year)
+    };
+    words.windows(3).rev().find_map(date)
+}
+
+/// The year of a date in a script without spaces: "2031年6月7日在港口通过", "二〇三一年六月", "平成三十年".
 fn joined(text: &str) -> Option<u16> {
-    let (at, _) = text
-        .char_indices()
-        .find(|(at, c)| *c == '年' && text[at + c.len_utf8()..].chars().take(4).any(|c| c == '月'))?;
-    let before: Vec<u16> = text[..at].chars().rev().take(4).map_while(digit).collect();
-    let year = before.iter().rev().try_fold(0_u16, |year, digit| Some(year * 10 + digit))?;
-    (before.len() == 4 && YEARS.contains(&year)).then_some(year)
+    text.match_indices('年').find_map(|(at, sign)| {
+        let (before, after) = (&text[..at], &text[at + sign.len()..]);
+        era(before).or_else(|| {
+            let dated = after.chars().take(4).any(|c| c == '月');
+            dated.then(|| counted_year(before)).flatten()
+        })
+    })
+}
+
+/// The year that a text ends with in figures of its script: "2031", "二〇三一", "二千三十一".
+fn counted_year(before: &str) -> Option<u16> {
+    let digits: Vec<u16> = before.chars().rev().take(4).map_while(digit).collect();
+    let figures = digits.iter().rev().try_fold(0_u16, |year, digit| Some(year * 10 + digit));
+    let figures = figures.filter(|year| digits.len() == 4 && YEARS.contains(year));
+    let numeral = || {
+        let start = before.rfind(|c: char| !"零一二三四五六七八九十百千".contains(c));
+        let start = start.map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+        lexicon::chinese::read(&before[start..]).filter(|year| YEARS.contains(year))
+    };
+    figures.or_else(numeral)
+}
+
+/// The year that a text ends with in an era of its own: "平成三十", "令和元", "民國一百".
+fn era(before: &str) -> Option<u16> {
+    const ERAS: [(&str, u16); 7] = [
+        ("明治", 1867),
+        ("大正", 1911),
+        ("昭和", 1925),
+        ("平成", 1988),
+        ("令和", 2018),
+        ("民國", 1911),
+        ("民国", 1911),
+    ];
+    let (at, name, base) =
+        ERAS.iter().filter_map(|(name, base)| Some((before.rfind(name)?, name, base))).max()?;
+    let nth = before[at + name.len()..].trim();
+    let figures = || nth.chars().try_fold(0_u16, |sum, c| sum.checked_mul(10)?.checked_add(digit(c)?));
+    let nth = if nth == "元" { Some(1) } else { lexicon::chinese::read(nth).or_else(figures) };
+    base.checked_add(nth.filter(|nth| (1..=200).contains(nth))?)
 }
 
 /// The value of a figure of any of the scripts that dates are written in.
@@ -64,7 +126,7 @@ pub(crate) fn plain_year(text: &str) -> Option<u16> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '،' | '(' | ')'))
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '،' | '(' | ')' | '[' | ']'))
         .filter(|word| !word.is_empty())
 }
 
@@ -88,7 +150,11 @@ fn part(word: &str) -> Option<Part> {
     let ordinal =
         ["st", "nd", "rd", "th", "er", "º", "°", "일"].iter().find_map(|end| lower.strip_suffix(end));
     let digits = ordinal.unwrap_or(lower).trim_end_matches('.');
-    if digits.len() <= 2 && digits.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day)) {
+    let is_day =
+        |digits: &str| digits.len() <= 2 && digits.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day));
+    // "15-16 November".
+    if is_day(digits) || digits.split_once(['-', '–']).is_some_and(|(from, to)| is_day(from) && is_day(to))
+    {
         return Some(Part::Day);
     }
     let is_month = |name: &str| lexicon::all(|words| words.months).any(|month| month == name);
@@ -104,9 +170,18 @@ fn part(word: &str) -> Option<Part> {
     let numbers: Vec<&str> =
         lower.split(['年', '月', '日', '-', '.', '/']).filter(|part| !part.is_empty()).collect();
     let counted = numbers.iter().all(|part| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()));
+    let small = |parts: &[&str]| parts.iter().all(|part| part.len() <= 2);
     match numbers[..] {
-        [year, _, _] | [year, _] if counted && as_year(year).is_some() => as_year(year).map(Part::Whole),
+        [year, ref rest @ ..] if counted && (1..=2).contains(&rest.len()) && small(rest) => {
+            as_year(year).map(Part::Whole)
+        }
         [_, _, year] if counted => as_year(year).map(Part::Whole),
+        // "23.XI.2001", as the Council of Europe dates.
+        [day, month, year]
+            if is_day(day) && lexicon::roman::read(&month.to_uppercase()).is_some_and(|nth| nth <= 12) =>
+        {
+            as_year(year).map(Part::Whole)
+        }
         _ => None,
     }
 }
@@ -138,8 +213,15 @@ mod tests {
             "2031년 6월 7일 채택",
             "7 حزيران/يونيه 2031",
             "στις 7 Ιουνίου 2031",
+            "Port Alma, 7.VI.2031",
+            "15-16 June 2031",
+            "of 7 June 2031 (status as of 1 January 2033)",
+            "(令和十三年法律第九号)",
+            "二千三十一年六月七日にアルマで作成した",
+            "done this seventh day of June, two thousand and thirty-one",
         ] {
             assert_eq!(year(text), Some(2031), "{text}");
         }
+        assert_eq!(year("of 12 March 2031 on lamps (2029/2999(RSP))"), Some(2031));
     }
 }

@@ -93,17 +93,15 @@ fn named_by_file(lines: &[Line<'_>], given: Option<&str>) -> Option<String> {
 /// The title as the front prints it: a resolution's by its number, an act's by the words that acts begin with, else
 /// the line in the largest type, else the first line that is none of what surrounds a title.
 fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
-    let resolution = || lines.iter().find_map(|line| resolution_in(line.text));
-    if let Some(title) = resolution().or_else(|| lines.iter().map(|line| line.text).find(|text| is_act(text)))
-    {
-        return Some(title.to_owned());
-    }
-    if let Some(title) = spread(lines) {
-        return Some(title);
+    let resolution = || lines.iter().find_map(|line| resolution_in(line.text)).map(str::to_owned);
+    let known = resolution().or_else(|| act(lines)).or_else(|| judgment(lines)).or_else(|| spread(lines));
+    if known.is_some() {
+        return known;
     }
     let worth = |line: &&Line<'_>| {
         let words = line.text.split_whitespace().count();
         !is_furniture(line.text)
+            && !names_body(lines, line)
             && !ends_statement(line.text)
             && line.text.contains(char::is_alphabetic)
             && (words > 1
@@ -125,12 +123,22 @@ fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
     let same_page = || lines[place..].iter().take_while(|line| line.paragraph.page == page);
     let on_page = || document.paragraphs.iter().filter(|one| one.page == page && one.role.is_text());
     let is_cover = page.is_some() && on_page().all(|one| one.span.len() < SHORT) && on_page().count() < LINES;
+    // Text in type about as large as a smaller line's makes that line a heading of the text, not a part of the title.
+    let heads_text = |line: &Line<'_>| {
+        let large = |one: &&Paragraph| one.font_size >= 0.8 * line.paragraph.font_size;
+        on_page().filter(large).filter_map(|one| one.span.cut(&document.text)).any(|text| {
+            let note = text.starts_with(['*', '†']);
+            let item = text.ends_with('.') || crate::starts_item(text);
+            text.split_whitespace().count() > 3 && item && !note
+        })
+    };
     let mut title = first.text.to_owned();
     for line in same_page().skip(1).take(3) {
         let size = rank(line).0;
         let set = rank(line).2 && line.paragraph.level == first.paragraph.level;
         // On a page of its own the last line may be smaller.
-        let large = rank(line) == best || is_cover && set && 10 * size >= 8 * best.0 && size < best.0;
+        let smaller = is_cover && set && 10 * size >= 8 * best.0 && size < best.0;
+        let large = rank(line) == best || smaller && !heads_text(line);
         let goes_on = runs_on(&title) && rank(line) == best;
         if !large
             || best.0 == 0
@@ -151,27 +159,99 @@ fn runs_on(title: &str) -> bool {
     title.rsplit(' ').next().is_some_and(|last| lexicon::all(|words| words.open_ends).any(|end| end == last))
 }
 
+/// Whether a line names who meets, right above the number of the session: "WORLD HEALTH ASSEMBLY".
+fn names_body(lines: &[Line<'_>], line: &Line<'_>) -> bool {
+    const FEW: usize = 5;
+    let next = lines.iter().position(|other| std::ptr::eq(other, line)).and_then(|at| lines.get(at + 1));
+    line.text.split_whitespace().count() <= FEW && next.is_some_and(|next| is_session(next.text))
+}
+
+/// The title of an act with the lines that go on with it: "DIRECTIVE (EU) 2022/2555 OF …", "of 14 December 2022", "on
+/// measures for …".
+fn act(lines: &[Line<'_>]) -> Option<String> {
+    const SHORTEST: usize = 5;
+    const LINES: usize = 4;
+    let goes_on = |line: &Line<'_>| line.text.starts_with(char::is_lowercase) && !is_reason(line.text);
+    let (at, first) = lines.iter().enumerate().find(|(at, line)| {
+        let long = line.text.split_whitespace().count() > SHORTEST;
+        opens_act(line.text) && (long || lines.get(at + 1).is_some_and(goes_on))
+    })?;
+    let mut title = first.text.to_owned();
+    for line in lines[at + 1..].iter().take(LINES).take_while(|line| goes_on(line)) {
+        if title.len() + line.text.len() > LONGEST || ends_statement(line.text) {
+            break;
+        }
+        title.push(' ');
+        title.push_str(line.text);
+    }
+    Some(title)
+}
+
+/// The name of a case before a court: "CASE OF KEEPER v. ALMA", "JUDGMENT OF THE COURT (Grand Chamber)"; the subject of
+/// a paper that says it: "Subject: Council conclusions on …".
+fn judgment(lines: &[Line<'_>]) -> Option<String> {
+    const STARTS: [&str; 14] = [
+        "case of ",
+        "affaire ",
+        "judgment of the court",
+        "arrêt de la cour",
+        "urteil des gerichtshofs",
+        "sentencia del tribunal",
+        "sentenza della corte",
+        "acórdão do tribunal",
+        "opinion of the court",
+        "order of the court",
+        "judgment of the general court",
+        "arrêt du tribunal",
+        "urteil des gerichts",
+        "opinion of advocate general",
+    ];
+    const SUBJECTS: [&str; 4] = ["subject:", "objet :", "objet:", "betr.:"];
+    const LONG: usize = 16;
+    let named = |text: &&str| {
+        let lower = text.to_lowercase();
+        STARTS.iter().any(|start| lower.starts_with(start)) && text.split_whitespace().count() <= LONG
+    };
+    let texts = || lines.iter().map(|line| line.text);
+    let subject = || {
+        texts().find_map(|text| {
+            let lower = text.to_lowercase();
+            let label = SUBJECTS.iter().find(|label| lower.starts_with(**label))?;
+            text.get(label.len()..).map(str::trim).filter(|subject| subject.len() > 10)
+        })
+    };
+    texts().find(named).or_else(subject).map(str::to_owned)
+}
+
 /// The title of an agreement between two, which its front spreads over lines: "AGREEMENT", "between", "the Government of
 /// Alma", "and", "the Government of Ulm", "on the care of bridges".
 fn spread(lines: &[Line<'_>]) -> Option<String> {
     const FEW: usize = 3;
     let few = |text: &str| text.split_whitespace().count() <= FEW;
+    let between = |word: &str| lexicon::all(|words| words.between).any(|between| between == word);
     let joins = |text: &str| {
         let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
         // "between", "and" alone on a line.
         let low = !text.chars().any(char::is_uppercase);
-        few(text) && (low || runs_on(&last) || lexicon::is_conjunction(&last))
+        few(text) && (low || runs_on(&last) || lexicon::is_conjunction(&last) || between(&last))
     };
     let low = |text: &str| text.starts_with(char::is_lowercase) && date::year(text).is_none();
+    // "ON COOPERATION IN", "BETWEEN THE PORT OF ALMA" below words in capitals.
+    let capital = |text: &str| {
+        let first = text.split(' ').next().unwrap_or_default().to_lowercase();
+        let joint = || lexicon::all(|words| words.joints).any(|joint| joint == first);
+        !text.chars().any(char::is_lowercase) && (between(&first) || first != "the" && joint())
+    };
+    let on = |text: &str| low(text) || joins(text) || capital(text);
     let first = lines.windows(2).position(|pair| {
         let named = few(pair[0].text) && pair[0].text.split_whitespace().any(lexicon::is_instrument);
-        named && (low(pair[1].text) || joins(pair[1].text))
+        named && on(pair[1].text)
     })?;
     let mut title = lines[first].text.to_owned();
     for pair in lines[first..].windows(2) {
         let (before, line) = (pair[0].text, pair[1].text);
-        let goes_on = joins(before) || joins(line) || low(line);
-        if !goes_on || title.len() + line.len() > LONGEST || is_reason(line) {
+        let goes_on = joins(before) || on(line);
+        if !goes_on || title.len() + line.len() > LONGEST || is_reason(line) || ends_statement(line) {
             break;
         }
         title.push(' ');
@@ -189,10 +269,11 @@ fn without_note_marks(title: &str) -> String {
 /// "71/912. Keeping of harbour lamps": the number of a resolution and its title.
 pub(crate) fn symbol_of_resolution(text: &str) -> Option<&str> {
     let (number, title) = text.split_once(['.', ' '])?;
+    let title = title.trim_start_matches(['.', ' ', '-', '–', '—']);
     let (session, nth) = number.split_once('/')?;
     let figures = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    let title = title.trim_start_matches(['.', ' ']);
-    (figures(session) && figures(nth) && title.starts_with(char::is_uppercase)).then_some(title)
+    let opens = title.starts_with(|c: char| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase());
+    (figures(session) && figures(nth) && opens).then_some(title)
 }
 
 /// The number and title of a resolution, alone on a line or behind "Resolution adopted by the General Assembly on …".
@@ -205,6 +286,11 @@ fn resolution_in(text: &str) -> Option<&str> {
 
 /// "REGULATION (EU) 2016/3841 OF …", "Directive 2002/58/EC of …": an instrument, its number and its body.
 fn is_act(text: &str) -> bool {
+    opens_act(text) && text.split_whitespace().count() > 5
+}
+
+/// Whether a line begins as the title of an act does.
+fn opens_act(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let opens = words.by_ref().take(4).any(lexicon::is_instrument);
     let number = |word: &str| {
@@ -217,16 +303,13 @@ fn is_act(text: &str) -> bool {
     };
     let union =
         ["(EU", "(UE", "(EC", "(CE", "(EG", "/EC", "/EU", "/CE", "/UE", "/EG", "/EEC", "/CEE", "/EWG"];
-    opens
-        && text.split_whitespace().take(6).any(number)
-        && union.iter().any(|mark| text.contains(mark))
-        && text.split_whitespace().count() > 5
+    opens && text.split_whitespace().take(6).any(number) && union.iter().any(|mark| text.contains(mark))
 }
 
 /// What surrounds a title: the organisation, the symbol, the date, the session and the agenda item, the journal, an
 /// address.
 pub(crate) fn is_furniture(text: &str) -> bool {
-    const STARTS: [&str; 41] = [
+    const STARTS: [&str; 49] = [
         "united nations",
         "nations unies",
         "naciones unidas",
@@ -240,6 +323,14 @@ pub(crate) fn is_furniture(text: &str) -> bool {
         "conseil de sécurité",
         "consejo de seguridad",
         "human rights council",
+        "council of europe treaty series",
+        "european treaty series",
+        "série des traités",
+        "international standard",
+        "outcome of proceedings",
+        "council of the european union",
+        "conseil de l’union européenne",
+        "rat der europäischen union",
         "conseil des droits de l",
         "consejo de derechos humanos",
         "economic and social council",
@@ -270,14 +361,31 @@ pub(crate) fn is_furniture(text: &str) -> bool {
         "ref.",
     ];
     let lower = text.to_lowercase();
-    let session =
-        ["session", "período de sesiones", "сессия", "الدورة"].iter().any(|word| lower.ends_with(word));
     let symbol = text.split_whitespace().count() <= 3
         && text
             .split_whitespace()
             .any(|word| word.matches('/').count() > 1 || word.contains('/') && word.contains('.'));
     let short = text.chars().filter(|c| c.is_alphabetic()).count() < 3;
-    STARTS.iter().any(|start| lower.starts_with(start)) || session || symbol || short || date::is_date(text)
+    STARTS.iter().any(|start| lower.starts_with(start))
+        || is_session(text)
+        || is_chamber(&lower)
+        || symbol
+        || short
+        || date::is_date(text)
+}
+
+/// "Seventy-fifth session".
+fn is_session(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["session", "período de sesiones", "сессия", "الدورة"].iter().any(|word| lower.ends_with(word))
+}
+
+/// "FOURTH SECTION", "GRAND CHAMBER" above the name of a case.
+fn is_chamber(lower: &str) -> bool {
+    let mut words = lower.split_whitespace();
+    let (first, second) = (words.next(), words.next());
+    let counted = first.is_some_and(|word| word == "grand" || lexicon::ordinal_word(word).is_some());
+    counted && matches!(second, Some("section" | "chamber")) && words.next().is_none()
 }
 
 fn ends_statement(text: &str) -> bool {
@@ -290,14 +398,51 @@ fn year(document: &Document, lines: &[Line<'_>], title: Option<&str>) -> Option<
         let short = line.text.split_whitespace().count() <= 14;
         (date::is_date(line.text) || short || Some(line.text) == title || is_act(line.text))
             && !is_reason(line.text)
+            && !is_consolidated(line.text)
     };
-    let on_front = lines.iter().filter(dated).find_map(|line| date::year(line.text));
-    on_front.or_else(|| title.and_then(date::plain_year)).or_else(|| {
+    const LONG: usize = 40;
+    let adopted = |line: &&Line<'_>| {
+        line.text.split_whitespace().count() <= LONG && !is_reason(line.text) && tells_adoption(line.text)
+    };
+    let on_front = || lines.iter().filter(dated).find_map(|line| date::year(line.text));
+    let adopted = lines.iter().filter(adopted).find_map(|line| date::year(line.text));
+    let printed = || adopted.or_else(on_front).or_else(|| title.and_then(date::plain_year));
+    let edition = || lines.iter().find_map(|line| edition(line.text));
+    printed().or_else(edition).or_else(|| {
         let last = document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).rev().take(LINES);
         let texts = last.filter_map(|paragraph| paragraph.span.cut(&document.text));
         // "… in force. Done at Alma, 22 March 2003."
-        texts.flat_map(|text| text.split('.')).filter(|text| is_signing(text.trim())).find_map(date::year)
+        let signed = |text: &&str| is_signing(text.trim()) || opens_adopted(text);
+        texts.flat_map(|text| text.split('.')).filter(signed).find_map(date::year)
     })
+}
+
+/// The year of a standard's edition: "ISO/IEC 27001:2022(E)".
+fn edition(text: &str) -> Option<u16> {
+    let (number, year) = text.split_once(':')?;
+    let year = year.get(..4).filter(|_| number.ends_with(|c: char| c.is_ascii_digit()))?;
+    date::plain_year(year).filter(|_| text.split_whitespace().count() <= 4)
+}
+
+/// "ADOPTED in Port Alma on the Third of May in the Year Two Thousand and Nine".
+fn opens_adopted(text: &str) -> bool {
+    let lower: String = text.trim().chars().take(20).collect::<String>().to_lowercase();
+    lexicon::all(|words| words.adopted).any(|word| lower.starts_with(word))
+}
+
+/// "02016R0679 — EN — 04.05.2016 — 001.001": the head of a consolidated act, whose date is that of its last amendment.
+fn is_consolidated(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    first.len() >= 10
+        && first.starts_with('0')
+        && first.bytes().filter(u8::is_ascii_digit).count() == first.len() - 1
+        && first.as_bytes()[5].is_ascii_uppercase()
+}
+
+/// Whether a line says when the text was adopted: "Resolution adopted by the General Assembly on …".
+pub(crate) fn tells_adoption(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lexicon::all(|words| words.adopted).any(|word| lower.contains(word))
 }
 
 /// A reason cites dates of others: "Recalling its resolution of 20 December 2013,".
@@ -306,9 +451,16 @@ fn is_reason(text: &str) -> bool {
     lexicon::all(|words| words.reasons).any(|reason| lower.starts_with(reason))
 }
 
-fn is_signing(text: &str) -> bool {
+pub(crate) fn is_signing(text: &str) -> bool {
     let lower: String = text.chars().take(40).collect::<String>().to_lowercase();
-    lexicon::all(|words| words.signature).any(|start| lower.starts_with(start))
+    // Where the date comes first: "2038年5月3日订于", "2038년 5월 3일 서울에서 작성하였다".
+    let behind = || {
+        text.starts_with(|c: char| {
+            c.is_numeric() || lexicon::chinese::read(c.encode_utf8(&mut [0; 4])).is_some()
+        }) && text.chars().take(8).any(|c| matches!(c, '年' | '년'))
+            && lexicon::all(|words| words.made).any(|word| text.contains(word))
+    };
+    lexicon::all(|words| words.signature).any(|start| lower.starts_with(start)) || behind()
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod analyze;
 mod assemble;
 mod clause;
 mod date;
+mod date_words;
 mod dated;
 mod document;
 pub mod form;

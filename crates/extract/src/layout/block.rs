@@ -5,7 +5,7 @@ use super::params::{Paragraphs, Params, share};
 use super::script;
 use super::style::Style;
 use crate::marker::is_unit;
-use crosscut_text::lexicon::{invisible, is_conjunction, punctuation};
+use crosscut_text::lexicon::{Division, division, invisible, is_conjunction, punctuation};
 use crosscut_text::{starts_item, starts_reference};
 
 /// Edges of the column of some lines, where reading starts and where it ends.
@@ -205,7 +205,7 @@ impl Pair<'_> {
             return false;
         }
         let refers = full && !ended && ends_low(a.text()) && a.all_bold == b.all_bold;
-        let titles = above == self.first && is_unit_alone(a.text()) && !goes_on;
+        let titles = above == self.first && (is_unit_alone(a.text()) || is_annex_alone(a)) && !goes_on;
         if titles || is_unit_alone(b.text()) && !refers || ended && is_other_script(a.text(), b.text()) {
             return true;
         }
@@ -256,7 +256,9 @@ impl Pair<'_> {
     /// A heading next to running text: bold against light.
     fn changes_weight(&self, a: &TextLine, b: &TextLine, full: bool) -> bool {
         let differs = (a.all_bold && !b.any_bold) || (!a.any_bold && b.all_bold);
-        differs && (!full || ends_sentence(a.text()))
+        // A title above the first item of its article, however far it reaches.
+        let item = a.all_bold && starts_item(b.text());
+        differs && (!full || item || ends_sentence(a.text()))
     }
 
     /// "(a)" or "1." at the start of a line, unless it is a reference that the line break happens to put there.
@@ -365,6 +367,12 @@ fn is_unit_alone(line: &str) -> bool {
     let head = line.char_indices().next_back().map_or("", |(last, _)| &line[..last]);
     let joined = line.starts_with(['第', '제']) && starts_item(line) && !starts_item(head);
     (joined || is_unit(line)) && is_number_alone(line) && !ends_sentence(line) && !line.ends_with(',')
+}
+
+/// "ANNEX" alone on its line.
+fn is_annex_alone(line: &TextLine) -> bool {
+    let text = line.text().trim();
+    text.chars().all(char::is_uppercase) && division(text) == Some(Division::Annex)
 }
 
 /// Whether the last word of a line is written small.

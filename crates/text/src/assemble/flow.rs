@@ -15,21 +15,36 @@ pub(super) struct Placed<'a> {
     interrupted: bool,
 }
 
-/// The blocks of one paragraph: several where it continues over a column or page. Never empty.
+/// The blocks of one paragraph: several where it continues over a column or page.
 #[derive(Clone, Debug)]
-pub(super) struct Paragraph<'a>(pub(super) Vec<Placed<'a>>);
+pub(super) struct Paragraph<'a> {
+    pub(super) first: Placed<'a>,
+    last: Placed<'a>,
+    /// Its lines that hold something, with the page of each: told once, since they are gone through many times.
+    lines: Vec<(&'a Page, &'a Line)>,
+}
 
 impl<'a> Paragraph<'a> {
+    fn new(placed: Placed<'a>) -> Self {
+        let mut paragraph = Self { first: placed, last: placed, lines: Vec::new() };
+        paragraph.push(placed);
+        paragraph
+    }
+
+    fn push(&mut self, placed: Placed<'a>) {
+        let lines = placed.block.lines.iter().filter(|line| !is_empty(line));
+        self.lines.extend(lines.map(|line| (placed.page, line)));
+        self.last = placed;
+    }
+
     /// What it is; what only its first part was taken for does not count.
     pub(super) fn role(&self) -> Role {
-        self.0[self.0.len() - 1].block.role
+        self.last.block.role
     }
 
     /// Lines that hold something, with the page of each.
     pub(super) fn lines(&self) -> impl Iterator<Item = (&'a Page, &'a Line)> {
-        let lines =
-            self.0.iter().flat_map(|placed| placed.block.lines.iter().map(|line| (placed.page, line)));
-        lines.filter(|(_, line)| !is_empty(line))
+        self.lines.iter().copied()
     }
 }
 
@@ -63,10 +78,8 @@ fn collect<'a>(
             }
             let placed = Placed { page, block, interrupted: std::mem::take(&mut interrupted) };
             match paragraphs[first..].last_mut() {
-                Some(Paragraph(open)) if open.last().is_some_and(|last| continues(*last, placed)) => {
-                    open.push(placed);
-                }
-                _ => paragraphs.push(Paragraph(vec![placed])),
+                Some(open) if continues(open.last, placed) => open.push(placed),
+                _ => paragraphs.push(Paragraph::new(placed)),
             }
         }
     }

@@ -105,13 +105,17 @@ fn is_ordinal(text: &str) -> bool {
     let rest = &text[digits..];
     match digits {
         0 => {
-            let inserted = rest.is_char_boundary(1) && inserted(rest.split_at(1).1).is_some();
+            let put_in = |tail: &str| inserted(tail.strip_prefix('-').unwrap_or(tail)).is_some();
+            let inserted = rest.is_char_boundary(1) && put_in(rest.split_at(1).1);
             roman::read(rest).is_some() || (rest.chars().count() <= 2 && is_letter_run(rest))
                 || inserted
                 // "(za)" after "(z)", as acts of the European Union count.
                 || rest.len() == 2 && rest.starts_with('z') && rest.bytes().all(|b| b.is_ascii_lowercase())
         }
-        1..=3 => rest.len() <= 2 && rest.chars().all(char::is_alphabetic) || inserted(rest).is_some(),
+        1..=3 => {
+            rest.len() <= 2 && rest.chars().all(char::is_alphabetic)
+                || inserted(rest.strip_prefix('-').unwrap_or(rest)).is_some()
+        }
         _ => false,
     }
 }

@@ -189,7 +189,7 @@ fn is_presentation_form(c: char) -> bool {
 
 /// What the paragraph is, as its source showed it.
 fn describe(source: &Source<'_>, span: Span) -> Paragraph {
-    let first = source.0[0];
+    let first = source.first;
     let weigh = |is: fn(&Line) -> bool| {
         let (mut yes, mut all) = (0, 0);
         for (_, line) in source.lines() {

@@ -97,6 +97,13 @@ pub(crate) fn ordinal_word(word: &str) -> Option<u16> {
     lowered(word, |word| ORDINALS.get(word).copied())
 }
 
+/// The tens that a word adds to an ordinal or stands for: 10 for "عشرة", 20 for "والعشرون".
+pub(crate) fn tens_word(word: &str) -> Option<u16> {
+    static TENS: LazyLock<BTreeMap<&str, u16>> =
+        LazyLock::new(|| numbered(|words| words.tens).map(|(word, value)| (word, 10 * value)).collect());
+    if word.is_ascii() { None } else { TENS.get(word).copied() }
+}
+
 /// The words of lists that count from one.
 fn numbered(kind: fn(&Words) -> &'static [List]) -> impl Iterator<Item = (&'static str, u16)> {
     LANGUAGES

@@ -17,6 +17,8 @@ pub(crate) struct Words {
     pub(crate) cardinals: &'static [List],
     /// Ordinal words for 1, 2, 3 …: "first".
     pub(crate) ordinals: &'static [List],
+    /// Words for 10, 20, 30 … that come behind an ordinal or alone: "عشرة".
+    pub(crate) tens: &'static [List],
     /// What comes before the unit before this one: "preceding article".
     pub(crate) earlier: List,
     /// What announces a number: "No".
@@ -49,6 +51,12 @@ pub(crate) struct Words {
     pub(crate) parties: List,
     /// How the words before signatures begin: "in witness whereof".
     pub(crate) signature: List,
+    /// Words that say when a text was adopted: "adopted", "signed".
+    pub(crate) adopted: List,
+    /// Words behind the date of a text that say that it was made then: "订于".
+    pub(crate) made: List,
+    /// "between", before the parties of an agreement.
+    pub(crate) between: List,
     /// Headings of a table of contents.
     pub(crate) contents: List,
     /// Headings of a preamble.
@@ -93,6 +101,7 @@ impl Words {
         everyday: &[],
         cardinals: &[],
         ordinals: &[],
+        tens: &[],
         earlier: &[],
         numero: &[],
         the: &[],
@@ -109,6 +118,9 @@ impl Words {
         enacting: &[],
         parties: &[],
         signature: &[],
+        adopted: &[],
+        made: &[],
+        between: &[],
         contents: &[],
         preamble: &[],
         notes: &[],

@@ -455,7 +455,7 @@ fn shown(node: &Node) -> String {
             }
             let path = reading.value().to_string();
             let tail = tail(&node.number);
-            let word = tail.len() > 1 && !tail.starts_with('-');
+            let word = tail.chars().count() > 1 && !tail.starts_with('-');
             if word { format!("{path} {tail}") } else { path + &tail }
         }
         _ => node.number.clone(),
@@ -471,5 +471,5 @@ fn tail(printed: &str) -> String {
     if rest.strip_prefix('-').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit())) {
         return rest.to_owned();
     }
-    printed.chars().filter(char::is_ascii_alphabetic).collect()
+    printed.chars().filter(|c| c.is_ascii_alphabetic() || ('Α'..='ω').contains(c)).collect()
 }

@@ -86,7 +86,12 @@ pub(super) fn closing_lines(document: &Document, pieces: &mut [Piece]) {
             && short
             && !piece.cell
     };
-    if !date::is_date(pieces[last].text(document)) || pieces[last].class != Class::Line {
+    let text = pieces[last].text(document);
+    if !(date::is_date(text)
+        || closes(&pieces[last]) && ends_in_date(text)
+        || closes_adopted(&pieces[last], text))
+        || pieces[last].class != Class::Line
+    {
         return;
     }
     pieces[last].class = Class::Signature;
@@ -95,17 +100,52 @@ pub(super) fn closing_lines(document: &Document, pieces: &mut [Piece]) {
     }
 }
 
+/// "71st plenary meeting 3 March 2043": the closing lines of a resolution on one line.
+fn ends_in_date(text: &str) -> bool {
+    let mut spaces = text.rmatch_indices(' ').skip(2);
+    spaces.next().is_some_and(|(at, _)| date::is_date(&text[at..]))
+}
+
+/// "ADOPTED in Port Alma on the Third of May": who adopted a text says so again where it ends.
+fn closes_adopted(piece: &Piece, text: &str) -> bool {
+    const LONGEST: usize = 30;
+    let first = text.split(' ').next().unwrap_or_default().to_lowercase();
+    let adopted = lexicon::all(|words| words.adopted).any(|word| word == first);
+    adopted
+        && piece.markers.is_empty()
+        && text.split_whitespace().count() <= LONGEST
+        && date::year(text).is_some()
+}
+
 /// Takes the date below the title for a part of the title page.
 pub(super) fn date_of_title(document: &Document, pieces: &mut [Piece]) {
     const FIRST: usize = 6;
     for piece in pieces.iter_mut().take(FIRST) {
         let title = piece.heading || piece.apart || matches!(piece.class, Class::Cover | Class::Contents);
-        if piece.class == Class::Line && date::is_date(piece.text(document)) {
+        if piece.class == Class::Line && dates_title(piece.text(document)) {
             piece.class = Class::Cover;
         } else if !title {
             break;
         }
     }
+}
+
+/// "2038年5月3日订于阿尔马。": in some languages the date comes first.
+fn signs_below_date(text: &str) -> bool {
+    const LONGEST: usize = 240;
+    text.len() <= LONGEST && front::is_signing(text) && date::year(text).is_some()
+}
+
+/// Whether a line below a title says when the text was made: "3 May 2018", "Adopted in Port Alma on 3 May 2018".
+fn dates_title(text: &str) -> bool {
+    const WORDS: usize = 14;
+    let adopted = || {
+        text.split_whitespace().count() <= WORDS
+            && !text.ends_with(|c| punctuation::is_stop(c) || punctuation::is_pause(c))
+            && date::year(text).is_some()
+            && front::tells_adoption(text)
+    };
+    date::is_date(text) || adopted()
 }
 
 /// Whether a line is a place and a date: "Paris, 12 November 2018".
@@ -130,7 +170,8 @@ pub(super) fn signatures(document: &Document, pieces: &mut [Piece]) {
     const LONGEST: usize = 120;
     let Some(start) = pieces.iter().rposition(|piece| {
         let text = piece.text(document);
-        piece.class == Class::Line && piece.markers.is_empty() && !piece.cell && opens_signature(text)
+        let signs = || opens_signature(text) || !text.is_ascii() && signs_below_date(text);
+        piece.class == Class::Line && piece.markers.is_empty() && !piece.cell && signs()
     }) else {
         return;
     };

@@ -85,7 +85,11 @@ fn own_kind(
             let nested = item(node.unit) && item(tree.nodes[parent].unit);
             let term = defined_term(words, above == Topic::Definitions);
             return match (term, above) {
-                _ if matches!(parent_kind, ClauseKind::Recital) => (ClauseKind::Recital, None),
+                _ if matches!(parent_kind, ClauseKind::Recital)
+                    || tree.nodes[parent].unit == Unit::Preamble =>
+                {
+                    (ClauseKind::Recital, None)
+                }
                 (Some(term), Topic::Annex) => (ClauseKind::Annex, Some(term)),
                 (Some(term), _) => (ClauseKind::Definition, Some(term)),
                 (None, _)
@@ -117,7 +121,8 @@ fn defined_term(text: &str, expected: bool) -> Option<String> {
         let rest = (start.to_lowercase() == **opener).then(|| text[start.len()..].trim_start())?;
         rest.starts_with(punctuation::is_opening).then_some(rest)
     });
-    let text = opener.unwrap_or(text);
+    let scoped = if opener.is_none() && expected { scoped(text) } else { None };
+    let text = opener.or(scoped).unwrap_or(text);
     let open = text.chars().next()?;
     let close = match open {
         '"' | '`' => '"',
@@ -144,11 +149,23 @@ fn defined_term(text: &str, expected: bool) -> Option<String> {
         near.starts_with("includes") || near.starts_with("mean ") || near.starts_with("shall include");
     let colon = after.starts_with([':', ' ']) && near.starts_with(['–', '-', '—']) || after.starts_with(':');
     // "In this Act the term" above the points, or the verb below them all.
-    let quoted = expected && !rest.is_empty() && !after.starts_with(',') && open != '\'';
+    // "«Farol», qualquer torre": what comes behind the comma says what the term is.
+    let set_apart = !after.starts_with(',') || open == '«' && rest.starts_with(char::is_lowercase);
+    let quoted = expected && !rest.is_empty() && set_apart && open != '\'';
     let defines = verbs().iter().any(|known| verb(known))
         || expected && (loose || colon || opener.is_some())
         || quoted && near.starts_with(char::is_alphabetic);
     (defines && !term.is_empty()).then(|| term.to_owned())
+}
+
+/// The term of a definition that says first where it holds: "In this Agreement “buoy” means".
+fn scoped(text: &str) -> Option<&str> {
+    const LONGEST: usize = 80;
+    let at = text.find(punctuation::is_opening).filter(|at| (1..LONGEST).contains(at))?;
+    let before = text[..at].to_lowercase();
+    let names_this = lexicon::all(|words| words.this).any(|this| before.contains(this));
+    let plain = !before.contains(['.', ';', ':', '(']);
+    (names_this && plain && text.starts_with(char::is_uppercase)).then(|| &text[at..])
 }
 
 /// The term before a defining verb at the start of a text without quotation marks: "Child or Minor means".

@@ -1,8 +1,9 @@
 //! The lines that the sequence search sees, and what of them sets a number off.
 
+use super::listed::gives_reason;
 use super::marker::{Form, Marker};
 use super::number::Reading;
-use super::phrases::{announces_points, opens_reason};
+use super::phrases::announces_points;
 use super::piece::{Class, Piece};
 use super::sequence::Line;
 use crate::Document;
@@ -38,7 +39,7 @@ pub(super) fn lines<'p>(document: &Document, pieces: &'p [Piece]) -> (Vec<Line<'
             after_open: before.ends_with(|c| punctuation::is_semicolon(c) || punctuation::is_comma(c))
                 || !punctuation::ends(before),
             lower: words.starts_with(char::is_lowercase),
-            top: piece.class == Class::Reason && piece.markers.is_empty() && opens_reason(text),
+            top: piece.class == Class::Reason && gives_reason(document, piece),
             lone: words.is_empty(),
             quoted: piece.quoted,
             set_off: first == 0

@@ -1,7 +1,8 @@
 //! What is printed at the start of a line: "(a)", "1.", "•", "Article 5 bis".
 
 use super::number::{self, Reading, Series, number_suffix, readings};
-use crate::lexicon::{Division, chinese, division, division_and_number, number_word, roman};
+use super::ordinal::{ENDINGS, SIGNS, in_ordinal, in_words, inserted_after_hyphen, ordinal_number};
+use crate::lexicon::{Division, chinese, division, division_and_number, roman};
 
 /// How a number is set off from the text after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,7 +30,7 @@ pub(super) struct Marker {
     pub(super) readings: Vec<Reading>,
     /// How it is set off.
     pub(super) form: Form,
-    /// The bullet; a space for numbers.
+    /// The bullet or sign; a space for plain numbers.
     pub(super) sign: char,
     /// The number as printed, without brackets.
     pub(super) printed: String,
@@ -106,6 +107,10 @@ pub(super) fn marker(text: &str) -> Option<Marker> {
         return None;
     }
     let after = &text[token.len()..];
+    if let Some((value, end)) = in_ordinal(text) {
+        let readings = vec![Reading::new(Series::Arabic, value)];
+        return Some(Marker { readings, form: Form::Dot, sign: ' ', printed: value.to_string(), end });
+    }
     let (form, width) = set_off(token, after)?;
     let readings = readings(token);
     let end = token.len() + width;
@@ -138,7 +143,11 @@ fn number_length(text: &str) -> usize {
         }
         length = at + c.len_utf8();
     }
-    length
+    // "1-bis.", "b-bis)": put in later.
+    let tail = text[length..].strip_prefix('-').unwrap_or("");
+    let word: usize = tail.chars().take_while(char::is_ascii_lowercase).count();
+    let inserted = length > 0 && word > 2 && crate::lexicon::inserted(&tail[..word]).is_some();
+    if inserted { length + 1 + word } else { length }
 }
 
 /// How the text after a number sets it off, and by how many bytes.
@@ -166,7 +175,7 @@ fn set_off(token: &str, after: &str) -> Option<(Form, usize)> {
         '(' if token.bytes().all(|b| b.is_ascii_digit() || b == b'.') && opens_at_once(after) => {
             Some((Form::Bare, 0))
         }
-        ' ' | '-' | '–' if dashed(token, after).is_some() => {
+        ' ' | '-' | '–' | '—' if dashed(token, after).is_some() => {
             dashed(token, after).map(|width| (Form::Dot, width))
         }
         c if c.is_whitespace() => bare(token, after).then_some((Form::Bare, c.len_utf8())),
@@ -186,13 +195,25 @@ fn opens_at_once(text: &str) -> bool {
 fn dashed(token: &str, after: &str) -> Option<usize> {
     let eastern =
         !token.is_ascii() && (number::eastern_digits(token).is_some() || token.chars().count() == 1);
+    if let Some(width) = roman_dash(token, after) {
+        return Some(width);
+    }
     let counts = eastern || token.bytes().all(|b| b.is_ascii_digit()) && token.len() <= 3;
-    let rest = after.trim_start_matches([' ', '\u{a0}']).strip_prefix(['-', '–'])?;
+    let rest = after.trim_start_matches([' ', '\u{a0}']).strip_prefix(['-', '–', '—'])?;
     let words = rest.trim_start_matches([' ', '\u{a0}']);
     let opens = words.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
     // "1-الدول", but not "1-Butanol".
     let spaced = words.len() < rest.len() || words.starts_with(|c: char| c >= '\u{590}');
     (counts && opens && spaced).then(|| after.len() - rest.len())
+}
+
+/// "I - manter os faróis;", "II – publicar as cartas;", as Portuguese acts count below an article.
+fn roman_dash(token: &str, after: &str) -> Option<usize> {
+    let upper = token.len() <= 6 && token.bytes().all(|b| b.is_ascii_uppercase());
+    roman::read(token).filter(|_| upper)?;
+    let rest = after.strip_prefix(' ')?.strip_prefix(['-', '–', '—'])?;
+    let words = rest.strip_prefix(' ')?;
+    words.starts_with(char::is_lowercase).then(|| after.len() - rest.len())
 }
 
 /// Whether a number with only space after it may open an item: "1 The Parties", "a producing".
@@ -210,6 +231,9 @@ fn bare(token: &str, after: &str) -> bool {
             && ('\u{30a0}'..='\u{30ff}').contains(&token.chars().next().unwrap_or(' '));
         return number::eastern_digits(token).is_some() || chinese::read(token).is_some() || kana;
     }
+    if digits && token.matches('.').count() > 1 && next.is_some_and(char::is_alphabetic) {
+        return token.len() <= 9;
+    }
     if digits {
         token.len() <= 9
             && (token.contains('.') || token.len() <= 3)
@@ -218,7 +242,7 @@ fn bare(token: &str, after: &str) -> bool {
         let roman = roman::read(token).is_some() && token.len() <= 4;
         (token.len() == 1 || roman)
             && token.bytes().all(|b| b.is_ascii_lowercase())
-            && next.is_some_and(char::is_alphabetic)
+            && next.is_some_and(|c| c.is_alphabetic() || "\"“‘«„".contains(c))
     }
 }
 
@@ -338,7 +362,7 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
         .char_indices()
         .find(|(at, c)| {
             let inner = *c == '.' && text[at + 1..].starts_with(|c: char| c.is_ascii_digit());
-            !(c.is_alphanumeric() && !ORDINALS.contains(c) || inner)
+            !(c.is_alphanumeric() && !SIGNS.contains(c) || inner)
         })
         .map_or(text.len(), |(at, _)| at);
     if word == 0 {
@@ -352,7 +376,8 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
     if found.is_empty() {
         found = readings(ordinal_number(token).unwrap_or(""));
     }
-    if let Some(value) = number_word(token) {
+    let (value, word) = in_words(text).map_or((None, word), |(value, length)| (Some(value), length));
+    if let Some(value) = value {
         found = vec![Reading::new(Series::Arabic, value)];
     }
     // "Annex To": two letters that happen to look like a number; and a lower-case word does not number a heading.
@@ -370,34 +395,21 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
     {
         found.iter_mut().for_each(|reading| reading.suffix = suffix);
         end += spaces + next.len();
-    } else if spaces <= 2 && ORDINAL_ENDINGS[..4].contains(&next.as_str()) {
+    } else if spaces <= 2 && ENDINGS[..4].contains(&next.as_str()) {
         // "Article 1 er": the letters were raised.
         end += spaces + next.len();
     }
     // "Artículo 5º", "Artigo 5.º"
-    let dotted = text[end..].strip_prefix('.').filter(|rest| rest.starts_with(ORDINALS));
+    let dotted = text[end..].strip_prefix('.').filter(|rest| rest.starts_with(SIGNS));
     let sign = dotted.unwrap_or(&text[end..]);
-    let width = sign.chars().next().filter(|c| ORDINALS.contains(c)).map_or(0, char::len_utf8);
+    let width = sign.chars().next().filter(|c| SIGNS.contains(c)).map_or(0, char::len_utf8);
     end += width + usize::from(dotted.is_some());
+    if let Some((suffix, length)) = inserted_after_hyphen(&text[end..]) {
+        found.iter_mut().for_each(|reading| reading.suffix = suffix);
+        end += length;
+    }
     Some((found, end))
 }
-
-/// The endings of ordinal numbers in figures: "1er", "Ier", "2nd".
-const ORDINAL_ENDINGS: [&str; 12] =
-    ["er", "re", "ère", "ier", "ème", "eme", "nde", "nd", "st", "rd", "th", "e"];
-
-/// The number of "1er", "Ier", "Ire", "IIe".
-fn ordinal_number(token: &str) -> Option<&str> {
-    ORDINAL_ENDINGS.iter().find_map(|ending| {
-        let number = token.strip_suffix(ending)?;
-        let figures = number.bytes().all(|b| b.is_ascii_digit());
-        let roman = number.bytes().all(|b| b.is_ascii_uppercase()) && roman::read(number).is_some();
-        (!number.is_empty() && (figures || roman)).then_some(number)
-    })
-}
-
-/// The signs of ordinal numbers.
-const ORDINALS: [char; 3] = ['º', '°', 'ª'];
 
 /// Whether a colon, dot or dash comes next, and the length of it and the space around.
 fn separator(text: &str) -> (bool, usize) {
@@ -422,22 +434,26 @@ fn east_asian(text: &str, rest: &str) -> Option<Titled> {
     }
     let mut readings = readings(rest[..at].trim());
     let mut end = text.len() - rest.len() + at + unit.len_utf8();
+    let mut place = None;
     if let Some(inserted) = text[end..].strip_prefix(['之', 'の', 'ノ', '의']) {
         let width = inserted
             .find(|c: char| number::readings(c.encode_utf8(&mut [0; 4])).is_empty())
             .unwrap_or(inserted.len());
         let nth = number::readings(&inserted[..width]).first().map(Reading::value);
-        if let Some(nth) = nth.and_then(|nth| u8::try_from(nth).ok()).filter(|nth| *nth > 1) {
-            readings.iter_mut().for_each(|reading| reading.suffix = nth - 1);
+        // Chinese acts begin to insert with 之一, Japanese and Korean ones with の二 and 의2.
+        let first = u8::from(!text[end..].starts_with('之'));
+        if let Some(nth) = nth.and_then(|nth| u8::try_from(nth).ok()).filter(|nth| *nth > first) {
+            readings.iter_mut().for_each(|reading| reading.suffix = nth - first);
+            place = Some(nth);
             end = text.len() - inserted.len() + width;
         }
     }
     let (mut set_off, width) = separator(&text[end..]);
     set_off |= text[end..].starts_with(char::is_whitespace);
     let first = readings.first()?;
-    let printed = match first.suffix {
-        0 => first.value().to_string(),
-        suffix => format!("{}-{}", first.value(), suffix + 1),
+    let printed = match place {
+        None => first.value().to_string(),
+        Some(nth) => format!("{}-{nth}", first.value()),
     };
     Some(Titled { word, readings, printed, end: end + width, set_off })
 }

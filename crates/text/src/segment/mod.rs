@@ -10,9 +10,11 @@ mod ends;
 mod kind;
 mod language;
 mod lines;
+mod listed;
 mod marker;
 mod node;
 mod number;
+mod ordinal;
 mod parallel;
 mod phrases;
 mod piece;
@@ -26,7 +28,8 @@ mod tree;
 mod zone;
 
 use crate::lexicon::punctuation;
-use crate::{Clause, ClauseId, ClauseKind, Document, Eid, Language, Role, Span, sentence, strength};
+use crate::strength::{self, Demand};
+use crate::{Clause, ClauseId, ClauseKind, Document, Eid, Language, Role, Span, Strength, sentence};
 use address::Address;
 use node::{Tree, Unit};
 
@@ -224,7 +227,12 @@ impl Cut<'_> {
             kind,
             ClauseKind::Provision | ClauseKind::Final | ClauseKind::Annex | ClauseKind::Recital
         );
-        let demand = commits.then(|| strength::demand(unnumbered(text), lead_in.as_deref(), language));
+        let formula = if lead_in.is_none() { self.formula(at) } else { None };
+        let words = unnumbered(text);
+        let demand = commits.then(|| match formula {
+            Some(formula) => below_formula(words, formula, language),
+            None => strength::demand(words, lead_in.as_deref(), language),
+        });
         let (strength, actor, act) =
             demand.map_or((None, None, None), |demand| (Some(demand.strength), demand.actor, demand.act));
         Some(Clause {
@@ -282,6 +290,18 @@ impl Cut<'_> {
         None
     }
 
+    /// The formula that a paragraph without a subject completes: "RESOLVES:" above "1. To adopt the Strategy."
+    fn formula(&self, at: usize) -> Option<&str> {
+        let node = &self.tree.nodes[at];
+        let text = node.span.and_then(|span| span.cut(&self.document.text))?;
+        let own = matches!(node.unit, Unit::Paragraph | Unit::Indent) && completes(unnumbered(text));
+        let before = self.tree.nodes[..at].iter().rev().filter(|_| own);
+        let formula = before.take_while(|node| !matches!(node.unit, Unit::Titled(_)));
+        let formula = formula.filter(|node| node.unit == Unit::Formula).find_map(|node| node.span)?;
+        let formula = formula.cut(&self.document.text)?;
+        formula.ends_with(punctuation::is_colon).then_some(formula)
+    }
+
     /// The texts that this one completes, outermost first.
     fn lead_in(&self, at: usize) -> Option<String> {
         const UNITS: [Unit; 6] =
@@ -305,12 +325,40 @@ impl Cut<'_> {
                     || phrases::announces_points(text))
             {
                 chain.push(text);
+                // A sentence of its own: "They may also:" behind the last duty.
+                if node.unit == Unit::Text && !text.starts_with(char::is_lowercase) {
+                    break;
+                }
             }
         }
         chain.reverse();
         // The words at the head of a table are lines of the text.
         (!chain.is_empty()).then(|| chain.join(" ").replace('\n', " | "))
     }
+}
+
+/// Whether a text begins with a verb that someone named before is to do: "To adopt", "STRENGTHEN cooperation".
+fn completes(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
+    let capitals = |word: &str| word.len() > 3 && word.chars().all(char::is_uppercase);
+    first == "To" || text.starts_with(char::is_lowercase) || capitals(first) && !capitals(second)
+}
+
+/// What a paragraph asks for below the formula that it completes: "RESOLVES: To urge members …" urges.
+fn below_formula(text: &str, formula: &str, language: Language) -> Demand {
+    let own = text.strip_prefix("To ").unwrap_or(text);
+    let alone = strength::demand(own, None, language);
+    if !matches!(alone.strength, Strength::Statement | Strength::Shall) {
+        return alone;
+    }
+    let led = strength::demand(own, Some(formula), language);
+    if led.strength != Strength::Statement || own.len() == text.len() {
+        return led;
+    }
+    // "RESOLVES:" and "To adopt" are one sentence.
+    let whole = format!("{} to {own}", formula.trim_end_matches(punctuation::is_colon).to_lowercase());
+    Demand { actor: None, ..strength::demand(&whole, None, language) }
 }
 
 /// One warning for each number that contradicts its neighbours.

@@ -90,6 +90,12 @@ impl Reading {
 pub(super) fn readings(token: &str) -> Vec<Reading> {
     let mut found = Vec::new();
     let Some(first) = token.chars().next() else { return found };
+    // "b-bis".
+    if let Some((letter, word)) = token.split_once('-').filter(|_| !first.is_ascii_digit()) {
+        let suffix = inserted(word);
+        let put_in = |suffix| readings(letter).into_iter().map(move |reading| Reading { suffix, ..reading });
+        return suffix.map_or_else(Vec::new, |suffix| put_in(suffix).collect());
+    }
     if first.is_ascii_digit() {
         found.extend(decimal(token));
     } else if token.is_ascii() {
@@ -128,7 +134,13 @@ pub(super) fn number_suffix(word: &str) -> Option<u8> {
     inserted(word).or(match word.as_bytes() {
         [letter @ b'a'..=b'z'] => Some(letter - b'a' + 1),
         [letter @ b'A'..=b'Z'] => Some(letter - b'A' + 1),
-        _ => None,
+        // The capitals of Greek: "3Α".
+        _ => match word.chars().next() {
+            Some(letter @ 'Α'..='Ω') if word.len() == letter.len_utf8() => {
+                alphabet::greek(&word.to_lowercase()).and_then(|place| u8::try_from(place).ok())
+            }
+            _ => None,
+        },
     })
 }
 

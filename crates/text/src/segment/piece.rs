@@ -115,8 +115,25 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
             pieces[at].heading |= is_section(document, &pieces[at], &pieces[at + 1])
                 || is_between_numbers(document, &pieces, at);
         }
+    } else if document.words.is_empty() {
+        plain_sections(document, &mut pieces);
     }
     pieces
+}
+
+/// In a source that shows other headings, short lines that count "A.", "B." or "I.", "II." above numbered paragraphs are
+/// headings as well, where there are several.
+fn plain_sections(document: &Document, pieces: &mut [Piece]) {
+    let plain = |at: &usize| {
+        let han = pieces[*at].markers.first().is_some_and(|own| own.form == Form::Comma);
+        let next = pieces[*at + 1].markers.first();
+        let counted = next.is_some_and(|next| next.readings[0].series.is_figures());
+        !pieces[*at].apart && (counted || han) && is_section(document, &pieces[*at], &pieces[*at + 1])
+    };
+    let found: Vec<usize> = (0..pieces.len().saturating_sub(1)).filter(plain).collect();
+    if found.len() > 1 {
+        found.into_iter().for_each(|at| pieces[at].heading = true);
+    }
 }
 
 /// A line of strokes between two parts.
@@ -269,6 +286,11 @@ fn is_between_numbers(document: &Document, pieces: &[Piece], at: usize) -> bool 
         && !text.ends_with(punctuation::is_end)
 }
 
+/// Whether two pieces begin with numbers of one form: "一、", "二、".
+fn counts_alike(a: &Piece, b: &Piece) -> bool {
+    a.markers.first().map(|marker| marker.form) == b.markers.first().map(|marker| marker.form)
+}
+
 /// "II. Rules for keepers", "A. Cooperation": a short line with a Roman number or capital letter before items that count
 /// otherwise, or before a longer text.
 fn is_section(document: &Document, piece: &Piece, next: &Piece) -> bool {
@@ -276,10 +298,29 @@ fn is_section(document: &Document, piece: &Piece, next: &Piece) -> bool {
     let [marker] = &piece.markers[..] else { return false };
     let words = &piece.text(document)[marker.end..];
     let counts = |piece: &Piece| {
-        let series = |reading: &Reading| matches!(reading.series, Series::UpperRoman | Series::Upper);
+        let series =
+            |reading: &Reading| matches!(reading.series, Series::UpperRoman | Series::Upper | Series::Han);
         let sure = |marker: &Marker| marker.readings.iter().filter(|reading| reading.doubt == 0).all(series);
         piece.markers.first().is_some_and(sure)
     };
+    // "2 Duties" above "2.1 Owners shall …".
+    let own = marker.readings.first().filter(|own| own.series == Series::Arabic);
+    let inner = next.markers.first().and_then(|next| next.readings.first());
+    let decimal =
+        own.zip(inner).is_some_and(|(own, inner)| inner.path().len() > 1 && inner.prefix() == own.path());
+    if decimal && piece.class == Class::Line && matches!(marker.form, Form::Bare | Form::Dot) {
+        return heading_shape(words, false) && words.split_whitespace().count() <= LONGEST;
+    }
+    let han = marker.form == Form::Comma && super::title::length(words) <= 8;
+    if han && piece.class == Class::Line && counts(piece) {
+        // "一、合作原則" above a sentence; a point of a list ends with a sign.
+        let text = next.text(document);
+        let sentence = text.ends_with(|c| punctuation::is_stop(c) || punctuation::is_pause(c));
+        return heading_shape(words, false)
+            && next.class == Class::Line
+            && sentence
+            && !counts_alike(piece, next);
+    }
     piece.class == Class::Line
         && marker.form == Form::Dot
         && counts(piece)

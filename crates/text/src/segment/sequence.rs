@@ -241,8 +241,11 @@ impl Options<'_> {
     /// The ways in which an item opens a list.
     fn opening(&mut self, new: &Frame, index: u8, root: &[u16]) {
         let state = self.state;
+        // "§ 1º" counts the paragraphs of the article, "A. whereas …" its reasons, whatever list is open.
+        let signed = new.sign == '§' || self.line.top;
         for below in (0..=state.depth).rev() {
-            if usize::from(below) >= LEVELS || (below < state.depth && !reopens(state, below, new)) {
+            let closed = if signed { below > 0 } else { below < state.depth && !reopens(state, below, new) };
+            if usize::from(below) >= LEVELS || closed {
                 continue;
             }
             let parent = below.checked_sub(1).and_then(|at| state.frames[usize::from(at)]);
@@ -251,7 +254,7 @@ impl Options<'_> {
             // 1.1.2.1 says itself that it belongs to 1.1.2, whatever list is open in between.
             let path = new.last.path();
             let belongs = path.len() > 1 && parent.is_some_and(|open| open.last.path() == new.last.prefix());
-            let leaving = if belongs { 4 } else { 12 };
+            let leaving = if belongs || signed { 4 } else { 12 };
             cost += if below < state.depth { leaving + u32::from(state.depth - below) } else { 0 };
             let outside = state.frames[..usize::from(below.saturating_sub(1))].iter().flatten();
             let elsewhere = outside.filter(|open| open.last.path().len() + 1 == path.len());

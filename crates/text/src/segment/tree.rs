@@ -428,6 +428,7 @@ impl Grower<'_> {
         let Some(reading) = marker.readings.get(reading).copied() else { return };
         let text = scope.text.filter(|(_, at)| opens && *at == depth - 1).map(|(text, _)| text);
         let anchor = scope.anchors.get(depth - 1).copied().filter(|_| !opens);
+        let list = anchor;
         scope.close(depth - 1);
         let heads = piece.heading && piece.markers.len() == 1;
         if heads && !scope.counted {
@@ -446,14 +447,15 @@ impl Grower<'_> {
         let mut node = Node::new(Some(anchor), unit, span);
         node.number.clone_from(&marker.printed);
         node.reading = Some(reading);
-        node.lead = text.filter(|text| *text != anchor && self.is_lead_in(*text));
+        let led = |text: &usize| *text != anchor && marker.sign != '§' && self.is_lead_in(*text);
+        node.lead = text.filter(led);
         if unit == Unit::Section {
             let end = piece.markers.last().map_or(0, |marker| marker.end);
             node.title = Span::new(piece.span.start() + end, piece.span.end());
             scope.heading = None;
         }
         if !opens && node.lead.is_none() {
-            node.lead = scope.leads(depth, &self.nodes);
+            node.lead = list.and_then(|anchor| self.lead_of_list(anchor, piece));
         }
         let id = self.add(node);
         scope.items.push(id);
@@ -461,6 +463,16 @@ impl Grower<'_> {
         if scope.text.is_some_and(|(_, at)| at >= depth) {
             scope.text = None;
         }
+    }
+
+    /// The lead-in that the item before has, where one sentence goes on through the items of a list: "… commits to:",
+    /// "1. keep lamps;", "2. train keepers."
+    fn lead_of_list(&self, anchor: usize, piece: &Piece) -> Option<usize> {
+        let before = self.nodes.iter().rev().find(|node| node.parent == Some(anchor))?;
+        let text = before.span.and_then(|span| span.cut(&self.document.text)).unwrap_or("");
+        let words = piece.markers.last().map_or("", |marker| &piece.text(self.document)[marker.end..]);
+        let goes_on = text.ends_with(punctuation::is_pause) || !punctuation::ends(text);
+        before.lead.filter(|_| goes_on || words.starts_with(char::is_lowercase))
     }
 
     fn is_lead_in(&self, node: usize) -> bool {
@@ -487,7 +499,7 @@ impl Grower<'_> {
         let above: Vec<Unit> = scope.items[..depth - 1].iter().map(|item| self.nodes[*item].unit).collect();
         let first = above.iter().all(|unit| *unit == Unit::Section);
         let decimal = reading.path().len() > 1;
-        if scope.preamble && depth == 1 && reading.series.is_figures() {
+        if scope.preamble && depth == 1 && (reading.series.is_figures() || reading.series == Series::Upper) {
             return Unit::Recital;
         }
         let article = matches!(self.nodes[scope.node].unit, Unit::Titled(word) if !word.is_container() && word != Division::Annex);
@@ -495,13 +507,5 @@ impl Grower<'_> {
             text.is_some_and(|text| self.nodes[text].unit == Unit::Text && self.is_lead_in(text));
         let points = article && under_text && matches!(form, Form::Round | Form::Half);
         if first && reading.series.is_figures() && !points || decimal { Unit::Paragraph } else { Unit::Point }
-    }
-}
-
-impl Scope {
-    /// The lead-in that the other items of the list at `depth` have.
-    fn leads(&self, depth: usize, nodes: &[Node]) -> Option<usize> {
-        let anchor = self.anchors.get(depth - 1)?;
-        nodes.iter().rev().find(|node| node.parent == Some(*anchor)).and_then(|node| node.lead)
     }
 }

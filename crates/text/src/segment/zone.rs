@@ -1,13 +1,14 @@
 //! Which part of the document a piece belongs to: contents, title page, preamble, body, signatures.
 
 use super::ends::{closing_lines, date_of_title, front_page, is_place_and_date, signatures, title_notes};
+use super::listed::{gives_reason, paragraphs_by_sign};
 use super::marker::Titled;
 use super::number::Reading;
 use super::phrases::{is_enacting_formula, is_preamble, is_whereas, opens_parties, opens_reason, runs_on};
 use super::piece::{Class, Piece, is_capitals};
 use super::title::bracketed_title;
 use crate::lexicon::{Division, punctuation};
-use crate::{Document, Span};
+use crate::{Document, Span, date};
 
 /// Classifies all pieces; cuts those that hold several reasons or articles.
 pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
@@ -16,6 +17,7 @@ pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     let pieces = super::table::rows(document, pieces);
     let pieces = super::run_in::paragraphs(document, pieces);
     let mut pieces = articles_in_line(document, pieces);
+    paragraphs_by_sign(document, &mut pieces);
     structural(document, &mut pieces);
     let front = front_end(document, &pieces);
     if front == 0 {
@@ -266,8 +268,7 @@ fn front_end(document: &Document, pieces: &[Piece]) -> usize {
     let mut end = 0;
     let mut misses = 0;
     for (at, piece) in pieces.iter().enumerate() {
-        let text = piece.text(document);
-        if line(piece) && piece.markers.is_empty() && opens_reason(text) && runs_to_next(text) {
+        if line(piece) && gives_reason(document, piece) && runs_to_next(piece.text(document)) {
             end = at + 1;
             misses = 0;
         } else if end > 0 {
@@ -339,7 +340,10 @@ fn preamble(document: &Document, pieces: Vec<Piece>, end: usize) -> Vec<Piece> {
     let start = pieces[..end].iter().position(|piece| {
         let text = piece.text(document);
         piece.class == Class::Line
-            && (starts_preamble(text) || opens_parties(text) || is_capitals(text) && text.ends_with(','))
+            && (starts_preamble(text)
+                || gives_reason(document, piece)
+                || opens_parties(text)
+                || is_capitals(text) && text.ends_with(','))
     });
     let start = start.into_iter().chain(reasons_before_formula(document, &pieces[..end])).min();
     let start =
@@ -394,7 +398,9 @@ fn starts_preamble(text: &str) -> bool {
 /// The first line of a text without looks is its title, where a list, a section or an article comes next.
 fn bare_title(document: &Document, pieces: &mut [Piece]) {
     const LONGEST: usize = 18;
-    let [first, next, ..] = pieces else { return };
+    let dated = |piece: &Piece| piece.class == Class::Line && date::is_date(piece.text(document));
+    let behind = if pieces.get(1).is_some_and(dated) { 2 } else { 1 };
+    let Some([first, next]) = pieces.get_disjoint_mut([0, behind]).ok() else { return };
     let text = first.text(document);
     let opens = next.class == Class::Structural
         || next.heading

@@ -171,6 +171,11 @@ pub(crate) fn asks(text: &str, language: Language) -> bool {
 }
 
 fn find(text: &str, language: Language) -> Option<Found> {
+    // "Der Betreiber hat", above points that end with "zu führen".
+    if language == Language::German && [" hat", " haben"].iter().any(|verb| text.ends_with(verb)) {
+        let whole = format!("{text} dies zu tun.");
+        return find(&whole, language).map(|found| Found { act: None, ..found });
+    }
     let grammar = grammar::grammar(text, language);
     match grammar.order {
         Order::Medial => joined::medial(text, grammar),

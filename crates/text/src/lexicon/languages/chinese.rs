@@ -30,6 +30,8 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "缔约",
     ],
     signature: &["以昭信守", "以此为证", "特此證明", "特此证明"],
+    adopted: &["通过", "通過"],
+    made: &["签署", "签订", "簽訂", "訂於", "订于"],
     contents: &["目录", "目錄"],
     preamble: &["序言"],
     notes: &["注", "注释", "註釋"],

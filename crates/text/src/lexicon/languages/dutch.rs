@@ -18,7 +18,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     ],
     everyday: &["deel", "regel", "titel"],
     this: &["deze", "dit"],
-    instruments: &["overeenkomst", "richtlijn", "verdrag", "verordening"],
+    instruments: &["besluit", "overeenkomst", "protocol", "richtlijn", "verdrag", "verordening"],
     reasons: &[
         "bekrachtigende",
         "bevestigende",
@@ -64,6 +64,8 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "het europees parlement",
     ],
     signature: &["gedaan te", "ten blijke waarvan"],
+    adopted: &["aangenomen"],
+    between: &["tussen"],
     contents: &["inhoud", "inhoudsopgave"],
     preamble: &["preambule"],
     notes: &["eindnoten", "noten", "voetnoten"],

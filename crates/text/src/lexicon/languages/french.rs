@@ -69,7 +69,10 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     joints: &["de", "des", "du", "la"],
     conjunctions: &["et", "ou"],
     open_ends: &["de", "du"],
-    instruments: &["charte", "loi", "règlement", "traité"],
+    instruments: &[
+        "accord", "charte", "convention", "directive", "décision", "loi", "mémorandum", "protocole",
+        "règlement", "traité",
+    ],
     reasons: &[
         "affirmant",
         "ayant examiné",
@@ -122,6 +125,8 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "les parties", "les états",
     ],
     signature: &["en foi de quoi", "fait au", "fait à"],
+    adopted: &["adopté", "signé"],
+    between: &["entre"],
     contents: &["sommaire", "table des matières"],
     preamble: &["preambule", "préambule"],
     notes: &["note", "notes", "notes de fin"],

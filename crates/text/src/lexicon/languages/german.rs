@@ -36,7 +36,10 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     ranges: &["bis"],
     conjunctions: &["oder", "und"],
     open_ends: &["von"],
-    instruments: &["richtlinie", "verordnung", "übereinkommen"],
+    instruments: &[
+        "abkommen", "beschluss", "protokoll", "richtlinie", "vereinbarung", "verordnung", "vertrag",
+        "übereinkommen",
+    ],
     reasons: &[
         "angesichts",
         "auf vorschlag",
@@ -68,6 +71,8 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     enacting: &["erklären folgendes", "erklären:", "haben folgende", "hat folgende", "sind wie folgt"],
     parties: &["das europäische", "die regierung", "die vertragsparteien", "die vertragsstaaten"],
     signature: &["geschehen zu", "zu urkund dessen"],
+    adopted: &["angenommen", "beschlossen", "verabschiedet"],
+    between: &["zwischen"],
     contents: &["inhalt", "inhaltsverzeichnis"],
     preamble: &["präambel"],
     notes: &["anmerkungen", "endnoten", "fußnoten"],
@@ -78,7 +83,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     ],
     definition_titles: &["begriffsbestimmung"],
     final_titles: &["inkrafttreten", "schlussbestimmung"],
-    defining_openers: &["der ausdruck", "der begriff", "unter"],
+    defining_openers: &["bedeutet", "bezeichnet", "der ausdruck", "der begriff", "unter"],
     defining_verbs: &["bedeutet", "bezeichnet"],
     common: &[
         "auf", "das", "dem", "den", "der", "des", "die", "eine", "für", "im", "mit", "oder", "und", "von",

@@ -36,6 +36,8 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     enacting: &["ha adottato", "hanno adottato", "hanno convenuto"],
     parties: &["gli stati"],
     signature: &["fatto a", "in fede di che"],
+    adopted: &["adottat", "approvat"],
+    between: &["fra", "tra"],
     contents: &["indice"],
     preamble: &["preambolo"],
     notes: &["note", "note finali"],

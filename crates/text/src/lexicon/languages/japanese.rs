@@ -22,6 +22,8 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     enacting: &["次のとおり協定した", "次のとおり合意した"],
     parties: &["この条約の締約国", "締約国は"],
     signature: &["以上の証拠として"],
+    adopted: &["採択"],
+    made: &["作成"],
     contents: &["目次"],
     preamble: &["前文"],
     notes: &["注", "脚注"],

@@ -23,6 +23,8 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     enacting: &["다음과 같이 합의하였다", "다음과 같이 합의한다"],
     parties: &["당사국", "이 협약의 당사국"],
     signature: &["이상의 증거로"],
+    adopted: &["제정", "채택"],
+    made: &["서명", "작성"],
     contents: &["목차", "차례"],
     preamble: &["전문"],
     notes: &["각주", "주석"],
