@@ -16,7 +16,7 @@ pub(crate) const READING_VERSION: u32 = 14;
 
 /// Changes whenever the same clauses may give other candidates.
 #[cfg(feature = "study")]
-pub(crate) const PROPOSING_VERSION: u32 = 14;
+pub(crate) const PROPOSING_VERSION: u32 = 15;
 
 /// A document to be read: what is known about it, and its bytes. See [`analyse`] and [`read`].
 #[derive(Clone, Debug)]
