@@ -70,9 +70,8 @@ mod tests {
 
     #[test]
     fn two_prints_are_one_instrument_and_a_pact_with_some_of_its_clauses_is_another() {
-        let say = |n: usize| {
-            format!("Each Party shall keep lamp number {n} lit at {}.", ["dawn", "dusk", "noon"][n % 3])
-        };
+        let say =
+            |n: usize| format!("Each Party shall keep {n} lamps lit at {}.", ["dawn", "dusk", "noon"][n % 3]);
         let mut texts: Vec<(&str, String)> = Vec::new();
         texts.extend((0..12).map(|n| ("pact", say(n))));
         texts.extend(
