@@ -319,16 +319,19 @@ impl Cut<'_> {
             let above =
                 node.lead.or(node.parent.filter(|parent| UNITS.contains(&self.tree.nodes[*parent].unit)));
             let Some(above) = above else { break };
+            let further = node.unit == Unit::Text;
             node = &self.tree.nodes[above];
-            if let Some(text) = node.span.and_then(|span| span.cut(&self.document.text))
+            let text = node.span.and_then(|span| span.cut(&self.document.text));
+            // "They may also:" behind the last duty of a list, whose sentence is over.
+            let over = text.is_some_and(|text| text.ends_with(punctuation::is_stop));
+            if further && over && node.lead.is_some() {
+                break;
+            }
+            if let Some(text) = text
                 && (!text.ends_with(|c| punctuation::is_stop(c) || punctuation::is_semicolon(c))
                     || phrases::announces_points(text))
             {
                 chain.push(text);
-                // A sentence of its own: "They may also:" behind the last duty.
-                if node.unit == Unit::Text && !text.starts_with(char::is_lowercase) {
-                    break;
-                }
             }
         }
         chain.reverse();
