@@ -102,6 +102,13 @@ impl Results {
         (self.candidates, self.outliers, self.tree) = (proposed.candidates, proposed.outliers, proposed.tree);
     }
 
+    /// What was proposed over its clauses.
+    #[cfg(feature = "study")]
+    pub(crate) fn proposed(&self) -> crate::candidate::ProposedRef<'_> {
+        let (candidates, outliers, tree) = (&self.candidates, &self.outliers, &self.tree);
+        crate::candidate::ProposedRef { candidates, outliers, tree }
+    }
+
     /// What all clauses of an agreement say, as a hash: another one means that its text was changed.
     pub(crate) fn wording(&self, agreement: &AgreementId) -> String {
         let clauses = self.clauses.iter().filter(|clause| clause.agreement == *agreement);

@@ -1,5 +1,6 @@
 //! Agreements that may be one: other editions, and translations.
 
+use super::copies::copies;
 use crate::Agreement;
 use crate::agreement::Instruments;
 use crosscut_text::{AgreementId, Clause, ClauseKind, Language};
@@ -22,12 +23,6 @@ const PARAGRAPHS: usize = 12;
 const PACE: f64 = 0.8;
 /// Fewer clauses than this tell nothing.
 const FEWEST: usize = 4;
-/// Share of word pairs in common (Jaccard) from which on a clause is a near copy of another, and pairs below which it is too
-/// short to be one. Pairs that more clauses hold lead to none.
-const COPY: f64 = 0.6;
-const PAIRS: usize = 4;
-const COMMON: usize = 60;
-
 /// Two agreements that may be one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -42,62 +37,63 @@ pub struct Alike {
     pub translation: bool,
 }
 
-#[derive(Default)]
+/// What tells agreements apart without a look at their words.
 struct Shape<'c> {
+    id: &'c AgreementId,
+    /// The one that counts for it: its original, or itself.
+    instrument: &'c AgreementId,
     clauses: usize,
     addresses: BTreeSet<&'c str>,
     /// How long the clause at each address is, in letters.
     lengths: BTreeMap<&'c str, usize>,
-    languages: BTreeMap<Language, usize>,
+    language: Option<Language>,
+    /// Whether the addresses are those of articles, which a translation keeps; paragraphs without numbers say nothing by
+    /// these alone.
+    is_numbered: bool,
+    title: BTreeSet<String>,
 }
 
 /// Pairs of agreements that are nearly the same, one the successor of the other, or translations of each other by their
 /// numbering, and of which the settings do not say that they are one.
 pub(super) fn alike(agreements: &[Agreement], clauses: &[Clause]) -> Vec<Alike> {
-    let clauses: Vec<&Clause> = clauses
-        .iter()
-        .filter(|clause| !matches!(clause.kind, ClauseKind::Heading | ClauseKind::Note))
-        .collect();
-    let mut shapes: BTreeMap<&AgreementId, Shape<'_>> = BTreeMap::new();
-    for clause in &clauses {
-        let shape = shapes.entry(&clause.agreement).or_default();
-        shape.clauses += 1;
-        shape.addresses.insert(clause.eid.as_str());
-        shape.lengths.insert(clause.eid.as_str(), clause.text.chars().count());
-        *shape.languages.entry(clause.language).or_default() += 1;
+    let mut by_agreement: BTreeMap<&AgreementId, Vec<&Clause>> = BTreeMap::new();
+    for clause in clauses.iter().filter(|c| !matches!(c.kind, ClauseKind::Heading | ClauseKind::Note)) {
+        by_agreement.entry(&clause.agreement).or_default().push(clause);
     }
+    by_agreement.retain(|_, clauses| clauses.len() >= FEWEST);
     let one = Instruments::of(agreements);
-    let titles: BTreeMap<&AgreementId, BTreeSet<String>> =
-        agreements.iter().map(|agreement| (&agreement.id, title_words(&agreement.title))).collect();
-    let copies = copies(&clauses);
-    let shapes: Vec<(&AgreementId, Shape<'_>)> =
-        shapes.into_iter().filter(|(_, shape)| shape.clauses >= FEWEST).collect();
-    let mut found = Vec::new();
-    for (place, (a, first)) in shapes.iter().enumerate() {
-        for (b, second) in
-            shapes[place + 1..].iter().filter(|(b, _)| one.of_agreement(a) != one.of_agreement(b))
-        {
-            let shorter = if first.clauses <= second.clauses { (*a, *b) } else { (*b, *a) };
-            let copied = copies.get(&shorter).copied().unwrap_or_default();
-            let copied = copied as f64 / first.clauses.min(second.clauses) as f64;
-            let addresses = jaccard(&first.addresses, &second.addresses);
-            let named = match (titles.get(a), titles.get(b)) {
-                (Some(a), Some(b)) => a.intersection(b).count() >= TITLE_WORDS && jaccard(a, b) >= TITLE,
-                _ => false,
-            };
-            let translation = copied < SAME
-                && first.language() != second.language()
-                && (first.numbered() || first.keeps_pace_with(second));
-            let (share, least) = match translation {
-                true => (addresses, SHAPE),
-                false => (copied, if named { NAMED } else { SAME }),
-            };
-            if share >= least {
-                found.push(Alike { a: (*a).clone(), b: (*b).clone(), share, translation });
-            }
-        }
+    let titles: BTreeMap<&AgreementId, &str> =
+        agreements.iter().map(|agreement| (&agreement.id, agreement.title.as_str())).collect();
+    let mut shapes = Vec::new();
+    for (&id, clauses) in &by_agreement {
+        let title = titles.get(id).copied().unwrap_or_default();
+        shapes.push(Shape::of(id, one.of_agreement(id), title, clauses));
     }
-    found
+    let numbered = by_agreement.values().enumerate();
+    let number: Vec<usize> = numbered.flat_map(|(at, clauses)| clauses.iter().map(move |_| at)).collect();
+    let all: Vec<&Clause> = by_agreement.into_values().flatten().collect();
+    let copies = copies(&all, &number);
+    let pairs = worth_comparing(&shapes, copies.keys().copied());
+    let found = pairs.into_par_iter().filter_map(|(a, b)| {
+        let shorter = if shapes[a].clauses <= shapes[b].clauses { (a, b) } else { (b, a) };
+        shapes[a].alike(&shapes[b], copies.get(&shorter).copied().unwrap_or_default())
+    });
+    found.collect()
+}
+
+/// Pairs that have clauses in common, and pairs that may be translations: others need no look, so that a collection of
+/// thousands is no square of it.
+fn worth_comparing(
+    shapes: &[Shape<'_>],
+    copied: impl Iterator<Item = (usize, usize)>,
+) -> BTreeSet<(usize, usize)> {
+    let mut pairs: BTreeSet<(usize, usize)> = copied.map(|(a, b)| (a.min(b), a.max(b))).collect();
+    for (place, a) in shapes.iter().enumerate() {
+        let others = shapes[place + 1..].iter().zip(place + 1..);
+        pairs.extend(others.filter(|(b, _)| a.may_translate(b)).map(|(_, other)| (place, other)));
+    }
+    pairs.retain(|(a, b)| shapes[*a].instrument != shapes[*b].instrument);
+    pairs
 }
 
 /// The words of a title that say which instrument it is: without numbers, and without the small words.
@@ -106,52 +102,49 @@ fn title_words(title: &str) -> BTreeSet<String> {
     words.filter(|word| word.chars().count() > 3 && !word.contains(char::is_numeric)).collect()
 }
 
-/// How many clauses of one agreement have a near copy in another, by both.
-fn copies<'c>(clauses: &[&'c Clause]) -> BTreeMap<(&'c AgreementId, &'c AgreementId), usize> {
-    let pairs: Vec<BTreeSet<u64>> = clauses.par_iter().map(|clause| word_pairs(&clause.text)).collect();
-    let mut holders: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (place, pairs) in pairs.iter().enumerate().filter(|(_, pairs)| pairs.len() >= PAIRS) {
-        pairs.iter().for_each(|pair| holders.entry(*pair).or_default().push(place));
-    }
-    let copied = |place: usize| -> BTreeSet<&'c AgreementId> {
-        let mut near: BTreeSet<usize> = BTreeSet::new();
-        for list in
-            pairs[place].iter().filter_map(|pair| holders.get(pair)).filter(|list| list.len() <= COMMON)
-        {
-            near.extend(list.iter().filter(|&&other| clauses[other].agreement != clauses[place].agreement));
+impl<'c> Shape<'c> {
+    fn of(id: &'c AgreementId, instrument: &'c AgreementId, title: &str, clauses: &[&'c Clause]) -> Self {
+        let mut languages: BTreeMap<Language, usize> = BTreeMap::new();
+        clauses.iter().for_each(|clause| *languages.entry(clause.language).or_default() += 1);
+        let addresses: BTreeSet<&str> = clauses.iter().map(|clause| clause.eid.as_str()).collect();
+        let articles = addresses.iter().filter(|address| address.starts_with("art_")).count();
+        Self {
+            id,
+            instrument,
+            clauses: clauses.len(),
+            is_numbered: articles >= 2 * FEWEST && articles * 2 >= addresses.len(),
+            addresses,
+            lengths: clauses
+                .iter()
+                .map(|clause| (clause.eid.as_str(), clause.text.chars().count()))
+                .collect(),
+            language: languages.iter().max_by_key(|(_, count)| **count).map(|(language, _)| *language),
+            title: title_words(title),
         }
-        let near = near.into_iter().filter(|&other| jaccard(&pairs[place], &pairs[other]) >= COPY);
-        near.map(|other| &clauses[other].agreement).collect()
-    };
-    let of: Vec<BTreeSet<&AgreementId>> = (0..clauses.len()).into_par_iter().map(copied).collect();
-    let mut copies = BTreeMap::new();
-    for (clause, others) in clauses.iter().zip(of) {
-        others.into_iter().for_each(|other| *copies.entry((&clause.agreement, other)).or_default() += 1);
     }
-    copies
-}
 
-/// The pairs of neighbouring words of a text, as numbers; digits count as one another.
-fn word_pairs(text: &str) -> BTreeSet<u64> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| {
-            word.chars().flat_map(char::to_lowercase).map(|c| if c.is_numeric() { '0' } else { c }).collect()
-        })
-        .collect();
-    let number = |pair: &[String]| {
-        let bytes = pair[0].bytes().chain([b' ']).chain(pair[1].bytes());
-        bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
-    };
-    words.windows(2).map(number).collect()
-}
+    /// Whether enough of the addresses may be the same.
+    fn may_translate(&self, other: &Self) -> bool {
+        let (a, b) = (self.addresses.len(), other.addresses.len());
+        self.language != other.language && a.min(b) as f64 >= SHAPE * a.max(b) as f64
+    }
 
-impl Shape<'_> {
-    fn language(&self) -> Option<Language> {
-        self.languages.iter().max_by_key(|(_, count)| **count).map(|(language, _)| *language)
+    /// Whether they may be one; `copied` clauses of the shorter one have a near copy in the other.
+    fn alike(&self, other: &Self, copied: usize) -> Option<Alike> {
+        let copied = copied as f64 / self.clauses.min(other.clauses) as f64;
+        let translation = copied < SAME
+            && self.language != other.language
+            && (self.is_numbered || self.keeps_pace_with(other));
+        let named = || {
+            self.title.intersection(&other.title).count() >= TITLE_WORDS
+                && jaccard(&self.title, &other.title) >= TITLE
+        };
+        let (share, least) = match translation {
+            true => (jaccard(&self.addresses, &other.addresses), SHAPE),
+            false => (copied, if copied >= NAMED && named() { NAMED } else { SAME }),
+        };
+        let (a, b) = (self.id.clone(), other.id.clone());
+        (share >= least).then_some(Alike { a, b, share, translation })
     }
 
     /// Whether long paragraphs stand where the other has long ones, and short ones where it has short ones.
@@ -161,13 +154,6 @@ impl Shape<'_> {
         let logs: Vec<(f64, f64)> =
             both.map(|(a, b)| ((a.max(1) as f64).ln(), (b.max(1) as f64).ln())).collect();
         logs.len() >= PARAGRAPHS && correlation(&logs) >= PACE
-    }
-
-    /// Whether the addresses are those of articles, which a translation keeps; paragraphs without numbers say nothing by
-    /// these alone.
-    fn numbered(&self) -> bool {
-        let articles = self.addresses.iter().filter(|address| address.starts_with("art_")).count();
-        articles >= 2 * FEWEST && articles * 2 >= self.addresses.len()
     }
 }
 

@@ -4,6 +4,7 @@ pub(super) mod alike;
 mod alone;
 mod batch;
 pub(super) mod blind;
+mod copies;
 mod follow;
 mod kept;
 mod lock;
