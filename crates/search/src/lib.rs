@@ -61,6 +61,6 @@ pub use catalogue::{Catalogue, Described};
 pub use concordance::{Collocate, Corpus, Key, WordCount};
 pub use error::SearchError;
 pub use index::Index;
-pub use nearness::Nearness;
+pub use nearness::{LookedAt, Mix, Nearness};
 pub use query::asks_for_decisions;
 pub use similar::Example;

@@ -3,19 +3,30 @@
 use crate::schema::tagged;
 use crate::{Hit, Index, SearchError};
 use crosscut_text::{Analyzer, ClauseId, Language};
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use tantivy::Term;
 
-/// What the score beside BM25 weighs, in standard deviations of each: the cosine of words, and the likeness of meaning. No
-/// hand-tagged set is worse for it than by BM25 alone, nor by the weight that the other sets would choose
+/// So many of the first say what is asked for along with the example (pseudo-relevance feedback, Rocchio 1971), the better
+/// they stand the more.
+const FIRST: usize = 10;
+
+/// What is added to BM25, each measured in standard deviations over the clauses looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mix {
+    /// How much likeness of meaning weighs, where a model gives one.
+    pub meaning: f32,
+    /// How much it weighs to be like the first ones by these scores.
+    pub first: f32,
+}
+
+/// No hand-tagged set is worse for it than by BM25 alone, nor by what the other sets would choose
 /// (`cargo bench --bench search -- --only gold`).
-const WORDS: f32 = 0.3;
-const MEANING: f32 = 1.0;
-/// So many of the first say what is asked for along with the example (pseudo-relevance feedback, Rocchio 1971), and what
-/// likeness to them weighs. Without a model too many of the first are wrong for that.
-const FIRST: usize = 3;
-const LIKE_FIRST: f32 = 0.25;
+impl Default for Mix {
+    fn default() -> Self {
+        Self { meaning: 0.5, first: 0.5 }
+    }
+}
+
 /// Cosine from which a clause is near, where it shares at least two words: the highest, in steps of .03, that keeps 98 of
 /// 100 right clauses among the first ten of the hand-tagged sets (`cargo bench --bench search -- --only gold` shows it).
 const FLOOR: f32 = 0.12;
@@ -39,15 +50,9 @@ impl Near {
         (self.shared > 1 && self.cosine >= FLOOR) || self.meaning.is_some_and(|near| near >= MEANS)
     }
 
-    pub(crate) fn nearness(self) -> Nearness {
-        let is_near = self.is_near();
-        let Self { hit, bm25, cosine, shared, meaning, vector: _ } = self;
-        Nearness { clause: hit.clause, bm25, cosine, shared, meaning, is_near }
-    }
-
-    /// The nearest first; of equals the one whose id is first.
-    fn order(&self, other: &Self) -> Ordering {
-        other.hit.score.total_cmp(&self.hit.score).then_with(|| self.hit.clause.cmp(&other.hit.clause))
+    fn nearness(&self) -> Nearness {
+        let Self { bm25, cosine, shared, meaning, .. } = *self;
+        Nearness { clause: self.hit.clause.clone(), bm25, cosine, shared, meaning, is_near: self.is_near() }
     }
 }
 
@@ -69,31 +74,58 @@ pub struct Nearness {
     pub is_near: bool,
 }
 
-/// Scores clauses by all that is known of them, and brings the nearest to the front.
-pub(crate) fn rank(near: &mut [Near]) {
-    let by_meaning = near.iter().any(|one| one.meaning.is_some());
-    let (weight, second): (f32, fn(&Near) -> f32) = match by_meaning {
-        true => (MEANING, |one| one.meaning.unwrap_or(one.cosine)),
-        false => (WORDS, |one| one.cosine),
-    };
-    let first = standings(near.iter().map(|one| one.bm25).collect());
-    let second = standings(near.iter().map(second).collect());
-    for (one, (first, second)) in near.iter_mut().zip(first.into_iter().zip(second)) {
-        one.hit.score = first + weight * second;
-    }
-    near.sort_by(Near::order);
-    if by_meaning {
-        let like_first = standings((0..near.len()).map(|at| like_first(near, at)).collect());
-        near.iter_mut().zip(like_first).for_each(|(one, like)| one.hit.score += LIKE_FIRST * like);
-        near.sort_by(Near::order);
-    }
-}
+/// Clauses that were looked at for an example, to be brought into an order.
+pub struct LookedAt(pub(crate) Vec<Near>);
 
-/// The mean likeness of a clause to the first ones, itself left out.
-fn like_first(near: &[Near], at: usize) -> f32 {
-    let first = near.iter().take(FIRST).enumerate().filter(|(other, _)| *other != at);
-    let like: Vec<f32> = first.map(|(_, other)| near[at].vector.beside(&other.vector).0).collect();
-    like.iter().sum::<f32>() / like.len().max(1) as f32
+impl LookedAt {
+    /// All of them by a mix of scores, the nearest first.
+    pub fn ranked(&self, mix: Mix) -> Vec<Nearness> {
+        let scores = self.scores(mix);
+        self.order(&scores).into_iter().map(|at| self.0[at].nearness()).collect()
+    }
+
+    /// The same as hits with their scores.
+    pub(crate) fn hits(mut self) -> Vec<Near> {
+        let scores = self.scores(Mix::default());
+        self.0.iter_mut().zip(scores).for_each(|(one, score)| one.hit.score = score);
+        self.0.sort_by(|a, b| {
+            b.hit.score.total_cmp(&a.hit.score).then_with(|| a.hit.clause.cmp(&b.hit.clause))
+        });
+        self.0
+    }
+
+    fn scores(&self, mix: Mix) -> Vec<f32> {
+        let near = &self.0;
+        let mut scores = standings(near.iter().map(|one| one.bm25).collect());
+        if near.iter().any(|one| one.meaning.is_some()) {
+            let meaning = standings(near.iter().map(|one| one.meaning.unwrap_or_default()).collect());
+            scores.iter_mut().zip(meaning).for_each(|(score, meaning)| *score += mix.meaning * meaning);
+        }
+        let first: Vec<usize> = self.order(&scores).into_iter().take(FIRST).collect();
+        let best = first.first().map_or(0.0, |at| scores[*at]);
+        let first: Vec<(usize, f32)> = first.into_iter().map(|at| (at, (scores[at] - best).exp())).collect();
+        let like = standings((0..near.len()).map(|at| self.like(at, &first)).collect());
+        scores.iter_mut().zip(like).for_each(|(score, like)| *score += mix.first * like);
+        scores
+    }
+
+    /// How like a clause is to some others on average, itself left out.
+    fn like(&self, at: usize, others: &[(usize, f32)]) -> f32 {
+        let (mut sum, mut total) = (0.0, 0.0);
+        for (other, weight) in others.iter().filter(|(other, _)| *other != at) {
+            sum += weight * self.0[at].vector.beside(&self.0[*other].vector).0;
+            total += weight;
+        }
+        if total > 0.0 { sum / total } else { 0.0 }
+    }
+
+    /// The places of the clauses, those with the best scores first; of equals the one whose id is first.
+    fn order(&self, scores: &[f32]) -> Vec<usize> {
+        let id = |at: usize| &self.0[at].hit.clause;
+        let mut order: Vec<usize> = (0..scores.len()).collect();
+        order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then_with(|| id(a).cmp(id(b))));
+        order
+    }
 }
 
 /// Values as standard deviations above their mean; 0 where all are the same.

@@ -2,7 +2,7 @@
 
 use crate::compile::Mark;
 use crate::highlight::highlights;
-use crate::nearness::{Near, Nearness, Vector, Vectors, counted, rank, weight};
+use crate::nearness::{LookedAt, Near, Vector, Vectors, counted, weight};
 use crate::{Catalogue, Hit, Hits, Index, Options, SearchError};
 use crosscut_text::{AgreementId, Analyzer, Clause, ClauseId, Language};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,10 +60,9 @@ impl Index {
         self.like(text, language, None, limit)
     }
 
-    /// The clauses nearest to an example, the best of each agreement first. They are ranked by two scores, each measured by
-    /// its spread over the clauses looked at: BM25, and the likeness of meaning where a model gives one, else the cosine of
-    /// TF-IDF vectors as the clustering makes them, which counts for less. With a model, likeness to the first ones counts
-    /// too. Clauses that share next to nothing with the example are left out.
+    /// The clauses nearest to an example, the best of each agreement first. They are ranked by BM25, where a model gives
+    /// one by the likeness of meaning, and by how like they are to the first ones by these, each measured by its spread over
+    /// the clauses looked at. Clauses that share next to nothing with the example are left out.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -72,7 +71,7 @@ impl Index {
     }
 
     fn nearest_to(&self, example: &Example<'_>, limit: usize) -> Result<Hits, SearchError> {
-        let mut ranked = self.ranked(example, limit)?;
+        let mut ranked = self.look_at(example, limit)?.hits();
         let found = ranked.len();
         ranked.retain(Near::is_near);
         let mut facets: BTreeMap<AgreementId, usize> = BTreeMap::new();
@@ -100,16 +99,15 @@ impl Index {
         Ok(Hits { total, complete: total, hits, facets, notes, ..Hits::default() })
     }
 
-    /// All clauses that are looked at to show `limit` of them, best first, near or not, with how near each is: what
-    /// [`Index::near`] shows is judged by these.
+    /// All clauses that are looked at to show `limit` of them: what [`Index::near`] shows is the nearest of these.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn rank_near(&self, example: &Example<'_>, limit: usize) -> Result<Vec<Nearness>, SearchError> {
-        Ok(self.ranked(example, limit)?.into_iter().map(Near::nearness).collect())
+    pub fn looked_at(&self, example: &Example<'_>, limit: usize) -> Result<LookedAt, SearchError> {
+        SearchError::caught(|| self.look_at(example, limit))
     }
 
-    fn ranked(&self, example: &Example<'_>, limit: usize) -> Result<Vec<Near>, SearchError> {
+    fn look_at(&self, example: &Example<'_>, limit: usize) -> Result<LookedAt, SearchError> {
         let unreadable = SearchError::unreadable;
         let terms = self.terms_of(example.text, example.language)?;
         let own = example.agreement.map(|id| Term::from_field_text(self.fields.agreement, id.as_str()));
@@ -143,8 +141,7 @@ impl Index {
             let meaning = example.meaning.and_then(|meaning| meaning.get(&hit.clause).copied());
             near.push(Near { bm25: score, cosine, shared, meaning, vector, hit });
         }
-        rank(&mut near);
-        Ok(near)
+        Ok(LookedAt(near))
     }
 
     /// A hit with the words marked that it shares with an example, where both are of one language.
@@ -282,6 +279,7 @@ fn not(term: &Term) -> (Occur, Box<dyn Query>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nearness::Mix;
     use crosscut_text::Eid;
 
     /// Clauses of as many agreements.
@@ -326,44 +324,37 @@ mod tests {
         let near = meaning(&clauses, [1.0, 0.2, 0.9, 0.1, 0.05, 0.6]);
         let mut example = Example::new(TEXTS[0], Language::English);
         example.agreement = Some(&clauses[0].agreement);
-        // BM25 of every clause that was looked at, 0 for one that shares no word; with a cosine or a meaning, and where
-        // there is a meaning, with how like the first three a clause is.
         let plain = index.similar_elsewhere(&clauses[0], 10).unwrap().hits;
         let bm25 = |id: &ClauseId| plain.iter().find(|hit| hit.clause == *id).map_or(0.0, |hit| hit.score);
-        for (meaning, weight) in [(None, 0.3), (Some(&near), 1.0)] {
+        for meaning in [None, Some(&near)] {
             example.meaning = meaning;
-            let ranked = index.rank_near(&example, 10).unwrap();
-            let first = z(ranked.iter().map(|one| f64::from(bm25(&one.clause))).collect());
-            let second = ranked.iter().map(|one| f64::from(one.meaning.unwrap_or(one.cosine)));
-            let second = z(second.collect());
-            let mut scored: Vec<(f64, &ClauseId)> = ranked
-                .iter()
-                .zip(first.iter().zip(second))
-                .map(|(one, (a, b))| (a + weight * b, &one.clause))
-                .collect();
-            scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-            if meaning.is_some() {
-                let mut vectors = Vectors::over(&index);
-                let text = |id: &ClauseId| &clauses.iter().find(|clause| clause.id == *id).unwrap().text;
-                let vectors: Vec<Vector> =
-                    scored.iter().map(|(_, id)| vectors.of(text(id), Language::English).unwrap()).collect();
-                let like = |at: usize| {
-                    let first: Vec<f64> = (0..3)
-                        .filter(|other| *other != at)
-                        .map(|other| f64::from(vectors[at].beside(&vectors[other]).0))
-                        .collect();
-                    first.iter().sum::<f64>() / first.len() as f64
-                };
-                let like = z((0..scored.len()).map(like).collect());
-                scored.iter_mut().zip(like).for_each(|(one, like)| one.0 += 0.25 * like);
-                scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let looked_at = index.looked_at(&example, 10).unwrap();
+            let ids: Vec<ClauseId> = looked_at.0.iter().map(|one| one.hit.clause.clone()).collect();
+            let mut scores = z(ids.iter().map(|id| f64::from(bm25(id))).collect());
+            if let Some(near) = meaning {
+                let second = z(ids.iter().map(|id| f64::from(near[id])).collect());
+                scores.iter_mut().zip(second).for_each(|(score, second)| *score += 0.5 * second);
             }
-            let expected: Vec<&ClauseId> = scored.iter().map(|(_, id)| *id).collect();
-            assert_eq!(ranked.iter().map(|one| &one.clause).collect::<Vec<_>>(), expected);
+            // Fewer than ten were looked at: all of them are the first ones.
+            let best = scores.iter().copied().fold(f64::MIN, f64::max);
+            let like = |at: usize| {
+                let others: Vec<usize> = (0..ids.len()).filter(|other| *other != at).collect();
+                let weight = |other: usize| (scores[other] - best).exp();
+                let cosine = |other: usize| looked_at.0[at].vector.beside(&looked_at.0[other].vector).0;
+                let sum: f64 = others.iter().map(|&other| weight(other) * f64::from(cosine(other))).sum();
+                sum / others.iter().map(|&other| weight(other)).sum::<f64>()
+            };
+            let like = z((0..ids.len()).map(like).collect());
+            let mut expected: Vec<(f64, &ClauseId)> =
+                scores.iter().zip(like).map(|(score, like)| score + 0.5 * like).zip(&ids).collect();
+            expected.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let ranked = looked_at.ranked(Mix::default());
+            let order: Vec<&ClauseId> = ranked.iter().map(|one| &one.clause).collect();
+            assert_eq!(order, expected.iter().map(|(_, id)| *id).collect::<Vec<_>>());
             let shown = index.near(&example, 10).unwrap();
             assert!(!shown.hits.is_empty());
             for hit in shown.hits {
-                let (score, _) = scored.iter().find(|(_, id)| **id == hit.clause).unwrap();
+                let (score, _) = expected.iter().find(|(_, id)| **id == hit.clause).unwrap();
                 assert!((f64::from(hit.score) - score).abs() < 1e-4, "{} {score}", hit.score);
             }
         }

@@ -1,9 +1,9 @@
-//! Query by example on hand-tagged sets: nDCG@10 (Järvelin and Kekäläinen 2002) of BM25 alone, of both scores as searches
-//! use them, and of both by the weight that the other sets would choose; and what the floors of "nothing near" keep and drop.
+//! Query by example on hand-tagged sets: nDCG@10 (Järvelin and Kekäläinen 2002) of BM25 alone, of all scores as searches
+//! use them, and of the mix of them that the other sets would choose; and what the floors of "nothing near" keep and drop.
 
 use crate::Outcome;
 use crosscut_embed::{Encoder, wheel};
-use crosscut_search::{Example, Index, Nearness, SearchError};
+use crosscut_search::{Example, Index, Mix, Nearness, SearchError};
 use crosscut_text::{AgreementId, Clause, ClauseId, Eid, Language};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,8 +13,10 @@ use std::path::Path;
 /// The elements of each judged clause; none of a clause that carries none.
 type Gold = BTreeMap<ClauseId, BTreeSet<String>>;
 
-/// Weights of the second score that are tried.
-const WEIGHTS: [f64; 10] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0];
+/// Weights that are tried: of the likeness of meaning, where there is a model, and of the likeness to the first ones.
+const MEANING: [f32; 4] = [0.25, 0.5, 0.75, 1.0];
+const FIRST: [f32; 5] = [0.0, 0.1, 0.25, 0.5, 0.75];
+const MIXES: usize = MEANING.len() * FIRST.len();
 
 /// Clauses of a ranking that are looked at: those that nobody judged are passed over. So many are looked for that a search
 /// of a page looks at the same.
@@ -35,8 +37,10 @@ pub(crate) fn measure(model: Option<&Path>, examples: usize) -> Outcome {
     let mut sets: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     sets.sort();
     let (mut worths, mut seen) = (Vec::new(), Vec::new());
-    println!("query by example, nDCG@10, less BM25's: the second score weighed {WEIGHTS:?}");
-    println!("                        BM25    both  difference  examples   by weight");
+    println!(
+        "query by example, nDCG@10: BM25, all scores, difference, examples; then the differences by mix:"
+    );
+    println!("likeness to the first {FIRST:?} for each likeness of meaning {MEANING:?}");
     for set in sets {
         let (clauses, gold) = (set.join("clauses.jsonl"), set.join("gold.jsonl"));
         if let (Ok(clauses), Ok(gold)) = (std::fs::read_to_string(clauses), std::fs::read_to_string(gold)) {
@@ -69,18 +73,25 @@ pub(crate) fn measure(model: Option<&Path>, examples: usize) -> Outcome {
 struct Worth {
     bm25: f64,
     both: f64,
-    weighed: [f64; WEIGHTS.len()],
+    weighed: [f64; MIXES],
 }
 
 /// The same for one example, and what a person sees first.
 struct Asked {
     bm25: f64,
     both: f64,
-    weighed: [f64; WEIGHTS.len()],
+    weighed: [f64; MIXES],
     seen: Vec<(Nearness, bool)>,
 }
 
-/// For each set what the weight is worth that serves the other sets best.
+/// A mix that is tried.
+fn mix(at: usize) -> Mix {
+    let mut mix = Mix::default();
+    (mix.meaning, mix.first) = (MEANING[at / FIRST.len()], FIRST[at % FIRST.len()]);
+    mix
+}
+
+/// For each set what the mix is worth that serves the other sets best.
 fn others_choose(sets: &[Worth]) {
     let gain = |set: &Worth, at: usize| set.weighed[at] - set.bm25;
     let chosen = |left_out: usize| {
@@ -88,13 +99,16 @@ fn others_choose(sets: &[Worth]) {
             let (before, after) = (&sets[..left_out], &sets[left_out + 1..]);
             before.iter().chain(after).map(|set| gain(set, at)).sum::<f64>()
         };
-        let best = (0..WEIGHTS.len()).max_by(|a, b| others(*a).total_cmp(&others(*b)));
-        best.map(|at| (WEIGHTS[at], gain(&sets[left_out], at)))
+        let best = (0..MIXES).max_by(|a, b| others(*a).total_cmp(&others(*b)));
+        best.map(|at| (mix(at), gain(&sets[left_out], at)))
     };
-    let chosen: Vec<(f64, f64)> = (0..sets.len()).filter_map(chosen).collect();
-    let told: Vec<String> = chosen.iter().map(|(weight, gain)| format!("{gain:+.4} (by {weight})")).collect();
+    let chosen: Vec<(Mix, f64)> = (0..sets.len()).filter_map(chosen).collect();
+    let told: Vec<String> = chosen
+        .iter()
+        .map(|(mix, gain)| format!("{gain:+.4} (meaning {}, first {})", mix.meaning, mix.first))
+        .collect();
     println!(
-        "by the weight that the other sets choose: {}; mean {:+.4}",
+        "by the mix that the other sets choose: {}; mean {:+.4}",
         told.join(", "),
         mean(chosen.iter().map(|(_, gain)| *gain))
     );
@@ -159,12 +173,19 @@ impl Set {
         let meaning = self.meaning(place);
         let mut example = Example::new(&clause.text, clause.language);
         (example.agreement, example.meaning) = (Some(&clause.agreement), meaning.as_ref());
-        let ranked = index.rank_near(&example, DEPTH)?;
+        let looked_at = index.looked_at(&example, DEPTH)?;
+        let ranked = looked_at.ranked(Mix::default());
+        let tried = if meaning.is_some() { MIXES } else { FIRST.len() };
+        let mut weighed = [0.0; MIXES];
+        for (at, weighed) in weighed.iter_mut().enumerate().take(tried) {
+            let ranked = looked_at.ranked(mix(at));
+            *weighed = worth(ranked.iter().map(|near| &near.clause).collect());
+        }
         let judged = ranked.iter().filter(|near| self.gold.contains_key(&near.clause)).take(SEEN);
         Ok(Asked {
             bm25: worth(plain.iter().map(|hit| &hit.clause).collect()),
             both: worth(ranked.iter().map(|near| &near.clause).collect()),
-            weighed: WEIGHTS.map(|weight| worth(by_weight(&ranked, weight))),
+            weighed,
             seen: judged.map(|near| (near.clone(), self.is_right(clause, &near.clause))).collect(),
         })
     }
@@ -191,24 +212,6 @@ impl Set {
         let near = |row: &[f32]| dot(row, example) / (dot(row, row) * dot(example, example)).sqrt().max(1e-9);
         Some(self.clauses.iter().zip(vectors).map(|(clause, row)| (clause.id.clone(), near(row))).collect())
     }
-}
-
-/// A ranking by BM25 and so much of the second score, each in standard deviations.
-fn by_weight(ranked: &[Nearness], weight: f64) -> Vec<&ClauseId> {
-    let standing = |values: Vec<f64>| -> Vec<f64> {
-        let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
-        let spread = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / values.len().max(1) as f64;
-        values.iter().map(|v| (v - mean) / spread.sqrt().max(1e-9)).collect()
-    };
-    let first = standing(ranked.iter().map(|near| f64::from(near.bm25)).collect());
-    let second = standing(ranked.iter().map(|near| f64::from(near.meaning.unwrap_or(near.cosine))).collect());
-    let mut order: Vec<(f64, &ClauseId)> = ranked
-        .iter()
-        .zip(first.iter().zip(second))
-        .map(|(near, (a, b))| (a + weight * b, &near.clause))
-        .collect();
-    order.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-    order.into_iter().map(|(_, id)| id).collect()
 }
 
 /// What each floor would keep of the right clauses among the first that are seen, and drop of the wrong ones.
