@@ -76,6 +76,14 @@ struct Worth {
     weighed: [f64; MIXES],
 }
 
+impl Worth {
+    /// What each mix that was tried adds to BM25.
+    fn told(&self) -> String {
+        let tried = self.weighed.iter().filter(|weighed| **weighed > 0.0);
+        tried.map(|weighed| format!("{:+.4}", weighed - self.bm25)).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// The same for one example, and what a person sees first.
 struct Asked {
     bm25: f64,
@@ -156,7 +164,7 @@ impl Set {
             worth.both,
             worth.both - worth.bm25,
             asked.len(),
-            worth.weighed.map(|weighed| format!("{:+.4}", weighed - worth.bm25)).join(" ")
+            worth.told()
         );
         seen.extend(asked.into_iter().flat_map(|one| one.seen));
         Ok(worth)
