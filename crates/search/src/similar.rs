@@ -326,7 +326,7 @@ mod tests {
         example.agreement = Some(&clauses[0].agreement);
         let plain = index.similar_elsewhere(&clauses[0], 10).unwrap().hits;
         let bm25 = |id: &ClauseId| plain.iter().find(|hit| hit.clause == *id).map_or(0.0, |hit| hit.score);
-        for meaning in [None, Some(&near)] {
+        for (meaning, first) in [(None, 0.1), (Some(&near), 0.25)] {
             example.meaning = meaning;
             let looked_at = index.looked_at(&example, 10).unwrap();
             let ids: Vec<ClauseId> = looked_at.0.iter().map(|one| one.hit.clause.clone()).collect();
@@ -346,9 +346,9 @@ mod tests {
             };
             let like = z((0..ids.len()).map(like).collect());
             let mut expected: Vec<(f64, &ClauseId)> =
-                scores.iter().zip(like).map(|(score, like)| score + 0.5 * like).zip(&ids).collect();
+                scores.iter().zip(like).map(|(score, like)| score + first * like).zip(&ids).collect();
             expected.sort_by(|a, b| b.0.total_cmp(&a.0));
-            let ranked = looked_at.ranked(Mix::default());
+            let ranked = looked_at.ranked(Mix::of(meaning.is_some()));
             let order: Vec<&ClauseId> = ranked.iter().map(|one| &one.clause).collect();
             assert_eq!(order, expected.iter().map(|(_, id)| *id).collect::<Vec<_>>());
             let shown = index.near(&example, 10).unwrap();

@@ -94,9 +94,7 @@ struct Asked {
 
 /// A mix that is tried.
 fn mix(at: usize) -> Mix {
-    let mut mix = Mix::default();
-    (mix.meaning, mix.first) = (MEANING[at / FIRST.len()], FIRST[at % FIRST.len()]);
-    mix
+    Mix { meaning: MEANING[at / FIRST.len()], first: FIRST[at % FIRST.len()] }
 }
 
 /// For each set what the mix is worth that serves the other sets best.
@@ -182,7 +180,7 @@ impl Set {
         let mut example = Example::new(&clause.text, clause.language);
         (example.agreement, example.meaning) = (Some(&clause.agreement), meaning.as_ref());
         let looked_at = index.looked_at(&example, DEPTH)?;
-        let ranked = looked_at.ranked(Mix::default());
+        let ranked = looked_at.ranked(Mix::of(meaning.is_some()));
         let tried = if meaning.is_some() { MIXES } else { FIRST.len() };
         let mut weighed = [0.0; MIXES];
         for (at, weighed) in weighed.iter_mut().enumerate().take(tried) {
