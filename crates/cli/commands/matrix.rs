@@ -217,7 +217,7 @@ fn print(findings: &Findings, limit: usize, sealed: bool) -> Result<()> {
         let mut rows = Rows::new(&head);
         for row in &shown {
             let name = if row.element().is_some() { row.name.clone() } else { format!("({})", row.name) };
-            let cells = row.cells[columns.clone()].iter().map(sign);
+            let cells = columns.clone().filter_map(|at| row.cells.get(at)).map(sign);
             rows.add(std::iter::once(shortened(&name, 48)).chain(cells));
         }
         rows.print()?;

@@ -135,12 +135,13 @@ fn print(common: &Common, study: &Study, report: &RunReport) -> Result<()> {
         cautions(&study.clauses()?).iter().for_each(|caution| note!("note: {caution}"));
     }
     // The numbers of a list are those that `decide` takes from whoever reads it.
-    let offered = match common.coder()? {
-        Some(coder) => study.findings_for(Some(&coder))?.offered(),
-        None => report.candidates.clone(),
+    let own = match common.coder()? {
+        Some(coder) => Some(study.findings_for(Some(&coder))?.offered()),
+        None => None,
     };
-    let open: Vec<Candidate> = offered.into_iter().map(|offer| offer.candidate).collect();
-    candidates::print(&candidates::numbered(&open), SHOWN, false)?;
+    let open = own.as_ref().unwrap_or(&report.candidates);
+    let numbered: Vec<(usize, &Candidate)> = (1..).zip(open.iter().map(|offer| &offer.candidate)).collect();
+    candidates::print(&numbered, SHOWN, false)?;
     say!("\nreport: {}", study.out_folder().join("report.html").display())?;
     if !open.is_empty() {
         say!("next: {}", common.command("candidates 1"))?;

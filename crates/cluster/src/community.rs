@@ -2,7 +2,7 @@
 //! without random numbers by average linkage, moves of single nodes, and linkage again.
 
 use crate::linkage::{Merge, average_linkage, cut};
-use crate::links::Edge;
+use crate::links::{Edge, degrees};
 use crate::params::Communities;
 
 /// What a person's decisions ask of the communities. Nodes of the corpus.
@@ -38,7 +38,7 @@ pub(crate) fn communities(
 }
 
 fn neighbours(nodes: usize, edges: &[Edge]) -> Vec<Vec<(u32, f32)>> {
-    let mut links = vec![Vec::new(); nodes];
+    let mut links: Vec<Vec<(u32, f32)>> = degrees(nodes, edges).into_iter().map(Vec::with_capacity).collect();
     for edge in edges {
         links[edge.a as usize].push((edge.b, edge.weight));
         links[edge.b as usize].push((edge.a, edge.weight));

@@ -4,7 +4,7 @@
 //! that are each other's nearest can be merged at once, and the tree is the one that merging the most alike pair first
 //! would give.
 
-use crate::links::Edge;
+use crate::links::{Edge, degrees};
 
 /// Two clusters that became one. A cluster is named after its smallest node.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +27,8 @@ struct Clusters {
 impl Clusters {
     fn new(sizes: &[u32], edges: &[Edge], pairs: &[(u32, u32)]) -> Self {
         let nodes = sizes.len();
-        let mut links: Vec<Vec<(u32, f64)>> = vec![Vec::new(); nodes];
+        let mut links: Vec<Vec<(u32, f64)>> =
+            degrees(nodes, edges).into_iter().map(Vec::with_capacity).collect();
         for edge in edges.iter().filter(|edge| edge.a != edge.b && edge.weight > 0.0) {
             links[edge.a as usize].push((edge.b, f64::from(edge.weight)));
             links[edge.b as usize].push((edge.a, f64::from(edge.weight)));

@@ -118,6 +118,16 @@ pub(crate) struct Proposed {
     pub(crate) alike: Vec<Alike>,
 }
 
+/// [`Proposed`] as it is written, without a copy of what is large.
+#[cfg(feature = "study")]
+#[derive(Serialize)]
+pub(crate) struct ProposedRef<'r> {
+    pub(crate) candidates: &'r [Candidate],
+    pub(crate) outliers: &'r [Outlier],
+    pub(crate) tree: &'r [Join],
+    pub(crate) alike: &'r [Alike],
+}
+
 /// A clause of a candidate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -65,9 +65,8 @@ fn readable_by_all(_: &fs::File) -> io::Result<()> {
 }
 
 pub(crate) fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<()> {
-    let bytes = serde_json::to_vec(value)
-        .map_err(|error| Error::Write { path: path.into(), source: io::Error::other(error) })?;
-    write_whole(path, &bytes)
+    let wrong = |error| Error::Write { path: path.into(), source: io::Error::other(error) };
+    write_by(path, |file| serde_json::to_writer(file, value).map_err(wrong))
 }
 
 /// Reads a derived file; `None` where it is absent or was written by another version, so that it is derived again.

@@ -1,8 +1,10 @@
 //! Element × agreement: what the decisions and the candidates say of each pair, as [`crate::Findings`] makes it.
 
 mod by;
+mod cells;
 
 pub use by::{Count, Facet, Kind, Split, SplitRow};
+pub use cells::{Cells, Iter};
 
 use crate::Group;
 use crosscut_decisions::{Anchor, Coder, ElementId, EventId, Timestamp};
@@ -63,7 +65,8 @@ pub struct Row {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub definition: Option<String>,
     /// One cell a column.
-    pub cells: Vec<Cell>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Cell>"))]
+    pub cells: Cells,
     /// Agreements that have it for sure.
     pub breadth: usize,
     /// Further agreements that have it perhaps.
@@ -319,7 +322,9 @@ impl Matrix {
     /// Counts the columns.
     pub(crate) fn total(&mut self) {
         for row in &self.rows {
-            for (cell, column) in row.cells.iter().zip(&mut self.columns) {
+            // What is blank counts for nothing.
+            for (place, cell) in row.cells.filled() {
+                let column = &mut self.columns[place];
                 column.present += usize::from(cell.state == CellState::Present);
                 column.suggested += usize::from(cell.state == CellState::Suggested);
             }

@@ -106,6 +106,13 @@ impl Results {
         (self.tree, self.alike) = (proposed.tree, proposed.alike);
     }
 
+    /// What was proposed over its clauses.
+    #[cfg(feature = "study")]
+    pub(crate) fn proposed(&self) -> crate::candidate::ProposedRef<'_> {
+        let Self { candidates, outliers, tree, alike, .. } = self;
+        crate::candidate::ProposedRef { candidates, outliers, tree, alike }
+    }
+
     /// What all clauses of an agreement say, as a hash: another one means that its text was changed.
     pub(crate) fn wording(&self, agreement: &AgreementId) -> String {
         let clauses = self.clauses.iter().filter(|clause| clause.agreement == *agreement);

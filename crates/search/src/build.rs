@@ -1,6 +1,7 @@
 //! Clauses to an index on disk: a segment for each run of agreements, so that what did not change is taken over and the
 //! rest is written by all cores.
 
+use crate::packed::tokenizers;
 use crate::parts::{Old, Part, sealed};
 use crate::schema::{Writer, schema};
 use crate::{Index, SearchError, folder};
@@ -162,6 +163,7 @@ fn write(dir: &Path, agreements: &[Agreement<'_>]) -> Result<(), TantivyError> {
     let mut writer: SingleSegmentIndexWriter = tantivy::Index::builder()
         .schema(schema)
         .settings(settings)
+        .tokenizers(tokenizers())
         .single_segment_index_writer(MmapDirectory::open(dir)?, MEMORY)?;
     let mut documents = Writer::new(fields);
     for (clause, position) in agreements.iter().flat_map(|one| &one.clauses) {

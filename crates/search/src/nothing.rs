@@ -11,6 +11,8 @@ const TOLD: usize = 5;
 const SHOWN: usize = 40;
 /// Letters of the shortest word that others are like: shorter ones are like many by accident.
 const SHORTEST: usize = 4;
+/// Letters of a word from which on nothing is said to be like it.
+const LONGEST: usize = 64;
 
 impl Index {
     /// Why nothing was found: words that no clause has, with the nearest ones; fields that hold nothing; or parts that
@@ -44,7 +46,7 @@ impl Index {
         let mut near: Vec<(usize, u64, String)> = Vec::new();
         for analyzer in &self.analyzers {
             let form = analyzer.form(word);
-            if form.chars().count() >= SHORTEST {
+            if (SHORTEST..=LONGEST).contains(&form.chars().count()) {
                 let (fields, searcher, known) = (&self.fields, &self.searcher, &Known::default());
                 let dictionary = Words { fields, searcher, language: analyzer.language(), known };
                 near.extend(

@@ -1,15 +1,15 @@
 //! The fields of the index, and a clause as a document of it.
 
+use crate::packed::{PACKED, Packed};
 use crosscut_text::{Analyzer, Clause, Eid, Language};
 use std::collections::BTreeMap;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Searcher, TantivyDocument};
 
 /// Written into the folder of the index; another text means another layout or another analysis of words.
-pub(crate) const VERSION: &str = "crosscut search index 5\n";
+pub(crate) const VERSION: &str = "crosscut search index 6\n";
 /// The file that holds [`VERSION`].
 pub(crate) const VERSION_FILE: &str = "version";
 
@@ -58,8 +58,9 @@ pub(crate) struct Words {
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let terms = || {
-        let indexing =
-            TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(PACKED)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         TextOptions::default().set_indexing_options(indexing)
     };
     let mut words = |name: &str| Words {
@@ -91,11 +92,14 @@ pub(crate) fn schema() -> (Schema, Fields) {
 pub(crate) struct Writer {
     pub(crate) fields: Fields,
     analyzers: BTreeMap<Language, Analyzer>,
+    /// Kept for their memory.
+    stems: Packed,
+    forms: Packed,
 }
 
 impl Writer {
     pub(crate) fn new(fields: Fields) -> Self {
-        Self { fields, analyzers: BTreeMap::new() }
+        Self { fields, analyzers: BTreeMap::new(), stems: Packed::default(), forms: Packed::default() }
     }
 
     /// The document of a clause that is the `position`th of its agreement.
@@ -134,16 +138,14 @@ impl Writer {
 
     fn words(&mut self, document: &mut TantivyDocument, language: Language, words: Words, text: &str) {
         let analyzer = self.analyzers.entry(language).or_insert_with(|| Analyzer::new(language));
-        let (mut stems, mut forms) = (Vec::new(), Vec::new());
+        self.stems.clear();
+        self.forms.clear();
         for word in analyzer.occurrences(text) {
-            let position = word.place as usize;
-            let token = |text: String| Token { position, text, ..Token::default() };
-            stems.push(token(tagged(language, &word.term)));
-            forms.push(token(tagged(language, &word.form)));
+            self.stems.add(word.place, language, &word.term);
+            self.forms.add(word.place, language, &word.form);
         }
-        let field = |tokens| PreTokenizedString { text: String::new(), tokens };
-        document.add_pre_tokenized_text(words.stems, field(stems));
-        document.add_pre_tokenized_text(words.forms, field(forms));
+        document.add_text(words.stems, self.stems.text());
+        document.add_text(words.forms, self.forms.text());
     }
 }
 

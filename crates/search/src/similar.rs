@@ -2,7 +2,7 @@
 
 use crate::compile::Mark;
 use crate::highlight::highlights;
-use crate::schema::tagged;
+use crate::nearness::{LookedAt, Near, Vector, Vectors, counted, weight};
 use crate::{Catalogue, Hit, Hits, Index, Options, SearchError};
 use crosscut_text::{AgreementId, Analyzer, Clause, ClauseId, Language};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,9 +60,9 @@ impl Index {
         self.like(text, language, None, limit)
     }
 
-    /// The clauses nearest to an example, the best of each agreement first. They are ranked by two scores, each measured by
-    /// its spread over the clauses looked at: BM25, and the likeness of meaning where a model gives one, else the cosine of
-    /// TF-IDF vectors as the clustering makes them. Clauses that share next to nothing with the example are left out.
+    /// The clauses nearest to an example, the best of each agreement first. They are ranked by BM25, where a model gives
+    /// one by the likeness of meaning, and by how like they are to the first ones by these, each measured by its spread over
+    /// the clauses looked at. Clauses that share next to nothing with the example are left out.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -71,7 +71,7 @@ impl Index {
     }
 
     fn nearest_to(&self, example: &Example<'_>, limit: usize) -> Result<Hits, SearchError> {
-        let mut ranked = self.ranked(example, limit)?;
+        let mut ranked = self.look_at(example, limit)?.hits();
         let found = ranked.len();
         ranked.retain(Near::is_near);
         let mut facets: BTreeMap<AgreementId, usize> = BTreeMap::new();
@@ -99,16 +99,15 @@ impl Index {
         Ok(Hits { total, complete: total, hits, facets, notes, ..Hits::default() })
     }
 
-    /// The clauses nearest to an example, best first, near or not, with how near each is: what [`Index::near`] shows is
-    /// judged by these.
+    /// All clauses that are looked at to show `limit` of them: what [`Index::near`] shows is the nearest of these.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn rank_near(&self, example: &Example<'_>, limit: usize) -> Result<Vec<Nearness>, SearchError> {
-        Ok(self.ranked(example, limit)?.into_iter().take(limit).map(|near| near.nearness()).collect())
+    pub fn looked_at(&self, example: &Example<'_>, limit: usize) -> Result<LookedAt, SearchError> {
+        SearchError::caught(|| self.look_at(example, limit))
     }
 
-    fn ranked(&self, example: &Example<'_>, limit: usize) -> Result<Vec<Near>, SearchError> {
+    fn look_at(&self, example: &Example<'_>, limit: usize) -> Result<LookedAt, SearchError> {
         let unreadable = SearchError::unreadable;
         let terms = self.terms_of(example.text, example.language)?;
         let own = example.agreement.map(|id| Term::from_field_text(self.fields.agreement, id.as_str()));
@@ -133,22 +132,16 @@ impl Index {
                 found.entry(address).or_insert(0.0);
             });
         }
-        let (mut near, mut holders) = (Vec::new(), BTreeMap::new());
+        let (mut near, mut vectors) = (Vec::new(), Vectors::over(self));
+        let own = Vector::of(terms.iter().map(|term| (term.term.clone(), term.weight)));
         for (address, score) in found {
             let hit = self.hit(score, address, &[])?;
-            let (cosine, shared) = self.cosine(&terms, hit.language, &hit.text, &mut holders)?;
+            let vector = vectors.of(&hit.text, hit.language)?;
+            let (cosine, shared) = vector.beside(&own);
             let meaning = example.meaning.and_then(|meaning| meaning.get(&hit.clause).copied());
-            near.push(Near { bm25: score, cosine, shared, meaning, hit });
+            near.push(Near { bm25: score, cosine, shared, meaning, vector, hit });
         }
-        let first = spread(near.iter().map(|near| near.hit.score));
-        let second = spread(near.iter().map(Near::second));
-        for near in &mut near {
-            near.hit.score = standing(near.hit.score, first) + standing(near.second(), second);
-        }
-        near.sort_by(|a, b| {
-            b.hit.score.total_cmp(&a.hit.score).then_with(|| a.hit.clause.cmp(&b.hit.clause))
-        });
-        Ok(near)
+        Ok(LookedAt(near))
     }
 
     /// A hit with the words marked that it shares with an example, where both are of one language.
@@ -184,7 +177,7 @@ impl Index {
             if holders > 0.0 {
                 let repeated = 1.0 + (count as f32).ln();
                 let rarity = (1.0 + (clauses - holders + 0.5) / (holders + 0.5)).ln();
-                let weight = repeated * idf(clauses, holders);
+                let weight = weight(count, clauses, holders);
                 weighed.push(Telling { telling: repeated * rarity, repeated, weight, term, key });
             }
         }
@@ -204,41 +197,6 @@ impl Index {
         BooleanQuery::new(std::iter::once((Occur::Must, some)).chain(without.map(not)).collect())
     }
 
-    /// The cosine of the TF-IDF vectors of an example and a text, and how many terms they share. `holders` keeps how many
-    /// clauses hold a term from one text to the next.
-    fn cosine(
-        &self,
-        example: &[Telling],
-        language: Language,
-        text: &str,
-        holders: &mut BTreeMap<String, f32>,
-    ) -> Result<(f32, usize), SearchError> {
-        let clauses = self.searcher.num_docs() as f32;
-        let weights: BTreeMap<&str, f32> =
-            example.iter().map(|term| (term.term.as_str(), term.weight)).collect();
-        let (mut dot, mut length, mut shared) = (0.0, 0.0, 0);
-        for (term, count) in counted(&Analyzer::new(language), text) {
-            let other = weights.get(term.as_str());
-            let held = match holders.get(&term) {
-                Some(held) => *held,
-                None => {
-                    let key = Term::from_field_text(self.fields.own.stems, &term);
-                    let held = self.searcher.doc_freq(&key).map_err(SearchError::unreadable)? as f32;
-                    holders.insert(term, held);
-                    held
-                }
-            };
-            let weight = (1.0 + (count as f32).ln()) * idf(clauses, held);
-            length += weight * weight;
-            if let Some(other) = other {
-                dot += weight * other;
-                shared += 1;
-            }
-        }
-        let own: f32 = example.iter().map(|term| term.weight * term.weight).sum();
-        Ok((dot / (own * length).sqrt().max(f32::MIN_POSITIVE), shared))
-    }
-
     fn like(
         &self,
         text: &str,
@@ -255,12 +213,6 @@ impl Index {
 
 /// Clauses looked at, of which those that are nearest are shown; more change nothing that anybody sees.
 const LOOKED_AT: usize = 200;
-/// Cosine from which a clause is near, where it shares at least two words: the highest, in steps of .03, that keeps 98 of
-/// 100 right clauses among the first ten of the hand-tagged sets (`cargo bench --bench search -- --only gold` shows it).
-const FLOOR: f32 = 0.12;
-/// Likeness of meaning from which a clause is near.
-const MEANS: f32 = 0.45;
-
 /// What clauses are looked for like.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -314,83 +266,10 @@ impl Telling {
     }
 }
 
-/// A clause that was looked at.
-struct Near {
-    hit: Hit,
-    bm25: f32,
-    cosine: f32,
-    /// Terms that it shares with the example.
-    shared: usize,
-    meaning: Option<f32>,
-}
-
-impl Near {
-    /// The score beside BM25: the likeness of meaning where there is one.
-    fn second(&self) -> f32 {
-        self.meaning.unwrap_or(self.cosine)
-    }
-
-    fn is_near(&self) -> bool {
-        (self.shared > 1 && self.cosine >= FLOOR) || self.meaning.is_some_and(|near| near >= MEANS)
-    }
-
-    fn nearness(self) -> Nearness {
-        let is_near = self.is_near();
-        let Self { hit, bm25, cosine, shared, meaning } = self;
-        Nearness { clause: hit.clause, bm25, cosine, shared, meaning, is_near }
-    }
-}
-
-/// How near a clause is to an example.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Nearness {
-    /// The clause.
-    pub clause: ClauseId,
-    /// Its BM25 score; 0 where it was looked at for its meaning alone.
-    pub bm25: f32,
-    /// The cosine of both TF-IDF vectors, from 0 to 1.
-    pub cosine: f32,
-    /// How many terms both share.
-    pub shared: usize,
-    /// The likeness of meaning, from -1 to 1, where the example came with one.
-    pub meaning: Option<f32>,
-    /// Whether it is near enough to be shown.
-    pub is_near: bool,
-}
-
 /// What marks the words of an example.
 fn shared_words(terms: &[Telling]) -> Vec<Mark> {
     let slot = terms.iter().map(|term| term.name().to_owned()).collect();
     vec![Mark { written: false, slots: vec![slot], apart: None }]
-}
-
-/// As the clustering weighs words (Salton and Buckley 1988).
-fn idf(clauses: f32, holders: f32) -> f32 {
-    ((1.0 + clauses) / (1.0 + holders)).ln() + 1.0
-}
-
-/// The terms of a text that carry a topic, tagged with its language, and how often each occurs.
-fn counted(analyzer: &Analyzer, text: &str) -> BTreeMap<String, u32> {
-    let mut counts = BTreeMap::new();
-    // Numbers of points and paragraphs say nothing about what a clause says.
-    let says = |form: &str| form.chars().any(char::is_alphabetic) && !analyzer.is_stop_word(form);
-    for word in analyzer.occurrences(text).into_iter().filter(|word| says(&word.form)) {
-        *counts.entry(tagged(analyzer.language(), &word.term)).or_default() += 1;
-    }
-    counts
-}
-
-/// Mean and standard deviation.
-fn spread(values: impl Iterator<Item = f32> + Clone) -> (f32, f32) {
-    let count = values.clone().count().max(1) as f32;
-    let mean = values.clone().sum::<f32>() / count;
-    (mean, (values.map(|value| (value - mean).powi(2)).sum::<f32>() / count).sqrt())
-}
-
-/// How many standard deviations a value is above the mean.
-fn standing(value: f32, (mean, deviation): (f32, f32)) -> f32 {
-    if deviation > 0.0 { (value - mean) / deviation } else { 0.0 }
 }
 
 fn not(term: &Term) -> (Occur, Box<dyn Query>) {
@@ -400,6 +279,7 @@ fn not(term: &Term) -> (Occur, Box<dyn Query>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nearness::Mix;
     use crosscut_text::Eid;
 
     /// Clauses of as many agreements.
@@ -431,36 +311,52 @@ mod tests {
         clauses.iter().map(|clause| clause.id.clone()).zip(near).collect()
     }
 
+    /// By hand: each score less its mean and divided by its standard deviation.
+    fn z(values: Vec<f64>) -> Vec<f64> {
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / values.len() as f64;
+        values.iter().map(|v| (v - mean) / variance.sqrt()).collect()
+    }
+
     #[test]
-    fn both_scores_count_by_their_spread() {
+    fn scores_count_by_their_spread() {
         let (_folder, index, clauses) = index(&TEXTS);
         let near = meaning(&clauses, [1.0, 0.2, 0.9, 0.1, 0.05, 0.6]);
         let mut example = Example::new(TEXTS[0], Language::English);
-        (example.agreement, example.meaning) = (Some(&clauses[0].agreement), Some(&near));
-        // By hand: BM25 of every clause that was looked at (0 for one that shares no word), each score less its mean and
-        // divided by its standard deviation, added up.
+        example.agreement = Some(&clauses[0].agreement);
         let plain = index.similar_elsewhere(&clauses[0], 10).unwrap().hits;
         let bm25 = |id: &ClauseId| plain.iter().find(|hit| hit.clause == *id).map_or(0.0, |hit| hit.score);
-        let z = |values: Vec<f64>| -> Vec<f64> {
-            let mean = values.iter().sum::<f64>() / values.len() as f64;
-            let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / values.len() as f64;
-            values.iter().map(|v| (v - mean) / variance.sqrt()).collect()
-        };
-        let others: Vec<&ClauseId> = clauses[1..].iter().map(|clause| &clause.id).collect();
-        let first = z(others.iter().map(|id| f64::from(bm25(id))).collect());
-        let second = z(others.iter().map(|id| f64::from(near[*id])).collect());
-        let mut expected: Vec<(f64, &ClauseId)> =
-            others.iter().zip(first.iter().zip(second)).map(|(id, (a, b))| (a + b, *id)).collect();
-        expected.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let ranked = index.rank_near(&example, 10).unwrap();
-        let ids: Vec<&ClauseId> = ranked.iter().map(|near| &near.clause).collect();
-        assert_eq!(ids, expected.iter().map(|(_, id)| *id).collect::<Vec<_>>());
-        let shown = index.near(&example, 10).unwrap();
-        for (hit, (score, id)) in shown.hits.iter().zip(
-            expected.iter().filter(|(_, id)| ranked.iter().any(|near| near.is_near && near.clause == **id)),
-        ) {
-            assert_eq!(&hit.clause, *id);
-            assert!((f64::from(hit.score) - score).abs() < 1e-4, "{} {score}", hit.score);
+        for (meaning, first) in [(None, 0.1), (Some(&near), 0.25)] {
+            example.meaning = meaning;
+            let looked_at = index.looked_at(&example, 10).unwrap();
+            let ids: Vec<ClauseId> = looked_at.0.iter().map(|one| one.hit.clause.clone()).collect();
+            let mut scores = z(ids.iter().map(|id| f64::from(bm25(id))).collect());
+            if let Some(near) = meaning {
+                let second = z(ids.iter().map(|id| f64::from(near[id])).collect());
+                scores.iter_mut().zip(second).for_each(|(score, second)| *score += 0.5 * second);
+            }
+            // Fewer than ten were looked at: all of them are the first ones.
+            let best = scores.iter().copied().fold(f64::MIN, f64::max);
+            let like = |at: usize| {
+                let others: Vec<usize> = (0..ids.len()).filter(|other| *other != at).collect();
+                let weight = |other: usize| (scores[other] - best).exp();
+                let cosine = |other: usize| looked_at.0[at].vector.beside(&looked_at.0[other].vector).0;
+                let sum: f64 = others.iter().map(|&other| weight(other) * f64::from(cosine(other))).sum();
+                sum / others.iter().map(|&other| weight(other)).sum::<f64>()
+            };
+            let like = z((0..ids.len()).map(like).collect());
+            let mut expected: Vec<(f64, &ClauseId)> =
+                scores.iter().zip(like).map(|(score, like)| score + first * like).zip(&ids).collect();
+            expected.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let ranked = looked_at.ranked(Mix::of(meaning.is_some()));
+            let order: Vec<&ClauseId> = ranked.iter().map(|one| &one.clause).collect();
+            assert_eq!(order, expected.iter().map(|(_, id)| *id).collect::<Vec<_>>());
+            let shown = index.near(&example, 10).unwrap();
+            assert!(!shown.hits.is_empty());
+            for hit in shown.hits {
+                let (score, _) = expected.iter().find(|(_, id)| **id == hit.clause).unwrap();
+                assert!((f64::from(hit.score) - score).abs() < 1e-4, "{} {score}", hit.score);
+            }
         }
     }
 

@@ -118,9 +118,9 @@ impl Findings {
             (self.results().clauses[cell.clause].agreement.clone(), cell.similarity)
         };
         let chances: BTreeMap<AgreementId, f32> = found.cells.iter().map(chance).collect();
-        let row = self.matrix().element(element).map_or(&[][..], |row| &row.cells);
+        let row = self.matrix().element(element).into_iter().flat_map(|row| &row.cells);
         let mut cells: Vec<EmptyCell> = Vec::new();
-        for (place, (cell, column)) in row.iter().zip(columns).enumerate() {
+        for (place, (cell, column)) in row.zip(columns).enumerate() {
             if cell.state.is_open() {
                 let misses = misses.remove(&Some(place)).unwrap_or_default();
                 let (agreement, text_lost) = (column.agreement.clone(), column.text_lost);

@@ -3,12 +3,13 @@
 use super::texts::{About, Texts};
 use super::{CandidateStatus, ElementPlaces, Places};
 use crate::agreement::Instruments;
-use crate::matrix::{Cell, CellState, Column, Lost, Matrix, Row, RowKind};
+use crate::matrix::{Cell, CellState, Cells, Column, Lost, Matrix, Row, RowKind};
 use crate::{Agreement, Candidate, Results};
 use crosscut_decisions::{AbsentFinding, Anchor, Conflict, Element, ElementId, EventId, Finder, State};
 use crosscut_text::{AgreementId, ClauseId};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// What the row of an element is made from besides the element itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -202,11 +203,21 @@ fn lost(places: &Places, results: &Results) -> Vec<Lost> {
     lost
 }
 
+/// The cells of a row that hold something, by their columns.
+type Filled = BTreeMap<usize, Cell>;
+
+/// What is known of an agreement about which nothing else is.
+fn blank(column: &Column) -> CellState {
+    if column.text_lost { CellState::Unreadable } else { CellState::NotChecked }
+}
+
 /// Where clauses and agreements are.
 struct Sheet<'r> {
     results: &'r Results,
     texts: &'r Texts,
     columns: &'r [Column],
+    /// What rows show where they hold nothing.
+    blank: Arc<[Cell]>,
     place: BTreeMap<&'r AgreementId, usize>,
     finder: &'r Finder<'r>,
 }
@@ -221,7 +232,8 @@ impl<'r> Sheet<'r> {
             column.also.iter().chain([&column.agreement]).map(move |agreement| (agreement, place))
         });
         let place = place.collect();
-        Self { results, texts, columns, place, finder }
+        let blank = columns.iter().map(|column| Cell { state: blank(column), ..Cell::default() }).collect();
+        Self { results, texts, columns, blank, place, finder }
     }
 
     /// The cell of an agreement, by its name now or a former one.
@@ -235,23 +247,23 @@ impl<'r> Sheet<'r> {
         places: &ElementPlaces,
         (new, disputed): (&[ClauseId], Option<&BTreeSet<AgreementId>>),
     ) -> Row {
-        let mut cells = vec![Cell::default(); self.columns.len()];
+        let mut cells = Filled::new();
         for &index in &places.members {
             let clause = &self.results.clauses[index];
             if let Some(&place) = self.place.get(&clause.agreement) {
-                cells[place].confirmed.push(clause.id.clone());
+                cells.entry(place).or_default().confirmed.push(clause.id.clone());
             }
         }
         self.suggest(&mut cells, new.iter());
         for (index, ..) in &places.changed {
             let clause = &self.results.clauses[*index];
             if let Some(place) = self.column(&clause.agreement) {
-                cells[place].changed.push(clause.id.clone());
+                cells.entry(place).or_default().changed.push(clause.id.clone());
             }
         }
         for anchor in places.doubtful.iter().map(|(.., anchor)| anchor).chain(&places.orphans) {
             if let Some(place) = self.column(&anchor.agreement) {
-                cells[place].lost += 1;
+                cells.entry(place).or_default().lost += 1;
             }
         }
         let mut absent: BTreeMap<usize, Vec<&AbsentFinding>> = BTreeMap::new();
@@ -261,13 +273,14 @@ impl<'r> Sheet<'r> {
                 .for_each(|place| absent.entry(place).or_default().push(finding));
         }
         for (place, found) in absent {
-            cells[place].checked = true;
+            let cell = cells.entry(place).or_default();
+            cell.checked = true;
             if self.texts.about(self.results, &self.columns[place], &found) == About::Earlier {
-                cells[place].state = CellState::CheckedEarlier;
+                cell.state = CellState::CheckedEarlier;
             }
         }
         for place in disputed.into_iter().flatten().filter_map(|agreement| self.column(agreement)) {
-            cells[place].state = CellState::Disputed;
+            cells.entry(place).or_default().state = CellState::Disputed;
         }
         let kind = RowKind::Element {
             id: element.id,
@@ -279,26 +292,27 @@ impl<'r> Sheet<'r> {
     }
 
     fn candidate(&self, candidate: &Candidate, kind: RowKind) -> Row {
-        let mut cells = vec![Cell::default(); self.columns.len()];
+        let mut cells = Filled::new();
         self.suggest(&mut cells, candidate.members.iter().map(|member| &member.clause));
         self.row(kind, &candidate.label, None, cells)
     }
 
     /// Puts clauses into their cells, in the order of the text.
-    fn suggest<'c>(&self, cells: &mut [Cell], clauses: impl Iterator<Item = &'c ClauseId>) {
+    fn suggest<'c>(&self, cells: &mut Filled, clauses: impl Iterator<Item = &'c ClauseId>) {
         let mut indices: Vec<usize> = clauses.filter_map(|id| self.finder.by_id(id)).collect();
         indices.sort_unstable();
         indices.dedup();
         for index in indices {
             let clause = &self.results.clauses[index];
             if let Some(&place) = self.place.get(&clause.agreement) {
-                cells[place].suggested.push(clause.id.clone());
+                cells.entry(place).or_default().suggested.push(clause.id.clone());
             }
         }
     }
 
-    fn row(&self, kind: RowKind, name: &str, definition: Option<String>, mut cells: Vec<Cell>) -> Row {
-        for (cell, column) in cells.iter_mut().zip(self.columns) {
+    fn row(&self, kind: RowKind, name: &str, definition: Option<String>, mut cells: Filled) -> Row {
+        for (place, cell) in &mut cells {
+            let column = &self.columns[*place];
             let earlier = cell.state == CellState::CheckedEarlier;
             cell.state = if cell.state == CellState::Disputed {
                 CellState::Disputed
@@ -316,15 +330,14 @@ impl<'r> Sheet<'r> {
                 CellState::CheckedAbsent
             } else if !cell.suggested.is_empty() {
                 CellState::Suggested
-            } else if column.text_lost {
-                CellState::Unreadable
             } else {
-                CellState::NotChecked
+                blank(column)
             };
         }
-        let count = |state| cells.iter().filter(|cell| cell.state == state).count();
+        let count = |state| cells.values().filter(|cell| cell.state == state).count();
         let (breadth, suggested) = (count(CellState::Present), count(CellState::Suggested));
-        let unsettled = cells.iter().filter(|cell| cell.state.is_unsettled()).count();
+        let unsettled = cells.values().filter(|cell| cell.state.is_unsettled()).count();
+        let cells = Cells::new(cells.into_iter().collect(), &self.blank);
         Row { kind, name: name.to_owned(), definition, cells, breadth, suggested, unsettled }
     }
 }

@@ -86,11 +86,12 @@ impl Matrix {
         let mut kinds = of_column.clone();
         kinds.sort();
         kinds.dedup();
-        let place = |column: usize| kinds.iter().position(|kind| *kind == of_column[column]).unwrap_or(0);
+        let place = |kind: &(bool, String)| kinds.binary_search(kind).unwrap_or(0);
+        let places: Vec<usize> = of_column.iter().map(place).collect();
         let rows = self.rows.iter().map(|row| {
             let mut counts = vec![Count::default(); kinds.len()];
-            for (column, cell) in row.cells.iter().enumerate() {
-                let count = &mut counts[place(column)];
+            for (place, cell) in places.iter().zip(&row.cells) {
+                let count = &mut counts[*place];
                 match cell.state {
                     CellState::Present => count.present += 1,
                     CellState::Suggested => count.suggested += 1,

@@ -45,14 +45,15 @@ pub(crate) fn gaps(desk: &Desk, args: Of) -> Result<Gaps> {
     let looks = desk.looks()?;
     let looks = looks.iter().find(|look| look.element == id).map_or(&[][..], |look| &look.cells);
     let matrix = findings.matrix();
-    let cells = matrix.element(id).map_or(&[][..], |row| &row.cells);
+    let cells = || matrix.element(id).into_iter().flat_map(|row| &row.cells);
     let state = |agreement: &AgreementId| {
-        let cell = matrix.columns.iter().zip(cells).find(|(column, _)| column.agreement == *agreement);
+        let cell = matrix.columns.iter().zip(cells()).find(|(column, _)| column.agreement == *agreement);
         cell.map_or(CellState::NotChecked, |(_, cell)| cell.state)
     };
     let mut empty: Vec<Empty<'_>> =
         looks.iter().map(|cell| (&cell.agreement, state(&cell.agreement), Some(cell))).collect();
-    let looked = matrix.columns.iter().zip(cells).filter(|(_, cell)| cell.state == CellState::CheckedAbsent);
+    let looked =
+        matrix.columns.iter().zip(cells()).filter(|(_, cell)| cell.state == CellState::CheckedAbsent);
     empty.extend(looked.map(|(column, cell)| (&column.agreement, cell.state, None)));
     let entries = empty.into_iter().map(|(agreement, state, look)| {
         let findings = &findings;

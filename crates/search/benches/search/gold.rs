@@ -1,10 +1,11 @@
-//! Query by example on hand-tagged sets: nDCG@10 (Järvelin and Kekäläinen 2002) of BM25 alone, and of both scores; and what
-//! the floors of "nothing near" keep and drop.
+//! Query by example on hand-tagged sets: nDCG@10 (Järvelin and Kekäläinen 2002) of BM25 alone, of all scores as searches
+//! use them, and of the mix of them that the other sets would choose; and what the floors of "nothing near" keep and drop.
 
 use crate::Outcome;
 use crosscut_embed::{Encoder, wheel};
-use crosscut_search::{Example, Index, Nearness};
+use crosscut_search::{Example, Index, Mix, Nearness, SearchError};
 use crosscut_text::{AgreementId, Clause, ClauseId, Eid, Language};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
@@ -12,11 +13,14 @@ use std::path::Path;
 /// The elements of each judged clause; none of a clause that carries none.
 type Gold = BTreeMap<ClauseId, BTreeSet<String>>;
 
-/// Weights of the second score that are tried; 1 is what searches use.
-const WEIGHTS: [f64; 5] = [0.25, 0.5, 0.75, 1.0, 1.5];
+/// Weights that are tried: of the likeness of meaning, where there is a model, and of the likeness to the first ones.
+const MEANING: [f32; 4] = [0.25, 0.5, 0.75, 1.0];
+const FIRST: [f32; 5] = [0.0, 0.1, 0.25, 0.5, 0.75];
+const MIXES: usize = MEANING.len() * FIRST.len();
 
-/// Clauses of a ranking that are looked at: those that nobody judged are passed over.
-const DEPTH: usize = 200;
+/// Clauses of a ranking that are looked at: those that nobody judged are passed over. So many are looked for that a search
+/// of a page looks at the same.
+const DEPTH: usize = 100;
 /// Clauses of a ranking by which the floors are judged: what a person sees at first.
 const SEEN: usize = 10;
 
@@ -32,10 +36,11 @@ pub(crate) fn measure(model: Option<&Path>, examples: usize) -> Outcome {
     };
     let mut sets: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     sets.sort();
-    let (mut differences, mut seen) = (Vec::new(), Vec::new());
+    let (mut worths, mut seen) = (Vec::new(), Vec::new());
     println!(
-        "query by example, nDCG@10      BM25    both  difference  examples   second score weighed {WEIGHTS:?}"
+        "query by example, nDCG@10: BM25, all scores, difference, examples; then the differences by mix:"
     );
+    println!("likeness to the first {FIRST:?} for each likeness of meaning {MEANING:?}");
     for set in sets {
         let (clauses, gold) = (set.join("clauses.jsonl"), set.join("gold.jsonl"));
         if let (Ok(clauses), Ok(gold)) = (std::fs::read_to_string(clauses), std::fs::read_to_string(gold)) {
@@ -45,11 +50,12 @@ pub(crate) fn measure(model: Option<&Path>, examples: usize) -> Outcome {
                 encoder.encode(&clauses.iter().map(|clause| clause.text.as_str()).collect::<Vec<_>>())
             });
             let set = Set { clauses, gold: read_gold(&gold)?, vectors };
-            differences.push(set.ranking(&name, examples, &mut seen)?);
+            worths.push(set.ranking(&name, examples, &mut seen)?);
         }
     }
-    let mean = differences.iter().sum::<f64>() / differences.len().max(1) as f64;
+    let mean = mean(worths.iter().map(|worth| worth.both - worth.bm25));
     println!("mean difference {mean:+.4}");
+    others_choose(&worths);
     floors(
         "cosine, of those that share two words",
         &seen,
@@ -63,6 +69,62 @@ pub(crate) fn measure(model: Option<&Path>, examples: usize) -> Outcome {
     Ok(())
 }
 
+/// What rankings are worth: nDCG@10.
+struct Worth {
+    bm25: f64,
+    both: f64,
+    weighed: [f64; MIXES],
+}
+
+impl Worth {
+    /// What each mix that was tried adds to BM25.
+    fn told(&self) -> String {
+        let tried = self.weighed.iter().filter(|weighed| **weighed > 0.0);
+        tried.map(|weighed| format!("{:+.4}", weighed - self.bm25)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The same for one example, and what a person sees first.
+struct Asked {
+    bm25: f64,
+    both: f64,
+    weighed: [f64; MIXES],
+    seen: Vec<(Nearness, bool)>,
+}
+
+/// A mix that is tried.
+fn mix(at: usize) -> Mix {
+    Mix { meaning: MEANING[at / FIRST.len()], first: FIRST[at % FIRST.len()] }
+}
+
+/// For each set what the mix is worth that serves the other sets best.
+fn others_choose(sets: &[Worth]) {
+    let gain = |set: &Worth, at: usize| set.weighed[at] - set.bm25;
+    let chosen = |left_out: usize| {
+        let others = |at: usize| {
+            let (before, after) = (&sets[..left_out], &sets[left_out + 1..]);
+            before.iter().chain(after).map(|set| gain(set, at)).sum::<f64>()
+        };
+        let best = (0..MIXES).max_by(|a, b| others(*a).total_cmp(&others(*b)));
+        best.map(|at| (mix(at), gain(&sets[left_out], at)))
+    };
+    let chosen: Vec<(Mix, f64)> = (0..sets.len()).filter_map(chosen).collect();
+    let told: Vec<String> = chosen
+        .iter()
+        .map(|(mix, gain)| format!("{gain:+.4} (meaning {}, first {})", mix.meaning, mix.first))
+        .collect();
+    println!(
+        "by the mix that the other sets choose: {}; mean {:+.4}",
+        told.join(", "),
+        mean(chosen.iter().map(|(_, gain)| *gain))
+    );
+}
+
+fn mean(values: impl ExactSizeIterator<Item = f64>) -> f64 {
+    let count = values.len().max(1) as f64;
+    values.sum::<f64>() / count
+}
+
 struct Set {
     clauses: Vec<Clause>,
     gold: Gold,
@@ -70,53 +132,68 @@ struct Set {
 }
 
 impl Set {
-    /// Prints what both rankings are worth, and gives the difference; notes what a person would see at first.
+    /// What the rankings are worth, on average over the examples, which is printed; notes what a person would see at first.
     fn ranking(
         &self,
         name: &str,
         most: usize,
         seen: &mut Vec<(Nearness, bool)>,
-    ) -> Result<f64, Box<dyn Error>> {
+    ) -> Result<Worth, Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
         let index = Index::build(&folder.path().join("index"), &self.clauses)?;
-        let (mut bm25, mut both, mut examples) = (0.0, 0.0, 0);
-        let mut weighed = [0.0; WEIGHTS.len()];
         let askable: Vec<(usize, usize)> = (0..self.clauses.len())
             .map(|place| (place, self.wanted(place)))
             .filter(|(_, n)| *n > 0)
             .collect();
-        for &(place, wanted) in askable.iter().step_by(askable.len().div_ceil(most.max(1)).max(1)) {
-            let clause = &self.clauses[place];
-            let worth = |ranked: Vec<&ClauseId>| {
-                let judged = ranked.into_iter().filter(|id| self.gold.contains_key(*id));
-                ndcg(judged.map(|id| self.is_right(clause, id)), wanted)
-            };
-            let plain = index.similar_elsewhere(clause, DEPTH)?.hits;
-            bm25 += worth(plain.iter().map(|hit| &hit.clause).collect());
-            let meaning = self.meaning(place);
-            let mut example = Example::new(&clause.text, clause.language);
-            (example.agreement, example.meaning) = (Some(&clause.agreement), meaning.as_ref());
-            let ranked = index.rank_near(&example, DEPTH)?;
-            both += worth(ranked.iter().map(|near| &near.clause).collect());
-            for (sum, weight) in weighed.iter_mut().zip(WEIGHTS) {
-                *sum += worth(by_weight(&ranked, weight));
-            }
-            let judged = ranked.into_iter().filter(|near| self.gold.contains_key(&near.clause)).take(SEEN);
-            seen.extend(judged.map(|near| {
-                let right = self.is_right(clause, &near.clause);
-                (near, right)
-            }));
-            examples += 1;
-        }
-        let mean = |sum: f64| sum / f64::from(examples.max(1));
-        let (bm25, both) = (mean(bm25), mean(both));
-        let weighed: Vec<String> = weighed.iter().map(|sum| format!("{:.4}", mean(*sum))).collect();
-        let difference = both - bm25;
+        let step = askable.len().div_ceil(most.max(1)).max(1);
+        let examples: Vec<(usize, usize)> = askable.into_iter().step_by(step).collect();
+        let asked: Vec<Asked> = examples
+            .par_iter()
+            .map(|&(place, wanted)| self.asked(&index, place, wanted))
+            .collect::<Result<_, _>>()?;
+        let worth = Worth {
+            bm25: mean(asked.iter().map(|one| one.bm25)),
+            both: mean(asked.iter().map(|one| one.both)),
+            weighed: std::array::from_fn(|at| mean(asked.iter().map(|one| one.weighed[at]))),
+        };
         println!(
-            "{name:<27} {bm25:>7.4} {both:>7.4}     {difference:>+7.4}  {examples:>8}   {}",
-            weighed.join(" ")
+            "{name:<20} {:>7.4} {:>7.4}     {:>+7.4}  {:>8}   {}",
+            worth.bm25,
+            worth.both,
+            worth.both - worth.bm25,
+            asked.len(),
+            worth.told()
         );
-        Ok(both - bm25)
+        seen.extend(asked.into_iter().flat_map(|one| one.seen));
+        Ok(worth)
+    }
+
+    /// Asks with one clause for those like it, of which there are so many.
+    fn asked(&self, index: &Index, place: usize, wanted: usize) -> Result<Asked, SearchError> {
+        let clause = &self.clauses[place];
+        let worth = |ranked: Vec<&ClauseId>| {
+            let judged = ranked.into_iter().filter(|id| self.gold.contains_key(*id));
+            ndcg(judged.map(|id| self.is_right(clause, id)), wanted)
+        };
+        let plain = index.similar_elsewhere(clause, DEPTH)?.hits;
+        let meaning = self.meaning(place);
+        let mut example = Example::new(&clause.text, clause.language);
+        (example.agreement, example.meaning) = (Some(&clause.agreement), meaning.as_ref());
+        let looked_at = index.looked_at(&example, DEPTH)?;
+        let ranked = looked_at.ranked(Mix::of(meaning.is_some()));
+        let tried = if meaning.is_some() { MIXES } else { FIRST.len() };
+        let mut weighed = [0.0; MIXES];
+        for (at, weighed) in weighed.iter_mut().enumerate().take(tried) {
+            let ranked = looked_at.ranked(mix(at));
+            *weighed = worth(ranked.iter().map(|near| &near.clause).collect());
+        }
+        let judged = ranked.iter().filter(|near| self.gold.contains_key(&near.clause)).take(SEEN);
+        Ok(Asked {
+            bm25: worth(plain.iter().map(|hit| &hit.clause).collect()),
+            both: worth(ranked.iter().map(|near| &near.clause).collect()),
+            weighed,
+            seen: judged.map(|near| (near.clone(), self.is_right(clause, &near.clause))).collect(),
+        })
     }
 
     /// Whether a clause of another agreement carries an element of the example.
@@ -141,24 +218,6 @@ impl Set {
         let near = |row: &[f32]| dot(row, example) / (dot(row, row) * dot(example, example)).sqrt().max(1e-9);
         Some(self.clauses.iter().zip(vectors).map(|(clause, row)| (clause.id.clone(), near(row))).collect())
     }
-}
-
-/// A ranking by BM25 and so much of the second score, each in standard deviations.
-fn by_weight(ranked: &[Nearness], weight: f64) -> Vec<&ClauseId> {
-    let standing = |values: Vec<f64>| -> Vec<f64> {
-        let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
-        let spread = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / values.len().max(1) as f64;
-        values.iter().map(|v| (v - mean) / spread.sqrt().max(1e-9)).collect()
-    };
-    let first = standing(ranked.iter().map(|near| f64::from(near.bm25)).collect());
-    let second = standing(ranked.iter().map(|near| f64::from(near.meaning.unwrap_or(near.cosine))).collect());
-    let mut order: Vec<(f64, &ClauseId)> = ranked
-        .iter()
-        .zip(first.iter().zip(second))
-        .map(|(near, (a, b))| (a + weight * b, &near.clause))
-        .collect();
-    order.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-    order.into_iter().map(|(_, id)| id).collect()
 }
 
 /// What each floor would keep of the right clauses among the first that are seen, and drop of the wrong ones.

@@ -201,7 +201,9 @@ impl Report {
         let (lone, dismissed) = maker.outliers(results);
         let (kept, mut outliers): (Vec<_>, Vec<_>) = lone.into_iter().partition(|outlier| outlier.kept);
         let more_outliers = outliers.split_off(outliers.len().min(FIRST_OUTLIERS));
-        let documents: Vec<Read> = results.documents.iter().map(|document| read(results, document)).collect();
+        let clauses = findings.finder();
+        let read = |document| read(results, document, clauses.index().count(&document.agreement));
+        let documents: Vec<Read> = results.documents.iter().map(read).collect();
         Self {
             style: include_str!("../../../templates/report.css"),
             title: Html::text(&meta.study),
@@ -481,11 +483,11 @@ fn lost(matrix: &Matrix) -> Vec<Orphan> {
     matrix.lost.iter().map(orphan).collect()
 }
 
-fn read(results: &Results, document: &DocumentReport) -> Read {
+/// `clauses` is how many its agreement has.
+fn read(results: &Results, document: &DocumentReport, clauses: usize) -> Read {
     let agreement = results.agreements.iter().find(|agreement| agreement.id == document.agreement);
     let url = agreement.and_then(|agreement| agreement.url.as_deref());
     let web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
-    let clauses = results.clauses.iter().filter(|clause| clause.agreement == document.agreement).count();
     Read {
         title: Html::text(agreement.map_or(document.agreement.as_str(), |agreement| &agreement.title)),
         url: url.filter(web).map(Html::attribute),

@@ -1,8 +1,10 @@
 //! A run over a study: reads what changed, derives what depends on it, touches nothing else.
 
+mod alike;
 mod alone;
 mod batch;
 pub(super) mod blind;
+mod copies;
 mod follow;
 mod kept;
 mod lock;
@@ -18,13 +20,14 @@ pub(crate) use unit::UnitClauses;
 use super::study_file::StudyFile;
 use super::{Study, sources};
 use crate::agreement::Instruments;
-use crate::alike::{alike, nearly_one};
+use crate::alike::nearly_one;
 use crate::candidate::Proposed;
 use crate::findings::{Findings, Offer, Open, constraints, still_offered};
 use crate::model::Model;
 use crate::pipeline::{PROPOSING_VERSION, candidates};
 use crate::store::manifest::Vectors;
 use crate::{Alike, Compared, Error, Manifest, Results, Settings, error::Result, files, hash::sha256};
+use alike::alike;
 use blind::BlindCandidates;
 use crosscut_cluster::Constraints;
 use crosscut_decisions::{Event, Round, State, read_folder, read_saved};

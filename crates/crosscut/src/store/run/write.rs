@@ -1,7 +1,7 @@
 //! What a run writes, and in which order: sources and settings, then what is derived, the manifest last.
 
 use super::unit::Outcome;
-use super::{PROPOSING_VERSION, Progress, Proposed, Study};
+use super::{PROPOSING_VERSION, Progress, Study};
 use crate::export::{self, Csv, CsvOptions, Judgements, Meta, Sink};
 use crate::findings::{Findings, Snapshot};
 use crate::store::manifest::{Manifest, Unit, Vectors};
@@ -76,13 +76,7 @@ impl Study {
         results: &Results,
         shown: &Findings,
     ) -> Result<()> {
-        let proposed = Proposed {
-            candidates: results.candidates.clone(),
-            outliers: results.outliers.clone(),
-            tree: results.tree.clone(),
-            alike: results.alike.clone(),
-        };
-        files::write_json(&self.derived("candidates.json"), &proposed)?;
+        files::write_json(&self.derived("candidates.json"), &results.proposed())?;
         self.ask_saved(file, manifest, shown)?;
         self.write_exports(shown)?;
         files::write_json(&self.derived("manifest.json"), manifest)?;
