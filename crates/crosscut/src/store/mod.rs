@@ -2,6 +2,7 @@
 
 mod agreements;
 mod catalogue;
+mod hits;
 mod index;
 mod manifest;
 mod meaning;
@@ -20,6 +21,7 @@ pub use run::{Alike, Progress, RunOptions, RunReport, read_files, read_into};
 use crate::agreement::Instruments;
 use crate::files;
 use crate::findings::{Changes, Findings, Snapshot};
+use crate::pipeline::{candidates, unwatched};
 use crate::{Agreement, Error, Models, Results, error::Result};
 use crosscut_decisions::{
     Coder, Decisions, Event, Imported, Log, Problem, ReviewSettings, Round, State, import, keep, read_folder,
@@ -222,8 +224,8 @@ impl Study {
                 let bounds = crosscut_cluster::Constraints::default();
                 let compared = self.compared(&results.clauses)?;
                 let one = Instruments::of(&results.agreements);
-                let blind = crate::pipeline::candidates(&compared, &self.manifest()?.settings, &bounds, &one);
-                results.take(blind);
+                let settings = self.manifest()?.settings;
+                results.take(candidates(&compared, &settings, &bounds, &one, &unwatched)?);
             }
         }
         Ok(())

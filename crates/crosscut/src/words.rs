@@ -1,6 +1,10 @@
-//! Why a candidate is where it is in the list, in one line.
+//! What people read, said in one way by the report, the review page and the terminal.
 
-use super::counted;
+pub use crosscut_text::{dated, unsaid};
+pub use crosscut_words::{Badge, Run, compared, counted, distinctness, likeness, plural, sentence, why};
+#[cfg(feature = "study")]
+pub use crosscut_words::{Fold, Html, Mark, Marked, Quoter, escape_into, quote};
+
 use crate::{Candidate, Form, Tier};
 
 /// "sure; adds 3 cells"; of a candidate that is set aside, why.
