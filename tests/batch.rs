@@ -130,6 +130,69 @@ fn shards_in_any_order_are_one_run() {
     assert!(code == 2 && error.contains("give one of the two"), "{error}");
 }
 
+/// Columns hold what the lines hold: a run over them leaves the same, and so do shards that are brought together.
+#[cfg(feature = "parquet")]
+#[test]
+fn clauses_as_columns_are_clauses_as_lines() {
+    let desk = desk();
+    let extract = |format: &str, paths: &[&str], out: &str, shard: &str| {
+        let args = ["extract", "--format", format, "--out", out, "--shard", shard];
+        well(&desk, &[&args[..], paths].concat())
+    };
+    extract("clauses", &["in"], "lines", "1/1");
+    let (out, _) = extract("parquet", &["in"], "columns", "1/1");
+    assert!(out.contains("columns/clauses.parquet"), "{out}");
+    for shard in ["2/2", "1/2"] {
+        extract("parquet", &["in"], &format!("parts/{}", &shard[..1]), shard);
+    }
+    extract("parquet", &["parts"], "merged", "1/1");
+    let bytes = |folder: &str, name: &str| fs::read(desk.at(folder).join(name)).expect(name);
+    assert!(bytes("merged", "clauses.parquet") == bytes("columns", "clauses.parquet"));
+    for folder in ["lines", "merged"] {
+        assert!(bytes("columns", "documents.jsonl") == bytes(folder, "documents.jsonl"), "{folder}");
+    }
+    extract("clauses", &["columns"], "back", "1/1");
+    assert!(files(&desk, "back") == files(&desk, "lines"), "lines to columns to lines");
+
+    let one = left(&desk, "a", &["lines"]);
+    for (study, paths) in [("b", &["columns"][..]), ("c", &["parts"]), ("d", &["parts/2", "parts/1"])] {
+        let other = left(&desk, study, paths);
+        let differ = one.iter().find(|(name, text)| other.get(*name) != Some(text));
+        assert!(
+            one.len() == other.len() && differ.is_none(),
+            "{paths:?}: {:?}",
+            differ.map(|(name, _)| name)
+        );
+    }
+    let proposed = |paths: &[&str]| well(&desk, &[&["propose", "--json"][..], paths].concat()).0;
+    assert_eq!(proposed(&["columns"]), proposed(&["lines"]));
+    // Documents are what tells of losses; clauses alone are candidates all the same.
+    assert_eq!(proposed(&["columns/clauses.parquet"]), proposed(&["lines"]));
+
+    // A folder holds one of the two: the other would tell of other documents after the next run.
+    extract("clauses", &["in/lamps.md"], "columns", "1/1");
+    assert!(!desk.at("columns/clauses.parquet").exists());
+    desk.write("columns/clauses.parquet", bytes("merged", "clauses.parquet"));
+    let (code, _, error) = desk.crosscut(&["propose", "columns"]);
+    assert!(code == 2 && error.contains("delete one of the two"), "{error}");
+    let (code, _, error) = desk.crosscut(&["extract", "in", "--format", "parquet"]);
+    assert!(code == 2 && error.contains("--out DIR"), "{error}");
+    desk.write("none/clauses.parquet", "no columns");
+    let (code, _, error) = desk.crosscut(&["propose", "none"]);
+    assert!(code == 2 && error.contains("clauses.parquet"), "{error}");
+}
+
+/// Where the program was made without it, a file of columns is told, and never passed over.
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn columns_are_told_where_they_cannot_be_read() {
+    let desk = Desk::new();
+    desk.write("read/clauses.parquet", "PAR1");
+    desk.write("read/documents.jsonl", "");
+    let (code, _, error) = desk.crosscut(&["propose", "read"]);
+    assert!(code == 2 && error.contains("reads no parquet"), "{error}");
+}
+
 #[test]
 fn what_was_read_is_skipped_and_what_changed_is_read_again() {
     let desk = Desk::new();
@@ -245,6 +308,44 @@ fn candidates_need_no_study() {
     well(&desk, &["propose", "read", "--out", "proposed"]);
     let table = fs::read(desk.at("proposed/candidates.csv")).expect("a table");
     assert!(table == fs::read(desk.at("crosscut-study/out/candidates.csv")).expect("a table"));
+}
+
+/// Hits that several processes found, in any order, are those of one: the same candidates, to the last bit.
+#[test]
+fn hits_of_pairs_of_shards_are_those_of_one_process() {
+    let desk = Desk::new();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
+    well(&desk, &["extract", &sample.display().to_string(), "--format", "clauses", "--out", "read"]);
+    let hits = |left: &str, right: &str| {
+        well(&desk, &["hits", "read", "--left", left, "--right", right, "--out", "hits"]).0
+    };
+    for (left, right) in [("2/2", "3/3"), ("1/2", "1/3"), ("2/2", "1/3"), ("1/2", "3/3"), ("1/2", "2/3")] {
+        hits(left, right);
+    }
+    let (code, _, error) = desk.crosscut(&["propose", "read", "--hits", "hits"]);
+    assert!(code == 2 && error.contains("the hits of 2/2 in 2/3 are missing"), "{error}");
+    assert!(hits("2/2", "2/3").contains("hits-2of2-2of3.ndjson"));
+    let changed = |name: &str| fs::metadata(desk.at(name)).expect("it is there").modified().expect("a time");
+    let before = changed("hits/hits-2of2-2of3.ndjson");
+    hits("2/2", "2/3");
+    assert_eq!(changed("hits/hits-2of2-2of3.ndjson"), before, "what is there is not looked for again");
+    let one = well(&desk, &["propose", "read", "--json"]).0;
+    assert_eq!(well(&desk, &["propose", "read", "--hits", "hits", "--json"]).0, one);
+    assert!(json(&one)["candidates"].as_array().is_some_and(|all| all.len() > 20), "{one}");
+
+    // With vectors, what shares no word is offered, too: whose likeness depends on them.
+    let lines = fs::read_to_string(desk.at("read/clauses.jsonl")).expect("clauses");
+    let rows: Vec<[f32; 2]> =
+        (0..lines.lines().count()).map(|n| [(n % 7) as f32 - 3.0, (n % 5) as f32]).collect();
+    desk.write("vectors.npy", npy(&rows));
+    let (code, _, error) = desk.crosscut(&["propose", "read", "--hits", "hits", "--vectors", "vectors.npy"]);
+    assert!(code == 2 && error.contains("other vectors"), "{error}");
+    let by = ["--vectors", "vectors.npy"];
+    for left in ["1/2", "2/2"] {
+        well(&desk, &[&["hits", "read", "--left", left, "--out", "by"], &by[..]].concat());
+    }
+    let one = well(&desk, &[&["propose", "read", "--json"], &by[..]].concat()).0;
+    assert_eq!(well(&desk, &[&["propose", "read", "--hits", "by", "--json"], &by[..]].concat()).0, one);
 }
 
 /// Rows belong to the lines of the file, whatever the agreements are sorted by.

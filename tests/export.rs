@@ -112,7 +112,7 @@ fn formats(desk: &Desk) -> Vec<String> {
     let help = desk.done(&["export", "--help"]);
     let names = [
         "xlsx", "docx", "html", "csv", "md", "json", "qdpx", "qdc", "webannotation", "skos", "gold",
-        "doccano", "inception", "figure", "bibtex", "csl-json", "ris", "akn",
+        "doccano", "inception", "figure", "bibtex", "csl-json", "ris", "akn", "quickwit",
     ];
     for name in names {
         assert!(help.contains(&format!("- {name}:")), "{name} is not listed: {help}");

@@ -97,6 +97,7 @@ impl Desk {
 fn without_a_study(desk: &mut Desk) {
     desk.answer("extract|in/treaty.md|--format|json");
     desk.answer("extract|in|--format|clauses|--out|read");
+    desk.answer("hits|read|--left|1/2|--out|found");
     for line in fs::read_to_string(desk.path("read/documents.jsonl")).expect("a file").lines() {
         desk.holds("documents.jsonl", line);
     }

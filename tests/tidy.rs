@@ -15,18 +15,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which of our crates each crate may use: arrows point one way.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("crates/text", &[]),
     ("crates/extract", &["crosscut-text"]),
     ("crates/search", &["crosscut-text"]),
     ("crates/cluster", &["crosscut-text"]),
     ("crates/embed", &[]),
     ("crates/decisions", &["crosscut-text"]),
+    ("crates/table", &["crosscut-text"]),
+    ("crates/words", &["crosscut-text", "crosscut-decisions"]),
     (
         "crates/crosscut",
         &[
             "crosscut-text", "crosscut-extract", "crosscut-search", "crosscut-cluster", "crosscut-embed",
-            "crosscut-decisions",
+            "crosscut-decisions", "crosscut-table", "crosscut-words",
         ],
     ),
     ("crates/evaluate", &["crosscut"]),
@@ -50,7 +52,7 @@ const FENCES: [(&str, &[&str]); 14] = [
     ("ureq", &["crates/fetch", "crates/suggest"]),
     ("rust_xlsxwriter", &["crates/export"]),
     ("minijinja", &["crates/export"]),
-    ("parquet", &["crates/export"]),
+    ("parquet", &["crates/table"]),
     ("tiny-skia", &["crates/export"]),
     ("ndarray", &["crates/embed"]),
     ("uuid", &["crates/decisions"]),
@@ -73,7 +75,7 @@ const LONGEST: usize = 500;
 
 /// Public items that the library people embed may have: functions, methods, types, constants and modules; fields are not
 /// counted. The other libraries are small.
-const SURFACE: usize = 272;
+const SURFACE: usize = 260;
 
 /// Runnable examples that the libraries' pages must have together.
 const EXAMPLES: usize = 40;

@@ -29,6 +29,24 @@ def test_the_examples_give_what_one_process_gives(sample, clauses, tmp_path, nam
     assert crosscut.Clauses.read_jsonl(out).columns() == clauses.columns()
 
 
+@pytest.mark.parametrize(
+    ("name", "needs"), [("hits_with_dask", ("dask", "distributed")), ("hits_with_spark", ("pyspark",))]
+)
+def test_candidates_of_pairs_of_shards_are_those_of_one_process(clauses, tmp_path, name, needs):
+    missing = [one for one in needs if importlib.util.find_spec(one) is None]
+    if missing:
+        pytest.skip(f"skipped: {', '.join(missing)} is not installed")
+    clauses.write_jsonl(tmp_path / "clauses.jsonl")
+    line = [sys.executable, str(PYTHON / "examples" / f"{name}.py"), "clauses.jsonl", "shared"]
+    done = subprocess.run(line, capture_output=True, text=True, check=False, timeout=300, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr[-3000:]
+    line = [sys.executable, "-m", "crosscut", "propose", "clauses.jsonl", "--out", "alone"]
+    subprocess.run(line, check=True, capture_output=True, cwd=tmp_path)
+    one, shared = (tmp_path / folder / "candidates.json" for folder in ("alone", "shared"))
+    assert one.read_bytes() == shared.read_bytes()
+    assert len(list((tmp_path / "shared" / "hits").iterdir())) == 4
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_notebook_runs():
     nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")

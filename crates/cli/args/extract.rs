@@ -1,4 +1,4 @@
-//! What `crosscut extract` and `crosscut propose` take: they need no study.
+//! What `crosscut extract`, `crosscut hits` and `crosscut propose` take: they need no study.
 
 use super::OcrChoice;
 use super::values::{PageRange, Shard, granularity, jobs, language, pages, shard};
@@ -60,6 +60,44 @@ pub(crate) enum ExtractFormat {
     /// A JSON object a clause, one a line (NDJSON)
     #[value(alias = "ndjson")]
     Clauses,
+    /// The same as columns, in clauses.parquet; with --out
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+impl ExtractFormat {
+    /// Whether it is clauses, of any number of documents.
+    pub(crate) fn is_of_clauses(self) -> bool {
+        match self {
+            Self::Clauses => true,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => true,
+            Self::Text | Self::Json | Self::Html => false,
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  crosscut hits data/sample --left 1/2 --out hits    one of two processes
+  crosscut hits data/sample --left 2/2 --out hits    the other
+  crosscut propose data/sample --hits hits           the candidates, when both are done")]
+pub(crate) struct Hits {
+    /// A clauses.jsonl or clauses.parquet, folders that `crosscut extract --out` wrote, or documents
+    #[arg(value_name = "CLAUSES", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Shard of the agreements whose clauses are looked at
+    #[arg(long, value_name = "i/n", value_parser = shard)]
+    pub(crate) left: Shard,
+    /// Shard of the agreements in which their hits are looked for [default: all of them]
+    #[arg(long, value_name = "j/m", value_parser = shard, default_value = "1/1", hide_default_value = true)]
+    pub(crate) right: Shard,
+    /// Folder for the hits, the same for all pairs; a pair that is there is not looked for again
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Also compare clauses by these vectors, as `crosscut propose` does
+    #[arg(long, value_name = "FILE.npy")]
+    pub(crate) vectors: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -68,12 +106,15 @@ pub(crate) enum ExtractFormat {
   crosscut propose my-agreements --out proposed         in candidates.json and candidates.csv
   crosscut propose read --vectors vectors.npy --json    of what `crosscut extract --out read` left, by embeddings too")]
 pub(crate) struct Propose {
-    /// A clauses.jsonl, folders that `crosscut extract --out` wrote, or documents
+    /// A clauses.jsonl or clauses.parquet, folders that `crosscut extract --out` wrote, or documents
     #[arg(value_name = "CLAUSES", required = true)]
     pub(crate) paths: Vec<PathBuf>,
-    /// Also compare clauses by these vectors (numpy.save): a row for each line of the one clauses.jsonl
+    /// Also compare clauses by these vectors (numpy.save): a row for each clause of the one file of clauses
     #[arg(long, value_name = "FILE.npy")]
     pub(crate) vectors: Option<PathBuf>,
+    /// Take what clauses may have in common from a folder where `crosscut hits` left it, of the same clauses and vectors
+    #[arg(long, value_name = "DIR")]
+    pub(crate) hits: Option<PathBuf>,
     /// Granularity, from 0 (few, broad candidates) to 1 (many, narrow ones)
     #[arg(long, value_name = "0..1", value_parser = granularity)]
     pub(crate) granularity: Option<f32>,

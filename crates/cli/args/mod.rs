@@ -13,10 +13,10 @@ mod values;
 pub(crate) use agreement::{Agreement, AgreementAction, Set};
 pub(crate) use decide::{Decide, Resolve, Verdict};
 pub(crate) use export::{Export, Exported, SourcesOfProject};
-pub(crate) use extract::{Extract, ExtractFormat, Propose};
+pub(crate) use extract::{Extract, ExtractFormat, Hits, Propose};
 #[cfg(feature = "mcp")]
 pub(crate) use mcp::Mcp;
-pub(crate) use search::{FacetBy, HitForm, Index, Kwic, Search, Side, SortBy, Words};
+pub(crate) use search::{Explain, FacetBy, HitForm, Index, Kwic, Search, Side, SortBy, Words};
 #[cfg(feature = "suggest")]
 pub(crate) use suggest::Suggest;
 pub(crate) use suggest::{Suggestions, SuggestionsAction};
@@ -70,6 +70,8 @@ pub(crate) enum Command {
     Index(Index),
     /// Print the text of a document, or write the clauses of many to a folder, without a study
     Extract(Extract),
+    /// Find what clauses may have in common, a pair of shards a process, without a study
+    Hits(Hits),
     /// Propose candidates over clauses, without a study
     Propose(Propose),
     /// List clauses

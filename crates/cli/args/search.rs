@@ -58,9 +58,10 @@ pub(crate) struct Search {
     /// File to write [default: print; for xlsx and docx, search.xlsx or search.docx in the study's out/]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// Show how the query was read
-    #[arg(long)]
-    pub(crate) explain: bool,
+    /// Show how the query was read, or what it is in the query language of `quickwit`, for an index of what `crosscut export
+    /// quickwit` wrote
+    #[arg(long, value_enum, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "words")]
+    pub(crate) explain: Option<Explain>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -120,6 +121,15 @@ pub(crate) struct Words {
     /// Number of words to show
     #[arg(long, default_value_t = 40)]
     pub(crate) limit: usize,
+}
+
+/// In what a query is explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Explain {
+    /// In words
+    Words,
+    /// In the query language of Quickwit
+    Quickwit,
 }
 
 /// Which word of a line's sides it is sorted by.

@@ -1,14 +1,15 @@
-//! `crosscut extract --format clauses` and `crosscut propose`: what needs no study, of many documents.
+//! `crosscut extract --format clauses`, `crosscut hits` and `crosscut propose`: what needs no study, of many documents.
 
 use crate::Done;
-use crate::args::{Common, Extract, Propose};
+use crate::args::{Common, Extract, ExtractFormat, Hits, Propose};
 use crate::commands::{candidates, extract, losses, print_json, run};
 use crate::out::{note, say};
 use anyhow::{Context, Result, bail};
+use crosscut::text::Clause;
 use crosscut::words::counted;
 use crosscut::{
-    Compared, Results, RunOptions, RunReport, Settings, cautions, export, parse_clauses, read_files,
-    read_into, read_text, vectors_of_npy, write_whole,
+    Compared, Results, RunOptions, RunReport, Settings, cautions, document_bytes, export, parse_clauses,
+    read_files, read_into, read_text, vectors_of_npy, write_whole,
 };
 use serde::Serialize;
 use std::io::{self, Write};
@@ -21,7 +22,7 @@ const SHOWN: usize = 40;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Answer<'a> {
     schema: &'static str,
-    /// Where `clauses.jsonl` and `documents.jsonl` are.
+    /// Where the clauses (`clauses.jsonl` or `clauses.parquet`) and `documents.jsonl` are.
     folder: String,
     /// Clauses in them, of all shards that were read.
     clauses: usize,
@@ -39,6 +40,18 @@ pub(super) struct Answer<'a> {
     losses: usize,
 }
 
+/// Where the hits of a pair of shards are.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct HitsAnswer<'a> {
+    schema: &'static str,
+    /// The shard whose clauses were looked at, of how many.
+    left: (usize, usize),
+    /// The shard in which their hits are, of how many.
+    right: (usize, usize),
+    file: &'a Path,
+}
+
 pub(crate) fn clauses(common: &Common, args: &Extract) -> Result<Done> {
     if args.all || !args.pages.is_empty() {
         bail!("--all and --pages are for the text of one document: clauses are cut from the whole");
@@ -48,6 +61,13 @@ pub(crate) fn clauses(common: &Common, args: &Extract) -> Result<Done> {
     options.reading = extract::reading(args);
     let recognises = options.reading.ocr.is_some();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs.unwrap_or_default()).build()?;
+    #[cfg(feature = "parquet")]
+    {
+        options.columns = args.format == ExtractFormat::Parquet;
+        if options.columns && args.out.is_none() {
+            bail!("--format parquet needs a folder: add --out DIR");
+        }
+    }
     let Some(folder) = &args.out else {
         let (results, report) =
             pool.install(|| run::shown(|progress| read_files(&paths, &options, progress)))?;
@@ -76,7 +96,8 @@ pub(crate) fn clauses(common: &Common, args: &Extract) -> Result<Done> {
         };
         let read = counted(report.read.len(), "document");
         say!("{read} read, {} read before{waiting}", report.cached)?;
-        say!("{}: {}", folder.join("clauses.jsonl").display(), counted(report.clauses, "clause"))?;
+        let name = if args.format == ExtractFormat::Clauses { "clauses.jsonl" } else { "clauses.parquet" };
+        say!("{}: {}", folder.join(name).display(), counted(report.clauses, "clause"))?;
     }
     Ok(told(&report, recognises))
 }
@@ -123,15 +144,66 @@ fn told(report: &RunReport, recognises: bool) -> Done {
     if lost || !report.failures.is_empty() { Done::Attention } else { Done::Well }
 }
 
+/// Clauses and the vectors that they are compared by, in the order of these.
+struct Given {
+    read: Results,
+    report: RunReport,
+    /// The clauses of the one file that vectors belong to, in the order of its lines, whatever they are sorted by.
+    lines: Option<Vec<Clause>>,
+    vectors: Option<(usize, Vec<f32>)>,
+}
+
+impl Given {
+    fn read(paths: &[PathBuf], vectors: Option<&Path>) -> Result<Self> {
+        let (read, report) = run::shown(|progress| read_files(paths, &RunOptions::default(), progress))?;
+        let Some(vectors) = vectors else { return Ok(Self { read, report, lines: None, vectors: None }) };
+        let [path] = paths else { bail!("--vectors needs one file of clauses, to which its rows belong") };
+        let name = path.display().to_string();
+        let lines = String::from_utf8(document_bytes(path)?).with_context(|| name.clone())?;
+        let clauses = parse_clauses(&name, &lines)?.clauses;
+        if clauses.len() != read.clauses.len() {
+            bail!(
+                "--vectors needs one file of clauses: {name} has {} of {}",
+                clauses.len(),
+                read.clauses.len()
+            );
+        }
+        let bytes = std::fs::read(vectors).with_context(|| vectors.display().to_string())?;
+        let vectors = Some(vectors_of_npy(&vectors.display().to_string(), &bytes)?);
+        Ok(Self { read, report, lines: Some(clauses), vectors })
+    }
+
+    fn compared(&self) -> Result<Compared<'_>> {
+        let clauses = self.lines.as_ref().unwrap_or(&self.read.clauses);
+        Ok(match &self.vectors {
+            None => Compared::by_words(clauses),
+            Some((width, values)) => Compared::by_vectors(clauses, *width, values.clone(), None)?,
+        })
+    }
+}
+
+/// Finds what a shard's clauses may have in common with those of another, for `propose --hits`.
+pub(crate) fn hits(common: &Common, args: &Hits) -> Result<Done> {
+    let given = Given::read(&args.paths, args.vectors.as_deref())?;
+    let [left, right] = [args.left, args.right].map(|shard| (shard.part, shard.of));
+    let file = given.compared()?.write_hits(&given.read.agreements, (left, right), &args.out)?;
+    match common.json {
+        true => print_json(&HitsAnswer { schema: "crosscut/hits/1", left, right, file: &file })?,
+        false => say!("{}", file.display())?,
+    }
+    Ok(told(&given.report, false))
+}
+
 pub(crate) fn propose(common: &Common, args: &Propose) -> Result<Done> {
-    let (read, report) = run::shown(|progress| read_files(&args.paths, &RunOptions::default(), progress))?;
+    let given = Given::read(&args.paths, args.vectors.as_deref())?;
     let mut settings = Settings::default();
     settings.granularity = args.granularity;
-    let mut results = match &args.vectors {
-        None => Results::of_clauses(&Compared::by_words(&read.clauses), &read.agreements, &settings),
-        Some(path) => by_vectors(path, &args.paths, &read, &settings)?,
-    };
-    results.documents = read.documents;
+    let mut compared = given.compared()?;
+    if let Some(folder) = &args.hits {
+        compared = compared.with_hits(&given.read.agreements, folder)?;
+    }
+    let mut results = Results::of_clauses(&compared, &given.read.agreements, &settings);
+    results.documents = given.read.documents.clone();
     cautions(&results.clauses).iter().for_each(|caution| note!("note: {caution}"));
     let answer = candidates::answer(&results.candidates, &results.outliers);
     match &args.out {
@@ -153,20 +225,5 @@ pub(crate) fn propose(common: &Common, args: &Propose) -> Result<Done> {
             )?;
         }
     }
-    Ok(told(&report, false))
-}
-
-/// Candidates by vectors, a row for each line of a file of clauses: in the order of its lines, whatever they are sorted by.
-fn by_vectors(vectors: &Path, paths: &[PathBuf], read: &Results, settings: &Settings) -> Result<Results> {
-    let [path] = paths else { bail!("--vectors needs one clauses.jsonl, whose lines its rows belong to") };
-    let lines = if path.is_dir() { path.join("clauses.jsonl") } else { path.clone() };
-    let name = lines.display().to_string();
-    let clauses = parse_clauses(&name, &read_text(&lines)?)?.clauses;
-    if clauses.len() != read.clauses.len() {
-        bail!("--vectors needs one clauses.jsonl: {name} has {} of {}", clauses.len(), read.clauses.len());
-    }
-    let bytes = std::fs::read(vectors).with_context(|| vectors.display().to_string())?;
-    let (width, values) = vectors_of_npy(&vectors.display().to_string(), &bytes)?;
-    let compared = Compared::by_vectors(&clauses, width, values, None)?;
-    Ok(Results::of_clauses(&compared, &read.agreements, settings))
+    Ok(told(&given.report, false))
 }

@@ -43,6 +43,11 @@ impl Desk {
         Ok(self.catalogue.expanded(typed)?)
     }
 
+    /// A query in the language of Quickwit; searched for before, so that decisions are known.
+    pub(crate) fn quickwit(&self, query: &str, options: &Options) -> Result<String> {
+        Ok(self.index.quickwit(&self.catalogue, query, options)?)
+    }
+
     /// Searches. An index that turns out to be broken is made again, which is said.
     pub(crate) fn search(&mut self, query: &str, options: Options) -> Result<Hits> {
         if asks_for_decisions(query) {

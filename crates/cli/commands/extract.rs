@@ -77,14 +77,6 @@ fn one(common: &Common, args: &Extract, file: &Path) -> Result<Done> {
         extracted.pages = extracted.pages.into_iter().map(Page::displayed).collect();
     }
     match if common.json { ExtractFormat::Json } else { args.format } {
-        ExtractFormat::Json | ExtractFormat::Clauses => print_json(&Answer {
-            schema: "crosscut/extract/1",
-            media_type: extracted.media_type,
-            title: extracted.title.as_deref(),
-            pages: &extracted.pages,
-            losses: &extracted.losses,
-            notes: &extracted.notes,
-        })?,
         ExtractFormat::Text => {
             let text = crosscut::plain_text(&extracted.pages, args.all);
             // A terminal would act on control characters; a file gets the text as it is.
@@ -95,6 +87,15 @@ fn one(common: &Common, args: &Extract, file: &Path) -> Result<Done> {
             let page = export::overlay_html(&name, &crosscut::document_bytes(file)?, &extracted, &options);
             out::raw(&page)?
         }
+        // Clauses are another command's.
+        _ => print_json(&Answer {
+            schema: "crosscut/extract/1",
+            media_type: extracted.media_type,
+            title: extracted.title.as_deref(),
+            pages: &extracted.pages,
+            losses: &extracted.losses,
+            notes: &extracted.notes,
+        })?,
     }
     for note in &extracted.notes {
         note!("note: {}: {note}", file.display());

@@ -34,7 +34,7 @@ mod suggestions;
 mod words;
 
 use crate::Done;
-use crate::args::{Command, Common, ExtractFormat};
+use crate::args::{Command, Common};
 use crate::out::{note, say};
 use anyhow::Result;
 use crosscut::Study;
@@ -48,8 +48,9 @@ pub(crate) fn call(common: &Common, command: &Command) -> Result<Done> {
     match command {
         Command::Run(args) => run::run(common, args),
         Command::Index(args) => index::index(common, args),
-        Command::Extract(args) if args.format == ExtractFormat::Clauses => batch::clauses(common, args),
+        Command::Extract(args) if args.format.is_of_clauses() => batch::clauses(common, args),
         Command::Extract(args) => extract::extract(common, args),
+        Command::Hits(args) => batch::hits(common, args),
         Command::Propose(args) => batch::propose(common, args),
         Command::Clauses(args) => clauses::clauses(common, args),
         Command::Search(args) => search::search(common, args),

@@ -38,6 +38,7 @@ fn answers() -> BTreeMap<&'static str, Value> {
         ("extract", of::<extract::Answer<'static>>()),
         ("extracted", of::<batch::Answer<'static>>()),
         ("gold-import", of::<import::Tagged<'static>>()),
+        ("hits", of::<batch::HitsAnswer<'static>>()),
         ("import", of::<decide::Imports>()),
         ("kwic", of::<kwic::Answer>()),
         ("matrix", of::<matrix::Answer<'static>>()),

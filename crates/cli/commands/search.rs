@@ -1,7 +1,7 @@
 //! `crosscut search`: clauses by words, or by example.
 
 use crate::Done;
-use crate::args::{Common, FacetBy, HitForm, Search, SortBy};
+use crate::args::{Common, Explain, FacetBy, HitForm, Search, SortBy};
 use crate::commands::desk::Desk;
 use crate::commands::{hits, kwic, print_json, told};
 use crate::out::{self, MARK, note, raw, say, visible};
@@ -34,7 +34,11 @@ pub(crate) fn search(common: &Common, args: &Search) -> Result<Done> {
         }
         None => like(&desk, args, limit)?,
     };
-    if args.explain && form != HitForm::Json {
+    if args.explain == Some(Explain::Quickwit) {
+        out::line(&desk.quickwit(&query, &options(args, form, limit))?)?;
+        return Ok(Done::Well);
+    }
+    if args.explain.is_some() && form != HitForm::Json {
         out::line(found.explained.trim_end())?;
         return Ok(Done::Well);
     }

@@ -4,8 +4,10 @@ use super::*;
 use crate::Compared;
 use crate::space::Mix;
 use crate::testing::clauses;
+use crate::watch::Stage;
 use crate::words::{Reader, Words};
 use crosscut_text::Clause;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// The oracle: every node of every other agreement is looked at.
@@ -25,7 +27,9 @@ fn recall(given: &[Clause], limits: Option<Limits>, least: f32) -> (f32, usize) 
     let reader = Reader::new(corpus.language.iter().copied());
     let words = Words::of(&corpus, &reader);
     let space = Space::of(&corpus, &words, &reader, None, Mix::across(corpus.params));
-    let near = near_within(&corpus, &space, limits.unwrap_or_else(|| Limits::of(&corpus)));
+    let watch = |_, _, _| ControlFlow::Continue(());
+    let steps = Steps::new(&watch, Stage::Neighbours, corpus.len());
+    let near = near_within(&corpus, &space, limits.unwrap_or_else(|| Limits::of(&corpus)), &steps);
     let (fast, slow) = (best_hits(&corpus, &space, &near), looked_at_all(&corpus, &space));
     let (mut all, mut found) = (0usize, 0usize);
     for (fast, slow) in fast.iter().zip(&slow) {
@@ -39,6 +43,12 @@ fn recall(given: &[Clause], limits: Option<Limits>, least: f32) -> (f32, usize) 
         }
     }
     (found as f32 / all.max(1) as f32, all)
+}
+
+/// As where there are many clauses.
+fn of_many() -> Limits {
+    let Hits { close_of_many: close, kept, .. } = crate::Params::FITTED.hits;
+    Limits { postings: 16_000, kept: kept * close, share: 4, close }
 }
 
 /// Sentences from a small grammar: enough of them that limits bite.
@@ -69,16 +79,17 @@ fn sentences() -> Vec<Clause> {
 #[test]
 fn the_shortlist_finds_nearly_all_best_hits_and_with_wide_limits_all() {
     let given = sentences();
-    let everything = Limits { postings: usize::MAX, share: usize::MAX / 16, close: usize::MAX / 16 };
+    let everything = Limits { postings: usize::MAX, kept: usize::MAX, share: usize::MAX, close: usize::MAX };
     let (whole, hits) = recall(&given, Some(everything), 0.2);
     assert!(whole > 0.999 && hits > 1000, "{whole} of {hits}");
     let (usual, _) = recall(&given, None, 0.2);
     assert!(usual > 0.95, "{usual}");
-    // As where there are many clauses.
-    let many = Limits { postings: 16_000, share: 4, close: crate::Params::FITTED.hits.close_of_many };
-    let (tight, _) = recall(&given, Some(many), 0.2);
+    let (tight, _) = recall(&given, Some(of_many()), 0.2);
     assert!(tight > 0.90, "{tight}");
-    assert!(recall(&given, Some(Limits { postings: 60, share: 1, close: 4 }), 0.2).0 < tight, "limits bite");
+    assert!(
+        recall(&given, Some(Limits { postings: 60, kept: 32, share: 1, close: 4 }), 0.2).0 < tight,
+        "limits bite"
+    );
 }
 
 /// The measured recall on real agreements, at the likeness from which links can make a candidate.
@@ -96,8 +107,7 @@ fn the_shortlist_finds_nearly_all_best_hits_of_real_agreements() {
         let texts: Vec<(String, String)> =
             rows.iter().map(|row| (text(row, "agreement"), text(row, "text"))).collect();
         let given = clauses(&texts.iter().map(|(a, t)| (a.as_str(), t.as_str())).collect::<Vec<_>>());
-        let many = Limits { postings: 16_000, share: 4, close: crate::Params::FITTED.hits.close_of_many };
-        for (name, limits, least) in [("usual", None, 0.95), ("many clauses", Some(many), 0.85)] {
+        for (name, limits, least) in [("usual", None, 0.95), ("many clauses", Some(of_many()), 0.85)] {
             let (share, hits) = recall(&given, limits, 0.25);
             eprintln!("{set}, limits for {name}: {share:.3} of {hits} best hits of likeness 0.25 or more");
             assert!(share > least, "{set}, {name}: {share}");

@@ -33,6 +33,8 @@ pub struct Compared<'a> {
     pub weights: &'a Weights,
     /// What the chances of guided search go by.
     pub chances: &'a Chances,
+    /// Neighbours that other processes found.
+    pub(crate) neighbourhood: Option<&'a Neighbourhood>,
 }
 
 impl<'a> Compared<'a> {
@@ -44,7 +46,14 @@ impl<'a> Compared<'a> {
             params: &Params::FITTED,
             weights: Weights::shipped(),
             chances: Chances::shipped(),
+            neighbourhood: None,
         }
+    }
+
+    /// The same with neighbours that were found before, over the same clauses and vectors: they are not looked for again.
+    #[must_use]
+    pub fn with_neighbourhood(self, neighbourhood: &'a Neighbourhood) -> Self {
+        Self { neighbourhood: Some(neighbourhood), ..self }
     }
 
     /// The same with other tuned numbers, to measure what they do.
@@ -89,6 +98,13 @@ impl Default for Settings {
     fn default() -> Self {
         Self { granularity: 0.5, set_form_aside: true, sure_first: false, distinct: Vec::new() }
     }
+}
+
+/// The neighbours of all clauses, found by processes that shared the work: see [`crate::Joining`].
+#[derive(Clone, Debug, Default)]
+pub struct Neighbourhood {
+    /// Of each compared clause, each with the part of the likeness that words make.
+    pub(crate) near: Vec<Vec<(u32, f32)>>,
 }
 
 /// Vectors of a sentence model, one for each clause given; all of the same width, in one row-major list.

@@ -5,6 +5,7 @@
 //!   has; [`regroup`] makes the answer coarser or finer.
 //! * [`match_codebook`] ranks the clauses for known elements.
 //! * [`counterparts`] gives each clause's nearest clause in every other agreement: what both are made of.
+//! * [`neighbours`] finds what may be near for a part of the clauses, so that machines can share the work.
 //!
 //! All take [`Compared`]: the clauses and, if there is a sentence model, its vectors. The methods, with their sources and
 //! the tuned numbers ([`Params`]), are described in `docs/methods.md`.
@@ -69,6 +70,7 @@ mod profile;
 mod propose;
 mod rank;
 mod regroup;
+mod shards;
 mod shared;
 mod space;
 mod sparse;
@@ -76,6 +78,7 @@ mod sparse;
 mod testing;
 mod trim;
 mod versions;
+mod watch;
 mod weights;
 mod wordless;
 mod words;
@@ -83,9 +86,11 @@ mod words;
 pub use chances::{Chances, ElementRows, World};
 pub use codebook::{guided_rows, match_codebook};
 pub use form::form_rows;
-pub use input::{Compared, Constraints, Element, Settings, Vectors};
+pub use input::{Compared, Constraints, Element, Neighbourhood, Settings, Vectors};
 pub use output::{Candidate, Form, Join, Match, Member, Near, Outlier, Proposal, Tier};
 pub use params::{Param, Params};
-pub use propose::{counterparts, propose};
+pub use propose::{counterparts, propose, propose_watched};
 pub use regroup::regroup;
+pub use shards::{Joining, Neighbours, Shard, neighbours};
+pub use watch::{Stage, Watch};
 pub use weights::{FeatureRow, Weights};

@@ -15,10 +15,13 @@ use crate::rank::{Known, Merit, Ordered, merits, nearest, order};
 use crate::space::{Mix, Space};
 use crate::trim::trim;
 use crate::versions::instruments;
+use crate::watch::{Stage, Steps, Watch};
 use crate::wordless::add_wordless;
 use crate::words::{Reader, Words};
-use crate::{Candidate, Compared, Constraints, Join, Member, Near, Proposal, Settings, Tier, Vectors};
+use crate::{Candidate, Compared, Constraints, Join, Member, Near, Proposal, Settings, Tier};
 use rayon::prelude::*;
+use std::borrow::Cow;
+use std::ops::ControlFlow;
 
 /// Proposes candidates and outliers. The same input gives the same answer for any number of threads.
 ///
@@ -48,13 +51,42 @@ use rayon::prelude::*;
 /// }
 /// ```
 pub fn propose(compared: Compared<'_>, settings: &Settings, constraints: &Constraints) -> Proposal {
+    match propose_watched(compared, settings, constraints, &|_, _, _| ControlFlow::Continue(())) {
+        ControlFlow::Continue(proposal) => proposal,
+        ControlFlow::Break(()) => Proposal::default(),
+    }
+}
+
+/// As [`propose`], watched: who watches is told how far it is, and can break it off.
+///
+/// ```
+/// # use crosscut_text::{AgreementId, Clause, Eid};
+/// use crosscut_cluster::{Compared, Constraints, Settings, Stage, propose_watched};
+/// use std::ops::ControlFlow;
+/// let clauses = [Clause::new(AgreementId::slug("pact"), Eid::new("art_1").unwrap(), "Keys are kept safe.")];
+/// let propose = |last: Stage| {
+///     let watch = |stage: Stage, _: usize, _: usize| {
+///         if stage > last { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+///     };
+///     propose_watched(Compared::new(&clauses, None), &Settings::default(), &Constraints::default(), &watch)
+/// };
+/// assert!(propose(Stage::Names).is_continue());
+/// assert!(propose(Stage::Space).is_break(), "nobody waits for the neighbours");
+/// ```
+pub fn propose_watched(
+    compared: Compared<'_>,
+    settings: &Settings,
+    constraints: &Constraints,
+    watch: &Watch<'_>,
+) -> ControlFlow<(), Proposal> {
     let corpus = Corpus::of(compared);
     if corpus.len() == 0 {
-        return Proposal::default();
+        return ControlFlow::Continue(Proposal::default());
     }
     let reader = Reader::new(corpus.language.iter().copied());
     let words = Words::of(&corpus, &reader);
-    let (space, hits) = space_and_hits(&corpus, &words, &reader, compared.vectors);
+    let (space, hits) = space_and_hits(&corpus, &words, &reader, &compared, watch)?;
+    watch(Stage::Sets, 0, 1)?;
     let constraints = NodeConstraints::of(&corpus, constraints);
     let (drafts, tree) =
         drafts(&corpus, &space, &hits, &constraints.rules, &constraints.ties, settings.granularity);
@@ -64,6 +96,7 @@ pub fn propose(compared: Compared<'_>, settings: &Settings, constraints: &Constr
         .into_iter()
         .filter(|draft| draft.confirmed.is_some() || corpus.spread(&draft.nodes) > 1)
         .collect();
+    watch(Stage::Sets, 1, 1)?;
     let substance = match settings.set_form_aside {
         true => Substance::of(&corpus, compared.weights),
         false => Substance::unasked(&corpus),
@@ -73,14 +106,15 @@ pub fn propose(compared: Compared<'_>, settings: &Settings, constraints: &Constr
     let known = Known { terms: &terms, instruments: &instruments };
     let merits = merits(&corpus, &space, known, &substance, &drafts);
     let names = Names::new(&corpus, &words, &reader);
+    watch(Stage::Names, 0, 1)?;
     let scene = Scene { corpus: &corpus, space: &space, names: &names, drafts: &drafts, merits: &merits };
     let mut candidates = scene.candidates(words.width(), settings.sure_first);
     candidates.par_iter_mut().for_each(|candidate| fold(&wordings, &mut candidate.members));
-    Proposal {
+    ControlFlow::Continue(Proposal {
         candidates,
         outliers: outliers(&corpus, &hits, &held(&corpus, &drafts)),
         tree: joins(&corpus, &tree),
-    }
+    })
 }
 
 /// The space of the nodes, and the best hits of each in every other agreement.
@@ -88,17 +122,29 @@ fn space_and_hits(
     corpus: &Corpus,
     words: &Words,
     reader: &Reader,
-    vectors: Option<&Vectors>,
-) -> (Space, Vec<Vec<Hit>>) {
+    compared: &Compared<'_>,
+    watch: &Watch<'_>,
+) -> ControlFlow<(), (Space, Vec<Vec<Hit>>)> {
+    watch(Stage::Space, 0, 1)?;
     let params = &corpus.params.latent;
-    let mut space = Space::of(corpus, words, reader, vectors, Mix::across(corpus.params));
-    let near = add_wordless(corpus, &space, near(corpus, &space));
+    let mut space = Space::of(corpus, words, reader, compared.vectors, Mix::across(corpus.params));
+    watch(Stage::Space, 1, 1)?;
+    let steps = Steps::new(watch, Stage::Neighbours, corpus.len());
+    let near = match compared.neighbourhood {
+        Some(known) => Cow::Borrowed(&known.near),
+        None => {
+            let near = near(corpus, &space, &steps);
+            steps.end()?;
+            Cow::Owned(add_wordless(corpus, &space, near))
+        }
+    };
+    watch(Stage::Neighbours, corpus.len(), corpus.len())?;
     let mut hits = best_hits(corpus, &space, &near);
     for _ in 0..params.rounds {
         space.draw_together(&hits, params);
         hits = best_hits(corpus, &space, &near);
     }
-    (space, hits)
+    ControlFlow::Continue((space, hits))
 }
 
 /// For every clause the most alike clause of each other agreement, best first: what candidates are made of. Clauses
@@ -128,7 +174,10 @@ pub fn counterparts(compared: Compared<'_>) -> Vec<Vec<Member>> {
     }
     let reader = Reader::new(corpus.language.iter().copied());
     let words = Words::of(&corpus, &reader);
-    let (_, hits) = space_and_hits(&corpus, &words, &reader, compared.vectors);
+    let watch = |_, _, _| ControlFlow::Continue(());
+    let ControlFlow::Continue((_, hits)) = space_and_hits(&corpus, &words, &reader, &compared, &watch) else {
+        return found;
+    };
     for (hits, &given) in hits.iter().zip(&corpus.given) {
         found[given] = hits
             .iter()

@@ -37,18 +37,32 @@ impl Rows {
         self.columns[range.clone()].iter().copied().zip(self.values[range].iter().copied())
     }
 
+    /// How many rows have each column.
+    pub(crate) fn lengths(&self) -> Vec<usize> {
+        let mut lengths = vec![0; self.width];
+        self.columns.iter().for_each(|&column| lengths[column as usize] += 1);
+        lengths
+    }
+
     /// Columns become rows: the inverted index.
     pub(crate) fn transposed(&self) -> Self {
+        self.transposed_of(|_| true)
+    }
+
+    /// The same of some of the rows, which keep their numbers.
+    pub(crate) fn transposed_of(&self, is_wanted: impl Fn(u32) -> bool) -> Self {
+        let wanted = || (0..self.len()).filter(|&row| is_wanted(row as u32));
         let mut starts = vec![0; self.width + 1];
-        for &column in &self.columns {
+        for (column, _) in wanted().flat_map(|row| self.row(row)) {
             starts[column as usize + 1] += 1;
         }
         for i in 0..self.width {
             starts[i + 1] += starts[i];
         }
         let mut next = starts.clone();
-        let (mut columns, mut values) = (vec![0; self.columns.len()], vec![0.0; self.values.len()]);
-        for row in 0..self.len() {
+        let total = starts[self.width];
+        let (mut columns, mut values) = (vec![0; total], vec![0.0; total]);
+        for row in wanted() {
             for (column, value) in self.row(row) {
                 let at = next[column as usize];
                 (columns[at], values[at]) = (row as u32, value);

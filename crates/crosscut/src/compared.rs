@@ -5,7 +5,7 @@ use crate::Error;
 #[cfg(feature = "study")]
 use crate::Model;
 use crate::error::Result;
-use crosscut_cluster::{Element, Match, Vectors, match_codebook};
+use crosscut_cluster::{Element, Match, Neighbourhood, Vectors, match_codebook};
 use crosscut_text::{Clause, Language};
 
 /// Clauses, and what they are compared by: their words, and the vectors of a sentence model where one is used.
@@ -25,6 +25,8 @@ use crosscut_text::{Clause, Language};
 pub struct Compared<'c> {
     pub(crate) clauses: &'c [Clause],
     pub(crate) vectors: Option<Vectors>,
+    /// Best hits that were found before.
+    pub(crate) neighbourhood: Option<Neighbourhood>,
     /// The model, which reads known elements too, and the folder where it keeps what it made of them, if any.
     #[cfg(feature = "study")]
     pub(crate) model: Option<(Model, Option<std::path::PathBuf>)>,
@@ -36,6 +38,7 @@ impl<'c> Compared<'c> {
         Self {
             clauses,
             vectors: None,
+            neighbourhood: None,
             #[cfg(feature = "study")]
             model: None,
         }
@@ -47,7 +50,8 @@ impl<'c> Compared<'c> {
     /// When the model's files were damaged since they were added.
     #[cfg(feature = "study")]
     pub fn by_model(clauses: &'c [Clause], model: &Model) -> Result<Self> {
-        Ok(Self { clauses, vectors: Some(model.vectors(clauses)?), model: Some((model.clone(), None)) })
+        let (vectors, model) = (Some(model.vectors(clauses)?), Some((model.clone(), None)));
+        Ok(Self { vectors, model, ..Self::by_words(clauses) })
     }
 
     /// Clauses compared by their words and vectors of your own, one for each clause: `width` numbers for the first clause,
@@ -97,7 +101,16 @@ impl<'c> Compared<'c> {
 
     /// As the methods take it.
     pub(crate) fn borrowed(&self) -> crosscut_cluster::Compared<'_> {
-        crosscut_cluster::Compared::new(self.clauses, self.vectors.as_ref())
+        self.over(self.clauses)
+    }
+
+    /// As the methods take it, with the same clauses in other agreements.
+    pub(crate) fn over<'a>(&'a self, clauses: &'a [Clause]) -> crosscut_cluster::Compared<'a> {
+        let compared = crosscut_cluster::Compared::new(clauses, self.vectors.as_ref());
+        match &self.neighbourhood {
+            Some(neighbourhood) => compared.with_neighbourhood(neighbourhood),
+            None => compared,
+        }
     }
 
     /// How the clauses fit known elements. The model that read the clauses reads the elements too.

@@ -89,8 +89,8 @@ pub enum Error {
     /// A study that another process is writing.
     #[error("{}: another crosscut is running on this study: wait until it has ended", .0.display())]
     Busy(PathBuf),
-    /// A run that was stopped before all was read. What was read by then is not read again.
-    #[error("stopped: the study is as it was")]
+    /// Work that was stopped before its end. What was read by then is not read again; a study shows what it showed before.
+    #[error("stopped: what was there before is as it was")]
     Stopped,
     /// A sentence model that cannot be used.
     #[error("{}: {reason}", path.display())]

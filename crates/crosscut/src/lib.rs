@@ -29,16 +29,17 @@
 //! |---|---|
 //! | read one document and cut it into clauses | [`read`], [`extract_file`] |
 //! | read many documents without a study | [`read_files`], [`read_into`] |
-//! | propose candidates over clauses of your own | [`parse_clauses`], [`Compared`], [`propose`] |
+//! | propose candidates over clauses of your own | [`parse_clauses`], [`Compared`], [`propose`], [`propose_watched`] |
 //! | find the clauses that carry known elements | [`Codebook`] |
-//! | compare by meaning, across languages too | [`Models`] |
+//! | compare by meaning, across languages too | [`Models`], [`Embedder`] |
 //! | keep a study, with its decisions | [`Study`] |
 //! | see which agreement has which element | [`matrix`] |
 //! | write reports and tables | [`export`] |
 //!
-//! All features but `images` are on by default. Without any, plain text and ready-made clauses become candidates in
+//! Features that read documents and keep studies are on by default. Without any, plain text and ready-made clauses become candidates in
 //! memory, with a third of the crates to build; `pdf`, `html` (with Markdown) and `docx` add formats, `study` the folder
-//! with its index, models and exports.
+//! with its index, models and exports. Of those that are off, `parquet` reads and writes clauses as columns, `images` builds a
+//! renderer in, `schema` gives JSON Schemas, and `tracing` opens a span around each step that takes time.
 
 mod agreement;
 mod alike;
@@ -65,6 +66,7 @@ mod pipeline;
 mod ready;
 mod results;
 mod settings;
+mod span;
 #[cfg(feature = "study")]
 mod store;
 pub mod words;
@@ -74,8 +76,9 @@ pub use alike::Alike;
 pub use candidate::{Candidate, Form, Join, Member, Outlier, Tier, cautions, regroup};
 pub use codebook::{CellChance, ClauseMatch, Codebook, CodebookElement, ElementMatch};
 pub use compared::Compared;
+pub use crosscut_cluster::{Stage, Watch};
 pub use crosscut_decisions as decisions;
-pub use crosscut_extract::{ExtractError, Extracted, KeptPages, Ocr, OcrPages, Options};
+pub use crosscut_extract::{ExtractError, Extracted, Format, KeptPages, Ocr, OcrPages, Options};
 #[cfg(feature = "pdf")]
 pub use crosscut_extract::{PageImage, draws_pages};
 #[cfg(feature = "study")]
@@ -89,9 +92,9 @@ pub use findings::Findings;
 pub use hash::sha256;
 pub use known::{Known, under_known};
 #[cfg(feature = "study")]
-pub use model::{Model, ModelId, ModelInfo, Models, how_to_get};
+pub use model::{Embedder, Model, ModelId, ModelInfo, Models, how_to_get};
 pub use npy::vectors_of_npy;
-pub use pipeline::{Input, Reading, analyse, plain_text, propose, read};
+pub use pipeline::{Input, Reading, analyse, plain_text, propose, propose_watched, read};
 pub use ready::{ReadyMade, parse_clauses};
 pub use results::{DocumentReport, ReadDocument, Results};
 pub use settings::{Settings, known_agreements};

@@ -2,13 +2,16 @@
 
 use crate::agreement::Instruments;
 use crate::candidate::{Proposed, proposed_of};
+use crate::span::span;
 use crate::{
     Agreement, Candidate, Compared, DocumentReport, Error, Outlier, Results, Settings, error::Result,
 };
-use crosscut_cluster::Constraints;
+use crosscut_cluster::{Constraints, Stage, Watch};
 use crosscut_extract::{Options, extract};
 use crosscut_text::{AgreementId, Clause, Document, Front, Loss, LossKind, Page, Source, assemble, segment};
 use rayon::prelude::*;
+use std::borrow::Cow;
+use std::ops::ControlFlow;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
 #[cfg(feature = "study")]
@@ -77,6 +80,7 @@ impl Reading {
 /// # Errors
 /// When nothing of it can be read; what is lost in part is in [`Document::losses`].
 pub fn read(input: &Input, options: &Options) -> Result<Reading> {
+    span!("read", file = input.file);
     let wrong = |source| Error::Document { file: input.file.clone(), source };
     let extracted = extract(&input.file, &input.bytes, options).map_err(wrong)?;
     let source = Source {
@@ -129,8 +133,38 @@ pub fn plain_text(pages: &[Page], all: bool) -> String {
 
 /// Proposes candidates and outliers over clauses on which nothing was decided.
 pub fn propose(compared: &Compared<'_>, settings: &Settings) -> (Vec<Candidate>, Vec<Outlier>) {
-    let proposed = candidates(compared, settings, &Constraints::default(), &Instruments::default());
-    (proposed.candidates, proposed.outliers)
+    propose_watched(compared, settings, &unwatched).unwrap_or_default()
+}
+
+/// As [`propose`], watched: who watches is told the stage and how many of its steps are done, of how many, and can break it
+/// off.
+///
+/// ```
+/// use crosscut::{Compared, Error, Settings, parse_clauses, propose_watched};
+/// use std::ops::ControlFlow;
+/// let line = r#"{"id": "a#1", "agreement": "a", "text": "Each Party shall report significant incidents."}"#;
+/// let clauses = parse_clauses("clauses.jsonl", line)?.clauses;
+/// let compared = Compared::by_words(&clauses);
+/// let stopped = propose_watched(&compared, &Settings::default(), &|_, _, _| ControlFlow::Break(()));
+/// assert!(matches!(stopped, Err(Error::Stopped)));
+/// # Ok::<(), Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Stopped`] when it was broken off.
+pub fn propose_watched(
+    compared: &Compared<'_>,
+    settings: &Settings,
+    watch: &Watch<'_>,
+) -> Result<(Vec<Candidate>, Vec<Outlier>)> {
+    let none = (Constraints::default(), Instruments::default());
+    let proposed = candidates(compared, settings, &none.0, &none.1, watch)?;
+    Ok((proposed.candidates, proposed.outliers))
+}
+
+/// Watches nothing and never breaks off.
+pub(crate) fn unwatched(_: Stage, _: usize, _: usize) -> ControlFlow<()> {
+    ControlFlow::Continue(())
 }
 
 /// Proposes candidates and outliers over the clauses of all agreements.
@@ -139,22 +173,28 @@ pub(crate) fn candidates(
     settings: &Settings,
     constraints: &Constraints,
     one: &Instruments,
-) -> Proposed {
+    watch: &Watch<'_>,
+) -> Result<Proposed> {
+    span!("propose", clauses = compared.clauses.len());
+    let clauses = as_one(compared.clauses, one);
     let mut settings = settings.cluster();
     settings.distinct.clone_from(&one.distinct);
-    if one.is_trivial() {
-        let proposal = crosscut_cluster::propose(compared.borrowed(), &settings, constraints);
-        return proposed_of(compared.clauses, proposal, one);
+    let proposal = crosscut_cluster::propose_watched(compared.over(&clauses), &settings, constraints, watch);
+    match proposal {
+        ControlFlow::Continue(proposal) => Ok(proposed_of(compared.clauses, proposal, one)),
+        ControlFlow::Break(()) => Err(Error::Stopped),
     }
-    // Translations and editions are compared as parts of one agreement: they count once, and not with each other.
-    let joined: Vec<Clause> = compared
-        .clauses
-        .iter()
-        .map(|clause| Clause { agreement: one.of_agreement(&clause.agreement).clone(), ..clause.clone() })
-        .collect();
-    let joined = crosscut_cluster::Compared::new(&joined, compared.vectors.as_ref());
-    let proposal = crosscut_cluster::propose(joined, &settings, constraints);
-    proposed_of(compared.clauses, proposal, one)
+}
+
+/// Clauses as they are compared: translations and editions as parts of one agreement, so that they count once, and not
+/// with each other.
+pub(crate) fn as_one<'c>(clauses: &'c [Clause], one: &Instruments) -> Cow<'c, [Clause]> {
+    if one.is_trivial() {
+        return Cow::Borrowed(clauses);
+    }
+    let joined =
+        |clause: &Clause| Clause { agreement: one.of_agreement(&clause.agreement).clone(), ..clause.clone() };
+    Cow::Owned(clauses.iter().map(joined).collect())
 }
 
 /// Reads documents and proposes candidates, all in memory: what a [`crate::Study`] does with its folder.
@@ -191,8 +231,8 @@ pub fn analyse(inputs: &[Input], settings: &Settings) -> (Results, Vec<Error>) {
     results.sort();
     let one = Instruments::of(&results.agreements);
     let compared = Compared::by_words(&results.clauses);
-    let proposed = candidates(&compared, settings, &Constraints::default(), &one);
-    results.take(proposed);
+    let proposed = candidates(&compared, settings, &Constraints::default(), &one, &unwatched);
+    results.take(proposed.unwrap_or_default());
     (results, errors)
 }
 
@@ -225,7 +265,8 @@ impl Results {
         };
         results.agreements = ids.into_iter().map(agreement).collect();
         let one = Instruments::of(&results.agreements);
-        results.take(candidates(compared, settings, &Constraints::default(), &one));
+        let proposed = candidates(compared, settings, &Constraints::default(), &one, &unwatched);
+        results.take(proposed.unwrap_or_default());
         results
     }
 }

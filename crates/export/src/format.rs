@@ -33,6 +33,9 @@ const AS_JUDGED: [&str; 9] = ["xlsx", "docx", "html", "csv", "md", "json", "parq
 const RECOGNISED_WITHOUT: &str =
     "agreements that were not recognised from pictures (run with --ocr), decisions";
 
+/// What an index elsewhere leaves out.
+const QUICKWIT_WITHOUT: &str = "decisions, candidates, what is known of the agreements: a query names their ids (search --explain=quickwit)";
+
 /// Formats of texts as they are now.
 const OF_TEXTS: [&str; 3] = ["webannotation", "doccano", "inception"];
 
@@ -230,6 +233,14 @@ pub const FORMATS: &[Format] = &[
         make: |material, _| Ok(named(akn::akn(material.results()), "xml")),
     },
     Format {
+        name: "quickwit",
+        file: "quickwit/",
+        media: "application/x-ndjson",
+        what: "The clauses for Quickwit, a search engine for large collections: configuration of an index, and lines of JSON",
+        without: QUICKWIT_WITHOUT,
+        make: |material, _| Ok(quickwit(material)),
+    },
+    Format {
         name: "searchable-pdf",
         file: "searchable-pdf/",
         media: "application/pdf",
@@ -253,6 +264,19 @@ pub const FORMATS: &[Format] = &[
         },
     },
 ];
+
+/// The files of an index elsewhere; the configuration says how they were made.
+fn quickwit(material: &Material) -> Vec<Made> {
+    let about = material.about(QUICKWIT_WITHOUT).into_iter();
+    let about: String =
+        about.map(|(name, value)| format!("# {name}: {}\n", value.replace(char::is_control, " "))).collect();
+    let files = crosscut::search::quickwit_files("clauses", &material.results().clauses);
+    let made = |(name, bytes): (String, Vec<u8>)| match name.ends_with(".yaml") {
+        true => Made::new(name, [about.as_bytes(), &bytes].concat()),
+        false => Made::new(name, bytes),
+    };
+    files.into_iter().map(made).collect()
+}
 
 /// A file an agreement, named after it; an id may hold what a file name may not.
 fn named<B: Into<Vec<u8>>>(files: Vec<(AgreementId, B)>, ending: &str) -> Vec<Made> {

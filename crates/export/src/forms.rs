@@ -117,102 +117,13 @@ fn cell(text: &str) -> String {
     out
 }
 
+/// A Parquet file a table.
 #[cfg(feature = "parquet")]
-pub(crate) use columns::as_parquet;
-
-#[cfg(feature = "parquet")]
-mod columns {
-    //! Parquet, by columns: each may be empty.
-
-    use super::WITHOUT;
-    use crate::Material;
-    use crate::error::{Error, Result};
-    use crate::made::{Made, Options};
-    use crate::tables::tables;
-    use crosscut::export::{Kind, Table, Value};
-    use parquet::basic::{LogicalType, Repetition, Type as Physical};
-    use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
-    use parquet::errors::ParquetError;
-    use parquet::file::metadata::KeyValue;
-    use parquet::file::properties::WriterProperties;
-    use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
-    use parquet::schema::types::Type;
-    use std::sync::Arc;
-
-    /// A Parquet file a table.
-    pub(crate) fn as_parquet(material: &Material, options: &Options) -> Result<Vec<Made>> {
-        let about = material.about(WITHOUT);
-        let file = |table: &Table| {
-            let bytes =
-                written(table, &about).map_err(|error| Error::Cannot(format!("{}: {error}", table.name)))?;
-            Ok(Made::new(format!("{}.parquet", table.name), bytes))
-        };
-        tables(material, options.suggestions)?.iter().map(file).collect()
-    }
-
-    fn written(table: &Table, about: &[(String, String)]) -> Result<Vec<u8>, ParquetError> {
-        let field = |column: &crosscut::export::Column| {
-            let (physical, logical) = match column.kind {
-                Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-                Kind::Integer => (Physical::INT64, None),
-                Kind::Number => (Physical::DOUBLE, None),
-                Kind::Flag => (Physical::BOOLEAN, None),
-            };
-            let builder = Type::primitive_type_builder(&column.name, physical);
-            builder.with_logical_type(logical).with_repetition(Repetition::OPTIONAL).build().map(Arc::new)
-        };
-        let fields = table.columns.iter().map(field).collect::<Result<Vec<_>, _>>()?;
-        let schema = Type::group_type_builder(table.name).with_fields(fields).build()?;
-        let known = about.iter().map(|(name, value)| KeyValue::new(name.clone(), value.clone())).collect();
-        let properties = WriterProperties::builder().set_key_value_metadata(Some(known)).build();
-        let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))?;
-        let mut group = writer.next_row_group()?;
-        let mut at = 0;
-        while let Some(mut column) = group.next_column()? {
-            let values: Vec<&Value> = table.rows.iter().map(|row| &row[at]).collect();
-            fill(&mut column, table.columns[at].kind, &values)?;
-            column.close()?;
-            at += 1;
-        }
-        group.close()?;
-        writer.into_inner()
-    }
-
-    fn fill(
-        column: &mut SerializedColumnWriter<'_>,
-        kind: Kind,
-        values: &[&Value],
-    ) -> Result<(), ParquetError> {
-        let there: Vec<i16> = values.iter().map(|value| i16::from(**value != Value::Empty)).collect();
-        let there = Some(there.as_slice());
-        match kind {
-            Kind::Text => {
-                let known = values.iter().filter(|value| ***value != Value::Empty);
-                let texts: Vec<ByteArray> = known.map(|value| value.to_string().as_str().into()).collect();
-                column.typed::<ByteArrayType>().write_batch(&texts, there, None)?;
-            }
-            Kind::Integer => {
-                let known = values.iter().filter_map(|value| match value {
-                    Value::Integer(number) => Some(*number),
-                    _ => None,
-                });
-                column.typed::<Int64Type>().write_batch(&known.collect::<Vec<_>>(), there, None)?;
-            }
-            Kind::Number => {
-                let known = values.iter().filter_map(|value| match value {
-                    Value::Number(number) => Some(*number),
-                    _ => None,
-                });
-                column.typed::<DoubleType>().write_batch(&known.collect::<Vec<_>>(), there, None)?;
-            }
-            Kind::Flag => {
-                let known = values.iter().filter_map(|value| match value {
-                    Value::Flag(yes) => Some(*yes),
-                    _ => None,
-                });
-                column.typed::<BoolType>().write_batch(&known.collect::<Vec<_>>(), there, None)?;
-            }
-        }
-        Ok(())
-    }
+pub(crate) fn as_parquet(material: &Material, options: &Options) -> Result<Vec<Made>> {
+    let about = material.about(WITHOUT);
+    let file = |table: &Table| {
+        let wrong = |error| crate::error::Error::Cannot(format!("{}: {error}", table.name));
+        Ok(Made::new(format!("{}.parquet", table.name), table.parquet(&about).map_err(wrong)?))
+    };
+    tables(material, options.suggestions)?.iter().map(file).collect()
 }

@@ -73,7 +73,7 @@ pub use layout::Params;
 pub use pdf::LaidWord;
 
 use crosscut_text::{Block, Loss, Page};
-use sniff::Format;
+use sniff::Format as Known;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -125,9 +125,51 @@ pub struct Options {
     pub ocr: Option<Ocr>,
     /// Where recognised pages are kept and looked up, one by one; nowhere by default.
     pub kept: Option<Arc<dyn KeptPages>>,
+    /// Formats of your own, asked before those that are known; none by default.
+    pub formats: Vec<Arc<dyn Format>>,
     /// The tuned numbers of the layout; the default is what they are.
     #[cfg(feature = "pdf")]
     pub params: Params,
+}
+
+/// A format that this crate does not know.
+///
+/// ```
+/// use crosscut_extract::{Extracted, ExtractError, Format, Options, extract};
+/// use std::sync::Arc;
+///
+/// /// Wiki pages: a line between equals signs is a heading, as in Markdown one after number signs.
+/// #[derive(Debug)]
+/// struct Wiki;
+///
+/// impl Format for Wiki {
+///     fn sniff(&self, name: &str, _: &[u8]) -> bool {
+///         name.ends_with(".wiki")
+///     }
+///
+///     fn read(&self, bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
+///         let text = String::from_utf8_lossy(bytes).replace("== ", "## ").replace(" ==", "");
+///         extract("page.md", text.as_bytes(), options)
+///     }
+/// }
+///
+/// let mut options = Options::default();
+/// options.formats.push(Arc::new(Wiki));
+/// # #[cfg(feature = "html")]
+/// let page = extract("treaty.wiki", b"== Scope ==\n\nIt applies to all Parties.", &options)?;
+/// # #[cfg(feature = "html")]
+/// assert_eq!(page.pages[0].blocks[0].lines[0].text, "Scope");
+/// # Ok::<(), ExtractError>(())
+/// ```
+pub trait Format: fmt::Debug + Send + Sync {
+    /// Whether a source is of this format, by its file name or its bytes.
+    fn sniff(&self, name: &str, bytes: &[u8]) -> bool;
+
+    /// Reads it. What it gives is taken as it is. A study keeps what was read of the same bytes.
+    ///
+    /// # Errors
+    /// When nothing of it can be read.
+    fn read(&self, bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError>;
 }
 
 /// Keeps recognised pages between runs, and hears how far the recognition of a document is.
@@ -235,32 +277,34 @@ impl Ocr {
 /// # Errors
 /// When nothing of the file can be read: it is empty, of an unknown format, encrypted or damaged throughout. What is
 /// lost inside a document that can be read is in [`Extracted::losses`].
-#[cfg_attr(not(feature = "pdf"), expect(unused_variables, reason = "only PDF has options"))]
 pub fn extract(name: &str, bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
+    if let Some(own) = options.formats.iter().find(|own| own.sniff(name, bytes)) {
+        return own.read(bytes, options);
+    }
     let mut extracted = match sniff::sniff(name, bytes)? {
         #[cfg(feature = "pdf")]
-        Format::Pdf => pdf(bytes, options)?,
+        Known::Pdf => pdf(bytes, options)?,
         #[cfg(feature = "pdf")]
-        Format::Picture(kind) => {
+        Known::Picture(kind) => {
             Extracted { media_type: kind.media_type(), ..pdf(&picture::pdf_of(&[bytes])?, options)? }
         }
         #[cfg(feature = "docx")]
-        Format::Docx => docx::read(bytes)?,
+        Known::Docx => docx::read(bytes)?,
         #[cfg(feature = "html")]
-        Format::Html => html::read(bytes),
+        Known::Html => html::read(bytes),
         #[cfg(feature = "html")]
-        Format::Markdown => markdown::read(bytes),
-        Format::Plain => plain::read(bytes),
+        Known::Markdown => markdown::read(bytes),
+        Known::Plain => plain::read(bytes),
         #[cfg(all(feature = "pdf", feature = "html", feature = "docx"))]
-        Format::Doc => other::doc(bytes)?,
+        Known::Doc => other::doc(bytes)?,
         #[cfg(all(feature = "html", feature = "docx"))]
-        Format::Rtf => other::rtf(bytes),
+        Known::Rtf => other::rtf(bytes),
         #[cfg(all(feature = "html", feature = "docx"))]
-        Format::Odt => other::odt(bytes)?,
+        Known::Odt => other::odt(bytes)?,
         #[cfg(all(feature = "html", feature = "docx"))]
-        Format::Epub => other::epub(bytes)?,
+        Known::Epub => other::epub(bytes)?,
         #[cfg(all(feature = "html", feature = "docx"))]
-        Format::Mhtml => other::mhtml(bytes)?,
+        Known::Mhtml => other::mhtml(bytes)?,
         #[cfg(not(all(feature = "pdf", feature = "html", feature = "docx")))]
         left_out => return Err(ExtractError::LeftOut(left_out.feature())),
     };

@@ -137,9 +137,15 @@ impl Adding {
                 Err(Error::Choice("the run ended before its time: try again".into()))
             }
         };
+        let is_written = !going.stage.lock().unwrap_or_else(PoisonError::into_inner).can_stop;
         self.going = None;
         self.told = match came {
             Ok(report) => told(&report),
+            Err(Error::Stopped) if is_written => {
+                let text =
+                    "Stopped. The documents were added; the candidates are still those of before.".into();
+                vec![Told { text, bad: false }]
+            }
             Err(Error::Stopped) => vec![Told { text: "Stopped. Nothing was added.".into(), bad: false }],
             Err(error) => vec![Told { text: sentence(&error.to_string()), bad: true }],
         };

@@ -4,11 +4,12 @@
 //! compiled in each language, and a clause is found when the tree of its language matches.
 
 use crate::answer::Options;
-use crate::boxed::{Boxed, one_of};
+use crate::boxed::{Boxed, Piece, one_piece};
 use crate::catalogue::Catalogue;
 use crate::filter::Filters;
 use crate::pattern::{Known, Unfit, Words as Dictionary};
 use crate::query::{Filter, Node, Part, Place, Wrong};
+use crate::quickwit::said::{self, Said};
 use crate::schema::{Fields, Words, tagged};
 use crate::sequence::SequenceQuery;
 use crosscut_text::{Analyzer, Language, Occurrence, OccurrenceKind};
@@ -17,7 +18,7 @@ use std::ops::Bound;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, RangeQuery, TermQuery, TermSetQuery,
 };
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 /// Weight of a match in the heading or lead-in, where one in the clause's own words has 1.
@@ -32,7 +33,7 @@ pub(crate) enum Matches {
     Nothing,
     Everything,
     /// These; whether all of them are in the language for sure.
-    Some(Boxed, bool),
+    Some(Piece, bool),
 }
 
 /// A word or phrase that a clause may hold, for marking it.
@@ -57,6 +58,8 @@ pub(crate) struct Compiler<'c> {
     pub(crate) analyzer: &'c Analyzer,
     /// Whether some of the words side by side are enough.
     pub(crate) any: bool,
+    /// Whether it is also said in Quickwit's language.
+    pub(crate) says: bool,
     /// What to mark, collected on the way.
     pub(crate) marks: RefCell<Vec<Mark>>,
     /// What patterns stand for, found on the way.
@@ -76,10 +79,10 @@ enum Within<'f> {
 pub(crate) fn compiled(
     node: &Node,
     options: &Options,
-    any: bool,
+    (any, says): (bool, bool),
     analyzers: &[Analyzer],
     (fields, searcher, catalogue): (&Fields, &Searcher, &Catalogue),
-) -> Result<(Boxed, Marks), Wrong> {
+) -> Result<(Piece, Marks), Wrong> {
     let (mut parts, mut marks) = (Vec::new(), Vec::new());
     for analyzer in analyzers {
         let compiler = Compiler {
@@ -88,6 +91,7 @@ pub(crate) fn compiled(
             catalogue,
             analyzer,
             any,
+            says,
             marks: RefCell::default(),
             known: RefCell::default(),
         };
@@ -95,17 +99,25 @@ pub(crate) fn compiled(
         let language = Term::from_field_text(fields.language, analyzer.language().code());
         let language: Boxed =
             Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(language, IndexRecordOption::Basic)), 0.0));
+        let said = says.then(|| Ok(said::value("language", &[analyzer.language().code()])));
+        let language = Piece { query: language, said };
         match matches {
             Matches::Nothing => {}
             Matches::Everything => parts.push(language),
             Matches::Some(query, inside) if inside || analyzers.len() == 1 => parts.push(query),
             Matches::Some(query, _) => {
-                parts.push(Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, language)])));
+                let both = vec![(Occur::Must, query.query), (Occur::Must, language.query)];
+                let said = said::all(vec![query.said, language.said]);
+                parts.push(Piece { query: Box::new(BooleanQuery::new(both)), said });
             }
         }
         marks.push((analyzer.language(), compiler.marks.into_inner()));
     }
-    Ok((one_of(parts).unwrap_or_else(|| Box::new(tantivy::query::EmptyQuery)), marks))
+    let nothing = || Piece {
+        query: Box::new(tantivy::query::EmptyQuery),
+        said: says.then(|| Ok(said::NOTHING.into())),
+    };
+    Ok((one_piece(parts).unwrap_or_else(nothing), marks))
 }
 
 impl Compiler<'_> {
@@ -188,7 +200,13 @@ impl Compiler<'_> {
             let bound =
                 |end: &str| Term::from_field_text(field.forms, &tagged(self.analyzer.language(), end));
             let any = RangeQuery::new(Bound::Included(bound("")), Bound::Included(bound("\u{10ffff}")));
-            return Ok(Matches::Some(Box::new(ConstScoreQuery::new(Box::new(any), 0.0)), true));
+            let query: Boxed = Box::new(ConstScoreQuery::new(Box::new(any), 0.0));
+            let said = self.says.then(|| {
+                let (has, language) = (self.name(field.forms), self.analyzer.language().code());
+                let has = said::value("has", &[has.trim_end_matches("_forms")]);
+                Ok(format!("({has} AND {})", said::value("language", &[language])))
+            });
+            return Ok(Matches::Some(Piece { query, said }, true));
         }
         let marks = self.marks.borrow().len();
         let matches = self.node(inner, Within::Field(field));
@@ -322,7 +340,7 @@ impl Compiler<'_> {
             }
             Within::Field(field) => vec![(field, 1.0)],
         };
-        let mut parts: Vec<Boxed> = Vec::new();
+        let mut parts: Vec<Piece> = Vec::new();
         for (words, worth) in fields {
             let field = if written { words.forms } else { words.stems };
             let tag = |word: &String| Term::from_field_text(field, &tagged(self.analyzer.language(), word));
@@ -330,20 +348,35 @@ impl Compiler<'_> {
             let terms: Vec<Vec<Term>> =
                 slots.iter().map(|slot| slot.iter().map(tag).filter(held).collect()).collect();
             if terms.iter().all(|slot: &Vec<Term>| !slot.is_empty()) {
+                let said = self.says.then(|| self.row(field, &terms, apart));
                 let query = in_places(terms, apart);
-                parts.push(if worth == 1.0 { query } else { Box::new(BoostQuery::new(query, worth)) });
+                let query = if worth == 1.0 { query } else { Box::new(BoostQuery::new(query, worth)) };
+                parts.push(Piece { query, said });
             }
         }
         self.marks.borrow_mut().push(Mark { written, slots, apart });
-        one_of(parts).map_or(Matches::Nothing, |query| Matches::Some(query, true))
+        one_piece(parts).map_or(Matches::Nothing, |piece| Matches::Some(piece, true))
+    }
+
+    /// Words at neighbouring places in Quickwit's language.
+    fn row(&self, field: Field, slots: &[Vec<Term>], apart: Option<u32>) -> Said {
+        let word = |term: &Term| term.value().as_str().unwrap_or_default().to_owned();
+        let slots: Vec<Vec<String>> = slots.iter().map(|slot| slot.iter().map(word).collect()).collect();
+        said::row(self.name(field), &slots, apart)
+    }
+
+    fn name(&self, field: Field) -> &str {
+        self.searcher.schema().get_field_name(field)
     }
 
     fn filter(&self, filter: &Filter, at: Place) -> Result<Matches, Wrong> {
         let filters = Filters { fields: self.fields, searcher: self.searcher, catalogue: self.catalogue };
-        let query = filters.query(filter).map_err(|reason| Wrong::in_place(at, reason))?;
+        let wanted = filters.wanted(filter).map_err(|reason| Wrong::in_place(at, reason))?;
         let worth = if matches!(filter, Filter::Article(_)) { ARTICLE } else { 0.0 };
-        Ok(query.map_or(Matches::Nothing, |query| {
-            Matches::Some(Box::new(ConstScoreQuery::new(query, worth)), false)
+        Ok(wanted.map_or(Matches::Nothing, |wanted| {
+            let said = self.says.then(|| Ok(wanted.said(|field| self.name(field))));
+            let query = Box::new(ConstScoreQuery::new(wanted.query(), worth));
+            Matches::Some(Piece { query, said }, false)
         }))
     }
 }
@@ -386,9 +419,12 @@ pub(crate) fn halves(analyzer: &Analyzer, typed: &str, form: &str) -> Vec<(Strin
 fn worth_more_together(word: Matches) -> Matches {
     const EACH: f32 = 2.0;
     match word {
-        Matches::Some(query, inside) => {
-            let held: Boxed = Box::new(ConstScoreQuery::new(query.box_clone(), EACH));
-            Matches::Some(Box::new(BooleanQuery::union(vec![query, held])), inside)
+        Matches::Some(piece, inside) => {
+            let both = |query: Boxed| -> Boxed {
+                let held: Boxed = Box::new(ConstScoreQuery::new(query.box_clone(), EACH));
+                Box::new(BooleanQuery::union(vec![query, held]))
+            };
+            Matches::Some(piece.map(both), inside)
         }
         other => other,
     }
@@ -416,32 +452,34 @@ fn any_of(parts: Vec<Matches>) -> Matches {
         match part {
             Matches::Nothing => {}
             Matches::Everything => return Matches::Everything,
-            Matches::Some(query, within) => {
+            Matches::Some(piece, within) => {
                 inside &= within;
-                some.push(query);
+                some.push(piece);
             }
         }
     }
-    one_of(some).map_or(Matches::Nothing, |query| Matches::Some(query, inside))
+    one_piece(some).map_or(Matches::Nothing, |piece| Matches::Some(piece, inside))
 }
 
 fn all_of(parts: Vec<Matches>) -> Matches {
-    let (mut some, mut inside): (Vec<(Occur, Boxed)>, bool) = (Vec::new(), false);
+    let (mut some, mut said, mut inside): (Vec<(Occur, Boxed)>, _, bool) = (Vec::new(), Vec::new(), false);
     for part in parts {
         match part {
             Matches::Nothing => return Matches::Nothing,
             Matches::Everything => {}
-            Matches::Some(query, within) => {
+            Matches::Some(piece, within) => {
                 inside |= within;
-                some.push((Occur::Must, query));
+                some.push((Occur::Must, piece.query));
+                said.push(piece.said);
             }
         }
     }
-    match some.len() {
-        0 => Matches::Everything,
-        1 => Matches::Some(some.remove(0).1, inside),
-        _ => Matches::Some(Box::new(BooleanQuery::new(some)), inside),
-    }
+    let query: Boxed = match some.len() {
+        0 => return Matches::Everything,
+        1 => some.remove(0).1,
+        _ => Box::new(BooleanQuery::new(some)),
+    };
+    Matches::Some(Piece { query, said: said::all(said) }, inside)
 }
 
 /// All clauses but those of a part.
@@ -452,13 +490,11 @@ fn none_of(part: Matches) -> Matches {
     match part {
         Matches::Nothing => Matches::Everything,
         Matches::Everything => Matches::Nothing,
-        Matches::Some(query, _) => {
+        Matches::Some(Piece { query, said }, _) => {
             let twice: Boxed = Box::new(BooleanQuery::union(vec![query.box_clone(), query]));
             let all: Boxed = Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0));
-            Matches::Some(
-                Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::MustNot, twice)])),
-                false,
-            )
+            let query = Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::MustNot, twice)]));
+            Matches::Some(Piece { query, said: said::none(&said) }, false)
         }
     }
 }

@@ -3,11 +3,12 @@
 use crate::boxed::{Boxed, one_of};
 use crate::catalogue::{Catalogue, Described};
 use crate::query::{Bounds, Filter};
+use crate::quickwit::said;
 use crate::schema::{Fields, values};
 use crate::suggest::nearest;
 use crosscut_text::{Analyzer, Language};
 use std::ops::Bound;
-use tantivy::query::{RangeQuery, TermQuery, TermSetQuery};
+use tantivy::query::{EmptyQuery, RangeQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
@@ -18,29 +19,64 @@ pub(crate) struct Filters<'c> {
     pub(crate) catalogue: &'c Catalogue,
 }
 
+/// What a clause must have in a field.
+pub(crate) enum Wanted {
+    /// One of these values.
+    Values(Field, Vec<String>),
+    /// Any value.
+    Any(Field),
+    /// A number within bounds.
+    Numbers(Field, Bounds),
+}
+
+impl Wanted {
+    pub(crate) fn query(self) -> Boxed {
+        match self {
+            Self::Values(field, values) => {
+                let terms = values.iter().map(|value| Term::from_field_text(field, value));
+                if values.len() > 8 {
+                    return Box::new(TermSetQuery::new(terms));
+                }
+                let one = |term| Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Boxed;
+                one_of(terms.map(one).collect()).unwrap_or_else(|| Box::new(EmptyQuery))
+            }
+            Self::Any(field) => {
+                let bound = |end: &str| Bound::Included(Term::from_field_text(field, end));
+                Box::new(RangeQuery::new(bound(""), bound("\u{10ffff}")))
+            }
+            Self::Numbers(field, numbers) => {
+                let bound = |number: u64| Bound::Included(Term::from_field_u64(field, number));
+                Box::new(RangeQuery::new(bound(numbers.from), bound(numbers.to)))
+            }
+        }
+    }
+
+    /// In Quickwit's language.
+    pub(crate) fn said<'n>(&self, name: impl Fn(Field) -> &'n str) -> String {
+        match self {
+            Self::Values(field, values) => said::value(name(*field), values),
+            Self::Any(field) => said::value("has", &[name(*field)]),
+            Self::Numbers(field, Bounds { from, to: u64::MAX }) => format!("{}:[{from} TO *]", name(*field)),
+            Self::Numbers(field, Bounds { from, to }) => format!("{}:[{from} TO {to}]", name(*field)),
+        }
+    }
+}
+
 impl Filters<'_> {
-    /// The query of a filter; `None` where nothing can match.
+    /// What a filter wants; `None` where nothing can match.
     ///
     /// # Errors
     /// What is wrong, when a filter names what the study does not have.
-    pub(crate) fn query(&self, filter: &Filter) -> Result<Option<Boxed>, String> {
-        let term = |field: Field, value: &str| -> Option<Boxed> {
-            Some(Box::new(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic)))
-        };
+    pub(crate) fn wanted(&self, filter: &Filter) -> Result<Option<Wanted>, String> {
+        let one = |field: Field, value: &str| Some(Wanted::Values(field, vec![value.to_owned()]));
         Ok(match filter {
-            Filter::Kind(kind) => term(self.fields.kind, kind.name()),
-            Filter::Strength(strength) => term(self.fields.strength, strength.name()),
-            Filter::Language(language) => term(self.fields.language, language.code()),
-            Filter::Article(article) if article == "*" => {
-                let bound = |end: &str| Bound::Included(Term::from_field_text(self.fields.article, end));
-                Some(Box::new(RangeQuery::new(bound(""), bound("\u{10ffff}"))))
-            }
-            Filter::Article(article) => term(self.fields.article, article),
-            Filter::Page(pages) => {
-                let number = |number: u64| Bound::Included(Term::from_field_u64(self.fields.page, number));
-                Some(Box::new(RangeQuery::new(number(pages.from), number(pages.to))))
-            }
-            Filter::Agreement(which) => self.agreements(&self.named(which)?),
+            Filter::Kind(kind) => one(self.fields.kind, kind.name()),
+            Filter::Strength(strength) => one(self.fields.strength, strength.name()),
+            Filter::Language(language) => one(self.fields.language, language.code()),
+            Filter::Article(article) if article == "*" => Some(Wanted::Any(self.fields.article)),
+            Filter::Article(article) => one(self.fields.article, article),
+            Filter::Page(pages) => Some(Wanted::Numbers(self.fields.page, *pages)),
+            Filter::Agreement(which) => self.agreements(self.named(which)?),
             Filter::Group(group) => self.told("group", group, |known| known.group.as_deref())?,
             Filter::Body(body) => self.told("body", body, |known| known.body.as_deref())?,
             Filter::Binding(binds) => self.described(|known| known.binding == Some(*binds)),
@@ -52,28 +88,16 @@ impl Filters<'_> {
         })
     }
 
-    fn agreements(&self, ids: &[String]) -> Option<Boxed> {
-        self.clauses_of(self.fields.agreement, ids.iter().map(String::as_str))
+    fn agreements(&self, ids: Vec<String>) -> Option<Wanted> {
+        (!ids.is_empty()).then_some(Wanted::Values(self.fields.agreement, ids))
     }
 
-    fn clauses<'t>(&self, ids: impl Iterator<Item = &'t str>) -> Option<Boxed> {
-        self.clauses_of(self.fields.id, ids)
+    fn clauses<'t>(&self, ids: impl Iterator<Item = &'t str>) -> Option<Wanted> {
+        let ids: Vec<String> = ids.map(str::to_owned).collect();
+        (!ids.is_empty()).then_some(Wanted::Values(self.fields.id, ids))
     }
 
-    fn clauses_of<'t>(&self, field: Field, values: impl Iterator<Item = &'t str>) -> Option<Boxed> {
-        let terms: Vec<Term> = values.map(|value| Term::from_field_text(field, value)).collect();
-        if terms.len() > 8 {
-            return Some(Box::new(TermSetQuery::new(terms)));
-        }
-        one_of(
-            terms
-                .into_iter()
-                .map(|term| Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Boxed)
-                .collect(),
-        )
-    }
-
-    fn described(&self, fits: impl Fn(&Described) -> bool) -> Option<Boxed> {
+    fn described(&self, fits: impl Fn(&Described) -> bool) -> Option<Wanted> {
         let ids: Vec<String> = self
             .catalogue
             .agreements
@@ -81,10 +105,10 @@ impl Filters<'_> {
             .filter(|known| fits(known))
             .map(|known| known.id.to_string())
             .collect();
-        self.agreements(&ids)
+        self.agreements(ids)
     }
 
-    fn years(&self, years: Bounds) -> Result<Option<Boxed>, String> {
+    fn years(&self, years: Bounds) -> Result<Option<Wanted>, String> {
         if self.catalogue.agreements.iter().all(|known| known.year.is_none()) {
             return Err("no agreement of the study has a year: add it to crosscut.toml".into());
         }
@@ -96,7 +120,7 @@ impl Filters<'_> {
         name: &str,
         value: &str,
         told: impl Fn(&Described) -> Option<&str>,
-    ) -> Result<Option<Boxed>, String> {
+    ) -> Result<Option<Wanted>, String> {
         let known = self.catalogue.agreements.iter().filter_map(&told);
         let mut all: Vec<&str> = known.collect();
         all.sort_unstable();
@@ -111,7 +135,7 @@ impl Filters<'_> {
         Ok(self.described(|known| told(known).is_some_and(fits)))
     }
 
-    fn element(&self, name: &str) -> Result<Option<Boxed>, String> {
+    fn element(&self, name: &str) -> Result<Option<Wanted>, String> {
         let wanted = words(name);
         if name == "*" {
             let all = self.catalogue.elements.iter().flat_map(|(_, ids)| ids);

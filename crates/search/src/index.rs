@@ -6,6 +6,7 @@ use crate::compile::{Mark, compiled};
 use crate::directory::ReadOnly;
 use crate::expand::Expander;
 use crate::query::{Node, parse};
+use crate::quickwit::said;
 use crate::schema::{Fields, VERSION, VERSION_FILE, schema, tagged, values};
 use crate::{Catalogue, Facet, Hits, Options, SearchError, Sort, folder};
 use crosscut_text::{AgreementId, Analyzer, Language};
@@ -170,19 +171,13 @@ impl Index {
     }
 
     fn answered(&self, catalogue: &Catalogue, query: &str, options: &Options) -> Result<Hits, SearchError> {
-        let read = parse(query)?;
-        self.refuse_texts(query, &read.node)?;
-        let mut notes = read.notes;
-        notes.extend(self.read_as_words(&read.node));
-        let is_known = |word: &str| self.is_known(word);
-        let expander = Expander { analyzers: &self.analyzers, rings: &catalogue.rings, is_known: &is_known };
-        let node = expander.expanded(read.node, &mut notes);
+        let (node, mut notes) = self.read(catalogue, query)?;
         let hidden = self.gone(catalogue);
         let compile = |node: &Node, any: bool| {
             let index = (&self.fields, &self.searcher, catalogue);
-            let (compiled, marks) = compiled(node, options, any, &self.analyzers, index)
+            let (compiled, marks) = compiled(node, options, (any, false), &self.analyzers, index)
                 .map_err(|wrong| wrong.in_query(query))?;
-            Ok::<_, SearchError>((without(compiled, self.fields.agreement, &hidden), marks))
+            Ok::<_, SearchError>((without(compiled.query, self.fields.agreement, &hidden), marks))
         };
         let (all, marks) = compile(&node, false)?;
         let may_be_some =
@@ -213,6 +208,59 @@ impl Index {
         hits.notes = notes;
         hits.explained = node.explained() + &self.not_looked_for(&node);
         Ok(hits)
+    }
+
+    /// A query as a tree, with all that is read into it, and what its writer should know.
+    fn read(&self, catalogue: &Catalogue, query: &str) -> Result<(Node, Vec<String>), SearchError> {
+        let read = parse(query)?;
+        self.refuse_texts(query, &read.node)?;
+        let mut notes = read.notes;
+        notes.extend(self.read_as_words(&read.node));
+        let is_known = |word: &str| self.is_known(word);
+        let expander = Expander { analyzers: &self.analyzers, rings: &catalogue.rings, is_known: &is_known };
+        let node = expander.expanded(read.node, &mut notes);
+        Ok((node, notes))
+    }
+
+    /// A query in Quickwit's language, for an index of what [`crate::quickwit_files`] makes of the same clauses: it finds
+    /// the same set of them, in another order. What decisions and the study's settings say is written out as ids.
+    ///
+    /// ```
+    /// # use crosscut_text::{AgreementId, Clause, Eid, Language};
+    /// # let folder = tempfile::tempdir()?;
+    /// use crosscut_search::{Catalogue, Index, Options};
+    /// let clause = Clause::new(AgreementId::slug("pact"), Eid::new("art_1")?, "Each Party shall report incidents.");
+    /// let index = Index::build(&folder.path().join("index"), &[Clause { language: Language::English, ..clause }])?;
+    /// let said = index.quickwit(&Catalogue::default(), "=incidents", &Options::from(10))?;
+    /// assert_eq!(said, "own_forms:\"en:incidents\"");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Index::search`], and when the query cannot be said there: words near each other, or more than five in a row.
+    pub fn quickwit(
+        &self,
+        catalogue: &Catalogue,
+        query: &str,
+        options: &Options,
+    ) -> Result<String, SearchError> {
+        SearchError::caught(|| {
+            let (node, _) = self.read(catalogue, query)?;
+            let found =
+                self.answered(catalogue, query, &Options { limit: 1, offset: 0, ..options.clone() })?;
+            // Where no clause has all of the words, some are enough, as everywhere.
+            let any = options.any || (found.complete == 0 && found.total > 0);
+            let index = (&self.fields, &self.searcher, catalogue);
+            let (compiled, _) = compiled(&node, options, (any, true), &self.analyzers, index)
+                .map_err(|wrong| wrong.in_query(query))?;
+            let said = compiled.said.unwrap_or_else(|| Ok(said::NOTHING.into()));
+            let said = said.map_err(|reason| SearchError::query(query, reason))?;
+            let hidden = self.gone(catalogue);
+            if hidden.is_empty() {
+                return Ok(said);
+            }
+            Ok(format!("({said} AND NOT {})", said::value("agreement", &hidden)))
+        })
     }
 
     /// Words side by side with others that no language of the index looks for, as a line.

@@ -151,7 +151,7 @@ impl Writer {
 
 /// "21", "21(2)" and "21(2)(a)" for `art_21__para_2__point_a`, as its locator cites it: a paragraph without a number is no
 /// part of a citation.
-fn articles(eid: &Eid, locator: &str) -> Vec<String> {
+pub(crate) fn articles(eid: &Eid, locator: &str) -> Vec<String> {
     let mut parts = eid.as_str().split("__").skip_while(|part| !part.starts_with("art_"));
     let Some(article) = parts.next().and_then(|part| part.strip_prefix("art_")) else { return Vec::new() };
     let article = article.to_lowercase();

@@ -3,6 +3,9 @@
 //! The oracle shares only the analyzer with the index: it walks a tree of its own over the words of each clause.
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
+#[path = "common/quickwit.rs"]
+mod quickwit;
+
 use crosscut_search::{Catalogue, Described, Index, Options};
 use crosscut_text::{AgreementId, Analyzer, Clause, ClauseKind, Eid, Language, Occurrence, Strength};
 use proptest::prelude::*;
@@ -381,11 +384,15 @@ proptest! {
     ) {
         let dir = tempfile::tempdir().unwrap();
         let index = Index::build(&dir.path().join("index"), &clauses).unwrap();
+        let quickwit = quickwit::Quickwit::of(&clauses);
         for query in queries {
             let typed = query.typed();
             // A query that is a single word asks for it in all its forms whether or not it is a stop word.
             let scanned: BTreeSet<String> =
                 clauses.iter().filter(|clause| query.matches(clause, &clauses)).map(|clause| clause.id.to_string()).collect();
+            if let Some(said) = quickwit.ids(&index, &catalogue(), &typed) {
+                prop_assert_eq!(&said, &scanned, "{} by Quickwit", typed);
+            }
             prop_assert_eq!(found(&index, &typed), scanned, "{}", typed);
         }
     }

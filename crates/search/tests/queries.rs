@@ -1,6 +1,9 @@
 //! What each query must mean, row by row, over a few clauses in six languages that are written for it.
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
+#[path = "common/quickwit.rs"]
+mod quickwit;
+
 use crosscut_search::{Catalogue, Described, Hits, Index, Options, SearchError};
 use crosscut_text::{AgreementId, Clause, ClauseKind, Eid, Language, Strength};
 
@@ -320,6 +323,27 @@ fn each_query_finds_what_it_must() {
         .map(|(query, expected)| format!("{query}: {:?}, not {expected:?}", study.found(query)))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The same sets, by the same words, in an index of our files for Quickwit.
+#[test]
+fn quickwit_is_told_to_find_the_same() {
+    let study = Study::new();
+    let quickwit = quickwit::Quickwit::of(&study.clauses);
+    let ids = |places: &[usize]| places.iter().map(|place| study.clauses[*place].id.to_string()).collect();
+    let mut unsaid = Vec::new();
+    for (query, expected) in ROWS {
+        match quickwit.ids(&study.index, &study.catalogue, query) {
+            Some(found) => assert_eq!(found, ids(expected), "{query}"),
+            None => unsaid.push(query),
+        }
+    }
+    let unlike = unsaid.iter().filter(|query| !query.contains('~')).count();
+    assert!(unsaid.len() * 10 < ROWS.len() && unlike < 5, "hardly any cannot be said: {unsaid:?}");
+    for query in OPPOSITES {
+        let rest: Vec<usize> = (3..CLAUSES.len()).collect();
+        assert_eq!(quickwit.ids(&study.index, &study.catalogue, query), Some(ids(&rest)), "{query}");
+    }
 }
 
 #[test]

@@ -6,17 +6,15 @@ mod judged;
 mod name;
 mod overlay;
 mod report;
-mod rows;
 mod table;
 
 pub use cite::{Citation, Cites};
+pub use crosscut_table::{Column, CsvOptions, Kind, Table, Value, csv};
 pub(crate) use hocr::hocr;
 pub use judged::{Judged, Judgements};
 pub use name::file_name;
 pub use overlay::overlay_html;
 pub(crate) use report::SavedSearch;
 pub use report::{Meta, report_html};
-pub use rows::{Column, CsvOptions, Kind, Table, Value, csv};
-pub(crate) use rows::{Csv, Sink};
 pub use table::{candidates, matrix, quotes};
 pub(crate) use table::{candidates_to, matrix_to, quotes_to};

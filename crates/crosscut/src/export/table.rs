@@ -1,11 +1,11 @@
 //! The tables that a run leaves.
 
 use super::cite::{Citation, Cites};
-use super::rows::{Column, Kind, Sink, Table, Value, columns};
 use super::{Judged, Judgements};
 use crate::matrix::{Cell, CellState, Column as Head, Matrix, Row, RowKind};
 use crate::words::{counted, dated};
 use crate::{Findings, Results};
+use crosscut_table::{Column, Kind, Sink, Table, Value, columns};
 use crosscut_text::ClauseId;
 use std::collections::BTreeMap;
 use std::io;

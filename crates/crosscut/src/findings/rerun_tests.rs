@@ -3,7 +3,7 @@
 use super::{CandidateStatus, Findings, constraints};
 use crate::fixture::{clauses, event, results};
 use crate::matrix::CellState;
-use crate::pipeline::candidates;
+use crate::pipeline::{candidates, unwatched};
 use crate::{Choice, Compared, Results, Settings};
 use crosscut_decisions::{Decision, Event, Membership, Reason, State};
 use crosscut_text::{Clause, ClauseId};
@@ -43,7 +43,9 @@ fn corpus(agreements: usize, bits: &[u8]) -> Vec<Clause> {
 fn run(clauses: Vec<Clause>, granularity: f32, state: &State) -> Results {
     let bounds = constraints(state, &clauses);
     let settings = Settings { granularity: Some(granularity), ..Settings::default() };
-    let proposed = candidates(&Compared::by_words(&clauses), &settings, &bounds, &Default::default());
+    let proposed =
+        candidates(&Compared::by_words(&clauses), &settings, &bounds, &Default::default(), &unwatched);
+    let proposed = proposed.expect("nobody breaks it off");
     let mut results = results(clauses, Vec::new());
     results.take(proposed);
     results

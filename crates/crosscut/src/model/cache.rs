@@ -34,7 +34,9 @@ impl Cache {
     /// The cache of a model in a folder; empty where there is none, or one that cannot be read.
     pub(super) fn open(folder: &Path, model: &ModelId, width: usize) -> Self {
         let record = KEY + 2 * width;
-        let path = folder.join(format!("{}-{}.bin", model.name, &model.sha256[..12.min(model.sha256.len())]));
+        // A model of one's own may have any name ("org/model").
+        let name = model.name.replace(|c: char| !(c.is_alphanumeric() || "-_.".contains(c)), "-");
+        let path = folder.join(format!("{name}-{}.bin", &model.sha256[..12.min(model.sha256.len())]));
         let bytes = read_bytes(&path).unwrap_or_default();
         let records = bytes.strip_prefix(MAGIC).unwrap_or_default();
         let whole = records.len().is_multiple_of(record);
@@ -98,7 +100,7 @@ mod tests {
     #[test]
     fn what_was_computed_is_found_again_and_what_is_not_asked_for_goes() {
         let folder = tempfile::tempdir().unwrap();
-        let model = ModelId { name: "m".into(), sha256: "0123456789abcdef".into() };
+        let model = ModelId { name: "m".into(), sha256: "0123456789abcdef".into(), only: None };
         let mut cache = Cache::open(folder.path(), &model, 7);
         let vector: Vec<f32> = (0..7).map(|i| (i as f32 / 4.0) - 1.0).collect();
         assert_eq!(cache.missing(&["a", "b", "a"]), ["a", "b"]);

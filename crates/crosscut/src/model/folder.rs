@@ -1,6 +1,6 @@
 //! Folders of models: one folder a model, named after it.
 
-use super::{Model, ModelId, how_to_get};
+use super::{Embedder, Made, Model, ModelId, how_to_get};
 use crate::files::{read_bytes, read_derived, unreadable, write_json, write_whole};
 use crate::hash::sha256;
 use crate::{Error, error::Result};
@@ -8,6 +8,7 @@ use crosscut_embed::{EmbedError, Encoder, KNOWN, Known, Package, Part, wheel};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Describes a model in its folder; written last, so that a folder without it is known to be incomplete.
 const CARD: &str = "model.json";
@@ -56,18 +57,28 @@ pub struct ModelInfo {
 #[derive(Clone, Debug, Default)]
 pub struct Models {
     folders: Vec<PathBuf>,
+    /// Those of the program that embeds the library, found before all others.
+    own: Vec<Arc<dyn Embedder>>,
 }
 
 impl Models {
     /// Models in these folders, which need not exist.
     pub fn in_folders(folders: impl IntoIterator<Item = PathBuf>) -> Self {
-        Self { folders: folders.into_iter().collect() }
+        Self { folders: folders.into_iter().collect(), own: Vec::new() }
+    }
+
+    /// The same, with a model of one's own, by its id: a study takes it where its settings name it.
+    #[must_use]
+    pub fn with(mut self, embedder: Arc<dyn Embedder>) -> Self {
+        self.own.push(embedder);
+        self
     }
 
     /// The same, with another folder looked into first.
     #[must_use]
     pub(crate) fn after(&self, folder: PathBuf) -> Self {
-        Self::in_folders(std::iter::once(folder).chain(self.folders.iter().cloned()))
+        let folders = std::iter::once(folder).chain(self.folders.iter().cloned()).collect();
+        Self { folders, own: self.own.clone() }
     }
 
     /// All that were added, by folder and name; those that are incomplete say why.
@@ -88,6 +99,9 @@ impl Models {
     /// # Errors
     /// When there is none, or it is incomplete.
     pub fn find(&self, name: &str) -> Result<Model> {
+        if let Some(own) = self.own.iter().find(|own| own.id() == name) {
+            return Ok(Model::of(own.clone()));
+        }
         let found = self.list().into_iter().find(|info| info.id.name == name);
         let info = found.ok_or_else(|| {
             let known: Vec<String> = self.list().into_iter().map(|info| info.id.name).collect();
@@ -100,7 +114,7 @@ impl Models {
             ))
         })?;
         match (info.problem, Known::named(name)) {
-            (None, Some(known)) => Ok(Model { id: info.id, known, folder: info.folder }),
+            (None, Some(known)) => Ok(Model { id: info.id, made: Made::Kept { known, folder: info.folder } }),
             (reason, _) => Err(Error::Model { path: info.folder, reason: reason.unwrap_or_default() }),
         }
     }
@@ -170,7 +184,7 @@ fn info(folder: &Path) -> ModelInfo {
     let Some((mut info, known)) = card.zip(Known::named(&name)) else {
         return ModelInfo {
             schema: "crosscut/model/1".into(),
-            id: ModelId { name, sha256: String::new() },
+            id: ModelId { name, sha256: String::new(), only: None },
             dimensions: 0,
             bytes: 0,
             source: String::new(),
@@ -244,7 +258,7 @@ fn folders_below(folder: &Path, depth: usize) -> Vec<PathBuf> {
 
 pub(super) fn id_of(package: &Package) -> ModelId {
     let hashes: Vec<String> = package.parts().iter().map(|(_, bytes)| sha256(bytes)).collect();
-    ModelId { name: package.known.name.into(), sha256: sha256(hashes.join("\n").as_bytes()) }
+    ModelId { name: package.known.name.into(), sha256: sha256(hashes.join("\n").as_bytes()), only: None }
 }
 
 fn is_hidden(path: &Path) -> bool {

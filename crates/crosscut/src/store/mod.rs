@@ -2,6 +2,7 @@
 
 mod agreements;
 mod catalogue;
+mod hits;
 mod index;
 mod manifest;
 mod meaning;
@@ -24,6 +25,7 @@ use crate::alike::nearly_one;
 use crate::candidate::Proposed;
 use crate::files;
 use crate::findings::{Changes, Findings, Snapshot};
+use crate::pipeline::{candidates, unwatched};
 use crate::{Agreement, Error, Models, Results, error::Result};
 use crosscut_decisions::{
     Coder, Decisions, Event, Imported, Log, Problem, ReviewSettings, Round, State, import, keep, read_saved,
@@ -226,7 +228,8 @@ impl Study {
                 let bounds = crosscut_cluster::Constraints::default();
                 let compared = self.compared(&results.clauses)?;
                 let one = Instruments::of(&results.agreements).or_nearly(nearly_one(&results.alike));
-                let blind = crate::pipeline::candidates(&compared, &self.manifest()?.settings, &bounds, &one);
+                let settings = self.manifest()?.settings;
+                let blind = candidates(&compared, &settings, &bounds, &one, &unwatched)?;
                 results.take(Proposed { alike: results.alike.clone(), ..blind });
             }
         }

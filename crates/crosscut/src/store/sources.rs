@@ -10,14 +10,15 @@ const MAX_BYTES: u64 = 512 << 20;
 /// A file of clauses may hold many agreements.
 const MAX_READY: u64 = 8 << 30;
 
-/// The two files that `crosscut extract --out` leaves in a folder.
+/// The files that `crosscut extract --out` leaves in a folder: the clauses in one of two forms, and the documents.
 pub(crate) const CLAUSES: &str = "clauses.jsonl";
+pub(crate) const PARQUET: &str = "clauses.parquet";
 pub(crate) const DOCUMENTS: &str = "documents.jsonl";
 
 /// Endings of files that are taken from a folder.
-const ENDINGS: [&str; 16] = [
+const ENDINGS: [&str; 17] = [
     "pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text", "jsonl", "doc", "odt", "rtf",
-    "epub", "mhtml", "mht",
+    "epub", "mhtml", "mht", "parquet",
 ];
 
 /// Endings of pictures of pages.
@@ -40,6 +41,8 @@ impl Origin {
     /// The file that it is, or would be.
     pub(crate) fn named(&self) -> PathBuf {
         match self {
+            // Clauses as columns are read as lines, and are kept so.
+            Self::File(path) if is_parquet(path) => path.with_extension("jsonl"),
             Self::File(path) => path.clone(),
             Self::Pictures { name, .. } => name.clone(),
             // Several such folders have files of the same names: what tells them apart is the folder's own.
@@ -51,10 +54,10 @@ impl Origin {
     }
 
     /// Its bytes; those of pictures are a PDF made of them, those of a folder that was read before are the lines of both of
-    /// its files.
+    /// its files; those of clauses as columns are lines, too.
     pub(crate) fn read(&self) -> Result<Vec<u8>> {
         let (name, pages) = match self {
-            Self::File(path) => return read(path),
+            Self::File(path) => return lines(path),
             Self::Extracted(folder) => return lines_of_both(folder),
             Self::Pictures { name, pages } => (name, pages),
         };
@@ -66,13 +69,52 @@ impl Origin {
 }
 
 fn lines_of_both(folder: &Path) -> Result<Vec<u8>> {
-    let mut lines = read(&folder.join(CLAUSES))?;
+    let forms = [CLAUSES, PARQUET].map(|name| folder.join(name));
+    let mut lines = match forms.each_ref().map(|path| path.is_file()) {
+        [true, true] => {
+            let reason = format!("{}: {CLAUSES} and {PARQUET}: delete one of the two", folder.display());
+            return Err(Error::Choice(reason));
+        }
+        [false, true] => lines(&forms[1])?,
+        _ => lines(&forms[0])?,
+    };
     if lines.last().is_some_and(|last| *last != b'\n') {
         lines.push(b'\n');
     }
     let documents = read(&folder.join(DOCUMENTS))?;
     lines.extend(documents.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&documents));
     Ok(lines)
+}
+
+fn is_parquet(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet"))
+}
+
+/// The bytes of a file; of clauses as columns, a line each.
+fn lines(path: &Path) -> Result<Vec<u8>> {
+    let bytes = read(path)?;
+    if is_parquet(path) { lines_of_parquet(path, bytes) } else { Ok(bytes) }
+}
+
+#[cfg(feature = "parquet")]
+pub(crate) fn lines_of_parquet(path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>> {
+    let wrong = |source| Error::Read { path: path.into(), source };
+    let mut lines = Vec::new();
+    for row in crosscut_table::rows_of_parquet(bytes).map_err(wrong)? {
+        let mut row = row.map_err(wrong)?;
+        // What is not known is left out, but that a clause binds nobody is known: a file that says nothing of it has no
+        // such column.
+        row.retain(|name, value| !value.is_null() || name == "strength");
+        serde_json::to_writer(&mut lines, &row).map_err(|error| wrong(error.into()))?;
+        lines.push(b'\n');
+    }
+    Ok(lines)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn lines_of_parquet(path: &Path, _: Vec<u8>) -> Result<Vec<u8>> {
+    let source = crosscut_extract::ExtractError::LeftOut("parquet");
+    Err(Error::Document { file: path.display().to_string(), source })
 }
 
 /// The files, with the two of a folder that was read before as one source: clauses alone would say nothing of what was
@@ -82,12 +124,12 @@ fn with_pairs(files: Vec<Origin>) -> Vec<Origin> {
     let paired = |origin: Origin| {
         let Origin::File(path) = &origin else { return Some(origin) };
         let other = match path.file_name().and_then(|name| name.to_str()) {
-            Some(CLAUSES) => DOCUMENTS,
-            Some(DOCUMENTS) => CLAUSES,
+            Some(CLAUSES | PARQUET) => &[DOCUMENTS][..],
+            Some(DOCUMENTS) => &[CLAUSES, PARQUET],
             _ => return Some(origin),
         };
         let folder = path.parent().unwrap_or(Path::new(""));
-        if !folder.join(other).is_file() {
+        if !other.iter().any(|name| folder.join(name).is_file()) {
             return Some(origin);
         }
         seen.insert(folder.to_owned()).then(|| Origin::Extracted(folder.to_owned()))
@@ -255,7 +297,8 @@ pub(crate) fn is_ready_made(name: &str) -> bool {
 /// Reads a source, refusing what is far too large to be an agreement.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     let size = fs::metadata(path).map_err(|source| files::unreadable(path, source))?.len();
-    let most = if is_ready_made(&path.to_string_lossy()) { MAX_READY } else { MAX_BYTES };
+    let is_ready = is_ready_made(&path.to_string_lossy()) || is_parquet(path);
+    let most = if is_ready { MAX_READY } else { MAX_BYTES };
     if size > most {
         let file = path.display().to_string();
         return Err(Error::Document { file, source: crosscut_extract::ExtractError::TooLarge(size) });

@@ -1,8 +1,10 @@
 //! Documents to `clauses.jsonl` and `documents.jsonl` in a folder, by one process or by several that share the list.
 
+#[cfg(feature = "parquet")]
+use super::columns::Columns;
 use super::{RunOptions, RunReport, is_stopped, only_once, plan, unit};
 use crate::store::Study;
-use crate::store::sources::{self, CLAUSES, DOCUMENTS};
+use crate::store::sources::{self, CLAUSES, DOCUMENTS, PARQUET};
 use crate::store::study_file::StudyFile;
 use crate::{Agreement, Error, Models, Progress, error::Result, files};
 use crosscut_text::{AgreementId, Clause};
@@ -15,7 +17,8 @@ use std::path::{Path, PathBuf};
 use unit::Outcome;
 
 /// Reads the documents of `paths` (files, folders, folders that it wrote itself) and leaves `clauses.jsonl` and
-/// `documents.jsonl` in a folder: all that a run needs of them. With `(2, 5)` it reads the second of five shards of the
+/// `documents.jsonl` in a folder: all that a run needs of them (with the feature `parquet` and the option `columns`,
+/// `clauses.parquet`, which holds the same). With `(2, 5)` it reads the second of five shards of the
 /// list, with `(1, 1)` all of it. Each document is kept as soon as it is read, and not read again.
 ///
 /// Every shard is given the same list, since names and ids depend on all of it. Shards that write one folder each add to
@@ -118,15 +121,37 @@ impl Study {
         rows.sort_by_cached_key(|row| (row.report.agreement.clone(), row.report.source.file.clone()));
         let path = self.folder.join(DOCUMENTS);
         files::write_by(&path, |out| rows.iter().try_for_each(|row| line(&path, out, row)))?;
-        let path = self.folder.join(CLAUSES);
+        let count = self.write_clauses(&outcomes, options)?;
+        Ok((count, plan.sources.len() - outcomes.len()))
+    }
+
+    /// Writes all clauses in the one form that is asked for: how many they are. What a run before left in the other form
+    /// goes, since it may tell of other documents.
+    fn write_clauses(&self, outcomes: &[Outcome], options: &RunOptions) -> Result<usize> {
+        let [asked, other] = forms(options).map(|name| self.folder.join(name));
         let mut count = 0;
-        files::write_by(&path, |out| {
-            self.each_by_agreement(&outcomes, |clause| {
+        files::write_by(&asked, |out| {
+            #[cfg(feature = "parquet")]
+            if options.columns {
+                let wrong = |source| Error::Write { path: asked.clone(), source };
+                let mut columns = Columns::new(out).map_err(wrong)?;
+                self.each_by_agreement(outcomes, |clause| {
+                    count += 1;
+                    columns.clause(clause).map_err(wrong)
+                })?;
+                return columns.end().map_err(wrong);
+            }
+            self.each_by_agreement(outcomes, |clause| {
                 count += 1;
-                line(&path, out, clause)
+                line(&asked, out, clause)
             })
         })?;
-        Ok((count, plan.sources.len() - outcomes.len()))
+        match std::fs::remove_file(&other) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                Err(Error::Write { path: other, source })
+            }
+            _ => Ok(count),
+        }
     }
 
     /// All clauses, by agreement and in the order of the text, without holding those of all documents.
@@ -159,6 +184,16 @@ impl Study {
         }
         Ok(())
     }
+}
+
+/// The file that clauses are written to, and the one of the other form.
+fn forms(options: &RunOptions) -> [&'static str; 2] {
+    #[cfg(feature = "parquet")]
+    if options.columns {
+        return [PARQUET, CLAUSES];
+    }
+    let _ = options;
+    [CLAUSES, PARQUET]
 }
 
 fn line(path: &Path, out: &mut dyn Write, row: &impl Serialize) -> Result<()> {

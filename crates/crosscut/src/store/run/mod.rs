@@ -4,6 +4,8 @@ mod alike;
 mod alone;
 mod batch;
 pub(super) mod blind;
+#[cfg(feature = "parquet")]
+mod columns;
 mod copies;
 mod follow;
 mod kept;
@@ -25,6 +27,7 @@ use crate::candidate::Proposed;
 use crate::findings::{Findings, Offer, Open, constraints, still_offered};
 use crate::model::Model;
 use crate::pipeline::{PROPOSING_VERSION, candidates};
+use crate::span::span;
 use crate::store::manifest::Vectors;
 use crate::{Alike, Compared, Error, Manifest, Results, Settings, error::Result, files, hash::sha256};
 use alike::alike;
@@ -37,6 +40,7 @@ use plan::SourceFile;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
@@ -61,8 +65,11 @@ pub struct RunOptions {
     /// How documents are read. Recognition of pages without text (`ocr`), once asked for, is kept in the study's
     /// settings; the languages of an agreement are those that its entry there names, if it names any.
     pub reading: Options,
-    /// Set by another thread to end the run: heeded between two documents, until all are read. The study is then as it
-    /// was; what was read by then is not read again.
+    /// Whether [`read_into`] leaves clauses as columns, `clauses.parquet`, instead of `clauses.jsonl`.
+    #[cfg(feature = "parquet")]
+    pub columns: bool,
+    /// Set by another thread to end the run: heeded between two documents, and while candidates are looked for. The study
+    /// then shows what it showed before; what was read by then is not read again.
     pub stop: Option<Arc<AtomicBool>>,
 }
 
@@ -171,6 +178,7 @@ impl Study {
         options: &RunOptions,
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<RunReport> {
+        span!("run", study = self.folder.display());
         let found = sources::find(paths)?;
         let lock = self.lock()?;
         let report = self.run_locked(found, options, progress);
@@ -224,8 +232,7 @@ impl Study {
             settings_anew,
             ..RunReport::default()
         };
-        let until = if options.index_only { Until::Searchable } else { Until::Proposed };
-        self.derive(file, model.as_ref(), &outcomes, until, &mut report, progress)?;
+        self.derive(file, model.as_ref(), &outcomes, &options, &mut report, progress)?;
         Ok(report)
     }
 
@@ -276,7 +283,7 @@ impl Study {
         mut file: StudyFile,
         model: Option<&Model>,
         outcomes: &[Outcome],
-        until: Until,
+        options: &RunOptions,
         report: &mut RunReport,
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<()> {
@@ -306,13 +313,13 @@ impl Study {
         }
         // A settings file that was deleted is written again, although nothing else changed.
         if before.is_none() || report.indexed || !self.settings_path().exists() {
-            if until == Until::Proposed {
+            if !options.index_only {
                 self.remember(&manifest)?;
             }
             self.write_read(&file, &manifest, outcomes, &results.clauses, progress)?;
             progress(Progress::Searchable);
         }
-        if until == Until::Searchable {
+        if options.index_only {
             return Ok(());
         }
         report.proposed = before.is_none();
@@ -320,7 +327,8 @@ impl Study {
             Some(before) => (before, BlindCandidates::read(&self.derived(blind::FILE))),
             None => {
                 results.alike = alike(&file.agreements, &results.clauses);
-                self.look_for_candidates(&file, model, &results, (&state, events.as_slice()), progress)?
+                let decided = (&state, events.as_slice());
+                self.look_for_candidates(&file, model, &results, decided, (options, progress))?
             }
         };
         results.take(proposed);
@@ -348,22 +356,26 @@ impl Study {
         model: Option<&Model>,
         results: &Results,
         (state, events): (&State, &[Event]),
-        progress: &(dyn Fn(Progress<'_>) + Sync),
+        (options, progress): (&RunOptions, &(dyn Fn(Progress<'_>) + Sync)),
     ) -> Result<(Proposed, BlindCandidates)> {
         let compared = self.compared_by(model, &results.clauses, progress)?;
         progress(Progress::Proposing);
         let bounds = constraints(state, &results.clauses);
         let one = Instruments::of(&file.agreements).or_nearly(nearly_one(&results.alike));
-        let propose = |bounds: &Constraints| Proposed {
-            alike: results.alike.clone(),
-            ..candidates(&compared, &file.settings, bounds, &one)
+        let watch = |_, _, _| {
+            if is_stopped(options) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        let plain = (bounds != Constraints::default()).then(|| propose(&Constraints::default()));
+        let propose = |bounds: &Constraints| -> Result<Proposed> {
+            let found = candidates(&compared, &file.settings, bounds, &one, &watch)?;
+            Ok(Proposed { alike: results.alike.clone(), ..found })
+        };
+        let plain =
+            (bounds != Constraints::default()).then(|| propose(&Constraints::default())).transpose()?;
         let blind = BlindCandidates::of(&file.review, events, plain.as_ref());
         let proposed = match plain {
             // What the texts alone suggest stays suggested, until somebody has judged it.
-            Some(plain) => still_offered(propose(&bounds), plain, results, state),
-            None => propose(&bounds),
+            Some(plain) => still_offered(propose(&bounds)?, plain, results, state),
+            None => propose(&bounds)?,
         };
         Ok((proposed, blind))
     }
@@ -389,13 +401,15 @@ impl Study {
     ) -> Result<Compared<'c>> {
         let Some(model) = model else { return Ok(Compared::by_words(clauses)) };
         progress(Progress::Encoding);
+        span!("encode", clauses = clauses.len());
         let texts: Vec<&str> = clauses.iter().map(|clause| clause.text.as_str()).collect();
         let mut cache = model.cache(&self.derived("vectors"));
         let vectors = model.cached(&texts, &mut cache)?;
         // What cannot be kept (a read-only folder) is made again the next time.
         let _ = cache.save();
         let elements = self.derived("vectors").join("elements");
-        Ok(Compared { clauses, vectors: Some(vectors), model: Some((model.clone(), Some(elements))) })
+        let (vectors, model) = (Some(vectors), Some((model.clone(), Some(elements))));
+        Ok(Compared { vectors, model, ..Compared::by_words(clauses) })
     }
 
     /// A model of the study, or else of the user.
@@ -410,13 +424,6 @@ impl Study {
             old == *manifest && self.out_folder().join("report.html").exists() && self.is_asked(file);
         complete.then(|| files::read_derived(&self.derived("candidates.json")))?
     }
-}
-
-/// How far a run goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Until {
-    Searchable,
-    Proposed,
 }
 
 /// Reads the sources in parallel until another thread ends it, and says how many are done.

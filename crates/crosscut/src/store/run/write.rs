@@ -2,12 +2,14 @@
 
 use super::unit::Outcome;
 use super::{PROPOSING_VERSION, Progress, Study};
-use crate::export::{self, Csv, CsvOptions, Judgements, Meta, Sink};
+use crate::export::{self, CsvOptions, Judgements, Meta};
 use crate::findings::{Findings, Snapshot};
+use crate::span::span;
 use crate::store::manifest::{Manifest, Unit, Vectors};
 use crate::store::sources::Origin;
 use crate::store::study_file::StudyFile;
 use crate::{Error, Results, error::Result, files, hash::sha256};
+use crosscut_table::{Csv, Sink};
 use crosscut_text::Clause;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -65,6 +67,7 @@ impl Study {
             self.write_unit(outcome)?;
         }
         progress(Progress::Indexing);
+        span!("index", clauses = clauses.len());
         self.make_index(manifest, clauses)
     }
 

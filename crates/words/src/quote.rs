@@ -29,7 +29,7 @@ impl Html {
     }
 
     /// A text for an attribute, what cannot be seen left out.
-    pub(crate) fn attribute(text: &str) -> Self {
+    pub fn attribute(text: &str) -> Self {
         Self::text(&invisible::stripped(text))
     }
 }
@@ -101,7 +101,7 @@ pub struct Fold {
 
 impl Fold {
     /// For a report, which shows many quotes below each other.
-    pub(crate) const REPORT: Self = Self { longer_than: 640, after: 420 };
+    pub const REPORT: Self = Self { longer_than: 640, after: 420 };
     /// For a page on which a person decides on a few.
     pub const PAGE: Self = Self { longer_than: 900, after: 640 };
 }
@@ -127,7 +127,7 @@ impl fmt::Debug for Quoter {
 
 impl Quoter {
     /// Marks these words as shared, whatever their form in any of the languages.
-    pub(crate) fn shared(&mut self, words: &[String], languages: &BTreeSet<Language>) -> Marked {
+    pub fn shared(&mut self, words: &[String], languages: &BTreeSet<Language>) -> Marked {
         let mut shared = BTreeSet::new();
         for word in words {
             shared.insert(word.clone());
@@ -194,7 +194,7 @@ impl Quoter {
     }
 
     /// A text with its words marked.
-    pub(crate) fn quote(&mut self, text: &str, language: Language, marked: &Marked, fold: Fold) -> Html {
+    pub fn quote(&mut self, text: &str, language: Language, marked: &Marked, fold: Fold) -> Html {
         let marks = if marked.shared.is_empty() { Vec::new() } else { self.marks(text, language, marked) };
         quote(text, &marks, fold)
     }

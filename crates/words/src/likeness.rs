@@ -1,6 +1,6 @@
 //! How alike clauses are, in words: the figure alone means nothing to a reader.
 
-use super::sentence;
+use crate::sentence;
 
 /// How alike clauses of this similarity are, 0 to 1.
 pub fn likeness(similarity: f32) -> &'static str {

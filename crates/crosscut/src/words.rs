@@ -1,6 +1,12 @@
-//! Why a candidate is where it is in the list, in one line.
+//! What people read, said in one way by the report, the review page and the terminal.
 
-use super::counted;
+pub use crosscut_text::{dated, unsaid};
+pub use crosscut_words::{
+    Badge, Run, alike, compared, counted, distinctness, likeness, percent, plural, sentence, why,
+};
+#[cfg(feature = "study")]
+pub use crosscut_words::{Fold, Html, Mark, Marked, Quoter, escape_into, quote};
+
 use crate::{Candidate, Form, Tier};
 
 /// Chances from which on a candidate is called sure, and likely; below, it is more often a mixture than not.

@@ -1,0 +1,224 @@
+//! The best hits of clauses in a folder, a file for each pair of shards: found by as many processes as there are pairs.
+
+use crate::agreement::Instruments;
+use crate::pipeline::{PROPOSING_VERSION, as_one};
+use crate::{Agreement, Compared, Error, error::Result, files};
+use crosscut_cluster::{Joining, Neighbours, Shard, neighbours};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, BufRead, Write};
+use std::path::{Path, PathBuf};
+
+/// The first line of a file: what it was made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Head {
+    schema: String,
+    /// The shard whose clauses have a line each, and the one in which their hits are.
+    left: Shard,
+    right: Shard,
+    /// How many clauses were given, and a hash of these, of their vectors and of the version of the method.
+    clauses: usize,
+    of: String,
+}
+
+/// Every other line. Clauses are counted from 0, as they were given.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    clause: usize,
+    /// What shares words with it: clause, score, likeness by words.
+    near: Vec<(usize, f32, Option<f32>)>,
+    /// What a model or letters found: clause, likeness.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    wordless: Vec<(usize, f32)>,
+}
+
+impl Head {
+    const SCHEMA: &str = "crosscut/hits-of-shards/1";
+
+    fn of(compared: &Compared<'_>, (left, right): (Shard, Shard)) -> Result<Self> {
+        let mut hash = Sha256::new();
+        hash.update(PROPOSING_VERSION.to_le_bytes());
+        for clause in compared.clauses {
+            let line = serde_json::to_vec(clause).map_err(|error| Error::Vectors(error.to_string()))?;
+            hash.update(&line);
+        }
+        if let Some(vectors) = &compared.vectors {
+            hash.update(vectors.width.to_le_bytes());
+            vectors.values.iter().for_each(|value| hash.update(value.to_le_bytes()));
+        }
+        let of = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { schema: Self::SCHEMA.into(), left, right, clauses: compared.clauses.len(), of })
+    }
+
+    fn file(&self) -> String {
+        let ((left, lefts), (right, rights)) = (self.left, self.right);
+        format!("hits-{left}of{lefts}-{right}of{rights}.ndjson")
+    }
+}
+
+impl Compared<'_> {
+    /// Finds for the clauses of one shard of the agreements what may be their best hits in another, and writes it into a
+    /// folder; `(2, 5)` is the second of five shards. What the folder has already is not looked for again. `known` is what
+    /// is known of the agreements, as for [`crate::Results::of_clauses`].
+    ///
+    /// When all pairs are there, [`Compared::with_hits`] takes them.
+    ///
+    /// # Errors
+    /// When a shard is none, or the folder cannot be written.
+    pub fn write_hits(
+        &self,
+        known: &[Agreement],
+        (left, right): (Shard, Shard),
+        folder: &Path,
+    ) -> Result<PathBuf> {
+        for (part, of) in [left, right] {
+            if !(1..=of).contains(&part) {
+                return Err(Error::Choice(format!(
+                    "shard {part}/{of}: shards are counted from 1/{of} to {of}/{of}"
+                )));
+            }
+        }
+        let head = Head::of(self, (left, right))?;
+        let path = folder.join(head.file());
+        if Found::open(&path).is_ok_and(|found| found.head == head) {
+            return Ok(path);
+        }
+        let one = Instruments::of(known);
+        let clauses = as_one(self.clauses, &one);
+        let found = neighbours(self.over(&clauses), left, right);
+        files::write_by(&path, |out| {
+            let wrong = |source: io::Error| Error::Write { path: path.clone(), source };
+            write_line(out, &head).map_err(wrong)?;
+            found.into_iter().try_for_each(|one| write_line(out, &Line::from(one)).map_err(wrong))
+        })?;
+        Ok(path)
+    }
+
+    /// The same clauses with their best hits from a folder, where [`Compared::write_hits`] left those of all pairs of
+    /// shards: what is proposed then is what is proposed without them, but most of the work is done.
+    ///
+    /// ```
+    /// use crosscut::{Compared, Settings, parse_clauses, propose};
+    /// let lines = r#"{"id": "a#1", "agreement": "a", "text": "Each Party shall report significant incidents."}
+    /// {"id": "b#1", "agreement": "b", "text": "Operators report significant incidents to the authority."}"#;
+    /// let clauses = parse_clauses("clauses.jsonl", lines)?.clauses;
+    /// let folder = tempfile::tempdir().expect("a temporary folder");
+    /// // Each of these may run on a machine of its own.
+    /// for left in [(1, 2), (2, 2)] {
+    ///     for right in [(1, 2), (2, 2)] {
+    ///         Compared::by_words(&clauses).write_hits(&[], (left, right), folder.path())?;
+    ///     }
+    /// }
+    /// let joined = Compared::by_words(&clauses).with_hits(&[], folder.path())?;
+    /// let settings = Settings::default();
+    /// assert_eq!(propose(&joined, &settings), propose(&Compared::by_words(&clauses), &settings));
+    /// # Ok::<(), crosscut::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When a pair of shards is missing, or a file is of other clauses, other vectors or another version.
+    pub fn with_hits(mut self, known: &[Agreement], folder: &Path) -> Result<Self> {
+        let one = Instruments::of(known);
+        let clauses = as_one(self.clauses, &one);
+        let mut joining = Joining::new(self.over(&clauses));
+        let wanted = Head::of(&self, ((1, 1), (1, 1)))?;
+        for rights in pairs(folder, &wanted)? {
+            join(rights, &mut joining)?;
+        }
+        let joined = joining.end();
+        let missing =
+            |count| Error::Choice(format!("{}: nothing is known of {count} clauses", folder.display()));
+        self.neighbourhood = Some(joined.map_err(missing)?);
+        Ok(self)
+    }
+}
+
+fn write_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    writeln!(out)
+}
+
+/// A file of hits that is being read.
+struct Found {
+    path: PathBuf,
+    head: Head,
+    lines: io::Lines<io::BufReader<File>>,
+}
+
+impl Found {
+    fn open(path: &Path) -> Result<Self> {
+        let file = File::open(path).map_err(|source| files::unreadable(path, source))?;
+        let mut lines = io::BufReader::new(file).lines();
+        let first = lines.next().transpose().map_err(|source| files::unreadable(path, source))?;
+        let head = serde_json::from_str(&first.unwrap_or_default()).ok();
+        let head = head.filter(|head: &Head| head.schema == Head::SCHEMA);
+        let none = || Error::Choice(format!("{}: these are no hits: delete the file", path.display()));
+        Ok(Self { path: path.to_owned(), head: head.ok_or_else(none)?, lines })
+    }
+
+    fn next(&mut self) -> Result<Option<Neighbours>> {
+        let line = self.lines.next().transpose().map_err(|source| files::unreadable(&self.path, source))?;
+        let parsed = line.map(|line| serde_json::from_str::<Line>(&line)).transpose();
+        let read = parsed.map_err(|error| Error::Choice(format!("{}: {error}", self.path.display())))?;
+        Ok(read.map(|Line { clause, near, wordless }| Neighbours { clause, sharing: near, wordless }))
+    }
+}
+
+/// The files of each left shard, one a right shard, when all are there.
+fn pairs(folder: &Path, wanted: &Head) -> Result<Vec<Vec<Found>>> {
+    let unreadable = |source| files::unreadable(folder, source);
+    let mut found: BTreeMap<(Shard, Shard), Found> = BTreeMap::new();
+    for entry in folder.read_dir().map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !(name.starts_with("hits-") && name.ends_with(".ndjson")) {
+            continue;
+        }
+        let file = Found::open(&path)?;
+        if (file.head.clauses, &file.head.of) != (wanted.clauses, &wanted.of) {
+            let reason = "these are hits of other clauses, other vectors or another version: find them again";
+            return Err(Error::Choice(format!("{}: {reason}", path.display())));
+        }
+        found.insert((file.head.left, file.head.right), file);
+    }
+    let ofs: BTreeSet<(usize, usize)> = found.keys().map(|(left, right)| (left.1, right.1)).collect();
+    let (lefts, rights) = match ofs.into_iter().collect::<Vec<_>>()[..] {
+        [one] => one,
+        [] => return Err(Error::Choice(format!("{}: no hits here", folder.display()))),
+        _ => {
+            let reason = "hits of several numbers of shards: keep those of one";
+            return Err(Error::Choice(format!("{}: {reason}", folder.display())));
+        }
+    };
+    let mut take = |left, right| {
+        let missing =
+            || format!("{}: the hits of {left}/{lefts} in {right}/{rights} are missing", folder.display());
+        found.remove(&((left, lefts), (right, rights))).ok_or_else(|| Error::Choice(missing()))
+    };
+    (1..=lefts).map(|left| (1..=rights).map(|right| take(left, right)).collect()).collect()
+}
+
+/// Files of one left shard have a line for each of its clauses, in one order.
+fn join(mut rights: Vec<Found>, joining: &mut Joining) -> Result<()> {
+    loop {
+        let parts = rights.iter_mut().map(Found::next).collect::<Result<Vec<_>>>()?;
+        if parts.iter().all(Option::is_none) {
+            return Ok(());
+        }
+        let whole = parts.iter().all(Option::is_some);
+        if !(whole && joining.take(parts.into_iter().flatten().collect())) {
+            let path = rights.first().map(|found| found.path.display().to_string()).unwrap_or_default();
+            return Err(Error::Choice(format!(
+                "{path}: not all lines of the left shard are there: find them again"
+            )));
+        }
+    }
+}
+
+impl From<Neighbours> for Line {
+    fn from(found: Neighbours) -> Self {
+        Self { clause: found.clause, near: found.sharing, wordless: found.wordless }
+    }
+}
