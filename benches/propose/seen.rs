@@ -3,7 +3,7 @@
 use crate::strict::{candidates, trained};
 use crate::worlds::{World, clauses, files, worlds};
 use crosscut::{Candidate, Tier};
-use crosscut_cluster::{FeatureRow, Params, Settings, Weights};
+use crosscut_cluster::{FeatureRow, Params, Settings};
 use crosscut_evaluate::{Labels, is_right};
 use std::fmt::Write;
 use std::path::Path;
