@@ -46,12 +46,12 @@ fn calm(words: &[&str], analyzer: &Analyzer) -> String {
             (*word).to_owned()
         } else {
             let mut began = false;
-            let mut set = |c: char| {
+            let set = |c: char| {
                 let first = c.is_alphabetic() && !began;
                 began |= first;
                 if first { c } else { c.to_lowercase().next().unwrap_or(c) }
             };
-            word.chars().map(&mut set).collect()
+            word.chars().map(set).collect()
         }
     };
     words.iter().enumerate().map(calm).collect::<Vec<_>>().join(" ")
