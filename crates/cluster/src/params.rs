@@ -301,6 +301,8 @@ params! {
         words: f32 = 3.0,
         /// Shared words that weigh half of what many do.
         some_words: f32 = 3.0,
+        /// Topic words of a clause up to which all that are shared count; of longer ones a share: they share some by length.
+        long: f32 = 30.0,
         /// Words that are taken to be shared where clauses of different languages cannot show it.
         usual_words: f32 = 4.0,
     }
@@ -447,7 +449,7 @@ params! {
         /// Against what leads to a point before it.
         joined: f32 = 0.2,
         /// Against words alone.
-        keys: f32 = 2.1,
+        keys: f32 = 4.0,
         /// Against one that says nothing of what the set shares.
         missed: f32 = 1.4,
         /// Against one none of whose words another clause holds.

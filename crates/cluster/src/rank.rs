@@ -5,7 +5,7 @@ use crate::draft::{Draft, Level, sample};
 use crate::form::{Substance, Worth};
 use crate::params::Order;
 use crate::profile::Profile;
-use crate::shared::shared;
+use crate::shared::{mean_length, shared};
 use crate::space::Space;
 use crate::trim::across;
 use crate::versions::once;
@@ -83,7 +83,11 @@ fn merit(corpus: &Corpus, space: &Space, known: Known<'_>, draft: &Draft, profil
     instruments.dedup();
     let chance = &corpus.params.chance;
     let several = (instruments.len() as f32 / chance.several).min(1.0).ln();
-    let common = shared(corpus, known.terms, &nodes).unwrap_or(chance.usual_words);
+    let common = match shared(corpus, known.terms, &nodes) {
+        // Long clauses share words by their length alone.
+        Some(words) => words * (chance.long / mean_length(known.terms, &nodes)).min(1.0),
+        None => chance.usual_words,
+    };
     let tight = f32::from(u8::from(draft.level == Level::Fine));
     let logit = chance.constant
         + chance.likeness * cohesion

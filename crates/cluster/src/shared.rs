@@ -22,6 +22,12 @@ pub(crate) fn shared(corpus: &Corpus, terms: &[Vec<u32>], nodes: &[u32]) -> Opti
     (all > 0).then(|| both as f32 / all as f32)
 }
 
+/// How many topic words some nodes have, on average.
+pub(crate) fn mean_length(terms: &[Vec<u32>], nodes: &[u32]) -> f32 {
+    let sum: usize = nodes.iter().map(|&node| terms[node as usize].len()).sum();
+    sum as f32 / nodes.len().max(1) as f32
+}
+
 /// Pairs of different agreements among things sorted by theirs.
 fn across<T>(things: &[T], agreement: impl Fn(&T) -> u32) -> usize {
     let pairs = |count: usize| count * count.saturating_sub(1) / 2;

@@ -20,7 +20,17 @@ pub(crate) fn is_broken(line: &[&str], known: Known<'_>) -> bool {
     let open = [('(', ')'), ('“', '”'), ('«', '»'), ('[', ']')]
         .iter()
         .any(|&(opens, ends)| text.matches(opens).count() != text.matches(ends).count());
-    odd || open || has_verb_left(line, known)
+    odd || open || begins_anew(line, known) || has_verb_left(line, known)
+}
+
+/// Whether a sentence of its own begins behind a comma, as after a purpose that lost its "to": "Keep the peace, The Harbour …".
+fn begins_anew(line: &[&str], known: Known<'_>) -> bool {
+    let is_large = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+    };
+    let behind = |pair: &[&str]| pair[0].ends_with(',') && is_large(pair[1]) && known.is_small(bare(pair[1]));
+    known.language != Language::German && line.windows(2).any(behind)
 }
 
 /// Whether there are more verbs than clauses, as far as helping verbs tell: each but the first needs a word that opens or joins
@@ -125,6 +135,8 @@ mod tests {
             ("Call the \"harbour", true),
             ("Keep the lamps (of the harbour", true),
             ("Report wrecks to the harbour", false),
+            ("Ensure a quiet night, The Harbour invites others to light lamps", true),
+            ("Report wrecks, US ships and the like", false),
         ] {
             assert_eq!(read(text, Language::English, is_broken), broken, "{text}");
         }
