@@ -132,6 +132,8 @@ fn an_old_log_that_names_no_text_is_read_and_told() {
     lines[1]["v"] = 1.into();
     let old: String = lines.iter().map(|line| format!("{line}\n")).collect();
     fs::write(&log, old).expect("it can be written");
+    // The program of old kept no second copy that would tell an edit.
+    fs::remove_file(desk.at("s/.crosscut/decisions/Ana.jsonl")).expect("a second copy");
     assert_eq!(desk.cell("Turtles", "harbour-pact")["state"], "checked_absent");
     let (_, text, _) = desk.crosscut(&["status"]);
     assert!(text.contains("1 “checked, absent” does not say in which edition"), "{text}");

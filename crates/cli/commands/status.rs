@@ -280,7 +280,7 @@ fn print_moved(common: &Common, answer: &Answer) -> Result<()> {
     for lost in &answer.changes.lost {
         say!("    orphan {}: {}", lost.clause, shortened(&lost.quote, 60))?;
     }
-    for Absence { element, name, agreement, by, at } in &answer.changes.checked_earlier {
+    for Absence { element, name, agreement, by, at, .. } in &answer.changes.checked_earlier {
         let people: Vec<&str> = by.iter().map(Coder::as_str).collect();
         let (people, day) = (people.join(" and "), &at.to_string()[..10]);
         say!("“{name}” in {agreement}: {people} did not find it on {day}, in another text")?;

@@ -3,7 +3,8 @@
 
 use super::disk::append;
 use super::line::Lines;
-use super::log::{Content, bare, log_names, parse};
+use super::log::{Content, as_saved, bare, log_names, parse};
+use super::saved::says_the_same;
 use super::{Coder, Event, EventId, Log, LogError, Problem, ProblemKind, read_folder};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -196,33 +197,6 @@ pub fn read_saved(folder: &Path, kept: &Path) -> Result<(Vec<Event>, Vec<Problem
         as_saved(&mut events, &folder.join(&name), &kept.join(&name));
     }
     Ok((events, problems))
-}
-
-/// Puts what was saved in the place of what a log says otherwise by now, by its second copy.
-pub(super) fn as_saved(events: &mut Vec<Event>, log: &Path, copy: &Path) {
-    let read = |path: &Path| fs::read(path).unwrap_or_default();
-    let (log, copy) = (read(log), read(copy));
-    if log == copy {
-        return;
-    }
-    let saved = parse("", &copy).events.into_iter().map(|event| (event.id, event));
-    let saved: HashMap<EventId, Event> = saved.collect();
-    let mut replaced = BTreeSet::new();
-    for event in events.iter_mut() {
-        if let Some(saved) = saved.get(&event.id).filter(|saved| !says_the_same(saved, event)) {
-            event.clone_from(saved);
-            replaced.insert(event.id);
-        }
-    }
-    // Where another file has it as it was saved, it is there already.
-    let mut known = BTreeSet::new();
-    events.retain(|event| !replaced.contains(&event.id) || known.insert(event.id));
-}
-
-/// An import may have chained an event anew: what counts is all else that it says.
-fn says_the_same(event: &Event, other: &Event) -> bool {
-    let unchained = |event: &Event| Event { v: 0, prev: None, ..event.clone() };
-    event == other || unchained(event) == unchained(other)
 }
 
 #[cfg(test)]

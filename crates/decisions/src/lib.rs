@@ -21,6 +21,7 @@ mod line;
 mod log;
 mod order;
 mod round;
+mod saved;
 mod stale;
 mod state;
 mod tidied;

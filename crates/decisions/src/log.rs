@@ -230,7 +230,7 @@ impl Log {
     /// What was edited in the file since it was saved counts as it was saved.
     fn count_as_saved(&mut self) {
         if let Some(kept) = &self.kept {
-            super::import::as_saved(&mut self.content.events, &self.path, kept);
+            as_saved(&mut self.content.events, &self.path, kept);
         }
     }
 
@@ -431,6 +431,15 @@ pub(super) struct Content {
     open_end: bool,
     /// SHA-256 of the last line that counts.
     last: Option<String>,
+}
+
+/// Puts what was saved in the place of what a log says otherwise by now, by its second copy.
+pub(super) fn as_saved(events: &mut Vec<Event>, log: &Path, copy: &Path) {
+    let read = |path: &Path| fs::read(path).unwrap_or_default();
+    let (log, copy) = (read(log), read(copy));
+    if log != copy {
+        super::saved::restore(events, parse("", &copy).events);
+    }
 }
 
 /// Reads the lines of a log. Lines that cannot be read do not hide the others.

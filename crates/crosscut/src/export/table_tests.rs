@@ -108,7 +108,7 @@ fn the_matrix_leads_from_every_cell_to_its_clauses() {
     let what =
         ["finding", "clauses_confirmed", "clauses_suggested", "clause", "clause_is", "locator", "page"];
     let page = "11 (page 1 of the file)";
-    assert_eq!(line(1, &what), ["confirmed", "2", "0", "a#1", "confirmed", "Article 1", page]);
+    assert_eq!(line(1, &what), ["confirmed", "1", "0", "a#1", "confirmed", "Article 1", page]);
     assert_eq!(
         line(1, &["coder", "when", "quote"]),
         ["anna", &events[0].at.to_string(), "- to report \"incidents\",\nwithout delay;"]

@@ -23,6 +23,9 @@ pub struct Absence {
     pub name: String,
     /// The agreement.
     pub agreement: AgreementId,
+    /// Of which texts of the agreement it was said, and by whom: of itself, a translation, another edition.
+    #[serde(skip)]
+    pub said_of: Vec<(AgreementId, BTreeSet<Coder>)>,
     /// Who looked.
     pub by: BTreeSet<Coder>,
     /// When somebody looked last.
@@ -82,9 +85,17 @@ impl Findings {
 
     /// What people found absent from an agreement and what counts as one with it, under its names of old, too.
     fn absences<'e>(&self, element: &'e Element, column: &Column) -> Vec<&'e AbsentFinding> {
-        let finder = self.finder();
-        let here = element.absent.iter().filter(|(id, _)| column.holds(finder.index().now(id)));
-        here.map(|(_, finding)| finding).collect()
+        self.said_of(element, column).map(|(_, finding)| finding).collect()
+    }
+
+    /// The same, with the name that each text has now.
+    fn said_of<'e>(
+        &self,
+        element: &'e Element,
+        column: &Column,
+    ) -> impl Iterator<Item = (&'e AgreementId, &'e AbsentFinding)> {
+        let index = &self.run.index;
+        element.absent.iter().filter(move |(id, _)| column.holds(index.now(id)))
     }
 
     /// Who looked for an element in an agreement and did not find it; `None` where nobody did.
@@ -96,6 +107,10 @@ impl Findings {
             name: element.name.clone(),
             agreement: column.agreement.clone(),
             at: found.iter().map(|finding| finding.at).max()?,
+            said_of: self
+                .said_of(element, column)
+                .map(|(id, finding)| (self.run.index.now(id).clone(), finding.by.clone()))
+                .collect(),
             by: found.into_iter().flat_map(|finding| finding.by.iter().cloned()).collect(),
         })
     }

@@ -34,26 +34,41 @@ fn advance(c: char) -> f32 {
     known.unwrap_or(UNKNOWN)
 }
 
-/// The outline of a text that begins at (0, 0), y downwards, and how wide it is; none for spaces.
+/// The outline of a text with the built-in font, as [`letters::outline`](super::letters::outline) gives it.
 pub(super) fn outline(text: &str, size: f32) -> (Option<Path>, f32) {
-    if !text.chars().all(has) {
-        return super::letters::outline(text, size);
-    }
     let mut pen = Pen { path: PathBuilder::new(), x: 0.0, y: 0.0, scale: 1.0 };
     boxes(&mut pen, text, size);
     let width = pen.x;
     (pen.path.finish(), width)
 }
 
-/// Draws a text with the built-in font, and a box for each letter that it lacks: the first glyph of the font.
+/// Draws a text with the built-in font, and a box for each letter that it lacks.
 pub(super) fn boxes(pen: &mut Pen, text: &str, size: f32) {
     let Some(face) = face() else { return };
     pen.scale = size / f32::from(face.units_per_em());
     for c in text.chars() {
-        let glyph = face.glyph_index(c).unwrap_or(ttf_parser::GlyphId(0));
-        face.outline_glyph(glyph, pen);
+        match face.glyph_index(c) {
+            Some(glyph) => {
+                face.outline_glyph(glyph, pen);
+            }
+            None => hollow(pen, f32::from(face.units_per_em())),
+        }
         pen.x += advance(c) * size;
     }
+}
+
+/// A box in the place of a letter, with a line a twentieth of its size.
+fn hollow(pen: &mut Pen, em: f32) {
+    let mut turn = |low: f32, corners: [(f32, f32); 4]| {
+        for (at, (x, y)) in corners.into_iter().enumerate() {
+            let (x, y) = (em * (0.1 + low + x * (0.8 - 2.0 * low)), em * (low + y * (0.75 - 2.0 * low)));
+            if at == 0 { pen.move_to(x, y) } else { pen.line_to(x, y) }
+        }
+        pen.close();
+    };
+    turn(0.0, [(0.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, 0.0)]);
+    // The other way round, so that the inside stays empty.
+    turn(0.05, [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]);
 }
 
 /// Where the next letter begins.

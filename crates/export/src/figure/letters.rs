@@ -115,8 +115,11 @@ pub(super) fn missing(text: &str) -> BTreeSet<char> {
         .collect()
 }
 
-/// The outline of a text that begins at (0, 0), and how wide it is.
+/// The outline of a text that begins at (0, 0), y downwards, and how wide it is; none for spaces.
 pub(super) fn outline(text: &str, size: f32) -> (Option<Path>, f32) {
+    if text.chars().all(font::has) {
+        return font::outline(text, size);
+    }
     let mut pen = Pen { path: PathBuilder::new(), x: 0.0, y: 0.0, scale: 1.0 };
     let bidi = BidiInfo::new(text, Some(Level::ltr()));
     for paragraph in &bidi.paragraphs {

@@ -1,7 +1,7 @@
 //! A figure as PNG, for slides.
 
 use super::canvas::{Anchor, Canvas, Item, PAPER};
-use super::font;
+use super::{font, letters};
 use crate::error::{Error, Result};
 use tiny_skia::{Color, FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
 
@@ -81,7 +81,7 @@ impl Pen {
                 }
             }
             Item::Words { x, y, size, text, at, turn, color } => {
-                let (path, width) = font::outline(text, *size);
+                let (path, width) = letters::outline(text, *size);
                 // There is as much room for it as the built-in font would take.
                 let narrow = (font::width(text, *size) / width.max(0.01)).min(1.0);
                 let width = width * narrow;

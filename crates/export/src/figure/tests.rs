@@ -97,13 +97,13 @@ fn letters_of_other_scripts_are_drawn_or_named() {
     assert_eq!(letters::missing("a\u{10fffd}\u{200d}b").into_iter().collect::<Vec<_>>(), ['\u{10fffd}']);
     for text in ["التعاون الدولي", "国际合作", "👩\u{200d}🚀", "a\u{10fffd}b", "שיתוף 5 פעולה"]
     {
-        let (path, width) = font::outline(text, 9.0);
+        let (path, width) = letters::outline(text, 9.0);
         assert!(path.is_some_and(|path| path.bounds().width() > 3.0) && width > 3.0, "{text}");
     }
     // The word joins its letters, which are wider when each stands alone.
     if letters::missing("التعاون").is_empty() {
-        let alone: f32 = "التعاون".chars().map(|c| font::outline(&c.to_string(), 9.0).1).sum();
-        assert!(font::outline("التعاون", 9.0).1 < 0.9 * alone, "{alone}");
+        let alone: f32 = "التعاون".chars().map(|c| letters::outline(&c.to_string(), 9.0).1).sum();
+        assert!(letters::outline("التعاون", 9.0).1 < 0.9 * alone, "{alone}");
     } else {
         println!("skipped: no font of this computer has Arabic letters");
     }

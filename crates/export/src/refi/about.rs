@@ -1,12 +1,17 @@
 //! What a project says of each agreement, and how the study cites a passage.
 
 use super::guid;
-use super::make::line;
 use super::project::Type;
 use crate::texts::Text;
 use crosscut::Agreement;
 use crosscut::export::Citation;
 use crosscut::text::AgreementId;
+use crosscut::text::lexicon::invisible::stripped;
+
+/// A text on one line that can be seen.
+pub(super) fn line(text: &str) -> String {
+    stripped(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 /// What agreements are described by; names and types of the variables.
 pub(super) const VARIABLES: [(&str, Type); 18] = [

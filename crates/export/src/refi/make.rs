@@ -1,6 +1,6 @@
 //! A project of a study.
 
-use super::about::{VARIABLES, cited, values};
+use super::about::{VARIABLES, cited, line, values};
 use super::guid;
 use super::project::{
     BoxSelection, Code, Coding, Note, Pdf, Project, Selection, Set, Source, User, Variable,
@@ -40,11 +40,6 @@ const LOST: &str = "Confirmed in a text that is not there any more";
 
 /// Characters of a selection's name.
 const NAME: usize = 60;
-
-/// A text on one line that can be seen.
-pub(super) fn line(text: &str) -> String {
-    stripped(text).split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// The codes of a study without anything that is coded.
 pub(super) fn codes_alone(material: &Material, options: &Options) -> Project {
@@ -355,10 +350,14 @@ impl Maker<'_> {
                 let Some(finding) = finding.filter(|_| cell.checked) else { continue };
                 // What was found in an earlier edition must not come back as a finding about this one.
                 let earlier = cell.state == CellState::CheckedEarlier;
-                for coder in finding.by {
-                    let (at, names) = found.entry((coder, earlier)).or_insert((finding.at, Vec::new()));
-                    *at = finding.at.max(*at);
-                    names.push(line(&column.short));
+                for (of, by) in finding.said_of {
+                    let agreement = self.material.results().agreements.iter().find(|known| known.id == of);
+                    let name = line(agreement.map_or(&column.short, |agreement| agreement.short()));
+                    for coder in by {
+                        let (at, names) = found.entry((coder, earlier)).or_insert((finding.at, Vec::new()));
+                        *at = finding.at.max(*at);
+                        names.push(name.clone());
+                    }
                 }
             }
             for ((coder, earlier), (at, names)) in found {
