@@ -259,7 +259,7 @@ impl Index {
             if hidden.is_empty() {
                 return Ok(said);
             }
-            Ok(format!("({said} AND NOT {})", said::value("agreement", &hidden)))
+            Ok(format!("(+{said} -{})", said::value("agreement", &hidden)))
         })
     }
 

@@ -115,7 +115,7 @@ fn the_matrix_leads_from_every_cell_to_its_clauses() {
     );
     assert_eq!(
         line(2, &what),
-        ["confirmed", "2", "0", "a#2", "confirmed, not found again", "Article 2", "1"]
+        ["confirmed", "1", "0", "a#2", "confirmed, not found again", "Article 2", "1"]
     );
     assert_eq!(column(2, "quote"), "=1+1 parties shall report");
     assert_eq!(line(3, &what), ["checked, absent", "0", "0", "", "", "", ""]);
@@ -124,7 +124,7 @@ fn the_matrix_leads_from_every_cell_to_its_clauses() {
     assert_eq!(wide[1][0], "'@Reports");
     assert_eq!(
         wide[1][2..],
-        ["1", "0", "■ 2: Article 1 p. 11 (page 1 of the file); 1 clause not found again", "checked, absent"]
+        ["1", "0", "■ 1: Article 1 p. 11 (page 1 of the file); 1 clause not found again", "checked, absent"]
     );
 }
 

@@ -10,7 +10,7 @@ pub(crate) const LONGEST_ROW: usize = 5;
 const MOST: usize = 2_000;
 
 /// No clause at all.
-pub(crate) const NOTHING: &str = "(* AND NOT *)";
+pub(crate) const NOTHING: &str = "(+* -*)";
 
 /// What any of these is; `None` where it is not asked for.
 pub(crate) fn any(parts: Vec<Option<Said>>) -> Option<Said> {
@@ -33,7 +33,7 @@ fn joined(parts: Vec<Option<Said>>, sign: &str) -> Option<Said> {
 
 /// All but what a part is.
 pub(crate) fn none(part: &Option<Said>) -> Option<Said> {
-    let but = |part: &String| format!("(* AND NOT {part})");
+    let but = |part: &String| format!("(+* -{part})");
     part.as_ref().map(|part| part.as_ref().map(but).map_err(Clone::clone))
 }
 

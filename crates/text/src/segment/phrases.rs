@@ -111,6 +111,12 @@ pub(super) fn runs_on(before: &str) -> bool {
     before.ends_with(',') || before.rsplit(' ').next().is_some_and(|last| WORDS.contains(last))
 }
 
+/// How many words a text has, at most a hundred; two characters of a script without spaces count as one.
+pub(super) fn length(text: &str) -> usize {
+    let joined = text.chars().filter(|c| ('\u{2e80}'..'\u{ac00}').contains(c)).take(200).count();
+    text.split_whitespace().take(100).count() + joined / 2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

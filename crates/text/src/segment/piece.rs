@@ -2,7 +2,7 @@
 
 use super::marker::{Form, Marker, Titled, marker, titled};
 use super::number::{Reading, Series};
-use super::phrases::{is_contents, runs_on};
+use super::phrases::{is_contents, length, runs_on};
 use crate::lexicon::punctuation;
 use crate::{Cell, Document, Paragraph, Role, Span};
 
@@ -311,7 +311,7 @@ fn is_section(document: &Document, piece: &Piece, next: &Piece) -> bool {
     if decimal && piece.class == Class::Line && matches!(marker.form, Form::Bare | Form::Dot) {
         return heading_shape(words, false) && words.split_whitespace().count() <= LONGEST;
     }
-    let han = marker.form == Form::Comma && super::title::length(words) <= 8;
+    let han = marker.form == Form::Comma && length(words) <= 8;
     if han && piece.class == Class::Line && counts(piece) {
         // "一、合作原則" above a sentence; a point of a list ends with a sign.
         let text = next.text(document);

@@ -1,13 +1,8 @@
-//! Titles of articles: how long they are, the brackets some have, and the full stop that others end with.
+//! Titles of articles: the brackets some have, and the full stop that others end with.
 
+use super::phrases::length;
 use super::piece::{Class, Piece};
 use crate::Document;
-
-/// How many words a text has, at most a hundred; two characters of a script without spaces count as one.
-pub(super) fn length(text: &str) -> usize {
-    let joined = text.chars().filter(|c| ('\u{2e80}'..'\u{ac00}').contains(c)).take(200).count();
-    text.split_whitespace().take(100).count() + joined / 2
-}
 
 /// Where a title in brackets ends that text of the article may follow: "(목적) 이 협약은", "（費用） 費用は".
 pub(super) fn bracketed_title(rest: &str) -> Option<usize> {

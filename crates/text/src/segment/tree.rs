@@ -4,10 +4,10 @@ use super::lines::lines;
 use super::marker::{Form, Marker};
 use super::node::{Node, Tree, Unit};
 use super::number::{Reading, Series};
-use super::phrases::announces_points;
+use super::phrases::{announces_points, length};
 use super::piece::{Class, Piece, is_capitals};
 use super::sequence::{Frame, Place, places};
-use super::title::{bracketed_title, length, stopped_titles};
+use super::title::{bracketed_title, stopped_titles};
 use crate::lexicon::{Division, punctuation};
 use crate::{Document, Span};
 

@@ -295,7 +295,7 @@ fn body_named(document: &Document, pieces: &[Piece]) -> usize {
             && pair[0].class == Class::Line
             && pair[0].markers.is_empty()
             && counts
-            && super::title::length(text) <= LONGEST
+            && super::phrases::length(text) <= LONGEST
     });
     named.map_or(0, |at| at + 1)
 }
@@ -414,7 +414,7 @@ fn bare_title(document: &Document, pieces: &mut [Piece]) {
         && first.titled.is_none()
         && !first.heading;
     let ended = punctuation::ends(text) || text.ends_with(punctuation::is_pause);
-    if bare && opens && !ended && super::title::length(text) <= LONGEST {
+    if bare && opens && !ended && super::phrases::length(text) <= LONGEST {
         first.class = Class::Cover;
     }
 }
