@@ -275,11 +275,13 @@ fn column_names(matrix: &Matrix) -> Vec<String> {
 }
 
 fn wide_cell(cites: &Cites, cell: &Cell, suggestions: bool) -> String {
-    let confirmed = part(cites, &cell.confirmed, cell.lost).map(|part| format!("■ {part}"));
-    let suggested = part(cites, &cell.suggested, 0).filter(|_| suggestions);
+    let confirmed = part(cites, &cell.confirmed).map(|part| format!("■ {part}"));
+    let suggested = part(cites, &cell.suggested).filter(|_| suggestions);
     let suggested = suggested.map(|part| format!("◧ suggested {part}"));
-    let changed = part(cites, &cell.changed, 0).map(|part| format!("△ wording changed {part}"));
-    let parts: Vec<String> = confirmed.into_iter().chain(changed).chain(suggested).collect();
+    let changed = part(cites, &cell.changed).map(|part| format!("△ wording changed {part}"));
+    let sign = if cell.state == CellState::Lost { "" } else { "▽ " };
+    let lost = (cell.lost > 0).then(|| format!("{sign}{} not found again", counted(cell.lost, "clause")));
+    let parts: Vec<String> = confirmed.into_iter().chain(changed).chain(lost).chain(suggested).collect();
     match cell.state {
         CellState::Present | CellState::Suggested | CellState::Changed => parts.join(" · "),
         CellState::Disputed | CellState::Lost => {
@@ -294,17 +296,13 @@ fn wide_cell(cites: &Cites, cell: &Cell, suggestions: bool) -> String {
 }
 
 /// How many clauses and where: "2: Article 9(2) p. 4; Article 10 p. 5".
-fn part(cites: &Cites, ids: &[ClauseId], lost: usize) -> Option<String> {
+fn part(cites: &Cites, ids: &[ClauseId]) -> Option<String> {
     let place = |citation: Citation| match citation.page_with_warning() {
         page if page.is_empty() => citation.clause.locator.clone(),
         page => format!("{} p. {page}", citation.clause.locator),
     };
-    let mut places: Vec<String> = ids.iter().filter_map(|id| cites.cite(id)).map(place).collect();
-    if lost > 0 {
-        places.push(format!("{} not found again", counted(lost, "clause")));
-    }
-    let count = ids.len() + lost;
-    (count > 0).then(|| format!("{count}: {}", places.join("; ")))
+    let places: Vec<String> = ids.iter().filter_map(|id| cites.cite(id)).map(place).collect();
+    (!ids.is_empty()).then(|| format!("{}: {}", ids.len(), places.join("; ")))
 }
 
 #[cfg(test)]

@@ -124,7 +124,12 @@ fn the_matrix_leads_from_every_cell_to_its_clauses() {
     assert_eq!(wide[1][0], "'@Reports");
     assert_eq!(
         wide[1][2..],
-        ["1", "0", "■ 1: Article 1 p. 11 (page 1 of the file); 1 clause not found again", "checked, absent"]
+        [
+            "1",
+            "0",
+            "■ 1: Article 1 p. 11 (page 1 of the file) · ▽ 1 clause not found again",
+            "checked, absent"
+        ]
     );
 }
 
