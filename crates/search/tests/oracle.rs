@@ -107,17 +107,7 @@ impl Asked {
                 texts.any(|words| words.iter().any(|word| word.form.starts_with(&start)))
             }
             Self::Wild(pattern) => {
-                // Patterns are compared as words are: without accents.
-                let folded = |part: &str| match part {
-                    "*" | "?" => part.to_owned(),
-                    letters => analyzer.form(letters),
-                };
-                let parts = pattern.split_inclusive(['*', '?']).flat_map(|part| {
-                    let letters = part.trim_end_matches(['*', '?']);
-                    [letters, &part[letters.len()..]]
-                });
-                let pattern: String = parts.filter(|part| !part.is_empty()).map(folded).collect();
-                let pattern: Vec<char> = pattern.chars().collect();
+                let pattern = folded(&analyzer, pattern);
                 texts.any(|words| words.iter().any(|word| fits(&pattern, &word.form)))
             }
             Self::Fuzzy(word, edits) => {
@@ -150,6 +140,20 @@ impl Asked {
             Self::Not(inner) => !inner.matches(clause, all),
         }
     }
+}
+
+/// Patterns are compared as words are: without accents.
+fn folded(analyzer: &Analyzer, pattern: &str) -> Vec<char> {
+    let folded = |part: &str| match part {
+        "*" | "?" => part.to_owned(),
+        letters => analyzer.form(letters),
+    };
+    let parts = pattern.split_inclusive(['*', '?']).flat_map(|part| {
+        let letters = part.trim_end_matches(['*', '?']);
+        [letters, &part[letters.len()..]]
+    });
+    let pattern: String = parts.filter(|part| !part.is_empty()).map(folded).collect();
+    pattern.chars().collect()
 }
 
 /// `?` is one letter, `*` any number: tried one way after the other.

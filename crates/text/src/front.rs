@@ -306,67 +306,69 @@ fn opens_act(text: &str) -> bool {
     opens && text.split_whitespace().take(6).any(number) && union.iter().any(|mark| text.contains(mark))
 }
 
+/// How the lines around a title begin.
+const AROUND: [&str; 49] = [
+    "united nations",
+    "nations unies",
+    "naciones unidas",
+    "организация объединенных наций",
+    "distr.",
+    "original:",
+    "general assembly",
+    "assemblée générale",
+    "asamblea general",
+    "security council",
+    "conseil de sécurité",
+    "consejo de seguridad",
+    "human rights council",
+    "council of europe treaty series",
+    "european treaty series",
+    "série des traités",
+    "international standard",
+    "outcome of proceedings",
+    "council of the european union",
+    "conseil de l’union européenne",
+    "rat der europäischen union",
+    "conseil des droits de l",
+    "consejo de derechos humanos",
+    "economic and social council",
+    "agenda item",
+    "agenda items",
+    "point de l’ordre du jour",
+    "point de l'ordre du jour",
+    "tema del programa",
+    "official journal",
+    "journal officiel",
+    "diario oficial",
+    "amtsblatt",
+    "please recycle",
+    "advance version",
+    "consolidated text",
+    "page ",
+    "http",
+    "www.",
+    "printed",
+    "resolution adopted by",
+    "résolution adoptée",
+    "resolución aprobada",
+    "© ",
+    "issn",
+    "isbn",
+    "l ",
+    "en ",
+    "ref.",
+];
+
 /// What surrounds a title: the organisation, the symbol, the date, the session and the agenda item, the journal, an
 /// address.
 pub(crate) fn is_furniture(text: &str) -> bool {
-    const STARTS: [&str; 49] = [
-        "united nations",
-        "nations unies",
-        "naciones unidas",
-        "организация объединенных наций",
-        "distr.",
-        "original:",
-        "general assembly",
-        "assemblée générale",
-        "asamblea general",
-        "security council",
-        "conseil de sécurité",
-        "consejo de seguridad",
-        "human rights council",
-        "council of europe treaty series",
-        "european treaty series",
-        "série des traités",
-        "international standard",
-        "outcome of proceedings",
-        "council of the european union",
-        "conseil de l’union européenne",
-        "rat der europäischen union",
-        "conseil des droits de l",
-        "consejo de derechos humanos",
-        "economic and social council",
-        "agenda item",
-        "agenda items",
-        "point de l’ordre du jour",
-        "point de l'ordre du jour",
-        "tema del programa",
-        "official journal",
-        "journal officiel",
-        "diario oficial",
-        "amtsblatt",
-        "please recycle",
-        "advance version",
-        "consolidated text",
-        "page ",
-        "http",
-        "www.",
-        "printed",
-        "resolution adopted by",
-        "résolution adoptée",
-        "resolución aprobada",
-        "© ",
-        "issn",
-        "isbn",
-        "l ",
-        "en ",
-        "ref.",
-    ];
     let lower = text.to_lowercase();
     let symbol = text.split_whitespace().count() <= 3
         && text
             .split_whitespace()
             .any(|word| word.matches('/').count() > 1 || word.contains('/') && word.contains('.'));
     let short = text.chars().filter(|c| c.is_alphabetic()).count() < 3;
-    STARTS.iter().any(|start| lower.starts_with(start))
+    AROUND.iter().any(|start| lower.starts_with(start))
         || is_session(text)
         || is_chamber(&lower)
         || symbol

@@ -149,8 +149,7 @@ mod tests {
         }
         let about = Arc::new(About::default());
         let study = Study::at(at("study")).unwrap().with_models(Models::default().with(about.clone()));
-        let mut options = RunOptions::default();
-        options.model = Some("org/about 1".into());
+        let options = RunOptions { model: Some("org/about 1".into()), ..RunOptions::default() };
         let report = study.run(&[at("a.txt"), at("b.txt")], &options, &|_| ()).unwrap();
         assert!(report.compared.contains("org/about 1"), "{}", report.compared);
         let results = study.results().unwrap();
@@ -166,7 +165,7 @@ mod tests {
         study.compared(&results.clauses).unwrap();
         assert_eq!(about.texts.load(Ordering::Relaxed), encoded);
         // Without it, the study says what is missing.
-        let error = Study::open(&at("study")).unwrap().compared(&results.clauses).unwrap_err().to_string();
+        let error = Study::open(at("study")).unwrap().compared(&results.clauses).unwrap_err().to_string();
         assert!(error.contains("org/about 1"), "{error}");
     }
 

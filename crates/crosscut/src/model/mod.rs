@@ -81,15 +81,19 @@ impl Model {
     }
 
     fn encode(&self, texts: &[&str], cache: &mut Cache) -> Result<()> {
-        let encode: Box<dyn Fn(&[&str]) -> Result<Vec<Vec<f32>>>> = match &self.made {
+        let mut keep = |texts: &[&str], vectors: Vec<Vec<f32>>| {
+            texts.iter().zip(vectors).for_each(|(text, vector)| cache.insert(text, &vector));
+        };
+        match &self.made {
             Made::Kept { known, folder } => {
                 let encoder = self.open(known, folder)?;
-                Box::new(move |some| Ok(encoder.encode(some)))
+                texts.chunks(4096).for_each(|some| keep(some, encoder.encode(some)));
             }
-            Made::Own(own) => Box::new(|some| own.encode(some)),
-        };
-        for some in texts.chunks(4096) {
-            some.iter().zip(encode(some)?).for_each(|(text, vector)| cache.insert(text, &vector));
+            Made::Own(own) => {
+                for some in texts.chunks(4096) {
+                    keep(some, own.encode(some)?);
+                }
+            }
         }
         Ok(())
     }

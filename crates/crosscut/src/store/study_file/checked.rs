@@ -2,6 +2,7 @@
 
 use super::StudyFile;
 use crate::store::sources::is_ready_made;
+use crosscut_text::AgreementId;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
@@ -57,32 +58,36 @@ pub(super) fn mistake(file: &StudyFile, text: &str) -> Option<(usize, String)> {
                 ));
             }
         }
-        for (key, of) in
-            [("translation_of", &agreement.translation_of), ("edition_of", &agreement.edition_of)]
-        {
-            let Some(of) = of else { continue };
-            let reason = if *of == agreement.id {
-                format!("{of} is said to be a translation or edition of itself")
-            } else if !all.iter().chain(&file.removed).any(|other| other.id == *of) {
-                format!("there is no agreement {:?}", of.as_str())
-            } else if is_circle(file, place) {
-                format!(
-                    "{} and {of} are said to be translations or editions of each other: a circle",
-                    agreement.id
-                )
-            } else {
-                continue;
-            };
+        if let Some((key, reason)) = odd_link(file, place) {
             return Some((at(key), reason));
-        }
-        let unknown = agreement.distinct_from.iter().find(|of| {
-            **of == agreement.id || !all.iter().chain(&file.removed).any(|other| other.id == **of)
-        });
-        if let Some(of) = unknown {
-            return Some((at("distinct_from"), format!("there is no other agreement {:?}", of.as_str())));
         }
     }
     None
+}
+
+/// What is wrong with what an agreement is a translation or edition of, or is said to be distinct from.
+fn odd_link(file: &StudyFile, place: usize) -> Option<(&'static str, String)> {
+    let agreement = &file.agreements[place];
+    let is_known =
+        |id: &AgreementId| file.agreements.iter().chain(&file.removed).any(|other| other.id == *id);
+    for (key, of) in [("translation_of", &agreement.translation_of), ("edition_of", &agreement.edition_of)] {
+        let Some(of) = of else { continue };
+        let reason = if *of == agreement.id {
+            format!("{of} is said to be a translation or edition of itself")
+        } else if !is_known(of) {
+            format!("there is no agreement {:?}", of.as_str())
+        } else if is_circle(file, place) {
+            format!(
+                "{} and {of} are said to be translations or editions of each other: a circle",
+                agreement.id
+            )
+        } else {
+            continue;
+        };
+        return Some((key, reason));
+    }
+    let unknown = agreement.distinct_from.iter().find(|of| **of == agreement.id || !is_known(of));
+    unknown.map(|of| ("distinct_from", format!("there is no other agreement {:?}", of.as_str())))
 }
 
 /// Whether a source is the name of a file below the folder of sources.
