@@ -36,12 +36,14 @@ use std::sync::Arc;
 /// }
 ///
 /// let lines = r#"{"id": "a#1", "agreement": "a", "text": "Each Party shall report serious incidents."}
+/// {"id": "a#2", "agreement": "a", "text": "Boats shall carry lamps."}
 /// {"id": "b#1", "agreement": "b", "text": "Operators notify the team of breaches."}"#;
 /// let clauses = parse_clauses("clauses.jsonl", lines)?.clauses;
 /// let (candidates, _) = propose(&Compared::by_words(&clauses), &Settings::default());
 /// assert!(candidates.is_empty(), "they share no word");
 /// let compared = Compared::by_model(&clauses, &Model::of(Arc::new(Incidents)))?;
-/// assert_eq!(propose(&compared, &Settings::default()).0[0].members.len(), 2);
+/// let (candidates, _) = propose(&compared, &Settings::default());
+/// assert!(candidates.iter().any(|candidate| candidate.members.iter().any(|member| member.clause.as_str() == "b#1")));
 /// # Ok::<(), crosscut::Error>(())
 /// ```
 pub trait Embedder: Debug + Send + Sync {
