@@ -285,7 +285,7 @@ params! {
     }
 
     /// The chance that a set is one element: a logistic regression.
-    ["tota, cuad-clauses, waie, cyber at equal weight, each left out in turn (AUC .74 to .87), 2026-11-22; words: eight sets left out in turn, 2026-11-30"]
+    ["tota, cuad-clauses, waie, cyber at equal weight, each left out in turn (AUC .74 to .87), 2026-11-22; words: eight sets left out in turn, 2026-11-30; long: by hand"]
     chance: Chance {
         /// Constant.
         constant: f32 = -2.73,
