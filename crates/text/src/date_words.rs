@@ -1,26 +1,9 @@
 //! Years in words, as treaties are dated: "two thousand and nine", "deux mille neuf", "dos mil nueve".
 
-/// What a word adds to a year: units and tens of English, French and Spanish.
-const WORDS: [(&str, u16); 102] = [
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
+use crate::lexicon;
+
+/// What a word adds to a year in English, French, Spanish and Portuguese, where the lexicon counts no articles by it.
+const WORDS: [(&str, u16); 73] = [
     ("twenty", 20),
     ("thirty", 30),
     ("forty", 40),
@@ -30,16 +13,6 @@ const WORDS: [(&str, u16); 102] = [
     ("eighty", 80),
     ("ninety", 90),
     ("un", 1),
-    ("deux", 2),
-    ("trois", 3),
-    ("quatre", 4),
-    ("cinq", 5),
-    ("sept", 7),
-    ("huit", 8),
-    ("neuf", 9),
-    ("dix", 10),
-    ("onze", 11),
-    ("douze", 12),
     ("treize", 13),
     ("quatorze", 14),
     ("quinze", 15),
@@ -133,10 +106,11 @@ pub(crate) fn year(text: &str) -> Option<u16> {
     let (rest, base) = starts.max_by_key(|(_, base)| *base)?;
     let mut more = 0_u16;
     for word in rest {
-        match WORDS.iter().find(|(known, _)| known == word) {
+        let known = WORDS.iter().find(|(known, _)| known == word).map(|(_, value)| *value);
+        match known.or_else(|| lexicon::cardinal_word(word)) {
             // "quatre-vingt": four times twenty.
-            Some((_, 20)) if more == 4 => more = 80,
-            Some((_, value)) => more = more.saturating_add(*value),
+            Some(20) if more == 4 => more = 80,
+            Some(value) => more = more.saturating_add(value),
             None if ["and", "et", "y", "e"].contains(word) => {}
             None => break,
         }
