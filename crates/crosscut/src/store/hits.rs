@@ -4,6 +4,7 @@ use crate::agreement::Instruments;
 use crate::pipeline::{PROPOSING_VERSION, as_one};
 use crate::{Agreement, Compared, Error, error::Result, files};
 use crosscut_cluster::{Joining, Neighbours, Shard, neighbours};
+use crosscut_text::Clause;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,10 +38,11 @@ struct Line {
 impl Head {
     const SCHEMA: &str = "crosscut/hits-of-shards/1";
 
-    fn of(compared: &Compared<'_>, (left, right): (Shard, Shard)) -> Result<Self> {
+    /// `clauses` as they are compared: what counts as one agreement decides what is a hit.
+    fn of(compared: &Compared<'_>, clauses: &[Clause], (left, right): (Shard, Shard)) -> Result<Self> {
         let mut hash = Sha256::new();
         hash.update(PROPOSING_VERSION.to_le_bytes());
-        for clause in compared.clauses {
+        for clause in clauses {
             let line = serde_json::to_vec(clause).map_err(|error| Error::Vectors(error.to_string()))?;
             hash.update(&line);
         }
@@ -80,13 +82,13 @@ impl Compared<'_> {
                 )));
             }
         }
-        let head = Head::of(self, (left, right))?;
+        let one = Instruments::of(known);
+        let clauses = as_one(self.clauses, &one);
+        let head = Head::of(self, &clauses, (left, right))?;
         let path = folder.join(head.file());
         if Found::open(&path).is_ok_and(|found| found.head == head) {
             return Ok(path);
         }
-        let one = Instruments::of(known);
-        let clauses = as_one(self.clauses, &one);
         let found = neighbours(self.over(&clauses), left, right);
         files::write_by(&path, |out| {
             let wrong = |source: io::Error| Error::Write { path: path.clone(), source };
@@ -123,7 +125,7 @@ impl Compared<'_> {
         let one = Instruments::of(known);
         let clauses = as_one(self.clauses, &one);
         let mut joining = Joining::new(self.over(&clauses));
-        let wanted = Head::of(&self, ((1, 1), (1, 1)))?;
+        let wanted = Head::of(&self, &clauses, ((1, 1), (1, 1)))?;
         for rights in pairs(folder, &wanted)? {
             join(rights, &mut joining)?;
         }
@@ -220,5 +222,28 @@ fn join(mut rights: Vec<Found>, joining: &mut Joining) -> Result<()> {
 impl From<Neighbours> for Line {
     fn from(found: Neighbours) -> Self {
         Self { clause: found.clause, near: found.sharing, wordless: found.wordless }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosscut_text::AgreementId;
+
+    #[test]
+    fn hits_from_before_two_agreements_were_called_one_are_refused() {
+        let study = crate::fixture::clauses(&[
+            ("a#art_1", "Each Party shall report significant incidents."),
+            ("b#art_1", "Operators report significant incidents to the authority."),
+        ]);
+        let folder = tempfile::tempdir().unwrap();
+        let all = ((1, 1), (1, 1));
+        Compared::by_words(&study).write_hits(&[], all, folder.path()).unwrap();
+        let mut b = Agreement::named(AgreementId::slug("b"), "B");
+        b.edition_of = Some(AgreementId::slug("a"));
+        let known = [Agreement::named(AgreementId::slug("a"), "A"), b];
+        let refused = Compared::by_words(&study).with_hits(&known, folder.path()).err().expect("refused");
+        assert!(refused.to_string().contains("other clauses"), "{refused}");
+        assert!(Compared::by_words(&study).with_hits(&[], folder.path()).is_ok());
     }
 }
