@@ -242,7 +242,9 @@ mod tests {
         let mut b = Agreement::named(AgreementId::slug("b"), "B");
         b.edition_of = Some(AgreementId::slug("a"));
         let known = [Agreement::named(AgreementId::slug("a"), "A"), b];
-        let refused = Compared::by_words(&study).with_hits(&known, folder.path()).err().expect("refused");
+        let Err(refused) = Compared::by_words(&study).with_hits(&known, folder.path()) else {
+            panic!("these are hits of two agreements");
+        };
         assert!(refused.to_string().contains("other clauses"), "{refused}");
         assert!(Compared::by_words(&study).with_hits(&[], folder.path()).is_ok());
     }
