@@ -7,7 +7,7 @@ use super::{Found, languages};
 use crosscut_text::{Rect, Size};
 
 /// Changes whenever the same picture may give other words.
-const RECOGNISING_VERSION: u32 = 2;
+const RECOGNISING_VERSION: u32 = 3;
 
 /// The name of what is kept of a page.
 pub(super) fn name(page: u32, engine: &str, languages: &[&str]) -> String {

@@ -9,6 +9,7 @@ mod frame;
 mod glue;
 mod kept;
 mod languages;
+mod letters;
 mod order;
 mod page;
 mod plan;
@@ -186,7 +187,9 @@ impl Recognised {
     }
 
     /// Marks the words of recognised pages with their confidence, and says how their pages lie in the file.
-    pub(crate) fn mark(&self, pages: &mut [Page]) {
+    /// Tells the pages whose words may be in another order than they are read in.
+    pub(crate) fn mark(&self, pages: &mut [Page]) -> Vec<Loss> {
+        let mut losses = Vec::new();
         for page in pages {
             let Some(recognised) = self.pages.get(&page.number) else { continue };
             match recognised {
@@ -194,14 +197,16 @@ impl Recognised {
                     words(lines_of(page)).for_each(|word| word.confidence = Some(*trust))
                 }
                 RecognisedPage::Now { words: found, frame, alone } => {
-                    if *alone {
-                        order::settle(page, found);
+                    if *alone && order::settle(page, found) {
+                        let detail = "its lines may be in another order than they are read in: compare it";
+                        losses.push(Loss::new(page.number, LossKind::Garbled, detail));
                     }
                     words(lines_of(page)).for_each(|word| word.confidence = confidence(found, word.rect));
                     page.placement = (!frame.is_plain()).then(|| frame.placement());
                 }
             }
         }
+        losses
     }
 }
 

@@ -1,12 +1,11 @@
 //! Recognised words as glyphs, so that the layout treats them as it treats text that a file holds.
 
 use super::Found;
+use super::letters::{INK, full_height};
 use crate::glyph::{Glyph, GlyphPage};
 use crosscut_text::Rect;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Height of a line's ink, from the top of an ascender to the foot of a descender, in sizes of the type.
-const INK: f32 = 0.92;
 /// Lines at the foot of a block are smaller type, notes that the recogniser took for part of the column, where they are so
 /// much lower and so much closer to each other than those above.
 const LOWER: f32 = 0.92;
@@ -63,8 +62,14 @@ impl Own {
 
 /// Size of the type of words that belong together.
 pub(super) fn size(words: &[Found]) -> f32 {
-    let tall = quantile(words.iter().map(|word| word.rect.h).collect(), 0.8);
-    tall.map_or(10.0, |height| (height / INK * 2.0).round().max(2.0) / 2.0)
+    height(words.iter()).map_or(10.0, |height| (height / INK * 2.0).round().max(2.0) / 2.0)
+}
+
+/// Height of a line of words, from the top of its stems to the foot of its tails.
+fn height<'w>(words: impl Iterator<Item = &'w Found> + Clone) -> Option<f32> {
+    let by_letters = quantile(words.clone().filter_map(full_height).collect(), 0.5);
+    // In other scripts the tallest fifth of the words stands for the line.
+    by_letters.or_else(|| quantile(words.map(|word| word.rect.h).collect(), 0.8))
 }
 
 /// Size of the type of each line, from the heights of those of its block; blocks near the page's usual size have that.
@@ -99,8 +104,7 @@ struct Row {
 
 impl Row {
     fn of(line: &[&Found]) -> Option<Self> {
-        // A word of "x" alone says little: the tallest third of the words stands for the line.
-        let height = quantile(line.iter().map(|word| word.rect.h).collect(), 0.8)?;
+        let height = height(line.iter().copied())?;
         let foot = quantile(line.iter().map(|word| word.rect.bottom()).collect(), 0.5)?;
         Some(Self { line: line[0].line, height, foot })
     }

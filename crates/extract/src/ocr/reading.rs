@@ -6,7 +6,7 @@ use super::languages;
 use super::tesseract::{Engine, Threshold};
 use super::unread::Unread;
 use super::{Found, bullet, glue};
-use crate::raster::{Grey, Ink, clean, fan, ink, lies_sideways, skew, with_even_paper};
+use crate::raster::{Grey, Ink, clean, fan, ink, lies_sideways, rules, skew, with_even_paper};
 use crosscut_text::Rect;
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ pub(super) struct Reading {
     pub(super) frame: Frame,
     /// Words in the order of the recogniser, in pixels of the upright picture.
     pub(super) words: Vec<Found>,
-    /// Thin lines across the page, such as those above footnotes, in the same pixels.
+    /// Thin lines across and down the page, as tables and notes have them, in the same pixels.
     pub(super) rules: Vec<Rect>,
     /// Nothing is on the page.
     pub(super) blank: bool,
@@ -53,6 +53,8 @@ struct Upright {
     /// With white paper and without noise.
     clean: Grey,
     ink: Ink,
+    /// Thin lines across and down, where `ink` was seen.
+    rules: Vec<Rect>,
     /// Pixels of `clean` a pixel that `ink` was seen in.
     factor: usize,
 }
@@ -153,17 +155,16 @@ impl Upright {
         }
     }
 
-    /// Thin lines across the page: half an inch wide and more, and no thicker than a stroke.
+    /// Its rules, in pixels of the picture.
     fn rules(&self) -> Vec<Rect> {
-        let is_rule = |rect: &Rect| rect.w > 0.5 * LOOK_DOTS && rect.h <= 0.03 * LOOK_DOTS;
         let factor = self.factor as f32;
-        let larger = |rect: Rect| Rect {
+        let larger = |rect: &Rect| Rect {
             x: rect.x * factor,
             y: rect.y * factor,
             w: rect.w * factor,
             h: rect.h * factor,
         };
-        self.ink.others.iter().map(|mark| mark.rect).filter(is_rule).map(larger).collect()
+        self.rules.iter().map(larger).collect()
     }
 
     /// A picture turned clockwise by so many quarters, and straightened.
@@ -186,7 +187,7 @@ impl Upright {
         }
         let pixels = (raw.width, raw.height);
         let frame = Frame { displayed: drawing.size, pixels, dots: drawing.dots, turns, skew };
-        Self { frame, ink: ink(&small), raw, clean: clean_picture, factor }
+        Self { frame, ink: ink(&small), rules: rules(&small), raw, clean: clean_picture, factor }
     }
 }
 
