@@ -3,6 +3,7 @@
 //! Each page is drawn, set upright and straight, and sent to the program (`reading`); its words go through the same layout as
 //! text that a file holds. What it leaves, or reads badly, is a loss with its share (`unread`, `doubt`).
 
+mod aside;
 mod bullet;
 mod doubt;
 mod frame;
@@ -15,6 +16,7 @@ mod page;
 mod plan;
 mod reading;
 mod tesseract;
+mod torn;
 mod tsv;
 mod unread;
 
@@ -28,7 +30,7 @@ use crosscut_text::{Line, Loss, LossKind, Page, Rect, Word};
 use frame::Frame;
 use plan::Plan;
 use reading::Reading;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tesseract::Engine;
 
 /// Share of words that are probably wrong from which a page is a loss: half of what a reader would call a bad page, since
@@ -206,6 +208,9 @@ impl Recognised {
                 }
             }
         }
+        let is_now = |(_, page): &(&u32, &RecognisedPage)| matches!(page, RecognisedPage::Now { .. });
+        let now: BTreeSet<u32> = self.pages.iter().filter(is_now).map(|(number, _)| *number).collect();
+        aside::set(pages, &now);
         losses
     }
 }
@@ -225,6 +230,10 @@ fn losses(number: u32, reading: &Reading) -> Vec<Loss> {
         let share = (100.0 * reading.unread.share).max(1.0);
         let detail = format!("about {share:.0} % of the text that it shows was not recognised: compare it");
         losses.push(Loss::new(number, LossKind::NeedsOcr, detail));
+    }
+    if reading.unread.cut_off {
+        let detail = "its lines run to the edge of the picture and may be cut off: compare it";
+        losses.push(Loss::new(number, LossKind::Garbled, detail));
     }
     let wrong = doubt::wrong_share(&reading.words);
     if wrong > DOUBTFUL {

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 const TABLES: f32 = 0.3;
 /// Fewest words that say anything.
 const FEWEST: usize = 40;
+/// Words at a line's ends that may be missing: the layout takes some for one, or sets them aside.
+const FEW: usize = 2;
 /// What a bad seam costs: the next line is elsewhere on the page …
 const ELSEWHERE: u32 = 1;
 /// … or a sentence does not go on there …
@@ -18,6 +20,8 @@ const CUT: u32 = 1;
 const DIVIDED: u32 = 2;
 /// … or a line is left, or entered, in its middle.
 const TORN: u32 = 2;
+/// The recogniser's order is taken where it costs so much less: the layout knows more of paragraphs and headings.
+const BETTER: u32 = 2;
 /// A page has a handful of seams that cost something: its head, its columns, its notes. Where more cost so much for each
 /// line, its order is in doubt.
 const USUAL: u32 = 10;
@@ -35,7 +39,7 @@ pub(super) fn settle(page: &mut Page, found: &[Found]) -> bool {
     recognised.sort_unstable();
     recognised.dedup();
     let (own, other) = (cost(found, &lines, &order), cost(found, &lines, &recognised));
-    if other < own {
+    if other + BETTER <= own {
         take(page, found);
     }
     let cost = own.min(other);
@@ -103,27 +107,39 @@ struct Row {
     last: usize,
 }
 
+/// The lines by their numbers. Boxes of single words may reach into the lines around: most of the words say how high one is.
 fn lines(found: &[Found]) -> BTreeMap<u32, Row> {
     let mut lines: BTreeMap<u32, Row> = BTreeMap::new();
-    for (at, word) in found.iter().enumerate() {
-        let widen =
-            |row: &mut Row| *row = Row { rect: row.rect.union(word.rect), first: row.first, last: at };
-        lines.entry(word.line).and_modify(widen).or_insert(Row { rect: word.rect, first: at, last: at });
+    let mut first = 0;
+    for words in found.chunk_by(|a, b| a.line == b.line) {
+        let last = first + words.len() - 1;
+        let across = words.iter().map(|word| word.rect).reduce(Rect::union).unwrap_or_default();
+        let (y, foot) = (middle(words, |rect| rect.y), middle(words, |rect| rect.bottom()));
+        lines.insert(words[0].line, Row { rect: Rect { y, h: foot - y, ..across }, first, last });
+        first = last + 1;
     }
     lines
+}
+
+fn middle(words: &[Found], edge: impl Fn(Rect) -> f32) -> f32 {
+    let mut edges: Vec<f32> = words.iter().map(|word| edge(word.rect)).collect();
+    edges.sort_by(f32::total_cmp);
+    edges.get(edges.len() / 2).copied().unwrap_or_default()
 }
 
 /// What the seams of an order of words cost together.
 fn cost(found: &[Found], lines: &BTreeMap<u32, Row>, order: &[usize]) -> u32 {
     let seams = order.windows(2).map(|two| (two[0], two[1]));
-    // A word that the layout has in pieces is one place twice.
-    let seams = seams.filter(|(a, b)| a != b && !(*b == a + 1 && found[*a].line == found[*b].line));
+    // A word that the layout has in pieces is one place twice, two that it has as one skip the second's.
+    let is_within = |a: usize, b: usize| found[a].line == found[b].line && (a..=a + FEW + 1).contains(&b);
+    let seams = seams.filter(|(a, b)| !is_within(*a, *b));
     seams
         .map(|(a, b)| {
             let (Some(above), Some(below)) = (lines.get(&found[a].line), lines.get(&found[b].line)) else {
                 return 0;
             };
-            let torn = if above.last == a && below.first == b { 0 } else { TORN };
+            let is_torn = above.last > a + FEW || b > below.first + FEW;
+            let torn = if is_torn { TORN } else { 0 };
             torn + if reads_down(above.rect, below.rect) { 0 } else { ELSEWHERE }
                 + break_cost(&found[a].text, &found[b].text)
         })
@@ -136,7 +152,7 @@ fn reads_down(above: Rect, below: Rect) -> bool {
     above.x < below.right()
         && below.x < above.right()
         && apart < 2.5 * above.h.max(below.h)
-        && below.y > above.y
+        && below.y + below.bottom() > above.y + above.bottom()
 }
 
 /// What it costs that a text goes on with another at the end of a line.
@@ -146,9 +162,9 @@ fn break_cost(last: &str, next: &str) -> u32 {
         last.strip_suffix(['-', '‐', '\u{ad}']).is_some_and(|word| word.ends_with(char::is_alphabetic));
     // "1" or ")" behind the stop is the mark of a note.
     let ended = last.trim_end_matches(|c: char| {
-        c.is_ascii_digit() || !c.is_alphanumeric() && !matches!(c, '.' | ';' | ':' | '!' | '?')
+        c.is_ascii_digit() || !c.is_alphanumeric() && !matches!(c, '.' | '!' | '?')
     });
-    let is_end = ended.ends_with(['.', ';', ':', '!', '?']) && ended.chars().count() > 3;
+    let is_end = ended.ends_with(['.', '!', '?']) && ended.chars().count() > 3;
     match (is_divided, is_small) {
         (true, false) => DIVIDED,
         (false, true) if is_end && !next.contains(')') && !next.ends_with('.') => CUT,
@@ -156,11 +172,17 @@ fn break_cost(last: &str, next: &str) -> u32 {
     }
 }
 
-/// Which word was recognised at a place.
+/// Which word was recognised at a place: of those whose boxes reach there, the one that has its middle nearest.
 fn index(found: &[Found], place: Rect) -> Option<usize> {
-    let (x, y) = (place.x + place.w / 2.0, place.y + place.h / 2.0);
+    let middle = |rect: Rect| (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0);
+    let (x, y) = middle(place);
     let holds = |rect: Rect| rect.x <= x && x <= rect.right() && rect.y <= y && y <= rect.bottom();
-    found.iter().position(|word| holds(word.rect))
+    let near = found.iter().enumerate().filter(|(_, word)| holds(word.rect));
+    let off = |word: &Found| {
+        let (a, b) = middle(word.rect);
+        (a - x).abs() + (b - y).abs()
+    };
+    near.min_by(|(_, a), (_, b)| off(a).total_cmp(&off(b))).map(|(at, _)| at)
 }
 
 fn block(words: &[Found]) -> Block {

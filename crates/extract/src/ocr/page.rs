@@ -6,6 +6,8 @@ use crate::glyph::{Glyph, GlyphPage};
 use crosscut_text::Rect;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// White between two words, in sizes of the type, at least.
+const BETWEEN: f32 = 0.18;
 /// Lines at the foot of a block are smaller type, notes that the recogniser took for part of the column, where they are so
 /// much lower and so much closer to each other than those above.
 const LOWER: f32 = 0.92;
@@ -22,11 +24,12 @@ pub(super) fn glyphs(mut page: GlyphPage, words: &[Found]) -> GlyphPage {
     for line in words.chunk_by(|a, b| a.line == b.line) {
         let size = sizes.get(&line[0].line).copied().unwrap_or(10.0);
         let baseline = baseline(line, size);
-        for word in line {
+        for (at, word) in line.iter().enumerate() {
             let start = page.text.len() as u32;
             page.text.push_str(&word.text);
             let len = u16::try_from(word.text.len()).unwrap_or(u16::MAX);
-            let glyph = Glyph { start, len, rect: word.rect, baseline, size, ..Glyph::default() };
+            let rect = line.get(at + 1).map_or(word.rect, |next| apart(word.rect, next.rect, size));
+            let glyph = Glyph { start, len, rect, baseline, size, ..Glyph::default() };
             page.glyphs.push(glyph);
             let space = page.text.len() as u32;
             page.text.push(' ');
@@ -34,6 +37,12 @@ pub(super) fn glyphs(mut page: GlyphPage, words: &[Found]) -> GlyphPage {
         }
     }
     page
+}
+
+/// The box of a word, cut so that the next one does not touch it: boxes are rough, and the layout would take both for one.
+fn apart(word: Rect, next: Rect, size: f32) -> Rect {
+    let most = next.x - BETWEEN * size - word.x;
+    if most > 0.5 * word.w { Rect { w: word.w.min(most), ..word } } else { word }
 }
 
 /// Where a file holds text of its own: the middles of its glyphs, in squares.

@@ -1,11 +1,14 @@
 //! TIFF: all its pages, in grey, RGB or black and white; thumbnails and masks are left out.
 
-use super::{Data, PAGES, Sheet, Space, check, png::on_white, turns};
+use super::{Data, Fax, PAGES, Sheet, Space, check, png::on_white, turns};
 use crate::ExtractError;
 use std::io::Cursor;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 use tiff::{ColorType, TiffError};
+
+/// How rows are packed in fax machines' way.
+const T4_OPTIONS: Tag = Tag::Unknown(292);
 
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, ExtractError> {
     let mut decoder = Decoder::new(Cursor::new(bytes)).map_err(damaged)?.with_limits(Limits::default());
@@ -14,7 +17,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, ExtractError> {
         // Bit 0 marks a smaller copy of another page, bit 2 a mask.
         let kind: u32 = decoder.find_tag_unsigned(Tag::NewSubfileType).map_err(damaged)?.unwrap_or(0);
         if kind & 0b101 == 0 {
-            sheets.push(sheet(&mut decoder)?);
+            sheets.push(sheet(&mut decoder, bytes)?);
         }
         if !decoder.more_images() || sheets.len() >= PAGES {
             break;
@@ -31,7 +34,7 @@ fn damaged(error: TiffError) -> ExtractError {
     }
 }
 
-fn sheet(decoder: &mut Decoder<Cursor<&[u8]>>) -> Result<Sheet, ExtractError> {
+fn sheet(decoder: &mut Decoder<Cursor<&[u8]>>, bytes: &[u8]) -> Result<Sheet, ExtractError> {
     let (width, height) = decoder.dimensions().map_err(damaged)?;
     check(width, height)?;
     let colour = decoder.colortype().map_err(damaged)?;
@@ -45,6 +48,13 @@ fn sheet(decoder: &mut Decoder<Cursor<&[u8]>>) -> Result<Sheet, ExtractError> {
     let dots = side(Tag::XResolution).zip(side(Tag::YResolution)).zip(inch);
     let dots = dots.map(|((x, y), inch)| (x * inch, y * inch));
     let orientation: u16 = decoder.find_tag_unsigned(Tag::Orientation).map_err(damaged)?.unwrap_or(1);
+    let turns = turns(orientation);
+    if let Some(fax) = fax(decoder, bytes)? {
+        let black_is_zero: u32 =
+            decoder.find_tag_unsigned(Tag::PhotometricInterpretation).map_err(damaged)?.unwrap_or(0);
+        let (inverted, data) = (black_is_zero == 1, Data::Fax(fax));
+        return Ok(Sheet { width, height, dots, turns, space: Space::Grey, bits: 1, inverted, data });
+    }
     let samples = eight_bits(decoder.read_image().map_err(damaged)?)?;
     let (space, bits, rows) = match colour {
         ColorType::Gray(bits @ (1 | 2 | 4)) => (Space::Grey, bits, samples),
@@ -56,8 +66,28 @@ fn sheet(decoder: &mut Decoder<Cursor<&[u8]>>) -> Result<Sheet, ExtractError> {
         ColorType::CMYK(_) => (Space::Cmyk, 8, samples),
         _ => return Err(ExtractError::Picture("TIFF of this kind of colour")),
     };
-    let turns = turns(orientation);
     Ok(Sheet { width, height, dots, turns, space, bits, inverted: false, data: Data::Rows(rows) })
+}
+
+/// The strips of a page that is packed as fax machines do; the other ways are the decoder's.
+fn fax(decoder: &mut Decoder<Cursor<&[u8]>>, bytes: &[u8]) -> Result<Option<Fax>, ExtractError> {
+    let mut number =
+        |tag, usual: u32| decoder.find_tag_unsigned(tag).map_err(damaged).map(|n| n.unwrap_or(usual));
+    let compression: u32 = number(Tag::Compression, 1)?;
+    if !matches!(compression, 2 | 3) {
+        return Ok(None);
+    }
+    let by_row_above = compression == 3 && number(T4_OPTIONS, 0)? & 1 == 1;
+    let (rows, lowest_first) = (number(Tag::RowsPerStrip, u32::MAX)?, number(Tag::FillOrder, 1)? == 2);
+    let mut numbers = |tag| decoder.get_tag_u64_vec(tag).map_err(damaged);
+    let places = numbers(Tag::StripOffsets)?.into_iter().zip(numbers(Tag::StripByteCounts)?);
+    let strip = |(start, count): (u64, u64)| {
+        let strip = bytes.get(start as usize..(start as usize).checked_add(count as usize)?)?;
+        Some(strip.iter().map(|byte| if lowest_first { byte.reverse_bits() } else { *byte }).collect())
+    };
+    let strips: Option<Vec<Vec<u8>>> = places.map(strip).collect();
+    let strips = strips.ok_or_else(|| ExtractError::Damaged("the TIFF ends within a page".into()))?;
+    Ok(Some(Fax { strips, rows, by_row_above, aligned: compression == 2 }))
 }
 
 /// Samples of eight bits, or of fewer as they are packed.

@@ -3,31 +3,33 @@
 use super::Grey;
 use crosscut_text::Rect;
 
-/// Darker pixels are ink.
-const DARK: u8 = 150;
+/// Darker pixels are ink: a thin rule of a copy is light grey.
+const DARK: u8 = 215;
 /// Shortest rule in pixels of the picture that is looked at (about 120 dots an inch): longer than the stroke of any letter
 /// of running text.
 const SHORTEST: usize = 36;
 /// A rule may have holes of so many pixels.
-const HOLE: usize = 1;
+const HOLE: usize = 2;
 /// Thickest rule.
 const THICKEST: usize = 7;
-/// So many pixels beside a rule there is paper, but for a share of its length that letters and other rules take.
+/// So many pixels beside a rule there is paper, but for a share of its length that letters and other rules take: more beside
+/// one that runs down, as a fold does through every line.
 const BESIDE: usize = 2;
 const TAKEN: f32 = 0.3;
+const TAKEN_DOWN: f32 = 0.6;
 
 /// The rules of a picture of white paper, of about 120 dots an inch; across, then down.
 pub(crate) fn rules(picture: &Grey) -> Vec<Rect> {
-    let mut rules = across(picture);
+    let mut rules = across(picture, TAKEN);
     let width = picture.width as f32;
     // Turned clockwise, what was at the left is at the top, from the foot upwards.
-    let down = across(&picture.turned(3)).into_iter();
+    let down = across(&picture.turned(3), TAKEN_DOWN).into_iter();
     rules.extend(down.map(|Rect { x, y, w, h }| Rect { x: width - y - h, y: x, w: h, h: w }));
     rules
 }
 
-/// Those that run across.
-fn across(picture: &Grey) -> Vec<Rect> {
+/// Those that run across, with so much ink beside them at most.
+fn across(picture: &Grey, taken: f32) -> Vec<Rect> {
     let mut found: Vec<Rect> = Vec::new();
     // Rules that the row above has, by their places in `found`.
     let mut open: Vec<usize> = Vec::new();
@@ -51,7 +53,7 @@ fn across(picture: &Grey) -> Vec<Rect> {
         next.dedup();
         open = next;
     }
-    found.retain(|rule| rule.h <= THICKEST as f32 && is_free(picture, *rule));
+    found.retain(|rule| rule.h <= THICKEST as f32 && is_free(picture, *rule, taken));
     found
 }
 
@@ -69,13 +71,13 @@ fn long_runs(row: &[u8]) -> Vec<(usize, usize)> {
 }
 
 /// Whether there is paper above and below a rule; letters have ink there.
-fn is_free(picture: &Grey, rule: Rect) -> bool {
+fn is_free(picture: &Grey, rule: Rect, most: f32) -> bool {
     let columns = rule.x as usize..rule.right() as usize;
     let taken = |y: Option<usize>| {
         let row = y.filter(|y| *y < picture.height).map(|y| picture.row(y));
         row.map_or(0, |row| row[columns.clone()].iter().filter(|pixel| **pixel < DARK).count())
     };
-    let most = TAKEN * rule.w;
+    let most = most * rule.w;
     let (above, below) = ((rule.y as usize).checked_sub(BESIDE), rule.bottom() as usize + BESIDE - 1);
     taken(above) as f32 <= most && taken(Some(below)) as f32 <= most
 }

@@ -5,8 +5,8 @@
 
 use super::Grey;
 
-/// Widest angle that is looked for, in degrees.
-const WIDEST: f32 = 7.0;
+/// Widest angle that is looked for, in degrees: pages that are photographed from the hand lean by ten and more.
+const WIDEST: f32 = 15.0;
 /// Steps of the first search and of the last, in degrees.
 const COARSE: f32 = 0.25;
 const FINE: f32 = 0.05;
@@ -23,7 +23,7 @@ const SIDEWAYS: f64 = 1.25;
 /// Degrees by which the lines of the two halves of a page differ, at least, where they fan out.
 const FANNED: f32 = 0.3;
 
-/// The angle by which the lines of a page fall to the right, in degrees within ±7; 0 where none shows.
+/// The angle by which the lines of a page fall to the right, in degrees within ±15; 0 where none shows.
 pub(crate) fn skew(picture: &Grey) -> f32 {
     let edges = lower_edges(picture);
     if edges.len() < FEWEST {
