@@ -8,6 +8,8 @@ use crosscut_text::Rect;
 const LONG: f32 = 0.92;
 /// Pixels beside it that are lighter and belong to it, in the picture that is looked at.
 const EDGE: f32 = 1.0;
+/// Darker lines hide what they run over; a fold shows it.
+const BLACK: f32 = 60.0;
 
 /// Such lines, in pixels of the picture that is looked at.
 pub(crate) fn streaks(picture: &Grey) -> Vec<Rect> {
@@ -35,39 +37,51 @@ fn place(rule: Rect, across: bool) -> f32 {
     if across { rule.y } else { rule.x }
 }
 
-/// The picture without such lines: each pixel as between those on both sides. A pixel of the lines is `factor` of the picture's.
+/// The picture without such lines. A pixel of the lines is `factor` of the picture's.
 pub(crate) fn without_streaks(picture: &Grey, streaks: &[Rect], factor: usize) -> Grey {
     let mut mended = picture.clone();
     for streak in streaks {
-        let mended_here = if streak.w > streak.h {
-            let turned = Rect { x: streak.y, y: streak.x, w: streak.h, h: streak.w };
+        if streak.w > streak.h {
             // Turned clockwise, rows are columns, from the right.
             let width = picture.height as f32 / factor as f32;
-            let turned = Rect { x: width - turned.x - turned.w, ..turned };
-            filled(&mended.turned(1), turned, factor).turned(3)
+            let turned = Rect { x: width - streak.y - streak.h, y: streak.x, w: streak.h, h: streak.w };
+            let mut sideways = mended.turned(1);
+            lighten(&mut sideways, turned, factor, false);
+            mended = sideways.turned(3);
         } else {
-            filled(&mended, *streak, factor)
-        };
-        mended = mended_here;
+            lighten(&mut mended, *streak, factor, true);
+        }
     }
     mended
 }
 
-/// The columns of a box filled from what is left and right of them.
-fn filled(picture: &Grey, streak: Rect, factor: usize) -> Grey {
-    let mut filled = picture.clone();
+/// Makes the columns of a box as light as paper. Where these are black, what is left and right of them goes on in them, if
+/// that is wanted: letters that a line runs along would be lost.
+fn lighten(picture: &mut Grey, streak: Rect, factor: usize, bridge: bool) {
     let start = ((streak.x - EDGE).max(0.0) * factor as f32) as usize;
     let end = (((streak.right() + EDGE) * factor as f32) as usize).min(picture.width);
-    for row in filled.pixels.chunks_exact_mut(picture.width) {
-        let left = start.checked_sub(1).map_or(255, |x| row[x]);
-        let right = row.get(end).copied().unwrap_or(255);
-        for (at, x) in (start..end).enumerate() {
+    let width = picture.width;
+    let usual: Vec<f32> = (start..end).map(|x| f32::from(median(picture, x))).collect();
+    for row in picture.pixels.chunks_exact_mut(width) {
+        let left = start.checked_sub(1).map_or(255.0, |x| f32::from(row[x]));
+        let right = row.get(end).map_or(255.0, |pixel| f32::from(*pixel));
+        for (at, usual) in usual.iter().enumerate() {
+            let pixel = &mut row[start + at];
             let share = (at as f32 + 1.0) / (end - start + 1) as f32;
-            let between = f32::from(left) + (f32::from(right) - f32::from(left)) * share;
-            row[x] = row[x].max(between as u8);
+            *pixel = match usual {
+                BLACK.. => (f32::from(*pixel) * 255.0 / usual).min(255.0) as u8,
+                _ if bridge => (*pixel).max((left + (right - left) * share) as u8),
+                _ => *pixel,
+            };
         }
     }
-    filled
+}
+
+/// The middle value of a column.
+fn median(picture: &Grey, x: usize) -> u8 {
+    let mut column: Vec<u8> = picture.pixels.iter().skip(x).step_by(picture.width).copied().collect();
+    column.sort_unstable();
+    column.get(column.len() / 2).copied().unwrap_or(255)
 }
 
 #[cfg(test)]
@@ -88,8 +102,21 @@ mod tests {
         let found = streaks(&picture);
         assert_eq!(found.len(), 2, "{found:?}");
         let mended = without_streaks(&picture, &found, 1);
-        assert!(streaks(&mended).is_empty());
-        assert_eq!((mended.row(200)[100], mended.row(150)[20], mended.row(80)[40]), (255, 255, 0));
+        assert_eq!(streaks(&mended).len(), 1);
+        // What is black across a page stays, since lines of text may lie below it.
+        assert_eq!((mended.row(200)[100], mended.row(150)[20], mended.row(80)[40]), (255, 0, 0));
         assert!(mended.row(41)[100] < 20);
+    }
+
+    #[test]
+    fn letters_in_the_shadow_of_a_fold_stay() {
+        let shade = |x: usize, y: usize| {
+            if (150..153).contains(&y) { if x % 10 < 2 { 10 } else { 120 } } else { 255 }
+        };
+        let pixels = (0..200 * 300).map(|at| shade(at % 200, at / 200)).collect();
+        let picture = Grey::new(200, 300, pixels).expect("a page");
+        let mended = without_streaks(&picture, &streaks(&picture), 1);
+        assert_eq!(mended.row(151)[5], 255);
+        assert!(mended.row(151)[10] < 40);
     }
 }
