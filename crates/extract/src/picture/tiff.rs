@@ -109,3 +109,36 @@ fn rgb(samples: &[u8]) -> Vec<u8> {
     });
     colours.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A TIFF of one strip, eight pixels wide, with a short field for each tag.
+    fn tiff(fields: &[(u16, u16)], strip: &[u8]) -> Vec<u8> {
+        let mut file = b"II*\0\x08\0\0\0".to_vec();
+        let data = 8 + 2 + 12 * fields.len() as u16 + 4;
+        file.extend((fields.len() as u16).to_le_bytes());
+        for (tag, value) in fields {
+            let value = if *tag == 273 { data } else { *value };
+            let field = [*tag, 3, 1, 0, value, 0];
+            file.extend(field.iter().flat_map(|number| number.to_le_bytes()));
+        }
+        file.extend([0; 4]);
+        file.extend(strip);
+        file
+    }
+
+    #[test]
+    fn the_strips_of_a_fax_are_taken_as_they_are() {
+        // Two white rows, each "10011" and filled to a byte.
+        let strip = [0b1001_1000, 0b1001_1000];
+        let fields =
+            [(256, 8), (257, 2), (258, 1), (259, 2), (262, 0), (273, 0), (277, 1), (278, 2), (279, 2)];
+        let sheets = read(&tiff(&fields, &strip)).expect("a fax");
+        let fax = Fax { strips: vec![strip.to_vec()], rows: 2, by_row_above: false, aligned: true };
+        assert_eq!((sheets.len(), &sheets[0].data, sheets[0].inverted), (1, &Data::Fax(fax), false));
+        // One that ends before its strip does.
+        assert!(matches!(read(&tiff(&fields, &strip[..1])), Err(ExtractError::Damaged(_))));
+    }
+}
