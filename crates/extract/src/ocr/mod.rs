@@ -192,7 +192,7 @@ impl Recognised {
     /// Tells the pages whose words may be in another order than they are read in.
     pub(crate) fn mark(&self, pages: &mut [Page]) -> Vec<Loss> {
         let mut losses = Vec::new();
-        for page in pages {
+        for page in pages.iter_mut() {
             let Some(recognised) = self.pages.get(&page.number) else { continue };
             match recognised {
                 RecognisedPage::Before(trust) => {
