@@ -352,7 +352,8 @@ fn pdf(bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
     let recognised = ocr::recognise(bytes, options, &mut read);
     let drafts: Vec<layout::Draft> = read.pages.into_iter().map(|page| page.draft).collect();
     let mut pages = layout::pages(&drafts, &options.params);
-    recognised.mark(&mut pages);
+    read.losses.extend(recognised.mark(&mut pages));
+    read.losses.sort_by_key(|loss| loss.page);
     Ok(Extracted {
         media_type: "application/pdf",
         title: read.title,

@@ -34,12 +34,26 @@ pub(super) fn take_notes(
     let below_rule = (0..lines.len()).rev().find(|&at| {
         (at >= tail || has_raised_mark(&lines[at])) && is_below_rule(lines, at, rules, column, tuned)
     });
-    // Without a rule a mark alone must do; a region that is all small type is a table or an annex.
-    let is_marked = tail > 0 && lines.get(tail).is_some_and(|line| has_mark(line, tuned));
+    // Without a rule a mark alone must do; a region that is all small type is a table or an annex. The first mark may be
+    // one that a recogniser could not read, if the text above is cut off in a sentence and a later line has its own.
+    let is_marked = tail > 0
+        && (lines.get(tail).is_some_and(|line| has_mark(line, tuned))
+            || is_cut_off(&lines[tail - 1], column)
+                && lines[tail..].iter().any(|line| has_mark(line, tuned)));
     match below_rule.or(is_marked.then_some(tail)) {
         Some(first) => part(lines.split_off(first), tuned),
         None => Vec::new(),
     }
+}
+
+/// Whether a line fills its column and ends within a sentence.
+fn is_cut_off(line: &TextLine, column: Column) -> bool {
+    let is_full = line.rect.w > 0.85 * (column.end - column.start);
+    is_full
+        && line
+            .text()
+            .trim_end()
+            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '\u{ad}'))
 }
 
 /// Whether a short rule, as footnotes have it above them, is the last thing above line `at`. One close under the line

@@ -7,7 +7,7 @@ use super::{Found, languages};
 use crosscut_text::{Rect, Size};
 
 /// Changes whenever the same picture may give other words.
-const RECOGNISING_VERSION: u32 = 2;
+const RECOGNISING_VERSION: u32 = 3;
 
 /// The name of what is kept of a page.
 pub(super) fn name(page: u32, engine: &str, languages: &[&str]) -> String {
@@ -18,10 +18,10 @@ pub(super) fn name(page: u32, engine: &str, languages: &[&str]) -> String {
 /// A reading as text: a line of numbers, then a line a word.
 pub(super) fn write(reading: &Reading) -> String {
     let Frame { displayed, pixels, dots, turns, skew } = reading.frame;
-    let Unread { share, marks } = reading.unread;
+    let Unread { share, marks, cut_off } = reading.unread;
     let foreign = reading.foreign.unwrap_or("-");
     let mut text = format!(
-        "{} {} {} {} {dots} {turns} {skew} {} {share} {marks} {foreign} {}\n",
+        "{} {} {} {} {dots} {turns} {skew} {} {share} {marks} {cut_off} {foreign} {}\n",
         displayed.w,
         displayed.h,
         pixels.0,
@@ -42,7 +42,9 @@ pub(super) fn write(reading: &Reading) -> String {
 pub(super) fn read(text: &str) -> Option<Reading> {
     let mut lines = text.lines();
     let head: Vec<&str> = lines.next()?.split(' ').collect();
-    let [w, h, pixels_w, pixels_h, dots, turns, skew, blank, share, marks, foreign, rules] = head[..] else {
+    let [w, h, pixels_w, pixels_h, dots, turns, skew, blank, share, marks, cut_off, foreign, rules] =
+        head[..]
+    else {
         return None;
     };
     let frame = Frame {
@@ -52,7 +54,7 @@ pub(super) fn read(text: &str) -> Option<Reading> {
         turns: turns.parse().ok()?,
         skew: number(skew)?,
     };
-    let unread = Unread { share: number(share)?, marks: marks.parse().ok()? };
+    let unread = Unread { share: number(share)?, marks: marks.parse().ok()?, cut_off: cut_off.parse().ok()? };
     let foreign = languages::name(foreign);
     let rules: usize = rules.parse().ok()?;
     let rules = lines.by_ref().take(rules).map(rule).collect::<Option<Vec<Rect>>>()?;
@@ -93,7 +95,7 @@ mod tests {
         };
         let rect = Rect { x: 1.5, y: 2.0, w: 30.0, h: 12.0 };
         let word = Found { text: "l’État".into(), rect, confidence: 0.91, line: 1_001, block: 1 };
-        let unread = Unread { share: 0.25, marks: 40 };
+        let unread = Unread { share: 0.25, marks: 40, cut_off: true };
         let reading = Reading {
             frame,
             words: vec![word],
@@ -103,7 +105,9 @@ mod tests {
             foreign: Some("fra"),
         };
         assert_eq!(read(&write(&reading)), Some(reading));
-        for wrong in ["", "1 2 3", "1 1 1 1 0 0 0 false 0 0 - 0", "1 1 1 1 72 0 0 false 0 0 - 0\nnonsense"] {
+        for wrong in
+            ["", "1 2 3", "1 1 1 1 0 0 0 false 0 0 false - 0", "1 1 1 1 72 0 0 false 0 0 false - 0\nnonsense"]
+        {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

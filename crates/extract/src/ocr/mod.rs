@@ -3,17 +3,20 @@
 //! Each page is drawn, set upright and straight, and sent to the program (`reading`); its words go through the same layout as
 //! text that a file holds. What it leaves, or reads badly, is a loss with its share (`unread`, `doubt`).
 
+mod aside;
 mod bullet;
 mod doubt;
 mod frame;
 mod glue;
 mod kept;
 mod languages;
+mod letters;
 mod order;
 mod page;
 mod plan;
 mod reading;
 mod tesseract;
+mod torn;
 mod tsv;
 mod unread;
 
@@ -27,7 +30,7 @@ use crosscut_text::{Line, Loss, LossKind, Page, Rect, Word};
 use frame::Frame;
 use plan::Plan;
 use reading::Reading;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tesseract::Engine;
 
 /// Share of words that are probably wrong from which a page is a loss: half of what a reader would call a bad page, since
@@ -186,22 +189,29 @@ impl Recognised {
     }
 
     /// Marks the words of recognised pages with their confidence, and says how their pages lie in the file.
-    pub(crate) fn mark(&self, pages: &mut [Page]) {
-        for page in pages {
+    /// Tells the pages whose words may be in another order than they are read in.
+    pub(crate) fn mark(&self, pages: &mut [Page]) -> Vec<Loss> {
+        let mut losses = Vec::new();
+        for page in pages.iter_mut() {
             let Some(recognised) = self.pages.get(&page.number) else { continue };
             match recognised {
                 RecognisedPage::Before(trust) => {
                     words(lines_of(page)).for_each(|word| word.confidence = Some(*trust))
                 }
                 RecognisedPage::Now { words: found, frame, alone } => {
-                    if *alone {
-                        order::settle(page, found);
+                    if *alone && order::settle(page, found) {
+                        let detail = "its lines may be in another order than they are read in: compare it";
+                        losses.push(Loss::new(page.number, LossKind::Garbled, detail));
                     }
                     words(lines_of(page)).for_each(|word| word.confidence = confidence(found, word.rect));
                     page.placement = (!frame.is_plain()).then(|| frame.placement());
                 }
             }
         }
+        let is_now = |(_, page): &(&u32, &RecognisedPage)| matches!(page, RecognisedPage::Now { .. });
+        let now: BTreeSet<u32> = self.pages.iter().filter(is_now).map(|(number, _)| *number).collect();
+        aside::set(pages, &now);
+        losses
     }
 }
 
@@ -220,6 +230,10 @@ fn losses(number: u32, reading: &Reading) -> Vec<Loss> {
         let share = (100.0 * reading.unread.share).max(1.0);
         let detail = format!("about {share:.0} % of the text that it shows was not recognised: compare it");
         losses.push(Loss::new(number, LossKind::NeedsOcr, detail));
+    }
+    if reading.unread.cut_off {
+        let detail = "its lines run to the edge of the picture and may be cut off: compare it";
+        losses.push(Loss::new(number, LossKind::Garbled, detail));
     }
     let wrong = doubt::wrong_share(&reading.words);
     if wrong > DOUBTFUL {

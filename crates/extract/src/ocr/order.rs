@@ -1,35 +1,63 @@
-//! The order of recognised words, where the layout and the recogniser disagree about it: then the recogniser's blocks are
-//! taken, which it found on the picture itself, with its rules and white space.
+//! The order of recognised words. The layout makes one of their places; the recogniser has another, by the blocks that it
+//! found on the picture itself, with its rules and white space. Either is wrong on some pages: columns read across, or cut
+//! in pieces and these shuffled. Which one reads on better is told by the seams between lines ([`cost`]).
 
 use super::{Found, page};
 use crosscut_text::{Block, Line, Page, Rect, Role, Span, Word};
 use std::collections::BTreeMap;
 
-/// Share of words after which the layout goes on elsewhere than the recogniser, from which they disagree. Blocks that
-/// are merely in another order give a few in a hundred; lines of two columns that were taken for one give thirty.
-const ELSEWHERE: f32 = 0.12;
 /// Share of a page's words in tables, which have an order of their own, from which the layout is right.
 const TABLES: f32 = 0.3;
-/// Changes of column that the layout has more than the recogniser from which it has cut leaning columns in pieces.
-const PIECES: usize = 2;
 /// Fewest words that say anything.
 const FEWEST: usize = 40;
+/// Words at a line's ends that may be missing: the layout takes some for one, or sets them aside.
+const FEW: usize = 2;
+/// What a bad seam costs: the next line is elsewhere on the page …
+const ELSEWHERE: u32 = 1;
+/// … or a sentence does not go on there …
+const CUT: u32 = 1;
+/// … or a word that is divided at the end of a line does not …
+const DIVIDED: u32 = 2;
+/// … or a line is left, or entered, in its middle.
+const TORN: u32 = 2;
+/// The recogniser's order is taken where it costs so much less: the layout knows more of paragraphs and headings.
+const BETTER: u32 = 2;
+/// A page has a handful of seams that cost something: its head, its columns, its notes. Where more cost so much for each
+/// line, its order is in doubt.
+const USUAL: u32 = 10;
+const DOUBTFUL: f32 = 0.2;
 
-/// Puts the recogniser's blocks in place of the layout's where these disagree. What the layout knows of their words (a
-/// note, a running head, a heading) they keep; notes come last.
-pub(super) fn settle(page: &mut Page, found: &[Found]) {
-    if disagree(page, found) {
-        let roles = roles(page, found);
-        let mut at = 0;
-        let mut blocks: Vec<Block> = Vec::new();
-        for words in found.chunk_by(|a, b| paragraph(a) == paragraph(b)) {
-            let role = usual_role(&roles[at..at + words.len()]);
-            blocks.push(Block { role, ..block(words) });
-            at += words.len();
-        }
-        blocks.sort_by_key(|block| block.role == Role::Note);
-        page.blocks = blocks;
+/// Puts the recogniser's blocks in place of the layout's where their words read on better. What the layout knows of them (a
+/// note, a running head, a heading) they keep; notes come last. Tells whether the order is in doubt even so.
+pub(super) fn settle(page: &mut Page, found: &[Found]) -> bool {
+    let order = order(page, found);
+    if found.len() < FEWEST || order.len() < FEWEST || in_tables(page) > TABLES * found.len() as f32 {
+        return false;
     }
+    let lines = lines(found);
+    let mut recognised = order.clone();
+    recognised.sort_unstable();
+    recognised.dedup();
+    let (own, other) = (cost(found, &lines, &order), cost(found, &lines, &recognised));
+    if other + BETTER <= own {
+        take(page, found);
+    }
+    let cost = own.min(other);
+    cost > USUAL && cost as f32 > DOUBTFUL * lines.len() as f32
+}
+
+/// The recogniser's paragraphs as the blocks of a page.
+fn take(page: &mut Page, found: &[Found]) {
+    let roles = roles(page, found);
+    let mut at = 0;
+    let mut blocks: Vec<Block> = Vec::new();
+    for words in found.chunk_by(|a, b| paragraph(a) == paragraph(b)) {
+        let role = usual_role(&roles[at..at + words.len()]);
+        blocks.push(Block { role, ..block(words) });
+        at += words.len();
+    }
+    blocks.sort_by_key(|block| block.role == Role::Note);
+    page.blocks = blocks;
 }
 
 /// The role that the layout gives each word.
@@ -58,47 +86,103 @@ fn paragraph(word: &Found) -> u32 {
     word.line / 1_000
 }
 
-fn disagree(page: &Page, found: &[Found]) -> bool {
-    if found.len() < FEWEST || found.iter().all(|word| word.block == found[0].block) {
-        return false;
-    }
-    let in_tables =
-        page.blocks.iter().filter(|block| block.role == Role::TableCell).flat_map(|block| &block.lines);
-    let in_tables = in_tables.map(|line| line.words.len()).sum::<usize>();
+/// The words of a page's text as the layout has them in order.
+fn order(page: &Page, found: &[Found]) -> Vec<usize> {
     let text = page.blocks.iter().filter(|block| block.role.is_text());
-    let lines = text.flat_map(|block| &block.lines);
-    let order: Vec<usize> =
-        lines.flat_map(|line| &line.words).filter_map(|word| index(found, word.rect)).collect();
-    // A word that the layout has in pieces is one place twice.
-    let elsewhere = order.windows(2).filter(|two| two[1] != two[0] + 1 && two[1] != two[0]).count();
-    let in_pieces = || {
-        let mut recognised = order.clone();
-        recognised.sort_unstable();
-        changes_of_column(found, &order) >= changes_of_column(found, &recognised) + PIECES
-    };
-    (in_tables as f32) < TABLES * found.len() as f32
-        && (elsewhere as f32 > ELSEWHERE * found.len() as f32 || in_pieces())
+    let words = text.flat_map(|block| &block.lines).flat_map(|line| &line.words);
+    words.filter_map(|word| index(found, word.rect)).collect()
 }
 
-/// How often an order of words goes on in another column: with a line that has nothing above or below the one before.
-fn changes_of_column(found: &[Found], order: &[usize]) -> usize {
-    let mut lines: BTreeMap<u32, Rect> = BTreeMap::new();
-    for word in found {
-        lines.entry(word.line).and_modify(|line| *line = line.union(word.rect)).or_insert(word.rect);
+/// How many words are in tables.
+fn in_tables(page: &Page) -> f32 {
+    let cells = page.blocks.iter().filter(|block| block.role == Role::TableCell);
+    cells.flat_map(|block| &block.lines).map(|line| line.words.len()).sum::<usize>() as f32
+}
+
+/// A line of the recogniser: its place, and its first and last word.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    rect: Rect,
+    first: usize,
+    last: usize,
+}
+
+/// The lines by their numbers. Boxes of single words may reach into the lines around: most of the words say how high one is.
+fn lines(found: &[Found]) -> BTreeMap<u32, Row> {
+    let mut lines: BTreeMap<u32, Row> = BTreeMap::new();
+    let mut first = 0;
+    for words in found.chunk_by(|a, b| a.line == b.line) {
+        let last = first + words.len() - 1;
+        let across = words.iter().map(|word| word.rect).reduce(Rect::union).unwrap_or_default();
+        let (y, foot) = (middle(words, |rect| rect.y), middle(words, |rect| rect.bottom()));
+        lines.insert(words[0].line, Row { rect: Rect { y, h: foot - y, ..across }, first, last });
+        first = last + 1;
     }
-    let apart = |two: &&[usize]| {
-        let place = |at: usize| lines.get(&found[at].line).copied().unwrap_or_default();
-        let (a, b) = (place(two[0]), place(two[1]));
-        found[two[0]].line != found[two[1]].line && (a.right() < b.x || b.right() < a.x)
-    };
-    order.windows(2).filter(apart).count()
+    lines
 }
 
-/// Which word was recognised at a place.
+fn middle(words: &[Found], edge: impl Fn(Rect) -> f32) -> f32 {
+    let mut edges: Vec<f32> = words.iter().map(|word| edge(word.rect)).collect();
+    edges.sort_by(f32::total_cmp);
+    edges.get(edges.len() / 2).copied().unwrap_or_default()
+}
+
+/// What the seams of an order of words cost together.
+fn cost(found: &[Found], lines: &BTreeMap<u32, Row>, order: &[usize]) -> u32 {
+    let seams = order.windows(2).map(|two| (two[0], two[1]));
+    // A word that the layout has in pieces is one place twice, two that it has as one skip the second's.
+    let is_within = |a: usize, b: usize| found[a].line == found[b].line && (a..=a + FEW + 1).contains(&b);
+    let seams = seams.filter(|(a, b)| !is_within(*a, *b));
+    seams
+        .map(|(a, b)| {
+            let (Some(above), Some(below)) = (lines.get(&found[a].line), lines.get(&found[b].line)) else {
+                return 0;
+            };
+            let is_torn = above.last > a + FEW || b > below.first + FEW;
+            let torn = if is_torn { TORN } else { 0 };
+            torn + if reads_down(above.rect, below.rect) { 0 } else { ELSEWHERE }
+                + break_cost(&found[a].text, &found[b].text)
+        })
+        .sum()
+}
+
+/// Whether a line is the next below another.
+fn reads_down(above: Rect, below: Rect) -> bool {
+    let apart = below.y - above.bottom();
+    above.x < below.right()
+        && below.x < above.right()
+        && apart < 2.5 * above.h.max(below.h)
+        && below.y + below.bottom() > above.y + above.bottom()
+}
+
+/// What it costs that a text goes on with another at the end of a line.
+fn break_cost(last: &str, next: &str) -> u32 {
+    let is_small = next.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase);
+    let is_divided =
+        last.strip_suffix(['-', '‐', '\u{ad}']).is_some_and(|word| word.ends_with(char::is_alphabetic));
+    // "1" or ")" behind the stop is the mark of a note.
+    let ended = last.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || !c.is_alphanumeric() && !matches!(c, '.' | '!' | '?')
+    });
+    let is_end = ended.ends_with(['.', '!', '?']) && ended.chars().count() > 3;
+    match (is_divided, is_small) {
+        (true, false) => DIVIDED,
+        (false, true) if is_end && !next.contains(')') && !next.ends_with('.') => CUT,
+        _ => 0,
+    }
+}
+
+/// Which word was recognised at a place: of those whose boxes reach there, the one that has its middle nearest.
 fn index(found: &[Found], place: Rect) -> Option<usize> {
-    let (x, y) = (place.x + place.w / 2.0, place.y + place.h / 2.0);
+    let middle = |rect: Rect| (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0);
+    let (x, y) = middle(place);
     let holds = |rect: Rect| rect.x <= x && x <= rect.right() && rect.y <= y && y <= rect.bottom();
-    found.iter().position(|word| holds(word.rect))
+    let near = found.iter().enumerate().filter(|(_, word)| holds(word.rect));
+    let off = |word: &Found| {
+        let (a, b) = middle(word.rect);
+        (a - x).abs() + (b - y).abs()
+    };
+    near.min_by(|(_, a), (_, b)| off(a).total_cmp(&off(b))).map(|(at, _)| at)
 }
 
 fn block(words: &[Found]) -> Block {
@@ -186,5 +270,39 @@ mod tests {
         let before = swapped.clone();
         settle(&mut swapped, &columns());
         assert_eq!(swapped, before);
+    }
+
+    #[test]
+    fn the_layout_stays_where_the_recogniser_cut_columns_in_pieces() {
+        let found = columns();
+        let pieces = (0..25).chain(50..75).chain(25..50).chain(75..100);
+        let shuffled: Vec<Found> = pieces.map(|at| found[at].clone()).collect();
+        let mut right = page(0..100);
+        let before = right.clone();
+        assert!(!settle(&mut right, &shuffled));
+        assert_eq!(right, before);
+    }
+
+    #[test]
+    fn a_page_that_both_read_across_is_in_doubt() {
+        let across =
+            |line: usize| (0..2).flat_map(move |column| (0..5).map(move |w| column * 50 + line * 5 + w));
+        let found: Vec<Found> = (0..10).flat_map(across).map(|at| columns()[at].clone()).collect();
+        assert!(settle(&mut page((0..10).flat_map(across)), &found));
+    }
+
+    #[test]
+    fn words_that_are_divided_go_on_with_small_letters() {
+        for (last, next, bad) in [
+            ("prod-", "ucts", 0),
+            ("prod-", "Article", DIVIDED),
+            ("amended.", "and", CUT),
+            ("Parties.1", "and", CUT),
+            ("Bank", "and", 0),
+            ("following:", "(a)", 0),
+            ("security;", "b)", 0),
+        ] {
+            assert_eq!(break_cost(last, next), bad, "{last} {next}");
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! Recognised words as glyphs, so that the layout treats them as it treats text that a file holds.
 
 use super::Found;
+use super::letters::{INK, full_height};
 use crate::glyph::{Glyph, GlyphPage};
 use crosscut_text::Rect;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Height of a line's ink, from the top of an ascender to the foot of a descender, in sizes of the type.
-const INK: f32 = 0.92;
+/// White between two words, in sizes of the type, at least.
+const BETWEEN: f32 = 0.18;
 /// Lines at the foot of a block are smaller type, notes that the recogniser took for part of the column, where they are so
 /// much lower and so much closer to each other than those above.
 const LOWER: f32 = 0.92;
@@ -23,11 +24,12 @@ pub(super) fn glyphs(mut page: GlyphPage, words: &[Found]) -> GlyphPage {
     for line in words.chunk_by(|a, b| a.line == b.line) {
         let size = sizes.get(&line[0].line).copied().unwrap_or(10.0);
         let baseline = baseline(line, size);
-        for word in line {
+        for (at, word) in line.iter().enumerate() {
             let start = page.text.len() as u32;
             page.text.push_str(&word.text);
             let len = u16::try_from(word.text.len()).unwrap_or(u16::MAX);
-            let glyph = Glyph { start, len, rect: word.rect, baseline, size, ..Glyph::default() };
+            let rect = line.get(at + 1).map_or(word.rect, |next| apart(word.rect, next.rect, size));
+            let glyph = Glyph { start, len, rect, baseline, size, ..Glyph::default() };
             page.glyphs.push(glyph);
             let space = page.text.len() as u32;
             page.text.push(' ');
@@ -35,6 +37,12 @@ pub(super) fn glyphs(mut page: GlyphPage, words: &[Found]) -> GlyphPage {
         }
     }
     page
+}
+
+/// The box of a word, cut so that the next one does not touch it: boxes are rough, and the layout would take both for one.
+fn apart(word: Rect, next: Rect, size: f32) -> Rect {
+    let most = next.x - BETWEEN * size - word.x;
+    if most > 0.5 * word.w { Rect { w: word.w.min(most), ..word } } else { word }
 }
 
 /// Where a file holds text of its own: the middles of its glyphs, in squares.
@@ -63,8 +71,14 @@ impl Own {
 
 /// Size of the type of words that belong together.
 pub(super) fn size(words: &[Found]) -> f32 {
-    let tall = quantile(words.iter().map(|word| word.rect.h).collect(), 0.8);
-    tall.map_or(10.0, |height| (height / INK * 2.0).round().max(2.0) / 2.0)
+    height(words.iter()).map_or(10.0, |height| (height / INK * 2.0).round().max(2.0) / 2.0)
+}
+
+/// Height of a line of words, from the top of its stems to the foot of its tails.
+fn height<'w>(words: impl Iterator<Item = &'w Found> + Clone) -> Option<f32> {
+    let by_letters = quantile(words.clone().filter_map(full_height).collect(), 0.5);
+    // In other scripts the tallest fifth of the words stands for the line.
+    by_letters.or_else(|| quantile(words.map(|word| word.rect.h).collect(), 0.8))
 }
 
 /// Size of the type of each line, from the heights of those of its block; blocks near the page's usual size have that.
@@ -99,8 +113,7 @@ struct Row {
 
 impl Row {
     fn of(line: &[&Found]) -> Option<Self> {
-        // A word of "x" alone says little: the tallest third of the words stands for the line.
-        let height = quantile(line.iter().map(|word| word.rect.h).collect(), 0.8)?;
+        let height = height(line.iter().copied())?;
         let foot = quantile(line.iter().map(|word| word.rect.bottom()).collect(), 0.5)?;
         Some(Self { line: line[0].line, height, foot })
     }

@@ -5,8 +5,11 @@ use super::frame::{Drawing, Frame};
 use super::languages;
 use super::tesseract::{Engine, Threshold};
 use super::unread::Unread;
-use super::{Found, bullet, glue};
-use crate::raster::{Grey, Ink, clean, fan, ink, lies_sideways, skew, with_even_paper};
+use super::{Found, bullet, glue, torn};
+use crate::raster::{
+    Grey, Ink, clean, fan, ink, lies_sideways, rows_run_down, rules, skew, streaks, with_even_paper,
+    without_streaks,
+};
 use crosscut_text::Rect;
 use std::time::Duration;
 
@@ -26,7 +29,7 @@ pub(super) struct Reading {
     pub(super) frame: Frame,
     /// Words in the order of the recogniser, in pixels of the upright picture.
     pub(super) words: Vec<Found>,
-    /// Thin lines across the page, such as those above footnotes, in the same pixels.
+    /// Thin lines across and down the page, as tables and notes have them, in the same pixels.
     pub(super) rules: Vec<Rect>,
     /// Nothing is on the page.
     pub(super) blank: bool,
@@ -53,6 +56,8 @@ struct Upright {
     /// With white paper and without noise.
     clean: Grey,
     ink: Ink,
+    /// Thin lines across and down, where `ink` was seen.
+    rules: Vec<Rect>,
     /// Pixels of `clean` a pixel that `ink` was seen in.
     factor: usize,
 }
@@ -72,15 +77,16 @@ impl Reader<'_> {
         }
         // The raw picture: what cleaning took for noise may be thin letters.
         for threshold in [Threshold::Sauvola, Threshold::Otsu] {
-            let unread = Unread::of(&page.ink, page.factor, &words);
+            let unread = Unread::of(&page.ink, page.factor, &words, page.clean.width);
             let differs = threshold == Threshold::Sauvola || page.raw != page.clean;
             if differs && (wrong_share(&words) > DOUBTFUL || unread.is_loss()) {
                 words = better(words, self.words(&page.raw, page.frame.dots, self.languages, threshold)?);
             }
         }
         let (words, foreign) = self.in_its_language(&page, words)?;
-        let words = bullet::restored(glue::parted(glue::joined(words, &page.clean)), &page.ink, page.factor);
-        let unread = Unread::of(&page.ink, page.factor, &words);
+        let words = torn::mended(glue::parted(glue::joined(words, &page.clean)));
+        let words = bullet::restored(words, &page.ink, page.factor);
+        let unread = Unread::of(&page.ink, page.factor, &words, page.clean.width);
         let rules = page.rules();
         Ok(Reading { frame: page.frame, words, rules, blank: false, unread, foreign })
     }
@@ -105,24 +111,21 @@ impl Reader<'_> {
         Ok((worth(&read) > worth(words)).then_some((other, read)))
     }
 
-    /// The words of a page in the language that it turns out to be in; or else the name of that language, where it is
-    /// not installed.
+    /// The words of a page in the languages that it turns out to be in; with the name of one that is not installed.
     fn in_its_language(
         &self,
         page: &Upright,
         words: Vec<Found>,
     ) -> Result<(Vec<Found>, Option<&'static str>), String> {
-        let Some(name) = language(&words).and_then(|language| languages::name(language.code())) else {
-            return Ok((words, None));
-        };
-        if self.languages.contains(&name) {
-            return Ok((words, None));
+        let spoken = spoken(&words);
+        let foreign =
+            spoken.iter().copied().find(|name| !self.languages.contains(name) && !self.engine.has(name));
+        let installed: Vec<&str> = spoken.into_iter().filter(|name| self.engine.has(name)).collect();
+        if installed.iter().all(|name| self.languages.contains(name)) {
+            return Ok((words, foreign));
         }
-        if !self.engine.has(name) {
-            return Ok((words, Some(name)));
-        }
-        let again = self.words(&page.clean, page.frame.dots, &[name], Threshold::Otsu)?;
-        Ok((better(words, again), None))
+        let again = self.words(&page.clean, page.frame.dots, &installed, Threshold::Otsu)?;
+        Ok((better(words, again), foreign))
     }
 
     fn words(
@@ -145,7 +148,8 @@ fn look(picture: &Grey, dots: f32) -> (Grey, usize) {
 impl Upright {
     /// A picture set upright as far as its lines and letters show how.
     fn found(picture: &Grey, drawing: Drawing) -> Self {
-        let quarter = u8::from(lies_sideways(&with_even_paper(&look(picture, drawing.dots).0)));
+        let even = with_even_paper(&look(picture, drawing.dots).0);
+        let quarter = u8::from(lies_sideways(&even) || rows_run_down(&even));
         let page = Self::of(picture, drawing, quarter);
         match page.ink.rise() {
             Some(rise) if rise < UPSIDE_DOWN => Self::of(picture, drawing, quarter + 2),
@@ -153,17 +157,16 @@ impl Upright {
         }
     }
 
-    /// Thin lines across the page: half an inch wide and more, and no thicker than a stroke.
+    /// Its rules, in pixels of the picture.
     fn rules(&self) -> Vec<Rect> {
-        let is_rule = |rect: &Rect| rect.w > 0.5 * LOOK_DOTS && rect.h <= 0.03 * LOOK_DOTS;
         let factor = self.factor as f32;
-        let larger = |rect: Rect| Rect {
+        let larger = |rect: &Rect| Rect {
             x: rect.x * factor,
             y: rect.y * factor,
             w: rect.w * factor,
             h: rect.h * factor,
         };
-        self.ink.others.iter().map(|mark| mark.rect).filter(is_rule).map(larger).collect()
+        self.rules.iter().map(larger).collect()
     }
 
     /// A picture turned clockwise by so many quarters, and straightened.
@@ -172,6 +175,12 @@ impl Upright {
         let mut raw = picture.turned(turns);
         let mut clean_picture = clean(&raw);
         let (mut small, factor) = look(&clean_picture, drawing.dots);
+        let streaks = streaks(&small);
+        if !streaks.is_empty() {
+            raw = without_streaks(&raw, &streaks, factor);
+            clean_picture = without_streaks(&clean_picture, &streaks, factor);
+            small = look(&clean_picture, drawing.dots).0;
+        }
         let skew = skew(&small);
         if skew != 0.0 {
             raw = raw.straightened(skew);
@@ -186,7 +195,7 @@ impl Upright {
         }
         let pixels = (raw.width, raw.height);
         let frame = Frame { displayed: drawing.size, pixels, dots: drawing.dots, turns, skew };
-        Self { frame, ink: ink(&small), raw, clean: clean_picture, factor }
+        Self { frame, ink: ink(&small), rules: rules(&small), raw, clean: clean_picture, factor }
     }
 }
 
@@ -195,6 +204,17 @@ impl Reading {
         let rules = Vec::new();
         Self { frame, words: Vec::new(), rules, blank: true, unread: Unread::default(), foreign: None }
     }
+}
+
+/// Tesseract's names of the languages of a page, that of most of it first: columns may be in two.
+fn spoken(words: &[Found]) -> Vec<&'static str> {
+    let blocks = words.chunk_by(|a, b| a.block == b.block);
+    let mut names: Vec<&'static str> = Vec::new();
+    for part in std::iter::once(words).chain(blocks) {
+        let name = language(part).and_then(|language| languages::name(language.code()));
+        names.extend(name.filter(|name| !names.contains(name)));
+    }
+    names
 }
 
 /// The better of two readings of a page.

@@ -11,14 +11,21 @@ pub(super) struct Unread {
     pub(super) share: f32,
     /// How many such marks there are.
     pub(super) marks: u32,
+    /// Its lines run to an edge of the picture, which may have cut them off.
+    pub(super) cut_off: bool,
 }
+
+/// Lines with so many marks that begin or end within a pixel of an edge, and their share of all: fewer are dirt.
+const MARKS: usize = 8;
+const CUT_OFF: usize = 6;
+const CUT_OFF_SHARE: f32 = 0.25;
 
 /// Side of the squares of pixels by which words and marks are compared.
 const CELL: f32 = 8.0;
 
 impl Unread {
     /// `ink` was seen in a picture of which each pixel is `factor` pixels of the one that the words were found in.
-    pub(super) fn of(ink: &Ink, factor: usize, words: &[Found]) -> Self {
+    pub(super) fn of(ink: &Ink, factor: usize, words: &[Found], pixels: usize) -> Self {
         let known = Known::of(words.iter().map(|word| word.rect), factor);
         let (mut all, mut open, mut marks) = (0.0, 0.0, 0);
         for line in &ink.lines {
@@ -31,13 +38,23 @@ impl Unread {
                 marks += left.len() as u32;
             }
         }
-        Self { share: if all > 0.0 { open / all } else { 0.0 }, marks }
+        let cut_off = cut_off(ink, (pixels / factor) as f32);
+        Self { share: if all > 0.0 { open / all } else { 0.0 }, marks, cut_off }
     }
 
     /// Whether more was left than marks of pens and stamps usually are.
     pub(super) fn is_loss(&self) -> bool {
         self.share > 0.02 && self.marks >= 12
     }
+}
+
+/// Whether lines of a picture of this width run to its left or right edge.
+fn cut_off(ink: &Ink, width: f32) -> bool {
+    let lines = || ink.lines.iter().filter(|line| line.marks.len() >= MARKS);
+    let left = lines().filter(|line| line.rect.x <= 1.0).count();
+    let right = lines().filter(|line| line.rect.right() >= width - 1.0).count();
+    let cut = left.max(right);
+    cut >= CUT_OFF && cut as f32 >= CUT_OFF_SHARE * lines().count() as f32
 }
 
 /// How much of a line some of its marks make.
@@ -90,10 +107,21 @@ mod tests {
         let word = |x: f32, y: f32, w: f32| Found { rect: Rect { x, y, w, h: 20.0 }, ..Found::default() };
         // Words are given in pixels of twice the density.
         let first = [word(40.0, 40.0, 600.0)];
-        let unread = Unread::of(&ink, 2, &first);
+        let unread = Unread::of(&ink, 2, &first, 1_000);
         assert!((unread.share - 0.5).abs() < 0.01 && unread.marks == 30 && unread.is_loss(), "{unread:?}");
         let both = [word(40.0, 40.0, 600.0), word(40.0, 120.0, 580.0)];
-        let unread = Unread::of(&ink, 2, &both);
-        assert_eq!((unread.share, unread.marks), (0.0, 0));
+        let unread = Unread::of(&ink, 2, &both, 1_000);
+        assert_eq!((unread.share, unread.marks, unread.cut_off), (0.0, 0, false));
+    }
+
+    #[test]
+    fn lines_that_run_to_the_edge_are_told() {
+        let lines = |count: usize| Ink {
+            lines: (0..10).map(|at| line(20.0 * at as f32, if at < count { 30 } else { 20 })).collect(),
+            ..Ink::default()
+        };
+        // The longer lines end at 318.
+        assert!(Unread::of(&lines(8), 1, &[], 318).cut_off);
+        assert!(!Unread::of(&lines(8), 1, &[], 340).cut_off && !Unread::of(&lines(3), 1, &[], 318).cut_off);
     }
 }

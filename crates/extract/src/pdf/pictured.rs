@@ -93,6 +93,8 @@ struct Seen {
     closed: f32,
     /// The highest share of ink of a picture that was opened.
     ink: f32,
+    /// Rows of letters in them: a page may have a title alone, which is as little ink as dust.
+    rows: usize,
 }
 
 impl Seen {
@@ -124,13 +126,14 @@ impl Seen {
         let small = with_even_paper(&raw);
         let found = ink(&small);
         self.ink = self.ink.max(if raw.is_dark() { 1.0 } else { found.share });
+        self.rows += found.lines.len();
         for line in &found.lines {
             self.unread += unread_of(line, &small, picture.matrix, cells);
         }
     }
 
     fn is_blank(&self) -> bool {
-        self.closed == 0.0 && self.ink < BLANK
+        self.closed == 0.0 && self.ink < BLANK && self.rows == 0
     }
 }
 

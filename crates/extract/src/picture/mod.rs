@@ -80,6 +80,19 @@ enum Data {
     Jpeg(Vec<u8>),
     /// Rows of samples.
     Rows(Vec<u8>),
+    /// Strips of black and white rows, packed as fax machines do (ITU-T T.4).
+    Fax(Fax),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Fax {
+    strips: Vec<Vec<u8>>,
+    /// Rows of each strip but the last.
+    rows: u32,
+    /// Rows may be packed by what differs from the one above.
+    by_row_above: bool,
+    /// Each row begins with a new byte.
+    aligned: bool,
 }
 
 /// The PDF of pictures, in their order; a TIFF gives a page for each of its own.

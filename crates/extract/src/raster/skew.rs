@@ -5,8 +5,8 @@
 
 use super::Grey;
 
-/// Widest angle that is looked for, in degrees.
-const WIDEST: f32 = 7.0;
+/// Widest angle that is looked for, in degrees: pages that are photographed from the hand lean by ten and more.
+const WIDEST: f32 = 15.0;
 /// Steps of the first search and of the last, in degrees.
 const COARSE: f32 = 0.25;
 const FINE: f32 = 0.05;
@@ -16,12 +16,14 @@ const SHARPER: f64 = 1.06;
 const DARK: u8 = 140;
 /// Fewest edges of ink that say anything.
 const FEWEST: usize = 400;
+/// A longer edge, in pixels, is a rule's or a frame's and no letter's: tables have as many across as down.
+const RULE: usize = 30;
 /// How much sharper the profile of the columns is than that of the rows where lines run from foot to head.
 const SIDEWAYS: f64 = 1.25;
 /// Degrees by which the lines of the two halves of a page differ, at least, where they fan out.
 const FANNED: f32 = 0.3;
 
-/// The angle by which the lines of a page fall to the right, in degrees within ±7; 0 where none shows.
+/// The angle by which the lines of a page fall to the right, in degrees within ±15; 0 where none shows.
 pub(crate) fn skew(picture: &Grey) -> f32 {
     let edges = lower_edges(picture);
     if edges.len() < FEWEST {
@@ -56,13 +58,19 @@ pub(crate) fn fan(picture: &Grey) -> Option<(f32, f32)> {
 /// Whether the lines of a page run upwards or downwards.
 pub(crate) fn lies_sideways(picture: &Grey) -> bool {
     let best = |picture: &Grey| {
-        let edges = lower_edges(picture);
+        let edges = letters_alone(lower_edges(picture));
         let steps = (-14..=14).map(|step| sharpness(&edges, picture.height, step as f32 * 0.5));
         // Edges of different number are compared by their squares, as the sharpness grows.
         (steps.fold(0.0, f64::max) / (edges.len().max(1) as f64).powi(2) * picture.height as f64, edges.len())
     };
     let ((across, count), (along, _)) = (best(picture), best(&picture.turned(1)));
     count >= FEWEST && along > SIDEWAYS * across
+}
+
+/// Edges without those of rules.
+fn letters_alone(edges: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
+    let runs = edges.chunk_by(|a, b| a.1 == b.1 && b.0 - a.0 == 1.0);
+    runs.filter(|run| run.len() <= RULE).flatten().copied().collect()
 }
 
 fn sharpest(angles: impl Iterator<Item = f32>, sharpness: impl Fn(f32) -> f64) -> f32 {
@@ -146,6 +154,12 @@ mod tests {
             assert!(!lies_sideways(&page(degrees)));
             assert!(lies_sideways(&page(degrees).turned(1)) && lies_sideways(&page(degrees).turned(3)));
         }
+        // A table: as many rules down as lines across.
+        let mut table = page(0.0);
+        for y in 30..770 {
+            (90..520).step_by(40).for_each(|x| table.pixels[y * 600 + x] = 0);
+        }
+        assert!(!lies_sideways(&table) && lies_sideways(&table.turned(1)));
         let blank = Grey::new(100, 100, vec![255; 10_000]).expect("a page");
         assert!(!lies_sideways(&blank) && skew(&blank) == 0.0);
     }

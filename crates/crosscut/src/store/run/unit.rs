@@ -334,8 +334,17 @@ impl Outcome {
     /// Why the file gave no clause; `None` where it gave one.
     pub(super) fn reason_for_nothing(&self) -> Option<String> {
         (self.head.clauses == 0).then(|| {
-            let losses = self.head.reports.iter().flat_map(|report| &report.losses);
-            let first = losses.map(ToString::to_string).next();
+            let losses = || self.head.reports.iter().flat_map(|report| &report.losses);
+            // What recognition was tried on says more than that it needs it.
+            let waits = |loss: &&Loss| loss.kind == LossKind::NeedsOcr && loss.detail.ends_with("needs OCR");
+            let waiting = losses().filter(waits).count();
+            if waiting > 0 {
+                let pages: u32 = self.head.reports.iter().map(|report| report.coverage.pages).sum();
+                return format!(
+                    "{waiting} of {pages} pages are pictures, or show text in pictures: run again with --ocr"
+                );
+            }
+            let first = losses().map(ToString::to_string).next();
             first.unwrap_or_else(|| "no text was found in it".into())
         })
     }

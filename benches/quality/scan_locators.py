@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""How many numbered clauses of scans have the right locator: whole documents are drawn, spoilt, and read again.
+
+    cargo build --release
+    python3 benches/quality/scan_locators.py
+
+Needs what scans.py needs; without it, it says what it skips.
+--reader COMMAND   the program [default: target/release/crosscut]
+--pages N          first pages of each document [default: 6]
+--seed N           how the pages are spoilt [default: 1]
+
+A numbered clause is one whose locator holds a digit. It is right if the scan has a clause of that eid whose words are the same
+but for one in ten.
+"""
+import argparse, json, shutil, subprocess, tempfile
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import scans
+import spoil as s
+
+SOURCES = ["gold/pdf/en_pta_102_groff.pdf", "gold/pdf/en_pta_102_latex2.pdf", "gold/pdf/es_pta_123_groff.pdf",
+           "corpus/agreements/paris-call.pdf", "corpus/agreements/paris-call-fr.pdf", "corpus/agreements/au-convention.pdf"]
+KINDS = {"clean": (lambda page, rng: page, 95.0), "skewed": (lambda page, rng: s.skewed(page, rng.uniform(0.6, 2.5) * rng.choice([-1, 1])), 90.0),
+         "grey": (lambda page, rng: s.grey(s.smooth(page), rng), None)}
+
+
+def clauses(reader, file, folder, ocr=False):
+    """Eid to text of the clauses of a file."""
+    out = Path(folder) / "clauses"
+    shutil.rmtree(out, ignore_errors=True)
+    subprocess.run([*reader, "extract", file, "--format", "clauses", "--out", out, *(["--ocr"] if ocr else [])], capture_output=True)
+    lines = (out / "clauses.jsonl").read_text().splitlines()
+    return {clause["eid"]: clause for clause in map(json.loads, lines)}
+
+
+def is_numbered(clause):
+    return any(letter.isdigit() for letter in clause["locator"]) and clause["kind"] != "heading"
+
+
+def alike(a, b):
+    return SequenceMatcher(None, scans.norm(a), scans.norm(b), autojunk=False).ratio() >= 0.9
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--reader", default=str(scans.ROOT / "target/release/crosscut"))
+    parser.add_argument("--pages", type=int, default=6)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    if not scans.SHARED.is_dir() or not shutil.which("tesseract"):
+        return print("skipped: ../shared or tesseract is not there")
+    print("| document | " + " | ".join(f"{kind}, % right" for kind in KINDS) + " | numbered clauses |\n|---|" + "---|" * (len(KINDS) + 1))
+    right, all_ = dict.fromkeys(KINDS, 0), 0
+    with tempfile.TemporaryDirectory() as folder:
+        for source in SOURCES:
+            truth, found = measured(args, source, folder)
+            row = [f"{100 * found[kind] / max(1, truth):.1f}" for kind in KINDS]
+            print(f"| {Path(source).name} | " + " | ".join(row) + f" | {truth} |", flush=True)
+            all_ += truth
+            right = {kind: right[kind] + found[kind] for kind in KINDS}
+    for kind, (_, bar) in KINDS.items():
+        share = 100 * right[kind] / max(1, all_)
+        print(f"{kind}: {share:.1f} % of {all_}" + (f", bar {bar} {'met' if share >= bar else 'NOT MET'}" if bar else ""))
+
+
+def measured(args, source, folder):
+    """How many numbered clauses the first pages of a document have, and how many of them each kind of scan has right."""
+    folder, rng = Path(folder), scans.np.random.default_rng(args.seed)
+    first = folder / "first.pdf"
+    with scans.pikepdf.open(scans.SHARED / source) as whole:
+        del whole.pages[args.pages:]
+        whole.save(first)
+    reader = args.reader.split()
+    truth = {eid: clause for eid, clause in clauses(reader, first, folder).items() if is_numbered(clause)}
+    for old in folder.glob("page-*"):
+        old.unlink()
+    subprocess.run(["pdftoppm", "-gray", "-r", "200", first, folder / "page"], check=True)
+    pages = [scans.Image.open(path).convert("L") for path in sorted(folder.glob("page-*"))]
+    found = {}
+    for kind, (spoilt, _) in KINDS.items():
+        scan = folder / f"{Path(source).stem}-{kind}.pdf"
+        scan.write_bytes(scans.img2pdf.convert([s.jpeg(spoilt(page, rng), 75, 200) for page in pages]))
+        read = clauses(reader, scan, folder, ocr=True)
+        found[kind] = sum(eid in read and alike(clause["text"], read[eid]["text"]) for eid, clause in truth.items())
+    return len(truth), found
+
+
+if __name__ == "__main__":
+    main()
