@@ -368,6 +368,10 @@ params! {
         words: usize = 6,
         /// Share of names and numbers among the words that carry a topic, from which on there is nothing else.
         names: f32 = 0.8,
+        /// The same where a text has at least so many commas as a list of names.
+        listed_names: f32 = 0.6,
+        /// Commas and semicolons of such a list.
+        listed: usize = 6,
         /// Agreements from which on near copies tell something.
         agreements: usize = 4,
         /// Share of word pairs (Jaccard) that near copies have in common.
@@ -420,6 +424,8 @@ params! {
         smooth: f32 = 0.02,
         /// Shared words shown with a candidate, and looked for in its name.
         terms: usize = 6,
+        /// Words with a topic before a shared word by which it counts half in a name.
+        early: usize = 12,
         /// Weight against a name that ends in "…".
         cut: f32 = 1.1,
         /// Against one without words that carry a topic; in part against one with few.
@@ -434,6 +440,12 @@ params! {
         broken: f32 = 2.7,
         /// Against a point of a list without a verb and without what leads to it.
         fragment: f32 = 0.6,
+        /// Against what is said of something that only its lead-in names.
+        severed: f32 = 1.2,
+        /// Against a sentence that is not the first.
+        later: f32 = 0.3,
+        /// Against a heading that only names who is asked.
+        who: f32 = 1.2,
         /// Against one that asks for nothing.
         idle: f32 = 0.6,
         /// Against one that only opens a list.

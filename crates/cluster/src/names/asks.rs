@@ -25,7 +25,8 @@ pub(super) fn without_mark(text: &str) -> &str {
             break;
         }
         let bare = first.trim_matches(|c: char| !c.is_alphanumeric());
-        let closed = first.ends_with(['.', ')', ':', '-', '–', '—']) || first.starts_with('(');
+        let dash = rest.trim_start().starts_with(['-', '–', '—']);
+        let closed = first.ends_with(['.', ')', ':', '-', '–', '—']) || first.starts_with('(') || dash;
         let numbered = bare.chars().all(|c| c.is_ascii_digit() || c == '.');
         let lettered = bare.chars().count() == 1 || roman::read(bare).is_some();
         let mark = bare.is_empty() || numbered || (closed && lettered);

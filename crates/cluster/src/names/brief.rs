@@ -64,7 +64,7 @@ fn without_asides<'l>(line: &[&'l str], known: Known<'_>) -> Vec<&'l str> {
 
 /// Up to which word an aside goes that begins a line: to its comma, or to that behind the list in it, "without prejudice to its
 /// investigations, trials or appeals of the harbour,".
-fn aside(line: &[&str]) -> Option<usize> {
+pub(super) fn aside(line: &[&str]) -> Option<usize> {
     let ends = |&at: &usize| line[at].ends_with(',');
     let most = line.len().min(ASIDE);
     let first = (0..most).find(ends)?;
@@ -130,6 +130,8 @@ fn short_subject<'l>(line: &[&'l str], known: Known<'_>) -> Option<Vec<&'l str>>
     // What has a verb of its own already is more than a subject: "It is agreed that lamps …".
     let start =
         (1..end).find(opens).filter(|&start| !line[..start].iter().any(|word| known.is_finite(word)))?;
+    // "Keepers acting in good faith": the participle goes with what it needs.
+    let start = (2..=start).rev().find(|&start| !known.hangs(line, start - 1)).unwrap_or(start);
     let subject = line[..start - 1].iter().copied().chain([without_comma(line[start - 1])]);
     Some(subject.chain(line[end..].iter().copied()).collect())
 }

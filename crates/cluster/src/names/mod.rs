@@ -5,11 +5,14 @@ mod asks;
 mod brief;
 mod cut;
 mod forms;
+mod join;
 mod keys;
+mod lead;
 mod line;
 mod own;
 mod said;
 mod score;
+mod who;
 mod whole;
 
 use crate::corpus::Corpus;
@@ -35,6 +38,8 @@ pub(crate) struct Names<'a> {
     spoken: BTreeMap<Language, u32>,
     /// The forms of each node, once a set of it was named.
     forms: Vec<OnceLock<Vec<Form>>>,
+    /// The terms of all whom clauses ask, once somebody asked.
+    actors: OnceLock<BTreeSet<Vec<u32>>>,
 }
 
 /// What a candidate may be called.
@@ -66,7 +71,7 @@ impl<'a> Names<'a> {
         let mut spoken: BTreeMap<Language, u32> = BTreeMap::new();
         corpus.language.iter().for_each(|&language| *spoken.entry(language).or_default() += 1);
         let forms = (0..corpus.len()).map(|_| OnceLock::new()).collect();
-        Self { corpus, words, reader, share, spoken, forms }
+        Self { corpus, words, reader, share, spoken, forms, actors: OnceLock::new() }
     }
 
     /// Names for a set of nodes, the most central ones first.

@@ -38,6 +38,9 @@ impl Flaws {
             + weights.pointing * self.pointing
             + weights.broken * self.broken
             + weights.fragment * self.fragment
+            + weights.severed * self.severed
+            + weights.later * self.later
+            + weights.who * self.who
             + weights.idle * self.idle
             + weights.opens * self.opens
             + weights.anonymous * self.anonymous
@@ -63,8 +66,16 @@ impl Names<'_> {
             let holds = |node: &u32| self.words.places[*node as usize].iter().any(|place| place.term == term);
             nodes.iter().copied().filter(holds).collect()
         };
-        let shared =
-            self.shared(nodes).into_iter().filter(|&(_, term)| self.corpus.spread(&holders(term)) > 1);
+        // What is said early is what a clause is about.
+        let mut shared: Vec<(f32, u32)> = self
+            .shared(nodes)
+            .into_iter()
+            .map(|(strength, term)| (strength, term, holders(term)))
+            .filter(|(.., holders)| self.corpus.spread(holders) > 1)
+            .map(|(strength, term, holders)| (strength * self.earliness(term, &holders), term))
+            .collect();
+        shared.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        shared.truncate(self.corpus.params.names.terms);
         let held = nodes.iter().map(|&node| {
             let mut terms: Vec<u32> =
                 self.words.places[node as usize].iter().map(|place| place.term).collect();
@@ -73,12 +84,15 @@ impl Names<'_> {
             terms.dedup();
             terms
         });
-        Set {
-            nodes,
-            shared: shared.take(self.corpus.params.names.terms).collect(),
-            held: held.collect(),
-            figures: self.figures(nodes),
-        }
+        Set { nodes, shared, held: held.collect(), figures: self.figures(nodes) }
+    }
+
+    /// How early a term comes in those that hold it, 0 to 1, in the mean.
+    fn earliness(&self, term: u32, holders: &[u32]) -> f32 {
+        let half = self.corpus.params.names.early as f32;
+        let place = |node: &u32| self.words.places[*node as usize].iter().position(|at| at.term == term);
+        let early = holders.iter().filter_map(place).map(|at| half / (half + at as f32));
+        early.sum::<f32>() / holders.len().max(1) as f32
     }
 
     /// All names that the clauses of a set give it and the words that they share, the best first.
@@ -134,7 +148,7 @@ impl Names<'_> {
             _ => ("", text.as_str()),
         };
         let mut own = self.own_names(said, language, set.nodes);
-        let large = !own.is_empty();
+        let large = !own.is_empty() || self.opens_with_name(said, language, set.nodes);
         // "Recipient" in one contract is "recipient" in another, and no proper name.
         own.retain(|name| !self.is_written_small(name, set.nodes));
         let named = !own.is_empty();

@@ -29,7 +29,7 @@ struct Shape<'c> {
     instrument: &'c AgreementId,
     clauses: usize,
     addresses: BTreeSet<&'c str>,
-    /// How long the clause at each address is, in letters.
+    /// How long the paragraph at each address is, in letters.
     lengths: BTreeMap<&'c str, usize>,
     language: Option<Language>,
     /// Whether the addresses are those of articles, which a translation keeps; paragraphs without numbers say nothing by
@@ -82,6 +82,11 @@ fn worth_comparing(
     pairs
 }
 
+/// The address of the paragraph that a sentence is of.
+fn paragraph(address: &str) -> &str {
+    address.rsplit_once("__sent_").map_or(address, |(paragraph, _)| paragraph)
+}
+
 /// The words of a title that say which instrument it is: without numbers, and without the small words.
 fn title_words(title: &str) -> BTreeSet<String> {
     let words = title.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
@@ -92,7 +97,12 @@ impl<'c> Shape<'c> {
     fn of(id: &'c AgreementId, instrument: &'c AgreementId, title: &str, clauses: &[&'c Clause]) -> Self {
         let mut languages: BTreeMap<Language, usize> = BTreeMap::new();
         clauses.iter().for_each(|clause| *languages.entry(clause.language).or_default() += 1);
-        let addresses: BTreeSet<&str> = clauses.iter().map(|clause| clause.eid.as_str()).collect();
+        // Where a paragraph is cut depends on its language; a translation keeps the paragraphs.
+        let mut lengths: BTreeMap<&str, usize> = BTreeMap::new();
+        for clause in clauses {
+            *lengths.entry(paragraph(clause.eid.as_str())).or_default() += clause.text.chars().count();
+        }
+        let addresses: BTreeSet<&str> = lengths.keys().copied().collect();
         let articles = addresses.iter().filter(|address| address.starts_with("art_")).count();
         Self {
             id,
@@ -100,10 +110,7 @@ impl<'c> Shape<'c> {
             clauses: clauses.len(),
             is_numbered: articles >= 2 * FEWEST && articles * 2 >= addresses.len(),
             addresses,
-            lengths: clauses
-                .iter()
-                .map(|clause| (clause.eid.as_str(), clause.text.chars().count()))
-                .collect(),
+            lengths,
             language: languages.iter().max_by_key(|(_, count)| **count).map(|(language, _)| *language),
             title: title_words(title),
         }
@@ -235,6 +242,8 @@ mod tests {
         assert_eq!(study("para", [&long, &same]), [true]);
         assert!(study("para", [&long, &other]).is_empty());
         assert!(study("para", [&long[..8], &same[..8]]).is_empty(), "too few to tell");
+        assert_eq!(study("para_1__sent", [&long, &same]), [], "one paragraph is too little");
+        assert_eq!(paragraph("hdg_2__para_1__sent_6"), "hdg_2__para_1");
         assert_eq!(study("art", [&long, &other]), [true], "articles are numbered alike");
     }
 
