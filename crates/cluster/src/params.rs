@@ -308,7 +308,7 @@ params! {
     }
 
     /// Versions of one instrument, which count once.
-    ["by hand, as the study asks about versions (crates/crosscut/src/store/run/alike.rs), 2026-11-30"]
+    ["by hand, as the study asks about versions (crates/cluster/src/versions/alike.rs), 2026-11-30"]
     versions: Versions {
         /// Share of the shorter one's clauses that the other holds word for word, from which on they are one instrument.
         share: f32 = 0.5,

@@ -338,6 +338,48 @@ mod tests {
     }
 
     #[test]
+    fn what_a_set_shares_may_be_said_in_a_further_sentence() {
+        let given = clauses(&[
+            (
+                "a",
+                "The harbour has grown over the years and so has its fleet. Keepers must report every wreck.",
+            ),
+            ("b", "Keepers report every wreck to the harbour."),
+            ("c", "Ships carry a lantern by night."),
+        ]);
+        let labels = named(&given, &[0]).labels;
+        assert!(labels.contains(&"Keepers must report every wreck".to_owned()), "{labels:?}");
+    }
+
+    #[test]
+    fn what_is_said_of_something_has_it_in_the_name() {
+        let mut given = clauses(&[
+            ("a", "accurate and kept up to date;"),
+            ("b", "The lists of lamps are kept accurate and up to date."),
+            ("c", "Ships carry a lantern by night."),
+        ]);
+        given[0].lead_in = Some("The lists of lamps shall be:".into());
+        let labels = named(&given, &[0]).labels;
+        assert_eq!(labels[0], "The lists of lamps shall be accurate and kept up to date");
+    }
+
+    #[test]
+    fn a_heading_that_is_only_somebody_is_no_name() {
+        let mut given = clauses(&[
+            ("a", "The harbour council keeps the lamps of the town and pays for their oil."),
+            ("b", "The harbour council keeps lamps and pays for oil."),
+            ("c", "The harbour council may dine."),
+        ]);
+        for clause in &mut given {
+            clause.heading = Some("Harbour council".into());
+        }
+        let first = |given: &[Clause]| named(given, &[0, 1]).labels[0].clone();
+        assert_eq!(first(&given), "Harbour council");
+        given[2].actor = Some("The harbour council".into());
+        assert_ne!(first(&given), "Harbour council");
+    }
+
+    #[test]
     fn no_two_sets_have_one_name() {
         let name = |labels: &[&str]| Name {
             labels: labels.iter().map(|l| (*l).into()).collect(),
