@@ -425,7 +425,7 @@ params! {
         /// Shared words shown with a candidate, and looked for in its name.
         terms: usize = 6,
         /// Words with a topic before a shared word by which it counts half in a name.
-        early: usize = 12,
+        early: usize = 8,
         /// Weight against a name that ends in "…".
         cut: f32 = 1.1,
         /// Against one without words that carry a topic; in part against one with few.
@@ -435,15 +435,15 @@ params! {
         /// Against half a sentence.
         half: f32 = 1.2,
         /// Against one that points to what is not in it.
-        pointing: f32 = 0.6,
+        pointing: f32 = 0.9,
         /// Against one that cannot be read.
         broken: f32 = 2.7,
         /// Against a point of a list without a verb and without what leads to it.
-        fragment: f32 = 0.6,
+        fragment: f32 = 0.8,
         /// Against what is said of something that only its lead-in names.
         severed: f32 = 1.2,
         /// Against a sentence that is not the first.
-        later: f32 = 0.3,
+        later: f32 = 0.5,
         /// Against a heading that only names who is asked.
         who: f32 = 1.2,
         /// Against one that asks for nothing.

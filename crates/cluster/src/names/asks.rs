@@ -101,15 +101,24 @@ pub(super) fn from_act<'t>(text: &'t str, act: &str, actor: Option<&str>, langua
         .is_some_and(|senses| senses & sense::STOP != 0);
     // "promote and protect": the first of two verbs is asked as well.
     let second = before.split_whitespace().next_back().is_some_and(is_conjunction);
+    // "Calling the keeper may result in a delay": what is done is not asked of anybody.
+    let deed = actor.is_some_and(|actor| begins_with_participle(actor, language));
     // Where the verb ends the sentence, what it is about comes before it.
     let last = !joined && after.split_whitespace().nth(1).is_none();
     let kept = small
         || is_conjunction(act)
         || second
+        || deed
         || last
         || !only_names(before, actor, language)
         || turns(before, language);
     if kept { text } else { after }
+}
+
+fn begins_with_participle(actor: &str, language: Language) -> bool {
+    let Some(words) = form_words(language) else { return false };
+    let first = actor.split_whitespace().find(|word| !words.is_small(word));
+    first.is_some_and(|first| words.may_be_participle(&first.to_lowercase()))
 }
 
 /// Whether what comes before a verb says no more than who is asked, and within which bounds: "Without prejudice to its

@@ -1,6 +1,6 @@
 //! A line cut to the length of a name: where it can be, at the end of a whole phrase.
 
-use super::line::Known;
+use super::line::{Known, bare};
 use crosscut_text::Language;
 use crosscut_text::lexicon::is_conjunction;
 use crosscut_text::strength::is_condition;
@@ -88,7 +88,12 @@ impl<'l> Whole<'l> {
         // "in accordance with": the preposition goes on.
         let within =
             end > 1 && known.is_aside(&all[end - 2..]) && known.is_aside(&all[end..]) && !self.opens(end);
+        // "to keepers and keepers | of boats": the second needs what follows.
+        let again = end > 2
+            && is_conjunction(all[end - 2])
+            && bare(all[end - 3]).to_lowercase() == bare(all[end - 1]).to_lowercase();
         !known.is_small(all[end - 1])
+            && !again
             && (!self.listed[end - 1] || self.is_first_thing(end))
             && !within
             && !known.hangs(all, end - 1)
@@ -182,6 +187,10 @@ mod tests {
             (
                 "Offer the keepers of every harbour a lamp for the winter nights that storms make longer than all others",
                 "Offer the keepers of every harbour a lamp for the winter nights",
+            ),
+            (
+                "Give lamps for winter nights to poor keepers and keepers in need of oil for the lamps of the harbour of the north",
+                "Give lamps for winter nights",
             ),
             (
                 "Disclose wrecks of boats, nets, lamps and bells to the keepers on the days after storms of long winters in the north",

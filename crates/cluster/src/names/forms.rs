@@ -223,7 +223,9 @@ impl Names<'_> {
             scant: says.saturating_sub(topics) as f32 / says.max(1) as f32,
             long: line.len().saturating_sub(LONG) as f32 / LONGER,
             half: flaw(sentence && is_half(&line, known)),
-            pointing: flaw(points_away(&line, known) || sentence && lost_pointing(&line, known)),
+            pointing: flaw(
+                points_away(&line, known) || from != Source::Heading && lost_pointing(&line, known),
+            ),
             broken: flaw(is_broken(&line, known)),
             fragment: flaw(point && !verb),
             severed: flaw(point && !demands && self.is_completed(node, known)),

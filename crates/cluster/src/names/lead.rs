@@ -34,7 +34,7 @@ fn after_adjunct<'t>(text: &'t str, known: Known<'_>) -> Option<&'t str> {
             || is_that(word, known.language)
             || is_relative(word, known.language)
     });
-    let end = aside(&line).filter(|end| opens && !depends && end + 1 < line.len())?;
+    let end = aside(&line, known).filter(|end| opens && !depends && end + 1 < line.len())?;
     let rest = &line[end + 1..];
     // "In winter, in spring and at night": phrases that only follow each other.
     let anew = !is_conjunction(bare(rest[0])) && !known.is_aside(rest);

@@ -40,7 +40,9 @@ impl Known<'_> {
 
     /// Whether a word is the verb of what is asked.
     pub(crate) fn is_act(&self, word: &str) -> bool {
-        self.act.and_then(|act| act.split_whitespace().next()).is_some_and(|act| bare(word) == act)
+        self.act
+            .and_then(|act| act.split_whitespace().next())
+            .is_some_and(|act| bare(word).to_lowercase() == act.to_lowercase())
     }
 
     /// Where the verb of what is asked is written in a line.

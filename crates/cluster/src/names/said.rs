@@ -110,7 +110,7 @@ impl<'c> Said<'c> {
         let apart = without_adjunct(first, known);
         let mut lines = vec![self.line(asked, within, content)];
         let all = named || asked.len() == within.len();
-        for sentence in [asked, first, within, apart].into_iter().take(if all { 4 } else { 1 }) {
+        for sentence in [asked, apart, first, within].into_iter().take(if all { 4 } else { 1 }) {
             let short = self.bare(sentence);
             if short.split_whitespace().count() <= whole {
                 lines.push(finished(&quiet(short)));
@@ -120,7 +120,10 @@ impl<'c> Said<'c> {
             lines.push(self.line(within, within, content));
             lines.push(self.line(apart, apart, content));
         }
-        lines.push(self.line(asked, within, content.div_ceil(2) + 1));
+        // Half of a sentence with a subject says something else; of what is asked it says the core.
+        if begins_with_verb(self.bare(asked), known) {
+            lines.push(self.line(asked, within, content.div_ceil(2) + 1));
+        }
         let mut seen = BTreeSet::new();
         lines.retain(|line| line.chars().any(char::is_alphabetic) && seen.insert(line.clone()));
         lines
