@@ -1,7 +1,7 @@
 //! Words that a clause can lose before it is a line: its mark, asides in brackets, whom it asks, and the words that every demand
 //! opens with.
 
-use super::line::Known;
+use super::line::{Known, bare};
 use crosscut_text::Language;
 use crosscut_text::form::{FormWords, form_words, sense};
 use crosscut_text::lexicon::{is_conjunction, roman};
@@ -101,24 +101,40 @@ pub(super) fn from_act<'t>(text: &'t str, act: &str, actor: Option<&str>, langua
         .is_some_and(|senses| senses & sense::STOP != 0);
     // "promote and protect": the first of two verbs is asked as well.
     let second = before.split_whitespace().next_back().is_some_and(is_conjunction);
-    // "Calling the keeper may result in a delay": what is done is not asked of anybody.
-    let deed = actor.is_some_and(|actor| begins_with_participle(actor, language));
+    let drops = names_somebody(act, actor, language) && is_bare_verb(before, language);
     // Where the verb ends the sentence, what it is about comes before it.
     let last = !joined && after.split_whitespace().nth(1).is_none();
     let kept = small
         || is_conjunction(act)
         || second
-        || deed
+        || !drops
         || last
         || !only_names(before, actor, language)
         || turns(before, language);
     if kept { text } else { after }
 }
 
-fn begins_with_participle(actor: &str, language: Language) -> bool {
-    let Some(words) = form_words(language) else { return false };
-    let first = actor.split_whitespace().find(|word| !words.is_small(word));
-    first.is_some_and(|first| words.may_be_participle(&first.to_lowercase()))
+/// Whether the subject of a verb is somebody who can be asked, so that the verb alone asks the same: "breaches may result in a
+/// fine" asks nobody to result.
+fn names_somebody(act: &str, actor: Option<&str>, language: Language) -> bool {
+    let Some((words, actor)) = form_words(language).zip(actor) else { return true };
+    let first = actor.split_whitespace().find(|word| !words.is_small(word)).unwrap_or_default();
+    // "Calling the keeper may cause a delay": what is done is nobody.
+    if words.may_be_participle(&first.to_lowercase()) {
+        return false;
+    }
+    let has = |text: &str, sought: u16| words.senses(text, SUBJECT).iter().any(|sense| sense & sought != 0);
+    has(actor, sense::ACTOR | sense::WE) || has(act, sense::ACTION | sense::IMPERATIVE)
+}
+
+/// Whether a verb behind some words is no form of its own for its subject: "doit prendre", but not "les Parties prennent".
+/// English verbs are mostly the same.
+fn is_bare_verb(before: &str, language: Language) -> bool {
+    let conjugates = matches!(language, Language::French | Language::Spanish | Language::Portuguese);
+    let Some(words) = form_words(language).filter(|_| conjugates && !before.trim().is_empty()) else {
+        return true;
+    };
+    before.split_whitespace().any(|word| words.is_finite(bare(word)))
 }
 
 /// Whether what comes before a verb says no more than who is asked, and within which bounds: "Without prejudice to its

@@ -21,7 +21,11 @@ pub(crate) fn cut(text: &str, asks: bool, content: usize, known: Known<'_>) -> S
     if !text.contains(' ') {
         // Without spaces two signs are about a word.
         let short: String = text.chars().take(3 * content).collect();
-        return if short.len() < text.len() { format!("{short}…") } else { short };
+        if short.len() == text.len() {
+            return short;
+        }
+        let part = short.rfind(['，', '、', '؛']).filter(|&end| short[..end].chars().count() > content);
+        return part.map_or_else(|| format!("{short}…"), |end| short[..end].to_owned());
     }
     let all: Vec<&str> = text.split_whitespace().collect();
     let mut topics = (0..all.len()).filter(|&at| !known.is_small(all[at]));
@@ -203,6 +207,8 @@ mod tests {
         ] {
             assert_eq!(short(text), whole);
         }
+        let joined = "缔约国应当采取必要措施保护个人数据，并且报告所有严重事件以及其他有关事项";
+        assert_eq!(cut(joined, false, 8, english(None)), "缔约国应当采取必要措施保护个人数据");
         for (language, text, whole) in [
             (
                 Language::French,

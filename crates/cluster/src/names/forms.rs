@@ -1,7 +1,7 @@
 //! The forms in which one clause may give a name, and what speaks against each whatever the set.
 
 use super::asks::{begins_with_verb, capitalised, without_mark};
-use super::line::Known;
+use super::line::{Known, length};
 use super::said::Said;
 use super::whole::{is_broken, points_away};
 use super::{Names, unshouted};
@@ -221,7 +221,7 @@ impl Names<'_> {
         Flaws {
             cut: flaw(text.ends_with('…')),
             scant: says.saturating_sub(topics) as f32 / says.max(1) as f32,
-            long: line.len().saturating_sub(LONG) as f32 / LONGER,
+            long: length(text).saturating_sub(LONG) as f32 / LONGER,
             half: flaw(sentence && is_half(&line, known)),
             pointing: flaw(
                 points_away(&line, known) || from != Source::Heading && lost_pointing(&line, known),

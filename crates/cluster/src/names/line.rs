@@ -136,6 +136,15 @@ impl Known<'_> {
     }
 }
 
+/// How many words a text has; where no spaces part them, two signs count as one.
+pub(super) fn length(text: &str) -> usize {
+    match text.contains(' ') {
+        true => text.split_whitespace().count(),
+        false if text.chars().any(|c| c.is_ascii_alphabetic()) => 1,
+        false => text.chars().count().div_ceil(2),
+    }
+}
+
 /// A word without the signs around it.
 pub(super) fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())

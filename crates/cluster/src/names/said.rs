@@ -7,7 +7,7 @@ use super::asks::{
 use super::brief::{brief, without_condition};
 use super::cut::cut;
 use super::lead::{without_adjunct, without_purpose};
-use super::line::Known;
+use super::line::{Known, length};
 use crate::corpus::Corpus;
 use crate::debris::without_closing_name;
 use crosscut_text::form::form_words;
@@ -62,7 +62,7 @@ impl<'c> Said<'c> {
                 break;
             }
             let text = first_sentence(rest, words);
-            if text.split_whitespace().count() >= SENTENCE {
+            if length(text) >= SENTENCE {
                 all.push(Self::read(text.to_owned(), self.language));
             }
         }
@@ -112,7 +112,7 @@ impl<'c> Said<'c> {
         let all = named || asked.len() == within.len();
         for sentence in [asked, apart, first, within].into_iter().take(if all { 4 } else { 1 }) {
             let short = self.bare(sentence);
-            if short.split_whitespace().count() <= whole {
+            if length(short) <= whole {
                 lines.push(finished(&quiet(short)));
             }
         }
@@ -233,6 +233,16 @@ mod tests {
                 "Chaque Partie doit prendre les mesures nécessaires pour protéger les témoins.",
                 Language::French,
                 "Protéger les témoins",
+            ),
+            (
+                "Les Parties prennent soin des lampes du port.",
+                Language::French,
+                "Les Parties prennent soin des lampes du port",
+            ),
+            (
+                "Breaches of these rules may result in a fine.",
+                Language::English,
+                "Breaches of these rules may result in a fine",
             ),
             ("各缔约国应当采取必要措施保护个人数据。", Language::Chinese, "保护个人数据"),
             ("5.保护个人数据。", Language::Chinese, "保护个人数据"),
