@@ -12,6 +12,7 @@ mod line;
 mod own;
 mod said;
 mod score;
+mod tail;
 mod who;
 mod whole;
 

@@ -8,6 +8,7 @@ use super::brief::{brief, without_condition};
 use super::cut::cut;
 use super::lead::{without_adjunct, without_purpose};
 use super::line::{Known, length};
+use super::tail::without_reference;
 use crate::corpus::Corpus;
 use crate::debris::without_closing_name;
 use crosscut_text::form::form_words;
@@ -113,7 +114,7 @@ impl<'c> Said<'c> {
         for sentence in [asked, apart, first, within].into_iter().take(if all { 4 } else { 1 }) {
             let short = self.bare(sentence);
             if length(short) <= whole {
-                lines.push(finished(&quiet(short)));
+                lines.push(finished(&without_reference(&quiet(short), known)));
             }
         }
         if all {
@@ -166,7 +167,7 @@ impl<'c> Said<'c> {
         let text = self.bare(text);
         let text = brief(&quiet(text), known, content);
         let asks = begins_with_verb(&text, known);
-        finished(&cut(&text, asks, content, known))
+        finished(&cut(&without_reference(&text, known), asks, content, known))
     }
 }
 
