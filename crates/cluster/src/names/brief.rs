@@ -127,7 +127,9 @@ fn short_subject<'l>(line: &[&'l str], known: Known<'_>) -> Option<Vec<&'l str>>
     let end = act - helped;
     // A subject ends before a helping verb: "to do so to consider" has none.
     let has_subject = line[end..act].iter().any(|word| known.is_finite(word));
-    if !has_subject || known.topics(&line[..end]) <= SUBJECT {
+    // "Keepers may dine, but must report": two demands of one subject.
+    let second = line[end..act].iter().any(|word| is_conjunction(word));
+    if !has_subject || second || known.topics(&line[..end]) <= SUBJECT {
         return None;
     }
     let opens = |&at: &usize| {

@@ -234,7 +234,8 @@ impl Names<'_> {
             opens: flaw(from != Source::Heading && self.opens_list(node)),
             anonymous: flaw(from == Source::Clause && self.is_anonymous(node, text)),
             turned: flaw(!matches!(from, Source::Heading | Source::Joined) && said.is_turned()),
-            heading: is(Source::Heading),
+            // What stands above a point names the whole list.
+            heading: if said.led { 0.0 } else { is(Source::Heading) },
             placed: is(Source::Placed) + is(Source::Actor),
             joined: is(Source::Joined),
             ..Flaws::default()

@@ -5,6 +5,7 @@ use super::forms::{Flaws, Form, Source};
 use super::own::{is_list_of_names, without_own_figures, without_own_names};
 use crate::params::Naming;
 use crosscut_text::Language;
+use crosscut_text::form::form_words;
 use std::collections::BTreeSet;
 
 /// What the clauses of a set share, and each of them holds.
@@ -155,6 +156,9 @@ impl Names<'_> {
         let text = format!("{heading}{}", without_own_names(said, &own));
         let mut flaws = self.flaws_in(&form.terms, form.flaws, at, set);
         flaws.figure = f32::from(figure);
+        if named {
+            flaws.scant = flaws.scant.max(self.scant(&text, language));
+        }
         flaws.foreign = match (named, large || lists && form.from != Source::Heading) {
             // What is left has a gap.
             (true, _) => 1.0,
@@ -163,6 +167,14 @@ impl Names<'_> {
         };
         let weight = flaws.weight(&self.corpus.params.names);
         Scored { text, from: form.from, weight }
+    }
+
+    /// How far the words of a name that carry a topic are too few.
+    fn scant(&self, text: &str, language: Language) -> f32 {
+        let says = self.corpus.params.names.says;
+        let small = |word: &&str| form_words(language).is_some_and(|words| words.is_small(word));
+        let topics = text.split_whitespace().filter(|word| !small(word)).count();
+        says.saturating_sub(topics) as f32 / says.max(1) as f32
     }
 
     /// What speaks against some terms as a name of a set.

@@ -43,7 +43,9 @@ fn has_verb_left(line: &[&str], known: Known<'_>) -> bool {
     let mut clauses = 1;
     let mut last: Option<usize> = None;
     for (at, word) in line.iter().enumerate() {
-        clauses += usize::from(opens_clause(word, known.language));
+        // A heading before a line is no clause.
+        let heads = word.ends_with(':') && verbs == usize::from(asks);
+        clauses += usize::from(opens_clause(word, known.language) && !heads);
         // "to do business", "as is" in quotation marks.
         let marked = at > 0 && known.marks_infinitive(line[at - 1]);
         if !known.is_finite(word) || marked || word.contains(['"', '“', '”', '«', '»']) {
@@ -137,6 +139,8 @@ mod tests {
             ("Report wrecks to the harbour", false),
             ("Ensure a quiet night, The Harbour invites others to light lamps", true),
             ("Report wrecks, US ships and the like", false),
+            ("Winter: Each keeper shall serve for a term of keepers shall be elected", true),
+            ("Winter: Each keeper shall serve for a year", false),
         ] {
             assert_eq!(read(text, Language::English, is_broken), broken, "{text}");
         }
