@@ -158,6 +158,7 @@ impl Names<'_> {
         flaws.figure = f32::from(figure);
         if named {
             flaws.scant = flaws.scant.max(self.scant(&text, language));
+            flaws.cut = flaws.cut.max(f32::from(text.ends_with('…')));
         }
         flaws.foreign = match (named, large || lists && form.from != Source::Heading) {
             // What is left has a gap.

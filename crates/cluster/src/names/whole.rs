@@ -86,7 +86,9 @@ pub(crate) fn points_away(line: &[&str], known: Known<'_>) -> bool {
         if words.points_back(word) && points_to_unnamed(&line[at..], &named, known) {
             return true;
         }
-        if !known.is_small(word) {
+        // "Permit it to sail": the verb names nothing that "it" could be.
+        let asks = at == 0 && (known.is_verb(word) || known.is_act(word));
+        if !known.is_small(word) && !asks {
             named.push(word.to_lowercase());
         }
     }
@@ -159,6 +161,8 @@ mod tests {
             ("Keep this Convention", false),
             ("Keep this License", false),
             ("Another lamp is lit", true),
+            ("Permit it to light lamps", true),
+            ("Permit the keeper to say when it lights lamps", false),
             ("Let keepers help one another", false),
             ("Give the purposes of a call and no other than those purposes", false),
             ("The keepers say that they light lamps", false),
