@@ -8,6 +8,9 @@ use crosscut_text::Language;
 use crosscut_text::form::form_words;
 use std::collections::BTreeSet;
 
+/// Of how many times as many shared words as are looked for in a name the earliest are taken.
+const EARLIEST: usize = 4;
+
 /// What the clauses of a set share, and each of them holds.
 pub(super) struct Set<'s> {
     pub(super) nodes: &'s [u32],
@@ -67,16 +70,18 @@ impl Names<'_> {
             let holds = |node: &u32| self.words.places[*node as usize].iter().any(|place| place.term == term);
             nodes.iter().copied().filter(holds).collect()
         };
+        let terms = self.corpus.params.names.terms;
         // What is said early is what a clause is about.
         let mut shared: Vec<(f32, u32)> = self
             .shared(nodes)
             .into_iter()
             .map(|(strength, term)| (strength, term, holders(term)))
             .filter(|(.., holders)| self.corpus.spread(holders) > 1)
+            .take(EARLIEST * terms)
             .map(|(strength, term, holders)| (strength * self.earliness(term, &holders), term))
             .collect();
         shared.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        shared.truncate(self.corpus.params.names.terms);
+        shared.truncate(terms);
         let held = nodes.iter().map(|&node| {
             let mut terms: Vec<u32> =
                 self.words.places[node as usize].iter().map(|place| place.term).collect();
