@@ -98,6 +98,8 @@ impl<'l> Whole<'l> {
             && bare(all[end - 3]).to_lowercase() == bare(all[end - 1]).to_lowercase();
         !known.is_small(all[end - 1])
             && !again
+            // "prior | to": it goes on.
+            && !(known.is_aside(&all[end - 1..]) && !self.opens(end))
             && (!self.listed[end - 1] || self.is_first_thing(end))
             && !within
             && !known.hangs(all, end - 1)

@@ -87,6 +87,9 @@ pub(super) struct Form {
     pub(super) terms: Vec<u32>,
     /// Those of the heading before it.
     pub(super) heading: Vec<u32>,
+    /// Those of whom its clause asks, where that is not everybody, and whether it names them.
+    pub(super) actor: Vec<u32>,
+    pub(super) names_actor: bool,
     pub(super) flaws: Flaws,
 }
 
@@ -189,7 +192,10 @@ impl Names<'_> {
         let flaws = self.flaws(node, from, &text, said);
         let placed = text.split_once(": ").filter(|_| from == Source::Placed);
         let heading = placed.map(|(heading, _)| self.terms_of(heading, node)).unwrap_or_default();
-        Form { terms: self.terms_of(&text, node), heading, from, flaws, text }
+        let actor = self.special_actor(node).unwrap_or_default();
+        let names_actor = !actor.is_empty() && text.to_lowercase().contains(&actor.to_lowercase());
+        let terms = self.terms_of(&text, node);
+        Form { terms, heading, actor: self.terms_of(&actor, node), names_actor, from, flaws, text }
     }
 
     /// A line of a further sentence of a clause.

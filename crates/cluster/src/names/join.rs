@@ -18,6 +18,11 @@ impl<'c> Said<'c> {
         let lead = lead.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
         let point = plain(&corpus.clauses[node].text);
         let last = lead.split_whitespace().next_back()?;
+        // "Keepers are asked to" before "to light lamps".
+        let point = match point.split_once(' ') {
+            Some((first, rest)) if first.to_lowercase() == last.to_lowercase() => rest.to_owned(),
+            _ => point,
+        };
         if lead.split_whitespace().count() > LEAD {
             return None;
         }
@@ -74,6 +79,7 @@ mod tests {
             ("Keepers list the", "Kinds of lamps", "Keepers list the kinds of lamps"),
             ("Ships are told of the", "North Light at night", "Ships are told of the North Light at night"),
             ("Keepers speak with", "EU bodies of lamps", "Keepers speak with EU bodies of lamps"),
+            ("Keepers are asked to", "To light lamps", "Keepers are asked to light lamps"),
             ("Out of scope:", "Lamps of boats", "Out of scope: Lamps of boats"),
         ] {
             let mut given = clauses(&[("a", point)]);

@@ -1,8 +1,8 @@
 //! What a clause asks, in one line or several: from its verb on, with whom it asks, with what leads to it; whole or shortened.
 
 use super::asks::{
-    begins_with_verb, capitalised, first_sentence, from_act, quiet, without_asides, without_conjunction,
-    without_leading_hedge, without_mark, without_rest, without_title,
+    begins_with_verb, capitalised, first_sentence, from_act, quiet, refrained, without_asides,
+    without_conjunction, without_leading_hedge, without_mark, without_rest, without_title,
 };
 use super::brief::{brief, without_condition};
 use super::cut::cut;
@@ -121,6 +121,12 @@ impl<'c> Said<'c> {
             lines.push(self.line(within, within, content));
             lines.push(self.line(apart, apart, content));
         }
+        if let Some(refrained) = self.refrained(first) {
+            if length(&refrained) <= whole {
+                lines.push(finished(&without_reference(&refrained, known)));
+            }
+            lines.push(self.line(&refrained, "", content));
+        }
         // Half of a sentence with a subject says something else; of what is asked it says the core.
         if begins_with_verb(self.bare(asked), known) {
             lines.push(self.line(asked, within, content.div_ceil(2) + 1));
@@ -139,13 +145,23 @@ impl<'c> Said<'c> {
         self.line(self.asked(sentence), sentence, content)
     }
 
+    /// A prohibition that names nobody.
+    fn refrained(&self, sentence: &str) -> Option<String> {
+        let act =
+            self.act.as_deref().filter(|_| self.strength == Some(Strength::Prohibition) && !self.led)?;
+        refrained(sentence, act, self.known())
+    }
+
     /// From the verb of what is asked on, without the words that every demand opens with.
     fn asked<'t>(&self, sentence: &'t str) -> &'t str {
         let words = form_words(self.language);
         let negated = matches!(self.strength, Some(Strength::Prohibition | Strength::Refrain));
         let text = match self.act.as_deref() {
             // Without its modal verb a prohibition would ask for what it forbids.
-            Some(act) if !negated => from_act(sentence, act, self.actor.as_deref(), self.language),
+            Some(act) if !negated => {
+                let binds = matches!(self.strength, Some(Strength::Shall | Strength::Should));
+                from_act(sentence, act, self.known(), binds)
+            }
             _ => sentence,
         };
         let bare = words.map_or(text, |words| words.without_opening(text));

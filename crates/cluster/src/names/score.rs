@@ -29,6 +29,14 @@ pub(super) struct Scored {
     pub(super) weight: f32,
 }
 
+impl Set<'_> {
+    /// Whether more than half of the clauses hold all of some terms.
+    fn is_held_by_most(&self, terms: &[u32]) -> bool {
+        let holds = |held: &&Vec<u32>| terms.iter().all(|term| held.binary_search(term).is_ok());
+        2 * self.held.iter().filter(holds).count() > self.held.len()
+    }
+}
+
 impl Flaws {
     pub(super) fn weight(&self, weights: &Naming) -> f32 {
         self.of_form(weights) + self.of_set(weights)
@@ -171,6 +179,11 @@ impl Names<'_> {
             (false, true) => 0.5,
             (false, false) => 0.0,
         };
+        // Whom one clause asks is not whom the set asks: "Engineers" among members, auditors and keepers.
+        if !form.actor.is_empty() && !set.is_held_by_most(&form.actor) {
+            flaws.anonymous = 0.0;
+            flaws.foreign = flaws.foreign.max(0.5 * f32::from(form.names_actor));
+        }
         let weight = flaws.weight(&self.corpus.params.names);
         Scored { text, from: form.from, weight }
     }
