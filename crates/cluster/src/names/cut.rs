@@ -196,7 +196,7 @@ mod tests {
             ),
             (
                 "Give lamps for winter nights to poor keepers and keepers in need of oil for the lamps of the harbour of the north",
-                "Give lamps for winter nights",
+                "Give lamps for winter nights to poor keepers and keepers in need of oil",
             ),
             (
                 "Disclose wrecks of boats, nets, lamps and bells to the keepers on the days after storms of long winters in the north",

@@ -6,6 +6,8 @@ use crosscut_text::lexicon::is_pointer;
 
 /// Words of the longest reference.
 const WORDS: usize = 12;
+/// Words that may open it and carry a topic: "in accordance".
+const BOUND: usize = 3;
 
 /// Without a reference at its end: "in accordance with articles 44 to 50 of this Convention", "under Article 12".
 pub(super) fn without_reference(text: &str, known: Known<'_>) -> String {
@@ -20,20 +22,17 @@ pub(super) fn without_reference(text: &str, known: Known<'_>) -> String {
             || is_kind(word, known)
     };
     let only = (least..line.len()).rev().take_while(|&at| refers(&line[at])).last();
-    // It begins with what opens a bound, and holds a pointer and a number.
+    // It begins with what opens a bound ("in accordance with"), and holds a pointer and a number.
     let start = only.and_then(|only| {
-        (only..line.len()).find(|&at| {
+        (only.saturating_sub(BOUND).max(1)..line.len()).find(|&at| {
             let rest = &line[at..];
-            known.is_aside(rest)
+            let opens = if at < only { known.is_bound(rest) } else { known.is_aside(rest) };
+            opens
                 && rest.iter().any(|word| points(word))
                 && rest.iter().any(|word| word.contains(char::is_numeric))
         })
     });
-    let bound = |at: usize| {
-        // "in accordance | with articles": the bound begins before what only refers.
-        (at.saturating_sub(3).max(1)..at).find(|&start| known.is_bound(&line[start..])).unwrap_or(at)
-    };
-    match start.map(bound) {
+    match start {
         Some(at) if known.topics(&line[..at]) > 1 => line[..at].join(" "),
         _ => text.to_owned(),
     }

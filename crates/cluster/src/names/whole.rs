@@ -80,7 +80,10 @@ pub(crate) fn points_away(line: &[&str], known: Known<'_>) -> bool {
     let mut named: Vec<String> = Vec::new();
     for (at, word) in line.iter().enumerate() {
         let word = bare(word);
-        if words.is_pronoun(word) && named.is_empty() {
+        // "Make it an offence to": what it is follows.
+        let follows = at == 1
+            && line.get(2).is_some_and(|next| !known.marks_infinitive(next) && !known.is_aside(&line[2..]));
+        if words.is_pronoun(word) && named.is_empty() && !follows {
             return true;
         }
         if words.points_back(word) && points_to_unnamed(&line[at..], &named, known) {
@@ -162,6 +165,7 @@ mod tests {
             ("Keep this License", false),
             ("Another lamp is lit", true),
             ("Permit it to light lamps", true),
+            ("Make it an offence to light lamps", false),
             ("Permit the keeper to say when it lights lamps", false),
             ("Let keepers help one another", false),
             ("Give the purposes of a call and no other than those purposes", false),
