@@ -92,5 +92,6 @@ pub use params::{Param, Params};
 pub use propose::{counterparts, propose, propose_watched};
 pub use regroup::regroup;
 pub use shards::{Joining, Neighbours, Shard, neighbours};
+pub use versions::{Pair, Titled, alike};
 pub use watch::{Stage, Watch};
 pub use weights::{FeatureRow, Weights};

@@ -308,7 +308,7 @@ params! {
     }
 
     /// Versions of one instrument, which count once.
-    ["by hand, as the study asks about versions (crates/crosscut/src/store/run/alike.rs), 2026-11-30"]
+    ["by hand, as the study asks about versions (crates/cluster/src/versions/alike.rs), 2026-11-30"]
     versions: Versions {
         /// Share of the shorter one's clauses that the other holds word for word, from which on they are one instrument.
         share: f32 = 0.5,
@@ -368,6 +368,10 @@ params! {
         words: usize = 6,
         /// Share of names and numbers among the words that carry a topic, from which on there is nothing else.
         names: f32 = 0.8,
+        /// The same where a text has at least so many commas as a list of names.
+        listed_names: f32 = 0.6,
+        /// Commas and semicolons of such a list.
+        listed: usize = 6,
         /// Agreements from which on near copies tell something.
         agreements: usize = 4,
         /// Share of word pairs (Jaccard) that near copies have in common.
@@ -420,6 +424,8 @@ params! {
         smooth: f32 = 0.02,
         /// Shared words shown with a candidate, and looked for in its name.
         terms: usize = 6,
+        /// Words with a topic before a shared word by which it counts half in a name.
+        early: usize = 8,
         /// Weight against a name that ends in "…".
         cut: f32 = 1.1,
         /// Against one without words that carry a topic; in part against one with few.
@@ -429,11 +435,17 @@ params! {
         /// Against half a sentence.
         half: f32 = 1.2,
         /// Against one that points to what is not in it.
-        pointing: f32 = 0.6,
+        pointing: f32 = 0.9,
         /// Against one that cannot be read.
         broken: f32 = 2.7,
         /// Against a point of a list without a verb and without what leads to it.
-        fragment: f32 = 0.6,
+        fragment: f32 = 0.8,
+        /// Against what is said of something that only its lead-in names.
+        severed: f32 = 1.2,
+        /// Against a sentence that is not the first.
+        later: f32 = 0.5,
+        /// Against a heading that only names who is asked.
+        who: f32 = 1.2,
         /// Against one that asks for nothing.
         idle: f32 = 0.6,
         /// Against one that only opens a list.

@@ -92,15 +92,16 @@ pub fn propose_watched(
         drafts(&corpus, &space, &hits, &constraints.rules, &constraints.ties, settings.granularity);
     let mut drafts = constraints.enforce(drafts);
     trim(&corpus, &space, &mut drafts, settings.granularity);
+    let substance = match settings.set_form_aside {
+        true => Substance::of(&corpus, compared.weights),
+        false => Substance::unasked(&corpus),
+    };
+    substance.leave_empty_out(&corpus, &mut drafts);
     let drafts: Vec<Draft> = distinct(&corpus, drafts)
         .into_iter()
         .filter(|draft| draft.confirmed.is_some() || corpus.spread(&draft.nodes) > 1)
         .collect();
     watch(Stage::Sets, 1, 1)?;
-    let substance = match settings.set_form_aside {
-        true => Substance::of(&corpus, compared.weights),
-        false => Substance::unasked(&corpus),
-    };
     let wordings = wordings(compared.clauses, compared.params.reading.repeat_words);
     let (terms, instruments) = (words.terms(), instruments(&corpus, &wordings, &settings.distinct));
     let known = Known { terms: &terms, instruments: &instruments };

@@ -57,7 +57,7 @@ pub(crate) fn merits(
         .map_init(
             || Profile::new(space),
             |profile, draft| Merit {
-                worth: substance.worth(&draft.nodes, &corpus.params.form),
+                worth: substance.worth(corpus, &draft.nodes),
                 ..merit(corpus, space, known, draft, profile)
             },
         )

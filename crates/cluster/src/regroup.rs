@@ -79,7 +79,7 @@ pub fn regroup(compared: Compared<'_>, tree: &[Join], granularity: f32) -> Vec<C
 fn named(corpus: &Corpus, substance: &Substance, mut groups: Vec<Group>, joined: &[f32]) -> Vec<Candidate> {
     let mean = |group: &Group| group.heights.iter().sum::<f32>() / group.heights.len().max(1) as f32;
     let worth = |group: &Group| corpus.spread(&group.nodes) as f32 * mean(group);
-    let told = |group: &Group| -> Worth { substance.worth(&group.nodes, &corpus.params.form) };
+    let told = |group: &Group| -> Worth { substance.worth(corpus, &group.nodes) };
     groups.sort_by(|x, y| {
         let formal = told(x).form.is_some().cmp(&told(y).form.is_some());
         formal.then(worth(y).total_cmp(&worth(x))).then(x.nodes.cmp(&y.nodes))

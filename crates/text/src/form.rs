@@ -85,6 +85,8 @@ pub struct FormWords {
     pointing: Vec<&'static str>,
     /// In place of one: "they".
     pronouns: Vec<&'static str>,
+    /// What stands before a verb that nobody is to do: "do not".
+    refrain: Option<&'static str>,
 }
 
 const TABLES: [(Language, &str); 8] = [
@@ -180,6 +182,7 @@ impl FormWords {
             infinitives: entries(text, "infinitive").collect(),
             pointing: entries(text, "pointing").collect(),
             pronouns: entries(text, "pronoun").collect(),
+            refrain: entries(text, "refrain").next(),
         };
         for (name, sense) in SECTIONS {
             entries(text, name).for_each(|entry| this.add(entry, sense));
@@ -332,6 +335,11 @@ impl FormWords {
     /// Whether a word stands for somebody or something that was named before: "they".
     pub fn is_pronoun(&self, word: &str) -> bool {
         self.pronouns.contains(&word.to_lowercase().as_str())
+    }
+
+    /// What makes a verb in its plain form a prohibition: "do not". `None` where the table has no such words.
+    pub fn refrain(&self) -> Option<&'static str> {
+        self.refrain
     }
 
     /// A demand without the words that it opens with before it comes to its subject: "take measures to protect keys"

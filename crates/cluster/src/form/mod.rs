@@ -6,6 +6,7 @@ mod copies;
 mod features;
 
 use crate::corpus::Corpus;
+use crate::draft::Draft;
 use crate::{Compared, FeatureRow, Form, Weights};
 use crosscut_text::form::{FormWords, form_words};
 use crosscut_text::strength::demand;
@@ -57,7 +58,24 @@ impl Substance {
         }
     }
 
-    pub(crate) fn worth(&self, nodes: &[u32], numbers: &crate::params::FormNumbers) -> Worth {
+    /// Takes what has nothing to decide out of every set that is one without it, but for those that somebody confirmed: a name in a
+    /// list of participants is no member of what agreements ask.
+    pub(crate) fn leave_empty_out(&self, corpus: &Corpus<'_>, drafts: &mut [Draft]) {
+        for draft in drafts.iter_mut().filter(|draft| draft.confirmed.is_none()) {
+            let kept = self.with_content(&draft.nodes);
+            if kept.len() < draft.nodes.len() && corpus.spread(&kept) > 1 {
+                draft.guests.retain(|node| !self.empty[*node as usize]);
+                draft.nodes = kept;
+            }
+        }
+    }
+
+    fn with_content(&self, nodes: &[u32]) -> Vec<u32> {
+        nodes.iter().copied().filter(|node| !self.empty[*node as usize]).collect()
+    }
+
+    pub(crate) fn worth(&self, corpus: &Corpus<'_>, nodes: &[u32]) -> Worth {
+        let numbers = &corpus.params.form;
         let empty = |node: &&u32| self.empty[**node as usize];
         let chances: Vec<f32> = nodes
             .iter()
@@ -68,7 +86,8 @@ impl Substance {
         let substance = if chances.is_empty() { 1.0 } else { mean(&chances) };
         let copied: Vec<f32> = nodes.iter().map(|node| self.copied[*node as usize]).collect();
         let demands = nodes.iter().filter(|node| self.demands[**node as usize] && !empty(node)).count();
-        let form = if 2 * nodes.iter().filter(empty).count() >= nodes.len() {
+        let alone = nodes.iter().any(|node| empty(&node)) && corpus.spread(&self.with_content(nodes)) < 2;
+        let form = if alone || 2 * nodes.iter().filter(empty).count() >= nodes.len() {
             Some(Form::Empty)
         } else if substance >= numbers.aside || 2 * demands >= nodes.len() {
             None
@@ -114,7 +133,11 @@ fn is_named_only(corpus: &Corpus<'_>, node: usize, words: &FormWords) -> bool {
         first.is_some_and(|c| c.is_uppercase() || c.is_numeric())
     };
     let names = topics.iter().filter(is_name).count();
-    topics.len() > 1 && names as f32 >= corpus.params.form.names * topics.len() as f32
+    let numbers = &corpus.params.form;
+    // "We, the governments of …, met in Porto": who was there, and little else.
+    let lists = text.matches([',', ';']).count() >= numbers.listed;
+    let least = if lists { numbers.listed_names } else { numbers.names };
+    topics.len() > 1 && names as f32 >= least * topics.len() as f32
 }
 
 fn asks(clause: &Clause) -> bool {
@@ -152,13 +175,26 @@ mod tests {
             empty: vec![false, false, true, false],
             copied: vec![0.0, 0.9, 0.0, 0.9],
         };
-        let worth = |nodes: &[u32]| substance.worth(nodes, &corpus.params.form);
+        let worth = |nodes: &[u32]| substance.worth(&corpus, nodes);
         assert_eq!(worth(&[0]).form, None);
         assert_eq!(worth(&[1]).form, Some(Form::Recurring));
         assert_eq!(worth(&[0, 2]).form, Some(Form::Empty));
         // What demands something of somebody is kept, however form-like its words.
         assert_eq!(worth(&[1, 3]).form, None);
-        assert_eq!(Substance::unasked(&corpus).worth(&[0, 1], &corpus.params.form).form, None);
+        assert_eq!(Substance::unasked(&corpus).worth(&corpus, &[0, 1]).form, None);
+    }
+
+    #[test]
+    fn a_name_leaves_the_set_that_is_one_without_it() {
+        let given = clauses(&[("a", "Lamps"), ("b", "Keep lamps."), ("c", "Light lamps."), ("d", "Lamps")]);
+        let corpus = Corpus::of(Compared::new(&given, None));
+        let substance = Substance { empty: vec![true, false, false, true], ..Substance::unasked(&corpus) };
+        let draft = |nodes: &[u32]| Draft { nodes: nodes.to_vec(), ..Draft::default() };
+        let confirmed = Draft { confirmed: Some(0), ..draft(&[0, 1, 2]) };
+        let mut drafts = [draft(&[0, 1, 2]), draft(&[0, 1]), confirmed];
+        substance.leave_empty_out(&corpus, &mut drafts);
+        assert_eq!(drafts.map(|draft| draft.nodes), [vec![1, 2], vec![0, 1], vec![0, 1, 2]]);
+        assert_eq!(substance.worth(&corpus, &[0, 1]).form, Some(Form::Empty), "no two agreements are left");
     }
 
     #[test]
@@ -169,10 +205,14 @@ mod tests {
             ("a", "The lamps of the harbour are lit by the keeper."),
             ("a", "Done in Porto on 21 December 2010, in two originals."),
             ("a", "Done at the Harbour of Porto on the First of May."),
+            (
+                "a",
+                "We, the keepers of Porto, Lisbon, Vigo, Brest, Nantes, Cork, Bergen and Riga, met by the sea.",
+            ),
         ]);
         given[1].strength = Some(Strength::Statement);
         let corpus = Corpus::of(Compared::new(&given, None));
         let empty: Vec<bool> = (0..corpus.len()).map(|node| is_empty(&corpus, node)).collect();
-        assert_eq!(empty, [true, false, false, false, true]);
+        assert_eq!(empty, [true, false, false, false, true, true]);
     }
 }

@@ -1,11 +1,11 @@
 //! Words that a clause can lose before it is a line: its mark, asides in brackets, whom it asks, and the words that every demand
 //! opens with.
 
-use super::line::Known;
+use super::line::{Known, bare};
 use crosscut_text::Language;
 use crosscut_text::form::{FormWords, form_words, sense};
 use crosscut_text::lexicon::{is_conjunction, roman};
-use crosscut_text::strength::{is_condition, turns};
+use crosscut_text::strength::{is_condition, is_done_to, turns};
 
 /// Words before a verb that only name who is asked; more of them say when or why.
 const SUBJECT: usize = 12;
@@ -25,7 +25,8 @@ pub(super) fn without_mark(text: &str) -> &str {
             break;
         }
         let bare = first.trim_matches(|c: char| !c.is_alphanumeric());
-        let closed = first.ends_with(['.', ')', ':', '-', '–', '—']) || first.starts_with('(');
+        let dash = rest.trim_start().starts_with(['-', '–', '—']);
+        let closed = first.ends_with(['.', ')', ':', '-', '–', '—']) || first.starts_with('(') || dash;
         let numbered = bare.chars().all(|c| c.is_ascii_digit() || c == '.');
         let lettered = bare.chars().count() == 1 || roman::read(bare).is_some();
         let mark = bare.is_empty() || numbered || (closed && lettered);
@@ -87,7 +88,8 @@ pub(super) fn quiet(text: &str) -> String {
 }
 
 /// From the verb of what is asked on, where only who is asked comes before it, and nothing that turns its sense.
-pub(super) fn from_act<'t>(text: &'t str, act: &str, actor: Option<&str>, language: Language) -> &'t str {
+pub(super) fn from_act<'t>(text: &'t str, act: &str, known: Known<'_>, binds: bool) -> &'t str {
+    let Known { actor, language, .. } = known;
     let starts = text.match_indices(act).map(|(at, _)| at);
     // Where no spaces part words, every place is between two.
     let joined = !text.contains(' ');
@@ -100,15 +102,55 @@ pub(super) fn from_act<'t>(text: &'t str, act: &str, actor: Option<&str>, langua
         .is_some_and(|senses| senses & sense::STOP != 0);
     // "promote and protect": the first of two verbs is asked as well.
     let second = before.split_whitespace().next_back().is_some_and(is_conjunction);
+    let drops = names_somebody(act, known, binds) && is_bare_verb(before, language);
     // Where the verb ends the sentence, what it is about comes before it.
     let last = !joined && after.split_whitespace().nth(1).is_none();
     let kept = small
         || is_conjunction(act)
         || second
+        || !drops
         || last
         || !only_names(before, actor, language)
         || turns(before, language);
     if kept { text } else { after }
+}
+
+/// Whether the subject of a verb is somebody who can be asked, so that the verb alone asks the same: "breaches may result in a
+/// fine" asks nobody to result. Who shall or should do something can.
+fn names_somebody(act: &str, known: Known<'_>, binds: bool) -> bool {
+    let Some((words, actor)) = known.words.zip(known.actor) else { return true };
+    let first = actor.split_whitespace().find(|word| !words.is_small(word)).unwrap_or_default();
+    // "Calling the keeper may cause a delay": what is done is nobody.
+    if words.may_be_participle(&first.to_lowercase()) {
+        return false;
+    }
+    let has = |text: &str, sought: u16| words.senses(text, SUBJECT).iter().any(|sense| sense & sought != 0);
+    binds || has(actor, sense::ACTOR | sense::WE) || has(act, sense::ACTION | sense::IMPERATIVE)
+}
+
+/// What is forbidden without who is: "No keeper may sell lamps" is "do not sell lamps". `None` where more than whom it asks comes
+/// before the verb, or the language has no words for it.
+pub(super) fn refrained(text: &str, act: &str, known: Known<'_>) -> Option<String> {
+    let refrain = known.words?.refrain()?;
+    let whole = |at: &usize| !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric);
+    let at = text.match_indices(act).map(|(at, _)| at).find(whole)?;
+    let (before, after) = text.split_at(at);
+    let own = |word: &str| known.actor.is_some_and(|actor| actor.split_whitespace().any(|own| own == word));
+    // "No keeper | may": whom it asks, and small words.
+    let plain = before.split_whitespace().all(|word| own(word) || known.is_small(bare(word)));
+    let alone = before.split_whitespace().next_back().is_some_and(|last| !is_conjunction(last));
+    (plain && alone && !is_done_to(before, known.language) && after.split_whitespace().nth(1).is_some())
+        .then(|| format!("{refrain} {after}"))
+}
+
+/// Whether a verb behind some words is no form of its own for its subject: "doit prendre", but not "les Parties prennent".
+/// English verbs are mostly the same.
+fn is_bare_verb(before: &str, language: Language) -> bool {
+    let conjugates = matches!(language, Language::French | Language::Spanish | Language::Portuguese);
+    let Some(words) = form_words(language).filter(|_| conjugates && !before.trim().is_empty()) else {
+        return true;
+    };
+    before.split_whitespace().any(|word| words.is_finite(bare(word)))
 }
 
 /// Whether what comes before a verb says no more than who is asked, and within which bounds: "Without prejudice to its

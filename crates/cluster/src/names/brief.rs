@@ -42,7 +42,7 @@ fn without_asides<'l>(line: &[&'l str], known: Known<'_>) -> Vec<&'l str> {
     let mut at = 0;
     while at < line.len() {
         let opens = kept.last().is_some_and(|word| word.ends_with(',')) && known.is_aside(&line[at..]);
-        match aside(&line[at..]) {
+        match aside(&line[at..], known) {
             Some(length) if opens && at + length + 1 < line.len() => {
                 at += length + 1;
                 // The comma that opened it goes with it, unless a list goes on.
@@ -64,12 +64,18 @@ fn without_asides<'l>(line: &[&'l str], known: Known<'_>) -> Vec<&'l str> {
 
 /// Up to which word an aside goes that begins a line: to its comma, or to that behind the list in it, "without prejudice to its
 /// investigations, trials or appeals of the harbour,".
-fn aside(line: &[&str]) -> Option<usize> {
+pub(super) fn aside(line: &[&str], known: Known<'_>) -> Option<usize> {
     let ends = |&at: &usize| line[at].ends_with(',');
     let most = line.len().min(ASIDE);
     let first = (0..most).find(ends)?;
-    let joined = (first + 1..most.min(first + MEMBER)).find(|&at| is_conjunction(line[at]));
-    match joined.filter(|&joined| !(first + 1..joined).any(|at| ends(&at))) {
+    let joined = (first + 1..most).find(|&at| is_conjunction(line[at]));
+    // Members of a list are short, and none is a verb's.
+    let lists = |joined: &usize| {
+        let commas = 1 + (first + 1..*joined).filter(|at| ends(at)).count();
+        let verb = (first + 1..*joined).any(|at| known.is_verb(line[at]) || known.is_finite(line[at]));
+        *joined < first + MEMBER * commas && !verb
+    };
+    match joined.filter(lists) {
         // "…, and report": no member of a list comes before it.
         Some(joined) if joined > first + 1 => (joined..most).find(ends),
         _ => Some(first),
@@ -121,7 +127,9 @@ fn short_subject<'l>(line: &[&'l str], known: Known<'_>) -> Option<Vec<&'l str>>
     let end = act - helped;
     // A subject ends before a helping verb: "to do so to consider" has none.
     let has_subject = line[end..act].iter().any(|word| known.is_finite(word));
-    if !has_subject || known.topics(&line[..end]) <= SUBJECT {
+    // "Keepers may dine, but must report": two demands of one subject.
+    let second = line[end..act].iter().any(|word| is_conjunction(word));
+    if !has_subject || second || known.topics(&line[..end]) <= SUBJECT {
         return None;
     }
     let opens = |&at: &usize| {
@@ -130,6 +138,8 @@ fn short_subject<'l>(line: &[&'l str], known: Known<'_>) -> Option<Vec<&'l str>>
     // What has a verb of its own already is more than a subject: "It is agreed that lamps …".
     let start =
         (1..end).find(opens).filter(|&start| !line[..start].iter().any(|word| known.is_finite(word)))?;
+    // "Keepers acting in good faith": the participle goes with what it needs.
+    let start = (1..=start).rev().find(|&start| !known.hangs(line, start - 1)).unwrap_or(start);
     let subject = line[..start - 1].iter().copied().chain([without_comma(line[start - 1])]);
     Some(subject.chain(line[end..].iter().copied()).collect())
 }
@@ -193,8 +203,11 @@ mod tests {
             ("for lamps, boats or nets of the harbour, light them", Some(7)),
             ("for lamps, boats or nets of the harbour", None),
             ("in winter, and report", Some(1)),
+            ("such as lamps, boats, nets and bells, light them", Some(6)),
+            ("including lamps, boats, nets and bells", None),
+            ("in winter, report wrecks, storms and fires", Some(1)),
         ] {
-            assert_eq!(aside(&line(text)), end, "{text}");
+            assert_eq!(aside(&line(text), english(None, None)), end, "{text}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! A line cut to the length of a name: where it can be, at the end of a whole phrase.
 
-use super::line::Known;
+use super::line::{Known, bare};
 use crosscut_text::Language;
 use crosscut_text::lexicon::is_conjunction;
 use crosscut_text::strength::is_condition;
@@ -21,7 +21,11 @@ pub(crate) fn cut(text: &str, asks: bool, content: usize, known: Known<'_>) -> S
     if !text.contains(' ') {
         // Without spaces two signs are about a word.
         let short: String = text.chars().take(3 * content).collect();
-        return if short.len() < text.len() { format!("{short}…") } else { short };
+        if short.len() == text.len() {
+            return short;
+        }
+        let part = short.rfind(['，', '、', '؛']).filter(|&end| short[..end].chars().count() > content);
+        return part.map_or_else(|| format!("{short}…"), |end| short[..end].to_owned());
     }
     let all: Vec<&str> = text.split_whitespace().collect();
     let mut topics = (0..all.len()).filter(|&at| !known.is_small(all[at]));
@@ -88,7 +92,14 @@ impl<'l> Whole<'l> {
         // "in accordance with": the preposition goes on.
         let within =
             end > 1 && known.is_aside(&all[end - 2..]) && known.is_aside(&all[end..]) && !self.opens(end);
+        // "to keepers and keepers | of boats": the second needs what follows.
+        let again = end > 2
+            && is_conjunction(all[end - 2])
+            && bare(all[end - 3]).to_lowercase() == bare(all[end - 1]).to_lowercase();
         !known.is_small(all[end - 1])
+            && !again
+            // "prior | to": it goes on.
+            && !(known.is_aside(&all[end - 1..]) && !self.opens(end))
             && (!self.listed[end - 1] || self.is_first_thing(end))
             && !within
             && !known.hangs(all, end - 1)
@@ -184,6 +195,10 @@ mod tests {
                 "Offer the keepers of every harbour a lamp for the winter nights",
             ),
             (
+                "Give lamps for winter nights to poor keepers and keepers in need of oil for the lamps of the harbour of the north",
+                "Give lamps for winter nights to poor keepers and keepers in need of oil",
+            ),
+            (
                 "Disclose wrecks of boats, nets, lamps and bells to the keepers on the days after storms of long winters in the north",
                 "Disclose wrecks of boats, nets, lamps and bells to the keepers on the days",
             ),
@@ -194,6 +209,8 @@ mod tests {
         ] {
             assert_eq!(short(text), whole);
         }
+        let joined = "缔约国应当采取必要措施保护个人数据，并且报告所有严重事件以及其他有关事项";
+        assert_eq!(cut(joined, false, 8, english(None)), "缔约国应当采取必要措施保护个人数据");
         for (language, text, whole) in [
             (
                 Language::French,

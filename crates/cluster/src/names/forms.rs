@@ -1,7 +1,7 @@
 //! The forms in which one clause may give a name, and what speaks against each whatever the set.
 
-use super::asks::{begins_with_verb, capitalised};
-use super::line::Known;
+use super::asks::{begins_with_verb, capitalised, without_mark};
+use super::line::{Known, length};
 use super::said::Said;
 use super::whole::{is_broken, points_away};
 use super::{Names, unshouted};
@@ -47,6 +47,12 @@ pub(super) struct Flaws {
     pub(super) broken: f32,
     /// A point without a verb and without what leads to it.
     pub(super) fragment: f32,
+    /// What is said of something that only its lead-in names: "accurate and kept up to date".
+    pub(super) severed: f32,
+    /// It is no first sentence.
+    pub(super) later: f32,
+    /// It only names who is asked: "Steering Council".
+    pub(super) who: f32,
     /// It asks for nothing, or tells what happened.
     pub(super) idle: f32,
     /// It only opens a list.
@@ -81,6 +87,9 @@ pub(super) struct Form {
     pub(super) terms: Vec<u32>,
     /// Those of the heading before it.
     pub(super) heading: Vec<u32>,
+    /// Those of whom its clause asks, where that is not everybody, and whether it names them.
+    pub(super) actor: Vec<u32>,
+    pub(super) names_actor: bool,
     pub(super) flaws: Flaws,
 }
 
@@ -92,6 +101,22 @@ fn is_half(line: &[&str], known: Known<'_>) -> bool {
     let inside = begins_inside(&line.join(" "), known.language) && !(0..line.len()).any(|at| whole(&at));
     let helped = line.len() > 1 && known.is_finite(line[0]) && !known.is_small(line[1]);
     inside || helped
+}
+
+/// Whether the verb of a line is its own, and not that of a clause about a noun: "interests that may matter" has none.
+fn has_main_verb(line: &[&str], known: Known<'_>) -> bool {
+    let act = known.act_in(line);
+    let verb = (0..line.len()).find(|&at| known.is_finite(line[at]) || act == Some(at));
+    verb.is_some_and(|verb| !(1..verb).any(|at| known.opens_clause(line, at)))
+}
+
+/// Whether the subject that was cut off a line only points: "this will include lamps".
+fn lost_pointing(line: &[&str], known: Known<'_>) -> bool {
+    let Some((words, actor)) = known.words.zip(known.actor) else { return false };
+    let first = actor.split_whitespace().next().unwrap_or_default();
+    let alone = actor.split_whitespace().all(|word| known.is_small(word));
+    let points = words.points_back(first) || words.is_pronoun(first);
+    alone && points && !line.join(" ").contains(actor)
 }
 
 impl Names<'_> {
@@ -109,6 +134,10 @@ impl Names<'_> {
         let lines = said.lines(params.content, params.whole, named);
         let mut forms: Vec<Form> =
             lines.iter().map(|line| self.form(node, Source::Clause, line.clone(), &said)).collect();
+        for further in said.further() {
+            let lines = further.lines(params.content, params.whole, true);
+            forms.extend(lines.into_iter().map(|line| self.further(node, line, &further)));
+        }
         let short = lines.first().map_or("", String::as_str);
         let own = self.terms_of(short, node);
         // What leads to a point is no name without most of the point.
@@ -145,34 +174,10 @@ impl Names<'_> {
         forms
     }
 
-    /// Whom a clause asks, where it is nobody whom all demands ask: "Treasurer".
-    fn special_actor(&self, node: u32) -> Option<String> {
-        let clause = self.corpus.clauses[node as usize];
-        let words = form_words(self.corpus.language[node as usize])?;
-        let all: Vec<&str> =
-            clause.actor.as_deref()?.split_whitespace().skip_while(|word| words.is_small(word)).collect();
-        let anybody = sense::ACTOR | sense::KIND | sense::INSTRUMENT | sense::WE;
-        // "It is expected to": a participle is nobody.
-        let somebody = all.last().is_some_and(|last| !words.may_be_participle(last));
-        let special =
-            somebody && !words.senses(&all.join(" "), all.len()).iter().any(|sense| sense & anybody != 0);
-        special.then(|| capitalised(&all.join(" ")))
-    }
-
-    /// Whether a name leaves out whom its clause asks though that is not everybody, or that somebody only may.
-    fn is_anonymous(&self, node: u32, text: &str) -> bool {
-        let clause = self.corpus.clauses[node as usize];
-        let lower = text.to_lowercase();
-        let unnamed = |actor: &str| !lower.contains(&actor.to_lowercase());
-        let may = clause.strength == Some(Strength::May);
-        self.special_actor(node).is_some_and(|actor| unnamed(&actor))
-            || may && clause.actor.as_deref().is_some_and(unnamed)
-    }
-
     /// The heading above a clause, where it is plain: no formula, no number, nothing about meetings or the instrument itself.
     fn heading(&self, node: u32) -> Option<String> {
         let title = self.corpus.context[node as usize].heading.rsplit(" . ").next()?;
-        let title = title.trim().trim_end_matches(['.', ':']).trim_end();
+        let title = without_mark(title.trim()).trim_end_matches(['.', ':']).trim_end();
         let senses = form_words(self.corpus.language[node as usize])
             .map(|words| words.senses(title, 12))
             .unwrap_or_default();
@@ -187,7 +192,16 @@ impl Names<'_> {
         let flaws = self.flaws(node, from, &text, said);
         let placed = text.split_once(": ").filter(|_| from == Source::Placed);
         let heading = placed.map(|(heading, _)| self.terms_of(heading, node)).unwrap_or_default();
-        Form { terms: self.terms_of(&text, node), heading, from, flaws, text }
+        let actor = self.special_actor(node).unwrap_or_default();
+        let names_actor = !actor.is_empty() && text.to_lowercase().contains(&actor.to_lowercase());
+        let terms = self.terms_of(&text, node);
+        Form { terms, heading, actor: self.terms_of(&actor, node), names_actor, from, flaws, text }
+    }
+
+    /// A line of a further sentence of a clause.
+    fn further(&self, node: u32, text: String, said: &Said<'_>) -> Form {
+        let form = self.form(node, Source::Clause, text, said);
+        Form { flaws: Flaws { later: 1.0, anonymous: 0.0, ..form.flaws }, ..form }
     }
 
     /// The terms of a text, sorted, each once.
@@ -207,22 +221,27 @@ impl Names<'_> {
         let sentence = matches!(from, Source::Clause | Source::Joined);
         let topics = known.topics(&line);
         let says = self.corpus.params.names.says;
-        let verb = begins_with_verb(text, known)
-            || line.iter().any(|word| known.is_finite(word))
-            || known.act_in(&line).is_some();
+        let demands = begins_with_verb(text, known);
+        let verb = demands || has_main_verb(&line, known);
+        let point = from == Source::Clause && said.led;
         Flaws {
             cut: flaw(text.ends_with('…')),
             scant: says.saturating_sub(topics) as f32 / says.max(1) as f32,
-            long: line.len().saturating_sub(LONG) as f32 / LONGER,
+            long: length(text).saturating_sub(LONG) as f32 / LONGER,
             half: flaw(sentence && is_half(&line, known)),
-            pointing: flaw(points_away(&line, known)),
+            pointing: flaw(
+                points_away(&line, known) || from != Source::Heading && lost_pointing(&line, known),
+            ),
             broken: flaw(is_broken(&line, known)),
-            fragment: flaw(from == Source::Clause && said.led && !verb),
+            fragment: flaw(point && !verb),
+            severed: flaw(point && !demands && self.is_completed(node, known)),
+            who: flaw(from == Source::Heading && self.names_who(text, node)),
             idle: flaw(from != Source::Heading && (!said.asks() || self.tells(node, known))),
             opens: flaw(from != Source::Heading && self.opens_list(node)),
             anonymous: flaw(from == Source::Clause && self.is_anonymous(node, text)),
             turned: flaw(!matches!(from, Source::Heading | Source::Joined) && said.is_turned()),
-            heading: is(Source::Heading),
+            // What stands above a point names the whole list.
+            heading: if said.led { 0.0 } else { is(Source::Heading) },
             placed: is(Source::Placed) + is(Source::Actor),
             joined: is(Source::Joined),
             ..Flaws::default()

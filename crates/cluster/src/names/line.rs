@@ -40,7 +40,9 @@ impl Known<'_> {
 
     /// Whether a word is the verb of what is asked.
     pub(crate) fn is_act(&self, word: &str) -> bool {
-        self.act.and_then(|act| act.split_whitespace().next()).is_some_and(|act| bare(word) == act)
+        self.act
+            .and_then(|act| act.split_whitespace().next())
+            .is_some_and(|act| bare(word).to_lowercase() == act.to_lowercase())
     }
 
     /// Where the verb of what is asked is written in a line.
@@ -131,6 +133,15 @@ impl Known<'_> {
         let quality = |word: &str| self.words.is_some_and(|words| words.may_be_participle(bare(word)));
         let begins = |next: &&str| self.is_small(next) || self.is_verb(next) && !quality(next);
         is_conjunction(line[at]) && line.get(at + 1).is_some_and(begins)
+    }
+}
+
+/// How many words a text has; where no spaces part them, two signs count as one.
+pub(super) fn length(text: &str) -> usize {
+    match text.contains(' ') {
+        true => text.split_whitespace().count(),
+        false if text.chars().any(|c| c.is_ascii_alphabetic()) => 1,
+        false => text.chars().count().div_ceil(2),
     }
 }
 

@@ -5,11 +5,15 @@ mod asks;
 mod brief;
 mod cut;
 mod forms;
+mod join;
 mod keys;
+mod lead;
 mod line;
 mod own;
 mod said;
 mod score;
+mod tail;
+mod who;
 mod whole;
 
 use crate::corpus::Corpus;
@@ -35,6 +39,8 @@ pub(crate) struct Names<'a> {
     spoken: BTreeMap<Language, u32>,
     /// The forms of each node, once a set of it was named.
     forms: Vec<OnceLock<Vec<Form>>>,
+    /// The terms of all whom clauses ask, once somebody asked.
+    actors: OnceLock<BTreeSet<Vec<u32>>>,
 }
 
 /// What a candidate may be called.
@@ -66,7 +72,7 @@ impl<'a> Names<'a> {
         let mut spoken: BTreeMap<Language, u32> = BTreeMap::new();
         corpus.language.iter().for_each(|&language| *spoken.entry(language).or_default() += 1);
         let forms = (0..corpus.len()).map(|_| OnceLock::new()).collect();
-        Self { corpus, words, reader, share, spoken, forms }
+        Self { corpus, words, reader, share, spoken, forms, actors: OnceLock::new() }
     }
 
     /// Names for a set of nodes, the most central ones first.
@@ -203,142 +209,4 @@ fn unshouted(title: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Compared;
-    use crate::testing::clauses;
-    use crosscut_text::{Clause, Strength};
-
-    fn named(given: &[Clause], nodes: &[u32]) -> Name {
-        let corpus = Corpus::of(Compared::new(given, None));
-        let reader = Reader::new(corpus.language.iter().copied());
-        let words = Words::of(&corpus, &reader);
-        Names::new(&corpus, &words, &reader).name(nodes)
-    }
-
-    #[test]
-    fn names_are_in_the_language_that_most_clauses_are_in() {
-        let mut given = clauses(&[
-            ("pact", "The Parties support the coordinated disclosure of vulnerabilities."),
-            ("pact", "Ships carry a lantern."),
-            ("charter", "We support coordinated disclosure of vulnerabilities."),
-            ("charter", "Cyclists are given free tea on Sundays."),
-            ("appel", "La divulgation responsable des vulnérabilités, les acteurs la soutiennent."),
-            ("appel", "La divulgation responsable des failles et des vulnérabilités est soutenue."),
-        ]);
-        given[4].language = Language::French;
-        given[5].language = Language::French;
-        // Nodes go by agreement: the call in French, the charter, the pact.
-        assert!(named(&given, &[0, 4, 1, 2]).labels[0].contains("coordinated disclosure"));
-        assert!(named(&given, &[0, 1]).labels[0].contains("divulgation"), "{:?}", named(&given, &[0, 1]));
-    }
-
-    #[test]
-    fn a_heading_names_a_set_only_if_its_clauses_bear_it_out() {
-        let mut given = clauses(&[
-            ("a", "Each Party shall report serious incidents to its authority within a day."),
-            ("b", "Operators report every serious incident to the team."),
-        ]);
-        given[0].heading = Some("Serious incidents".into());
-        assert_eq!(named(&given, &[0, 1]).labels[0], "Serious incidents");
-        given[0].heading = Some("Serious incidents.".into());
-        assert_eq!(named(&given, &[0, 1]).labels[0], "Serious incidents");
-        for other in ["Incidents", "Harbour dues", "Report of the session", "Serious incidents (12)"] {
-            given[0].heading = Some(other.into());
-            assert_ne!(named(&given, &[0, 1]).labels[0], other);
-        }
-    }
-
-    #[test]
-    fn no_set_is_called_after_a_figure_of_one_clause() {
-        let text = |hours: &str| format!("Each Party shall report serious incidents within {hours} hours.");
-        let texts = [text("24"), text("48"), text("72")];
-        let given = clauses(&[("a", texts[0].as_str()), ("b", texts[1].as_str()), ("c", texts[2].as_str())]);
-        assert_eq!(
-            named(&given, &[0, 1, 2]).labels,
-            ["Each Party shall report serious incidents within … hours"]
-        );
-        let given = clauses(&[("a", texts[0].as_str()), ("b", texts[0].as_str()), ("c", texts[2].as_str())]);
-        assert_eq!(
-            named(&given, &[0, 1, 2]).labels[0],
-            "Each Party shall report serious incidents within 24 hours"
-        );
-    }
-
-    #[test]
-    fn a_set_is_called_after_a_clause_that_asks_and_names_nobody_alone() {
-        let demands = [
-            ("a", "Connect schools with Jamaica by the cables of the harbour.", Strength::Shall),
-            ("b", "By connecting schools, the cables of the harbour serve many.", Strength::Shall),
-            ("c", "The cables of the harbour connect schools.", Strength::Statement),
-            (
-                "d",
-                "Each Party shall connect its schools to the cables of the nearest harbour.",
-                Strength::Shall,
-            ),
-            ("e", "Cyclists are given free tea on Sundays.", Strength::Statement),
-            ("f", "Ships carry a lantern by night.", Strength::Statement),
-        ];
-        let mut given = clauses(&demands.map(|(agreement, text, _)| (agreement, text)));
-        for (clause, (.., strength)) in given.iter_mut().zip(demands) {
-            clause.strength = Some(strength);
-        }
-        let label = named(&given, &[0, 1, 3]).labels[0].clone();
-        assert_eq!(label, "Each Party shall connect its schools to the cables of the nearest harbour");
-    }
-
-    #[test]
-    fn whom_it_asks_is_named_where_that_is_not_everybody() {
-        let mut given = clauses(&[
-            ("a", "The treasurer shall keep the books of the harbour and count its coins."),
-            ("b", "The treasurer keeps the books of the harbour, counts its coins and reports them."),
-        ]);
-        (given[0].strength, given[0].act) = (Some(Strength::Shall), Some("keep".into()));
-        given[0].actor = Some("The treasurer".into());
-        let labels = named(&given, &[0, 1]).labels;
-        assert_eq!(labels[0], "The treasurer shall keep the books of the harbour and count its coins");
-        let short = "Treasurer: Keep the books of the harbour and count its coins".to_owned();
-        assert!(labels.contains(&short), "{labels:?}");
-    }
-
-    #[test]
-    fn what_is_forbidden_keeps_the_words_that_forbid_it() {
-        let mut given = clauses(&[
-            ("a", "Light lamps by day;"),
-            ("b", "Keepers must not light lamps by day."),
-            ("c", "Ships carry a lantern by night."),
-        ]);
-        given[0].lead_in = Some("Keepers must not:".into());
-        given[0].act = Some("light".into());
-        for at in [0, 1] {
-            given[at].strength = Some(Strength::Prohibition);
-            given[at].actor = Some("Keepers".into());
-        }
-        assert_eq!(named(&given, &[0, 1]).labels[0], "Keepers must not light lamps by day");
-    }
-
-    #[test]
-    fn a_short_point_has_its_heading_where_another_agreement_bears_it_out() {
-        let mut given = clauses(&[
-            ("a", "Kinds of lamps concerned;"),
-            ("b", "The register names the kinds of lamps of each harbour."),
-            ("c", "Kinds of lamps are told by their colour."),
-        ]);
-        given[0].heading = Some("Register of harbours".into());
-        given[0].lead_in = Some("The keeper enters:".into());
-        let labels = named(&given, &[0, 1]).labels;
-        assert!(labels.contains(&"Register of harbours: Kinds of lamps concerned".to_owned()), "{labels:?}");
-        let labels = named(&given, &[0, 2]).labels;
-        assert!(labels.contains(&"Kinds of lamps concerned".to_owned()), "{labels:?}");
-    }
-
-    #[test]
-    fn no_two_sets_have_one_name() {
-        let name = |labels: &[&str]| Name {
-            labels: labels.iter().map(|l| (*l).into()).collect(),
-            ..Name::default()
-        };
-        let names = [name(&["Lamps"]), name(&["lamps", "Bells"]), name(&["Lamps"])];
-        assert_eq!(unique(&names), ["Lamps", "Bells", "Lamps (2)"]);
-    }
-}
+mod tests;

@@ -33,11 +33,21 @@ impl Names<'_> {
         let is_name = |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && !known(word);
         let shared = |word: &str| {
             let holds = |node: &&u32| self.corpus.clauses[**node as usize].text.contains(word);
-            2 * nodes.iter().filter(holds).count() >= nodes.len()
+            2 * nodes.iter().filter(holds).count() > nodes.len()
         };
         let words = short.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).skip(1);
         // German writes every noun so.
         words.filter(|_| language != Language::German).filter(is_name).filter(|word| !shared(word)).collect()
+    }
+
+    /// Whether a name begins with an abbreviation or a made-up word that most clauses of its set do not hold: "CGW is".
+    pub(super) fn opens_with_name(&self, short: &str, language: Language, nodes: &[u32]) -> bool {
+        let first =
+            short.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+        let made = first.chars().skip(1).any(|c| c.is_uppercase())
+            || first.contains(char::is_numeric) && first.contains(char::is_alphabetic);
+        let holds = |node: &&u32| self.corpus.clauses[**node as usize].text.contains(first);
+        language != Language::German && made && 2 * nodes.iter().filter(holds).count() <= nodes.len()
     }
 
     /// Whether a word that is written large in one place is written small in another of the set.

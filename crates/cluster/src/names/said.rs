@@ -1,15 +1,17 @@
 //! What a clause asks, in one line or several: from its verb on, with whom it asks, with what leads to it; whole or shortened.
 
 use super::asks::{
-    begins_with_verb, capitalised, first_sentence, from_act, quiet, without_asides, without_conjunction,
-    without_leading_hedge, without_mark, without_rest, without_title,
+    begins_with_verb, capitalised, first_sentence, from_act, quiet, refrained, without_asides,
+    without_conjunction, without_leading_hedge, without_mark, without_rest, without_title,
 };
 use super::brief::{brief, without_condition};
 use super::cut::cut;
-use super::line::Known;
+use super::lead::{without_adjunct, without_purpose};
+use super::line::{Known, length};
+use super::tail::without_reference;
 use crate::corpus::Corpus;
 use crate::debris::without_closing_name;
-use crosscut_text::form::{form_words, sense};
+use crosscut_text::form::form_words;
 use crosscut_text::lexicon::invisible::is_noise;
 use crosscut_text::lexicon::is_conjunction;
 use crosscut_text::strength::demand;
@@ -17,19 +19,21 @@ use crosscut_text::{Clause, Language, Strength};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// Words of the longest lead-in that is read with its point.
-const LEAD: usize = 40;
+/// Sentences of a clause that may name a set.
+const SENTENCES: usize = 4;
+/// Words of the shortest sentence that may, if it is not the first.
+const SENTENCE: usize = 5;
 
 /// What a clause says, alone or with what leads to it, and what is known of its demand.
 pub(crate) struct Said<'c> {
-    text: String,
-    language: Language,
-    strength: Option<Strength>,
-    actor: Option<Cow<'c, str>>,
-    act: Option<Cow<'c, str>>,
+    pub(super) text: String,
+    pub(super) language: Language,
+    pub(super) strength: Option<Strength>,
+    pub(super) actor: Option<Cow<'c, str>>,
+    pub(super) act: Option<Cow<'c, str>>,
     /// Whether a lead-in comes before it that it does not have itself.
     pub(crate) led: bool,
-    opens_list: bool,
+    pub(super) opens_list: bool,
 }
 
 impl<'c> Said<'c> {
@@ -47,29 +51,29 @@ impl<'c> Said<'c> {
         }
     }
 
-    /// What a point of a list says with what leads to it: "The request states" and "the purpose of the call".
-    pub(crate) fn joined(corpus: &Corpus<'c>, node: usize) -> Option<Self> {
-        let language = corpus.language[node];
-        let words = form_words(language).filter(|_| language != Language::Chinese)?;
-        let lead = plain(corpus.context[node].lead_in.trim());
-        let lead = lead.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
-        let count = lead.split_whitespace().count();
-        let point = plain(&corpus.clauses[node].text);
-        let (first, last) = (point.split_whitespace().next()?, lead.split_whitespace().next_back()?);
-        if count > LEAD {
-            return None;
+    /// What its further sentences say, each read alone: what a set shares is not always said first.
+    pub(crate) fn further(&self) -> Vec<Said<'c>> {
+        let words = form_words(self.language);
+        let mut rest = self.text.as_str();
+        let mut all = Vec::new();
+        while all.len() + 1 < SENTENCES {
+            let first = first_sentence(rest, words);
+            rest = rest[first.len()..].trim_start_matches(|c: char| !c.is_alphanumeric());
+            if rest.is_empty() {
+                break;
+            }
+            let text = first_sentence(rest, words);
+            if length(text) >= SENTENCE {
+                all.push(Self::read(text.to_owned(), self.language));
+            }
         }
-        let verb = |word: &str| {
-            words.senses(word, 1).iter().any(|sense| sense & (sense::ACTION | sense::IMPERATIVE) != 0)
-        };
-        let goes_on = words.is_small(last) || verb(last);
-        let act = corpus.clauses[node].act.as_deref() == Some(first);
-        let small =
-            !first.chars().skip(1).any(char::is_uppercase) && (act || words.is_small(first) || verb(first));
-        let point = if small && goes_on { uncapitalised(&point) } else { point };
-        let text = format!("{lead}{} {point}", if goes_on { "" } else { ":" });
+        all
+    }
+
+    /// What a text says that nothing leads to.
+    pub(super) fn read(text: String, language: Language) -> Self {
         let found = demand(&text, None, language);
-        Some(Self {
+        Self {
             text,
             language,
             strength: Some(found.strength),
@@ -77,7 +81,7 @@ impl<'c> Said<'c> {
             act: found.act.map(Cow::Owned),
             led: false,
             opens_list: false,
-        })
+        }
     }
 
     pub(crate) fn known(&self) -> Known<'_> {
@@ -98,22 +102,34 @@ impl<'c> Said<'c> {
     }
 
     /// The lines in which it may be put, the shortest first: from its verb on, and with whom it asks where that is `named` or nothing
-    /// can go; whole where it has at most `whole` words, and cut to about `content` that carry a topic.
+    /// can go; whole where it has at most `whole` words, and cut to about `content` that carry a topic, or to half of that.
     pub(crate) fn lines(&self, content: usize, whole: usize, named: bool) -> Vec<String> {
         let known = self.known();
-        let first = first_sentence(without_title(&self.text, known), known.words);
+        let first = without_purpose(first_sentence(without_title(&self.text, known), known.words), known);
         let within = without_condition(first, known, content);
         let asked = self.asked(within);
+        let apart = without_adjunct(first, known);
         let mut lines = vec![self.line(asked, within, content)];
         let all = named || asked.len() == within.len();
-        for sentence in [asked, first, within].into_iter().take(if all { 3 } else { 1 }) {
+        for sentence in [asked, apart, first, within].into_iter().take(if all { 4 } else { 1 }) {
             let short = self.bare(sentence);
-            if short.split_whitespace().count() <= whole {
-                lines.push(finished(&quiet(short)));
+            if length(short) <= whole {
+                lines.push(finished(&without_reference(&quiet(short), known)));
             }
         }
         if all {
             lines.push(self.line(within, within, content));
+            lines.push(self.line(apart, apart, content));
+        }
+        if let Some(refrained) = self.refrained(first) {
+            if length(&refrained) <= whole {
+                lines.push(finished(&without_reference(&refrained, known)));
+            }
+            lines.push(self.line(&refrained, "", content));
+        }
+        // Half of a sentence with a subject says something else; of what is asked it says the core.
+        if begins_with_verb(self.bare(asked), known) {
+            lines.push(self.line(asked, within, content.div_ceil(2) + 1));
         }
         let mut seen = BTreeSet::new();
         lines.retain(|line| line.chars().any(char::is_alphabetic) && seen.insert(line.clone()));
@@ -124,9 +140,16 @@ impl<'c> Said<'c> {
     #[cfg(test)]
     fn shortened(&self, content: usize) -> String {
         let known = self.known();
-        let first = first_sentence(without_title(&self.text, known), known.words);
+        let first = without_purpose(first_sentence(without_title(&self.text, known), known.words), known);
         let sentence = without_condition(first, known, content);
         self.line(self.asked(sentence), sentence, content)
+    }
+
+    /// A prohibition that names nobody.
+    fn refrained(&self, sentence: &str) -> Option<String> {
+        let act =
+            self.act.as_deref().filter(|_| self.strength == Some(Strength::Prohibition) && !self.led)?;
+        refrained(sentence, act, self.known())
     }
 
     /// From the verb of what is asked on, without the words that every demand opens with.
@@ -135,7 +158,10 @@ impl<'c> Said<'c> {
         let negated = matches!(self.strength, Some(Strength::Prohibition | Strength::Refrain));
         let text = match self.act.as_deref() {
             // Without its modal verb a prohibition would ask for what it forbids.
-            Some(act) if !negated => from_act(sentence, act, self.actor.as_deref(), self.language),
+            Some(act) if !negated => {
+                let binds = matches!(self.strength, Some(Strength::Shall | Strength::Should));
+                from_act(sentence, act, self.known(), binds)
+            }
             _ => sentence,
         };
         let bare = words.map_or(text, |words| words.without_opening(text));
@@ -157,13 +183,13 @@ impl<'c> Said<'c> {
         let text = self.bare(text);
         let text = brief(&quiet(text), known, content);
         let asks = begins_with_verb(&text, known);
-        finished(&cut(&text, asks, content, known))
+        finished(&cut(&without_reference(&text, known), asks, content, known))
     }
 }
 
 /// A clause's text without its mark, asides in brackets and the name that closes it. A name is no quote: signs that cannot be
 /// seen or turn the text around them are left out of it.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let text: String = text[..without_closing_name(text)].chars().filter(|&c| !is_noise(c)).collect();
     without_asides(without_mark(text.trim()))
 }
@@ -171,11 +197,6 @@ fn plain(text: &str) -> String {
 /// With a capital at its beginning and no sign at its end that only parts it from what followed.
 fn finished(text: &str) -> String {
     capitalised(text.trim_end_matches(|c: char| !c.is_alphanumeric() && !"…%)”\"".contains(c)))
-}
-
-fn uncapitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -229,6 +250,16 @@ mod tests {
                 "Chaque Partie doit prendre les mesures nécessaires pour protéger les témoins.",
                 Language::French,
                 "Protéger les témoins",
+            ),
+            (
+                "Les Parties prennent soin des lampes du port.",
+                Language::French,
+                "Les Parties prennent soin des lampes du port",
+            ),
+            (
+                "Breaches of these rules may result in a fine.",
+                Language::English,
+                "Breaches of these rules may result in a fine",
             ),
             ("各缔约国应当采取必要措施保护个人数据。", Language::Chinese, "保护个人数据"),
             ("5.保护个人数据。", Language::Chinese, "保护个人数据"),

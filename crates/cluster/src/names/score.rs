@@ -5,7 +5,11 @@ use super::forms::{Flaws, Form, Source};
 use super::own::{is_list_of_names, without_own_figures, without_own_names};
 use crate::params::Naming;
 use crosscut_text::Language;
+use crosscut_text::form::form_words;
 use std::collections::BTreeSet;
+
+/// Of how many times as many shared words as are looked for in a name the earliest are taken.
+const EARLIEST: usize = 4;
 
 /// What the clauses of a set share, and each of them holds.
 pub(super) struct Set<'s> {
@@ -25,6 +29,14 @@ pub(super) struct Scored {
     pub(super) weight: f32,
 }
 
+impl Set<'_> {
+    /// Whether more than half of the clauses hold all of some terms.
+    fn is_held_by_most(&self, terms: &[u32]) -> bool {
+        let holds = |held: &&Vec<u32>| terms.iter().all(|term| held.binary_search(term).is_ok());
+        2 * self.held.iter().filter(holds).count() > self.held.len()
+    }
+}
+
 impl Flaws {
     pub(super) fn weight(&self, weights: &Naming) -> f32 {
         self.of_form(weights) + self.of_set(weights)
@@ -38,6 +50,9 @@ impl Flaws {
             + weights.pointing * self.pointing
             + weights.broken * self.broken
             + weights.fragment * self.fragment
+            + weights.severed * self.severed
+            + weights.later * self.later
+            + weights.who * self.who
             + weights.idle * self.idle
             + weights.opens * self.opens
             + weights.anonymous * self.anonymous
@@ -63,8 +78,18 @@ impl Names<'_> {
             let holds = |node: &u32| self.words.places[*node as usize].iter().any(|place| place.term == term);
             nodes.iter().copied().filter(holds).collect()
         };
-        let shared =
-            self.shared(nodes).into_iter().filter(|&(_, term)| self.corpus.spread(&holders(term)) > 1);
+        let terms = self.corpus.params.names.terms;
+        // What is said early is what a clause is about.
+        let mut shared: Vec<(f32, u32)> = self
+            .shared(nodes)
+            .into_iter()
+            .map(|(strength, term)| (strength, term, holders(term)))
+            .filter(|(.., holders)| self.corpus.spread(holders) > 1)
+            .take(EARLIEST * terms)
+            .map(|(strength, term, holders)| (strength * self.earliness(term, &holders), term))
+            .collect();
+        shared.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        shared.truncate(terms);
         let held = nodes.iter().map(|&node| {
             let mut terms: Vec<u32> =
                 self.words.places[node as usize].iter().map(|place| place.term).collect();
@@ -73,12 +98,15 @@ impl Names<'_> {
             terms.dedup();
             terms
         });
-        Set {
-            nodes,
-            shared: shared.take(self.corpus.params.names.terms).collect(),
-            held: held.collect(),
-            figures: self.figures(nodes),
-        }
+        Set { nodes, shared, held: held.collect(), figures: self.figures(nodes) }
+    }
+
+    /// How early a term comes in those that hold it, 0 to 1, in the mean.
+    fn earliness(&self, term: u32, holders: &[u32]) -> f32 {
+        let half = self.corpus.params.names.early as f32;
+        let place = |node: &u32| self.words.places[*node as usize].iter().position(|at| at.term == term);
+        let early = holders.iter().filter_map(place).map(|at| half / (half + at as f32));
+        early.sum::<f32>() / holders.len().max(1) as f32
     }
 
     /// All names that the clauses of a set give it and the words that they share, the best first.
@@ -134,21 +162,38 @@ impl Names<'_> {
             _ => ("", text.as_str()),
         };
         let mut own = self.own_names(said, language, set.nodes);
-        let large = !own.is_empty();
+        let large = !own.is_empty() || self.opens_with_name(said, language, set.nodes);
         // "Recipient" in one contract is "recipient" in another, and no proper name.
         own.retain(|name| !self.is_written_small(name, set.nodes));
         let named = !own.is_empty();
         let text = format!("{heading}{}", without_own_names(said, &own));
         let mut flaws = self.flaws_in(&form.terms, form.flaws, at, set);
         flaws.figure = f32::from(figure);
+        if named {
+            flaws.scant = flaws.scant.max(self.scant(&text, language));
+            flaws.cut = flaws.cut.max(f32::from(text.ends_with('…')));
+        }
         flaws.foreign = match (named, large || lists && form.from != Source::Heading) {
             // What is left has a gap.
             (true, _) => 1.0,
             (false, true) => 0.5,
             (false, false) => 0.0,
         };
+        // Whom one clause asks is not whom the set asks: "Engineers" among members, auditors and keepers.
+        if !form.actor.is_empty() && !set.is_held_by_most(&form.actor) {
+            flaws.anonymous = 0.0;
+            flaws.foreign = flaws.foreign.max(0.5 * f32::from(form.names_actor));
+        }
         let weight = flaws.weight(&self.corpus.params.names);
         Scored { text, from: form.from, weight }
+    }
+
+    /// How far the words of a name that carry a topic are too few.
+    fn scant(&self, text: &str, language: Language) -> f32 {
+        let says = self.corpus.params.names.says;
+        let small = |word: &&str| form_words(language).is_some_and(|words| words.is_small(word));
+        let topics = text.split_whitespace().filter(|word| !small(word)).count();
+        says.saturating_sub(topics) as f32 / says.max(1) as f32
     }
 
     /// What speaks against some terms as a name of a set.

@@ -96,6 +96,18 @@ pub fn turns(before: &str, language: Language) -> bool {
     }
 }
 
+/// Whether what comes before a verb makes of it what is done to its subject: "shall be" before "reported".
+///
+/// ```
+/// use crosscut_text::{Language, strength::is_done_to};
+/// assert!(is_done_to("No lamp may be ", Language::English) && is_done_to("Les lampes doivent être ", Language::French));
+/// assert!(!is_done_to("No Party may ", Language::English));
+/// ```
+pub fn is_done_to(before: &str, language: Language) -> bool {
+    let grammar = grammar::grammar(before, language);
+    matches!(grammar.order, Order::Open | Order::Fenced) && ends_in_copula(before, grammar)
+}
+
 /// Whether "be" is the last word, or comes before adverbs alone: "shall always be fully".
 fn ends_in_copula(before: &str, grammar: &Grammar) -> bool {
     let words: Vec<String> = signs::words(before, 0, grammar.elision)

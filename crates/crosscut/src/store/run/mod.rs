@@ -6,7 +6,6 @@ mod batch;
 pub(super) mod blind;
 #[cfg(feature = "parquet")]
 mod columns;
-mod copies;
 mod follow;
 mod kept;
 mod lock;

@@ -1,4 +1,10 @@
-//! Versions of one instrument, such as two prints of a convention: what they have in common is no agreement of two.
+//! Versions of one instrument, such as two prints of a convention: what they have in common is no agreement of two. What is
+//! word for word the same counts once; of what is only alike (`alike.rs`: editions, successors, translations) somebody is asked.
+
+mod alike;
+mod copies;
+
+pub use alike::{Pair, Titled, alike};
 
 use crate::corpus::Corpus;
 use crosscut_text::AgreementId;

@@ -1,0 +1,197 @@
+//! Names of sets, read whole.
+
+use super::*;
+use crate::Compared;
+use crate::testing::clauses;
+use crosscut_text::{Clause, Strength};
+
+fn named(given: &[Clause], nodes: &[u32]) -> Name {
+    let corpus = Corpus::of(Compared::new(given, None));
+    let reader = Reader::new(corpus.language.iter().copied());
+    let words = Words::of(&corpus, &reader);
+    Names::new(&corpus, &words, &reader).name(nodes)
+}
+
+#[test]
+fn names_are_in_the_language_that_most_clauses_are_in() {
+    let mut given = clauses(&[
+        ("pact", "The Parties support the coordinated disclosure of vulnerabilities."),
+        ("pact", "Ships carry a lantern."),
+        ("charter", "We support coordinated disclosure of vulnerabilities."),
+        ("charter", "Cyclists are given free tea on Sundays."),
+        ("appel", "La divulgation responsable des vulnérabilités, les acteurs la soutiennent."),
+        ("appel", "La divulgation responsable des failles et des vulnérabilités est soutenue."),
+    ]);
+    given[4].language = Language::French;
+    given[5].language = Language::French;
+    // Nodes go by agreement: the call in French, the charter, the pact.
+    assert!(named(&given, &[0, 4, 1, 2]).labels[0].contains("coordinated disclosure"));
+    assert!(named(&given, &[0, 1]).labels[0].contains("divulgation"), "{:?}", named(&given, &[0, 1]));
+}
+
+#[test]
+fn a_heading_names_a_set_only_if_its_clauses_bear_it_out() {
+    let mut given = clauses(&[
+        ("a", "Each Party shall report serious incidents to its authority within a day."),
+        ("b", "Operators report every serious incident to the team."),
+    ]);
+    given[0].heading = Some("Serious incidents".into());
+    assert_eq!(named(&given, &[0, 1]).labels[0], "Serious incidents");
+    given[0].heading = Some("Serious incidents.".into());
+    assert_eq!(named(&given, &[0, 1]).labels[0], "Serious incidents");
+    for other in ["Incidents", "Harbour dues", "Report of the session", "Serious incidents (12)"] {
+        given[0].heading = Some(other.into());
+        assert_ne!(named(&given, &[0, 1]).labels[0], other);
+    }
+}
+
+#[test]
+fn no_set_is_called_after_a_figure_of_one_clause() {
+    let text = |hours: &str| format!("Each Party shall report serious incidents within {hours} hours.");
+    let texts = [text("24"), text("48"), text("72")];
+    let given = clauses(&[("a", texts[0].as_str()), ("b", texts[1].as_str()), ("c", texts[2].as_str())]);
+    assert_eq!(
+        named(&given, &[0, 1, 2]).labels,
+        ["Each Party shall report serious incidents within … hours"]
+    );
+    let given = clauses(&[("a", texts[0].as_str()), ("b", texts[0].as_str()), ("c", texts[2].as_str())]);
+    assert_eq!(
+        named(&given, &[0, 1, 2]).labels[0],
+        "Each Party shall report serious incidents within 24 hours"
+    );
+}
+
+#[test]
+fn a_set_is_called_after_a_clause_that_asks_and_names_nobody_alone() {
+    let demands = [
+        ("a", "Connect schools with Jamaica by the cables of the harbour.", Strength::Shall),
+        ("b", "By connecting schools, the cables of the harbour serve many.", Strength::Shall),
+        ("c", "The cables of the harbour connect schools.", Strength::Statement),
+        ("d", "Each Party shall connect its schools to the cables of the nearest harbour.", Strength::Shall),
+        ("e", "Cyclists are given free tea on Sundays.", Strength::Statement),
+        ("f", "Ships carry a lantern by night.", Strength::Statement),
+    ];
+    let mut given = clauses(&demands.map(|(agreement, text, _)| (agreement, text)));
+    for (clause, (.., strength)) in given.iter_mut().zip(demands) {
+        clause.strength = Some(strength);
+    }
+    let label = named(&given, &[0, 1, 3]).labels[0].clone();
+    assert_eq!(label, "Each Party shall connect its schools to the cables of the nearest harbour");
+}
+
+#[test]
+fn whom_it_asks_is_named_where_that_is_not_everybody() {
+    let mut given = clauses(&[
+        ("a", "The treasurer shall keep the books of the harbour and count its coins."),
+        ("b", "The treasurer keeps the books of the harbour, counts its coins and reports them."),
+    ]);
+    (given[0].strength, given[0].act) = (Some(Strength::Shall), Some("keep".into()));
+    given[0].actor = Some("The treasurer".into());
+    let labels = named(&given, &[0, 1]).labels;
+    assert_eq!(labels[0], "The treasurer shall keep the books of the harbour and count its coins");
+    let short = "Treasurer: Keep the books of the harbour and count its coins".to_owned();
+    assert!(labels.contains(&short), "{labels:?}");
+}
+
+#[test]
+fn what_is_forbidden_keeps_the_words_that_forbid_it() {
+    let mut given = clauses(&[
+        ("a", "Light lamps by day;"),
+        ("b", "Keepers must not light lamps by day."),
+        ("c", "Ships carry a lantern by night."),
+    ]);
+    given[0].lead_in = Some("Keepers must not:".into());
+    given[0].act = Some("light".into());
+    for at in [0, 1] {
+        given[at].strength = Some(Strength::Prohibition);
+        given[at].actor = Some("Keepers".into());
+    }
+    assert_eq!(named(&given, &[0, 1]).labels[0], "Keepers must not light lamps by day");
+}
+
+#[test]
+fn a_short_point_has_its_heading_where_another_agreement_bears_it_out() {
+    let mut given = clauses(&[
+        ("a", "Kinds of lamps concerned;"),
+        ("b", "The register names the kinds of lamps of each harbour."),
+        ("c", "Kinds of lamps are told by their colour."),
+    ]);
+    given[0].heading = Some("Register of harbours".into());
+    given[0].lead_in = Some("The keeper enters:".into());
+    let labels = named(&given, &[0, 1]).labels;
+    assert!(labels.contains(&"Register of harbours: Kinds of lamps concerned".to_owned()), "{labels:?}");
+    let labels = named(&given, &[0, 2]).labels;
+    assert!(labels.contains(&"Kinds of lamps concerned".to_owned()), "{labels:?}");
+}
+
+#[test]
+fn what_a_set_shares_may_be_said_in_a_further_sentence() {
+    let given = clauses(&[
+        ("a", "The harbour has grown over the years and so has its fleet. Keepers must report every wreck."),
+        ("b", "Keepers report every wreck to the harbour."),
+        ("c", "Ships carry a lantern by night."),
+    ]);
+    let labels = named(&given, &[0]).labels;
+    assert!(labels.contains(&"Keepers must report every wreck".to_owned()), "{labels:?}");
+}
+
+#[test]
+fn what_is_said_of_something_has_it_in_the_name() {
+    let mut given = clauses(&[
+        ("a", "accurate and kept up to date;"),
+        ("b", "The lists of lamps are kept accurate and up to date."),
+        ("c", "Ships carry a lantern by night."),
+    ]);
+    given[0].lead_in = Some("The lists of lamps shall be:".into());
+    let labels = named(&given, &[0]).labels;
+    assert_eq!(labels[0], "The lists of lamps shall be accurate and kept up to date");
+}
+
+#[test]
+fn a_heading_that_is_only_somebody_is_no_name() {
+    let mut given = clauses(&[
+        ("a", "The harbour council keeps the lamps of the town and pays for their oil."),
+        ("b", "The harbour council keeps lamps and pays for oil."),
+        ("c", "The harbour council may dine."),
+    ]);
+    for clause in &mut given {
+        clause.heading = Some("Harbour council".into());
+    }
+    let weight = |given: &[Clause]| {
+        let corpus = Corpus::of(Compared::new(given, None));
+        let reader = Reader::new(corpus.language.iter().copied());
+        let words = Words::of(&corpus, &reader);
+        let scored = Names::new(&corpus, &words, &reader).scored(&[0, 1]);
+        scored.iter().find(|scored| scored.text == "Harbour council").map(|scored| scored.weight)
+    };
+    let before = weight(&given).expect("a heading that both clauses bear out");
+    given[2].actor = Some("The harbour council".into());
+    assert!(weight(&given).is_some_and(|weight| weight > before + 1.0));
+}
+
+#[test]
+fn whom_one_clause_asks_does_not_name_a_set_of_others() {
+    let mut given = clauses(&[
+        ("a", "Keepers shall hold every lamp clean."),
+        ("b", "Sailors shall hold every lamp clean."),
+        ("c", "Wardens shall hold every lamp clean."),
+    ]);
+    for (clause, actor) in given.iter_mut().zip(["Keepers", "Sailors", "Wardens"]) {
+        (clause.strength, clause.act) = (Some(Strength::Shall), Some("hold".into()));
+        clause.actor = Some(actor.into());
+    }
+    assert_eq!(named(&given, &[0, 1, 2]).labels[0], "Hold every lamp clean");
+    for clause in &mut given {
+        clause.text = format!("{} shall not sell lamps.", clause.actor.clone().unwrap_or_default());
+        (clause.strength, clause.act) = (Some(Strength::Prohibition), Some("sell".into()));
+    }
+    assert_eq!(named(&given, &[0, 1, 2]).labels[0], "Do not sell lamps");
+}
+
+#[test]
+fn no_two_sets_have_one_name() {
+    let name =
+        |labels: &[&str]| Name { labels: labels.iter().map(|l| (*l).into()).collect(), ..Name::default() };
+    let names = [name(&["Lamps"]), name(&["lamps", "Bells"]), name(&["Lamps"])];
+    assert_eq!(unique(&names), ["Lamps", "Bells", "Lamps (2)"]);
+}
