@@ -130,7 +130,7 @@ fn an_element_taken_away_while_another_works_on_it_is_a_conflict() {
     desk.crosscut(&["decide", "import", "t"]);
     let status = desk.status();
     let told = status["conflicts"][0]["text"].as_str().expect("a sentence").to_owned();
-    assert_eq!(told, "“Outages”: Ana took it away while Ben worked on it; 1 decision of Ben without effect");
+    assert_eq!(told, "“Outages”: Ana took it away while Ben worked on it; 1 decision by Ben has no effect");
     let (code, text, _) = desk.crosscut(&["status"]);
     assert!(code == 1 && text.contains(&told), "{text}");
     let kept = desk.decide("Ana", &["resolve", "Outages", "--keep"]);

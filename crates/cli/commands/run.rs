@@ -2,6 +2,7 @@
 
 use crate::Done;
 use crate::args::{Common, OcrChoice, Run, Switch};
+use crate::hint::quoted;
 use crate::commands::{candidates, losses, model::user_models, opened, print_json, round};
 use crate::out::{note, say, visible};
 use anyhow::Result;
@@ -112,11 +113,22 @@ fn words(progress: Progress<'_>) -> String {
     }
 }
 
+/// "4 documents of 3 agreements", where a translation or another edition is one of them; "3 agreements" otherwise.
+fn agreements(study: &Study, report: &RunReport) -> Result<String> {
+    let all = study.agreements()?;
+    let own = all.iter().filter(|one| one.translation_of.is_none() && one.edition_of.is_none()).count();
+    let (documents, agreements) = (report.documents.len(), counted(own, "agreement"));
+    Ok(match own {
+        _ if all.len() == own => counted(documents, "agreement"),
+        _ => format!("{} of {agreements}", counted(documents, "document")),
+    })
+}
+
 fn print(common: &Common, study: &Study, report: &RunReport) -> Result<()> {
     let pages: u32 = report.documents.iter().filter(|d| !d.pages.is_empty()).map(|d| d.coverage.pages).sum();
     let losses: usize = report.documents.iter().map(|document| document.losses.len()).sum();
     let counts = [
-        counted(report.documents.len(), "agreement"),
+        agreements(study, report)?,
         counted(pages as usize, "page"),
         counted(report.clauses, "clause"),
         report.open.words(),
@@ -198,9 +210,10 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
                 "--edition-of",
             ),
         };
-        let say = common.command(&format!("agreement set {b} {option} {a}"));
+        let [one, other] = [a, b].map(|id| quoted(id.as_str()));
+        let say = common.command(&format!("agreement set {other} {option} {one}"));
         note!("note: {what}: if they are one agreement, count them once: {say}");
-        let two = common.command(&format!("agreement set {b} --distinct-from {a}"));
+        let two = common.command(&format!("agreement set {other} --distinct-from {one}"));
         note!("  if they are two: {two}; until then what only they share goes last");
     }
     for duplicate in &report.duplicates {

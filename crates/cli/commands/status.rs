@@ -253,8 +253,13 @@ fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
                 format!("resolve {element} --absent {agreement}"),
             ]
         }
-        Conflict::Rejected { element, .. } | Conflict::Gone { element, .. } => {
-            let element = called(element);
+        Conflict::Rejected { .. } | Conflict::Gone { .. } => {
+            let element = match conflict {
+                // What was taken away has no name any more but this one.
+                Conflict::Gone { name, .. } if answer.names.values().all(|other| other != name) => quoted(name),
+                Conflict::Gone { element, .. } | Conflict::Rejected { element, .. } => called(element),
+                _ => String::new(),
+            };
             vec![format!("resolve {element} --keep"), format!("resolve {element} --reject")]
         }
         Conflict::Alike { elements: [a, b] } => vec![format!("merge {} {}", called(a), called(b))],

@@ -24,9 +24,11 @@ pub(crate) fn unreadable(path: &Path, source: io::Error) -> Error {
 /// When it is missing, cannot be read, or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String> {
     let bytes = read_bytes(path)?;
-    String::from_utf8(bytes).map_err(|error| Error::Read {
-        path: path.into(),
-        source: io::Error::new(io::ErrorKind::InvalidData, format!("no UTF-8 text: {error}")),
+    String::from_utf8(bytes).map_err(|error| {
+        let bytes = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
+        let line = bytes.filter(|byte| **byte == b'\n').count() + 1;
+        let why = format!("line {line} is not in UTF-8: save the file as UTF-8");
+        Error::Read { path: path.into(), source: io::Error::new(io::ErrorKind::InvalidData, why) }
     })
 }
 

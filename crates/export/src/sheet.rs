@@ -13,7 +13,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatB
 use std::collections::BTreeSet;
 
 /// What the workbook leaves out.
-pub(crate) const WITHOUT: &str = "open candidates beyond the first 240 (the csv tables hold them), outliers that nobody kept (the same), clauses that nobody put forward, sources; texts longer than a cell may be (32,767 characters) are cut";
+pub(crate) const WITHOUT: &str = "open candidates beyond the first 240 (the csv tables hold them), outliers that nobody kept (the same), clauses that nobody put forward, sources; words that were misread stand in quotes as they were read (the sheet of decisions has their corrections, and notes on elements); texts longer than a cell may be (32,767 characters) are cut";
 
 /// Open candidates that the workbook shows; the tables hold all of them.
 const CANDIDATES: usize = 240;

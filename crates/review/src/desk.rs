@@ -8,7 +8,7 @@ use crate::looking::Looking;
 use crate::settings::Preferences;
 use crate::tally::Tally;
 use crosscut::decisions::{
-    Basis, Coder, Correction, Decision, Decisions, ElementId, Event, EventId, Imported, LogError, State,
+    Basis, Coder, Correction, Decision, Decisions, ElementId, Event, EventId, Imported, LogError, Problem, State,
 };
 use crosscut::export::Cites;
 use crosscut::findings::{CandidateStatus, Order, Orders, SecondLook};
@@ -292,6 +292,12 @@ impl<'r> Desk<'r> {
     /// Every event that the coder may see.
     pub(crate) fn events(&self) -> &[Event] {
         self.decisions.as_ref().map(Decisions::events).unwrap_or_default()
+    }
+
+    /// What is odd about the files of the decisions.
+    pub(crate) fn problems(&self) -> Vec<Problem> {
+        let unread = || self.study.events().map(|(_, problems)| problems).unwrap_or_default();
+        self.decisions.as_ref().map_or_else(unread, |open| open.problems().to_vec())
     }
 
     /// What all decisions together say.

@@ -15,8 +15,8 @@ pub struct Run {
 /// Longest texts that are compared, in words: of longer ones all counts as changed.
 const LONGEST: usize = 3000;
 
-/// Which words of two texts differ, by their longest common subsequence of words. Case and punctuation count as no
-/// difference.
+/// Which words of two texts differ, by their longest common subsequence of words. Case, quotation marks and how a text ends
+/// count as no difference; where it pauses does.
 pub fn compared(old: &str, new: &str) -> (Vec<Run>, Vec<Run>) {
     let (a, b) = (words(old), words(new));
     if a.len() > LONGEST || b.len() > LONGEST {
@@ -68,11 +68,25 @@ fn words(text: &str) -> Vec<&str> {
 }
 
 fn bare(words: &[&str]) -> Vec<String> {
-    let bare = |word: &&str| {
+    let bare = |(place, word): (usize, &&str)| {
         let kept = word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '%' | '€' | '$' | '£'));
-        if kept.is_empty() { word.trim().to_owned() } else { kept.to_lowercase() }
+        if kept.is_empty() {
+            return word.trim().to_owned();
+        }
+        let around = word.split_once(kept).unwrap_or_default();
+        let signs = |text: &str, is_last: bool| -> String {
+            let signs = text.chars().filter_map(|c| match c {
+                '.' | ',' | ';' | ':' | '!' | '?' => (!is_last).then_some(','),
+                '(' | '[' => Some('('),
+                ')' | ']' => Some(')'),
+                _ => None,
+            });
+            signs.collect()
+        };
+        let after = signs(around.1, place + 1 == words.len());
+        format!("{}{}{after}", signs(around.0, false), kept.to_lowercase())
     };
-    words.iter().map(bare).collect()
+    words.iter().enumerate().map(bare).collect()
 }
 
 /// Words gathered to runs.
@@ -108,9 +122,10 @@ mod tests {
     #[test]
     fn what_differs_is_marked_on_both_sides() {
         let told =
-            both("Report within 72 hours, to all States.", "Report, within 24 hours to landlocked States.");
+            both("Report within 72 hours, to all States.", "“Report” within 24 hours; to landlocked states");
         assert_eq!(told.0, "Report within [72] hours, to [all] States.");
-        assert_eq!(told.1, "Report, within [24] hours to [landlocked] States.");
+        assert_eq!(told.1, "“Report” within [24] hours; to [landlocked] states");
+        assert_eq!(both("shall not, (c) act", "shall, not c act").1, "[shall, not c] act");
         assert_eq!(both("shall report", "shall not report").1, "shall [not] report");
         assert_eq!(both("72小时内报告", "24小时内报告").0, "[72]小时内报告");
         assert_eq!(both("a", "a"), ("a".into(), "a".into()));

@@ -1,8 +1,9 @@
 //! `crosscut.toml`: what a study is made of and how it is run.
 
-mod checked;
+pub(super) mod checked;
 
-use crate::settings::{Settings, ocr, one_line};
+use crate::settings::{Settings, ocr};
+use crate::toml_said::said;
 use crate::{Agreement, Error, error::Result};
 use crosscut_decisions::ReviewSettings;
 use crosscut_extract::OcrPages;
@@ -86,7 +87,7 @@ impl StudyFile {
 
     /// Reads the text of the `crosscut.toml` at `path`.
     pub(crate) fn parse(path: &Path, text: &str) -> Result<Self> {
-        let wrong = |error: toml::de::Error| Error::Settings { path: path.into(), reason: one_line(&error) };
+        let wrong = |error: toml::de::Error| Error::Settings { path: path.into(), reason: said(&error, text) };
         let VersionOnly { version } = toml::from_str(text).map_err(wrong)?;
         if version > STUDY_VERSION {
             return Err(Error::NewerStudy { path: path.into(), found: version, known: STUDY_VERSION });

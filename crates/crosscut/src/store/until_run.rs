@@ -40,7 +40,7 @@ impl Study {
 
 /// The agreements by the ids of the last run, sorted, and those that the file calls otherwise.
 pub(super) fn as_read(file: &StudyFile, manifest: &Manifest) -> (Vec<Agreement>, Vec<Pending>) {
-    let mut agreements = file.agreements.clone();
+    let mut agreements = crate::agreement::shown(file.agreements.clone());
     let mut pending = Vec::new();
     let reports = || manifest.units.iter().flat_map(|unit| unit.reports.iter().map(move |one| (unit, one)));
     let read: BTreeSet<&AgreementId> = reports().map(|(_, report)| &report.agreement).collect();

@@ -9,7 +9,7 @@ const WORD: usize = 4;
 
 /// "Regulation (EU) 2016/679" of "REGULATION (EU) 2016/679 OF THE EUROPEAN PARLIAMENT AND OF THE COUNCIL": an act is known
 /// by its number, and what is written in capitals is set as other titles are. `None` where the title will do.
-pub(super) fn short_title(title: &str) -> Option<String> {
+pub(crate) fn short_title(title: &str) -> Option<String> {
     let words: Vec<&str> = title.split_whitespace().collect();
     let number = words.iter().take(NUMBERED).position(|word| is_number(word));
     let kept = number.filter(|at| *at > 0).map_or(&words[..], |at| &words[..=at]);
