@@ -303,15 +303,24 @@ fn tell_what_a_merge_opens(kept: &Element, gone: &[&Element]) {
     for element in all() {
         for agreement in element.absent.keys().filter(|id| !all().all(|other| other.absent.contains_key(*id)))
         {
-            note!(
-                "note: “{}” was checked, absent in {agreement}; with what it is merged with nobody has looked there",
-                element.name
-            );
+            let held = all().find(|other| {
+                other.id != element.id && other.belonging().any(|member| member.anchor.agreement == *agreement)
+            });
+            let then = match held {
+                Some(other) => format!(
+                    "“{}” has a confirmed clause there: that counts now, and if it does not belong, `crosscut decide \
+                     undo` takes the merge back",
+                    other.name
+                ),
+                None => "for what it is merged with nobody has looked there".to_owned(),
+            };
+            note!("note: “{}” was checked, absent in {agreement}; {then}", element.name);
         }
     }
     for element in gone.iter().filter(|element| kept.definition.is_some() && element.definition.is_some()) {
         let said = element.definition.as_deref().unwrap_or_default();
-        note!("note: the definition of “{}” goes, “{}” keeps its own: {said}", element.name, kept.name);
+        let own = kept.definition.as_deref().unwrap_or_default();
+        note!("note: kept is the definition “{own}”; given up is “{said}” (of “{}”)", element.name);
     }
 }
 

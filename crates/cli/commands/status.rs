@@ -100,7 +100,8 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
         || !answer.uncorrected.is_empty()
         || !answer.changes.changed.is_empty()
         || !answer.changes.checked_earlier.is_empty()
-        || !answer.problems.is_empty();
+        || !answer.problems.is_empty()
+        || study.pending()?.iter().any(|pending| pending.unread);
     if common.json {
         print_json(&answer)?;
     } else {

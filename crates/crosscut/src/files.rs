@@ -42,7 +42,11 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// As [`write_whole`], for what is not to be held in memory.
 pub(crate) fn write_by(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>) -> Result<()> {
-    let wrong = |source| Error::Write { path: path.into(), source };
+    // A temporary file is nothing that anybody asked for: only why it could not be written is told.
+    let wrong = |source: io::Error| {
+        let source = if source.raw_os_error().is_some() { source } else { source.kind().into() };
+        Error::Write { path: path.into(), source }
+    };
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(wrong)?;
     let file = tempfile::Builder::new().prefix(".writing-").tempfile_in(folder).map_err(wrong)?;

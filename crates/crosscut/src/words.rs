@@ -34,7 +34,7 @@ pub fn brief(candidate: &Candidate) -> String {
     }
     let adds = candidate.adds.round() as usize;
     match (adds, candidate.tier) {
-        (0, Tier::Listed) => format!("{sure}; mostly what cards before it show"),
+        (0, Tier::Listed) => format!("{sure}; mostly what candidates before it show"),
         (0, _) => sure.to_owned(),
         _ => format!("{sure}; adds {}", counted(adds, "cell")),
     }

@@ -137,7 +137,7 @@ fn work(
             clauses: &clauses,
             candidates: &candidates,
             decisions: None,
-            tally: Tally::new(&findings),
+            tally: Tally::new(&findings, &[]),
             findings,
             also: None,
             saved: None,
@@ -241,7 +241,8 @@ impl<'r> Desk<'r> {
     fn derive(&mut self) {
         let state = self.decisions.as_ref().map(|decisions| decisions.state().clone()).unwrap_or_default();
         self.findings = std::mem::take(&mut self.findings).after(state);
-        self.tally = Tally::new(&self.findings);
+        let events = self.decisions.as_ref().map(Decisions::events).unwrap_or_default();
+        self.tally = Tally::new(&self.findings, events);
     }
 
     /// Takes the decisions of another copy of the study over. One's own log is closed for that and opened again.

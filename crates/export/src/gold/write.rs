@@ -16,7 +16,7 @@ pub(crate) const WITHOUT: &str = "clauses that nobody judged, suggestions, coder
     whether an agreement was checked as a whole; elements on which coders differ are named apart, as disputed";
 
 /// What gold on whole texts leaves out.
-pub(crate) const TEXTS_WITHOUT: &str = "clauses that nobody judged, confirmed clauses that are in no text any more or only \
+pub(crate) const TEXTS_WITHOUT: &str = "clauses that nobody judged, those that were judged to hold nothing, confirmed clauses that are in no text any more or only \
     under another wording, those on which coders differ, suggestions, coders and times, corrections of misread words; whether an agreement was checked as a whole";
 
 /// The layer that a clause's elements are in, for INCEpTION, and those of its own that it wants.
@@ -50,8 +50,12 @@ fn judged(material: &Material) -> Judged {
         }
         all.judged.extend(here.removed.difference(&here.reworded).map(|&place| clauses[place].id.clone()));
     }
-    let rejected = places.rejected.iter().flat_map(|(_, set)| set);
-    all.judged.extend(rejected.map(|&place| clauses[place].id.clone()));
+    // What was rejected are the words of then: under other words nobody judged it.
+    let finder = material.findings().finder();
+    let rejected = material.state().rejected.iter().flat_map(|set| &set.clauses);
+    all.judged.extend(
+        rejected.filter_map(|anchor| finder.find(anchor).sure()).map(|place| clauses[place].id.clone()),
+    );
     all
 }
 

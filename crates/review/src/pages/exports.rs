@@ -81,7 +81,7 @@ const FILES: [Kind; 8] = [
         name: "decisions.jsonl",
         media: "application/x-ndjson",
         what: "Every decision that you may see, one per line, with the text it was made on",
-        without: "nothing; while coding is blind, only your own are included",
+        without: "",
         make: |material| material.events().iter().map(|event| json(event) + "\n").collect(),
     },
 ];

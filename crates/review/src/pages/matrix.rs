@@ -40,7 +40,9 @@ struct MatrixPage {
 }
 
 struct Head {
+    /// As much of its name as tells it from the others.
     short: Html,
+    title: String,
     year: Option<u16>,
     text_lost: bool,
     present: usize,
@@ -100,8 +102,10 @@ pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let (group, all) = (fields.one("group").to_owned(), fields.has("all"));
     let shown: Vec<usize> =
         (0..matrix.columns.len()).filter(|&at| takes(&group, &matrix.columns[at])).collect();
+    let shorts: Vec<&str> = shown.iter().map(|&at| matrix.columns[at].short.as_str()).collect();
     let heads = shown.iter().map(|&at| &matrix.columns[at]).map(|column| Head {
-        short: Html::own(&column.short),
+        short: Html::own(&told_apart(&column.short, &shorts)),
+        title: plain(&column.short),
         year: column.year,
         text_lost: column.text_lost,
         present: column.present,
@@ -130,6 +134,23 @@ pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         group,
         lost: matrix.lost.len(),
     }))
+}
+
+/// A name for a slanted head, which shows its first letters: without the words that begin other names in the same way, of
+/// which nobody could tell it there.
+fn told_apart(name: &str, all: &[&str]) -> String {
+    const SHOWN: usize = 14;
+    let start = |name: &str| name.chars().take(SHOWN).collect::<String>().to_lowercase();
+    let alike = all.iter().filter(|other| **other != name && start(other) == start(name));
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let common = |other: &&str| {
+        let others = other.split_whitespace();
+        words.iter().zip(others).take_while(|(a, b)| a.to_lowercase() == b.to_lowercase()).count()
+    };
+    match alike.map(common).min() {
+        Some(common @ 1..) if common < words.len() => format!("… {}", words[common..].join(" ")),
+        _ => name.to_owned(),
+    }
 }
 
 /// The id of a row in addresses.
@@ -201,5 +222,18 @@ fn square(row: &Row, cell: &Cell, column: &Column) -> Square {
             .then(|| url("/cell", &[("row", &id(row)), ("agreement", column.agreement.as_str())])),
         says: format!("{short}: {clauses}{}", cell.state.name()),
         short,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_that_begin_alike_are_told_apart() {
+        let all = ["Joint Statement of the Harbours", "Joint Statement on Ropes", "Harbour Accord"];
+        let heads: Vec<String> = all.iter().map(|name| told_apart(name, &all)).collect();
+        assert_eq!(heads, ["… of the Harbours", "… on Ropes", "Harbour Accord"]);
+        assert_eq!(told_apart("Same", &["Same", "Same"]), "Same");
     }
 }

@@ -144,7 +144,7 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
         agreements: matrix.columns.len(),
         clauses: results.clauses.len(),
         candidates: desk.tally().task(),
-        behind: results.candidates.len() - desk.tally().task(),
+        behind: if desk.tally().listed_left > 0 { desk.tally().behind } else { 0 },
         reviewed: desk.tally().decided(),
         elements: desk.state().elements.len(),
         cells: matrix.elements().flat_map(|row| &row.cells).filter(|c| c.state == CellState::Present).count(),
