@@ -304,7 +304,8 @@ fn tell_what_a_merge_opens(kept: &Element, gone: &[&Element]) {
         for agreement in element.absent.keys().filter(|id| !all().all(|other| other.absent.contains_key(*id)))
         {
             let held = all().find(|other| {
-                other.id != element.id && other.belonging().any(|member| member.anchor.agreement == *agreement)
+                other.id != element.id
+                    && other.belonging().any(|member| member.anchor.agreement == *agreement)
             });
             let then = match held {
                 Some(other) => format!(

@@ -2,8 +2,8 @@
 
 use crate::Done;
 use crate::args::{Common, OcrChoice, Run, Switch};
-use crate::hint::quoted;
 use crate::commands::{candidates, losses, model::user_models, opened, print_json, round};
+use crate::hint::quoted;
 use crate::out::{note, say, visible};
 use anyhow::Result;
 use crosscut::words::{counted, percent, plural};

@@ -257,7 +257,9 @@ fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
         Conflict::Rejected { .. } | Conflict::Gone { .. } => {
             let element = match conflict {
                 // What was taken away has no name any more but this one.
-                Conflict::Gone { name, .. } if answer.names.values().all(|other| other != name) => quoted(name),
+                Conflict::Gone { name, .. } if answer.names.values().all(|other| other != name) => {
+                    quoted(name)
+                }
                 Conflict::Gone { element, .. } | Conflict::Rejected { element, .. } => called(element),
                 _ => String::new(),
             };

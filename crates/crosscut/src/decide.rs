@@ -132,7 +132,10 @@ impl<'f> Choice<'f> {
         if let Some(name) = name {
             self.free(name, Some(element))?;
         }
-        let called = name.map(str::to_owned).or_else(|| there.clone()).unwrap_or_else(|| self.distinct(&candidate.label));
+        let called = name
+            .map(str::to_owned)
+            .or_else(|| there.clone())
+            .unwrap_or_else(|| self.distinct(&candidate.label));
         // A confirmation of an element that is there adds to it: what was proposed stays told from what people found.
         let mut decisions = vec![Decision::Confirm {
             element,

@@ -117,7 +117,8 @@ impl Results {
     /// noted when opening words did not count.
     pub(crate) fn wording(&self, agreement: &AgreementId) -> [String; 2] {
         let clauses = || self.clauses.iter().filter(|clause| clause.agreement == *agreement);
-        let led = clauses().flat_map(|clause| clause.lead_in.as_deref().into_iter().chain([clause.text.as_str()]));
+        let led =
+            clauses().flat_map(|clause| clause.lead_in.as_deref().into_iter().chain([clause.text.as_str()]));
         [wording_hash(led), wording_hash(clauses().map(|clause| clause.text.as_str()))]
     }
 

@@ -110,8 +110,10 @@ struct RegistryFile {
 
 /// Reads a registry (`[[agreement]]` tables) at `path`.
 pub(crate) fn parse_registry(path: &Path, text: &str) -> Result<Vec<Agreement>> {
-    let registry: RegistryFile = toml::from_str(text)
-        .map_err(|error| Error::Settings { path: path.into(), reason: crate::toml_said::said(&error, text) })?;
+    let registry: RegistryFile = toml::from_str(text).map_err(|error| Error::Settings {
+        path: path.into(),
+        reason: crate::toml_said::said(&error, text),
+    })?;
     Ok(registry.agreement)
 }
 

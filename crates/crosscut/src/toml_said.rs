@@ -17,11 +17,14 @@ pub(crate) fn line(text: &str, byte: usize) -> usize {
 }
 
 fn plain(message: &str) -> String {
-    let message = message.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    let message =
+        message.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
     if let Some((found, wanted)) = unlike(&message) {
         let quotes = if found.starts_with("the text") { " without quotation marks" } else { "" };
         return match wanted {
-            "u8" | "u16" | "u32" | "u64" | "usize" | "i64" => format!("{found}: write a whole number{quotes}"),
+            "u8" | "u16" | "u32" | "u64" | "usize" | "i64" => {
+                format!("{found}: write a whole number{quotes}")
+            }
             "f32" | "f64" => format!("{found}: write a number{quotes}"),
             "a boolean" => format!("{found}: write true or false{quotes}"),
             "a string" => format!("{found}: write a text in quotation marks"),
@@ -32,7 +35,8 @@ fn plain(message: &str) -> String {
         };
     }
     if let Some(rest) = message.strip_prefix("unknown field ") {
-        let rest = rest.replacen(", expected one of ", "; there are ", 1).replacen(", expected ", "; there is ", 1);
+        let rest =
+            rest.replacen(", expected one of ", "; there are ", 1).replacen(", expected ", "; there is ", 1);
         return format!("unknown key {rest}");
     }
     match message.strip_prefix("missing field ") {
@@ -81,8 +85,14 @@ mod tests {
         }
         for (text, expected) in [
             ("year = \"2018\"", "line 1: the text \"2018\": write a whole number without quotation marks"),
-            ("year = 1\nshare = \"fine\"", "line 2: the text \"fine\": write a number without quotation marks"),
-            ("year = 1\n\nblind = \"no\"", "line 3: the text \"no\": write true or false without quotation marks"),
+            (
+                "year = 1\nshare = \"fine\"",
+                "line 2: the text \"fine\": write a number without quotation marks",
+            ),
+            (
+                "year = 1\n\nblind = \"no\"",
+                "line 3: the text \"no\": write true or false without quotation marks",
+            ),
             ("year = 1\ncodes = \"en\"", "line 2: the text \"en\": write a list, such as [\"a\", \"b\"]"),
             ("year = 1\ntitle = 5", "line 2: 5: write a text in quotation marks"),
             ("year = -44", "line 1: -44: write a whole number"),

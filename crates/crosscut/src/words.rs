@@ -2,7 +2,7 @@
 
 pub use crosscut_text::{dated, unsaid};
 pub use crosscut_words::{
-    Badge, Run, alike, compared, counted, distinctness, likeness, percent, plural, sentence, why,
+    Badge, Run, alike, compared, counted, distinctness, likeness, percent, plural, sentence, told_apart, why,
 };
 #[cfg(feature = "study")]
 pub use crosscut_words::{Fold, Html, Mark, Marked, Quoter, escape_into, quote};

@@ -8,7 +8,8 @@ use crate::looking::Looking;
 use crate::settings::Preferences;
 use crate::tally::Tally;
 use crosscut::decisions::{
-    Basis, Coder, Correction, Decision, Decisions, ElementId, Event, EventId, Imported, LogError, Problem, State,
+    Basis, Coder, Correction, Decision, Decisions, ElementId, Event, EventId, Imported, LogError, Problem,
+    State,
 };
 use crosscut::export::Cites;
 use crosscut::findings::{CandidateStatus, Order, Orders, SecondLook};

@@ -105,15 +105,20 @@ fn new_cells(state: &State, events: &[Event], last: &BTreeSet<EventId>) -> usize
             let Some(home) = state.home(element) else { continue };
             for clause in clauses {
                 let cell = before.entry((home.id, &clause.agreement)).or_default();
-                if belong { cell.insert(&clause.clause) } else { cell.remove(&clause.clause) };
+                if belong {
+                    cell.insert(&clause.clause)
+                } else {
+                    cell.remove(&clause.clause)
+                };
             }
         }
     }
     let was_there =
         |cell: &(ElementId, &AgreementId)| before.get(cell).is_some_and(|clauses| !clauses.is_empty());
-    let cells = state.elements.values().flat_map(|element| {
-        element.belonging().map(|member| (element.id, &member.anchor.agreement))
-    });
+    let cells = state
+        .elements
+        .values()
+        .flat_map(|element| element.belonging().map(|member| (element.id, &member.anchor.agreement)));
     let cells: HashSet<(ElementId, &AgreementId)> = cells.collect();
     cells.iter().filter(|cell| !was_there(cell)).count()
 }

@@ -30,7 +30,9 @@ impl Tally {
         let mut needless = [0, 0];
         for (candidate, status) in candidates.iter().zip(findings.statuses()) {
             let settled = match status {
-                CandidateStatus::Covered { new, .. } | CandidateStatus::Rejected { new, .. } => new.is_empty(),
+                CandidateStatus::Covered { new, .. } | CandidateStatus::Rejected { new, .. } => {
+                    new.is_empty()
+                }
                 CandidateStatus::New | CandidateStatus::Deferred { .. } => false,
             };
             if settled && !decided.holds(candidate) {
@@ -105,7 +107,8 @@ mod tests {
 
     #[test]
     fn the_list_is_the_task_until_it_is_through() {
-        let mut tally = Tally { listed: 167, listed_left: 40, behind: 4092, all_left: 4000, needless: [0, 0] };
+        let mut tally =
+            Tally { listed: 167, listed_left: 40, behind: 4092, all_left: 4000, needless: [0, 0] };
         assert_eq!((tally.decided(), tally.task(), tally.left()), (127, 167, 40));
         (tally.listed_left, tally.all_left) = (0, 3800);
         assert_eq!((tally.decided(), tally.task(), tally.left()), (459, 4259, 3800));

@@ -62,7 +62,9 @@ impl Findings {
             Conflict::Gone { name, by, worked, events, .. } => {
                 let (who, count) = (people(worked), events.len());
                 let (lost, has) = (counted(count, "decision"), plural(count, "has", "have"));
-                format!("“{name}”: {by} took it away while {who} worked on it; {lost} by {who} {has} no effect")
+                format!(
+                    "“{name}”: {by} took it away while {who} worked on it; {lost} by {who} {has} no effect"
+                )
             }
             Conflict::Alike { elements: [a, b] } => {
                 format!(

@@ -1,8 +1,8 @@
 //! What searches may ask for: fields of agreements, elements, synonyms and saved searches.
 
 use super::Study;
-use crate::toml_said::said;
 use crate::findings::Findings;
+use crate::toml_said::said;
 use crate::{Agreement, Error, error::Result, files};
 use crosscut_search::{Catalogue, Described};
 use crosscut_text::ClauseId;

@@ -87,7 +87,8 @@ impl StudyFile {
 
     /// Reads the text of the `crosscut.toml` at `path`.
     pub(crate) fn parse(path: &Path, text: &str) -> Result<Self> {
-        let wrong = |error: toml::de::Error| Error::Settings { path: path.into(), reason: said(&error, text) };
+        let wrong =
+            |error: toml::de::Error| Error::Settings { path: path.into(), reason: said(&error, text) };
         let VersionOnly { version } = toml::from_str(text).map_err(wrong)?;
         if version > STUDY_VERSION {
             return Err(Error::NewerStudy { path: path.into(), found: version, known: STUDY_VERSION });

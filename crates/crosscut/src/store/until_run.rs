@@ -23,7 +23,9 @@ pub struct Pending {
 impl fmt::Display for Pending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.now {
-            _ if self.unread => write!(f, "{} is in crosscut.toml and was not read yet: a run reads it", self.id),
+            _ if self.unread => {
+                write!(f, "{} is in crosscut.toml and was not read yet: a run reads it", self.id)
+            }
             Some(now) => write!(f, "{} is called {now} in crosscut.toml: a run takes it over", self.id),
             None => write!(f, "{} is not in crosscut.toml any more: a run takes it over", self.id),
         }

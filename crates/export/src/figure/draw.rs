@@ -206,7 +206,8 @@ pub(super) fn spread(matrix: &Matrix) -> Canvas {
         }
         let suggested =
             if row.suggested > 0 { format!(" · {} suggested", row.suggested) } else { String::new() };
-        let to_check = if row.unsettled > 0 { format!(" · {} to check", row.unsettled) } else { String::new() };
+        let to_check =
+            if row.unsettled > 0 { format!(" · {} to check", row.unsettled) } else { String::new() };
         let text = format!("{} confirmed{suggested}{to_check}", row.breadth);
         canvas.words((left + BAR + 8.0, y + 10.0), SIZE, &text, Anchor::Start);
         widest = widest.max(font::width(&text, SIZE));

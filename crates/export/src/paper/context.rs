@@ -6,9 +6,9 @@ use crosscut::Group;
 use crosscut::decisions::{Coder, Event, EventId, Why};
 use crosscut::export::{Citation, Cites};
 use crosscut::matrix::{Cell, CellState, Column, Facet, Row};
-use crosscut::text::{Clause, ClauseId};
 use crosscut::text::lexicon::invisible::stripped;
-use crosscut::words::{dated, unsaid};
+use crosscut::text::{Clause, ClauseId};
+use crosscut::words::{dated, told_apart, unsaid};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -198,7 +198,8 @@ impl Context {
         let rows: Vec<&Row> = matrix.elements().collect();
         let count = |state| rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.state == state).count();
         let coders: BTreeSet<&Coder> = material.events().iter().map(|event| &event.by).collect();
-        let apart = material.reliability.as_ref().filter(|found| found.independent).map(|found| &found.coders);
+        let apart =
+            material.reliability.as_ref().filter(|found| found.independent).map(|found| &found.coders);
         let verdict = |clause: &ClauseId| matrix.outliers.get(clause).copied();
         let kept = matrix.outliers.iter().filter(|(_, keep)| **keep).map(|(clause, _)| clause);
         Self {
@@ -256,9 +257,9 @@ impl Context {
     }
 }
 
-/// A name of at most 34 letters, cut between words where it is longer.
+/// A name of at most 24 letters, cut between words where it is longer.
 fn headed(name: &str) -> String {
-    const MOST: usize = 34;
+    const MOST: usize = 24;
     if name.chars().count() <= MOST {
         return name.to_owned();
     }
@@ -301,11 +302,16 @@ struct Maker<'m> {
 impl Maker<'_> {
     fn agreements(&self) -> Vec<Instrument> {
         let columns = &self.material.matrix().columns;
-        let all = self.material.agreements().into_iter().zip(columns);
+        let all = self.material.agreements();
+        let shorts: Vec<&str> = all.iter().map(|agreement| agreement.short()).collect();
+        let all = all.iter().copied().zip(columns);
         let instrument = |(agreement, column): (&crosscut::Agreement, &Column)| Instrument {
             id: agreement.id.to_string(),
             short: clean(agreement.short()),
-            head: dated(&headed(&clean(agreement.short())), unsaid(agreement.short(), agreement.year)),
+            head: dated(
+                &headed(&clean(&told_apart(agreement.short(), &shorts))),
+                unsaid(agreement.short(), agreement.year),
+            ),
             title: clean(&cite::title(agreement)),
             year: agreement.year,
             group: agreement.group.map(group),
@@ -430,10 +436,7 @@ impl Maker<'_> {
             let Some(before) = clause.text.get(end..span.start()) else { continue };
             text = text + before + &correction.correct;
             end = span.end();
-            told.push(clean(&format!(
-                "“{}” was misread as “{}”",
-                correction.correct, correction.recognised
-            )));
+            told.push(clean(&format!("“{}” was misread as “{}”", correction.correct, correction.recognised)));
         }
         (text + clause.text.get(end..).unwrap_or_default(), told)
     }

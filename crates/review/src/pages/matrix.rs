@@ -12,7 +12,7 @@ use askama::Template;
 use axum::response::Response;
 use crosscut::Group;
 use crosscut::matrix::{Cell, CellState, Column, Matrix, Row, RowKind};
-use crosscut::words::{Html, counted};
+use crosscut::words::{Html, counted, told_apart};
 
 /// Candidates shown below the elements, unless all are asked for.
 const CANDIDATES: usize = 40;
@@ -136,23 +136,6 @@ pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     }))
 }
 
-/// A name for a slanted head, which shows its first letters: without the words that begin other names in the same way, of
-/// which nobody could tell it there.
-fn told_apart(name: &str, all: &[&str]) -> String {
-    const SHOWN: usize = 14;
-    let start = |name: &str| name.chars().take(SHOWN).collect::<String>().to_lowercase();
-    let alike = all.iter().filter(|other| **other != name && start(other) == start(name));
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let common = |other: &&str| {
-        let others = other.split_whitespace();
-        words.iter().zip(others).take_while(|(a, b)| a.to_lowercase() == b.to_lowercase()).count()
-    };
-    match alike.map(common).min() {
-        Some(common @ 1..) if common < words.len() => format!("… {}", words[common..].join(" ")),
-        _ => name.to_owned(),
-    }
-}
-
 /// The id of a row in addresses.
 pub(super) fn id(row: &Row) -> String {
     match &row.kind {
@@ -222,18 +205,5 @@ fn square(row: &Row, cell: &Cell, column: &Column) -> Square {
             .then(|| url("/cell", &[("row", &id(row)), ("agreement", column.agreement.as_str())])),
         says: format!("{short}: {clauses}{}", cell.state.name()),
         short,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn heads_that_begin_alike_are_told_apart() {
-        let all = ["Joint Statement of the Harbours", "Joint Statement on Ropes", "Harbour Accord"];
-        let heads: Vec<String> = all.iter().map(|name| told_apart(name, &all)).collect();
-        assert_eq!(heads, ["… of the Harbours", "… on Ropes", "Harbour Accord"]);
-        assert_eq!(told_apart("Same", &["Same", "Same"]), "Same");
     }
 }
