@@ -15,7 +15,7 @@ pub(crate) struct Decide {
     /// Your reason, shown where coders disagree
     #[arg(long, value_name = "TEXT", global = true)]
     pub(crate) because: Option<String>,
-    /// Keep both where there is an element of that name already
+    /// Keep both where an element has that name already (confirm, new, rename, split)
     #[arg(long, global = true)]
     pub(crate) both: bool,
 }

@@ -153,7 +153,10 @@ fn print(common: &Common, study: &Study, report: &RunReport) -> Result<()> {
     };
     let open = own.as_ref().unwrap_or(&report.candidates);
     let numbered: Vec<(usize, &Candidate)> = (1..).zip(open.iter().map(|offer| &offer.candidate)).collect();
-    candidates::print(&numbered, SHOWN, false)?;
+    match numbered.is_empty() {
+        true => say!("no candidate to decide")?,
+        false => candidates::print(&numbered, SHOWN, false)?,
+    }
     say!("\nreport: {}", study.out_folder().join("report.html").display())?;
     if !open.is_empty() {
         say!("next: {}", common.command("candidates 1"))?;

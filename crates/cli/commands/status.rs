@@ -347,7 +347,10 @@ fn print_more(answer: &Answer, args: &Status) -> Result<()> {
         let (at, id) = (&entry.at.to_string()[..16], entry.event);
         say!("{at}  {id}  {} {}{undone}", entry.by, entry.text)?;
     }
-    for look in answer.second_look.iter().flatten() {
+    if answer.second_look.as_ref().is_some_and(|looks| looks.iter().all(|look| look.cells.is_empty())) {
+        say!("\nNo empty cell is left to look into.")?;
+    }
+    for look in answer.second_look.iter().flatten().filter(|look| !look.cells.is_empty()) {
         say!("\n{}", look.name)?;
         for cell in &look.cells {
             let misses: Vec<String> = cell.misses.iter().map(|miss| miss.clause.to_string()).collect();
