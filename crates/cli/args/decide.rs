@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   crosscut candidates    lists candidates with their numbers
-  crosscut decide confirm 1 --name \"Incident reporting\" --by Ana
+  crosscut decide confirm 1 --name \"Capacity building\" --by Ana
   crosscut decide reject 2 --reason boilerplate --by Ana
   crosscut decide undo --by Ana")]
 pub(crate) struct Decide {

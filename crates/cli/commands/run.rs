@@ -223,6 +223,11 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
         note!("note: {duplicate}");
     }
     for path in &report.left_out {
-        note!("note: skipped {}: unsupported file type", path.display());
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let why = match ending.as_str() {
+            "png" | "jpg" | "jpeg" => "a single picture next to other documents: name it to have it read",
+            _ => "unsupported file type",
+        };
+        note!("note: skipped {}: {why}", path.display());
     }
 }

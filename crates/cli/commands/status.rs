@@ -385,7 +385,9 @@ fn print_reliability(reliability: &Reliability) -> Result<()> {
         for (coder, side) in &differ.sides {
             let says = if side.belongs { "yes" } else { "no" };
             let judged = if side.judged { "" } else { ", by leaving it out" };
-            say!("    {coder}: {says}{judged}. {}", side.reasons.join("; "))?;
+            let why = side.reasons.join("; ");
+            let why = if why.is_empty() { why } else { format!(" ({why})") };
+            say!("    {coder}: {says}{judged}{why}")?;
         }
     }
     Ok(())
