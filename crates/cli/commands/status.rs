@@ -266,6 +266,10 @@ fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
             vec![format!("resolve {element} --keep"), format!("resolve {element} --reject")]
         }
         Conflict::Alike { elements: [a, b] } => vec![format!("merge {} {}", called(a), called(b))],
+        Conflict::Outlier { clause, .. } => {
+            let clause = quoted(clause.clause.as_str());
+            vec![format!("outlier {clause}"), format!("outlier {clause} --drop")]
+        }
         Conflict::Anchor { clause, to } => {
             let distinct: BTreeSet<&ClauseId> = to.values().collect();
             let from = quoted(clause.clause.as_str());
