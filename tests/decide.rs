@@ -197,7 +197,7 @@ fn what_nobody_disputes_is_not_settled() {
         (&["resolve", "Incidents", "--name", "Other"], "decide rename"),
         (&["resolve", "Incidents", "--definition", "Other"], "decide define"),
         (&["resolve", "Incidents", "--absent", "c"], "decide absent"),
-        (&["resolve", "Incidents", "--not-absent", "d"], "decide add"),
+        (&["resolve", "Incidents", "--not-absent", "c"], "decide add"),
         (&["resolve", "Incidents", "--keep"], "nobody rejected it"),
         (&["rename", "Incidents", " Incidents "], "already"),
     ] {

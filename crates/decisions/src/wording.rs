@@ -1,7 +1,9 @@
 //! Whether a text was changed, or only set otherwise.
 
 use super::coder::hex;
-use crosscut_text::lexicon::{invisible::is_noise, roman};
+use crosscut_text::lexicon::invisible::is_noise;
+use crosscut_text::lexicon::punctuation::{is_end, is_pause};
+use crosscut_text::lexicon::roman;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
@@ -81,7 +83,7 @@ fn read(text: &str, pauses: bool) -> String {
 /// What divides a sentence: points, commas and the like are one pause, brackets of any shape two.
 fn pause(c: char) -> Option<char> {
     match c {
-        '.' | ',' | ';' | ':' | '!' | '?' | '、' | '。' | '،' | '؛' | '؟' | '।' => Some(PAUSE),
+        c if is_end(c) || is_pause(c) || c == '、' => Some(PAUSE),
         '(' | '[' | '{' | '（' | '【' => Some('('),
         ')' | ']' | '}' | '）' | '】' => Some(')'),
         _ => None,

@@ -16,13 +16,17 @@ pub struct Run {
 const LONGEST: usize = 3000;
 
 /// Which words of two texts differ, by their longest common subsequence of words. Case, quotation marks and how a text ends
-/// count as no difference; where it pauses does.
+/// count as no difference; where it pauses does, if no word differs.
 pub fn compared(old: &str, new: &str) -> (Vec<Run>, Vec<Run>) {
     let (a, b) = (words(old), words(new));
     if a.len() > LONGEST || b.len() > LONGEST {
         return (runs(&a, |_| true), runs(&b, |_| true));
     }
-    let (bare_a, bare_b) = (bare(&a), bare(&b));
+    // A pause that moved is told where no word differs, and not next to every word that does.
+    let (mut bare_a, mut bare_b) = (bare(&a, false), bare(&b, false));
+    if bare_a == bare_b {
+        (bare_a, bare_b) = (bare(&a, true), bare(&b, true));
+    }
     // `common[i][j]`: words that the texts share from word i of one and word j of the other on.
     let mut common = vec![vec![0u16; b.len() + 1]; a.len() + 1];
     for i in (0..a.len()).rev() {
@@ -67,11 +71,14 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-fn bare(words: &[&str]) -> Vec<String> {
+fn bare(words: &[&str], pauses: bool) -> Vec<String> {
     let bare = |(place, word): (usize, &&str)| {
         let kept = word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '%' | '€' | '$' | '£'));
         if kept.is_empty() {
             return word.trim().to_owned();
+        }
+        if !pauses {
+            return kept.to_lowercase();
         }
         let around = word.split_once(kept).unwrap_or_default();
         let signs = |text: &str, is_last: bool| -> String {

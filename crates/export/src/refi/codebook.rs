@@ -25,7 +25,7 @@ pub struct Imported {
 pub fn import_codebook(file: &str, text: &str) -> Result<Imported> {
     let mut reading = read::codebook(file, text)?;
     reading.losses.extend(lost_descriptions(&reading.project));
-    reading.losses.extend(super::import::lost(&reading.project));
+    reading.losses.extend(super::lost::lost(&reading.project));
     let title = file.rsplit(['/', '\\']).next().unwrap_or(file).trim_end_matches(".qdc");
     let codebook = of(&reading.project, title);
     if codebook.elements.is_empty() {

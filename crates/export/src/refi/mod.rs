@@ -8,6 +8,7 @@ mod check;
 mod codebook;
 mod decode;
 mod import;
+mod lost;
 mod make;
 mod package;
 mod place;

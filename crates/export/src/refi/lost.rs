@@ -1,13 +1,13 @@
 //! What a project says and a study has no place for.
 
-use super::super::guid;
-use super::super::make::OF_GROUP;
-use super::super::project::{Code, Project, Set};
+use super::guid;
+use super::make::OF_GROUP;
+use super::project::{Code, Project, Set};
 use crosscut::words::counted;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Each with where it is.
-pub(in crate::refi) fn lost(project: &Project) -> Vec<String> {
+pub(super) fn lost(project: &Project) -> Vec<String> {
     let mut lost = twice(project);
     lost.extend(dangling(project));
     let colours = project.all_codes().iter().filter(|code| code.color.is_some()).count();
