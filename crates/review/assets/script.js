@@ -77,14 +77,13 @@ const count = () => {
 // Long quotes are folded to the lines around the first shared word, as the style does from the first; “more” shows all.
 const fold = () => {
   for (const quote of all(".card blockquote")) {
-    const line = parseFloat(getComputedStyle(quote).lineHeight);
-    // Two lines that are hidden are not worth a “more”.
-    if (quote.scrollHeight < quote.clientHeight + 2.5 * line) {
+    if (quote.scrollHeight < quote.clientHeight + 20) {
       quote.classList.add("whole");
       continue;
     }
     quote.classList.add("folded");
     const word = quote.querySelector("mark");
+    const line = parseFloat(getComputedStyle(quote).lineHeight);
     if (word) quote.scrollTop = Math.max(0, Math.floor(word.offsetTop / line) - 1) * line;
     quote.classList.toggle("later", quote.scrollTop > 0);
     const more = Object.assign(document.createElement("button"), { type: "button", className: "quiet unfold", textContent: t("more") });
