@@ -123,7 +123,7 @@ const OUTLIERS: [(&str, Kind, &str); 10] = [
 pub fn tables(material: &Material, suggestions: bool) -> Result<Vec<Table>> {
     Ok(vec![
         matrix(&material.findings, suggestions),
-        quotes(&material.findings, &material.judgements, suggestions),
+        quotes(&material.findings, &material.judgements, suggestions, None),
         elements(material),
         outliers(material),
         agreements(material),

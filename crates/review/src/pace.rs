@@ -94,17 +94,22 @@ fn gain(desk: &Desk<'_>, own: &[&Event]) -> Option<String> {
     Some(format!("Your last {LAST} decisions brought {} ({each:.1} each).{advice}", counted(new, "new cell")))
 }
 
-/// How many cells are there that were not before the `last` events. Counted from the events themselves: to fold all of them
-/// anew on every page takes too long in a large study.
+/// How many cells are there that were not before the `last` events. Counted from the events themselves, and for the elements
+/// alone that these put clauses into: to fold all of them anew on every page takes too long in a large study.
 fn new_cells(state: &State, events: &[Event], last: &BTreeSet<EventId>) -> usize {
     let undone = state.inert.iter().filter(|inert| matches!(inert.why, Why::Undone(_)));
     let undone: BTreeSet<EventId> = undone.map(|inert| inert.event).collect();
+    let home = |element: ElementId| state.home(element).map(|home| home.id);
+    let given = events.iter().filter(|event| last.contains(&event.id));
+    let given =
+        given.flat_map(|event| event.decision.parts()).flat_map(verdicts).filter(|(.., belong)| *belong);
+    let touched: HashSet<ElementId> = given.filter_map(|(element, ..)| home(element)).collect();
     let mut before: HashMap<(ElementId, &AgreementId), HashSet<&ClauseId>> = HashMap::new();
     for event in events.iter().filter(|event| !last.contains(&event.id) && !undone.contains(&event.id)) {
         for (element, clauses, belong) in event.decision.parts().iter().flat_map(verdicts) {
-            let Some(home) = state.home(element) else { continue };
+            let Some(home) = home(element).filter(|home| touched.contains(home)) else { continue };
             for clause in clauses {
-                let cell = before.entry((home.id, &clause.agreement)).or_default();
+                let cell = before.entry((home, &clause.agreement)).or_default();
                 if belong {
                     cell.insert(&clause.clause)
                 } else {
@@ -115,10 +120,9 @@ fn new_cells(state: &State, events: &[Event], last: &BTreeSet<EventId>) -> usize
     }
     let was_there =
         |cell: &(ElementId, &AgreementId)| before.get(cell).is_some_and(|clauses| !clauses.is_empty());
-    let cells = state
-        .elements
-        .values()
-        .flat_map(|element| element.belonging().map(|member| (element.id, &member.anchor.agreement)));
+    let elements = state.elements.values().filter(|element| touched.contains(&element.id));
+    let cells =
+        elements.flat_map(|element| element.belonging().map(|member| (element.id, &member.anchor.agreement)));
     let cells: HashSet<(ElementId, &AgreementId)> = cells.collect();
     cells.iter().filter(|cell| !was_there(cell)).count()
 }

@@ -109,15 +109,16 @@ pub(crate) fn candidates_to(results: &Results, out: &mut dyn Sink) -> io::Result
 
 /// The matrix in long form: one row a clause of a cell, and one row a cell without clauses. Every row carries its finding,
 /// so that a spreadsheet can pivot it; every clause carries locator, page and quote, and who confirmed it. Candidates and
-/// clauses that nobody decided on are left out unless `suggestions` are asked for.
-pub fn quotes(findings: &Findings, judgements: &Judgements, suggestions: bool) -> Table {
-    Table::of("quotes", |table| quotes_to(findings, judgements, suggestions, table))
-}
-
-/// The quotes of the first `rows` rows of the matrix alone, suggested ones among them: a workbook shows no more, and all
-/// candidates of a large study take a gigabyte.
-pub fn quotes_of_first(findings: &Findings, judgements: &Judgements, rows: usize) -> Table {
-    let wanted = Wanted { suggestions: true, rows, without_clause: false };
+/// clauses that nobody decided on are left out unless `suggestions` are asked for. With `first`, the clauses of so many rows of
+/// the matrix alone: a workbook shows no more, and all candidates of a large study take a gigabyte.
+pub fn quotes(
+    findings: &Findings,
+    judgements: &Judgements,
+    suggestions: bool,
+    first: Option<usize>,
+) -> Table {
+    let (rows, without_clause) = (first.unwrap_or(usize::MAX), first.is_none());
+    let wanted = Wanted { suggestions, rows, without_clause };
     Table::of("quotes", |table| write_quotes(findings, judgements, &wanted, table))
 }
 

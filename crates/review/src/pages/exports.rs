@@ -47,7 +47,9 @@ const FILES: [Kind; 8] = [
         media: "text/csv; charset=utf-8",
         what: "Matrix in long form, one row per clause: element, agreement, finding, page, coder and text",
         without: "whatever nobody decided on",
-        make: |material| quotes(material.findings(), material.judgements(), false).csv(CsvOptions::default()),
+        make: |material| {
+            quotes(material.findings(), material.judgements(), false, None).csv(CsvOptions::default())
+        },
     },
     Kind {
         name: "matrix.json",
