@@ -3,7 +3,7 @@
 use super::{CANDIDATES, Look, clean, finish, height, lines};
 use crate::Material;
 use crate::error::Result;
-use crosscut::export::{Cites, Table, Value, quotes};
+use crosscut::export::{Cites, Table, Value};
 use crosscut::matrix::{Cell, CellState, Row};
 use crosscut::text::ClauseId;
 use crosscut::words::unsaid;
@@ -30,7 +30,8 @@ pub(super) type Places = BTreeMap<(String, String), u32>;
 
 /// The rows of the sheet Quotes (cells without a clause are left to the matrix), and where those of each cell begin.
 pub(super) fn quotes(material: &Material) -> (Table, Places) {
-    let all = quotes(&material.findings, &material.judgements, true, Some(shown(material).len()));
+    let all =
+        crosscut::export::quotes(&material.findings, &material.judgements, true, Some(shown(material).len()));
     let place = |name: &str| all.columns.iter().position(|column| column.name == name).unwrap_or_default();
     let (id, agreement, clause) = (place("id"), place("agreement"), place("clause"));
     let columns = [
