@@ -157,10 +157,10 @@ fn every_type_of_decision_from_a_script() {
     desk.decide("Ana", &["merge", "Networks", "Infrastructure"]);
     desk.decide("Ana", &["outlier", "a#art_3"]);
     desk.decide("Ana", &["note", "look at b again", "--element", "Networks"]);
-    desk.decide("Ana", &["resolve", "Networks", "a#art_2"]);
-    desk.decide("Ana", &["resolve", "Networks", "--name", "Critical networks"]);
-    desk.decide("Ana", &["resolve", "Critical networks", "--definition", "Guard them."]);
-    desk.decide("Ana", &["resolve", "Critical networks", "--not-absent", "c"]);
+    desk.decide("Ana", &["rename", "Networks", "Critical networks"]);
+    desk.decide("Ana", &["define", "Critical networks", "Guard them."]);
+    desk.decide("Ana", &["new", "Doubtful", "c#art_3"]);
+    desk.decide("Ana", &["resolve", "Doubtful", "--reject"]);
     desk.decide("Ana", &["undo"]);
     desk.decide("Ana", &["redo"]);
     desk.decide("Ana", &["finish"]);
@@ -178,6 +178,32 @@ fn every_type_of_decision_from_a_script() {
     let types: BTreeSet<String> =
         log.lines().map(|line| json(line)["type"].as_str().expect("a type").to_owned()).collect();
     assert_eq!(types.len(), 16, "{types:?}");
+}
+
+/// A slip in what is pasted must not change what coders agree on, and pass for a settlement.
+#[test]
+fn what_nobody_disputes_is_not_settled() {
+    let desk = Desk::new();
+    desk.open();
+    let incidents = desk.candidate("a#art_1").expect("it is proposed");
+    for coder in ["Ana", "Ben"] {
+        let (code, told, _) =
+            desk.crosscut(&["decide", "confirm", &incidents, "--name", "Incidents", "--by", coder]);
+        assert!(code == 0 && !told.contains("renamed"), "{told}");
+    }
+    for (args, instead) in [
+        (&["resolve", "Incidents", "a#art_1", "--out"][..], "decide remove"),
+        (&["resolve", "Incidents", "a#art_3"], "decide add"),
+        (&["resolve", "Incidents", "--name", "Other"], "decide rename"),
+        (&["resolve", "Incidents", "--definition", "Other"], "decide define"),
+        (&["resolve", "Incidents", "--absent", "c"], "decide absent"),
+        (&["resolve", "Incidents", "--not-absent", "c"], "decide add"),
+        (&["resolve", "Incidents", "--keep"], "nobody rejected it"),
+        (&["rename", "Incidents", " Incidents "], "already"),
+    ] {
+        let refused = desk.refused("Ana", args);
+        assert!(refused.contains(instead), "{args:?}: {refused}");
+    }
 }
 
 #[test]

@@ -136,7 +136,11 @@ fn help(desk: &Desk, words: &str) -> (Vec<String>, Vec<String>) {
     let below =
         text.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     let verb = |line: &str| {
-        line.strip_prefix("  ")?.split(' ').next().filter(|verb| !verb.is_empty()).map(str::to_owned)
+        line.strip_prefix("  ")?
+            .split(' ')
+            .next()
+            .filter(|verb| !verb.is_empty() && *verb != "help")
+            .map(str::to_owned)
     };
     (examples.collect(), below.filter_map(verb).collect())
 }

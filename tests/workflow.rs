@@ -157,7 +157,7 @@ fn mistakes_in_the_settings_name_their_line() {
     let good = fs::read_to_string(&path).expect("it is written");
     for (from, to, part) in [
         ("id = \"beta-accord\"", "id = \"alpha-pact\"", "is given twice"),
-        ("\nsource = ", "\nsorce = ", "unknown field `sorce`"),
+        ("\nsource = ", "\nsorce = ", "unknown key `sorce`"),
         ("source = \"alpha", "source = \"../../secret-alpha", "is outside the study's sources"),
         ("source = \"beta-accord.md\"", "source = \"alpha-pact.md\"", "is the source of two agreements"),
     ] {

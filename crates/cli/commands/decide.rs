@@ -197,8 +197,9 @@ fn resolve(
             Decision::Undo { of: last.id }
         }
         Verdict::Finish => {
-            if decisions.state().finished.contains_key(decisions.coder()) {
-                bail!("you have already finished; to continue coding: `{}`", common.command("decide undo"));
+            if let Some(finished) = decisions.state().finished.get(decisions.coder()) {
+                let back = common.command(&format!("decide undo {}", finished.event));
+                bail!("you have already finished; to continue coding: `{back}`");
             }
             Decision::Finish
         }
@@ -303,15 +304,25 @@ fn tell_what_a_merge_opens(kept: &Element, gone: &[&Element]) {
     for element in all() {
         for agreement in element.absent.keys().filter(|id| !all().all(|other| other.absent.contains_key(*id)))
         {
-            note!(
-                "note: “{}” was checked, absent in {agreement}; with what it is merged with nobody has looked there",
-                element.name
-            );
+            let held = all().find(|other| {
+                other.id != element.id
+                    && other.belonging().any(|member| member.anchor.agreement == *agreement)
+            });
+            let then = match held {
+                Some(other) => format!(
+                    "“{}” has a confirmed clause there: that counts now, and if it does not belong, `crosscut decide \
+                     undo` takes the merge back",
+                    other.name
+                ),
+                None => "for what it is merged with nobody has looked there".to_owned(),
+            };
+            note!("note: “{}” was checked, absent in {agreement}; {then}", element.name);
         }
     }
     for element in gone.iter().filter(|element| kept.definition.is_some() && element.definition.is_some()) {
         let said = element.definition.as_deref().unwrap_or_default();
-        note!("note: the definition of “{}” goes, “{}” keeps its own: {said}", element.name, kept.name);
+        let own = kept.definition.as_deref().unwrap_or_default();
+        note!("note: kept is the definition “{own}”; given up is “{said}” (of “{}”)", element.name);
     }
 }
 

@@ -97,7 +97,10 @@ fn all(common: &Common, args: &Args) -> Result<Done> {
     let mut notes = BTreeSet::new();
     for (format, paths) in write_each(&study, &material, &options, args.out.as_deref()) {
         let paths = match paths {
-            Err(crosscut_export::Error::NoElement) => Vec::new(),
+            Err(error @ crosscut_export::Error::NoElement) => {
+                note!("note: no {}: {error}", format.file);
+                Vec::new()
+            }
             paths => paths?,
         };
         if paths.is_empty() {

@@ -37,8 +37,8 @@ use crate::Done;
 use crate::args::{Command, Common};
 use crate::out::{note, say};
 use anyhow::Result;
-use crosscut::Study;
 use crosscut::decisions::{Coder, Round};
+use crosscut::{Pending, Study};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::Path;
@@ -82,8 +82,17 @@ pub(crate) fn call(common: &Common, command: &Command) -> Result<Done> {
 /// Opens the study, and says what of its settings only a run takes over.
 fn open(common: &Common) -> Result<Study> {
     let study = opened(common)?;
-    for pending in study.pending()? {
+    let (unread, other): (Vec<Pending>, Vec<Pending>) =
+        study.pending()?.into_iter().partition(|pending| pending.unread);
+    for pending in &other {
         note!("note: {pending}: `{}`", common.command("run"));
+    }
+    if let Some(first) = unread.first() {
+        let what = match unread.len() {
+            1 => format!("{} is in crosscut.toml and was", first.id),
+            count => format!("{count} agreements are in crosscut.toml and were"),
+        };
+        note!("note: {what} not read yet: `{}`", common.command("run"));
     }
     Ok(study)
 }

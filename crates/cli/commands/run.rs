@@ -3,6 +3,7 @@
 use crate::Done;
 use crate::args::{Common, OcrChoice, Run, Switch};
 use crate::commands::{candidates, losses, model::user_models, opened, print_json, round};
+use crate::hint::quoted;
 use crate::out::{note, say, visible};
 use anyhow::Result;
 use crosscut::words::{counted, percent, plural};
@@ -112,11 +113,22 @@ fn words(progress: Progress<'_>) -> String {
     }
 }
 
+/// "4 documents of 3 agreements", where a translation or another edition is one of them; "3 agreements" otherwise.
+fn agreements(study: &Study, report: &RunReport) -> Result<String> {
+    let all = study.agreements()?;
+    let own = all.iter().filter(|one| one.translation_of.is_none() && one.edition_of.is_none()).count();
+    let (documents, agreements) = (report.documents.len(), counted(own, "agreement"));
+    Ok(match own {
+        _ if all.len() == own => counted(documents, "agreement"),
+        _ => format!("{} of {agreements}", counted(documents, "document")),
+    })
+}
+
 fn print(common: &Common, study: &Study, report: &RunReport) -> Result<()> {
     let pages: u32 = report.documents.iter().filter(|d| !d.pages.is_empty()).map(|d| d.coverage.pages).sum();
     let losses: usize = report.documents.iter().map(|document| document.losses.len()).sum();
     let counts = [
-        counted(report.documents.len(), "agreement"),
+        agreements(study, report)?,
         counted(pages as usize, "page"),
         counted(report.clauses, "clause"),
         report.open.words(),
@@ -141,7 +153,10 @@ fn print(common: &Common, study: &Study, report: &RunReport) -> Result<()> {
     };
     let open = own.as_ref().unwrap_or(&report.candidates);
     let numbered: Vec<(usize, &Candidate)> = (1..).zip(open.iter().map(|offer| &offer.candidate)).collect();
-    candidates::print(&numbered, SHOWN, false)?;
+    match numbered.is_empty() {
+        true => say!("no candidate to decide")?,
+        false => candidates::print(&numbered, SHOWN, false)?,
+    }
     say!("\nreport: {}", study.out_folder().join("report.html").display())?;
     if !open.is_empty() {
         say!("next: {}", common.command("candidates 1"))?;
@@ -198,15 +213,21 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
                 "--edition-of",
             ),
         };
-        let say = common.command(&format!("agreement set {b} {option} {a}"));
+        let [one, other] = [a, b].map(|id| quoted(id.as_str()));
+        let say = common.command(&format!("agreement set {other} {option} {one}"));
         note!("note: {what}: if they are one agreement, count them once: {say}");
-        let two = common.command(&format!("agreement set {b} --distinct-from {a}"));
+        let two = common.command(&format!("agreement set {other} --distinct-from {one}"));
         note!("  if they are two: {two}; until then what only they share goes last");
     }
     for duplicate in &report.duplicates {
         note!("note: {duplicate}");
     }
     for path in &report.left_out {
-        note!("note: skipped {}: unsupported file type", path.display());
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let why = match ending.as_str() {
+            "png" | "jpg" | "jpeg" => "a single picture next to other documents: name it to have it read",
+            _ => "unsupported file type",
+        };
+        note!("note: skipped {}: {why}", path.display());
     }
 }

@@ -100,7 +100,8 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
         || !answer.uncorrected.is_empty()
         || !answer.changes.changed.is_empty()
         || !answer.changes.checked_earlier.is_empty()
-        || !answer.problems.is_empty();
+        || !answer.problems.is_empty()
+        || study.pending()?.iter().any(|pending| pending.unread);
     if common.json {
         print_json(&answer)?;
     } else {
@@ -253,11 +254,22 @@ fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
                 format!("resolve {element} --absent {agreement}"),
             ]
         }
-        Conflict::Rejected { element, .. } | Conflict::Gone { element, .. } => {
-            let element = called(element);
+        Conflict::Rejected { .. } | Conflict::Gone { .. } => {
+            let element = match conflict {
+                // What was taken away has no name any more but this one.
+                Conflict::Gone { name, .. } if answer.names.values().all(|other| other != name) => {
+                    quoted(name)
+                }
+                Conflict::Gone { element, .. } | Conflict::Rejected { element, .. } => called(element),
+                _ => String::new(),
+            };
             vec![format!("resolve {element} --keep"), format!("resolve {element} --reject")]
         }
         Conflict::Alike { elements: [a, b] } => vec![format!("merge {} {}", called(a), called(b))],
+        Conflict::Outlier { clause, .. } => {
+            let clause = quoted(clause.clause.as_str());
+            vec![format!("outlier {clause}"), format!("outlier {clause} --drop")]
+        }
         Conflict::Anchor { clause, to } => {
             let distinct: BTreeSet<&ClauseId> = to.values().collect();
             let from = quoted(clause.clause.as_str());
@@ -339,7 +351,10 @@ fn print_more(answer: &Answer, args: &Status) -> Result<()> {
         let (at, id) = (&entry.at.to_string()[..16], entry.event);
         say!("{at}  {id}  {} {}{undone}", entry.by, entry.text)?;
     }
-    for look in answer.second_look.iter().flatten() {
+    if answer.second_look.as_ref().is_some_and(|looks| looks.iter().all(|look| look.cells.is_empty())) {
+        say!("\nNo empty cell is left to look into.")?;
+    }
+    for look in answer.second_look.iter().flatten().filter(|look| !look.cells.is_empty()) {
         say!("\n{}", look.name)?;
         for cell in &look.cells {
             let misses: Vec<String> = cell.misses.iter().map(|miss| miss.clause.to_string()).collect();
@@ -374,7 +389,9 @@ fn print_reliability(reliability: &Reliability) -> Result<()> {
         for (coder, side) in &differ.sides {
             let says = if side.belongs { "yes" } else { "no" };
             let judged = if side.judged { "" } else { ", by leaving it out" };
-            say!("    {coder}: {says}{judged}. {}", side.reasons.join("; "))?;
+            let why = side.reasons.join("; ");
+            let why = if why.is_empty() { why } else { format!(" ({why})") };
+            say!("    {coder}: {says}{judged}{why}")?;
         }
     }
     Ok(())

@@ -113,7 +113,8 @@ fn named(corpus: &Corpus, substance: &Substance, mut groups: Vec<Group>, joined:
             tier: if told(group).form.is_some() { Tier::Formal } else { Tier::Listed },
             form: told(group).form,
             substance: told(group).substance,
-            adds: 0.0,
+            // No clause is in two of them: nothing is shown before.
+            adds: mean(group).clamp(0.0, 1.0) * agreements as f32,
             asks: name.asks,
             nearest: None,
             why: format!(

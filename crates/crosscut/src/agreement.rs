@@ -1,5 +1,7 @@
 //! What is known about an agreement besides its text.
 
+mod short;
+
 use crosscut_text::AgreementId;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -155,6 +157,18 @@ impl Agreement {
     pub fn short(&self) -> &str {
         self.short.as_deref().unwrap_or(&self.title)
     }
+}
+
+/// The agreements as they are shown: each with a name for narrow columns that its title gives, where nobody gave one.
+pub(crate) fn shown(mut agreements: Vec<Agreement>) -> Vec<Agreement> {
+    for agreement in &mut agreements {
+        if agreement.title.trim().is_empty() {
+            agreement.title = agreement.id.to_string();
+        }
+        let given = agreement.short.take().filter(|short| !short.trim().is_empty());
+        agreement.short = given.or_else(|| short::short_title(&agreement.title));
+    }
+    agreements
 }
 
 /// Former ids of agreements, and their ids now. An id that an agreement has now is no former one.

@@ -1,11 +1,11 @@
 //! From what a person names (a candidate, an element, clauses) to the decision that is saved.
 
+mod settle;
+
 use crate::agreement::Instruments;
 use crate::findings::{CandidateStatus, Findings};
 use crate::{Candidate, Error, Results, Tier, error::Result};
-use crosscut_decisions::{
-    Anchor, Coder, Conflict, Decision, Element, ElementId, Reason, Settlement, State, one_line,
-};
+use crosscut_decisions::{Anchor, Coder, Decision, Element, ElementId, Reason, Settlement, State, one_line};
 use crosscut_text::{AgreementId, ClauseId};
 
 /// The results and decisions of a study, to choose from by name.
@@ -132,7 +132,10 @@ impl<'f> Choice<'f> {
         if let Some(name) = name {
             self.free(name, Some(element))?;
         }
-        let called = name.map(str::to_owned).or(there).unwrap_or_else(|| self.distinct(&candidate.label));
+        let called = name
+            .map(str::to_owned)
+            .or_else(|| there.clone())
+            .unwrap_or_else(|| self.distinct(&candidate.label));
         // A confirmation of an element that is there adds to it: what was proposed stays told from what people found.
         let mut decisions = vec![Decision::Confirm {
             element,
@@ -141,7 +144,8 @@ impl<'f> Choice<'f> {
             candidate: Some(candidate.id.clone()),
             clauses,
         }];
-        if let (Some(element), Some(name)) = (known, name) {
+        let renamed = name.filter(|name| there.as_deref() != Some(one_line(name).as_str()));
+        if let (Some(element), Some(name)) = (known, renamed) {
             decisions.push(Decision::Rename { element, name: name.into() });
         }
         if !without.is_empty() {
@@ -328,11 +332,14 @@ impl<'f> Choice<'f> {
     /// Gives an element another name.
     ///
     /// # Errors
-    /// When the element is not there, or there is another of that name.
+    /// When the element is not there, is called that already, or there is another of that name.
     pub fn rename(&self, which: &str, name: &str) -> Result<Decision> {
-        let element = self.element(which)?.id;
-        self.free(name, Some(element))?;
-        Ok(Decision::Rename { element, name: name.to_owned() })
+        let element = self.element(which)?;
+        if element.name == one_line(name) {
+            return Err(Error::Choice(format!("it is called “{}” already: nothing was saved", element.name)));
+        }
+        self.free(name, Some(element.id))?;
+        Ok(Decision::Rename { element: element.id, name: name.to_owned() })
     }
 
     /// Somebody looked, at the clauses `looked` among others: an agreement does not have an element.
@@ -375,40 +382,6 @@ impl<'f> Choice<'f> {
         Decision::Absent { element, agreement, clauses, texts }
     }
 
-    /// Settles whether something is an element at all, where one coder took away or rejected what another confirmed. The
-    /// clauses of what is none are rejected with it, so that they are not proposed again.
-    ///
-    /// # Errors
-    /// When there is no element of that name, and none that was taken away and is disputed.
-    pub fn settle_element(&self, which: &str, keep: bool) -> Result<Vec<Decision>> {
-        let gone = self.state.conflicts.iter().find_map(|conflict| match conflict {
-            Conflict::Gone { element, name, event, .. }
-                if same_name(name, which) || which.len() > 3 && element.to_string().starts_with(which) =>
-            {
-                Some((*element, *event))
-            }
-            _ => None,
-        });
-        let resolve = |element| Decision::Resolve { element, settle: Settlement::Element { keep } };
-        let found = match (gone, self.element(which)) {
-            // What took it away is taken back.
-            (Some((_, event)), _) if keep => return Ok(vec![Decision::Undo { of: event }]),
-            (Some((element, _)), _) => return Ok(vec![resolve(element)]),
-            (None, found) => found?,
-        };
-        let clauses: Vec<Anchor> = found.belonging().map(|member| member.anchor.clone()).collect();
-        let rejected =
-            self.state.conflicts.iter().any(
-                |conflict| matches!(conflict, Conflict::Rejected { element, .. } if *element == found.id),
-            );
-        let mut all = vec![resolve(found.id)];
-        if !keep && !rejected && !clauses.is_empty() {
-            let candidate = found.candidate.clone();
-            all.push(Decision::Reject { clauses, reason: Reason::Other, candidate, comment: None });
-        }
-        Ok(all)
-    }
-
     /// Refuses a name that another element has.
     fn free(&self, name: &str, except: Option<ElementId>) -> Result<()> {
         let twin = self
@@ -426,25 +399,6 @@ impl<'f> Choice<'f> {
     fn distinct(&self, label: &str) -> String {
         let mut names = std::iter::once(label.to_owned()).chain((2..).map(|n| format!("{label} ({n})")));
         names.find(|name| self.free(name, None).is_ok()).unwrap_or_else(|| label.to_owned())
-    }
-
-    /// Settles what coders said differently of an element: its name, a clause, an absence. Where it is absent, its clauses of
-    /// that agreement are settled with it.
-    ///
-    /// # Errors
-    /// When the element is not there.
-    pub fn settle(&self, element: &str, settle: Settlement) -> Result<Vec<Decision>> {
-        let element = self.element(element)?;
-        let mut all = Vec::new();
-        if let Settlement::Absence { agreement, absent: true } = &settle {
-            let finder = self.findings.finder();
-            let now = |agreement: &'_ AgreementId| finder.index().now(agreement).clone();
-            let here = |clause: &Anchor| now(&clause.agreement) == now(agreement);
-            let clauses = element.belonging().map(|member| member.anchor.clone()).filter(here);
-            all.extend(clauses.map(|clause| Settlement::Clause { clause, belongs: false }));
-        }
-        all.push(settle);
-        Ok(all.into_iter().map(|settle| Decision::Resolve { element: element.id, settle }).collect())
     }
 
     /// Records where a judged clause is now: the one of that former id, or all that were found again for sure.

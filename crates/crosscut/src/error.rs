@@ -25,7 +25,7 @@ pub enum Error {
         source: io::Error,
     },
     /// A file or folder that cannot be written.
-    #[error("{}: cannot be written: {source}: check permissions and free space, or choose another folder with --study", path.display())]
+    #[error("{}: cannot be written: {source}: check permissions and free space, or write elsewhere (an export with --out, a run with another --study)", path.display())]
     Write {
         /// Which.
         path: PathBuf,

@@ -24,9 +24,11 @@ pub(crate) fn unreadable(path: &Path, source: io::Error) -> Error {
 /// When it is missing, cannot be read, or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String> {
     let bytes = read_bytes(path)?;
-    String::from_utf8(bytes).map_err(|error| Error::Read {
-        path: path.into(),
-        source: io::Error::new(io::ErrorKind::InvalidData, format!("no UTF-8 text: {error}")),
+    String::from_utf8(bytes).map_err(|error| {
+        let bytes = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
+        let line = bytes.filter(|byte| **byte == b'\n').count() + 1;
+        let why = format!("line {line} is not in UTF-8: save the file as UTF-8");
+        Error::Read { path: path.into(), source: io::Error::new(io::ErrorKind::InvalidData, why) }
     })
 }
 
@@ -40,7 +42,11 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// As [`write_whole`], for what is not to be held in memory.
 pub(crate) fn write_by(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>) -> Result<()> {
-    let wrong = |source| Error::Write { path: path.into(), source };
+    // A temporary file is nothing that anybody asked for: only why it could not be written is told.
+    let wrong = |source: io::Error| {
+        let source = if source.raw_os_error().is_some() { source } else { source.kind().into() };
+        Error::Write { path: path.into(), source }
+    };
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(wrong)?;
     let file = tempfile::Builder::new().prefix(".writing-").tempfile_in(folder).map_err(wrong)?;

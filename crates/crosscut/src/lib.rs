@@ -69,6 +69,7 @@ mod settings;
 mod span;
 #[cfg(feature = "study")]
 mod store;
+mod toml_said;
 pub mod words;
 
 pub use agreement::{Agreement, Group, Stakeholders};

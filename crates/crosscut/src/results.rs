@@ -113,10 +113,13 @@ impl Results {
         crate::candidate::ProposedRef { candidates, outliers, tree, alike }
     }
 
-    /// What all clauses of an agreement say, as a hash: another one means that its text was changed.
-    pub(crate) fn wording(&self, agreement: &AgreementId) -> String {
-        let clauses = self.clauses.iter().filter(|clause| clause.agreement == *agreement);
-        wording_hash(clauses.map(|clause| clause.text.as_str()))
+    /// What all clauses of an agreement say, as a hash: another one means that its text was changed. The second is as it was
+    /// noted when opening words did not count.
+    pub(crate) fn wording(&self, agreement: &AgreementId) -> [String; 2] {
+        let clauses = || self.clauses.iter().filter(|clause| clause.agreement == *agreement);
+        let led =
+            clauses().flat_map(|clause| clause.lead_in.as_deref().into_iter().chain([clause.text.as_str()]));
+        [wording_hash(led), wording_hash(clauses().map(|clause| clause.text.as_str()))]
     }
 
     /// The clause of an id.

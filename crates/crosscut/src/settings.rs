@@ -110,8 +110,10 @@ struct RegistryFile {
 
 /// Reads a registry (`[[agreement]]` tables) at `path`.
 pub(crate) fn parse_registry(path: &Path, text: &str) -> Result<Vec<Agreement>> {
-    let registry: RegistryFile = toml::from_str(text)
-        .map_err(|error| Error::Settings { path: path.into(), reason: one_line(&error) })?;
+    let registry: RegistryFile = toml::from_str(text).map_err(|error| Error::Settings {
+        path: path.into(),
+        reason: crate::toml_said::said(&error, text),
+    })?;
     Ok(registry.agreement)
 }
 
@@ -128,11 +130,6 @@ pub fn known_agreements() -> Vec<Agreement> {
     const TEXT: &str = include_str!("../data/agreements.toml");
     parse_registry(Path::new("data/agreements.toml"), TEXT)
         .expect("a test reads the registry that is compiled in")
-}
-
-/// What is wrong with a TOML text, in one line with its place.
-pub(crate) fn one_line(error: &toml::de::Error) -> String {
-    error.to_string().lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

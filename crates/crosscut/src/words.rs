@@ -2,7 +2,7 @@
 
 pub use crosscut_text::{dated, unsaid};
 pub use crosscut_words::{
-    Badge, Run, alike, compared, counted, distinctness, likeness, percent, plural, sentence, why,
+    Badge, Run, alike, compared, counted, distinctness, likeness, percent, plural, sentence, told_apart, why,
 };
 #[cfg(feature = "study")]
 pub use crosscut_words::{Fold, Html, Mark, Marked, Quoter, escape_into, quote};
@@ -34,7 +34,7 @@ pub fn brief(candidate: &Candidate) -> String {
     }
     let adds = candidate.adds.round() as usize;
     match (adds, candidate.tier) {
-        (0, Tier::Listed) => format!("{sure}; mostly what cards before it show"),
+        (0, Tier::Listed) => format!("{sure}; mostly what candidates before it show"),
         (0, _) => sure.to_owned(),
         _ => format!("{sure}; adds {}", counted(adds, "cell")),
     }

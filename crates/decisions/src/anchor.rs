@@ -69,6 +69,9 @@ pub struct Trace {
     /// Page number from 1; none for a source without pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
+    /// The opening words that it completed, empty where there were none; not noted in older logs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead_in: Option<String>,
 }
 
 /// Where an anchor leads to now. Indices point into the clauses that the [`Finder`] was made from.
@@ -120,8 +123,37 @@ impl Anchor {
             suffix: neighbour(Some(index + 1)).map(|near| head(&near.text)).unwrap_or_default(),
             position: clause.span.start(),
             page: clause.pages.first().copied(),
+            lead_in: Some(clause.lead_in.clone().unwrap_or_default()),
         };
         Some(Self(Arc::new(trace)))
+    }
+
+    /// Whether a clause says what was judged, with the opening words that it completes: "shall not:" above a point turns it
+    /// round.
+    pub fn says(&self, clause: &Clause) -> bool {
+        self.is_led_as(clause) && same_wording(&self.quote, &clause.text)
+    }
+
+    fn is_led_as(&self, clause: &Clause) -> bool {
+        let now = clause.lead_in.as_deref().unwrap_or_default();
+        self.lead_in.as_deref().is_none_or(|then| same_wording(then, now))
+    }
+
+    /// Whether another anchor is of the very same words.
+    pub(super) fn is_read_as(&self, other: &Self) -> bool {
+        (&self.quote, &self.lead_in) == (&other.quote, &other.lead_in)
+    }
+
+    /// What was judged and what a clause says now, to lay side by side: with their opening words where these differ.
+    pub fn wordings(&self, clause: &Clause) -> (String, String) {
+        if self.is_led_as(clause) {
+            return (self.quote.clone(), clause.text.clone());
+        }
+        let led = |lead: Option<&String>, text: &str| match lead.filter(|lead| !lead.is_empty()) {
+            Some(lead) => format!("{lead} {text}"),
+            None => text.to_owned(),
+        };
+        (led(self.lead_in.as_ref(), &self.quote), led(clause.lead_in.as_ref(), &clause.text))
     }
 
     /// What tells judged clauses apart: the id and the text that stood there.
@@ -274,7 +306,7 @@ impl ClauseIndex {
     /// wording.
     pub fn at_its_place(&self, anchor: &Anchor, clauses: &[Clause]) -> Option<usize> {
         let place = self.by_id(&anchor.clause)?;
-        let same = self.hashes[place] == anchor.hash && same_wording(&anchor.quote, &clauses[place].text);
+        let same = self.hashes[place] == anchor.hash && anchor.says(&clauses[place]);
         (same && clauses[place].agreement == anchor.agreement).then_some(place)
     }
 
@@ -332,7 +364,7 @@ impl<'c> Finder<'c> {
         let agreement = self.index.now(&anchor.agreement);
         let here = |index: &usize| {
             let clause = &self.clauses[*index];
-            clause.agreement == *agreement && same_wording(&anchor.quote, &clause.text)
+            clause.agreement == *agreement && anchor.says(clause)
         };
         let mut searched = self.index.searched.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = searched.get(anchor) {
@@ -365,7 +397,7 @@ impl<'c> Finder<'c> {
             return Found::Orphan;
         };
         // The number of its place may be all that changed.
-        if same_wording(&anchor.quote, &self.clauses[best].text) {
+        if anchor.says(&self.clauses[best]) {
             return Found::Same(best);
         }
         match alike[&best] {

@@ -39,10 +39,10 @@ fn the_same_clauses_are_found_where_they_were() {
 }
 
 #[test]
-fn spacing_hyphens_case_and_punctuation_are_no_change() {
+fn spacing_hyphens_case_quotes_and_how_it_ends_are_no_change() {
     let mut new = TEXTS;
     new[1].1 =
-        "Each State shall  protect the energy net-\u{ad}works, that its Hospitals and schools depend on";
+        "Each State shall  protect the “energy net-\u{ad}works” that its Hospitals and schools depend on";
     assert_eq!(found(&TEXTS, "a#2", &new), Found::Same(1));
 }
 
@@ -96,7 +96,7 @@ fn a_small_change_of_wording_is_followed_and_a_large_one_asked_about() {
 fn whatever_else_changes_is_another_wording() {
     let old = "(a) Each Party shall report incidents within 72 hours to developing States, at 1.5 % of cost.";
     for same in [
-        "(b)  each party shall REPORT inci-dents within 72 hours to developing States at 1.5% of cost",
+        "(b)  each party shall REPORT inci-dents within 72 hours to developing States; at 1.5% of cost",
         "iv) Each Party shall report “incidents” within 72hours to developing States, at 1.5 % of cost.",
         "12. Each Party shall report incidents within 72 hours to developing States, at 1.5 % of cost.",
     ] {
@@ -113,6 +113,9 @@ fn whatever_else_changes_is_another_wording() {
         ("shall", "shall not"),
         ("to", "and to"),
         ("(a) Each", "No. Each"),
+        ("report incidents within", "report, incidents within"),
+        ("States,", "States"),
+        ("72 hours", "(72 hours)"),
     ] {
         let new = old.replacen(from, to, 1);
         assert!(!same_wording(old, &new) && !same_wording(&new, old), "{new}");
@@ -121,6 +124,30 @@ fn whatever_else_changes_is_another_wording() {
     assert!(!same_wording("within 15 days", "within 1 5 days"));
     assert!(!same_wording("72小时内报告", "24小时内报告"));
     assert!(!same_wording("في غضون 72 ساعة", "في غضون 24 ساعة"));
+}
+
+#[test]
+fn a_point_says_what_its_opening_words_make_of_it() {
+    let led = |lead: &str| {
+        let mut all = clauses(&TEXTS);
+        all[1].lead_in = Some(lead.to_owned()).filter(|lead| !lead.is_empty());
+        all
+    };
+    let then = led("The Parties shall:");
+    let anchor = Anchor::of(&then, 1).unwrap();
+    let find = |now: &[Clause]| Finder::new(now).find(&anchor);
+    assert_eq!(find(&led("the parties SHALL")), Found::Same(1));
+    for changed in ["The Parties shall not:", ""] {
+        let now = led(changed);
+        assert_eq!(find(&now), Found::Changed(1, 1.0), "{changed}");
+        let (before, after) = anchor.wordings(&now[1]);
+        assert!(before.starts_with("The Parties shall: ") && after.starts_with(changed), "{before} {after}");
+    }
+    // A log of before says nothing of them.
+    let mut old = serde_json::to_value(&anchor).unwrap();
+    assert_eq!(old.as_object_mut().unwrap().remove("lead_in").unwrap(), "The Parties shall:");
+    let old: Anchor = serde_json::from_value(old).unwrap();
+    assert_eq!(Finder::new(&led("The Parties shall not:")).find(&old), Found::Same(1));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! All decisions of a study: every coder's log, and one's own to write to.
 
 use super::fold::Folding;
-use super::import::read_saved;
+use super::import::{keep, read_saved};
 use super::log::{Log, LogError, Problem, log_names, read_folder};
 use super::order::latest;
 use super::{Coder, Decision, Event, EventId, ReviewSettings, Round, Seen, Stale, State, Why};
@@ -85,22 +85,27 @@ impl Decisions {
     /// As for [`read_folder`].
     pub fn refresh(&mut self) -> Result<(), LogError> {
         self.others = self.look_around()?;
-        let (events, problems) = match self.log.kept_folder() {
+        let (events, mut problems) = match self.log.kept_folder() {
             Some(kept) => read_saved(&self.folder, kept)?,
             None => read_folder(&self.folder)?,
         };
+        if let Some(kept) = self.log.kept_folder() {
+            problems.extend(keep(&self.folder, kept)?);
+        }
         self.problems = problems;
         self.all = merge(&events, self.log.events());
         self.fold();
         Ok(())
     }
 
-    /// Reads everybody's logs again where another coder's file changed; gives whether one did. Cheap where none did.
+    /// Reads everybody's logs again where another coder's file changed, or something else wrote to one's own; gives whether
+    /// that is so. Cheap where it is not.
     ///
     /// # Errors
     /// As for [`read_folder`].
     pub fn refresh_if_changed(&mut self) -> Result<bool, LogError> {
-        let changed = self.look_around()? != self.others;
+        let replaced = self.log.catch_up()?;
+        let changed = replaced || self.look_around()? != self.others;
         if changed {
             self.refresh()?;
         }

@@ -310,6 +310,16 @@ impl Log {
         Ok(event)
     }
 
+    /// Reads the file again where it has another length than it was left with; gives whether that is so.
+    pub(super) fn catch_up(&mut self) -> Result<bool, LogError> {
+        let wrong = |source| LogError::Read { path: self.path.clone(), source };
+        let changed = !self.failed && self.disk.length(&self.path).map_err(wrong)? != self.length;
+        if changed {
+            self.reload()?;
+        }
+        Ok(changed)
+    }
+
     /// Appends lines that were written elsewhere as they are. The caller has seen that they are events of this coder that
     /// the log lacks.
     pub(super) fn take_over(&mut self, lines: &[(Event, String)]) -> Result<(), LogError> {

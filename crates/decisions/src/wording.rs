@@ -1,22 +1,27 @@
 //! Whether a text was changed, or only set otherwise.
 
 use super::coder::hex;
-use crosscut_text::lexicon::{invisible::is_noise, roman};
+use crosscut_text::lexicon::invisible::is_noise;
+use crosscut_text::lexicon::punctuation::{is_end, is_pause};
+use crosscut_text::lexicon::roman;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-/// Whether two texts say the same, letter by letter and number by number. Spacing, case, hyphens, quotation marks,
-/// punctuation and the number that a text begins with are no part of what it says; every other sign is.
+/// Whether two texts say the same, letter by letter and number by number. Spacing, case, hyphens, quotation marks, how a
+/// text ends and the number that it begins with are no part of what it says; every other sign is. A pause is one whatever it
+/// is written with.
 ///
 /// ```
 /// use crosscut_decisions::same_wording;
-/// assert!(same_wording("(a) Report inci-\u{ad}dents, at “once”.", "b) report incidents at once"));
+/// assert!(same_wording("(a) Report inci-\u{ad}dents; at “once”.", "b) report incidents, at once"));
+/// assert!(!same_wording("shall not, without consent, export", "shall, not without consent, export"));
 /// assert!(!same_wording("within 72 hours", "within 24 hours"));
 /// assert!(!same_wording("1.5 % of turnover", "15 % of turnover"));
 /// assert!(!same_wording("at -5 degrees", "at 5 degrees") && !same_wording("10² records", "102 records"));
 /// assert!(same_wording("from 2020-2025, per m²", "from 2020–2025, per m2"));
 /// ```
 pub fn same_wording(a: &str, b: &str) -> bool {
+    let said = |text: &str| with_pauses(text);
     a == b || said(a) == said(b) || said(without_number(a)) == said(without_number(b))
 }
 
@@ -35,8 +40,21 @@ pub fn wording_hash<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     hex(&hash.finalize()[..16])
 }
 
-/// What a text says: its letters run together, its numbers kept apart from each other, its signs.
+/// What a text says: its letters run together, its numbers kept apart from each other, its signs. Pauses are left out.
 fn said(text: &str) -> String {
+    read(text, false)
+}
+
+/// The same with the pauses within the text, and its brackets: where they are may turn its sense.
+fn with_pauses(text: &str) -> String {
+    let said = read(text, true);
+    said.trim_matches(PAUSE).to_owned()
+}
+
+/// How a pause is written here.
+const PAUSE: char = ',';
+
+fn read(text: &str, pauses: bool) -> String {
     let mut said = String::with_capacity(text.len());
     let raised: String =
         text.chars().flat_map(|c| is_raised(c).then_some(RAISED).into_iter().chain([c])).collect();
@@ -55,9 +73,21 @@ fn said(text: &str) -> String {
         } else if before && c == RAISED || digit(place + 1) && is_minus(&chars[..=place]) {
             // 10² is not 102, nor is −5 the same as 5; in m² and 2020-2025 the sign is only how it is set.
             said.push(if c == RAISED { '^' } else { '-' });
+        } else if let Some(pause) = pause(c).filter(|pause| pauses && !said.ends_with(*pause)) {
+            said.push(pause);
         }
     }
     said
+}
+
+/// What divides a sentence: points, commas and the like are one pause, brackets of any shape two.
+fn pause(c: char) -> Option<char> {
+    match c {
+        c if is_end(c) || is_pause(c) || c == '、' => Some(PAUSE),
+        '(' | '[' | '{' | '（' | '【' => Some('('),
+        ')' | ']' | '}' | '）' | '】' => Some(')'),
+        _ => None,
+    }
 }
 
 /// Stands before a raised digit, which is a plain one after it was normalised.

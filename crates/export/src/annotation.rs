@@ -13,8 +13,8 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// What the annotations leave out.
-pub(crate) const WITHOUT: &str = "candidates, suggestions unless they are asked for, findings of absence, confirmed \
-    clauses that are in no text any more or only under another wording; positions are those in the text that Crosscut read, pages those of the file";
+pub(crate) const WITHOUT: &str = "candidates, suggestions unless they are asked for, findings of absence, \
+    clauses on which coders differ, corrections of misread words, notes, confirmed clauses that are in no text any more or only under another wording; positions are those in the text that Crosscut read, pages those of the file";
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 
@@ -69,10 +69,13 @@ fn generator(material: &Material) -> Value {
 fn labels(material: &Material, options: &Options) -> BTreeMap<ClauseId, Vec<Label>> {
     let clauses: BTreeMap<&ClauseId, &Clause> =
         material.results().clauses.iter().map(|clause| (&clause.id, clause)).collect();
+    let disputed = material.disputed();
     let mut labels: BTreeMap<ClauseId, Vec<Label>> = BTreeMap::new();
     for row in &material.matrix().rows {
         if let RowKind::Element { id, by, at, .. } = &row.kind {
-            for clause in row.cells.iter().flat_map(|cell| &cell.confirmed).filter_map(|id| clauses.get(id)) {
+            let agreed = row.cells.iter().flat_map(|cell| &cell.confirmed);
+            let agreed = agreed.filter(|clause| !disputed.contains(&(*id, (*clause).clone())));
+            for clause in agreed.filter_map(|id| clauses.get(id)) {
                 let mut coders = material.judgements().on(*id, clause).coders;
                 if coders.is_empty() {
                     coders.insert(by.clone(), *at);

@@ -6,6 +6,7 @@ use crate::save::save_all;
 use crate::{Material, akn, annotation, cite, figure, forms, gold, paper, refi, sheet, skos};
 use crosscut::Study;
 use crosscut::text::AgreementId;
+use crosscut::words::counted;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -42,7 +43,17 @@ const OF_TEXTS: [&str; 3] = ["webannotation", "doccano", "inception"];
 impl Format {
     /// What a reader of this export should know is missing in the texts: confirmed clauses that were not found again.
     pub fn gaps(&self, material: &Material) -> Vec<String> {
-        if AS_JUDGED.contains(&self.name) {
+        if self.name == "qdpx" {
+            let disputed = material.disputed();
+            let told = (!disputed.is_empty()).then(|| {
+                format!(
+                    "coders differ on {}: a project holds what each one marked, and not that they differ; whoever \
+                     imports it finds them confirmed",
+                    counted(disputed.len(), "clause")
+                )
+            });
+            material.gaps("it is exported as it was judged").into_iter().chain(told).collect()
+        } else if AS_JUDGED.contains(&self.name) {
             material.gaps("it is exported as it was judged")
         } else if OF_TEXTS.contains(&self.name) {
             material.gaps("it is left out, as this format holds the texts of today")

@@ -2,12 +2,13 @@
 
 use crate::error::Result;
 use crate::texts::Text;
-use crosscut::decisions::{Coder, Event, Round, State};
+use crosscut::decisions::{Anchor, Coder, Conflict, Element, ElementId, Event, Round, State};
 use crosscut::export::{Judgements, Meta};
 use crosscut::matrix::{Column, Matrix};
-use crosscut::text::AgreementId;
+use crosscut::text::{AgreementId, ClauseId};
 use crosscut::{Agreement, Findings, Results, Study};
 use crosscut_evaluate::reliability::{Reliability, reliability};
+use std::collections::BTreeSet;
 
 /// The findings of a study with all that exports say about them.
 #[derive(Clone, Debug)]
@@ -105,6 +106,31 @@ impl Material {
             format!("{} ({}), confirmed: {}; {what}", lost.anchor.clause, lost.anchor.locator, lost.said())
         };
         self.matrix().lost.iter().map(gap).collect()
+    }
+
+    /// Clauses of elements of which coders differ whether they belong, by the ids that they have now.
+    pub(crate) fn disputed(&self) -> BTreeSet<(ElementId, ClauseId)> {
+        let (finder, clauses) = (self.findings.finder(), &self.results().clauses);
+        let now = |anchor: &Anchor| finder.find(anchor).likely().map(|place| clauses[place].id.clone());
+        let agreement = |id: &'_ AgreementId| finder.index().now(id).clone();
+        let mut disputed = BTreeSet::new();
+        for conflict in &self.state().conflicts {
+            let (element, anchors): (_, Vec<&Anchor>) = match conflict {
+                Conflict::Clause { element, clause, .. } => (element, vec![clause]),
+                Conflict::Absence { element, agreement: of, .. } => {
+                    let members = self.state().elements.get(element).into_iter().flat_map(Element::belonging);
+                    let here = members.map(|member| &member.anchor);
+                    (element, here.filter(|anchor| agreement(&anchor.agreement) == agreement(of)).collect())
+                }
+                Conflict::Rejected { element, event } => {
+                    let set = self.state().rejected.iter().find(|set| set.event == *event);
+                    (element, set.into_iter().flat_map(|set| &set.clauses).collect())
+                }
+                _ => continue,
+            };
+            disputed.extend(anchors.into_iter().filter_map(now).map(|clause| (*element, clause)));
+        }
+        disputed
     }
 
     /// The agreements in the order of the matrix.

@@ -6,14 +6,14 @@ mod matrix;
 use crate::error::Result;
 use crate::{Material, tables};
 use crosscut::decisions::Coder;
-use crosscut::export::{Table, Value, quotes};
+use crosscut::export::{Table, Value};
 use crosscut::text::lexicon::invisible::stripped;
 use crosscut_evaluate::reliability::{Figures, MEASURES, Reliability};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 use std::collections::BTreeSet;
 
 /// What the workbook leaves out.
-pub(crate) const WITHOUT: &str = "open candidates beyond the first 240 (the csv tables hold them), outliers that nobody kept (the same), clauses that nobody put forward, sources; texts longer than a cell may be (32,767 characters) are cut";
+pub(crate) const WITHOUT: &str = "open candidates beyond the first 240 (the csv tables hold them), outliers that nobody kept (the same), clauses that nobody put forward, sources; words that were misread stand in quotes as they were read (the sheet of decisions has their corrections, and notes on elements); texts longer than a cell may be (32,767 characters) are cut";
 
 /// Open candidates that the workbook shows; the tables hold all of them.
 const CANDIDATES: usize = 240;
@@ -65,7 +65,7 @@ pub(crate) fn workbook(material: &Material) -> Result<Vec<u8>> {
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     book.set_properties(&properties);
     let look = Look::new();
-    let (quotes, places) = matrix::quotes(material, quotes(&material.findings, &material.judgements, true));
+    let (quotes, places) = matrix::quotes(material);
     matrix::sheet(book.add_worksheet(), material, &look, &places)?;
     let sheets = [
         ("Quotes", quotes, &[][..]),

@@ -67,7 +67,12 @@ impl App {
 /// # Errors
 /// When the study cannot be read, the coder's log is in use, or the port is taken.
 pub fn run(study: Study, coder: Option<Coder>, port: u16, ready: impl FnOnce(Arc<App>)) -> Result<(), Error> {
-    let refused = |source| Error::Read { path: format!("127.0.0.1:{port}").into(), source };
+    let refused = |source: io::Error| match source.kind() {
+        io::ErrorKind::AddrInUse => Error::Choice(format!(
+            "port {port} of this computer is in use: choose another with --port, or leave it out to have a free one"
+        )),
+        _ => Error::Read { path: format!("127.0.0.1:{port}").into(), source },
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

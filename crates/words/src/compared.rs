@@ -15,14 +15,18 @@ pub struct Run {
 /// Longest texts that are compared, in words: of longer ones all counts as changed.
 const LONGEST: usize = 3000;
 
-/// Which words of two texts differ, by their longest common subsequence of words. Case and punctuation count as no
-/// difference.
+/// Which words of two texts differ, by their longest common subsequence of words. Case, quotation marks and how a text ends
+/// count as no difference; where it pauses does, if no word differs.
 pub fn compared(old: &str, new: &str) -> (Vec<Run>, Vec<Run>) {
     let (a, b) = (words(old), words(new));
     if a.len() > LONGEST || b.len() > LONGEST {
         return (runs(&a, |_| true), runs(&b, |_| true));
     }
-    let (bare_a, bare_b) = (bare(&a), bare(&b));
+    // A pause that moved is told where no word differs, and not next to every word that does.
+    let (mut bare_a, mut bare_b) = (bare(&a, false), bare(&b, false));
+    if bare_a == bare_b {
+        (bare_a, bare_b) = (bare(&a, true), bare(&b, true));
+    }
     // `common[i][j]`: words that the texts share from word i of one and word j of the other on.
     let mut common = vec![vec![0u16; b.len() + 1]; a.len() + 1];
     for i in (0..a.len()).rev() {
@@ -67,12 +71,29 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-fn bare(words: &[&str]) -> Vec<String> {
-    let bare = |word: &&str| {
+fn bare(words: &[&str], pauses: bool) -> Vec<String> {
+    let bare = |(place, word): (usize, &&str)| {
         let kept = word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '%' | '€' | '$' | '£'));
-        if kept.is_empty() { word.trim().to_owned() } else { kept.to_lowercase() }
+        if kept.is_empty() {
+            return word.trim().to_owned();
+        }
+        if !pauses {
+            return kept.to_lowercase();
+        }
+        let around = word.split_once(kept).unwrap_or_default();
+        let signs = |text: &str, is_last: bool| -> String {
+            let signs = text.chars().filter_map(|c| match c {
+                '.' | ',' | ';' | ':' | '!' | '?' => (!is_last).then_some(','),
+                '(' | '[' => Some('('),
+                ')' | ']' => Some(')'),
+                _ => None,
+            });
+            signs.collect()
+        };
+        let after = signs(around.1, place + 1 == words.len());
+        format!("{}{}{after}", signs(around.0, false), kept.to_lowercase())
     };
-    words.iter().map(bare).collect()
+    words.iter().enumerate().map(bare).collect()
 }
 
 /// Words gathered to runs.
@@ -108,9 +129,10 @@ mod tests {
     #[test]
     fn what_differs_is_marked_on_both_sides() {
         let told =
-            both("Report within 72 hours, to all States.", "Report, within 24 hours to landlocked States.");
+            both("Report within 72 hours, to all States.", "“Report” within 24 hours; to landlocked states");
         assert_eq!(told.0, "Report within [72] hours, to [all] States.");
-        assert_eq!(told.1, "Report, within [24] hours to [landlocked] States.");
+        assert_eq!(told.1, "“Report” within [24] hours; to [landlocked] states");
+        assert_eq!(both("shall not, (c) act", "shall, not c act").1, "[shall, not c] act");
         assert_eq!(both("shall report", "shall not report").1, "shall [not] report");
         assert_eq!(both("72小时内报告", "24小时内报告").0, "[72]小时内报告");
         assert_eq!(both("a", "a"), ("a".into(), "a".into()));

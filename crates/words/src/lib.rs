@@ -13,6 +13,7 @@
 //! # Ok::<(), crosscut_text::IdError>(())
 //! ```
 
+mod apart;
 mod badge;
 mod compared;
 mod likeness;
@@ -20,6 +21,7 @@ mod number;
 #[cfg(feature = "html")]
 mod quote;
 
+pub use apart::told_apart;
 pub use badge::Badge;
 pub use compared::{Run, compared};
 pub use likeness::{distinctness, likeness, why};

@@ -109,9 +109,17 @@ pub(crate) fn candidates_to(results: &Results, out: &mut dyn Sink) -> io::Result
 
 /// The matrix in long form: one row a clause of a cell, and one row a cell without clauses. Every row carries its finding,
 /// so that a spreadsheet can pivot it; every clause carries locator, page and quote, and who confirmed it. Candidates and
-/// clauses that nobody decided on are left out unless `suggestions` are asked for.
-pub fn quotes(findings: &Findings, judgements: &Judgements, suggestions: bool) -> Table {
-    Table::of("quotes", |table| quotes_to(findings, judgements, suggestions, table))
+/// clauses that nobody decided on are left out unless `suggestions` are asked for. With `first`, the clauses of so many rows of
+/// the matrix alone: a workbook shows no more, and all candidates of a large study take a gigabyte.
+pub fn quotes(
+    findings: &Findings,
+    judgements: &Judgements,
+    suggestions: bool,
+    first: Option<usize>,
+) -> Table {
+    let (rows, without_clause) = (first.unwrap_or(usize::MAX), first.is_none());
+    let wanted = Wanted { suggestions, rows, without_clause };
+    Table::of("quotes", |table| write_quotes(findings, judgements, &wanted, table))
 }
 
 /// As [`quotes`], row by row.
@@ -121,9 +129,29 @@ pub(crate) fn quotes_to(
     suggestions: bool,
     out: &mut dyn Sink,
 ) -> io::Result<()> {
+    let wanted = Wanted { suggestions, rows: usize::MAX, without_clause: true };
+    write_quotes(findings, judgements, &wanted, out)
+}
+
+/// What of the matrix is written in long form.
+struct Wanted {
+    suggestions: bool,
+    /// How many rows of the matrix.
+    rows: usize,
+    /// Whether a cell without a clause is a row.
+    without_clause: bool,
+}
+
+fn write_quotes(
+    findings: &Findings,
+    judgements: &Judgements,
+    wanted: &Wanted,
+    out: &mut dyn Sink,
+) -> io::Result<()> {
     out.head(columns(&QUOTES))?;
     let (matrix, cites) = (findings.matrix(), Cites::new(findings.results()));
-    for row in matrix.rows.iter().filter(|row| suggestions || row.is_element()) {
+    let suggestions = wanted.suggestions;
+    for row in matrix.rows.iter().take(wanted.rows).filter(|row| suggestions || row.is_element()) {
         for (cell, column) in row.cells.iter().zip(&matrix.columns) {
             let start = start(row, cell, column);
             let mut add = |clause: [Value; 10]| out.row(start.iter().cloned().chain(clause).collect());
@@ -136,7 +164,7 @@ pub(crate) fn quotes_to(
                 add(lost)?;
             }
             let suggested = if suggestions { cell.suggested.len() } else { 0 };
-            if cell.confirmed.len() + cell.to_check() + suggested == 0 {
+            if wanted.without_clause && cell.confirmed.len() + cell.to_check() + suggested == 0 {
                 add(Default::default())?;
             }
         }

@@ -98,7 +98,7 @@ fn the_matrix_leads_from_every_cell_to_its_clauses() {
     let events = [event("anna", 1, &[], confirm), event("anna", 2, &[], absent)];
     let findings = Findings::new(later.clone(), State::fold(&events));
     let judgements = Judgements::of(findings.state(), &events);
-    let table = rows(&quotes(&findings, &judgements, false).csv(unmarked(false)));
+    let table = rows(&quotes(&findings, &judgements, false, None).csv(unmarked(false)));
     assert_eq!(table[0], QUOTES.map(|column| column.0));
     let column = |row: usize, name: &str| {
         let place = table[0].iter().position(|head| head == name).unwrap();
@@ -151,7 +151,7 @@ fn confirmed_and_suggested_clauses_are_never_summed() {
     assert!(!wide(false)[1][4].contains("suggested"), "nothing undecided unless asked: {:?}", wide(false));
     assert!(wide(true)[1][4].contains(" · ◧ suggested 1: Article 2"), "{:?}", wide(true));
     let judgements = Judgements::of(findings.state(), &[]);
-    let long = |suggestions| quotes(&findings, &judgements, suggestions).rows.len();
+    let long = |suggestions| quotes(&findings, &judgements, suggestions, None).rows.len();
     assert!(long(false) < long(true));
 }
 

@@ -186,7 +186,8 @@ impl Changes {
     fn sort_out(&mut self, findings: &Findings) {
         let clauses = &findings.results().clauses;
         let to = |anchor: &Anchor, index: usize, score: f64| {
-            let (before, now) = compared(&anchor.quote, &clauses[index].text);
+            let (then, now) = anchor.wordings(&clauses[index]);
+            let (before, now) = compared(&then, &now);
             let (id, page) = (clauses[index].id.clone(), clauses[index].pages.first().copied());
             Move { from: anchor.clone(), to: id, page, score, before, now }
         };

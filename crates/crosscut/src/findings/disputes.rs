@@ -1,6 +1,7 @@
 //! Conflicts between coders in sentences: by the names of people, elements and clauses.
 
 use super::Findings;
+use crate::words::{counted, plural};
 use crosscut_decisions::{Anchor, Coder, Conflict, ElementId};
 use crosscut_text::AgreementId;
 use serde::Serialize;
@@ -60,9 +61,9 @@ impl Findings {
             }
             Conflict::Gone { name, by, worked, events, .. } => {
                 let (who, count) = (people(worked), events.len());
-                let lost = if count == 1 { "1 decision".into() } else { format!("{count} decisions") };
+                let (lost, has) = (counted(count, "decision"), plural(count, "has", "have"));
                 format!(
-                    "“{name}”: {by} took it away while {who} worked on it; {lost} of {who} without effect"
+                    "“{name}”: {by} took it away while {who} worked on it; {lost} by {who} {has} no effect"
                 )
             }
             Conflict::Alike { elements: [a, b] } => {
@@ -72,6 +73,12 @@ impl Findings {
                     self.named(*b)
                 )
             }
+            Conflict::Outlier { clause, yes, no } => format!(
+                "{}: is it worth reporting alone? {}: yes. {}: no",
+                self.place(clause),
+                people(yes),
+                people(no)
+            ),
             Conflict::Anchor { clause, to } => {
                 let sides: Vec<String> = to.iter().map(|(by, at)| format!("{by}: {at}")).collect();
                 format!("{}: where is it now? {}", self.place(clause), sides.join(". "))

@@ -63,6 +63,9 @@ impl Findings {
     /// # Errors
     /// When there is no empty cell, or no cell is wanted.
     pub fn draw(&self, seed: u64, cells: usize) -> Result<Decision> {
+        if cells == 0 {
+            return Err(Error::Choice("draw one cell or more".into()));
+        }
         let mut drawn: Vec<(String, Drawn)> = Vec::new();
         let mut from = Vec::new();
         for row in self.matrix().elements() {
@@ -81,7 +84,7 @@ impl Findings {
                 }
             }
         }
-        if drawn.is_empty() || cells == 0 {
+        if drawn.is_empty() {
             return Err(Error::Choice("there is no empty cell to draw".into()));
         }
         drawn.sort();

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 /// What each agreement says, as hashes that are made when they are asked for.
 #[derive(Debug, Default)]
-pub(super) struct Texts(BTreeMap<AgreementId, OnceLock<String>>);
+pub(super) struct Texts(BTreeMap<AgreementId, OnceLock<[String; 2]>>);
 
 /// Somebody looked through an agreement and did not find an element.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -48,21 +48,22 @@ impl Texts {
         Self(results.agreements.iter().map(|one| (one.id.clone(), OnceLock::new())).collect())
     }
 
-    /// The texts of a column. A translation says what its original says: who has read one has read both.
-    fn of<'t>(&'t self, results: &'t Results, column: &'t Column) -> impl Iterator<Item = &'t str> {
+    /// The texts of a column, each as it is noted now and as it was noted once. A translation says what its original says: who
+    /// has read one has read both.
+    fn of<'t>(&'t self, results: &'t Results, column: &'t Column) -> impl Iterator<Item = &'t [String; 2]> {
         let own = |id: &AgreementId| {
             let agreement = results.agreements.iter().find(|agreement| agreement.id == *id);
             agreement.is_some_and(|agreement| agreement.translation_of.is_none())
         };
         let editions = column.also.iter().filter(move |id| own(id));
         let all = std::iter::once(&column.agreement).chain(editions);
-        all.filter_map(|id| Some(self.0.get(id)?.get_or_init(|| results.wording(id)).as_str()))
+        all.filter_map(|id| Some(self.0.get(id)?.get_or_init(|| results.wording(id))))
     }
 
     /// Whether all that a column says now was looked through, by one or by several.
     pub(super) fn about(&self, results: &Results, column: &Column, found: &[&AbsentFinding]) -> About {
         let noted: Vec<&BTreeSet<String>> = found.iter().filter_map(|one| one.texts.as_ref()).collect();
-        let seen = |text: &str| noted.iter().any(|texts| texts.contains(text));
+        let seen = |text: &[String; 2]| noted.iter().any(|texts| text.iter().any(|one| texts.contains(one)));
         match noted.is_empty() {
             true => About::Unknown,
             false if self.of(results, column).all(seen) => About::Now,
@@ -79,7 +80,7 @@ impl Findings {
         column
             .into_iter()
             .flat_map(|column| self.run.texts.of(self.results(), column))
-            .map(str::to_owned)
+            .map(|[text, _]| text.clone())
             .collect()
     }
 

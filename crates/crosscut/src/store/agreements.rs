@@ -2,6 +2,7 @@
 
 use super::Study;
 use super::sources::is_ready_made;
+use super::study_file::checked::{PLAIN, is_code, is_plain};
 use super::study_file::{StudyFile, table_of};
 use crate::{Agreement, Error, error::Result, files};
 use crosscut_decisions::one_line;
@@ -53,6 +54,7 @@ impl Study {
         let place = place.ok_or_else(|| wrong(format!("no [[agreement]] has the id {id:?}")))?;
         match edit {
             Edit::Set(changes) => {
+                self.can_be_set(&file, changes)?;
                 let table = tables.get_mut(place).ok_or_else(|| wrong("no such table".into()))?;
                 changes.iter().try_for_each(|(key, text)| set(table, key, text))?;
             }
@@ -68,17 +70,56 @@ impl Study {
             }
         }
         let text = document.to_string();
-        StudyFile::parse(&path, &text)?;
+        // What is refused was never written: a line of it tells nobody anything.
+        StudyFile::parse(&path, &text).map_err(|error| match error {
+            Error::Settings { reason, .. } => {
+                let line = reason.strip_prefix("line ").and_then(|rest| rest.split_once(": "));
+                Error::Choice(line.map_or(reason.clone(), |(_, reason)| reason.to_owned()))
+            }
+            other => other,
+        })?;
         files::write_whole(&path, text.as_bytes())
+    }
+
+    /// Refuses what names something that is not there.
+    fn can_be_set(&self, file: &StudyFile, changes: &[(&'static str, String)]) -> Result<()> {
+        let filled = |key: &str| {
+            let change = changes.iter().find(|(name, value)| *name == key && !value.trim().is_empty());
+            change.map(|(_, value)| value.trim())
+        };
+        if filled("translation_of").is_some() && filled("edition_of").is_some() {
+            return Err(Error::Choice("a translation or an edition: give one of the two".into()));
+        }
+        let is_known = |id: &&str| {
+            file.agreements.iter().chain(&file.removed).any(|agreement| agreement.id.as_str() == *id)
+        };
+        let named = ["translation_of", "edition_of", "distinct_from"].into_iter().filter_map(filled);
+        let mut named = named.flat_map(|ids| ids.split(',')).map(str::trim).filter(|id| !id.is_empty());
+        if let Some(id) = named.find(|id| !is_known(id)) {
+            return Err(Error::Choice(format!(
+                "no agreement {id:?} in this study: `crosscut agreement list` lists them"
+            )));
+        }
+        match filled("source").filter(|source| !self.sources_folder().join(source).is_file()) {
+            Some(source) => Err(Error::Choice(format!(
+                "there is no file {source:?} in {}: put it there first",
+                self.sources_folder().display()
+            ))),
+            None => Ok(()),
+        }
     }
 }
 
+/// Gives an agreement, and all that names it, another id.
 fn rename(file: &StudyFile, tables: &mut ArrayOfTables, known: &Agreement, new: &AgreementId) -> Result<()> {
     if known.source.as_ref().is_some_and(|source| is_ready_made(source)) {
         return Err(Error::Choice(format!(
             "the clauses of {} come ready-made and name it themselves: give it the new id in their file",
             known.id
         )));
+    }
+    if !is_plain(new) {
+        return Err(Error::Choice(format!("{:?}: {PLAIN}", new.as_str())));
     }
     if file.agreements.iter().chain(&file.removed).any(|other| other.id == *new) {
         return Err(Error::Choice(format!("there is an agreement {:?} already", new.as_str())));
@@ -129,8 +170,8 @@ fn set(table: &mut Table, key: &str, text: &str) -> Result<()> {
     let text = &*one_line(text);
     let wrong = |what: &str| Error::Choice(format!("{key} {text:?}: {what}"));
     if text.is_empty() {
-        if key == "title" {
-            return Err(wrong("an agreement needs a title"));
+        if let "title" | "source" = key {
+            return Err(wrong(&format!("an agreement needs a {key}")));
         }
         table.remove(key);
         return Ok(());
@@ -140,17 +181,29 @@ fn set(table: &mut Table, key: &str, text: &str) -> Result<()> {
             text.parse::<i64>()
                 .ok()
                 .filter(|year| (1..=9999).contains(year))
-                .ok_or_else(|| wrong("write the year in digits, such as 2015"))?,
+                .ok_or_else(|| wrong("write the year with four digits, such as 2015"))?,
         ),
         "binding" | "in_force" => match text {
             "yes" | "true" => value(true),
             "no" | "false" => value(false),
             _ => return Err(wrong("yes or no")),
         },
+        "languages" if text.split(',').any(|code| !is_code(code.trim())) => {
+            return Err(wrong("write the codes of languages, such as en or fr"));
+        }
+        "url" if !["http://", "https://"].iter().any(|start| text.to_lowercase().starts_with(start)) => {
+            return Err(wrong("an address begins with https:// or http://"));
+        }
         "languages" | "distinct_from" => value(
             text.split(',').map(str::trim).filter(|code| !code.is_empty()).collect::<toml_edit::Array>(),
         ),
         _ => value(text),
+    };
+    // It counts as one of something else now.
+    match key {
+        "translation_of" => table.remove("edition_of"),
+        "edition_of" => table.remove("translation_of"),
+        _ => None,
     };
     Ok(())
 }

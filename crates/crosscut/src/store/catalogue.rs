@@ -2,6 +2,7 @@
 
 use super::Study;
 use crate::findings::Findings;
+use crate::toml_said::said;
 use crate::{Agreement, Error, error::Result, files};
 use crosscut_search::{Catalogue, Described};
 use crosscut_text::ClauseId;
@@ -56,11 +57,10 @@ impl Study {
         if !path.exists() {
             return Ok(Vec::new());
         }
-        let wrong = |error: toml::de::Error| Error::Settings {
-            path: path.clone(),
-            reason: crate::settings::one_line(&error),
-        };
-        let synonyms: Synonyms = toml::from_str(&files::read_text(&path)?).map_err(wrong)?;
+        let text = files::read_text(&path)?;
+        let wrong =
+            |error: toml::de::Error| Error::Settings { path: path.clone(), reason: said(&error, &text) };
+        let synonyms: Synonyms = toml::from_str(&text).map_err(wrong)?;
         Ok(synonyms.rings)
     }
 }

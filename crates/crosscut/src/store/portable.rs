@@ -31,6 +31,10 @@ impl Study {
         }
         if sources {
             names.extend(manifest.units.iter().map(|unit| format!("sources/{}", unit.file)));
+            // Agreements that were taken out come back from theirs.
+            let removed = self.file()?.removed.into_iter().filter_map(|agreement| agreement.source);
+            let there = removed.filter(|source| self.sources_folder().join(source).is_file());
+            names.extend(there.map(|source| format!("sources/{source}")));
         }
         names.sort();
         names.dedup();

@@ -249,7 +249,8 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> Result<()> {
     let before = found.files.len();
     for entry in entries {
         let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.starts_with('.') {
+        // Hidden files, and what `crosscut fetch` left there for itself.
+        if name.starts_with('.') || name == "fetch.lock.json" {
             continue;
         }
         if entry.is_dir() {

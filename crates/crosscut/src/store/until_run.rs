@@ -16,11 +16,16 @@ pub struct Pending {
     pub id: AgreementId,
     /// What the settings file calls it; none where it does not name it.
     pub now: Option<AgreementId>,
+    /// It was entered by a run that did not end, or by hand, and not read yet.
+    pub unread: bool,
 }
 
 impl fmt::Display for Pending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.now {
+            _ if self.unread => {
+                write!(f, "{} is in crosscut.toml and was not read yet: a run reads it", self.id)
+            }
             Some(now) => write!(f, "{} is called {now} in crosscut.toml: a run takes it over", self.id),
             None => write!(f, "{} is not in crosscut.toml any more: a run takes it over", self.id),
         }
@@ -40,7 +45,7 @@ impl Study {
 
 /// The agreements by the ids of the last run, sorted, and those that the file calls otherwise.
 pub(super) fn as_read(file: &StudyFile, manifest: &Manifest) -> (Vec<Agreement>, Vec<Pending>) {
-    let mut agreements = file.agreements.clone();
+    let mut agreements = crate::agreement::shown(file.agreements.clone());
     let mut pending = Vec::new();
     let reports = || manifest.units.iter().flat_map(|unit| unit.reports.iter().map(move |one| (unit, one)));
     let read: BTreeSet<&AgreementId> = reports().map(|(_, report)| &report.agreement).collect();
@@ -65,8 +70,20 @@ pub(super) fn as_read(file: &StudyFile, manifest: &Manifest) -> (Vec<Agreement>,
             let of = agreements.iter_mut().flat_map(|one| [&mut one.translation_of, &mut one.edition_of]);
             of.flatten().filter(|of| **of == *now).for_each(|of| of.clone_from(was));
         }
-        pending.push(Pending { id: was.clone(), now });
+        pending.push(Pending { id: was.clone(), now, unread: false });
     }
+    // What could not be read is told as that.
+    let tried: BTreeSet<&str> = manifest.failures.iter().map(|(file, _)| file.as_str()).collect();
+    let is_unread = |agreement: &Agreement| {
+        let failed = agreement.source.as_deref().is_some_and(|source| tried.contains(source));
+        !read.contains(&agreement.id) && !failed
+    };
+    pending.extend(agreements.iter().filter(|one| is_unread(one)).map(|one| Pending {
+        id: one.id.clone(),
+        now: None,
+        unread: true,
+    }));
+    agreements.retain(|agreement| !is_unread(agreement));
     for agreement in &mut agreements {
         let id = agreement.id.clone();
         agreement.formerly.retain(|former| *former != id);

@@ -186,7 +186,8 @@ impl Making {
 /// Clauses that are elsewhere since the text was extracted again.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
-    to: BTreeMap<ClauseKey, Anchor>,
+    /// From what was judged to what it is now.
+    to: BTreeMap<ClauseKey, (Anchor, Anchor)>,
     pub(super) conflicts: Vec<Conflict>,
 }
 
@@ -198,11 +199,11 @@ impl Moves {
         for event in ordered.in_effect() {
             for part in event.decision.parts() {
                 let Decision::Reanchor { from, to, .. } = part else { continue };
-                if from.key() != to.key() {
+                if from != to {
                     let write = writes.entry(from.key()).or_insert((from, Register::default()));
                     write.1.write(&Stamp::of(event, ordered.lines.of(event.id)), to);
                     moves.to.remove(&to.key());
-                    moves.to.insert(from.key(), to.clone());
+                    moves.to.insert(from.key(), (from.clone(), to.clone()));
                 }
             }
         }
@@ -221,8 +222,10 @@ impl Moves {
         // No circle is possible, see `of`; the bound is for what nobody thought of.
         for _ in 0..=self.to.len() {
             match self.to.get(&anchor.key()) {
-                Some(next) => anchor = next,
-                None => break,
+                Some((_, next)) if next.key() != anchor.key() => anchor = next,
+                // The same letters with other signs, or below other opening words: only who judged those of then meant them.
+                Some((from, next)) if from.is_read_as(anchor) => return next,
+                _ => break,
             }
         }
         anchor

@@ -206,18 +206,19 @@ pub(super) fn spread(matrix: &Matrix) -> Canvas {
         }
         let suggested =
             if row.suggested > 0 { format!(" · {} suggested", row.suggested) } else { String::new() };
-        let text = format!("{} confirmed{suggested}", row.breadth);
+        let to_check =
+            if row.unsettled > 0 { format!(" · {} to check", row.unsettled) } else { String::new() };
+        let text = format!("{} confirmed{suggested}{to_check}", row.breadth);
         canvas.words((left + BAR + 8.0, y + 10.0), SIZE, &text, Anchor::Start);
         widest = widest.max(font::width(&text, SIZE));
     }
     let y = MARGIN + rows.len() as f32 * ROW + 8.0;
     let mut x = MARGIN;
-    for (fill, what) in [
-        (0x2f_6b_5b, "confirmed"),
-        (0xe6_cf_94, "suggested"),
-        (0xa9_b4_bd, "checked, absent"),
-        (PAPER, "not checked, or text lost"),
-    ] {
+    let to_check = rows.iter().any(|row| row.unsettled > 0);
+    let to_check = to_check.then_some((0xd9_c2_c2, "to check: coders differ, or the text was changed"));
+    let legend = [(0x2f_6b_5b, "confirmed"), (0xe6_cf_94, "suggested"), (0xa9_b4_bd, "checked, absent")];
+    let legend = legend.into_iter().chain(to_check).chain([(PAPER, "not checked, or text lost")]);
+    for (fill, what) in legend {
         canvas.rect((x, y), (11.0, 11.0), fill, Some(SOFT), "");
         canvas.words((x + 15.0, y + 9.0), SIZE, what, Anchor::Start);
         x += 15.0 + font::width(what, SIZE) + 16.0;

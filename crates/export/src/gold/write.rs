@@ -12,12 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What gold leaves out.
-pub(crate) const WITHOUT: &str = "clauses that nobody judged, suggestions, coders and times; whether an agreement was \
-    checked as a whole";
+pub(crate) const WITHOUT: &str = "clauses that nobody judged, suggestions, coders and times, corrections of misread words; \
+    whether an agreement was checked as a whole; elements on which coders differ are named apart, as disputed";
 
 /// What gold on whole texts leaves out.
-pub(crate) const TEXTS_WITHOUT: &str = "clauses that nobody judged, confirmed clauses that are in no text any more or only \
-    under another wording, suggestions, coders and times; whether an agreement was checked as a whole";
+pub(crate) const TEXTS_WITHOUT: &str = "clauses that nobody judged, those that were judged to hold nothing, confirmed clauses that are in no text any more or only \
+    under another wording, those on which coders differ, suggestions, coders and times, corrections of misread words; whether an agreement was checked as a whole";
 
 /// The layer that a clause's elements are in, for INCEpTION, and those of its own that it wants.
 const LAYER: &str = "webanno.custom.Commitment";
@@ -37,22 +37,25 @@ struct Judged {
 fn judged(material: &Material) -> Judged {
     let mut all = Judged { carries: BTreeMap::new(), disputed: BTreeMap::new(), judged: BTreeSet::new() };
     let clauses = &material.results().clauses;
-    let places = material.findings().places();
+    let (places, disputed) = (material.findings().places(), material.disputed());
     for (id, element) in &material.state().elements {
         let Some(here) = places.elements.get(id) else { continue };
         let name = stripped(&element.name);
-        let contested: BTreeSet<&str> =
-            element.members.iter().filter(|m| m.contested).map(|m| m.anchor.clause.as_str()).collect();
         for &place in &here.members {
             let clause = &clauses[place].id;
-            let into = if contested.contains(clause.as_str()) { &mut all.disputed } else { &mut all.carries };
+            let is_disputed = disputed.contains(&(*id, clause.clone()));
+            let into = if is_disputed { &mut all.disputed } else { &mut all.carries };
             into.entry(clause.clone()).or_default().insert(name.clone());
             all.judged.insert(clause.clone());
         }
         all.judged.extend(here.removed.difference(&here.reworded).map(|&place| clauses[place].id.clone()));
     }
-    let rejected = places.rejected.iter().flat_map(|(_, set)| set);
-    all.judged.extend(rejected.map(|&place| clauses[place].id.clone()));
+    // What was rejected are the words of then: under other words nobody judged it.
+    let finder = material.findings().finder();
+    let rejected = material.state().rejected.iter().flat_map(|set| &set.clauses);
+    all.judged.extend(
+        rejected.filter_map(|anchor| finder.find(anchor).sure()).map(|place| clauses[place].id.clone()),
+    );
     all
 }
 

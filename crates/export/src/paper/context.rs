@@ -3,12 +3,12 @@
 use super::WITHOUT;
 use crate::{Material, cite};
 use crosscut::Group;
-use crosscut::decisions::Coder;
+use crosscut::decisions::{Coder, Event, EventId, Why};
 use crosscut::export::{Citation, Cites};
 use crosscut::matrix::{Cell, CellState, Column, Facet, Row};
-use crosscut::text::ClauseId;
 use crosscut::text::lexicon::invisible::stripped;
-use crosscut::words::{dated, unsaid};
+use crosscut::text::{AgreementId, Clause, ClauseId};
+use crosscut::words::{dated, told_apart, unsaid};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -25,6 +25,8 @@ pub(super) struct Context {
     counts: Counts,
     coders: Vec<String>,
     independent: bool,
+    /// Those of the coders who judged without seeing what the others decided.
+    apart: Vec<String>,
     reliability: Option<Agreed>,
     /// The agreements, in the order of the cells.
     columns: Vec<Instrument>,
@@ -83,6 +85,8 @@ struct Instrument {
     oscola: String,
     /// Before the title, the title, after it.
     apa: [String; 3],
+    /// By what it is listed: what is printed of it first.
+    listed: String,
     clauses: usize,
     confirmed: usize,
     text_lost: bool,
@@ -102,12 +106,21 @@ struct Element {
     /// Checked in an earlier edition alone.
     earlier: usize,
     unreadable: usize,
+    /// Agreements of which coders differ whether they have it.
+    disputed: usize,
+    /// Confirmed under another wording, and in a text that is not there any more.
+    changed: usize,
+    lost: usize,
+    /// All of these three.
+    unsettled: usize,
     cells: Vec<Square>,
     groups: Vec<Kind>,
     bindings: Vec<Kind>,
     agreements: Vec<Found>,
     /// Agreements where nobody looked, with a word where something is suggested.
     open: Vec<String>,
+    /// Agreements on which coders differ.
+    disputes: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -127,6 +140,7 @@ struct Kind {
     confirmed: usize,
     suggested: usize,
     absent: usize,
+    unsettled: usize,
 }
 
 #[derive(Serialize)]
@@ -139,6 +153,8 @@ struct Found {
     /// Confirmed clauses that are not quoted.
     more: usize,
     suggested: usize,
+    /// Coders differ whether it has the element.
+    disputed: bool,
 }
 
 #[derive(Serialize)]
@@ -150,7 +166,10 @@ struct Quote {
     locator: String,
     page: String,
     lead_in: Option<String>,
+    /// As corrected by people who looked at the page.
     text: String,
+    /// What was corrected in it, a sentence each.
+    corrected: Vec<String>,
     strength: Option<&'static str>,
     language: &'static str,
     /// As a footnote cites it.
@@ -172,6 +191,8 @@ struct Lost {
     agreement: String,
     locator: String,
     quote: String,
+    /// Whether it has another wording, may be another clause, or was not found again.
+    is: String,
 }
 
 impl Context {
@@ -181,6 +202,8 @@ impl Context {
         let rows: Vec<&Row> = matrix.elements().collect();
         let count = |state| rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.state == state).count();
         let coders: BTreeSet<&Coder> = material.events().iter().map(|event| &event.by).collect();
+        let apart =
+            material.reliability.as_ref().filter(|found| found.independent).map(|found| &found.coders);
         let verdict = |clause: &ClauseId| matrix.outliers.get(clause).copied();
         let kept = matrix.outliers.iter().filter(|(_, keep)| **keep).map(|(clause, _)| clause);
         Self {
@@ -194,7 +217,7 @@ impl Context {
                 clauses: results.clauses.len(),
                 elements: rows.len(),
                 candidates: material.findings().open().total,
-                decisions: material.events().len(),
+                decisions: judged(material),
                 confirmed: count(CellState::Present),
                 suggested: count(CellState::Suggested),
                 absent: count(CellState::CheckedAbsent),
@@ -206,7 +229,8 @@ impl Context {
                 disputed: count(CellState::Disputed),
             },
             coders: coders.iter().map(|coder| clean(coder.as_str())).collect(),
-            independent: material.reliability.as_ref().is_some_and(|found| found.independent),
+            independent: apart.is_some(),
+            apart: apart.into_iter().flatten().map(|coder| clean(coder.as_str())).collect(),
             reliability: material.reliability.as_ref().map(|found| agreed(&found.clauses)),
             columns: maker.agreements(),
             elements: (1..).zip(rows).map(|(number, row)| maker.element(number, row)).collect(),
@@ -237,15 +261,23 @@ impl Context {
     }
 }
 
-/// A name of at most 34 letters, cut between words where it is longer.
+/// A name of at most 24 letters, cut between words where it is longer.
 fn headed(name: &str) -> String {
-    const MOST: usize = 34;
+    const MOST: usize = 24;
     if name.chars().count() <= MOST {
         return name.to_owned();
     }
     let start: String = name.chars().take(MOST).collect();
     let words = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
     format!("{words} …")
+}
+
+/// How many decisions judge something and stand: no marks, notes, draws and what was taken back.
+fn judged(material: &Material) -> usize {
+    let undone = material.state().inert.iter().filter(|inert| matches!(inert.why, Why::Undone(_)));
+    let undone: BTreeSet<EventId> = undone.map(|inert| inert.event).collect();
+    let judges = |event: &&Event| event.decision.is_coding() && !undone.contains(&event.id);
+    material.events().iter().filter(judges).count()
 }
 
 /// Text without what cannot be seen, on one line.
@@ -274,17 +306,23 @@ struct Maker<'m> {
 impl Maker<'_> {
     fn agreements(&self) -> Vec<Instrument> {
         let columns = &self.material.matrix().columns;
-        let all = self.material.agreements().into_iter().zip(columns);
+        let all = self.material.agreements();
+        let shorts: Vec<&str> = all.iter().map(|agreement| agreement.short()).collect();
+        let all = all.iter().copied().zip(columns);
         let instrument = |(agreement, column): (&crosscut::Agreement, &Column)| Instrument {
             id: agreement.id.to_string(),
             short: clean(agreement.short()),
-            head: dated(&headed(&clean(agreement.short())), unsaid(agreement.short(), agreement.year)),
+            head: dated(
+                &headed(&clean(&told_apart(agreement.short(), &shorts))),
+                unsaid(agreement.short(), agreement.year),
+            ),
             title: clean(&cite::title(agreement)),
             year: agreement.year,
             group: agreement.group.map(group),
             binding: agreement.binding,
             facts: self.facts(agreement, column),
             oscola: clean(&cite::oscola(agreement)),
+            listed: cite::apa(agreement).concat().to_lowercase(),
             apa: cite::apa(agreement),
             clauses: column.clauses,
             confirmed: column.present,
@@ -322,6 +360,10 @@ impl Maker<'_> {
             unchecked: count(CellState::NotChecked),
             earlier: count(CellState::CheckedEarlier),
             unreadable: count(CellState::Unreadable),
+            disputed: count(CellState::Disputed),
+            changed: count(CellState::Changed),
+            lost: count(CellState::Lost),
+            unsettled: row.unsettled,
             cells: row.cells.iter().map(square).collect(),
             groups: kinds(Facet::Group, row, columns),
             bindings: kinds(Facet::Binding, row, columns),
@@ -335,6 +377,10 @@ impl Maker<'_> {
                     }
                     _ => None,
                 })
+                .collect(),
+            disputes: cells()
+                .filter(|(cell, _)| cell.state == CellState::Disputed)
+                .map(|(_, column)| clean(&column.short))
                 .collect(),
         }
     }
@@ -353,12 +399,14 @@ impl Maker<'_> {
             suggested: cell.suggested.len(),
             quotes,
             more,
+            disputed: cell.state == CellState::Disputed,
         };
-        (cell.state == CellState::Present).then_some(found)
+        (cell.state == CellState::Present || found.disputed && !cell.confirmed.is_empty()).then_some(found)
     }
 
     fn quote(&self, citation: &Citation<'_>, row: Option<&Row>) -> Quote {
         let clause = citation.clause;
+        let (text, corrected) = self.corrected(clause);
         let agreement = self.material.results().agreements.iter().find(|a| a.id == clause.agreement);
         let source = agreement.map_or_else(|| citation.short.to_owned(), cite::oscola);
         let page = clean(&citation.page_text());
@@ -372,7 +420,8 @@ impl Maker<'_> {
             year: citation.year,
             locator: clean(&clause.locator),
             lead_in: clause.lead_in.as_deref().map(clean),
-            text: clean(&clause.text),
+            text: clean(&text),
+            corrected,
             strength: clause.strength.map(|strength| strength.name()),
             language: clause.language.code(),
             citation: clean(&format!("{source}, {}{at}", cite::pinpoint(&clause.locator))),
@@ -380,6 +429,21 @@ impl Maker<'_> {
             coders: judged.coders.keys().map(|coder| clean(coder.as_str())).collect(),
             page,
         }
+    }
+
+    /// A clause's text as people corrected it by its page, and what they corrected.
+    fn corrected(&self, clause: &Clause) -> (String, Vec<String>) {
+        let findings = self.material.findings();
+        let place = findings.finder().by_id(&clause.id);
+        let words = place.and_then(|place| findings.places().corrections.get(&place));
+        let (mut text, mut told, mut end) = (String::with_capacity(clause.text.len()), Vec::new(), 0);
+        for (span, correction) in words.into_iter().flatten() {
+            let Some(before) = clause.text.get(end..span.start()) else { continue };
+            text = text + before + &correction.correct;
+            end = span.end();
+            told.push(clean(&format!("“{}” was misread as “{}”", correction.correct, correction.recognised)));
+        }
+        (text + clause.text.get(end..).unwrap_or_default(), told)
     }
 
     fn unread(&self) -> Vec<Unread> {
@@ -400,9 +464,16 @@ impl Maker<'_> {
 
     fn lost(&self) -> Vec<Lost> {
         let matrix = self.material.matrix();
+        let agreements = &self.material.results().agreements;
+        let index = self.material.findings().finder();
+        let short = |id: &AgreementId| {
+            let known = agreements.iter().find(|agreement| agreement.id == *index.index().now(id));
+            known.map_or_else(|| id.to_string(), |agreement| clean(agreement.short()))
+        };
         let lost = |lost: &crosscut::matrix::Lost| Lost {
             element: matrix.element(lost.element).map(|row| clean(&row.name)).unwrap_or_default(),
-            agreement: clean(lost.anchor.agreement.as_str()),
+            agreement: short(&lost.anchor.agreement),
+            is: lost.said().to_string(),
             locator: clean(&lost.anchor.locator),
             quote: clean(&lost.anchor.quote),
         };
@@ -454,6 +525,7 @@ fn kinds(facet: Facet, row: &Row, columns: &[Column]) -> Vec<Kind> {
         confirmed: count.present,
         suggested: count.suggested,
         absent: count.absent,
+        unsettled: count.unsettled,
     };
     split.kinds.into_iter().zip(counts).map(kind).collect()
 }

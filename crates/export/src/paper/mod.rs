@@ -18,7 +18,7 @@ pub const TEMPLATE: &str = include_str!("../../templates/paper.html");
 
 /// What the paper leaves out.
 pub(crate) const WITHOUT: &str = "candidates and suggestions that nobody confirmed (they are counted), outliers that \
-    nobody kept, further clauses where an agreement has more than six for one element, rejected sets, single decisions; in Word, \
+    nobody kept, further clauses where an agreement has more than six for one element, rejected sets, single decisions, notes; in Word, \
     figures draw letters outside of the Latin, Greek and Cyrillic alphabets as boxes (the tables hold them)";
 
 /// The paper for Word.

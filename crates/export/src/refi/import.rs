@@ -1,7 +1,6 @@
 //! A study of a project: sources become documents, codes elements, codings decisions of their user at their time.
 
 mod decide;
-mod lost;
 
 use super::about::{VARIABLES, cited};
 use super::codebook;
@@ -65,7 +64,7 @@ pub fn import_project(file: &str, bytes: &[u8], study: &Study) -> Result<ImportR
         ..ImportReport::default()
     };
     report.losses.extend(codebook::lost_descriptions(&project));
-    report.losses.extend(lost::lost(&project));
+    report.losses.extend(super::lost::lost(&project));
     if project.sources.is_empty() && report.codes == 0 {
         let found = report.losses.iter().map(|loss| format!("; {loss}")).collect::<String>();
         let reason = format!("it holds no code and no text to read{found}");

@@ -8,6 +8,7 @@ mod check;
 mod codebook;
 mod decode;
 mod import;
+mod lost;
 mod make;
 mod package;
 mod place;
@@ -25,7 +26,7 @@ use crate::made::Options;
 
 /// What a project leaves out.
 pub(crate) const PROJECT_WITHOUT: &str = "findings of absence and confirmed clauses that are in no text any more \
-    (notes of each code list them), rejected sets, what was only suggested unless it is asked for, reasons and history of decisions, codes above and below others (elements stand side by side), the cutting of texts, and their pages but for a comment on each coded passage; boxes of turned PDF pages are those of the \
+    (notes of each code list them), rejected sets and outliers that nobody kept, that coders differ (each one's coding is there), which text was lost, what was only suggested unless it is asked for, reasons and history of decisions, corrections of misread words, codes above and below others (elements stand side by side), the cutting of texts, and their pages but for a comment on each coded passage; boxes of turned PDF pages are those of the \
     page as it is shown";
 
 /// What a codebook leaves out.

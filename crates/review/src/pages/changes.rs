@@ -130,7 +130,8 @@ pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
         let mut before = vec![(Html::text(&lost.anchor.quote), false)];
         let perhaps = lost.perhaps.as_ref().and_then(|(id, share)| {
             let (_, clause) = desk.clause(id.as_str())?;
-            let (old, now) = compared(&lost.anchor.quote, &clause.text);
+            let (then, now) = lost.anchor.wordings(clause);
+            let (old, now) = compared(&then, &now);
             before = runs(&old);
             let quote = Quote::new(desk, clause, &mut Words::default());
             Some(Perhaps { quote, alike: alike(*share), now: runs(&now) })

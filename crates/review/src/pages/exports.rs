@@ -47,7 +47,9 @@ const FILES: [Kind; 8] = [
         media: "text/csv; charset=utf-8",
         what: "Matrix in long form, one row per clause: element, agreement, finding, page, coder and text",
         without: "whatever nobody decided on",
-        make: |material| quotes(material.findings(), material.judgements(), false).csv(CsvOptions::default()),
+        make: |material| {
+            quotes(material.findings(), material.judgements(), false, None).csv(CsvOptions::default())
+        },
     },
     Kind {
         name: "matrix.json",
@@ -81,7 +83,7 @@ const FILES: [Kind; 8] = [
         name: "decisions.jsonl",
         media: "application/x-ndjson",
         what: "Every decision that you may see, one per line, with the text it was made on",
-        without: "nothing; while coding is blind, only your own are included",
+        without: "",
         make: |material| material.events().iter().map(|event| json(event) + "\n").collect(),
     },
 ];

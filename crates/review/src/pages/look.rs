@@ -11,7 +11,7 @@ use crate::shell::{Here, Shell};
 use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
-use crosscut::decisions::{Decision, Drawn, ElementId, same_wording};
+use crosscut::decisions::{Decision, Drawn, ElementId};
 use crosscut::findings::{EmptyCell, Order, Recall};
 use crosscut::matrix::{CellState, Row};
 use crosscut::text::Clause;
@@ -205,7 +205,7 @@ pub(super) fn misses(
     // What was ruled out under another wording is shown again.
     let judged = |clause: &Clause| {
         let mut anchors = element.members.iter().map(|member| &member.anchor);
-        anchors.any(|of| of.clause == clause.id && same_wording(&of.quote, &clause.text))
+        anchors.any(|of| of.clause == clause.id && of.says(clause))
     };
     let shown = cell.misses.iter();
     let shown = shown.filter_map(|miss| Some((desk.clause(miss.clause.as_str())?.1, miss.likely)));

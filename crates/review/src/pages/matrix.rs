@@ -12,12 +12,14 @@ use askama::Template;
 use axum::response::Response;
 use crosscut::Group;
 use crosscut::matrix::{Cell, CellState, Column, Matrix, Row, RowKind};
-use crosscut::words::{Html, counted};
+use crosscut::words::{Html, counted, told_apart};
 
 /// Candidates shown below the elements, unless all are asked for.
 const CANDIDATES: usize = 40;
 /// Candidates of a page that shows them all.
 const MOST: usize = 300;
+/// Elements that are shown unless all are asked for: a page of fifty thousand cells is slow to come and to use.
+const ELEMENTS: usize = 150;
 
 #[derive(Template)]
 #[template(path = "matrix.html")]
@@ -31,6 +33,8 @@ struct MatrixPage {
     rows: &'static str,
     more: usize,
     all: bool,
+    /// Elements that are not shown.
+    hidden: usize,
     /// The matrix in numbers: confirmed cells and, apart from them, suggested ones.
     sums: String,
     sort: String,
@@ -40,7 +44,9 @@ struct MatrixPage {
 }
 
 struct Head {
+    /// As much of its name as tells it from the others.
     short: Html,
+    title: String,
     year: Option<u16>,
     text_lost: bool,
     present: usize,
@@ -100,8 +106,10 @@ pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let (group, all) = (fields.one("group").to_owned(), fields.has("all"));
     let shown: Vec<usize> =
         (0..matrix.columns.len()).filter(|&at| takes(&group, &matrix.columns[at])).collect();
+    let shorts: Vec<&str> = shown.iter().map(|&at| matrix.columns[at].short.as_str()).collect();
     let heads = shown.iter().map(|&at| &matrix.columns[at]).map(|column| Head {
-        short: Html::own(&column.short),
+        short: Html::own(&told_apart(&column.short, &shorts)),
+        title: plain(&column.short),
         year: column.year,
         text_lost: column.text_lost,
         present: column.present,
@@ -111,6 +119,8 @@ pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     if fields.one("sort") == "name" {
         elements.sort_by_cached_key(|row| row.name.to_lowercase());
     }
+    let hidden = if fields.has("full") { 0 } else { elements.len().saturating_sub(ELEMENTS) };
+    elements.truncate(elements.len() - hidden);
     let candidates: Vec<&Row> = matrix.rows.iter().filter(|row| row.element().is_none()).collect();
     let confirmed_only = fields.one("rows") != "all" && !all && !elements.is_empty();
     let most = if all { MOST } else { CANDIDATES };
@@ -123,6 +133,7 @@ pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         more: candidates.len().saturating_sub(most),
         candidates: candidates.into_iter().take(most).map(|row| line(desk, row, &shown)).collect(),
         all,
+        hidden,
         rows: if confirmed_only { "" } else { "all" },
         sums: sums(matrix),
         sort: fields.one("sort").to_owned(),

@@ -11,10 +11,11 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use crosscut::decisions::{Coder, Decision, LogError};
-use crosscut::findings::Order;
+use crosscut::findings::{CandidateStatus, Order};
 use crosscut::matrix::CellState;
 use crosscut::words::{Html, counted, sentence};
 use crosscut_suggest::Assistant;
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -94,8 +95,7 @@ pub(super) fn first(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fa
     if desk.coder().is_some() && desk.results.agreements.is_empty() {
         return Ok(go("/agreements"));
     }
-    let well = desk.study.events().is_ok_and(|(_, problems)| problems.is_empty());
-    let well = well && desk.study.pending().is_ok_and(|pending| pending.is_empty());
+    let well = desk.problems().is_empty() && desk.study.pending().is_ok_and(|pending| pending.is_empty());
     match well && desk.coder().is_some() && !desk.state().elements.is_empty() {
         true => Ok(go("/matrix")),
         false => start(desk, fields),
@@ -135,7 +135,7 @@ fn again(desk: &Desk<'_>, wrong: &str, status: StatusCode) -> Response {
 
 fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
     let (results, matrix) = (desk.results, desk.matrix());
-    let problems = desk.study.events().map(|(_, problems)| problems).unwrap_or_default();
+    let problems = desk.problems();
     let pending = desk.study.pending().unwrap_or_default();
     let mut known: Vec<String> = desk.state().seen.keys().map(ToString::to_string).collect();
     known.sort();
@@ -144,7 +144,7 @@ fn page(desk: &Desk<'_>, wrong: Option<&str>) -> Start {
         agreements: matrix.columns.len(),
         clauses: results.clauses.len(),
         candidates: desk.tally().task(),
-        behind: results.candidates.len() - desk.tally().task(),
+        behind: if desk.tally().listed_left > 0 { desk.tally().behind } else { 0 },
         reviewed: desk.tally().decided(),
         elements: desk.state().elements.len(),
         cells: matrix.elements().flat_map(|row| &row.cells).filter(|c| c.state == CellState::Present).count(),
@@ -180,7 +180,8 @@ fn signs(desk: &Desk<'_>) -> Vec<Html> {
 
 /// Everyone who has decided in this study, with how much, the busiest first.
 fn coders(desk: &Desk<'_>) -> Vec<(String, String)> {
-    let (events, _) = desk.study.events().unwrap_or_default();
+    let unread = || desk.study.events().unwrap_or_default().0;
+    let events = desk.decisions().map_or_else(|| Cow::from(unread()), |open| Cow::from(open.all_events()));
     let mut counts: BTreeMap<&Coder, usize> = BTreeMap::new();
     events.iter().for_each(|event| *counts.entry(&event.by).or_default() += 1);
     let mut counts: Vec<(&Coder, usize)> = counts.into_iter().collect();
@@ -212,7 +213,12 @@ fn next(desk: &Desk<'_>) -> Next {
         return next("/conflicts".into(), "Settle the conflicts", "Two coders decided differently.");
     }
     let look = desk.likeliest().map_or(0.0, |(promise, _)| promise);
-    for order in [Order::Changed, Order::Best, Order::Later] {
+    // What adds to a decision comes in its place among the candidates, and by itself when the list is through.
+    let orders = match desk.tally().listed_left {
+        0 => [Order::Changed, Order::Best, Order::Later],
+        _ => [Order::Best, Order::Changed, Order::Later],
+    };
+    for order in orders {
         if let Some(&place) = desk.queue(order).first() {
             let candidate = &desk.results.candidates[place];
             if order == Order::Best && look > candidate.promises() {
@@ -222,14 +228,15 @@ fn next(desk: &Desk<'_>) -> Next {
                     "A question about an empty cell brings more now than the next candidate.",
                 );
             }
-            let title = format!(
-                "{} “{}”",
-                if order == Order::Best { "Decide on" } else { "Reconsider" },
-                crate::html::plain(&candidate.label)
+            let is_known = matches!(
+                desk.status(&candidate.id),
+                CandidateStatus::Covered { .. } | CandidateStatus::Rejected { .. }
             );
+            let verb = if order == Order::Best && !is_known { "Decide on" } else { "Reconsider" };
+            let title = format!("{verb} “{}”", crate::html::plain(&candidate.label));
             let why = match order {
-                Order::Changed => "It would add clauses to what was decided.",
                 Order::Later => "Everything else is decided; this was postponed.",
+                _ if is_known => "It would add clauses to what was decided.",
                 _ => "A decision on it brings the most.",
             };
             return next(links::candidate(&candidate.id, order), &title, why);

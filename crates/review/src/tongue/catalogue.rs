@@ -101,6 +101,8 @@ impl Catalogue {
         let said = self
             .exact(text, context)
             .or_else(|| self.sentences(text))
+            // So would the hole for a place take in what follows it.
+            .or_else(|| self.apart(text, "; "))
             .or_else(|| self.whole(text, context))
             .or_else(|| self.joined(text))
             .or_else(|| self.bare(text));
@@ -141,10 +143,26 @@ impl Catalogue {
 
     /// “46 of 184 decided · 20 elements”, “sure; adds 3 cells”: each on its own.
     fn joined(&self, text: &str) -> Option<String> {
-        [" · ", "; "].into_iter().filter(|between| text.contains(between)).find_map(|between| {
-            let said: Option<Vec<String>> = text.split(between).map(|part| self.say(part, "")).collect();
-            Some(said?.join(between))
-        })
+        [" · ", "; "].into_iter().find_map(|between| self.apart(text, between))
+    }
+
+    /// The parts of a text between signs that are in no quotation, each on its own.
+    fn apart(&self, text: &str, between: &str) -> Option<String> {
+        let is_outside = |at: &usize| {
+            let before = &text[..*at];
+            before.matches('“').count() <= before.matches('”').count()
+        };
+        let ends: Vec<usize> = text.match_indices(between).map(|(at, _)| at).filter(is_outside).collect();
+        if ends.is_empty() {
+            return None;
+        }
+        let starts = std::iter::once(0).chain(ends.iter().map(|at| at + between.len()));
+        let parts = starts.zip(ends.iter().copied().chain([text.len()]));
+        let said: Option<Vec<String>> = parts.map(|(start, end)| self.say(&text[start..end], "")).collect();
+        // A language may set the sign in its own way: French has a space before a semicolon.
+        let own = self.exact.get(&format!("a{between}b"));
+        let own = own.and_then(|own| own.strip_prefix('a')?.strip_suffix('b'));
+        Some(said?.join(own.unwrap_or(between)))
     }
 
     /// A text without the signs before and after it, which join it to its neighbours on the page.

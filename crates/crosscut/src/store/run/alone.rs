@@ -50,7 +50,7 @@ pub fn read_files(
         results.documents.extend(outcome.head.reports);
         results.clauses.extend(outcome.now.into_iter().flat_map(|(unit, _)| unit.clauses));
     }
-    results.agreements = file.agreements;
+    results.agreements = crate::agreement::shown(file.agreements);
     results.sort();
     let report = RunReport {
         documents: results.documents.clone(),

@@ -10,7 +10,6 @@ mod follow;
 mod kept;
 mod lock;
 mod plan;
-mod short;
 mod unit;
 mod write;
 
@@ -20,7 +19,7 @@ pub(crate) use unit::UnitClauses;
 
 use super::study_file::StudyFile;
 use super::{Study, sources};
-use crate::agreement::Instruments;
+use crate::agreement::{Instruments, shown};
 use crate::alike::nearly_one;
 use crate::candidate::Proposed;
 use crate::findings::{Findings, Offer, Open, constraints, still_offered};
@@ -156,7 +155,7 @@ fn read_results(file: &StudyFile, manifest: &Manifest) -> Results {
     Results {
         run: manifest.run.clone(),
         compared: manifest.compared(),
-        agreements: file.agreements.clone(),
+        agreements: shown(file.agreements.clone()),
         documents: manifest.documents(),
         ..Results::default()
     }

@@ -50,6 +50,14 @@ impl Plan {
 
 /// Joins what the study has with what was found.
 pub(super) fn plan(file: &StudyFile, found: &sources::Found, folder: &Path) -> Result<Plan> {
+    if let Some(lone) = file.agreements.iter().find(|agreement| agreement.source.is_none()) {
+        let path = folder.with_file_name("crosscut.toml");
+        let reason = format!(
+            "{} has no source: name its file in sources, or take it out with `crosscut agreement remove {}`",
+            lone.id, lone.id
+        );
+        return Err(Error::Settings { path, reason });
+    }
     let mut origins: BTreeMap<String, (Origin, bool)> = BTreeMap::new();
     for name in file.agreements.iter().filter_map(|agreement| agreement.source.clone()) {
         let path = folder.join(&name);

@@ -2,7 +2,6 @@
 
 use super::kept::Kept;
 use super::plan::SourceFile;
-use super::short::short_title;
 use super::{Progress, Study};
 use crate::pipeline::{Input, READING_VERSION, read as read_document};
 use crate::ready::parse_clauses;
@@ -404,7 +403,6 @@ impl Outcome {
             self.agreement.clone().unwrap_or_else(|| Agreement::named(id.clone(), id.as_str()));
         if let (true, Some(title)) = (self.untitled || self.agreement.is_none(), &front.title) {
             agreement.title.clone_from(title);
-            agreement.short = agreement.short.or_else(|| short_title(title));
         }
         agreement.year = agreement.year.or(front.year);
         self.enter_as(file, agreement);

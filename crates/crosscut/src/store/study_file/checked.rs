@@ -1,7 +1,9 @@
 //! Mistakes in a settings file that is valid TOML, with the line that each is on.
 
 use super::StudyFile;
+use crate::Agreement;
 use crate::store::sources::is_ready_made;
+use crosscut_decisions::Coder;
 use crosscut_text::AgreementId;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -14,6 +16,8 @@ struct Places {
     #[serde(default)]
     settings: BTreeMap<String, Spanned<toml::Value>>,
     #[serde(default)]
+    review: BTreeMap<String, Spanned<toml::Value>>,
+    #[serde(default)]
     agreement: Vec<BTreeMap<String, Spanned<toml::Value>>>,
 }
 
@@ -21,8 +25,7 @@ struct Places {
 pub(super) fn mistake(file: &StudyFile, text: &str) -> Option<(usize, String)> {
     let places: Places = toml::from_str(text).unwrap_or_default();
     let line = |value: Option<&Spanned<toml::Value>>| {
-        let start = value.map_or(0, |value| value.span().start);
-        text.get(..start).unwrap_or_default().matches('\n').count() + 1
+        crate::toml_said::line(text, value.map_or(0, |value| value.span().start))
     };
     if let Some(granularity) =
         file.settings.granularity.filter(|granularity| !(0.0..=1.0).contains(granularity))
@@ -32,6 +35,9 @@ pub(super) fn mistake(file: &StudyFile, text: &str) -> Option<(usize, String)> {
         );
         return Some((line(places.settings.get("granularity")), reason));
     }
+    if let Some(reason) = twin_coders(file) {
+        return Some((line(places.review.get("coders")), reason));
+    }
     let all = &file.agreements;
     for (place, agreement) in all.iter().enumerate() {
         let at = |key: &str| line(places.agreement.get(place).and_then(|table| table.get(key)));
@@ -40,6 +46,9 @@ pub(super) fn mistake(file: &StudyFile, text: &str) -> Option<(usize, String)> {
                 at("id"),
                 format!("the id {:?} is given twice: every agreement needs its own", agreement.id.as_str()),
             ));
+        }
+        if let Some((key, reason)) = odd_value(agreement) {
+            return Some((at(key), reason));
         }
         if let Some(source) = &agreement.source {
             if !is_inside(source) {
@@ -63,6 +72,57 @@ pub(super) fn mistake(file: &StudyFile, text: &str) -> Option<(usize, String)> {
         }
     }
     None
+}
+
+/// Two names of coders that differ in capitals alone: their logs would be one file, and nobody could finish as both.
+fn twin_coders(file: &StudyFile) -> Option<String> {
+    let coders = &file.review.coders;
+    let alike = |place: usize| {
+        let lower = |coder: &Coder| coder.as_str().to_lowercase();
+        coders[..place].iter().find(|other| lower(other) == lower(&coders[place]))
+    };
+    let twins = (0..coders.len()).find_map(|place| Some((alike(place)?, &coders[place])));
+    twins.map(|(a, b)| format!("the coders {a} and {b} are one name: remove one of them"))
+}
+
+/// A value that no command would have written: its key, and what is wrong with it.
+fn odd_value(agreement: &Agreement) -> Option<(&'static str, String)> {
+    let ready_made = agreement.source.as_deref().is_some_and(is_ready_made);
+    if agreement.year == Some(0) {
+        return Some(("year", "there was no year 0: leave the key out where the year is not known".into()));
+    }
+    // Ready-made clauses name their agreements as they like.
+    if !ready_made && !is_plain(&agreement.id) {
+        return Some(("id", format!("the id {:?}: {PLAIN}", agreement.id.as_str())));
+    }
+    let code = agreement.languages.iter().find(|code| !is_code(code)).filter(|_| !ready_made);
+    code.map(|code| ("languages", format!("{code:?} is no code of a language: write \"en\", \"fr\" …")))
+}
+
+/// What an id is made of.
+pub(in crate::store) const PLAIN: &str = "an id has letters, digits, '-', '_' and '.', 100 at most";
+
+/// Whether an id can stand in addresses of clauses, names of files and commands as it is.
+pub(in crate::store) fn is_plain(id: &AgreementId) -> bool {
+    let id = id.as_str();
+    id.chars().count() <= 100
+        && id.starts_with(char::is_alphanumeric)
+        && id.chars().all(|c| c.is_alphanumeric() || unicode_mark(c) || matches!(c, '-' | '_' | '.'))
+}
+
+/// Marks that letters of some scripts are written with.
+fn unicode_mark(c: char) -> bool {
+    !c.is_ascii() && !c.is_whitespace() && !c.is_control() && !('\u{2000}'..='\u{206f}').contains(&c)
+}
+
+/// Whether a language is named by its code: "en", "zh-Hans".
+pub(in crate::store) fn is_code(code: &str) -> bool {
+    let (language, rest) = code.split_once('-').unwrap_or((code, "x"));
+    let letters = language.len() == 2 || language.len() == 3;
+    letters
+        && language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !rest.is_empty()
+        && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// What is wrong with what an agreement is a translation or edition of, or is said to be distinct from.
