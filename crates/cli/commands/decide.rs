@@ -271,24 +271,25 @@ fn on_elements(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
             Decision::Define { element: element(which)?, definition: definition.clone() }
         }
         Verdict::Add { element: which, clauses, .. } => {
-            let clauses = choice.clauses(clauses)?;
-            let element = choice.element(which)?;
+            let added = choice.add(which, clauses)?;
+            let (clauses, element) = (choice.clauses(clauses)?, choice.element(which)?);
             let found: BTreeSet<&AgreementId> = clauses.iter().map(|clause| &clause.agreement).collect();
             for agreement in found.into_iter().filter(|id| element.absent.contains_key(*id)) {
                 note!("note: “{}” was checked, absent in {agreement}: this says otherwise", element.name);
             }
-            Decision::Add { element: element.id, clauses }
+            added
         }
         Verdict::Remove { element: which, clauses } => {
-            Decision::Remove { element: element(which)?, clauses: choice.clauses(clauses)? }
+            choice.take_out(choice.element(which)?, clauses)?
         }
         Verdict::Move { from, to, clauses } => choice.carry(from, to, clauses)?,
         Verdict::Merge { into, from } => {
             let gone: Vec<&Element> =
                 from.iter().map(|which| choice.element(which)).collect::<Result<_, _>>()?;
             let kept = choice.element(into)?;
+            let merged = choice.merge(into, from)?;
             tell_what_a_merge_opens(kept, &gone);
-            Decision::Merge { into: kept.id, from: gone.iter().map(|element| element.id).collect() }
+            merged
         }
         Verdict::Split { element, name, clauses } => choice.split(element, name, clauses)?,
         Verdict::Absent { element, agreement, looked } => choice.absent(element, agreement, looked)?,

@@ -1,12 +1,14 @@
 //! From what a person names (a candidate, an element, clauses) to the decision that is saved.
 
 mod settle;
+mod taken;
 
 use crate::agreement::Instruments;
 use crate::findings::{CandidateStatus, Findings};
 use crate::{Candidate, Error, Results, Tier, error::Result};
 use crosscut_decisions::{Anchor, Coder, Decision, Element, ElementId, Reason, Settlement, State, one_line};
 use crosscut_text::{AgreementId, ClauseId};
+use std::collections::BTreeSet;
 
 /// The results and decisions of a study, to choose from by name.
 #[derive(Clone, Copy, Debug)]
@@ -90,12 +92,13 @@ impl<'f> Choice<'f> {
         anchor.ok_or_else(|| Error::Choice(format!("no clause {id:?}: `crosscut clauses` lists the ids")))
     }
 
-    /// The clauses of some ids.
+    /// The clauses of some ids, each once.
     ///
     /// # Errors
     /// When one of them is not there.
     pub fn clauses(&self, ids: &[String]) -> Result<Vec<Anchor>> {
-        ids.iter().map(|id| self.clause(id)).collect()
+        let mut known = BTreeSet::new();
+        ids.iter().filter(|id| known.insert(*id)).map(|id| self.clause(id)).collect()
     }
 
     /// The agreement of an id.
@@ -327,6 +330,45 @@ impl<'f> Choice<'f> {
             ))),
             None => Ok(()),
         }
+    }
+
+    /// Adds clauses to an element.
+    ///
+    /// # Errors
+    /// When the element or a clause is not there, or all of them are in it already, as they stand now.
+    pub fn add(&self, which: &str, ids: &[String]) -> Result<Decision> {
+        let element = self.element(which)?;
+        let clauses = self.clauses(ids)?;
+        let held: BTreeSet<_> = element.belonging().map(|member| member.anchor.key()).collect();
+        let new: Vec<Anchor> = clauses.iter().filter(|clause| !held.contains(&clause.key())).cloned().collect();
+        // A second coder's yes is a verdict of its own, and so is one after others said no.
+        let said = |clause: &Anchor| {
+            let member = element.belonging().find(|member| member.anchor.key() == clause.key());
+            member.is_some_and(|member| self.coder.is_none_or(|coder| member.verdicts.get(coder) == Some(&true)))
+        };
+        if new.is_empty() && clauses.iter().all(said) {
+            let named: Vec<&str> = clauses.iter().map(|clause| clause.clause.as_str()).collect();
+            return Err(Error::Choice(format!(
+                "{} {} in “{}” already: nothing was saved",
+                named.join(", "),
+                if named.len() == 1 { "is" } else { "are" },
+                element.name
+            )));
+        }
+        Ok(Decision::Add { element: element.id, clauses })
+    }
+
+    /// Puts elements into another one.
+    ///
+    /// # Errors
+    /// When one of them is not there, or is the other one.
+    pub fn merge(&self, into: &str, from: &[String]) -> Result<Decision> {
+        let into = self.element(into)?;
+        let from = from.iter().map(|which| Ok(self.element(which)?.id)).collect::<Result<Vec<_>>>()?;
+        if from.contains(&into.id) {
+            return Err(Error::Choice(format!("“{}” cannot be merged with itself: nothing was saved", into.name)));
+        }
+        Ok(Decision::Merge { into: into.id, from })
     }
 
     /// Gives an element another name.
