@@ -210,7 +210,7 @@ fn resolve(
         }
         Verdict::Add { element, from_search: Some(query), .. } => {
             let clauses = found(common, query)?;
-            Decision::Add { element: choice.element(element)?.id, clauses: choice.clauses(&clauses)? }
+            choice.add(element, &clauses)?
         }
         on_elements => self::on_elements(on_elements, choice)?,
     };

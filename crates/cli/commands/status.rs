@@ -9,7 +9,7 @@ use crate::out::{note, say};
 use crate::table::{Rows, shortened};
 use anyhow::Result;
 use crosscut::decisions::{
-    Coder, Conflict, Correction, ElementId, Event, Inert, Problem, ProblemKind, Round, State, Why,
+    Anchor, ClauseKey, Coder, Conflict, Correction, ElementId, Event, Inert, Problem, ProblemKind, Round, State, Why,
 };
 use crosscut::findings::{Absence, Changes, Dispute, Entry, Move, Recall, SecondLook};
 use crosscut::text::ClauseId;
@@ -54,6 +54,9 @@ pub(super) struct Answer {
     suggestions: Vec<Source>,
     /// Names of the elements, by id.
     names: BTreeMap<String, String>,
+    /// Of each confirmed clause that is not where it was, the elements that it belongs to.
+    #[serde(skip)]
+    holders: BTreeMap<ClauseKey, Vec<ElementId>>,
     problems: Vec<Problem>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reliability: Option<Reliability>,
@@ -141,11 +144,26 @@ fn overview(study: &Study, findings: &Findings, events: &[Event]) -> Answer {
         without_effect: state.inert.clone(),
         suggestions: Vec::new(),
         names: state.elements.values().map(|e| (e.id.to_string(), e.name.clone())).collect(),
+        holders: holders(findings),
         problems: Vec::new(),
         reliability: None,
         history: None,
         second_look: None,
     }
+}
+
+/// Of each confirmed clause that is not where it was, the elements that it belongs to.
+fn holders(findings: &Findings) -> BTreeMap<ClauseKey, Vec<ElementId>> {
+    let mut holders: BTreeMap<ClauseKey, Vec<ElementId>> = BTreeMap::new();
+    for element in findings.state().elements.values() {
+        for member in element.belonging() {
+            let key = member.anchor.key();
+            if findings.places().elsewhere.contains_key(&key) {
+                holders.entry(key).or_default().push(element.id);
+            }
+        }
+    }
+    holders
 }
 
 fn print(common: &Common, answer: &Answer) -> Result<()> {
@@ -224,14 +242,19 @@ fn print_conflicts(common: &Common, answer: &Answer) -> Result<()> {
     Ok(())
 }
 
+impl Answer {
+    /// An element as a command names it: by its id where two elements have one name, or it has none any more.
+    fn called(&self, id: ElementId) -> String {
+        let name = self.names.get(&id.to_string());
+        let lower = |name: &String| name.to_lowercase();
+        let twins = self.names.values().filter(|other| Some(lower(other)) == name.map(lower)).count() > 1;
+        name.filter(|_| !twins).map_or_else(|| id.to_string(), |name| quoted(name))
+    }
+}
+
 /// What settles a conflict, either way.
 fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
-    // By its id where two elements have one name, or it has none any more.
-    let called = |id: &ElementId| {
-        let name = answer.names.get(&id.to_string());
-        let twins = answer.names.values().filter(|other| Some(*other) == name).count() > 1;
-        name.filter(|_| !twins).map_or_else(|| id.to_string(), |name| quoted(name))
-    };
+    let called = |id: &ElementId| answer.called(*id);
     match conflict {
         Conflict::Clause { element, clause, .. } => {
             let (element, clause) = (called(element), quoted(clause.clause.as_str()));
@@ -278,23 +301,24 @@ fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
 fn print_moved(common: &Common, answer: &Answer) -> Result<()> {
     for moved in &answer.changes.changed {
         print_wordings(common, moved, "has another wording now")?;
+        print_out(common, answer, &moved.from, "if not")?;
     }
     for moved in &answer.changes.doubtful {
         print_wordings(common, moved, "may be another clause now")?;
+        print_out(common, answer, &moved.from, "if not")?;
     }
     for Correction { anchor, recognised, correct, .. } in &answer.uncorrected {
         say!("    correction of {}: “{recognised}” (“{correct}”) is not there any more", anchor.clause)?;
     }
     for lost in &answer.changes.lost {
         say!("    orphan {}: {}", lost.clause, shortened(&lost.quote, 60))?;
+        print_out(common, answer, lost, "if the text has it no more")?;
     }
     for Absence { element, name, agreement, by, at, .. } in &answer.changes.checked_earlier {
         let people: Vec<&str> = by.iter().map(Coder::as_str).collect();
         let (people, day) = (people.join(" and "), &at.to_string()[..10]);
         say!("“{name}” in {agreement}: {people} did not find it on {day}, in another text")?;
-        let twins = answer.names.values().filter(|other| *other == name).count() > 1;
-        let element = if twins { element.to_string() } else { quoted(name) };
-        let again = format!("decide absent {element} {}", quoted(agreement.as_str()));
+        let again = format!("decide absent {} {}", answer.called(*element), quoted(agreement.as_str()));
         say!("    if it is not in the text of today either: {}", common.command(&again))?;
     }
     Ok(())
@@ -318,6 +342,15 @@ fn bracketed(runs: &[Run]) -> String {
         (false, _) => run.text.clone(),
     };
     runs.iter().map(one).collect()
+}
+
+/// The commands that take a clause out of the elements that it was confirmed for.
+fn print_out(common: &Common, answer: &Answer, judged: &Anchor, when: &str) -> Result<()> {
+    for element in answer.holders.get(&judged.key()).into_iter().flatten() {
+        let out = format!("decide remove {} {}", answer.called(*element), quoted(judged.clause.as_str()));
+        say!("    {when}: {}", common.command(&out))?;
+    }
+    Ok(())
 }
 
 /// A decided clause and its text now, one below the other, what differs in brackets.

@@ -6,7 +6,9 @@ mod taken;
 use crate::agreement::Instruments;
 use crate::findings::{CandidateStatus, Findings};
 use crate::{Candidate, Error, Results, Tier, error::Result};
-use crosscut_decisions::{Anchor, Coder, Decision, Element, ElementId, Reason, Settlement, State, one_line};
+use crosscut_decisions::{
+    Anchor, Coder, Conflict, Decision, Element, ElementId, Membership, Reason, Settlement, State, one_line,
+};
 use crosscut_text::{AgreementId, ClauseId};
 use std::collections::BTreeSet;
 
@@ -335,19 +337,14 @@ impl<'f> Choice<'f> {
     /// Adds clauses to an element.
     ///
     /// # Errors
-    /// When the element or a clause is not there, or all of them are in it already, as they stand now.
+    /// When the element or a clause is not there, or the coder said of all of them, as they stand now, that they are in it.
     pub fn add(&self, which: &str, ids: &[String]) -> Result<Decision> {
         let element = self.element(which)?;
         let clauses = self.clauses(ids)?;
-        let held: BTreeSet<_> = element.belonging().map(|member| member.anchor.key()).collect();
-        let new: Vec<Anchor> = clauses.iter().filter(|clause| !held.contains(&clause.key())).cloned().collect();
-        // A second coder's yes is a verdict of its own, and so is one after others said no.
-        let said = |clause: &Anchor| {
-            let member = element.belonging().find(|member| member.anchor.key() == clause.key());
-            member.is_some_and(|member| self.coder.is_none_or(|coder| member.verdicts.get(coder) == Some(&true)))
-        };
-        if new.is_empty() && clauses.iter().all(said) {
-            let named: Vec<&str> = clauses.iter().map(|clause| clause.clause.as_str()).collect();
+        let (said, new): (Vec<Anchor>, Vec<Anchor>) =
+            clauses.into_iter().partition(|clause| self.is_said(element, clause));
+        if new.is_empty() {
+            let named: Vec<&str> = said.iter().map(|clause| clause.clause.as_str()).collect();
             return Err(Error::Choice(format!(
                 "{} {} in “{}” already: nothing was saved",
                 named.join(", "),
@@ -355,7 +352,26 @@ impl<'f> Choice<'f> {
                 element.name
             )));
         }
-        Ok(Decision::Add { element: element.id, clauses })
+        Ok(Decision::Add { element: element.id, clauses: new })
+    }
+
+    /// Whether a yes of this coder would add nothing to what they said: a second coder's is a verdict of its own, and a yes
+    /// in knowledge of a no, or of a finding "absent", overrules it.
+    fn is_said(&self, element: &Element, clause: &Anchor) -> bool {
+        let disputed = self.state.conflicts.iter().any(|conflict| match conflict {
+            Conflict::Clause { element: id, clause: other, .. } => *id == element.id && other.key() == clause.key(),
+            Conflict::Absence { element: id, agreement, .. } => {
+                let now = |agreement: &AgreementId| self.findings.finder().index().now(agreement).clone();
+                *id == element.id && now(agreement) == now(&clause.agreement)
+            }
+            Conflict::Rejected { element: id, .. } => *id == element.id,
+            _ => false,
+        });
+        let member = element.belonging().find(|member| member.anchor.key() == clause.key());
+        let yes = |member: &Membership| {
+            self.coder.is_none_or(|coder| member.verdicts.get(coder) == Some(&true))
+        };
+        !disputed && member.is_some_and(yes)
     }
 
     /// Puts elements into another one.
@@ -364,7 +380,9 @@ impl<'f> Choice<'f> {
     /// When one of them is not there, or is the other one.
     pub fn merge(&self, into: &str, from: &[String]) -> Result<Decision> {
         let into = self.element(into)?;
+        let mut known = BTreeSet::new();
         let from = from.iter().map(|which| Ok(self.element(which)?.id)).collect::<Result<Vec<_>>>()?;
+        let from: Vec<ElementId> = from.into_iter().filter(|id| known.insert(*id)).collect();
         if from.contains(&into.id) {
             return Err(Error::Choice(format!("“{}” cannot be merged with itself: nothing was saved", into.name)));
         }

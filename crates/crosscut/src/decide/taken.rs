@@ -2,7 +2,7 @@
 
 use super::Choice;
 use crate::{Error, error::Result};
-use crosscut_decisions::{Anchor, ClauseKey, Decision, Element, Membership};
+use crosscut_decisions::{Anchor, ClauseKey, Decision, Element, ElementId, Membership};
 use crosscut_text::{AgreementId, ClauseId};
 use std::collections::BTreeSet;
 
@@ -15,10 +15,13 @@ impl Choice<'_> {
         let mut all = Taken::default();
         for id in ids {
             let now = ClauseId::new(id).ok().and_then(|id| self.findings.finder().by_id(&id));
-            let is_it = |member: &&Membership| {
-                member.anchor.clause.as_str() == id || now.is_some() && self.likely(&member.anchor) == now
-            };
-            let found: Vec<&Membership> = element.belonging().filter(is_it).collect();
+            let is_now = |member: &&Membership| now.is_some() && self.likely(&member.anchor) == now;
+            let was = |member: &&Membership| member.anchor.clause.as_str() == id;
+            // What bears an id now is meant before what bore it once: numbers move when the text is edited.
+            let mut found: Vec<&Membership> = element.belonging().filter(is_now).collect();
+            if found.is_empty() {
+                found = element.belonging().filter(was).collect();
+            }
             if found.is_empty() {
                 // One that is nowhere is told by its own message.
                 self.clause(id)?;
@@ -27,6 +30,13 @@ impl Choice<'_> {
             found.into_iter().for_each(|member| all.add(self, &member.anchor));
         }
         Ok(Decision::Remove { element: element.id, clauses: all.clauses })
+    }
+
+    /// Takes out a clause of an element that is not found where it was judged, and its likely wording now.
+    pub fn take_out_judged(&self, element: ElementId, judged: &Anchor) -> Decision {
+        let mut all = Taken::default();
+        all.add(self, judged);
+        Decision::Remove { element, clauses: all.clauses }
     }
 
     /// All clauses of an element in some agreements, under both wordings.

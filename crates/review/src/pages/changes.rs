@@ -173,8 +173,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let gone = || Fault::Missing("This clause has already been found again.".into());
     let lost = lost.ok_or_else(gone)?;
     if fields.one("act") == "remove" {
-        let element = desk.state().elements.get(&lost.element).ok_or_else(gone)?;
-        let decision = desk.choice().take_out(element, &[lost.anchor.clause.to_string()])?;
+        let decision = desk.choice().take_out_judged(lost.element, &lost.anchor);
         let event = desk.save(vec![decision], None)?.to_string();
         return Ok(go(&url("/changes", &[("done", &event)])));
     }
