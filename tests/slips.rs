@@ -235,7 +235,7 @@ fn a_conflict_shows_both_sides_and_the_commands_that_settle_it() {
     assert!(text.contains("1 conflict to settle") && text.contains("Ana worked on two copies"), "{text}");
     let way = text.lines().find(|line| line.contains("decide resolve") && line.contains("Failures"));
     let way = way.unwrap_or_else(|| panic!("{text}")).trim().to_owned();
-    assert!(way.ends_with("--study s"), "{way}");
+    assert!(way.ends_with("--study s --by NAME"), "{way}");
     desk.decide("Ana", &["resolve", "Outages", "--name", "Failures"]);
     assert_eq!(desk.status()["conflicts"], value!([]));
 }

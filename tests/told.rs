@@ -3,7 +3,7 @@
 #[path = "common/harbour.rs"]
 mod harbour;
 
-use harbour::{Desk, OUTAGE, TEXTS, json};
+use harbour::{Desk, OUTAGE, TEXTS, copy, json};
 use std::fs;
 
 /// A cell of a CSV file by the name of its column, in the first row that holds a word.
@@ -189,4 +189,85 @@ fn names_are_saved_in_one_line() {
     desk.crosscut(&["agreement", "set", "reef-code", "--short", "The\tReef \u{202e} Code"]);
     let (_, table, _) = desk.crosscut(&["agreement", "list", "--json"]);
     assert!(table.contains("\"The Reef Code\""), "{table}");
+}
+
+/// What is confirmed and rejected is in no export as agreed, and in each it is told.
+#[test]
+fn what_coders_differ_on_is_agreed_nowhere() {
+    let desk = Desk::new();
+    desk.open();
+    let candidate = desk.candidate(OUTAGE);
+    copy(&desk.at("s"), &desk.at("t"));
+    desk.decide("Ana", &["confirm", &candidate, "--name", "Outages"]);
+    desk.decide_in("t", "Ben", &["reject", &candidate]);
+    desk.crosscut(&["decide", "import", "t"]);
+    assert_eq!(desk.cell("Outages", "harbour-pact")["state"], "disputed");
+    let export = |format: &str, out: &str| {
+        let (code, _, error) = desk.crosscut(&["export", format, "--out", out]);
+        assert!(code < 2, "{error}");
+        (fs::read_to_string(desk.at(out)).unwrap_or_default(), error)
+    };
+    let (gold, _) = export("gold", "gold.jsonl");
+    let line = gold.lines().map(json).find(|line| line["clause"] == OUTAGE).expect("it was judged");
+    assert_eq!(
+        (&line["elements"], &line["disputed"]),
+        (&serde_json::json!([]), &serde_json::json!(["Outages"]))
+    );
+    assert_eq!(json(&export("webannotation", "a.jsonld").0)["total"], 0);
+    assert!(!export("doccano", "d.jsonl").0.contains("Outages"));
+    let (paper, _) = export("html", "paper.html");
+    assert!(paper.contains("coders differ on") && paper.contains("(≠ coders differ)"), "{paper}");
+    assert!(export("qdpx", "p.qdpx").1.contains("coders differ on"));
+    let (figure, _) = export("figure", "figures");
+    let spread = fs::read_to_string(desk.at("figures/spread.svg")).expect("it is written");
+    assert!(figure.is_empty() && spread.contains("to check: coders differ"), "{spread}");
+}
+
+/// "Shall not" above points that stood below "shall" turns each of them round.
+#[test]
+fn opening_words_that_change_are_another_wording() {
+    let desk = Desk::new();
+    let write = |verb: &str| {
+        let text =
+            format!("The Members {verb}:\n\n(a) share all charts of the bay;\n\n(b) paint their buoys red.");
+        desk.write("buoy-pact", &[&text]);
+        assert!(desk.crosscut(&["run", "in"]).0 < 2);
+    };
+    write("shall");
+    let listed = desk.crosscut(&["clauses", "--agreement", "buoy-pact", "--json"]).1;
+    let point = listed.lines().map(json).find(|line| line["text"].to_string().contains("charts"));
+    let point = point.unwrap_or_else(|| panic!("{listed}"))["id"].as_str().expect("an id").to_owned();
+    desk.decide("Ana", &["new", "Charts", &point]);
+    write("shall not");
+    assert_eq!(desk.cell("Charts", "buoy-pact")["state"], "changed");
+    let (code, status, _) = desk.crosscut(&["status"]);
+    assert!(code == 1 && status.contains("[not]"), "{status}");
+    // Whoever has looked says that it holds all the same; a second run asks nothing more.
+    desk.decide("Ana", &["reanchor", &point, &point]);
+    assert_eq!(desk.cell("Charts", "buoy-pact")["state"], "present");
+    assert_eq!(desk.status()["changes"]["changed"], serde_json::json!([]));
+}
+
+/// What is refused was never written: it is told in words of the command, not of a line of the file.
+#[test]
+fn what_is_not_there_is_told_before_anything_is_written() {
+    let desk = Desk::new();
+    let before = fs::read_to_string(desk.at("s/crosscut.toml")).expect("it is written");
+    for (args, why) in [
+        (&["set", "reef-code", "--edition-of", "nosuch"][..], "no agreement \"nosuch\""),
+        (&["set", "reef-code", "--source", "nosuch.md"], "there is no file"),
+        (&["set", "reef-code", "--languages", "klingon"], "codes of languages"),
+        (&["set", "reef-code", "--url", "javascript:alert(1)"], "begins with https://"),
+        (&["set", "reef-code", "--year", "20190"], "four digits"),
+        (&["rename", "reef-code", "../../x"], "letters, digits"),
+        (&["rename", "reef-code", "a#b"], "letters, digits"),
+    ] {
+        let (code, _, error) = desk.crosscut(&[&["agreement"], args].concat());
+        assert!(code == 2 && error.contains(why) && !error.contains("line "), "{args:?}: {error}");
+    }
+    assert_eq!(fs::read_to_string(desk.at("s/crosscut.toml")).expect("it is there"), before);
+    let lost = before.replacen("source = \"reef-code.md\"\n", "", 1);
+    fs::write(desk.at("s/crosscut.toml"), lost).expect("it can be written");
+    let (code, _, error) = desk.crosscut(&["run"]);
+    assert!(code == 2 && error.contains("reef-code has no source"), "{error}");
 }

@@ -32,8 +32,12 @@ impl Common {
         if verb != "model" && !names("--study") && self.folder() != Path::new(STUDY) {
             command += &option("--study", &self.folder().to_string_lossy());
         }
-        if let (Some(coder), "decide", false) = (&self.coder, verb, names("--by")) {
-            command += &option("--by", coder);
+        let imports = words.split(' ').nth(1) == Some("import");
+        match &self.coder {
+            Some(coder) if verb == "decide" && !names("--by") => command += &option("--by", coder),
+            // Whoever decides says who they are.
+            None if verb == "decide" && !names("--by") && !imports => command += " --by NAME",
+            _ => {}
         }
         command
     }
@@ -97,6 +101,9 @@ mod tests {
             "crosscut decide undo --by Ben"
         );
         assert_eq!(common(Some("s"), None).command("model list"), "crosscut model list");
+        let decides = common(Some("s"), None).command("decide undo");
+        assert_eq!(decides, "crosscut decide undo --study s --by NAME");
+        assert_eq!(common(None, None).command("decide import"), "crosscut decide import");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   crosscut candidates    lists candidates with their numbers
-  crosscut decide confirm 1 --name \"Incident reporting\" --by Ana
+  crosscut decide confirm 1 --name \"Capacity building\" --by Ana
   crosscut decide reject 2 --reason boilerplate --by Ana
   crosscut decide undo --by Ana")]
 pub(crate) struct Decide {
@@ -15,7 +15,7 @@ pub(crate) struct Decide {
     /// Your reason, shown where coders disagree
     #[arg(long, value_name = "TEXT", global = true)]
     pub(crate) because: Option<String>,
-    /// Keep both where there is an element of that name already
+    /// Keep both where an element has that name already (confirm, new, rename, split)
     #[arg(long, global = true)]
     pub(crate) both: bool,
 }

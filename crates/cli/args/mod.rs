@@ -28,7 +28,7 @@ use values::{granularity, language};
 
 /// Find the commitments that several agreements share, each with the clauses that make it
 #[derive(Debug, Parser)]
-#[command(name = "crosscut", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "crosscut", version, max_term_width = 100)]
 #[command(after_help = "Start with:
   crosscut run data/sample             reads the documents and proposes candidates
   crosscut candidates 1                shows the first candidate with its clauses

@@ -14,7 +14,7 @@ use std::path::PathBuf;
   docs/search.md lists all of it; --explain shows how a query was read
 
 Examples:
-  crosscut search '\"supply chain\" agreement:eu-nis-directive'
+  crosscut search '\"supply chain\" agreement:charter-of-trust'
   crosscut search 'incident OR vulnerab* -voluntary' --format csv > hits.csv
   crosscut search '\"capacity building\"' --format docx --out quotes.docx
   crosscut search --like 'paris-call#para_1'")]

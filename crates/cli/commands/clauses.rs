@@ -35,7 +35,7 @@ pub(crate) fn clauses(common: &Common, args: &Clauses) -> Result<Done> {
     } else if chosen.is_empty() {
         note!("no clause of this kind: list the other kinds without --kind");
     } else {
-        print_table(&chosen, args.agreement.is_none())?
+        print_table(&chosen)?
     }
     Ok(Done::Well)
 }
@@ -146,25 +146,19 @@ fn code_points(clause: &Clause, document: Option<&Document>) -> Option<Span> {
     Some(Span::at(before.chars().count(), clause.text.chars().count()))
 }
 
-/// The clauses as a table, with a column for the agreement where there are several. On a terminal addresses are kept
-/// narrow, and of each text as much is shown as three lines hold.
-fn print_table(clauses: &[&Clause], several: bool) -> Result<()> {
+/// The clauses as a table, by their ids. On a terminal addresses are kept narrow, and of each text as much is shown as three
+/// lines hold.
+fn print_table(clauses: &[&Clause]) -> Result<()> {
     const LINES: usize = 3;
-    let mut head = vec!["locator", "kind", "#page", "text"];
-    if several {
-        head.insert(0, "agreement");
-    }
+    let head = ["id", "locator", "kind", "#page", "text"];
     let mut rows = Rows::new(&head);
-    let share = if several { 20 } else { 30 };
-    (0..head.len() - 3).for_each(|column| rows.narrow(column, share));
+    let share = 20;
+    (1..head.len() - 3).for_each(|column| rows.narrow(column, share));
     let room = terminal_width().map_or(usize::MAX, |width| LINES * (width * 2 / 5).max(16));
     for clause in clauses {
         let page = clause.pages.first().map(ToString::to_string).unwrap_or_default();
-        let mut row = vec![locator(clause), clause.kind.to_string(), page, fitting(&clause.text, room)];
-        if several {
-            row.insert(0, clause.agreement.to_string());
-        }
-        rows.add(row);
+        let id = clause.id.to_string();
+        rows.add([id, locator(clause), clause.kind.to_string(), page, fitting(&clause.text, room)]);
     }
     rows.print()?;
     Ok(())

@@ -197,8 +197,9 @@ fn resolve(
             Decision::Undo { of: last.id }
         }
         Verdict::Finish => {
-            if decisions.state().finished.contains_key(decisions.coder()) {
-                bail!("you have already finished; to continue coding: `{}`", common.command("decide undo"));
+            if let Some(finished) = decisions.state().finished.get(decisions.coder()) {
+                let back = common.command(&format!("decide undo {}", finished.event));
+                bail!("you have already finished; to continue coding: `{back}`");
             }
             Decision::Finish
         }

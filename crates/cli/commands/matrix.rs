@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use crosscut::Findings;
 use crosscut::export::{CsvOptions, csv, matrix as wide};
 use crosscut::matrix::{Cell, CellState, Count, Facet, Matrix, Row, RowKind, Split};
-use crosscut::words::counted;
+use crosscut::words::{counted, plural};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
@@ -229,12 +229,14 @@ fn print(findings: &Findings, limit: usize, sealed: bool) -> Result<()> {
         0 => String::new(),
         more => format!(", {more} more looked for and without a clause as yet"),
     };
+    let brackets = if shown.len() > elements { " (in brackets)" } else { "" };
     match sealed {
-        true => say!("no decisions shown; {} (in brackets)", open.words())?,
-        false => say!("{} confirmed{wanted}; {} (in brackets)", counted(found, "element"), open.words())?,
+        true => say!("no decisions shown; {}{brackets}", open.words())?,
+        false => say!("{} confirmed{wanted}; {}{brackets}", counted(found, "element"), open.words())?,
     }
     if let more @ 1.. = open.additions {
-        say!("{more} of them would add to confirmed elements and have no row of their own")?;
+        let has = plural(more, "has no row of its", "have no row of their");
+        say!("{more} of them would add to confirmed elements and {has} own")?;
     }
     let legend = CellState::ALL.iter().filter(|state| !state.symbol().is_empty());
     let legend: Vec<String> = legend.map(|state| format!("{} {}", state.symbol(), state.name())).collect();

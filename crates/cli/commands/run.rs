@@ -153,7 +153,10 @@ fn print(common: &Common, study: &Study, report: &RunReport) -> Result<()> {
     };
     let open = own.as_ref().unwrap_or(&report.candidates);
     let numbered: Vec<(usize, &Candidate)> = (1..).zip(open.iter().map(|offer| &offer.candidate)).collect();
-    candidates::print(&numbered, SHOWN, false)?;
+    match numbered.is_empty() {
+        true => say!("no candidate to decide")?,
+        false => candidates::print(&numbered, SHOWN, false)?,
+    }
     say!("\nreport: {}", study.out_folder().join("report.html").display())?;
     if !open.is_empty() {
         say!("next: {}", common.command("candidates 1"))?;
@@ -220,6 +223,11 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
         note!("note: {duplicate}");
     }
     for path in &report.left_out {
-        note!("note: skipped {}: unsupported file type", path.display());
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let why = match ending.as_str() {
+            "png" | "jpg" | "jpeg" => "a single picture next to other documents: name it to have it read",
+            _ => "unsupported file type",
+        };
+        note!("note: skipped {}: {why}", path.display());
     }
 }

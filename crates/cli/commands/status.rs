@@ -289,6 +289,10 @@ fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
             vec![format!("resolve {element} --keep"), format!("resolve {element} --reject")]
         }
         Conflict::Alike { elements: [a, b] } => vec![format!("merge {} {}", called(a), called(b))],
+        Conflict::Outlier { clause, .. } => {
+            let clause = quoted(clause.clause.as_str());
+            vec![format!("outlier {clause}"), format!("outlier {clause} --drop")]
+        }
         Conflict::Anchor { clause, to } => {
             let distinct: BTreeSet<&ClauseId> = to.values().collect();
             let from = quoted(clause.clause.as_str());
@@ -380,7 +384,10 @@ fn print_more(answer: &Answer, args: &Status) -> Result<()> {
         let (at, id) = (&entry.at.to_string()[..16], entry.event);
         say!("{at}  {id}  {} {}{undone}", entry.by, entry.text)?;
     }
-    for look in answer.second_look.iter().flatten() {
+    if answer.second_look.as_ref().is_some_and(|looks| looks.iter().all(|look| look.cells.is_empty())) {
+        say!("\nNo empty cell is left to look into.")?;
+    }
+    for look in answer.second_look.iter().flatten().filter(|look| !look.cells.is_empty()) {
         say!("\n{}", look.name)?;
         for cell in &look.cells {
             let misses: Vec<String> = cell.misses.iter().map(|miss| miss.clause.to_string()).collect();
@@ -415,7 +422,9 @@ fn print_reliability(reliability: &Reliability) -> Result<()> {
         for (coder, side) in &differ.sides {
             let says = if side.belongs { "yes" } else { "no" };
             let judged = if side.judged { "" } else { ", by leaving it out" };
-            say!("    {coder}: {says}{judged}. {}", side.reasons.join("; "))?;
+            let why = side.reasons.join("; ");
+            let why = if why.is_empty() { why } else { format!(" ({why})") };
+            say!("    {coder}: {says}{judged}{why}")?;
         }
     }
     Ok(())

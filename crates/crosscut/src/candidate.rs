@@ -269,9 +269,10 @@ pub fn cautions(clauses: &[Clause]) -> Vec<String> {
         _ if texts.len() == 1 => {
             cautions.push("all clauses are identical: there is nothing to group".to_owned())
         }
-        _ if compared.len() < FEW => {
-            cautions.push(format!("only {} clauses: candidates from so few are unreliable", compared.len()))
-        }
+        _ if compared.len() < FEW => cautions.push(format!(
+            "only {} clauses beside headings and notes: candidates from so few are unreliable",
+            compared.len()
+        )),
         _ => {}
     }
     if !compared.is_empty() && compared.iter().all(|clause| clause.language == Language::Undetermined) {

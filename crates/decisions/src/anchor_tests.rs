@@ -39,10 +39,10 @@ fn the_same_clauses_are_found_where_they_were() {
 }
 
 #[test]
-fn spacing_hyphens_case_and_punctuation_are_no_change() {
+fn spacing_hyphens_case_quotes_and_how_it_ends_are_no_change() {
     let mut new = TEXTS;
     new[1].1 =
-        "Each State shall  protect the energy net-\u{ad}works, that its Hospitals and schools depend on";
+        "Each State shall  protect the “energy net-\u{ad}works” that its Hospitals and schools depend on";
     assert_eq!(found(&TEXTS, "a#2", &new), Found::Same(1));
 }
 

@@ -47,6 +47,7 @@ impl Folding {
             };
             draft.inert.extend(why.map(|why| Inert { event: event.id, why }));
         }
+        draft.bring_back(&ordered);
         let mut folding = Self {
             draft,
             last: ordered.events.last().map(|event| Place::of(event)),
@@ -176,6 +177,26 @@ impl Draft {
             if let Decision::Confirm { element, name, .. } | Decision::Split { element, name, .. } = part {
                 let stamp = Stamp::of(undo, ordered.lines.of(undo.id));
                 self.gone.entry(*element).or_default().push(Gone { stamp, name: name.clone() });
+            }
+        }
+    }
+
+    /// Redos of what another undo, which did not know of them, still takes back: whoever brought an element back worked on it.
+    fn bring_back(&mut self, ordered: &Ordered<'_>) {
+        let is_undo = |event: &&&Event| matches!(event.decision, Decision::Undo { .. });
+        let undos: BTreeMap<EventId, &Event> =
+            ordered.events.iter().filter(is_undo).map(|event| (event.id, *event)).collect();
+        for redo in undos.values().filter(|redo| !ordered.undone.contains_key(&redo.id)) {
+            let Decision::Undo { of } = redo.decision else { continue };
+            let Some(Decision::Undo { of: first }) = undos.get(&of).map(|undo| &undo.decision) else {
+                continue;
+            };
+            let gone = ordered.events.iter().filter(|event| event.id == *first);
+            let gone = gone.filter(|event| ordered.undone.contains_key(&event.id));
+            for part in gone.flat_map(|event| event.decision.parts()) {
+                if let Decision::Confirm { element, .. } | Decision::Split { element, .. } = part {
+                    self.strays.push((*element, Stamp::of(redo, ordered.lines.of(redo.id))));
+                }
             }
         }
     }

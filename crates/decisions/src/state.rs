@@ -265,6 +265,15 @@ pub enum Conflict {
         /// Both elements.
         elements: [ElementId; 2],
     },
+    /// Whether a clause that is in one agreement only is worth reporting.
+    Outlier {
+        /// The clause.
+        clause: Anchor,
+        /// Who says that it is.
+        yes: BTreeSet<Coder>,
+        /// Who says that it is not.
+        no: BTreeSet<Coder>,
+    },
     /// A clause was said to be in different places now.
     Anchor {
         /// The clause as it was judged.

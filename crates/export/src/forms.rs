@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json, json};
 macro_rules! without {
     ($more:literal) => {
         concat!(
-            "sources, pictures of pages, notes on elements and agreements (but in decisions), corrections of misread words (the same), reliability; in matrix and quotes what is \
+            "sources, pictures of pages, notes on elements and agreements and corrections of misread words (the table of decisions has both), reliability; in matrix and quotes what is \
              only suggested, unless it is asked for",
             $more
         )

@@ -6,7 +6,7 @@ mod matrix;
 use crate::error::Result;
 use crate::{Material, tables};
 use crosscut::decisions::Coder;
-use crosscut::export::{Table, Value, quotes};
+use crosscut::export::{Table, Value};
 use crosscut::text::lexicon::invisible::stripped;
 use crosscut_evaluate::reliability::{Figures, MEASURES, Reliability};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
@@ -65,7 +65,7 @@ pub(crate) fn workbook(material: &Material) -> Result<Vec<u8>> {
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     book.set_properties(&properties);
     let look = Look::new();
-    let (quotes, places) = matrix::quotes(material, quotes(&material.findings, &material.judgements, true));
+    let (quotes, places) = matrix::quotes(material);
     matrix::sheet(book.add_worksheet(), material, &look, &places)?;
     let sheets = [
         ("Quotes", quotes, &[][..]),

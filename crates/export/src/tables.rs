@@ -220,7 +220,10 @@ fn clauses(material: &Material) -> Result<Table> {
 
 pub(crate) fn decisions(material: &Material) -> Table {
     let mut table = Table::new("decisions", &DECISIONS);
-    for entry in material.findings.history(&material.events).into_iter().rev() {
+    // By the clocks of those who decided: what one coder did after the other is no order of the work.
+    let mut entries = material.findings.history(&material.events);
+    entries.sort_by(|a, b| a.at.cmp(&b.at).then(a.event.cmp(&b.event)));
+    for entry in entries {
         let elements: Vec<String> = entry.elements.iter().map(ToString::to_string).collect();
         table.rows.push(vec![
             entry.event.to_string().into(),

@@ -44,6 +44,14 @@ impl Partial {
         (length > 0).then_some((length, etag))
     }
 
+    /// Whether the part that a server sends begins where what was kept ends, as it says itself.
+    pub(crate) fn goes_on(&self, response: &Response<Body>) -> bool {
+        let said = response.headers().get("content-range").and_then(|range| range.to_str().ok());
+        let start =
+            said.and_then(|range| range.trim().strip_prefix("bytes")?.trim().split('-').next()?.parse().ok());
+        start == Some(self.length())
+    }
+
     fn wrong(&self, source: io::Error) -> FetchError {
         FetchError::File { path: self.path.clone(), source }
     }

@@ -228,9 +228,14 @@ impl Fetcher {
             partial.restart()?;
             (response, end) = self.ask(url, &partial)?;
         }
+        if response.status().as_u16() == 206 && !partial.goes_on(&response) {
+            // It is not the rest of what was kept: once more from the start.
+            partial.forget()?;
+            (response, end) = self.ask(url, &partial)?;
+        }
         match response.status().as_u16() {
             200 => partial.restart()?,
-            206 => {}
+            206 if partial.goes_on(&response) => {}
             status => return Err(FetchError::Status { url: without_user(&end), status }),
         }
         let header = |name: &str| {

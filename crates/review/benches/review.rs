@@ -260,12 +260,13 @@ fn report(measured: &Measured) -> String {
 /// A card's form as it is.
 fn fields(form: &str, card: &Page, act: &str) -> String {
     let (id, version) = (card.field("id"), card.field("version"));
+    let name = format!("An element of {id}");
     let mut all = vec![
         ("form", form),
         ("id", &id),
         ("version", &version),
         ("act", act),
-        ("name", "An element"),
+        ("name", &name),
         ("reason", "other"),
         ("note", "a note"),
         ("order", "broad"),

@@ -53,6 +53,8 @@ pub struct Desk<'r> {
     clauses: &'r HashMap<&'r ClauseId, usize>,
     candidates: &'r HashMap<&'r str, usize>,
     decisions: Option<Decisions>,
+    /// Who only reads, where the study cannot be written.
+    guest: Option<Guest>,
     /// What results and decisions say together, from none at first: before anyone said who they are.
     findings: Findings,
     tally: Tally,
@@ -65,6 +67,16 @@ pub struct Desk<'r> {
     /// The candidates on the desk know nothing of the others' decisions.
     separate: bool,
 }
+
+/// Somebody who reads a study that cannot be written, and the decisions that they may see.
+struct Guest {
+    coder: Coder,
+    events: Vec<Event>,
+}
+
+/// What a guest is told.
+const READ_ONLY: &str =
+    "The folder of the study cannot be written: you can read everything, and nothing is saved.";
 
 impl StudyHandle {
     /// Opens a study on a thread of its own; `coder` is who decides, if that is known already.
@@ -138,6 +150,7 @@ fn work(
             clauses: &clauses,
             candidates: &candidates,
             decisions: None,
+            guest: None,
             tally: Tally::new(&findings, &[]),
             findings,
             also: None,
@@ -198,8 +211,17 @@ impl<'r> Desk<'r> {
     /// # Errors
     /// When another program holds the log, or it cannot be read.
     pub(crate) fn open_log(&mut self, coder: Coder) -> Result<(), Error> {
-        self.decisions = None;
-        let decisions = self.study.decisions(&coder)?;
+        (self.decisions, self.guest) = (None, None);
+        let decisions = match self.study.decisions(&coder) {
+            Err(Error::Log(LogError::Io { source, .. })) if cannot_be_written(&source) => {
+                let (events, _) = self.study.events_for(Some(&coder))?;
+                self.preferences = Preferences::read(self.study, &coder);
+                self.guest = Some(Guest { coder, events });
+                self.derive();
+                return Ok(());
+            }
+            decisions => decisions?,
+        };
         self.saved = decisions.events().iter().filter(|event| event.by == coder).map(|event| event.at).max();
         self.preferences = Preferences::read(self.study, &coder);
         self.decisions = Some(decisions);
@@ -240,10 +262,10 @@ impl<'r> Desk<'r> {
     }
 
     fn derive(&mut self) {
-        let state = self.decisions.as_ref().map(|decisions| decisions.state().clone()).unwrap_or_default();
+        let read = || self.guest.as_ref().map(|guest| State::fold(&guest.events)).unwrap_or_default();
+        let state = self.decisions.as_ref().map_or_else(read, |decisions| decisions.state().clone());
         self.findings = std::mem::take(&mut self.findings).after(state);
-        let events = self.decisions.as_ref().map(Decisions::events).unwrap_or_default();
-        self.tally = Tally::new(&self.findings, events);
+        self.tally = Tally::new(&self.findings, self.events());
     }
 
     /// Takes the decisions of another copy of the study over. One's own log is closed for that and opened again.
@@ -267,7 +289,9 @@ impl<'r> Desk<'r> {
     /// When it is not saved: everything is then as before.
     pub(crate) fn save(&mut self, all: Vec<Decision>, because: Option<&str>) -> Result<EventId, Error> {
         let Some(decisions) = &mut self.decisions else {
-            return Err(Error::Choice("enter your name on the start page first".into()));
+            let why =
+                if self.guest.is_some() { READ_ONLY } else { "enter your name on the start page first" };
+            return Err(Error::Choice(why.into()));
         };
         if all.is_empty() {
             return Err(Error::Choice("nothing to save: nothing was ticked or changed".into()));
@@ -283,7 +307,8 @@ impl<'r> Desk<'r> {
 
     /// Who decides here.
     pub(crate) fn coder(&self) -> Option<&Coder> {
-        self.decisions.as_ref().map(Decisions::coder)
+        let guest = || self.guest.as_ref().map(|guest| &guest.coder);
+        self.decisions.as_ref().map(Decisions::coder).or_else(guest)
     }
 
     /// The decisions, once somebody decides.
@@ -293,7 +318,8 @@ impl<'r> Desk<'r> {
 
     /// Every event that the coder may see.
     pub(crate) fn events(&self) -> &[Event] {
-        self.decisions.as_ref().map(Decisions::events).unwrap_or_default()
+        let read = || self.guest.as_ref().map(|guest| guest.events.as_slice()).unwrap_or_default();
+        self.decisions.as_ref().map_or_else(read, Decisions::events)
     }
 
     /// What is odd about the files of the decisions.
@@ -334,6 +360,9 @@ impl<'r> Desk<'r> {
 
     /// Why nothing can be saved, if so.
     pub(crate) fn read_only(&self) -> Option<String> {
+        if self.guest.is_some() {
+            return Some(READ_ONLY.to_owned());
+        }
         let problem = self.decisions.as_ref()?.read_only()?;
         Some(LogError::ReadOnly(problem.clone()).to_string())
     }
@@ -446,4 +475,10 @@ impl<'r> Desk<'r> {
     pub(crate) fn place_of(&self, id: &str) -> Option<usize> {
         self.candidates.get(id).copied()
     }
+}
+
+/// Whether a folder may only be read.
+fn cannot_be_written(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind;
+    matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }

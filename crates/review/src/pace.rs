@@ -139,3 +139,57 @@ fn verdicts(decision: &Decision) -> Vec<(ElementId, &[Anchor], bool)> {
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crosscut::decisions::Coder;
+    use crosscut::text::{Clause, Eid};
+
+    /// What a fold of all that came before says, which takes too long for a page.
+    fn folded(state: &State, events: &[Event], last: &BTreeSet<EventId>) -> usize {
+        let cells = |state: &State| -> BTreeSet<(ElementId, AgreementId)> {
+            let of = |element: &crosscut::decisions::Element| {
+                let id = element.id;
+                element.belonging().map(move |one| (id, one.anchor.agreement.clone())).collect::<Vec<_>>()
+            };
+            state.elements.values().flat_map(of).collect()
+        };
+        let before: Vec<Event> = events.iter().filter(|event| !last.contains(&event.id)).cloned().collect();
+        cells(state).difference(&cells(&State::fold(&before))).count()
+    }
+
+    #[test]
+    fn new_cells_are_those_that_a_fold_without_the_last_events_lacks() {
+        let clauses: Vec<Clause> = ["a", "b", "c", "d"]
+            .iter()
+            .map(|id| Clause::new(AgreementId::slug(id), Eid::new("art_1").unwrap(), "Each shall report."))
+            .collect();
+        let anchors = |places: &[usize]| -> Vec<Anchor> {
+            places.iter().filter_map(|&place| Anchor::of(&clauses, place)).collect()
+        };
+        let element = ElementId::of_candidate;
+        let confirm = |of: &str, places: &[usize]| Decision::Confirm {
+            element: element(of),
+            name: of.into(),
+            definition: None,
+            candidate: None,
+            clauses: anchors(places),
+        };
+        let all = [
+            confirm("x", &[0, 1]),
+            Decision::Remove { element: element("x"), clauses: anchors(&[1]) },
+            confirm("y", &[2]),
+            Decision::Add { element: element("x"), clauses: anchors(&[1, 3]) },
+            Decision::Move { from: element("x"), to: element("y"), clauses: anchors(&[0]) },
+        ];
+        let ana = Coder::new("Ana").unwrap();
+        let events: Vec<Event> =
+            (1..).zip(all).map(|(seq, decision)| Event::unsaved(seq, &ana, decision)).collect();
+        let state = State::fold(&events);
+        for kept in 0..=events.len() {
+            let last: BTreeSet<EventId> = events[kept..].iter().map(|event| event.id).collect();
+            assert_eq!(new_cells(&state, &events, &last), folded(&state, &events, &last), "{kept}");
+        }
+    }
+}

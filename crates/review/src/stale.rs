@@ -101,6 +101,9 @@ impl Fault {
                 let why = format!("There is an element named “{name}” already.");
                 (StatusCode::CONFLICT, "Same name", why, vec![], vec![])
             }
+            Self::NotSaved(why) if posted.is_none() => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "This cannot be shown", why, vec![], vec![])
+            }
             Self::NotSaved(why) => (StatusCode::INTERNAL_SERVER_ERROR, "Not saved", why, vec![], vec![]),
             Self::Stale { now, yours, version } => {
                 ways = vec![("Save mine anyway".into(), vec![("version", version)])];

@@ -20,6 +20,8 @@ pub(crate) struct Tally {
     pub(crate) all_left: usize,
     /// How many of the list, and of all, other decisions made needless: nobody decided on them.
     pub(crate) needless: [usize; 2],
+    /// How many candidates of earlier runs are decided.
+    pub(crate) earlier: usize,
 }
 
 impl Tally {
@@ -41,7 +43,9 @@ impl Tally {
             }
         }
         let behind = candidates.len() - listed;
-        Self { listed, listed_left: open.listed, behind, all_left: open.total, needless }
+        let now: HashSet<&str> = candidates.iter().map(|candidate| candidate.id.as_str()).collect();
+        let earlier = decided.ids.iter().filter(|id| !now.contains(*id)).count();
+        Self { listed, listed_left: open.listed, behind, all_left: open.total, needless, earlier }
     }
 
     /// How many of those that are the task now are decided: of the list, and when that is through, of all.
@@ -52,7 +56,8 @@ impl Tally {
     /// How many are the task now: without those that other decisions made needless.
     pub(crate) fn task(&self) -> usize {
         let [of_list, of_all] = self.needless;
-        if self.listed_left > 0 { self.listed - of_list } else { self.listed + self.behind - of_all }
+        self.earlier
+            + if self.listed_left > 0 { self.listed - of_list } else { self.listed + self.behind - of_all }
     }
 
     /// How many of these are left.
@@ -107,13 +112,22 @@ mod tests {
 
     #[test]
     fn the_list_is_the_task_until_it_is_through() {
-        let mut tally =
-            Tally { listed: 167, listed_left: 40, behind: 4092, all_left: 4000, needless: [0, 0] };
+        let mut tally = Tally {
+            listed: 167,
+            listed_left: 40,
+            behind: 4092,
+            all_left: 4000,
+            needless: [0, 0],
+            earlier: 0,
+        };
         assert_eq!((tally.decided(), tally.task(), tally.left()), (127, 167, 40));
         (tally.listed_left, tally.all_left) = (0, 3800);
         assert_eq!((tally.decided(), tally.task(), tally.left()), (459, 4259, 3800));
         // What another decision made needless was decided by nobody.
         (tally.listed_left, tally.needless) = (40, [1, 3]);
         assert_eq!((tally.decided(), tally.task(), tally.left()), (126, 166, 40));
+        // A new run has other candidates; what was decided is decided.
+        tally.earlier = 10;
+        assert_eq!((tally.decided(), tally.task(), tally.left()), (136, 176, 40));
     }
 }

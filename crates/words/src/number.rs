@@ -28,6 +28,12 @@ pub fn alike(share: f64) -> String {
 /// A message with a capital letter and a full stop.
 pub fn sentence(message: &str) -> String {
     let mut letters = message.chars();
+    // A path is written as it is.
+    let is_path = message.split_whitespace().next().is_some_and(|word| word.contains(['/', '\\']));
+    if is_path {
+        let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
+        return format!("{message}{stop}");
+    }
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{first}{}{stop}", letters.as_str())

@@ -13,7 +13,7 @@ pub(crate) fn short_title(title: &str) -> Option<String> {
     let words: Vec<&str> = title.split_whitespace().collect();
     let number = words.iter().take(NUMBERED).position(|word| is_number(word));
     let kept = number.filter(|at| *at > 0).map_or(&words[..], |at| &words[..=at]);
-    let short = match is_capitals(title) {
+    let short = match is_capitals(&kept.join(" ")) {
         true => calm(kept, &Analyzer::new(Language::detect(&title.to_lowercase()))),
         false => kept.join(" "),
     };
@@ -66,6 +66,10 @@ mod tests {
         for (title, short) in [
             (
                 "REGULATION (EU) 2016/679 OF THE EUROPEAN PARLIAMENT AND OF THE COUNCIL",
+                Some("Regulation (EU) 2016/679"),
+            ),
+            (
+                "REGULATION (EU) 2016/679 of 27 April 2016 on the protection of natural persons",
                 Some("Regulation (EU) 2016/679"),
             ),
             ("Directive 2000/31/EC of the European Parliament", Some("Directive 2000/31/EC")),

@@ -16,5 +16,5 @@ pub use name::file_name;
 pub use overlay::overlay_html;
 pub(crate) use report::SavedSearch;
 pub use report::{Meta, report_html};
-pub use table::{candidates, matrix, quotes};
+pub use table::{candidates, matrix, quotes, quotes_of_first};
 pub(crate) use table::{candidates_to, matrix_to, quotes_to};

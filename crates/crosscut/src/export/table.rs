@@ -114,6 +114,13 @@ pub fn quotes(findings: &Findings, judgements: &Judgements, suggestions: bool) -
     Table::of("quotes", |table| quotes_to(findings, judgements, suggestions, table))
 }
 
+/// The quotes of the first `rows` rows of the matrix alone, suggested ones among them: a workbook shows no more, and all
+/// candidates of a large study take a gigabyte.
+pub fn quotes_of_first(findings: &Findings, judgements: &Judgements, rows: usize) -> Table {
+    let wanted = Wanted { suggestions: true, rows, without_clause: false };
+    Table::of("quotes", |table| write_quotes(findings, judgements, &wanted, table))
+}
+
 /// As [`quotes`], row by row.
 pub(crate) fn quotes_to(
     findings: &Findings,
@@ -121,9 +128,29 @@ pub(crate) fn quotes_to(
     suggestions: bool,
     out: &mut dyn Sink,
 ) -> io::Result<()> {
+    let wanted = Wanted { suggestions, rows: usize::MAX, without_clause: true };
+    write_quotes(findings, judgements, &wanted, out)
+}
+
+/// What of the matrix is written in long form.
+struct Wanted {
+    suggestions: bool,
+    /// How many rows of the matrix.
+    rows: usize,
+    /// Whether a cell without a clause is a row.
+    without_clause: bool,
+}
+
+fn write_quotes(
+    findings: &Findings,
+    judgements: &Judgements,
+    wanted: &Wanted,
+    out: &mut dyn Sink,
+) -> io::Result<()> {
     out.head(columns(&QUOTES))?;
     let (matrix, cites) = (findings.matrix(), Cites::new(findings.results()));
-    for row in matrix.rows.iter().filter(|row| suggestions || row.is_element()) {
+    let suggestions = wanted.suggestions;
+    for row in matrix.rows.iter().take(wanted.rows).filter(|row| suggestions || row.is_element()) {
         for (cell, column) in row.cells.iter().zip(&matrix.columns) {
             let start = start(row, cell, column);
             let mut add = |clause: [Value; 10]| out.row(start.iter().cloned().chain(clause).collect());
@@ -136,7 +163,7 @@ pub(crate) fn quotes_to(
                 add(lost)?;
             }
             let suggested = if suggestions { cell.suggested.len() } else { 0 };
-            if cell.confirmed.len() + cell.to_check() + suggested == 0 {
+            if wanted.without_clause && cell.confirmed.len() + cell.to_check() + suggested == 0 {
                 add(Default::default())?;
             }
         }

@@ -73,6 +73,12 @@ impl Findings {
                     self.named(*b)
                 )
             }
+            Conflict::Outlier { clause, yes, no } => format!(
+                "{}: is it worth reporting alone? {}: yes. {}: no",
+                self.place(clause),
+                people(yes),
+                people(no)
+            ),
             Conflict::Anchor { clause, to } => {
                 let sides: Vec<String> = to.iter().map(|(by, at)| format!("{by}: {at}")).collect();
                 format!("{}: where is it now? {}", self.place(clause), sides.join(". "))

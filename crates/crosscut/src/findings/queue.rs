@@ -3,7 +3,7 @@
 
 use super::{CandidateStatus, Findings};
 use crate::{Candidate, Tier};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// What comes first in the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,7 +129,7 @@ impl Orders {
     /// with a rejected one last.
     fn told(&self, order: Order, findings: &Findings) -> Vec<usize> {
         let mut all = self.all(order).to_vec();
-        all.sort_by_key(|place| {
+        all.sort_by_cached_key(|place| {
             match (findings.substantial.contains(place), findings.doubted.contains(place)) {
                 (_, true) => 2,
                 (true, false) => 0,
@@ -178,13 +178,20 @@ pub(super) fn doubted(
     rejected: &[BTreeSet<usize>],
     agreement: impl Fn(usize) -> usize,
 ) -> BTreeSet<usize> {
+    // By clause, so that a candidate meets only the sets that hold some of it: there may be hundreds of each.
+    let mut holders: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (set, clauses) in rejected.iter().enumerate() {
+        clauses.iter().for_each(|&clause| holders.entry(clause).or_default().push(set));
+    }
     let shares = |members: &[usize]| {
-        rejected.iter().any(|set| {
-            let mut both = members.iter().filter(|clause| set.contains(clause));
-            both.next().is_some_and(|&first| both.any(|&other| agreement(other) != agreement(first)))
+        let mut met: HashMap<usize, usize> = HashMap::new();
+        let held = members.iter().filter_map(|clause| Some((*clause, holders.get(clause)?)));
+        held.flat_map(|(clause, sets)| sets.iter().map(move |set| (clause, *set))).any(|(clause, set)| {
+            let here = agreement(clause);
+            *met.entry(set).or_insert(here) != here
         })
     };
-    (0..members.len()).filter(|&place| shares(&members[place])).collect()
+    (0..members.len()).filter(|&place| !holders.is_empty() && shares(&members[place])).collect()
 }
 
 #[cfg(test)]

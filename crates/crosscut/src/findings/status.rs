@@ -130,11 +130,14 @@ impl Findings {
     }
 
     /// The places of the candidates that are still to be decided, in the order of their numbers: what was called substance
-    /// comes first.
+    /// comes first, what was postponed last.
     pub(crate) fn open_places(&self) -> Vec<usize> {
         let open = |place: &usize| !self.statuses[*place].is_settled();
         let mut places: Vec<usize> = (0..self.statuses.len()).filter(open).collect();
-        places.sort_by_key(|place| !self.substantial.contains(place));
+        places.sort_by_key(|place| {
+            let is_deferred = matches!(self.statuses[*place], CandidateStatus::Deferred { .. });
+            (is_deferred, !self.substantial.contains(place))
+        });
         places
     }
 }

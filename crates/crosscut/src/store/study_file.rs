@@ -248,14 +248,19 @@ mod tests {
         let other = |more: &str| format!("{good}\n[[agreement]]\nid = \"b\"\ntitle = \"B\"\n{more}\n");
         for (text, line, part) in [
             (format!("{good}\n[[agreement]]\nid = \"a\"\ntitle = \"B\"\n"), 9, "id \"a\" is given twice"),
-            (other("sorce = \"b.md\""), 11, "unknown field `sorce`"),
-            (format!("{good}\n[setings]\ngranularity = 0.5\n"), 8, "unknown field `setings`"),
+            (other("sorce = \"b.md\""), 11, "unknown key `sorce`"),
+            (format!("{good}\n[setings]\ngranularity = 0.5\n"), 8, "unknown key `setings`"),
             (other("source = \"a.md\""), 11, "the source of two agreements"),
             (other("source = \"../../secret.md\""), 11, "outside the study's sources"),
             (other("source = \"/etc/passwd\""), 11, "outside the study's sources"),
             (other("source = \"C:\\\\secret.md\""), 11, "outside the study's sources"),
             (other("translation_of = \"nobody\""), 11, "no agreement \"nobody\""),
             (other("edition_of = \"b\""), 11, "itself"),
+            (other("year = 0"), 11, "no year 0"),
+            (other("year = \"2018\""), 11, "a whole number without quotation marks"),
+            (other("languages = [\"English\"]"), 11, "no code of a language"),
+            (other("").replace("id = \"b\"", "id = \"b#c\""), 9, "letters, digits"),
+            (format!("{good}\n[review]\ncoders = [\"Ana\", \"ana\"]\n"), 9, "Ana and ana are one name"),
             (
                 good.replace("title", "edition_of = \"b\"\ntitle")
                     + &other("edition_of = \"a\"")[good.len()..],

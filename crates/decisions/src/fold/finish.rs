@@ -63,6 +63,7 @@ impl Judgements {
         state.conflicts.extend(gone(draft));
         state.conflicts.extend(self.within.values().flatten().cloned());
         state.conflicts.extend(self.alike.iter().map(|&(a, b)| Conflict::Alike { elements: [a, b] }));
+        state.conflicts.extend(draft.outliers.values().filter_map(outlier_conflict));
         self.rejections(draft, state);
         self.deferrals(draft, state);
         state.outliers = draft.outliers.values().filter_map(outlier).collect();
@@ -301,6 +302,17 @@ fn correction((words, corrected): (&(ClauseKey, String, u32), &Corrected)) -> Op
     })
 }
 
+/// Who said yes, or no, without knowing of who said otherwise.
+fn side(judged: &Judged, side: bool) -> BTreeSet<Coder> {
+    let of = judged.belongs.0.iter().filter(|(_, yes)| *yes == side);
+    of.map(|(stamp, _)| stamp.by.clone()).collect()
+}
+
+fn outlier_conflict(judged: &Judged) -> Option<Conflict> {
+    let clause = judged.anchor.clone().filter(|_| judged.belongs.contested())?;
+    Some(Conflict::Outlier { clause, yes: side(judged, true), no: side(judged, false) })
+}
+
 fn conflicts(id: ElementId, making: &Making) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     if making.name.contested() {
@@ -311,16 +323,8 @@ fn conflicts(id: ElementId, making: &Making) -> Vec<Conflict> {
     }
     for judged in making.members.values() {
         let (Some(anchor), true) = (&judged.anchor, judged.belongs.contested()) else { continue };
-        let side = |side: bool| {
-            let of = judged.belongs.0.iter().filter(|(_, yes)| *yes == side);
-            of.map(|(stamp, _)| stamp.by.clone()).collect()
-        };
-        conflicts.push(Conflict::Clause {
-            element: id,
-            clause: anchor.clone(),
-            yes: side(true),
-            no: side(false),
-        });
+        let (yes, no) = (side(judged, true), side(judged, false));
+        conflicts.push(Conflict::Clause { element: id, clause: anchor.clone(), yes, no });
     }
     conflicts.extend(making.absent.iter().filter_map(|(at, looked)| absence(id, making, at, &looked.absent)));
     conflicts

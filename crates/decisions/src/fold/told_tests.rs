@@ -172,7 +172,9 @@ fn named(state: &State, event: &Event, part: &Decision) -> bool {
         | Conflict::Definition { element, .. }
         | Conflict::Absence { element, .. }
         | Conflict::Clause { element, .. } => elements.contains(element),
-        Conflict::Anchor { clause, .. } => part.anchors().iter().any(|anchor| anchor.key() == clause.key()),
+        Conflict::Anchor { clause, .. } | Conflict::Outlier { clause, .. } => {
+            part.anchors().iter().any(|anchor| anchor.key() == clause.key())
+        }
         Conflict::Alike { .. } | Conflict::Fork { .. } => false,
     })
 }

@@ -7,7 +7,7 @@ use crosscut::decisions::{Coder, Event, EventId, Why};
 use crosscut::export::{Citation, Cites};
 use crosscut::matrix::{Cell, CellState, Column, Facet, Row};
 use crosscut::text::lexicon::invisible::stripped;
-use crosscut::text::{Clause, ClauseId};
+use crosscut::text::{AgreementId, Clause, ClauseId};
 use crosscut::words::{dated, told_apart, unsaid};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -85,6 +85,8 @@ struct Instrument {
     oscola: String,
     /// Before the title, the title, after it.
     apa: [String; 3],
+    /// By what it is listed: what is printed of it first.
+    listed: String,
     clauses: usize,
     confirmed: usize,
     text_lost: bool,
@@ -189,6 +191,8 @@ struct Lost {
     agreement: String,
     locator: String,
     quote: String,
+    /// Whether it has another wording, may be another clause, or was not found again.
+    is: String,
 }
 
 impl Context {
@@ -318,6 +322,7 @@ impl Maker<'_> {
             binding: agreement.binding,
             facts: self.facts(agreement, column),
             oscola: clean(&cite::oscola(agreement)),
+            listed: cite::apa(agreement).concat().to_lowercase(),
             apa: cite::apa(agreement),
             clauses: column.clauses,
             confirmed: column.present,
@@ -459,9 +464,16 @@ impl Maker<'_> {
 
     fn lost(&self) -> Vec<Lost> {
         let matrix = self.material.matrix();
+        let agreements = &self.material.results().agreements;
+        let index = self.material.findings().finder();
+        let short = |id: &AgreementId| {
+            let known = agreements.iter().find(|agreement| agreement.id == *index.index().now(id));
+            known.map_or_else(|| id.to_string(), |agreement| clean(agreement.short()))
+        };
         let lost = |lost: &crosscut::matrix::Lost| Lost {
             element: matrix.element(lost.element).map(|row| clean(&row.name)).unwrap_or_default(),
-            agreement: clean(lost.anchor.agreement.as_str()),
+            agreement: short(&lost.anchor.agreement),
+            is: lost.said().to_string(),
             locator: clean(&lost.anchor.locator),
             quote: clean(&lost.anchor.quote),
         };

@@ -25,6 +25,7 @@ pub struct Imported {
 pub fn import_codebook(file: &str, text: &str) -> Result<Imported> {
     let mut reading = read::codebook(file, text)?;
     reading.losses.extend(lost_descriptions(&reading.project));
+    reading.losses.extend(super::import::lost(&reading.project));
     let title = file.rsplit(['/', '\\']).next().unwrap_or(file).trim_end_matches(".qdc");
     let codebook = of(&reading.project, title);
     if codebook.elements.is_empty() {
@@ -78,7 +79,7 @@ fn add(code: &Code, above: &[&str], elements: &mut Vec<CodebookElement>, used: &
         let parts = Parts::of(code.description.as_deref().unwrap_or_default());
         elements.push(CodebookElement {
             id: id(&code.name, used),
-            name: code.name.clone(),
+            name: if code.name.trim().is_empty() { NAMELESS.to_owned() } else { code.name.clone() },
             definition: parts.definition,
             inclusion: parts.inclusion,
             exclusion: parts.exclusion,
@@ -91,6 +92,9 @@ fn add(code: &Code, above: &[&str], elements: &mut Vec<CodebookElement>, used: &
         add(below, &above, elements, used);
     }
 }
+
+/// What a code without a name is called.
+pub(super) const NAMELESS: &str = "a code without a name";
 
 /// A short name of small letters, unique in the codebook.
 fn id(name: &str, used: &mut BTreeSet<String>) -> String {

@@ -3,6 +3,8 @@
 mod decide;
 mod lost;
 
+pub(super) use lost::lost;
+
 use super::about::{VARIABLES, cited};
 use super::codebook;
 use super::guid;
@@ -65,7 +67,7 @@ pub fn import_project(file: &str, bytes: &[u8], study: &Study) -> Result<ImportR
         ..ImportReport::default()
     };
     report.losses.extend(codebook::lost_descriptions(&project));
-    report.losses.extend(lost::lost(&project));
+    report.losses.extend(lost(&project));
     if project.sources.is_empty() && report.codes == 0 {
         let found = report.losses.iter().map(|loss| format!("; {loss}")).collect::<String>();
         let reason = format!("it holds no code and no text to read{found}");

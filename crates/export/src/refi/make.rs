@@ -29,6 +29,9 @@ pub(super) const OUTLIERS: &str = "Outlier: found in one agreement only";
 
 /// How the names of sets of agreements begin.
 pub(super) const OF_GROUP: &str = "Agreements: ";
+/// The variable that holds the id of an agreement.
+pub(super) const ID_VARIABLE: &str = "variable crosscut id";
+
 /// The name of notes that say where an element was looked for in vain, and how they begin.
 pub(super) const ABSENT: &str = "Not found in";
 pub(super) const LOOKED_FOR: &str = "Looked for and not found in: ";
@@ -353,6 +356,8 @@ impl Maker<'_> {
                 for (of, by) in finding.said_of {
                     let agreement = self.material.results().agreements.iter().find(|known| known.id == of);
                     let name = line(agreement.map_or(&column.short, |agreement| agreement.short()));
+                    // Two agreements may have one name.
+                    let name = format!("“{name}” [{of}]");
                     for coder in by {
                         let (at, names) = found.entry((coder, earlier)).or_insert((finding.at, Vec::new()));
                         *at = finding.at.max(*at);
@@ -400,7 +405,7 @@ impl Maker<'_> {
         project: &'p mut Project,
         agreement: &AgreementId,
     ) -> Option<&'p mut Vec<String>> {
-        let variable = guid("variable crosscut id");
+        let variable = guid(ID_VARIABLE);
         let value = (variable, agreement.to_string());
         project.sources.iter_mut().find(|s| s.values.contains(&value)).map(|source| &mut source.note_refs)
     }
@@ -419,7 +424,7 @@ impl Maker<'_> {
     /// The agreements by who adopted them.
     fn sets(&self, project: &mut Project) {
         let mut groups: BTreeMap<Group, Vec<String>> = BTreeMap::new();
-        let variable = guid("variable crosscut id");
+        let variable = guid(ID_VARIABLE);
         for source in &project.sources {
             let id = source.values.iter().find(|(guid, _)| *guid == variable).map(|(_, id)| id.as_str());
             let agreement = self.material.results().agreements.iter().find(|a| Some(a.id.as_str()) == id);

@@ -3,12 +3,12 @@
 use super::{CANDIDATES, Look, clean, finish, height, lines};
 use crate::Material;
 use crate::error::Result;
-use crosscut::export::{Cites, Table, Value};
+use crosscut::export::{Cites, Table, Value, quotes_of_first};
 use crosscut::matrix::{Cell, CellState, Row};
 use crosscut::text::ClauseId;
 use crosscut::words::unsaid;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Url, Worksheet};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Excel takes this many links in a sheet; further cells have none.
 const LINKS: usize = 65_000;
@@ -29,7 +29,8 @@ const PLACES: usize = 12;
 pub(super) type Places = BTreeMap<(String, String), u32>;
 
 /// The rows of the sheet Quotes (cells without a clause are left to the matrix), and where those of each cell begin.
-pub(super) fn quotes(material: &Material, all: Table) -> (Table, Places) {
+pub(super) fn quotes(material: &Material) -> (Table, Places) {
+    let all = quotes_of_first(&material.findings, &material.judgements, shown(material).len());
     let place = |name: &str| all.columns.iter().position(|column| column.name == name).unwrap_or_default();
     let (id, agreement, clause) = (place("id"), place("agreement"), place("clause"));
     let columns = [
@@ -40,13 +41,9 @@ pub(super) fn quotes(material: &Material, all: Table) -> (Table, Places) {
     let mut table = Table { name: "quotes", ..Table::default() };
     table.columns = columns.iter().map(|&column| all.columns[column].clone()).collect();
     let mut places = Places::new();
-    let known: BTreeSet<String> = shown(material).iter().map(self::id).collect();
     // Rows are moved: all quotes of a large study twice are memory for nothing.
     for mut row in all.rows.into_iter().filter(|row| row[clause] != Value::Empty) {
         let key = (row[id].to_string(), row[agreement].to_string());
-        if !known.contains(&key.0) {
-            continue;
-        }
         places.entry(key).or_insert(table.rows.len() as u32 + 1);
         table.rows.push(columns.iter().map(|&column| std::mem::take(&mut row[column])).collect());
     }

@@ -113,6 +113,18 @@ fn judged(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
             ];
             dispute.ways = vec![("yes".into(), "It belongs".into()), ("no".into(), "It does not".into())];
         }
+        Conflict::Outlier { clause, yes, no } => {
+            dispute.what = "Is this clause worth reporting alone?";
+            let found = desk.clause(clause.clause.as_str());
+            dispute.quote = found.map(|(_, clause)| Quote::new(desk, clause, &mut Words::default()));
+            dispute.sides = vec![
+                (names(yes), Html::isolated("worth reporting")),
+                (names(no), Html::isolated("not worth reporting")),
+            ];
+            dispute.fields = vec![("on", "outlier".into()), ("clause", clause.clause.to_string())];
+            dispute.ways =
+                vec![("yes".into(), "Worth reporting".into()), ("no".into(), "Not worth reporting".into())];
+        }
         Conflict::Name { element: id, names } => {
             dispute.element = element(desk, *id);
             dispute.what = "What is it called?";
@@ -213,6 +225,9 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
         "clause" => {
             let clause = choice.clause(fields.one("clause"))?;
             choice.settle(fields.one("element"), Settlement::Clause { clause, belongs: way == "yes" })?
+        }
+        "outlier" => {
+            vec![Decision::Outlier { clause: choice.clause(fields.one("clause"))?, keep: way == "yes" }]
         }
         "rejected" | "gone" => choice.settle_element(fields.one("element"), way == "keep")?,
         "alike" => vec![Decision::Merge {

@@ -2,7 +2,9 @@
 
 use super::Import;
 use crate::error::Result;
-use crate::refi::make::{ABSENT, LOOKED_FOR};
+use crate::refi::codebook::NAMELESS;
+use crate::refi::guid;
+use crate::refi::make::{ABSENT, ID_VARIABLE, LOOKED_FOR};
 use crate::refi::project::{Code, Note, Project};
 use crosscut::decisions::{
     Anchor, Clock, Coder, Decision, ElementId, Log, RealDisk, Seen, State, SystemClock, Target, Timestamp,
@@ -181,7 +183,14 @@ impl Import<'_> {
                 planned.push(Planned { millis, user: user.to_owned(), salt, decision, coded: false });
             };
             let millis = self.times.of_entry(note.at.as_deref());
-            match (element, self.absent(note)) {
+            let absent = self.absent(note);
+            if absent.is_none() && note.name == ABSENT && note.text.trim().starts_with(LOOKED_FOR) {
+                self.report.losses.push(format!(
+                    "a finding “{ABSENT}” names what is no source of the project: it is kept as a note: {}",
+                    stripped(note.text.trim())
+                ));
+            }
+            match (element, absent) {
                 (Some((element, since)), Some(agreements)) => {
                     for agreement in agreements {
                         let decision = choice.absence(element, agreement, Vec::new());
@@ -203,12 +212,36 @@ impl Import<'_> {
     /// The agreements in which an element was not found, as our own notes list them.
     fn absent(&self, note: &Note) -> Option<Vec<AgreementId>> {
         let names = note.text.trim().strip_prefix(LOOKED_FOR)?.strip_suffix('.')?;
-        let named = |name: &str| {
-            let at = self.project.sources.iter().position(|source| source.name == name)?;
+        let variable = guid(ID_VARIABLE);
+        let named = |(name, id): (&str, Option<&str>)| {
+            let sources = &self.project.sources;
+            let has_id =
+                |id: &str| sources.iter().position(|s| s.values.contains(&(variable.clone(), id.into())));
+            let at = id.and_then(has_id).or_else(|| sources.iter().position(|source| source.name == name))?;
             self.agreements.get(at).cloned()
         };
-        names.split("; ").map(named).collect::<Option<Vec<_>>>().filter(|_| note.name == ABSENT)
+        let all: Option<Vec<AgreementId>> = listed(names)?.into_iter().map(named).collect();
+        all.filter(|_| note.name == ABSENT)
     }
+}
+
+/// The names and ids of a list: “Accord; first” [accord]; “Pact” [pact]. Earlier versions wrote names alone.
+fn listed(names: &str) -> Option<Vec<(&str, Option<&str>)>> {
+    if !names.starts_with('“') {
+        return Some(names.split("; ").map(|name| (name, None)).collect());
+    }
+    let mut all = Vec::new();
+    let mut rest = names;
+    while !rest.is_empty() {
+        let (name, after) = rest.strip_prefix('“')?.split_once("” [")?;
+        let (id, after) = match after.split_once("]; “") {
+            Some((id, _)) => (id, &after[id.len() + "]; ".len()..]),
+            None => (after.strip_suffix(']')?, ""),
+        };
+        all.push((name, Some(id)));
+        rest = after;
+    }
+    Some(all)
 }
 
 /// What a code is called as an element.
@@ -239,7 +272,7 @@ fn gather<'p>(
     let path = if above.is_empty() { code.name.clone() } else { format!("{above} › {}", code.name) };
     let shared = names.get(&code.name.to_lowercase()).is_some_and(|count| *count > 1);
     let name = if shared { &path } else { &code.name };
-    let name = if name.is_empty() { "a code without a name" } else { name };
+    let name = if name.trim().is_empty() { NAMELESS } else { name };
     if let Ok(id) = serde_json::from_value::<ElementId>(code.guid.as_str().into()) {
         let element = Element { id, name: name.to_owned(), definition: code.description.clone() };
         all.entry(code.guid.as_str()).or_insert(element);

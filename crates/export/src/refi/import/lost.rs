@@ -4,11 +4,12 @@ use super::super::guid;
 use super::super::make::OF_GROUP;
 use super::super::project::{Code, Project, Set};
 use crosscut::words::counted;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Each with where it is.
-pub(super) fn lost(project: &Project) -> Vec<String> {
+pub(in crate::refi) fn lost(project: &Project) -> Vec<String> {
     let mut lost = twice(project);
+    lost.extend(dangling(project));
     let colours = project.all_codes().iter().filter(|code| code.color.is_some()).count();
     if colours > 0 {
         lost.push(format!("the colours of {}: elements have none", counted(colours, "code")));
@@ -30,6 +31,28 @@ pub(super) fn lost(project: &Project) -> Vec<String> {
     for set in project.sets.iter().filter(|set| !ours(set)) {
         let (codes, sources) = (counted(set.codes.len(), "code"), counted(set.sources.len(), "source"));
         lost.push(format!("the set “{}” of {codes} and {sources}: a study has none", set.name));
+    }
+    lost
+}
+
+/// References to notes that are not there: what the notes said is lost.
+fn dangling(project: &Project) -> Vec<String> {
+    let notes: BTreeSet<&str> = project.notes.iter().map(|note| note.guid.as_str()).collect();
+    let mut lost = Vec::new();
+    let mut check = |place: String, references: &[String]| {
+        for guid in references.iter().filter(|guid| !notes.contains(guid.as_str())) {
+            lost.push(format!("{place}: the note {guid}, which is not there"));
+        }
+    };
+    check("the project".to_owned(), &project.note_refs);
+    for code in project.all_codes() {
+        check(format!("code “{}”", code.name), &code.note_refs);
+    }
+    for source in &project.sources {
+        check(format!("source “{}”", source.name), &source.note_refs);
+        for selection in &source.selections {
+            check(format!("source “{}”, selection “{}”", source.name, selection.name), &selection.note_refs);
+        }
     }
     lost
 }
