@@ -11,7 +11,7 @@ use anyhow::Result;
 use crosscut::decisions::{
     Anchor, ClauseKey, Coder, Conflict, Correction, ElementId, Event, Inert, Problem, ProblemKind, Round, State, Why,
 };
-use crosscut::findings::{Absence, Changes, Dispute, Entry, Move, Recall, SecondLook};
+use crosscut::findings::{Absence, Changes, Dispute, Entry, Joined, Move, Recall, SecondLook};
 use crosscut::text::ClauseId;
 use crosscut::words::{Run, alike, counted, plural};
 use crosscut::{Findings, Study};
@@ -49,6 +49,8 @@ pub(super) struct Answer {
     /// Corrections whose words are not in their clause any more.
     uncorrected: Vec<Correction>,
     recall: Recall,
+    /// Clauses that were to be reported alone and are in an element of several agreements.
+    joined: Vec<Joined>,
     without_effect: Vec<Inert>,
     /// What came from assistants: no decisions.
     suggestions: Vec<Source>,
@@ -57,6 +59,8 @@ pub(super) struct Answer {
     /// Of each confirmed clause that is not where it was, the elements that it belongs to.
     #[serde(skip)]
     holders: BTreeMap<ClauseKey, Vec<ElementId>>,
+    /// Those of them that are of an older edition than that of today.
+    older: BTreeSet<ClauseKey>,
     problems: Vec<Problem>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reliability: Option<Reliability>,
@@ -141,9 +145,11 @@ fn overview(study: &Study, findings: &Findings, events: &[Event]) -> Answer {
         changes,
         uncorrected: findings.places().uncorrected.clone(),
         recall: findings.recall(None),
+        joined: findings.joined(),
         without_effect: state.inert.clone(),
         suggestions: Vec::new(),
         names: state.elements.values().map(|e| (e.id.to_string(), e.name.clone())).collect(),
+        older: older(findings),
         holders: holders(findings),
         problems: Vec::new(),
         reliability: None,
@@ -164,6 +170,15 @@ fn holders(findings: &Findings) -> BTreeMap<ClauseKey, Vec<ElementId>> {
         }
     }
     holders
+}
+
+/// Confirmed clauses of an older edition that are to be looked for in the newest one.
+fn older(findings: &Findings) -> BTreeSet<ClauseKey> {
+    let places = findings.places();
+    let all = places.elsewhere.keys().filter(|key| {
+        places.elements.keys().any(|element| places.is_of_older_edition(*element, key.anchor()))
+    });
+    all.cloned().collect()
 }
 
 fn print(common: &Common, answer: &Answer) -> Result<()> {
@@ -213,6 +228,11 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
             "{} {verb} no effect, because what was decided on is not there (any more): `{list}`",
             counted(count, "decision")
         )?;
+    }
+    for Joined { clause, name, .. } in &answer.joined {
+        let drop = format!("decide outlier {} --drop", quoted(clause.as_str()));
+        say!("{clause} was to be reported alone and is in “{name}”: it is reported there")?;
+        say!("    if that is right: {}", common.command(&drop))?;
     }
     print_moved(common, answer)?;
     print_recall(answer)?;
@@ -288,7 +308,10 @@ fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
             };
             vec![format!("resolve {element} --keep"), format!("resolve {element} --reject")]
         }
-        Conflict::Alike { elements: [a, b] } => vec![format!("merge {} {}", called(a), called(b))],
+        Conflict::Alike { elements: [a, b] } => {
+            let (a, b) = (called(a), called(b));
+            vec![format!("merge {a} {b}"), format!("resolve {a} --two {b}")]
+        }
         Conflict::Outlier { clause, .. } => {
             let clause = quoted(clause.clause.as_str());
             vec![format!("outlier {clause}"), format!("outlier {clause} --drop")]
@@ -304,18 +327,22 @@ fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
 
 fn print_moved(common: &Common, answer: &Answer) -> Result<()> {
     for moved in &answer.changes.changed {
-        print_wordings(common, moved, "has another wording now")?;
+        print_wordings(common, answer, moved, ["has another wording now", "is worded otherwise in the newest edition"])?;
         print_out(common, answer, &moved.from, "if not")?;
     }
     for moved in &answer.changes.doubtful {
-        print_wordings(common, moved, "may be another clause now")?;
+        print_wordings(common, answer, moved, ["may be another clause now", "may be another clause in the newest edition"])?;
         print_out(common, answer, &moved.from, "if not")?;
     }
     for Correction { anchor, recognised, correct, .. } in &answer.uncorrected {
         say!("    correction of {}: “{recognised}” (“{correct}”) is not there any more", anchor.clause)?;
     }
     for lost in &answer.changes.lost {
-        say!("    orphan {}: {}", lost.clause, shortened(&lost.quote, 60))?;
+        let quote = shortened(&lost.quote, 60);
+        match answer.older.contains(&lost.key()) {
+            true => say!("{} is not in the newest edition: {quote}", lost.clause)?,
+            false => say!("    orphan {}: {quote}", lost.clause)?,
+        }
         print_out(common, answer, lost, "if the text has it no more")?;
     }
     for Absence { element, name, agreement, by, at, .. } in &answer.changes.checked_earlier {
@@ -358,12 +385,22 @@ fn print_out(common: &Common, answer: &Answer, judged: &Anchor, when: &str) -> R
 }
 
 /// A decided clause and its text now, one below the other, what differs in brackets.
-fn print_wordings(common: &Common, moved: &Move, what: &str) -> Result<()> {
+fn print_wordings(common: &Common, answer: &Answer, moved: &Move, [now, newest]: [&str; 2]) -> Result<()> {
     let (from, to) = (&moved.from.clause, &moved.to);
+    let is_older = answer.older.contains(&moved.from.key());
+    let what = if is_older { newest } else { now };
     let place = if from == to { String::new() } else { format!(" ({to}, {})", alike(moved.score)) };
     say!("{from} {what}{place}")?;
     say!("    was: {}", bracketed(&moved.before))?;
     say!("    now: {}", bracketed(&moved.now))?;
+    if is_older {
+        // The older edition says what it says: the clause of the newest one is confirmed beside it.
+        for element in answer.holders.get(&moved.from.key()).into_iter().flatten() {
+            let add = format!("decide add {} {}", answer.called(*element), quoted(to.as_str()));
+            say!("    if what was decided holds for it too: {}", common.command(&add))?;
+        }
+        return Ok(());
+    }
     let record = format!("decide reanchor {} {}", quoted(from.as_str()), quoted(to.as_str()));
     say!("    if what was decided holds for it too: {}", common.command(&record))?;
     Ok(())

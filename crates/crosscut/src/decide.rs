@@ -323,7 +323,7 @@ impl<'f> Choice<'f> {
         let held = |id: &String| {
             let place = ClauseId::new(id).ok().and_then(|id| self.findings.finder().by_id(&id));
             // A clause that is not there is told by its own message.
-            place.is_none_or(|place| places.is_some_and(|held| held.members.contains(&place)))
+            place.is_none_or(|place| places.is_some_and(|held| held.members.contains(&place) || held.earlier.contains(&place)))
         };
         match ids.iter().find(|id| !held(id)) {
             Some(id) => Err(Error::Choice(format!(
@@ -440,6 +440,21 @@ impl<'f> Choice<'f> {
     pub fn absence(&self, element: ElementId, agreement: AgreementId, clauses: Vec<Anchor>) -> Decision {
         let texts = self.findings.texts_of(&agreement);
         Decision::Absent { element, agreement, clauses, texts }
+    }
+
+    /// Judges a clause that is in one agreement only.
+    ///
+    /// # Errors
+    /// When it is not there, or is to be kept and confirmed in an element of several agreements.
+    pub fn outlier(&self, id: &str, keep: bool) -> Result<Decision> {
+        let clause = self.clause(id)?;
+        match self.findings.shared_element(&clause.clause).filter(|_| keep) {
+            Some(row) => Err(Error::Choice(format!(
+                "{id} is in “{}”, which {} agreements have: it is not in one agreement only as long as it is there",
+                row.name, row.breadth
+            ))),
+            None => Ok(Decision::Outlier { clause, keep }),
+        }
     }
 
     /// Refuses a name that another element has.
