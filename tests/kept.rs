@@ -26,12 +26,16 @@ fn is_quiet(desk: &Desk) {
 fn a_clause_under_another_wording_can_be_taken_out() {
     let desk = outages();
     let mut articles = TEXTS[0].1;
-    articles[0] = "Each Party shall report serious outages to the harbour authority within 24 hours of noticing them.";
+    articles[0] =
+        "Each Party shall report serious outages to the harbour authority within 24 hours of noticing them.";
     desk.write("harbour-pact", &articles);
     desk.crosscut(&["run", "in"]);
     assert_eq!(desk.cell("Outages", "harbour-pact")["state"], "changed");
     let (code, told, _) = desk.crosscut(&["status"]);
-    assert!(code == 1 && told.contains("if not: crosscut decide remove Outages 'harbour-pact#art_1"), "{told}");
+    assert!(
+        code == 1 && told.contains("if not: crosscut decide remove Outages 'harbour-pact#art_1"),
+        "{told}"
+    );
     let removed = desk.decide("Ana", &["remove", "Outages", OUTAGE]);
     assert_eq!(desk.cell("Outages", "harbour-pact")["state"], "not_checked");
     is_quiet(&desk);
@@ -90,7 +94,15 @@ fn what_never_was_is_not_saved_and_every_verdict_is() {
     desk.decide("Ana", &["remove", "Failures", OUTAGE]);
     desk.decide("Lea", &["add", "Failures", OUTAGE]);
     assert_eq!(desk.cell("Failures", "harbour-pact")["state"], "present");
-    let once = desk.crosscut(&["decide", "new", "Coral", "reef-code#art_1__para_1", "reef-code#art_1__para_1", "--by", "Ana"]);
+    let once = desk.crosscut(&[
+        "decide",
+        "new",
+        "Coral",
+        "reef-code#art_1__para_1",
+        "reef-code#art_1__para_1",
+        "--by",
+        "Ana",
+    ]);
     assert!(once.1.contains("confirmed “Coral” with Article 1"), "{}", once.1);
 }
 
@@ -121,7 +133,10 @@ fn an_outlier_that_was_kept_is_reported_unless_an_element_has_it() {
     desk.crosscut(&["export"]);
     let report = fs::read_to_string(desk.at("s/out/report.html")).expect("it is written");
     let alone = report.split("id=\"outliers\"").nth(1).expect("a section");
-    assert!(alone.contains("title=\"kept\"") && alone.contains(said) && !alone.contains("None is kept"), "{alone}");
+    assert!(
+        alone.contains("title=\"kept\"") && alone.contains(said) && !alone.contains("None is kept"),
+        "{alone}"
+    );
     assert!(report.contains("outlier kept"), "it is counted");
     assert_eq!(desk.crosscut(&["export", "html", "--out", "paper.html"]).0, 0);
     let paper = fs::read_to_string(desk.at("paper.html")).expect("it is written");
@@ -145,7 +160,8 @@ fn what_an_older_edition_said_counts_once_somebody_looked_at_the_newest() {
     desk.decide("Ana", &["new", "Crews", "harbour-pact#art_2__para_1", "quay-accord#art_2__para_1"]);
     desk.decide("Ana", &["new", "Ropes", "harbour-pact#art_4__para_1", "quay-accord#art_4__para_1"]);
     let mut articles = TEXTS[0].1;
-    articles[0] = "Each Party shall report serious outages to the harbour authority within 24 hours of noticing them.";
+    articles[0] =
+        "Each Party shall report serious outages to the harbour authority within 24 hours of noticing them.";
     articles[3] = "This Pact is open for signature in the capital of the depositary.";
     desk.write("harbour-pact-2024", &articles);
     desk.crosscut(&["run", "in"]);
@@ -178,8 +194,13 @@ fn the_same_file_under_another_id_is_the_same_agreement_when_decisions_come() {
     assert!(desk.crosscut_in("t", &["run", "in2"]).0 < 2);
     let agreements = json(&desk.crosscut_in("t", &["agreement", "list", "--json"]).1);
     let signed = agreements["agreements"].as_array().expect("a list").iter();
-    let signed = signed.filter_map(|one| one["id"].as_str()).find(|id| id.contains("signed")).expect("it").to_owned();
-    desk.decide_in("t", "Ben", &["new", "Outages", &format!("{signed}#art_1__para_1"), "pier-charter#art_1__para_1"]);
+    let signed =
+        signed.filter_map(|one| one["id"].as_str()).find(|id| id.contains("signed")).expect("it").to_owned();
+    desk.decide_in(
+        "t",
+        "Ben",
+        &["new", "Outages", &format!("{signed}#art_1__para_1"), "pier-charter#art_1__para_1"],
+    );
     let (code, told, error) = desk.crosscut(&["decide", "import", "t"]);
     assert!(code == 0 && told.contains(&format!("{signed} is harbour-pact here")), "{told}{error}");
     let cell = desk.cell("Outages", "harbour-pact");
@@ -202,8 +223,12 @@ fn two_elements_of_one_name_are_asked_about_and_settled_both_ways() {
     let told = status["conflicts"][0]["text"].as_str().expect("a sentence").to_owned();
     assert!(told.starts_with("two elements are called “Safety”, one made by "), "{told}");
     assert_eq!(status["conflicts"].as_array().map(Vec::len), Some(1));
-    let ids: Vec<&str> =
-        status["conflicts"][0]["elements"].as_array().expect("two").iter().filter_map(|id| id.as_str()).collect();
+    let ids: Vec<&str> = status["conflicts"][0]["elements"]
+        .as_array()
+        .expect("two")
+        .iter()
+        .filter_map(|id| id.as_str())
+        .collect();
     let (code, text, _) = desk.crosscut(&["status"]);
     assert!(code == 1 && text.contains(&format!("decide merge {} {}", ids[0], ids[1])), "{text}");
     assert!(text.contains(&format!("decide resolve {} --two {}", ids[0], ids[1])), "{text}");
@@ -255,7 +280,11 @@ fn history_names_what_was_rejected_postponed_and_noted() {
     let history = json(&desk.crosscut(&["status", "--history", "--json"]).1)["history"].clone();
     let text = |place: usize| history[place]["text"].as_str().expect("a sentence").to_owned();
     assert!(text(0).starts_with(&format!("undid Ana’s decision: rejected “{label}” with ")), "{}", text(0));
-    assert!(text(1).starts_with(&format!("rejected “{label}” with ")) && text(1).contains("boilerplate"), "{}", text(1));
+    assert!(
+        text(1).starts_with(&format!("rejected “{label}” with ")) && text(1).contains("boilerplate"),
+        "{}",
+        text(1)
+    );
     assert_eq!(text(2), format!("noted on “{label}”: “look again”"));
     assert!(text(3).starts_with(&format!("postponed “{label}” with ")), "{}", text(3));
 }

@@ -73,7 +73,11 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
     let joined = findings.joined();
     let findings = findings.after(decisions.state().clone());
     for one in findings.joined().into_iter().filter(|one| !joined.contains(one)) {
-        note!("note: {} was to be reported alone: in “{}” it is reported with that element", one.clause, one.name);
+        note!(
+            "note: {} was to be reported alone: in “{}” it is reported with that element",
+            one.clause,
+            one.name
+        );
     }
     let told = findings.history(decisions.events());
     let what = told.into_iter().find(|entry| entry.event == event).map(|entry| entry.text);
@@ -121,7 +125,10 @@ fn import(common: &Common, study: &Study, paths: &[PathBuf]) -> Result<Done> {
         for agreement in study.agreements()? {
             let known = before.iter().find(|one| one.id == agreement.id).map(|one| one.formerly.as_slice());
             for id in agreement.formerly.iter().filter(|id| !known.unwrap_or_default().contains(id)) {
-                say!("    {id} is {} here, read from the same file: decisions on it are followed", agreement.id)?;
+                say!(
+                    "    {id} is {} here, read from the same file: decisions on it are followed",
+                    agreement.id
+                )?;
             }
         }
         say!("next: {}", common.command("run"))?;
@@ -215,9 +222,7 @@ fn resolve(
             }
             Decision::Finish
         }
-        Verdict::Outlier { clause, drop } => {
-            choice.outlier(clause, !drop)?
-        }
+        Verdict::Outlier { clause, drop } => choice.outlier(clause, !drop)?,
         Verdict::Correct { clause, recognised, correct, nth } => {
             corrected(choice.clause(clause)?, recognised, *nth, correct)?
         }
@@ -292,9 +297,7 @@ fn on_elements(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
             }
             added
         }
-        Verdict::Remove { element: which, clauses } => {
-            choice.take_out(choice.element(which)?, clauses)?
-        }
+        Verdict::Remove { element: which, clauses } => choice.take_out(choice.element(which)?, clauses)?,
         Verdict::Move { from, to, clauses } => choice.carry(from, to, clauses)?,
         Verdict::Merge { into, from } => {
             let gone: Vec<&Element> =

@@ -9,7 +9,8 @@ use crate::out::{note, say};
 use crate::table::{Rows, shortened};
 use anyhow::Result;
 use crosscut::decisions::{
-    Anchor, ClauseKey, Coder, Conflict, Correction, ElementId, Event, Inert, Problem, ProblemKind, Round, State, Why,
+    Anchor, ClauseKey, Coder, Conflict, Correction, ElementId, Event, Inert, Problem, ProblemKind, Round,
+    State, Why,
 };
 use crosscut::findings::{Absence, Changes, Dispute, Entry, Joined, Move, Recall, SecondLook};
 use crosscut::text::ClauseId;
@@ -327,11 +328,21 @@ fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
 
 fn print_moved(common: &Common, answer: &Answer) -> Result<()> {
     for moved in &answer.changes.changed {
-        print_wordings(common, answer, moved, ["has another wording now", "is worded otherwise in the newest edition"])?;
+        print_wordings(
+            common,
+            answer,
+            moved,
+            ["has another wording now", "is worded otherwise in the newest edition"],
+        )?;
         print_out(common, answer, &moved.from, "if not")?;
     }
     for moved in &answer.changes.doubtful {
-        print_wordings(common, answer, moved, ["may be another clause now", "may be another clause in the newest edition"])?;
+        print_wordings(
+            common,
+            answer,
+            moved,
+            ["may be another clause now", "may be another clause in the newest edition"],
+        )?;
         print_out(common, answer, &moved.from, "if not")?;
     }
     for Correction { anchor, recognised, correct, .. } in &answer.uncorrected {

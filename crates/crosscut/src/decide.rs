@@ -323,7 +323,9 @@ impl<'f> Choice<'f> {
         let held = |id: &String| {
             let place = ClauseId::new(id).ok().and_then(|id| self.findings.finder().by_id(&id));
             // A clause that is not there is told by its own message.
-            place.is_none_or(|place| places.is_some_and(|held| held.members.contains(&place) || held.earlier.contains(&place)))
+            place.is_none_or(|place| {
+                places.is_some_and(|held| held.members.contains(&place) || held.earlier.contains(&place))
+            })
         };
         match ids.iter().find(|id| !held(id)) {
             Some(id) => Err(Error::Choice(format!(
@@ -359,7 +361,9 @@ impl<'f> Choice<'f> {
     /// in knowledge of a no, or of a finding "absent", overrules it.
     fn is_said(&self, element: &Element, clause: &Anchor) -> bool {
         let disputed = self.state.conflicts.iter().any(|conflict| match conflict {
-            Conflict::Clause { element: id, clause: other, .. } => *id == element.id && other.key() == clause.key(),
+            Conflict::Clause { element: id, clause: other, .. } => {
+                *id == element.id && other.key() == clause.key()
+            }
             Conflict::Absence { element: id, agreement, .. } => {
                 let now = |agreement: &AgreementId| self.findings.finder().index().now(agreement).clone();
                 *id == element.id && now(agreement) == now(&clause.agreement)
@@ -368,9 +372,8 @@ impl<'f> Choice<'f> {
             _ => false,
         });
         let member = element.belonging().find(|member| member.anchor.key() == clause.key());
-        let yes = |member: &Membership| {
-            self.coder.is_none_or(|coder| member.verdicts.get(coder) == Some(&true))
-        };
+        let yes =
+            |member: &Membership| self.coder.is_none_or(|coder| member.verdicts.get(coder) == Some(&true));
         !disputed && member.is_some_and(yes)
     }
 
@@ -384,7 +387,10 @@ impl<'f> Choice<'f> {
         let from = from.iter().map(|which| Ok(self.element(which)?.id)).collect::<Result<Vec<_>>>()?;
         let from: Vec<ElementId> = from.into_iter().filter(|id| known.insert(*id)).collect();
         if from.contains(&into.id) {
-            return Err(Error::Choice(format!("“{}” cannot be merged with itself: nothing was saved", into.name)));
+            return Err(Error::Choice(format!(
+                "“{}” cannot be merged with itself: nothing was saved",
+                into.name
+            )));
         }
         Ok(Decision::Merge { into: into.id, from })
     }

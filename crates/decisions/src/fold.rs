@@ -478,7 +478,9 @@ impl Draft {
 
     /// Whether somebody who knew both elements and their names said that they are two.
     fn are_two(&self, pair: (ElementId, ElementId)) -> bool {
-        let (Some(a), Some(b)) = (self.elements.get(&pair.0), self.elements.get(&pair.1)) else { return false };
+        let (Some(a), Some(b)) = (self.elements.get(&pair.0), self.elements.get(&pair.1)) else {
+            return false;
+        };
         self.two.get(&pair).into_iter().flatten().any(|stamp| {
             let known = |making: &Making| {
                 let mut all = making.name.writes().map(|(named, _)| named).chain([&making.made]);

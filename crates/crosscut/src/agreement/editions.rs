@@ -68,9 +68,15 @@ mod tests {
         AgreementId::slug(id)
     }
 
-    fn agreement(name: &str, year: Option<u16>, edition_of: Option<&str>, translation_of: Option<&str>) -> Agreement {
+    fn agreement(
+        name: &str,
+        year: Option<u16>,
+        edition_of: Option<&str>,
+        translation_of: Option<&str>,
+    ) -> Agreement {
         let mut made = Agreement::named(id(name), name);
-        (made.year, made.edition_of, made.translation_of) = (year, edition_of.map(id), translation_of.map(id));
+        (made.year, made.edition_of, made.translation_of) =
+            (year, edition_of.map(id), translation_of.map(id));
         made
     }
 
@@ -84,14 +90,16 @@ mod tests {
             agreement("other", Some(1990), None, None),
             agreement("other-fr", None, None, Some("other")),
         ]);
-        let older: Vec<bool> =
-            ["old", "new", "old-fr", "new-fr", "other", "other-fr"].map(|one| editions.replaced_by(&id(one)).is_some()).into();
+        let older: Vec<bool> = ["old", "new", "old-fr", "new-fr", "other", "other-fr"]
+            .map(|one| editions.replaced_by(&id(one)).is_some())
+            .into();
         assert_eq!(older, [true, false, true, false, false, false]);
         assert_eq!(editions.replaced_by(&id("old-fr")), Some(&id("new")));
         assert_eq!(editions.newest_as(&id("new-fr")), Some(&id("new")));
         assert_eq!(editions.newest_as(&id("other")), None, "a translation is no edition");
         // Without years the others are editions of the one that stands for all.
-        let editions = Editions::of(&[agreement("a", None, Some("b"), None), agreement("b", None, None, None)]);
+        let editions =
+            Editions::of(&[agreement("a", None, Some("b"), None), agreement("b", None, None, None)]);
         assert_eq!([editions.replaced_by(&id("a")), editions.replaced_by(&id("b"))], [Some(&id("b")), None]);
     }
 }

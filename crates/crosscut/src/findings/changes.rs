@@ -197,11 +197,17 @@ fn answered(findings: &Findings) -> BTreeSet<ClauseKey> {
             };
             let done = match places.elsewhere.get(&key) {
                 _ if member.belongs => false,
-                Some(Found::Changed(place, _)) => is_judged(place) || looked.contains(&now(&member.anchor.agreement)),
+                Some(Found::Changed(place, _)) => {
+                    is_judged(place) || looked.contains(&now(&member.anchor.agreement))
+                }
                 Some(Found::Doubtful(..) | Found::Orphan) => true,
                 Some(Found::Same(_)) | None => false,
             };
-            if done { answered.insert(key) } else { open.insert(key) };
+            if done {
+                answered.insert(key)
+            } else {
+                open.insert(key)
+            };
         }
     }
     open.extend(state.anchors_of_sets().map(Anchor::key));

@@ -67,7 +67,8 @@ impl Findings {
                 )
             }
             Conflict::Alike { elements: [a, b] } if self.one_name(*a, *b) => {
-                let by = |id: &ElementId| self.state().elements.get(id).map_or("somebody", |one| one.by.as_str());
+                let by =
+                    |id: &ElementId| self.state().elements.get(id).map_or("somebody", |one| one.by.as_str());
                 format!(
                     "two elements are called {}, one made by {}, one by {}: one element or two?",
                     self.named(*a),

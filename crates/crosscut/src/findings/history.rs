@@ -53,7 +53,12 @@ fn history(events: &[Event], findings: &Findings) -> Vec<Entry> {
     let ordered = Ordered::new(events);
     let mut teller = Teller {
         shorts: agreements.iter().map(|agreement| (&agreement.id, agreement.short())).collect(),
-        labels: findings.results().candidates.iter().map(|one| (one.id.as_str(), one.label.as_str())).collect(),
+        labels: findings
+            .results()
+            .candidates
+            .iter()
+            .map(|one| (one.id.as_str(), one.label.as_str()))
+            .collect(),
         names: Names::default(),
     };
     let mut told: BTreeMap<EventId, (Coder, String, Option<EventId>)> = BTreeMap::new();
@@ -133,7 +138,8 @@ impl<'a> Teller<'a> {
             }
             Decision::Reject { clauses, reason, comment, candidate } => {
                 let comment = comment.as_ref().map(|text| format!(" (“{}”)", quoted(text)));
-                let (what, comment) = (self.offered(clauses, candidate.as_deref()), comment.unwrap_or_default());
+                let (what, comment) =
+                    (self.offered(clauses, candidate.as_deref()), comment.unwrap_or_default());
                 format!("rejected {what}: {}{comment}", reason.words())
             }
             Decision::Defer { clauses, candidate } => {
@@ -255,7 +261,8 @@ impl<'a> Teller<'a> {
     /// A candidate by its name, or by how it begins where it is not proposed any more; and its clauses.
     fn offered(&self, clauses: &[Anchor], candidate: Option<&str>) -> String {
         let first = || clauses.first().map(|clause| quoted(&clause.quote));
-        let label = candidate.and_then(|id| self.labels.get(id).map(|label| (*label).to_owned()).or_else(first));
+        let label =
+            candidate.and_then(|id| self.labels.get(id).map(|label| (*label).to_owned()).or_else(first));
         match label {
             Some(label) => format!("“{label}” with {}", self.clauses(clauses)),
             None => self.clauses(clauses),

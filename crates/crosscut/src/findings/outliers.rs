@@ -40,7 +40,12 @@ impl Findings {
         let (results, verdicts) = (self.results(), &self.matrix().outliers);
         let known: BTreeSet<&ClauseId> = results.outliers.iter().map(|outlier| &outlier.clause).collect();
         let judged = verdicts.iter().filter(|(clause, _)| !known.contains(clause));
-        let judged = judged.map(|(clause, keep)| Lone { clause, distinctness: None, nearest: None, keep: Some(*keep) });
+        let judged = judged.map(|(clause, keep)| Lone {
+            clause,
+            distinctness: None,
+            nearest: None,
+            keep: Some(*keep),
+        });
         let proposed = results.outliers.iter().map(|outlier| Lone {
             clause: &outlier.clause,
             distinctness: Some(outlier.distinctness),

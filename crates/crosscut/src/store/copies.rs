@@ -43,7 +43,9 @@ impl Study {
         for table in tables.into_iter().flat_map(|tables| tables.iter_mut()) {
             let id = table.get("id").and_then(Item::as_str).map(str::to_owned);
             let known = file.agreements.iter().find(|one| Some(one.id.as_str()) == id.as_deref());
-            let Some((known, new)) = known.and_then(|known| Some((known, called.get(&known.id)?))) else { continue };
+            let Some((known, new)) = known.and_then(|known| Some((known, called.get(&known.id)?))) else {
+                continue;
+            };
             let ids = known.formerly.iter().chain(new).map(AgreementId::as_str);
             table["formerly"] = value(ids.collect::<toml_edit::Array>());
         }

@@ -110,7 +110,8 @@ impl Judgements {
         let Some(making) = draft.elements.get(&id) else { return };
         let shares = self.shares(self.belonging(id));
         let twins = named.get(&name_of(making)).into_iter().flatten();
-        let others: BTreeSet<ElementId> = shares.keys().chain(twins).copied().filter(|other| *other != id).collect();
+        let others: BTreeSet<ElementId> =
+            shares.keys().chain(twins).copied().filter(|other| *other != id).collect();
         for other in others {
             let Some(rival) = draft.elements.get(&other) else { continue };
             let smaller = self.belonging(id).count().min(self.belonging(other).count());

@@ -155,7 +155,8 @@ impl Making {
         }
         for Against { merge, sides } in looked.against.iter().filter(|_| looked.is_absent()) {
             let knew = |later: &Arc<Stamp>| before(&**merge, &**later);
-            let settled = looked.absent.writes().any(|(later, _)| knew(later)) || yes().any(|(later, _)| knew(later));
+            let settled =
+                looked.absent.writes().any(|(later, _)| knew(later)) || yes().any(|(later, _)| knew(later));
             if !settled && yes().next().is_some() {
                 absent.extend(sides.0.iter().cloned());
                 present.extend(sides.1.iter().cloned());
@@ -170,7 +171,8 @@ impl Making {
         for (agreement, looked) in self.absent.iter().filter(|(_, looked)| looked.is_absent()) {
             let yes = other.here(agreement).flat_map(|judged| &judged.verdicts).filter(|(_, yes)| *yes);
             let present: BTreeSet<Coder> = yes.map(|(stamp, _)| stamp.by.clone()).collect();
-            let finders = looked.absent.writes().filter(|(_, absent)| **absent).map(|(stamp, _)| stamp.by.clone());
+            let finders =
+                looked.absent.writes().filter(|(_, absent)| **absent).map(|(stamp, _)| stamp.by.clone());
             let absent: BTreeSet<Coder> = finders.filter(|coder| !present.contains(coder)).collect();
             if !present.is_empty() && !absent.is_empty() {
                 all.insert(agreement.clone(), (absent, present));
@@ -218,7 +220,8 @@ impl Making {
         };
         let writes =
             |looked: &'_ Looked| looked.absent.writes().map(|(past, _)| past.clone()).collect::<Vec<_>>();
-        let stays = |agreement: &AgreementId| against.contains_key(agreement) || open_here.contains_key(agreement);
+        let stays =
+            |agreement: &AgreementId| against.contains_key(agreement) || open_here.contains_key(agreement);
         let only_here =
             self.absent.iter().filter(|(agreement, _)| !both(agreement, &gone.absent) && !stays(agreement));
         let here = only_here.flat_map(|(_, looked)| writes(looked)).filter(|past| unknown_here(past));

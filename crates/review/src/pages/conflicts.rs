@@ -176,7 +176,9 @@ fn tangled(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
                 ("two".into(), "They are two elements".into()),
             ];
             if desk.findings().one_name(*a, *b) {
-                dispute.hint = Some("If they are two, give one of them another name, so that readers can tell them apart.");
+                dispute.hint = Some(
+                    "If they are two, give one of them another name, so that readers can tell them apart.",
+                );
             }
         }
         Conflict::Anchor { clause, to } => {
