@@ -351,8 +351,8 @@ fn differ(element: &Element, other: &Element, agreement: &AgreementId) -> bool {
     let here = other.belonging().filter(|member| member.anchor.agreement == *agreement);
     let found: BTreeSet<&Coder> =
         here.flat_map(|member| &member.verdicts).filter(|(_, yes)| **yes).map(|(coder, _)| coder).collect();
-    let looked = element.absent.get(agreement).into_iter().flat_map(|finding| &finding.by);
-    !found.is_empty() && looked.into_iter().any(|coder| !found.contains(coder))
+    let mut looked = element.absent.get(agreement).into_iter().flat_map(|finding| &finding.by);
+    !found.is_empty() && looked.any(|coder| !found.contains(coder))
 }
 
 /// The ids of all clauses that a search finds.

@@ -61,6 +61,7 @@ pub(super) struct Answer {
     #[serde(skip)]
     holders: BTreeMap<ClauseKey, Vec<ElementId>>,
     /// Those of them that are of an older edition than that of today.
+    #[serde(skip)]
     older: BTreeSet<ClauseKey>,
     problems: Vec<Problem>,
     #[serde(skip_serializing_if = "Option::is_none")]
