@@ -167,7 +167,7 @@ impl Anchor {
     #[must_use]
     pub fn in_agreement(&self, agreement: &AgreementId) -> Self {
         let eid = self.clause.as_str().strip_prefix(self.agreement.as_str());
-        let clause = eid.and_then(|eid| ClauseId::new(format!("{agreement}{eid}")).ok());
+        let clause = eid.and_then(|eid| ClauseId::new(&format!("{agreement}{eid}")).ok());
         let clause = clause.unwrap_or_else(|| self.clause.clone());
         Self(Arc::new(Trace { clause, agreement: agreement.clone(), ..Trace::clone(&self.0) }))
     }
