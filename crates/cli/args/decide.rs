@@ -187,7 +187,7 @@ pub(crate) enum Verdict {
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("what").required(true))]
 #[command(override_usage = "crosscut decide resolve [OPTIONS] <ELEMENT> <CLAUSE [--out]|--name <NAME>|\
---definition <DEFINITION>|--absent <AGREEMENT>|--not-absent <AGREEMENT>|--keep|--reject>")]
+--definition <DEFINITION>|--absent <AGREEMENT>|--not-absent <AGREEMENT>|--keep|--reject|--two <OTHER>>")]
 pub(crate) struct Resolve {
     pub(crate) element: String,
     /// Settle that this clause belongs, or does not with --out
@@ -214,4 +214,7 @@ pub(crate) struct Resolve {
     /// Settle that it is no element, although it was confirmed
     #[arg(long, group = "what")]
     pub(crate) reject: bool,
+    /// Settle that this element and the other are two, although they have one name or share clauses
+    #[arg(long, value_name = "OTHER", group = "what")]
+    pub(crate) two: Option<String>,
 }

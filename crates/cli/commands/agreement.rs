@@ -36,17 +36,29 @@ pub(crate) fn agreement(common: &Common, args: &Args) -> Result<Done> {
             Edit::Remove => {
                 say!("removed {id}; decisions on it are kept")?;
                 let gone = study.removed_agreements()?.into_iter().find(|gone| gone.id.as_str() == id);
-                if let Some(source) = gone.and_then(|gone| gone.source) {
-                    let source = study.folder().join("sources").join(source);
-                    let back = format!("run {}", quoted(&source.to_string_lossy()));
-                    say!("to bring it back: {}", common.command(&back))?;
+                if let Some(back) = gone.and_then(|gone| back(common, &study, &gone)) {
+                    say!("to bring it back: {back}")?;
                 }
             }
             Edit::Rename(new) => say!("{id} is called {new} now; decisions on it are followed")?,
             _ => say!("changed {id}")?,
         }
     }
+    if study.agreements()?.is_empty() {
+        // There is nothing to run over.
+        if common.json {
+            return list(common, &study);
+        }
+        say!("the study has no agreement any more; others are added with: {}", common.command("run FILE"))?;
+        return Ok(Done::Well);
+    }
     run::run(common, &Run::default())
+}
+
+/// The command that brings a removed agreement back.
+fn back(common: &Common, study: &Study, gone: &Agreement) -> Option<String> {
+    let source = study.folder().join("sources").join(gone.source.as_ref()?);
+    Some(common.command(&format!("run {}", quoted(&source.to_string_lossy()))))
 }
 
 /// What is to be set, by the names in the settings file.
@@ -93,6 +105,9 @@ fn list(common: &Common, study: &Study) -> Result<Done> {
     rows.print()?;
     for gone in &removed {
         say!("removed: {} ({})", gone.id, gone.title)?;
+        if let Some(back) = back(common, study, gone) {
+            say!("    to bring it back: {back}")?;
+        }
     }
     Ok(Done::Well)
 }

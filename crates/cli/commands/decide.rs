@@ -8,7 +8,7 @@ use crate::hint::quoted;
 use crate::out::{note, say};
 use anyhow::{Context, Result, bail};
 use crosscut::decisions::{
-    Anchor, Basis, Decision, Decisions, Element, Event, EventId, Imported, Reason, Settlement, Target,
+    Anchor, Basis, Coder, Decision, Decisions, Element, Event, EventId, Imported, Reason, Settlement, Target,
     places_of_words,
 };
 use crosscut::search::Options;
@@ -70,7 +70,16 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
     let basis =
         Basis { run: Some(&findings.results().run), because: args.because.as_deref(), ..Basis::default() };
     let event = decisions.decide_on(&basis, all)?;
-    let told = findings.after(decisions.state().clone()).history(decisions.events());
+    let joined = findings.joined();
+    let findings = findings.after(decisions.state().clone());
+    for one in findings.joined().into_iter().filter(|one| !joined.contains(one)) {
+        note!(
+            "note: {} was to be reported alone: in “{}” it is reported with that element",
+            one.clause,
+            one.name
+        );
+    }
+    let told = findings.history(decisions.events());
     let what = told.into_iter().find(|entry| entry.event == event).map(|entry| entry.text);
     let what = what.unwrap_or_else(|| names.join(", "));
     if common.json {
@@ -97,6 +106,7 @@ pub(super) struct Imports {
 
 /// Takes the decisions of another copy of the study over.
 fn import(common: &Common, study: &Study, paths: &[PathBuf]) -> Result<Done> {
+    let before = study.agreements()?;
     let imported = study.import(paths)?;
     let forked = imported.iter().any(|one| one.forked.is_some());
     if common.json {
@@ -109,6 +119,15 @@ fn import(common: &Common, study: &Study, paths: &[PathBuf]) -> Result<Done> {
                     "    {coder} worked on two copies, from decision {seq} on: all decisions count; where they \
                      contradict each other, `{}` lists it",
                     common.command("status")
+                )?;
+            }
+        }
+        for agreement in study.agreements()? {
+            let known = before.iter().find(|one| one.id == agreement.id).map(|one| one.formerly.as_slice());
+            for id in agreement.formerly.iter().filter(|id| !known.unwrap_or_default().contains(id)) {
+                say!(
+                    "    {id} is {} here, read from the same file: decisions on it are followed",
+                    agreement.id
                 )?;
             }
         }
@@ -203,15 +222,13 @@ fn resolve(
             }
             Decision::Finish
         }
-        Verdict::Outlier { clause, drop } => {
-            Decision::Outlier { clause: choice.clause(clause)?, keep: !drop }
-        }
+        Verdict::Outlier { clause, drop } => choice.outlier(clause, !drop)?,
         Verdict::Correct { clause, recognised, correct, nth } => {
             corrected(choice.clause(clause)?, recognised, *nth, correct)?
         }
         Verdict::Add { element, from_search: Some(query), .. } => {
             let clauses = found(common, query)?;
-            Decision::Add { element: choice.element(element)?.id, clauses: choice.clauses(&clauses)? }
+            choice.add(element, &clauses)?
         }
         on_elements => self::on_elements(on_elements, choice)?,
     };
@@ -272,24 +289,23 @@ fn on_elements(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
             Decision::Define { element: element(which)?, definition: definition.clone() }
         }
         Verdict::Add { element: which, clauses, .. } => {
-            let clauses = choice.clauses(clauses)?;
-            let element = choice.element(which)?;
+            let added = choice.add(which, clauses)?;
+            let (clauses, element) = (choice.clauses(clauses)?, choice.element(which)?);
             let found: BTreeSet<&AgreementId> = clauses.iter().map(|clause| &clause.agreement).collect();
             for agreement in found.into_iter().filter(|id| element.absent.contains_key(*id)) {
                 note!("note: “{}” was checked, absent in {agreement}: this says otherwise", element.name);
             }
-            Decision::Add { element: element.id, clauses }
+            added
         }
-        Verdict::Remove { element: which, clauses } => {
-            Decision::Remove { element: element(which)?, clauses: choice.clauses(clauses)? }
-        }
+        Verdict::Remove { element: which, clauses } => choice.take_out(choice.element(which)?, clauses)?,
         Verdict::Move { from, to, clauses } => choice.carry(from, to, clauses)?,
         Verdict::Merge { into, from } => {
             let gone: Vec<&Element> =
                 from.iter().map(|which| choice.element(which)).collect::<Result<_, _>>()?;
             let kept = choice.element(into)?;
+            let merged = choice.merge(into, from)?;
             tell_what_a_merge_opens(kept, &gone);
-            Decision::Merge { into: kept.id, from: gone.iter().map(|element| element.id).collect() }
+            merged
         }
         Verdict::Split { element, name, clauses } => choice.split(element, name, clauses)?,
         Verdict::Absent { element, agreement, looked } => choice.absent(element, agreement, looked)?,
@@ -309,6 +325,10 @@ fn tell_what_a_merge_opens(kept: &Element, gone: &[&Element]) {
                     && other.belonging().any(|member| member.anchor.agreement == *agreement)
             });
             let then = match held {
+                Some(other) if differ(element, other, agreement) => format!(
+                    "“{}” has a clause there that another coder confirmed: that is a conflict to settle now",
+                    other.name
+                ),
                 Some(other) => format!(
                     "“{}” has a confirmed clause there: that counts now, and if it does not belong, `crosscut decide \
                      undo` takes the merge back",
@@ -324,6 +344,15 @@ fn tell_what_a_merge_opens(kept: &Element, gone: &[&Element]) {
         let own = kept.definition.as_deref().unwrap_or_default();
         note!("note: kept is the definition “{own}”; given up is “{said}” (of “{}”)", element.name);
     }
+}
+
+/// Whether somebody who did not find an element in an agreement confirmed no clause of another one there.
+fn differ(element: &Element, other: &Element, agreement: &AgreementId) -> bool {
+    let here = other.belonging().filter(|member| member.anchor.agreement == *agreement);
+    let found: BTreeSet<&Coder> =
+        here.flat_map(|member| &member.verdicts).filter(|(_, yes)| **yes).map(|(coder, _)| coder).collect();
+    let mut looked = element.absent.get(agreement).into_iter().flat_map(|finding| &finding.by);
+    !found.is_empty() && looked.any(|coder| !found.contains(coder))
 }
 
 /// The ids of all clauses that a search finds.
@@ -344,9 +373,12 @@ fn found(common: &Common, query: &str) -> Result<Vec<String>> {
 }
 
 fn settle(resolve: &Resolve, choice: &Choice<'_>) -> Result<Vec<Decision>> {
-    let Resolve { element, clause, out, name, definition, absent, not_absent, keep, reject } = resolve;
+    let Resolve { element, clause, out, name, definition, absent, not_absent, keep, reject, two } = resolve;
     if *keep || *reject {
         return Ok(choice.settle_element(element, *keep)?);
+    }
+    if let Some(other) = two {
+        return Ok(choice.keep_two(element, other)?);
     }
     if let Some(clause) = clause {
         let settle = Settlement::Clause { clause: choice.clause(clause)?, belongs: !out };
@@ -360,7 +392,7 @@ fn settle(resolve: &Resolve, choice: &Choice<'_>) -> Result<Vec<Decision>> {
         Settlement::Absence { agreement: choice.agreement(agreement)?, absent: absent.is_some() }
     } else {
         bail!(
-            "nothing to settle: give a CLAUSE, --name, --definition, --absent, --not-absent, --keep or --reject"
+            "nothing to settle: give a CLAUSE, --name, --definition, --absent, --not-absent, --keep, --reject or --two"
         );
     };
     Ok(choice.settle(element, settle)?)

@@ -9,9 +9,10 @@ use crate::out::{note, say};
 use crate::table::{Rows, shortened};
 use anyhow::Result;
 use crosscut::decisions::{
-    Coder, Conflict, Correction, ElementId, Event, Inert, Problem, ProblemKind, Round, State, Why,
+    Anchor, ClauseKey, Coder, Conflict, Correction, ElementId, Event, Inert, Problem, ProblemKind, Round,
+    State, Why,
 };
-use crosscut::findings::{Absence, Changes, Dispute, Entry, Move, Recall, SecondLook};
+use crosscut::findings::{Absence, Changes, Dispute, Entry, Joined, Move, Recall, SecondLook};
 use crosscut::text::ClauseId;
 use crosscut::words::{Run, alike, counted, plural};
 use crosscut::{Findings, Study};
@@ -49,11 +50,19 @@ pub(super) struct Answer {
     /// Corrections whose words are not in their clause any more.
     uncorrected: Vec<Correction>,
     recall: Recall,
+    /// Clauses that were to be reported alone and are in an element of several agreements.
+    joined: Vec<Joined>,
     without_effect: Vec<Inert>,
     /// What came from assistants: no decisions.
     suggestions: Vec<Source>,
     /// Names of the elements, by id.
     names: BTreeMap<String, String>,
+    /// Of each confirmed clause that is not where it was, the elements that it belongs to.
+    #[serde(skip)]
+    holders: BTreeMap<ClauseKey, Vec<ElementId>>,
+    /// Those of them that are of an older edition than that of today.
+    #[serde(skip)]
+    older: BTreeSet<ClauseKey>,
     problems: Vec<Problem>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reliability: Option<Reliability>,
@@ -138,14 +147,40 @@ fn overview(study: &Study, findings: &Findings, events: &[Event]) -> Answer {
         changes,
         uncorrected: findings.places().uncorrected.clone(),
         recall: findings.recall(None),
+        joined: findings.joined(),
         without_effect: state.inert.clone(),
         suggestions: Vec::new(),
         names: state.elements.values().map(|e| (e.id.to_string(), e.name.clone())).collect(),
+        older: older(findings),
+        holders: holders(findings),
         problems: Vec::new(),
         reliability: None,
         history: None,
         second_look: None,
     }
+}
+
+/// Of each confirmed clause that is not where it was, the elements that it belongs to.
+fn holders(findings: &Findings) -> BTreeMap<ClauseKey, Vec<ElementId>> {
+    let mut holders: BTreeMap<ClauseKey, Vec<ElementId>> = BTreeMap::new();
+    for element in findings.state().elements.values() {
+        for member in element.belonging() {
+            let key = member.anchor.key();
+            if findings.places().elsewhere.contains_key(&key) {
+                holders.entry(key).or_default().push(element.id);
+            }
+        }
+    }
+    holders
+}
+
+/// Confirmed clauses of an older edition that are to be looked for in the newest one.
+fn older(findings: &Findings) -> BTreeSet<ClauseKey> {
+    let places = findings.places();
+    let all = places.elsewhere.keys().filter(|key| {
+        places.elements.keys().any(|element| places.is_of_older_edition(*element, key.anchor()))
+    });
+    all.cloned().collect()
 }
 
 fn print(common: &Common, answer: &Answer) -> Result<()> {
@@ -196,6 +231,11 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
             counted(count, "decision")
         )?;
     }
+    for Joined { clause, name, .. } in &answer.joined {
+        let drop = format!("decide outlier {} --drop", quoted(clause.as_str()));
+        say!("{clause} was to be reported alone and is in “{name}”: it is reported there")?;
+        say!("    if that is right: {}", common.command(&drop))?;
+    }
     print_moved(common, answer)?;
     print_recall(answer)?;
     for problem in &answer.problems {
@@ -224,14 +264,19 @@ fn print_conflicts(common: &Common, answer: &Answer) -> Result<()> {
     Ok(())
 }
 
+impl Answer {
+    /// An element as a command names it: by its id where two elements have one name, or it has none any more.
+    fn called(&self, id: ElementId) -> String {
+        let name = self.names.get(&id.to_string());
+        let lower = |name: &String| name.to_lowercase();
+        let twins = self.names.values().filter(|other| Some(lower(other)) == name.map(lower)).count() > 1;
+        name.filter(|_| !twins).map_or_else(|| id.to_string(), |name| quoted(name))
+    }
+}
+
 /// What settles a conflict, either way.
 fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
-    // By its id where two elements have one name, or it has none any more.
-    let called = |id: &ElementId| {
-        let name = answer.names.get(&id.to_string());
-        let twins = answer.names.values().filter(|other| Some(*other) == name).count() > 1;
-        name.filter(|_| !twins).map_or_else(|| id.to_string(), |name| quoted(name))
-    };
+    let called = |id: &ElementId| answer.called(*id);
     match conflict {
         Conflict::Clause { element, clause, .. } => {
             let (element, clause) = (called(element), quoted(clause.clause.as_str()));
@@ -265,7 +310,10 @@ fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
             };
             vec![format!("resolve {element} --keep"), format!("resolve {element} --reject")]
         }
-        Conflict::Alike { elements: [a, b] } => vec![format!("merge {} {}", called(a), called(b))],
+        Conflict::Alike { elements: [a, b] } => {
+            let (a, b) = (called(a), called(b));
+            vec![format!("merge {a} {b}"), format!("resolve {a} --two {b}")]
+        }
         Conflict::Outlier { clause, .. } => {
             let clause = quoted(clause.clause.as_str());
             vec![format!("outlier {clause}"), format!("outlier {clause} --drop")]
@@ -281,24 +329,39 @@ fn ways(answer: &Answer, conflict: &Conflict) -> Vec<String> {
 
 fn print_moved(common: &Common, answer: &Answer) -> Result<()> {
     for moved in &answer.changes.changed {
-        print_wordings(common, moved, "has another wording now")?;
+        print_wordings(
+            common,
+            answer,
+            moved,
+            ["has another wording now", "is worded otherwise in the newest edition"],
+        )?;
+        print_out(common, answer, &moved.from, "if not")?;
     }
     for moved in &answer.changes.doubtful {
-        print_wordings(common, moved, "may be another clause now")?;
+        print_wordings(
+            common,
+            answer,
+            moved,
+            ["may be another clause now", "may be another clause in the newest edition"],
+        )?;
+        print_out(common, answer, &moved.from, "if not")?;
     }
     for Correction { anchor, recognised, correct, .. } in &answer.uncorrected {
         say!("    correction of {}: “{recognised}” (“{correct}”) is not there any more", anchor.clause)?;
     }
     for lost in &answer.changes.lost {
-        say!("    orphan {}: {}", lost.clause, shortened(&lost.quote, 60))?;
+        let quote = shortened(&lost.quote, 60);
+        match answer.older.contains(&lost.key()) {
+            true => say!("{} is not in the newest edition: {quote}", lost.clause)?,
+            false => say!("    orphan {}: {quote}", lost.clause)?,
+        }
+        print_out(common, answer, lost, "if the text has it no more")?;
     }
     for Absence { element, name, agreement, by, at, .. } in &answer.changes.checked_earlier {
         let people: Vec<&str> = by.iter().map(Coder::as_str).collect();
         let (people, day) = (people.join(" and "), &at.to_string()[..10]);
         say!("“{name}” in {agreement}: {people} did not find it on {day}, in another text")?;
-        let twins = answer.names.values().filter(|other| *other == name).count() > 1;
-        let element = if twins { element.to_string() } else { quoted(name) };
-        let again = format!("decide absent {element} {}", quoted(agreement.as_str()));
+        let again = format!("decide absent {} {}", answer.called(*element), quoted(agreement.as_str()));
         say!("    if it is not in the text of today either: {}", common.command(&again))?;
     }
     Ok(())
@@ -324,13 +387,32 @@ fn bracketed(runs: &[Run]) -> String {
     runs.iter().map(one).collect()
 }
 
+/// The commands that take a clause out of the elements that it was confirmed for.
+fn print_out(common: &Common, answer: &Answer, judged: &Anchor, when: &str) -> Result<()> {
+    for element in answer.holders.get(&judged.key()).into_iter().flatten() {
+        let out = format!("decide remove {} {}", answer.called(*element), quoted(judged.clause.as_str()));
+        say!("    {when}: {}", common.command(&out))?;
+    }
+    Ok(())
+}
+
 /// A decided clause and its text now, one below the other, what differs in brackets.
-fn print_wordings(common: &Common, moved: &Move, what: &str) -> Result<()> {
+fn print_wordings(common: &Common, answer: &Answer, moved: &Move, [now, newest]: [&str; 2]) -> Result<()> {
     let (from, to) = (&moved.from.clause, &moved.to);
+    let is_older = answer.older.contains(&moved.from.key());
+    let what = if is_older { newest } else { now };
     let place = if from == to { String::new() } else { format!(" ({to}, {})", alike(moved.score)) };
     say!("{from} {what}{place}")?;
     say!("    was: {}", bracketed(&moved.before))?;
     say!("    now: {}", bracketed(&moved.now))?;
+    if is_older {
+        // The older edition says what it says: the clause of the newest one is confirmed beside it.
+        for element in answer.holders.get(&moved.from.key()).into_iter().flatten() {
+            let add = format!("decide add {} {}", answer.called(*element), quoted(to.as_str()));
+            say!("    if what was decided holds for it too: {}", common.command(&add))?;
+        }
+        return Ok(());
+    }
     let record = format!("decide reanchor {} {}", quoted(from.as_str()), quoted(to.as_str()));
     say!("    if what was decided holds for it too: {}", common.command(&record))?;
     Ok(())

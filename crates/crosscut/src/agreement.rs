@@ -1,6 +1,9 @@
 //! What is known about an agreement besides its text.
 
+mod editions;
 mod short;
+
+pub(crate) use editions::Editions;
 
 use crosscut_text::AgreementId;
 use serde::{Deserialize, Serialize};

@@ -1,12 +1,16 @@
 //! From what a person names (a candidate, an element, clauses) to the decision that is saved.
 
 mod settle;
+mod taken;
 
 use crate::agreement::Instruments;
 use crate::findings::{CandidateStatus, Findings};
 use crate::{Candidate, Error, Results, Tier, error::Result};
-use crosscut_decisions::{Anchor, Coder, Decision, Element, ElementId, Reason, Settlement, State, one_line};
+use crosscut_decisions::{
+    Anchor, Coder, Conflict, Decision, Element, ElementId, Membership, Reason, Settlement, State, one_line,
+};
 use crosscut_text::{AgreementId, ClauseId};
+use std::collections::BTreeSet;
 
 /// The results and decisions of a study, to choose from by name.
 #[derive(Clone, Copy, Debug)]
@@ -90,12 +94,13 @@ impl<'f> Choice<'f> {
         anchor.ok_or_else(|| Error::Choice(format!("no clause {id:?}: `crosscut clauses` lists the ids")))
     }
 
-    /// The clauses of some ids.
+    /// The clauses of some ids, each once.
     ///
     /// # Errors
     /// When one of them is not there.
     pub fn clauses(&self, ids: &[String]) -> Result<Vec<Anchor>> {
-        ids.iter().map(|id| self.clause(id)).collect()
+        let mut known = BTreeSet::new();
+        ids.iter().filter(|id| known.insert(*id)).map(|id| self.clause(id)).collect()
     }
 
     /// The agreement of an id.
@@ -318,7 +323,9 @@ impl<'f> Choice<'f> {
         let held = |id: &String| {
             let place = ClauseId::new(id).ok().and_then(|id| self.findings.finder().by_id(&id));
             // A clause that is not there is told by its own message.
-            place.is_none_or(|place| places.is_some_and(|held| held.members.contains(&place)))
+            place.is_none_or(|place| {
+                places.is_some_and(|held| held.members.contains(&place) || held.earlier.contains(&place))
+            })
         };
         match ids.iter().find(|id| !held(id)) {
             Some(id) => Err(Error::Choice(format!(
@@ -327,6 +334,65 @@ impl<'f> Choice<'f> {
             ))),
             None => Ok(()),
         }
+    }
+
+    /// Adds clauses to an element.
+    ///
+    /// # Errors
+    /// When the element or a clause is not there, or the coder said of all of them, as they stand now, that they are in it.
+    pub fn add(&self, which: &str, ids: &[String]) -> Result<Decision> {
+        let element = self.element(which)?;
+        let clauses = self.clauses(ids)?;
+        let (said, new): (Vec<Anchor>, Vec<Anchor>) =
+            clauses.into_iter().partition(|clause| self.is_said(element, clause));
+        if new.is_empty() {
+            let named: Vec<&str> = said.iter().map(|clause| clause.clause.as_str()).collect();
+            return Err(Error::Choice(format!(
+                "{} {} in “{}” already: nothing was saved",
+                named.join(", "),
+                if named.len() == 1 { "is" } else { "are" },
+                element.name
+            )));
+        }
+        Ok(Decision::Add { element: element.id, clauses: new })
+    }
+
+    /// Whether a yes of this coder would add nothing to what they said: a second coder's is a verdict of its own, and a yes
+    /// in knowledge of a no, or of a finding "absent", overrules it.
+    fn is_said(&self, element: &Element, clause: &Anchor) -> bool {
+        let disputed = self.state.conflicts.iter().any(|conflict| match conflict {
+            Conflict::Clause { element: id, clause: other, .. } => {
+                *id == element.id && other.key() == clause.key()
+            }
+            Conflict::Absence { element: id, agreement, .. } => {
+                let now = |agreement: &AgreementId| self.findings.finder().index().now(agreement).clone();
+                *id == element.id && now(agreement) == now(&clause.agreement)
+            }
+            Conflict::Rejected { element: id, .. } => *id == element.id,
+            _ => false,
+        });
+        let member = element.belonging().find(|member| member.anchor.key() == clause.key());
+        let yes =
+            |member: &Membership| self.coder.is_none_or(|coder| member.verdicts.get(coder) == Some(&true));
+        !disputed && member.is_some_and(yes)
+    }
+
+    /// Puts elements into another one.
+    ///
+    /// # Errors
+    /// When one of them is not there, or is the other one.
+    pub fn merge(&self, into: &str, from: &[String]) -> Result<Decision> {
+        let into = self.element(into)?;
+        let mut known = BTreeSet::new();
+        let from = from.iter().map(|which| Ok(self.element(which)?.id)).collect::<Result<Vec<_>>>()?;
+        let from: Vec<ElementId> = from.into_iter().filter(|id| known.insert(*id)).collect();
+        if from.contains(&into.id) {
+            return Err(Error::Choice(format!(
+                "“{}” cannot be merged with itself: nothing was saved",
+                into.name
+            )));
+        }
+        Ok(Decision::Merge { into: into.id, from })
     }
 
     /// Gives an element another name.
@@ -380,6 +446,21 @@ impl<'f> Choice<'f> {
     pub fn absence(&self, element: ElementId, agreement: AgreementId, clauses: Vec<Anchor>) -> Decision {
         let texts = self.findings.texts_of(&agreement);
         Decision::Absent { element, agreement, clauses, texts }
+    }
+
+    /// Judges a clause that is in one agreement only.
+    ///
+    /// # Errors
+    /// When it is not there, or is to be kept and confirmed in an element of several agreements.
+    pub fn outlier(&self, id: &str, keep: bool) -> Result<Decision> {
+        let clause = self.clause(id)?;
+        match self.findings.shared_element(&clause.clause).filter(|_| keep) {
+            Some(row) => Err(Error::Choice(format!(
+                "{id} is in “{}”, which {} agreements have: it is not in one agreement only as long as it is there",
+                row.name, row.breadth
+            ))),
+            None => Ok(Decision::Outlier { clause, keep }),
+        }
     }
 
     /// Refuses a name that another element has.

@@ -162,6 +162,17 @@ impl Anchor {
     }
 }
 
+impl Anchor {
+    /// The same clause as it would stand in another agreement: what finds it in a newer edition.
+    #[must_use]
+    pub fn in_agreement(&self, agreement: &AgreementId) -> Self {
+        let eid = self.clause.as_str().strip_prefix(self.agreement.as_str());
+        let clause = eid.and_then(|eid| ClauseId::new(&format!("{agreement}{eid}")).ok());
+        let clause = clause.unwrap_or_else(|| self.clause.clone());
+        Self(Arc::new(Trace { clause, agreement: agreement.clone(), ..Trace::clone(&self.0) }))
+    }
+}
+
 impl Deref for Anchor {
     type Target = Trace;
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 /// Version of the event format that this program knows. A file with a newer version is read-only. An event is written
 /// with the oldest version that has its type ([`Decision::version`]), so that older programs read what they can.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// How many events of each coder were known: the causal past of an event. Clocks play no part in it.
 pub type Seen = BTreeMap<Coder, u64>;
@@ -368,6 +368,11 @@ pub enum Settlement {
         /// Whether it is kept; otherwise it is none, whoever confirmed it.
         keep: bool,
     },
+    /// It and another element are two, however alike they are. Since version 7.
+    Two {
+        /// The other element.
+        other: ElementId,
+    },
 }
 
 /// Why a set of clauses is no element.
@@ -469,6 +474,7 @@ impl Decision {
     pub fn version(&self) -> u32 {
         match self {
             Self::Together { decisions } => decisions.iter().map(Self::version).max().unwrap_or(2).max(2),
+            Self::Resolve { settle: Settlement::Two { .. }, .. } => 7,
             Self::Absent { texts, .. } if !texts.is_empty() => 6,
             Self::Correct { .. } => 5,
             Self::Substance { .. } => 4,
@@ -519,8 +525,9 @@ impl Decision {
             | Self::Define { element, .. }
             | Self::Add { element, .. }
             | Self::Remove { element, .. }
-            | Self::Absent { element, .. }
-            | Self::Resolve { element, .. } => vec![*element],
+            | Self::Absent { element, .. } => vec![*element],
+            Self::Resolve { element, settle: Settlement::Two { other } } => vec![*element, *other],
+            Self::Resolve { element, .. } => vec![*element],
             Self::Move { from, to, .. } => vec![*from, *to],
             Self::Merge { into, from } => std::iter::once(*into).chain(from.iter().copied()).collect(),
             Self::Split { from, element, .. } => vec![*from, *element],

@@ -123,7 +123,7 @@ pub fn set(ids: &[&str]) -> Vec<Anchor> {
 
 /// Any decision, on a handful of elements and clauses.
 fn any_decision() -> impl Strategy<Value = (u8, u128, u128, usize, String)> {
-    (0u8..20, 1u128..4, 1u128..4, 0usize..5, "[a-c]{1,2}")
+    (0u8..22, 1u128..4, 1u128..4, 0usize..5, "[a-c]{1,2}")
 }
 
 fn decision(of: (u8, u128, u128, usize, String), so_far: &[Event]) -> Decision {
@@ -157,6 +157,11 @@ fn decision(of: (u8, u128, u128, usize, String), so_far: &[Event]) -> Decision {
         },
         13 => earlier.map_or(Decision::Note { about: Target::Study, text }, |of| Decision::Undo { of }),
         14 => Decision::Resolve { element: element(a), settle: Settlement::Name { name: text } },
+        20 => Decision::Resolve { element: element(a), settle: Settlement::Two { other: element(b) } },
+        21 => {
+            let settle = Settlement::Absence { agreement: clauses[0].agreement.clone(), absent: b == 1 };
+            Decision::Resolve { element: element(a), settle }
+        }
         15 => Decision::Finish,
         16 => Decision::Reanchor { from: clauses[0].clone(), to: clauses[1].clone(), score: 0.9 },
         _ => Decision::Together {

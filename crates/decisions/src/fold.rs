@@ -165,6 +165,8 @@ struct Draft {
     strays: Vec<(ElementId, Arc<Stamp>)>,
     /// Whether an element is one at all, where that was settled.
     settled: BTreeMap<ElementId, Register<bool>>,
+    /// Pairs of elements that somebody said are two, lower id first.
+    two: BTreeMap<(ElementId, ElementId), Vec<Arc<Stamp>>>,
     /// Elements that were touched since the state was last finished.
     touched: BTreeSet<ElementId>,
 }
@@ -429,6 +431,9 @@ impl Draft {
                 return Ok(());
             }
         }
+        if let Settlement::Two { other } = settle {
+            return self.keep_two(stamp, element, *other);
+        }
         self.find(stamp, element)?;
         let (home, apart) = (self.home(element), self.apart(stamp, element));
         let Some(making) = self.elements.get_mut(&home) else { return Ok(()) };
@@ -454,9 +459,35 @@ impl Draft {
                 making.absent.entry(agreement.clone()).or_default().absent.write(stamp, *absent);
             }
             // Done above.
-            Settlement::Element { .. } => {}
+            Settlement::Element { .. } | Settlement::Two { .. } => {}
         }
         Ok(())
+    }
+
+    /// Somebody who knew two elements said that they are two.
+    fn keep_two(&mut self, stamp: &Arc<Stamp>, element: ElementId, other: ElementId) -> Result<(), Why> {
+        let (a, b) = (self.home(element), self.home(other));
+        if a == b {
+            return Err(Why::Itself);
+        }
+        self.find(stamp, element)?;
+        self.find(stamp, other)?;
+        self.two.entry((a.min(b), a.max(b))).or_default().push(Arc::clone(stamp));
+        Ok(())
+    }
+
+    /// Whether somebody who knew both elements and their names said that they are two.
+    fn are_two(&self, pair: (ElementId, ElementId)) -> bool {
+        let (Some(a), Some(b)) = (self.elements.get(&pair.0), self.elements.get(&pair.1)) else {
+            return false;
+        };
+        self.two.get(&pair).into_iter().flatten().any(|stamp| {
+            let known = |making: &Making| {
+                let mut all = making.name.writes().map(|(named, _)| named).chain([&making.made]);
+                all.all(|past| before(&**past, &**stamp))
+            };
+            known(a) && known(b)
+        })
     }
 
     /// It is no element. What was done to it without knowing that strays.

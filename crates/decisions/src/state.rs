@@ -341,12 +341,17 @@ impl State {
     /// Every clause that a judgement is about, as it was then.
     pub fn anchors(&self) -> impl Iterator<Item = &Anchor> {
         let members = self.elements.values().flat_map(|element| &element.members).map(|m| &m.anchor);
+        members.chain(self.anchors_of_sets())
+    }
+
+    /// The same, of judgements that are not about an element: rejected and deferred sets, outliers, corrections.
+    pub fn anchors_of_sets(&self) -> impl Iterator<Item = &Anchor> {
         let rejected = self.rejected.iter().flat_map(|set| &set.clauses);
         let deferred = self.deferred.iter().flat_map(|set| &set.clauses);
         let outliers = self.outliers.iter().map(|verdict| &verdict.anchor);
         let substance = self.substance.iter().flat_map(|set| &set.clauses);
         let corrections = self.corrections.iter().map(|correction| &correction.anchor);
-        members.chain(rejected).chain(deferred).chain(substance).chain(outliers).chain(corrections)
+        rejected.chain(deferred).chain(substance).chain(outliers).chain(corrections)
     }
 
     /// Where the coders' last verdicts differ, knowingly or not, and nobody resolved it: the disagreement list.

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use crosscut::Error;
 use crosscut::decisions::LogError;
-use crosscut::matrix::Row;
+use crosscut::text::ClauseId;
 use crosscut::words::{Html, sentence};
 
 /// Why a page cannot be shown or an action not be done.
@@ -143,9 +143,8 @@ fn page_of(path: &str, fields: &Fields) -> Option<String> {
 
 /// Refuses to report a clause alone that an element of several agreements holds.
 pub(crate) fn alone(desk: &Desk<'_>, clause: &str) -> Result<(), Fault> {
-    let held =
-        |row: &&Row| row.cells.iter().any(|cell| cell.confirmed.iter().any(|id| id.as_str() == clause));
-    match desk.matrix().elements().find(|row| row.breadth > 1 && held(row)) {
+    let held = ClauseId::new(clause).ok().and_then(|id| desk.findings().shared_element(&id));
+    match held {
         None => Ok(()),
         Some(row) => Err(Fault::Wrong(format!(
             "This clause is confirmed in “{}”, which {} agreements have: it is no outlier as long as it is there.",

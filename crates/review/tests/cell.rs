@@ -144,3 +144,42 @@ async fn a_cell_that_was_checked_in_an_earlier_edition_asks_for_a_look() {
     assert!(browser.get(&link).await.text.contains("· checked, absent"));
     assert_eq!(browser.get("/changes").await.links("/cell?"), [""; 0]);
 }
+
+/// A clause under another wording that does not count: the cell is free under both wordings, whichever button says so, and
+/// nothing asks again.
+#[tokio::test]
+async fn a_changed_wording_is_taken_out_from_the_cell_and_from_the_changes() {
+    let (folder, study) = study_of(&clauses());
+    {
+        let browser = Browser::open(&study, Some("ana")).await;
+        let (_, card) = browser.card().await;
+        browser.decide(&card, "confirm", &[("name", "One")]).await;
+    }
+    let file = folder.path().join("clauses.jsonl");
+    let turn = |line: &str| match line.contains("alpha#") {
+        true => {
+            ["shall report", "shall disclose", "should share"].iter().fold(line.to_owned(), |line, duty| {
+                line.replace(duty, &format!("may never {}", &duty[duty.len() - 6..]))
+            })
+        }
+        false => line.to_owned(),
+    };
+    let turned: Vec<String> = clauses().lines().map(turn).collect();
+    std::fs::write(&file, turned.join("\n")).unwrap();
+    Study::at(&study).unwrap().run(&[file], &RunOptions::default(), &|_| {}).unwrap();
+    let browser = Browser::open(&study, Some("ana")).await;
+    let (link, cell) = cell_that(&browser, "△ wording changed").await;
+    decide(&browser, &cell, "absent", &[]).await;
+    let absent = browser.get(&link).await;
+    assert!(absent.text.contains("· checked, absent"), "{}", absent.text);
+    assert!(browser.get("/conflicts").await.text.contains("There are no conflicts."));
+    let quiet = browser.get("/changes").await;
+    assert!(!quiet.text.contains("It no longer counts"), "{}", quiet.text);
+    browser.post("/undo", &[]).await;
+    let changes = browser.get("/changes").await;
+    assert!(changes.text.contains("It no longer counts"), "{}", changes.text);
+    let (id, clause) = (changes.field("id"), changes.field("clause"));
+    browser.post("/changes", &[("id", &id), ("clause", &clause), ("act", "remove")]).await;
+    assert!(!browser.get("/changes").await.text.contains("It no longer counts"));
+    assert!(!browser.get(&link).await.text.contains("△ wording changed"));
+}

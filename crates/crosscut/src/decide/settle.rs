@@ -66,6 +66,25 @@ impl Choice<'_> {
         Ok(all.into_iter().map(|settle| Decision::Resolve { element: element.id, settle }).collect())
     }
 
+    /// Says that two elements are two, although they are called the same or share clauses.
+    ///
+    /// # Errors
+    /// When one of them is not there, or nobody asks whether they are one.
+    pub fn keep_two(&self, one: &str, other: &str) -> Result<Vec<Decision>> {
+        let (one, other) = (self.element(one)?, self.element(other)?);
+        let asked = |conflict: &Conflict| match conflict {
+            Conflict::Alike { elements } => elements.contains(&one.id) && elements.contains(&other.id),
+            _ => false,
+        };
+        if one.id == other.id || !self.state.conflicts.iter().any(asked) {
+            return Err(Error::Choice(format!(
+                "there is nothing to settle: nobody asks whether “{}” and “{}” are one element",
+                one.name, other.name
+            )));
+        }
+        Ok(vec![Decision::Resolve { element: one.id, settle: Settlement::Two { other: other.id } }])
+    }
+
     /// Refuses to settle what nobody disputes: a slip in what is copied from elsewhere must not change what coders agree on.
     fn is_disputed(&self, element: &Element, settle: &Settlement) -> Result<()> {
         let finder = self.findings.finder();
@@ -95,7 +114,7 @@ impl Choice<'_> {
             Settlement::Clause { clause, belongs: false } => (clause.clause.to_string(), "remove"),
             Settlement::Absence { agreement, absent: true } => (agreement.to_string(), "absent"),
             Settlement::Absence { agreement, absent: false } => (agreement.to_string(), "add"),
-            Settlement::Element { .. } => return Ok(()),
+            Settlement::Element { .. } | Settlement::Two { .. } => return Ok(()),
         };
         Err(Error::Choice(format!(
             "there is nothing to settle: nobody differs on {what} of “{}”; `crosscut decide {instead}` changes it",

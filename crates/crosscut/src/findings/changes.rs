@@ -4,7 +4,7 @@ use super::{Absence, CandidateStatus, Findings};
 use crate::agreement::renamed;
 use crate::words::{Run, compared, counted, plural};
 use crate::{Candidate, Results};
-use crosscut_decisions::{Anchor, ElementId, Finder, Found, text_hash};
+use crosscut_decisions::{Anchor, ClauseKey, ElementId, Finder, Found, text_hash};
 use crosscut_text::{AgreementId, ClauseId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -181,6 +181,40 @@ impl<'b> Known<'b> {
     }
 }
 
+/// Clauses that somebody took out of an element, and of which nobody has to look for what became of them: they are gone,
+/// or the wording that stands in their place was judged itself, or the agreement was looked through.
+fn answered(findings: &Findings) -> BTreeSet<ClauseKey> {
+    let (state, places, finder) = (findings.state(), findings.places(), findings.finder());
+    let now = |agreement: &'_ AgreementId| finder.index().now(agreement).clone();
+    let (mut answered, mut open) = (BTreeSet::new(), BTreeSet::new());
+    for (id, element) in &state.elements {
+        let looked: BTreeSet<AgreementId> = element.absent.keys().map(now).collect();
+        let here = places.elements.get(id);
+        for member in &element.members {
+            let key = member.anchor.key();
+            let is_judged = |place: &usize| {
+                here.is_some_and(|here| here.removed.contains(place) && !here.reworded.contains(place))
+            };
+            let done = match places.elsewhere.get(&key) {
+                _ if member.belongs => false,
+                Some(Found::Changed(place, _)) => {
+                    is_judged(place) || looked.contains(&now(&member.anchor.agreement))
+                }
+                Some(Found::Doubtful(..) | Found::Orphan) => true,
+                Some(Found::Same(_)) | None => false,
+            };
+            if done {
+                answered.insert(key)
+            } else {
+                open.insert(key)
+            };
+        }
+    }
+    open.extend(state.anchors_of_sets().map(Anchor::key));
+    answered.retain(|key| !open.contains(key));
+    answered
+}
+
 impl Changes {
     /// Sorts judged clauses by whether they were found again.
     fn sort_out(&mut self, findings: &Findings) {
@@ -192,9 +226,10 @@ impl Changes {
             Move { from: anchor.clone(), to: id, page, score, before, now }
         };
         self.away.clone_from(&findings.places().away);
+        let answered = answered(findings);
         for (key, found) in &findings.places().elsewhere {
             let anchor = key.anchor();
-            if !findings.finder().index().has(&anchor.agreement) {
+            if !findings.finder().index().has(&anchor.agreement) || answered.contains(key) {
                 continue;
             }
             match *found {

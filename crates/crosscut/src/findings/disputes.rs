@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::words::{counted, plural};
-use crosscut_decisions::{Anchor, Coder, Conflict, ElementId};
+use crosscut_decisions::{Anchor, Coder, Conflict, ElementId, one_line};
 use crosscut_text::AgreementId;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +66,16 @@ impl Findings {
                     "“{name}”: {by} took it away while {who} worked on it; {lost} by {who} {has} no effect"
                 )
             }
+            Conflict::Alike { elements: [a, b] } if self.one_name(*a, *b) => {
+                let by =
+                    |id: &ElementId| self.state().elements.get(id).map_or("somebody", |one| one.by.as_str());
+                format!(
+                    "two elements are called {}, one made by {}, one by {}: one element or two?",
+                    self.named(*a),
+                    by(a),
+                    by(b)
+                )
+            }
             Conflict::Alike { elements: [a, b] } => {
                 format!(
                     "{} and {} share most of their clauses: one element or two?",
@@ -89,6 +99,12 @@ impl Findings {
                 )
             }
         }
+    }
+
+    /// Whether two elements have one name.
+    pub fn one_name(&self, a: ElementId, b: ElementId) -> bool {
+        let name = |id| self.state().elements.get(&id).map(|element| one_line(&element.name).to_lowercase());
+        name(a).is_some() && name(a) == name(b)
     }
 
     fn named(&self, element: ElementId) -> String {

@@ -53,6 +53,12 @@ fn history(events: &[Event], findings: &Findings) -> Vec<Entry> {
     let ordered = Ordered::new(events);
     let mut teller = Teller {
         shorts: agreements.iter().map(|agreement| (&agreement.id, agreement.short())).collect(),
+        labels: findings
+            .results()
+            .candidates
+            .iter()
+            .map(|one| (one.id.as_str(), one.label.as_str()))
+            .collect(),
         names: Names::default(),
     };
     let mut told: BTreeMap<EventId, (Coder, String, Option<EventId>)> = BTreeMap::new();
@@ -107,6 +113,8 @@ fn undo(of: EventId, told: &BTreeMap<EventId, (Coder, String, Option<EventId>)>)
 /// Puts decisions into words.
 struct Teller<'a> {
     shorts: BTreeMap<&'a AgreementId, &'a str>,
+    /// The labels of candidates, by their ids.
+    labels: BTreeMap<&'a str, &'a str>,
     names: Names<'a>,
 }
 
@@ -128,14 +136,17 @@ impl<'a> Teller<'a> {
             Decision::Define { element, definition } => {
                 format!("defined {} as “{}”", self.name(at, *element), quoted(definition))
             }
-            Decision::Reject { clauses, reason, comment, .. } => {
+            Decision::Reject { clauses, reason, comment, candidate } => {
                 let comment = comment.as_ref().map(|text| format!(" (“{}”)", quoted(text)));
-                let (clauses, comment) = (self.clauses(clauses), comment.unwrap_or_default());
-                format!("rejected {clauses}: {}{comment}", reason.words())
+                let (what, comment) =
+                    (self.offered(clauses, candidate.as_deref()), comment.unwrap_or_default());
+                format!("rejected {what}: {}{comment}", reason.words())
             }
-            Decision::Defer { clauses, .. } => format!("postponed {}", self.clauses(clauses)),
-            Decision::Substance { clauses, .. } => {
-                format!("called {} substance, not form", self.clauses(clauses))
+            Decision::Defer { clauses, candidate } => {
+                format!("postponed {}", self.offered(clauses, candidate.as_deref()))
+            }
+            Decision::Substance { clauses, candidate } => {
+                format!("called {} substance, not form", self.offered(clauses, candidate.as_deref()))
             }
             Decision::Add { element, clauses } => {
                 format!("added {} to {}", self.clauses(clauses), self.name(at, *element))
@@ -197,6 +208,9 @@ impl<'a> Teller<'a> {
                         let is = if *absent { "is absent from" } else { "is not absent from" };
                         format!("settled that {name} {is} {}", self.short(agreement))
                     }
+                    Settlement::Two { other } => {
+                        format!("settled that {name} and {} are two elements", self.name(at, *other))
+                    }
                     Settlement::Element { keep: true } => format!("settled that {name} is kept"),
                     Settlement::Element { keep: false } => format!("settled that {name} is no element"),
                 }
@@ -244,11 +258,25 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// A candidate by its name, or by how it begins where it is not proposed any more; and its clauses.
+    fn offered(&self, clauses: &[Anchor], candidate: Option<&str>) -> String {
+        let first = || clauses.first().map(|clause| quoted(&clause.quote));
+        let label =
+            candidate.and_then(|id| self.labels.get(id).map(|label| (*label).to_owned()).or_else(first));
+        match label {
+            Some(label) => format!("“{label}” with {}", self.clauses(clauses)),
+            None => self.clauses(clauses),
+        }
+    }
+
     fn target(&self, at: &Event, target: &Target) -> String {
         match target {
             Target::Element(element) => format!("on {}", self.name(at, *element)),
             Target::Clause(clause) => format!("on {}", self.place(clause)),
-            Target::Candidate(id) => format!("on candidate {id}"),
+            Target::Candidate(id) => match self.labels.get(id.as_str()) {
+                Some(label) => format!("on “{label}”"),
+                None => format!("on candidate {id}"),
+            },
             Target::Agreement(id) => format!("on {}", self.short(id)),
             Target::Study => "on the study".into(),
         }

@@ -12,6 +12,7 @@ mod disputes;
 mod history;
 mod look;
 mod names;
+mod outliers;
 mod places;
 mod queue;
 mod reanchor;
@@ -33,6 +34,7 @@ pub(crate) use constraints::constraints;
 pub use disputes::Dispute;
 pub use history::Entry;
 pub use look::{EmptyCell, NearMiss, SecondLook};
+pub use outliers::{Joined, Lone};
 pub use places::{ElementPlaces, Places};
 pub use queue::{Order, Orders};
 pub use recall::Recall;
@@ -42,6 +44,7 @@ pub(crate) use still::still_offered;
 pub use texts::Absence;
 
 use crate::Results;
+use crate::agreement::Editions;
 use crate::matrix::Matrix;
 use crosscut_decisions::{ClauseIndex, Correction, ElementId, Finder, State};
 use crosscut_text::{Clause, ClauseId, Span};
@@ -101,6 +104,8 @@ struct Run {
     agreement_of: Vec<usize>,
     /// What each agreement says.
     texts: Texts,
+    /// Which text of an agreement is the one of today.
+    editions: Editions,
 }
 
 impl Findings {
@@ -116,7 +121,8 @@ impl Findings {
         let agreement = |clause: &Clause| results.agreements.partition_point(|one| one.id < clause.agreement);
         let agreement_of = results.clauses.iter().map(agreement).collect();
         let texts = Texts::new(&results);
-        let run = Arc::new(Run { results, index, members, agreement_of, texts });
+        let editions = Editions::of(&results.agreements);
+        let run = Arc::new(Run { results, index, members, agreement_of, texts, editions });
         Self { run, ..Self::default() }.after(state)
     }
 
@@ -132,7 +138,7 @@ impl Findings {
             .collect();
         let run = self.run;
         let finder = Finder::over(&run.results.clauses, Arc::clone(&run.index));
-        let places = Places::after(&state, &finder, self.places, &unchanged);
+        let places = Places::after(&state, &finder, &run.editions, self.places, &unchanged);
         let statuses = status::statuses(&run.members, &places, &run.results.clauses);
         let rejected: Vec<BTreeSet<usize>> = places.rejected.iter().map(|(_, set)| set.clone()).collect();
         let doubted = queue::doubted(&run.members, &rejected, |clause| run.agreement_of[clause]);

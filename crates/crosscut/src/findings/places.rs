@@ -1,5 +1,6 @@
 //! Locates every decided clause among those of a run: found, doubtful or orphaned.
 
+use crate::agreement::Editions;
 use crosscut_decisions::{
     Anchor, ClauseKey, Correction, Element, ElementId, EventId, Finder, Found, State, place_of_words,
     places_of_words,
@@ -47,6 +48,10 @@ pub struct ElementPlaces {
     pub doubtful: Vec<(usize, f64, Anchor)>,
     /// Clauses that belong and were not found.
     pub orphans: Vec<Anchor>,
+    /// Clauses of an older edition that belong, where somebody must look whether the newest has them too.
+    pub earlier: BTreeSet<usize>,
+    /// The same clauses as they are told: those of `changed`, `doubtful` and `orphans` that are of an older edition.
+    pub(super) replaced: BTreeSet<ClauseKey>,
     /// The candidate that it was confirmed from.
     pub(super) candidate: Option<String>,
     /// Every judged clause is where it was judged.
@@ -54,9 +59,15 @@ pub struct ElementPlaces {
 }
 
 impl Places {
+    /// Whether a clause that was confirmed for an element is of an older edition, and is to be looked for in the newest.
+    pub fn is_of_older_edition(&self, element: ElementId, judged: &Anchor) -> bool {
+        let places = self.elements.get(&element);
+        places.is_some_and(|places| places.replaced.contains(&judged.key()))
+    }
+
     /// Finds every anchor of a state.
     pub(crate) fn new(state: &State, finder: &Finder<'_>) -> Self {
-        Self::after(state, finder, Self::default(), &BTreeSet::new())
+        Self::after(state, finder, &Editions::default(), Self::default(), &BTreeSet::new())
     }
 
     /// As [`Places::new`], where `before` was found among the same clauses: elements that are `unchanged` since are
@@ -64,12 +75,13 @@ impl Places {
     pub(super) fn after(
         state: &State,
         finder: &Finder<'_>,
+        editions: &Editions,
         before: Self,
         unchanged: &BTreeSet<ElementId>,
     ) -> Self {
         let mut known = before.elements;
         known.retain(|id, places| places.in_place && unchanged.contains(id));
-        let mut search = Search { finder, elsewhere: BTreeMap::new() };
+        let mut search = Search { finder, editions, elsewhere: BTreeMap::new() };
         let mut away: BTreeMap<AgreementId, BTreeSet<ClauseKey>> = BTreeMap::new();
         for anchor in state.anchors().filter(|anchor| !finder.index().has(&anchor.agreement)) {
             away.entry(anchor.agreement.clone()).or_default().insert(anchor.key());
@@ -105,6 +117,7 @@ impl Places {
 
 struct Search<'f, 'c> {
     finder: &'f Finder<'c>,
+    editions: &'f Editions,
     elsewhere: BTreeMap<ClauseKey, Found>,
 }
 
@@ -181,6 +194,32 @@ impl Search<'_, '_> {
         places.reworded.retain(|place| !places.removed.contains(place) && !places.members.contains(place));
         places.removed.extend(&places.reworded);
         places.removed.retain(|place| !places.members.contains(place));
+        self.look_into_the_newest(&mut places);
         places
+    }
+
+    /// What was confirmed in an older edition counts where the newest says the same word for word, or somebody confirmed a
+    /// clause of that, too: otherwise somebody must look, as if the text had been replaced.
+    fn look_into_the_newest(&mut self, places: &mut ElementPlaces) {
+        let (clauses, editions) = (self.finder.clauses(), self.editions);
+        let agreement = |place: &usize| &clauses[*place].agreement;
+        let confirmed: BTreeSet<&AgreementId> =
+            places.members.iter().filter_map(|place| editions.newest_as(agreement(place))).collect();
+        for place in &places.members.clone() {
+            let newest = editions.replaced_by(agreement(place)).filter(|newest| !confirmed.contains(newest));
+            let (Some(newest), Some(judged)) = (newest, Anchor::of(clauses, *place)) else { continue };
+            let found = self.finder.find(&judged.in_agreement(newest));
+            match found {
+                Found::Same(_) => continue,
+                Found::Changed(to, share) => places.changed.push((to, share, judged.clone())),
+                Found::Doubtful(to, share) => places.doubtful.push((to, share, judged.clone())),
+                Found::Orphan => places.orphans.push(judged.clone()),
+            }
+            self.elsewhere.insert(judged.key(), found);
+            places.members.remove(place);
+            places.earlier.insert(*place);
+            places.replaced.insert(judged.key());
+            places.in_place = false;
+        }
     }
 }

@@ -61,8 +61,12 @@ pub(super) fn build(
             None => sheet.candidate(candidate, kind),
         });
     }
-    // What belongs to an element since is in one agreement only no longer.
-    let belongs = |place: &usize| places.elements.values().any(|held| held.members.contains(place));
+    // What belongs to an element of several agreements since is in one agreement only no longer.
+    let shared: BTreeSet<ElementId> =
+        rows.iter().filter(|row| row.breadth > 1).filter_map(Row::element).collect();
+    let held = places.elements.iter().filter(|(id, _)| shared.contains(id));
+    let held: BTreeSet<usize> = held.flat_map(|(_, held)| held.members.iter().copied()).collect();
+    let belongs = |place: &usize| held.contains(place);
     let outliers = places.outliers.iter().filter(|(place, _)| !belongs(place));
     let outliers = outliers.map(|(&place, &keep)| (results.clauses[place].id.clone(), keep));
     let mut matrix = Matrix { rows, lost: lost(places, results), outliers: outliers.collect(), columns };

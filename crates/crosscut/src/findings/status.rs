@@ -172,7 +172,7 @@ impl<'p> Decided<'p> {
         let elements = places.elements.iter().collect();
         let mut decided = Self { elements, places, belongs: nothing.clone(), rejected: nothing };
         for (place, element) in places.elements.values().enumerate() {
-            for index in element.members.iter().copied().chain(reworded(element)) {
+            for index in element.members.union(&element.earlier).copied().chain(reworded(element)) {
                 decided.belongs[index].push(place);
             }
         }
@@ -211,6 +211,7 @@ impl<'p> Decided<'p> {
             let (id, element) = self.elements[place];
             let judged = |index: &usize| {
                 element.members.contains(index)
+                    || element.earlier.contains(index)
                     || element.removed.contains(index)
                     || reworded(element).any(|place| place == *index)
                     || self.split_off(place, *index)

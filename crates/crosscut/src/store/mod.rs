@@ -2,6 +2,7 @@
 
 mod agreements;
 mod catalogue;
+mod copies;
 mod hits;
 mod index;
 mod manifest;
@@ -309,14 +310,17 @@ impl Study {
 
     /// Takes the decisions of other copies of the study over: of their folders, their `decisions` folders, or single logs.
     /// What is here already is left out, and nothing that is here is lost. Without a path, what was lost from the logs is
-    /// brought back from the second copy that is kept of them.
+    /// brought back from the second copy that is kept of them. Where another copy gives another id to a document of the same
+    /// bytes, that is a former id of it here from now on.
     ///
     /// # Errors
     /// When a file cannot be read or holds a line that is no decision; nothing is taken over then.
     pub fn import(&self, from: &[PathBuf]) -> Result<Vec<Imported>> {
         let kept = self.kept_folder();
         let from = if from.is_empty() { std::slice::from_ref(&kept) } else { from };
-        Ok(import(&self.decisions_folder(), from, Some(&kept))?)
+        let imported = import(&self.decisions_folder(), from, Some(&kept))?;
+        self.follow_copies(from)?;
+        Ok(imported)
     }
 
     /// How several coders work together; as usual in a study that has no settings yet.

@@ -1,13 +1,13 @@
 //! From what was written to the state: elements, conflicts, what is still turned down or put off.
 
 use super::making::{Judged, Making};
-use super::register::Register;
+use super::register::{Register, Stamp};
 use super::{Corrected, Draft, Offered};
 use crate::order::before;
 use crate::state::{
     AbsentFinding, Correction, Deferred, Element, Inert, Membership, OutlierVerdict, Rejected, Why,
 };
-use crate::{Anchor, ClauseKey, Coder, Conflict, ElementId, EventId, State};
+use crate::{Anchor, ClauseKey, Coder, Conflict, ElementId, EventId, State, one_line};
 use crosscut_text::AgreementId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -56,7 +56,11 @@ impl Judgements {
         let mut makers = draft.elements.values().map(|making| &making.made.by);
         let first = makers.next();
         if !self.forks.is_empty() || makers.any(|maker| Some(maker) != first) {
-            touched.iter().for_each(|&id| self.compare(id, draft));
+            let mut named: BTreeMap<String, Vec<ElementId>> = BTreeMap::new();
+            for (&id, making) in &draft.elements {
+                named.entry(name_of(making)).or_default().push(id);
+            }
+            touched.iter().for_each(|&id| self.compare(id, draft, &named));
         }
         state.conflicts = self.forks.clone();
         state.conflicts.extend(draft.moves.conflicts.iter().cloned());
@@ -100,17 +104,22 @@ impl Judgements {
         self.judged.insert(id, judged);
     }
 
-    /// Finds the elements made in ignorance of this one that share more than half of the smaller one.
-    fn compare(&mut self, id: ElementId, draft: &Draft) {
+    /// Finds the elements made in ignorance of this one that share more than half of the smaller one, and those that were
+    /// given the same name in ignorance of it. Somebody who knew both may have said that they are two.
+    fn compare(&mut self, id: ElementId, draft: &Draft, named: &BTreeMap<String, Vec<ElementId>>) {
         let Some(making) = draft.elements.get(&id) else { return };
-        for (other, shared) in self.shares(self.belonging(id)).into_iter().filter(|(other, _)| *other != id) {
+        let shares = self.shares(self.belonging(id));
+        let twins = named.get(&name_of(making)).into_iter().flatten();
+        let others: BTreeSet<ElementId> =
+            shares.keys().chain(twins).copied().filter(|other| *other != id).collect();
+        for other in others {
             let Some(rival) = draft.elements.get(&other) else { continue };
-            let apart = !before(&*making.made, &*rival.made)
-                && !before(&*rival.made, &*making.made)
-                && making.made.id != rival.made.id;
             let smaller = self.belonging(id).count().min(self.belonging(other).count());
-            if apart && shared * 2 > smaller {
-                self.alike.insert((id.min(other), id.max(other)));
+            let shared = shares.get(&other).copied().unwrap_or_default();
+            let alike = apart(&making.made, &rival.made) && shared * 2 > smaller;
+            let pair = (id.min(other), id.max(other));
+            if (alike || named_apart(making, rival)) && !draft.are_two(pair) {
+                self.alike.insert(pair);
             }
         }
     }
@@ -184,6 +193,22 @@ impl Judgements {
         };
         state.deferred = draft.deferred.iter().filter(waits).map(deferred).collect();
     }
+}
+
+/// Neither of two events knew of the other.
+fn apart(a: &Stamp, b: &Stamp) -> bool {
+    a.id != b.id && !before(a, b) && !before(b, a)
+}
+
+/// The name of an element as it is compared.
+fn name_of(making: &Making) -> String {
+    one_line(&making.name.value().unwrap_or_default()).to_lowercase()
+}
+
+/// Whether two elements have one name that was given to each in ignorance of the other's.
+fn named_apart(making: &Making, rival: &Making) -> bool {
+    name_of(making) == name_of(rival)
+        && making.name.writes().any(|(a, _)| rival.name.writes().any(|(b, _)| apart(a, b)))
 }
 
 /// Elements that were taken away while somebody who did not know it worked on them, where nobody settled it.
@@ -326,30 +351,9 @@ fn conflicts(id: ElementId, making: &Making) -> Vec<Conflict> {
         let (yes, no) = (side(judged, true), side(judged, false));
         conflicts.push(Conflict::Clause { element: id, clause: anchor.clone(), yes, no });
     }
-    conflicts.extend(making.absent.iter().filter_map(|(at, looked)| absence(id, making, at, &looked.absent)));
+    conflicts.extend(making.absent.keys().filter_map(|agreement| {
+        let (absent, present) = making.opposed(agreement)?;
+        Some(Conflict::Absence { element: id, agreement: agreement.clone(), absent, present })
+    }));
     conflicts
-}
-
-/// A clause that was added in knowledge of the finding "absent" overrules it; otherwise the two contradict.
-fn absence(
-    id: ElementId,
-    making: &Making,
-    agreement: &AgreementId,
-    finding: &Register<bool>,
-) -> Option<Conflict> {
-    let here = making.members.values().filter(|judged| {
-        judged.anchor.as_ref().is_some_and(|anchor| anchor.agreement == *agreement)
-            && judged.belongs.value() == Some(true)
-    });
-    let (mut absent, mut present) = (BTreeSet::new(), BTreeSet::new());
-    for (added, _) in here.flat_map(|judged| &judged.belongs.0).filter(|(_, yes)| *yes) {
-        for (looked, _) in finding.0.iter().filter(|(_, absent)| *absent) {
-            if !before(&**looked, &**added) && looked.id != added.id {
-                absent.insert(looked.by.clone());
-                present.insert(added.by.clone());
-            }
-        }
-    }
-    let agreement = agreement.clone();
-    (!absent.is_empty()).then_some(Conflict::Absence { element: id, agreement, absent, present })
 }

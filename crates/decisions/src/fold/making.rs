@@ -44,7 +44,19 @@ pub(super) struct Looked {
     pub(super) absent: Register<bool>,
     /// None where it was never noted.
     pub(super) texts: Option<BTreeSet<String>>,
+    /// Merges with elements of which another coder had found a clause here.
+    against: Vec<Against>,
 }
+
+/// A merge that made one of an element that a coder did not find in an agreement and one that another found there.
+#[derive(Clone, Debug)]
+struct Against {
+    merge: Arc<Stamp>,
+    sides: Sides,
+}
+
+/// Who did not find an element in an agreement, and who did.
+pub(super) type Sides = (BTreeSet<Coder>, BTreeSet<Coder>);
 
 impl Looked {
     /// Every look counts for the text that it was at, whatever was looked at since.
@@ -119,8 +131,59 @@ impl Making {
         self.members.iter().map(|(key, judged)| (key.clone(), judged.belongs.value() == Some(true)))
     }
 
+    /// The clauses of an agreement that belong.
+    fn here<'m>(&'m self, agreement: &'m AgreementId) -> impl Iterator<Item = &'m Judged> {
+        self.members.values().filter(move |judged| {
+            judged.anchor.as_ref().is_some_and(|anchor| anchor.agreement == *agreement)
+                && judged.belongs.value() == Some(true)
+        })
+    }
+
+    /// Who did not find the element in an agreement and who did, as far as neither overruled the other. A clause that was
+    /// added in knowledge of the finding "absent" overrules it.
+    pub(super) fn opposed(&self, agreement: &AgreementId) -> Option<Sides> {
+        let looked = self.absent.get(agreement)?;
+        let (mut absent, mut present) = Sides::default();
+        let yes = || self.here(agreement).flat_map(|judged| judged.belongs.writes()).filter(|(_, yes)| **yes);
+        for (added, _) in yes() {
+            for (found, _) in looked.absent.writes().filter(|(_, absent)| **absent) {
+                if !before(&**found, &**added) && found.id != added.id {
+                    absent.insert(found.by.clone());
+                    present.insert(added.by.clone());
+                }
+            }
+        }
+        for Against { merge, sides } in looked.against.iter().filter(|_| looked.is_absent()) {
+            let knew = |later: &Arc<Stamp>| before(&**merge, &**later);
+            let settled =
+                looked.absent.writes().any(|(later, _)| knew(later)) || yes().any(|(later, _)| knew(later));
+            if !settled && yes().next().is_some() {
+                absent.extend(sides.0.iter().cloned());
+                present.extend(sides.1.iter().cloned());
+            }
+        }
+        (!absent.is_empty()).then_some((absent, present))
+    }
+
+    /// Where one coder did not find this element and another found the other one: both are meant to be one now.
+    fn against(&self, other: &Self) -> BTreeMap<AgreementId, Sides> {
+        let mut all = BTreeMap::new();
+        for (agreement, looked) in self.absent.iter().filter(|(_, looked)| looked.is_absent()) {
+            let yes = other.here(agreement).flat_map(|judged| &judged.verdicts).filter(|(_, yes)| *yes);
+            let present: BTreeSet<Coder> = yes.map(|(stamp, _)| stamp.by.clone()).collect();
+            let finders =
+                looked.absent.writes().filter(|(_, absent)| **absent).map(|(stamp, _)| stamp.by.clone());
+            let absent: BTreeSet<Coder> = finders.filter(|coder| !present.contains(coder)).collect();
+            if !present.is_empty() && !absent.is_empty() {
+                all.insert(agreement.clone(), (absent, present));
+            }
+        }
+        all
+    }
+
     /// What belonged to the element that goes belongs to the one that stays; what was judged not to, is not carried
-    /// over: that verdict was on a narrower element. Absent is what both lack. Gives the events that have no effect any
+    /// over: that verdict was on a narrower element. Absent is what both lack; what one coder did not find and another did
+    /// stays open between them. Gives the events that have no effect any
     /// more although the merge did not know them, or named the element by an id that had gone up in it: whether it did is told
     /// for the one that stays and the one that goes.
     pub(super) fn absorb(
@@ -132,6 +195,14 @@ impl Making {
         let unknown = |past: &Arc<Stamp>| goes_apart || !before(&**past, &**stamp);
         let unknown_here = |past: &Arc<Stamp>| stays_apart || !before(&**past, &**stamp);
         let mut dropped: BTreeSet<EventId> = BTreeSet::new();
+        let mut against = gone.against(self);
+        against.extend(self.against(&gone));
+        let open = |making: &Self| -> BTreeMap<AgreementId, Sides> {
+            let sides = |agreement: &AgreementId| Some((agreement.clone(), making.opposed(agreement)?));
+            making.absent.keys().filter_map(sides).collect()
+        };
+        let open_here = open(self);
+        against.extend(open(&gone));
         for (key, judged) in gone.members {
             let apart = judged.belongs.writes().filter(|(past, _)| unknown(past));
             if judged.belongs.value() != Some(true) {
@@ -149,18 +220,31 @@ impl Making {
         };
         let writes =
             |looked: &'_ Looked| looked.absent.writes().map(|(past, _)| past.clone()).collect::<Vec<_>>();
-        let only_here = self.absent.iter().filter(|(agreement, _)| !both(agreement, &gone.absent));
+        let stays =
+            |agreement: &AgreementId| against.contains_key(agreement) || open_here.contains_key(agreement);
+        let only_here =
+            self.absent.iter().filter(|(agreement, _)| !both(agreement, &gone.absent) && !stays(agreement));
         let here = only_here.flat_map(|(_, looked)| writes(looked)).filter(|past| unknown_here(past));
-        let only_there = gone.absent.iter().filter(|(agreement, _)| !both(agreement, &self.absent));
+        let only_there =
+            gone.absent.iter().filter(|(agreement, _)| !both(agreement, &self.absent) && !stays(agreement));
         let there = only_there.flat_map(|(_, looked)| writes(looked)).filter(|past| unknown(past));
         dropped.extend(here.chain(there).map(|past| past.id));
-        self.absent.retain(|agreement, _| both(agreement, &gone.absent));
+        self.absent.retain(|agreement, _| both(agreement, &gone.absent) || stays(agreement));
         for (agreement, looked) in &mut self.absent {
-            let Some(other) = gone.absent.get(agreement) else { continue };
+            let Some(other) = gone.absent.get(agreement).filter(|other| other.is_absent()) else { continue };
             looked.narrow(other);
             // Who looked without knowing of the merge says so of what it made, against what it brought.
             let apart = other.absent.writes().filter(|(past, _)| unknown(past));
             apart.for_each(|(past, absent)| looked.absent.write(past, *absent));
+        }
+        for (agreement, looked) in gone.absent {
+            if against.contains_key(&agreement) {
+                self.absent.entry(agreement).or_insert(looked);
+            }
+        }
+        for (agreement, sides) in against {
+            let looked = self.absent.entry(agreement).or_default();
+            looked.against.push(Against { merge: Arc::clone(stamp), sides });
         }
         dropped.extend(gone.name.writes().filter(|(past, _)| unknown(past)).map(|(past, _)| past.id));
         if self.definition.value().is_none() {

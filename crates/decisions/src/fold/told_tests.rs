@@ -253,6 +253,48 @@ fn an_absence_that_a_merge_did_not_know_is_told() {
     assert!(matches!(&conflicts[..], [Conflict::Absence { .. }]), "{conflicts:?}");
 }
 
+proptest! {
+    /// Two coders who did not know of each other, and whose elements are made one: where one did not find what the other
+    /// found, that is a conflict, whichever element stays; where both found nothing, it is absent.
+    #[test]
+    fn a_merge_keeps_what_two_coders_found(
+        found in prop::collection::vec((any::<[bool; 2]>(), any::<[bool; 2]>()), 3), turned in any::<bool>(),
+    ) {
+        use crate::fixture::{agreement, element, event, set};
+        let names = ["a", "b", "c"];
+        let mut events = Vec::new();
+        for (who, coder) in ["anna", "bob"].into_iter().enumerate() {
+            let own = |place: usize| if who == 0 { found[place].0 } else { found[place].1 };
+            let clauses: Vec<String> = (0..3).filter(|place| own(*place)[0]).map(|p| format!("{}#{}", names[p], who + 1)).collect();
+            let clauses: Vec<&str> = clauses.iter().map(String::as_str).collect();
+            let n = who as u128 + 1;
+            events.push(event(coder, 1, &[], Decision::Confirm {
+                element: element(n), name: format!("{n}"), definition: None, candidate: None, clauses: set(&clauses),
+            }));
+            let absent = (0..3).filter(|place| !own(*place)[0] && own(*place)[1]);
+            events.extend((2..).zip(absent).map(|(seq, place)| event(coder, seq, &[], Decision::Absent {
+                element: element(n), agreement: agreement(names[place]), clauses: vec![], texts: vec!["t".into()],
+            })));
+        }
+        let (into, from) = if turned { (2, 1) } else { (1, 2) };
+        let merge = Decision::Merge { into: element(into), from: vec![element(from)] };
+        events.push(event("carol", 1, &[("anna", 9), ("bob", 9)], merge));
+        let state = State::fold(&events);
+        let kept = &state.elements[&element(into)];
+        for (place, ([yes, no], [other, not])) in found.iter().copied().enumerate() {
+            let at = agreement(names[place]);
+            let (absent, lacks) = (!yes && no, !other && not);
+            let differ = yes && lacks || other && absent;
+            let told = state.conflicts.iter().any(
+                |conflict| matches!(conflict, Conflict::Absence { agreement, .. } if *agreement == at),
+            );
+            prop_assert_eq!(told, differ, "{:?} {:?}", found, state.conflicts);
+            prop_assert_eq!(kept.absent.contains_key(&at), absent && lacks);
+        }
+        prop_assert!(untold(&events).is_empty());
+    }
+}
+
 /// What happens on one of two copies of a study.
 #[derive(Clone, Debug)]
 enum Step {

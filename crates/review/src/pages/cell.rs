@@ -138,15 +138,20 @@ fn decisions(
         }
         "confirm" => vec![Decision::Add { element: id, clauses: clauses(&cell.suggested)? }],
         "out" => {
-            let one: Vec<ClauseId> =
-                here.into_iter().filter(|clause| clause.as_str() == fields.one("clause")).collect();
-            vec![Decision::Remove { element: id, clauses: clauses(&one)? }]
+            let one = fields.one("clause").to_owned();
+            let is_suggested = cell.suggested.iter().any(|clause| clause.as_str() == one);
+            vec![match is_suggested {
+                true => Decision::Remove { element: id, clauses: choice.clauses(&[one])? },
+                false => choice.take_out(element, &[one])?,
+            }]
         }
         // What is there is taken out, and the agreement counts as looked through.
         "absent" => {
             let mut all = Vec::new();
-            if !here.is_empty() {
-                all.push(Decision::Remove { element: id, clauses: clauses(&here)? });
+            let mut out = choice.held_in(element, |agreement| column.holds(agreement));
+            out.extend(clauses(&cell.suggested)?);
+            if !out.is_empty() {
+                all.push(Decision::Remove { element: id, clauses: out });
             }
             let agreement = column.agreement.clone();
             all.push(choice.absence(id, agreement, clauses(&here)?));

@@ -173,13 +173,16 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     let gone = || Fault::Missing("This clause has already been found again.".into());
     let lost = lost.ok_or_else(gone)?;
     if fields.one("act") == "remove" {
-        let decision = Decision::Remove { element: lost.element, clauses: vec![lost.anchor.clone()] };
+        let decision = desk.choice().take_out_judged(lost.element, &lost.anchor);
         let event = desk.save(vec![decision], None)?.to_string();
         return Ok(go(&url("/changes", &[("done", &event)])));
     }
     let (perhaps, score) = lost.perhaps.as_ref().ok_or_else(gone)?;
     let to = desk.choice().clause(perhaps.as_str())?;
-    let decision = Decision::Reanchor { from: lost.anchor.clone(), to, score: *score };
+    let decision = match desk.findings().places().is_of_older_edition(lost.element, &lost.anchor) {
+        true => Decision::Add { element: lost.element, clauses: vec![to] },
+        false => Decision::Reanchor { from: lost.anchor.clone(), to, score: *score },
+    };
     let event = desk.save(vec![decision], None)?.to_string();
     Ok(go(&url("/changes", &[("done", &event)])))
 }

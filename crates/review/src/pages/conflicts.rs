@@ -163,13 +163,23 @@ fn tangled(desk: &Desk<'_>, dispute: &mut Dispute, conflict: &Conflict) {
     match conflict {
         Conflict::Alike { elements: [a, b] } => {
             dispute.element = element(desk, *a);
-            dispute.what = "Two elements, created independently, share most of their clauses.";
+            dispute.what = match desk.findings().one_name(*a, *b) {
+                true => "Two elements, created independently, have one name.",
+                false => "Two elements, created independently, share most of their clauses.",
+            };
             dispute.sides =
                 element(desk, *b).into_iter().map(|(name, _)| (Html::isolated("the other"), name)).collect();
             dispute.fields =
                 vec![("on", "alike".into()), ("element", a.to_string()), ("other", b.to_string())];
-            dispute.ways = vec![("merge".into(), "Merge the other into this one".into())];
-            dispute.hint = Some("If they are different, remove the shared clauses from one of them.");
+            dispute.ways = vec![
+                ("merge".into(), "Merge the other into this one".into()),
+                ("two".into(), "They are two elements".into()),
+            ];
+            if desk.findings().one_name(*a, *b) {
+                dispute.hint = Some(
+                    "If they are two, give one of them another name, so that readers can tell them apart.",
+                );
+            }
         }
         Conflict::Anchor { clause, to } => {
             dispute.what = "Where is this clause now?";
@@ -230,6 +240,7 @@ pub(super) fn decide(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
             vec![Decision::Outlier { clause: choice.clause(fields.one("clause"))?, keep: way == "yes" }]
         }
         "rejected" | "gone" => choice.settle_element(fields.one("element"), way == "keep")?,
+        "alike" if way == "two" => choice.keep_two(fields.one("element"), fields.one("other"))?,
         "alike" => vec![Decision::Merge {
             into: choice.element(fields.one("element"))?.id,
             from: vec![choice.element(fields.one("other"))?.id],

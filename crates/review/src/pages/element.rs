@@ -226,7 +226,7 @@ fn decisions(choice: &Choice<'_>, element: &Element, fields: &Fields) -> Result<
     Ok(match fields.one("act") {
         "rename" => renamed(choice, element, fields)?,
         "add" => vec![Decision::Add { element: id, clauses: choice.clauses(&some()?)? }],
-        "remove" => vec![Decision::Remove { element: id, clauses: choice.clauses(&some()?)? }],
+        "remove" => vec![choice.take_out(element, &some()?)?],
         "move" => {
             let to = choice.element(&wanted("into", "the element to move them to")?)?.id;
             vec![Decision::Move { from: id, to, clauses: choice.clauses(&some()?)? }]

@@ -76,7 +76,7 @@ fn listed(names: &[&str]) -> String {
 
 fn facts(findings: &Findings) -> Vec<Fact> {
     let (results, matrix) = (findings.results(), findings.matrix());
-    let kept = results.outliers.iter().filter(|outlier| matrix.outliers.get(&outlier.clause) == Some(&true));
+    let kept = matrix.outliers.values().filter(|keep| **keep);
     let listed = results.candidates.iter().filter(|candidate| candidate.tier == Tier::Listed).count();
     let decided = listed - findings.open().listed;
     let count =

@@ -198,7 +198,7 @@ impl Report {
         let mut lines = lines.into_iter();
         let elements = lines.by_ref().take(count).collect();
         let first = lines.by_ref().take(FIRST).collect();
-        let (lone, dismissed) = maker.outliers(results);
+        let (lone, dismissed) = maker.outliers(findings);
         let (kept, mut outliers): (Vec<_>, Vec<_>) = lone.into_iter().partition(|outlier| outlier.kept);
         let more_outliers = outliers.split_off(outliers.len().min(FIRST_OUTLIERS));
         let clauses = findings.finder();
@@ -397,21 +397,20 @@ impl<'r> Maker<'r> {
     }
 
     /// Outliers that nobody dismissed; and how many somebody did.
-    fn outliers(&mut self, results: &Results) -> (Vec<Lone>, usize) {
+    fn outliers(&mut self, findings: &Findings) -> (Vec<Lone>, usize) {
         let (mut lone, mut dismissed) = (Vec::new(), 0);
-        for outlier in &results.outliers {
-            let verdict = self.matrix.outliers.get(&outlier.clause);
-            if verdict == Some(&false) {
+        for outlier in findings.lone() {
+            if outlier.keep == Some(false) {
                 dismissed += 1;
                 continue;
             }
-            let Some(citation) = self.cites.cite(&outlier.clause) else { continue };
+            let Some(citation) = self.cites.cite(outlier.clause) else { continue };
             lone.push(Lone {
                 short: Html::text(citation.short),
                 year: unsaid(citation.short, citation.year),
                 quote: cited(&mut self.quoter, &self.corrections, &citation, &Marked::default(), None),
-                kept: verdict == Some(&true),
-                nearest: outlier.nearest.as_ref().and_then(|id| self.nearest(id)),
+                kept: outlier.keep == Some(true),
+                nearest: outlier.nearest.and_then(|id| self.nearest(id)),
             });
         }
         (lone, dismissed)
