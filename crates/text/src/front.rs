@@ -1,7 +1,7 @@
 //! What a document says of itself on its first page: its title and the year of its adoption.
 
 use crate::date;
-use crate::lexicon;
+use crate::lexicon::{self, Words};
 use crate::{Document, Page, Paragraph, Role};
 
 /// What a text is called, and when it was adopted.
@@ -38,7 +38,8 @@ impl Front {
         let given = given.map(str::trim).filter(|given| !given.is_empty());
         let title = named_by_file(&lines, given)
             .or_else(|| printed(document, &lines))
-            .or_else(|| given.map(str::to_owned));
+            .or_else(|| given.map(str::to_owned))
+            .or_else(|| named_by_text(document));
         let title = title.map(|title| without_note_marks(&title));
         let year = year(document, &lines, title.as_deref());
         Self { title, year }
@@ -88,6 +89,36 @@ fn named_by_file(lines: &[Line<'_>], given: Option<&str>) -> Option<String> {
     let folded = fold(given);
     let is_there = lines.iter().any(|line| fold(line.text).contains(&folded));
     (is_there && given.contains(' ') && !is_furniture(given)).then(|| given.to_owned())
+}
+
+/// The name that a text without a title gives itself: "The Alma Call for Lamps is a declaration …".
+fn named_by_text(document: &Document) -> Option<String> {
+    const LONGEST: usize = 160;
+    const NEAR: usize = 6;
+    let name = |paragraph: &Paragraph| {
+        let text = paragraph.span.cut(&document.text)?.trim();
+        let (at, copula) = lexicon::all(|words| words.copulas)
+            .filter_map(|copula| Some((text.find(&format!(" {copula} "))?, copula)))
+            .min()?;
+        let name = without_article(&text[..at]);
+        let said = text[at + copula.len() + 1..].split(|c: char| !c.is_alphabetic());
+        let instrument = said.filter(|word| !word.is_empty()).take(NEAR).any(lexicon::is_instrument);
+        let named = name.starts_with(char::is_uppercase) && name.split_whitespace().count() > 1;
+        (instrument && named && at <= LONGEST && !name.contains(['.', ',', '“', '"']))
+            .then(|| name.to_owned())
+    };
+    document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).find_map(name)
+}
+
+/// A name without "the" before it: "Appel" of "L’Appel".
+fn without_article(name: &str) -> &str {
+    let lower = name.to_lowercase();
+    let article = lexicon::all(|words| words.the).filter(|article| {
+        let rest = lower.strip_prefix(article);
+        rest.is_some_and(|rest| rest.starts_with(' ') || article.ends_with(['\'', '’']))
+    });
+    let longest = article.map(str::len).max().unwrap_or(0);
+    name.get(longest..).unwrap_or(name).trim_start()
 }
 
 /// The title as the front prints it: a resolution's by its number, an act's by the words that acts begin with, else
@@ -190,37 +221,18 @@ fn act(lines: &[Line<'_>]) -> Option<String> {
 /// The name of a case before a court: "CASE OF KEEPER v. ALMA", "JUDGMENT OF THE COURT (Grand Chamber)"; the subject of
 /// a paper that says it: "Subject: Council conclusions on …".
 fn judgment(lines: &[Line<'_>]) -> Option<String> {
-    const STARTS: [&str; 14] = [
-        "case of ",
-        "affaire ",
-        "judgment of the court",
-        "arrêt de la cour",
-        "urteil des gerichtshofs",
-        "sentencia del tribunal",
-        "sentenza della corte",
-        "acórdão do tribunal",
-        "opinion of the court",
-        "order of the court",
-        "judgment of the general court",
-        "arrêt du tribunal",
-        "urteil des gerichts",
-        "opinion of advocate general",
-    ];
-    const SUBJECTS: [&str; 4] = ["subject:", "objet :", "objet:", "betr.:"];
     const LONG: usize = 16;
     let named = |text: &&str| {
-        let lower = text.to_lowercase();
-        STARTS.iter().any(|start| lower.starts_with(start)) && text.split_whitespace().count() <= LONG
+        text.split_whitespace().count() <= LONG && begins_with(&text.to_lowercase(), |words| words.cases)
     };
     let texts = || lines.iter().map(|line| line.text);
-    let subject = || {
-        texts().find_map(|text| {
-            let lower = text.to_lowercase();
-            let label = SUBJECTS.iter().find(|label| lower.starts_with(**label))?;
-            text.get(label.len()..).map(str::trim).filter(|subject| subject.len() > 10)
-        })
+    let subject = |text: &'_ str| -> Option<String> {
+        let label = entry_at_start(&text.to_lowercase(), |words| words.subjects)?;
+        let rest = text.chars().skip(label.chars().count()).collect::<String>();
+        let rest = rest.trim_start().strip_prefix([':', '：'])?.trim();
+        (rest.len() > 10).then(|| rest.to_owned())
     };
-    texts().find(named).or_else(subject).map(str::to_owned)
+    texts().find(named).map(str::to_owned).or_else(|| texts().find_map(subject))
 }
 
 /// The title of an agreement between two, which its front spreads over lines: "AGREEMENT", "between", "the Government of
@@ -306,58 +318,8 @@ fn opens_act(text: &str) -> bool {
     opens && text.split_whitespace().take(6).any(number) && union.iter().any(|mark| text.contains(mark))
 }
 
-/// How the lines around a title begin.
-const AROUND: [&str; 49] = [
-    "united nations",
-    "nations unies",
-    "naciones unidas",
-    "организация объединенных наций",
-    "distr.",
-    "original:",
-    "general assembly",
-    "assemblée générale",
-    "asamblea general",
-    "security council",
-    "conseil de sécurité",
-    "consejo de seguridad",
-    "human rights council",
-    "council of europe treaty series",
-    "european treaty series",
-    "série des traités",
-    "international standard",
-    "outcome of proceedings",
-    "council of the european union",
-    "conseil de l’union européenne",
-    "rat der europäischen union",
-    "conseil des droits de l",
-    "consejo de derechos humanos",
-    "economic and social council",
-    "agenda item",
-    "agenda items",
-    "point de l’ordre du jour",
-    "point de l'ordre du jour",
-    "tema del programa",
-    "official journal",
-    "journal officiel",
-    "diario oficial",
-    "amtsblatt",
-    "please recycle",
-    "advance version",
-    "consolidated text",
-    "page ",
-    "http",
-    "www.",
-    "printed",
-    "resolution adopted by",
-    "résolution adoptée",
-    "resolución aprobada",
-    "© ",
-    "issn",
-    "isbn",
-    "l ",
-    "en ",
-    "ref.",
-];
+/// How lines around a title begin in any language: what is distributed, numbered in a series, found on the web.
+const MARKS: [&str; 10] = ["distr.", "http", "www.", "© ", "issn", "isbn", "l ", "en ", "ref.", "bcp:"];
 
 /// What surrounds a title: the organisation, the symbol, the date, the session and the agenda item, the journal, an
 /// address.
@@ -368,7 +330,9 @@ pub(crate) fn is_furniture(text: &str) -> bool {
             .split_whitespace()
             .any(|word| word.matches('/').count() > 1 || word.contains('/') && word.contains('.'));
     let short = text.chars().filter(|c| c.is_alphabetic()).count() < 3;
-    AROUND.iter().any(|start| lower.starts_with(start))
+    MARKS.iter().any(|start| lower.starts_with(start))
+        || begins_with(&lower, |words| words.furniture)
+        || is_masthead(text)
         || is_session(text)
         || is_chamber(&lower)
         || symbol
@@ -376,18 +340,42 @@ pub(crate) fn is_furniture(text: &str) -> bool {
         || date::is_date(text)
 }
 
+/// The name of who publishes a paper, at its head: "Official Journal of the European Union", "Distr.: General".
+pub(crate) fn is_masthead(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.starts_with("distr.") || begins_with(&lower, |words| words.mastheads)
+}
+
+/// Whether a text in small letters begins with an entry of the lexicon; both apostrophes are one here.
+fn begins_with(lower: &str, kind: fn(&Words) -> &'static [&'static str]) -> bool {
+    entry_at_start(lower, kind).is_some()
+}
+
+/// The entry of the lexicon that a text in small letters begins with, as whole words.
+fn entry_at_start(lower: &str, kind: fn(&Words) -> &'static [&'static str]) -> Option<&'static str> {
+    let plain = |c: char| if c == '\'' { '’' } else { c };
+    lexicon::all(kind).find(|entry| {
+        let mut own = lower.chars().map(plain);
+        let begins = entry.chars().all(|wanted| own.next() == Some(wanted));
+        let joined = entry.starts_with(|c: char| c >= '\u{2e80}') || entry.ends_with(' ');
+        begins && (joined || !own.next().is_some_and(char::is_alphabetic) || entry.ends_with(" l"))
+    })
+}
+
 /// "Seventy-fifth session".
 fn is_session(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["session", "período de sesiones", "сессия", "الدورة"].iter().any(|word| lower.ends_with(word))
+    lexicon::all(|words| words.sessions).any(|word| lower.ends_with(word))
 }
 
 /// "FOURTH SECTION", "GRAND CHAMBER" above the name of a case.
 fn is_chamber(lower: &str) -> bool {
+    const GRAND: [&str; 6] = ["grand", "grande", "gran", "große", "grosse", "grote"];
     let mut words = lower.split_whitespace();
     let (first, second) = (words.next(), words.next());
-    let counted = first.is_some_and(|word| word == "grand" || lexicon::ordinal_word(word).is_some());
-    counted && matches!(second, Some("section" | "chamber")) && words.next().is_none()
+    let counted = first.is_some_and(|word| GRAND.contains(&word) || lexicon::ordinal_word(word).is_some());
+    let chamber = |word| lexicon::all(|words| words.chambers).any(|chamber| chamber == word);
+    counted && second.is_some_and(chamber) && words.next().is_none()
 }
 
 fn ends_statement(text: &str) -> bool {
@@ -414,7 +402,8 @@ fn year(document: &Document, lines: &[Line<'_>], title: Option<&str>) -> Option<
         let last = document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).rev().take(LINES);
         let texts = last.filter_map(|paragraph| paragraph.span.cut(&document.text));
         // "… in force. Done at Alma, 22 March 2003."
-        let signed = |text: &&str| is_signing(text.trim()) || opens_adopted(text);
+        let signed =
+            |text: &&str| is_signing(text.trim()) || opens_adopted(text) || date::is_place_and_date(text);
         texts.flat_map(|text| text.split('.')).filter(signed).find_map(date::year)
     })
 }

@@ -11,15 +11,7 @@ use crate::{Document, date, front};
 /// the title page.
 pub(super) fn front_page(document: &Document, pieces: &mut [Piece]) {
     const FIRST: usize = 25;
-    let sure = |piece: &Piece| {
-        let text = piece.text(document);
-        [
-            "Distr.", "United Nations", "Nations Unies", "Naciones Unidas", "Official Journal",
-            "Journal officiel",
-        ]
-        .iter()
-        .any(|start| text.starts_with(start))
-    };
+    let sure = |piece: &Piece| front::is_masthead(piece.text(document));
     if !pieces.iter().take(6).any(sure) {
         return;
     }
@@ -146,23 +138,6 @@ fn dates_title(text: &str) -> bool {
             && front::tells_adoption(text)
     };
     date::is_date(text) || adopted()
-}
-
-/// Whether a line is a place and a date: "Paris, 12 November 2018".
-pub(super) fn is_place_and_date(text: &str) -> bool {
-    if text.len() >= 80 || !text.contains(',') {
-        return false;
-    }
-    let words: Vec<String> =
-        text.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let year = words.last().is_some_and(|year| {
-        let year = year.trim_end_matches('.');
-        year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
-    });
-    year && (3..=9).contains(&words.len())
-        && words.iter().any(|word| lexicon::all(|words| words.months).any(|month| month == word))
-        && words[0].parse::<u32>().is_err()
-        && !date::is_date(text)
 }
 
 /// Marks the signature block: from the testimonium to the next annex, or the end of the body.

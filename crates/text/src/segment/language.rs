@@ -271,6 +271,15 @@ fn plainly(text: &str) -> Option<Language> {
     (words >= 8 && hits * 4 >= words && clear).then_some(language)
 }
 
+/// The language of texts that belong together, however short each is.
+pub(super) fn of_texts(texts: &[&str]) -> Language {
+    let joined = texts.join(" ");
+    match script(&joined) {
+        Script::Latin => latin(texts),
+        script => script.language().unwrap_or_else(|| Language::detect(sample(&joined))),
+    }
+}
+
 /// What a line is written in, as far as the line itself tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {

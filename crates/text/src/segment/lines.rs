@@ -98,7 +98,7 @@ fn floats(document: &Document, pieces: &[Piece], at: usize) -> bool {
     let (Some(before), Some(next)) = (at.checked_sub(1).map(|at| &pieces[at]), pieces.get(at + 1)) else {
         return false;
     };
-    if !piece.heading || !piece.markers.is_empty() || piece.class != Class::Line {
+    if !piece.heading || piece.caption.is_some() || !piece.markers.is_empty() || piece.class != Class::Line {
         return false;
     }
     let text = before.text(document);

@@ -1,10 +1,11 @@
 //! Reasons and paragraphs that are counted in a way of their own: "A. whereas …", "– having regard to …", "§ 1º".
 
-use super::marker::{Form, Marker};
+use super::marker::{Form, Marker, Titled, named};
 use super::number::{Series, readings};
 use super::phrases::opens_reason;
 use super::piece::{Class, Piece};
 use crate::Document;
+use crate::lexicon::Division;
 
 /// Whether a piece is a reason, alone or behind what lists of reasons count with: "– having regard to …", "A. whereas …".
 pub(super) fn gives_reason(document: &Document, piece: &Piece) -> bool {
@@ -37,6 +38,36 @@ pub(super) fn paragraphs_by_sign(document: &Document, pieces: &mut [Piece]) {
             let marker = section_sign(marker);
             piece.titled = piece.titled.take().filter(|_| marker.is_none());
             piece.markers.extend(marker);
+        }
+    }
+}
+
+/// Takes "Paragraph 1", "Paragraph 2 – Scope" on lines of their own for units with titles, as memoranda have them, where
+/// they count from one.
+pub(super) fn paragraphs_by_name(document: &Document, pieces: &mut [Piece]) {
+    let mut found: Vec<(usize, Titled)> = Vec::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        let plain = piece.class == Class::Line && !piece.quoted && !piece.cell && piece.titled.is_none();
+        let text = piece.text(document);
+        let Some(unit) = named(text).filter(|_| plain) else { continue };
+        let rest = &text[unit.end..];
+        let words = rest.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+        let reading = unit.readings.first().filter(|reading| reading.path().len() == 1);
+        let next = found.iter().rev().find(|(_, last)| last.word == unit.word);
+        let wanted = next.and_then(|(_, last)| last.readings.first()).map_or(1, |last| last.value() + 1);
+        if reading.is_some_and(|reading| reading.value() == wanted || reading.is_first())
+            && (rest.is_empty() || unit.set_off || piece.apart && words)
+        {
+            found.push((at, unit));
+        }
+    }
+    for word in [Division::Paragraph, Division::Point] {
+        let own = || found.iter().filter(move |(_, unit)| unit.word == word);
+        if own().count() > 1 {
+            own().for_each(|(at, unit)| {
+                pieces[*at].titled = Some(unit.clone());
+                pieces[*at].markers = Vec::new();
+            });
         }
     }
 }

@@ -290,6 +290,15 @@ fn bullet(text: &str, first: char) -> Option<Marker> {
 
 /// The structural word and number that `text` starts with; whether it is a heading, its surroundings tell.
 pub(super) fn titled(text: &str) -> Option<Titled> {
+    unit_by(text, Division::is_titled)
+}
+
+/// The same for what is mostly cited and seldom heads a text of its own: "Paragraph 1", "Point 3 – Costs".
+pub(super) fn named(text: &str) -> Option<Titled> {
+    unit_by(text, |word| matches!(word, Division::Paragraph | Division::Point))
+}
+
+fn unit_by(text: &str, fits: fn(Division) -> bool) -> Option<Titled> {
     if let Some(rest) = text.strip_prefix(['第', '제']) {
         return east_asian(text, rest);
     }
@@ -307,8 +316,7 @@ pub(super) fn titled(text: &str) -> Option<Titled> {
     if word_end > 40 {
         return None;
     }
-    let (word, _) =
-        division_and_number(&text[..word_end]).filter(|(word, plural)| word.is_titled() && !plural)?;
+    let (word, _) = division_and_number(&text[..word_end]).filter(|(word, plural)| fits(*word) && !plural)?;
     let rest = text[word_end..].strip_prefix('.').unwrap_or(&text[word_end..]);
     let number_start = text.len() - rest.trim_start().len();
     let found = number_after(&text[number_start..]);

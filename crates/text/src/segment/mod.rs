@@ -5,6 +5,7 @@
 //! says what each is for a lawyer, `crate::strength` how strongly it binds.
 
 mod address;
+mod caption;
 mod contents;
 mod ends;
 mod kind;
@@ -316,8 +317,11 @@ impl Cut<'_> {
             return None;
         }
         loop {
-            let above =
-                node.lead.or(node.parent.filter(|parent| UNITS.contains(&self.tree.nodes[*parent].unit)));
+            let leads = |parent: &usize| {
+                let above = &self.tree.nodes[*parent];
+                UNITS.contains(&above.unit) || above.caption
+            };
+            let above = node.lead.or(node.parent.filter(leads));
             let Some(above) = above else { break };
             let further = node.unit == Unit::Text;
             node = &self.tree.nodes[above];

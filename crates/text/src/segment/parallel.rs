@@ -3,7 +3,7 @@
 //! Each language is read as a text of its own, so that its articles are counted once; what both share, such as
 //! "第一條 Article 1", belongs to both. Whether there are two such texts, their numbers tell: they must be the same.
 
-use super::language::{Written, either, written};
+use super::language::{Written, either, of_texts, written};
 use super::marker::doubled;
 use super::piece::Piece;
 use crate::{Document, Language};
@@ -33,8 +33,12 @@ enum Owner {
 
 /// The texts in two languages that a document holds; the language that comes first is the first.
 pub(super) fn texts(document: &Document, pieces: &[Piece]) -> Option<[Text; 2]> {
-    let pair = pair(document, pieces)?;
-    let owners = owners(document, pieces, pair);
+    let columns = Columns::of(document, pieces);
+    let pair = columns.as_ref().map(|columns| columns.languages).or_else(|| pair(document, pieces))?;
+    let owners = match &columns {
+        Some(columns) => columns.owners(document, pieces),
+        None => owners(document, pieces, pair),
+    };
     let first = owners.iter().find_map(|owner| match owner {
         Owner::Of(language) => Some(*language),
         _ => None,
@@ -45,7 +49,7 @@ pub(super) fn texts(document: &Document, pieces: &[Piece]) -> Option<[Text; 2]> 
         let lines = pieces.iter().zip(&owners).filter(|(_, owner)| own(owner));
         lines.map(|(piece, owner)| (piece, *owner == Owner::Both)).collect()
     };
-    if !are_parallel(&of(first), &of(second)) {
+    if columns.is_none() && !are_parallel(&of(first), &of(second)) {
         return None;
     }
     let shared = pieces.iter().zip(&owners).filter(|(_, owner)| **owner == Owner::Both);
@@ -64,18 +68,36 @@ pub(super) fn texts(document: &Document, pieces: &[Piece]) -> Option<[Text; 2]> 
 /// The two languages that a document is written in, about as much in one as in the other. Neighbouring lines are looked
 /// at together, since languages may take turns.
 fn pair(document: &Document, pieces: &[Piece]) -> Option<[Language; 2]> {
+    const NEAR: usize = 4;
+    by_lines(document, pieces).or_else(|| {
+        // Short lines tell more together with their neighbours.
+        let near = pieces.chunks(NEAR).map(|near| {
+            let texts: Vec<&str> = near.iter().map(|piece| piece.text(document)).collect();
+            (of_texts(&texts), texts.iter().map(|text| text.len()).sum())
+        });
+        two(near.filter(|(language, _)| *language != Language::Undetermined))
+    })
+}
+
+/// The two languages that samples of lines are written in.
+fn by_lines(document: &Document, pieces: &[Piece]) -> Option<[Language; 2]> {
     const SAMPLES: usize = 40;
     const LONGEST: usize = 300;
     let long: Vec<&str> =
         pieces.iter().map(|piece| piece.text(document)).filter(|text| text.len() >= 24).collect();
     let step = (2 * long.len() / SAMPLES).max(2);
+    let samples = long.chunks(step).flat_map(|texts| texts.iter().take(2));
+    two(samples.filter_map(|text| match written(text) {
+        Written::In(language) => Some((language, text.len().min(LONGEST))),
+        _ => None,
+    }))
+}
+
+/// The two languages that most samples are in, about as much in one as in the other.
+fn two(samples: impl Iterator<Item = (Language, usize)>) -> Option<[Language; 2]> {
     let mut weights: BTreeMap<Language, usize> = BTreeMap::new();
-    for texts in long.chunks(step) {
-        for text in texts.iter().take(2) {
-            if let Written::In(language) = written(text) {
-                *weights.entry(language).or_default() += text.len().min(LONGEST);
-            }
-        }
+    for (language, weight) in samples {
+        *weights.entry(language).or_default() += weight;
     }
     let all: usize = weights.values().sum();
     let mut most: Vec<(usize, Language)> =
@@ -84,6 +106,51 @@ fn pair(document: &Document, pieces: &[Piece]) -> Option<[Language; 2]> {
     let [(_, one), (less, other), ref rest @ ..] = most[..] else { return None };
     let others: usize = rest.iter().map(|(weight, _)| weight).sum();
     (4 * less > all && 5 * others <= all).then_some([one, other])
+}
+
+/// Two columns of tables that most of a document lies in, one in each language.
+struct Columns {
+    languages: [Language; 2],
+    numbers: [u32; 2],
+}
+
+impl Columns {
+    /// The columns, where each is a text of about the same length in a language of its own.
+    fn of(document: &Document, pieces: &[Piece]) -> Option<Self> {
+        const FEWEST: usize = 2;
+        let mut texts: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+        for piece in pieces {
+            if let Some(place) = piece.place {
+                texts.entry(place.column).or_default().push(piece.text(document));
+            }
+        }
+        let length = |texts: &[&str]| texts.iter().map(|text| text.chars().count()).sum::<usize>();
+        let all: usize = pieces.iter().map(|piece| piece.text(document).chars().count()).sum();
+        // A column of numbers is none of the two.
+        texts.retain(|_, texts| 6 * length(texts) >= all);
+        let [(first, one), (second, other)] = &texts.iter().collect::<Vec<_>>()[..] else { return None };
+        let (a, b) = (length(one), length(other));
+        // One character of Chinese says about as much as a short word.
+        let alike = a.max(b) <= 6 * a.min(b) && 10 * (a + b) >= 6 * all;
+        let languages = [of_texts(one), of_texts(other)];
+        let told = languages[0] != languages[1] && !languages.contains(&Language::Undetermined);
+        let long = one.len() >= FEWEST && other.len() >= FEWEST;
+        (alike && told && long).then_some(Self { languages, numbers: [**first, **second] })
+    }
+
+    /// Whose each line is, by its column; lines outside belong to both, but for those that are plainly in one language.
+    fn owners(&self, document: &Document, pieces: &[Piece]) -> Vec<Owner> {
+        let owner = |piece: &Piece| match piece.place {
+            Some(place) if place.column == self.numbers[0] => Owner::Of(self.languages[0]),
+            Some(place) if place.column == self.numbers[1] => Owner::Of(self.languages[1]),
+            Some(_) => Owner::Both,
+            None => match owner(document, piece, self.languages) {
+                Owner::Unclear => Owner::Both,
+                owner => owner,
+            },
+        };
+        pieces.iter().map(owner).collect()
+    }
 }
 
 /// Whose each line is. What a line does not tell, its neighbours do; a heading that comes once belongs to both.

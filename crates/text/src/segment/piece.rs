@@ -1,5 +1,6 @@
 //! The lines of a document, cut where one line holds several units, with what their looks say.
 
+use super::caption::Caption;
 use super::marker::{Form, Marker, Titled, marker, titled};
 use super::number::{Reading, Series};
 use super::phrases::{is_contents, length, runs_on};
@@ -60,6 +61,8 @@ pub(super) struct Piece {
     pub(super) quoted: bool,
     /// Whether it is a cell of a table.
     pub(super) cell: bool,
+    /// What it heads, as a caption of a resolution.
+    pub(super) caption: Option<Caption>,
     /// Its place in a table.
     pub(super) place: Option<Cell>,
     /// The row of a table that it is the whole of.
@@ -82,7 +85,7 @@ impl Piece {
 
     /// A piece for a part of a line.
     pub(super) fn part(&self, document: &Document, span: Span) -> Self {
-        let mut part = Self { span, titled: None, ..self.clone() };
+        let mut part = Self { span, titled: None, caption: None, ..self.clone() };
         let text = part.text(document);
         part.markers = markers(text);
         part.heading = false;
@@ -170,6 +173,7 @@ fn piece(paragraph: &Paragraph, span: Span, text: &str) -> Piece {
         heading,
         apart,
         quoted: false,
+        caption: None,
         cell,
         place: paragraph.cell,
         row: None,

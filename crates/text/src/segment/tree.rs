@@ -365,6 +365,7 @@ impl Grower<'_> {
                     scope.heading = None;
                     let mut node = Node::new(Some(scope.holder(depth)), Unit::Heading, Some(piece.span));
                     node.title = Some(piece.span);
+                    node.caption = piece.caption.is_some();
                     let id = self.add(node);
                     scope.heading = Some((id, depth));
                     scope.text = None;

@@ -1,7 +1,7 @@
 //! Which part of the document a piece belongs to: contents, title page, preamble, body, signatures.
 
-use super::ends::{closing_lines, date_of_title, front_page, is_place_and_date, signatures, title_notes};
-use super::listed::{gives_reason, paragraphs_by_sign};
+use super::ends::{closing_lines, date_of_title, front_page, signatures, title_notes};
+use super::listed::{gives_reason, paragraphs_by_name, paragraphs_by_sign};
 use super::marker::Titled;
 use super::number::Reading;
 use super::phrases::{is_enacting_formula, is_preamble, is_whereas, opens_parties, opens_reason, runs_on};
@@ -16,10 +16,13 @@ pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     super::contents::mark(document, &mut pieces);
     let pieces = super::table::rows(document, pieces);
     let pieces = super::run_in::paragraphs(document, pieces);
+    let pieces = super::caption::mark(document, pieces);
     let mut pieces = articles_in_line(document, pieces);
     paragraphs_by_sign(document, &mut pieces);
+    paragraphs_by_name(document, &mut pieces);
     structural(document, &mut pieces);
-    let front = front_end(document, &pieces);
+    let orders = super::caption::first_order(&pieces);
+    let front = orders.unwrap_or_else(|| front_end(document, &pieces));
     if front == 0 {
         bare_title(document, &mut pieces);
         title_page(&mut pieces);
@@ -31,7 +34,7 @@ pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     closing_lines(document, &mut pieces);
     signatures(document, &mut pieces);
     for piece in pieces.iter_mut().filter(|piece| piece.class == Class::Line && piece.markers.is_empty()) {
-        if is_place_and_date(piece.text(document)) {
+        if date::is_place_and_date(piece.text(document)) {
             piece.class = Class::Signature;
         }
     }
@@ -348,6 +351,9 @@ fn preamble(document: &Document, pieces: Vec<Piece>, end: usize) -> Vec<Piece> {
     let start = start.into_iter().chain(reasons_before_formula(document, &pieces[..end])).min();
     let start =
         start.or_else(|| end.checked_sub(1).filter(|last| is_body_name(pieces[*last].text(document))));
+    // Who adopts a resolution with captions is named right above the first: "The Plenipotentiary Conference,".
+    let named = |at: &usize| pieces[*at].caption.is_some() && is_body_name(pieces[at - 1].text(document));
+    let start = start.map(|at| if at > 0 && named(&at) { at - 1 } else { at });
     let mut rest = pieces.into_iter().enumerate().peekable();
     while let Some((at, piece)) = rest.next() {
         // "（目的）" above the first article is its title.
