@@ -39,10 +39,15 @@ pub(super) fn texts(document: &Document, pieces: &[Piece]) -> Option<[Text; 2]> 
         Some(columns) => columns.owners(document, pieces),
         None => owners(document, pieces, pair),
     };
-    let first = owners.iter().find_map(|owner| match owner {
-        Owner::Of(language) => Some(*language),
-        _ => None,
-    })?;
+    // The title above the first unit may be in both.
+    let unit = pieces.iter().position(|piece| piece.titled.is_some() || !piece.markers.is_empty());
+    let told = |owners: &[Owner]| {
+        owners.iter().find_map(|owner| match owner {
+            Owner::Of(language) => Some(*language),
+            _ => None,
+        })
+    };
+    let first = told(&owners[unit.unwrap_or(0)..]).or_else(|| told(&owners))?;
     let second = if pair[0] == first { pair[1] } else { pair[0] };
     let of = |language: Language| -> Vec<(&Piece, bool)> {
         let own = |owner: &Owner| matches!(owner, Owner::Both) || *owner == Owner::Of(language);
@@ -156,8 +161,13 @@ impl Columns {
 /// Whose each line is. What a line does not tell, its neighbours do; a heading that comes once belongs to both.
 fn owners(document: &Document, pieces: &[Piece], pair: [Language; 2]) -> Vec<Owner> {
     let mut owners: Vec<Owner> = pieces.iter().map(|piece| owner(document, piece, pair)).collect();
-    let key = |piece: &Piece| -> String {
-        piece.text(document).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    // "Article 1" and "Article premier" name one unit.
+    let key = |piece: &Piece| match titled(piece) {
+        Some(((word, number), _)) => format!("{word} {number}"),
+        None => {
+            let letters = piece.text(document).chars().filter(|c| c.is_alphanumeric());
+            letters.flat_map(char::to_lowercase).collect()
+        }
     };
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     for piece in pieces {
