@@ -76,6 +76,8 @@ pub(crate) struct Found {
     pub(crate) starts: Vec<usize>,
 }
 
+/// Narrowest white between the words at the head of two columns.
+const HEAD: f32 = 0.3;
 /// Fewest columns and rows.
 const COLUMNS: usize = 3;
 const ROWS: usize = 3;
@@ -125,6 +127,14 @@ fn table(lines: &[Line], at: usize, measure: &Measure) -> Option<Found> {
     let leading = leading(&lines[at..end]);
     let close = |at: &usize| lines[*at].at - lines[at - 1].at <= 1.25 * leading;
     let end = last + 1 + (last + 1..end).take_while(close).count();
+    // The words at the head of two narrow columns may be nearer to each other than the columns are.
+    let above = at.checked_sub(1).filter(|above| {
+        let line = &lines[*above];
+        let near = lines[at].at - line.at <= measure.lines * line.height;
+        near && line.stretches.len() > 1
+            && narrowed(&gutters, line, HEAD * line.height).len() == gutters.len()
+    });
+    let at = above.unwrap_or(at);
     let gutters: Vec<f32> = gutters.into_iter().map(|(from, to)| f32::midpoint(from, to)).collect();
     let starts = starts(&lines[at..end], &gutters, leading).into_iter().map(|start| start + at).collect();
     let found = Found { lines: at..end, gutters, starts };

@@ -71,7 +71,9 @@ fn front(document: &Document) -> Vec<Line<'_>> {
     for paragraph in document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).take(LINES) {
         let text = paragraph.span.cut(&document.text).unwrap_or("").trim();
         let over = paragraph.page.is_some_and(|page| page > 2);
-        let begins = crate::starts_item(text) && symbol_of_resolution(text).is_none();
+        // "747.201.9" and "A. Keeper" number nothing.
+        let counts = text.contains(char::is_alphabetic) && !is_initials(text);
+        let begins = crate::starts_item(text) && counts && symbol_of_resolution(text).is_none();
         // No title comes after the reasons.
         let reasoned = is_reason(text) && !lines.is_empty();
         if over || begins && !date::is_date(text) || text.len() > LONGEST || reasoned {
@@ -82,12 +84,29 @@ fn front(document: &Document) -> Vec<Line<'_>> {
     lines
 }
 
+/// "A. Keeper": who wrote a paper.
+pub(crate) fn is_initials(text: &str) -> bool {
+    let mut words = text.split(' ').rev();
+    let named =
+        words.next().is_some_and(|last| last.chars().count() > 1 && last.starts_with(char::is_uppercase));
+    let initial = |word: &str| {
+        let letters = word.trim_end_matches('.').split(['.', '-']);
+        word.ends_with('.') && letters.into_iter().all(|one| one.chars().count() == 1)
+    };
+    let rest: Vec<&str> = words.collect();
+    named && (1..=3).contains(&rest.len()) && rest.iter().all(|word| initial(word))
+}
+
 /// The title that the file gives itself, as the front prints it.
 fn named_by_file(lines: &[Line<'_>], given: Option<&str>) -> Option<String> {
     let given = given?;
     let fold = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     let folded = fold(given);
-    let is_there = lines.iter().any(|line| fold(line.text).contains(&folded));
+    // A line that says more than the file does is the title: "Loi n° 7" of "LOI n° 7 du 3 mai 2031 relative aux feux".
+    let is_there = lines.iter().any(|line| {
+        let line = fold(line.text);
+        line.contains(&folded) && !(line.starts_with(&folded) && 10 * folded.len() < 7 * line.len())
+    });
     (is_there && given.contains(' ') && !is_furniture(given)).then(|| given.to_owned())
 }
 
@@ -126,6 +145,7 @@ fn without_article(name: &str) -> &str {
 fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
     let resolution = || lines.iter().find_map(|line| resolution_in(line.text)).map(str::to_owned);
     let known = resolution().or_else(|| act(lines)).or_else(|| judgment(lines)).or_else(|| spread(lines));
+    let known = known.or_else(|| national_act(lines));
     if known.is_some() {
         return known;
     }
@@ -216,6 +236,39 @@ fn act(lines: &[Line<'_>]) -> Option<String> {
         title.push_str(line.text);
     }
     Some(title)
+}
+
+/// The title of an act that a number tells, with its subject on the line below where it has none: "LEGGE 9 marzo 2031, n.
+/// 41", "Norme per la tutela dei fari."; "Ley 4/2031, de 22 de marzo, de protección de los faros."
+fn national_act(lines: &[Line<'_>]) -> Option<String> {
+    const FEW: usize = 9;
+    let figures = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    let at = lines.iter().position(|line| {
+        let mut words = line.text.split_whitespace();
+        let opens = words.by_ref().take(2).any(lexicon::is_instrument);
+        let number = || {
+            let words: Vec<&str> = line.text.split_whitespace().take(FEW).collect();
+            words
+                .windows(2)
+                .any(|pair| lexicon::is_numero(pair[0].trim_end_matches(['.', '°', 'º'])) && figures(pair[1]))
+                || words
+                    .iter()
+                    .take(4)
+                    .any(|word| word.split_once('/').is_some_and(|(a, b)| figures(a) && figures(b)))
+        };
+        opens && line.text.starts_with(char::is_uppercase) && number() && !is_reason(line.text)
+    })?;
+    let title = lines[at].text.trim_end_matches(['.', ',', ';', ':']);
+    let bare = title.split_whitespace().count() < FEW;
+    let subject = lines.get(at + 1).map(|line| line.text).filter(|text| {
+        bare && text.starts_with(char::is_alphabetic)
+            && !is_furniture(text)
+            && !date::is_date(text)
+            && !is_reason(text)
+    });
+    let subject =
+        subject.filter(|text| !text.ends_with([',', ':', ';'])).map(|text| text.trim_end_matches('.'));
+    Some(subject.map_or_else(|| title.to_owned(), |subject| format!("{title} {subject}")))
 }
 
 /// The name of a case before a court: "CASE OF KEEPER v. ALMA", "JUDGMENT OF THE COURT (Grand Chamber)"; the subject of
@@ -313,8 +366,10 @@ fn opens_act(text: &str) -> bool {
                 && !year.is_empty()
         })
     };
-    let union =
-        ["(EU", "(UE", "(EC", "(CE", "(EG", "/EC", "/EU", "/CE", "/UE", "/EG", "/EEC", "/CEE", "/EWG"];
+    let union = [
+        "(EU", "(UE", "(EC", "(CE", "(EG", "(EEC", "(CEE", "(EWG", "/EC", "/EU", "/CE", "/UE", "/EG", "/EEC",
+        "/CEE", "/EWG",
+    ];
     opens && text.split_whitespace().take(6).any(number) && union.iter().any(|mark| text.contains(mark))
 }
 
@@ -394,7 +449,10 @@ fn year(document: &Document, lines: &[Line<'_>], title: Option<&str>) -> Option<
     let adopted = |line: &&Line<'_>| {
         line.text.split_whitespace().count() <= LONG && !is_reason(line.text) && tells_adoption(line.text)
     };
-    let on_front = || lines.iter().filter(dated).find_map(|line| date::year(line.text));
+    // "Published on 3 May 2031 - Updated 4 June 2033": the first part tells.
+    let first_year =
+        |line: &Line<'_>| line.text.split(" - ").flat_map(|part| part.split(" | ")).find_map(date::year);
+    let on_front = || lines.iter().filter(dated).find_map(first_year);
     let adopted = lines.iter().filter(adopted).find_map(|line| date::year(line.text));
     let printed = || adopted.or_else(on_front).or_else(|| title.and_then(date::plain_year));
     let edition = || lines.iter().find_map(|line| edition(line.text));
@@ -423,11 +481,17 @@ fn opens_adopted(text: &str) -> bool {
 
 /// "02016R0679 — EN — 04.05.2016 — 001.001": the head of a consolidated act, whose date is that of its last amendment.
 fn is_consolidated(text: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    first.len() >= 10
-        && first.starts_with('0')
-        && first.bytes().filter(u8::is_ascii_digit).count() == first.len() - 1
-        && first.as_bytes()[5].is_ascii_uppercase()
+    // "02016R0679", "32006L0912", "2004R0913": the sector, where it is named, the year, a letter or two, the number.
+    let celex = |word: &str| {
+        let year = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let rest = word[year..].trim_start_matches(|c: char| c.is_ascii_uppercase());
+        let letters = word.len() - year - rest.len();
+        (4..=5).contains(&year)
+            && (1..=2).contains(&letters)
+            && rest.len() == 4
+            && rest.bytes().all(|b| b.is_ascii_digit())
+    };
+    text.split_whitespace().take(5).any(celex)
 }
 
 /// Whether a line says when the text was adopted: "Resolution adopted by the General Assembly on …".

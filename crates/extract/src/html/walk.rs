@@ -118,7 +118,8 @@ impl Walk<'_> {
 
     fn raised(&mut self, id: Id, place: Place) {
         // The raised number of a paragraph: "¹ The owner".
-        if self.flow.prose.is_empty() && place.role != Role::Note {
+        // … or of a note, which may touch its words: "¹Decision".
+        if self.flow.prose.is_empty() {
             self.inside(id, place);
             return self.flow.prose.space();
         }

@@ -53,6 +53,9 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
             // A paragraph may go on after a page break.
             Wrap::Width(_) => row.new_page && row.starts_low() && !above.ends_sentence(),
         });
+        // Where and when a meeting was held, below its name.
+        let dated = |row: &Row| crosscut_text::is_dateline(&row.text);
+        let joins = joins && !dated(row) && !above.is_some_and(dated);
         above = Some(row);
         let line = Line { text: row.text.clone(), ..Line::default() };
         match blocks.last_mut().filter(|_| joins) {
@@ -121,6 +124,7 @@ fn role(row: &Row, before: Option<&Block>) -> Role {
 /// Takes out headers, footers and page numbers.
 fn furniture(rows: &mut Vec<Row>) -> Vec<Block> {
     let mut taken = edges(rows);
+    taken.extend(heads_of_lines(rows));
     taken.extend(numbered_edges(rows));
     for at in 1..rows.len().saturating_sub(1) {
         // A page number that a sentence runs over.
@@ -179,6 +183,30 @@ fn numbered_edges(rows: &[Row]) -> BTreeMap<usize, Role> {
         }
     }
     taken
+}
+
+/// Heads of several lines that the pages have in common, one of them the number of the page: "A/CONF.91/5", "English",
+/// "Page 3".
+fn heads_of_lines(rows: &[Row]) -> BTreeMap<usize, Role> {
+    const MOST: usize = 4;
+    let named: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].is_named_page_number()).collect();
+    let head = |at: usize| {
+        let from =
+            (0..=at).rev().take(MOST).take_while(|other| *other == at || rows[other + 1].gap == 0).last();
+        from.unwrap_or(at)..at + 1
+    };
+    let words = |head: &std::ops::Range<usize>| -> Vec<String> {
+        rows[head.clone()]
+            .iter()
+            .map(|row| row.text.chars().filter(|c| !c.is_ascii_digit()).collect())
+            .collect()
+    };
+    let heads: Vec<_> = named.into_iter().map(head).collect();
+    let alike = heads.windows(2).all(|pair| words(&pair[0]) == words(&pair[1]));
+    if heads.len() < 2 || !alike || heads[0].len() < 2 {
+        return BTreeMap::new();
+    }
+    heads.into_iter().flatten().map(|at| (at, Role::RunningHead)).collect()
 }
 
 /// What form feeds show to be headers and footers: the first and last lines of pages that say the same on at least

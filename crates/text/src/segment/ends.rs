@@ -1,7 +1,7 @@
 //! Where a document begins and ends: what surrounds its title on the front page, the notes of the title, the lines
 //! that close it, the signatures.
 
-use super::marker::Form;
+use super::marker::{Form, Marker};
 use super::phrases::{opens_reason, opens_signature};
 use super::piece::{Class, Piece};
 use crate::lexicon::{self, Division, punctuation};
@@ -16,7 +16,8 @@ pub(super) fn front_page(document: &Document, pieces: &mut [Piece]) {
         return;
     }
     let open = |piece: &&Piece| {
-        let counted = !piece.markers.is_empty() && !date::is_date(piece.text(document));
+        let text = piece.text(document);
+        let counted = !piece.markers.is_empty() && !date::is_date(text) && !front::is_initials(text);
         matches!(piece.class, Class::Line | Class::Cover) && !counted && piece.span.len() < 300
     };
     let opening = pieces.iter().take(FIRST).take_while(open);
@@ -137,7 +138,12 @@ fn dates_title(text: &str) -> bool {
             && date::year(text).is_some()
             && front::tells_adoption(text)
     };
-    date::is_date(text) || adopted()
+    let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
+    // "(Lisbon, 3-5 May 2012)", "(GU n. 70 del 24-3-2018)".
+    let bracketed = bare.len() < text.len()
+        && bare.split_whitespace().count() <= WORDS
+        && (date::year(bare).is_some() || date::plain_year(bare).is_some());
+    date::is_date(bare) || date::is_place_and_date(bare) || bracketed || adopted()
 }
 
 /// Marks the signature block: from the testimonium to the next annex, or the end of the body.
@@ -159,7 +165,13 @@ pub(super) fn signatures(document: &Document, pieces: &mut [Piece]) {
     let annex = pieces
         .get(end)
         .is_none_or(|piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Division::Annex));
-    if annex && (end - start <= LONGEST) && start > 0 {
+    // "Adopted by the Ministers on 3 May." below a title signs nothing: numbered text follows.
+    const FEW: usize = 3;
+    let counted = |piece: &&Piece| {
+        piece.class == Class::Line && (piece.row.is_some() || piece.markers.first().is_some_and(Marker::is_sure))
+    };
+    let text = pieces[start..end].iter().filter(counted).count() > FEW;
+    if annex && !text && (end - start <= LONGEST) && start > 0 {
         for piece in &mut pieces[start..end] {
             if piece.class == Class::Line {
                 piece.class = Class::Signature;

@@ -41,6 +41,18 @@ pub(super) fn inserted_after_hyphen(text: &str) -> Option<(u8, usize)> {
     (!rest[word..].starts_with(char::is_alphanumeric)).then_some((suffix, 1 + word))
 }
 
+/// A number put in later behind a hyphen, alone on its line: "-1" of "Article 2-1"; "Articles 2-4 apply" is a range.
+pub(super) fn inserted_alone(text: &str) -> Option<(u8, usize)> {
+    let rest = text.strip_prefix('-')?;
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let alone = rest[digits..].trim().is_empty();
+    rest[..digits]
+        .parse()
+        .ok()
+        .filter(|suffix| alone && (1..=40).contains(suffix))
+        .map(|suffix| (suffix, 1 + digits))
+}
+
 /// The endings of ordinal numbers in figures: "1er", "Ier", "2nd", "1ο".
 pub(super) const ENDINGS: [&str; 16] =
     ["er", "re", "ère", "ier", "ème", "eme", "nde", "nd", "st", "rd", "th", "e", "ο", "Ο", "ον", "η"];

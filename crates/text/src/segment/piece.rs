@@ -118,7 +118,7 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
             pieces[at].heading |= is_section(document, &pieces[at], &pieces[at + 1])
                 || is_between_numbers(document, &pieces, at);
         }
-    } else if document.words.is_empty() {
+    } else {
         plain_sections(document, &mut pieces);
     }
     pieces

@@ -3,6 +3,7 @@
 use super::piece::{Class, Piece, Row};
 use crate::lexicon::punctuation;
 use crate::{Cell, Document};
+use std::collections::BTreeSet;
 
 /// The cells of a row as a range of pieces.
 type Cells = std::ops::Range<usize>;
@@ -129,10 +130,20 @@ fn cells_by_row(pieces: &[Piece], table: Cells) -> Vec<Cells> {
     let place = |at: usize| pieces[at].place.unwrap_or_default();
     let first = table.clone().map(|at| place(at).column).min();
     let mut rows: Vec<Cells> = Vec::new();
+    let columns = table.clone().map(|at| place(at).column).collect::<BTreeSet<_>>().len();
+    let end = table.end;
+    // How many columns a row has cells in.
+    let filled = |at: usize| {
+        let row = (at..end).take_while(|other| place(*other).row == place(at).row);
+        row.map(|at| place(at).column).collect::<BTreeSet<_>>().len()
+    };
     for at in table {
         let new = rows.last().is_none_or(|row| place(row.end - 1).row != place(at).row);
+        // A measure for a lake that has several: only the name of the lake is covered by the cell from above.
+        let head = rows.len() == 1;
+        let own = || columns > 2 && filled(at) + 1 >= columns;
         match rows.last_mut() {
-            Some(row) if !new || Some(place(at).column) != first => row.end = at + 1,
+            Some(row) if !new || Some(place(at).column) != first && (head || !own()) => row.end = at + 1,
             _ => rows.push(at..at + 1),
         }
     }
