@@ -87,10 +87,11 @@ const LONG: usize = 25;
 
 /// The tables of lines that are in order from the top.
 pub(crate) fn tables(lines: &[Line], measure: &Measure) -> Vec<Found> {
-    let mut found = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        match table(lines, at, measure) {
+        let free = found.last().map_or(0, |last| last.lines.end);
+        match table(lines, at, free, measure) {
             Some(table) => {
                 at = table.lines.end;
                 found.push(table);
@@ -101,8 +102,8 @@ pub(crate) fn tables(lines: &[Line], measure: &Measure) -> Vec<Found> {
     found
 }
 
-/// The table whose head is at `at`.
-fn table(lines: &[Line], at: usize, measure: &Measure) -> Option<Found> {
+/// The table whose head is at `at`, or right above, where a line is `free` for it.
+fn table(lines: &[Line], at: usize, free: usize, measure: &Measure) -> Option<Found> {
     let head = &lines[at];
     if head.stretches.len() < COLUMNS {
         return None;
@@ -128,7 +129,7 @@ fn table(lines: &[Line], at: usize, measure: &Measure) -> Option<Found> {
     let close = |at: &usize| lines[*at].at - lines[at - 1].at <= 1.25 * leading;
     let end = last + 1 + (last + 1..end).take_while(close).count();
     // The words at the head of two narrow columns may be nearer to each other than the columns are.
-    let above = at.checked_sub(1).filter(|above| {
+    let above = at.checked_sub(1).filter(|above| *above >= free).filter(|above| {
         let line = &lines[*above];
         let near = lines[at].at - line.at <= measure.lines * line.height;
         near && line.stretches.len() > 1

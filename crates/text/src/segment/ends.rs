@@ -168,7 +168,8 @@ pub(super) fn signatures(document: &Document, pieces: &mut [Piece]) {
     // "Adopted by the Ministers on 3 May." below a title signs nothing: numbered text follows.
     const FEW: usize = 3;
     let counted = |piece: &&Piece| {
-        piece.class == Class::Line && (piece.row.is_some() || piece.markers.first().is_some_and(Marker::is_sure))
+        piece.class == Class::Line
+            && (piece.row.is_some() || piece.markers.first().is_some_and(Marker::is_sure))
     };
     let text = pieces[start..end].iter().filter(counted).count() > FEW;
     if annex && !text && (end - start <= LONGEST) && start > 0 {
