@@ -154,9 +154,7 @@ impl Notes {
             return Some(Link::Back);
         }
         let linked = self.marks.contains(&id) || dom.descendants(id).any(|id| self.marks.contains(&id));
-        let raised = || dom.tag(id) == "sup" || dom.descendants(id).any(|id| dom.tag(id) == "sup");
         match linked && is_mark(text) {
-            true if text.starts_with('[') && raised() => Some(Link::BareMark),
             true if text.starts_with(['(', '[']) => Some(Link::Mark),
             true => Some(Link::BareMark),
             false => None,
@@ -177,13 +175,7 @@ fn is_rule(dom: &Dom, id: Id) -> bool {
 /// What is raised in the text above a rule, brackets left out.
 fn raised_above(dom: &Dom, rule: Id) -> BTreeSet<String> {
     let raised = dom.descendants(0).take_while(|&id| id != rule).filter(|&id| dom.tag(id) == "sup");
-    // "2,3" refers to two.
-    let marks = |id: Id| {
-        let text = dom.start(id, 16);
-        let parts = text.split([',', ';', ' ']).map(|part| part.trim().trim_matches(['(', ')', '[', ']']));
-        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>()
-    };
-    raised.flat_map(marks).collect()
+    raised.map(|id| dom.start(id, 16).trim().trim_matches(['(', ')', '[', ']']).to_owned()).collect()
 }
 
 /// The paragraph, item or row that holds a note's anchor.

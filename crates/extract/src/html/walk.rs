@@ -118,8 +118,7 @@ impl Walk<'_> {
 
     fn raised(&mut self, id: Id, place: Place) {
         // The raised number of a paragraph: "¹ The owner".
-        // … or of a note, which may touch its words: "¹Decision".
-        if self.flow.prose.is_empty() {
+        if self.flow.prose.is_empty() && place.role != Role::Note {
             self.inside(id, place);
             return self.flow.prose.space();
         }
