@@ -222,7 +222,34 @@ fn latin(texts: &[&str]) -> Language {
         [(best, language), (next, _), ..] if best > 2 && best >= 2 * next && best * 12 >= words.len() => {
             language
         }
-        _ => voted(texts),
+        _ => by_lexicon(texts).unwrap_or_else(|| voted(texts)),
+    }
+}
+
+/// The language of a text of a few words, which trigrams cannot tell: that of which the lexicon knows most of them.
+fn by_lexicon(texts: &[&str]) -> Option<Language> {
+    const LONG: usize = 400;
+    if texts.iter().map(|text| text.len()).sum::<usize>() > LONG {
+        return None;
+    }
+    let words: Vec<String> = texts
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphabetic()))
+        .filter(|word| word.len() > 1)
+        .map(str::to_lowercase)
+        .collect();
+    let known = |table: &lexicon::Words| {
+        let lists = [table.common, table.conjunctions, table.the, table.of, table.months, table.instruments];
+        let divisions = table.divisions.iter().flat_map(|(_, one, many)| [*one, *many]);
+        let lists: Vec<_> = lists.into_iter().chain(divisions).collect();
+        words.iter().filter(|word| lists.iter().any(|list| list.contains(&word.as_str()))).count()
+    };
+    let mut found: Vec<(usize, Language)> =
+        lexicon::languages().map(|table| (known(table), table.language)).collect();
+    found.sort_by_key(|(known, _)| std::cmp::Reverse(*known));
+    match found[..] {
+        [(best, language), (next, _), ..] if best > 2 && best > next => Some(language),
+        _ => None,
     }
 }
 

@@ -241,6 +241,11 @@ fn owner(document: &Document, piece: &Piece, pair: [Language; 2]) -> Owner {
     if piece.titled.as_ref().is_some_and(|titled| doubled(titled, text).is_some()) {
         return Owner::Both;
     }
+    // "Article 1 – Objet / Purpose" is in both.
+    let words = piece.titled.as_ref().map_or(text, |titled| &text[titled.end..]);
+    if (piece.titled.is_some() || piece.heading) && words.contains(" / ") {
+        return Owner::Unclear;
+    }
     // "Article 1" alone is French and English.
     if let Some(titled) = &piece.titled
         && text[titled.end..].trim().len() < TELLS

@@ -517,7 +517,9 @@ impl Grower<'_> {
         let article = matches!(self.nodes[scope.node].unit, Unit::Titled(word) if !word.is_container() && word != Division::Annex);
         let under_text =
             text.is_some_and(|text| self.nodes[text].unit == Unit::Text && self.is_lead_in(text));
-        let points = article && under_text && matches!(form, Form::Round | Form::Half);
+        // "一" counts the items of a paragraph that has no number of its own, "２" the next paragraph.
+        let han = reading.series == Series::Han && form == Form::Bare;
+        let points = article && under_text && (matches!(form, Form::Round | Form::Half) || han);
         if first && reading.series.is_figures() && !points || decimal { Unit::Paragraph } else { Unit::Point }
     }
 }
