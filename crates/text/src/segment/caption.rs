@@ -217,6 +217,11 @@ fn bare(text: &str) -> Option<(u16, Marker)> {
     Some((value, marker))
 }
 
+/// The words of a point below a caption, without its number.
+pub(super) fn unnumbered(text: &str) -> &str {
+    bare(text).map_or(text, |(_, marker)| &text[marker.end..])
+}
+
 /// The list below a caption that counts with numbers and spaces.
 #[derive(Default)]
 struct List {

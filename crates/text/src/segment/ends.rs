@@ -166,12 +166,12 @@ pub(super) fn signatures(document: &Document, pieces: &mut [Piece]) {
         .get(end)
         .is_none_or(|piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Division::Annex));
     // "Adopted by the Ministers on 3 May." below a title signs nothing: numbered text follows.
-    const FEW: usize = 3;
+    let few = if 2 * start < pieces.len() { 0 } else { 3 };
     let counted = |piece: &&Piece| {
         piece.class == Class::Line
             && (piece.row.is_some() || piece.markers.first().is_some_and(Marker::is_sure))
     };
-    let text = pieces[start..end].iter().filter(counted).count() > FEW;
+    let text = pieces[start..end].iter().filter(counted).count() > few;
     if annex && !text && (end - start <= LONGEST) && start > 0 {
         for piece in &mut pieces[start..end] {
             if piece.class == Class::Line {

@@ -2,7 +2,7 @@
 
 use super::number::{self, Reading, Series, number_suffix, readings};
 use super::ordinal::{
-    ENDINGS, SIGNS, in_ordinal, in_words, inserted_after_hyphen, inserted_alone, ordinal_number,
+    ENDINGS, SIGNS, in_ordinal, in_words, inserted_after_hyphen, inserted_alone, letter_alone, ordinal_number,
 };
 use crate::lexicon::{Division, chinese, division, division_and_number, roman};
 
@@ -91,6 +91,9 @@ pub(super) fn marker(text: &str) -> Option<Marker> {
     let first = text.chars().next()?;
     if first == '(' || first == '（' {
         return bracketed(text, first.len_utf8());
+    }
+    if first == '[' {
+        return court(text);
     }
     if let Some(bullet) = bullet(text, first) {
         return Some(bullet);
@@ -276,6 +279,22 @@ fn leading_space(text: &str) -> usize {
     text.len() - text.trim_start().len()
 }
 
+/// "[12] The Court": a paragraph of a judgment.
+fn court(text: &str) -> Option<Marker> {
+    let inside = text.strip_prefix('[')?;
+    let (number, rest) = inside.split_once("] ")?;
+    let words = rest.trim_start();
+    let plain = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let opens = words.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() || "“‘«\"".contains(c));
+    (plain && opens).then(|| Marker {
+        readings: readings(number),
+        form: Form::Round,
+        sign: '[',
+        printed: number.to_owned(),
+        end: text.len() - words.len(),
+    })
+}
+
 /// (1), (a), (iv), (1a), （一）.
 fn bracketed(text: &str, open: usize) -> Option<Marker> {
     let inside = &text[open..];
@@ -356,6 +375,10 @@ fn unit_by(text: &str, fits: fn(Division) -> bool) -> Option<Titled> {
     let (first, more) = printed.split_once(' ').unwrap_or((printed, ""));
     let plain =
         ordinal_number(first).filter(|_| lexicon_inserts(more)).map(|first| format!("{first} {more}"));
+    let plain = plain.or_else(|| {
+        let (first, more) = printed.split_once('-')?;
+        Some(format!("{}-{more}", ordinal_number(first)?))
+    });
     let printed = plain.as_deref().unwrap_or(printed);
     let figures = printed.replace(' ', "");
     let printed =
@@ -449,6 +472,7 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
     let width = sign.chars().next().filter(|c| SIGNS.contains(c)).map_or(0, char::len_utf8);
     end += width + usize::from(dotted.is_some());
     let inserted = inserted_after_hyphen(&text[end..]).or_else(|| inserted_alone(&text[end..]));
+    let inserted = inserted.or_else(|| letter_alone(&text[end..]));
     if let Some((suffix, length)) = inserted {
         found.iter_mut().for_each(|reading| reading.suffix = suffix);
         end += length;

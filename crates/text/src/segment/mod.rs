@@ -377,6 +377,7 @@ fn below_formula(text: &str, formula: &str, language: Language) -> Demand {
 
 /// What a paragraph demands that goes on with the sentence of a caption: "resolves" and "to continue the work".
 fn below_caption(text: &str, caption: &str, lead_in: Option<&str>, language: Language) -> Demand {
+    let text = caption::unnumbered(text);
     let led = strength::demand(text, lead_in, language);
     if led.strength != Strength::Statement || !text.starts_with(char::is_lowercase) {
         return led;

@@ -448,7 +448,7 @@ fn starts_preamble(text: &str) -> bool {
 /// The first line of a text without looks is its title, where a list, a section or an article comes next.
 fn bare_title(document: &Document, pieces: &mut [Piece]) {
     const LONGEST: usize = 18;
-    let dated = |piece: &Piece| piece.class == Class::Line && date::is_date(piece.text(document));
+    let dated = |piece: &Piece| piece.class == Class::Line && date::is_dateline(piece.text(document));
     let behind = if pieces.get(1).is_some_and(dated) { 2 } else { 1 };
     let Some([first, next]) = pieces.get_disjoint_mut([0, behind]).ok() else { return };
     let text = first.text(document);
