@@ -174,7 +174,15 @@ fn plain_sections(document: &Document, pieces: &mut [Piece]) {
         !pieces[*at].apart && (counted || han) && is_section(document, &pieces[*at], &pieces[*at + 1])
     };
     let found: Vec<usize> = (0..pieces.len().saturating_sub(1)).filter(plain).collect();
-    if found.len() > 1 {
+    // "II. Supervision" that the page sets apart tells of "I. Scope" that it does not.
+    let roman = |piece: &Piece| {
+        piece.markers.first().is_some_and(|own| {
+            own.form == Form::Dot && own.readings.iter().any(|reading| reading.series == Series::UpperRoman)
+        })
+    };
+    let apart = pieces.iter().filter(|piece| piece.heading && piece.apart && roman(piece)).count();
+    let apart = if found.iter().all(|at| roman(&pieces[*at])) { apart } else { 0 };
+    if found.len() + apart > 1 {
         found.into_iter().for_each(|at| pieces[at].heading = true);
     }
 }

@@ -59,6 +59,12 @@ pub(super) fn rows(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
                 last.span = last.span.union(span);
                 continue;
             }
+            if names_rows(document, &pieces, &rows, nth) {
+                let band =
+                    Piece { span, cell: false, place: None, heading: true, ..pieces[row.start].clone() };
+                joined.push(band);
+                continue;
+            }
             let number = if headed && nth == 0 { 0 } else { next };
             next += u32::from(number > 0);
             joined.push(Piece {
@@ -150,6 +156,18 @@ fn cells_by_row(pieces: &[Piece], table: Cells) -> Vec<Cells> {
     rows
 }
 
+/// Whether a row of one cell names the rows below it, in a table of three columns or more.
+fn names_rows(document: &Document, pieces: &[Piece], rows: &[Cells], nth: usize) -> bool {
+    const LONGEST: usize = 80;
+    let most = rows.iter().map(|row| row.len()).max().unwrap_or(0);
+    let row = &rows[nth];
+    let text = pieces[row.start].text(document);
+    let first = columns(pieces, rows).0 == columns(pieces, std::slice::from_ref(row)).0;
+    let below = rows.get(nth + 1).is_some_and(|next| next.len() > 2);
+    let words = text.contains(char::is_alphabetic) && !punctuation::ends(text);
+    nth > 0 && most > 2 && row.len() == 1 && first && below && words && text.len() <= LONGEST
+}
+
 /// Whether rows hold data and not the text of an agreement in columns.
 fn holds_data(pieces: &[Piece], rows: &[Cells]) -> bool {
     const LONGEST: usize = 1800;
@@ -161,14 +179,17 @@ fn holds_data(pieces: &[Piece], rows: &[Cells]) -> bool {
     };
     let wide = rows.iter().filter(|row| columns(row) > 1).count();
     let length = |row: &Cells| pieces[row.end - 1].span.end() - pieces[row.start].span.start();
-    let own = |row: &Cells| row.clone().any(|at| pieces[at].titled.is_some());
+    let own = |row: &Cells| columns(row) <= 2 && row.clone().any(|at| pieces[at].titled.is_some());
+    // A table of three columns may have rows of one cell that name what is below: "A. Maintenance".
+    let most = rows.iter().map(columns).max().unwrap_or(0);
+    let mostly_wide = if most > 2 { 2 * wide > rows.len() } else { 3 * wide > 2 * rows.len() };
     // Two columns of prose, as texts in two languages are set.
     let prose = |row: &&Cells| {
         let long = (*row).clone().filter(|at| pieces[*at].span.len() > 150).count();
         columns(row) == 2 && long >= 2
     };
     rows.len() > 1
-        && wide * 3 > rows.len() * 2
+        && mostly_wide
         && rows.iter().all(|row| length(row) <= LONGEST)
         && !rows.iter().any(own)
         && rows.iter().filter(prose).count() * 3 <= rows.len()
