@@ -179,6 +179,15 @@ fn leading(lines: &[Line]) -> f32 {
 /// fewest lines has text on.
 fn starts(lines: &[Line], gutters: &[f32], leading: f32) -> Vec<usize> {
     const WIDER: f32 = 1.25;
+    // Rows that are counted begin on the lines with their numbers.
+    let first =
+        |line: &Line| line.stretches.first().filter(|one| column(gutters, one) == 0).map(|one| one.kind);
+    let numbers = |kind: Kind| matches!(kind, Kind::Figures | Kind::Marker);
+    let counted: Vec<usize> =
+        (0..lines.len()).filter(|at| *at == 0 || first(&lines[*at]).is_some()).collect();
+    if counted.len() >= ROWS && counted.iter().skip(1).all(|at| first(&lines[*at]).is_some_and(numbers)) {
+        return counted;
+    }
     let below_white: Vec<usize> = (0..lines.len())
         .filter(|at| *at == 0 || lines[*at].at - lines[at - 1].at > WIDER * leading)
         .filter(|at| *at == 0 || lines[*at].stretches.len() > 1)

@@ -68,11 +68,13 @@ struct Line<'d> {
 /// The lines before the text proper.
 fn front(document: &Document) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
+    let mut around = false;
     for paragraph in document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).take(LINES) {
         let text = paragraph.span.cut(&document.text).unwrap_or("").trim();
         let over = paragraph.page.is_some_and(|page| page > 2);
-        // "747.201.9" and "A. Keeper" number nothing.
-        let counts = text.contains(char::is_alphabetic) && !is_initials(text);
+        // "747.201.9" and "A. Keeper" among the lines around a title number nothing.
+        let counts = text.contains(char::is_alphabetic) && !(around && is_initials(text));
+        around = is_furniture(text) && !date::is_date(text);
         let begins = crate::starts_item(text) && counts && symbol_of_resolution(text).is_none();
         // No title comes after the reasons.
         let reasoned = is_reason(text) && !lines.is_empty();

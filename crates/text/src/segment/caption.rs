@@ -5,7 +5,7 @@ use super::marker::{Form, Marker};
 use super::number::{Reading, Series, readings};
 use super::phrases::{length, opens_operative, opens_reason};
 use super::piece::{Class, Piece};
-use crate::lexicon::punctuation;
+use crate::lexicon::{Division, punctuation};
 use crate::{Document, Span};
 
 /// What a caption heads.
@@ -25,6 +25,12 @@ const LONGEST: usize = 24;
 /// Marks the captions of a resolution, gives the numbers below them that only a space sets off, and cuts points that
 /// share the line of their caption. What goes on with the sentence of its caption alone is joined to it.
 pub(super) fn mark(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
+    const FEW: usize = 2;
+    let article =
+        |piece: &&Piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Division::Article);
+    if pieces.iter().filter(article).count() >= FEW {
+        return pieces;
+    }
     let torn = cut(document, &pieces, trailing_caption);
     if !has_captions(&captions(document, &torn)) {
         return pieces;

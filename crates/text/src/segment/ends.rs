@@ -166,12 +166,11 @@ pub(super) fn signatures(document: &Document, pieces: &mut [Piece]) {
         .get(end)
         .is_none_or(|piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Division::Annex));
     // "Adopted by the Ministers on 3 May." below a title signs nothing: numbered text follows.
-    let few = if 2 * start < pieces.len() { 0 } else { 3 };
-    let counted = |piece: &&Piece| {
-        piece.class == Class::Line
-            && (piece.row.is_some() || piece.markers.first().is_some_and(Marker::is_sure))
+    let counted = |piece: &Piece| {
+        let dotted = |marker: &Marker| marker.form == Form::Dot && marker.is_sure();
+        piece.class == Class::Line && (piece.row.is_some() || piece.markers.first().is_some_and(dotted))
     };
-    let text = pieces[start..end].iter().filter(counted).count() > few;
+    let text = 2 * start < pieces.len() && pieces[start..end].iter().any(counted);
     if annex && !text && (end - start <= LONGEST) && start > 0 {
         for piece in &mut pieces[start..end] {
             if piece.class == Class::Line {

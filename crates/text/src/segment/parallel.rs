@@ -53,15 +53,15 @@ fn split(
     pair: [Language; 2],
     alike: impl Fn(&Lines<'_>, &Lines<'_>) -> bool,
 ) -> Option<[Text; 2]> {
-    // The title above the first unit may be in both.
-    let unit = pieces.iter().position(|piece| piece.titled.is_some() || !piece.markers.is_empty());
-    let told = |owners: &[Owner]| {
-        owners.iter().find_map(|owner| match owner {
-            Owner::Of(language) => Some(*language),
+    // Titles and headings may be in both.
+    let told = |plain: fn(&Piece) -> bool| {
+        pieces.iter().zip(owners).find_map(|(piece, owner)| match owner {
+            Owner::Of(language) if plain(piece) => Some(*language),
             _ => None,
         })
     };
-    let first = told(&owners[unit.unwrap_or(0)..]).or_else(|| told(owners))?;
+    let text = |piece: &Piece| piece.titled.is_none() && !piece.heading && !piece.apart;
+    let first = told(text).or_else(|| told(|_| true))?;
     let second = if pair[0] == first { pair[1] } else { pair[0] };
     let of = |language: Language| -> Vec<(&Piece, bool)> {
         let own = |owner: &Owner| matches!(owner, Owner::Both) || *owner == Owner::Of(language);

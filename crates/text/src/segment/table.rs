@@ -131,6 +131,9 @@ fn table_end(pieces: &[Piece], at: usize) -> usize {
     at + pieces[at..].iter().take_while(|piece| key(piece) == Some(table)).count()
 }
 
+/// Longest words at the head of a column, in bytes.
+const HEAD: usize = 80;
+
 /// The rows; one whose first column is covered by a cell from above belongs to the row above.
 fn cells_by_row(pieces: &[Piece], table: Cells) -> Vec<Cells> {
     let place = |at: usize| pieces[at].place.unwrap_or_default();
@@ -146,7 +149,9 @@ fn cells_by_row(pieces: &[Piece], table: Cells) -> Vec<Cells> {
     for at in table {
         let new = rows.last().is_none_or(|row| place(row.end - 1).row != place(at).row);
         // A measure for a lake that has several: only the name of the lake is covered by the cell from above.
-        let head = rows.len() == 1;
+        // … but the head of a table may name columns on two lines.
+        let plain = |piece: &Piece| piece.markers.is_empty() && piece.span.len() <= HEAD;
+        let head = rows.len() == 1 && pieces[rows[0].clone()].iter().all(plain);
         let own = || columns > 2 && filled(at) + 1 >= columns;
         match rows.last_mut() {
             Some(row) if !new || Some(place(at).column) != first && (head || !own()) => row.end = at + 1,
