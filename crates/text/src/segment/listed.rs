@@ -79,6 +79,16 @@ pub(super) fn paragraphs_by_name(document: &Document, pieces: &mut [Piece]) {
     }
 }
 
+/// Takes "[1] …" for the number of a paragraph, as courts count, only where it counts the text: a list of works at the end
+/// does so as well.
+pub(super) fn paragraphs_in_brackets(pieces: &mut [Piece]) {
+    let counted = |piece: &Piece| piece.markers.first().is_some_and(|marker| marker.sign == '[');
+    let first = pieces.iter().position(counted);
+    if first.is_some_and(|first| 2 * first > pieces.len()) {
+        pieces.iter_mut().filter(|piece| counted(piece)).for_each(|piece| piece.markers = Vec::new());
+    }
+}
+
 /// The number of a paragraph that Portuguese acts count by the sign of sections: "§ 1º O operador".
 pub(super) fn section_sign(text: &str) -> Option<Marker> {
     let rest = text.strip_prefix('§')?.trim_start();

@@ -1,7 +1,7 @@
 //! Which part of the document a piece belongs to: contents, title page, preamble, body, signatures.
 
 use super::ends::{closing_lines, date_of_title, front_page, signatures, title_notes};
-use super::listed::{gives_reason, paragraphs_by_name, paragraphs_by_sign};
+use super::listed::{gives_reason, paragraphs_by_name, paragraphs_by_sign, paragraphs_in_brackets};
 use super::marker::Titled;
 use super::number::Reading;
 use super::phrases::{is_enacting_formula, is_preamble, is_whereas, opens_parties, opens_reason, runs_on};
@@ -20,6 +20,7 @@ pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut pieces = articles_in_line(document, pieces);
     paragraphs_by_sign(document, &mut pieces);
     paragraphs_by_name(document, &mut pieces);
+    paragraphs_in_brackets(&mut pieces);
     structural(document, &mut pieces);
     let orders = super::caption::first_order(&pieces);
     let front = orders.unwrap_or_else(|| front_end(document, &pieces));
