@@ -188,6 +188,7 @@ impl Columns {
             Some(place) if place.column == self.numbers[0] => Owner::Of(self.languages[0]),
             Some(place) if place.column == self.numbers[1] => Owner::Of(self.languages[1]),
             Some(_) => Owner::Both,
+            None if piece.heading => Owner::Both,
             None => match owner(document, piece, self.languages) {
                 Owner::Unclear => Owner::Both,
                 owner => owner,
