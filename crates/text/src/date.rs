@@ -148,7 +148,9 @@ pub(crate) fn is_place_and_date(text: &str) -> bool {
     let words: Vec<&str> = rest.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
     let months = || words.iter().any(|word| matches!(part(word), Some(Part::Month)));
     let ends_in_year = || words.last().is_some_and(|word| matches!(part(word), Some(Part::Year(_))));
-    let dated = is_date(rest) || (2..=8).contains(&words.len()) && months() && ends_in_year();
+    // "Alma, Thursday 3 May 2018".
+    let others = || words.iter().filter(|word| part(word).is_none()).count();
+    let dated = is_date(rest) || words.len() > 1 && others() <= 1 && months() && ends_in_year();
     let named = place.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
     dated && named && place.split_whitespace().count() <= PLACE && !is_date(text)
 }
