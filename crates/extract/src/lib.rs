@@ -20,6 +20,7 @@
 //! `crosscut_text` makes documents and clauses of the pages. Pages without text can be recognised ([`Ocr`]), and pages
 //! of a PDF drawn ([`page_image`]).
 
+mod aligned;
 mod consolidated;
 #[cfg(feature = "docx")]
 mod docx;

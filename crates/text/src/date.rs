@@ -118,6 +118,43 @@ fn digit(c: char) -> Option<u16> {
     value.or_else(|| (0..).zip(HAN.chars()).find(|(_, han)| *han == c).map(|(value, _)| value))
 }
 
+/// A figure of Arabic or Persian as one of ours; anything else as it is.
+fn ascii_figure(c: char) -> char {
+    let value = ['٠', '۰'].into_iter().find_map(|zero| u32::from(c).checked_sub(u32::from(zero)));
+    value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
+}
+
+/// Whether a line says where and when a text was made, and no more: "(Lisbon, 3 May 2012)", "3 May 2012".
+///
+/// ```
+/// use crosscut_text::is_dateline;
+/// assert!(is_dateline("Bergen, 12-14 May 2015") && is_dateline("3 May 2012"));
+/// assert!(!is_dateline("The meeting of 3 May 2012"));
+/// ```
+pub fn is_dateline(text: &str) -> bool {
+    let text = text.trim();
+    let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
+    is_date(bare) || is_place_and_date(bare)
+}
+
+/// Whether a line is a place and a date: "Paris, 12 November 2018", "Paris, le 12 novembre 2018".
+pub(crate) fn is_place_and_date(text: &str) -> bool {
+    const LONGEST: usize = 80;
+    const PLACE: usize = 4;
+    let text = text.trim().trim_end_matches('.');
+    let Some((place, rest)) = text.split_once([',', '،']).filter(|_| text.chars().count() < LONGEST) else {
+        return false;
+    };
+    let words: Vec<&str> = rest.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
+    let months = || words.iter().any(|word| matches!(part(word), Some(Part::Month)));
+    let ends_in_year = || words.last().is_some_and(|word| matches!(part(word), Some(Part::Year(_))));
+    // "Alma, Thursday 3 May 2018".
+    let others = || words.iter().filter(|word| part(word).is_none()).count();
+    let dated = is_date(rest) || words.len() > 1 && others() <= 1 && months() && ends_in_year();
+    let named = place.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    dated && named && place.split_whitespace().count() <= PLACE && !is_date(text)
+}
+
 /// The last year in a text that has no date: "Data Protection Act, 2019".
 pub(crate) fn plain_year(text: &str) -> Option<u16> {
     const LIKELY: std::ops::RangeInclusive<u16> = 1850..=2100;
@@ -141,10 +178,10 @@ enum Part {
 }
 
 fn part(word: &str) -> Option<Part> {
-    let lower = word.to_lowercase();
+    let lower: String = word.chars().flat_map(char::to_lowercase).map(ascii_figure).collect();
     let lower = lower.trim_end_matches('.');
     let as_year = |digits: &str| digits.parse().ok().filter(|year| digits.len() == 4 && YEARS.contains(year));
-    if let Some(year) = as_year(lower.trim_end_matches(['г', '년'])) {
+    if let Some(year) = as_year(lower.trim_end_matches(['г', '년', 'م'])) {
         return Some(Part::Year(year));
     }
     let ordinal =
@@ -162,9 +199,7 @@ fn part(word: &str) -> Option<Part> {
     if korean || is_month(lower) || lower.split_once('/').is_some_and(|(a, b)| is_month(a) || is_month(b)) {
         return Some(Part::Month);
     }
-    if ["of", "de", "del", "do", "den", "der", "dated", "du", "le", "the", "года", "el", "di", "van"]
-        .contains(&lower)
-    {
+    if lexicon::all(|words| words.dating).any(|small| small == lower) {
         return Some(Part::Small);
     }
     let numbers: Vec<&str> =
@@ -219,9 +254,25 @@ mod tests {
             "(令和十三年法律第九号)",
             "二千三十一年六月七日にアルマで作成した",
             "done this seventh day of June, two thousand and thirty-one",
+            "٧ يونيو ٢٠٣١م",
+            "2031. június 7.",
+            "7. kesäkuuta 2031",
+            "7 Haziran 2031",
+            "7 iunie 2031",
+            "dne 7. června 2031",
+            "Совершено в Альме 7 июня 2031 года",
         ] {
             assert_eq!(year(text), Some(2031), "{text}");
         }
         assert_eq!(year("of 12 March 2031 on lamps (2029/2999(RSP))"), Some(2031));
+        for text in ["Alma, 12 November 2018", "Alma, le 12 novembre 2018", "Альма, 7 июня 2031 года"]
+        {
+            assert!(is_place_and_date(text), "{text}");
+        }
+        for text in
+            ["May 3, 2018", "In Alma, lamps were lit in May 2018", "the lamps, 12 May 2018", "Alma, 2018"]
+        {
+            assert!(!is_place_and_date(text), "{text}");
+        }
     }
 }

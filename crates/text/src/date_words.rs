@@ -1,126 +1,71 @@
-//! Years in words, as treaties are dated: "two thousand and nine", "deux mille neuf", "dos mil nueve".
+//! Years in words, as treaties are dated: "two thousand and nine", "zweitausendneun", "две тысячи девятого года".
 
-use crate::lexicon;
+use crate::lexicon::{self, Words};
+use std::sync::LazyLock;
 
-/// What a word adds to a year in English, French, Spanish and Portuguese, where the lexicon counts no articles by it.
-const WORDS: [(&str, u16); 73] = [
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("seventy", 70),
-    ("eighty", 80),
-    ("ninety", 90),
-    ("un", 1),
-    ("treize", 13),
-    ("quatorze", 14),
-    ("quinze", 15),
-    ("seize", 16),
-    ("vingt", 20),
-    ("vingts", 0),
-    ("trente", 30),
-    ("quarante", 40),
-    ("cinquante", 50),
-    ("soixante", 60),
-    ("uno", 1),
-    ("dos", 2),
-    ("tres", 3),
-    ("cuatro", 4),
-    ("cinco", 5),
-    ("seis", 6),
-    ("siete", 7),
-    ("ocho", 8),
-    ("nueve", 9),
-    ("diez", 10),
-    ("once", 11),
-    ("doce", 12),
-    ("trece", 13),
-    ("catorce", 14),
-    ("quince", 15),
-    ("dieciséis", 16),
-    ("diecisiete", 17),
-    ("dieciocho", 18),
-    ("diecinueve", 19),
-    ("veinte", 20),
-    ("veintiuno", 21),
-    ("veintidós", 22),
-    ("veintitrés", 23),
-    ("veinticuatro", 24),
-    ("veinticinco", 25),
-    ("veintiséis", 26),
-    ("veintisiete", 27),
-    ("veintiocho", 28),
-    ("veintinueve", 29),
-    ("treinta", 30),
-    ("cuarenta", 40),
-    ("cincuenta", 50),
-    ("sesenta", 60),
-    ("setenta", 70),
-    ("ochenta", 80),
-    ("noventa", 90),
-    ("dois", 2),
-    ("três", 3),
-    ("quatro", 4),
-    ("sete", 7),
-    ("oito", 8),
-    ("nove", 9),
-    ("dez", 10),
-    ("doze", 12),
-    ("treze", 13),
-    ("dezesseis", 16),
-    ("dezasseis", 16),
-    ("dezessete", 17),
-    ("dezassete", 17),
-    ("dezoito", 18),
-    ("dezanove", 19),
-    ("dezenove", 19),
-    ("vinte", 20),
-    ("trinta", 30),
-];
-/// How years begin, and where they count from.
-const STARTS: [(&[&str], u16); 8] = [
-    (&["two", "thousand"], 2000),
-    (&["nineteen", "hundred"], 1900),
-    (&["one", "thousand", "nine", "hundred"], 1900),
-    (&["deux", "mille"], 2000),
-    (&["dos", "mil"], 2000),
-    (&["dois", "mil"], 2000),
-    (&["mil", "novecientos"], 1900),
-    (&["mil", "neuf", "cent"], 1900),
-];
+/// How a language says a year.
+struct Grammar {
+    /// How years begin, and where they count from.
+    starts: &'static [(&'static str, u16)],
+    /// What words and parts of words add, the longest first.
+    parts: Vec<(&'static str, u16)>,
+    /// Small words of dates, which may come right behind: "이천삼십일년".
+    dating: &'static [&'static str],
+}
+
+impl Grammar {
+    fn of(words: &Words) -> Self {
+        let counted = |list: &'static [&'static [&'static str]]| {
+            (1..).zip(list).flat_map(|(value, words)| words.iter().map(move |word| (*word, value)))
+        };
+        let own = words.year_parts.iter().copied();
+        let mut parts: Vec<(&str, u16)> =
+            own.chain(counted(words.cardinals)).chain(counted(words.ordinals)).collect();
+        parts.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        Self { starts: words.thousands, parts, dating: words.dating }
+    }
+
+    /// The last year that a text in small letters holds.
+    fn year(&self, text: &str) -> Option<u16> {
+        let found = self.starts.iter().flat_map(|(start, base)| {
+            text.match_indices(start).filter_map(move |(at, _)| {
+                let inside = text[..at].ends_with(char::is_alphabetic);
+                let more = self.more(&text[at + start.len()..]).filter(|_| !inside)?;
+                Some((at, base + more))
+            })
+        });
+        found.max().map(|(_, year)| year)
+    }
+
+    /// What the words at the start of a text add to a thousand: 29 for "zwanzig" behind "neunund", "двадцать девятого".
+    fn more(&self, text: &str) -> Option<u16> {
+        const SPACES: [char; 4] = [' ', '\u{a0}', '-', '‑'];
+        let (mut rest, mut more) = (text, 0_u16);
+        loop {
+            let words = rest.trim_start_matches(SPACES);
+            let Some((part, value)) = self.parts.iter().find(|(part, _)| words.starts_with(part)) else {
+                break;
+            };
+            (rest, more) = (&words[part.len()..], more.saturating_add(*value));
+        }
+        let joined = |word: &&str| !word.is_ascii() && rest.starts_with(*word);
+        let over = !rest.starts_with(char::is_alphabetic) || self.dating.iter().any(|word| joined(&word));
+        (over && (1..100).contains(&more)).then_some(more)
+    }
+}
 
 /// The year that a text has in words.
 pub(crate) fn year(text: &str) -> Option<u16> {
-    // Nearly no text has one.
-    if !["thousand", "hundred", "mil"].iter().any(|word| holds(text, word)) {
-        return None;
-    }
-    let lower = text.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-    let starts = STARTS.iter().filter_map(|(start, base)| {
-        let at = words.windows(start.len()).position(|window| window == *start)?;
-        Some((&words[at + start.len()..], *base))
-    });
-    let (rest, base) = starts.max_by_key(|(_, base)| *base)?;
-    let mut more = 0_u16;
-    for word in rest {
-        let known = WORDS.iter().find(|(known, _)| known == word).map(|(_, value)| *value);
-        match known.or_else(|| lexicon::cardinal_word(word)) {
-            // "quatre-vingt": four times twenty.
-            Some(20) if more == 4 => more = 80,
-            Some(value) => more = more.saturating_add(value),
-            None if ["and", "et", "y", "e"].contains(word) => {}
-            None => break,
-        }
-    }
-    (1..100).contains(&more).then_some(base + more)
-}
-
-/// Whether a text holds a word in any case of ASCII letters.
-fn holds(text: &str, word: &str) -> bool {
-    text.as_bytes().windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+    static GRAMMARS: LazyLock<Vec<Grammar>> =
+        LazyLock::new(|| lexicon::languages().map(Grammar::of).collect());
+    // Both apostrophes are one here, and a line may end in the middle of a year.
+    let plain = |c: char| match c {
+        '\'' => '’',
+        '\n' => ' ',
+        c => c,
+    };
+    let text: String = text.chars().flat_map(char::to_lowercase).map(plain).collect();
+    GRAMMARS.iter().filter_map(|grammar| grammar.year(&text)).max()
 }
 
 #[cfg(test)]
@@ -128,16 +73,39 @@ mod tests {
     use super::*;
 
     #[test]
-    fn years_in_words_are_read() {
+    fn years_in_words_are_read_in_many_languages() {
         for (text, wanted) in [
             ("DONE at Alma this third day of June, two thousand and twenty-nine.", Some(2029)),
             ("in the Year Two Thousand and Thirty Seven", Some(2037)),
             ("le trois juin deux mille vingt-neuf, en double exemplaire", Some(2029)),
             ("mil neuf cent quatre-vingt-douze", Some(1992)),
+            ("l’an deux mille soixante et onze", Some(2071)),
             ("a los tres días de mayo de dos mil veintinueve", Some(2029)),
             ("nineteen hundred and ninety-two", Some(1992)),
+            ("aos três dias de maio de dois mil e trinta e um", Some(2031)),
+            ("Geschehen zu Alma am dritten Juni zweitausendneunundzwanzig in zwei Urschriften", Some(2029)),
+            ("neunzehnhundertzweiundneunzig", Some(1992)),
+            ("Fatto a Alma, addì tre giugno duemilaventinove", Some(2029)),
+            ("millenovecentonovantuno", Some(1991)),
+            ("Gedaan te Alma, op drie juni tweeduizend tweeëndertig", Some(2032)),
+            ("Совершено в Альме третьего июня две тысячи двадцать девятого года", Some(2029)),
+            ("тысяча девятьсот девяносто второго года", Some(1992)),
+            ("третього червня дві тисячі тридцять дев'ятого року", Some(2039)),
+            ("dnia trzeciego czerwca dwa tysiące trzydziestego pierwszego roku", Some(2031)),
+            ("dne třetího června dva tisíce třicet jedna", Some(2031)),
+            ("στις τρεις Ιουνίου του έτους δύο χιλιάδες είκοσι εννέα", Some(2029)),
+            ("حرر في ألما في الثالث من يونيو عام ألفين وتسعة وعشرين", Some(2029)),
+            ("سنة ألف وتسعمائة واثنتين وتسعين", Some(1992)),
+            ("이천삼십일년 유월 삼일", Some(2031)),
+            ("la trei iunie două mii treizeci și unu", Some(2031)),
+            ("kétezer-harmincegy június harmadikán", Some(2031)),
+            ("kaksituhatta kolmekymmentäyksi", Some(2031)),
+            ("iki bin otuz bir yılı Haziran ayının üçüncü günü", Some(2031)),
+            ("tahun dua ribu tiga puluh satu", Some(2031)),
             ("two thousand copies", None),
+            ("two thousand tenants", None),
             ("a thousand lamps", None),
+            ("zweitausend Lampen", None),
         ] {
             assert_eq!(year(text), wanted, "{text}");
         }

@@ -1,7 +1,7 @@
 //! What a document says of itself on its first page: its title and the year of its adoption.
 
 use crate::date;
-use crate::lexicon;
+use crate::lexicon::{self, Words};
 use crate::{Document, Page, Paragraph, Role};
 
 /// What a text is called, and when it was adopted.
@@ -38,7 +38,8 @@ impl Front {
         let given = given.map(str::trim).filter(|given| !given.is_empty());
         let title = named_by_file(&lines, given)
             .or_else(|| printed(document, &lines))
-            .or_else(|| given.map(str::to_owned));
+            .or_else(|| given.map(str::to_owned))
+            .or_else(|| named_by_text(document));
         let title = title.map(|title| without_note_marks(&title));
         let year = year(document, &lines, title.as_deref());
         Self { title, year }
@@ -67,10 +68,14 @@ struct Line<'d> {
 /// The lines before the text proper.
 fn front(document: &Document) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
+    let mut around = false;
     for paragraph in document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).take(LINES) {
         let text = paragraph.span.cut(&document.text).unwrap_or("").trim();
         let over = paragraph.page.is_some_and(|page| page > 2);
-        let begins = crate::starts_item(text) && symbol_of_resolution(text).is_none();
+        // "747.201.9" and "A. Keeper" among the lines around a title number nothing.
+        let counts = text.contains(char::is_alphabetic) && !(around && is_initials(text));
+        around = is_furniture(text) && !date::is_date(text);
+        let begins = crate::starts_item(text) && counts && symbol_of_resolution(text).is_none();
         // No title comes after the reasons.
         let reasoned = is_reason(text) && !lines.is_empty();
         if over || begins && !date::is_date(text) || text.len() > LONGEST || reasoned {
@@ -81,13 +86,60 @@ fn front(document: &Document) -> Vec<Line<'_>> {
     lines
 }
 
+/// "A. Keeper": who wrote a paper.
+pub(crate) fn is_initials(text: &str) -> bool {
+    let mut words = text.split(' ').rev();
+    let named =
+        words.next().is_some_and(|last| last.chars().count() > 1 && last.starts_with(char::is_uppercase));
+    let initial = |word: &str| {
+        let letters = word.trim_end_matches('.').split(['.', '-']);
+        word.ends_with('.') && letters.into_iter().all(|one| one.chars().count() == 1)
+    };
+    let rest: Vec<&str> = words.collect();
+    named && (1..=3).contains(&rest.len()) && rest.iter().all(|word| initial(word))
+}
+
 /// The title that the file gives itself, as the front prints it.
 fn named_by_file(lines: &[Line<'_>], given: Option<&str>) -> Option<String> {
     let given = given?;
     let fold = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     let folded = fold(given);
-    let is_there = lines.iter().any(|line| fold(line.text).contains(&folded));
+    // A line that says more than the file does is the title: "Loi n° 7" of "LOI n° 7 du 3 mai 2031 relative aux feux".
+    let is_there = lines.iter().any(|line| {
+        let line = fold(line.text);
+        line.contains(&folded) && !(line.starts_with(&folded) && 10 * folded.len() < 7 * line.len())
+    });
     (is_there && given.contains(' ') && !is_furniture(given)).then(|| given.to_owned())
+}
+
+/// The name that a text without a title gives itself: "The Alma Call for Lamps is a declaration …".
+fn named_by_text(document: &Document) -> Option<String> {
+    const LONGEST: usize = 160;
+    const NEAR: usize = 6;
+    let name = |paragraph: &Paragraph| {
+        let text = paragraph.span.cut(&document.text)?.trim();
+        let (at, copula) = lexicon::all(|words| words.copulas)
+            .filter_map(|copula| Some((text.find(&format!(" {copula} "))?, copula)))
+            .min()?;
+        let name = without_article(&text[..at]);
+        let said = text[at + copula.len() + 1..].split(|c: char| !c.is_alphabetic());
+        let instrument = said.filter(|word| !word.is_empty()).take(NEAR).any(lexicon::is_instrument);
+        let named = name.starts_with(char::is_uppercase) && name.split_whitespace().count() > 1;
+        (instrument && named && at <= LONGEST && !name.contains(['.', ',', '“', '"']))
+            .then(|| name.to_owned())
+    };
+    document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).find_map(name)
+}
+
+/// A name without "the" before it: "Appel" of "L’Appel".
+fn without_article(name: &str) -> &str {
+    let lower = name.to_lowercase();
+    let article = lexicon::all(|words| words.the).filter(|article| {
+        let rest = lower.strip_prefix(article);
+        rest.is_some_and(|rest| rest.starts_with(' ') || article.ends_with(['\'', '’']))
+    });
+    let longest = article.map(str::len).max().unwrap_or(0);
+    name.get(longest..).unwrap_or(name).trim_start()
 }
 
 /// The title as the front prints it: a resolution's by its number, an act's by the words that acts begin with, else
@@ -95,6 +147,7 @@ fn named_by_file(lines: &[Line<'_>], given: Option<&str>) -> Option<String> {
 fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
     let resolution = || lines.iter().find_map(|line| resolution_in(line.text)).map(str::to_owned);
     let known = resolution().or_else(|| act(lines)).or_else(|| judgment(lines)).or_else(|| spread(lines));
+    let known = known.or_else(|| national_act(lines));
     if known.is_some() {
         return known;
     }
@@ -187,40 +240,54 @@ fn act(lines: &[Line<'_>]) -> Option<String> {
     Some(title)
 }
 
+/// The title of an act that a number tells, with its subject on the line below where it has none: "LEGGE 9 marzo 2031, n.
+/// 41", "Norme per la tutela dei fari."; "Ley 4/2031, de 22 de marzo, de protección de los faros."
+fn national_act(lines: &[Line<'_>]) -> Option<String> {
+    const FEW: usize = 9;
+    let figures = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    let at = lines.iter().position(|line| {
+        let mut words = line.text.split_whitespace();
+        let opens = words.by_ref().take(2).any(lexicon::is_instrument);
+        let number = || {
+            let words: Vec<&str> = line.text.split_whitespace().take(FEW).collect();
+            words
+                .windows(2)
+                .any(|pair| lexicon::is_numero(pair[0].trim_end_matches(['.', '°', 'º'])) && figures(pair[1]))
+                || words
+                    .iter()
+                    .take(4)
+                    .any(|word| word.split_once('/').is_some_and(|(a, b)| figures(a) && figures(b)))
+        };
+        opens && line.text.starts_with(char::is_uppercase) && number() && !is_reason(line.text)
+    })?;
+    let title = lines[at].text.trim_end_matches(['.', ',', ';', ':']);
+    let bare = title.split_whitespace().count() < FEW;
+    let subject = lines.get(at + 1).map(|line| line.text).filter(|text| {
+        bare && text.starts_with(char::is_alphabetic)
+            && !is_furniture(text)
+            && !date::is_date(text)
+            && !is_reason(text)
+    });
+    let subject =
+        subject.filter(|text| !text.ends_with([',', ':', ';'])).map(|text| text.trim_end_matches('.'));
+    Some(subject.map_or_else(|| title.to_owned(), |subject| format!("{title} {subject}")))
+}
+
 /// The name of a case before a court: "CASE OF KEEPER v. ALMA", "JUDGMENT OF THE COURT (Grand Chamber)"; the subject of
 /// a paper that says it: "Subject: Council conclusions on …".
 fn judgment(lines: &[Line<'_>]) -> Option<String> {
-    const STARTS: [&str; 14] = [
-        "case of ",
-        "affaire ",
-        "judgment of the court",
-        "arrêt de la cour",
-        "urteil des gerichtshofs",
-        "sentencia del tribunal",
-        "sentenza della corte",
-        "acórdão do tribunal",
-        "opinion of the court",
-        "order of the court",
-        "judgment of the general court",
-        "arrêt du tribunal",
-        "urteil des gerichts",
-        "opinion of advocate general",
-    ];
-    const SUBJECTS: [&str; 4] = ["subject:", "objet :", "objet:", "betr.:"];
     const LONG: usize = 16;
     let named = |text: &&str| {
-        let lower = text.to_lowercase();
-        STARTS.iter().any(|start| lower.starts_with(start)) && text.split_whitespace().count() <= LONG
+        text.split_whitespace().count() <= LONG && begins_with(&text.to_lowercase(), |words| words.cases)
     };
     let texts = || lines.iter().map(|line| line.text);
-    let subject = || {
-        texts().find_map(|text| {
-            let lower = text.to_lowercase();
-            let label = SUBJECTS.iter().find(|label| lower.starts_with(**label))?;
-            text.get(label.len()..).map(str::trim).filter(|subject| subject.len() > 10)
-        })
+    let subject = |text: &'_ str| -> Option<String> {
+        let label = entry_at_start(&text.to_lowercase(), |words| words.subjects)?;
+        let rest = text.chars().skip(label.chars().count()).collect::<String>();
+        let rest = rest.trim_start().strip_prefix([':', '：'])?.trim();
+        (rest.len() > 10).then(|| rest.to_owned())
     };
-    texts().find(named).or_else(subject).map(str::to_owned)
+    texts().find(named).map(str::to_owned).or_else(|| texts().find_map(subject))
 }
 
 /// The title of an agreement between two, which its front spreads over lines: "AGREEMENT", "between", "the Government of
@@ -301,63 +368,15 @@ fn opens_act(text: &str) -> bool {
                 && !year.is_empty()
         })
     };
-    let union =
-        ["(EU", "(UE", "(EC", "(CE", "(EG", "/EC", "/EU", "/CE", "/UE", "/EG", "/EEC", "/CEE", "/EWG"];
+    let union = [
+        "(EU", "(UE", "(EC", "(CE", "(EG", "(EEC", "(CEE", "(EWG", "/EC", "/EU", "/CE", "/UE", "/EG", "/EEC",
+        "/CEE", "/EWG",
+    ];
     opens && text.split_whitespace().take(6).any(number) && union.iter().any(|mark| text.contains(mark))
 }
 
-/// How the lines around a title begin.
-const AROUND: [&str; 49] = [
-    "united nations",
-    "nations unies",
-    "naciones unidas",
-    "организация объединенных наций",
-    "distr.",
-    "original:",
-    "general assembly",
-    "assemblée générale",
-    "asamblea general",
-    "security council",
-    "conseil de sécurité",
-    "consejo de seguridad",
-    "human rights council",
-    "council of europe treaty series",
-    "european treaty series",
-    "série des traités",
-    "international standard",
-    "outcome of proceedings",
-    "council of the european union",
-    "conseil de l’union européenne",
-    "rat der europäischen union",
-    "conseil des droits de l",
-    "consejo de derechos humanos",
-    "economic and social council",
-    "agenda item",
-    "agenda items",
-    "point de l’ordre du jour",
-    "point de l'ordre du jour",
-    "tema del programa",
-    "official journal",
-    "journal officiel",
-    "diario oficial",
-    "amtsblatt",
-    "please recycle",
-    "advance version",
-    "consolidated text",
-    "page ",
-    "http",
-    "www.",
-    "printed",
-    "resolution adopted by",
-    "résolution adoptée",
-    "resolución aprobada",
-    "© ",
-    "issn",
-    "isbn",
-    "l ",
-    "en ",
-    "ref.",
-];
+/// How lines around a title begin in any language: what is distributed, numbered in a series, found on the web.
+const MARKS: [&str; 10] = ["distr.", "http", "www.", "© ", "issn", "isbn", "l ", "en ", "ref.", "bcp:"];
 
 /// What surrounds a title: the organisation, the symbol, the date, the session and the agenda item, the journal, an
 /// address.
@@ -368,7 +387,9 @@ pub(crate) fn is_furniture(text: &str) -> bool {
             .split_whitespace()
             .any(|word| word.matches('/').count() > 1 || word.contains('/') && word.contains('.'));
     let short = text.chars().filter(|c| c.is_alphabetic()).count() < 3;
-    AROUND.iter().any(|start| lower.starts_with(start))
+    MARKS.iter().any(|start| lower.starts_with(start))
+        || begins_with(&lower, |words| words.furniture)
+        || is_masthead(text)
         || is_session(text)
         || is_chamber(&lower)
         || symbol
@@ -376,18 +397,42 @@ pub(crate) fn is_furniture(text: &str) -> bool {
         || date::is_date(text)
 }
 
+/// The name of who publishes a paper, at its head: "Official Journal of the European Union", "Distr.: General".
+pub(crate) fn is_masthead(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.starts_with("distr.") || begins_with(&lower, |words| words.mastheads)
+}
+
+/// Whether a text in small letters begins with an entry of the lexicon; both apostrophes are one here.
+fn begins_with(lower: &str, kind: fn(&Words) -> &'static [&'static str]) -> bool {
+    entry_at_start(lower, kind).is_some()
+}
+
+/// The entry of the lexicon that a text in small letters begins with, as whole words.
+fn entry_at_start(lower: &str, kind: fn(&Words) -> &'static [&'static str]) -> Option<&'static str> {
+    let plain = |c: char| if c == '\'' { '’' } else { c };
+    lexicon::all(kind).find(|entry| {
+        let mut own = lower.chars().map(plain);
+        let begins = entry.chars().all(|wanted| own.next() == Some(wanted));
+        let joined = entry.starts_with(|c: char| c >= '\u{2e80}') || entry.ends_with(' ');
+        begins && (joined || !own.next().is_some_and(char::is_alphabetic) || entry.ends_with(" l"))
+    })
+}
+
 /// "Seventy-fifth session".
 fn is_session(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["session", "período de sesiones", "сессия", "الدورة"].iter().any(|word| lower.ends_with(word))
+    lexicon::all(|words| words.sessions).any(|word| lower.ends_with(word))
 }
 
 /// "FOURTH SECTION", "GRAND CHAMBER" above the name of a case.
 fn is_chamber(lower: &str) -> bool {
+    const GRAND: [&str; 6] = ["grand", "grande", "gran", "große", "grosse", "grote"];
     let mut words = lower.split_whitespace();
     let (first, second) = (words.next(), words.next());
-    let counted = first.is_some_and(|word| word == "grand" || lexicon::ordinal_word(word).is_some());
-    counted && matches!(second, Some("section" | "chamber")) && words.next().is_none()
+    let counted = first.is_some_and(|word| GRAND.contains(&word) || lexicon::ordinal_word(word).is_some());
+    let chamber = |word| lexicon::all(|words| words.chambers).any(|chamber| chamber == word);
+    counted && second.is_some_and(chamber) && words.next().is_none()
 }
 
 fn ends_statement(text: &str) -> bool {
@@ -406,7 +451,10 @@ fn year(document: &Document, lines: &[Line<'_>], title: Option<&str>) -> Option<
     let adopted = |line: &&Line<'_>| {
         line.text.split_whitespace().count() <= LONG && !is_reason(line.text) && tells_adoption(line.text)
     };
-    let on_front = || lines.iter().filter(dated).find_map(|line| date::year(line.text));
+    // "Published on 3 May 2031 - Updated 4 June 2033": the first part tells.
+    let first_year =
+        |line: &Line<'_>| line.text.split(" - ").flat_map(|part| part.split(" | ")).find_map(date::year);
+    let on_front = || lines.iter().filter(dated).find_map(first_year);
     let adopted = lines.iter().filter(adopted).find_map(|line| date::year(line.text));
     let printed = || adopted.or_else(on_front).or_else(|| title.and_then(date::plain_year));
     let edition = || lines.iter().find_map(|line| edition(line.text));
@@ -414,7 +462,8 @@ fn year(document: &Document, lines: &[Line<'_>], title: Option<&str>) -> Option<
         let last = document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).rev().take(LINES);
         let texts = last.filter_map(|paragraph| paragraph.span.cut(&document.text));
         // "… in force. Done at Alma, 22 March 2003."
-        let signed = |text: &&str| is_signing(text.trim()) || opens_adopted(text);
+        let signed =
+            |text: &&str| is_signing(text.trim()) || opens_adopted(text) || date::is_place_and_date(text);
         texts.flat_map(|text| text.split('.')).filter(signed).find_map(date::year)
     })
 }
@@ -434,11 +483,17 @@ fn opens_adopted(text: &str) -> bool {
 
 /// "02016R0679 — EN — 04.05.2016 — 001.001": the head of a consolidated act, whose date is that of its last amendment.
 fn is_consolidated(text: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    first.len() >= 10
-        && first.starts_with('0')
-        && first.bytes().filter(u8::is_ascii_digit).count() == first.len() - 1
-        && first.as_bytes()[5].is_ascii_uppercase()
+    // "02016R0679", "32006L0912", "2004R0913": the sector, where it is named, the year, a letter or two, the number.
+    let celex = |word: &str| {
+        let year = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let rest = word[year..].trim_start_matches(|c: char| c.is_ascii_uppercase());
+        let letters = word.len() - year - rest.len();
+        (4..=5).contains(&year)
+            && (1..=2).contains(&letters)
+            && rest.len() == 4
+            && rest.bytes().all(|b| b.is_ascii_digit())
+    };
+    text.split_whitespace().take(5).any(celex)
 }
 
 /// Whether a line says when the text was adopted: "Resolution adopted by the General Assembly on …".

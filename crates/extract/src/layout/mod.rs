@@ -3,6 +3,7 @@
 //! A page at a time: glyphs → tokens → rows. Over all pages: the document's type, headers, footers and page numbers.
 //! A page at a time again: rows → regions (columns, margins, what spans them) → lines → footnotes and paragraphs.
 
+mod aligned_table;
 mod block;
 mod compose;
 mod draft;

@@ -252,6 +252,12 @@ params! {
         open_highest_row: Points = 160.0,
         /// White between the columns of a table without upright rules is wider than this.
         open_gap: Points = 5.0,
+        /// White between the columns of a table without any rules is wider than this …
+        aligned_gap: Em = 0.9,
+        /// … and that between its lines lower than this.
+        aligned_lines: Em = 3.2,
+        /// Left edges, right edges or middles of its columns are nearer to each other than this.
+        aligned_edge: Em = 0.5,
     }
 
     /// What a document's type looks like. Fitted on agreements, 2026-11-21.

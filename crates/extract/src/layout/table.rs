@@ -1,5 +1,6 @@
-//! Ruled tables: a grid of rules, and the text in its cells.
+//! Tables: a grid of rules or of white, and the text in its cells.
 
+use super::aligned_table::aligned_tables;
 use super::open_table::open_tables;
 use super::params::{Tables, share};
 use super::rule::{Rule, joined};
@@ -18,10 +19,34 @@ pub(super) fn find_tables(sheet: &mut Sheet, tuned: &Tables) {
     let across = across.iter().map(|r| Rule { at: r.y + r.h / 2.0, from: r.x, to: r.right() });
     let down = down.iter().map(|r| Rule { at: r.x + r.w / 2.0, from: r.y, to: r.bottom() });
     let (horizontal, vertical) = (joined(across, tuned), joined(down, tuned));
-    if horizontal.len() < 2 || horizontal.len() + vertical.len() > MOST_RULES {
+    if horizontal.len() + vertical.len() <= MOST_RULES {
+        ruled(sheet, &horizontal, &vertical, tuned);
+        for grid in aligned_tables(sheet, tuned) {
+            take(sheet, grid);
+        }
+    }
+}
+
+/// Adds a table and marks the tokens inside it that are in no other.
+fn take(sheet: &mut Sheet, mut grid: Grid) {
+    let number = sheet.tables.len() as u16;
+    for cell in &mut grid.cells {
+        cell.0.table = number.into();
+    }
+    for token in &mut sheet.tokens {
+        if token.table.is_none() && holds(grid.rect, token.rect) {
+            token.table = Some(number);
+        }
+    }
+    sheet.tables.push(grid);
+}
+
+/// The tables that rules make.
+fn ruled(sheet: &mut Sheet, horizontal: &[Rule], vertical: &[Rule], tuned: &Tables) {
+    if horizontal.len() < 2 {
         return;
     }
-    let groups = components(&horizontal, &vertical, tuned.touch);
+    let groups = components(horizontal, vertical, tuned.touch);
     let alone: Vec<Rule> = groups.iter().filter(|(_, v)| v.is_empty()).flat_map(|(h, _)| h.clone()).collect();
     let open = open_tables(&alone, sheet, tuned);
     for (h, v) in groups.into_iter().filter(|(_, v)| !v.is_empty()).chain(open) {
@@ -41,14 +66,7 @@ pub(super) fn find_tables(sheet: &mut Sheet, tuned: &Tables) {
             continue;
         }
         part_rows(&mut grid, sheet, &inside, tuned);
-        let number = sheet.tables.len() as u16;
-        for cell in &mut grid.cells {
-            cell.0.table = number.into();
-        }
-        for at in inside {
-            sheet.tokens[at].table = Some(number);
-        }
-        sheet.tables.push(grid);
+        take(sheet, grid);
     }
 }
 

@@ -1,6 +1,8 @@
 //! Plain text to blocks. Lines that were broken to a width are put together again, which a clause needs to be whole.
 
+mod hanging;
 mod row;
+mod table;
 mod wrap;
 
 use crate::{Extracted, encoding};
@@ -24,10 +26,21 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let furniture = furniture(&mut rows);
     wrap::close_up(&mut rows);
     let wrap = wrap::wrap(&rows);
-    let mut blocks: Vec<Block> = Vec::new();
+    let (mut blocks, head) = hanging::masthead(&rows);
+    let rows = &rows[head..];
+    let hanging = hanging::is_hanging(rows);
+    let mut tables = table::tables(rows).into_iter().peekable();
     let mut above: Option<&Row> = None;
     let mut notes = false;
     for (at, row) in rows.iter().enumerate() {
+        if let Some(table) = tables.peek().filter(|table| table.rows.contains(&at)) {
+            above = None;
+            if at + 1 == table.rows.end {
+                blocks.extend(table.blocks(rows));
+                tables.next();
+            }
+            continue;
+        }
         let next = rows.get(at + 1);
         if row.is_rule() && row.text.starts_with('_') && next.is_some_and(|next| is_note(&next.text)) {
             (notes, above) = (true, None);
@@ -40,6 +53,9 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
             // A paragraph may go on after a page break.
             Wrap::Width(_) => row.new_page && row.starts_low() && !above.ends_sentence(),
         });
+        // Where and when a meeting was held, below its name.
+        let dated = |row: &Row| crosscut_text::is_dateline(&row.text);
+        let joins = joins && !dated(row) && !above.is_some_and(dated);
         above = Some(row);
         let line = Line { text: row.text.clone(), ..Line::default() };
         match blocks.last_mut().filter(|_| joins) {
@@ -51,7 +67,12 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
             }
             None if row.is_rule() => underline(&mut blocks, row),
             None => {
-                let role = if notes { Role::Note } else { role(row, blocks.last()) };
+                let heads = hanging && hanging::is_heading(row, next);
+                let role = match role(row, blocks.last()) {
+                    _ if notes => Role::Note,
+                    Role::Body if heads => Role::Heading,
+                    role => role,
+                };
                 blocks.push(Block { role, lines: vec![line], ..Block::default() })
             }
         }
@@ -103,6 +124,8 @@ fn role(row: &Row, before: Option<&Block>) -> Role {
 /// Takes out headers, footers and page numbers.
 fn furniture(rows: &mut Vec<Row>) -> Vec<Block> {
     let mut taken = edges(rows);
+    taken.extend(heads_of_lines(rows));
+    taken.extend(numbered_edges(rows));
     for at in 1..rows.len().saturating_sub(1) {
         // A page number that a sentence runs over.
         let inside = rows[at].is_page_number() && rows[at - 1].runs_on(&rows[at + 1]);
@@ -114,7 +137,8 @@ fn furniture(rows: &mut Vec<Row>) -> Vec<Block> {
     let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
     let mut new_page = false;
     for (at, mut row) in std::mem::take(rows).into_iter().enumerate() {
-        new_page |= row.new_page;
+        let edge = matches!(taken.get(&at), Some(Role::RunningHead | Role::RunningFoot));
+        new_page |= row.new_page || edge;
         if !taken.contains_key(&at) {
             row.new_page = new_page;
             row.gap = if new_page { row.gap.max(1) } else { row.gap };
@@ -124,6 +148,65 @@ fn furniture(rows: &mut Vec<Row>) -> Vec<Block> {
     }
     *rows = kept;
     blocks
+}
+
+/// Heads and feet that name the number of their page at one end, and the lines next to them that the pages have in
+/// common, with form feeds or without: "Keeper & Mole      [Page 3]" and "RFC 9350      Lamps      June 2031".
+fn numbered_edges(rows: &[Row]) -> BTreeMap<usize, Role> {
+    const FEWEST: usize = 2;
+    const NEAR: usize = 1;
+    let numbered: Vec<(usize, u32)> =
+        (0..rows.len()).filter_map(|at| Some((at, rows[at].numbered_edge()?))).collect();
+    let rising = numbered.windows(2).all(|pair| pair[0].1 < pair[1].1);
+    if numbered.len() < FEWEST || !rising {
+        return BTreeMap::new();
+    }
+    let plain = |at: usize| rows[at].text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    // Where form feeds show that the number is in the head, what comes next to it is text.
+    let heads = numbered.iter().filter(|(at, _)| rows[*at].new_page).count();
+    let mut taken: BTreeMap<usize, Role> = BTreeMap::new();
+    for (at, _) in &numbered {
+        let role = if 2 * heads > numbered.len() { Role::RunningHead } else { Role::RunningFoot };
+        taken.insert(*at, role);
+        let next = at + NEAR;
+        let again = || {
+            let others = numbered.iter().filter(|(other, _)| other != at).map(|(other, _)| other + NEAR);
+            others.into_iter().any(|other| other < rows.len() && plain(other) == plain(next))
+        };
+        let apart = |at: usize| rows.get(at + 1).is_none_or(|below| below.gap > 0);
+        if role == Role::RunningFoot
+            && next < rows.len()
+            && apart(next)
+            && (again() || rows[next].parts.len() > 2 && rows[next].gap > 0)
+        {
+            taken.insert(next, Role::RunningHead);
+        }
+    }
+    taken
+}
+
+/// Heads of several lines that the pages have in common, one of them the number of the page: "A/CONF.91/5", "English",
+/// "Page 3".
+fn heads_of_lines(rows: &[Row]) -> BTreeMap<usize, Role> {
+    const MOST: usize = 4;
+    let named: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].is_named_page_number()).collect();
+    let head = |at: usize| {
+        let from =
+            (0..=at).rev().take(MOST).take_while(|other| *other == at || rows[other + 1].gap == 0).last();
+        from.unwrap_or(at)..at + 1
+    };
+    let words = |head: &std::ops::Range<usize>| -> Vec<String> {
+        rows[head.clone()]
+            .iter()
+            .map(|row| row.text.chars().filter(|c| !c.is_ascii_digit()).collect())
+            .collect()
+    };
+    let heads: Vec<_> = named.into_iter().map(head).collect();
+    let alike = heads.windows(2).all(|pair| words(&pair[0]) == words(&pair[1]));
+    if heads.len() < 2 || !alike || heads[0].len() < 2 {
+        return BTreeMap::new();
+    }
+    heads.into_iter().flatten().map(|at| (at, Role::RunningHead)).collect()
 }
 
 /// What form feeds show to be headers and footers: the first and last lines of pages that say the same on at least

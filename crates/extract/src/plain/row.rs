@@ -21,6 +21,45 @@ pub(super) struct Row {
     pub(super) gap: usize,
     /// Whether a form feed comes before it.
     pub(super) new_page: bool,
+    /// What wide white parts it into, from left to right; one part where there is none.
+    pub(super) parts: Vec<Part>,
+}
+
+/// A part of a line between wide white.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) text: String,
+    /// Columns before its first word and up to the end of its last.
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+/// The parts of a line. Two spaces part, but for those behind the end of a sentence.
+fn parts(line: &str) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let (mut column, mut spaces) = (0, 2);
+    for c in line.trim_end().chars() {
+        let next = if c == '\t' { (column / TAB + 1) * TAB } else { column + 1 };
+        if c.is_whitespace() {
+            spaces += next - column;
+        } else {
+            let sentence = parts.last().is_some_and(|part| part.text.ends_with(punctuation::is_end));
+            let wide = spaces > if sentence { 2 } else { 1 };
+            match parts.last_mut().filter(|_| !wide) {
+                Some(part) => {
+                    if spaces > 0 {
+                        part.text.push(' ');
+                    }
+                    part.text.push(c);
+                    part.to = next;
+                }
+                None => parts.push(Part { text: c.into(), from: column, to: next }),
+            }
+            spaces = 0;
+        }
+        column = next;
+    }
+    parts
 }
 
 /// The lines of a text that have words.
@@ -38,7 +77,7 @@ pub(super) fn rows(text: &str) -> Vec<Row> {
             }
             let indent = columns(&piece[..piece.len() - piece.trim_start().len()]);
             let end = indent + piece.trim().chars().count();
-            rows.push(Row { text: words.join(" "), indent, end, gap, new_page });
+            rows.push(Row { text: words.join(" "), indent, end, gap, new_page, parts: parts(piece) });
             (gap, new_page) = (0, false);
         }
     }
@@ -139,6 +178,20 @@ impl Row {
             [first, second, _, last] => is_page_word(first) && is_folio(second) && is_folio(last),
             _ => false,
         }
+    }
+
+    /// "Keeper & Mole      Best Practice      [Page 3]": the foot or head of a page that names its number at one end, and
+    /// the number.
+    pub(super) fn numbered_edge(&self) -> Option<u32> {
+        let [first, .., last] = &self.parts[..] else { return None };
+        let named = |part: &Part| {
+            let bare = part.text.trim_matches(['[', ']', '(', ')']);
+            let mut words = bare.split(' ');
+            let (word, number) = (words.next()?, words.next()?);
+            let number = number.parse().ok().filter(|_| is_page_word(word))?;
+            words.next().is_none_or(|_| bare.split(' ').count() == 4).then_some(number)
+        };
+        named(last).or_else(|| named(first))
     }
 
     /// "Page 3": a page number wherever it is printed.

@@ -90,13 +90,6 @@ pub(crate) fn number_word(word: &str) -> Option<u16> {
     lowered(word, |word| NUMBERS.get(word).copied())
 }
 
-/// The number that a cardinal word stands for: 1 for "one", not for "First".
-pub(crate) fn cardinal_word(word: &str) -> Option<u16> {
-    static CARDINALS: LazyLock<BTreeMap<&str, u16>> =
-        LazyLock::new(|| numbered(|words| words.cardinals).collect());
-    lowered(word, |word| CARDINALS.get(word).copied())
-}
-
 /// The number that an ordinal word stands for: 1 for "First", "premier", not for "one".
 pub(crate) fn ordinal_word(word: &str) -> Option<u16> {
     static ORDINALS: LazyLock<BTreeMap<&str, u16>> =

@@ -34,7 +34,7 @@ pub use look_up::{
 };
 
 pub(crate) use look_up::{
-    all, cardinal_word, division_and_number, inserted, languages, longest_first, names_division, number_word,
-    of_language, ordinal_word, tens_word,
+    all, division_and_number, inserted, languages, longest_first, names_division, number_word, of_language,
+    ordinal_word, tens_word,
 };
 pub(crate) use tables::Words;

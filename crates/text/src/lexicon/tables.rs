@@ -69,6 +69,29 @@ pub(crate) struct Words {
     pub(crate) announcing: List,
     /// Names of months.
     pub(crate) months: List,
+    /// Small words inside a date: "of", "года".
+    pub(crate) dating: List,
+    /// How years in words begin, and where they count from: 2000 for "two thousand".
+    pub(crate) thousands: &'static [(&'static str, u16)],
+    /// What the words after that add, where they are no cardinal or ordinal of the lists above: 20 for "twenty", 0 for
+    /// "and".
+    pub(crate) year_parts: &'static [(&'static str, u16)],
+    /// How lines begin that surround a title: who meets, the series, the agenda item.
+    pub(crate) furniture: List,
+    /// How the first lines of a paper begin that name who publishes it: "official journal".
+    pub(crate) mastheads: List,
+    /// How lines end that name a session: "session".
+    pub(crate) sessions: List,
+    /// What courts call their chambers, behind a number: "section".
+    pub(crate) chambers: List,
+    /// How the names of cases and opinions of courts begin: "case of".
+    pub(crate) cases: List,
+    /// What comes before the subject of a paper: "subject:".
+    pub(crate) subjects: List,
+    /// How operative paragraphs of resolutions begin: "instructs".
+    pub(crate) operative: List,
+    /// What links a name to what it names: "is a".
+    pub(crate) copulas: List,
     /// What titles of definitions hold: "use of terms".
     pub(crate) definition_titles: List,
     /// What titles of final clauses hold: "entry into force".
@@ -127,6 +150,17 @@ impl Words {
         page: &[],
         announcing: &[],
         months: &[],
+        dating: &[],
+        thousands: &[],
+        year_parts: &[],
+        furniture: &[],
+        mastheads: &[],
+        sessions: &[],
+        chambers: &[],
+        cases: &[],
+        subjects: &[],
+        operative: &[],
+        copulas: &[],
         definition_titles: &[],
         final_titles: &[],
         defining_openers: &[],

@@ -1,7 +1,7 @@
 //! Where a document begins and ends: what surrounds its title on the front page, the notes of the title, the lines
 //! that close it, the signatures.
 
-use super::marker::Form;
+use super::marker::{Form, Marker};
 use super::phrases::{opens_reason, opens_signature};
 use super::piece::{Class, Piece};
 use crate::lexicon::{self, Division, punctuation};
@@ -11,20 +11,13 @@ use crate::{Document, date, front};
 /// the title page.
 pub(super) fn front_page(document: &Document, pieces: &mut [Piece]) {
     const FIRST: usize = 25;
-    let sure = |piece: &Piece| {
-        let text = piece.text(document);
-        [
-            "Distr.", "United Nations", "Nations Unies", "Naciones Unidas", "Official Journal",
-            "Journal officiel",
-        ]
-        .iter()
-        .any(|start| text.starts_with(start))
-    };
+    let sure = |piece: &Piece| front::is_masthead(piece.text(document));
     if !pieces.iter().take(6).any(sure) {
         return;
     }
     let open = |piece: &&Piece| {
-        let counted = !piece.markers.is_empty() && !date::is_date(piece.text(document));
+        let text = piece.text(document);
+        let counted = !piece.markers.is_empty() && !date::is_date(text) && !front::is_initials(text);
         matches!(piece.class, Class::Line | Class::Cover) && !counted && piece.span.len() < 300
     };
     let opening = pieces.iter().take(FIRST).take_while(open);
@@ -145,24 +138,12 @@ fn dates_title(text: &str) -> bool {
             && date::year(text).is_some()
             && front::tells_adoption(text)
     };
-    date::is_date(text) || adopted()
-}
-
-/// Whether a line is a place and a date: "Paris, 12 November 2018".
-pub(super) fn is_place_and_date(text: &str) -> bool {
-    if text.len() >= 80 || !text.contains(',') {
-        return false;
-    }
-    let words: Vec<String> =
-        text.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let year = words.last().is_some_and(|year| {
-        let year = year.trim_end_matches('.');
-        year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
-    });
-    year && (3..=9).contains(&words.len())
-        && words.iter().any(|word| lexicon::all(|words| words.months).any(|month| month == word))
-        && words[0].parse::<u32>().is_err()
-        && !date::is_date(text)
+    let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
+    // "(Lisbon, 3-5 May 2012)", "(GU n. 70 del 24-3-2018)".
+    let bracketed = bare.len() < text.len()
+        && bare.split_whitespace().count() <= WORDS
+        && (date::year(bare).is_some() || date::plain_year(bare).is_some());
+    date::is_date(bare) || date::is_place_and_date(bare) || bracketed || adopted()
 }
 
 /// Marks the signature block: from the testimonium to the next annex, or the end of the body.
@@ -184,7 +165,13 @@ pub(super) fn signatures(document: &Document, pieces: &mut [Piece]) {
     let annex = pieces
         .get(end)
         .is_none_or(|piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Division::Annex));
-    if annex && (end - start <= LONGEST) && start > 0 {
+    // "Adopted by the Ministers on 3 May." below a title signs nothing: numbered text follows.
+    let counted = |piece: &Piece| {
+        let dotted = |marker: &Marker| marker.form == Form::Dot && marker.is_sure();
+        piece.class == Class::Line && (piece.row.is_some() || piece.markers.first().is_some_and(dotted))
+    };
+    let text = 2 * start < pieces.len() && pieces[start..end].iter().any(counted);
+    if annex && !text && (end - start <= LONGEST) && start > 0 {
         for piece in &mut pieces[start..end] {
             if piece.class == Class::Line {
                 piece.class = Class::Signature;

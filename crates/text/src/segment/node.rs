@@ -63,6 +63,8 @@ pub(super) struct Node {
     pub(super) title: Option<Span>,
     /// The text that it completes, where that is not an ancestor.
     pub(super) lead: Option<usize>,
+    /// Whether it heads orders whose sentences it begins: "instructs the Secretary-General".
+    pub(super) caption: bool,
     /// Whether its number contradicts its neighbours'.
     pub(super) odd: bool,
 }
@@ -78,6 +80,16 @@ impl Node {
     /// A node without number and title.
     pub(super) fn new(parent: Option<usize>, unit: Unit, span: Option<Span>) -> Self {
         let number = String::new();
-        Self { parent, unit, number, reading: None, span, title: None, lead: None, odd: false }
+        Self {
+            parent,
+            unit,
+            number,
+            reading: None,
+            span,
+            title: None,
+            lead: None,
+            caption: false,
+            odd: false,
+        }
     }
 }

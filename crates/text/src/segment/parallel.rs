@@ -3,7 +3,7 @@
 //! Each language is read as a text of its own, so that its articles are counted once; what both share, such as
 //! "第一條 Article 1", belongs to both. Whether there are two such texts, their numbers tell: they must be the same.
 
-use super::language::{Written, either, written};
+use super::language::{Written, differ, either, likely, of_texts, written};
 use super::marker::doubled;
 use super::piece::Piece;
 use crate::{Document, Language};
@@ -33,22 +33,45 @@ enum Owner {
 
 /// The texts in two languages that a document holds; the language that comes first is the first.
 pub(super) fn texts(document: &Document, pieces: &[Piece]) -> Option<[Text; 2]> {
-    let pair = pair(document, pieces)?;
-    let owners = owners(document, pieces, pair);
-    let first = owners.iter().find_map(|owner| match owner {
-        Owner::Of(language) => Some(*language),
-        _ => None,
-    })?;
+    if let Some(columns) = Columns::of(document, pieces) {
+        return split(pieces, &columns.owners(document, pieces), columns.languages, |_, _| true);
+    }
+    let by = |pair: [Language; 2], alike: fn(&Lines<'_>, &Lines<'_>) -> bool| {
+        split(pieces, &owners(document, pieces, pair), pair, alike)
+    };
+    let told = pair(document, pieces).and_then(|pair| by(pair, are_parallel));
+    told.or_else(|| guesses(document, pieces).into_iter().find_map(|pair| by(pair, are_one_text)))
+}
+
+/// The lines of one of two texts, each with whether both have it.
+type Lines<'p> = [(&'p Piece, bool)];
+
+/// The texts of two languages, if they are alike.
+fn split(
+    pieces: &[Piece],
+    owners: &[Owner],
+    pair: [Language; 2],
+    alike: impl Fn(&Lines<'_>, &Lines<'_>) -> bool,
+) -> Option<[Text; 2]> {
+    // Titles and headings may be in both.
+    let told = |plain: fn(&Piece) -> bool| {
+        pieces.iter().zip(owners).find_map(|(piece, owner)| match owner {
+            Owner::Of(language) if plain(piece) => Some(*language),
+            _ => None,
+        })
+    };
+    let text = |piece: &Piece| piece.titled.is_none() && !piece.heading && !piece.apart;
+    let first = told(text).or_else(|| told(|_| true))?;
     let second = if pair[0] == first { pair[1] } else { pair[0] };
     let of = |language: Language| -> Vec<(&Piece, bool)> {
         let own = |owner: &Owner| matches!(owner, Owner::Both) || *owner == Owner::Of(language);
-        let lines = pieces.iter().zip(&owners).filter(|(_, owner)| own(owner));
+        let lines = pieces.iter().zip(owners).filter(|(_, owner)| own(owner));
         lines.map(|(piece, owner)| (piece, *owner == Owner::Both)).collect()
     };
-    if !are_parallel(&of(first), &of(second)) {
+    if !alike(&of(first), &of(second)) {
         return None;
     }
-    let shared = pieces.iter().zip(&owners).filter(|(_, owner)| **owner == Owner::Both);
+    let shared = pieces.iter().zip(owners).filter(|(_, owner)| **owner == Owner::Both);
     let shared: BTreeSet<usize> = shared.map(|(piece, _)| piece.span.start()).collect();
     let text = |language: Language, second: bool| Text {
         // Columns of two languages are no table.
@@ -61,21 +84,65 @@ pub(super) fn texts(document: &Document, pieces: &[Piece]) -> Option<[Text; 2]> 
     Some([text(first, false), text(second, true)])
 }
 
+/// Pairs of the languages that a short document may be written in, the likeliest first.
+fn guesses(document: &Document, pieces: &[Piece]) -> Vec<[Language; 2]> {
+    const LONGEST: usize = 120;
+    const MOST: usize = 4;
+    if pieces.len() > LONGEST {
+        return Vec::new();
+    }
+    let texts: Vec<&str> = pieces.iter().map(|piece| piece.text(document)).collect();
+    let likely: Vec<Language> = likely(&texts).into_iter().take(MOST).collect();
+    let after = |at: usize| likely[at + 1..].iter().map(move |other| (at, *other));
+    (0..likely.len()).flat_map(after).map(|(at, other)| [likely[at], other]).collect()
+}
+
+/// Whether two texts count alike throughout, both with words of their own below every number, and are about equally long.
+fn are_one_text(one: &Lines<'_>, other: &Lines<'_>) -> bool {
+    let (mut a, mut b) = (units(one, titled), units(other, titled));
+    if a.len().max(b.len()) < FEWEST {
+        (a, b) = (units(one, counted), units(other, counted));
+    }
+    let own = |lines: &Lines<'_>| {
+        lines.iter().filter(|(_, shared)| !shared).map(|(piece, _)| piece.span.len()).sum::<usize>()
+    };
+    let (long, short) = (own(one).max(own(other)), own(one).min(own(other)));
+    a.len() >= FEWEST && a == b && a.iter().all(|(_, worded)| *worded) && 2 * long <= 5 * short
+}
+
 /// The two languages that a document is written in, about as much in one as in the other. Neighbouring lines are looked
 /// at together, since languages may take turns.
 fn pair(document: &Document, pieces: &[Piece]) -> Option<[Language; 2]> {
+    const NEAR: usize = 4;
+    by_lines(document, pieces).or_else(|| {
+        // Short lines tell more together with their neighbours.
+        let near = pieces.chunks(NEAR).map(|near| {
+            let texts: Vec<&str> = near.iter().map(|piece| piece.text(document)).collect();
+            (of_texts(&texts), texts.iter().map(|text| text.len()).sum())
+        });
+        two(near.filter(|(language, _)| *language != Language::Undetermined))
+    })
+}
+
+/// The two languages that samples of lines are written in.
+fn by_lines(document: &Document, pieces: &[Piece]) -> Option<[Language; 2]> {
     const SAMPLES: usize = 40;
     const LONGEST: usize = 300;
     let long: Vec<&str> =
         pieces.iter().map(|piece| piece.text(document)).filter(|text| text.len() >= 24).collect();
     let step = (2 * long.len() / SAMPLES).max(2);
+    let samples = long.chunks(step).flat_map(|texts| texts.iter().take(2));
+    two(samples.filter_map(|text| match written(text) {
+        Written::In(language) => Some((language, text.len().min(LONGEST))),
+        _ => None,
+    }))
+}
+
+/// The two languages that most samples are in, about as much in one as in the other.
+fn two(samples: impl Iterator<Item = (Language, usize)>) -> Option<[Language; 2]> {
     let mut weights: BTreeMap<Language, usize> = BTreeMap::new();
-    for texts in long.chunks(step) {
-        for text in texts.iter().take(2) {
-            if let Written::In(language) = written(text) {
-                *weights.entry(language).or_default() += text.len().min(LONGEST);
-            }
-        }
+    for (language, weight) in samples {
+        *weights.entry(language).or_default() += weight;
     }
     let all: usize = weights.values().sum();
     let mut most: Vec<(usize, Language)> =
@@ -86,11 +153,61 @@ fn pair(document: &Document, pieces: &[Piece]) -> Option<[Language; 2]> {
     (4 * less > all && 5 * others <= all).then_some([one, other])
 }
 
+/// Two columns of tables that most of a document lies in, one in each language.
+struct Columns {
+    languages: [Language; 2],
+    numbers: [u32; 2],
+}
+
+impl Columns {
+    /// The columns, where each is a text of about the same length in a language of its own.
+    fn of(document: &Document, pieces: &[Piece]) -> Option<Self> {
+        let mut texts: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+        for piece in pieces {
+            if let Some(place) = piece.place {
+                texts.entry(place.column).or_default().push(piece.text(document));
+            }
+        }
+        let length = |texts: &[&str]| texts.iter().map(|text| text.chars().count()).sum::<usize>();
+        let all: usize = pieces.iter().map(|piece| piece.text(document).chars().count()).sum();
+        // A column of numbers is none of the two.
+        texts.retain(|_, texts| 6 * length(texts) >= all);
+        let [(first, one), (second, other)] = &texts.iter().collect::<Vec<_>>()[..] else { return None };
+        let (a, b) = (length(one), length(other));
+        // One character of Chinese says about as much as a short word.
+        let alike = a.max(b) <= 6 * a.min(b) && 10 * (a + b) >= 6 * all;
+        let languages = [of_texts(one), of_texts(other)];
+        let told = differ(one, other, languages);
+        let long = one.len() >= FEWEST && other.len() >= FEWEST;
+        (alike && told && long).then_some(Self { languages, numbers: [**first, **second] })
+    }
+
+    /// Whose each line is, by its column; lines outside belong to both, but for those that are plainly in one language.
+    fn owners(&self, document: &Document, pieces: &[Piece]) -> Vec<Owner> {
+        let owner = |piece: &Piece| match piece.place {
+            Some(place) if place.column == self.numbers[0] => Owner::Of(self.languages[0]),
+            Some(place) if place.column == self.numbers[1] => Owner::Of(self.languages[1]),
+            Some(_) => Owner::Both,
+            None if piece.heading => Owner::Both,
+            None => match owner(document, piece, self.languages) {
+                Owner::Unclear => Owner::Both,
+                owner => owner,
+            },
+        };
+        pieces.iter().map(owner).collect()
+    }
+}
+
 /// Whose each line is. What a line does not tell, its neighbours do; a heading that comes once belongs to both.
 fn owners(document: &Document, pieces: &[Piece], pair: [Language; 2]) -> Vec<Owner> {
     let mut owners: Vec<Owner> = pieces.iter().map(|piece| owner(document, piece, pair)).collect();
-    let key = |piece: &Piece| -> String {
-        piece.text(document).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    // "Article 1" and "Article premier" name one unit.
+    let key = |piece: &Piece| match titled(piece) {
+        Some(((word, number), _)) => format!("{word} {number}"),
+        None => {
+            let letters = piece.text(document).chars().filter(|c| c.is_alphanumeric());
+            letters.flat_map(char::to_lowercase).collect()
+        }
     };
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     for piece in pieces {
@@ -125,6 +242,11 @@ fn owner(document: &Document, piece: &Piece, pair: [Language; 2]) -> Owner {
     if piece.titled.as_ref().is_some_and(|titled| doubled(titled, text).is_some()) {
         return Owner::Both;
     }
+    // "Article 1 – Objet / Purpose" is in both.
+    let words = piece.titled.as_ref().map_or(text, |titled| &text[titled.end..]);
+    if (piece.titled.is_some() || piece.heading) && words.contains(" / ") {
+        return Owner::Unclear;
+    }
     // "Article 1" alone is French and English.
     if let Some(titled) = &piece.titled
         && text[titled.end..].trim().len() < TELLS
@@ -148,8 +270,7 @@ fn owner(document: &Document, piece: &Piece, pair: [Language; 2]) -> Owner {
 
 /// Whether two texts, each line with whether both have it, count alike: most of the numbers of one are those of the
 /// other, in their order, and both have words of their own below most of them.
-fn are_parallel(one: &[(&Piece, bool)], other: &[(&Piece, bool)]) -> bool {
-    const FEWEST: usize = 3;
+fn are_parallel(one: &Lines<'_>, other: &Lines<'_>) -> bool {
     let (mut a, mut b) = (units(one, titled), units(other, titled));
     if a.len().max(b.len()) < FEWEST {
         (a, b) = (units(one, counted), units(other, counted));
@@ -160,6 +281,9 @@ fn are_parallel(one: &[(&Piece, bool)], other: &[(&Piece, bool)]) -> bool {
         |units: &[(Number, bool)]| 10 * units.iter().filter(|(_, worded)| *worded).count() >= 6 * units.len();
     most >= FEWEST && 10 * in_common(&numbers(&a), &numbers(&b)) >= 7 * most && worded(&a) && worded(&b)
 }
+
+/// Fewest units that tell two texts.
+const FEWEST: usize = 2;
 
 /// A kind of unit and its number.
 type Number = (u8, u16);

@@ -54,11 +54,20 @@ fn begins(text: &str, letters: usize, phrase: &str) -> bool {
 /// Whether a text begins like a reason in a preamble, in any case of letters.
 pub(super) fn opens_reason(text: &str) -> bool {
     static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(|words| words.reasons));
-    PHRASES.begin(text, 32, |reason, rest| {
-        // Words of scripts without spaces end anywhere.
-        let joined = reason.starts_with(|c: char| c >= '\u{2e80}');
-        joined || !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-')
-    })
+    PHRASES.begin(text, 32, ends_word)
+}
+
+/// Whether a text begins as the orders of a resolution do: "instructs the Secretary-General".
+pub(super) fn opens_operative(text: &str) -> bool {
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(|words| words.operative));
+    PHRASES.begin(text, 32, ends_word)
+}
+
+/// Whether a phrase is over where the rest of a text begins.
+fn ends_word(phrase: &str, rest: &str) -> bool {
+    // Words of scripts without spaces end anywhere.
+    let joined = phrase.starts_with(|c: char| c >= '\u{2e80}');
+    joined || !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-')
 }
 
 /// How the words begin that turn a preamble into provisions: "HAVE AGREED AS FOLLOWS:".

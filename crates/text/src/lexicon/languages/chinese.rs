@@ -38,5 +38,11 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     definition_titles: &["定义", "定義", "术语", "用語", "用语", "術語"],
     final_titles: &["保留", "最后条款", "最後條款", "生效", "退出"],
     defining_verbs: &["指", "是指"],
+    furniture: &["人权理事会", "大会", "大会决议", "安全理事会", "经济及社会理事会", "议程项目"],
+    mastheads: &["联合国"],
+    sessions: &["届会议"],
+    operative: &[
+        "作出决议", "做出决议", "决定", "呼吁", "建议", "敦促", "要求", "请", "责成", "邀请", "鼓励",
+    ],
     ..Words::NONE
 };
