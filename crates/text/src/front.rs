@@ -2,7 +2,7 @@
 
 use crate::date;
 use crate::lexicon::{self, Words};
-use crate::{Document, Page, Paragraph, Role};
+use crate::{Document, Page, Paragraph, Role, Span, titling};
 
 /// What a text is called, and when it was adopted.
 ///
@@ -36,8 +36,7 @@ impl Front {
     pub fn of(document: &Document, given: Option<&str>) -> Self {
         let lines = front(document);
         let given = given.map(str::trim).filter(|given| !given.is_empty());
-        let title = named_by_file(&lines, given)
-            .or_else(|| printed(document, &lines))
+        let title = titled(document, &lines, given)
             .or_else(|| given.map(str::to_owned))
             .or_else(|| named_by_text(document));
         let title = title.map(|title| without_note_marks(&title));
@@ -68,9 +67,25 @@ struct Line<'d> {
 /// The lines before the text proper.
 fn front(document: &Document) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
-    for paragraph in document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).take(LINES) {
+    let texts = || document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).take(LINES);
+    for (at, paragraph) in texts().enumerate() {
         let text = paragraph.span.cut(&document.text).unwrap_or("").trim();
         let over = paragraph.page.is_some_and(|page| page > 2);
+        // The number of an act in a collection: "814.912".
+        if !text.contains(char::is_alphabetic) && lines.len() < 4 && paragraph.span.len() < 40 {
+            lines.push(Line { text, paragraph });
+            continue;
+        }
+        // "I. DISPOSICIONES GENERALES": a part of a gazette, above the act.
+        let part_of_gazette = || {
+            let act = |next: &Paragraph| next.span.cut(&document.text).is_some_and(titling::opens_numbered);
+            !text.contains(char::is_lowercase)
+                && lines.iter().any(|line: &Line<'_>| is_furniture(line.text))
+                && texts().skip(at + 1).take(3).any(act)
+        };
+        if crate::starts_item(text) && part_of_gazette() {
+            continue;
+        }
         let begins = crate::starts_item(text) && symbol_of_resolution(text).is_none();
         // No title comes after the reasons.
         let reasoned = is_reason(text) && !lines.is_empty();
@@ -82,12 +97,74 @@ fn front(document: &Document) -> Vec<Line<'_>> {
     lines
 }
 
+/// The title as the front has it: the file's own name for it, if the front does not say more, with its subject.
+fn titled(document: &Document, lines: &[Line<'_>], given: Option<&str>) -> Option<String> {
+    let printed = printed(document, lines);
+    let fuller = |named: &String| {
+        printed.as_ref().is_some_and(|printed| folded(printed).contains(&folded(named)))
+    };
+    let named = named_by_file(lines, given).filter(|named| !fuller(named));
+    named.or(printed).map(|title| with_subject(lines, title))
+}
+
+/// A title that is a number alone, with the lines below it that say its date and what it is about.
+fn with_subject(lines: &[Line<'_>], mut title: String) -> String {
+    const LINES: usize = 3;
+    const LONG: usize = 40;
+    let Some(at) = lines.iter().position(|line| title.ends_with(line.text)) else { return title };
+    let first = lines[at].paragraph;
+    for line in lines[at + 1..].iter().take(LINES).take_while(|_| titling::is_number_alone(&title)) {
+        let text = line.text;
+        let as_set = line.paragraph.role == first.role
+            && line.paragraph.bold == first.bold
+            && line.paragraph.centred == first.centred;
+        let dates = date::is_date(text) && text.starts_with(char::is_lowercase);
+        let article = text.split(' ').next().unwrap_or_default().to_lowercase();
+        let sentence = text.ends_with('.') && lexicon::all(|words| words.the).any(|the| the == article);
+        let subject = !text.ends_with([',', ';', ':', '，', '：'])
+            && !sentence
+            && !is_furniture(text)
+            && !date::is_dated_line(text)
+            && !titling::opens_published(text)
+            && !tells_adoption(text)
+            && text.split_whitespace().count() <= LONG
+            && (as_set || text.starts_with(char::is_lowercase));
+        if is_reason(text) || !(dates || subject) || title.len() + text.len() > LONGEST {
+            break;
+        }
+        title.push(' ');
+        title.push_str(text.strip_suffix('.').unwrap_or(text));
+    }
+    title
+}
+
+/// Where the lines of the title are that name an act or say what it is about, and those of the masthead above them.
+pub(crate) fn title_lines(document: &Document) -> Vec<Span> {
+    const FIRST: usize = 8;
+    const LONG: usize = 40;
+    let lines = front(document);
+    let Some(title) = titled(document, &lines, None) else { return Vec::new() };
+    let of_title = |line: &&Line<'_>| title.contains(line.text.strip_suffix('.').unwrap_or(line.text));
+    let Some(last) = lines.iter().take(FIRST).rposition(|line| of_title(&line)) else { return Vec::new() };
+    let named = title.split_whitespace().take(6).any(titling::is_kind);
+    let short = |line: &Line<'_>| line.text.split_whitespace().count() <= LONG;
+    let plain = |line: &Line<'_>| short(line) && (of_title(&line) || !ends_statement(line.text));
+    if !named || !lines[..=last].iter().all(plain) {
+        return Vec::new();
+    }
+    lines[..=last].iter().map(|line| line.paragraph.span).collect()
+}
+
+/// Small letters and single spaces.
+fn folded(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The title that the file gives itself, as the front prints it.
 fn named_by_file(lines: &[Line<'_>], given: Option<&str>) -> Option<String> {
     let given = given?;
-    let fold = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    let folded = fold(given);
-    let is_there = lines.iter().any(|line| fold(line.text).contains(&folded));
+    let own = folded(given);
+    let is_there = lines.iter().any(|line| folded(line.text).contains(&own));
     (is_there && given.contains(' ') && !is_furniture(given)).then(|| given.to_owned())
 }
 
@@ -125,7 +202,11 @@ fn without_article(name: &str) -> &str {
 /// the line in the largest type, else the first line that is none of what surrounds a title.
 fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
     let resolution = || lines.iter().find_map(|line| resolution_in(line.text)).map(str::to_owned);
-    let known = resolution().or_else(|| act(lines)).or_else(|| judgment(lines)).or_else(|| spread(lines));
+    let known = resolution()
+        .or_else(|| act(lines))
+        .or_else(|| judgment(lines))
+        .or_else(|| spread(lines))
+        .or_else(|| law(lines));
     if known.is_some() {
         return known;
     }
@@ -218,6 +299,15 @@ fn act(lines: &[Line<'_>]) -> Option<String> {
     Some(title)
 }
 
+/// The title of an act that its kind and number name: "Ley 4/2012, de 22 de marzo, de protección de las salinas."
+fn law(lines: &[Line<'_>]) -> Option<String> {
+    let named = |line: &&Line<'_>| {
+        titling::opens_numbered(line.text) && !line.text.ends_with([',', ';', ':']) && !is_reason(line.text)
+    };
+    let line = lines.iter().find(named)?;
+    Some(line.text.strip_suffix('.').unwrap_or(line.text).to_owned())
+}
+
 /// The name of a case before a court: "CASE OF KEEPER v. ALMA", "JUDGMENT OF THE COURT (Grand Chamber)"; the subject of
 /// a paper that says it: "Subject: Council conclusions on …".
 fn judgment(lines: &[Line<'_>]) -> Option<String> {
@@ -304,7 +394,7 @@ fn is_act(text: &str) -> bool {
 /// Whether a line begins as the title of an act does.
 fn opens_act(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let opens = words.by_ref().take(4).any(lexicon::is_instrument);
+    let opens = words.by_ref().take(4).any(titling::is_kind);
     let number = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         word.split_once('/').is_some_and(|(year, nth)| {
@@ -313,8 +403,10 @@ fn opens_act(text: &str) -> bool {
                 && !year.is_empty()
         })
     };
-    let union =
-        ["(EU", "(UE", "(EC", "(CE", "(EG", "/EC", "/EU", "/CE", "/UE", "/EG", "/EEC", "/CEE", "/EWG"];
+    let union = [
+        "(EU", "(UE", "(EC", "(CE", "(EG", "(EEC", "(CEE", "(EWG", "(EEG", "(ЕС", "(ΕΕ", "/EC", "/EU", "/CE",
+        "/UE", "/EG", "/EEC", "/CEE", "/EWG", "/EEG",
+    ];
     opens && text.split_whitespace().take(6).any(number) && union.iter().any(|mark| text.contains(mark))
 }
 
@@ -330,7 +422,10 @@ pub(crate) fn is_furniture(text: &str) -> bool {
             .split_whitespace()
             .any(|word| word.matches('/').count() > 1 || word.contains('/') && word.contains('.'));
     let short = text.chars().filter(|c| c.is_alphabetic()).count() < 3;
-    MARKS.iter().any(|start| lower.starts_with(start))
+    // "BOLETÍN OFICIAL — Núm. 71 — 23 de marzo — Pág. 25911": the head of a gazette or of a series.
+    let parts = text.split(['—', '–', '|', '·']).filter(|part| !part.trim().is_empty()).count();
+    let head = parts > 2 && text.contains(|c: char| c.is_ascii_digit());
+    head || MARKS.iter().any(|start| lower.starts_with(start))
         || begins_with(&lower, |words| words.furniture)
         || is_masthead(text)
         || is_session(text)
@@ -384,19 +479,27 @@ fn ends_statement(text: &str) -> bool {
 
 /// The year of the front's date of adoption, else of its first date, else in the title, else of the signatures.
 fn year(document: &Document, lines: &[Line<'_>], title: Option<&str>) -> Option<u16> {
+    // A date that the title cites with another act is that act's: "amending the Agreement of 3 May 1962".
+    let own = title.map_or("", titling::own_part);
+    let cited = |line: &&Line<'_>| {
+        title.is_some_and(|title| title.contains(line.text)) && !own.contains(line.text) && !is_act(line.text)
+    };
     let dated = |line: &&Line<'_>| {
         let short = line.text.split_whitespace().count() <= 14;
         (date::is_date(line.text) || short || Some(line.text) == title || is_act(line.text))
             && !is_reason(line.text)
             && !is_consolidated(line.text)
+            && !cited(line)
     };
     const LONG: usize = 40;
     let adopted = |line: &&Line<'_>| {
         line.text.split_whitespace().count() <= LONG && !is_reason(line.text) && tells_adoption(line.text)
     };
-    let on_front = || lines.iter().filter(dated).find_map(|line| date::year(line.text));
-    let adopted = lines.iter().filter(adopted).find_map(|line| date::year(line.text));
-    let printed = || adopted.or_else(on_front).or_else(|| title.and_then(date::plain_year));
+    let first = |text: &str| date::year(titling::before_update(text));
+    let on_front = || lines.iter().filter(dated).find_map(|line| first(line.text));
+    let adopted = lines.iter().filter(adopted).find_map(|line| first(line.text));
+    let in_title = || date::year(own).or_else(|| date::plain_year(own));
+    let printed = || adopted.or_else(on_front).or_else(in_title);
     let edition = || lines.iter().find_map(|line| edition(line.text));
     printed().or_else(edition).or_else(|| {
         let last = document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).rev().take(LINES);
@@ -404,8 +507,19 @@ fn year(document: &Document, lines: &[Line<'_>], title: Option<&str>) -> Option<
         // "… in force. Done at Alma, 22 March 2003."
         let signed =
             |text: &&str| is_signing(text.trim()) || opens_adopted(text) || date::is_place_and_date(text);
-        texts.flat_map(|text| text.split('.')).filter(signed).find_map(date::year)
+        let closing = || document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).rev().take(4);
+        let closed = || closing().filter_map(|one| one.span.cut(&document.text)).find_map(date_at_end);
+        let later = || lines.iter().filter(|line| !is_reason(line.text)).find_map(|line| date::year(line.text));
+        texts.flat_map(|text| text.split('.')).filter(signed).find_map(date::year).or_else(closed).or_else(later)
     })
+}
+
+/// The year of a short line that ends with a date and is no sentence: "9th plenary meeting 15 December 2019".
+fn date_at_end(text: &str) -> Option<u16> {
+    const WORDS: usize = 10;
+    let words = text.split_whitespace().count();
+    let last = text.split_whitespace().last().is_some_and(date::is_part);
+    (words <= WORDS && last && !ends_statement(text)).then(|| date::year(text)).flatten()
 }
 
 /// The year of a standard's edition: "ISO/IEC 27001:2022(E)".
@@ -416,18 +530,25 @@ fn edition(text: &str) -> Option<u16> {
 }
 
 /// "ADOPTED in Port Alma on the Third of May in the Year Two Thousand and Nine".
-fn opens_adopted(text: &str) -> bool {
+pub(crate) fn opens_adopted(text: &str) -> bool {
     let lower: String = text.trim().chars().take(20).collect::<String>().to_lowercase();
     lexicon::all(|words| words.adopted).any(|word| lower.starts_with(word))
 }
 
-/// "02016R0679 — EN — 04.05.2016 — 001.001": the head of a consolidated act, whose date is that of its last amendment.
+/// "02016R0679 — EN — 04.05.2016 — 001.001", "2004R0913 — EN — 01.07.2012": the head of a consolidated act, whose date is
+/// that of its last amendment.
 fn is_consolidated(text: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    first.len() >= 10
-        && first.starts_with('0')
-        && first.bytes().filter(u8::is_ascii_digit).count() == first.len() - 1
-        && first.as_bytes()[5].is_ascii_uppercase()
+    const FIRST: usize = 4;
+    // The number of the act: its sector, year, kind and own number.
+    let number = |word: &str| {
+        let (year, rest) = word.split_at(word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len()));
+        let own = rest.trim_start_matches(|c: char| c.is_ascii_uppercase());
+        (4..=5).contains(&year.len())
+            && (1..=2).contains(&(rest.len() - own.len()))
+            && own.len() == 4
+            && own.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    text.split_whitespace().take(FIRST).any(number)
 }
 
 /// Whether a line says when the text was adopted: "Resolution adopted by the General Assembly on …".

@@ -5,7 +5,7 @@ use super::marker::Form;
 use super::phrases::{opens_reason, opens_signature};
 use super::piece::{Class, Piece};
 use crate::lexicon::{self, Division, punctuation};
-use crate::{Document, date, front};
+use crate::{Document, date, front, titling};
 
 /// Takes what surrounds the title of a paper of the United Nations or of an official journal, and the title itself, for
 /// the title page.
@@ -109,9 +109,21 @@ fn closes_adopted(piece: &Piece, text: &str) -> bool {
         && date::year(text).is_some()
 }
 
+/// Takes the lines of the title, and the masthead above them, for the title page.
+pub(super) fn title_lines(document: &Document, pieces: &mut [Piece]) {
+    const FIRST: usize = 12;
+    let spans = front::title_lines(document);
+    for piece in pieces.iter_mut().take(FIRST).filter(|piece| piece.class == Class::Line && !piece.cell) {
+        // Only whole lines that no number opens.
+        if piece.markers.is_empty() && piece.titled.is_none() && spans.iter().any(|span| *span == piece.span) {
+            piece.class = Class::Cover;
+        }
+    }
+}
+
 /// Takes the date below the title for a part of the title page.
 pub(super) fn date_of_title(document: &Document, pieces: &mut [Piece]) {
-    const FIRST: usize = 6;
+    const FIRST: usize = 10;
     for piece in pieces.iter_mut().take(FIRST) {
         let title = piece.heading || piece.apart || matches!(piece.class, Class::Cover | Class::Contents);
         if piece.class == Class::Line && dates_title(piece.text(document)) {
@@ -128,16 +140,20 @@ fn signs_below_date(text: &str) -> bool {
     text.len() <= LONGEST && front::is_signing(text) && date::year(text).is_some()
 }
 
-/// Whether a line below a title says when the text was made: "3 May 2018", "Adopted in Port Alma on 3 May 2018".
+/// Whether a line below a title says when the text was made: "3 May 2018", "(Alma, 3 May 2018)", "Adopted in Port Alma on
+/// 3 May 2018", "Published on 3 May 2018 – Updated 1 June 2019".
 fn dates_title(text: &str) -> bool {
     const WORDS: usize = 14;
-    let adopted = || {
-        text.split_whitespace().count() <= WORDS
-            && !text.ends_with(|c| punctuation::is_stop(c) || punctuation::is_pause(c))
-            && date::year(text).is_some()
-            && front::tells_adoption(text)
+    const SENTENCE: usize = 24;
+    let few = |most: usize| text.split_whitespace().count() <= most;
+    let stopped = text.ends_with(punctuation::is_stop);
+    let said = || {
+        let open = few(WORDS) && !stopped && front::tells_adoption(text);
+        // A sentence that begins so says nothing else.
+        let opens = few(SENTENCE) && (front::opens_adopted(text) || titling::opens_published(text));
+        (open || opens) && !text.ends_with(punctuation::is_pause) && date::year(text).is_some()
     };
-    date::is_date(text) || adopted()
+    date::is_dated_line(text) || said()
 }
 
 /// Marks the signature block: from the testimonium to the next annex, or the end of the body.
@@ -159,7 +175,10 @@ pub(super) fn signatures(document: &Document, pieces: &mut [Piece]) {
     let annex = pieces
         .get(end)
         .is_none_or(|piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Division::Annex));
-    if annex && (end - start <= LONGEST) && start > 0 {
+    // "Adopted by the Assembly on 7 May 2018." below a title opens the text.
+    let counted = pieces[start..end].iter().filter(|piece| !piece.markers.is_empty()).count();
+    let opens_text = 2 * start < pieces.len() && counted > 1;
+    if annex && (end - start <= LONGEST) && start > 0 && !opens_text {
         for piece in &mut pieces[start..end] {
             if piece.class == Class::Line {
                 piece.class = Class::Signature;
