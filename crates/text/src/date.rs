@@ -141,7 +141,12 @@ pub(crate) fn is_place_and_date(text: &str) -> bool {
 }
 
 /// Whether a line is a date, with a place or in brackets besides: "(Lisbon, 3-5 May 2012)", "(GU n. 70 del 24-3-2018)".
-pub(crate) fn is_dated_line(text: &str) -> bool {
+///
+/// ```
+/// assert!(crosscut_text::is_dated_line("Port Alma, 3 May 2031"));
+/// assert!(!crosscut_text::is_dated_line("Lamps were lit in Port Alma"));
+/// ```
+pub fn is_dated_line(text: &str) -> bool {
     const WORDS: usize = 14;
     let text = text.trim();
     let inside = text.strip_prefix(['(', '[', '（']).and_then(|text| text.strip_suffix([')', ']', '）']));

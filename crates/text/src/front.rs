@@ -28,6 +28,8 @@ pub struct Front {
 const LINES: usize = 40;
 /// Longest line of a page that is a cover, in bytes.
 const SHORT: usize = 200;
+/// Lines of the head of a memo.
+const MASTHEAD: usize = 12;
 /// Longest title, in bytes.
 const LONGEST: usize = 420;
 
@@ -57,6 +59,19 @@ impl Front {
     }
 }
 
+/// "A. Keeper", "J. M. Lampman": who wrote a memo, which is no item of a list.
+fn is_person(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let initial = |word: &&&str| {
+        let letter = word.strip_suffix('.').map(|word| word.chars().collect::<Vec<_>>());
+        letter.is_some_and(|letter| matches!(letter[..], [letter] if letter.is_uppercase()))
+    };
+    let initials = words.iter().take_while(initial).count();
+    let names = &words[initials..];
+    let name = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
+    initials > 0 && (1..=2).contains(&names.len()) && names.iter().all(name) && !text.ends_with('.')
+}
+
 /// A line of the front.
 #[derive(Clone, Copy)]
 struct Line<'d> {
@@ -84,6 +99,14 @@ fn front(document: &Document) -> Vec<Line<'_>> {
                 && texts().skip(at + 1).take(3).any(act)
         };
         if crate::starts_item(text) && part_of_gazette() {
+            continue;
+        }
+        let next = |paragraph: &Paragraph| {
+            let text = paragraph.span.cut(&document.text).unwrap_or("");
+            text.starts_with("B. ") || text.starts_with("B.\u{a0}")
+        };
+        if is_person(text) && lines.len() < MASTHEAD && !texts().skip(at + 1).any(next) {
+            lines.push(Line { text, paragraph });
             continue;
         }
         let begins = crate::starts_item(text) && symbol_of_resolution(text).is_none();
@@ -221,7 +244,13 @@ fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
                 || line.paragraph.role == Role::Heading
                 || lines.len() == 1 && line.text.len() > 4)
     };
-    let candidates: Vec<&Line<'_>> = lines.iter().filter(worth).collect();
+    let mut candidates: Vec<&Line<'_>> = lines.iter().filter(worth).collect();
+    // "MULTILATERAL" above "Convention on Lamps": a word that names no act is no title where a line does.
+    let says_kind = |line: &&Line<'_>| line.text.split_whitespace().any(titling::is_kind);
+    let several = |line: &&Line<'_>| line.text.split_whitespace().count() > 2;
+    if candidates.iter().any(|line| says_kind(line) && several(line)) {
+        candidates.retain(|line| line.text.contains(' ') || !line.text.is_ascii() || says_kind(line));
+    }
     let rank = |line: &Line<'_>| {
         let level = line.paragraph.level.map_or(0, |level| 10_u8.saturating_sub(level));
         let set = line.paragraph.role == Role::Heading || line.paragraph.bold || line.paragraph.centred;

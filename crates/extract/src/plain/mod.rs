@@ -13,6 +13,9 @@ pub(crate) use row::ends_sentence;
 use std::collections::BTreeMap;
 use wrap::Wrap;
 
+/// Rows in which a title and its date may be.
+const TITLE: usize = 8;
+
 /// Reads a plain text.
 pub(crate) fn read(bytes: &[u8]) -> Extracted {
     let decoded = encoding::decode(bytes, false);
@@ -47,11 +50,13 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
             continue;
         }
         notes &= !row.new_page && (row.gap == 0 || is_note(&row.text) || above.is_none());
-        let joins = above.is_some_and(|above| match wrap {
-            Wrap::Mixed(full) => row.gap == 0 && wrap::goes_on(above, row, full),
+        // The place and the date below a title.
+        let dated = at < TITLE && crosscut_text::is_dated_line(&row.text);
+        let joins = !dated && above.is_some_and(|above| match wrap {
+            Wrap::Mixed(full) if row.gap == 0 => wrap::goes_on(above, row, full),
             Wrap::Width(width) if row.gap == 0 => !wrap::breaks(above, row, width),
             // A paragraph may go on after a page break.
-            Wrap::Width(_) => row.new_page && row.starts_low() && !above.ends_sentence(),
+            _ => row.new_page && row.starts_low() && !above.ends_sentence(),
         });
         above = Some(row);
         let line = Line { text: row.text.clone(), ..Line::default() };
@@ -121,6 +126,7 @@ fn role(row: &Row, before: Option<&Block>) -> Role {
 /// Takes out headers, footers and page numbers.
 fn furniture(rows: &mut Vec<Row>) -> Vec<Block> {
     let mut taken = edges(rows);
+    taken.extend(stacked_heads(rows));
     taken.extend(numbered_edges(rows));
     for at in 1..rows.len().saturating_sub(1) {
         // A page number that a sentence runs over.
@@ -177,6 +183,28 @@ fn numbered_edges(rows: &[Row]) -> BTreeMap<usize, Role> {
         {
             taken.insert(next, Role::RunningHead);
         }
+    }
+    taken
+}
+
+/// Heads of several short lines at the top of pages that form feeds part, the last of which names the number of the page:
+/// the symbol of a paper, its language, "Page 3". The front page has none.
+fn stacked_heads(rows: &[Row]) -> BTreeMap<usize, Role> {
+    const LINES: usize = 4;
+    const WORDS: usize = 4;
+    let short = |row: &&Row| row.text.split_whitespace().count() <= WORDS && !row.ends_sentence();
+    let mut taken = BTreeMap::new();
+    for start in (1..rows.len()).filter(|&at| rows[at].new_page) {
+        let head = rows[start..].iter().take(LINES).take_while(short);
+        let last = head.enumerate().filter(|(_, row)| row.is_named_page_number()).last();
+        let Some((last, _)) = last else { continue };
+        taken.extend((start..=start + last).map(|at| (at, Role::RunningHead)));
+    }
+    // The first page of a part of a paper has the same head.
+    let same = |at: usize| rows[at].text == rows[0].text;
+    let first = rows.iter().take(LINES).take_while(short).position(Row::is_named_page_number);
+    if let Some(last) = first.filter(|last| *last > 0 && taken.keys().any(|at| same(*at))) {
+        taken.extend((0..=last).map(|at| (at, Role::RunningHead)));
     }
     taken
 }
