@@ -55,7 +55,9 @@ pub(crate) fn raised(mark: &str, before: &str, notes: &BTreeSet<String>) -> Rais
     let several = || marks(mark).count() > 0 && marks(mark).all(|mark| notes.contains(mark));
     if !measures && !bracketed && several() {
         Raised::Dropped
-    } else if mark.starts_with(['(', '[']) || (digits && !measures && (year || before.ends_with(char::is_alphabetic))) {
+    } else if mark.starts_with(['(', '['])
+        || (digits && !measures && (year || before.ends_with(char::is_alphabetic)))
+    {
         Raised::Apart
     } else {
         Raised::Glued

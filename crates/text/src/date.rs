@@ -276,7 +276,9 @@ mod tests {
         {
             assert!(is_place_and_date(text), "{text}");
         }
-        for text in ["(Alma, 3-5 May 2031)", "(GU n. 70 del 24-3-2031)", "Alma, 7-9 October 2031", "3 May 2031"] {
+        for text in
+            ["(Alma, 3-5 May 2031)", "(GU n. 70 del 24-3-2031)", "Alma, 7-9 October 2031", "3 May 2031"]
+        {
             assert!(is_dated_line(text), "{text}");
         }
         for text in ["(Lamps)", "(a) lamps that were lit on 3 May 2031 by (a) keeper", "Lamps of 2031"] {

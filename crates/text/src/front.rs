@@ -68,7 +68,8 @@ fn is_person(text: &str) -> bool {
     };
     let initials = words.iter().take_while(initial).count();
     let names = &words[initials..];
-    let name = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
+    let name =
+        |word: &&str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
     initials > 0 && (1..=2).contains(&names.len()) && names.iter().all(name) && !text.ends_with('.')
 }
 
@@ -123,9 +124,8 @@ fn front(document: &Document) -> Vec<Line<'_>> {
 /// The title as the front has it: the file's own name for it, if the front does not say more, with its subject.
 fn titled(document: &Document, lines: &[Line<'_>], given: Option<&str>) -> Option<String> {
     let printed = printed(document, lines);
-    let fuller = |named: &String| {
-        printed.as_ref().is_some_and(|printed| folded(printed).contains(&folded(named)))
-    };
+    let fuller =
+        |named: &String| printed.as_ref().is_some_and(|printed| folded(printed).contains(&folded(named)));
     let named = named_by_file(lines, given).filter(|named| !fuller(named));
     named.or(printed).map(|title| with_subject(lines, title))
 }
@@ -136,7 +136,10 @@ fn with_subject(lines: &[Line<'_>], mut title: String) -> String {
     const LONG: usize = 40;
     let Some(at) = lines.iter().position(|line| title.ends_with(line.text)) else { return title };
     let first = lines[at].paragraph;
-    for line in lines[at + 1..].iter().take(LINES).take_while(|_| titling::is_number_alone(&title)) {
+    for line in lines[at + 1..].iter().take(LINES) {
+        if !titling::is_number_alone(&title) {
+            break;
+        }
         let text = line.text;
         let as_set = line.paragraph.role == first.role
             && line.paragraph.bold == first.bold
@@ -246,11 +249,13 @@ fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
     };
     let mut candidates: Vec<&Line<'_>> = lines.iter().filter(worth).collect();
     // "MULTILATERAL" above "Convention on Lamps": a word that names no act is no title where a line does.
-    let says_kind = |line: &&Line<'_>| line.text.split_whitespace().any(titling::is_kind);
-    let several = |line: &&Line<'_>| line.text.split_whitespace().count() > 2;
-    if candidates.iter().any(|line| says_kind(line) && several(line)) {
-        candidates.retain(|line| line.text.contains(' ') || !line.text.is_ascii() || says_kind(line));
-    }
+    let says_kind = |line: &Line<'_>| line.text.split_whitespace().any(titling::is_kind);
+    let named = candidates.iter().filter(|line| says_kind(line) && line.text.split_whitespace().count() > 2);
+    let size = named.map(|line| line.paragraph.font_size).reduce(f32::max);
+    candidates.retain(|line| {
+        let small = size.is_some_and(|size| line.paragraph.font_size <= size);
+        line.text.contains(' ') || !line.text.is_ascii() || says_kind(line) || !small
+    });
     let rank = |line: &Line<'_>| {
         let level = line.paragraph.level.map_or(0, |level| 10_u8.saturating_sub(level));
         let set = line.paragraph.role == Role::Heading || line.paragraph.bold || line.paragraph.centred;
@@ -536,10 +541,20 @@ fn year(document: &Document, lines: &[Line<'_>], title: Option<&str>) -> Option<
         // "… in force. Done at Alma, 22 March 2003."
         let signed =
             |text: &&str| is_signing(text.trim()) || opens_adopted(text) || date::is_place_and_date(text);
-        let closing = || document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).rev().take(4);
+        let closing =
+            || document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).rev().take(4);
         let closed = || closing().filter_map(|one| one.span.cut(&document.text)).find_map(date_at_end);
-        let later = || lines.iter().filter(|line| !is_reason(line.text)).find_map(|line| date::year(line.text));
-        texts.flat_map(|text| text.split('.')).filter(signed).find_map(date::year).or_else(closed).or_else(later)
+        let changed = lines.iter().filter(|line| titling::opens_published(line.text));
+        let later = || {
+            let cited = title.and_then(date::year).or_else(|| title.and_then(date::plain_year));
+            cited.or_else(|| changed.clone().find_map(|line| date::year(line.text)))
+        };
+        texts
+            .flat_map(|text| text.split('.'))
+            .filter(signed)
+            .find_map(date::year)
+            .or_else(closed)
+            .or_else(later)
     })
 }
 

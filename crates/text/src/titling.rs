@@ -55,19 +55,26 @@ pub(crate) fn is_number_alone(title: &str) -> bool {
     (1..=BEFORE).contains(&first) && words.len() <= FEW && words[first..].iter().all(formal)
 }
 
-/// The part of a title that is its own: without what it cites behind the name of another act.
+/// The part of a title that is its own: without what it cites, another act by its number or date.
 pub(crate) fn own_part(title: &str) -> &str {
-    let words = title.split(char::is_whitespace).scan(0, |at, word| {
-        let start = *at;
-        *at += word.len();
-        *at += title[*at..].chars().next().map_or(0, char::len_utf8);
-        Some((start, word))
-    });
-    let mut kinds = words.filter(|(_, word)| is_kind(word)).map(|(at, _)| at);
-    let first = kinds.next();
-    // "Protocol to the Convention": what stands between two names may be the date of the first.
-    let second = kinds.find(|at| first.is_some_and(|first| at - first > 1));
-    second.map_or(title, |at| &title[..at])
+    let words: Vec<(usize, &str)> = title
+        .split(char::is_whitespace)
+        .scan(0, |at, word| {
+            let start = *at;
+            *at += word.len();
+            *at += title[*at..].chars().next().map_or(0, char::len_utf8);
+            Some((start, word))
+        })
+        .collect();
+    // "the Agreement of 3 May 1962", "Directive 2004/41/EC", but not "the Law of the Sea".
+    let cites = |at: usize| {
+        let behind = words[at + 1..].iter().take(3);
+        behind.map(|(_, word)| word).any(|word| word.contains(|c: char| c.is_ascii_digit()))
+    };
+    let mut kinds = (0..words.len()).filter(|at| is_kind(words[*at].1));
+    let Some(first) = kinds.next() else { return title };
+    let second = kinds.find(|at| *at > first + 1 && cites(*at));
+    second.map_or(title, |at| &title[..words[at].0])
 }
 
 /// The part of a line before the date of a later version: "Published on 14 November 2018 - Updated 3 January 2022".
@@ -91,7 +98,9 @@ pub(crate) fn before_update(line: &str) -> &str {
 pub(crate) fn opens_published(line: &str) -> bool {
     let lower = line.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let starts = |word: &&str| {
-        lower.strip_prefix(*word).is_some_and(|rest| !word.is_ascii() || !rest.starts_with(char::is_alphabetic))
+        lower
+            .strip_prefix(*word)
+            .is_some_and(|rest| !word.is_ascii() || !rest.starts_with(char::is_alphabetic))
     };
     lexicon::all(|words| words.published).chain(lexicon::all(|words| words.updated)).any(|word| starts(&word))
 }

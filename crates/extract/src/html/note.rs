@@ -204,7 +204,9 @@ pub(super) fn is_note(dom: &Dom, id: Id) -> bool {
         dom.tag(id),
         "p" | "div" | "section" | "aside" | "li" | "ol" | "ul" | "dl" | "tr" | "table" | "dd"
     );
-    block && (roles.any(|role| role.split_whitespace().any(|role| known.contains(&role))) || dom.classes(id).any(|class| CLASSES.contains(&class)))
+    block
+        && (roles.any(|role| role.split_whitespace().any(|role| known.contains(&role)))
+            || dom.classes(id).any(|class| CLASSES.contains(&class)))
 }
 
 /// "7", "(7)", "[iv]", "*": what refers to a note.

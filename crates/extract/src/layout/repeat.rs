@@ -164,7 +164,9 @@ fn far_number(sheet: &Sheet, row: &Row, tuned: &Running) -> Option<usize> {
         let white = token(left + 1).rect.x - token(left).rect.right();
         white > tuned.far * row.size || bar(left) || bar(left + 1)
     };
-    [(last, last - 1), (0, 0)].into_iter().find_map(|(at, left)| (is_number(at) && parted(left)).then_some(at))
+    [(last, last - 1), (0, 0)]
+        .into_iter()
+        .find_map(|(at, left)| (is_number(at) && parted(left)).then_some(at))
 }
 
 fn flush(number: &mut Option<i64>, pattern: &mut String, numbers: &mut Vec<i64>) {
@@ -270,7 +272,8 @@ fn flowing_numbers(pages: &[Sketch<'_>], roles: &mut [Vec<Option<Role>>], tuned:
     for (page, sketch) in pages.iter().enumerate() {
         for (row, it) in sketch.rows.iter().enumerate().filter(|(_, it)| it.table.is_none()) {
             words += it.tokens.len();
-            let (pattern, values) = if it.tokens.len() < 4 { pattern(sketch.sheet, it, tuned) } else { continue };
+            let (pattern, values) =
+                if it.tokens.len() < 4 { pattern(sketch.sheet, it, tuned) } else { continue };
             let apart = |other: Option<&Row>| {
                 other.is_none_or(|other| {
                     (other.baseline - it.baseline).abs() > tuned.flowing_apart * it.size.max(other.size)

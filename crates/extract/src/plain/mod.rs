@@ -52,12 +52,13 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
         notes &= !row.new_page && (row.gap == 0 || is_note(&row.text) || above.is_none());
         // The place and the date below a title.
         let dated = at < TITLE && crosscut_text::is_dated_line(&row.text);
-        let joins = !dated && above.is_some_and(|above| match wrap {
-            Wrap::Mixed(full) if row.gap == 0 => wrap::goes_on(above, row, full),
-            Wrap::Width(width) if row.gap == 0 => !wrap::breaks(above, row, width),
-            // A paragraph may go on after a page break.
-            _ => row.new_page && row.starts_low() && !above.ends_sentence(),
-        });
+        let joins = !dated
+            && above.is_some_and(|above| match wrap {
+                Wrap::Mixed(full) if row.gap == 0 => wrap::goes_on(above, row, full),
+                Wrap::Width(width) if row.gap == 0 => !wrap::breaks(above, row, width),
+                // A paragraph may go on after a page break.
+                _ => row.new_page && row.starts_low() && !above.ends_sentence(),
+            });
         above = Some(row);
         let line = Line { text: row.text.clone(), ..Line::default() };
         match blocks.last_mut().filter(|_| joins) {

@@ -115,7 +115,8 @@ pub(super) fn title_lines(document: &Document, pieces: &mut [Piece]) {
     let spans = front::title_lines(document);
     for piece in pieces.iter_mut().take(FIRST).filter(|piece| piece.class == Class::Line && !piece.cell) {
         // Only whole lines that no number opens.
-        if piece.markers.is_empty() && piece.titled.is_none() && spans.iter().any(|span| *span == piece.span) {
+        if piece.markers.is_empty() && piece.titled.is_none() && spans.iter().any(|span| *span == piece.span)
+        {
             piece.class = Class::Cover;
         }
     }
@@ -148,9 +149,9 @@ fn dates_title(text: &str) -> bool {
     let few = |most: usize| text.split_whitespace().count() <= most;
     let stopped = text.ends_with(punctuation::is_stop);
     let said = || {
-        let open = few(WORDS) && !stopped && front::tells_adoption(text);
+        let open = few(WORDS) && (!stopped && front::tells_adoption(text) || titling::opens_published(text));
         // A sentence that begins so says nothing else.
-        let opens = few(SENTENCE) && (front::opens_adopted(text) || titling::opens_published(text));
+        let opens = few(SENTENCE) && front::opens_adopted(text);
         (open || opens) && !text.ends_with(punctuation::is_pause) && date::year(text).is_some()
     };
     date::is_dated_line(text) || said()

@@ -9,8 +9,8 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Dutch,
     acts: &[
         "aanbeveling", "advies", "akkoord", "besluit", "handvest", "overeenkomst", "pact", "protocol",
-        "regeling", "reglement", "resolutie", "richtlijn", "statuut", "verdrag", "verklaring",
-        "verordening", "wet", "wetboek",
+        "regeling", "reglement", "resolutie", "richtlijn", "statuut", "verdrag", "verklaring", "verordening",
+        "wet", "wetboek",
     ],
     updated: &["bijgewerkt", "geconsolideerde tekst", "gewijzigd", "laatst bijgewerkt", "laatst gewijzigd"],
     published: &["gedaan te", "gepubliceerd", "uitgegeven"],

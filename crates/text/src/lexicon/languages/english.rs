@@ -10,9 +10,9 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     acts: &[
         "act", "agreement", "bill", "charter", "code", "compact", "concord", "constitution", "convention",
         "covenant", "decision", "declaration", "decree", "directive", "framework", "guidelines",
-        "instrument", "law", "memorandum", "note", "opinion", "order", "ordinance", "pact", "plan",
-        "policy", "principles", "protocol", "recommendation", "regulation", "regulations", "resolution",
-        "rules", "statement", "statute", "strategy", "treaty",
+        "instrument", "law", "memorandum", "note", "opinion", "order", "ordinance", "pact", "plan", "policy",
+        "principles", "protocol", "recommendation", "regulation", "regulations", "resolution", "rules",
+        "statement", "statute", "strategy", "treaty",
     ],
     updated: &[
         "as amended", "as of", "consolidated", "last amended", "last changed", "last modified",

@@ -13,8 +13,14 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "vereinbarung", "verfassung", "verordnung", "vertrag", "übereinkommen",
     ],
     updated: &[
-        "aktualisiert", "geändert", "konsolidierte fassung", "letzte aktualisierung", "letzte änderung",
-        "stand", "zuletzt aktualisiert", "zuletzt geändert",
+        "aktualisiert",
+        "geändert",
+        "konsolidierte fassung",
+        "letzte aktualisierung",
+        "letzte änderung",
+        "stand",
+        "zuletzt aktualisiert",
+        "zuletzt geändert",
     ],
     published: &[
         "ausgefertigt", "ausgegeben", "bekanntgemacht", "datum", "erschienen", "geschehen zu",

@@ -13,12 +13,16 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "protocollo", "raccomandazione", "regolamento", "risoluzione", "statuto", "trattato",
     ],
     updated: &[
-        "aggiornamento", "aggiornata", "aggiornato", "modificata", "modificato", "testo consolidato",
-        "ultima modifica", "ultimo aggiornamento",
+        "aggiornamento",
+        "aggiornata",
+        "aggiornato",
+        "modificata",
+        "modificato",
+        "testo consolidato",
+        "ultima modifica",
+        "ultimo aggiornamento",
     ],
-    published: &[
-        "concluso", "data di pubblicazione", "fatto a", "pubblicata", "pubblicato", "pubblicazione",
-    ],
+    published: &["concluso", "data di pubblicazione", "fatto a", "pubblicata", "pubblicato", "pubblicazione"],
     divisions: &[
         (Part, &["parte"], &[]),
         (Book, &["libro"], &[]),

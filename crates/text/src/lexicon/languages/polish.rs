@@ -13,8 +13,13 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "ustawa", "zalecenie", "zarządzenie",
     ],
     updated: &[
-        "aktualizacja", "ostatnia aktualizacja", "stan prawny", "tekst skonsolidowany", "zaktualizowano",
-        "zmieniona", "zmieniony",
+        "aktualizacja",
+        "ostatnia aktualizacja",
+        "stan prawny",
+        "tekst skonsolidowany",
+        "zaktualizowano",
+        "zmieniona",
+        "zmieniony",
     ],
     published: &["opublikowano", "sporządzono w", "uchwalona", "uchwalono", "zawarta", "zawarto"],
     divisions: &[

@@ -13,8 +13,14 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "portaria", "protocolo", "recomendação", "regulamento", "resolução", "tratado",
     ],
     updated: &[
-        "alterada", "alterado", "atualizada", "atualizado", "modificado", "texto consolidado",
-        "última alteração", "última atualização",
+        "alterada",
+        "alterado",
+        "atualizada",
+        "atualizado",
+        "modificado",
+        "texto consolidado",
+        "última alteração",
+        "última atualização",
     ],
     published: &["celebrado", "data de publicação", "feito em", "publicada", "publicado", "publicação"],
     divisions: &[
