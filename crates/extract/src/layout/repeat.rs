@@ -69,11 +69,12 @@ pub(super) fn running(pages: &[Sketch<'_>], body: f32, tuned: &Running) -> Vec<V
         }
     }
     let alone = |edge: &&Edge| {
-        (edge.artifact && edge.near) || is_lone_number(edge, pages) || is_framed(edge, pages, body, tuned)
+        (edge.artifact && edge.near)
+            || is_lone_number(edge, pages)
+            || is_framed(edge, pages, &found, body, tuned)
     };
-    for edge in edges.iter().filter(alone) {
-        found[edge.page][edge.row] = true;
-    }
+    let lone: Vec<&Edge> = edges.iter().filter(alone).collect();
+    lone.into_iter().for_each(|edge| found[edge.page][edge.row] = true);
     drop_attached(&edges, pages.len(), &mut found, tuned);
     drop_inner(&edges, &mut found);
     take_alike(&edges, &mut found, tuned);
@@ -185,7 +186,14 @@ fn repeated<'a>(cluster: &[&'a Edge], pages: &[Sketch<'_>], tuned: &Running) -> 
     let (kept, rest): (Vec<_>, Vec<_>) =
         groups.into_iter().partition(|(_, group)| group.len() > 1 && counts_with_pages(group, pages, tuned));
     // A few heads are enough to compare with: it is recognised text of one head that differs a little.
-    let alike = |pattern: &str| kept.iter().take(8).any(|(kept, _)| likeness(kept, pattern) > tuned.alike);
+    let alike = |pattern: &str| {
+        kept.iter().take(8).any(|(kept, _)| {
+            // The number of the page may be read first though it stands last.
+            let last = || kept.strip_prefix('#').map(|rest| format!("{rest}#"));
+            likeness(kept, pattern) > tuned.alike
+                || last().is_some_and(|kept| likeness(&kept, pattern) > tuned.alike)
+        })
+    };
     let rest = rest.into_iter().filter(|(pattern, _)| alike(pattern)).flat_map(|(_, group)| group);
     let all: Vec<&Edge> = kept.iter().flat_map(|(_, group)| group.iter().copied()).chain(rest).collect();
     if 2 * all.len() < cluster.len() { Vec::new() } else { all }
@@ -334,8 +342,8 @@ fn names_page(edge: &Edge, pages: &[Sketch<'_>]) -> bool {
 }
 
 /// A header or footer that one page alone shows: the outermost row, in the margin and far from the text. It is a number,
-/// or has the page's own number at one end, or is smaller than the text and above it on a later page.
-fn is_framed(edge: &Edge, pages: &[Sketch<'_>], body: f32, tuned: &Running) -> bool {
+/// or has the page's own number at one end, or is smaller than the text and above the text of all pages.
+fn is_framed(edge: &Edge, pages: &[Sketch<'_>], found: &[Vec<bool>], body: f32, tuned: &Running) -> bool {
     let sketch = &pages[edge.page];
     let row = &sketch.rows[edge.row];
     let inner = if edge.top { Some(edge.row + 1) } else { edge.row.checked_sub(1) };
@@ -346,9 +354,20 @@ fn is_framed(edge: &Edge, pages: &[Sketch<'_>], body: f32, tuned: &Running) -> b
     }
     let numbered = || names_page(edge, pages) && far_number(sketch.sheet, row, tuned).is_some();
     let last = row.tokens.last().map(|&token| sketch.sheet.text_of(&sketch.sheet.tokens[token as usize]));
+    // Text of other pages begins lower.
+    let above_text = || {
+        let others =
+            pages.iter().enumerate().filter(|(page, other)| *page != edge.page && other.sheet.angle == 0);
+        let firsts = others.filter_map(|(page, other)| {
+            let text = other.rows.iter().zip(&found[page]).find(|(_, found)| !**found);
+            text.map(|(first, _)| first.baseline)
+        });
+        firsts.fold(f32::INFINITY, f32::min) > row.baseline + row.size
+    };
     let head = || {
         edge.top
             && sketch.number > 1
+            && above_text()
             && row.size < tuned.framed_size * body
             && row.rect.w < tuned.framed_wide * sketch.width
             && !last.is_some_and(|last| last.ends_with(['.', ';', ':', ',']))
