@@ -76,6 +76,8 @@ pub(crate) struct Found {
     pub(crate) starts: Vec<usize>,
 }
 
+/// Narrowest white between the words at the head of two columns.
+const HEAD: f32 = 0.3;
 /// Fewest columns and rows.
 const COLUMNS: usize = 3;
 const ROWS: usize = 3;
@@ -85,10 +87,11 @@ const LONG: usize = 25;
 
 /// The tables of lines that are in order from the top.
 pub(crate) fn tables(lines: &[Line], measure: &Measure) -> Vec<Found> {
-    let mut found = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        match table(lines, at, measure) {
+        let free = found.last().map_or(0, |last| last.lines.end);
+        match table(lines, at, free, measure) {
             Some(table) => {
                 at = table.lines.end;
                 found.push(table);
@@ -99,8 +102,8 @@ pub(crate) fn tables(lines: &[Line], measure: &Measure) -> Vec<Found> {
     found
 }
 
-/// The table whose head is at `at`.
-fn table(lines: &[Line], at: usize, measure: &Measure) -> Option<Found> {
+/// The table whose head is at `at`, or right above, where a line is `free` for it.
+fn table(lines: &[Line], at: usize, free: usize, measure: &Measure) -> Option<Found> {
     let head = &lines[at];
     if head.stretches.len() < COLUMNS {
         return None;
@@ -125,6 +128,14 @@ fn table(lines: &[Line], at: usize, measure: &Measure) -> Option<Found> {
     let leading = leading(&lines[at..end]);
     let close = |at: &usize| lines[*at].at - lines[at - 1].at <= 1.25 * leading;
     let end = last + 1 + (last + 1..end).take_while(close).count();
+    // The words at the head of two narrow columns may be nearer to each other than the columns are.
+    let above = at.checked_sub(1).filter(|above| *above >= free).filter(|above| {
+        let line = &lines[*above];
+        let near = lines[at].at - line.at <= measure.lines * line.height;
+        near && line.stretches.len() > 1
+            && narrowed(&gutters, line, HEAD * line.height).len() == gutters.len()
+    });
+    let at = above.unwrap_or(at);
     let gutters: Vec<f32> = gutters.into_iter().map(|(from, to)| f32::midpoint(from, to)).collect();
     let starts = starts(&lines[at..end], &gutters, leading).into_iter().map(|start| start + at).collect();
     let found = Found { lines: at..end, gutters, starts };
@@ -168,6 +179,15 @@ fn leading(lines: &[Line]) -> f32 {
 /// fewest lines has text on.
 fn starts(lines: &[Line], gutters: &[f32], leading: f32) -> Vec<usize> {
     const WIDER: f32 = 1.25;
+    // Rows that are counted begin on the lines with their numbers.
+    let first =
+        |line: &Line| line.stretches.first().filter(|one| column(gutters, one) == 0).map(|one| one.kind);
+    let numbers = |kind: Kind| matches!(kind, Kind::Figures | Kind::Marker);
+    let counted: Vec<usize> =
+        (0..lines.len()).filter(|at| *at == 0 || first(&lines[*at]).is_some()).collect();
+    if counted.len() >= ROWS && counted.iter().skip(1).all(|at| first(&lines[*at]).is_some_and(numbers)) {
+        return counted;
+    }
     let below_white: Vec<usize> = (0..lines.len())
         .filter(|at| *at == 0 || lines[*at].at - lines[at - 1].at > WIDER * leading)
         .filter(|at| *at == 0 || lines[*at].stretches.len() > 1)

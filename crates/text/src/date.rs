@@ -124,6 +124,19 @@ fn ascii_figure(c: char) -> char {
     value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
 }
 
+/// Whether a line says where and when a text was made, and no more: "(Lisbon, 3 May 2012)", "3 May 2012".
+///
+/// ```
+/// use crosscut_text::is_dateline;
+/// assert!(is_dateline("Bergen, 12-14 May 2015") && is_dateline("3 May 2012"));
+/// assert!(!is_dateline("The meeting of 3 May 2012"));
+/// ```
+pub fn is_dateline(text: &str) -> bool {
+    let text = text.trim();
+    let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
+    is_date(bare) || is_place_and_date(bare)
+}
+
 /// Whether a line is a place and a date: "Paris, 12 November 2018", "Paris, le 12 novembre 2018".
 pub(crate) fn is_place_and_date(text: &str) -> bool {
     const LONGEST: usize = 80;
@@ -140,20 +153,15 @@ pub(crate) fn is_place_and_date(text: &str) -> bool {
     dated && named && place.split_whitespace().count() <= PLACE && !is_date(text)
 }
 
-/// Whether a line is a date, with a place or in brackets besides: "(Lisbon, 3-5 May 2012)", "(GU n. 70 del 24-3-2018)".
-///
-/// ```
-/// assert!(crosscut_text::is_dated_line("Port Alma, 3 May 2031"));
-/// assert!(!crosscut_text::is_dated_line("Lamps were lit in Port Alma"));
-/// ```
-pub fn is_dated_line(text: &str) -> bool {
+/// Whether a line is a date, with a place or in brackets with more besides: "(GU n. 70 del 24-3-2018)".
+pub(crate) fn is_dated_line(text: &str) -> bool {
     const WORDS: usize = 14;
     let text = text.trim();
     let inside = text.strip_prefix(['(', '[', '（']).and_then(|text| text.strip_suffix([')', ']', '）']));
     let bracketed = |inside: &str| {
         !inside.contains(['(', ')']) && inside.split_whitespace().count() <= WORDS && year(inside).is_some()
     };
-    is_date(text) || is_place_and_date(text) || inside.is_some_and(bracketed)
+    is_dateline(text) || inside.is_some_and(bracketed)
 }
 
 /// Whether a word may be one of a date: "3", "May", "of", "2018".

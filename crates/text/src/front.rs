@@ -59,20 +59,6 @@ impl Front {
     }
 }
 
-/// "A. Keeper", "J. M. Lampman": who wrote a memo, which is no item of a list.
-fn is_person(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let initial = |word: &&&str| {
-        let letter = word.strip_suffix('.').map(|word| word.chars().collect::<Vec<_>>());
-        letter.is_some_and(|letter| matches!(letter[..], [letter] if letter.is_uppercase()))
-    };
-    let initials = words.iter().take_while(initial).count();
-    let names = &words[initials..];
-    let name =
-        |word: &&str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
-    initials > 0 && (1..=2).contains(&names.len()) && names.iter().all(name) && !text.ends_with('.')
-}
-
 /// A line of the front.
 #[derive(Clone, Copy)]
 struct Line<'d> {
@@ -106,7 +92,7 @@ fn front(document: &Document) -> Vec<Line<'_>> {
             let text = paragraph.span.cut(&document.text).unwrap_or("");
             text.starts_with("B. ") || text.starts_with("B.\u{a0}")
         };
-        if is_person(text) && lines.len() < MASTHEAD && !texts().skip(at + 1).any(next) {
+        if is_initials(text) && lines.len() < MASTHEAD && !texts().skip(at + 1).any(next) {
             lines.push(Line { text, paragraph });
             continue;
         }
@@ -184,6 +170,19 @@ pub(crate) fn title_lines(document: &Document) -> Vec<Span> {
 /// Small letters and single spaces.
 fn folded(text: &str) -> String {
     text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// "A. Keeper": who wrote a paper.
+pub(crate) fn is_initials(text: &str) -> bool {
+    let mut words = text.split(' ').rev();
+    let named =
+        words.next().is_some_and(|last| last.chars().count() > 1 && last.starts_with(char::is_uppercase));
+    let initial = |word: &str| {
+        let letters = word.trim_end_matches('.').split(['.', '-']);
+        word.ends_with('.') && letters.into_iter().all(|one| one.chars().count() == 1)
+    };
+    let rest: Vec<&str> = words.collect();
+    named && (1..=3).contains(&rest.len()) && rest.iter().all(|word| initial(word))
 }
 
 /// The title that the file gives itself, as the front prints it.
@@ -582,17 +581,17 @@ pub(crate) fn opens_adopted(text: &str) -> bool {
 /// "02016R0679 — EN — 04.05.2016 — 001.001", "2004R0913 — EN — 01.07.2012": the head of a consolidated act, whose date is
 /// that of its last amendment.
 fn is_consolidated(text: &str) -> bool {
-    const FIRST: usize = 4;
-    // The number of the act: its sector, year, kind and own number.
-    let number = |word: &str| {
-        let (year, rest) = word.split_at(word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len()));
-        let own = rest.trim_start_matches(|c: char| c.is_ascii_uppercase());
-        (4..=5).contains(&year.len())
-            && (1..=2).contains(&(rest.len() - own.len()))
-            && own.len() == 4
-            && own.bytes().all(|byte| byte.is_ascii_digit())
+    // "02016R0679", "32006L0912", "2004R0913": the sector, where it is named, the year, a letter or two, the number.
+    let celex = |word: &str| {
+        let year = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let rest = word[year..].trim_start_matches(|c: char| c.is_ascii_uppercase());
+        let letters = word.len() - year - rest.len();
+        (4..=5).contains(&year)
+            && (1..=2).contains(&letters)
+            && rest.len() == 4
+            && rest.bytes().all(|b| b.is_ascii_digit())
     };
-    text.split_whitespace().take(FIRST).any(number)
+    text.split_whitespace().take(5).any(celex)
 }
 
 /// Whether a line says when the text was adopted: "Resolution adopted by the General Assembly on …".

@@ -46,7 +46,7 @@ mod titling;
 pub use analyze::{Analyzer, Occurrence, OccurrenceKind, Token};
 pub use assemble::{assemble, starts_item, starts_reference};
 pub use clause::{Clause, ClauseKind, PageBox, Strength};
-pub use date::is_dated_line;
+pub use date::is_dateline;
 pub use dated::{dated, unsaid};
 pub use document::{Document, PageInfo, Paragraph, Source, UNSURE, WordBox};
 pub use front::Front;

@@ -5,6 +5,9 @@ use super::sheet::{Grid, Sheet, Token};
 use crate::aligned::{Found, Line, Measure, Stretch, kind, tables};
 use crosscut_text::{Cell, Rect};
 
+/// Fewest lines with white in two places that a table has.
+const FEWEST: usize = 2;
+
 /// The grids of tables without rules among the tokens that are in no ruled one.
 pub(super) fn aligned_tables(sheet: &Sheet, tuned: &Tables) -> Vec<Grid> {
     if sheet.angle != 0 {
@@ -14,6 +17,16 @@ pub(super) fn aligned_tables(sheet: &Sheet, tuned: &Tables) -> Vec<Grid> {
     let mut tokens: Vec<&Token> = free.collect();
     tokens.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.rect.x.total_cmp(&b.rect.x)));
     let rows: Vec<Vec<&Token>> = baselines(&tokens, tuned);
+    // Nearly no page has lines with white in two places.
+    let parted = |row: &&Vec<&Token>| {
+        let wide = |pair: &[&Token]| {
+            pair[1].rect.x - pair[0].rect.right() >= tuned.aligned_gap * pair[0].size.max(pair[1].size)
+        };
+        row.windows(2).filter(|pair| wide(pair)).count() > 1
+    };
+    if rows.iter().filter(parted).count() < FEWEST {
+        return Vec::new();
+    }
     let lines: Vec<Line> = rows.iter().map(|row| line(sheet, row, tuned)).collect();
     let measure = Measure { gap: tuned.aligned_gap, lines: tuned.aligned_lines, edge: tuned.aligned_edge };
     tables(&lines, &measure).into_iter().map(|found| grid(&rows, &lines, &found)).collect()

@@ -253,7 +253,7 @@ params! {
         /// White between the columns of a table without upright rules is wider than this.
         open_gap: Points = 5.0,
         /// White between the columns of a table without any rules is wider than this …
-        aligned_gap: Em = 1.2,
+        aligned_gap: Em = 0.9,
         /// … and that between its lines lower than this.
         aligned_lines: Em = 3.2,
         /// Left edges, right edges or middles of its columns are nearer to each other than this.

@@ -47,7 +47,7 @@ pub(super) fn masthead(rows: &[Row]) -> (Vec<Block>, usize) {
         .collect();
     let centred = |row: &&Row| {
         let (left, after) = (row.indent, right.saturating_sub(row.end));
-        left >= 4 && left.abs_diff(after) <= 4 && row.parts.len() == 1
+        left >= 4 && left.abs_diff(after) <= 10 && row.parts.len() == 1 && !row.ends_sentence()
     };
     let title = rows[end..].iter().enumerate().take(TITLE);
     let title = title.take_while(|(nth, row)| centred(row) && (*nth == 0 || row.gap == 0)).count();

@@ -50,15 +50,15 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
             continue;
         }
         notes &= !row.new_page && (row.gap == 0 || is_note(&row.text) || above.is_none());
-        // The place and the date below a title.
-        let dated = at < TITLE && crosscut_text::is_dated_line(&row.text);
-        let joins = !dated
-            && above.is_some_and(|above| match wrap {
-                Wrap::Mixed(full) if row.gap == 0 => wrap::goes_on(above, row, full),
-                Wrap::Width(width) if row.gap == 0 => !wrap::breaks(above, row, width),
-                // A paragraph may go on after a page break.
-                _ => row.new_page && row.starts_low() && !above.ends_sentence(),
-            });
+        let joins = above.is_some_and(|above| match wrap {
+            Wrap::Mixed(full) if row.gap == 0 => wrap::goes_on(above, row, full),
+            Wrap::Width(width) if row.gap == 0 => !wrap::breaks(above, row, width),
+            // A paragraph may go on after a page break.
+            _ => row.new_page && row.starts_low() && !above.ends_sentence(),
+        });
+        // Where and when a meeting was held, below its name.
+        let dated = |row: &Row| at < TITLE && crosscut_text::is_dateline(&row.text);
+        let joins = joins && !dated(row) && !above.is_some_and(dated);
         above = Some(row);
         let line = Line { text: row.text.clone(), ..Line::default() };
         match blocks.last_mut().filter(|_| joins) {
@@ -127,7 +127,7 @@ fn role(row: &Row, before: Option<&Block>) -> Role {
 /// Takes out headers, footers and page numbers.
 fn furniture(rows: &mut Vec<Row>) -> Vec<Block> {
     let mut taken = edges(rows);
-    taken.extend(stacked_heads(rows));
+    taken.extend(heads_of_lines(rows));
     taken.extend(numbered_edges(rows));
     for at in 1..rows.len().saturating_sub(1) {
         // A page number that a sentence runs over.
@@ -188,26 +188,28 @@ fn numbered_edges(rows: &[Row]) -> BTreeMap<usize, Role> {
     taken
 }
 
-/// Heads of several short lines at the top of pages that form feeds part, the last of which names the number of the page:
-/// the symbol of a paper, its language, "Page 3". The front page has none.
-fn stacked_heads(rows: &[Row]) -> BTreeMap<usize, Role> {
-    const LINES: usize = 4;
-    const WORDS: usize = 4;
-    let short = |row: &&Row| row.text.split_whitespace().count() <= WORDS && !row.ends_sentence();
-    let mut taken = BTreeMap::new();
-    for start in (1..rows.len()).filter(|&at| rows[at].new_page) {
-        let head = rows[start..].iter().take(LINES).take_while(short);
-        let last = head.enumerate().filter(|(_, row)| row.is_named_page_number()).last();
-        let Some((last, _)) = last else { continue };
-        taken.extend((start..=start + last).map(|at| (at, Role::RunningHead)));
+/// Heads of several lines that the pages have in common, one of them the number of the page: "A/CONF.91/5", "English",
+/// "Page 3".
+fn heads_of_lines(rows: &[Row]) -> BTreeMap<usize, Role> {
+    const MOST: usize = 4;
+    let named: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].is_named_page_number()).collect();
+    let head = |at: usize| {
+        let from =
+            (0..=at).rev().take(MOST).take_while(|other| *other == at || rows[other + 1].gap == 0).last();
+        from.unwrap_or(at)..at + 1
+    };
+    let words = |head: &std::ops::Range<usize>| -> Vec<String> {
+        rows[head.clone()]
+            .iter()
+            .map(|row| row.text.chars().filter(|c| !c.is_ascii_digit()).collect())
+            .collect()
+    };
+    let heads: Vec<_> = named.into_iter().map(head).collect();
+    let alike = heads.windows(2).all(|pair| words(&pair[0]) == words(&pair[1]));
+    if heads.len() < 2 || !alike || heads[0].len() < 2 {
+        return BTreeMap::new();
     }
-    // The first page of a part of a paper has the same head.
-    let same = |at: usize| rows[at].text == rows[0].text;
-    let first = rows.iter().take(LINES).take_while(short).position(Row::is_named_page_number);
-    if let Some(last) = first.filter(|last| *last > 0 && taken.keys().any(|at| same(*at))) {
-        taken.extend((0..=last).map(|at| (at, Role::RunningHead)));
-    }
-    taken
+    heads.into_iter().flatten().map(|at| (at, Role::RunningHead)).collect()
 }
 
 /// What form feeds show to be headers and footers: the first and last lines of pages that say the same on at least

@@ -17,6 +17,9 @@ pub const IROHA: &str = "イロハニホヘトチリヌルヲワカヨタレソ�
 /// Japanese syllables in the order of the dictionary: ア, イ, ウ.
 pub const KANA: &str = "アイウエオカキクケコサシスセソタチツテト";
 
+/// The stems that Chinese lists count with: 甲, 乙, 丙.
+pub const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+
 /// The value of a number in Greek letters, in lower case, as lists count: α 1, στ 6, ζ 7, ια 11; up to 99.
 ///
 /// ```

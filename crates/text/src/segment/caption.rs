@@ -5,7 +5,7 @@ use super::marker::{Form, Marker};
 use super::number::{Reading, Series, readings};
 use super::phrases::{length, opens_operative, opens_reason};
 use super::piece::{Class, Piece};
-use crate::lexicon::punctuation;
+use crate::lexicon::{Division, punctuation};
 use crate::{Document, Span};
 
 /// What a caption heads.
@@ -25,11 +25,18 @@ const LONGEST: usize = 24;
 /// Marks the captions of a resolution, gives the numbers below them that only a space sets off, and cuts points that
 /// share the line of their caption. What goes on with the sentence of its caption alone is joined to it.
 pub(super) fn mark(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
-    let found: Vec<Option<Caption>> = (0..pieces.len()).map(|at| caption(document, &pieces, at)).collect();
-    let heads = |kind: Caption| found.iter().filter(|found| **found == Some(kind)).count();
-    if heads(Caption::Reasons) == 0 || heads(Caption::Orders) == 0 {
+    const FEW: usize = 2;
+    let article =
+        |piece: &&Piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Division::Article);
+    if pieces.iter().filter(article).count() >= FEW {
         return pieces;
     }
+    let torn = cut(document, &pieces, trailing_caption);
+    if !has_captions(&captions(document, &torn)) {
+        return pieces;
+    }
+    let pieces = cut(document, &torn, inner_caption);
+    let found = captions(document, &pieces);
     let mut marked: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut list = List::default();
     for (at, mut piece) in pieces.into_iter().enumerate() {
@@ -47,7 +54,11 @@ pub(super) fn mark(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
             }
             None => {
                 if piece.class == Class::Line && piece.markers.is_empty() {
-                    piece.markers.extend(list.next(piece.text(document)));
+                    let text = piece.text(document);
+                    piece.markers.extend(list.next(text));
+                    if text.starts_with(char::is_lowercase) && opens_operative(text) {
+                        piece.caption = Some(Caption::Order);
+                    }
                 }
                 list.take(&piece);
                 marked.push(piece);
@@ -55,6 +66,66 @@ pub(super) fn mark(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
         }
     }
     joined(document, marked)
+}
+
+/// What each piece heads.
+fn captions(document: &Document, pieces: &[Piece]) -> Vec<Option<Caption>> {
+    (0..pieces.len()).map(|at| caption(document, pieces, at)).collect()
+}
+
+/// Whether there are captions of reasons and of orders.
+fn has_captions(found: &[Option<Caption>]) -> bool {
+    let heads = |kind: Caption| found.contains(&Some(kind));
+    heads(Caption::Reasons) && heads(Caption::Orders)
+}
+
+/// Pieces cut where `caption` says, again and again.
+fn cut(
+    document: &Document,
+    pieces: &[Piece],
+    caption: fn(&str, Option<&str>) -> Option<usize>,
+) -> Vec<Piece> {
+    let mut cut = Vec::with_capacity(pieces.len());
+    for (at, piece) in pieces.iter().enumerate() {
+        let next = pieces.get(at + 1).map(|next| next.text(document));
+        let plain = piece.class == Class::Line && !piece.cell && !piece.quoted;
+        let mut rest = piece.clone();
+        while let Some(from) = caption(rest.text(document), next).filter(|_| plain) {
+            let (start, length) = (rest.span.start(), rest.span.len());
+            let tail = rest.part(document, Span::at(start + from, length - from));
+            rest.span = Span::at(start, from).trimmed(&document.text).unwrap_or(rest.span);
+            cut.push(std::mem::replace(&mut rest, tail));
+        }
+        cut.push(rest);
+    }
+    cut
+}
+
+/// Where a caption begins at the end of a text, above the first point of its list: "…, the Conference, recalling".
+fn trailing_caption(text: &str, next: Option<&str>) -> Option<usize> {
+    const SHORT: usize = 12;
+    let counts = next.is_some_and(|next| {
+        let first =
+            super::piece::markers(next).first().is_some_and(|own| own.readings.iter().any(Reading::is_first));
+        first || bare(next).is_some_and(|(value, _)| value == 1)
+    });
+    let at = text.rfind([',', ';', ':']).filter(|_| counts)? + 1;
+    let words = text[at..].trim_start();
+    let heads = words.starts_with(char::is_lowercase) && (opens_operative(words) || opens_reason(words));
+    (heads && words.split_whitespace().count() <= SHORT).then(|| text.len() - words.len())
+}
+
+/// Where the next reason or order begins inside a text of a resolution with captions: "…, considering that …".
+fn inner_caption(text: &str, _: Option<&str>) -> Option<usize> {
+    const LONG: usize = 7;
+    text.match_indices([',', ';']).map(|(at, _)| at + 1).find_map(|at| {
+        let words = text[at..].trim_start();
+        let first = words.split(' ').next().unwrap_or_default();
+        // "also" and "further" are found inside any sentence.
+        let long = first.chars().count() >= LONG && first != "further";
+        let opens = long && (opens_operative(words) || opens_reason(words));
+        (words.starts_with(char::is_lowercase) && opens).then(|| text.len() - words.len())
+    })
 }
 
 /// What a piece heads, where it is a caption: a short line that begins as a reason or an order does and is no whole
@@ -150,6 +221,11 @@ fn bare(text: &str) -> Option<(u16, Marker)> {
     let end = text.len() - words.len();
     let marker = Marker { readings, form: Form::Dot, sign: ' ', printed: token.to_owned(), end };
     Some((value, marker))
+}
+
+/// The words of a point below a caption, without its number.
+pub(super) fn unnumbered(text: &str) -> &str {
+    bare(text).map_or(text, |(_, marker)| &text[marker.end..])
 }
 
 /// The list below a caption that counts with numbers and spaces.

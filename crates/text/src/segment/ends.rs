@@ -1,7 +1,7 @@
 //! Where a document begins and ends: what surrounds its title on the front page, the notes of the title, the lines
 //! that close it, the signatures.
 
-use super::marker::Form;
+use super::marker::{Form, Marker};
 use super::phrases::{opens_reason, opens_signature};
 use super::piece::{Class, Piece};
 use crate::lexicon::{self, Division, punctuation};
@@ -16,7 +16,8 @@ pub(super) fn front_page(document: &Document, pieces: &mut [Piece]) {
         return;
     }
     let open = |piece: &&Piece| {
-        let counted = !piece.markers.is_empty() && !date::is_date(piece.text(document));
+        let text = piece.text(document);
+        let counted = !piece.markers.is_empty() && !date::is_date(text) && !front::is_initials(text);
         matches!(piece.class, Class::Line | Class::Cover) && !counted && piece.span.len() < 300
     };
     let opening = pieces.iter().take(FIRST).take_while(open);
@@ -176,10 +177,13 @@ pub(super) fn signatures(document: &Document, pieces: &mut [Piece]) {
     let annex = pieces
         .get(end)
         .is_none_or(|piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Division::Annex));
-    // "Adopted by the Assembly on 7 May 2018." below a title opens the text.
-    let counted = pieces[start..end].iter().filter(|piece| !piece.markers.is_empty()).count();
-    let opens_text = 2 * start < pieces.len() && counted > 1;
-    if annex && (end - start <= LONGEST) && start > 0 && !opens_text {
+    // "Adopted by the Ministers on 3 May." below a title signs nothing: numbered text follows.
+    let counted = |piece: &Piece| {
+        let dotted = |marker: &Marker| marker.form == Form::Dot && marker.is_sure();
+        piece.class == Class::Line && (piece.row.is_some() || piece.markers.first().is_some_and(dotted))
+    };
+    let text = 2 * start < pieces.len() && pieces[start..end].iter().any(counted);
+    if annex && !text && (end - start <= LONGEST) && start > 0 {
         for piece in &mut pieces[start..end] {
             if piece.class == Class::Line {
                 piece.class = Class::Signature;

@@ -222,7 +222,34 @@ fn latin(texts: &[&str]) -> Language {
         [(best, language), (next, _), ..] if best > 2 && best >= 2 * next && best * 12 >= words.len() => {
             language
         }
-        _ => voted(texts),
+        _ => by_lexicon(texts).unwrap_or_else(|| voted(texts)),
+    }
+}
+
+/// The language of a text of a few words, which trigrams cannot tell: that of which the lexicon knows most of them.
+fn by_lexicon(texts: &[&str]) -> Option<Language> {
+    const LONG: usize = 400;
+    if texts.iter().map(|text| text.len()).sum::<usize>() > LONG {
+        return None;
+    }
+    let words: Vec<String> = texts
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphabetic()))
+        .filter(|word| word.len() > 1)
+        .map(str::to_lowercase)
+        .collect();
+    let known = |table: &lexicon::Words| {
+        let lists = [table.common, table.conjunctions, table.the, table.of, table.months, table.instruments];
+        let divisions = table.divisions.iter().flat_map(|(_, one, many)| [*one, *many]);
+        let lists: Vec<_> = lists.into_iter().chain(divisions).collect();
+        words.iter().filter(|word| lists.iter().any(|list| list.contains(&word.as_str()))).count()
+    };
+    let mut found: Vec<(usize, Language)> =
+        lexicon::languages().map(|table| (known(table), table.language)).collect();
+    found.sort_by_key(|(known, _)| std::cmp::Reverse(*known));
+    match found[..] {
+        [(best, language), (next, _), ..] if best > 2 && best > next => Some(language),
+        _ => None,
     }
 }
 
@@ -278,6 +305,48 @@ pub(super) fn of_texts(texts: &[&str]) -> Language {
         Script::Latin => latin(texts),
         script => script.language().unwrap_or_else(|| Language::detect(sample(&joined))),
     }
+}
+
+/// Whether two texts are plainly in two languages: in two scripts, or each has more of the commonest words of its own.
+pub(super) fn differ(one: &[&str], other: &[&str], languages: [Language; 2]) -> bool {
+    let joined = [one.join(" "), other.join(" ")];
+    if languages[0] == languages[1] || languages.contains(&Language::Undetermined) {
+        return false;
+    }
+    if script(&joined[0]) != script(&joined[1]) {
+        return true;
+    }
+    let hits = |text: &str, language: Language| {
+        let own = common().find(|(known, _)| *known == language);
+        own.map_or(0, |(_, own)| count(text, own))
+    };
+    let own = |at: usize| hits(&joined[at], languages[at]) > 1 + hits(&joined[at], languages[1 - at]);
+    own(0) && own(1)
+}
+
+/// The languages that texts may be in, the likeliest first: by script, and by the commonest words.
+pub(super) fn likely(texts: &[&str]) -> Vec<Language> {
+    const FEWEST: usize = 2;
+    let joined =
+        texts.iter().filter(|text| script(text) == Script::Latin).copied().collect::<Vec<_>>().join(" ");
+    let mut hits: Vec<(usize, Language)> = common()
+        .map(|(language, own)| (count(&joined, own), language))
+        .filter(|(hits, _)| *hits >= FEWEST)
+        .collect();
+    hits.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
+    let mut found: Vec<Language> = Vec::new();
+    for script in texts.iter().map(|text| script(text)) {
+        let language = if script == Script::Arabic { Some(Language::Arabic) } else { script.language() };
+        found.extend(language.filter(|language| !found.contains(language)));
+    }
+    found.extend(hits.into_iter().map(|(_, language)| language));
+    found
+}
+
+/// How many words of a text are among the commonest of a language.
+fn count(text: &str, common: &[&str]) -> usize {
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() <= 5);
+    words.filter(|word| common.contains(&&*word.to_lowercase())).count()
 }
 
 /// What a line is written in, as far as the line itself tells.

@@ -1,5 +1,6 @@
 //! The lines that the sequence search sees, and what of them sets a number off.
 
+use super::caption::Caption;
 use super::listed::gives_reason;
 use super::marker::{Form, Marker};
 use super::number::Reading;
@@ -39,7 +40,8 @@ pub(super) fn lines<'p>(document: &Document, pieces: &'p [Piece]) -> (Vec<Line<'
             after_open: before.ends_with(|c| punctuation::is_semicolon(c) || punctuation::is_comma(c))
                 || !punctuation::ends(before),
             lower: words.starts_with(char::is_lowercase),
-            top: piece.class == Class::Reason && gives_reason(document, piece),
+            top: piece.class == Class::Reason && gives_reason(document, piece)
+                || piece.caption == Some(Caption::Order),
             lone: words.is_empty(),
             quoted: piece.quoted,
             set_off: first == 0

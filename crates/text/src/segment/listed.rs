@@ -12,7 +12,7 @@ pub(super) fn gives_reason(document: &Document, piece: &Piece) -> bool {
     let text = piece.text(document);
     match &piece.markers[..] {
         [] => opens_reason(text),
-        [marker] => lists_reasons(marker) && opens_reason(&text[marker.end..]),
+        [marker] => (lists_reasons(marker) || text.starts_with("PP")) && opens_reason(&text[marker.end..]),
         _ => false,
     }
 }
@@ -28,9 +28,16 @@ pub(super) fn paragraphs_by_sign(document: &Document, pieces: &mut [Piece]) {
     let signed = |piece: &Piece| piece.class == Class::Line && piece.text(document).starts_with('§');
     let ordinal = |piece: &Piece| {
         let words = piece.text(document)['§'.len_utf8()..].trim_start();
-        words.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['º', '°'])
+        let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.starts_with(['º', '°']) || rest.starts_with("er") && rest.len() < words.len()
     };
-    if !pieces.iter().any(|piece| signed(piece) && ordinal(piece)) {
+    // "Art. 2. § 1er. Le …" has the first on the line of its article.
+    let below_article = |piece: &Piece| {
+        let article =
+            piece.titled.as_ref().filter(|titled| titled.word == Division::Article && !signed(piece));
+        article.is_some_and(|titled| piece.text(document)[titled.end..].trim_start().starts_with('§'))
+    };
+    if !pieces.iter().any(|piece| signed(piece) && ordinal(piece) || below_article(piece)) {
         return;
     }
     for piece in pieces.iter_mut() {
@@ -72,12 +79,23 @@ pub(super) fn paragraphs_by_name(document: &Document, pieces: &mut [Piece]) {
     }
 }
 
+/// Takes "[1] …" for the number of a paragraph, as courts count, only where it counts the text: a list of works at the end
+/// does so as well.
+pub(super) fn paragraphs_in_brackets(pieces: &mut [Piece]) {
+    let counted = |piece: &Piece| piece.markers.first().is_some_and(|marker| marker.sign == '[');
+    let first = pieces.iter().position(counted);
+    if first.is_some_and(|first| 2 * first > pieces.len()) {
+        pieces.iter_mut().filter(|piece| counted(piece)).for_each(|piece| piece.markers = Vec::new());
+    }
+}
+
 /// The number of a paragraph that Portuguese acts count by the sign of sections: "§ 1º O operador".
-fn section_sign(text: &str) -> Option<Marker> {
+pub(super) fn section_sign(text: &str) -> Option<Marker> {
     let rest = text.strip_prefix('§')?.trim_start();
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let reading = readings(&rest[..digits]).first().copied()?;
-    let words = rest[digits..].trim_start_matches(['º', '°', 'o', '.', ' ', '\u{a0}', '-', '–']);
+    let rest_of = rest[digits..].strip_prefix("er").unwrap_or(&rest[digits..]);
+    let words = rest_of.trim_start_matches(['º', '°', 'o', '.', ' ', '\u{a0}', '-', '–']);
     Some(Marker {
         readings: vec![reading],
         form: Form::Degree,

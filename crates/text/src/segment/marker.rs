@@ -1,7 +1,9 @@
 //! What is printed at the start of a line: "(a)", "1.", "•", "Article 5 bis".
 
 use super::number::{self, Reading, Series, number_suffix, readings};
-use super::ordinal::{ENDINGS, SIGNS, in_ordinal, in_words, inserted_after_hyphen, ordinal_number};
+use super::ordinal::{
+    ENDINGS, SIGNS, in_ordinal, in_words, inserted_after_hyphen, inserted_alone, letter_alone, ordinal_number,
+};
 use crate::lexicon::{Division, chinese, division, division_and_number, roman};
 
 /// How a number is set off from the text after it.
@@ -90,6 +92,9 @@ pub(super) fn marker(text: &str) -> Option<Marker> {
     if first == '(' || first == '（' {
         return bracketed(text, first.len_utf8());
     }
+    if first == '[' {
+        return court(text);
+    }
     if let Some(bullet) = bullet(text, first) {
         return Some(bullet);
     }
@@ -111,11 +116,28 @@ pub(super) fn marker(text: &str) -> Option<Marker> {
         let readings = vec![Reading::new(Series::Arabic, value)];
         return Some(Marker { readings, form: Form::Dot, sign: ' ', printed: value.to_string(), end });
     }
+    if let Some(number) = draft_number(token) {
+        let spaced = after.trim_start_matches(['.', ' ', '\u{a0}', ':']);
+        let set = spaced.len() < after.len() && spaced.starts_with(char::is_uppercase);
+        return set.then(|| Marker {
+            readings: readings(number),
+            form: Form::Dot,
+            sign: 'P',
+            printed: number.to_owned(),
+            end: text.len() - spaced.len(),
+        });
+    }
     let (form, width) = set_off(token, after)?;
     let readings = readings(token);
     let end = token.len() + width;
     let end = end + leading_space(&text[end..]);
     (!readings.is_empty()).then(|| Marker { readings, form, sign: ' ', printed: token.to_owned(), end })
+}
+
+/// The number of "PP1" and "OP1": a paragraph of a draft's preamble or of what it decides.
+fn draft_number(token: &str) -> Option<&str> {
+    let number = token.strip_prefix("PP").or_else(|| token.strip_prefix("OP"))?;
+    number.bytes().all(|b| b.is_ascii_digit()).then_some(number).filter(|number| !number.is_empty())
 }
 
 /// The value of a number in a circle, in brackets or with a dot that is one character: ①, ⑴, ⒈, ㈠.
@@ -129,6 +151,11 @@ fn enclosed(c: char) -> Option<u16> {
 
 /// Length of the letters, digits and inner dots at the start.
 fn number_length(text: &str) -> usize {
+    // "PP1 Recalling", "OP2 Calls upon": paragraphs of drafts.
+    if let Some(rest) = text.strip_prefix("PP").or_else(|| text.strip_prefix("OP")) {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        return if (1..=2).contains(&digits) { 2 + digits } else { 0 };
+    }
     let digits = text.starts_with(|c: char| c.is_ascii_digit());
     let mut length = 0;
     for (at, c) in text.char_indices().take(14) {
@@ -164,6 +191,8 @@ fn set_off(token: &str, after: &str) -> Option<(Form, usize)> {
             Some((Form::Dot, dash.map_or(1, |rest| after.len() - rest.len())))
         }
         '.' if next == Some('-') => Some((Form::Dot, 2)),
+        // "2.—(1) A keeper", as British regulations count.
+        '.' if matches!(next, Some('—' | '–')) => Some((Form::Dot, 1 + next.map_or(0, char::len_utf8))),
         '.' if matches!(next, Some('º' | '°' | 'ª')) => Some((Form::Degree, 3)),
         // "a.that it will", but not "e.g." and not "U.S."
         '.' if letter && after[1..].chars().nth(1) != Some('.') => Some((Form::Dot, 1)),
@@ -250,6 +279,22 @@ fn leading_space(text: &str) -> usize {
     text.len() - text.trim_start().len()
 }
 
+/// "[12] The Court": a paragraph of a judgment.
+fn court(text: &str) -> Option<Marker> {
+    let inside = text.strip_prefix('[')?;
+    let (number, rest) = inside.split_once("] ")?;
+    let words = rest.trim_start();
+    let plain = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let opens = words.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() || "“‘«\"".contains(c));
+    (plain && opens).then(|| Marker {
+        readings: readings(number),
+        form: Form::Round,
+        sign: '[',
+        printed: number.to_owned(),
+        end: text.len() - words.len(),
+    })
+}
+
 /// (1), (a), (iv), (1a), （一）.
 fn bracketed(text: &str, open: usize) -> Option<Marker> {
     let inside = &text[open..];
@@ -326,6 +371,15 @@ fn unit_by(text: &str, fits: fn(Division) -> bool) -> Option<Titled> {
     let number_end = number_start + length;
     let (set_off, end) = separator(&text[number_end..]);
     let printed = text[number_start..number_end].trim_matches(['(', ')', ' ']);
+    // "1er bis".
+    let (first, more) = printed.split_once(' ').unwrap_or((printed, ""));
+    let plain =
+        ordinal_number(first).filter(|_| lexicon_inserts(more)).map(|first| format!("{first} {more}"));
+    let plain = plain.or_else(|| {
+        let (first, more) = printed.split_once('-')?;
+        Some(format!("{}-{more}", ordinal_number(first)?))
+    });
+    let printed = plain.as_deref().unwrap_or(printed);
     let figures = printed.replace(' ', "");
     let printed =
         ordinal_number(&figures).filter(|_| readings.iter().all(|r| r.suffix == 0)).unwrap_or(printed);
@@ -334,6 +388,11 @@ fn unit_by(text: &str, fits: fn(Division) -> bool) -> Option<Titled> {
     let readings = if first { vec![Reading::new(Series::Arabic, 1)] } else { readings };
     let printed = if first { "1" } else { printed }.to_owned();
     Some(Titled { word, readings, printed, end: number_end + end, set_off })
+}
+
+/// Whether words put a number in later: "bis".
+fn lexicon_inserts(words: &str) -> bool {
+    !words.is_empty() && crate::lexicon::inserted(words).is_some()
 }
 
 /// The same unit named again in another language, right behind: "第一條 Art. 一", "Article 1 / Artikel 1".
@@ -412,7 +471,9 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
     let sign = dotted.unwrap_or(&text[end..]);
     let width = sign.chars().next().filter(|c| SIGNS.contains(c)).map_or(0, char::len_utf8);
     end += width + usize::from(dotted.is_some());
-    if let Some((suffix, length)) = inserted_after_hyphen(&text[end..]) {
+    let inserted = inserted_after_hyphen(&text[end..]).or_else(|| inserted_alone(&text[end..]));
+    let inserted = inserted.or_else(|| letter_alone(&text[end..]));
+    if let Some((suffix, length)) = inserted {
         found.iter_mut().for_each(|reading| reading.suffix = suffix);
         end += length;
     }

@@ -230,9 +230,10 @@ impl Cut<'_> {
         );
         let formula = if lead_in.is_none() { self.formula(at) } else { None };
         let words = unnumbered(text);
-        let demand = commits.then(|| match formula {
-            Some(formula) => below_formula(words, formula, language),
-            None => strength::demand(words, lead_in.as_deref(), language),
+        let demand = commits.then(|| match (formula, self.caption(at)) {
+            (Some(formula), _) => below_formula(words, formula, language),
+            (None, Some(caption)) => below_caption(words, caption, lead_in.as_deref(), language),
+            (None, None) => strength::demand(words, lead_in.as_deref(), language),
         });
         let (strength, actor, act) =
             demand.map_or((None, None, None), |demand| (Some(demand.strength), demand.actor, demand.act));
@@ -289,6 +290,12 @@ impl Cut<'_> {
             at = node.parent;
         }
         None
+    }
+
+    /// The caption of orders that a paragraph stands below, as its words go on with it: "instructs the Secretary-General".
+    fn caption(&self, at: usize) -> Option<&str> {
+        let parent = &self.tree.nodes[self.tree.nodes[at].parent?];
+        parent.span.filter(|_| parent.caption).and_then(|span| span.cut(&self.document.text))
     }
 
     /// The formula that a paragraph without a subject completes: "RESOLVES:" above "1. To adopt the Strategy."
@@ -366,6 +373,16 @@ fn below_formula(text: &str, formula: &str, language: Language) -> Demand {
     // "RESOLVES:" and "To adopt" are one sentence.
     let whole = format!("{} to {own}", formula.trim_end_matches(punctuation::is_colon).to_lowercase());
     Demand { actor: None, ..strength::demand(&whole, None, language) }
+}
+
+/// What a paragraph demands that goes on with the sentence of a caption: "resolves" and "to continue the work".
+fn below_caption(text: &str, caption: &str, lead_in: Option<&str>, language: Language) -> Demand {
+    let text = caption::unnumbered(text);
+    let led = strength::demand(text, lead_in, language);
+    if led.strength != Strength::Statement || !text.starts_with(char::is_lowercase) {
+        return led;
+    }
+    strength::demand(&format!("{caption} {text}"), None, language)
 }
 
 /// One warning for each number that contradicts its neighbours.

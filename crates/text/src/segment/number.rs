@@ -27,6 +27,8 @@ pub(super) enum Series {
     Hangul,
     /// イ, ロ, ハ or ア, イ, ウ.
     Kana,
+    /// 甲, 乙, 丙.
+    Stem,
     /// 一, 二, 三.
     Han,
     /// A sign that counts nothing: •, –.
@@ -222,6 +224,7 @@ fn other_scripts(token: &str, found: &mut Vec<Reading>) {
         (Series::Hangul, alphabet::HANGUL, 0),
         (Series::Kana, alphabet::IROHA, 0),
         (Series::Kana, alphabet::KANA, 2),
+        (Series::Stem, alphabet::STEMS, 0),
     ];
     for (series, letters, doubt) in counted {
         let value = alphabet::place(letter, letters);
@@ -276,6 +279,7 @@ mod tests {
         assert_eq!(values("二十三"), [(Series::Han, 23, 0)]);
         assert_eq!(values("στ"), [(Series::Greek, 6, 0)]);
         assert_eq!(values("ζ"), [(Series::Greek, 7, 0), (Series::Greek, 6, 0)]);
+        assert_eq!(values("乙"), [(Series::Stem, 2, 0)]);
         assert_eq!(values("다"), [(Series::Hangul, 3, 0)]);
         assert_eq!(values("イ"), [(Series::Kana, 1, 0), (Series::Kana, 2, 0)]);
         assert_eq!(readings("1.2.3")[0].path(), [1, 2, 3]);

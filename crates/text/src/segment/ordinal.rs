@@ -41,6 +41,30 @@ pub(super) fn inserted_after_hyphen(text: &str) -> Option<(u8, usize)> {
     (!rest[word..].starts_with(char::is_alphanumeric)).then_some((suffix, 1 + word))
 }
 
+/// A number put in later behind a hyphen, alone on its line: "-1" of "Article 2-1"; "Articles 2-4 apply" is a range.
+pub(super) fn inserted_alone(text: &str) -> Option<(u8, usize)> {
+    let rest = text.strip_prefix('-')?;
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let alone = rest[digits..].trim().is_empty();
+    rest[..digits]
+        .parse()
+        .ok()
+        .filter(|suffix| alone && (1..=40).contains(suffix))
+        .map(|suffix| (suffix, 1 + digits))
+}
+
+/// A capital letter that puts an article in later, alone on its line or before a title that is set off: " A" of "Article
+/// 12 A", "Article 12 A – Inspections".
+pub(super) fn letter_alone(text: &str) -> Option<(u8, usize)> {
+    let rest = text.strip_prefix([' ', '\u{a0}'])?;
+    let letter = rest.bytes().next().filter(u8::is_ascii_uppercase)?;
+    let after = rest[1..].trim_start();
+    let alone = after.is_empty() || after.starts_with(['–', '—', ':']) || after.starts_with("- ");
+    // "Section 2 I" is a Roman number of something else.
+    (alone && letter != b'I' && letter != b'V' && letter != b'X')
+        .then(|| (letter - b'A' + 1, text.len() - rest.len() + 1))
+}
+
 /// The endings of ordinal numbers in figures: "1er", "Ier", "2nd", "1ο".
 pub(super) const ENDINGS: [&str; 16] =
     ["er", "re", "ère", "ier", "ème", "eme", "nde", "nd", "st", "rd", "th", "e", "ο", "Ο", "ον", "η"];

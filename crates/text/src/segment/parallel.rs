@@ -3,7 +3,7 @@
 //! Each language is read as a text of its own, so that its articles are counted once; what both share, such as
 //! "第一條 Article 1", belongs to both. Whether there are two such texts, their numbers tell: they must be the same.
 
-use super::language::{Written, either, of_texts, written};
+use super::language::{Written, differ, either, likely, of_texts, written};
 use super::marker::doubled;
 use super::piece::Piece;
 use crate::{Document, Language};
@@ -33,31 +33,45 @@ enum Owner {
 
 /// The texts in two languages that a document holds; the language that comes first is the first.
 pub(super) fn texts(document: &Document, pieces: &[Piece]) -> Option<[Text; 2]> {
-    let columns = Columns::of(document, pieces);
-    let pair = columns.as_ref().map(|columns| columns.languages).or_else(|| pair(document, pieces))?;
-    let owners = match &columns {
-        Some(columns) => columns.owners(document, pieces),
-        None => owners(document, pieces, pair),
+    if let Some(columns) = Columns::of(document, pieces) {
+        return split(pieces, &columns.owners(document, pieces), columns.languages, |_, _| true);
+    }
+    let by = |pair: [Language; 2], alike: fn(&Lines<'_>, &Lines<'_>) -> bool| {
+        split(pieces, &owners(document, pieces, pair), pair, alike)
     };
-    // The title above the first unit may be in both.
-    let unit = pieces.iter().position(|piece| piece.titled.is_some() || !piece.markers.is_empty());
-    let told = |owners: &[Owner]| {
-        owners.iter().find_map(|owner| match owner {
-            Owner::Of(language) => Some(*language),
+    let told = pair(document, pieces).and_then(|pair| by(pair, are_parallel));
+    told.or_else(|| guesses(document, pieces).into_iter().find_map(|pair| by(pair, are_one_text)))
+}
+
+/// The lines of one of two texts, each with whether both have it.
+type Lines<'p> = [(&'p Piece, bool)];
+
+/// The texts of two languages, if they are alike.
+fn split(
+    pieces: &[Piece],
+    owners: &[Owner],
+    pair: [Language; 2],
+    alike: impl Fn(&Lines<'_>, &Lines<'_>) -> bool,
+) -> Option<[Text; 2]> {
+    // Titles and headings may be in both.
+    let told = |plain: fn(&Piece) -> bool| {
+        pieces.iter().zip(owners).find_map(|(piece, owner)| match owner {
+            Owner::Of(language) if plain(piece) => Some(*language),
             _ => None,
         })
     };
-    let first = told(&owners[unit.unwrap_or(0)..]).or_else(|| told(&owners))?;
+    let text = |piece: &Piece| piece.titled.is_none() && !piece.heading && !piece.apart;
+    let first = told(text).or_else(|| told(|_| true))?;
     let second = if pair[0] == first { pair[1] } else { pair[0] };
     let of = |language: Language| -> Vec<(&Piece, bool)> {
         let own = |owner: &Owner| matches!(owner, Owner::Both) || *owner == Owner::Of(language);
-        let lines = pieces.iter().zip(&owners).filter(|(_, owner)| own(owner));
+        let lines = pieces.iter().zip(owners).filter(|(_, owner)| own(owner));
         lines.map(|(piece, owner)| (piece, *owner == Owner::Both)).collect()
     };
-    if columns.is_none() && !are_parallel(&of(first), &of(second)) {
+    if !alike(&of(first), &of(second)) {
         return None;
     }
-    let shared = pieces.iter().zip(&owners).filter(|(_, owner)| **owner == Owner::Both);
+    let shared = pieces.iter().zip(owners).filter(|(_, owner)| **owner == Owner::Both);
     let shared: BTreeSet<usize> = shared.map(|(piece, _)| piece.span.start()).collect();
     let text = |language: Language, second: bool| Text {
         // Columns of two languages are no table.
@@ -68,6 +82,32 @@ pub(super) fn texts(document: &Document, pieces: &[Piece]) -> Option<[Text; 2]> 
         as_is: Version { language, second, shared: shared.clone() },
     };
     Some([text(first, false), text(second, true)])
+}
+
+/// Pairs of the languages that a short document may be written in, the likeliest first.
+fn guesses(document: &Document, pieces: &[Piece]) -> Vec<[Language; 2]> {
+    const LONGEST: usize = 120;
+    const MOST: usize = 4;
+    if pieces.len() > LONGEST {
+        return Vec::new();
+    }
+    let texts: Vec<&str> = pieces.iter().map(|piece| piece.text(document)).collect();
+    let likely: Vec<Language> = likely(&texts).into_iter().take(MOST).collect();
+    let after = |at: usize| likely[at + 1..].iter().map(move |other| (at, *other));
+    (0..likely.len()).flat_map(after).map(|(at, other)| [likely[at], other]).collect()
+}
+
+/// Whether two texts count alike throughout, both with words of their own below every number, and are about equally long.
+fn are_one_text(one: &Lines<'_>, other: &Lines<'_>) -> bool {
+    let (mut a, mut b) = (units(one, titled), units(other, titled));
+    if a.len().max(b.len()) < FEWEST {
+        (a, b) = (units(one, counted), units(other, counted));
+    }
+    let own = |lines: &Lines<'_>| {
+        lines.iter().filter(|(_, shared)| !shared).map(|(piece, _)| piece.span.len()).sum::<usize>()
+    };
+    let (long, short) = (own(one).max(own(other)), own(one).min(own(other)));
+    a.len() >= FEWEST && a == b && a.iter().all(|(_, worded)| *worded) && 2 * long <= 5 * short
 }
 
 /// The two languages that a document is written in, about as much in one as in the other. Neighbouring lines are looked
@@ -122,7 +162,6 @@ struct Columns {
 impl Columns {
     /// The columns, where each is a text of about the same length in a language of its own.
     fn of(document: &Document, pieces: &[Piece]) -> Option<Self> {
-        const FEWEST: usize = 2;
         let mut texts: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
         for piece in pieces {
             if let Some(place) = piece.place {
@@ -138,7 +177,7 @@ impl Columns {
         // One character of Chinese says about as much as a short word.
         let alike = a.max(b) <= 6 * a.min(b) && 10 * (a + b) >= 6 * all;
         let languages = [of_texts(one), of_texts(other)];
-        let told = languages[0] != languages[1] && !languages.contains(&Language::Undetermined);
+        let told = differ(one, other, languages);
         let long = one.len() >= FEWEST && other.len() >= FEWEST;
         (alike && told && long).then_some(Self { languages, numbers: [**first, **second] })
     }
@@ -202,6 +241,11 @@ fn owner(document: &Document, piece: &Piece, pair: [Language; 2]) -> Owner {
     if piece.titled.as_ref().is_some_and(|titled| doubled(titled, text).is_some()) {
         return Owner::Both;
     }
+    // "Article 1 – Objet / Purpose" is in both.
+    let words = piece.titled.as_ref().map_or(text, |titled| &text[titled.end..]);
+    if (piece.titled.is_some() || piece.heading) && words.contains(" / ") {
+        return Owner::Unclear;
+    }
     // "Article 1" alone is French and English.
     if let Some(titled) = &piece.titled
         && text[titled.end..].trim().len() < TELLS
@@ -225,8 +269,7 @@ fn owner(document: &Document, piece: &Piece, pair: [Language; 2]) -> Owner {
 
 /// Whether two texts, each line with whether both have it, count alike: most of the numbers of one are those of the
 /// other, in their order, and both have words of their own below most of them.
-fn are_parallel(one: &[(&Piece, bool)], other: &[(&Piece, bool)]) -> bool {
-    const FEWEST: usize = 3;
+fn are_parallel(one: &Lines<'_>, other: &Lines<'_>) -> bool {
     let (mut a, mut b) = (units(one, titled), units(other, titled));
     if a.len().max(b.len()) < FEWEST {
         (a, b) = (units(one, counted), units(other, counted));
@@ -237,6 +280,9 @@ fn are_parallel(one: &[(&Piece, bool)], other: &[(&Piece, bool)]) -> bool {
         |units: &[(Number, bool)]| 10 * units.iter().filter(|(_, worded)| *worded).count() >= 6 * units.len();
     most >= FEWEST && 10 * in_common(&numbers(&a), &numbers(&b)) >= 7 * most && worded(&a) && worded(&b)
 }
+
+/// Fewest units that tell two texts.
+const FEWEST: usize = 2;
 
 /// A kind of unit and its number.
 type Number = (u8, u16);

@@ -110,6 +110,7 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
         }
     }
     let set = |p: &Paragraph| p.bold || p.centred || p.level.is_some();
+    numbered_headings(document, &mut pieces);
     if !marked {
         plain_headings(document, &mut pieces);
     } else if !document.paragraphs.iter().any(set) && document.words.is_empty() {
@@ -118,10 +119,49 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
             pieces[at].heading |= is_section(document, &pieces[at], &pieces[at + 1])
                 || is_between_numbers(document, &pieces, at);
         }
-    } else if document.words.is_empty() {
+    } else {
         plain_sections(document, &mut pieces);
     }
     pieces
+}
+
+/// Where "2. Main messages" above "2.1 …" is a heading, "1. Opening" and "3. Next steps" above text without numbers are.
+fn numbered_headings(document: &Document, pieces: &mut [Piece]) {
+    const LONGEST: usize = 8;
+    let number = |piece: &Piece| {
+        let [own] = &piece.markers[..] else { return None };
+        let reading = own.readings.first().filter(|own| own.series == Series::Arabic)?;
+        matches!(own.form, Form::Dot | Form::Bare).then(|| reading.path().to_vec())
+    };
+    let short = |piece: &Piece| {
+        let end = piece.markers.first().map_or(0, |own| own.end);
+        let words = &piece.text(document)[end..];
+        let few = words.split_whitespace().count() <= LONGEST;
+        piece.class == Class::Line
+            && few
+            && words.starts_with(char::is_uppercase)
+            && heading_shape(words, false)
+    };
+    let inner = |at: usize, own: &[u16]| {
+        pieces
+            .get(at + 1)
+            .and_then(number)
+            .is_some_and(|next| next.len() > own.len() && next.starts_with(own))
+    };
+    let plain = |at: usize| {
+        pieces
+            .get(at + 1)
+            .is_some_and(|next| next.class == Class::Line && next.markers.is_empty() && !next.heading)
+    };
+    let counted: Vec<(usize, Vec<u16>)> = (0..pieces.len())
+        .filter_map(|at| Some((at, number(&pieces[at]).filter(|path| path.len() == 1)?)))
+        .collect();
+    let decimal = counted.iter().any(|(at, own)| short(&pieces[*at]) && inner(*at, own));
+    // All that count in this way must be such headings.
+    let heads = |(at, own): &(usize, Vec<u16>)| short(&pieces[*at]) && (inner(*at, own) || plain(*at));
+    if decimal && counted.iter().all(heads) {
+        counted.into_iter().for_each(|(at, _)| pieces[at].heading = true);
+    }
 }
 
 /// In a source that shows other headings, short lines that count "A.", "B." or "I.", "II." above numbered paragraphs are
@@ -134,7 +174,15 @@ fn plain_sections(document: &Document, pieces: &mut [Piece]) {
         !pieces[*at].apart && (counted || han) && is_section(document, &pieces[*at], &pieces[*at + 1])
     };
     let found: Vec<usize> = (0..pieces.len().saturating_sub(1)).filter(plain).collect();
-    if found.len() > 1 {
+    // "II. Supervision" that the page sets apart tells of "I. Scope" that it does not.
+    let roman = |piece: &Piece| {
+        piece.markers.first().is_some_and(|own| {
+            own.form == Form::Dot && own.readings.iter().any(|reading| reading.series == Series::UpperRoman)
+        })
+    };
+    let apart = pieces.iter().filter(|piece| piece.heading && piece.apart && roman(piece)).count();
+    let apart = if found.iter().all(|at| roman(&pieces[*at])) { apart } else { 0 };
+    if found.len() + apart > 1 {
         found.into_iter().for_each(|at| pieces[at].heading = true);
     }
 }

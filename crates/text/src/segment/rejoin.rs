@@ -2,7 +2,7 @@
 
 use super::marker::{Form, Marker, marker};
 use super::number::{Reading, Series};
-use super::phrases::{is_enacting_formula, opens_reason, runs_on};
+use super::phrases::{is_enacting_formula, opens_operative, opens_reason, runs_on};
 use super::piece::{Class, Piece};
 use super::run_in::{first_points, holds_marker};
 use crate::lexicon::{punctuation, roman};
@@ -171,7 +171,10 @@ fn goes_on(document: &Document, edges: &[f32], last: &Piece, piece: &Piece) -> b
         let cites = rest.starts_with(|c: char| c.is_lowercase() || "(),;".contains(c)) || text.ends_with('.');
         return runs_on(before) && cites;
     }
-    let reason = before.ends_with([',', ';']) && (opens_reason(text) || is_enacting_formula(text));
+    const CAPTION: usize = 160;
+    let orders = || opens_operative(text) && text.len() <= CAPTION && !text.ends_with('.');
+    let reason =
+        before.ends_with([',', ';']) && (opens_reason(text) || is_enacting_formula(text) || orders());
     let over = last.page.is_some() && last.page < piece.page;
     let starts = text.starts_with(char::is_lowercase)
         || broken

@@ -403,7 +403,7 @@ fn start_cost(state: &State, parent: Option<&Frame>, new: &Frame, line: &Line<'_
     }
     // The first paragraph of a Japanese article has no number: "２" follows it.
     if value == 2 && line.set_off && new.last.suffix == 0 {
-        return 8;
+        return if parent.is_none_or(|frame| frame.heading) { 8 } else { 28 };
     }
     24 + u32::from(value.min(20)) / 2 + if new.form == Form::Bare && !line.set_off { 10 } else { 0 }
 }

@@ -3,6 +3,7 @@
 use super::piece::{Class, Piece, Row};
 use crate::lexicon::punctuation;
 use crate::{Cell, Document};
+use std::collections::BTreeSet;
 
 /// The cells of a row as a range of pieces.
 type Cells = std::ops::Range<usize>;
@@ -56,6 +57,12 @@ pub(super) fn rows(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
             let torn = before.as_ref().is_some_and(|open| nth == usize::from(repeats) && column > open.first);
             if let Some(last) = joined.last_mut().filter(|_| torn && !repeats) {
                 last.span = last.span.union(span);
+                continue;
+            }
+            if names_rows(document, &pieces, &rows, nth) {
+                let band =
+                    Piece { span, cell: false, place: None, heading: true, ..pieces[row.start].clone() };
+                joined.push(band);
                 continue;
             }
             let number = if headed && nth == 0 { 0 } else { next };
@@ -124,19 +131,46 @@ fn table_end(pieces: &[Piece], at: usize) -> usize {
     at + pieces[at..].iter().take_while(|piece| key(piece) == Some(table)).count()
 }
 
+/// Longest words at the head of a column, in bytes.
+const HEAD: usize = 80;
+
 /// The rows; one whose first column is covered by a cell from above belongs to the row above.
 fn cells_by_row(pieces: &[Piece], table: Cells) -> Vec<Cells> {
     let place = |at: usize| pieces[at].place.unwrap_or_default();
     let first = table.clone().map(|at| place(at).column).min();
     let mut rows: Vec<Cells> = Vec::new();
+    let columns = table.clone().map(|at| place(at).column).collect::<BTreeSet<_>>().len();
+    let end = table.end;
+    // How many columns a row has cells in.
+    let filled = |at: usize| {
+        let row = (at..end).take_while(|other| place(*other).row == place(at).row);
+        row.map(|at| place(at).column).collect::<BTreeSet<_>>().len()
+    };
     for at in table {
         let new = rows.last().is_none_or(|row| place(row.end - 1).row != place(at).row);
+        // A measure for a lake that has several: only the name of the lake is covered by the cell from above.
+        // … but the head of a table may name columns on two lines.
+        let plain = |piece: &Piece| piece.markers.is_empty() && piece.span.len() <= HEAD;
+        let head = rows.len() == 1 && pieces[rows[0].clone()].iter().all(plain);
+        let own = || columns > 2 && filled(at) + 1 >= columns;
         match rows.last_mut() {
-            Some(row) if !new || Some(place(at).column) != first => row.end = at + 1,
+            Some(row) if !new || Some(place(at).column) != first && (head || !own()) => row.end = at + 1,
             _ => rows.push(at..at + 1),
         }
     }
     rows
+}
+
+/// Whether a row of one cell names the rows below it, in a table of three columns or more.
+fn names_rows(document: &Document, pieces: &[Piece], rows: &[Cells], nth: usize) -> bool {
+    const LONGEST: usize = 80;
+    let most = rows.iter().map(|row| row.len()).max().unwrap_or(0);
+    let row = &rows[nth];
+    let text = pieces[row.start].text(document);
+    let first = columns(pieces, rows).0 == columns(pieces, std::slice::from_ref(row)).0;
+    let below = rows.get(nth + 1).is_some_and(|next| next.len() > 2);
+    let words = text.contains(char::is_alphabetic) && !punctuation::ends(text);
+    nth > 0 && most > 2 && row.len() == 1 && first && below && words && text.len() <= LONGEST
 }
 
 /// Whether rows hold data and not the text of an agreement in columns.
@@ -150,14 +184,17 @@ fn holds_data(pieces: &[Piece], rows: &[Cells]) -> bool {
     };
     let wide = rows.iter().filter(|row| columns(row) > 1).count();
     let length = |row: &Cells| pieces[row.end - 1].span.end() - pieces[row.start].span.start();
-    let own = |row: &Cells| row.clone().any(|at| pieces[at].titled.is_some());
+    let own = |row: &Cells| columns(row) <= 2 && row.clone().any(|at| pieces[at].titled.is_some());
+    // A table of three columns may have rows of one cell that name what is below: "A. Maintenance".
+    let most = rows.iter().map(columns).max().unwrap_or(0);
+    let mostly_wide = if most > 2 { 2 * wide > rows.len() } else { 3 * wide > 2 * rows.len() };
     // Two columns of prose, as texts in two languages are set.
     let prose = |row: &&Cells| {
         let long = (*row).clone().filter(|at| pieces[*at].span.len() > 150).count();
         columns(row) == 2 && long >= 2
     };
     rows.len() > 1
-        && wide * 3 > rows.len() * 2
+        && mostly_wide
         && rows.iter().all(|row| length(row) <= LONGEST)
         && !rows.iter().any(own)
         && rows.iter().filter(prose).count() * 3 <= rows.len()

@@ -1,6 +1,8 @@
 //! Pieces to a tree of units: parts, articles, paragraphs, points.
 
+use super::caption::Caption;
 use super::lines::lines;
+use super::listed::section_sign;
 use super::marker::{Form, Marker};
 use super::node::{Node, Tree, Unit};
 use super::number::{Reading, Series};
@@ -163,7 +165,10 @@ impl Grower<'_> {
         let id = self.add(node);
         self.open.push((word, id));
         if let Some(span) = body {
-            let part = piece.part(self.document, span);
+            let mut part = piece.part(self.document, span);
+            if part.markers.is_empty() {
+                part.markers.extend(section_sign(part.text(self.document)));
+            }
             self.waiting.push(part);
         }
         taken
@@ -401,7 +406,13 @@ impl Grower<'_> {
     }
 
     fn text(&mut self, scope: &mut Scope, piece: &Piece, depth: usize) {
+        // An order is part of no other.
+        let order = piece.caption == Some(Caption::Order);
+        let depth = if order { 0 } else { depth };
         scope.close(depth);
+        if order {
+            scope.heading = None;
+        }
         if let Some(row) = piece.row {
             let mut node = Node::new(Some(scope.holder(depth)), Unit::Row(row), Some(piece.span));
             node.lead = scope.head.filter(|(table, _)| *table == row.table).map(|(_, head)| head);
@@ -506,7 +517,9 @@ impl Grower<'_> {
         let article = matches!(self.nodes[scope.node].unit, Unit::Titled(word) if !word.is_container() && word != Division::Annex);
         let under_text =
             text.is_some_and(|text| self.nodes[text].unit == Unit::Text && self.is_lead_in(text));
-        let points = article && under_text && matches!(form, Form::Round | Form::Half);
+        // "一" counts the items of a paragraph that has no number of its own, "２" the next paragraph.
+        let han = reading.series == Series::Han && form == Form::Bare;
+        let points = article && under_text && (matches!(form, Form::Round | Form::Half) || han);
         if first && reading.series.is_figures() && !points || decimal { Unit::Paragraph } else { Unit::Point }
     }
 }

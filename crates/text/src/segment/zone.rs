@@ -1,7 +1,7 @@
 //! Which part of the document a piece belongs to: contents, title page, preamble, body, signatures.
 
 use super::ends::{closing_lines, date_of_title, front_page, signatures, title_lines, title_notes};
-use super::listed::{gives_reason, paragraphs_by_name, paragraphs_by_sign};
+use super::listed::{gives_reason, paragraphs_by_name, paragraphs_by_sign, paragraphs_in_brackets};
 use super::marker::Titled;
 use super::number::Reading;
 use super::phrases::{is_enacting_formula, is_preamble, is_whereas, opens_parties, opens_reason, runs_on};
@@ -20,6 +20,7 @@ pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut pieces = articles_in_line(document, pieces);
     paragraphs_by_sign(document, &mut pieces);
     paragraphs_by_name(document, &mut pieces);
+    paragraphs_in_brackets(&mut pieces);
     structural(document, &mut pieces);
     let orders = super::caption::first_order(&pieces);
     let front = orders.unwrap_or_else(|| front_end(document, &pieces));
@@ -46,7 +47,8 @@ pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
 fn articles_in_line(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut cut = Vec::with_capacity(pieces.len());
     let mut last: Option<Reading> = None;
-    for piece in pieces {
+    let mut pieces = pieces.into_iter().peekable();
+    while let Some(piece) = pieces.next() {
         let text = piece.text(document);
         if piece.class != Class::Line || piece.quoted || piece.cell {
             cut.push(piece);
@@ -61,7 +63,7 @@ fn articles_in_line(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
             if let Some(before) = Span::at(base, at).trimmed(&document.text).filter(|span| !span.is_empty()) {
                 let mut head = rest.clone();
                 head.span = before;
-                cut.push(head);
+                cut.extend(uncaptioned(document, head));
             }
             start += at;
             let span = Span::at(base + at, rest.span.len() - at);
@@ -69,13 +71,54 @@ fn articles_in_line(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
             rest.titled = super::marker::titled(rest.text(document));
             last = Some(reading);
         }
-        cut.push(rest);
+        let article =
+            |next: &Piece| next.titled.as_ref().is_some_and(|titled| titled.word == Division::Article);
+        match pieces.peek().is_some_and(article) {
+            true => cut.extend(uncaptioned(document, rest)),
+            false => cut.push(rest),
+        }
     }
     cut
 }
 
+/// Where "第二条　" begins behind the end of a sentence or the title in brackets of the article, and "第一条　" behind the
+/// title of the whole: scripts without spaces have nothing else that parts them.
+fn next_east_asian(text: &str, last: Option<Reading>) -> Option<(usize, Reading)> {
+    const TITLE: usize = 120;
+    let wanted = last.map_or(1, |last| last.value() + 1);
+    text.match_indices(['第', '제']).filter(|(at, _)| *at > 0).find_map(|(at, _)| {
+        let titled = super::marker::titled(&text[at..]).filter(|titled| titled.word == Division::Article)?;
+        let reading = titled.readings.first().copied().filter(|reading| reading.value() == wanted)?;
+        let head = text[at..at + titled.end].ends_with([' ', '\u{3000}', '\u{a0}', ':', '：']);
+        let before = text[..at].trim_end();
+        let title = last.is_none() && before.len() <= TITLE && !before.contains(punctuation::is_full_stop);
+        let ends = before.ends_with(|c| punctuation::is_full_stop(c) || matches!(c, '）' | ')')) || title;
+        (head && ends).then_some((at, reading))
+    })
+}
+
+/// A piece without the title in brackets of the next article at its end, and that title: "…とする。", "（義務）".
+fn uncaptioned(document: &Document, piece: Piece) -> Vec<Piece> {
+    let text = piece.text(document);
+    let open = text.rfind(['（', '(']).filter(|_| !text.is_ascii() && text.ends_with(['）', ')']));
+    let caption = open.filter(|open| {
+        let before = text[..*open].trim_end();
+        before.ends_with(punctuation::is_full_stop) && bracketed_title(&text[*open..]).is_some()
+    });
+    let Some(open) = caption else { return vec![piece] };
+    let (start, length) = (piece.span.start(), piece.span.len());
+    let head = Span::at(start, open).trimmed(&document.text).unwrap_or(piece.span);
+    let caption = piece.part(document, Span::at(start + open, length - open));
+    vec![Piece { span: head, ..piece }, caption]
+}
+
 /// Where, after the end of a sentence, the article after `last` begins.
 fn next_article(text: &str, last: Option<Reading>) -> Option<(usize, Reading)> {
+    if let Some(found) =
+        Some(text).filter(|text| !text.is_ascii()).and_then(|text| next_east_asian(text, last))
+    {
+        return Some(found);
+    }
     let wanted = last?.value() + 1;
     let mut from = 1;
     while let Some(found) = text.get(from..)?.find("Article ").or_else(|| text.get(from..)?.find("ARTICLE "))
@@ -178,7 +221,9 @@ impl Counted {
             }
             Some(_) => 1,
         };
-        if super::marker::titled(rest).is_some() || !rest.is_empty() && !rest.contains(char::is_alphanumeric)
+        let signed = rest.starts_with('§') && titled.word == Division::Article;
+        if super::marker::titled(rest).is_some() && !signed
+            || !rest.is_empty() && !rest.contains(char::is_alphanumeric)
         {
             return None;
         }
@@ -405,7 +450,7 @@ fn starts_preamble(text: &str) -> bool {
 /// The first line of a text without looks is its title, where a list, a section or an article comes next.
 fn bare_title(document: &Document, pieces: &mut [Piece]) {
     const LONGEST: usize = 18;
-    let dated = |piece: &Piece| piece.class == Class::Line && date::is_date(piece.text(document));
+    let dated = |piece: &Piece| piece.class == Class::Line && date::is_dateline(piece.text(document));
     let behind = if pieces.get(1).is_some_and(dated) { 2 } else { 1 };
     let Some([first, next]) = pieces.get_disjoint_mut([0, behind]).ok() else { return };
     let text = first.text(document);

@@ -25,7 +25,10 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     ],
     everyday: &["deel", "regel", "titel"],
     this: &["deze", "dit"],
-    instruments: &["besluit", "overeenkomst", "protocol", "richtlijn", "verdrag", "verordening"],
+    instruments: &[
+        "akkoord", "besluit", "handvest", "overeenkomst", "protocol", "richtlijn", "verdrag", "verklaring",
+        "verordening", "wet",
+    ],
     reasons: &[
         "bekrachtigende",
         "bevestigende",
@@ -138,5 +141,9 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     subjects: &["betreft"],
     operative: &["besluit", "draagt", "dringt", "moedigt", "nodigt", "roept", "verzoekt"],
     copulas: &["is een"],
+    common: &[
+        "aan", "dat", "dit", "door", "een", "elke", "het", "met", "moet", "niet", "op", "van", "voor",
+        "wordt", "zijn",
+    ],
     ..Words::NONE
 };

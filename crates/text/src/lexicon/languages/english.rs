@@ -391,6 +391,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "human rights council",
         "international standard",
         "internet engineering task force",
+        "multilateral",
         "network working group",
         "obsoletes:",
         "original:",

@@ -98,8 +98,8 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     conjunctions: &["et", "ou"],
     open_ends: &["de", "du"],
     instruments: &[
-        "accord", "charte", "convention", "directive", "décision", "loi", "mémorandum", "protocole",
-        "règlement", "traité",
+        "accord", "arrêté", "charte", "convention", "directive", "décision", "déclaration", "décret", "loi",
+        "mémorandum", "ordonnance", "protocole", "règlement", "résolution", "traité",
     ],
     reasons: &[
         "affirmant",

@@ -56,8 +56,8 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     conjunctions: &["oder", "und"],
     open_ends: &["von"],
     instruments: &[
-        "abkommen", "beschluss", "protokoll", "richtlinie", "vereinbarung", "verordnung", "vertrag",
-        "übereinkommen",
+        "abkommen", "beschluss", "bundesgesetz", "charta", "erklärung", "gesetz", "protokoll", "richtlinie",
+        "vereinbarung", "verordnung", "vertrag", "übereinkommen",
     ],
     reasons: &[
         "angesichts",
@@ -153,6 +153,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     dating: &["am", "den", "der", "im", "jahr", "jahre", "vom"],
     furniture: &[
         "bundesgesetzblatt",
+        "der schweizerische bundesrat",
         "generalversammlung",
         "konsolidierter text",
         "rat der europäischen union",

@@ -137,5 +137,9 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     subjects: &["oggetto"],
     operative: &["chiede", "decide", "esorta", "incarica", "incoraggia", "invita", "raccomanda", "risolve"],
     copulas: &["costituisce un", "costituisce una", "è un", "è una"],
+    instruments: &[
+        "accordo", "convenzione", "decisione", "decreto", "dichiarazione", "direttiva", "legge",
+        "memorandum", "protocollo", "regolamento", "risoluzione", "trattato",
+    ],
     ..Words::NONE
 };

@@ -68,8 +68,8 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     ranges: &["a"],
     conjunctions: &["e", "ou"],
     instruments: &[
-        "acordo", "convenção", "decisão", "diretiva", "lei", "memorando", "protocolo", "regulamento",
-        "tratado",
+        "acordo", "convenção", "decisão", "declaração", "decreto", "directiva", "diretiva", "lei",
+        "memorando", "protocolo", "regulamento", "resolução", "tratado",
     ],
     reasons: &[
         "considerando", "convencidas", "convencidos", "deseando", "desejando", "desejosos", "deseosos",
