@@ -5,7 +5,7 @@ use super::marker::{Form, Marker};
 use super::phrases::{opens_reason, opens_signature};
 use super::piece::{Class, Piece};
 use crate::lexicon::{self, Division, punctuation};
-use crate::{Document, date, front, titling};
+use crate::{Document, Span, date, front, titling};
 
 /// Takes what surrounds the title of a paper of the United Nations or of an official journal, and the title itself, for
 /// the title page.
@@ -114,10 +114,13 @@ fn closes_adopted(piece: &Piece, text: &str) -> bool {
 pub(super) fn title_lines(document: &Document, pieces: &mut [Piece]) {
     const FIRST: usize = 12;
     let spans = front::title_lines(document);
+    let is_whole = |piece: &Piece| {
+        let trimmed = |span: &Span| span.trimmed(&document.text) == Some(piece.span);
+        spans.iter().any(trimmed)
+    };
     for piece in pieces.iter_mut().take(FIRST).filter(|piece| piece.class == Class::Line && !piece.cell) {
         // Only whole lines that no number opens.
-        if piece.markers.is_empty() && piece.titled.is_none() && spans.iter().any(|span| *span == piece.span)
-        {
+        if piece.markers.is_empty() && piece.titled.is_none() && is_whole(piece) {
             piece.class = Class::Cover;
         }
     }
