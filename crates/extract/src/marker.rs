@@ -35,16 +35,29 @@ pub(crate) enum Raised {
     Dropped,
 }
 
+/// The marks that stand together in one raised text: "2", "3" of "2,3" and of "[2], [3]".
+pub(crate) fn marks(raised: &str) -> impl Iterator<Item = &str> {
+    let parts = raised.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '،' | '、'));
+    parts.map(|part| part.trim_matches(['(', ')', '[', ']'])).filter(|part| !part.is_empty())
+}
+
 /// A bracketed mark "(7)" is text; a bare digit would change the word that it glues to, so it is left out where a note
 /// of the document begins with it (`notes`), else set apart.
 pub(crate) fn raised(mark: &str, before: &str, notes: &BTreeSet<String>) -> Raised {
     let mark = mark.trim();
     let digits = !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit());
+    // "2004" and a mark: a year has no power.
+    let figures = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let year = figures == 4 && before.ends_with(|c: char| c.is_ascii_digit());
     let unit = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let measures = matches!(mark, "2" | "3") && matches!(unit, "m" | "km" | "cm" | "mm");
-    if notes.contains(mark) && !measures {
+    let bracketed = mark.starts_with('(');
+    let several = || marks(mark).count() > 0 && marks(mark).all(|mark| notes.contains(mark));
+    if !measures && !bracketed && several() {
         Raised::Dropped
-    } else if mark.starts_with(['(', '[']) || (digits && !measures && before.ends_with(char::is_alphabetic)) {
+    } else if mark.starts_with(['(', '['])
+        || (digits && !measures && (year || before.ends_with(char::is_alphabetic)))
+    {
         Raised::Apart
     } else {
         Raised::Glued
@@ -79,6 +92,11 @@ mod tests {
             ("the fact", "7", Raised::Dropped),
             ("Party", "*", Raised::Dropped),
             ("the fact", "8", Raised::Apart),
+            ("of 2004", "8", Raised::Apart),
+            ("of 2004", "7", Raised::Dropped),
+            ("the fact", "7, *", Raised::Dropped),
+            ("the fact", "[7]", Raised::Dropped),
+            ("the fact", "7,8", Raised::Glued),
             ("5 km", "2", Raised::Glued),
             ("the 1", "st", Raised::Glued),
             ("10", "6", Raised::Glued),

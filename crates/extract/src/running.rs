@@ -18,9 +18,9 @@ pub(crate) fn set_aside(pages: &mut [Page]) {
         {
             let [line] = &block.lines[..] else { continue };
             let text = line.text.trim();
-            if is_job_number(text) || is_bar_code(text) {
+            if is_job_number(without_page_number(text)) || is_bar_code(text) {
                 block.set_role(Role::RunningFoot);
-            } else if symbols.contains(text) && (nth > 0 || at >= FRONT) {
+            } else if symbols.contains(without_page_number(text)) && (nth > 0 || at >= FRONT) {
                 block.set_role(Role::RunningHead);
             }
         }
@@ -45,6 +45,14 @@ fn own_symbols(pages: &[Page]) -> BTreeSet<String> {
     symbols
         .extend(times.into_iter().filter(|(_, times)| *times >= AGAIN).map(|(symbol, _)| symbol.to_owned()));
     symbols
+}
+
+/// Without the number of the page, which stands at the outer side: "12 GE.19-09912", "GE.19-09912 13".
+fn without_page_number(text: &str) -> &str {
+    let number = |word: &str| (1..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    let first = text.split_once(' ').filter(|(first, _)| number(first)).map(|(_, rest)| rest);
+    let last = text.rsplit_once(' ').filter(|(_, last)| number(last)).map(|(rest, _)| rest);
+    first.or(last).unwrap_or(text).trim()
 }
 
 /// "GE.10-10084", "GE.13-18935 (E) 181213 231213", "25-03012 (E)".
@@ -137,6 +145,9 @@ mod tests {
     fn job_numbers_bar_codes_and_symbols_are_known() {
         for text in ["GE.10-10084", "GE.13-18935 (E) 181213 231213", "25-03012 (E)", "V.19-01234 *1901234*"] {
             assert!(is_job_number(text), "{text}");
+        }
+        for text in ["GE.10-10084 13", "12 GE.13-18935 (E)"] {
+            assert!(is_job_number(without_page_number(text)), "{text}");
         }
         for text in ["Article 10-12", "2019-20", "10-12345 shall", "GE.10", ""] {
             assert!(!is_job_number(text), "{text}");

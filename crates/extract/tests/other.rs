@@ -54,6 +54,8 @@ fn a_book_is_read_in_the_order_of_its_spine() {
 <spine><itemref idref="n"/><itemref idref="a"/><itemref idref="b"/><itemref idref="gone"/></spine></package>"#;
     let container =
         r#"<container><rootfiles><rootfile full-path="text/package.opf"/></rootfiles></container>"#;
+    const A: &str = "<h2>Article 1</h2><p>First.<a epub:type='noteref' href='#n1'>1</a></p>\
+        <aside epub:type='footnote' id='n1'><p>1 But not last.</p></aside>";
     let page = |text: &str| format!("<html xmlns='http://www.w3.org/1999/xhtml'><body>{text}</body></html>");
     let file = zipped(&[
         ("mimetype", "application/epub+zip"),
@@ -61,11 +63,12 @@ fn a_book_is_read_in_the_order_of_its_spine() {
         ("text/package.opf", package),
         ("text/nav.xhtml", &page("<p>Contents</p>")),
         ("text/b.xhtml", &page("<h2>Article 2</h2><p>Second.</p>")),
-        ("text/a.xhtml", &page("<h2>Article 1</h2><p>First.</p>")),
+        ("text/a.xhtml", &page(A)),
     ]);
     let read = extract("accord.epub", &file, &Options::default()).unwrap();
     assert_eq!(read.title.as_deref(), Some("Accord on Lamps"));
     assert_eq!(lines(&read, Role::Body), ["First.", "Second."]);
+    assert_eq!(lines(&read, Role::Note), ["1 But not last."]);
     let empty = zipped(&[("mimetype", "application/epub+zip")]);
     assert!(extract("accord.epub", &empty, &Options::default()).is_err());
 }

@@ -155,6 +155,23 @@ pub(crate) fn is_place_and_date(text: &str) -> bool {
     dated && named && place.split_whitespace().count() <= PLACE && !is_date(text)
 }
 
+/// Whether a line is a date, with a place or in brackets with more besides: "(GU n. 70 del 24-3-2018)".
+pub(crate) fn is_dated_line(text: &str) -> bool {
+    const WORDS: usize = 14;
+    let text = text.trim();
+    let inside = text.strip_prefix(['(', '[', '（']).and_then(|text| text.strip_suffix([')', ']', '）']));
+    let bracketed = |inside: &str| {
+        !inside.contains(['(', ')']) && inside.split_whitespace().count() <= WORDS && year(inside).is_some()
+    };
+    is_dateline(text) || inside.is_some_and(bracketed)
+}
+
+/// Whether a word may be one of a date: "3", "May", "of", "2018".
+pub(crate) fn is_part(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| matches!(c, ',' | '(' | ')' | '،'));
+    part(word).is_some()
+}
+
 /// The last year in a text that has no date: "Data Protection Act, 2019".
 pub(crate) fn plain_year(text: &str) -> Option<u16> {
     const LIKELY: std::ops::RangeInclusive<u16> = 1850..=2100;
@@ -268,6 +285,14 @@ mod tests {
         for text in ["Alma, 12 November 2018", "Alma, le 12 novembre 2018", "Альма, 7 июня 2031 года"]
         {
             assert!(is_place_and_date(text), "{text}");
+        }
+        for text in
+            ["(Alma, 3-5 May 2031)", "(GU n. 70 del 24-3-2031)", "Alma, 7-9 October 2031", "3 May 2031"]
+        {
+            assert!(is_dated_line(text), "{text}");
+        }
+        for text in ["(Lamps)", "(a) lamps that were lit on 3 May 2031 by (a) keeper", "Lamps of 2031"] {
+            assert!(!is_dated_line(text), "{text}");
         }
         for text in
             ["May 3, 2018", "In Alma, lamps were lit in May 2018", "the lamps, 12 May 2018", "Alma, 2018"]

@@ -1,8 +1,11 @@
 //! What a document says of itself on its first page: its title and the year of its adoption.
 
+mod year;
+
 use crate::date;
 use crate::lexicon::{self, Words};
-use crate::{Document, Page, Paragraph, Role};
+use crate::{Document, Page, Paragraph, Role, Span, titling};
+pub(crate) use year::{opens_adopted, tells_adoption};
 
 /// What a text is called, and when it was adopted.
 ///
@@ -28,6 +31,8 @@ pub struct Front {
 const LINES: usize = 40;
 /// Longest line of a page that is a cover, in bytes.
 const SHORT: usize = 200;
+/// Lines of the head of a memo.
+const MASTHEAD: usize = 12;
 /// Longest title, in bytes.
 const LONGEST: usize = 420;
 
@@ -36,12 +41,11 @@ impl Front {
     pub fn of(document: &Document, given: Option<&str>) -> Self {
         let lines = front(document);
         let given = given.map(str::trim).filter(|given| !given.is_empty());
-        let title = named_by_file(&lines, given)
-            .or_else(|| printed(document, &lines))
+        let title = titled(document, &lines, given)
             .or_else(|| given.map(str::to_owned))
             .or_else(|| named_by_text(document));
         let title = title.map(|title| without_note_marks(&title));
-        let year = year(document, &lines, title.as_deref());
+        let year = year::year(document, &lines, title.as_deref());
         Self { title, year }
     }
 
@@ -68,14 +72,34 @@ struct Line<'d> {
 /// The lines before the text proper.
 fn front(document: &Document) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
-    let mut around = false;
-    for paragraph in document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).take(LINES) {
+    let texts = || document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).take(LINES);
+    for (at, paragraph) in texts().enumerate() {
         let text = paragraph.span.cut(&document.text).unwrap_or("").trim();
         let over = paragraph.page.is_some_and(|page| page > 2);
-        // "747.201.9" and "A. Keeper" among the lines around a title number nothing.
-        let counts = text.contains(char::is_alphabetic) && !(around && is_initials(text));
-        around = is_furniture(text) && !date::is_date(text);
-        let begins = crate::starts_item(text) && counts && symbol_of_resolution(text).is_none();
+        // The number of an act in a collection: "814.912".
+        if !text.contains(char::is_alphabetic) && lines.len() < 4 && paragraph.span.len() < 40 {
+            lines.push(Line { text, paragraph });
+            continue;
+        }
+        // "I. DISPOSICIONES GENERALES": a part of a gazette, above the act.
+        let part_of_gazette = || {
+            let act = |next: &Paragraph| next.span.cut(&document.text).is_some_and(titling::opens_numbered);
+            !text.contains(char::is_lowercase)
+                && lines.iter().any(|line: &Line<'_>| is_furniture(line.text))
+                && texts().skip(at + 1).take(3).any(act)
+        };
+        if crate::starts_item(text) && part_of_gazette() {
+            continue;
+        }
+        let next = |paragraph: &Paragraph| {
+            let text = paragraph.span.cut(&document.text).unwrap_or("");
+            text.starts_with("B. ") || text.starts_with("B.\u{a0}")
+        };
+        if is_initials(text) && lines.len() < MASTHEAD && !texts().skip(at + 1).any(next) {
+            lines.push(Line { text, paragraph });
+            continue;
+        }
+        let begins = crate::starts_item(text) && symbol_of_resolution(text).is_none();
         // No title comes after the reasons.
         let reasoned = is_reason(text) && !lines.is_empty();
         if over || begins && !date::is_date(text) || text.len() > LONGEST || reasoned {
@@ -84,6 +108,71 @@ fn front(document: &Document) -> Vec<Line<'_>> {
         lines.push(Line { text, paragraph });
     }
     lines
+}
+
+/// The title as the front has it: the file's own name for it, if the front does not say more, with its subject.
+fn titled(document: &Document, lines: &[Line<'_>], given: Option<&str>) -> Option<String> {
+    let printed = printed(document, lines);
+    let fuller =
+        |named: &String| printed.as_ref().is_some_and(|printed| folded(printed).contains(&folded(named)));
+    let named = named_by_file(lines, given).filter(|named| !fuller(named));
+    named.or(printed).map(|title| with_subject(lines, title))
+}
+
+/// A title that is a number alone, with the lines below it that say its date and what it is about.
+fn with_subject(lines: &[Line<'_>], mut title: String) -> String {
+    const LINES: usize = 3;
+    const LONG: usize = 40;
+    let Some(at) = lines.iter().position(|line| title.ends_with(line.text)) else { return title };
+    let first = lines[at].paragraph;
+    for line in lines[at + 1..].iter().take(LINES) {
+        if !titling::is_number_alone(&title) {
+            break;
+        }
+        let text = line.text;
+        let as_set = line.paragraph.role == first.role
+            && line.paragraph.bold == first.bold
+            && line.paragraph.centred == first.centred;
+        let dates = date::is_date(text) && text.starts_with(char::is_lowercase);
+        let article = text.split(' ').next().unwrap_or_default().to_lowercase();
+        let sentence = text.ends_with('.') && lexicon::all(|words| words.the).any(|the| the == article);
+        let subject = !text.ends_with([',', ';', ':', '，', '：'])
+            && !sentence
+            && !is_furniture(text)
+            && !date::is_dated_line(text)
+            && !titling::opens_published(text)
+            && !tells_adoption(text)
+            && text.split_whitespace().count() <= LONG
+            && (as_set || text.starts_with(char::is_lowercase));
+        if is_reason(text) || !(dates || subject) || title.len() + text.len() > LONGEST {
+            break;
+        }
+        title.push(' ');
+        title.push_str(text.strip_suffix('.').unwrap_or(text));
+    }
+    title
+}
+
+/// Where the lines of the title are that name an act or say what it is about, and those of the masthead above them.
+pub(crate) fn title_lines(document: &Document) -> Vec<Span> {
+    const FIRST: usize = 8;
+    const LONG: usize = 40;
+    let lines = front(document);
+    let Some(title) = titled(document, &lines, None) else { return Vec::new() };
+    let of_title = |line: &&Line<'_>| title.contains(line.text.strip_suffix('.').unwrap_or(line.text));
+    let Some(last) = lines.iter().take(FIRST).rposition(|line| of_title(&line)) else { return Vec::new() };
+    let named = title.split_whitespace().take(6).any(titling::is_kind);
+    let short = |line: &Line<'_>| line.text.split_whitespace().count() <= LONG;
+    let plain = |line: &Line<'_>| short(line) && (of_title(&line) || !ends_statement(line.text));
+    if !named || !lines[..=last].iter().all(plain) {
+        return Vec::new();
+    }
+    lines[..=last].iter().map(|line| line.paragraph.span).collect()
+}
+
+/// Small letters and single spaces.
+fn folded(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// "A. Keeper": who wrote a paper.
@@ -102,13 +191,8 @@ pub(crate) fn is_initials(text: &str) -> bool {
 /// The title that the file gives itself, as the front prints it.
 fn named_by_file(lines: &[Line<'_>], given: Option<&str>) -> Option<String> {
     let given = given?;
-    let fold = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    let folded = fold(given);
-    // A line that says more than the file does is the title: "Loi n° 7" of "LOI n° 7 du 3 mai 2031 relative aux feux".
-    let is_there = lines.iter().any(|line| {
-        let line = fold(line.text);
-        line.contains(&folded) && !(line.starts_with(&folded) && 10 * folded.len() < 7 * line.len())
-    });
+    let own = folded(given);
+    let is_there = lines.iter().any(|line| folded(line.text).contains(&own));
     (is_there && given.contains(' ') && !is_furniture(given)).then(|| given.to_owned())
 }
 
@@ -146,8 +230,11 @@ fn without_article(name: &str) -> &str {
 /// the line in the largest type, else the first line that is none of what surrounds a title.
 fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
     let resolution = || lines.iter().find_map(|line| resolution_in(line.text)).map(str::to_owned);
-    let known = resolution().or_else(|| act(lines)).or_else(|| judgment(lines)).or_else(|| spread(lines));
-    let known = known.or_else(|| national_act(lines));
+    let known = resolution()
+        .or_else(|| act(lines))
+        .or_else(|| judgment(lines))
+        .or_else(|| spread(lines))
+        .or_else(|| law(lines));
     if known.is_some() {
         return known;
     }
@@ -162,7 +249,15 @@ fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
                 || line.paragraph.role == Role::Heading
                 || lines.len() == 1 && line.text.len() > 4)
     };
-    let candidates: Vec<&Line<'_>> = lines.iter().filter(worth).collect();
+    let mut candidates: Vec<&Line<'_>> = lines.iter().filter(worth).collect();
+    // "MULTILATERAL" above "Convention on Lamps": a word that names no act is no title where a line does.
+    let says_kind = |line: &Line<'_>| line.text.split_whitespace().any(titling::is_kind);
+    let named = candidates.iter().filter(|line| says_kind(line) && line.text.split_whitespace().count() > 2);
+    let size = named.map(|line| line.paragraph.font_size).reduce(f32::max);
+    candidates.retain(|line| {
+        let small = size.is_some_and(|size| line.paragraph.font_size <= size);
+        line.text.contains(' ') || !line.text.is_ascii() || says_kind(line) || !small
+    });
     let rank = |line: &Line<'_>| {
         let level = line.paragraph.level.map_or(0, |level| 10_u8.saturating_sub(level));
         let set = line.paragraph.role == Role::Heading || line.paragraph.bold || line.paragraph.centred;
@@ -240,37 +335,13 @@ fn act(lines: &[Line<'_>]) -> Option<String> {
     Some(title)
 }
 
-/// The title of an act that a number tells, with its subject on the line below where it has none: "LEGGE 9 marzo 2031, n.
-/// 41", "Norme per la tutela dei fari."; "Ley 4/2031, de 22 de marzo, de protección de los faros."
-fn national_act(lines: &[Line<'_>]) -> Option<String> {
-    const FEW: usize = 9;
-    let figures = |word: &str| word.contains(|c: char| c.is_ascii_digit());
-    let at = lines.iter().position(|line| {
-        let mut words = line.text.split_whitespace();
-        let opens = words.by_ref().take(2).any(lexicon::is_instrument);
-        let number = || {
-            let words: Vec<&str> = line.text.split_whitespace().take(FEW).collect();
-            words
-                .windows(2)
-                .any(|pair| lexicon::is_numero(pair[0].trim_end_matches(['.', '°', 'º'])) && figures(pair[1]))
-                || words
-                    .iter()
-                    .take(4)
-                    .any(|word| word.split_once('/').is_some_and(|(a, b)| figures(a) && figures(b)))
-        };
-        opens && line.text.starts_with(char::is_uppercase) && number() && !is_reason(line.text)
-    })?;
-    let title = lines[at].text.trim_end_matches(['.', ',', ';', ':']);
-    let bare = title.split_whitespace().count() < FEW;
-    let subject = lines.get(at + 1).map(|line| line.text).filter(|text| {
-        bare && text.starts_with(char::is_alphabetic)
-            && !is_furniture(text)
-            && !date::is_date(text)
-            && !is_reason(text)
-    });
-    let subject =
-        subject.filter(|text| !text.ends_with([',', ':', ';'])).map(|text| text.trim_end_matches('.'));
-    Some(subject.map_or_else(|| title.to_owned(), |subject| format!("{title} {subject}")))
+/// The title of an act that its kind and number name: "Ley 4/2012, de 22 de marzo, de protección de las salinas."
+fn law(lines: &[Line<'_>]) -> Option<String> {
+    let named = |line: &&Line<'_>| {
+        titling::opens_numbered(line.text) && !line.text.ends_with([',', ';', ':']) && !is_reason(line.text)
+    };
+    let line = lines.iter().find(named)?;
+    Some(line.text.strip_suffix('.').unwrap_or(line.text).to_owned())
 }
 
 /// The name of a case before a court: "CASE OF KEEPER v. ALMA", "JUDGMENT OF THE COURT (Grand Chamber)"; the subject of
@@ -359,7 +430,7 @@ fn is_act(text: &str) -> bool {
 /// Whether a line begins as the title of an act does.
 fn opens_act(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let opens = words.by_ref().take(4).any(lexicon::is_instrument);
+    let opens = words.by_ref().take(4).any(titling::is_kind);
     let number = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         word.split_once('/').is_some_and(|(year, nth)| {
@@ -369,8 +440,8 @@ fn opens_act(text: &str) -> bool {
         })
     };
     let union = [
-        "(EU", "(UE", "(EC", "(CE", "(EG", "(EEC", "(CEE", "(EWG", "/EC", "/EU", "/CE", "/UE", "/EG", "/EEC",
-        "/CEE", "/EWG",
+        "(EU", "(UE", "(EC", "(CE", "(EG", "(EEC", "(CEE", "(EWG", "(EEG", "(ЕС", "(ΕΕ", "/EC", "/EU", "/CE",
+        "/UE", "/EG", "/EEC", "/CEE", "/EWG", "/EEG",
     ];
     opens && text.split_whitespace().take(6).any(number) && union.iter().any(|mark| text.contains(mark))
 }
@@ -387,7 +458,10 @@ pub(crate) fn is_furniture(text: &str) -> bool {
             .split_whitespace()
             .any(|word| word.matches('/').count() > 1 || word.contains('/') && word.contains('.'));
     let short = text.chars().filter(|c| c.is_alphabetic()).count() < 3;
-    MARKS.iter().any(|start| lower.starts_with(start))
+    // "BOLETÍN OFICIAL — Núm. 71 — 23 de marzo — Pág. 25911": the head of a gazette or of a series.
+    let parts = text.split(['—', '–', '|', '·']).filter(|part| !part.trim().is_empty()).count();
+    let head = parts > 2 && text.contains(|c: char| c.is_ascii_digit());
+    head || MARKS.iter().any(|start| lower.starts_with(start))
         || begins_with(&lower, |words| words.furniture)
         || is_masthead(text)
         || is_session(text)
@@ -439,69 +513,6 @@ fn ends_statement(text: &str) -> bool {
     text.ends_with(['.', ';', ':', ',', '。', '；', '，'])
 }
 
-/// The year of the front's date of adoption, else of its first date, else in the title, else of the signatures.
-fn year(document: &Document, lines: &[Line<'_>], title: Option<&str>) -> Option<u16> {
-    let dated = |line: &&Line<'_>| {
-        let short = line.text.split_whitespace().count() <= 14;
-        (date::is_date(line.text) || short || Some(line.text) == title || is_act(line.text))
-            && !is_reason(line.text)
-            && !is_consolidated(line.text)
-    };
-    const LONG: usize = 40;
-    let adopted = |line: &&Line<'_>| {
-        line.text.split_whitespace().count() <= LONG && !is_reason(line.text) && tells_adoption(line.text)
-    };
-    // "Published on 3 May 2031 - Updated 4 June 2033": the first part tells.
-    let first_year =
-        |line: &Line<'_>| line.text.split(" - ").flat_map(|part| part.split(" | ")).find_map(date::year);
-    let on_front = || lines.iter().filter(dated).find_map(first_year);
-    let adopted = lines.iter().filter(adopted).find_map(|line| date::year(line.text));
-    let printed = || adopted.or_else(on_front).or_else(|| title.and_then(date::plain_year));
-    let edition = || lines.iter().find_map(|line| edition(line.text));
-    printed().or_else(edition).or_else(|| {
-        let last = document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text()).rev().take(LINES);
-        let texts = last.filter_map(|paragraph| paragraph.span.cut(&document.text));
-        // "… in force. Done at Alma, 22 March 2003."
-        let signed =
-            |text: &&str| is_signing(text.trim()) || opens_adopted(text) || date::is_place_and_date(text);
-        texts.flat_map(|text| text.split('.')).filter(signed).find_map(date::year)
-    })
-}
-
-/// The year of a standard's edition: "ISO/IEC 27001:2022(E)".
-fn edition(text: &str) -> Option<u16> {
-    let (number, year) = text.split_once(':')?;
-    let year = year.get(..4).filter(|_| number.ends_with(|c: char| c.is_ascii_digit()))?;
-    date::plain_year(year).filter(|_| text.split_whitespace().count() <= 4)
-}
-
-/// "ADOPTED in Port Alma on the Third of May in the Year Two Thousand and Nine".
-fn opens_adopted(text: &str) -> bool {
-    let lower: String = text.trim().chars().take(20).collect::<String>().to_lowercase();
-    lexicon::all(|words| words.adopted).any(|word| lower.starts_with(word))
-}
-
-/// "02016R0679 — EN — 04.05.2016 — 001.001": the head of a consolidated act, whose date is that of its last amendment.
-fn is_consolidated(text: &str) -> bool {
-    // "02016R0679", "32006L0912", "2004R0913": the sector, where it is named, the year, a letter or two, the number.
-    let celex = |word: &str| {
-        let year = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let rest = word[year..].trim_start_matches(|c: char| c.is_ascii_uppercase());
-        let letters = word.len() - year - rest.len();
-        (4..=5).contains(&year)
-            && (1..=2).contains(&letters)
-            && rest.len() == 4
-            && rest.bytes().all(|b| b.is_ascii_digit())
-    };
-    text.split_whitespace().take(5).any(celex)
-}
-
-/// Whether a line says when the text was adopted: "Resolution adopted by the General Assembly on …".
-pub(crate) fn tells_adoption(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    lexicon::all(|words| words.adopted).any(|word| lower.contains(word))
-}
-
 /// A reason cites dates of others: "Recalling its resolution of 20 December 2013,".
 fn is_reason(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -521,46 +532,4 @@ pub(crate) fn is_signing(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{AgreementId, Block, Source, assemble};
-
-    #[test]
-    fn a_date_in_the_head_of_the_first_page_tells_the_year() {
-        let blocks = vec![Block::plain(Role::RunningHead, "7 August 2045")];
-        let pages = [Page { number: 1, blocks, ..Page::default() }];
-        assert_eq!(Front::default().dated_by(&pages).year, Some(2045));
-        let known = Front { year: Some(2044), ..Front::default() };
-        assert_eq!(known.dated_by(&pages).year, Some(2044));
-    }
-
-    #[test]
-    fn the_number_of_a_page_is_no_resolution() {
-        let adopted = "Resolution adopted by the General Assembly on 9 May 2020 74/12. Lamps of harbours";
-        assert_eq!(resolution_in(adopted), Some("74/12. Lamps of harbours"));
-        assert_eq!(resolution_in("74/12. Lamps of harbours"), Some("74/12. Lamps of harbours"));
-        assert_eq!(resolution_in("L 914/3 EN Official Journal of the European Union 4.5.2016"), None);
-    }
-
-    #[test]
-    fn titles_of_several_lines_are_whole_and_without_note_marks() {
-        for (lines, title) in [
-            (&["Report of the Harbour Office*", "Aland"][..], "Report of the Harbour Office Aland"),
-            (
-                &["Report of the Harbour Office", "Aland (including the Isles)†"],
-                "Report of the Harbour Office Aland (including the Isles)",
-            ),
-            (&["Report of the Harbour Office"], "Report of the Harbour Office"),
-        ] {
-            let printed = |line: &&str| {
-                let mut block = Block::plain(Role::Heading, *line);
-                block.lines[0].font_size = 16.0;
-                block
-            };
-            let blocks = lines.iter().map(printed).collect();
-            let pages = [Page { number: 1, blocks, ..Page::default() }];
-            let document = assemble(AgreementId::slug("report"), Source::default(), &pages, Vec::new());
-            assert_eq!(Front::of(&document, None).title.as_deref(), Some(title));
-        }
-    }
-}
+mod tests;

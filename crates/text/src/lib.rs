@@ -41,6 +41,7 @@ mod segment;
 pub mod sentence;
 mod span;
 pub mod strength;
+mod titling;
 
 pub use analyze::{Analyzer, Occurrence, OccurrenceKind, Token};
 pub use assemble::{assemble, starts_item, starts_reference};

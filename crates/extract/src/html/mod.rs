@@ -10,6 +10,7 @@ mod walk;
 
 use crate::prose::{folded, is_title};
 use crate::{Extracted, encoding};
+use crosscut_text::lexicon::is_instrument;
 use crosscut_text::{Block, Loss, LossKind, Role};
 use dom::{Dom, Id};
 pub(crate) use list::bullet;
@@ -38,7 +39,19 @@ fn says(block: &Block, text: &str) -> bool {
     block.lines.first().is_some_and(|line| line.text == text)
 }
 
-/// The main heading where the page's title holds it (and the name of the site besides); else the page's title; else
+/// Whether a heading holds the page's title, or the part of it that the name of a site or a number does not make:
+/// "Verordnung über die Schifffahrt" of "SR 747.201.9 - Verordnung".
+fn says_more(main: &str, named: &str) -> bool {
+    let (main, named) = (main.to_lowercase(), named.to_lowercase());
+    let parts = named.split(['|', '–', '—', '·', ':']).flat_map(|part| part.split(" - ")).map(str::trim);
+    let held = |part: &str| {
+        let several = part.split_whitespace().count() > 1;
+        main.contains(part) && (several || part.split_whitespace().any(is_instrument))
+    };
+    main.contains(&named) && main.contains(' ') || parts.filter(|part| !part.is_empty()).any(held)
+}
+
+/// The main heading where the page's title holds it (and the name of the site besides) or it says more than that; else the page's title; else
 /// the headings of the first level that open the page.
 fn title(dom: &Dom, blocks: &[Block]) -> Option<String> {
     let named = dom.find("title").map(|id| folded(&dom.text(id))).filter(|title| is_title(title));
@@ -54,7 +67,7 @@ fn title(dom: &Dom, blocks: &[Block]) -> Option<String> {
         Some(lines.map(|line| line.text.as_str()).collect::<Vec<_>>().join(" "))
     };
     match (named, main) {
-        (Some(named), Some(main)) if named.contains(&main) => Some(main),
+        (Some(named), Some(main)) if named.contains(&main) || says_more(&main, &named) => Some(main),
         (Some(named), _) => Some(named),
         (None, Some(main)) => Some(main),
         (None, None) => opening(),

@@ -1,6 +1,7 @@
 //! Footnotes of a page and the marks that refer to them.
 
 use super::dom::{Dom, Id};
+use crate::marker;
 use crosscut_text::lexicon::roman;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +19,7 @@ pub(super) struct Notes {
 pub(super) enum Link {
     /// "(7)" in the text.
     Mark,
-    /// "7" in the text, which would glue to the word before it: it is left out, the note keeps it.
+    /// "7" or "[7]" in the text, which is no word of it: it is left out, the note keeps it.
     BareMark,
     /// "↩" in a note.
     Back,
@@ -155,7 +156,7 @@ impl Notes {
         }
         let linked = self.marks.contains(&id) || dom.descendants(id).any(|id| self.marks.contains(&id));
         match linked && is_mark(text) {
-            true if text.starts_with(['(', '[']) => Some(Link::Mark),
+            true if text.starts_with('(') => Some(Link::Mark),
             true => Some(Link::BareMark),
             false => None,
         }
@@ -175,7 +176,8 @@ fn is_rule(dom: &Dom, id: Id) -> bool {
 /// What is raised in the text above a rule, brackets left out.
 fn raised_above(dom: &Dom, rule: Id) -> BTreeSet<String> {
     let raised = dom.descendants(0).take_while(|&id| id != rule).filter(|&id| dom.tag(id) == "sup");
-    raised.map(|id| dom.start(id, 16).trim().trim_matches(['(', ')', '[', ']']).to_owned()).collect()
+    let marks = raised.map(|id| dom.start(id, 16));
+    marks.flat_map(|mark| marker::marks(&mark).map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 /// The paragraph, item or row that holds a note's anchor.
@@ -189,16 +191,22 @@ fn block_of(dom: &Dom, mut id: Id) -> Id {
     id
 }
 
-fn is_note(dom: &Dom, id: Id) -> bool {
+/// Whether an element says that it is a note, or several.
+pub(super) fn is_note(dom: &Dom, id: Id) -> bool {
     const CLASSES: &[&str] =
         &["endnote", "endnotes", "footnote", "footnotes", "note", "oj-note", "footnote-text"];
-    let role = dom.attribute(id, "role").or_else(|| dom.attribute(id, "epub:type")).unwrap_or_default();
-    let roles = ["doc-footnote", "doc-endnote", "doc-endnotes", "footnote", "footnotes", "endnote"];
+    let mut roles = [dom.attribute(id, "role"), dom.attribute(id, "epub:type")].into_iter().flatten();
+    let known = [
+        "doc-footnote", "doc-endnote", "doc-endnotes", "footnote", "footnotes", "endnote", "endnotes",
+        "rearnote", "rearnotes",
+    ];
     let block = matches!(
         dom.tag(id),
         "p" | "div" | "section" | "aside" | "li" | "ol" | "ul" | "dl" | "tr" | "table" | "dd"
     );
-    block && (roles.contains(&role) || dom.classes(id).any(|class| CLASSES.contains(&class)))
+    block
+        && (roles.any(|role| role.split_whitespace().any(|role| known.contains(&role)))
+            || dom.classes(id).any(|class| CLASSES.contains(&class)))
 }
 
 /// "7", "(7)", "[iv]", "*": what refers to a note.

@@ -1,6 +1,7 @@
 //! What of a page is not its main text: scripts, menus, banners, hidden parts.
 
 use super::dom::{Dom, Id, Kind};
+use super::note;
 use super::sheet::{Sheet, hides};
 
 /// Elements whose content is not shown, or not part of the page's text.
@@ -139,6 +140,10 @@ impl<'a> Skip<'a> {
 
     fn is_beside(&self, id: Id) -> bool {
         let dom = self.dom;
+        // Books keep their notes in asides.
+        if note::is_note(dom, id) {
+            return false;
+        }
         let role = dom.attribute(id, "role").unwrap_or_default();
         if ROLES.contains(&role)
             || (matches!(dom.tag(id), "header" | "footer" | "aside") && self.is_of_page(id))

@@ -117,8 +117,8 @@ impl Walk<'_> {
     }
 
     fn raised(&mut self, id: Id, place: Place) {
-        // The raised number of a paragraph: "¹ The owner".
-        if self.flow.prose.is_empty() && place.role != Role::Note {
+        // The raised number of a paragraph, "¹ The owner", or of a note.
+        if self.flow.prose.is_empty() {
             self.inside(id, place);
             return self.flow.prose.space();
         }

@@ -181,7 +181,7 @@ impl Pair<'_> {
         }
         let room = self.edges[above] - a.end;
         let full = room < b.first_word + tuned.word_room * a.size;
-        let ended = ends_sentence(a.text());
+        let ended = ends_sentence(a.unmarked());
         let lower = starts_lower(b.text());
         let broken = lower && ends_in_hyphen(a.text());
         let goes_on = reads_low(b.text());
@@ -204,7 +204,7 @@ impl Pair<'_> {
         if broken {
             return false;
         }
-        let refers = full && !ended && ends_low(a.text()) && a.all_bold == b.all_bold;
+        let refers = full && !ended && ends_low(a.unmarked()) && a.all_bold == b.all_bold;
         let titles = above == self.first && (is_unit_alone(a.text()) || is_annex_alone(a)) && !goes_on;
         if titles || is_unit_alone(b.text()) && !refers || ended && is_other_script(a.text(), b.text()) {
             return true;
@@ -221,8 +221,8 @@ impl Pair<'_> {
         let short = room > b.first_word + tuned.short * a.size;
         // A line set ragged may end early where what follows is not broken: "Principle | 4 of it".
         let long = a.end - a.start > tuned.long * (self.edges[above] - a.start);
-        let inside = reads_on && a.text().ends_with(char::is_alphanumeric);
-        let within = long && a.text().ends_with(',') && starts_item(self.lines[self.first].text());
+        let inside = reads_on && a.unmarked().ends_with(char::is_alphanumeric);
+        let within = long && a.unmarked().ends_with(',') && starts_item(self.lines[self.first].text());
         (short && (ended || !(lower || (goes_on && long) || within || self.hangs(b))))
             || (!inside && self.is_indented(a, b, full && !ended))
     }
@@ -258,7 +258,7 @@ impl Pair<'_> {
         let differs = (a.all_bold && !b.any_bold) || (!a.any_bold && b.all_bold);
         // A title above the first item of its article, however far it reaches.
         let item = a.all_bold && starts_item(b.text());
-        differs && (!full || item || ends_sentence(a.text()))
+        differs && (!full || item || ends_sentence(a.unmarked()))
     }
 
     /// "(a)" or "1." at the start of a line, unless it is a reference that the line break happens to put there.
@@ -266,7 +266,7 @@ impl Pair<'_> {
         if !starts_item(b.text()) {
             return false;
         }
-        let before = a.text().trim_end();
+        let before = a.unmarked();
         let open = before.ends_with(char::is_alphanumeric) && !ends_in_conjunction(before);
         if (open && starts_reference(b.text())) || (full && ends_in_reference(before)) {
             return false;

@@ -29,6 +29,18 @@ impl TextLine {
     pub(super) fn text(&self) -> &str {
         &self.line.text
     }
+
+    /// The text without the raised marks that it ends with: "may prune trees." of "may prune trees.²".
+    pub(super) fn unmarked(&self) -> &str {
+        let text = self.text();
+        let mark = |word: &&Word| {
+            let shown = word.span.cut(text).unwrap_or_default();
+            word.superscript && !shown.contains(char::is_alphabetic)
+        };
+        let marks = self.line.words.iter().rev().take_while(mark);
+        let end = marks.last().map_or(text.len(), |word| word.span.start());
+        text.get(..end).filter(|rest| !rest.trim().is_empty()).unwrap_or(text).trim_end()
+    }
 }
 
 /// The line that a row shows. `rtl`: lines of this page are read from the right.

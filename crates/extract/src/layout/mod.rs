@@ -63,7 +63,7 @@ pub(crate) fn draft(mut page: GlyphPage, params: &Params) -> Draft {
 pub(crate) fn pages(drafts: &[Draft], params: &Params) -> Vec<Page> {
     let style = Style::of(drafts, &params.page);
     let sketches: Vec<repeat::Sketch<'_>> = drafts.iter().flat_map(sketches).collect();
-    let running = repeat::running(&sketches, &params.running);
+    let running = repeat::running(&sketches, style.size, &params.running);
     let edges = text_edges(&sketches, &running, params.page.outside);
     let mut running = running.into_iter();
     let with_roles: Vec<_> = drafts

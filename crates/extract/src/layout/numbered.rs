@@ -28,13 +28,25 @@ impl<'a> Number<'a> {
         Some(Self { row: at, token, value: text.parse().ok()? })
     }
 
-    /// Whether the next number is as much higher as there are rows between them, and under this one.
-    fn counts_to(&self, next: &Self, tuned: &Numbered) -> bool {
+    /// Points from line to line, if the next number counts the lines between them.
+    fn pitch(&self, next: &Self) -> Option<f32> {
+        let lines = next.value.checked_sub(self.value).filter(|lines| *lines > 0)?;
+        Some((next.token.baseline - self.token.baseline) / lines as f32)
+    }
+
+    /// Whether the next number is as much higher as there are rows between them, and under this one; blank lines may
+    /// count too, as the `pitch` of the numbers shows.
+    fn counts_to(&self, next: &Self, pitch: Option<f32>, tuned: &Numbered) -> bool {
         let (own, other) = (self.token.rect, next.token.rect);
         let off = (own.right() - other.right()).abs().min((own.x - other.x).abs());
+        let rows = next.row - self.row;
+        let even = |pitch: f32| {
+            let own = self.pitch(next).unwrap_or(0.0);
+            next.value > self.value + rows && (own - pitch).abs() < tuned.even * pitch
+        };
         off < tuned.aligned * next.token.size
             && next.value > self.value
-            && next.value - self.value == next.row - self.row
+            && (next.value - self.value == rows || pitch.is_some_and(even))
     }
 }
 
@@ -45,11 +57,19 @@ pub(super) fn take_line_numbers(sheet: &Sheet, rows: &mut Vec<Row>, tuned: &Numb
     if numbers.is_empty() { take_side(sheet, rows, true, tuned) } else { numbers }
 }
 
+/// The median of the pitches of several numbers.
+fn usual_pitch(found: &[Number<'_>]) -> Option<f32> {
+    let mut pitches: Vec<f32> = found.windows(2).filter_map(|pair| pair[0].pitch(&pair[1])).collect();
+    pitches.sort_by(f32::total_cmp);
+    pitches.get(pitches.len() / 2).copied().filter(|pitch| pitches.len() > 1 && *pitch > 0.0)
+}
+
 /// The numbers of lines in the left or right margin.
 fn take_side(sheet: &Sheet, rows: &mut Vec<Row>, right: bool, tuned: &Numbered) -> Vec<Row> {
     let found: Vec<Number<'_>> =
         rows.iter().enumerate().filter_map(|(at, row)| Number::of(sheet, at, row, right, tuned)).collect();
-    let counting = found.windows(2).filter(|pair| pair[0].counts_to(&pair[1], tuned)).count();
+    let pitch = usual_pitch(&found);
+    let counting = found.windows(2).filter(|pair| pair[0].counts_to(&pair[1], pitch, tuned)).count();
     let covered = found.last().zip(found.first()).map_or(0, |(last, first)| last.row - first.row + 1);
     // Every line or every fifth has its number, over half of the page at least.
     let every_fifth = 6 * found.len() >= rows.len() && 4 * covered > 2 * rows.len();

@@ -309,6 +309,16 @@ params! {
         flowing_words: Count = 60,
         /// Fewer numbers that count up are not page numbers.
         flowing_fewest: Count = 3,
+        /// White wider than this parts the number of a page from the words of its header or footer.
+        far: Em = 3.0,
+        /// A header or footer that one page alone shows is nearer to the edge than this share of the page's height …
+        margin: Share = 0.08,
+        /// … its baseline is further than this from the text's …
+        framed_apart: Em = 2.4,
+        /// … and if it has no number, its type is below this share of the document's …
+        framed_size: Share = 0.93,
+        /// … and it is shorter than this share of the page's width.
+        framed_wide: Share = 0.6,
     }
 
     /// Line numbers in the margin. Fitted on odd files (drafts and court papers), 2026-11-22.
@@ -321,6 +331,8 @@ params! {
         aligned: Em = 0.4,
         /// Share of the numbers that count the rows between them.
         counting: Share = 0.8,
+        /// The distance of numbers that count blank lines too differs from the usual one by less than this.
+        even: Share = 0.06,
     }
 
     /// Columns and notes in the margin. Fitted on typeset and agreements, 2026-11-21; signatures and rows that run into a

@@ -41,8 +41,8 @@ struct Edge {
     lone: bool,
 }
 
-/// For each page, what each of its rows is: `None` for text.
-pub(super) fn running(pages: &[Sketch<'_>], tuned: &Running) -> Vec<Vec<Option<Role>>> {
+/// For each page, what each of its rows is: `None` for text. `body` is the size of most of the document's type.
+pub(super) fn running(pages: &[Sketch<'_>], body: f32, tuned: &Running) -> Vec<Vec<Option<Role>>> {
     let mut edges: Vec<Edge> =
         pages.iter().enumerate().flat_map(|(page, sketch)| page_edges(page, sketch, tuned)).collect();
     let angle = |edge: &Edge| pages[edge.page].sheet.angle;
@@ -68,9 +68,13 @@ pub(super) fn running(pages: &[Sketch<'_>], tuned: &Running) -> Vec<Vec<Option<R
             all.iter().for_each(|edge| found[edge.page][edge.row] = true);
         }
     }
-    for edge in edges.iter().filter(|edge| (edge.artifact && edge.near) || is_lone_number(edge, pages)) {
-        found[edge.page][edge.row] = true;
-    }
+    let alone = |edge: &&Edge| {
+        (edge.artifact && edge.near)
+            || is_lone_number(edge, pages)
+            || is_framed(edge, pages, &found, body, tuned)
+    };
+    let lone: Vec<&Edge> = edges.iter().filter(alone).collect();
+    lone.into_iter().for_each(|edge| found[edge.page][edge.row] = true);
     drop_attached(&edges, pages.len(), &mut found, tuned);
     drop_inner(&edges, &mut found);
     take_alike(&edges, &mut found, tuned);
@@ -105,7 +109,7 @@ fn page_edges(page: usize, sketch: &Sketch<'_>, tuned: &Running) -> Vec<Edge> {
         if first.is_some_and(|token| token.superscript) {
             continue; // the mark of a footnote
         }
-        let (pattern, numbers) = pattern(sketch.sheet, it);
+        let (pattern, numbers) = pattern(sketch.sheet, it, tuned);
         let inner = if top { rows.get(row + 1) } else { row.checked_sub(1).map(|at| &rows[at]) };
         let lone = inner.is_none_or(|inner| {
             let step = (inner.baseline - it.baseline).abs();
@@ -121,10 +125,13 @@ fn page_edges(page: usize, sketch: &Sketch<'_>, tuned: &Running) -> Vec<Edge> {
 }
 
 /// A row's words with `#` for each number, and the numbers; a Roman number by itself counts as one.
-fn pattern(sheet: &Sheet, row: &Row) -> (String, Vec<i64>) {
+fn pattern(sheet: &Sheet, row: &Row, tuned: &Running) -> (String, Vec<i64>) {
     let (mut pattern, mut numbers) = (String::new(), Vec::new());
     let mut number: Option<i64> = None;
-    for &token in &row.tokens {
+    // Pages on the left have their number at the left, those on the right at the right: it is read first in both.
+    let last = far_number(sheet, row, tuned).filter(|at| *at > 0);
+    let first = last.and_then(|at| row.tokens.get(at));
+    for &token in first.into_iter().chain(&row.tokens[..last.unwrap_or(row.tokens.len())]) {
         for c in sheet.text_of(&sheet.tokens[token as usize]).chars() {
             match c.to_digit(10) {
                 Some(digit) => {
@@ -144,6 +151,25 @@ fn pattern(sheet: &Sheet, row: &Row) -> (String, Vec<i64>) {
     (pattern, numbers)
 }
 
+/// The place of a number at one end of a row that wide white, or a bar, parts from its words.
+fn far_number(sheet: &Sheet, row: &Row, tuned: &Running) -> Option<usize> {
+    let last = row.tokens.len().checked_sub(1).filter(|last| *last > 0)?;
+    let token = |at: usize| &sheet.tokens[row.tokens[at] as usize];
+    let text = |at: usize| sheet.text_of(token(at)).trim();
+    let is_number = |at: usize| {
+        let text = text(at);
+        (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let parted = |left: usize| {
+        let bar = |at: usize| matches!(text(at), "|" | "¦" | "•" | "·");
+        let white = token(left + 1).rect.x - token(left).rect.right();
+        white > tuned.far * row.size || bar(left) || bar(left + 1)
+    };
+    [(last, last - 1), (0, 0)]
+        .into_iter()
+        .find_map(|(at, left)| (is_number(at) && parted(left)).then_some(at))
+}
+
 fn flush(number: &mut Option<i64>, pattern: &mut String, numbers: &mut Vec<i64>) {
     if let Some(value) = number.take() {
         pattern.push('#');
@@ -160,7 +186,14 @@ fn repeated<'a>(cluster: &[&'a Edge], pages: &[Sketch<'_>], tuned: &Running) -> 
     let (kept, rest): (Vec<_>, Vec<_>) =
         groups.into_iter().partition(|(_, group)| group.len() > 1 && counts_with_pages(group, pages, tuned));
     // A few heads are enough to compare with: it is recognised text of one head that differs a little.
-    let alike = |pattern: &str| kept.iter().take(8).any(|(kept, _)| likeness(kept, pattern) > tuned.alike);
+    let alike = |pattern: &str| {
+        kept.iter().take(8).any(|(kept, _)| {
+            // The number of the page may be read first though it stands last.
+            let last = || kept.strip_prefix('#').map(|rest| format!("{rest}#"));
+            likeness(kept, pattern) > tuned.alike
+                || last().is_some_and(|kept| likeness(&kept, pattern) > tuned.alike)
+        })
+    };
     let rest = rest.into_iter().filter(|(pattern, _)| alike(pattern)).flat_map(|(_, group)| group);
     let all: Vec<&Edge> = kept.iter().flat_map(|(_, group)| group.iter().copied()).chain(rest).collect();
     if 2 * all.len() < cluster.len() { Vec::new() } else { all }
@@ -247,7 +280,8 @@ fn flowing_numbers(pages: &[Sketch<'_>], roles: &mut [Vec<Option<Role>>], tuned:
     for (page, sketch) in pages.iter().enumerate() {
         for (row, it) in sketch.rows.iter().enumerate().filter(|(_, it)| it.table.is_none()) {
             words += it.tokens.len();
-            let (pattern, values) = if it.tokens.len() < 4 { pattern(sketch.sheet, it) } else { continue };
+            let (pattern, values) =
+                if it.tokens.len() < 4 { pattern(sketch.sheet, it, tuned) } else { continue };
             let apart = |other: Option<&Row>| {
                 other.is_none_or(|other| {
                     (other.baseline - it.baseline).abs() > tuned.flowing_apart * it.size.max(other.size)
@@ -298,11 +332,47 @@ fn counts_with_pages(group: &[&Edge], pages: &[Sketch<'_>], tuned: &Running) -> 
 
 /// A number alone at the edge of a page that is the page's own.
 fn is_lone_number(edge: &Edge, pages: &[Sketch<'_>]) -> bool {
-    let own = i64::from(pages[edge.page].number);
-    edge.lone
-        && edge.near
-        && is_page_number(&edge.pattern)
-        && edge.numbers.first().is_some_and(|&n| n == own || pages[edge.page].label == n.to_string())
+    edge.lone && edge.near && is_page_number(&edge.pattern) && names_page(edge, pages)
+}
+
+/// Whether the first number of a row is the page's own.
+fn names_page(edge: &Edge, pages: &[Sketch<'_>]) -> bool {
+    let page = &pages[edge.page];
+    edge.numbers.first().is_some_and(|&n| n == i64::from(page.number) || page.label == n.to_string())
+}
+
+/// A header or footer that one page alone shows: the outermost row, in the margin and far from the text. It is a number,
+/// or has the page's own number at one end, or is smaller than the text and above the text of all pages.
+fn is_framed(edge: &Edge, pages: &[Sketch<'_>], found: &[Vec<bool>], body: f32, tuned: &Running) -> bool {
+    let sketch = &pages[edge.page];
+    let row = &sketch.rows[edge.row];
+    let inner = if edge.top { Some(edge.row + 1) } else { edge.row.checked_sub(1) };
+    let white = inner.and_then(|at| sketch.rows.get(at)).map(|inner| (inner.baseline - row.baseline).abs());
+    let apart = white.is_some_and(|white| white > tuned.framed_apart * row.size);
+    if edge.rank > 0 || edge.distance > tuned.margin * sketch.sheet.height || !apart {
+        return false;
+    }
+    let numbered = || names_page(edge, pages) && far_number(sketch.sheet, row, tuned).is_some();
+    let last = row.tokens.last().map(|&token| sketch.sheet.text_of(&sketch.sheet.tokens[token as usize]));
+    // Text of other pages begins lower.
+    let above_text = || {
+        let others =
+            pages.iter().enumerate().filter(|(page, other)| *page != edge.page && other.sheet.angle == 0);
+        let firsts = others.filter_map(|(page, other)| {
+            let text = other.rows.iter().zip(&found[page]).find(|(_, found)| !**found);
+            text.map(|(first, _)| first.baseline)
+        });
+        firsts.fold(f32::INFINITY, f32::min) > row.baseline + row.size
+    };
+    let head = || {
+        edge.top
+            && sketch.number > 1
+            && above_text()
+            && row.size < tuned.framed_size * body
+            && row.rect.w < tuned.framed_wide * sketch.width
+            && !last.is_some_and(|last| last.ends_with(['.', ';', ':', ',']))
+    };
+    is_page_number(&edge.pattern) || numbered() || head()
 }
 
 /// "#", "- # -", "page # of #", "p a g e | #".

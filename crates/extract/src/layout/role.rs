@@ -19,7 +19,7 @@ pub(super) fn with(para: Para, role: Role) -> Block {
 
 /// Whether type, weight or place set a short paragraph apart from the running text.
 fn is_heading(para: &Para, style: Style, tuned: &Roles) -> bool {
-    let text: Vec<&str> = para.lines.iter().map(|line| line.text()).collect();
+    let text: Vec<&str> = para.lines.iter().map(|line| line.unmarked()).collect();
     let chars: usize = text.iter().map(|line| line.chars().count()).sum();
     let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
     let words: usize = text.iter().map(|line| line.split_whitespace().count()).sum();

@@ -3,6 +3,8 @@
 use super::draft::Draft;
 use super::params::PageStyle;
 use super::repeat::Sketch;
+use super::row::Row;
+use super::sheet::Sheet;
 use crosscut_text::{Rect, Role};
 use std::collections::BTreeMap;
 
@@ -26,7 +28,10 @@ impl Style {
         let (mut bold, mut all) = (0u64, 0u64);
         for (sheet, rows) in drafts.iter().flat_map(|draft| &draft.sheets).filter(|(sheet, _)| !sheet.hidden)
         {
-            for token in &sheet.tokens {
+            // Notes may be longer than the text that they explain.
+            let notes = notes_begin(sheet, rows, tuned);
+            let below = notes.map_or(f32::INFINITY, |at| rows[at].baseline - 0.5 * rows[at].size);
+            for token in sheet.tokens.iter().filter(|token| token.baseline < below) {
                 *sizes.entry((token.size * 10.0).round() as i32).or_default() += u64::from(token.len);
                 all += u64::from(token.len);
                 bold += if token.bold { u64::from(token.len) } else { 0 };
@@ -44,6 +49,23 @@ impl Style {
             bold: 2 * bold > all,
         }
     }
+}
+
+/// The row at which smaller type begins with a number or sign that is raised in the text above.
+fn notes_begin(sheet: &Sheet, rows: &[Row], tuned: &PageStyle) -> Option<usize> {
+    fn bare(text: &str) -> &str {
+        text.trim_matches(['(', ')', '[', ']', '.', ' '])
+    }
+    let text = |token: &u32| bare(sheet.text_of(&sheet.tokens[*token as usize]));
+    (1..rows.len()).rev().find(|&at| {
+        let mark = rows[at].tokens.first().map(text).unwrap_or_default();
+        let is_mark = |c: char| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡');
+        let marks = (1..=3).contains(&mark.chars().count()) && mark.chars().all(is_mark);
+        let above = || rows[..at].iter().flat_map(|row| &row.tokens);
+        let raised = |token: &u32| sheet.tokens[*token as usize].superscript && text(token) == mark;
+        let parted = rows[at].table.is_none() && rows[at].size < tuned.small * rows[at - 1].size;
+        parted && marks && above().any(|token| raised(token))
+    })
 }
 
 /// The key with the highest count; of several, the last.

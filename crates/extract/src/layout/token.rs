@@ -278,6 +278,8 @@ impl<'a> Builder<'a> {
         }
         self.sheet.text.truncate(start as usize);
         self.parts.pop();
+        // The next glyph is compared with the letter before, which may be the same: "satel", "lites".
+        self.last = Rect::default();
         if let Some(open) = &mut self.open {
             open.len -= len;
         }

@@ -196,7 +196,13 @@ impl Reader {
             "intbl" => self.in_table = true,
             "cell" => self.end_cell(),
             "row" => self.end_row(),
-            "footnote" => self.begin_note(),
+            "footnote" => {
+                // LibreOffice writes notes as a group that may be passed over: "{\\*\\footnote …}".
+                self.state.unread = self.states.last().is_some_and(|outer| outer.unread);
+                if !self.state.unread {
+                    self.begin_note();
+                }
+            }
             // The mark of a note, in the text and at its head.
             "chftn" if !self.state.note => self.mark(),
             _ => {}
@@ -345,6 +351,8 @@ mod tests {
         let found = lines(rtf);
         assert_eq!(found[..3], ["Accord on Lamps", "Article 1", "Cafés €uro {braces} stay."]);
         assert!(found.iter().any(|line| line.ends_with("A note.")), "{found:?}");
+        let libre = r"{\rtf1 Lamps burn.{{\super \chftn{\*\footnote \chftn\pard\plain{\tab At night.}}}}\par{\*\unknown not read}}";
+        assert_eq!(lines(libre), ["Lamps burn.", "1 At night."]);
         assert!(
             ["Who", "Gates", "End."].iter().all(|word| found.iter().any(|line| line == word)),
             "{found:?}"

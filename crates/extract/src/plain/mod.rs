@@ -13,6 +13,9 @@ pub(crate) use row::ends_sentence;
 use std::collections::BTreeMap;
 use wrap::Wrap;
 
+/// Rows in which a title and its date may be.
+const TITLE: usize = 8;
+
 /// Reads a plain text.
 pub(crate) fn read(bytes: &[u8]) -> Extracted {
     let decoded = encoding::decode(bytes, false);
@@ -48,13 +51,13 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
         }
         notes &= !row.new_page && (row.gap == 0 || is_note(&row.text) || above.is_none());
         let joins = above.is_some_and(|above| match wrap {
-            Wrap::Mixed(full) => row.gap == 0 && wrap::goes_on(above, row, full),
+            Wrap::Mixed(full) if row.gap == 0 => wrap::goes_on(above, row, full),
             Wrap::Width(width) if row.gap == 0 => !wrap::breaks(above, row, width),
             // A paragraph may go on after a page break.
-            Wrap::Width(_) => row.new_page && row.starts_low() && !above.ends_sentence(),
+            _ => row.new_page && row.starts_low() && !above.ends_sentence(),
         });
         // Where and when a meeting was held, below its name.
-        let dated = |row: &Row| crosscut_text::is_dateline(&row.text);
+        let dated = |row: &Row| at < TITLE && crosscut_text::is_dateline(&row.text);
         let joins = joins && !dated(row) && !above.is_some_and(dated);
         above = Some(row);
         let line = Line { text: row.text.clone(), ..Line::default() };

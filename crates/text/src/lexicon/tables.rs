@@ -9,6 +9,12 @@ pub(crate) type List = &'static [&'static str];
 /// What is known of one language. A list that nobody has filled in yet is empty.
 pub(crate) struct Words {
     pub(crate) language: Language,
+    /// What acts and agreements are called in their titles: those that people cite ([`Words::instruments`]) and more.
+    pub(crate) acts: List,
+    /// How the date of a later version is announced: "last updated".
+    pub(crate) updated: List,
+    /// How the date is announced at which a text was made known: "published".
+    pub(crate) published: List,
     /// Words before or after the number of a division, singular and plural: "article", "articles".
     pub(crate) divisions: &'static [(Division, List, List)],
     /// Those of them that people also use for other things ("action", "part"): alone they point nowhere.
@@ -120,6 +126,9 @@ impl Words {
     /// A language of which nothing is known.
     pub(super) const NONE: Self = Self {
         language: Language::Undetermined,
+        acts: &[],
+        updated: &[],
+        published: &[],
         divisions: &[],
         everyday: &[],
         cardinals: &[],

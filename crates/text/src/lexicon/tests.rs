@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 fn lists(words: &Words) -> Vec<(String, List)> {
     let mut lists: Vec<(String, List)> = Vec::new();
     for (name, list) in [
+        ("acts", words.acts),
+        ("updated", words.updated),
+        ("published", words.published),
         ("everyday", words.everyday),
         ("earlier", words.earlier),
         ("numero", words.numero),

@@ -5,7 +5,7 @@ use super::marker::{Form, Marker};
 use super::phrases::{opens_reason, opens_signature};
 use super::piece::{Class, Piece};
 use crate::lexicon::{self, Division, punctuation};
-use crate::{Document, date, front};
+use crate::{Document, Span, date, front, titling};
 
 /// Takes what surrounds the title of a paper of the United Nations or of an official journal, and the title itself, for
 /// the title page.
@@ -110,9 +110,25 @@ fn closes_adopted(piece: &Piece, text: &str) -> bool {
         && date::year(text).is_some()
 }
 
+/// Takes the lines of the title, and the masthead above them, for the title page.
+pub(super) fn title_lines(document: &Document, pieces: &mut [Piece]) {
+    const FIRST: usize = 12;
+    let spans = front::title_lines(document);
+    let is_whole = |piece: &Piece| {
+        let trimmed = |span: &Span| span.trimmed(&document.text) == Some(piece.span);
+        spans.iter().any(trimmed)
+    };
+    for piece in pieces.iter_mut().take(FIRST).filter(|piece| piece.class == Class::Line && !piece.cell) {
+        // Only whole lines that no number opens.
+        if piece.markers.is_empty() && piece.titled.is_none() && is_whole(piece) {
+            piece.class = Class::Cover;
+        }
+    }
+}
+
 /// Takes the date below the title for a part of the title page.
 pub(super) fn date_of_title(document: &Document, pieces: &mut [Piece]) {
-    const FIRST: usize = 6;
+    const FIRST: usize = 10;
     for piece in pieces.iter_mut().take(FIRST) {
         let title = piece.heading || piece.apart || matches!(piece.class, Class::Cover | Class::Contents);
         if piece.class == Class::Line && dates_title(piece.text(document)) {
@@ -129,21 +145,20 @@ fn signs_below_date(text: &str) -> bool {
     text.len() <= LONGEST && front::is_signing(text) && date::year(text).is_some()
 }
 
-/// Whether a line below a title says when the text was made: "3 May 2018", "Adopted in Port Alma on 3 May 2018".
+/// Whether a line below a title says when the text was made: "3 May 2018", "(Alma, 3 May 2018)", "Adopted in Port Alma on
+/// 3 May 2018", "Published on 3 May 2018 – Updated 1 June 2019".
 fn dates_title(text: &str) -> bool {
     const WORDS: usize = 14;
-    let adopted = || {
-        text.split_whitespace().count() <= WORDS
-            && !text.ends_with(|c| punctuation::is_stop(c) || punctuation::is_pause(c))
-            && date::year(text).is_some()
-            && front::tells_adoption(text)
+    const SENTENCE: usize = 24;
+    let few = |most: usize| text.split_whitespace().count() <= most;
+    let stopped = text.ends_with(punctuation::is_stop);
+    let said = || {
+        let open = few(WORDS) && (!stopped && front::tells_adoption(text) || titling::opens_published(text));
+        // A sentence that begins so says nothing else.
+        let opens = few(SENTENCE) && front::opens_adopted(text);
+        (open || opens) && !text.ends_with(punctuation::is_pause) && date::year(text).is_some()
     };
-    let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
-    // "(Lisbon, 3-5 May 2012)", "(GU n. 70 del 24-3-2018)".
-    let bracketed = bare.len() < text.len()
-        && bare.split_whitespace().count() <= WORDS
-        && (date::year(bare).is_some() || date::plain_year(bare).is_some());
-    date::is_date(bare) || date::is_place_and_date(bare) || bracketed || adopted()
+    date::is_dated_line(text) || said()
 }
 
 /// Marks the signature block: from the testimonium to the next annex, or the end of the body.

@@ -1,6 +1,6 @@
 //! Which part of the document a piece belongs to: contents, title page, preamble, body, signatures.
 
-use super::ends::{closing_lines, date_of_title, front_page, signatures, title_notes};
+use super::ends::{closing_lines, date_of_title, front_page, signatures, title_lines, title_notes};
 use super::listed::{gives_reason, paragraphs_by_name, paragraphs_by_sign, paragraphs_in_brackets};
 use super::marker::Titled;
 use super::number::Reading;
@@ -29,6 +29,7 @@ pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
         title_page(&mut pieces);
     }
     let mut pieces = preamble(document, pieces, front);
+    title_lines(document, &mut pieces);
     date_of_title(document, &mut pieces);
     front_page(document, &mut pieces);
     title_notes(document, &mut pieces);

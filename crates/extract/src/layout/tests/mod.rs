@@ -1,5 +1,6 @@
 //! Laying out synthetic pages: one page a feature.
 
+mod edges;
 mod notes;
 mod parts;
 mod print;

@@ -7,6 +7,12 @@ use crate::Language;
 /// What is known of Arabic.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Arabic,
+    acts: &[
+        "إعلان", "اتفاق", "اتفاقية", "اعلان", "بروتوكول", "بيان", "توجيه", "توصية", "دستور", "قانون", "قرار",
+        "لائحة", "مذكرة", "مرسوم", "معاهدة", "ميثاق", "نظام",
+    ],
+    updated: &["آخر تحديث", "المعدل", "تحديث", "حدث", "معدل"],
+    published: &["تاريخ النشر", "حرر", "صدر", "نشر"],
     divisions: &[
         (Part, &["القسم"], &[]),
         (Chapter, &["الباب", "الفصل"], &[]),

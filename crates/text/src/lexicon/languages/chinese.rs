@@ -7,6 +7,13 @@ use crate::Language;
 /// What is known of Chinese.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Chinese,
+    acts: &[
+        "公約", "公约", "决定", "决议", "协定", "协议", "協定", "協議", "命令", "宣言", "宪章", "憲章",
+        "指令", "条例", "条约", "條例", "條約", "決定", "決議", "章程", "規則", "規定", "规则", "规定",
+        "議定書", "议定书",
+    ],
+    updated: &["修正", "修訂", "修订", "更新"],
+    published: &["公布", "发布", "發布", "签订", "簽訂"],
     divisions: &[
         (Part, &["編", "编", "部"], &[]),
         (Chapter, &["章"], &[]),

@@ -7,6 +7,13 @@ use crate::Language;
 /// What is known of Czech.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Czech,
+    acts: &[
+        "charta", "deklarace", "dohoda", "doporučení", "nařízení", "pakt", "prohlášení", "protokol",
+        "rezoluce", "rozhodnutí", "smlouva", "směrnice", "stanovisko", "statut", "ujednání", "usnesení",
+        "vyhláška", "zákon", "zákoník", "úmluva", "ústava",
+    ],
+    updated: &["aktualizováno", "naposledy aktualizováno", "naposledy změněno", "změněno", "znění ke dni"],
+    published: &["dáno v", "publikováno", "vydáno", "vyhlášeno", "zveřejněno"],
     divisions: &[
         (Part, &["část"], &[]),
         (Title, &["hlava"], &[]),

@@ -7,6 +7,13 @@ use crate::Language;
 /// What is known of Dutch.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Dutch,
+    acts: &[
+        "aanbeveling", "advies", "akkoord", "besluit", "handvest", "overeenkomst", "pact", "protocol",
+        "regeling", "reglement", "resolutie", "richtlijn", "statuut", "verdrag", "verklaring", "verordening",
+        "wet", "wetboek",
+    ],
+    updated: &["bijgewerkt", "geconsolideerde tekst", "gewijzigd", "laatst bijgewerkt", "laatst gewijzigd"],
+    published: &["gedaan te", "gepubliceerd", "uitgegeven"],
     divisions: &[
         (Part, &["deel"], &[]),
         (Title, &["titel"], &[]),

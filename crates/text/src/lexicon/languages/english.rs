@@ -7,6 +7,21 @@ use crate::Language;
 /// What is known of English.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::English,
+    acts: &[
+        "act", "agreement", "bill", "charter", "code", "compact", "concord", "constitution", "convention",
+        "covenant", "decision", "declaration", "decree", "directive", "framework", "guidelines",
+        "instrument", "law", "memorandum", "note", "opinion", "order", "ordinance", "pact", "plan", "policy",
+        "principles", "protocol", "recommendation", "regulation", "regulations", "resolution", "rules",
+        "statement", "statute", "strategy", "treaty",
+    ],
+    updated: &[
+        "as amended", "as of", "consolidated", "last amended", "last changed", "last modified",
+        "last reviewed", "last updated", "modified", "reviewed", "revised", "status", "updated",
+    ],
+    published: &[
+        "concluded", "dated", "done at", "effective", "issued", "posted", "publication date", "published",
+        "released",
+    ],
     divisions: &[
         (Part, &["part"], &["parts"]),
         (Book, &["book"], &["books"]),

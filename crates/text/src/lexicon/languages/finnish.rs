@@ -7,6 +7,12 @@ use crate::Language;
 /// What is known of Finnish.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Finnish,
+    acts: &[
+        "asetus", "direktiivi", "julistus", "laki", "lausunto", "peruskirja", "perustuslaki", "päätös",
+        "päätöslauselma", "pöytäkirja", "sopimus", "suositus", "säädös", "yleissopimus",
+    ],
+    updated: &["muutettu", "päivitetty", "viimeksi päivitetty"],
+    published: &["annettu", "julkaistu", "tehty"],
     divisions: &[(Article, &["artikla"], &[])],
     thousands: &[("kaksituhatta", 2000), ("tuhat yhdeksänsataa", 1900), ("tuhatyhdeksänsataa", 1900)],
     year_parts: &[

@@ -7,6 +7,34 @@ use crate::Language;
 /// What is known of French.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::French,
+    acts: &[
+        "accord", "acte", "arrêté", "avenant", "avis", "charte", "code", "constitution", "convention",
+        "directive", "décision", "déclaration", "décret", "loi", "mémorandum", "ordonnance", "pacte", "plan",
+        "principes", "protocole", "recommandation", "règlement", "résolution", "statut", "traité",
+    ],
+    updated: &[
+        "actualisé",
+        "dernière mise à jour",
+        "dernière modification",
+        "mis à jour",
+        "mise à jour",
+        "modifié",
+        "modifiée",
+        "version consolidée",
+        "état au",
+        "état le",
+    ],
+    published: &[
+        "conclu",
+        "conclue",
+        "date de publication",
+        "en date du",
+        "fait à",
+        "paru",
+        "publication",
+        "publié",
+        "publiée",
+    ],
     divisions: &[
         (Part, &["partie"], &[]),
         (Book, &["livre"], &["livres"]),

@@ -7,6 +7,25 @@ use crate::Language;
 /// What is known of German.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::German,
+    acts: &[
+        "abkommen", "anordnung", "beschluss", "bundesgesetz", "charta", "erklärung", "erlass", "gesetz",
+        "leitlinien", "ordnung", "pakt", "protokoll", "reglement", "richtlinie", "satzung", "stellungnahme",
+        "vereinbarung", "verfassung", "verordnung", "vertrag", "übereinkommen",
+    ],
+    updated: &[
+        "aktualisiert",
+        "geändert",
+        "konsolidierte fassung",
+        "letzte aktualisierung",
+        "letzte änderung",
+        "stand",
+        "zuletzt aktualisiert",
+        "zuletzt geändert",
+    ],
+    published: &[
+        "ausgefertigt", "ausgegeben", "bekanntgemacht", "datum", "erschienen", "geschehen zu",
+        "veröffentlicht",
+    ],
     divisions: &[
         (Part, &["teil"], &[]),
         (Book, &["buch"], &[]),

@@ -7,6 +7,12 @@ use crate::Language;
 /// What is known of Hungarian.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Hungarian,
+    acts: &[
+        "ajánlás", "alkotmány", "charta", "egyezmény", "egyezség", "határozat", "irányelv", "jegyzőkönyv",
+        "megállapodás", "nyilatkozat", "rendelet", "szerződés", "törvény", "vélemény",
+    ],
+    updated: &["frissítve", "módosítva", "utolsó frissítés"],
+    published: &["kelt", "közzétéve", "megjelent"],
     divisions: &[(Article, &["cikk"], &[])],
     accented: &[
         ("kent", "ként"),

@@ -7,6 +7,12 @@ use crate::Language;
 /// What is known of Indonesian.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Indonesian,
+    acts: &[
+        "deklarasi", "instruksi", "keputusan", "konvensi", "nota", "peraturan", "perjanjian", "persetujuan",
+        "piagam", "protokol", "rekomendasi", "resolusi", "undang-undang",
+    ],
+    updated: &["diperbarui", "diubah", "terakhir diperbarui"],
+    published: &["diterbitkan", "ditetapkan di", "diundangkan"],
     divisions: &[
         (Part, &["bagian"], &[]),
         (Chapter, &["bab"], &[]),

@@ -7,6 +7,22 @@ use crate::Language;
 /// What is known of Italian.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Italian,
+    acts: &[
+        "accordo", "atto", "carta", "circolare", "codice", "convenzione", "costituzione", "decisione",
+        "decreto", "dichiarazione", "direttiva", "legge", "memorandum", "ordinanza", "parere", "patto",
+        "protocollo", "raccomandazione", "regolamento", "risoluzione", "statuto", "trattato",
+    ],
+    updated: &[
+        "aggiornamento",
+        "aggiornata",
+        "aggiornato",
+        "modificata",
+        "modificato",
+        "testo consolidato",
+        "ultima modifica",
+        "ultimo aggiornamento",
+    ],
+    published: &["concluso", "data di pubblicazione", "fatto a", "pubblicata", "pubblicato", "pubblicazione"],
     divisions: &[
         (Part, &["parte"], &[]),
         (Book, &["libro"], &[]),

@@ -7,6 +7,12 @@ use crate::Language;
 /// What is known of Japanese.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Japanese,
+    acts: &[
+        "協定", "協約", "取決め", "命令", "宣言", "憲章", "指令", "政令", "条例", "条約", "決定", "決議",
+        "省令", "規則", "規程", "覚書", "議定書",
+    ],
+    updated: &["改正", "更新", "最終改正", "最終更新"],
+    published: &["公布", "公開", "発行"],
     divisions: &[
         (Part, &["編"], &[]),
         (Chapter, &["章"], &[]),

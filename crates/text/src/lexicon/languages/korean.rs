@@ -7,6 +7,12 @@ use crate::Language;
 /// What is known of Korean.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Korean,
+    acts: &[
+        "결의", "규정", "규칙", "명령", "법률", "선언", "의정서", "조례", "조약", "지침", "헌장", "협약",
+        "협정",
+    ],
+    updated: &["개정", "수정", "최종 수정"],
+    published: &["공포", "발표", "발행"],
     divisions: &[
         (Part, &["편"], &[]),
         (Chapter, &["장"], &[]),

@@ -7,6 +7,21 @@ use crate::Language;
 /// What is known of Polish.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Polish,
+    acts: &[
+        "decyzja", "deklaracja", "dyrektywa", "karta", "kodeks", "konstytucja", "konwencja", "opinia",
+        "pakt", "porozumienie", "protokół", "rezolucja", "rozporządzenie", "statut", "traktat", "uchwała",
+        "ustawa", "zalecenie", "zarządzenie",
+    ],
+    updated: &[
+        "aktualizacja",
+        "ostatnia aktualizacja",
+        "stan prawny",
+        "tekst skonsolidowany",
+        "zaktualizowano",
+        "zmieniona",
+        "zmieniony",
+    ],
+    published: &["opublikowano", "sporządzono w", "uchwalona", "uchwalono", "zawarta", "zawarto"],
     divisions: &[
         (Part, &["część"], &[]),
         (Title, &["tytuł"], &[]),

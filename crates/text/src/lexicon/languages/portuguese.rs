@@ -7,6 +7,22 @@ use crate::Language;
 /// What is known of Portuguese.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Portuguese,
+    acts: &[
+        "acordo", "ato", "carta", "circular", "constituição", "convenção", "convênio", "código", "decisão",
+        "declaração", "decreto", "diretiva", "diretriz", "estatuto", "lei", "memorando", "pacto", "parecer",
+        "portaria", "protocolo", "recomendação", "regulamento", "resolução", "tratado",
+    ],
+    updated: &[
+        "alterada",
+        "alterado",
+        "atualizada",
+        "atualizado",
+        "modificado",
+        "texto consolidado",
+        "última alteração",
+        "última atualização",
+    ],
+    published: &["celebrado", "data de publicação", "feito em", "publicada", "publicado", "publicação"],
     divisions: &[
         (Part, &["parte"], &["partes"]),
         (Book, &["livro"], &["livros"]),

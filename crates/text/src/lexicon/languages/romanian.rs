@@ -7,6 +7,15 @@ use crate::Language;
 /// What is known of Romanian.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Romanian,
+    acts: &[
+        "acord", "aviz", "cartă", "cod", "constituție", "convenție", "decizie", "declarație", "decret",
+        "directivă", "hotărâre", "lege", "memorandum", "ordin", "ordonanță", "pact", "protocol",
+        "recomandare", "regulament", "rezoluție", "statut", "tratat",
+    ],
+    updated: &[
+        "actualizat", "actualizată", "modificat", "modificată", "ultima actualizare", "ultima modificare",
+    ],
+    published: &["publicat", "publicată", "încheiat"],
     divisions: &[(Title, &["titlu"], &[]), (Article, &["articolul"], &[])],
     accented: &[("tiunea", "ţiunea"), ("tiune", "ţiune"), ("tiei", "ţiei"), ("tie", "ţie"), ("tii", "ţii")],
     thousands: &[("două mii", 2000), ("o mie nouă sute", 1900)],

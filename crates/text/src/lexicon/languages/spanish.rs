@@ -7,6 +7,33 @@ use crate::Language;
 /// What is known of Spanish.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Spanish,
+    acts: &[
+        "acta", "acuerdo", "carta", "circular", "constitución", "convención", "convenio", "código",
+        "decisión", "declaración", "decreto", "dictamen", "directiva", "estatuto", "instrucción", "ley",
+        "memorando", "memorándum", "norma", "orden", "ordenanza", "pacto", "plan", "protocolo",
+        "recomendación", "reglamento", "resolución", "tratado",
+    ],
+    updated: &[
+        "actualización",
+        "actualizada",
+        "actualizado",
+        "modificada",
+        "modificado",
+        "revisada",
+        "revisado",
+        "texto consolidado",
+        "última actualización",
+        "última modificación",
+    ],
+    published: &[
+        "celebrado",
+        "dado en",
+        "fecha de publicación",
+        "hecho en",
+        "publicación",
+        "publicada",
+        "publicado",
+    ],
     divisions: &[
         (Part, &["parte"], &["partes"]),
         (Book, &["libro"], &["libros"]),

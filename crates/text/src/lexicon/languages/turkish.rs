@@ -7,6 +7,13 @@ use crate::Language;
 /// What is known of Turkish.
 pub(in crate::lexicon) const WORDS: Words = Words {
     language: Language::Turkish,
+    acts: &[
+        "anayasa", "anlaşma", "anlaşması", "antlaşma", "antlaşması", "beyanname", "bildirge", "bildirgesi",
+        "direktif", "kanun", "kanunu", "karar", "kararname", "kararı", "protokol", "protokolü", "sözleşme",
+        "sözleşmesi", "tavsiye", "tüzük", "yasa", "yönetmelik", "yönetmeliği",
+    ],
+    updated: &["değiştirildi", "güncelleme", "güncellendi", "son güncelleme"],
+    published: &["yayım tarihi", "yayımlandı", "yayınlandı"],
     divisions: &[(Article, &["madde"], &[])],
     thousands: &[("bin dokuz yüz", 1900), ("bindokuzyüz", 1900), ("iki bin", 2000), ("ikibin", 2000)],
     year_parts: &[
