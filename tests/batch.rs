@@ -191,6 +191,10 @@ fn columns_are_told_where_they_cannot_be_read() {
     desk.write("read/documents.jsonl", "");
     let (code, _, error) = desk.crosscut(&["propose", "read"]);
     assert!(code == 2 && error.contains("reads no parquet"), "{error}");
+    desk.write("lamps.md", LAMPS);
+    desk.write("vectors.parquet", "PAR1");
+    let (code, _, error) = desk.crosscut(&["propose", "lamps.md", "--vectors", "vectors.parquet"]);
+    assert!(code == 2 && error.contains("without the feature `parquet`"), "{error}");
 }
 
 #[test]

@@ -96,7 +96,7 @@ pub(crate) struct Hits {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
     /// Also compare clauses by these vectors, as `crosscut propose` does
-    #[arg(long, value_name = "FILE.npy")]
+    #[arg(long, value_name = "FILE.npy|FILE.parquet")]
     pub(crate) vectors: Option<PathBuf>,
 }
 
@@ -109,8 +109,9 @@ pub(crate) struct Propose {
     /// A clauses.jsonl or clauses.parquet, folders that `crosscut extract --out` wrote, or documents
     #[arg(value_name = "CLAUSES", required = true)]
     pub(crate) paths: Vec<PathBuf>,
-    /// Also compare clauses by these vectors (numpy.save): a row for each clause of the one file of clauses
-    #[arg(long, value_name = "FILE.npy")]
+    /// Also compare clauses by these vectors: a row for each clause of the one file of clauses (numpy.save), or found by the
+    /// column `id` (Parquet)
+    #[arg(long, value_name = "FILE.npy|FILE.parquet")]
     pub(crate) vectors: Option<PathBuf>,
     /// Take what clauses may have in common from a folder where `crosscut hits` left it, of the same clauses and vectors
     #[arg(long, value_name = "DIR")]

@@ -157,7 +157,17 @@ impl Given {
     fn read(paths: &[PathBuf], vectors: Option<&Path>) -> Result<Self> {
         let (read, report) = run::shown(|progress| read_files(paths, &RunOptions::default(), progress))?;
         let Some(vectors) = vectors else { return Ok(Self { read, report, lines: None, vectors: None }) };
-        let [path] = paths else { bail!("--vectors needs one file of clauses, to which its rows belong") };
+        let file = vectors.display().to_string();
+        let bytes = std::fs::read(vectors).with_context(|| file.clone())?;
+        if bytes.starts_with(b"PAR1") {
+            let vectors = Some(by_ids(&file, bytes, &read.clauses)?);
+            return Ok(Self { read, report, lines: None, vectors });
+        }
+        let [path] = paths else {
+            bail!(
+                "--vectors needs one file of clauses, to which its rows belong, or a Parquet file with their ids"
+            )
+        };
         let name = path.display().to_string();
         let lines = String::from_utf8(document_bytes(path)?).with_context(|| name.clone())?;
         let clauses = parse_clauses(&name, &lines)?.clauses;
@@ -168,8 +178,7 @@ impl Given {
                 read.clauses.len()
             );
         }
-        let bytes = std::fs::read(vectors).with_context(|| vectors.display().to_string())?;
-        let vectors = Some(vectors_of_npy(&vectors.display().to_string(), &bytes)?);
+        let vectors = Some(vectors_of_npy(&file, &bytes)?);
         Ok(Self { read, report, lines: Some(clauses), vectors })
     }
 
@@ -180,6 +189,18 @@ impl Given {
             Some((width, values)) => Compared::by_vectors(clauses, *width, values.clone(), None)?,
         })
     }
+}
+
+#[cfg(feature = "parquet")]
+fn by_ids(file: &str, bytes: Vec<u8>, clauses: &[Clause]) -> Result<(usize, Vec<f32>)> {
+    Ok(crosscut::vectors_of_parquet(file, bytes, clauses)?)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn by_ids(file: &str, _: Vec<u8>, _: &[Clause]) -> Result<(usize, Vec<f32>)> {
+    bail!(
+        "{file}: this program was built without the feature `parquet`: give the vectors as numpy.save writes them"
+    )
 }
 
 /// Finds what a shard's clauses may have in common with those of another, for `propose --hits`.

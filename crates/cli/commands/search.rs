@@ -19,6 +19,12 @@ pub(crate) fn search(common: &Common, args: &Search) -> Result<Done> {
     if args.query.is_none() && (!args.facets.is_empty() || !matches!(args.sort, SortBy::Score)) {
         bail!("--sort and --facets go with a query: what is like an example comes nearest first");
     }
+    if args.query.is_none() && args.explain.is_some() {
+        bail!("--explain goes with a query");
+    }
+    if args.context > 0 && !matches!(form, HitForm::Table) {
+        bail!("--context goes with the table");
+    }
     if !args.facets.is_empty() && !matches!(form, HitForm::Table | HitForm::Json) {
         bail!("--facets goes with the table and with JSON");
     }

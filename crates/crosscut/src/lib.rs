@@ -61,7 +61,6 @@ mod known;
 pub mod matrix;
 #[cfg(feature = "study")]
 mod model;
-mod npy;
 mod pipeline;
 mod ready;
 mod results;
@@ -70,6 +69,7 @@ mod span;
 #[cfg(feature = "study")]
 mod store;
 mod toml_said;
+mod vectors;
 pub mod words;
 
 pub use agreement::{Agreement, Group, Stakeholders};
@@ -94,7 +94,6 @@ pub use hash::sha256;
 pub use known::{Known, under_known};
 #[cfg(feature = "study")]
 pub use model::{Embedder, Model, ModelId, ModelInfo, Models, how_to_get};
-pub use npy::vectors_of_npy;
 pub use pipeline::{Input, Reading, analyse, plain_text, propose, propose_watched, read};
 pub use ready::{ReadyMade, parse_clauses};
 pub use results::{DocumentReport, ReadDocument, Results};
@@ -104,3 +103,6 @@ pub use store::{
     Edit, Manifest, Pending, Progress, RunOptions, RunReport, Study, document_bytes, extract_file,
     page_image, read_files, read_into,
 };
+pub use vectors::vectors_of_npy;
+#[cfg(feature = "parquet")]
+pub use vectors::vectors_of_parquet;

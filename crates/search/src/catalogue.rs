@@ -43,9 +43,16 @@ impl Catalogue {
     /// # Ok::<(), crosscut_search::SearchError>(())
     /// ```
     ///
+    /// A saved search may name others.
+    ///
     /// # Errors
-    /// When no search is saved under a name.
+    /// When no search is saved under a name, or one leads back to itself.
     pub fn expanded(&self, query: &str) -> Result<String, SearchError> {
+        self.expanded_in(query, &[])
+    }
+
+    /// The same within saved searches, which must not come again.
+    fn expanded_in(&self, query: &str, within: &[&str]) -> Result<String, SearchError> {
         let (mut out, mut quoted, mut free) = (String::with_capacity(query.len()), false, true);
         let mut rest = query;
         while let Some(c) = rest.chars().next() {
@@ -55,8 +62,15 @@ impl Catalogue {
             };
             if !name.is_empty() {
                 let saved = self.searches.get(name).ok_or_else(|| self.unknown(query, name))?;
+                if within.contains(&name) {
+                    return Err(SearchError::query(
+                        query,
+                        format!("the saved search @{name} leads back to itself"),
+                    ));
+                }
+                let saved = self.expanded_in(saved, &[within, &[name]].concat())?;
                 let alone = query.trim().len() == c.len_utf8() + name.len();
-                out += &if alone { saved.clone() } else { format!("({saved})") };
+                out += &if alone { saved } else { format!("({saved})") };
                 rest = &rest[c.len_utf8() + name.len()..];
             } else {
                 quoted ^= is_quote(c);

@@ -7,8 +7,8 @@ use crate::answer::Options;
 use crate::boxed::{Boxed, Piece, one_piece};
 use crate::catalogue::Catalogue;
 use crate::filter::Filters;
-use crate::pattern::{Known, Unfit, Words as Dictionary};
-use crate::query::{Filter, Node, Part, Place, Wrong};
+use crate::pattern::{Atom, Known, Unfit, Words as Dictionary};
+use crate::query::{Filter, Node, Part, Place, Wrong, has_fields_only};
 use crate::quickwit::said::{self, Said};
 use crate::schema::{Fields, Words, tagged};
 use crate::sequence::SequenceQuery;
@@ -41,7 +41,7 @@ pub(crate) enum Matches {
 pub(crate) struct Mark {
     /// Whether words are compared as written, not by their stems.
     pub(crate) written: bool,
-    /// The words that each place may have.
+    /// The words that each place may have; none where it may have any.
     pub(crate) slots: Vec<Vec<String>>,
     /// As in [`SequenceQuery`].
     pub(crate) apart: Option<u32>,
@@ -186,6 +186,9 @@ impl Compiler<'_> {
                 let mut terms: Vec<String> = forms.iter().map(|form| self.analyzer.term(form)).collect();
                 terms.sort_unstable();
                 terms.dedup();
+                if terms.is_empty() {
+                    return Ok(Matches::Nothing);
+                }
                 self.sequence(vec![terms], false, None, within)
             }
             Node::Filter(Filter::Heading(inner), _) => self.apart(inner, &self.fields.heading)?,
@@ -240,7 +243,13 @@ impl Compiler<'_> {
         let words =
             words.into_iter().map(|part| self.node(&part.node, within)).collect::<Result<Vec<_>, _>>()?;
         if any && !words.is_empty() {
-            musts.push(any_of(words.into_iter().map(worth_more_together).collect()));
+            let some = any_of(words.into_iter().map(worth_more_together).collect());
+            // What is asked for by a sign is enough; the others then only rank.
+            if parts.iter().any(asks_for_a_word) {
+                musts.extend(sorts.into_iter().map(|(_, same)| any_of(same)));
+                return Ok(ranked_by(all_of(musts), some));
+            }
+            musts.push(some);
         } else {
             musts.extend(words);
         }
@@ -306,20 +315,39 @@ impl Compiler<'_> {
     /// Words as written, in a row; those with `?` or `*` stand for all that fit. Neighbours may be one word.
     fn phrase(&self, words: &str, at: Place, within: Within<'_>) -> Result<Matches, Wrong> {
         let dictionary = self.dictionary();
-        let atoms = crate::pattern::atoms(self.analyzer, |text| self.asked(text), words);
+        let mut atoms = crate::pattern::atoms(self.analyzer, |text| self.asked(text), words);
+        // Before the first word and behind the last one anything may stand anyway.
+        let is_any = |atom: &Atom| atom.is_any();
+        let (first, last) =
+            (atoms.iter().position(|atom| !is_any(atom)), atoms.iter().rposition(|atom| !is_any(atom)));
+        if let (Some(first), Some(last)) = (first, last) {
+            atoms = atoms.drain(first..=last).collect();
+        }
         if atoms.iter().filter(|atom| atom.is_wild()).count() > PATTERNS {
             return Err(Wrong::in_place(at, format!("it has more than {PATTERNS} patterns in a row")));
         }
         let mut ways = Vec::new();
         for way in crate::pattern::ways(&atoms, &dictionary) {
-            let slots = way.iter().map(|atom| dictionary.forms(atom)).collect::<Result<Vec<_>, _>>();
+            let several = way.len() > 1;
+            let forms = |atom: &Atom| match several && atom.is_any() && !self.says {
+                true => Ok(Vec::new()),
+                false => dictionary.forms(atom),
+            };
+            let slots = way.iter().map(forms).collect::<Result<Vec<_>, _>>();
             let slots = slots.map_err(|unfit| wrong(at, unfit))?;
+            if way
+                .iter()
+                .zip(&slots)
+                .any(|(atom, slot)| slot.is_empty() && !(several && atom.is_any() && !self.says))
+            {
+                continue;
+            }
             ways.push(self.sequence(slots, true, None, within));
         }
         Ok(any_of(ways))
     }
 
-    /// Words at neighbouring places, each one of several.
+    /// Words at neighbouring places, each one of several, or any at all where none is named.
     fn sequence(
         &self,
         slots: Vec<Vec<String>>,
@@ -347,7 +375,7 @@ impl Compiler<'_> {
             let held = |term: &Term| self.searcher.doc_freq(term).is_ok_and(|clauses| clauses > 0);
             let terms: Vec<Vec<Term>> =
                 slots.iter().map(|slot| slot.iter().map(tag).filter(held).collect()).collect();
-            if terms.iter().all(|slot: &Vec<Term>| !slot.is_empty()) {
+            if terms.iter().zip(&slots).all(|(terms, slot)| !terms.is_empty() || slot.is_empty()) {
                 let said = self.says.then(|| self.row(field, &terms, apart));
                 let query = in_places(terms, apart);
                 let query = if worth == 1.0 { query } else { Box::new(BoostQuery::new(query, worth)) };
@@ -413,6 +441,22 @@ pub(crate) fn halves(analyzer: &Analyzer, typed: &str, form: &str) -> Vec<(Strin
         }
     }
     halves
+}
+
+/// Whether a part side by side with others is a word, or several, that must be there.
+pub(crate) fn asks_for_a_word(part: &Part) -> bool {
+    part.must && !has_fields_only(&part.node) && !matches!(part.node, Node::Not(_) | Node::Everything)
+}
+
+/// What a part finds, ranked by another as well.
+fn ranked_by(found: Matches, by: Matches) -> Matches {
+    match (found, by) {
+        (Matches::Some(found, inside), Matches::Some(by, _)) => {
+            let both = vec![(Occur::Must, found.query), (Occur::Should, by.query)];
+            Matches::Some(Piece { query: Box::new(BooleanQuery::new(both)), said: found.said }, inside)
+        }
+        (found, _) => found,
+    }
 }
 
 /// A word of which others may be missing: a clause with more of the words ranks before one with a rarer word.

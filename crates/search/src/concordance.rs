@@ -1,13 +1,15 @@
 //! Words of a set of clauses as a corpus linguist counts them: frequencies, dispersion, runs of words, collocates and
 //! keyness. Pure: it reads clauses, not the index.
 
+use crate::schema::tagged;
+use crosscut_text::lexicon::invisible::stripped;
 use crosscut_text::{AgreementId, Analyzer, Language, OccurrenceKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How often a word or a run of words occurs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WordCount {
-    /// The word, folded to one spelling; of a stem the commonest form.
+    /// The word in its commonest form, as it is written; of several words in a row their commonest forms there.
     pub word: String,
     /// How often it occurs.
     pub count: usize,
@@ -63,18 +65,45 @@ pub struct Key {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
-    /// The words of each clause, with the number of its agreement.
-    clauses: Vec<(usize, Vec<Read>)>,
+    /// The words of each clause, with the number of its agreement. What is no word, such as a number, keeps its place.
+    clauses: Vec<(usize, Vec<Option<Read>>)>,
     /// Words of each agreement, stop words included.
     lengths: Vec<usize>,
+    /// Stems with their languages, since those of two languages are spelled alike by accident only; and words as written.
+    terms: Interned,
+    forms: Interned,
     /// The commonest form of each term.
-    names: BTreeMap<String, String>,
+    names: BTreeMap<u32, u32>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Read {
-    term: String,
+    term: u32,
+    form: u32,
     is_stop_word: bool,
+}
+
+/// Texts, each once, by numbers.
+#[derive(Clone, Debug, Default)]
+struct Interned {
+    numbers: BTreeMap<String, u32>,
+    texts: Vec<String>,
+}
+
+impl Interned {
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(text.to_owned());
+        self.numbers.insert(text.to_owned(), number);
+        number
+    }
+
+    fn text(&self, number: u32) -> &str {
+        self.texts.get(number as usize).map_or("", String::as_str)
+    }
 }
 
 impl Corpus {
@@ -82,7 +111,7 @@ impl Corpus {
     pub fn of<'c>(clauses: impl Iterator<Item = (&'c AgreementId, Language, &'c str)>) -> Self {
         let mut analyzers: BTreeMap<Language, Analyzer> = BTreeMap::new();
         let mut agreements: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut forms: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        let mut forms: BTreeMap<u32, BTreeMap<u32, usize>> = BTreeMap::new();
         let mut corpus = Self::default();
         for (agreement, language, text) in clauses {
             let analyzer = analyzers.entry(language).or_insert_with(|| Analyzer::new(language));
@@ -92,20 +121,25 @@ impl Corpus {
             let mut words = Vec::new();
             for word in analyzer.asked(text) {
                 if !word.form.chars().any(char::is_alphabetic) {
+                    words.push(None);
                     continue;
                 }
-                let is_stop_word = word.kind != OccurrenceKind::Capitals && analyzer.is_stop_word(&word.form);
-                *forms.entry(word.term.clone()).or_default().entry(word.form).or_default() += 1;
-                words.push(Read { term: word.term, is_stop_word });
+                let is_name = word.kind == OccurrenceKind::Capitals;
+                let written = stripped(word.span.cut(text).unwrap_or(&word.form));
+                let written = if is_name { written } else { written.to_lowercase() };
+                let term = corpus.terms.number(&tagged(language, &word.term));
+                let form = corpus.forms.number(&written);
+                *forms.entry(term).or_default().entry(form).or_default() += 1;
+                let is_stop_word = !is_name && analyzer.is_stop_word(&word.form);
+                words.push(Some(Read { term, form, is_stop_word }));
             }
-            corpus.lengths[agreement] += words.len();
+            corpus.lengths[agreement] += words.iter().flatten().count();
             corpus.clauses.push((agreement, words));
         }
-        let commonest = |forms: BTreeMap<String, usize>| {
-            forms.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).map(|(form, _)| form)
-        };
-        corpus.names =
-            forms.into_iter().filter_map(|(term, forms)| Some((term, commonest(forms)?))).collect();
+        let all = &corpus.forms;
+        let commonest =
+            |forms: &BTreeMap<u32, usize>| commonest(all, forms.iter().map(|(form, count)| (*form, *count)));
+        corpus.names = forms.iter().filter_map(|(term, forms)| Some((*term, commonest(forms)?))).collect();
         corpus
     }
 
@@ -115,28 +149,32 @@ impl Corpus {
     }
 
     /// The words that carry a topic, commonest first; with `run` above 1 the runs of so many words that begin and end
-    /// with one.
+    /// with one, each as it is written most often.
     pub fn frequencies(&self, run: usize) -> Vec<WordCount> {
-        let mut counts: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
+        let mut runs: BTreeMap<Vec<u32>, Run> = BTreeMap::new();
         for (agreement, words) in &self.clauses {
             for window in words.windows(run.max(1)) {
-                let ends = [window.first(), window.last()];
-                if ends.into_iter().flatten().any(|word| word.is_stop_word) {
+                let Some(window) = window.iter().copied().collect::<Option<Vec<Read>>>() else { continue };
+                if [window.first(), window.last()].into_iter().flatten().any(|word| word.is_stop_word) {
                     continue;
                 }
-                let key = window.iter().map(|word| word.term.as_str()).collect();
-                let counts = counts.entry(key).or_insert_with(|| vec![0; self.lengths.len()]);
-                counts[*agreement] += 1;
+                let found = runs.entry(window.iter().map(|word| word.term).collect()).or_default();
+                found.counts.resize(self.lengths.len(), 0);
+                found.counts[*agreement] += 1;
+                if run > 1 {
+                    let written = window.iter().map(|word| word.form).collect();
+                    *found.written.entry(written).or_default() += 1;
+                }
             }
         }
-        let counted = counts.into_iter().map(|(terms, by_agreement)| {
-            let count: usize = by_agreement.iter().sum();
+        let counted = runs.into_iter().map(|(terms, run)| {
+            let count: usize = run.counts.iter().sum();
             WordCount {
-                word: terms.iter().map(|term| self.name(term)).collect::<Vec<_>>().join(" "),
+                word: run.commonest(&self.forms).unwrap_or_else(|| self.name(terms[0]).to_owned()),
                 count,
                 per_10_000: share(count, self.words()) * 10_000.0,
-                agreements: by_agreement.iter().filter(|count| **count > 0).count(),
-                dispersion: self.dispersion(&by_agreement, count),
+                agreements: run.counts.iter().filter(|count| **count > 0).count(),
+                dispersion: self.dispersion(&run.counts, count),
             }
         });
         let mut counted: Vec<WordCount> = counted.collect();
@@ -148,21 +186,22 @@ impl Corpus {
     /// left out.
     pub fn collocates(&self, word: &str, window: usize) -> Vec<Collocate> {
         let node = self.terms_of(word);
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut near: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut near: BTreeMap<u32, usize> = BTreeMap::new();
         let mut nodes = 0;
         for (_, words) in &self.clauses {
             let mut places = BTreeSet::new();
             for (place, word) in words.iter().enumerate() {
-                *counts.entry(&word.term).or_default() += 1;
-                if node.contains(word.term.as_str()) {
+                let Some(word) = word else { continue };
+                *counts.entry(word.term).or_default() += 1;
+                if node.contains(&word.term) {
                     nodes += 1;
                     places.extend(place.saturating_sub(window)..(place + window + 1).min(words.len()));
                 }
             }
-            for word in places.into_iter().map(|place| &words[place]) {
-                if !word.is_stop_word && !node.contains(word.term.as_str()) {
-                    *near.entry(&word.term).or_default() += 1;
+            for word in places.into_iter().filter_map(|place| words[place]) {
+                if !word.is_stop_word && !node.contains(&word.term) {
+                    *near.entry(word.term).or_default() += 1;
                 }
             }
         }
@@ -170,7 +209,7 @@ impl Corpus {
             .into_iter()
             .filter(|(_, near)| *near > 1)
             .map(|(term, near)| {
-                let count = counts.get(term).copied().unwrap_or(near);
+                let count = counts.get(&term).copied().unwrap_or(near);
                 let log_dice = 14.0 + (2.0 * near as f64 / (nodes + count) as f64).log2();
                 Collocate { word: self.name(term).to_owned(), near, count, log_dice }
             })
@@ -193,8 +232,10 @@ impl Corpus {
             let log_likelihood = 2.0 * (part(a, expected(all_here)) + part(b, expected(all_there)));
             let relative = |seen: f64, all: f64| seen.max(0.5) / all.max(1.0);
             let log_ratio = (relative(a, all_here) / relative(b, all_there)).log2();
-            let name = if counts.0 > 0 { self.name(term) } else { other.name(term) };
-            Key { word: name.to_owned(), counts, log_likelihood, log_ratio }
+            let named =
+                |corpus: &Self| corpus.terms.numbers.get(term).map(|term| corpus.name(*term).to_owned());
+            let name = named(if counts.0 > 0 { self } else { other }).unwrap_or_default();
+            Key { word: name, counts, log_likelihood, log_ratio }
         };
         let mut keys: Vec<Key> = terms.into_iter().map(key).collect();
         keys.sort_by(|a, b| {
@@ -209,8 +250,9 @@ impl Corpus {
 
     fn counts(&self) -> BTreeMap<&str, usize> {
         let mut counts = BTreeMap::new();
-        for word in self.clauses.iter().flat_map(|(_, words)| words).filter(|word| !word.is_stop_word) {
-            *counts.entry(word.term.as_str()).or_default() += 1;
+        let words = self.clauses.iter().flat_map(|(_, words)| words).flatten();
+        for word in words.filter(|word| !word.is_stop_word) {
+            *counts.entry(self.terms.text(word.term)).or_default() += 1;
         }
         counts
     }
@@ -221,19 +263,39 @@ impl Corpus {
         parts.map(|(here, length)| (share(*here, count) - share(*length, all)).abs()).sum::<f64>() / 2.0
     }
 
-    fn name<'n>(&'n self, term: &'n str) -> &'n str {
-        self.names.get(term).map_or(term, String::as_str)
+    fn name(&self, term: u32) -> &str {
+        self.names.get(&term).map_or("", |form| self.forms.text(*form))
     }
 
     /// The terms of a word in the languages of the set, as far as they occur.
-    fn terms_of(&self, word: &str) -> BTreeSet<&str> {
-        let mut terms = BTreeSet::new();
-        for language in Analyzer::STEMMED.iter().chain(&[Language::Undetermined]) {
-            let term = Analyzer::new(*language).term(word);
-            terms.extend(self.names.get_key_value(&term).map(|(term, _)| term.as_str()));
-        }
-        terms
+    fn terms_of(&self, word: &str) -> BTreeSet<u32> {
+        let languages = Analyzer::STEMMED.iter().chain(&[Language::Undetermined]);
+        let terms = languages.map(|language| tagged(*language, &Analyzer::new(*language).term(word)));
+        terms.filter_map(|term| self.terms.numbers.get(&term).copied()).collect()
     }
+}
+
+/// Where words come in a row: how often in each agreement, and in which forms.
+#[derive(Default)]
+struct Run {
+    counts: Vec<usize>,
+    written: BTreeMap<Vec<u32>, usize>,
+}
+
+impl Run {
+    /// As it is written most often; none for a single word, whose forms are known.
+    fn commonest(&self, forms: &Interned) -> Option<String> {
+        let text = |run: &Vec<u32>| run.iter().map(|form| forms.text(*form)).collect::<Vec<_>>().join(" ");
+        let all = self.written.iter().map(|(run, count)| (*count, text(run)));
+        all.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, text)| text)
+    }
+}
+
+/// The commonest of several forms; of equals the first in the alphabet.
+fn commonest(forms: &Interned, counts: impl Iterator<Item = (u32, usize)>) -> Option<u32> {
+    counts
+        .max_by(|a, b| a.1.cmp(&b.1).then_with(|| forms.text(b.0).cmp(forms.text(a.0))))
+        .map(|(form, _)| form)
 }
 
 fn share(part: usize, all: usize) -> f64 {
@@ -278,6 +340,22 @@ mod tests {
         let plan = keys.last().unwrap();
         assert_eq!((plan.word.as_str(), plan.counts), ("plan", (1, 5)));
         assert!((plan.log_ratio - (0.2f64).log2()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn languages_are_counted_apart_and_words_are_shown_as_they_are_written() {
+        let a = AgreementId::slug("a");
+        let texts = [
+            (Language::English, "The United Nations keep security. United Nations of Article 7 security."),
+            (Language::French, "La sécurité des réseaux et la sécurité."),
+        ];
+        let corpus = Corpus::of(texts.iter().map(|(language, text)| (&a, *language, *text)));
+        let counted = corpus.frequencies(1);
+        let count = |word: &str| counted.iter().find(|one| one.word == word).map(|one| one.count);
+        assert_eq!((count("security"), count("sécurité"), count("securite")), (Some(2), Some(2), None));
+        let runs = corpus.frequencies(2);
+        assert_eq!((runs[0].word.as_str(), runs[0].count), ("united nations", 2));
+        assert!(runs.iter().all(|run| run.word != "article security"), "a number stands between: {runs:?}");
     }
 
     #[test]

@@ -29,7 +29,7 @@ impl SearchError {
         if shown.len() < query.len() {
             shown.push('…');
         }
-        Self::Query { query: shown, reason }
+        Self::Query { query: shown, reason: cut(reason) }
     }
 
     /// An open index that fails in use. A function, not `From`: tantivy's errors stay inside.
@@ -47,4 +47,17 @@ impl SearchError {
     pub(crate) fn index(dir: &std::path::Path, what: &str, cause: impl std::fmt::Display) -> Self {
         Self::Index(format!("in {} {what}: {cause}", dir.display()))
     }
+}
+
+/// A reason with the middle left out where it repeats a value that nobody could read.
+fn cut(reason: String) -> String {
+    const MOST: usize = 600;
+    const KEPT: usize = 250;
+    let letters = reason.chars().count();
+    if letters <= MOST {
+        return reason;
+    }
+    let start: String = reason.chars().take(KEPT).collect();
+    let end: String = reason.chars().skip(letters - KEPT).collect();
+    format!("{start} … {end}")
 }

@@ -1,8 +1,8 @@
 //! What is read into words side by side: compounds in two words, articles by their number, rings of synonyms.
 
 use crate::query::{Filter, Node, Part, Place};
-use crosscut_text::lexicon::{Division, division};
-use crosscut_text::{Analyzer, Occurrence};
+use crosscut_text::lexicon::{Division, british_spelling, division};
+use crosscut_text::{Analyzer, Language, Occurrence};
 
 /// Letters of the shortest part of a compound that is written in two words; shorter parts meet by accident ("in to").
 const SHORTEST: usize = 4;
@@ -29,7 +29,14 @@ impl Expander<'_> {
             }
             Node::All(parts) => Node::All(self.each(parts, notes)),
             Node::Any(parts) => Node::Any(self.each(parts, notes)),
-            // What is left out is left out as it is typed.
+            // What is left out are all the clauses that the same words would find.
+            Node::Not(inner) => Node::Not(Box::new(self.expanded(*inner, notes))),
+            Node::Filter(Filter::Heading(inner), at) => {
+                Node::Filter(Filter::Heading(Box::new(self.expanded(*inner, notes))), at)
+            }
+            Node::Filter(Filter::Defines(inner), at) => {
+                Node::Filter(Filter::Defines(Box::new(self.expanded(*inner, notes))), at)
+            }
             other => other,
         }
     }
@@ -57,21 +64,22 @@ impl Expander<'_> {
         out
     }
 
-    /// "co operation" as "co-operation".
+    /// "co operation" as "co-operation", too.
     fn with_prefixes(&self, parts: Vec<Part>) -> Vec<Part> {
         let mut out: Vec<Part> = Vec::new();
         for part in parts {
             if let (Some(word), Some(before)) = (plain(&part), out.last().and_then(plain))
                 && before.len() > 1
-                && word.starts_with(char::is_lowercase)
-                && self
-                    .analyzers
-                    .iter()
-                    .any(|analyzer| analyzer.is_prefix(before) && !analyzer.is_stop_word(before))
+                // "UN system" is no "un-system".
+                && [before, word].iter().all(|part| part.chars().all(char::is_lowercase))
+                && self.analyzers.iter().any(|analyzer| analyzer.is_prefix(before))
+                // "de la" is no "de-la": what is a prefix in one language is a stop word in another.
+                && !self.analyzers.iter().any(|analyzer| analyzer.is_stop_word(before))
             {
                 let joined = Node::Word(format!("{before}-{word}"));
+                let apart = Node::All([before, word].map(|part| Node::Word(part.to_owned())).to_vec());
                 out.pop();
-                out.push(Part { must: false, node: joined });
+                out.push(Part { must: false, node: Node::Also(Box::new(apart), vec![joined]) });
             } else {
                 out.push(part);
             }
@@ -93,7 +101,10 @@ impl Expander<'_> {
         let after = parts.get(at + 1).and_then(plain).map(|after| (word, after));
         let pairs = before.into_iter().chain(after).filter(|(one, other)| is_half(one) && is_half(other));
         let joined = pairs.map(|(one, other)| [one, other].concat()).filter(|joined| (self.is_known)(joined));
-        let also: Vec<Node> = joined.map(Node::Word).collect();
+        // Clauses in French have the British spelling of many a word.
+        let other = self.analyzers.iter().any(|analyzer| analyzer.language() != Language::English);
+        let british = british_spelling(word).filter(|_| other);
+        let also: Vec<Node> = joined.chain(british).map(Node::Word).collect();
         let typed = part.node.clone();
         let node = if also.is_empty() { typed } else { Node::Also(Box::new(typed), also) };
         Part { must: part.must, node }

@@ -83,6 +83,10 @@ impl Filters<'_> {
             Filter::Year(years) => self.years(*years)?,
             Filter::Element(name) => self.element(name)?,
             Filter::Decided => self.clauses(self.catalogue.decided.iter().map(|id| id.as_str())),
+            Filter::Known("strength") => Some(Wanted::Any(self.fields.strength)),
+            Filter::Known("kind") => Some(Wanted::Any(self.fields.kind)),
+            Filter::Known("language") => Some(Wanted::Any(self.fields.language)),
+            Filter::Known(_) => self.described(|known| known.binding.is_some()),
             // These hold a query of their own, and the compiler reads it.
             Filter::Heading(_) | Filter::Defines(_) => None,
         })

@@ -24,8 +24,8 @@ impl Mark {
         match self.apart {
             None => {
                 for window in places.windows(self.slots.len()) {
-                    let found: Option<Vec<Span>> =
-                        self.slots.iter().zip(window).map(|(slot, place)| self.at(slot, place)).collect();
+                    let named = self.slots.iter().zip(window).filter(|(slot, _)| !slot.is_empty());
+                    let found: Option<Vec<Span>> = named.map(|(slot, place)| self.at(slot, place)).collect();
                     spans.extend(found.into_iter().flatten());
                 }
             }
@@ -36,7 +36,8 @@ impl Mark {
                         window.iter().filter_map(|place| self.at(slot, place)).collect()
                     };
                     let found: Vec<Vec<Span>> = self.slots.iter().map(all).collect();
-                    if found.iter().all(|spans| !spans.is_empty()) {
+                    let wanted = |spans: &Vec<Span>| found.iter().filter(|other| *other == spans).count();
+                    if found.iter().all(|spans| spans.len() >= wanted(spans)) {
                         spans.extend(found.into_iter().flatten());
                     }
                 }

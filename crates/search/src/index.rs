@@ -2,7 +2,7 @@
 
 use crate::boxed::Boxed;
 use crate::collect::{Counted, Facets, Match, Ordered};
-use crate::compile::{Mark, compiled};
+use crate::compile::{Mark, asks_for_a_word, compiled};
 use crate::directory::ReadOnly;
 use crate::expand::Expander;
 use crate::query::{Node, parse};
@@ -180,8 +180,9 @@ impl Index {
             Ok::<_, SearchError>((without(compiled.query, self.fields.agreement, &hidden), marks))
         };
         let (all, marks) = compile(&node, false)?;
-        let may_be_some =
-            matches!(&node, Node::Beside(parts) if parts.iter().filter(|part| !part.must).count() > 1);
+        let may_be_some = matches!(&node, Node::Beside(parts)
+            if parts.iter().filter(|part| !part.must).count() + usize::from(parts.iter().any(asks_for_a_word)) > 1
+                && parts.iter().any(|part| !part.must));
         let mut hits = self.answer(&all, options, catalogue, &marks)?;
         hits.complete = hits.total;
         if may_be_some {

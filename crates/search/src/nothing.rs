@@ -7,6 +7,8 @@ use std::cmp::Reverse;
 
 /// Parts of a query that are told about; nobody reads more.
 const TOLD: usize = 5;
+/// Words of a query that may be misspelled; nobody types more.
+const MISSPELLED: usize = 32;
 /// Letters of a word that are repeated.
 const SHOWN: usize = 40;
 /// Letters of the shortest word that others are like: shorter ones are like many by accident.
@@ -54,8 +56,14 @@ impl Index {
                 );
             }
         }
+        // A word of several languages is one word with the clauses of all.
+        near.sort_by(|a, b| a.2.cmp(&b.2));
+        near.dedup_by(|next, first| {
+            let same = next.2 == first.2;
+            first.1 += if same { next.1 } else { 0 };
+            same
+        });
         near.sort_by(|a, b| (a.0, Reverse(a.1), &a.2).cmp(&(b.0, Reverse(b.1), &b.2)));
-        near.dedup_by(|a, b| a.2 == b.2);
         let words: Vec<String> =
             near.iter().take(3).map(|(_, clauses, form)| format!("{form} ({clauses})")).collect();
         let typed = shown(word);
@@ -80,6 +88,11 @@ impl Index {
             }
             _ => false,
         };
+        // Each is compared with every word of the index.
+        let misspelled = leaves.iter().filter(|leaf| matches!(leaf, Node::Fuzzy(..))).count();
+        if misspelled > MISSPELLED {
+            return Err(SearchError::query(query, format!("it has more than {MISSPELLED} words with ~")));
+        }
         match leaves.iter().find(|leaf| is_text(leaf)) {
             Some(_) => Err(SearchError::query(query, too_long())),
             None => Ok(()),

@@ -21,6 +21,11 @@ impl Atom {
     pub(crate) fn is_wild(&self) -> bool {
         self.0.contains(['*', '?'])
     }
+
+    /// Whether it stands for any word whatever.
+    pub(crate) fn is_any(&self) -> bool {
+        !self.0.is_empty() && self.0.chars().all(|c| c == '*')
+    }
 }
 
 /// The words of a phrase in the order typed, compounds in their parts.
@@ -76,6 +81,9 @@ pub(crate) fn ways(atoms: &[Atom], dictionary: &Words<'_>) -> Vec<Vec<Atom>> {
         }
         for length in 1..=JOINED.min(atoms.len() - at) {
             let joined = Atom(atoms[at..at + length].iter().map(|atom| atom.0.as_str()).collect());
+            if length > 1 && atoms[at..at + length].iter().any(Atom::is_any) {
+                break;
+            }
             // "co* in*" are two words: joined they would stand for any that begins with "co" and has an "in" in it.
             if atoms[at..at + length - 1].iter().any(Atom::is_wild) {
                 break;
@@ -132,7 +140,7 @@ impl Words<'_> {
         self.all().into_iter().any(held)
     }
 
-    /// The words that an atom stands for.
+    /// The words that an atom stands for; none for one that stands for any.
     ///
     /// # Errors
     /// When there are too many.

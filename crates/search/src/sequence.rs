@@ -9,7 +9,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 /// Clauses in which a word of each slot occurs: one after the other, or within a window.
 #[derive(Clone, Debug)]
 pub(crate) struct SequenceQuery {
-    /// The words that each place may have, all of one field.
+    /// The words that each place may have, all of one field; none where it may have any. The first and the last name some.
     pub(crate) slots: Vec<Vec<Term>>,
     /// How many other places may lie between the first word and the last, in any order; `None` for in a row.
     pub(crate) apart: Option<u32>,
@@ -36,7 +36,8 @@ struct SequenceWeight {
 impl Weight for SequenceWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut slots = Vec::new();
-        for terms in &self.query.slots {
+        let named = self.query.slots.iter().zip(0..).filter(|(terms, _)| !terms.is_empty());
+        for (terms, offset) in named {
             let mut postings = Vec::new();
             for term in terms {
                 let index = reader.inverted_index(term.field())?;
@@ -45,7 +46,7 @@ impl Weight for SequenceWeight {
             if postings.is_empty() {
                 return Ok(Box::new(EmptyScorer));
             }
-            slots.push(Slot { postings });
+            slots.push(Slot { postings, offset });
         }
         let Some(field) = self.query.slots.first().and_then(|slot| slot.first()).map(Term::field) else {
             return Ok(Box::new(EmptyScorer));
@@ -77,6 +78,8 @@ impl Weight for SequenceWeight {
 /// The words of one place.
 struct Slot {
     postings: Vec<SegmentPostings>,
+    /// How many places it is behind the first.
+    offset: u32,
 }
 
 impl Slot {
@@ -130,7 +133,10 @@ impl SequenceScorer {
             for (slot, places) in self.slots.iter_mut().zip(&mut self.places) {
                 slot.places(target, places);
             }
-            self.found = count(&self.places, self.apart);
+            self.found = match self.apart {
+                None => in_a_row(&self.slots, &self.places),
+                Some(apart) => near(&self.places, apart),
+            };
             if self.found > 0 {
                 self.doc = target;
                 return target;
@@ -142,28 +148,32 @@ impl SequenceScorer {
     }
 }
 
-/// How often words that have these places come in a row, or near each other.
-fn count(places: &[Vec<u32>], apart: Option<u32>) -> u32 {
-    let Some(apart) = apart else {
-        let [first, rest @ ..] = places else { return 0 };
-        let in_a_row = |start: &&u32| {
-            (1..).zip(rest).all(|(offset, places)| places.binary_search(&(**start + offset)).is_ok())
-        };
-        return u32::try_from(first.iter().filter(in_a_row).count()).unwrap_or(u32::MAX);
+/// How often words that have these places come in a row.
+fn in_a_row(slots: &[Slot], places: &[Vec<u32>]) -> u32 {
+    let [first, rest @ ..] = places else { return 0 };
+    let follow = |start: &&u32| {
+        let mut others = slots[1..].iter().zip(rest);
+        others.all(|(slot, places)| places.binary_search(&(**start + slot.offset)).is_ok())
     };
+    u32::try_from(first.iter().filter(follow).count()).unwrap_or(u32::MAX)
+}
+
+/// How often words that have these places come within a window. A word that is asked for twice must be there twice.
+fn near(places: &[Vec<u32>], apart: u32) -> u32 {
     let width = apart.saturating_add(u32::try_from(places.len()).unwrap_or(u32::MAX)).saturating_sub(1);
     let mut starts: Vec<u32> = places.iter().flatten().copied().collect();
     starts.sort_unstable();
     starts.dedup();
-    let near = |start: &&u32| {
+    let wanted = |one: &Vec<u32>| places.iter().filter(|other| *other == one).count();
+    let wanted: Vec<usize> = places.iter().map(wanted).collect();
+    let holds = |start: &&u32| {
         let end = start.saturating_add(width);
-        places.iter().all(|places| {
-            places[places.partition_point(|place| place < *start)..]
-                .first()
-                .is_some_and(|place| *place <= end)
+        places.iter().zip(&wanted).all(|(places, wanted)| {
+            let from = places.partition_point(|place| place < *start);
+            places[from..].iter().take_while(|place| **place <= end).count() >= *wanted
         })
     };
-    u32::try_from(starts.iter().filter(near).count()).unwrap_or(u32::MAX)
+    u32::try_from(starts.iter().filter(holds).count()).unwrap_or(u32::MAX)
 }
 
 impl DocSet for SequenceScorer {

@@ -12,10 +12,12 @@ pub(crate) fn nearest<'w>(word: &str, others: impl Iterator<Item = &'w str>, edi
 /// How many letters must be changed, added, left out or swapped with the next to make one word of another; `None` where
 /// it takes more than `most` (Damerau 1964, each letter touched once).
 pub(crate) fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.len().abs_diff(other.len()) > most || one.len() > 64 {
+    // Counted before they are collected: most words of an index are told apart by their lengths.
+    let letters = one.chars().count();
+    if letters > 64 || letters.abs_diff(other.chars().count()) > most {
         return None;
     }
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=other.len()).collect();
     for i in 1..=one.len() {

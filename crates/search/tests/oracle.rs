@@ -7,6 +7,7 @@
 mod quickwit;
 
 use crosscut_search::{Catalogue, Described, Index, Options};
+use crosscut_text::lexicon::british_spelling;
 use crosscut_text::{AgreementId, Analyzer, Clause, ClauseKind, Eid, Language, Occurrence, Strength};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -93,7 +94,7 @@ impl Asked {
         let texts = [Some(&clause.text), clause.heading.as_ref(), clause.lead_in.as_ref()];
         let mut texts = texts.into_iter().flatten().map(|text| analyzer.occurrences(text));
         match self {
-            Self::Word(word) => texts.any(|words| holds_word(&analyzer, &words, word)),
+            Self::Word(word) => texts.any(|words| holds_in_any_spelling(&analyzer, &words, word)),
             Self::Exact(word) => {
                 let form: Vec<String> = analyzer.asked(word).into_iter().map(|word| word.form).collect();
                 texts.any(|words| in_a_row(&words, &form, |word| &word.form))
@@ -118,7 +119,7 @@ impl Asked {
             Self::Beside(parts) => beside(&analyzer, parts, clause),
             Self::Heading(word) => {
                 let words = clause.heading.as_deref().map(|text| analyzer.occurrences(text));
-                words.is_some_and(|words| holds_word(&analyzer, &words, word))
+                words.is_some_and(|words| holds_in_any_spelling(&analyzer, &words, word))
             }
             Self::Defines(phrase) => {
                 let words = clause.defines.as_deref().map(|text| analyzer.occurrences(text));
@@ -247,6 +248,12 @@ fn in_a_row(words: &[Occurrence], row: &[String], key: impl Fn(&Occurrence) -> &
         .any(|start| (start..).zip(row).all(|(at, wanted)| place(words, at).any(|word| key(word) == wanted)))
 }
 
+/// As typed, or in the British spelling, which other languages share.
+fn holds_in_any_spelling(analyzer: &Analyzer, words: &[Occurrence], word: &str) -> bool {
+    let british = british_spelling(word);
+    holds_word(analyzer, words, word) || british.is_some_and(|british| holds_word(analyzer, words, &british))
+}
+
 /// In one piece, or in two where both halves are long enough.
 fn holds_word(analyzer: &Analyzer, words: &[Occurrence], word: &str) -> bool {
     let asked: Vec<String> = analyzer.asked(word).into_iter().map(|word| word.term).collect();
@@ -298,7 +305,11 @@ fn near(analyzer: &Analyzer, words: &[Occurrence], phrase: &[&str], apart: u32) 
     let last = words.iter().map(|word| word.place).max().unwrap_or(0);
     (0..=last).any(|start| {
         terms.iter().all(|term| {
-            words.iter().any(|word| (start..=start + width).contains(&word.place) && word.term == *term)
+            let here =
+                |word: &&Occurrence| (start..=start + width).contains(&word.place) && word.term == *term;
+            let places: BTreeSet<u32> = words.iter().filter(here).map(|word| word.place).collect();
+            // A word that is asked for twice must be there twice.
+            places.len() >= terms.iter().filter(|other| *other == term).count()
         })
     })
 }

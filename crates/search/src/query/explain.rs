@@ -16,7 +16,10 @@ impl Node {
         match self {
             Self::Everything => line("every clause"),
             Self::Beside(parts) => {
-                line("side by side: all of these where a clause has them all, or else some (--any)");
+                line(match depth {
+                    0 => "side by side: all of these where a clause has them all, or else some (--any)",
+                    _ => "side by side: all of these",
+                });
                 parts.iter().for_each(|part| part.write(depth + 1, out));
             }
             Self::All(parts) => {
@@ -89,6 +92,7 @@ impl Filter {
             Self::Element(element) => format!("carries the element {element}"),
             Self::Page(pages) => format!("on pages {}", pages.explained()),
             Self::Decided => "somebody has decided about it".into(),
+            Self::Known(name) => format!("its {name} is known"),
         }
     }
 }

@@ -31,6 +31,8 @@ pub(crate) enum Filter {
     Page(Bounds),
     /// Clauses that somebody has decided about.
     Decided,
+    /// Clauses of which something is known: their strength, whether their agreement binds.
+    Known(&'static str),
 }
 
 /// A range of numbers, ends included.
@@ -54,6 +56,11 @@ impl Filter {
 
     /// `name:value` as a filter, or what is wrong with it.
     pub(super) fn read(name: &str, value: &str) -> Result<Self, String> {
+        if let Some(known) = ["strength", "kind", "language", "binding"].into_iter().find(|one| *one == name)
+            && value == "*"
+        {
+            return Ok(Self::Known(known));
+        }
         Ok(match name {
             "agreement" => Self::Agreement(value.to_owned()),
             "group" => Self::Group(value.to_owned()),

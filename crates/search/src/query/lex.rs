@@ -161,7 +161,14 @@ impl<'q> Cutter<'q> {
 
     /// The words between quotation marks, with what follows them.
     fn phrase_node(&mut self, at: usize, words: &str) -> Result<Node, Wrong> {
+        let sign = self.at;
         let apart = self.suffix('~');
+        // "…"~x must not be "…"~2 and x.
+        if apart.is_some_and(|number| number.contains('.'))
+            || apart == Some("") && self.rest().starts_with(|c: char| c.is_alphanumeric() || "-+".contains(c))
+        {
+            return Err(Wrong::at(sign, "a whole number of words belongs after \"…\"~"));
+        }
         if self.suffix('^').is_some() {
             self.told_of_boost();
         }
@@ -215,7 +222,8 @@ impl<'q> Cutter<'q> {
             "AND" => self.push(at, What::And),
             "OR" => self.push(at, What::Or),
             "NOT" => self.push(at, What::Not),
-            "*" | "*:*" | "**" => self.push(at, What::Leaf(Node::Everything)),
+            "*:*" => self.push(at, What::Leaf(Node::Everything)),
+            stars if stars.chars().all(|c| c == '*') => self.push(at, What::Leaf(Node::Everything)),
             _ => {
                 if let Some(done) = self.field(at, word) {
                     return done;
@@ -237,6 +245,11 @@ impl<'q> Cutter<'q> {
             return;
         }
         if let Some((stem, edits)) = fuzzy(word) {
+            if word.contains("~0.") {
+                self.note(format!(
+                    "{word} is read as {stem}~{edits}: a number after ~ is how many letters may differ"
+                ));
+            }
             return self.push(at, What::Leaf(Node::Fuzzy(stem.to_owned(), edits, Place::at(at))));
         }
         let node = if is_wild(word) {

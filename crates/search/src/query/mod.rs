@@ -11,7 +11,7 @@ mod wrong;
 
 pub(crate) use fields::{Bounds, Filter};
 pub(crate) use lex::{LENGTH, is_quote};
-pub(crate) use parse::{parse, too_long};
+pub(crate) use parse::{has_fields_only, parse, too_long};
 pub(crate) use wrong::{Place, Wrong};
 
 /// Whether a query asks what was decided (`element:`, `has:decision`), which takes reading more than the index.

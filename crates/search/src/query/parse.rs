@@ -14,7 +14,17 @@ const DEPTH: usize = 64;
 /// # Errors
 /// When it is empty, a quotation mark or a group stays open, an operator has nothing to join, a field is not known.
 pub(crate) fn parse(query: &str) -> Result<Read, SearchError> {
+    let query = &half_width(query);
     read(query).map_err(|wrong| wrong.in_query(query))
+}
+
+/// Signs and letters as wide as Chinese ones, which keyboards of East Asia type, as the usual ones.
+fn half_width(query: &str) -> String {
+    let usual = |c: char| match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    query.chars().map(usual).collect()
 }
 
 fn read(query: &str) -> Result<Read, Wrong> {
@@ -32,8 +42,10 @@ fn read(query: &str) -> Result<Read, Wrong> {
         ));
     }
     let end = query.len();
-    let mut reader = Reader { signs: alone(signs, &mut notes).into_iter().peekable(), depth: 0, end };
+    let signs = alone(signs, &mut notes).into_iter().peekable();
+    let mut reader = Reader { notes, signs, depth: 0, end };
     let node = reader.beside()?;
+    let notes = std::mem::take(&mut reader.notes);
     match reader.signs.next() {
         None => Ok(Read { node, notes }),
         Some(sign) => Err(Wrong::at(sign.at, "a closing bracket has no opening one")),
@@ -61,6 +73,7 @@ fn alone(signs: Vec<Sign>, notes: &mut Vec<String>) -> Vec<Sign> {
 }
 
 struct Reader {
+    notes: Vec<String>,
     signs: std::iter::Peekable<std::vec::IntoIter<Sign>>,
     depth: usize,
     end: usize,
@@ -88,10 +101,12 @@ impl Reader {
                 break;
             }
             let node = self.either()?;
-            let must = !matches!(
+            let is_free = matches!(
                 node,
                 Node::Word(_) | Node::Wild(..) | Node::Fuzzy(..) | Node::Any(_) | Node::Beside(_)
             );
+            // "(year:2015 OR year:2016)" is asked for as "year:2015" is.
+            let must = !is_free || has_fields_only(&node);
             parts.push(match node {
                 Node::Beside(mut inner) if inner.len() == 1 && inner[0].must => inner.remove(0),
                 node => Part { must, node },
@@ -146,7 +161,15 @@ impl Reader {
             Some(What::Leaf(node)) => node,
             Some(What::Not) => match self.peeked() {
                 Some(What::Open | What::Not | What::Plus | What::Field(_) | What::Leaf(_)) => {
-                    Node::Not(Box::new(bare(self.one()?)))
+                    let inner = bare(self.one()?);
+                    if matches!(&inner, Node::Beside(parts) if parts.len() > 1) {
+                        self.notes.push(
+                            "NOT before words side by side leaves out what has all of them: for what has any of them, \
+                             join them by OR"
+                                .into(),
+                        );
+                    }
+                    Node::Not(Box::new(inner))
                 }
                 _ => return Err(Wrong::at(at, "NOT has nothing to leave out")),
             },
@@ -173,6 +196,17 @@ impl Reader {
         } else {
             Err(Wrong::at(at, "the opening bracket is never closed"))
         }
+    }
+}
+
+/// Whether a group holds fields and no word.
+pub(crate) fn has_fields_only(node: &Node) -> bool {
+    match node {
+        Node::Filter(..) => true,
+        Node::Any(parts) | Node::All(parts) => parts.iter().all(has_fields_only),
+        Node::Beside(parts) => parts.iter().all(|part| has_fields_only(&part.node)),
+        Node::Not(inner) => has_fields_only(inner),
+        _ => false,
     }
 }
 

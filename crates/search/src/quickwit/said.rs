@@ -56,6 +56,9 @@ pub(crate) fn row(field: &str, slots: &[Vec<String>], apart: Option<u32>) -> Sai
     if apart.is_some() {
         return Err("words in any order near each other cannot be asked of Quickwit".into());
     }
+    if slots.iter().any(Vec::is_empty) {
+        return Err("a * that stands for any word cannot be asked of Quickwit".into());
+    }
     if slots.len() > LONGEST_ROW {
         return Err(format!(
             "Quickwit is asked for at most {LONGEST_ROW} words in a row: make the phrase shorter"

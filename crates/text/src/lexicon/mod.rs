@@ -32,6 +32,7 @@ pub use look_up::{
     division, is_conjunction, is_formulaic, is_instrument, is_notes_title, is_numero, is_page_word,
     is_pointer,
 };
+pub use spelling::british_spelling;
 
 pub(crate) use look_up::{
     all, division_and_number, inserted, languages, longest_first, names_division, number_word, of_language,

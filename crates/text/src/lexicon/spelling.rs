@@ -215,6 +215,20 @@ const STEMS: &[(&str, &[&str])] = &[
     ("university", &["universities", "university"]),
 ];
 
+/// A word, typed by somebody who may write English as Americans do, in the British spelling, which French and Spanish share
+/// more often: "organization" as "organisation"; `None` where both write the same.
+///
+/// ```
+/// use crosscut_text::lexicon::british_spelling;
+/// assert_eq!(british_spelling("Organization").as_deref(), Some("organisation"));
+/// assert_eq!(british_spelling("prize"), None);
+/// ```
+pub fn british_spelling(word: &str) -> Option<String> {
+    let lower = word.to_lowercase();
+    let british = unified(Language::English, &lower);
+    (british != lower).then(|| british.into_owned())
+}
+
 /// A word in lower case in the one spelling by which it is compared.
 pub(crate) fn unified(language: Language, word: &str) -> Cow<'_, str> {
     static WHOLE: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| WORDS.iter().copied().collect());
