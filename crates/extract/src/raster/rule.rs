@@ -93,8 +93,8 @@ mod tests {
             (y..y + h).for_each(|y| picture.pixels[y * 300 + x..y * 300 + x + w].fill(0));
         };
         // A table of two columns and two rows.
-        [20, 60, 100].map(|y| ink(30, y, 200, 2));
-        [30, 130, 229].map(|x| ink(x, 20, 2, 82));
+        [20, 60, 100].into_iter().for_each(|y| ink(30, y, 200, 2));
+        [30, 130, 229].into_iter().for_each(|x| ink(x, 20, 2, 82));
         // Letters that stand close together, and a bar.
         (0..12).for_each(|at| ink(40 + at * 5, 32, 4, 10));
         ink(40, 140, 100, 20);

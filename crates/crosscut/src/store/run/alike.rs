@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(study("para", [&long, &same]), [true]);
         assert!(study("para", [&long, &other]).is_empty());
         assert!(study("para", [&long[..8], &same[..8]]).is_empty(), "too few to tell");
-        assert_eq!(study("para_1__sent", [&long, &same]), [], "one paragraph is too little");
+        assert!(study("para_1__sent", [&long, &same]).is_empty(), "one paragraph is too little");
         assert_eq!(study("art", [&long, &other]), [true], "articles are numbered alike");
     }
 
