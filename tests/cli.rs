@@ -226,7 +226,7 @@ fn input_that_gives_nothing_is_refused_and_leaves_no_trace() {
         ("zero.pdf", "empty"),
         ("picture.pdf", "the PNG is damaged"),
         ("zeros.txt", "zeros.txt"),
-        ("scan.pdf", "OCR"),
+        ("scan.pdf", "--ocr"),
     ] {
         let (code, _, error) = desk.crosscut(&["run", path]);
         assert_eq!(code, 2, "{path}: {error}");

@@ -164,7 +164,13 @@ pub(crate) fn title_lines(document: &Document) -> Vec<Span> {
     let named = title.split_whitespace().take(6).any(titling::is_kind);
     let short = |line: &Line<'_>| line.text.split_whitespace().count() <= LONG;
     let plain = |line: &Line<'_>| short(line) && (of_title(&line) || !ends_statement(line.text));
-    if !named || !lines[..=last].iter().all(plain) {
+    // What ends as a sentence is a title where a number names the act ("Ley 4/2012, de 22 de marzo, de faros."), and a text
+    // is never all title.
+    let numbered = lines[..=last].iter().any(|line| titling::opens_numbered(line.text));
+    let sentence = lines[..=last].iter().any(|line| ends_statement(line.text));
+    let texts = document.paragraphs.iter().filter(|paragraph| paragraph.role.is_text());
+    let is_all = texts.count() <= last + 1;
+    if !named || sentence && !numbered || is_all || !lines[..=last].iter().all(plain) {
         return Vec::new();
     }
     lines[..=last].iter().map(|line| line.paragraph.span).collect()
@@ -241,6 +247,7 @@ fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
     let worth = |line: &&Line<'_>| {
         let words = line.text.split_whitespace().count();
         !is_furniture(line.text)
+            && !is_initials(line.text)
             && !names_body(lines, line)
             && !ends_statement(line.text)
             && line.text.contains(char::is_alphabetic)

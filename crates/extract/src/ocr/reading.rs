@@ -7,8 +7,7 @@ use super::tesseract::{Engine, Threshold};
 use super::unread::Unread;
 use super::{Found, bullet, glue, torn};
 use crate::raster::{
-    Grey, Ink, clean, fan, ink, lies_sideways, rows_run_down, rules, skew, streaks, with_even_paper,
-    without_streaks,
+    Grey, Ink, clean, fan, ink, lies_sideways, rules, skew, streaks, with_even_paper, without_streaks,
 };
 use crosscut_text::Rect;
 use std::time::Duration;
@@ -149,7 +148,7 @@ impl Upright {
     /// A picture set upright as far as its lines and letters show how.
     fn found(picture: &Grey, drawing: Drawing) -> Self {
         let even = with_even_paper(&look(picture, drawing.dots).0);
-        let quarter = u8::from(lies_sideways(&even) || rows_run_down(&even));
+        let quarter = u8::from(lies_sideways(&even));
         let page = Self::of(picture, drawing, quarter);
         match page.ink.rise() {
             Some(rise) if rise < UPSIDE_DOWN => Self::of(picture, drawing, quarter + 2),

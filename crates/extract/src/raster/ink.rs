@@ -236,14 +236,6 @@ impl Sets {
     }
 }
 
-/// Whether the rows of a page of few words, such as a table, run up or down it: letters are near to each other along a row. On
-/// a page full of text they are near both ways, and its profile tells.
-pub(crate) fn rows_run_down(picture: &Grey) -> bool {
-    let in_rows = |picture: &Grey| ink(picture).lines.iter().map(|line| line.marks.len()).sum::<usize>();
-    let down = in_rows(&picture.turned(1));
-    down >= FEWEST_DOWN && down > 2 * in_rows(picture)
-}
-
 impl Ink {
     /// How much more of the marks in rows reach above the usual height than below it, from −1 to 1: letters of Latin,
     /// Greek and Cyrillic have more ascenders (and capitals) than descenders, so that a page upside down has less than 0.
@@ -332,21 +324,6 @@ mod tests {
             slow.sort_unstable();
             proptest::prop_assert_eq!(fast, slow);
         }
-    }
-
-    #[test]
-    fn a_table_that_lies_sideways_is_seen_to() {
-        let mut table = Grey::new(600, 400, vec![255; 240_000]).expect("a page");
-        for (row, column, letter) in
-            (0..6).flat_map(|r| (0..3).flat_map(move |c| (0..8).map(move |l| (r, c, l))))
-        {
-            let (x, y) = (30 + column * 200 + letter * 9, 30 + row * 60);
-            for at in (y..y + 10).flat_map(|y| (x..x + 6).map(move |x| y * 600 + x)).filter(|at| at % 4 != 0)
-            {
-                table.pixels[at] = 0;
-            }
-        }
-        assert!(!rows_run_down(&table) && rows_run_down(&table.turned(1)));
     }
 
     #[test]

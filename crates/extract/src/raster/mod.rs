@@ -12,7 +12,7 @@ mod streak;
 
 pub(crate) use clean::{clean, with_even_paper};
 pub(crate) use grey::Grey;
-pub(crate) use ink::{Ink, InkLine, Mark, ink, rows_run_down};
+pub(crate) use ink::{Ink, InkLine, Mark, ink};
 pub(crate) use rule::rules;
 pub(crate) use skew::{fan, lies_sideways, skew};
 pub(crate) use streak::{streaks, without_streaks};

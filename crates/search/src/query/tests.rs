@@ -82,7 +82,7 @@ fn what_people_type() {
 fn fields() {
     check("agreement:paris-call plan", "[+Agreement(\"paris-call\") plan]");
     check("agreement:\"my text\" language:fr", "[+Agreement(\"my text\") +Language(French)]");
-    check("agreement:(a OR b)", "(Agreement(\"a\") | Agreement(\"b\"))");
+    check("agreement:(a OR b)", "[+(Agreement(\"a\") | Agreement(\"b\"))]");
     check("KIND:provision", "[+Kind(Provision)]");
     check("strength:shall", "[+Strength(Shall)]");
     check("year:[2015 TO 2019]", "[+Year(Bounds { from: 2015, to: 2019 })]");

@@ -4,20 +4,9 @@
 use super::marker::{Form, Marker};
 use super::number::{Reading, Series, readings};
 use super::phrases::{length, opens_operative, opens_reason};
-use super::piece::{Class, Piece};
+use super::piece::{Caption, Class, Piece};
 use crate::lexicon::{Division, punctuation};
 use crate::{Document, Span};
-
-/// What a caption heads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Caption {
-    /// Reasons: "considering further".
-    Reasons,
-    /// Orders: "resolves to instruct the Secretary-General".
-    Orders,
-    /// Nothing: it is an order itself, "invites the Members" and "to take part".
-    Order,
-}
 
 /// Longest caption, in words.
 const LONGEST: usize = 24;

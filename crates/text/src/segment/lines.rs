@@ -1,11 +1,10 @@
 //! The lines that the sequence search sees, and what of them sets a number off.
 
-use super::caption::Caption;
 use super::listed::gives_reason;
 use super::marker::{Form, Marker};
 use super::number::Reading;
 use super::phrases::announces_points;
-use super::piece::{Class, Piece};
+use super::piece::{Caption, Class, Piece};
 use super::sequence::Line;
 use crate::Document;
 use crate::lexicon::{is_conjunction, punctuation};

@@ -1,11 +1,21 @@
 //! The lines of a document, cut where one line holds several units, with what their looks say.
 
-use super::caption::Caption;
 use super::marker::{Form, Marker, Titled, marker, titled};
 use super::number::{Reading, Series};
 use super::phrases::{is_contents, length, runs_on};
 use crate::lexicon::punctuation;
 use crate::{Cell, Document, Paragraph, Role, Span};
+
+/// What a caption heads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Caption {
+    /// Reasons: "considering further".
+    Reasons,
+    /// Orders: "resolves to instruct the Secretary-General".
+    Orders,
+    /// Nothing: it is an order itself, "invites the Members" and "to take part".
+    Order,
+}
 
 /// A row of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

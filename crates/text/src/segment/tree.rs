@@ -1,13 +1,12 @@
 //! Pieces to a tree of units: parts, articles, paragraphs, points.
 
-use super::caption::Caption;
 use super::lines::lines;
 use super::listed::section_sign;
 use super::marker::{Form, Marker};
 use super::node::{Node, Tree, Unit};
 use super::number::{Reading, Series};
 use super::phrases::{announces_points, length};
-use super::piece::{Class, Piece, is_capitals};
+use super::piece::{Caption, Class, Piece, is_capitals};
 use super::sequence::{Frame, Place, places};
 use super::title::{bracketed_title, stopped_titles};
 use crate::lexicon::{Division, punctuation};

@@ -309,8 +309,11 @@ impl Study {
             }
             results.sort();
         }
-        // A settings file that was deleted is written again, although nothing else changed.
-        if before.is_none() || report.indexed || !self.settings_path().exists() {
+        // Settings that were deleted, or do not name what is here again, are written, although nothing else changed.
+        let is_named =
+            |old: StudyFile| old.removed == file.removed && old.agreements.len() == file.agreements.len();
+        let settled = self.settings_path().exists() && self.file().is_ok_and(is_named);
+        if before.is_none() || report.indexed || !settled {
             if !options.index_only {
                 self.remember(&manifest)?;
             }
