@@ -18,8 +18,6 @@ const GAP: f32 = 1.8;
 /// A row has so many marks, or is so many times as wide as high.
 const MARKS: usize = 4;
 const WIDE: f32 = 7.0;
-/// Fewest marks in rows up and down a page that say that it lies sideways.
-const FEWEST_DOWN: usize = 60;
 /// Marks of one picture at most: beyond, it is no page of text.
 const MOST: usize = 200_000;
 
