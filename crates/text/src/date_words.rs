@@ -49,7 +49,7 @@ impl Grammar {
             (rest, more) = (&words[part.len()..], more.saturating_add(*value));
         }
         let joined = |word: &&str| !word.is_ascii() && rest.starts_with(*word);
-        let over = !rest.starts_with(char::is_alphabetic) || self.dating.iter().any(|word| joined(&word));
+        let over = !rest.starts_with(char::is_alphabetic) || self.dating.iter().any(joined);
         (over && (1..100).contains(&more)).then_some(more)
     }
 }

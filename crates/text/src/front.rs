@@ -232,18 +232,8 @@ fn without_article(name: &str) -> &str {
     name.get(longest..).unwrap_or(name).trim_start()
 }
 
-/// The title as the front prints it: a resolution's by its number, an act's by the words that acts begin with, else
-/// the line in the largest type, else the first line that is none of what surrounds a title.
-fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
-    let resolution = || lines.iter().find_map(|line| resolution_in(line.text)).map(str::to_owned);
-    let known = resolution()
-        .or_else(|| act(lines))
-        .or_else(|| judgment(lines))
-        .or_else(|| spread(lines))
-        .or_else(|| law(lines));
-    if known.is_some() {
-        return known;
-    }
+/// The lines that may be a title, or its first line.
+fn candidates<'l, 'd>(lines: &'l [Line<'d>]) -> Vec<&'l Line<'d>> {
     let worth = |line: &&Line<'_>| {
         let words = line.text.split_whitespace().count();
         !is_furniture(line.text)
@@ -265,6 +255,22 @@ fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
         let small = size.is_some_and(|size| line.paragraph.font_size <= size);
         line.text.contains(' ') || !line.text.is_ascii() || says_kind(line) || !small
     });
+    candidates
+}
+
+/// The title as the front prints it: a resolution's by its number, an act's by the words that acts begin with, else
+/// the line in the largest type, else the first line that is none of what surrounds a title.
+fn printed(document: &Document, lines: &[Line<'_>]) -> Option<String> {
+    let resolution = || lines.iter().find_map(|line| resolution_in(line.text)).map(str::to_owned);
+    let known = resolution()
+        .or_else(|| act(lines))
+        .or_else(|| judgment(lines))
+        .or_else(|| spread(lines))
+        .or_else(|| law(lines));
+    if known.is_some() {
+        return known;
+    }
+    let candidates = candidates(lines);
     let rank = |line: &Line<'_>| {
         let level = line.paragraph.level.map_or(0, |level| 10_u8.saturating_sub(level));
         let set = line.paragraph.role == Role::Heading || line.paragraph.bold || line.paragraph.centred;

@@ -99,7 +99,7 @@ impl<'l> Whole<'l> {
         !known.is_small(all[end - 1])
             && !again
             // "prior | to": it goes on.
-            && !(known.is_aside(&all[end - 1..]) && !self.opens(end))
+            && (!known.is_aside(&all[end - 1..]) || self.opens(end))
             && (!self.listed[end - 1] || self.is_first_thing(end))
             && !within
             && !known.hangs(all, end - 1)

@@ -279,11 +279,7 @@ mod tests {
                 Language::English,
                 "Promote and protect the rights of keepers",
             ),
-            (
-                "(a) to restore the lamps of the harbour;",
-                Language::English,
-                "Restore the lamps of the harbour",
-            ),
+            ("(a) to restore the lamps at sea;", Language::English, "Restore the lamps at sea"),
             (
                 "to the north of the harbour lights burn",
                 Language::English,

@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::words::{counted, plural};
-use crosscut_decisions::{Anchor, Coder, Conflict, ElementId, one_line};
+use crosscut_decisions::{Anchor, Coder, Conflict, ElementId, EventId, one_line};
 use crosscut_text::AgreementId;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,18 +47,7 @@ impl Findings {
                 people(absent),
                 people(present)
             ),
-            Conflict::Rejected { element, event } => {
-                let set = self.state().rejected.iter().find(|set| set.event == *event);
-                let by = set.map_or_else(|| "somebody".to_owned(), |set| set.by.to_string());
-                let confirmed = self.state().elements.get(element).map(|element| &element.by);
-                let confirmed = confirmed.map_or_else(|| "somebody".to_owned(), Coder::to_string);
-                let why = set.map(|set| format!(" ({})", set.reason.words())).unwrap_or_default();
-                let name = self.named(*element);
-                match by == confirmed {
-                    true => format!("{name}: {by} confirmed it and rejected it{why}"),
-                    false => format!("{name}: {confirmed} confirmed it, {by} rejected it{why}"),
-                }
-            }
+            Conflict::Rejected { element, event } => self.tell_rejected(*element, *event),
             Conflict::Gone { name, by, worked, events, .. } => {
                 let (who, count) = (people(worked), events.len());
                 let (lost, has) = (counted(count, "decision"), plural(count, "has", "have"));
@@ -66,23 +55,7 @@ impl Findings {
                     "“{name}”: {by} took it away while {who} worked on it; {lost} by {who} {has} no effect"
                 )
             }
-            Conflict::Alike { elements: [a, b] } if self.one_name(*a, *b) => {
-                let by =
-                    |id: &ElementId| self.state().elements.get(id).map_or("somebody", |one| one.by.as_str());
-                format!(
-                    "two elements are called {}, one made by {}, one by {}: one element or two?",
-                    self.named(*a),
-                    by(a),
-                    by(b)
-                )
-            }
-            Conflict::Alike { elements: [a, b] } => {
-                format!(
-                    "{} and {} share most of their clauses: one element or two?",
-                    self.named(*a),
-                    self.named(*b)
-                )
-            }
+            Conflict::Alike { elements: [a, b] } => self.tell_alike(*a, *b),
             Conflict::Outlier { clause, yes, no } => format!(
                 "{}: is it worth reporting alone? {}: yes. {}: no",
                 self.place(clause),
@@ -99,6 +72,30 @@ impl Findings {
                 )
             }
         }
+    }
+
+    fn tell_rejected(&self, element: ElementId, event: EventId) -> String {
+        let set = self.state().rejected.iter().find(|set| set.event == event);
+        let by = set.map_or_else(|| "somebody".to_owned(), |set| set.by.to_string());
+        let confirmed = self.state().elements.get(&element).map(|element| &element.by);
+        let confirmed = confirmed.map_or_else(|| "somebody".to_owned(), Coder::to_string);
+        let why = set.map(|set| format!(" ({})", set.reason.words())).unwrap_or_default();
+        let name = self.named(element);
+        match by == confirmed {
+            true => format!("{name}: {by} confirmed it and rejected it{why}"),
+            false => format!("{name}: {confirmed} confirmed it, {by} rejected it{why}"),
+        }
+    }
+
+    fn tell_alike(&self, a: ElementId, b: ElementId) -> String {
+        let by = |id| self.state().elements.get(&id).map_or("somebody", |one| one.by.as_str());
+        if self.one_name(a, b) {
+            let (name, one, other) = (self.named(a), by(a), by(b));
+            return format!(
+                "two elements are called {name}, one made by {one}, one by {other}: one element or two?"
+            );
+        }
+        format!("{} and {} share most of their clauses: one element or two?", self.named(a), self.named(b))
     }
 
     /// Whether two elements have one name.

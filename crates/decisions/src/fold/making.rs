@@ -203,18 +203,7 @@ impl Making {
         };
         let open_here = open(self);
         against.extend(open(&gone));
-        for (key, judged) in gone.members {
-            let apart = judged.belongs.writes().filter(|(past, _)| unknown(past));
-            if judged.belongs.value() != Some(true) {
-                dropped.extend(apart.map(|(past, _)| past.id));
-                continue;
-            }
-            let kept = self.members.entry(key).or_default();
-            kept.belongs.write(stamp, true);
-            apart.for_each(|(past, yes)| kept.belongs.write(past, *yes));
-            kept.anchor = judged.anchor.or(kept.anchor.take());
-            judged.verdicts.iter().for_each(|(past, yes)| kept.remember(past, *yes));
-        }
+        dropped.extend(self.take_members(stamp, gone.members, &unknown));
         let both = |agreement: &AgreementId, other: &BTreeMap<AgreementId, Looked>| {
             other.get(agreement).is_some_and(Looked::is_absent)
         };
@@ -262,6 +251,29 @@ impl Making {
             if !self.history.iter().any(|known| known.id == past.id) {
                 self.history.insert(self.history.len().saturating_sub(1), past);
             }
+        }
+        dropped
+    }
+
+    /// Takes over the clauses of an element that goes up in this one; gives the verdicts that have no effect any more.
+    fn take_members(
+        &mut self,
+        stamp: &Arc<Stamp>,
+        members: BTreeMap<ClauseKey, Judged>,
+        unknown: &dyn Fn(&Arc<Stamp>) -> bool,
+    ) -> BTreeSet<EventId> {
+        let mut dropped = BTreeSet::new();
+        for (key, judged) in members {
+            let apart = judged.belongs.writes().filter(|(past, _)| unknown(past));
+            if judged.belongs.value() != Some(true) {
+                dropped.extend(apart.map(|(past, _)| past.id));
+                continue;
+            }
+            let kept = self.members.entry(key).or_default();
+            kept.belongs.write(stamp, true);
+            apart.for_each(|(past, yes)| kept.belongs.write(past, *yes));
+            kept.anchor = judged.anchor.or(kept.anchor.take());
+            judged.verdicts.iter().for_each(|(past, yes)| kept.remember(past, *yes));
         }
         dropped
     }

@@ -7,7 +7,7 @@ use crosscut::decisions::{Coder, Event, EventId, Why};
 use crosscut::export::{Citation, Cites};
 use crosscut::matrix::{Cell, CellState, Column, Facet, Row};
 use crosscut::text::lexicon::invisible::stripped;
-use crosscut::text::{AgreementId, Clause, ClauseId};
+use crosscut::text::{AgreementId, Clause};
 use crosscut::words::{dated, told_apart, unsaid};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -204,7 +204,7 @@ impl Context {
         let coders: BTreeSet<&Coder> = material.events().iter().map(|event| &event.by).collect();
         let apart =
             material.reliability.as_ref().filter(|found| found.independent).map(|found| &found.coders);
-        let verdict = |clause: &ClauseId| matrix.outliers.get(clause).copied();
+        let open = results.outliers.iter().filter(|outlier| !matrix.outliers.contains_key(&outlier.clause));
         let kept = matrix.outliers.iter().filter(|(_, keep)| **keep).map(|(clause, _)| clause);
         Self {
             study: clean(&material.meta().study),
@@ -238,11 +238,7 @@ impl Context {
                 .filter_map(|clause| maker.cites.cite(clause))
                 .map(|c| maker.quote(&c, None))
                 .collect(),
-            outliers_open: results
-                .outliers
-                .iter()
-                .filter(|outlier| verdict(&outlier.clause).is_none())
-                .count(),
+            outliers_open: open.count(),
             unread: maker.unread(),
             lost: maker.lost(),
             settings: material

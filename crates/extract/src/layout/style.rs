@@ -64,7 +64,7 @@ fn notes_begin(sheet: &Sheet, rows: &[Row], tuned: &PageStyle) -> Option<usize> 
         let above = || rows[..at].iter().flat_map(|row| &row.tokens);
         let raised = |token: &u32| sheet.tokens[*token as usize].superscript && text(token) == mark;
         let parted = rows[at].table.is_none() && rows[at].size < tuned.small * rows[at - 1].size;
-        parted && marks && above().any(|token| raised(token))
+        parted && marks && above().any(raised)
     })
 }
 

@@ -42,77 +42,66 @@ fn titles_of_several_lines_are_whole_and_without_note_marks() {
     }
 }
 
+/// Fronts of 2031, and their titles.
+const FRONTS: &[(&[&str], &str)] = &[
+    (
+        &["LEGGE 9 marzo 2031, n. 41", "Norme per la tutela dei fari.", "(GU n. 70 del 24-3-2031)", "Art. 1"],
+        "LEGGE 9 marzo 2031, n. 41 Norme per la tutela dei fari",
+    ),
+    (&["Resolution 12 (2031)", "Clean lamps", "The Assembly,"], "Resolution 12 (2031) Clean lamps"),
+    (
+        &["REGOLAMENTO (UE) N. 912/2031 DEL CONSIGLIO", "del 23 luglio 2031", "sui fari", "Articolo 1"],
+        "REGOLAMENTO (UE) N. 912/2031 DEL CONSIGLIO del 23 luglio 2031 sui fari",
+    ),
+    (
+        &[
+            "BOLETÍN OFICIAL — Núm. 71 — Viernes 23 de marzo de 2031 — Pág. 25911",
+            "I. DISPOSICIONES GENERALES",
+            "Ley 4/2031, de 22 de marzo, de protección de los faros.",
+            "Artículo 1. Objeto.",
+        ],
+        "Ley 4/2031, de 22 de marzo, de protección de los faros",
+    ),
+    (
+        &[
+            "814.912",
+            "Verordnung über Leuchtfeuer",
+            "vom 9. Mai 2031 (Stand am 1. Januar 2039)",
+            "Art. 1 Zweck",
+        ],
+        "Verordnung über Leuchtfeuer",
+    ),
+    (
+        &["No. 28911", "MULTILATERAL", "Convention on Lamps", "Concluded at Alma on 22 March 2031"],
+        "Convention on Lamps",
+    ),
+    (
+        &["Call for Lamps", "Published on 14 May 2031 - Updated 3 June 2039", "Lamps belong to all."],
+        "Call for Lamps",
+    ),
+    (
+        &["A. Keeper", "March 14, 2031", "Practices for Lamp Keepers", "Abstract"],
+        "Practices for Lamp Keepers",
+    ),
+    (
+        &[
+            "32006L0912 — ES — 01.01.2039",
+            "DIRECTIVA 2031/912/CE DEL CONSEJO",
+            "de 5 de julio de 2031",
+            "relativa a los faros",
+        ],
+        "DIRECTIVA 2031/912/CE DEL CONSEJO de 5 de julio de 2031 relativa a los faros",
+    ),
+];
+
 #[test]
 fn subjects_and_dates_belong_to_titles_in_any_language() {
-    for (lines, title) in [
-        (
-            &[
-                "LEGGE 9 marzo 2031, n. 41",
-                "Norme per la tutela dei fari.",
-                "(GU n. 70 del 24-3-2031)",
-                "Art. 1",
-            ][..],
-            "LEGGE 9 marzo 2031, n. 41 Norme per la tutela dei fari",
-        ),
-        (&["Resolution 12 (2031)", "Clean lamps", "The Assembly,"], "Resolution 12 (2031) Clean lamps"),
-        (
-            &["REGOLAMENTO (UE) N. 912/2031 DEL CONSIGLIO", "del 23 luglio 2031", "sui fari", "Articolo 1"],
-            "REGOLAMENTO (UE) N. 912/2031 DEL CONSIGLIO del 23 luglio 2031 sui fari",
-        ),
-        (
-            &[
-                "BOLETÍN OFICIAL — Núm. 71 — Viernes 23 de marzo de 2031 — Pág. 25911",
-                "I. DISPOSICIONES GENERALES",
-                "Ley 4/2031, de 22 de marzo, de protección de los faros.",
-                "Artículo 1. Objeto.",
-            ],
-            "Ley 4/2031, de 22 de marzo, de protección de los faros",
-        ),
-        (
-            &[
-                "814.912",
-                "Verordnung über Leuchtfeuer",
-                "vom 9. Mai 2031 (Stand am 1. Januar 2039)",
-                "Art. 1 Zweck",
-            ],
-            "Verordnung über Leuchtfeuer",
-        ),
-        (
-            &["No. 28911", "MULTILATERAL", "Convention on Lamps", "Concluded at Alma on 22 March 2031"],
-            "Convention on Lamps",
-        ),
-        (
-            &["Call for Lamps", "Published on 14 May 2031 - Updated 3 June 2039", "Lamps belong to all."],
-            "Call for Lamps",
-        ),
-        (
-            &["A. Keeper", "March 14, 2031", "Practices for Lamp Keepers", "Abstract"],
-            "Practices for Lamp Keepers",
-        ),
-        (
-            &[
-                "PROTOCOL",
-                "amending the Agreement of 3 May 2022 on Lamps",
-                "Article 1",
-                "Done at Alma on 4 June 2031.",
-            ],
-            "PROTOCOL amending the Agreement of 3 May 2022 on Lamps",
-        ),
-        (
-            &[
-                "32006L0912 — ES — 01.01.2039",
-                "DIRECTIVA 2031/912/CE DEL CONSEJO",
-                "de 5 de julio de 2031",
-                "relativa a los faros",
-            ],
-            "DIRECTIVA 2031/912/CE DEL CONSEJO de 5 de julio de 2031 relativa a los faros",
-        ),
-    ] {
+    for (lines, title) in FRONTS {
         let blocks = lines.iter().map(|line| Block::plain(Role::Body, *line)).collect();
         let pages = [Page { number: 1, blocks, ..Page::default() }];
         let document = assemble(AgreementId::slug("act"), Source::default(), &pages, Vec::new());
         let front = Front::of(&document, None);
-        assert_eq!(front.title.as_deref(), Some(title));
+        assert_eq!(front.title.as_deref(), Some(*title));
         assert_eq!(front.year, Some(2031), "{title}");
     }
 }

@@ -261,7 +261,7 @@ fn joined(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
             && piece.markers.is_empty()
             && piece.caption.is_none()
             && piece.text(document).starts_with(char::is_lowercase)
-            && joined.last().is_some_and(|last| heads(last));
+            && joined.last().is_some_and(heads);
         match joined.last_mut().filter(|_| goes_on) {
             Some(last) => {
                 last.span = last.span.union(piece.span);

@@ -64,17 +64,24 @@ pub fn segment(document: &Document) -> Segmentation {
     let mut pieces = piece::pieces(document);
     quotation::mark(document, &mut pieces);
     let languages = language::Languages::of(document);
-    match parallel::texts(document, &pieces) {
-        None => one_text(document, pieces, &languages, None),
-        Some([first, second]) => {
-            let mut both = one_text(document, first.pieces, &languages, Some(&first.as_is));
-            let other = one_text(document, second.pieces, &languages, Some(&second.as_is));
-            both.clauses.extend(other.clauses);
-            both.clauses.sort_by_key(|clause| clause.span.start());
-            both.warnings.extend(other.warnings);
-            both
-        }
-    }
+    let two = parallel::texts(document, &pieces).map(|[first, second]| {
+        let mut both = one_text(document, first.pieces, &languages, Some(&first.as_is));
+        let other = one_text(document, second.pieces, &languages, Some(&second.as_is));
+        both.clauses.extend(other.clauses);
+        both.clauses.sort_by_key(|clause| clause.span.start());
+        both.warnings.extend(other.warnings);
+        both
+    });
+    let Some(two) = two else { return one_text(document, pieces, &languages, None) };
+    // Where the two do not hold together what one text does, they are none: nothing is ever swallowed.
+    let one = one_text(document, pieces, &languages, None);
+    if letters(document, &two) < letters(document, &one) { one } else { two }
+}
+
+/// How many letters and signs lie in clauses.
+fn letters(document: &Document, cut: &Segmentation) -> usize {
+    let text = |clause: &Clause| clause.span.cut(&document.text).unwrap_or_default();
+    cut.clauses.iter().map(|clause| text(clause).chars().filter(|c| !c.is_whitespace()).count()).sum()
 }
 
 /// The clauses of a document's text, or of its text in one of two languages.

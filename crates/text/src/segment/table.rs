@@ -2,7 +2,7 @@
 
 use super::piece::{Class, Piece, Row};
 use crate::lexicon::punctuation;
-use crate::{Cell, Document};
+use crate::{Cell, Document, Span};
 use std::collections::BTreeSet;
 
 /// The cells of a row as a range of pieces.
@@ -60,21 +60,12 @@ pub(super) fn rows(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
                 continue;
             }
             if names_rows(document, &pieces, &rows, nth) {
-                let band =
-                    Piece { span, cell: false, place: None, heading: true, ..pieces[row.start].clone() };
-                joined.push(band);
+                joined.push(band(span, &pieces[row.start]));
                 continue;
             }
             let number = if headed && nth == 0 { 0 } else { next };
             next += u32::from(number > 0);
-            joined.push(Piece {
-                span,
-                titled: None,
-                markers: Vec::new(),
-                heading: false,
-                row: Some(Row { table: tables, number }),
-                ..pieces[row.start].clone()
-            });
+            joined.push(unit(span, Row { table: tables, number }, &pieces[row.start]));
         }
         let head = own.filter(|_| headed).map(|words| (words, apart));
         let columns = columns(&pieces, &rows);
@@ -87,6 +78,16 @@ pub(super) fn rows(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
         at = end;
     }
     joined
+}
+
+/// A row across the table that names those below it.
+fn band(span: Span, first: &Piece) -> Piece {
+    Piece { span, cell: false, place: None, heading: true, ..first.clone() }
+}
+
+/// A row of data.
+fn unit(span: Span, row: Row, first: &Piece) -> Piece {
+    Piece { span, titled: None, markers: Vec::new(), heading: false, row: Some(row), ..first.clone() }
 }
 
 impl Open {
