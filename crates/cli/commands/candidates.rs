@@ -85,7 +85,10 @@ pub(crate) fn candidates(common: &Common, args: &Candidates) -> Result<Done> {
     }
     if let (Some(granularity), false) = (args.granularity, common.json) {
         let run = common.command(&format!("run --granularity {granularity}"));
-        note!("note: this is a preview; to decide on these candidates: {run}");
+        note!(
+            "note: a rough preview from the last run; to look for candidates at this granularity, which may \
+             differ from these, and to decide on them: {run}"
+        );
     }
     Ok(Done::Well)
 }

@@ -201,6 +201,15 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
     for (old, new) in &report.renamed {
         note!("note: {old} is called {new} now: decisions on it are followed");
     }
+    for (older, newest) in &report.editions {
+        let [one, other] = [older, newest].map(|id| quoted(id.as_str()));
+        let two =
+            common.command(&format!("agreement set {one} --edition-of '' --distinct-from {other}"));
+        note!(
+            "note: {older} is an earlier edition of {newest}, as both came from one address: they count once; if they \
+             are two agreements: {two}"
+        );
+    }
     for Alike { a, b, share, translation } in &report.alike {
         let percent = percent(*share);
         let (what, option) = match translation {

@@ -12,6 +12,7 @@ mod coder;
 mod correct;
 mod decisions;
 mod disk;
+mod elements;
 mod event;
 #[cfg(any(test, feature = "fixture"))]
 pub mod fixture;
@@ -33,6 +34,7 @@ pub use coder::{Coder, CoderError};
 pub use correct::{place_of_words, places_of_words};
 pub use decisions::{Basis, Decisions, merge};
 pub use disk::{Disk, RealDisk};
+pub use elements::Elements;
 pub use event::{
     Decision, Drawn, ElementId, Event, EventId, Reason, Seen, Settlement, Stratum, Target, VERSION,
 };

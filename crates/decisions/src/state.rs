@@ -1,6 +1,6 @@
 //! What all decisions together say.
 
-use super::{Anchor, ClauseKey, Coder, Drawn, ElementId, EventId, Reason, Seen, Stratum, Target};
+use super::{Anchor, ClauseKey, Coder, Drawn, ElementId, Elements, EventId, Reason, Seen, Stratum, Target};
 use crosscut_text::{AgreementId, ClauseId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
     /// The elements, merged ones not among them.
-    pub elements: BTreeMap<ElementId, Element>,
+    pub elements: Elements,
     /// Sets of clauses that are no element, in the order of the decisions.
     pub rejected: Vec<Rejected>,
     /// Sets of clauses to decide on later.

@@ -2,13 +2,12 @@
 
 use crate::error::Result;
 use crate::texts::Text;
-use crosscut::decisions::{Anchor, Coder, Conflict, Element, ElementId, Event, Round, State};
+use crosscut::decisions::{Coder, Event, Round, State};
 use crosscut::export::{Judgements, Meta};
 use crosscut::matrix::{Column, Matrix};
-use crosscut::text::{AgreementId, ClauseId};
+use crosscut::text::AgreementId;
 use crosscut::{Agreement, Findings, Results, Study};
 use crosscut_evaluate::reliability::{Reliability, reliability};
-use std::collections::BTreeSet;
 
 /// The findings of a study with all that exports say about them.
 #[derive(Clone, Debug)]
@@ -108,29 +107,11 @@ impl Material {
         self.matrix().lost.iter().map(gap).collect()
     }
 
-    /// Clauses of elements of which coders differ whether they belong, by the ids that they have now.
-    pub(crate) fn disputed(&self) -> BTreeSet<(ElementId, ClauseId)> {
-        let (finder, clauses) = (self.findings.finder(), &self.results().clauses);
-        let now = |anchor: &Anchor| finder.find(anchor).likely().map(|place| clauses[place].id.clone());
-        let agreement = |id: &'_ AgreementId| finder.index().now(id).clone();
-        let mut disputed = BTreeSet::new();
-        for conflict in &self.state().conflicts {
-            let (element, anchors): (_, Vec<&Anchor>) = match conflict {
-                Conflict::Clause { element, clause, .. } => (element, vec![clause]),
-                Conflict::Absence { element, agreement: of, .. } => {
-                    let members = self.state().elements.get(element).into_iter().flat_map(Element::belonging);
-                    let here = members.map(|member| &member.anchor);
-                    (element, here.filter(|anchor| agreement(&anchor.agreement) == agreement(of)).collect())
-                }
-                Conflict::Rejected { element, event } => {
-                    let set = self.state().rejected.iter().find(|set| set.event == *event);
-                    (element, set.into_iter().flat_map(|set| &set.clauses).collect())
-                }
-                _ => continue,
-            };
-            disputed.extend(anchors.into_iter().filter_map(now).map(|clause| (*element, clause)));
-        }
-        disputed
+    /// Names and definitions on which coders differ, a sentence each: an export prints one of them.
+    pub(crate) fn unsettled_words(&self) -> Vec<String> {
+        let elements = self.matrix().elements().filter_map(crosscut::matrix::Row::element);
+        let told = elements.flat_map(|id| self.findings.unsettled_words(id));
+        told.map(|words| format!("coders differ, and one of the answers stands here: {words}")).collect()
     }
 
     /// The agreements in the order of the matrix.

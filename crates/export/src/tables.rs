@@ -3,11 +3,12 @@
 use crate::Material;
 use crate::error::Result;
 use crate::texts::Places;
+use crosscut::decisions::Coder;
 use crosscut::export::{Cites, Kind, Table, Value, candidates, matrix, quotes};
-use crosscut::matrix::{Cell, CellState, Facet, Split};
+use crosscut::matrix::{Cell, CellState, Facet, Row, Split};
 use crosscut::text::{AgreementId, ClauseId};
 use serde_json::{Map, Value as Json, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const AGREEMENTS: [(&str, Kind, &str); 23] = [
     ("agreement", Kind::Text, "Id of the agreement"),
@@ -76,7 +77,7 @@ const DECISIONS: [(&str, Kind, &str); 9] = [
     ("in_effect", Kind::Flag, "Whether it still changes anything"),
 ];
 
-const ELEMENTS: [(&str, Kind, &str); 12] = [
+const ELEMENTS: [(&str, Kind, &str); 13] = [
     ("element", Kind::Text, "Name of the element"),
     ("id", Kind::Text, "Id of the element"),
     ("definition", Kind::Text, "What it means"),
@@ -100,7 +101,8 @@ const ELEMENTS: [(&str, Kind, &str); 12] = [
         "Spread over those who adopted the agreements: confirmed of all, suggested apart",
     ),
     ("by_binding", Kind::Text, "Spread over agreements that bind in law and those that do not"),
-    ("confirmed_by", Kind::Text, "Who first confirmed it"),
+    ("confirmed_by", Kind::Text, "Who confirmed clauses of it, who did so first before the others"),
+    ("not_settled", Kind::Text, "What coders differ on of its name and its definition"),
 ];
 
 const OUTLIERS: [(&str, Kind, &str); 10] = [
@@ -245,10 +247,7 @@ pub(crate) fn elements(material: &Material) -> Table {
     let (groups, bindings) = (material.matrix().by(Facet::Group), material.matrix().by(Facet::Binding));
     for (place, row) in material.matrix().rows.iter().enumerate().filter(|(_, row)| row.element().is_some()) {
         let count = |state: CellState| row.cells.iter().filter(|cell| cell.state == state).count();
-        let by = match &row.kind {
-            crosscut::matrix::RowKind::Element { by, .. } => by.as_str(),
-            crosscut::matrix::RowKind::Candidate { .. } => "",
-        };
+        let differ = row.element().map(|id| material.findings().unsettled_words(id)).unwrap_or_default();
         table.rows.push(vec![
             row.name.as_str().into(),
             row.element().map(|id| id.to_string()).into(),
@@ -261,10 +260,23 @@ pub(crate) fn elements(material: &Material) -> Table {
             row.cells.iter().map(Cell::to_check).sum::<usize>().into(),
             spread(&groups, place).into(),
             spread(&bindings, place).into(),
-            by.into(),
+            confirmed_by(material, row).into(),
+            differ.join("; ").into(),
         ]);
     }
     table
+}
+
+/// Everybody who said that a clause belongs to an element.
+fn confirmed_by(material: &Material, row: &Row) -> String {
+    let Some(element) = row.element().and_then(|id| material.state().elements.get(&id)) else {
+        return String::new();
+    };
+    let verdicts = element.members.iter().flat_map(|member| &member.verdicts);
+    let others = verdicts.filter(|(coder, yes)| **yes && **coder != element.by).map(|(coder, _)| coder);
+    let others: BTreeSet<&Coder> = others.collect();
+    let all = std::iter::once(&element.by).chain(others);
+    all.map(Coder::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// How far a row is spread over kinds of agreements: "state 4 of 6 · 1 suggested; business 1 of 3".

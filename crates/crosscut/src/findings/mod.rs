@@ -132,9 +132,9 @@ impl Findings {
     pub fn after(self, state: State) -> Self {
         let unchanged: BTreeSet<ElementId> = state
             .elements
-            .iter()
-            .filter(|(id, element)| self.state.elements.get(id) == Some(element))
-            .map(|(id, _)| *id)
+            .keys()
+            .filter(|id| state.elements.has_same(&self.state.elements, id))
+            .copied()
             .collect();
         let run = self.run;
         let finder = Finder::over(&run.results.clauses, Arc::clone(&run.index));

@@ -1,11 +1,12 @@
 //! The matrix: made of places and statuses. Rows that a decision did not touch are taken over, not made again.
 
+use super::disputes::contested;
 use super::texts::{About, Texts};
 use super::{CandidateStatus, ElementPlaces, Places};
 use crate::agreement::Instruments;
 use crate::matrix::{Cell, CellState, Cells, Column, Lost, Matrix, Row, RowKind};
 use crate::{Agreement, Candidate, Results};
-use crosscut_decisions::{AbsentFinding, Anchor, Conflict, Element, ElementId, EventId, Finder, State};
+use crosscut_decisions::{AbsentFinding, Anchor, Element, ElementId, EventId, Finder, State};
 use crosscut_text::{AgreementId, ClauseId};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -45,7 +46,9 @@ pub(super) fn build(
     let columns = columns(results, finder);
     let sheet = Sheet::new((results, texts), &columns, finder);
     let (suggested, open) = sort_out(results, statuses);
-    let additions = Additions { suggested, disputed: disputed(state, finder) };
+    let contested = contested(state, finder).into_iter();
+    let disputed = contested.map(|(element, cells)| (element, cells.into_keys().collect())).collect();
+    let additions = Additions { suggested, disputed };
     let mut old = Old::new(before);
     let mut rows: Vec<Row> = Vec::new();
     for (id, element) in &state.elements {
@@ -72,33 +75,6 @@ pub(super) fn build(
     let mut matrix = Matrix { rows, lost: lost(places, results), outliers: outliers.collect(), columns };
     matrix.total();
     (matrix, additions)
-}
-
-/// The cells on which coders differ.
-fn disputed(state: &State, finder: &Finder<'_>) -> BTreeMap<ElementId, BTreeSet<AgreementId>> {
-    let mut disputed: BTreeMap<ElementId, BTreeSet<AgreementId>> = BTreeMap::new();
-    let now = |agreement: &AgreementId| finder.index().now(agreement).clone();
-    for conflict in &state.conflicts {
-        match conflict {
-            Conflict::Clause { element, clause, .. } => {
-                disputed.entry(*element).or_default().insert(now(&clause.agreement));
-            }
-            Conflict::Absence { element, agreement, .. } => {
-                disputed.entry(*element).or_default().insert(now(agreement));
-            }
-            Conflict::Rejected { element, event } => {
-                let set = state.rejected.iter().find(|set| set.event == *event);
-                let rejected: BTreeSet<_> =
-                    set.into_iter().flat_map(|set| &set.clauses).map(Anchor::key).collect();
-                let members = state.elements.get(element).into_iter().flat_map(Element::belonging);
-                let both = members.filter(|member| rejected.contains(&member.anchor.key()));
-                let agreements = both.map(|member| now(&member.anchor.agreement));
-                disputed.entry(*element).or_default().extend(agreements);
-            }
-            _ => {}
-        }
-    }
-    disputed
 }
 
 /// A candidate with a row of its own: the rejection that it outgrew, and whether somebody put it off.
@@ -181,7 +157,28 @@ fn columns(results: &Results, finder: &Finder<'_>) -> Vec<Column> {
             also,
         }
     };
-    heads.into_iter().map(column).collect()
+    let mut columns: Vec<Column> = heads.into_iter().map(column).collect();
+    tell_apart(&mut columns);
+    columns
+}
+
+/// Agreements of one name are called by their years as well, or where those are one too, by their ids: a head, a note and
+/// a figure show nothing else of them.
+fn tell_apart(columns: &mut [Column]) {
+    let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, column) in columns.iter().enumerate() {
+        same.entry(column.short.to_lowercase()).or_default().push(place);
+    }
+    for places in same.into_values().filter(|places| places.len() > 1) {
+        let years: BTreeSet<u16> = places.iter().filter_map(|&place| columns[place].year).collect();
+        for &place in &places {
+            let column = &mut columns[place];
+            column.short = match column.year.filter(|_| years.len() == places.len()) {
+                Some(year) => format!("{} {year}", column.short),
+                None => format!("{} [{}]", column.short, column.agreement),
+            };
+        }
+    }
 }
 
 fn lost(places: &Places, results: &Results) -> Vec<Lost> {

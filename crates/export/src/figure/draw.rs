@@ -1,6 +1,6 @@
 //! The four figures.
 
-use super::canvas::{Anchor, Canvas, INK, LINE, PAPER, SOFT, fitting};
+use super::canvas::{Anchor, Canvas, INK, LINE, PAPER, SOFT, fitting, fitting_around};
 use super::font;
 use crosscut::matrix::{Cell, CellState, Column, Matrix, Row};
 use crosscut::words::{counted, dated, unsaid};
@@ -57,8 +57,7 @@ fn shade(cell: &Cell) -> u32 {
 pub(super) fn heat_map(matrix: &Matrix) -> Canvas {
     const CELL: f32 = 19.0;
     let (rows, more) = shown(matrix);
-    let heads: Vec<String> =
-        matrix.columns.iter().map(|column| fitting(&head(column), SIZE, 170.0)).collect();
+    let heads = heads(matrix, 170.0);
     let head = heads.iter().map(|head| font::width(head, SIZE)).fold(20.0, f32::max) + 8.0;
     let mut canvas = Canvas::new(
         "Elements by agreement",
@@ -85,6 +84,19 @@ pub(super) fn heat_map(matrix: &Matrix) -> Canvas {
     canvas.height = end + 46.0;
     note_more(&mut canvas, more);
     canvas
+}
+
+/// The names of the agreements in so much room, each another one.
+fn heads(matrix: &Matrix, room: f32) -> Vec<String> {
+    let fitted = |column: &Column| fitting_around(&head(column), SIZE, room);
+    let names: Vec<String> = matrix.columns.iter().map(fitted).collect();
+    let is_alone = |name: &String| names.iter().filter(|other| *other == name).count() == 1;
+    let told = |(name, column): (&String, &Column)| match is_alone(name) {
+        true => name.clone(),
+        // What tells them apart is in the middle.
+        false => fitting_around(&format!("{} [{}]", head(column), column.agreement), SIZE, room),
+    };
+    names.iter().zip(&matrix.columns).map(told).collect()
 }
 
 fn head(column: &Column) -> String {
@@ -286,8 +298,7 @@ pub(super) fn timeline(matrix: &Matrix) -> Canvas {
 pub(super) fn network(matrix: &Matrix) -> Canvas {
     let count = matrix.columns.len();
     let radius = (count as f32 * 12.0 / TAU * 2.0).clamp(90.0, 420.0);
-    let names: Vec<String> =
-        matrix.columns.iter().map(|column| fitting(&head(column), SIZE, 150.0)).collect();
+    let names = heads(matrix, 150.0);
     let room = names.iter().map(|name| font::width(name, SIZE)).fold(0.0, f32::max) + 26.0;
     let mut canvas = Canvas::new(
         "Agreements alike by their confirmed elements",

@@ -121,6 +121,8 @@ struct Element {
     open: Vec<String>,
     /// Agreements on which coders differ.
     disputes: Vec<String>,
+    /// What coders differ on of its name and its definition, a sentence each.
+    unsettled_words: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -303,14 +305,14 @@ impl Maker<'_> {
     fn agreements(&self) -> Vec<Instrument> {
         let columns = &self.material.matrix().columns;
         let all = self.material.agreements();
-        let shorts: Vec<&str> = all.iter().map(|agreement| agreement.short()).collect();
+        let shorts: Vec<&str> = columns.iter().map(|column| column.short.as_str()).collect();
         let all = all.iter().copied().zip(columns);
         let instrument = |(agreement, column): (&crosscut::Agreement, &Column)| Instrument {
             id: agreement.id.to_string(),
-            short: clean(agreement.short()),
+            short: clean(&column.short),
             head: dated(
-                &headed(&clean(&told_apart(agreement.short(), &shorts))),
-                unsaid(agreement.short(), agreement.year),
+                &headed(&clean(&told_apart(&column.short, &shorts))),
+                unsaid(&column.short, agreement.year),
             ),
             title: clean(&cite::title(agreement)),
             year: agreement.year,
@@ -373,6 +375,13 @@ impl Maker<'_> {
                     }
                     _ => None,
                 })
+                .collect(),
+            unsettled_words: row
+                .element()
+                .map(|id| self.material.findings().unsettled_words(id))
+                .unwrap_or_default()
+                .iter()
+                .map(|words| clean(words))
                 .collect(),
             disputes: cells()
                 .filter(|(cell, _)| cell.state == CellState::Disputed)

@@ -138,6 +138,9 @@ pub struct RunReport {
     pub left_out: Vec<PathBuf>,
     /// Files that hold the same bytes as another one: read once.
     pub duplicates: Vec<String>,
+    /// Agreements that are editions of one document, as they came from one address: each older one with the newest. They
+    /// count once.
+    pub editions: Vec<(AgreementId, AgreementId)>,
     /// Agreements that have another id than before: the old one and the new one. Decisions are followed.
     pub renamed: Vec<(AgreementId, AgreementId)>,
     /// Agreements that are nearly the same, or look like translations of each other: to be told which is which.
@@ -227,6 +230,7 @@ impl Study {
             failures,
             left_out: found.left_out,
             duplicates: plan.duplicates,
+            editions: plan.editions,
             settings_anew,
             ..RunReport::default()
         };
@@ -286,6 +290,7 @@ impl Study {
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<()> {
         outcomes.iter().for_each(|outcome| outcome.register(&mut file));
+        report.editions = plan::enter_editions(&mut file, std::mem::take(&mut report.editions));
         file.agreements.sort_by(|a, b| a.id.cmp(&b.id));
         report.renamed = self.follow(&mut file, outcomes)?;
         let (events, _) = read_saved(&self.decisions_folder(), &self.kept_folder())?;

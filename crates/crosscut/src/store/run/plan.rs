@@ -7,7 +7,7 @@ use crate::{Agreement, Error, error::Result};
 use crosscut_text::AgreementId;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A source file of a run.
 #[derive(Clone, Debug)]
@@ -33,9 +33,24 @@ pub(super) struct Plan {
     pub(super) sources: Vec<SourceFile>,
     /// Files with the same bytes as another.
     pub(super) duplicates: Vec<String>,
+    /// Agreements that came from one address, each older one with the newest, where one of the two is new to the study.
+    pub(super) editions: Vec<(AgreementId, AgreementId)>,
 }
 
 impl Plan {
+    /// Notes which agreements are editions of one document, by where their files came from. What the study says of the two
+    /// already stays: somebody may have answered otherwise.
+    fn date(&mut self, file: &StudyFile, editions: &[(PathBuf, PathBuf)]) {
+        let of = |path: &Path| {
+            let origin = Origin::File(path.into());
+            let source = self.sources.iter().find(|source| source.origin == origin)?;
+            source.agreement.as_ref().map(|agreement| agreement.id.clone())
+        };
+        let is_new = |id: &AgreementId| file.agreements.iter().all(|known| known.id != *id);
+        let pairs = editions.iter().filter_map(|(older, newest)| Some((of(older)?, of(newest)?)));
+        self.editions = pairs.filter(|(older, newest)| is_new(older) || is_new(newest)).collect();
+    }
+
     /// Agreements that were taken out and whose source is given again are back.
     pub(super) fn bring_back(&self, file: &mut StudyFile) {
         file.removed.retain(|removed| {
@@ -46,6 +61,24 @@ impl Plan {
             !self.sources.iter().any(back)
         });
     }
+}
+
+/// Enters into the settings which agreements are editions of one document; gives those that were not entered yet.
+pub(super) fn enter_editions(
+    file: &mut StudyFile,
+    editions: Vec<(AgreementId, AgreementId)>,
+) -> Vec<(AgreementId, AgreementId)> {
+    let mut entered = Vec::new();
+    for (older, newest) in editions {
+        let there = file.agreements.iter().any(|known| known.id == newest);
+        let known = file.agreements.iter_mut().find(|known| known.id == older).filter(|_| there);
+        let free = |known: &&mut Agreement| known.edition_of.is_none() && known.translation_of.is_none();
+        if let Some(known) = known.filter(free) {
+            known.edition_of = Some(newest.clone());
+            entered.push((older, newest));
+        }
+    }
+    entered
 }
 
 /// Joins what the study has with what was found.
@@ -75,7 +108,9 @@ pub(super) fn plan(file: &StudyFile, found: &sources::Found, folder: &Path) -> R
             (name, origin, given, sha256)
         })
         .collect();
-    Ok(assign(file, &found.registry, hashed))
+    let mut plan = assign(file, &found.registry, hashed);
+    plan.date(file, &found.editions);
+    Ok(plan)
 }
 
 /// Refuses a link among the sources that leads out of the study.
