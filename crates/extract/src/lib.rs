@@ -337,6 +337,7 @@ pub fn pdf_of_pictures(pictures: &[&[u8]]) -> Result<Vec<u8>, ExtractError> {
 /// assert_eq!(crosscut_extract::size_of_picture(png), Some((1240, 1754)));
 /// assert_eq!(crosscut_extract::size_of_picture(b"Article 1"), None);
 /// ```
+#[cfg(feature = "pdf")]
 pub fn size_of_picture(bytes: &[u8]) -> Option<(u32, u32)> {
     picture::size(bytes)
 }

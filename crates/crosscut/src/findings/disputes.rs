@@ -68,10 +68,14 @@ impl Findings {
         all.collect()
     }
 
-    /// What coders call an element, or say that it means, in ignorance of each other: the sentences of what is not settled.
+    /// What coders call an element, or say that it means, in ignorance of each other, and that there is another of its name:
+    /// the sentences of what is not settled.
     pub fn unsettled_words(&self, element: ElementId) -> Vec<String> {
         let of = |conflict: &&Conflict| match conflict {
             Conflict::Name { element: of, .. } | Conflict::Definition { element: of, .. } => *of == element,
+            Conflict::Alike { elements: [a, b] } => {
+                (*a == element || *b == element) && self.one_name(*a, *b)
+            }
             _ => false,
         };
         self.state().conflicts.iter().filter(of).map(|conflict| self.tell(conflict)).collect()

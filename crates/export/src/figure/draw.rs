@@ -87,7 +87,7 @@ pub(super) fn heat_map(matrix: &Matrix) -> Canvas {
 }
 
 /// The names of the agreements in so much room, each another one.
-fn heads(matrix: &Matrix, room: f32) -> Vec<String> {
+pub(super) fn heads(matrix: &Matrix, room: f32) -> Vec<String> {
     let fitted = |column: &Column| fitting_around(&head(column), SIZE, room);
     let names: Vec<String> = matrix.columns.iter().map(fitted).collect();
     let is_alone = |name: &String| names.iter().filter(|other| *other == name).count() == 1;
