@@ -156,6 +156,24 @@ pub(super) fn statuses(members: &[Vec<usize>], places: &Places, clauses: &[Claus
     members.iter().map(|members| decided.status(members, clauses)).collect()
 }
 
+/// The same, where those of before hold but for the candidates to look at `again`.
+pub(super) fn look_again(
+    statuses: &mut Vec<CandidateStatus>,
+    members: &[Vec<usize>],
+    places: &Places,
+    clauses: &[Clause],
+    again: &BTreeSet<usize>,
+) {
+    statuses.resize(members.len(), CandidateStatus::New);
+    if again.is_empty() {
+        return;
+    }
+    let decided = Decided::new(places, clauses.len());
+    for &candidate in again {
+        statuses[candidate] = decided.status(&members[candidate], clauses);
+    }
+}
+
 /// What was decided, by clause.
 struct Decided<'p> {
     elements: Vec<(&'p ElementId, &'p ElementPlaces)>,
