@@ -38,6 +38,7 @@ pub(crate) enum Verdict {
     New {
         /// Name of the element
         name: String,
+        /// Ids of clauses, as `crosscut clauses` and `crosscut search --format ids` list them; no headings
         #[arg(value_name = "CLAUSE", required = true)]
         clauses: Vec<String>,
         /// What the element means

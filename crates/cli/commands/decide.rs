@@ -69,6 +69,7 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
         all.iter().map(|decision| if redone { "redo" } else { decision.name() }).collect();
     let basis =
         Basis { run: Some(&findings.results().run), because: args.because.as_deref(), ..Basis::default() };
+    tell_headings(&args.verdict, &choice);
     let event = decisions.decide_on(&basis, all)?;
     let joined = findings.joined();
     let findings = findings.after(decisions.state().clone());
@@ -311,6 +312,14 @@ fn on_elements(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
         Verdict::Absent { element, agreement, looked } => choice.absent(element, agreement, looked)?,
         _ => bail!("no decision on elements"),
     })
+}
+
+/// Says what would be quoted of a heading that stands above nothing.
+fn tell_headings(verdict: &Verdict, choice: &Choice<'_>) {
+    let (Verdict::New { clauses, .. } | Verdict::Add { clauses, .. }) = verdict else { return };
+    for heading in choice.lone_headings(clauses) {
+        note!("note: {} was read as a heading: what is quoted of it is “{}”", heading.id, heading.text);
+    }
 }
 
 /// The element of a merge is wider than each of those that make it: what was absent of one alone is to be looked for

@@ -241,10 +241,27 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
     for problem in &answer.problems {
         say!("{}", common.completed(&problem.to_string()))?;
     }
-    if answer.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::Missing(_))) {
-        say!("a second copy has them; to bring them back: {}", common.command("decide import"))?;
+    for way in bring_back(common, &answer.problems) {
+        say!("a second copy has them; to bring them back: {way}")?;
     }
     Ok(())
+}
+
+/// The commands that bring back what was lost from logs. A log with a line that cannot be read is written to by nobody: it is
+/// put aside first.
+fn bring_back(common: &Common, problems: &[Problem]) -> Option<String> {
+    let lost = |file: &str| {
+        problems.iter().any(|one| one.file == file && matches!(one.kind, ProblemKind::Missing(_)))
+    };
+    let unread = problems.iter().filter(|one| matches!(one.kind, ProblemKind::Unreadable(_)));
+    let damaged: BTreeSet<&str> = unread.map(|one| one.file.as_str()).filter(|file| lost(file)).collect();
+    let aside = damaged.into_iter().map(|file| {
+        let path = common.folder().join("decisions").join(file);
+        let put = path.with_file_name(format!("{file}.damaged"));
+        format!("mv {} {}", quoted(&path.to_string_lossy()), quoted(&put.to_string_lossy()))
+    });
+    let any = problems.iter().any(|one| matches!(one.kind, ProblemKind::Missing(_)));
+    any.then(|| aside.chain([common.command("decide import")]).collect::<Vec<_>>().join(" && "))
 }
 
 /// Conflicts, each with the commands that settle it; that a log was continued on two copies is only told.

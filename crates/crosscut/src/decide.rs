@@ -1,5 +1,6 @@
 //! From what a person names (a candidate, an element, clauses) to the decision that is saved.
 
+mod heading;
 mod settle;
 mod taken;
 
@@ -270,12 +271,13 @@ impl<'f> Choice<'f> {
     /// Makes an element of clauses that no candidate holds together, named by its id after name and clauses.
     ///
     /// # Errors
-    /// When no clause is given, one is not there, or an element of that name is.
+    /// When no clause is given, one is not there or a heading of others, or an element of that name is.
     pub fn make(&self, name: &str, definition: Option<&str>, ids: &[String]) -> Result<Decision> {
         if ids.is_empty() {
             return Err(Error::Choice("an element needs at least one clause".into()));
         }
         self.free(name, None)?;
+        self.says_something(ids)?;
         let mut sorted = ids.to_vec();
         sorted.sort();
         Ok(Decision::Confirm {
@@ -339,10 +341,11 @@ impl<'f> Choice<'f> {
     /// Adds clauses to an element.
     ///
     /// # Errors
-    /// When the element or a clause is not there, or the coder said of all of them, as they stand now, that they are in it.
+    /// When the element or a clause is not there, a clause is a heading of others, or the coder said of all of them, as they stand now, that they are in it.
     pub fn add(&self, which: &str, ids: &[String]) -> Result<Decision> {
         let element = self.element(which)?;
         let clauses = self.clauses(ids)?;
+        self.says_something(ids)?;
         let (said, new): (Vec<Anchor>, Vec<Anchor>) =
             clauses.into_iter().partition(|clause| self.is_said(element, clause));
         if new.is_empty() {
@@ -451,9 +454,12 @@ impl<'f> Choice<'f> {
     /// Judges a clause that is in one agreement only.
     ///
     /// # Errors
-    /// When it is not there, or is to be kept and confirmed in an element of several agreements.
+    /// When it is not there, or is to be kept and a heading of others or confirmed in an element of several agreements.
     pub fn outlier(&self, id: &str, keep: bool) -> Result<Decision> {
         let clause = self.clause(id)?;
+        if keep {
+            self.says_something(&[id.to_owned()])?;
+        }
         match self.findings.shared_element(&clause.clause).filter(|_| keep) {
             Some(row) => Err(Error::Choice(format!(
                 "{id} is in “{}”, which {} agreements have: it is not in one agreement only as long as it is there",

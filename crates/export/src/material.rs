@@ -19,6 +19,8 @@ pub struct Material {
     pub(crate) reliability: Option<Reliability>,
     /// Why no decisions are shown, where none are.
     pub(crate) sealed: Option<String>,
+    /// What is wrong with the logs of decisions, so that some may not count.
+    pub(crate) damage: Vec<String>,
     /// Where texts and sources are read from.
     pub(crate) study: Option<Study>,
 }
@@ -27,7 +29,7 @@ impl Material {
     /// Material without a study: the texts of the agreements are those of their clauses.
     pub fn new(findings: Findings, events: Vec<Event>, meta: Meta) -> Self {
         let judgements = Judgements::of(findings.state(), &events);
-        Self { findings, events, meta, judgements, reliability: None, sealed: None, study: None }
+        Self { findings, events, meta, judgements, reliability: None, sealed: None, damage: Vec::new(), study: None }
     }
 
     /// What may lie open to all: every decision, or none while coders judge apart from each other and the study is not
@@ -52,12 +54,13 @@ impl Material {
     /// Of findings that are at hand.
     ///
     /// # Errors
-    /// When the settings of the study cannot be read.
+    /// When the settings or the decisions of the study cannot be read.
     pub fn of(study: &Study, findings: Findings, events: Vec<Event>, sealed: Option<String>) -> Result<Self> {
         let meta = study.meta(findings.results());
         let round = Round::new(&study.review_settings()?, &events);
         let reliability = reliability(&findings, &events, &round);
-        Ok(Self { reliability, sealed, study: Some(study.clone()), ..Self::new(findings, events, meta) })
+        let damage = study.events()?.1.iter().map(ToString::to_string).collect();
+        Ok(Self { reliability, sealed, damage, study: Some(study.clone()), ..Self::new(findings, events, meta) })
     }
 
     /// What a run derived.
@@ -97,6 +100,11 @@ impl Material {
     /// Why no decisions are shown, where none are.
     pub fn sealed(&self) -> Option<&str> {
         self.sealed.as_deref()
+    }
+
+    /// What is wrong with the logs of decisions, a line each: lines that cannot be read, decisions that are missing.
+    pub fn damage(&self) -> &[String] {
+        &self.damage
     }
 
     /// What a reader of an export should know: confirmed clauses that were not found again, and what becomes of them.
@@ -159,6 +167,9 @@ impl Material {
         if let Some(why) = &self.sealed {
             about.push(("Decisions".into(), format!("none are included: {why}")));
         }
+        about.extend(
+            self.damage.iter().map(|damage| ("Decisions may be missing".to_owned(), damage.clone())),
+        );
         for document in &self.results().documents {
             about.push((
                 format!("Input {}", document.source.file),

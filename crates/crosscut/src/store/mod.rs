@@ -18,7 +18,7 @@ mod until_run;
 
 pub use agreements::Edit;
 pub use manifest::Manifest;
-pub use run::{Progress, RunOptions, RunReport, read_files, read_into};
+pub use run::{Progress, Replaced, RunOptions, RunReport, read_files, read_into};
 pub use until_run::Pending;
 
 use crate::agreement::Instruments;
@@ -71,6 +71,7 @@ pub fn page_image(path: &Path, password: Option<&str>, page: usize, scale: f32) 
 /// my-study/
 ///   crosscut.toml            settings and agreements
 ///   sources/                 the documents
+///   replaced/                documents whose places other editions took (where there are any)
 ///   decisions/<coder>.jsonl  append-only, one event a line
 ///   models/                  sentence models of this study (optional)
 ///   .crosscut/               derived, safe to delete; and a second copy of the logs

@@ -27,6 +27,10 @@ pub(super) struct Context {
     independent: bool,
     /// Those of the coders who judged without seeing what the others decided.
     apart: Vec<String>,
+    /// Those who judged nothing before they could see what others had decided.
+    knowing: Vec<String>,
+    /// What is wrong with the logs of decisions, so that some may not count here, a sentence each.
+    damaged: Vec<String>,
     reliability: Option<Agreed>,
     /// The agreements, in the order of the cells.
     columns: Vec<Instrument>,
@@ -203,7 +207,11 @@ impl Context {
         let maker = Maker { material, cites: Cites::new(results) };
         let rows: Vec<&Row> = matrix.elements().collect();
         let count = |state| rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.state == state).count();
-        let coders: BTreeSet<&Coder> = material.events().iter().map(|event| &event.by).collect();
+        let judging = judging(material);
+        // Who only marked their coding as finished, or wrote a note, made none of the decisions.
+        let coders: BTreeSet<&Coder> = judging.iter().map(|event| &event.by).collect();
+        let first: BTreeSet<&Coder> =
+            judging.iter().filter(|event| event.is_independent()).map(|event| &event.by).collect();
         let apart =
             material.reliability.as_ref().filter(|found| found.independent).map(|found| &found.coders);
         let open = results.outliers.iter().filter(|outlier| !matrix.outliers.contains_key(&outlier.clause));
@@ -219,7 +227,7 @@ impl Context {
                 clauses: results.clauses.len(),
                 elements: rows.len(),
                 candidates: material.findings().open().total,
-                decisions: judged(material),
+                decisions: judging.len(),
                 confirmed: count(CellState::Present),
                 suggested: count(CellState::Suggested),
                 absent: count(CellState::CheckedAbsent),
@@ -233,6 +241,8 @@ impl Context {
             coders: coders.iter().map(|coder| clean(coder.as_str())).collect(),
             independent: apart.is_some(),
             apart: apart.into_iter().flatten().map(|coder| clean(coder.as_str())).collect(),
+            knowing: coders.difference(&first).map(|coder| clean(coder.as_str())).collect(),
+            damaged: material.damage.iter().map(|damage| clean(damage)).collect(),
             reliability: material.reliability.as_ref().map(|found| agreed(&found.clauses)),
             columns: maker.agreements(),
             elements: (1..).zip(rows).map(|(number, row)| maker.element(number, row)).collect(),
@@ -270,12 +280,12 @@ fn headed(name: &str) -> String {
     format!("{words} …")
 }
 
-/// How many decisions judge something and stand: no marks, notes, draws and what was taken back.
-fn judged(material: &Material) -> usize {
+/// The decisions that judge something and stand: no marks, notes, draws and what was taken back.
+fn judging(material: &Material) -> Vec<&Event> {
     let undone = material.state().inert.iter().filter(|inert| matches!(inert.why, Why::Undone(_)));
     let undone: BTreeSet<EventId> = undone.map(|inert| inert.event).collect();
     let judges = |event: &&Event| event.decision.is_coding() && !undone.contains(&event.id);
-    material.events().iter().filter(judges).count()
+    material.events().iter().filter(judges).collect()
 }
 
 /// Text without what cannot be seen, on one line.

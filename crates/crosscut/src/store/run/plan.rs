@@ -196,6 +196,45 @@ fn assign(file: &StudyFile, registry: &[Agreement], hashed: Vec<(String, Origin,
     plan
 }
 
+/// A given file that is another document than the one which the study has under its name, as a source of its own: as the one
+/// that it was before it was taken out, or under a name that is free.
+pub(super) fn beside(
+    file: &StudyFile,
+    found: &sources::Found,
+    plan: &Plan,
+    source: &SourceFile,
+    folder: &Path,
+) -> SourceFile {
+    let was_here = |removed: &&Agreement| removed.sha256.as_ref() == Some(&source.sha256);
+    if let Some(removed) = file.removed.iter().find(was_here)
+        && let Some(name) = removed.source.clone().filter(|name| *name != source.name)
+    {
+        let agreement = source.agreement.as_ref().map(|_| removed.clone());
+        return SourceFile { name, agreement, untitled: false, ..source.clone() };
+    }
+    let (stem, ending) = source.name.rsplit_once('.').unwrap_or((&source.name, ""));
+    let dot = if ending.is_empty() { "" } else { "." };
+    let is_free = |name: &String| {
+        plan.sources.iter().all(|other| other.name != *name) && !folder.join(name).exists()
+    };
+    let mut names = (2..).map(|number| format!("{stem}-{number}{dot}{ending}"));
+    let name = names.find(is_free).expect("the numbers do not end");
+    let former = file.agreements.iter().flat_map(|now| now.formerly.iter());
+    let ours = file.agreements.iter().chain(&file.removed).map(|agreement| &agreement.id).chain(former);
+    let others = plan.sources.iter().filter_map(|other| other.agreement.as_ref());
+    let taken: BTreeSet<AgreementId> = ours.chain(others.map(|other| &other.id)).cloned().collect();
+    let (mut agreement, mut untitled) = (None, false);
+    if source.agreement.is_some() {
+        // What its folder says of the file is of this one; what is known by its name alone is of the other.
+        let listed = found.registry.iter().find(|known| known.source.as_ref() == Some(&source.name));
+        let listed = listed.filter(|known| !taken.contains(&known.id)).cloned();
+        let own = listed.map(|known| (Agreement { source: Some(name.clone()), ..known }, false));
+        let (called, guessed) = own.unwrap_or_else(|| named(&name, &[], &[], &taken));
+        (agreement, untitled) = (Some(called), guessed);
+    }
+    SourceFile { name, agreement, untitled, ..source.clone() }
+}
+
 /// The agreement of a file that is new to the study, and whether its title is a guess.
 fn named(
     name: &str,
