@@ -184,8 +184,10 @@ fn tell_replaced(common: &Common, replaced: &Replaced) {
     match (beside, kept) {
         (Some(beside), _) => {
             let called = came_as.as_ref().map_or_else(String::new, |id| format!(", as {id}"));
-            note!("note: {file} is another document than the study's own of that name ({common_to_both}): it came in \
-                   beside it{called} ({beside})");
+            note!(
+                "note: {file} is another document than the study's own of that name ({common_to_both}): it came in \
+                   beside it{called} ({beside})"
+            );
             if let (Some(ours), Some(new)) = (&ours, came_as) {
                 let remove = common.command(&format!("agreement remove {}", quoted(new.as_str())));
                 let set = common.command(&format!("agreement set {ours} --source {}", quoted(beside)));
@@ -234,8 +236,7 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
     }
     for (older, newest) in &report.editions {
         let [one, other] = [older, newest].map(|id| quoted(id.as_str()));
-        let two =
-            common.command(&format!("agreement set {one} --edition-of '' --distinct-from {other}"));
+        let two = common.command(&format!("agreement set {one} --edition-of '' --distinct-from {other}"));
         note!(
             "note: {older} is an earlier edition of {newest}, as both came from one address: they count once; if they \
              are two agreements: {two}"

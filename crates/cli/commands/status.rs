@@ -10,7 +10,7 @@ use crate::table::{Rows, shortened};
 use anyhow::Result;
 use crosscut::decisions::{
     Anchor, ClauseKey, Coder, Conflict, Correction, ElementId, Event, Inert, Problem, ProblemKind, Round,
-    State, Why,
+    State, Timestamp, Why,
 };
 use crosscut::findings::{Absence, Changes, Dispute, Entry, Joined, Move, Recall, SecondLook};
 use crosscut::text::ClauseId;
@@ -45,6 +45,8 @@ pub(super) struct Answer {
     hidden: Option<String>,
     conflicts: Vec<Dispute>,
     changes: Changes,
+    /// When the run was from before which these are counted.
+    changed_at: Option<Timestamp>,
     orphans: Vec<String>,
     doubtful: Vec<String>,
     /// Corrections whose words are not in their clause any more.
@@ -145,6 +147,7 @@ fn overview(study: &Study, findings: &Findings, events: &[Event]) -> Answer {
         orphans: changes.lost.iter().map(|anchor| anchor.clause.to_string()).collect(),
         doubtful: changes.doubtful.iter().map(|doubt| doubt.from.clause.to_string()).collect(),
         changes,
+        changed_at: study.changed_at(),
         uncorrected: findings.places().uncorrected.clone(),
         recall: findings.recall(None),
         joined: findings.joined(),
@@ -212,7 +215,13 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
     if let Some(why) = &answer.hidden {
         say!("{why}; each finishes with: {}", common.to_finish(&answer.round))?;
     }
-    let since = if answer.changes.since.is_some() { "since the last run: " } else { "" };
+    // A run that finds what the one before it found changes nothing of this: it says since when.
+    let day = answer.changed_at.map(|at| at.to_string()).unwrap_or_default();
+    let day = day.get(..16).map(|day| day.replace('T', " "));
+    let since = match day.filter(|_| answer.changes.since.is_some()) {
+        Some(day) => format!("since {day} UTC, when documents or settings last changed: "),
+        None => String::new(),
+    };
     for line in answer.changes.words() {
         say!("{since}{line}")?;
     }

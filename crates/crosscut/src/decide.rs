@@ -136,6 +136,7 @@ impl<'f> Choice<'f> {
         let element = known.unwrap_or_else(|| ElementId::of_candidate(&candidate.id));
         let there = known.and_then(|id| self.state.elements.get(&id)).map(|element| element.name.clone());
         if let Some(name) = name {
+            fits(name)?;
             self.free(name, Some(element))?;
         }
         let called = name
@@ -189,6 +190,7 @@ impl<'f> Choice<'f> {
         if ours.is_empty() || theirs.is_empty() {
             return Err(Error::Choice("a split needs clauses on both sides: tick some, not all".into()));
         }
+        [name, other].into_iter().try_for_each(fits)?;
         self.free(name, None)?;
         self.free(other, None)?;
         if !self.twins && same_name(name, other) {
@@ -276,6 +278,7 @@ impl<'f> Choice<'f> {
         if ids.is_empty() {
             return Err(Error::Choice("an element needs at least one clause".into()));
         }
+        fits(name)?;
         self.free(name, None)?;
         self.says_something(ids)?;
         let mut sorted = ids.to_vec();
@@ -297,6 +300,7 @@ impl<'f> Choice<'f> {
         let leaves = self.element(from)?;
         let from = leaves.id;
         self.in_it(leaves, ids)?;
+        fits(name)?;
         self.free(name, None)?;
         // The element that is left is part of the name: a split of all its clauses is not that element again.
         let mut ids_sorted = ids.to_vec();
@@ -407,6 +411,7 @@ impl<'f> Choice<'f> {
         if element.name == one_line(name) {
             return Err(Error::Choice(format!("it is called “{}” already: nothing was saved", element.name)));
         }
+        fits(name)?;
         self.free(name, Some(element.id))?;
         Ok(Decision::Rename { element: element.id, name: name.to_owned() })
     }
@@ -508,6 +513,18 @@ impl<'f> Choice<'f> {
                 None
             }
         }
+    }
+}
+
+/// Refuses a name that no table and no message has room for.
+fn fits(name: &str) -> Result<()> {
+    /// Characters that a name may have: no label that the program gives has more.
+    const MOST: usize = 300;
+    match one_line(name).chars().count() {
+        ..=MOST => Ok(()),
+        count => Err(Error::Choice(format!(
+            "the name has {count} characters: use at most {MOST}, and say the rest in the definition"
+        ))),
     }
 }
 

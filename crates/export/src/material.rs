@@ -29,7 +29,16 @@ impl Material {
     /// Material without a study: the texts of the agreements are those of their clauses.
     pub fn new(findings: Findings, events: Vec<Event>, meta: Meta) -> Self {
         let judgements = Judgements::of(findings.state(), &events);
-        Self { findings, events, meta, judgements, reliability: None, sealed: None, damage: Vec::new(), study: None }
+        Self {
+            findings,
+            events,
+            meta,
+            judgements,
+            reliability: None,
+            sealed: None,
+            damage: Vec::new(),
+            study: None,
+        }
     }
 
     /// What may lie open to all: every decision, or none while coders judge apart from each other and the study is not
@@ -60,7 +69,13 @@ impl Material {
         let round = Round::new(&study.review_settings()?, &events);
         let reliability = reliability(&findings, &events, &round);
         let damage = study.events()?.1.iter().map(ToString::to_string).collect();
-        Ok(Self { reliability, sealed, damage, study: Some(study.clone()), ..Self::new(findings, events, meta) })
+        Ok(Self {
+            reliability,
+            sealed,
+            damage,
+            study: Some(study.clone()),
+            ..Self::new(findings, events, meta)
+        })
     }
 
     /// What a run derived.
@@ -167,9 +182,8 @@ impl Material {
         if let Some(why) = &self.sealed {
             about.push(("Decisions".into(), format!("none are included: {why}")));
         }
-        about.extend(
-            self.damage.iter().map(|damage| ("Decisions may be missing".to_owned(), damage.clone())),
-        );
+        about
+            .extend(self.damage.iter().map(|damage| ("Decisions may be missing".to_owned(), damage.clone())));
         for document in &self.results().documents {
             about.push((
                 format!("Input {}", document.source.file),

@@ -138,7 +138,12 @@ fn width(name: &str) -> f64 {
 
 /// A heading for people: "agreements_confirmed" as "Agreements confirmed".
 fn heading(name: &str) -> String {
-    let words = if name == "when" { "when (UTC)".to_owned() } else { name.replace('_', " ") };
+    let words = match name {
+        "when" => "when (UTC)".to_owned(),
+        // "To check" alone would be taken for what is only suggested.
+        "clauses_to_check" => "clauses reworded or lost".to_owned(),
+        name => name.replace('_', " "),
+    };
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

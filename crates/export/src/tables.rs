@@ -66,18 +66,18 @@ const CLAUSES: [(&str, Kind, &str); 18] = [
 ];
 
 const DECISIONS: [(&str, Kind, &str); 9] = [
-    ("event", Kind::Text, "Id of the event"),
+    ("event", Kind::Text, "Id of the event; what was decided at once has one"),
     ("when", Kind::Text, "When, UTC"),
     ("coder", Kind::Text, "Who"),
     ("type", Kind::Text, "Type of the decision"),
     ("decision", Kind::Text, "What was decided, as a sentence"),
-    ("reason", Kind::Text, "Why, in the coder's words"),
+    ("reason", Kind::Text, "Why: in the coder's words, and the reason of a rejection"),
     ("elements", Kind::Text, "Ids of the elements that it is about"),
     ("undone_by", Kind::Text, "The event that took it back"),
     ("in_effect", Kind::Flag, "Whether it still changes anything"),
 ];
 
-const ELEMENTS: [(&str, Kind, &str); 13] = [
+const ELEMENTS: [(&str, Kind, &str); 14] = [
     ("element", Kind::Text, "Name of the element"),
     ("id", Kind::Text, "Id of the element"),
     ("definition", Kind::Text, "What it means"),
@@ -90,6 +90,7 @@ const ELEMENTS: [(&str, Kind, &str); 13] = [
         "Agreements where nobody looked, or in an earlier edition only, or whose text was lost",
     ),
     ("clauses_confirmed", Kind::Integer, "Clauses that a person confirmed, and that stand so"),
+    ("clauses_suggested", Kind::Integer, "Clauses that may belong to it and that nobody judged for it"),
     (
         "clauses_to_check",
         Kind::Integer,
@@ -226,18 +227,22 @@ pub(crate) fn decisions(material: &Material) -> Table {
     let mut entries = material.findings.history(&material.events);
     entries.sort_by(|a, b| a.at.cmp(&b.at).then(a.event.cmp(&b.event)));
     for entry in entries {
-        let elements: Vec<String> = entry.elements.iter().map(ToString::to_string).collect();
-        table.rows.push(vec![
-            entry.event.to_string().into(),
-            entry.at.to_string().into(),
-            entry.by.as_str().into(),
-            entry.kind.into(),
-            entry.text.into(),
-            entry.because.into(),
-            elements.join(", ").into(),
-            entry.undone.map(|event| event.to_string()).into(),
-            entry.without_effect.is_none().into(),
-        ]);
+        // What was decided at once is a row each: who filters by element or type misses none.
+        for part in &entry.parts {
+            let elements: Vec<String> = part.elements.iter().map(ToString::to_string).collect();
+            let why: Vec<&str> = entry.because.iter().chain(&part.reason).map(String::as_str).collect();
+            table.rows.push(vec![
+                entry.event.to_string().into(),
+                entry.at.to_string().into(),
+                entry.by.as_str().into(),
+                part.kind.into(),
+                part.text.as_str().into(),
+                Some(why.join("; ")).filter(|why| !why.is_empty()).into(),
+                elements.join(", ").into(),
+                entry.undone.map(|event| event.to_string()).into(),
+                entry.without_effect.is_none().into(),
+            ]);
+        }
     }
     table
 }
@@ -257,6 +262,7 @@ pub(crate) fn elements(material: &Material) -> Table {
             count(CellState::CheckedAbsent).into(),
             row.cells.iter().filter(|cell| cell.state.is_open()).count().into(),
             row.cells.iter().map(|cell| cell.confirmed.len()).sum::<usize>().into(),
+            row.cells.iter().map(|cell| cell.suggested.len()).sum::<usize>().into(),
             row.cells.iter().map(Cell::to_check).sum::<usize>().into(),
             spread(&groups, place).into(),
             spread(&bindings, place).into(),

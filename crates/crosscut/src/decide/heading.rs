@@ -10,9 +10,10 @@ const NAMED: usize = 3;
 impl<'f> Choice<'f> {
     /// Refuses headings that stand above clauses, and lines of a title page: the clauses below say it.
     pub(super) fn says_something(&self, ids: &[String]) -> Result<()> {
-        let Some((heading, below)) = self.headings(ids).find(|(heading, below)| {
-            !below.is_empty() || heading.eid.as_str().starts_with("cover__line_")
-        }) else {
+        let Some((heading, below)) = self
+            .headings(ids)
+            .find(|(heading, below)| !below.is_empty() || heading.eid.as_str().starts_with("cover__line_"))
+        else {
             return Ok(());
         };
         let named: Vec<&str> = below.iter().take(NAMED).map(|clause| clause.id.as_str()).collect();

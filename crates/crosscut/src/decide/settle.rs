@@ -54,6 +54,9 @@ impl Choice<'_> {
     pub fn settle(&self, element: &str, settle: Settlement) -> Result<Vec<Decision>> {
         let element = self.element(element)?;
         self.is_disputed(element, &settle)?;
+        if let Settlement::Name { name } = &settle {
+            super::fits(name)?;
+        }
         let mut all = Vec::new();
         if let Settlement::Absence { agreement, absent: true } = &settle {
             let finder = self.findings.finder();

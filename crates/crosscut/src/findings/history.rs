@@ -38,6 +38,22 @@ pub struct Entry {
     /// Why it changes nothing at present, where it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub without_effect: Option<Why>,
+    /// What was decided at once, one by one; itself where it is one decision.
+    #[serde(skip)]
+    pub parts: Vec<Part>,
+}
+
+/// One of the decisions of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The type of the decision, as in the log.
+    pub kind: &'static str,
+    /// What was done, as in [`Entry::text`].
+    pub text: String,
+    /// Why, where the decision says it by itself: a rejection does.
+    pub reason: Option<String>,
+    /// The elements that it is about.
+    pub elements: Vec<ElementId>,
 }
 
 impl Findings {
@@ -64,24 +80,37 @@ fn history(events: &[Event], findings: &Findings) -> Vec<Entry> {
     let mut told: BTreeMap<EventId, (Coder, String, Option<EventId>)> = BTreeMap::new();
     let inert: BTreeMap<EventId, Why> = state.inert.iter().map(|inert| (inert.event, inert.why)).collect();
     let mut entries = Vec::with_capacity(ordered.events().len());
+    let homes = |decision: &Decision| -> Vec<ElementId> {
+        let ids = decision.elements().into_iter();
+        let homes: BTreeSet<ElementId> =
+            ids.map(|id| state.home(id).map_or(id, |element| element.id)).collect();
+        homes.into_iter().collect()
+    };
     for &event in ordered.events() {
-        let text = match &event.decision {
+        let texts: Vec<String> = match &event.decision {
             Decision::Undo { of } => {
                 if told.contains_key(of) {
                     teller.names.undo(*of, event);
                 }
-                undo(*of, &told)
+                vec![undo(*of, &told)]
             }
-            decision => teller.tell(event, decision),
+            decision => decision.parts().iter().map(|part| teller.tell(event, part)).collect(),
         };
+        let text = if matches!(event.decision, Decision::Together { .. }) {
+            at_once(&texts)
+        } else {
+            texts.concat()
+        };
+        let parts = event.decision.parts().iter().zip(texts);
+        let parts = parts.map(|(part, text)| Part {
+            kind: part.name(),
+            text,
+            reason: reason(part),
+            elements: homes(part),
+        });
+        let parts: Vec<Part> = parts.collect();
         let undoes = if let Decision::Undo { of } = event.decision { Some(of) } else { None };
         told.insert(event.id, (event.by.clone(), text.clone(), undoes));
-        let homes: BTreeSet<ElementId> = event
-            .decision
-            .elements()
-            .into_iter()
-            .map(|id| state.home(id).map_or(id, |element| element.id))
-            .collect();
         entries.push(Entry {
             event: event.id,
             at: event.at,
@@ -89,13 +118,28 @@ fn history(events: &[Event], findings: &Findings) -> Vec<Entry> {
             kind: event.decision.name(),
             text,
             because: event.because.clone(),
-            elements: homes.into_iter().collect(),
+            elements: homes(&event.decision),
             undone: ordered.undone_by(event.id),
             without_effect: inert.get(&event.id).copied(),
+            parts,
         });
     }
     entries.reverse();
     entries
+}
+
+/// Decisions that were made at once, the first of them.
+fn at_once(told: &[String]) -> String {
+    let more = told.len().saturating_sub(3);
+    let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
+    format!("{} decisions at once: {}{rest}", told.len(), told[..told.len().min(3)].join("; "))
+}
+
+/// Why a decision was made, where it says so itself.
+fn reason(decision: &Decision) -> Option<String> {
+    let Decision::Reject { reason, comment, .. } = decision else { return None };
+    let comment = comment.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
+    Some(format!("{}{comment}", reason.words()))
 }
 
 /// What an undo did: took a decision back, or brought one back.
@@ -223,10 +267,7 @@ impl<'a> Teller<'a> {
                 format!("re-anchored {} to {} ({})", self.place(from), self.place(to), alike(*score))
             }
             Decision::Together { decisions } => {
-                let told: Vec<String> = decisions.iter().map(|part| self.tell(at, part)).collect();
-                let more = told.len().saturating_sub(3);
-                let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
-                format!("{} decisions at once: {}{rest}", told.len(), told[..told.len().min(3)].join("; "))
+                at_once(&decisions.iter().map(|part| self.tell(at, part)).collect::<Vec<_>>())
             }
             // The others are told above.
             other => other.name().to_owned(),

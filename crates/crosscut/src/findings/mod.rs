@@ -32,7 +32,7 @@ pub use changes::{Changes, Fit, Move};
 #[cfg(feature = "study")]
 pub(crate) use constraints::constraints;
 pub use disputes::Dispute;
-pub use history::Entry;
+pub use history::{Entry, Part};
 pub use look::{EmptyCell, NearMiss, SecondLook};
 pub use outliers::{Joined, Lone};
 pub use places::{ElementPlaces, Places};

@@ -9,6 +9,10 @@ use crosscut_decisions::one_line;
 use crosscut_text::AgreementId;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
+/// Characters that a short name may have, which heads a column, and any other property: titles of treaties are long.
+const LONGEST_SHORT: usize = 100;
+const LONGEST: usize = 2_000;
+
 /// What is to be changed about an agreement of a study; the next run takes it over.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -175,6 +179,12 @@ fn set(table: &mut Table, key: &str, text: &str) -> Result<()> {
         }
         table.remove(key);
         return Ok(());
+    }
+    let most = if key == "short" { LONGEST_SHORT } else { LONGEST };
+    if text.chars().count() > most {
+        let start: String = text.chars().take(40).collect();
+        let count = text.chars().count();
+        return Err(Error::Choice(format!("{key} “{start}…” has {count} characters: use at most {most}")));
     }
     table[key] = match key {
         "year" => value(

@@ -29,7 +29,8 @@ use crate::findings::{Changes, Findings, Snapshot};
 use crate::pipeline::{candidates, unwatched};
 use crate::{Agreement, Error, Models, Results, error::Result};
 use crosscut_decisions::{
-    Coder, Decisions, Event, Imported, Log, Problem, ReviewSettings, Round, State, import, keep, read_saved,
+    Coder, Decisions, Event, Imported, Log, Problem, ReviewSettings, Round, State, Timestamp, import, keep,
+    read_saved,
 };
 use crosscut_extract::PageImage;
 use crosscut_extract::{Extracted, Options, extract};
@@ -372,6 +373,13 @@ impl Study {
     pub fn changes(&self, findings: &Findings) -> Changes {
         let before: Option<Snapshot> = files::read_derived(&self.derived("previous.json"));
         findings.changes(before.as_ref())
+    }
+
+    /// When the run was that found other documents or settings than the one before it: what [`Study::changes`] compares with
+    /// is from before then. None where there was no such run.
+    pub fn changed_at(&self) -> Option<Timestamp> {
+        let written = std::fs::metadata(self.derived("previous.json")).ok()?.modified().ok()?;
+        Timestamp::try_from(written).ok()
     }
 
     /// What the last run did.

@@ -128,3 +128,17 @@ fn letters_of_other_scripts_are_drawn_or_named() {
         println!("skipped: no font of this computer has Arabic letters");
     }
 }
+
+#[test]
+fn agreements_of_one_year_hide_none_of_each_other() {
+    let base = material(1);
+    let mut results = base.results().clone();
+    results.agreements.iter_mut().for_each(|agreement| agreement.year = Some(2018));
+    let findings = Findings::new(results, State::fold(base.events()));
+    let material = Material::new(findings, base.events().to_vec(), Default::default());
+    let svg = svg(&material, "timeline").unwrap().unwrap();
+    assert!(svg.contains("a number: so many agreements of that year") && svg.contains(">2</text>"), "{svg}");
+    let three = draw::timeline(material.matrix());
+    let discs = three.items.iter().filter(|item| matches!(item, canvas::Item::Disc { .. })).count();
+    assert_eq!(discs, 1, "two agreements, one dot with their number");
+}

@@ -82,7 +82,8 @@ fn missing(by: String, damaged: &[String]) -> String {
 /// When something was decided that is in force.
 fn times(state: &State) -> impl Iterator<Item = String> {
     let found = state.elements.values().map(|element| element.at);
-    let absent = state.elements.values().flat_map(|element| element.absent.values().map(|finding| finding.at));
+    let absent =
+        state.elements.values().flat_map(|element| element.absent.values().map(|finding| finding.at));
     let rejected = state.rejected.iter().map(|set| set.at);
     found.chain(absent).chain(rejected).map(|at| at.to_string())
 }

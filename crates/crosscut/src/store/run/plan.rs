@@ -214,9 +214,8 @@ pub(super) fn beside(
     }
     let (stem, ending) = source.name.rsplit_once('.').unwrap_or((&source.name, ""));
     let dot = if ending.is_empty() { "" } else { "." };
-    let is_free = |name: &String| {
-        plan.sources.iter().all(|other| other.name != *name) && !folder.join(name).exists()
-    };
+    let is_free =
+        |name: &String| plan.sources.iter().all(|other| other.name != *name) && !folder.join(name).exists();
     let mut names = (2..).map(|number| format!("{stem}-{number}{dot}{ending}"));
     let name = names.find(is_free).expect("the numbers do not end");
     let former = file.agreements.iter().flat_map(|now| now.formerly.iter());

@@ -70,8 +70,7 @@ impl Study {
                 continue;
             }
             let stored = self.stored(&source);
-            let is_same =
-                |other: &&SourceFile| other.name != source.name && other.sha256 == source.sha256;
+            let is_same = |other: &&SourceFile| other.name != source.name && other.sha256 == source.sha256;
             let same = plan.sources.iter().find(is_same).map(|other| other.name.clone());
             if let (Some(same), Some(stored)) = (same, &stored) {
                 plan.duplicates.push(format!("{} is identical to {same}", source.name));
@@ -208,7 +207,8 @@ fn ids_of(file: &StudyFile, name: &str) -> Vec<AgreementId> {
 
 /// What of a text says something.
 fn said(clauses: &[Clause]) -> impl Iterator<Item = (usize, &Clause)> {
-    let says = |(_, clause): &(usize, &Clause)| !matches!(clause.kind, ClauseKind::Heading | ClauseKind::Note);
+    let says =
+        |(_, clause): &(usize, &Clause)| !matches!(clause.kind, ClauseKind::Heading | ClauseKind::Note);
     clauses.iter().enumerate().filter(says)
 }
 
@@ -286,7 +286,10 @@ mod tests {
         ];
         let other = [
             ("a#art_1", "Boats shall anchor on sand only."),
-            ("a#art_2", "Guides count the turtles every spring, and publish what they counted in the summer."),
+            (
+                "a#art_2",
+                "Guides count the turtles every spring, and publish what they counted in the summer.",
+            ),
         ];
         assert_eq!(share(&old, &new), (1, 3, true));
         assert_eq!(share(&old[..1], &new[..1]), (0, 1, true), "one word is another");
