@@ -250,7 +250,7 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
     for problem in &answer.problems {
         say!("{}", common.completed(&problem.to_string()))?;
     }
-    for way in bring_back(common, &answer.problems) {
+    if let Some(way) = bring_back(common, &answer.problems) {
         say!("a second copy has them; to bring them back: {way}")?;
     }
     Ok(())
@@ -263,7 +263,7 @@ fn bring_back(common: &Common, problems: &[Problem]) -> Option<String> {
         problems.iter().any(|one| one.file == file && matches!(one.kind, ProblemKind::Missing(_)))
     };
     let unread = problems.iter().filter(|one| matches!(one.kind, ProblemKind::Unreadable(_)));
-    let damaged: BTreeSet<&str> = unread.map(|one| one.file.as_str()).filter(|file| lost(file)).collect();
+    let damaged: BTreeSet<&str> = unread.map(|one| one.file.as_str()).filter(|&file| lost(file)).collect();
     let aside = damaged.into_iter().map(|file| {
         let path = common.folder().join("decisions").join(file);
         let put = path.with_file_name(format!("{file}.damaged"));

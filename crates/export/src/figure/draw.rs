@@ -318,9 +318,9 @@ struct Dot<'m> {
 
 /// Agreements that have an element, as dots of which none hides another.
 fn dots<'m>(found: &[(u16, CellState, &'m str)]) -> Vec<Dot<'m>> {
-    let mut by_year: BTreeMap<(u16, bool), Vec<&str>> = BTreeMap::new();
-    for (year, state, name) in found {
-        by_year.entry((*year, *state == CellState::Present)).or_default().push(name);
+    let mut by_year: BTreeMap<(u16, bool), Vec<&'m str>> = BTreeMap::new();
+    for &(year, state, name) in found {
+        by_year.entry((year, state == CellState::Present)).or_default().push(name);
     }
     let both = |year: u16| by_year.contains_key(&(year, true)) && by_year.contains_key(&(year, false));
     let dot = |(&(year, sure), names): (&(u16, bool), &Vec<&'m str>)| Dot {

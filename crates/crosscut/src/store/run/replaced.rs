@@ -93,20 +93,30 @@ impl Study {
             let before = self.before(file, &source, stored.as_ref(), reading)?;
             let mut replaced = self.weigh(&source, &new, before)?;
             if let Some(stored) = stored {
-                if replaced.edition || replaced.is_mixed(file, &new) {
-                    replaced.kept = Some(self.kept_source(&stored.name, &stored.sha256));
-                } else {
-                    let beside = plan::beside(file, found, plan, &source, &self.sources_folder());
-                    replaced.beside = Some(beside.name.clone());
-                    replaced.came_as = beside.agreement.as_ref().map(|agreement| agreement.id.clone());
-                    plan.sources[at] = stored;
-                    plan.sources.push(beside);
+                match replaced.edition || replaced.is_mixed(file, &new) {
+                    true => replaced.kept = Some(self.kept_source(&stored.name, &stored.sha256)),
+                    false => self.put_beside(plan, (at, stored), &mut replaced, (file, found)),
                 }
             }
             told.push(replaced);
         }
         plan.sources.sort_by(|a, b| a.name.cmp(&b.name));
         Ok((told, failures))
+    }
+
+    /// Leaves the place to the file that the study has; the one that came is a source of its own.
+    fn put_beside(
+        &self,
+        plan: &mut Plan,
+        (at, stored): (usize, SourceFile),
+        replaced: &mut Replaced,
+        (file, found): (&StudyFile, &Found),
+    ) {
+        let beside = plan::beside(file, found, plan, &plan.sources[at], &self.sources_folder());
+        replaced.beside = Some(beside.name.clone());
+        replaced.came_as = beside.agreement.as_ref().map(|agreement| agreement.id.clone());
+        plan.sources[at] = stored;
+        plan.sources.push(beside);
     }
 
     /// How much of what the study has from a source is in the file that came.
