@@ -291,7 +291,12 @@ impl Draft {
             Decision::Move { from, to, clauses } => self.carry(stamp, *from, *to, clauses)?,
             Decision::Merge { into, from } => self.merge(stamp, *into, from)?,
             Decision::Split { from, element, name, clauses } => {
-                self.make(stamp, *element, name);
+                let candidate = self.elements.get(&self.home(*from)).and_then(|from| from.candidate.clone());
+                let making = self.make(stamp, *element, name);
+                // What was one candidate stays decided, whichever element has its clauses now.
+                if making.candidate.is_none() {
+                    making.candidate = candidate;
+                }
                 self.judge(stamp, *element, clauses, true)?;
                 self.carry(stamp, *from, *element, clauses)?;
             }
