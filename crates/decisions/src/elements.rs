@@ -40,7 +40,7 @@ impl Elements {
     }
 
     /// All of them, in the order of their ids.
-    pub fn values(&self) -> impl Iterator<Item = &Element> {
+    pub fn values(&self) -> impl Iterator<Item = &Element> + Clone {
         self.0.values().map(|element| &**element)
     }
 
