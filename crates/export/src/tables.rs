@@ -3,7 +3,7 @@
 use crate::Material;
 use crate::error::Result;
 use crate::texts::Places;
-use crosscut::decisions::Coder;
+use crosscut::decisions::{Coder, Decision, EventId};
 use crosscut::export::{Cites, Kind, Table, Value, candidates, matrix, quotes};
 use crosscut::matrix::{Cell, CellState, Facet, Row, Split};
 use crosscut::text::{AgreementId, ClauseId};
@@ -71,7 +71,7 @@ const DECISIONS: [(&str, Kind, &str); 9] = [
     ("coder", Kind::Text, "Who"),
     ("type", Kind::Text, "Type of the decision"),
     ("decision", Kind::Text, "What was decided, as a sentence"),
-    ("reason", Kind::Text, "Why, in the coder's words"),
+    ("reason", Kind::Text, "Why: the coder's words, or the reason of a rejection"),
     ("elements", Kind::Text, "Ids of the elements that it is about"),
     ("undone_by", Kind::Text, "The event that took it back"),
     ("in_effect", Kind::Flag, "Whether it still changes anything"),
@@ -233,13 +233,23 @@ pub(crate) fn decisions(material: &Material) -> Table {
             entry.by.as_str().into(),
             entry.kind.into(),
             entry.text.into(),
-            entry.because.into(),
+            entry.because.or_else(|| reason(material, entry.event)).into(),
             elements.join(", ").into(),
             entry.undone.map(|event| event.to_string()).into(),
             entry.without_effect.is_none().into(),
         ]);
     }
     table
+}
+
+/// Why something was rejected: the reason that was chosen, and the words with it.
+fn reason(material: &Material, event: EventId) -> Option<String> {
+    let event = material.events.iter().find(|known| known.id == event)?;
+    event.decision.parts().iter().find_map(|part| match part {
+        Decision::Reject { reason, comment: Some(words), .. } => Some(format!("{}: {words}", reason.words())),
+        Decision::Reject { reason, .. } => Some(reason.words().to_owned()),
+        _ => None,
+    })
 }
 
 pub(crate) fn elements(material: &Material) -> Table {
