@@ -203,8 +203,7 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
     }
     for (older, newest) in &report.editions {
         let [one, other] = [older, newest].map(|id| quoted(id.as_str()));
-        let two =
-            common.command(&format!("agreement set {one} --edition-of '' --distinct-from {other}"));
+        let two = common.command(&format!("agreement set {one} --edition-of '' --distinct-from {other}"));
         note!(
             "note: {older} is an earlier edition of {newest}, as both came from one address: they count once; if they \
              are two agreements: {two}"

@@ -9,8 +9,8 @@ use crate::out::{note, say};
 use crate::table::{Rows, shortened};
 use anyhow::Result;
 use crosscut::decisions::{
-    Anchor, ClauseKey, Coder, Conflict, Correction, ElementId, Event, EventId, Inert, Problem, ProblemKind, Round,
-    State, Why,
+    Anchor, ClauseKey, Coder, Conflict, Correction, ElementId, Event, EventId, Inert, Problem, ProblemKind,
+    Round, State, Why,
 };
 use crosscut::findings::{Absence, Changes, Dispute, Entry, Joined, Move, Recall, SecondLook};
 use crosscut::text::ClauseId;
@@ -237,7 +237,8 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
     for (coder, count) in &answer.decisions {
         let standing = answer.standing.get(coder).copied().unwrap_or_default();
         // What a paper counts, and apart from it notes, draws, undos, marks.
-        let steps = if standing == *count { String::new() } else { format!(" of {}", counted(*count, "step")) };
+        let steps =
+            if standing == *count { String::new() } else { format!(" of {}", counted(*count, "step")) };
         let finished = answer.round.coders.get(coder).copied().flatten();
         let finished = finished.map(|at| format!(", finished {}", &at.to_string()[..10])).unwrap_or_default();
         say!("    {coder}: {}{steps}{finished}", counted(standing, "decision"))?;

@@ -103,7 +103,7 @@ pub enum Group {
 
 impl Group {
     /// All of them.
-    pub const ALL: [Self; 6] =
+    pub(crate) const ALL: [Self; 6] =
         [Self::State, Self::Business, Self::Civil, Self::Technical, Self::Multistakeholder, Self::Un];
 
     /// The name in settings and tables.

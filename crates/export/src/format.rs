@@ -38,8 +38,7 @@ const RECOGNISED_WITHOUT: &str =
 const QUICKWIT_WITHOUT: &str = "decisions, candidates, what is known of the agreements: a query names their ids (search --explain=quickwit)";
 
 /// Formats that name elements and have no place to say that coders differ on a name.
-const NAMES_ELEMENTS: [&str; 7] =
-    ["qdc", "qdpx", "gold", "doccano", "inception", "webannotation", "figure"];
+const NAMES_ELEMENTS: [&str; 7] = ["qdc", "qdpx", "gold", "doccano", "inception", "webannotation", "figure"];
 
 /// Formats of texts as they are now.
 const OF_TEXTS: [&str; 3] = ["webannotation", "doccano", "inception"];

@@ -212,7 +212,8 @@ fn answered(findings: &Findings) -> BTreeSet<ClauseKey> {
         }
     }
     // What was only put off, or called substance, was not judged: it is offered again in any wording.
-    let of = |sets: &[Deferred]| sets.iter().flat_map(|set| &set.clauses).map(Anchor::key).collect::<Vec<_>>();
+    let of =
+        |sets: &[Deferred]| sets.iter().flat_map(|set| &set.clauses).map(Anchor::key).collect::<Vec<_>>();
     answered.extend(of(&state.deferred).into_iter().chain(of(&state.substance)));
     open.extend(state.rejected.iter().flat_map(|set| &set.clauses).map(Anchor::key));
     open.extend(state.outliers.iter().map(|verdict| verdict.anchor.key()));

@@ -73,9 +73,7 @@ impl Findings {
     pub fn unsettled_words(&self, element: ElementId) -> Vec<String> {
         let of = |conflict: &&Conflict| match conflict {
             Conflict::Name { element: of, .. } | Conflict::Definition { element: of, .. } => *of == element,
-            Conflict::Alike { elements: [a, b] } => {
-                (*a == element || *b == element) && self.one_name(*a, *b)
-            }
+            Conflict::Alike { elements: [a, b] } => (*a == element || *b == element) && self.one_name(*a, *b),
             _ => false,
         };
         self.state().conflicts.iter().filter(of).map(|conflict| self.tell(conflict)).collect()

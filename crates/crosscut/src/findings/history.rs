@@ -153,7 +153,8 @@ impl<'a> Teller<'a> {
     }
 
     fn label(&self, candidate: &str) -> Option<&'a str> {
-        let all = || self.results.candidates.iter().map(|one| (one.id.as_str(), one.label.as_str())).collect();
+        let all =
+            || self.results.candidates.iter().map(|one| (one.id.as_str(), one.label.as_str())).collect();
         self.labels.get_or_init(all).get(candidate).copied()
     }
 
@@ -332,8 +333,7 @@ impl<'a> Teller<'a> {
     /// A candidate by its name, or by how it begins where it is not proposed any more; and its clauses.
     fn offered(&self, clauses: &[Anchor], candidate: Option<&str>) -> String {
         let first = || clauses.first().map(|clause| quoted(&clause.quote));
-        let label =
-            candidate.and_then(|id| self.label(id).map(ToOwned::to_owned).or_else(first));
+        let label = candidate.and_then(|id| self.label(id).map(ToOwned::to_owned).or_else(first));
         match label {
             Some(label) => format!("“{label}” with {}", self.clauses(clauses)),
             None => self.clauses(clauses),

@@ -103,10 +103,8 @@ impl Places {
             (*id, known.remove(id).unwrap_or_else(anew))
         };
         let elements = state.elements.iter().map(element).collect();
-        let rejected: Sets =
-            state.rejected.iter().map(|set| (set.event, search.set(&set.clauses))).collect();
-        let deferred: Sets =
-            state.deferred.iter().map(|set| (set.event, search.set(&set.clauses))).collect();
+        let rejected: Sets = state.rejected.iter().map(|set| (set.event, search.set(&set.clauses))).collect();
+        let deferred: Sets = state.deferred.iter().map(|set| (set.event, search.set(&set.clauses))).collect();
         touched.extend(differing(&before.rejected, &rejected));
         touched.extend(differing(&before.deferred, &deferred));
         let substance = state.substance.iter().map(|set| (set.event, search.set(&set.clauses))).collect();

@@ -207,7 +207,8 @@ impl Recall {
         );
         // Whole cells, and every share from these, so that whoever adds up what is printed finds it right.
         let interval = self.missing_interval;
-        let cells = interval.map(|(low, high)| (low.floor().max(*found as f64), high.ceil().min(*empty as f64)));
+        let cells =
+            interval.map(|(low, high)| (low.floor().max(*found as f64), high.ceil().min(*empty as f64)));
         let missing = self.missing.map(f64::round);
         if let (Some(missing), Some((least, most))) = (missing, cells) {
             words += &if drawn == empty {

@@ -138,10 +138,11 @@ fn an_element_that_is_gone_is_left_out_and_a_census_needs_no_interval() {
 
 #[test]
 fn whoever_adds_up_what_is_printed_finds_it_right() {
-    let mut drawing = after(&study(), &[confirm(&study()), after(&study(), &[confirm(&study())]).draw(3, 5).unwrap()])
-        .recall(None)
-        .open
-        .unwrap();
+    let mut drawing =
+        after(&study(), &[confirm(&study()), after(&study(), &[confirm(&study())]).draw(3, 5).unwrap()])
+            .recall(None)
+            .open
+            .unwrap();
     (drawing.present, drawing.empty, drawing.drawn) = (63, 232, 20);
     (drawing.found, drawing.absent) = (0, 20);
     drawing.waiting.clear();

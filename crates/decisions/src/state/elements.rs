@@ -1,6 +1,6 @@
 //! The elements of a state. A copy shares them, so that a state can be kept beside the next one for nothing.
 
-use crate::{Element, ElementId};
+use super::{Element, ElementId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::{BTreeMap, btree_map};
 use std::ops::Index;
