@@ -251,6 +251,28 @@ fn editions_that_came_from_one_address_count_once() {
     assert!(!settings().contains("edition_of"), "{}", settings());
 }
 
+/// What was decided stays decided, whichever elements have its clauses, and an element without any is no finding.
+#[test]
+fn a_candidate_that_was_split_is_not_offered_again() {
+    let desk = Desk::new();
+    let candidate = desk.candidate(OUTAGE);
+    desk.decide("Ana", &["confirm", &candidate, "--name", "Outages"]);
+    let open = |desk: &Desk| desk.status()["candidates_open"].as_u64().expect("a number");
+    let before = open(&desk);
+    let clauses = |agreement: &str| {
+        let cell = desk.cell("Outages", agreement)["confirmed"].clone();
+        cell[0].as_str().expect("a clause").to_owned()
+    };
+    let [one, two, three] = ["harbour-pact", "quay-accord", "pier-charter"].map(clauses);
+    desk.decide("Ana", &["split", "Outages", "Within hours", &one, &two]);
+    desk.decide("Ana", &["split", "Outages", "At once", &three]);
+    assert_eq!(open(&desk), before);
+    assert!(desk.crosscut(&["status"]).1.contains("2 elements confirmed, 1 more without a clause"));
+    desk.crosscut(&["export", "html", "--out", "paper.html"]);
+    let paper = fs::read_to_string(desk.at("paper.html")).expect("it is written");
+    assert!(paper.contains("2 elements were confirmed") && !paper.contains("Outages"), "{paper}");
+}
+
 /// One element under two names: no export prints one of them as if it were settled.
 #[test]
 fn a_name_that_is_not_settled_is_told() {

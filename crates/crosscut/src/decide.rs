@@ -77,7 +77,14 @@ impl<'f> Choice<'f> {
             self.state.elements.values().filter(|e| same_name(&e.name, which)).collect();
         let by_id =
             self.state.elements.values().filter(|e| which.len() > 3 && e.id.to_string().starts_with(&lower));
-        let found = if by_name.is_empty() { by_id.collect() } else { by_name };
+        // Of several the one that is written so.
+        let exact: Vec<&Element> =
+            by_name.iter().copied().filter(|e| one_line(&e.name) == one_line(which)).collect();
+        let found = match (by_name.is_empty(), exact.len()) {
+            (true, _) => by_id.collect(),
+            (false, 1) => exact,
+            (false, _) => by_name,
+        };
         only(
             found,
             || format!("no element {which:?}: `crosscut matrix` lists the elements"),

@@ -1,8 +1,10 @@
 //! Events to state. Every value is a register that keeps all writes which did not know of each other.
 
+mod checkpoints;
 mod finish;
 mod making;
 mod register;
+mod undone;
 
 use super::line::Line;
 use super::order::{Ordered, Place, before};
@@ -10,15 +12,12 @@ use super::state::{Finished, Inert, KeptNote, Sample, State, Why};
 use super::{
     Anchor, ClauseKey, Coder, Decision, ElementId, Event, EventId, Reason, Seen, Settlement, Target,
 };
+use checkpoints::{Checkpoints, Fate, fates};
 use finish::Judgements;
 use making::{Judged, Making, Moves};
 use register::{Register, Stamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-mod checkpoints;
-
-use checkpoints::{Checkpoints, Fate, fates};
 
 /// A state that takes further events one by one. Gives the same as folding all of them anew.
 #[derive(Debug)]
@@ -222,52 +221,6 @@ struct Draft {
 }
 
 impl Draft {
-    /// Takes an event in, as it counts among all of them.
-    fn take(&mut self, event: &Event, fate: &Fate, ordered: &Ordered<'_>) {
-        let why = match fate {
-            Fate::Undone(by) => {
-                self.take_back(event, *by, ordered);
-                Why::Undone(*by)
-            }
-            Fate::Astray => Why::NoEvent,
-            Fate::Counts => return self.apply(event, ordered.lines.of(event.id)),
-        };
-        self.inert.push(Inert { event: event.id, why });
-    }
-
-    /// An event that was undone: remembers which elements went with it.
-    fn take_back(&mut self, event: &Event, by: EventId, ordered: &Ordered<'_>) {
-        let Some(undo) = ordered.events.iter().find(|undo| undo.id == by) else { return };
-        for part in event.decision.parts() {
-            if let Decision::Confirm { element, name, .. } | Decision::Split { element, name, .. } = part {
-                let stamp = Stamp::of(undo, ordered.lines.of(undo.id));
-                self.gone.entry(*element).or_default().push(Gone { stamp, name: name.clone() });
-            }
-        }
-    }
-
-    /// Redos of what another undo, which did not know of them, still takes back: whoever brought an element back worked on it.
-    fn brought(ordered: &Ordered<'_>) -> Vec<(ElementId, Arc<Stamp>)> {
-        let is_undo = |event: &&&Event| matches!(event.decision, Decision::Undo { .. });
-        let undos: BTreeMap<EventId, &Event> =
-            ordered.events.iter().filter(is_undo).map(|event| (event.id, *event)).collect();
-        let mut brought = Vec::new();
-        for redo in undos.values().filter(|redo| !ordered.undone.contains_key(&redo.id)) {
-            let Decision::Undo { of } = redo.decision else { continue };
-            let Some(Decision::Undo { of: first }) = undos.get(&of).map(|undo| &undo.decision) else {
-                continue;
-            };
-            let gone = ordered.events.iter().filter(|event| event.id == *first);
-            let gone = gone.filter(|event| ordered.undone.contains_key(&event.id));
-            for part in gone.flat_map(|event| event.decision.parts()) {
-                if let Decision::Confirm { element, .. } | Decision::Split { element, .. } = part {
-                    brought.push((*element, Stamp::of(redo, ordered.lines.of(redo.id))));
-                }
-            }
-        }
-        brought
-    }
-
     fn apply(&mut self, event: &Event, line: Line) {
         let stamp = Stamp::of(event, line);
         let mut whys = Vec::new();
@@ -291,7 +244,12 @@ impl Draft {
             Decision::Move { from, to, clauses } => self.carry(stamp, *from, *to, clauses)?,
             Decision::Merge { into, from } => self.merge(stamp, *into, from)?,
             Decision::Split { from, element, name, clauses } => {
-                self.make(stamp, *element, name);
+                let candidate = self.elements.get(&self.home(*from)).and_then(|from| from.candidate.clone());
+                let making = self.make(stamp, *element, name);
+                // What was one candidate stays decided, whichever element has its clauses now.
+                if making.candidate.is_none() {
+                    making.candidate = candidate;
+                }
                 self.judge(stamp, *element, clauses, true)?;
                 self.carry(stamp, *from, *element, clauses)?;
             }

@@ -12,7 +12,6 @@ mod coder;
 mod correct;
 mod decisions;
 mod disk;
-mod elements;
 mod event;
 #[cfg(any(test, feature = "fixture"))]
 pub mod fixture;
@@ -34,7 +33,6 @@ pub use coder::{Coder, CoderError};
 pub use correct::{place_of_words, places_of_words};
 pub use decisions::{Basis, Decisions, merge};
 pub use disk::{Disk, RealDisk};
-pub use elements::Elements;
 pub use event::{
     Decision, Drawn, ElementId, Event, EventId, Reason, Seen, Settlement, Stratum, Target, VERSION,
 };
@@ -45,7 +43,7 @@ pub use order::Ordered;
 pub use round::{ReviewSettings, Round};
 pub use stale::Stale;
 pub use state::{
-    AbsentFinding, Conflict, Correction, Deferred, Element, Finished, Inert, KeptNote, Membership,
+    AbsentFinding, Conflict, Correction, Deferred, Element, Elements, Finished, Inert, KeptNote, Membership,
     OutlierVerdict, Rejected, Sample, State, Why,
 };
 pub use tidied::one_line;

@@ -1,6 +1,10 @@
 //! What all decisions together say.
 
-use super::{Anchor, ClauseKey, Coder, Drawn, ElementId, Elements, EventId, Reason, Seen, Stratum, Target};
+mod elements;
+
+pub use elements::Elements;
+
+use super::{Anchor, ClauseKey, Coder, Drawn, ElementId, EventId, Reason, Seen, Stratum, Target};
 use crosscut_text::{AgreementId, ClauseId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

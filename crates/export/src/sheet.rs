@@ -8,7 +8,7 @@ use crate::{Material, tables};
 use crosscut::decisions::Coder;
 use crosscut::export::{Table, Value};
 use crosscut::text::lexicon::invisible::stripped;
-use crosscut_evaluate::reliability::{Figures, MEASURES, Reliability};
+use crosscut_evaluate::reliability::{Figures, MEASURES, Reliability, SILENCE};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 use std::collections::BTreeSet;
 
@@ -307,6 +307,7 @@ fn notes(found: &Reliability) -> Vec<(String, String)> {
         notes.push(("Not finished".into(), names(&found.unfinished)));
     }
     notes.extend(MEASURES.map(|(name, what)| (name.to_owned(), what.to_owned())));
+    notes.push(("silence".into(), SILENCE.into()));
     notes
 }
 

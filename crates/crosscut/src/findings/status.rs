@@ -242,9 +242,12 @@ impl<'p> Decided<'p> {
         if let Some((event, new)) = rejected {
             return CandidateStatus::Rejected { event, new: ids(new) };
         }
+        // The very set that was put off: what only overlaps with it was not before whoever did.
         let mut deferred = self.places.deferred.iter();
-        let within = |set: &BTreeSet<usize>| members.iter().all(|index| set.contains(index));
-        let deferred = deferred.find(|(_, set)| !members.is_empty() && within(set));
+        let is_it = |set: &BTreeSet<usize>| {
+            set.len() == members.len() && members.iter().all(|index| set.contains(index))
+        };
+        let deferred = deferred.find(|(_, set)| !members.is_empty() && is_it(set));
         deferred.map_or(CandidateStatus::New, |(event, _)| CandidateStatus::Deferred { event: *event })
     }
 }

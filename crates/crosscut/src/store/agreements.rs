@@ -4,7 +4,7 @@ use super::Study;
 use super::sources::is_ready_made;
 use super::study_file::checked::{PLAIN, is_code, is_plain};
 use super::study_file::{StudyFile, table_of};
-use crate::{Agreement, Error, error::Result, files};
+use crate::{Agreement, Error, Group, error::Result, files};
 use crosscut_decisions::one_line;
 use crosscut_text::AgreementId;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
@@ -198,6 +198,10 @@ fn set(table: &mut Table, key: &str, text: &str) -> Result<()> {
             "no" | "false" => value(false),
             _ => return Err(wrong("yes or no")),
         },
+        "group" if Group::ALL.iter().all(|group| group.name() != text) => {
+            let names = Group::ALL.map(Group::name).join(", ");
+            return Err(wrong(&format!("use one of {names}")));
+        }
         "languages" if text.split(',').any(|code| !is_code(code.trim())) => {
             return Err(wrong("write the codes of languages, such as en or fr"));
         }

@@ -28,8 +28,13 @@ pub(super) fn nothing(name: &str) -> Canvas {
 
 /// The elements that are shown, and how many are not.
 fn shown(matrix: &Matrix) -> (Vec<&Row>, usize) {
-    let rows: Vec<&Row> = matrix.elements().take(MOST).collect();
-    let more = matrix.elements().count() - rows.len();
+    // One whose clauses all went elsewhere has nothing to show.
+    let says = |row: &&Row| {
+        let blank = |cell: &Cell| matches!(cell.state, CellState::NotChecked | CellState::Unreadable);
+        row.cells.iter().any(|cell| cell.checked || !blank(cell))
+    };
+    let rows: Vec<&Row> = matrix.elements().filter(says).take(MOST).collect();
+    let more = matrix.elements().filter(says).count() - rows.len();
     (rows, more)
 }
 

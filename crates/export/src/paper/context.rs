@@ -50,7 +50,9 @@ struct Counts {
     /// With translations and other editions, which count with their agreement.
     texts: usize,
     clauses: usize,
+    /// Elements that have a clause, and those that are listed: with what was looked for and has none.
     elements: usize,
+    rows: usize,
     candidates: usize,
     decisions: usize,
     confirmed: usize,
@@ -205,7 +207,13 @@ impl Context {
     pub(super) fn of(material: &Material) -> Self {
         let (results, matrix) = (material.results(), material.matrix());
         let maker = Maker { material, cites: Cites::new(results) };
-        let rows: Vec<&Row> = matrix.elements().collect();
+        // One whose clauses all went elsewhere, and of which nothing was found absent, is no finding.
+        let state = material.state();
+        let says = |row: &&Row| {
+            let element = row.element().and_then(|id| state.elements.get(&id));
+            element.is_some_and(|one| one.belonging().next().is_some() || !one.absent.is_empty())
+        };
+        let rows: Vec<&Row> = matrix.elements().filter(says).collect();
         let count = |state| rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.state == state).count();
         let judging = judging(material);
         // Who only marked their coding as finished, or wrote a note, made none of the decisions.
@@ -225,7 +233,8 @@ impl Context {
                 agreements: matrix.columns.len(),
                 texts: results.agreements.len(),
                 clauses: results.clauses.len(),
-                elements: rows.len(),
+                elements: state.found(),
+                rows: rows.len(),
                 candidates: material.findings().open().total,
                 decisions: judging.len(),
                 confirmed: count(CellState::Present),

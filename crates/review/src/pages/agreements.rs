@@ -108,13 +108,18 @@ fn pairs(desk: &Desk<'_>, all: &[Agreement]) -> Vec<Pair> {
             true => ("articles in common, in two languages", "translation_of"),
             false => ("clauses in common, but for a few words", "edition_of"),
         };
+        // Two of one name are told apart by their ids.
+        let named = |one: &Agreement| match a.short() == b.short() {
+            true => format!("{} [{}]", one.short(), one.id),
+            false => one.short().to_owned(),
+        };
         let mut distinct_from = b.distinct_from.clone();
         distinct_from.push(a.id.clone());
         Some(Pair {
             question: Html::isolated(&plain(&format!(
                 "“{}” and “{}” have {percent} of their {what}. Are they one agreement?",
-                a.short(),
-                b.short()
+                named(a),
+                named(b)
             ))),
             id: b.id.to_string(),
             of: format!("{of}:{}", a.id),

@@ -139,7 +139,7 @@ fn found(findings: &Findings) -> [String; 3] {
             counted(agreements, "agreement"),
             match findings.state().elements.len() - elements {
                 0 => String::new(),
-                more => format!(" {more} more are looked for and have no clause as yet."),
+                more => format!(" {more} more {} no clause.", plural(more, "has", "have")),
             }
         ),
         widest(findings.matrix().elements(), agreements),
@@ -185,7 +185,15 @@ fn suggested(findings: &Findings) -> [String; 3] {
         format!("The program compared {clauses} of {agreements}."),
         match open.total {
             0 => "It suggests nothing that is still to be decided.".into(),
-            _ => format!("{} that two or more agreements may share.", open.words()),
+            _ => format!(
+                "There {} {} that two or more agreements may share{}.",
+                plural(open.total, "is", "are"),
+                counted(open.total, "candidate"),
+                match open.total - open.listed {
+                    0 => String::new(),
+                    _ => format!("; {} of them {} listed first", open.listed, plural(open.listed, "is", "are")),
+                }
+            ),
         },
         "A suggestion becomes a finding when a person confirms it, and an empty cell is not a finding: nobody has \
          looked."

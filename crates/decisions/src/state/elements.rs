@@ -1,6 +1,6 @@
 //! The elements of a state. A copy shares them, so that a state can be kept beside the next one for nothing.
 
-use crate::{Element, ElementId};
+use super::{Element, ElementId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::{BTreeMap, btree_map};
 use std::ops::Index;
@@ -40,7 +40,7 @@ impl Elements {
     }
 
     /// All of them, in the order of their ids.
-    pub fn values(&self) -> impl Iterator<Item = &Element> {
+    pub fn values(&self) -> impl Iterator<Item = &Element> + Clone {
         self.0.values().map(|element| &**element)
     }
 
