@@ -223,6 +223,89 @@ fn what_coders_differ_on_is_agreed_nowhere() {
     assert!(figure.is_empty() && spread.contains("to check: coders differ"), "{spread}");
 }
 
+/// What `fetch` found to be editions of one document is one agreement, until somebody says otherwise.
+#[test]
+fn editions_that_came_from_one_address_count_once() {
+    let desk = Desk::new();
+    let mut newest = TEXTS[0].1;
+    newest[0] =
+        "Each Party shall report serious outages to the harbour authority within 24 hours of noticing them.";
+    desk.write("harbour-pact-1a2b3c4d", &newest);
+    let entry = |file: &str| {
+        let day = "2026-11-30";
+        serde_json::json!({ "url": "https://pact.example/text.md", "file": file, "checked_on": day })
+    };
+    let noted = serde_json::json!({ "schema": "crosscut/fetch-lock/1",
+        "entries": [entry("harbour-pact.md"), entry("harbour-pact-1a2b3c4d.md")] });
+    fs::write(desk.at("in/fetch.lock.json"), noted.to_string()).expect("files can be written");
+    let (_, out, error) = desk.crosscut(&["run", "in"]);
+    assert!(out.starts_with("5 documents of 4 agreements"), "{out}");
+    let told = "harbour-pact is an earlier edition of harbour-pact-1a2b3c4d, as both came from one address";
+    assert!(error.contains(told) && !error.contains("fetch.lock.json"), "{error}");
+    let settings = || fs::read_to_string(desk.at("s/crosscut.toml")).expect("it is written");
+    assert!(settings().contains("edition_of = \"harbour-pact-1a2b3c4d\""), "{}", settings());
+    let two = ["agreement", "set", "harbour-pact", "--edition-of", "", "--distinct-from"];
+    desk.crosscut(&[&two[..], &["harbour-pact-1a2b3c4d"]].concat());
+    let (_, out, error) = desk.crosscut(&["run", "in"]);
+    assert!(out.starts_with("5 agreements") && !error.contains("earlier edition"), "{out}{error}");
+    assert!(!settings().contains("edition_of"), "{}", settings());
+}
+
+/// What was decided stays decided, whichever elements have its clauses, and an element without any is no finding.
+#[test]
+fn a_candidate_that_was_split_is_not_offered_again() {
+    let desk = Desk::new();
+    let candidate = desk.candidate(OUTAGE);
+    desk.decide("Ana", &["confirm", &candidate, "--name", "Outages"]);
+    let open = |desk: &Desk| desk.status()["candidates_open"].as_u64().expect("a number");
+    let before = open(&desk);
+    let clauses = |agreement: &str| {
+        let cell = desk.cell("Outages", agreement)["confirmed"].clone();
+        cell[0].as_str().expect("a clause").to_owned()
+    };
+    let [one, two, three] = ["harbour-pact", "quay-accord", "pier-charter"].map(clauses);
+    desk.decide("Ana", &["split", "Outages", "Within hours", &one, &two]);
+    desk.decide("Ana", &["split", "Outages", "At once", &three]);
+    assert_eq!(open(&desk), before);
+    assert!(desk.crosscut(&["status"]).1.contains("2 elements confirmed, 1 more without a clause"));
+    desk.crosscut(&["export", "html", "--out", "paper.html"]);
+    let paper = fs::read_to_string(desk.at("paper.html")).expect("it is written");
+    assert!(paper.contains("2 elements were confirmed") && !paper.contains("Outages"), "{paper}");
+}
+
+/// One element under two names: no export prints one of them as if it were settled.
+#[test]
+fn a_name_that_is_not_settled_is_told() {
+    let desk = Desk::new();
+    desk.open();
+    let candidate = desk.candidate(OUTAGE);
+    copy(&desk.at("s"), &desk.at("t"));
+    desk.decide("Ana", &["confirm", &candidate, "--name", "Outages"]);
+    desk.decide_in("t", "Ben", &["confirm", &candidate, "--name", "Failures"]);
+    desk.crosscut(&["decide", "import", "t"]);
+    let export = |format: &str, out: &str| {
+        let (code, _, error) = desk.crosscut(&["export", format, "--out", out]);
+        assert!(code < 2, "{error}");
+        (fs::read_to_string(desk.at(out)).unwrap_or_default(), error)
+    };
+    let words = "what is it called? Ana: “Outages”. Ben: “Failures”";
+    export("csv", "csv");
+    let elements = fs::read_to_string(desk.at("csv/elements.csv")).expect("it is written");
+    assert!(elements.contains(words) && elements.contains("\"Ana, Ben\""), "{elements}");
+    for (format, file) in [("html", "paper.html"), ("skos", "elements.ttl")] {
+        let (made, _) = export(format, file);
+        assert!(made.contains("have not settled it") && made.contains(words), "{format}: {made}");
+    }
+    for (format, file) in [("qdc", "e.qdc"), ("qdpx", "p.qdpx"), ("gold", "g.jsonl")] {
+        let (_, told) = export(format, file);
+        assert!(told.contains(words), "{format}: {told}");
+    }
+    desk.decide("Ana", &["resolve", "Outages", "--name", "Outages"]);
+    export("csv", "csv");
+    let elements = fs::read_to_string(desk.at("csv/elements.csv")).expect("it is written");
+    assert!(!elements.contains("what is it called"), "{elements}");
+}
+
 /// "Shall not" above points that stood below "shall" turns each of them round.
 #[test]
 fn opening_words_that_change_are_another_wording() {

@@ -30,9 +30,9 @@ const tests = {
     await page.locator(".panel blockquote").first().waitFor();
     await look(seen);
     await page.getByRole("radio", { name: "no", exact: true }).first().check();
-    await done(page, click(page, "button", /Save selection/), "left.");
+    await done(page, click(page, "button", /Save selection/), /absent/);
     await go(page, click(page, "link", "Outliers"));
-    await done(page, click(page, "button", "Report"), "left.");
+    await done(page, click(page, "button", "Report"), /worth reporting/);
     await go(page, click(page, "link", "Export"));
     for (const [file, holds] of [["report.html", /Capacity building/], ["matrix.csv", /Capacity building/], ["decisions.jsonl", /"type":"absent"/]]) {
       const download = page.waitForEvent("download");

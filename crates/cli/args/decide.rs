@@ -12,7 +12,7 @@ use std::path::PathBuf;
 pub(crate) struct Decide {
     #[command(subcommand)]
     pub(crate) verdict: Verdict,
-    /// Your reason, shown where coders disagree
+    /// Your reason, kept with the decision and shown where coders disagree
     #[arg(long, value_name = "TEXT", global = true)]
     pub(crate) because: Option<String>,
     /// Keep both where an element has that name already (confirm, new, rename, split)
@@ -38,6 +38,7 @@ pub(crate) enum Verdict {
     New {
         /// Name of the element
         name: String,
+        /// Ids of clauses, as `crosscut clauses` and `crosscut search --format ids` list them; no headings
         #[arg(value_name = "CLAUSE", required = true)]
         clauses: Vec<String>,
         /// What the element means
@@ -69,12 +70,24 @@ pub(crate) enum Verdict {
         candidates: Vec<String>,
     },
     /// Rename an element
-    Rename { element: String, name: String },
+    Rename {
+        /// Name of an element, or its id
+        element: String,
+        /// Its new name
+        name: String,
+    },
     /// Define what an element means
-    Define { element: String, definition: String },
+    Define {
+        /// Name of an element, or its id
+        element: String,
+        /// What a clause must say to count
+        definition: String,
+    },
     /// Add clauses to an element
     Add {
+        /// Name of an element, or its id
         element: String,
+        /// Ids of clauses, as `crosscut clauses` lists them
         #[arg(value_name = "CLAUSE", required_unless_present = "from_search")]
         clauses: Vec<String>,
         /// Add every clause that a search finds, as `crosscut search QUERY --format ids` lists them
@@ -83,14 +96,19 @@ pub(crate) enum Verdict {
     },
     /// Remove clauses from an element
     Remove {
+        /// Name of an element, or its id
         element: String,
+        /// Ids of clauses, as `crosscut clauses` lists them
         #[arg(value_name = "CLAUSE", required = true)]
         clauses: Vec<String>,
     },
     /// Move clauses from one element to another
     Move {
+        /// Element that they leave, by name or id
         from: String,
+        /// Element that they go to, by name or id
         to: String,
+        /// Ids of clauses, as `crosscut clauses` lists them
         #[arg(value_name = "CLAUSE", required = true)]
         clauses: Vec<String>,
     },
@@ -98,19 +116,23 @@ pub(crate) enum Verdict {
     Merge {
         /// Element to keep
         into: String,
+        /// Elements that go up in it, by name or id
         #[arg(value_name = "ELEMENT", required = true)]
         from: Vec<String>,
     },
     /// Split clauses off an element into a new one
     Split {
+        /// Name of an element, or its id
         element: String,
         /// Name of the new element
         name: String,
+        /// Ids of clauses, as `crosscut clauses` lists them
         #[arg(value_name = "CLAUSE", required = true)]
         clauses: Vec<String>,
     },
     /// Keep an outlier for the report, or drop it with --drop
     Outlier {
+        /// Id of a clause, as `crosscut clauses` lists it
         clause: String,
         /// Drop it from the report
         #[arg(long)]
@@ -118,7 +140,9 @@ pub(crate) enum Verdict {
     },
     /// Record that you checked an agreement and it does not contain an element
     Absent {
+        /// Name of an element, or its id
         element: String,
+        /// Id of an agreement, as `crosscut agreement list` shows it
         agreement: String,
         /// A near miss that you checked and ruled out
         #[arg(long, value_name = "CLAUSE")]
@@ -126,19 +150,24 @@ pub(crate) enum Verdict {
     },
     /// Write a note about the study or one of its parts
     Note {
+        /// Your words
         text: String,
+        /// Name of an element, or its id
         #[arg(long, group = "about")]
         element: Option<String>,
+        /// Id of a clause, as `crosscut clauses` lists it
         #[arg(long, group = "about")]
         clause: Option<String>,
         /// Number in the list that `crosscut candidates` shows, or id
         #[arg(long, group = "about")]
         candidate: Option<String>,
+        /// Id of an agreement, as `crosscut agreement list` shows it
         #[arg(long, group = "about")]
         agreement: Option<String>,
     },
     /// Correct words of a clause that OCR misread: the clause keeps its text, report and page show both
     Correct {
+        /// Id of a clause, as `crosscut clauses` lists it
         clause: String,
         /// The words as OCR read them
         #[arg(allow_hyphen_values = true)]
@@ -151,7 +180,10 @@ pub(crate) enum Verdict {
         nth: Option<u32>,
     },
     /// Undo a decision: your last one, or any by its event id
-    Undo { event: Option<String> },
+    Undo {
+        /// Id of a decision, as `crosscut status --history` shows it [default: your last one]
+        event: Option<String>,
+    },
     /// Redo what you last undid
     Redo,
     /// Settle a disagreement between coders
@@ -176,8 +208,10 @@ pub(crate) enum Verdict {
     },
     /// Record where clauses moved after re-extraction: all that moved word for word, or OLD to NEW
     Reanchor {
+        /// Id that the clause had when it was judged
         #[arg(value_name = "OLD", requires = "now")]
         old: Option<String>,
+        /// Id that it has now
         #[arg(value_name = "NEW")]
         now: Option<String>,
     },
@@ -189,6 +223,7 @@ pub(crate) enum Verdict {
 #[command(override_usage = "crosscut decide resolve [OPTIONS] <ELEMENT> <CLAUSE [--out]|--name <NAME>|\
 --definition <DEFINITION>|--absent <AGREEMENT>|--not-absent <AGREEMENT>|--keep|--reject|--two <OTHER>>")]
 pub(crate) struct Resolve {
+    /// Name of an element, or its id
     pub(crate) element: String,
     /// Settle that this clause belongs, or does not with --out
     #[arg(group = "what")]

@@ -70,10 +70,13 @@ pub(crate) fn candidates(common: &Common, args: &Candidates) -> Result<Done> {
             &Codebook::parse(path, &read_text(path)?)?,
         );
     }
-    let shown = match &args.which {
-        Some(which) => std::slice::from_ref(Choice::new(&findings).candidate(which)?),
-        None => &offered[..],
+    let one = match &args.which {
+        Some(which) => Some(Choice::new(&findings).candidate(which)?),
+        None => None,
     };
+    // As the list has it, which knows what the decisions leave of it.
+    let one = one.map(|one| offered.iter().find(|offer| offer.id == one.id).unwrap_or(one));
+    let shown = one.map_or(&offered[..], std::slice::from_ref);
     if common.json {
         let shown = &shown[..args.limit.unwrap_or(usize::MAX).min(shown.len())];
         print_json(&Answer { hidden: hidden(coder.as_ref(), &study)?, ..answer(shown, &results.outliers) })?;
@@ -85,7 +88,10 @@ pub(crate) fn candidates(common: &Common, args: &Candidates) -> Result<Done> {
     }
     if let (Some(granularity), false) = (args.granularity, common.json) {
         let run = common.command(&format!("run --granularity {granularity}"));
-        note!("note: this is a preview; to decide on these candidates: {run}");
+        note!(
+            "note: a rough preview from the last run; to look for candidates at this granularity, which may \
+             differ from these, and to decide on them: {run}"
+        );
     }
     Ok(Done::Well)
 }

@@ -45,9 +45,6 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
     let mut decisions = study.decisions(&coder)?;
     let findings = Findings::new(results, decisions.state().clone());
     let hidden = decisions.round().why_hidden(&coder);
-    if hidden.is_some() {
-        same_numbers(common, &args.verdict, &study, &findings)?;
-    }
     let choice = Choice::new(&findings).by(Some(&coder), args.both);
     let named = numbered(&args.verdict, &choice)?;
     let all = match &args.verdict {
@@ -69,6 +66,7 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
         all.iter().map(|decision| if redone { "redo" } else { decision.name() }).collect();
     let basis =
         Basis { run: Some(&findings.results().run), because: args.because.as_deref(), ..Basis::default() };
+    tell_headings(&args.verdict, &choice);
     let event = decisions.decide_on(&basis, all)?;
     let joined = findings.joined();
     let findings = findings.after(decisions.state().clone());
@@ -79,9 +77,13 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
             one.name
         );
     }
-    let told = findings.history(decisions.events());
-    let what = told.into_iter().find(|entry| entry.event == event).map(|entry| entry.text);
-    let what = what.unwrap_or_else(|| names.join(", "));
+    let what = findings.said(decisions.events(), event).unwrap_or_else(|| names.join(", "));
+    if let (Verdict::Finish, open @ 1..) = (&args.verdict, findings.open().total) {
+        note!(
+            "note: {} without a decision of yours: in the figures on how far coders agree, that is your no",
+            counted(open, "candidate")
+        );
+    }
     if common.json {
         let saved = names.into_iter().map(|decision| Saved { event, decision, text: what.clone() }).collect();
         print_json(&Answer { schema: "crosscut/decide/1", saved })?;
@@ -134,30 +136,6 @@ fn import(common: &Common, study: &Study, paths: &[PathBuf]) -> Result<Done> {
         say!("next: {}", common.command("run"))?;
     }
     Ok(if forked { Done::Attention } else { Done::Well })
-}
-
-/// While coding is blind the list that a coder sees is not the one that all see: refuses a number that means one
-/// candidate in `crosscut candidates` and another to this coder.
-fn same_numbers(common: &Common, verdict: &Verdict, study: &Study, own: &Findings) -> Result<()> {
-    let numbers = candidates_of(verdict).iter().filter(|which| which.parse::<usize>().is_ok());
-    let numbers: Vec<&String> = numbers.collect();
-    if numbers.is_empty() {
-        return Ok(());
-    }
-    let all = study.findings_for(None)?;
-    let (own, all) = (Choice::new(own), Choice::new(&all));
-    for number in numbers {
-        let ours = &own.candidate(number)?.id;
-        if all.candidate(number).is_ok_and(|theirs| theirs.id != *ours) {
-            let list = common
-                .command(&format!("candidates --by {}", quoted(&common.coder.clone().unwrap_or_default())));
-            bail!(
-                "coding is blind, and number {number} of your list is another candidate than in the list of all: \
-                 take its id from `{list}`"
-            );
-        }
-    }
-    Ok(())
 }
 
 /// What the numbers in a decision meant when it was made: they change with every decision.
@@ -311,6 +289,14 @@ fn on_elements(verdict: &Verdict, choice: &Choice<'_>) -> Result<Decision> {
         Verdict::Absent { element, agreement, looked } => choice.absent(element, agreement, looked)?,
         _ => bail!("no decision on elements"),
     })
+}
+
+/// Says what would be quoted of a heading that stands above nothing.
+fn tell_headings(verdict: &Verdict, choice: &Choice<'_>) {
+    let (Verdict::New { clauses, .. } | Verdict::Add { clauses, .. }) = verdict else { return };
+    for heading in choice.lone_headings(clauses) {
+        note!("note: {} was read as a heading: what is quoted of it is “{}”", heading.id, heading.text);
+    }
 }
 
 /// The element of a merge is wider than each of those that make it: what was absent of one alone is to be looked for

@@ -59,7 +59,7 @@ pub(crate) fn export(common: &Common, args: &Args) -> Result<Done> {
     format.note(&material).iter().for_each(|text| note!("note: {text}"));
     let gaps = format.gaps(&material);
     gaps.iter().for_each(|gap| note!("note: {gap}"));
-    let attention = paths.is_empty() || !gaps.is_empty();
+    let attention = tell_damage(common, material.damage()) || paths.is_empty() || !gaps.is_empty();
     Ok(if attention { Done::Attention } else { Done::Well })
 }
 
@@ -120,7 +120,22 @@ fn all(common: &Common, args: &Args) -> Result<Done> {
     }
     apart(common, &study, &material)?;
     notes.iter().chain(&gaps).for_each(|text| note!("note: {text}"));
-    Ok(if gaps.is_empty() { Done::Well } else { Done::Attention })
+    let attention = tell_damage(common, material.damage()) || !gaps.is_empty();
+    Ok(if attention { Done::Attention } else { Done::Well })
+}
+
+/// Says what is wrong with the logs, so that decisions may be missing from what was written; whether anything is.
+fn tell_damage(common: &Common, damage: &[String]) -> bool {
+    for problem in damage {
+        note!("note: {}", common.completed(problem));
+    }
+    if !damage.is_empty() {
+        note!(
+            "note: decisions may be missing from what was written: `{}` says what to do",
+            common.command("status")
+        );
+    }
+    !damage.is_empty()
 }
 
 /// Refuses an option that would change nothing: its user believes that it does.
@@ -234,5 +249,6 @@ fn report(common: &Common, study: &Study) -> Result<Done> {
         let [page, tables @ .., last] = REPORT;
         say!("wrote {page}, {} and {last} to {}", tables.join(", "), folder.display())?;
     }
-    Ok(Done::Well)
+    let damage: Vec<String> = study.events()?.1.iter().map(ToString::to_string).collect();
+    Ok(if tell_damage(common, &damage) { Done::Attention } else { Done::Well })
 }

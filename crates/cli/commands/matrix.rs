@@ -227,7 +227,7 @@ fn print(findings: &Findings, limit: usize, sealed: bool) -> Result<()> {
     let found = findings.state().found();
     let wanted = match elements - found {
         0 => String::new(),
-        more => format!(", {more} more looked for and without a clause as yet"),
+        more => format!(", {more} more without a clause"),
     };
     let brackets = if shown.len() > elements { " (in brackets)" } else { "" };
     match sealed {

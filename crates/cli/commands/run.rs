@@ -7,7 +7,7 @@ use crate::hint::quoted;
 use crate::out::{note, say, visible};
 use anyhow::Result;
 use crosscut::words::{counted, percent, plural};
-use crosscut::{Alike, Candidate, Ocr, Progress, RunOptions, RunReport, Study, cautions};
+use crosscut::{Alike, Candidate, Ocr, Progress, Replaced, RunOptions, RunReport, Study, cautions};
 use indicatif::ProgressBar;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -44,7 +44,9 @@ pub(crate) fn run(common: &Common, args: &Run) -> Result<Done> {
         print(common, &study, &report)?
     }
     let losses = report.documents.iter().any(|document| !document.losses.is_empty());
-    let attention = losses || !report.failures.is_empty() || report.to_check > 0 || report.settings_anew;
+    let other = report.replaced.iter().any(|replaced| !replaced.edition);
+    let attention =
+        losses || other || !report.failures.is_empty() || report.to_check > 0 || report.settings_anew;
     Ok(if attention { Done::Attention } else { Done::Well })
 }
 
@@ -174,6 +176,36 @@ pub(crate) fn work(report: &RunReport) -> String {
     format!("{read}, {} from the cache, {indexed}", report.cached)
 }
 
+/// Says what became of a file of the study whose name other bytes came under.
+fn tell_replaced(common: &Common, replaced: &Replaced) {
+    let Replaced { file, agreement, same, of, kept, beside, came_as, title, .. } = replaced;
+    let common_to_both = format!("{same} of {} the same, word for word", counted(*of, "clause"));
+    let ours = agreement.as_ref().map(|id| quoted(id.as_str()));
+    match (beside, kept) {
+        (Some(beside), _) => {
+            let called = came_as.as_ref().map_or_else(String::new, |id| format!(", as {id}"));
+            note!(
+                "note: {file} is another document than the study's own of that name ({common_to_both}): it came in \
+                   beside it{called} ({beside})"
+            );
+            if let (Some(ours), Some(new)) = (&ours, came_as) {
+                let remove = common.command(&format!("agreement remove {}", quoted(new.as_str())));
+                let set = common.command(&format!("agreement set {ours} --source {}", quoted(beside)));
+                note!("  if it is to take the place of {ours}: {remove} && {set}");
+            }
+            return;
+        }
+        (None, Some(kept)) => {
+            note!("note: {file} replaced: {common_to_both}; the file before is kept: {}", kept.display());
+        }
+        (None, None) => note!("note: {file} has another text than before: {common_to_both}"),
+    }
+    if let (Some(ours), Some(title)) = (&ours, title) {
+        let set = common.command(&format!("agreement set {ours} --title {}", quoted(title)));
+        note!("  it calls itself “{title}”: if {ours} is to be called so: {set}");
+    }
+}
+
 /// Lists what was lost, on standard error.
 pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
     for document in &report.documents {
@@ -189,6 +221,7 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
     for (file, reason) in &report.failures {
         note!("not read: {file}: {reason}");
     }
+    report.replaced.iter().for_each(|replaced| tell_replaced(common, replaced));
     if let count @ 1.. = report.to_check {
         let by = if report.sealed.is_some() { " --by NAME" } else { "" };
         let (what, list) = (counted(count, "decision"), common.command(&format!("status{by}")));
@@ -200,6 +233,14 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
     }
     for (old, new) in &report.renamed {
         note!("note: {old} is called {new} now: decisions on it are followed");
+    }
+    for (older, newest) in &report.editions {
+        let [one, other] = [older, newest].map(|id| quoted(id.as_str()));
+        let two = common.command(&format!("agreement set {one} --edition-of '' --distinct-from {other}"));
+        note!(
+            "note: {older} is an earlier edition of {newest}, as both came from one address: they count once; if they \
+             are two agreements: {two}"
+        );
     }
     for Alike { a, b, share, translation } in &report.alike {
         let percent = percent(*share);

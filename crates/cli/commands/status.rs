@@ -9,14 +9,14 @@ use crate::out::{note, say};
 use crate::table::{Rows, shortened};
 use anyhow::Result;
 use crosscut::decisions::{
-    Anchor, ClauseKey, Coder, Conflict, Correction, ElementId, Event, Inert, Problem, ProblemKind, Round,
-    State, Why,
+    Anchor, ClauseKey, Coder, Conflict, Correction, ElementId, Event, EventId, Inert, Problem, ProblemKind,
+    Round, State, Timestamp, Why,
 };
 use crosscut::findings::{Absence, Changes, Dispute, Entry, Joined, Move, Recall, SecondLook};
 use crosscut::text::ClauseId;
 use crosscut::words::{Run, alike, counted, plural};
 use crosscut::{Findings, Study};
-use crosscut_evaluate::reliability::{Figure, MEASURES, Reliability, Table, reliability};
+use crosscut_evaluate::reliability::{Figure, MEASURES, Reliability, SILENCE, Table, reliability};
 use crosscut_suggest::Source;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,16 +35,26 @@ pub(super) struct Answer {
     elements: usize,
     /// How many of the elements are only looked for as yet: nobody confirmed a clause of them.
     elements_without_clause: usize,
+    /// How many of them one coder confirmed and another rejected, and nobody has settled it.
+    elements_disputed: usize,
     rejected: usize,
+    /// How many of the rejections are about these elements.
+    #[serde(skip)]
+    rejected_disputed: usize,
     deferred: usize,
     candidates_open: usize,
     /// Decisions of each coder that this view holds.
     decisions: BTreeMap<Coder, usize>,
+    /// How many of each coder's decisions are about clauses and stand.
+    #[serde(skip)]
+    standing: BTreeMap<Coder, usize>,
     round: Round,
     /// Why others' decisions are not shown.
     hidden: Option<String>,
     conflicts: Vec<Dispute>,
     changes: Changes,
+    /// When the run was from before which these are counted.
+    changed_at: Option<Timestamp>,
     orphans: Vec<String>,
     doubtful: Vec<String>,
     /// Corrections whose words are not in their clause any more.
@@ -123,9 +133,13 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
 fn overview(study: &Study, findings: &Findings, events: &[Event]) -> Answer {
     let (results, state) = (findings.results(), findings.state());
     let changes = study.changes(findings);
-    let mut decisions = BTreeMap::new();
+    let (mut decisions, mut standing) = (BTreeMap::new(), BTreeMap::new());
+    let undone: BTreeSet<EventId> =
+        state.inert.iter().filter(|i| matches!(i.why, Why::Undone(_))).map(|i| i.event).collect();
     for event in events {
         *decisions.entry(event.by.clone()).or_default() += 1;
+        let stands = event.decision.is_coding() && !undone.contains(&event.id);
+        *standing.entry(event.by.clone()).or_default() += usize::from(stands);
     }
     Answer {
         schema: "crosscut/status/1",
@@ -135,16 +149,20 @@ fn overview(study: &Study, findings: &Findings, events: &[Event]) -> Answer {
         clauses: results.clauses.len(),
         elements: state.elements.len(),
         elements_without_clause: state.elements.len() - state.found(),
+        elements_disputed: disputed_elements(state).0,
+        rejected_disputed: disputed_elements(state).1,
         rejected: state.rejected.len(),
         deferred: state.deferred.len(),
         candidates_open: findings.open().total,
         decisions,
+        standing,
         round: Round::default(),
         hidden: None,
         conflicts: findings.disputes(),
         orphans: changes.lost.iter().map(|anchor| anchor.clause.to_string()).collect(),
         doubtful: changes.doubtful.iter().map(|doubt| doubt.from.clause.to_string()).collect(),
         changes,
+        changed_at: study.changed_at(),
         uncorrected: findings.places().uncorrected.clone(),
         recall: findings.recall(None),
         joined: findings.joined(),
@@ -183,6 +201,17 @@ fn older(findings: &Findings) -> BTreeSet<ClauseKey> {
     all.cloned().collect()
 }
 
+/// Elements that one coder confirmed and another rejected, and the rejections that are about them: each is told once.
+fn disputed_elements(state: &State) -> (usize, usize) {
+    let rejected = state.conflicts.iter().filter_map(|conflict| match conflict {
+        Conflict::Rejected { element, event } => Some((*element, *event)),
+        _ => None,
+    });
+    let (elements, events): (BTreeSet<_>, BTreeSet<_>) = rejected.unzip();
+    let sets = state.rejected.iter().filter(|set| events.contains(&set.event)).count();
+    (elements.len(), sets)
+}
+
 fn print(common: &Common, answer: &Answer) -> Result<()> {
     let (agreements, clauses) = (counted(answer.agreements, "agreement"), counted(answer.clauses, "clause"));
     say!("run {}: {agreements}, {clauses}", answer.run)?;
@@ -190,21 +219,32 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
         // Nothing of what was decided is counted here: no figure may say that it is nothing.
         Some(_) if common.coder.is_none() => say!("what was decided is not shown")?,
         _ => say!(
-            "{} confirmed{}, {} rejected, {} postponed",
-            counted(answer.elements - answer.elements_without_clause, "element"),
+            "{} confirmed{}{}, {} rejected, {} postponed",
+            counted(
+                (answer.elements - answer.elements_without_clause).saturating_sub(answer.elements_disputed),
+                "element"
+            ),
+            match answer.elements_disputed {
+                0 => String::new(),
+                more => format!(", {more} more disputed: confirmed by one and rejected by another"),
+            },
             match answer.elements_without_clause {
                 0 => String::new(),
-                more => format!(", {more} more looked for and without a clause as yet"),
+                more => format!(", {more} more without a clause"),
             },
-            counted(answer.rejected, "candidate"),
+            counted(answer.rejected.saturating_sub(answer.rejected_disputed), "candidate"),
             answer.deferred
         )?,
     }
     say!("{} still to be decided", counted(answer.candidates_open, "candidate"))?;
     for (coder, count) in &answer.decisions {
+        let standing = answer.standing.get(coder).copied().unwrap_or_default();
+        // What a paper counts, and apart from it notes, draws, undos, marks.
+        let steps =
+            if standing == *count { String::new() } else { format!(" of {}", counted(*count, "step")) };
         let finished = answer.round.coders.get(coder).copied().flatten();
         let finished = finished.map(|at| format!(", finished {}", &at.to_string()[..10])).unwrap_or_default();
-        say!("    {coder}: {}{finished}", counted(*count, "decision"))?;
+        say!("    {coder}: {}{steps}{finished}", counted(standing, "decision"))?;
     }
     for source in &answer.suggestions {
         say!("    {}, no decisions: {}", suggestions::words(source), common.command("suggestions"))?;
@@ -212,7 +252,13 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
     if let Some(why) = &answer.hidden {
         say!("{why}; each finishes with: {}", common.to_finish(&answer.round))?;
     }
-    let since = if answer.changes.since.is_some() { "since the last run: " } else { "" };
+    // A run that finds what the one before it found changes nothing of this: it says since when.
+    let day = answer.changed_at.map(|at| at.to_string()).unwrap_or_default();
+    let day = day.get(..16).map(|day| day.replace('T', " "));
+    let since = match day.filter(|_| answer.changes.since.is_some()) {
+        Some(day) => format!("since {day} UTC, when documents or settings last changed: "),
+        None => String::new(),
+    };
     for line in answer.changes.words() {
         say!("{since}{line}")?;
     }
@@ -241,10 +287,27 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
     for problem in &answer.problems {
         say!("{}", common.completed(&problem.to_string()))?;
     }
-    if answer.problems.iter().any(|problem| matches!(problem.kind, ProblemKind::Missing(_))) {
-        say!("a second copy has them; to bring them back: {}", common.command("decide import"))?;
+    if let Some(way) = bring_back(common, &answer.problems) {
+        say!("a second copy has them; to bring them back: {way}")?;
     }
     Ok(())
+}
+
+/// The commands that bring back what was lost from logs. A log with a line that cannot be read is written to by nobody: it is
+/// put aside first.
+fn bring_back(common: &Common, problems: &[Problem]) -> Option<String> {
+    let lost = |file: &str| {
+        problems.iter().any(|one| one.file == file && matches!(one.kind, ProblemKind::Missing(_)))
+    };
+    let unread = problems.iter().filter(|one| matches!(one.kind, ProblemKind::Unreadable(_)));
+    let damaged: BTreeSet<&str> = unread.map(|one| one.file.as_str()).filter(|&file| lost(file)).collect();
+    let aside = damaged.into_iter().map(|file| {
+        let path = common.folder().join("decisions").join(file);
+        let put = path.with_file_name(format!("{file}.damaged"));
+        format!("mv {} {}", quoted(&path.to_string_lossy()), quoted(&put.to_string_lossy()))
+    });
+    let any = problems.iter().any(|one| matches!(one.kind, ProblemKind::Missing(_)));
+    any.then(|| aside.chain([common.command("decide import")]).collect::<Vec<_>>().join(" && "))
 }
 
 /// Conflicts, each with the commands that settle it; that a log was continued on two copies is only told.
@@ -465,6 +528,7 @@ fn print_reliability(reliability: &Reliability) -> Result<()> {
     for (name, meaning) in MEASURES {
         say!("{name}: {meaning}")?;
     }
+    say!("{SILENCE}")?;
     for differ in &reliability.disagreements {
         let settled = if differ.settled.is_none() { "" } else { " (settled)" };
         say!("\n{} in “{}”{settled}", differ.clause.clause, differ.name)?;
@@ -480,7 +544,10 @@ fn print_reliability(reliability: &Reliability) -> Result<()> {
 }
 
 fn print_table(table: &Table) -> Result<()> {
-    let figure = |figure: &Figure| figure.value.map_or_else(|| "–".into(), |value| format!("{value:.3}"));
+    // A hair below nothing is nothing.
+    let figure = |figure: &Figure| {
+        figure.value.map_or_else(|| "–".into(), |value| format!("{value:.3}").replace("-0.000", "0.000"))
+    };
     let mut rows = Rows::new(&[table.unit, "#units", "#judged", "#percent", "#κ", "#α", "#AC1"]);
     let elements = table.elements.iter().map(|(element, figures)| (element.name.as_str(), figures));
     for (name, figures) in std::iter::once(("all", &table.whole)).chain(elements) {

@@ -102,6 +102,10 @@ pub enum Group {
 }
 
 impl Group {
+    /// All of them.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::State, Self::Business, Self::Civil, Self::Technical, Self::Multistakeholder, Self::Un];
+
     /// The name in settings and tables.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
 //! From what a person names (a candidate, an element, clauses) to the decision that is saved.
 
+mod heading;
 mod settle;
 mod taken;
 
@@ -76,7 +77,14 @@ impl<'f> Choice<'f> {
             self.state.elements.values().filter(|e| same_name(&e.name, which)).collect();
         let by_id =
             self.state.elements.values().filter(|e| which.len() > 3 && e.id.to_string().starts_with(&lower));
-        let found = if by_name.is_empty() { by_id.collect() } else { by_name };
+        // Of several the one that is written so.
+        let exact: Vec<&Element> =
+            by_name.iter().copied().filter(|e| one_line(&e.name) == one_line(which)).collect();
+        let found = match (by_name.is_empty(), exact.len()) {
+            (true, _) => by_id.collect(),
+            (false, 1) => exact,
+            (false, _) => by_name,
+        };
         only(
             found,
             || format!("no element {which:?}: `crosscut matrix` lists the elements"),
@@ -135,6 +143,7 @@ impl<'f> Choice<'f> {
         let element = known.unwrap_or_else(|| ElementId::of_candidate(&candidate.id));
         let there = known.and_then(|id| self.state.elements.get(&id)).map(|element| element.name.clone());
         if let Some(name) = name {
+            fits(name)?;
             self.free(name, Some(element))?;
         }
         let called = name
@@ -188,6 +197,7 @@ impl<'f> Choice<'f> {
         if ours.is_empty() || theirs.is_empty() {
             return Err(Error::Choice("a split needs clauses on both sides: tick some, not all".into()));
         }
+        [name, other].into_iter().try_for_each(fits)?;
         self.free(name, None)?;
         self.free(other, None)?;
         if !self.twins && same_name(name, other) {
@@ -270,12 +280,14 @@ impl<'f> Choice<'f> {
     /// Makes an element of clauses that no candidate holds together, named by its id after name and clauses.
     ///
     /// # Errors
-    /// When no clause is given, one is not there, or an element of that name is.
+    /// When no clause is given, one is not there or a heading of others, or an element of that name is.
     pub fn make(&self, name: &str, definition: Option<&str>, ids: &[String]) -> Result<Decision> {
         if ids.is_empty() {
             return Err(Error::Choice("an element needs at least one clause".into()));
         }
+        fits(name)?;
         self.free(name, None)?;
+        self.says_something(ids)?;
         let mut sorted = ids.to_vec();
         sorted.sort();
         Ok(Decision::Confirm {
@@ -295,6 +307,7 @@ impl<'f> Choice<'f> {
         let leaves = self.element(from)?;
         let from = leaves.id;
         self.in_it(leaves, ids)?;
+        fits(name)?;
         self.free(name, None)?;
         // The element that is left is part of the name: a split of all its clauses is not that element again.
         let mut ids_sorted = ids.to_vec();
@@ -339,10 +352,11 @@ impl<'f> Choice<'f> {
     /// Adds clauses to an element.
     ///
     /// # Errors
-    /// When the element or a clause is not there, or the coder said of all of them, as they stand now, that they are in it.
+    /// When the element or a clause is not there, a clause is a heading of others, or the coder said of all of them, as they stand now, that they are in it.
     pub fn add(&self, which: &str, ids: &[String]) -> Result<Decision> {
         let element = self.element(which)?;
         let clauses = self.clauses(ids)?;
+        self.says_something(ids)?;
         let (said, new): (Vec<Anchor>, Vec<Anchor>) =
             clauses.into_iter().partition(|clause| self.is_said(element, clause));
         if new.is_empty() {
@@ -404,6 +418,7 @@ impl<'f> Choice<'f> {
         if element.name == one_line(name) {
             return Err(Error::Choice(format!("it is called “{}” already: nothing was saved", element.name)));
         }
+        fits(name)?;
         self.free(name, Some(element.id))?;
         Ok(Decision::Rename { element: element.id, name: name.to_owned() })
     }
@@ -451,9 +466,12 @@ impl<'f> Choice<'f> {
     /// Judges a clause that is in one agreement only.
     ///
     /// # Errors
-    /// When it is not there, or is to be kept and confirmed in an element of several agreements.
+    /// When it is not there, or is to be kept and a heading of others or confirmed in an element of several agreements.
     pub fn outlier(&self, id: &str, keep: bool) -> Result<Decision> {
         let clause = self.clause(id)?;
+        if keep {
+            self.says_something(&[id.to_owned()])?;
+        }
         match self.findings.shared_element(&clause.clause).filter(|_| keep) {
             Some(row) => Err(Error::Choice(format!(
                 "{id} is in “{}”, which {} agreements have: it is not in one agreement only as long as it is there",
@@ -502,6 +520,18 @@ impl<'f> Choice<'f> {
                 None
             }
         }
+    }
+}
+
+/// Refuses a name that no table and no message has room for.
+fn fits(name: &str) -> Result<()> {
+    /// Characters that a name may have: no label that the program gives has more.
+    const MOST: usize = 300;
+    match one_line(name).chars().count() {
+        ..=MOST => Ok(()),
+        count => Err(Error::Choice(format!(
+            "the name has {count} characters: use at most {MOST}, and say the rest in the definition"
+        ))),
     }
 }
 

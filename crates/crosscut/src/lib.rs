@@ -100,7 +100,7 @@ pub use results::{DocumentReport, ReadDocument, Results};
 pub use settings::{Settings, known_agreements};
 #[cfg(feature = "study")]
 pub use store::{
-    Edit, Manifest, Pending, Progress, RunOptions, RunReport, Study, document_bytes, extract_file,
+    Edit, Manifest, Pending, Progress, Replaced, RunOptions, RunReport, Study, document_bytes, extract_file,
     page_image, read_files, read_into,
 };
 pub use vectors::vectors_of_npy;

@@ -133,6 +133,15 @@ impl Decisions {
         self.folding = Folding::new(self.events());
     }
 
+    /// Folds what is not as it was before an event that was just added.
+    fn fold_again(&mut self) {
+        self.round = Round::new(&self.settings, &self.all);
+        if self.round.hides_from(self.log.coder()) != self.own.is_some() {
+            return self.fold();
+        }
+        self.folding.again(self.own.as_deref().unwrap_or(&self.all));
+    }
+
     /// Saves a decision and returns its event once it is on disk. `run` names the results that the coder looked at.
     ///
     /// # Errors
@@ -178,8 +187,9 @@ impl Decisions {
             let place = events.partition_point(|other| other.id < id);
             events.insert(place, event.clone());
         }
-        if changes_round || (self.round.blind && !known) || !self.folding.push(&event) {
-            self.fold();
+        let plain = !changes_round && (known || !self.round.blind);
+        if !plain || !self.folding.push(&event) {
+            self.fold_again();
         }
         Ok(id)
     }

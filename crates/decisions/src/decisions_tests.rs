@@ -3,7 +3,7 @@
 use super::super::state::{Conflict, Inert, Why};
 use super::super::{ElementId, Reason, Seen, Settlement};
 use super::*;
-use crate::fixture::{agreement, coder, element as id, event, history, set};
+use crate::fixture::{agreement, coder, element as id, event, history, set, wavering};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -443,10 +443,35 @@ proptest! {
             let taken = folding.push(event);
             prop_assert_eq!(taken, plain && knows_all);
             if !taken {
-                folding = Folding::new(all);
+                folding.again(all);
             }
             prop_assert_eq!(folding.state(), &State::fold(all));
         }
+    }
+
+    #[test]
+    fn what_is_taken_back_and_brought_back_leaves_what_a_fold_from_nothing_gives(events in wavering()) {
+        let mut folding = Folding::new(&[]);
+        for count in 1..=events.len() {
+            if !folding.push(&events[count - 1]) {
+                folding.again(&events[..count]);
+            }
+            // The slow way: everything from nothing.
+            prop_assert_eq!(folding.state(), &State::fold(&events[..count]));
+        }
+    }
+
+    #[test]
+    fn what_comes_in_between_leaves_what_a_fold_from_nothing_gives(
+        events in any::<bool>().prop_flat_map(history), first in 0usize..24
+    ) {
+        let (some, _) = events.split_at(first.min(events.len()));
+        let mut folding = Folding::new(some);
+        folding.again(&events);
+        prop_assert_eq!(folding.state(), &State::fold(&events));
+        // And back, as where a file of another coder went away.
+        folding.again(some);
+        prop_assert_eq!(folding.state(), &State::fold(some));
     }
 
     #[test]

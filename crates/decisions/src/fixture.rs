@@ -203,3 +203,18 @@ prop_compose! {
         all
     }
 }
+
+prop_compose! {
+    /// One coder who takes back, and brings back, much of what she does.
+    pub fn wavering()(
+        steps in prop::collection::vec((any_decision(), prop::option::of(0usize..12)), 0..100)
+    ) -> Vec<Event> {
+        let mut all: Vec<Event> = Vec::new();
+        for (of, back) in steps {
+            let target = back.and_then(|back| all.len().checked_sub(back + 1)).map(|place| all[place].id);
+            let decision = target.map_or_else(|| decision(of, &all), |of| Decision::Undo { of });
+            all.push(event("anna", all.len() as u64 + 1, &[], decision));
+        }
+        all
+    }
+}

@@ -1,8 +1,10 @@
 //! Events to state. Every value is a register that keeps all writes which did not know of each other.
 
+mod checkpoints;
 mod finish;
 mod making;
 mod register;
+mod undone;
 
 use super::line::Line;
 use super::order::{Ordered, Place, before};
@@ -10,6 +12,7 @@ use super::state::{Finished, Inert, KeptNote, Sample, State, Why};
 use super::{
     Anchor, ClauseKey, Coder, Decision, ElementId, Event, EventId, Reason, Seen, Settlement, Target,
 };
+use checkpoints::{Checkpoints, Fate, fates};
 use finish::Judgements;
 use making::{Judged, Making, Moves};
 use register::{Register, Stamp};
@@ -20,6 +23,9 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(super) struct Folding {
     draft: Draft,
+    /// What became of each event, cause before effect.
+    fates: Vec<(EventId, Fate)>,
+    checkpoints: Checkpoints,
     seen: Seen,
     last: Option<Place>,
     known: BTreeSet<EventId>,
@@ -31,33 +37,18 @@ pub(super) struct Folding {
 
 impl Folding {
     pub(super) fn new(events: &[Event]) -> Self {
-        let ordered = Ordered::new(events);
-        let mut draft = Draft { moves: Moves::of(&ordered), ..Draft::default() };
-        for &event in &ordered.events {
-            let why = match ordered.undone.get(&event.id) {
-                Some(by) => {
-                    draft.take_back(event, *by, &ordered);
-                    Some(Why::Undone(*by))
-                }
-                None if ordered.astray.contains(&event.id) => Some(Why::NoEvent),
-                None => {
-                    draft.apply(event, ordered.lines.of(event.id));
-                    None
-                }
-            };
-            draft.inert.extend(why.map(|why| Inert { event: event.id, why }));
-        }
-        draft.bring_back(&ordered);
         let mut folding = Self {
-            draft,
-            last: ordered.events.last().map(|event| Place::of(event)),
-            known: ordered.events.iter().map(|event| event.id).collect(),
-            forked: ordered.lines.coders.clone(),
-            judgements: Judgements::new(&ordered.lines.open),
-            seen: ordered.seen,
+            draft: Draft::default(),
+            fates: Vec::new(),
+            checkpoints: Checkpoints::default(),
+            seen: Seen::new(),
+            last: None,
+            known: BTreeSet::new(),
+            forked: BTreeSet::new(),
+            judgements: Judgements::default(),
             state: State::default(),
         };
-        folding.finish();
+        folding.again(events);
         folding
     }
 
@@ -65,8 +56,48 @@ impl Folding {
         &self.state
     }
 
+    /// Folds the events of before with others among them, from the first one on that has another place or another fate
+    /// now: what came before it is as it was.
+    pub(super) fn again(&mut self, events: &[Event]) {
+        let ordered = Ordered::new(events);
+        let (fates, moves) = (fates(&ordered), Moves::of(&ordered));
+        // On a forked log, and where clauses are elsewhere now, one event may change what all others mean.
+        let comparable =
+            self.forked.is_empty() && ordered.lines.coders.is_empty() && *self.draft.moves == moves;
+        let same = self.fates.iter().zip(&fates).take_while(|(before, now)| before == now).count();
+        let before = match self.checkpoints.back_to(same).filter(|_| comparable) {
+            Some((from, draft)) => Some((from, std::mem::replace(&mut self.draft, draft))),
+            None => None,
+        };
+        let from = match &before {
+            Some((from, _)) => *from,
+            None => {
+                self.checkpoints = Checkpoints::default();
+                self.judgements = Judgements::new(&ordered.lines.open);
+                (self.state, self.draft) = (State::default(), Draft::default());
+                self.draft.moves = Arc::new(moves);
+                0
+            }
+        };
+        for (place, &event) in ordered.events.iter().enumerate().skip(from) {
+            if Checkpoints::keeps(place, ordered.events.len()) {
+                self.checkpoints.keep(place, &self.draft);
+            }
+            self.draft.take(event, &fates[place].1, &ordered);
+        }
+        self.draft.brought = Draft::brought(&ordered);
+        let old = before.map(|(_, draft)| draft.elements).unwrap_or_default();
+        self.draft.touched = changed(&old, &self.draft.elements);
+        self.fates = fates;
+        self.last = ordered.events.last().map(|event| Place::of(event));
+        self.known = ordered.events.iter().map(|event| event.id).collect();
+        self.forked.clone_from(&ordered.lines.coders);
+        self.seen = ordered.seen;
+        self.finish();
+    }
+
     /// Adds an event that knows all others and takes nothing back, as a decision made now does. `false` when it is
-    /// another one: then everything must be folded anew.
+    /// another one: then it must be folded [`Folding::again`].
     pub(super) fn push(&mut self, event: &Event) -> bool {
         let plain = event
             .decision
@@ -95,6 +126,8 @@ impl Folding {
             let last = self.seen.entry(coder.clone()).or_default();
             *last = seq.max(*last);
         }
+        self.checkpoints.keep(self.fates.len(), &self.draft);
+        self.fates.push((event.id, Fate::Counts));
         self.draft.apply(event, Line::default());
         self.finish();
         true
@@ -105,6 +138,19 @@ impl Folding {
         judgements.finish(draft, state);
         state.seen.clone_from(&self.seen);
     }
+}
+
+/// Elements that are not the very same in two drafts, of which one was made from the other.
+fn changed(
+    before: &BTreeMap<ElementId, Arc<Making>>,
+    now: &BTreeMap<ElementId, Arc<Making>>,
+) -> BTreeSet<ElementId> {
+    let other = |all: &BTreeMap<ElementId, Arc<Making>>, id: &ElementId, making: &Arc<Making>| {
+        all.get(id).is_none_or(|known| !Arc::ptr_eq(known, making))
+    };
+    let gone = before.iter().filter(|(id, making)| other(now, id, making));
+    let come = now.iter().filter(|(id, making)| other(before, id, making));
+    gone.chain(come).map(|(id, _)| *id).collect()
 }
 
 impl State {
@@ -122,36 +168,37 @@ mod told_tests;
 struct Offered {
     stamp: Arc<Stamp>,
     clauses: Vec<Anchor>,
+    keys: BTreeSet<ClauseKey>,
     reason: Reason,
     comment: Option<String>,
 }
 
 /// What the page says where words of a clause were recognised.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Corrected {
     clause: Anchor,
     correct: Register<String>,
 }
 
 /// An element that was taken away.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Gone {
     /// The undo or settlement that did it.
     stamp: Arc<Stamp>,
     name: String,
 }
 
-/// Everything as it is after some events.
-#[derive(Debug, Default)]
+/// Everything as it is after some events. A copy shares what is large.
+#[derive(Clone, Debug, Default)]
 struct Draft {
-    moves: Moves,
-    elements: BTreeMap<ElementId, Making>,
+    moves: Arc<Moves>,
+    elements: BTreeMap<ElementId, Arc<Making>>,
     merged_into: BTreeMap<ElementId, ElementId>,
     /// The merges by which elements went.
     merged_by: BTreeMap<ElementId, Arc<Stamp>>,
-    rejected: Vec<Offered>,
-    deferred: Vec<Offered>,
-    substance: Vec<Offered>,
+    rejected: Vec<Arc<Offered>>,
+    deferred: Vec<Arc<Offered>>,
+    substance: Vec<Arc<Offered>>,
     outliers: BTreeMap<ClauseKey, Judged>,
     /// By clause, the words as they were recognised, and which of several such words.
     corrections: BTreeMap<(ClauseKey, String, u32), Corrected>,
@@ -163,6 +210,8 @@ struct Draft {
     gone: BTreeMap<ElementId, Vec<Gone>>,
     /// Events on elements that are not there, or were taken away by somebody who did not know them.
     strays: Vec<(ElementId, Arc<Stamp>)>,
+    /// Elements that a redo brought back, and another undo still takes away.
+    brought: Vec<(ElementId, Arc<Stamp>)>,
     /// Whether an element is one at all, where that was settled.
     settled: BTreeMap<ElementId, Register<bool>>,
     /// Pairs of elements that somebody said are two, lower id first.
@@ -172,37 +221,6 @@ struct Draft {
 }
 
 impl Draft {
-    /// An event that was undone: remembers which elements went with it.
-    fn take_back(&mut self, event: &Event, by: EventId, ordered: &Ordered<'_>) {
-        let Some(undo) = ordered.events.iter().find(|undo| undo.id == by) else { return };
-        for part in event.decision.parts() {
-            if let Decision::Confirm { element, name, .. } | Decision::Split { element, name, .. } = part {
-                let stamp = Stamp::of(undo, ordered.lines.of(undo.id));
-                self.gone.entry(*element).or_default().push(Gone { stamp, name: name.clone() });
-            }
-        }
-    }
-
-    /// Redos of what another undo, which did not know of them, still takes back: whoever brought an element back worked on it.
-    fn bring_back(&mut self, ordered: &Ordered<'_>) {
-        let is_undo = |event: &&&Event| matches!(event.decision, Decision::Undo { .. });
-        let undos: BTreeMap<EventId, &Event> =
-            ordered.events.iter().filter(is_undo).map(|event| (event.id, *event)).collect();
-        for redo in undos.values().filter(|redo| !ordered.undone.contains_key(&redo.id)) {
-            let Decision::Undo { of } = redo.decision else { continue };
-            let Some(Decision::Undo { of: first }) = undos.get(&of).map(|undo| &undo.decision) else {
-                continue;
-            };
-            let gone = ordered.events.iter().filter(|event| event.id == *first);
-            let gone = gone.filter(|event| ordered.undone.contains_key(&event.id));
-            for part in gone.flat_map(|event| event.decision.parts()) {
-                if let Decision::Confirm { element, .. } | Decision::Split { element, .. } = part {
-                    self.strays.push((*element, Stamp::of(redo, ordered.lines.of(redo.id))));
-                }
-            }
-        }
-    }
-
     fn apply(&mut self, event: &Event, line: Line) {
         let stamp = Stamp::of(event, line);
         let mut whys = Vec::new();
@@ -226,7 +244,12 @@ impl Draft {
             Decision::Move { from, to, clauses } => self.carry(stamp, *from, *to, clauses)?,
             Decision::Merge { into, from } => self.merge(stamp, *into, from)?,
             Decision::Split { from, element, name, clauses } => {
-                self.make(stamp, *element, name);
+                let candidate = self.elements.get(&self.home(*from)).and_then(|from| from.candidate.clone());
+                let making = self.make(stamp, *element, name);
+                // What was one candidate stays decided, whichever element has its clauses now.
+                if making.candidate.is_none() {
+                    making.candidate = candidate;
+                }
                 self.judge(stamp, *element, clauses, true)?;
                 self.carry(stamp, *from, *element, clauses)?;
             }
@@ -323,7 +346,7 @@ impl Draft {
 
     fn find(&mut self, stamp: &Arc<Stamp>, element: ElementId) -> Result<&mut Making, Why> {
         let home = self.home(element);
-        let Some(making) = self.elements.get_mut(&home) else {
+        let Some(making) = self.elements.get_mut(&home).map(Arc::make_mut) else {
             self.strays.push((home, Arc::clone(stamp)));
             return Err(Why::NoElement);
         };
@@ -341,7 +364,7 @@ impl Draft {
     ) -> Result<(), Why> {
         self.find(stamp, element)?;
         let (home, apart) = (self.home(element), self.apart(stamp, element));
-        let Some(making) = self.elements.get_mut(&home) else { return Ok(()) };
+        let Some(making) = self.elements.get_mut(&home).map(Arc::make_mut) else { return Ok(()) };
         let mut judged = clauses.is_empty();
         for anchor in clauses.iter().map(|anchor| self.moves.now(anchor)) {
             if yes || making.is_of(&anchor.key(), &apart) {
@@ -355,7 +378,8 @@ impl Draft {
     /// Makes an element, or touches the one that is there already.
     fn make(&mut self, stamp: &Arc<Stamp>, element: ElementId, name: &str) -> &mut Making {
         let home = self.home(element);
-        let making = self.elements.entry(home).or_insert_with(|| Making::new(stamp));
+        let making = self.elements.entry(home).or_insert_with(|| Arc::new(Making::new(stamp)));
+        let making = Arc::make_mut(making);
         making.touch(stamp);
         self.touched.insert(home);
         // A confirmation that knew the element adds to it; its name was given elsewhere.
@@ -410,7 +434,8 @@ impl Draft {
                 self.strays.push((from, Arc::clone(stamp)));
                 continue;
             };
-            let Some(stays) = self.elements.get_mut(&into) else { continue };
+            let Some(stays) = self.elements.get_mut(&into).map(Arc::make_mut) else { continue };
+            let gone = Arc::unwrap_or_clone(gone);
             let dropped = stays.absorb(stamp, gone, (stays_apart, goes_apart));
             self.inert.extend(dropped.into_iter().map(|event| Inert { event, why: Why::Merged }));
             stays.merged.insert(from);
@@ -436,7 +461,7 @@ impl Draft {
         }
         self.find(stamp, element)?;
         let (home, apart) = (self.home(element), self.apart(stamp, element));
-        let Some(making) = self.elements.get_mut(&home) else { return Ok(()) };
+        let Some(making) = self.elements.get_mut(&home).map(Arc::make_mut) else { return Ok(()) };
         match settle {
             Settlement::Name { .. } | Settlement::Absence { .. } if !apart.is_empty() => {
                 return Err(Why::Merged);
@@ -506,9 +531,10 @@ impl Draft {
         clauses: &[Anchor],
         reason: Reason,
         comment: Option<&String>,
-    ) -> Offered {
-        let clauses = clauses.iter().map(|anchor| self.moves.now(anchor).clone()).collect();
-        Offered { stamp: Arc::clone(stamp), clauses, reason, comment: comment.cloned() }
+    ) -> Arc<Offered> {
+        let clauses: Vec<Anchor> = clauses.iter().map(|anchor| self.moves.now(anchor).clone()).collect();
+        let keys = clauses.iter().map(Anchor::key).collect();
+        Arc::new(Offered { stamp: Arc::clone(stamp), clauses, keys, reason, comment: comment.cloned() })
     }
 
     fn note(&mut self, event: &Event, about: &Target, text: &str) {

@@ -43,7 +43,7 @@ pub use order::Ordered;
 pub use round::{ReviewSettings, Round};
 pub use stale::Stale;
 pub use state::{
-    AbsentFinding, Conflict, Correction, Deferred, Element, Finished, Inert, KeptNote, Membership,
+    AbsentFinding, Conflict, Correction, Deferred, Element, Elements, Finished, Inert, KeptNote, Membership,
     OutlierVerdict, Rejected, Sample, State, Why,
 };
 pub use tidied::one_line;

@@ -1,5 +1,9 @@
 //! What all decisions together say.
 
+mod elements;
+
+pub use elements::Elements;
+
 use super::{Anchor, ClauseKey, Coder, Drawn, ElementId, EventId, Reason, Seen, Stratum, Target};
 use crosscut_text::{AgreementId, ClauseId};
 use jiff::Timestamp;
@@ -20,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
     /// The elements, merged ones not among them.
-    pub elements: BTreeMap<ElementId, Element>,
+    pub elements: Elements,
     /// Sets of clauses that are no element, in the order of the decisions.
     pub rejected: Vec<Rejected>,
     /// Sets of clauses to decide on later.

@@ -25,6 +25,10 @@ pub const MEASURES: [(&str, &str); 4] = [
     ("Gwet's AC1", "agreement beyond chance that stays meaningful where nearly all answers are the same"),
 ];
 
+/// What silence counts as in these figures, for people.
+pub const SILENCE: &str = "Whoever has finished said no to what they left out: the clauses of a candidate that one coder took \
+                           and another passed over, opened or not, count as the other's no.";
+
 /// How far coders agree.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -69,7 +69,7 @@ fn generator(material: &Material) -> Value {
 fn labels(material: &Material, options: &Options) -> BTreeMap<ClauseId, Vec<Label>> {
     let clauses: BTreeMap<&ClauseId, &Clause> =
         material.results().clauses.iter().map(|clause| (&clause.id, clause)).collect();
-    let disputed = material.disputed();
+    let disputed = material.findings().disputed();
     let mut labels: BTreeMap<ClauseId, Vec<Label>> = BTreeMap::new();
     for row in &material.matrix().rows {
         if let RowKind::Element { id, by, at, .. } = &row.kind {

@@ -37,14 +37,25 @@ const RECOGNISED_WITHOUT: &str =
 /// What an index elsewhere leaves out.
 const QUICKWIT_WITHOUT: &str = "decisions, candidates, what is known of the agreements: a query names their ids (search --explain=quickwit)";
 
+/// Formats that name elements and have no place to say that coders differ on a name.
+const NAMES_ELEMENTS: [&str; 7] = ["qdc", "qdpx", "gold", "doccano", "inception", "webannotation", "figure"];
+
 /// Formats of texts as they are now.
 const OF_TEXTS: [&str; 3] = ["webannotation", "doccano", "inception"];
 
 impl Format {
     /// What a reader of this export should know is missing in the texts: confirmed clauses that were not found again.
     pub fn gaps(&self, material: &Material) -> Vec<String> {
+        let mut gaps = self.gaps_of_texts(material);
+        if NAMES_ELEMENTS.contains(&self.name) {
+            gaps.extend(material.unsettled_words());
+        }
+        gaps
+    }
+
+    fn gaps_of_texts(&self, material: &Material) -> Vec<String> {
         if self.name == "qdpx" {
-            let disputed = material.disputed();
+            let disputed = material.findings().disputed();
             let told = (!disputed.is_empty()).then(|| {
                 format!(
                     "coders differ on {}: a project holds what each one marked, and not that they differ; whoever \

@@ -2,13 +2,12 @@
 
 use crate::error::Result;
 use crate::texts::Text;
-use crosscut::decisions::{Anchor, Coder, Conflict, Element, ElementId, Event, Round, State};
+use crosscut::decisions::{Coder, Event, Round, State};
 use crosscut::export::{Judgements, Meta};
 use crosscut::matrix::{Column, Matrix};
-use crosscut::text::{AgreementId, ClauseId};
+use crosscut::text::AgreementId;
 use crosscut::{Agreement, Findings, Results, Study};
 use crosscut_evaluate::reliability::{Reliability, reliability};
-use std::collections::BTreeSet;
 
 /// The findings of a study with all that exports say about them.
 #[derive(Clone, Debug)]
@@ -20,6 +19,8 @@ pub struct Material {
     pub(crate) reliability: Option<Reliability>,
     /// Why no decisions are shown, where none are.
     pub(crate) sealed: Option<String>,
+    /// What is wrong with the logs of decisions, so that some may not count.
+    pub(crate) damage: Vec<String>,
     /// Where texts and sources are read from.
     pub(crate) study: Option<Study>,
 }
@@ -28,7 +29,16 @@ impl Material {
     /// Material without a study: the texts of the agreements are those of their clauses.
     pub fn new(findings: Findings, events: Vec<Event>, meta: Meta) -> Self {
         let judgements = Judgements::of(findings.state(), &events);
-        Self { findings, events, meta, judgements, reliability: None, sealed: None, study: None }
+        Self {
+            findings,
+            events,
+            meta,
+            judgements,
+            reliability: None,
+            sealed: None,
+            damage: Vec::new(),
+            study: None,
+        }
     }
 
     /// What may lie open to all: every decision, or none while coders judge apart from each other and the study is not
@@ -53,12 +63,19 @@ impl Material {
     /// Of findings that are at hand.
     ///
     /// # Errors
-    /// When the settings of the study cannot be read.
+    /// When the settings or the decisions of the study cannot be read.
     pub fn of(study: &Study, findings: Findings, events: Vec<Event>, sealed: Option<String>) -> Result<Self> {
         let meta = study.meta(findings.results());
         let round = Round::new(&study.review_settings()?, &events);
         let reliability = reliability(&findings, &events, &round);
-        Ok(Self { reliability, sealed, study: Some(study.clone()), ..Self::new(findings, events, meta) })
+        let damage = study.events()?.1.iter().map(ToString::to_string).collect();
+        Ok(Self {
+            reliability,
+            sealed,
+            damage,
+            study: Some(study.clone()),
+            ..Self::new(findings, events, meta)
+        })
     }
 
     /// What a run derived.
@@ -100,6 +117,11 @@ impl Material {
         self.sealed.as_deref()
     }
 
+    /// What is wrong with the logs of decisions, a line each: lines that cannot be read, decisions that are missing.
+    pub fn damage(&self) -> &[String] {
+        &self.damage
+    }
+
     /// What a reader of an export should know: confirmed clauses that were not found again, and what becomes of them.
     pub(crate) fn gaps(&self, what: &str) -> Vec<String> {
         let gap = |lost: &crosscut::matrix::Lost| {
@@ -108,29 +130,11 @@ impl Material {
         self.matrix().lost.iter().map(gap).collect()
     }
 
-    /// Clauses of elements of which coders differ whether they belong, by the ids that they have now.
-    pub(crate) fn disputed(&self) -> BTreeSet<(ElementId, ClauseId)> {
-        let (finder, clauses) = (self.findings.finder(), &self.results().clauses);
-        let now = |anchor: &Anchor| finder.find(anchor).likely().map(|place| clauses[place].id.clone());
-        let agreement = |id: &'_ AgreementId| finder.index().now(id).clone();
-        let mut disputed = BTreeSet::new();
-        for conflict in &self.state().conflicts {
-            let (element, anchors): (_, Vec<&Anchor>) = match conflict {
-                Conflict::Clause { element, clause, .. } => (element, vec![clause]),
-                Conflict::Absence { element, agreement: of, .. } => {
-                    let members = self.state().elements.get(element).into_iter().flat_map(Element::belonging);
-                    let here = members.map(|member| &member.anchor);
-                    (element, here.filter(|anchor| agreement(&anchor.agreement) == agreement(of)).collect())
-                }
-                Conflict::Rejected { element, event } => {
-                    let set = self.state().rejected.iter().find(|set| set.event == *event);
-                    (element, set.into_iter().flat_map(|set| &set.clauses).collect())
-                }
-                _ => continue,
-            };
-            disputed.extend(anchors.into_iter().filter_map(now).map(|clause| (*element, clause)));
-        }
-        disputed
+    /// Names and definitions on which coders differ, a sentence each: an export prints one of them.
+    pub(crate) fn unsettled_words(&self) -> Vec<String> {
+        let elements = self.matrix().elements().filter_map(crosscut::matrix::Row::element);
+        let told = elements.flat_map(|id| self.findings.unsettled_words(id));
+        told.map(|words| format!("coders differ, and one of the answers stands here: {words}")).collect()
     }
 
     /// The agreements in the order of the matrix.
@@ -178,6 +182,8 @@ impl Material {
         if let Some(why) = &self.sealed {
             about.push(("Decisions".into(), format!("none are included: {why}")));
         }
+        about
+            .extend(self.damage.iter().map(|damage| ("Decisions may be missing".to_owned(), damage.clone())));
         for document in &self.results().documents {
             about.push((
                 format!("Input {}", document.source.file),

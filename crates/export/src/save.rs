@@ -10,7 +10,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
 /// Folders of a study in which nobody but the study itself writes.
-const FOLDERS: [&str; 3] = ["decisions", "sources", ".crosscut"];
+const FOLDERS: [&str; 4] = ["decisions", "sources", "replaced", ".crosscut"];
 /// Its codebook, which a codebook may replace and nothing else.
 const CODEBOOK: &str = "codebook.toml";
 /// Files of a study that nothing else may replace.

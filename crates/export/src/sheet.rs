@@ -8,7 +8,7 @@ use crate::{Material, tables};
 use crosscut::decisions::Coder;
 use crosscut::export::{Table, Value};
 use crosscut::text::lexicon::invisible::stripped;
-use crosscut_evaluate::reliability::{Figures, MEASURES, Reliability};
+use crosscut_evaluate::reliability::{Figures, MEASURES, Reliability, SILENCE};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 use std::collections::BTreeSet;
 
@@ -34,8 +34,9 @@ pub(crate) struct Look {
     pub(crate) name: Format,
     /// Of a number, in the middle so that it touches no text beside it.
     pub(crate) count: Format,
-    /// Of a measure between 0 and 1.
+    /// Of a measure between 0 and 1, and of a share as a paper prints it.
     share: Format,
+    percent: Format,
 }
 
 impl Look {
@@ -50,6 +51,7 @@ impl Look {
             name: text.clone().set_bold().set_text_wrap(),
             count: text.clone().set_align(FormatAlign::Center),
             share: text.clone().set_align(FormatAlign::Center).set_num_format("0.000"),
+            percent: text.clone().set_align(FormatAlign::Center).set_num_format("0 %"),
             text,
         }
     }
@@ -125,7 +127,7 @@ pub(crate) fn clean(text: &str) -> String {
 fn width(name: &str) -> f64 {
     match name {
         "quote" | "text" => 80.0,
-        "by_group" | "definition" | "title" | "decision" | "losses" | "reason" => 50.0,
+        "by_group" | "definition" | "title" | "decision" | "losses" | "reason" | "not_settled" => 50.0,
         "by_binding" | "element" | "note" | "lead_in" | "nearest" | "clause" | "url" | "file" | "event"
         | "undone_by" => 36.0,
         "year" | "page" | "clauses" | "pages" | "binding" | "in_force" | "in_effect" => 10.0,
@@ -136,7 +138,12 @@ fn width(name: &str) -> f64 {
 
 /// A heading for people: "agreements_confirmed" as "Agreements confirmed".
 fn heading(name: &str) -> String {
-    let words = if name == "when" { "when (UTC)".to_owned() } else { name.replace('_', " ") };
+    let words = match name {
+        "when" => "when (UTC)".to_owned(),
+        // "To check" alone would be taken for what is only suggested.
+        "clauses_to_check" => "clauses reworded or lost".to_owned(),
+        name => name.replace('_', " "),
+    };
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -145,11 +152,16 @@ fn table_sheet(sheet: &mut Worksheet, name: &str, table: &Table, hidden: &[&str]
     sheet.set_name(name)?;
     let columns: Vec<usize> =
         (0..table.columns.len()).filter(|&c| !hidden.contains(&table.columns[c].name.as_str())).collect();
+    let mut tallest = 1;
     for (to, &from) in (0_u16..).zip(&columns) {
         let column = &table.columns[from];
-        sheet.write_string_with_format(0, to, heading(&column.name), &look.head)?;
+        let head = heading(&column.name);
+        // The sign of the filter takes room of the head.
+        tallest = tallest.max(lines(&head, width(&column.name) - 3.0));
+        sheet.write_string_with_format(0, to, head, &look.head)?;
         sheet.set_column_width(to, width(&column.name))?;
     }
+    sheet.set_row_height(0, height(tallest))?;
     for (at, row) in (1_u32..).zip(&table.rows) {
         for (to, &from) in (0_u16..).zip(&columns) {
             let column = &table.columns[from].name;
@@ -231,6 +243,7 @@ fn reliability(sheet: &mut Worksheet, material: &Material, look: &Look) -> Resul
         sheet.write_string_with_format(0, column, name, &look.head)?;
         sheet.set_column_width(column, width)?;
     }
+    sheet.set_row_height(0, height(2))?;
     let mut row = 1;
     let Some(found) = &material.reliability else {
         sheet.write_string_with_format(1, 0, "Fewer than two people decided anything.", &look.text)?;
@@ -269,8 +282,9 @@ fn figures_row(
     }
     let measures = [&figures.percent, &figures.kappa, &figures.alpha, &figures.ac1];
     for (column, figure) in (4_u16..).zip(measures) {
+        let format = if column == 4 { &look.percent } else { &look.share };
         match figure.value {
-            Some(value) => sheet.write_number_with_format(row, column, value, &look.share)?,
+            Some(value) => sheet.write_number_with_format(row, column, value, format)?,
             None => sheet.write_string_with_format(row, column, "–", &look.count)?,
         };
     }
@@ -293,6 +307,7 @@ fn notes(found: &Reliability) -> Vec<(String, String)> {
         notes.push(("Not finished".into(), names(&found.unfinished)));
     }
     notes.extend(MEASURES.map(|(name, what)| (name.to_owned(), what.to_owned())));
+    notes.push(("silence".into(), SILENCE.into()));
     notes
 }
 

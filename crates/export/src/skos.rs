@@ -43,6 +43,11 @@ pub(crate) fn turtle(material: &Material) -> String {
         if let Some(definition) = &row.definition {
             out += &format!(" ;\n    skos:definition {}", literal(definition, None));
         }
+        let differ = row.element().map(|id| material.findings().unsettled_words(id)).unwrap_or_default();
+        for words in differ {
+            let words = format!("Coders differ, and have not settled it: {words}.");
+            out += &format!(" ;\n    skos:editorialNote {}", literal(&words, Some("en")));
+        }
         let columns = &material.matrix().columns;
         let has = row
             .cells

@@ -3,11 +3,12 @@
 use crate::Material;
 use crate::error::Result;
 use crate::texts::Places;
+use crosscut::decisions::Coder;
 use crosscut::export::{Cites, Kind, Table, Value, candidates, matrix, quotes};
-use crosscut::matrix::{Cell, CellState, Facet, Split};
+use crosscut::matrix::{Cell, CellState, Facet, Row, Split};
 use crosscut::text::{AgreementId, ClauseId};
 use serde_json::{Map, Value as Json, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const AGREEMENTS: [(&str, Kind, &str); 23] = [
     ("agreement", Kind::Text, "Id of the agreement"),
@@ -65,18 +66,18 @@ const CLAUSES: [(&str, Kind, &str); 18] = [
 ];
 
 const DECISIONS: [(&str, Kind, &str); 9] = [
-    ("event", Kind::Text, "Id of the event"),
+    ("event", Kind::Text, "Id of the event; what was decided at once has one"),
     ("when", Kind::Text, "When, UTC"),
     ("coder", Kind::Text, "Who"),
     ("type", Kind::Text, "Type of the decision"),
     ("decision", Kind::Text, "What was decided, as a sentence"),
-    ("reason", Kind::Text, "Why, in the coder's words"),
+    ("reason", Kind::Text, "Why: in the coder's words, and the reason of a rejection"),
     ("elements", Kind::Text, "Ids of the elements that it is about"),
     ("undone_by", Kind::Text, "The event that took it back"),
     ("in_effect", Kind::Flag, "Whether it still changes anything"),
 ];
 
-const ELEMENTS: [(&str, Kind, &str); 12] = [
+const ELEMENTS: [(&str, Kind, &str); 14] = [
     ("element", Kind::Text, "Name of the element"),
     ("id", Kind::Text, "Id of the element"),
     ("definition", Kind::Text, "What it means"),
@@ -89,6 +90,7 @@ const ELEMENTS: [(&str, Kind, &str); 12] = [
         "Agreements where nobody looked, or in an earlier edition only, or whose text was lost",
     ),
     ("clauses_confirmed", Kind::Integer, "Clauses that a person confirmed, and that stand so"),
+    ("clauses_suggested", Kind::Integer, "Clauses that may belong to it and that nobody judged for it"),
     (
         "clauses_to_check",
         Kind::Integer,
@@ -100,7 +102,8 @@ const ELEMENTS: [(&str, Kind, &str); 12] = [
         "Spread over those who adopted the agreements: confirmed of all, suggested apart",
     ),
     ("by_binding", Kind::Text, "Spread over agreements that bind in law and those that do not"),
-    ("confirmed_by", Kind::Text, "Who first confirmed it"),
+    ("confirmed_by", Kind::Text, "Who confirmed clauses of it, who did so first before the others"),
+    ("not_settled", Kind::Text, "What coders differ on of its name and its definition"),
 ];
 
 const OUTLIERS: [(&str, Kind, &str); 10] = [
@@ -224,18 +227,22 @@ pub(crate) fn decisions(material: &Material) -> Table {
     let mut entries = material.findings.history(&material.events);
     entries.sort_by(|a, b| a.at.cmp(&b.at).then(a.event.cmp(&b.event)));
     for entry in entries {
-        let elements: Vec<String> = entry.elements.iter().map(ToString::to_string).collect();
-        table.rows.push(vec![
-            entry.event.to_string().into(),
-            entry.at.to_string().into(),
-            entry.by.as_str().into(),
-            entry.kind.into(),
-            entry.text.into(),
-            entry.because.into(),
-            elements.join(", ").into(),
-            entry.undone.map(|event| event.to_string()).into(),
-            entry.without_effect.is_none().into(),
-        ]);
+        // What was decided at once is a row each: who filters by element or type misses none.
+        for part in &entry.parts {
+            let elements: Vec<String> = part.elements.iter().map(ToString::to_string).collect();
+            let why: Vec<&str> = entry.because.iter().chain(&part.reason).map(String::as_str).collect();
+            table.rows.push(vec![
+                entry.event.to_string().into(),
+                entry.at.to_string().into(),
+                entry.by.as_str().into(),
+                part.kind.into(),
+                part.text.as_str().into(),
+                Some(why.join("; ")).filter(|why| !why.is_empty()).into(),
+                elements.join(", ").into(),
+                entry.undone.map(|event| event.to_string()).into(),
+                entry.without_effect.is_none().into(),
+            ]);
+        }
     }
     table
 }
@@ -245,10 +252,7 @@ pub(crate) fn elements(material: &Material) -> Table {
     let (groups, bindings) = (material.matrix().by(Facet::Group), material.matrix().by(Facet::Binding));
     for (place, row) in material.matrix().rows.iter().enumerate().filter(|(_, row)| row.element().is_some()) {
         let count = |state: CellState| row.cells.iter().filter(|cell| cell.state == state).count();
-        let by = match &row.kind {
-            crosscut::matrix::RowKind::Element { by, .. } => by.as_str(),
-            crosscut::matrix::RowKind::Candidate { .. } => "",
-        };
+        let differ = row.element().map(|id| material.findings().unsettled_words(id)).unwrap_or_default();
         table.rows.push(vec![
             row.name.as_str().into(),
             row.element().map(|id| id.to_string()).into(),
@@ -258,13 +262,27 @@ pub(crate) fn elements(material: &Material) -> Table {
             count(CellState::CheckedAbsent).into(),
             row.cells.iter().filter(|cell| cell.state.is_open()).count().into(),
             row.cells.iter().map(|cell| cell.confirmed.len()).sum::<usize>().into(),
+            row.cells.iter().map(|cell| cell.suggested.len()).sum::<usize>().into(),
             row.cells.iter().map(Cell::to_check).sum::<usize>().into(),
             spread(&groups, place).into(),
             spread(&bindings, place).into(),
-            by.into(),
+            confirmed_by(material, row).into(),
+            differ.join("; ").into(),
         ]);
     }
     table
+}
+
+/// Everybody who said that a clause belongs to an element.
+fn confirmed_by(material: &Material, row: &Row) -> String {
+    let Some(element) = row.element().and_then(|id| material.state().elements.get(&id)) else {
+        return String::new();
+    };
+    let verdicts = element.members.iter().flat_map(|member| &member.verdicts);
+    let others = verdicts.filter(|(coder, yes)| **yes && **coder != element.by).map(|(coder, _)| coder);
+    let others: BTreeSet<&Coder> = others.collect();
+    let all = std::iter::once(&element.by).chain(others);
+    all.map(Coder::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// How far a row is spread over kinds of agreements: "state 4 of 6 · 1 suggested; business 1 of 3".

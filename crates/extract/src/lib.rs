@@ -330,6 +330,18 @@ pub fn pdf_of_pictures(pictures: &[&[u8]]) -> Result<Vec<u8>, ExtractError> {
     picture::pdf_of(pictures)
 }
 
+/// How wide and high a JPEG or PNG says that it is, in pixels; none for anything else.
+///
+/// ```
+/// let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04\xd8\0\0\x06\xda\x08\0\0\0\0";
+/// assert_eq!(crosscut_extract::size_of_picture(png), Some((1240, 1754)));
+/// assert_eq!(crosscut_extract::size_of_picture(b"Article 1"), None);
+/// ```
+#[cfg(feature = "pdf")]
+pub fn size_of_picture(bytes: &[u8]) -> Option<(u32, u32)> {
+    picture::size(bytes)
+}
+
 /// A copy of a PDF (or the PDF of a picture) with words laid invisibly over its pages, sorted by page: any reader can
 /// search and copy them. A file that was encrypted gives one that is not.
 ///

@@ -378,6 +378,7 @@ const offer = async () => {
   picker.querySelector(".found").replaceChildren(...parse(await answer.text()).body.childNodes);
   // Actions that this page has not are no choice.
   for (const option of all("#picked [data-do]")) option.hidden = option.dataset.do !== "" && !acts[option.dataset.do] && !named(option.dataset.do);
+  picker.querySelector("[data-none]").hidden = options().length > 0;
   point(options()[0]);
 };
 const openPicker = (what, then) => {
@@ -487,7 +488,13 @@ const acts = {
     say(words(off ? t("The marks of shared words are off.") : t("The marks of shared words are on.")));
   },
   // Only where the focus is in the matrix or on the panel, and never over what is confirmed.
-  absent: () => one("[data-draw]") ? one("[data-draw] [value=no]").click() : document.activeElement.closest?.(".field [data-cell], [data-panel]") && one("[data-panel] [data-absent]")?.click(),
+  absent: () => {
+    if (one("[data-draw]")) return one("[data-draw] [value=no]").click();
+    if (!document.activeElement.closest?.(".field [data-cell], [data-panel]")) return;
+    const button = one("[data-panel] [data-absent]");
+    if (button) return button.click();
+    if (one("[data-panel] [value=absent]")) say(words(t("This cell has confirmed clauses: take them out first.")), true);
+  },
   // On a card the clause in focus is meant; without one the first gets the focus, and nothing is decided yet.
   outlier: () => {
     const here = document.activeElement.closest?.(".clause");

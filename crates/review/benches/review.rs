@@ -1,6 +1,9 @@
 //! Every action of the page at 100 agreements and 20,000 clauses, by requests that go straight to the routes:
-//! milliseconds, half and nineteen in twenty of them below. `cargo bench -p crosscut-review --bench review`
-//! prints the table; `-- --keep NAME` also writes it to `bench-runs/NAME/review.md`. An action that takes 50 ms or more fails it.
+//! milliseconds, half and nineteen in twenty of them below, by the clock and of a processor (what the second look takes
+//! on its own thread apart), so that other programs on the machine do not hide what the page itself takes.
+//! `cargo bench -p crosscut-review --bench review` prints the table; `-- --keep NAME` also writes it to
+//! `bench-runs/NAME/review.md`. An action that takes 50 ms of a processor or more fails it, by the clock where the system
+//! does not tell the other.
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -80,7 +83,7 @@ fn main() {
         std::fs::write(folder.join("review.md"), table).expect("bench-runs can be written");
     }
     let slow: Vec<&str> =
-        measured.times.iter().filter(|times| times.share(0.95) >= LIMIT).map(|times| times.0).collect();
+        measured.times.iter().filter(|times| times.most() >= LIMIT).map(|times| times.0).collect();
     assert!(slow.is_empty(), "slower than {LIMIT} ms: {slow:?}");
     assert!(measured.look.is_some(), "the second look never ends");
 }
@@ -109,15 +112,62 @@ struct Measured {
 }
 
 /// Times of one action.
-struct Times(&'static str, Vec<f64>);
+struct Times(&'static str, Vec<Taken>);
+
+/// What something took, in milliseconds: by the clock, and of a processor where the system tells.
+#[derive(Clone, Copy)]
+struct Taken(f64, Option<f64>);
 
 impl Times {
-    /// The time that this share of all stays below.
-    fn share(&self, share: f64) -> f64 {
-        let mut sorted = self.1.clone();
-        sorted.sort_by(f64::total_cmp);
-        sorted[((sorted.len() - 1) as f64 * share).round() as usize]
+    /// The time by the clock that this share of all stays below.
+    fn clock(&self, share: f64) -> f64 {
+        below(self.1.iter().map(|taken| taken.0), share)
     }
+
+    /// The time of a processor that this share of all stays below.
+    fn processor(&self, share: f64) -> Option<f64> {
+        let all: Option<Vec<f64>> = self.1.iter().map(|taken| taken.1).collect();
+        all.map(|all| below(all.into_iter(), share))
+    }
+
+    /// What nineteen in twenty stay below, of a processor if that is known.
+    fn most(&self) -> f64 {
+        self.processor(0.95).unwrap_or_else(|| self.clock(0.95))
+    }
+}
+
+fn below(times: impl Iterator<Item = f64>, share: f64) -> f64 {
+    let mut sorted: Vec<f64> = times.collect();
+    sorted.sort_by(f64::total_cmp);
+    sorted[((sorted.len() - 1) as f64 * share).round() as usize]
+}
+
+/// Measures from now on.
+struct Watch(Instant, Option<f64>);
+
+impl Watch {
+    fn start() -> Self {
+        Self(Instant::now(), computed())
+    }
+
+    fn stop(&self) -> Taken {
+        let clock = self.0.elapsed().as_secs_f64() * 1000.0;
+        Taken(clock, self.1.zip(computed()).map(|(before, now)| (now - before).max(0.0)))
+    }
+}
+
+/// Milliseconds that the threads of this process have computed, but for the second look's; Linux tells.
+fn computed() -> Option<f64> {
+    let mut sum = 0.0;
+    for thread in std::fs::read_dir("/proc/self/task").ok()? {
+        let read = |file: &str| std::fs::read_to_string(thread.as_ref().ok()?.path().join(file)).ok();
+        // A thread may end while the others are counted.
+        let (Some(name), Some(times)) = (read("comm"), read("schedstat")) else { continue };
+        if name.trim() != "look" {
+            sum += times.split(' ').next()?.parse::<f64>().ok()? / 1e6;
+        }
+    }
+    Some(sum)
 }
 
 async fn measure(study: &Path) -> Measured {
@@ -169,9 +219,9 @@ async fn measure(study: &Path) -> Measured {
     ] {
         let mut times = Times(name, vec![]);
         for _ in 0..ROUNDS {
-            let start = Instant::now();
+            let watch = Watch::start();
             assert_eq!(browser.get(path).await.status, StatusCode::OK, "{path}");
-            times.1.push(start.elapsed().as_secs_f64() * 1000.0);
+            times.1.push(watch.stop());
         }
         all.push(times);
     }
@@ -196,10 +246,10 @@ fn synced(study: &Path) -> Times {
     let mut file = std::fs::File::create(&path).expect("the study can be written");
     let mut times = Times("sync", vec![]);
     for _ in 0..4 * ROUNDS {
-        let start = Instant::now();
+        let watch = Watch::start();
         file.write_all(&[b'x'; 8_000]).expect("the study can be written");
         file.sync_data().expect("the study can be written");
-        times.1.push(start.elapsed().as_secs_f64() * 1000.0);
+        times.1.push(watch.stop());
     }
     std::fs::remove_file(path).expect("it was just made");
     times
@@ -237,18 +287,20 @@ async fn on_element(browser: &Browser, form: &str, element: &str) -> Vec<Times> 
 fn report(measured: &Measured) -> String {
     let mut table = format!(
         "`cargo bench -p crosscut-review --bench review`, {AGREEMENTS} agreements, {} clauses, {} elements confirmed, \
-         {ROUNDS} rounds; an action with the page that it leads to\n\n| action | p50 ms | p95 ms |\n|---|---|---|\n",
+         {ROUNDS} rounds; an action with the page that it leads to\n\n\
+         | action | processor p50 ms | p95 ms | clock p50 ms | p95 ms |\n|---|---|---|---|---|\n",
         AGREEMENTS * CLAUSES,
         CONFIRMED
     );
     for times in &measured.times {
-        let (half, most) = (times.share(0.5), times.share(0.95));
-        let _ = writeln!(table, "| {} | {half:.1} | {most:.1} |", times.0);
+        let told = |share| times.processor(share).map_or("?".to_owned(), |taken| format!("{taken:.1}"));
+        let (half, most) = (times.clock(0.5), times.clock(0.95));
+        let _ = writeln!(table, "| {} | {} | {} | {half:.1} | {most:.1} |", times.0, told(0.5), told(0.95));
     }
     let look =
         measured.look.map_or("not done in two minutes".to_owned(), |seconds| format!("{seconds:.1} s"));
     let _ = writeln!(table, "\nThe second look over all clauses, made on a thread of its own: {look}");
-    let (half, most) = (measured.sync.share(0.5), measured.sync.share(0.95));
+    let (half, most) = (measured.sync.clock(0.5), measured.sync.clock(0.95));
     let _ = writeln!(
         table,
         "\nOf each decision the disk takes {half:.1} ms (half of them), {most:.1} ms (nineteen in twenty): a line \
@@ -282,11 +334,11 @@ fn fields(form: &str, card: &Page, act: &str) -> String {
 }
 
 /// From the press of a button to the page that follows.
-async fn timed(browser: &Browser, path: &str, body: &str) -> f64 {
-    let start = Instant::now();
+async fn timed(browser: &Browser, path: &str, body: &str) -> Taken {
+    let watch = Watch::start();
     let answer = browser.raw_post(path, body, &[("sec-fetch-site", "same-origin")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     let page = browser.get(answer.to()).await;
     assert_eq!(page.status, StatusCode::OK);
-    start.elapsed().as_secs_f64() * 1000.0
+    watch.stop()
 }

@@ -230,6 +230,25 @@ fn told(report: &RunReport) -> Vec<Told> {
     let mut bad = |text: String| told.push(Told { text, bad: true });
     report.failures.iter().for_each(|(file, why)| bad(format!("{file} could not be read: {why}.")));
     report.duplicates.iter().for_each(|same| bad(format!("Left out: {same}.")));
+    for replaced in &report.replaced {
+        bad(match (&replaced.beside, &replaced.kept) {
+            (Some(beside), _) => format!(
+                "{} is another document than the study’s own of that name: it was added beside it as {beside}.",
+                replaced.file
+            ),
+            (None, Some(kept)) => format!(
+                "{} has taken the place of the study’s own: {} of {} clauses are the same. The file before is kept: {}.",
+                replaced.file,
+                replaced.same,
+                replaced.of,
+                kept.display()
+            ),
+            (None, None) => format!(
+                "{} has another text than before: {} of {} clauses are the same.",
+                replaced.file, replaced.same, replaced.of
+            ),
+        });
+    }
     if report.settings_anew {
         bad("The file crosscut.toml was missing and was written anew: please enter titles, years and groups again, and \
              which agreements are translations or editions of others."

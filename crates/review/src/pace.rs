@@ -25,7 +25,7 @@ pub(crate) fn progress(desk: &Desk<'_>) -> String {
         "{} of {} decided · {} · {}",
         tally.decided(),
         tally.task(),
-        counted(desk.state().elements.len(), "element"),
+        counted(desk.state().found(), "element"),
         counted(cells, "cell")
     )
 }

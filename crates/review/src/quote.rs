@@ -9,8 +9,13 @@ use crosscut::words::{Badge, Html};
 /// Characters of an addressee or a verb that are shown.
 const DEMAND: usize = 48;
 
+/// Characters of a text that is never folded: it would hide a line at the most.
+const SHORT: usize = 380;
+
 /// A clause, ready to be shown.
 pub(crate) struct Quote {
+    /// It takes few lines, so that nothing is won by folding it.
+    pub(crate) is_short: bool,
     pub(crate) id: String,
     /// The language of the clause, where it is known.
     pub(crate) lang: Option<&'static str>,
@@ -45,7 +50,9 @@ impl Quote {
     pub(crate) fn with(desk: &Desk<'_>, clause: &Clause, text: Html) -> Self {
         let citation = desk.cites.cite(&clause.id);
         let short = citation.map_or(clause.agreement.as_str(), |citation| citation.short);
+        let lead_in = clause.lead_in.as_deref().unwrap_or_default();
         Self {
+            is_short: clause.text.chars().count() + lead_in.chars().count() <= SHORT,
             id: clause.id.to_string(),
             lang: (clause.language != Language::Undetermined).then(|| clause.language.code()),
             short: Html::own(short),

@@ -160,7 +160,10 @@ impl Shell {
                 1 => " One more candidate held the same clauses.".to_owned(),
                 also => format!(" {also} more candidates held the same clauses."),
             };
-            let text = format!("{said}{also} {} left.", desk.tally().left());
+            // What is left is left of the queue: next to a cell or an outlier the number would be about something else.
+            let in_queue = self.ways.iter().any(|way| way.here && way.act == "queue");
+            let left = if in_queue { format!(" {} left.", desk.tally().left()) } else { String::new() };
+            let text = format!("{said}{also}{left}");
             self.notice =
                 Some(Notice { text: Html::isolated(&text), undo: Some(event.to_string()), form: None });
         }

@@ -7,8 +7,7 @@ use crosscut::words::{Html, counted, sentence};
 
 /// What an event did, in a sentence.
 pub(crate) fn said(desk: &Desk<'_>, event: EventId) -> Option<String> {
-    let entries = desk.findings().history(desk.events());
-    entries.iter().find(|entry| entry.event == event).map(|entry| sentence(&entry.text))
+    desk.findings().said(desk.events(), event).map(|text| sentence(&text))
 }
 
 /// What was decided before on a candidate that is offered.

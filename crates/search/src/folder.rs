@@ -23,6 +23,32 @@ pub(crate) fn current(dir: &Path) -> Option<PathBuf> {
     (name.starts_with(PREFIX) && !name.contains(['/', '\\'])).then(|| dir.join(name))
 }
 
+/// Whether there is one that this user may not read.
+pub(crate) fn is_closed(dir: &Path) -> bool {
+    let denied = |error: io::Error| error.kind() == io::ErrorKind::PermissionDenied;
+    std::fs::read(dir.join(CURRENT)).is_err_and(denied)
+        || current(dir).is_some_and(|index| std::fs::read_dir(index).is_err_and(denied))
+}
+
+/// Temporary files are private; an index is as public as the study that it is of.
+#[cfg(unix)]
+fn readable_by_all(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = path.is_dir();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(if folder { 0o755 } else { 0o644 }))?;
+    if folder {
+        for entry in std::fs::read_dir(path)? {
+            readable_by_all(&entry?.path())?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// A place for a new index.
 pub(crate) fn fresh(dir: &Path) -> io::Result<tempfile::TempDir> {
     std::fs::create_dir_all(dir)?;
@@ -35,6 +61,8 @@ pub(crate) fn switch(dir: &Path, fresh: tempfile::TempDir) -> io::Result<()> {
     let mut pointer = tempfile::NamedTempFile::new_in(dir)?;
     writeln!(pointer, "{}", name.to_string_lossy())?;
     pointer.as_file().sync_all()?;
+    readable_by_all(pointer.path())?;
+    readable_by_all(fresh.path())?;
     pointer.persist(dir.join(CURRENT))?;
     let _kept = fresh.keep();
     for entry in std::fs::read_dir(dir)?.flatten() {
@@ -63,6 +91,12 @@ mod tests {
         assert_eq!(current(&dir), None);
         switch(&dir, old).unwrap();
         assert_eq!(current(&dir), Some(old_path.clone()));
+        #[cfg(unix)]
+        for path in [dir.join(CURRENT), old_path.clone()] {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o044, 0o044, "others may read {}", path.display());
+        }
         // Killed while the second was written, or before the pointer was replaced: the old one counts.
         let new = fresh(&dir).unwrap().keep();
         std::fs::write(dir.join(".tmp123"), "gen-half").unwrap();

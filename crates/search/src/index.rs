@@ -55,7 +55,10 @@ impl Index {
     }
 
     fn opened(dir: &Path) -> Result<Self, SearchError> {
-        let missing = || SearchError::Index(format!("in {} is missing", dir.display()));
+        let missing = || {
+            let what = if folder::is_closed(dir) { "cannot be read" } else { "is missing" };
+            SearchError::Index(format!("in {} {what}", dir.display()))
+        };
         let current = folder::current(dir).ok_or_else(missing)?;
         match std::fs::read(current.join(VERSION_FILE)) {
             Ok(version) if version == VERSION.as_bytes() => {}

@@ -1,4 +1,4 @@
-//! How strongly a clause binds, or what else it is, in a word.
+//! How strongly a clause binds, or what else it is, in a word: of the kind of demand, as the clause may say it otherwise.
 
 use crosscut_text::{Clause, ClauseKind, Strength};
 
@@ -23,12 +23,12 @@ impl Badge {
             (ClauseKind::Signature, _) => ("kind", "signature"),
             (ClauseKind::Note, _) => ("kind", "footnote"),
             (ClauseKind::Provision | ClauseKind::Annex | ClauseKind::Final, strength) => match strength? {
-                Strength::Prohibition => ("not", "shall not"),
-                Strength::Refrain => ("not", "refrain from"),
-                Strength::Shall => ("shall", "shall"),
-                Strength::Should => ("should", "should"),
-                Strength::Encourage => ("should", "encourages"),
-                Strength::May => ("may", "may"),
+                Strength::Prohibition => ("not", "prohibition"),
+                Strength::Refrain => ("not", "restraint"),
+                Strength::Shall => ("shall", "duty"),
+                Strength::Should => ("should", "recommendation"),
+                Strength::Encourage => ("should", "encouragement"),
+                Strength::May => ("may", "permission"),
                 Strength::Statement => ("kind", "statement"),
             },
         };

@@ -50,10 +50,14 @@ impl Choice<'_> {
     /// that agreement are settled with it.
     ///
     /// # Errors
-    /// When the element is not there, or nobody differs about that.
+    /// When the element is not there, nobody differs about that, or another element has the name.
     pub fn settle(&self, element: &str, settle: Settlement) -> Result<Vec<Decision>> {
         let element = self.element(element)?;
         self.is_disputed(element, &settle)?;
+        if let Settlement::Name { name } = &settle {
+            super::fits(name)?;
+            self.free(name, Some(element.id))?;
+        }
         let mut all = Vec::new();
         if let Settlement::Absence { agreement, absent: true } = &settle {
             let finder = self.findings.finder();

@@ -32,6 +32,7 @@ fn report(results: &Results, events: &[Event]) -> String {
         settings: vec![("Granularity".into(), "0.5".into())],
         searches: Vec::new(),
         sealed: None,
+        damaged: Vec::new(),
     };
     report_html(&findings, &meta)
 }

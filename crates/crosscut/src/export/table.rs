@@ -70,7 +70,11 @@ const MATRIX: [(&str, Kind, &str); 4] = [
     ("element", Kind::Text, "Name of the element"),
     ("id", Kind::Text, "Id of the element"),
     ("agreements_confirmed", Kind::Integer, "Agreements that have it for sure"),
-    ("agreements_suggested", Kind::Integer, "Further agreements that have it perhaps"),
+    (
+        "agreements_suggested",
+        Kind::Integer,
+        "Further agreements that have it perhaps; empty where suggestions are left out",
+    ),
 ];
 
 /// The candidates, one row a clause, best candidate first.
@@ -280,7 +284,8 @@ pub(crate) fn matrix_to(findings: &Findings, suggestions: bool, out: &mut dyn Si
             Value::from(row.name.as_str()),
             row.element().map(|id| id.to_string()).into(),
             row.breadth.into(),
-            row.suggested.into(),
+            // A number of cells that are not shown tells nobody anything.
+            if suggestions { row.suggested.into() } else { Value::Empty },
         ];
         let cells = row.cells.iter().map(|cell| wide_cell(&cites, cell, suggestions).into());
         out.row(start.into_iter().chain(cells).collect())?;

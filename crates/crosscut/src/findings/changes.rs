@@ -4,7 +4,7 @@ use super::{Absence, CandidateStatus, Findings};
 use crate::agreement::renamed;
 use crate::words::{Run, compared, counted, plural};
 use crate::{Candidate, Results};
-use crosscut_decisions::{Anchor, ClauseKey, ElementId, Finder, Found, text_hash};
+use crosscut_decisions::{Anchor, ClauseKey, Deferred, ElementId, Finder, Found, text_hash};
 use crosscut_text::{AgreementId, ClauseId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -181,8 +181,9 @@ impl<'b> Known<'b> {
     }
 }
 
-/// Clauses that somebody took out of an element, and of which nobody has to look for what became of them: they are gone,
-/// or the wording that stands in their place was judged itself, or the agreement was looked through.
+/// Clauses of which nobody has to look for what became of them: those that somebody took out of an element, where they are
+/// gone, or the wording that stands in their place was judged itself, or the agreement was looked through; and those that
+/// nobody judged.
 fn answered(findings: &Findings) -> BTreeSet<ClauseKey> {
     let (state, places, finder) = (findings.state(), findings.places(), findings.finder());
     let now = |agreement: &'_ AgreementId| finder.index().now(agreement).clone();
@@ -210,7 +211,13 @@ fn answered(findings: &Findings) -> BTreeSet<ClauseKey> {
             };
         }
     }
-    open.extend(state.anchors_of_sets().map(Anchor::key));
+    // What was only put off, or called substance, was not judged: it is offered again in any wording.
+    let of =
+        |sets: &[Deferred]| sets.iter().flat_map(|set| &set.clauses).map(Anchor::key).collect::<Vec<_>>();
+    answered.extend(of(&state.deferred).into_iter().chain(of(&state.substance)));
+    open.extend(state.rejected.iter().flat_map(|set| &set.clauses).map(Anchor::key));
+    open.extend(state.outliers.iter().map(|verdict| verdict.anchor.key()));
+    open.extend(state.corrections.iter().map(|correction| correction.anchor.key()));
     answered.retain(|key| !open.contains(key));
     answered
 }

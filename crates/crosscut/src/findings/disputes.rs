@@ -1,9 +1,11 @@
-//! Conflicts between coders in sentences: by the names of people, elements and clauses.
+//! What coders differ about: in sentences, by the names of people, elements and clauses; and which clauses and cells it is.
 
 use super::Findings;
 use crate::words::{counted, plural};
-use crosscut_decisions::{Anchor, Coder, Conflict, ElementId, EventId, one_line};
-use crosscut_text::AgreementId;
+use crosscut_decisions::{
+    Anchor, ClauseKey, Coder, Conflict, Element, ElementId, EventId, Finder, State, one_line,
+};
+use crosscut_text::{AgreementId, ClauseId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +20,65 @@ pub struct Dispute {
     pub conflict: Conflict,
 }
 
+/// Of each element the agreements of which coders differ whether they have it, with the clauses that it is about, as they
+/// were judged.
+pub(super) fn contested<'s>(
+    state: &'s State,
+    finder: &Finder<'_>,
+) -> BTreeMap<ElementId, BTreeMap<AgreementId, Vec<&'s Anchor>>> {
+    let now = |agreement: &AgreementId| finder.index().now(agreement).clone();
+    let belonging = |id: &ElementId| state.elements.get(id).into_iter().flat_map(Element::belonging);
+    let belonging = |id: &ElementId| belonging(id).map(|member| &member.anchor);
+    let mut contested: BTreeMap<ElementId, BTreeMap<AgreementId, Vec<&Anchor>>> = BTreeMap::new();
+    for conflict in &state.conflicts {
+        match conflict {
+            Conflict::Clause { element, clause, .. } => {
+                let cells = contested.entry(*element).or_default();
+                cells.entry(now(&clause.agreement)).or_default().push(clause);
+            }
+            Conflict::Absence { element, agreement, .. } => {
+                let agreement = now(agreement);
+                let here = belonging(element).filter(|anchor| now(&anchor.agreement) == agreement).collect();
+                contested.entry(*element).or_default().insert(agreement, here);
+            }
+            Conflict::Rejected { element, event } => {
+                let set = state.rejected.iter().find(|set| set.event == *event);
+                let rejected: BTreeSet<ClauseKey> =
+                    set.into_iter().flat_map(|set| &set.clauses).map(Anchor::key).collect();
+                let cells = contested.entry(*element).or_default();
+                for anchor in belonging(element).filter(|anchor| rejected.contains(&anchor.key())) {
+                    cells.entry(now(&anchor.agreement)).or_default().push(anchor);
+                }
+            }
+            _ => {}
+        }
+    }
+    contested
+}
+
 impl Findings {
+    /// Clauses of elements of which coders differ whether they belong, by the ids that they have now.
+    pub fn disputed(&self) -> BTreeSet<(ElementId, ClauseId)> {
+        let (finder, clauses) = (self.finder(), &self.results().clauses);
+        let now = |anchor: &Anchor| finder.find(anchor).likely().map(|place| clauses[place].id.clone());
+        let contested = contested(self.state(), &finder).into_iter();
+        let all = contested.flat_map(|(element, cells)| {
+            cells.into_values().flatten().filter_map(now).map(move |clause| (element, clause))
+        });
+        all.collect()
+    }
+
+    /// What coders call an element, or say that it means, in ignorance of each other, and that there is another of its name:
+    /// the sentences of what is not settled.
+    pub fn unsettled_words(&self, element: ElementId) -> Vec<String> {
+        let of = |conflict: &&Conflict| match conflict {
+            Conflict::Name { element: of, .. } | Conflict::Definition { element: of, .. } => *of == element,
+            Conflict::Alike { elements: [a, b] } => (*a == element || *b == element) && self.one_name(*a, *b),
+            _ => false,
+        };
+        self.state().conflicts.iter().filter(of).map(|conflict| self.tell(conflict)).collect()
+    }
+
     /// The conflicts of the state, each with its sentence.
     pub fn disputes(&self) -> Vec<Dispute> {
         let told = |conflict: &Conflict| Dispute { text: self.tell(conflict), conflict: conflict.clone() };

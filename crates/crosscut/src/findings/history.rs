@@ -2,12 +2,14 @@
 
 use super::Findings;
 use super::names::Names;
+use crate::Results;
 use crate::words::{alike, counted};
 use crosscut_decisions::{
     Anchor, Coder, Decision, ElementId, Event, EventId, Ordered, Settlement, Target, Timestamp, Why,
 };
 use crosscut_text::AgreementId;
 use serde::Serialize;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters of a text that a sentence quotes.
@@ -35,9 +37,28 @@ pub struct Entry {
     /// The event that took it back, where one did and was not undone: undo that one to redo this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undone: Option<EventId>,
+    /// It is an undo of an undo: it brought a decision back.
+    #[serde(skip)]
+    pub redoes: bool,
     /// Why it changes nothing at present, where it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub without_effect: Option<Why>,
+    /// What was decided at once, one by one; itself where it is one decision.
+    #[serde(skip)]
+    pub parts: Vec<Part>,
+}
+
+/// One of the decisions of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The type of the decision, as in the log.
+    pub kind: &'static str,
+    /// What was done, as in [`Entry::text`].
+    pub text: String,
+    /// Why, where the decision says it by itself: a rejection does.
+    pub reason: Option<String>,
+    /// The elements that it is about.
+    pub elements: Vec<ElementId>,
 }
 
 impl Findings {
@@ -45,43 +66,62 @@ impl Findings {
     pub fn history(&self, events: &[Event]) -> Vec<Entry> {
         history(events, self)
     }
+
+    /// One event as a sentence, as [`Findings::history`] has it, without the sentences of all others.
+    pub fn said(&self, events: &[Event], event: EventId) -> Option<String> {
+        let of = |id: EventId| events.iter().find(|known| known.id == id);
+        let undone = |id: EventId| match of(id)?.decision {
+            Decision::Undo { of } => Some(of),
+            _ => None,
+        };
+        let wanted: BTreeSet<EventId> =
+            std::iter::successors(Some(event), |id| undone(*id)).take(events.len()).collect();
+        let ordered = Ordered::new(events);
+        let mut teller = Teller::new(self.results());
+        let (mut told, mut before) = (Told::new(), BTreeSet::new());
+        for &event in ordered.events() {
+            if wanted.contains(&event.id) {
+                teller.say(event, &mut told);
+            } else if let Decision::Undo { of } = event.decision {
+                if before.contains(&of) {
+                    teller.names.undo(of, event);
+                }
+            } else {
+                event.decision.parts().iter().for_each(|part| teller.hear(event, part));
+            }
+            before.insert(event.id);
+        }
+        told.remove(&event).map(|(_, text, _)| text)
+    }
 }
+
+/// Events that were told: by whom, what, and what each undoes.
+type Told = BTreeMap<EventId, (Coder, String, Option<EventId>)>;
 
 fn history(events: &[Event], findings: &Findings) -> Vec<Entry> {
     let state = findings.state();
-    let agreements = &findings.results().agreements;
     let ordered = Ordered::new(events);
-    let mut teller = Teller {
-        shorts: agreements.iter().map(|agreement| (&agreement.id, agreement.short())).collect(),
-        labels: findings
-            .results()
-            .candidates
-            .iter()
-            .map(|one| (one.id.as_str(), one.label.as_str()))
-            .collect(),
-        names: Names::default(),
-    };
-    let mut told: BTreeMap<EventId, (Coder, String, Option<EventId>)> = BTreeMap::new();
+    let mut teller = Teller::new(findings.results());
+    let mut told = Told::new();
     let inert: BTreeMap<EventId, Why> = state.inert.iter().map(|inert| (inert.event, inert.why)).collect();
     let mut entries = Vec::with_capacity(ordered.events().len());
+    let homes = |decision: &Decision| -> Vec<ElementId> {
+        let ids = decision.elements().into_iter();
+        let homes: BTreeSet<ElementId> =
+            ids.map(|id| state.home(id).map_or(id, |element| element.id)).collect();
+        homes.into_iter().collect()
+    };
     for &event in ordered.events() {
-        let text = match &event.decision {
-            Decision::Undo { of } => {
-                if told.contains_key(of) {
-                    teller.names.undo(*of, event);
-                }
-                undo(*of, &told)
-            }
-            decision => teller.tell(event, decision),
-        };
-        let undoes = if let Decision::Undo { of } = event.decision { Some(of) } else { None };
-        told.insert(event.id, (event.by.clone(), text.clone(), undoes));
-        let homes: BTreeSet<ElementId> = event
-            .decision
-            .elements()
-            .into_iter()
-            .map(|id| state.home(id).map_or(id, |element| element.id))
-            .collect();
+        let texts = teller.say(event, &mut told);
+        let text = told.get(&event.id).map(|(_, text, _)| text.clone()).unwrap_or_default();
+        let parts = event.decision.parts().iter().zip(texts);
+        let parts = parts.map(|(part, text)| Part {
+            kind: part.name(),
+            text,
+            reason: reason(part),
+            elements: homes(part),
+        });
+        let parts: Vec<Part> = parts.collect();
         entries.push(Entry {
             event: event.id,
             at: event.at,
@@ -89,17 +129,39 @@ fn history(events: &[Event], findings: &Findings) -> Vec<Entry> {
             kind: event.decision.name(),
             text,
             because: event.because.clone(),
-            elements: homes.into_iter().collect(),
+            elements: homes(&event.decision),
+            redoes: is_redo(&told, event),
             undone: ordered.undone_by(event.id),
             without_effect: inert.get(&event.id).copied(),
+            parts,
         });
     }
     entries.reverse();
     entries
 }
 
+/// Decisions that were made at once, the first of them.
+fn at_once(told: &[String]) -> String {
+    let more = told.len().saturating_sub(3);
+    let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
+    format!("{} decisions at once: {}{rest}", told.len(), told[..told.len().min(3)].join("; "))
+}
+
+/// Why a decision was made, where it says so itself.
+fn reason(decision: &Decision) -> Option<String> {
+    let Decision::Reject { reason, comment, .. } = decision else { return None };
+    let comment = comment.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
+    Some(format!("{}{comment}", reason.words()))
+}
+
+/// Whether an event took back an undo.
+fn is_redo(told: &Told, event: &Event) -> bool {
+    let Decision::Undo { of } = event.decision else { return false };
+    told.get(&of).is_some_and(|(.., undoes)| undoes.is_some_and(|first| told.contains_key(&first)))
+}
+
 /// What an undo did: took a decision back, or brought one back.
-fn undo(of: EventId, told: &BTreeMap<EventId, (Coder, String, Option<EventId>)>) -> String {
+fn undo(of: EventId, told: &Told) -> String {
     match told.get(&of) {
         None => "undid a decision that is not here (yet)".into(),
         Some((_, _, Some(first))) if told.contains_key(first) => {
@@ -113,12 +175,65 @@ fn undo(of: EventId, told: &BTreeMap<EventId, (Coder, String, Option<EventId>)>)
 /// Puts decisions into words.
 struct Teller<'a> {
     shorts: BTreeMap<&'a AgreementId, &'a str>,
-    /// The labels of candidates, by their ids.
-    labels: BTreeMap<&'a str, &'a str>,
+    results: &'a Results,
+    /// The labels of candidates, by their ids, once one is asked for.
+    labels: OnceCell<BTreeMap<&'a str, &'a str>>,
     names: Names<'a>,
 }
 
 impl<'a> Teller<'a> {
+    fn new(results: &'a Results) -> Self {
+        let agreements = results.agreements.iter();
+        Self {
+            shorts: agreements.map(|agreement| (&agreement.id, agreement.short())).collect(),
+            results,
+            labels: OnceCell::new(),
+            names: Names::default(),
+        }
+    }
+
+    fn label(&self, candidate: &str) -> Option<&'a str> {
+        let all =
+            || self.results.candidates.iter().map(|one| (one.id.as_str(), one.label.as_str())).collect();
+        self.labels.get_or_init(all).get(candidate).copied()
+    }
+
+    /// Puts an event into words, and keeps them for the undos that follow.
+    /// What was decided at once is given one by one.
+    fn say(&mut self, event: &'a Event, told: &mut Told) -> Vec<String> {
+        let texts: Vec<String> = match &event.decision {
+            Decision::Undo { of } => {
+                if told.contains_key(of) {
+                    self.names.undo(*of, event);
+                }
+                vec![undo(*of, told)]
+            }
+            decision => decision.parts().iter().map(|part| self.tell(event, part)).collect(),
+        };
+        let together = matches!(event.decision, Decision::Together { .. });
+        let text = if together { at_once(&texts) } else { texts.concat() };
+        let undoes = if let Decision::Undo { of } = event.decision { Some(of) } else { None };
+        told.insert(event.id, (event.by.clone(), text, undoes));
+        texts
+    }
+
+    /// Heeds the name that a decision gives, without a word.
+    fn hear(&mut self, at: &'a Event, decision: &Decision) {
+        match decision {
+            Decision::Confirm { element, name, .. } => {
+                if self.names.standing(*element, at).is_none() {
+                    self.names.give(*element, at, name);
+                }
+            }
+            Decision::Rename { element, name }
+            | Decision::Split { element, name, .. }
+            | Decision::Resolve { element, settle: Settlement::Name { name } } => {
+                self.names.give(*element, at, name);
+            }
+            _ => {}
+        }
+    }
+
     fn tell(&mut self, at: &'a Event, decision: &Decision) -> String {
         match decision {
             Decision::Confirm { element, name, clauses, .. } => match self.names.standing(*element, at) {
@@ -223,10 +338,7 @@ impl<'a> Teller<'a> {
                 format!("re-anchored {} to {} ({})", self.place(from), self.place(to), alike(*score))
             }
             Decision::Together { decisions } => {
-                let told: Vec<String> = decisions.iter().map(|part| self.tell(at, part)).collect();
-                let more = told.len().saturating_sub(3);
-                let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
-                format!("{} decisions at once: {}{rest}", told.len(), told[..told.len().min(3)].join("; "))
+                at_once(&decisions.iter().map(|part| self.tell(at, part)).collect::<Vec<_>>())
             }
             // The others are told above.
             other => other.name().to_owned(),
@@ -261,8 +373,7 @@ impl<'a> Teller<'a> {
     /// A candidate by its name, or by how it begins where it is not proposed any more; and its clauses.
     fn offered(&self, clauses: &[Anchor], candidate: Option<&str>) -> String {
         let first = || clauses.first().map(|clause| quoted(&clause.quote));
-        let label =
-            candidate.and_then(|id| self.labels.get(id).map(|label| (*label).to_owned()).or_else(first));
+        let label = candidate.and_then(|id| self.label(id).map(ToOwned::to_owned).or_else(first));
         match label {
             Some(label) => format!("“{label}” with {}", self.clauses(clauses)),
             None => self.clauses(clauses),
@@ -273,7 +384,7 @@ impl<'a> Teller<'a> {
         match target {
             Target::Element(element) => format!("on {}", self.name(at, *element)),
             Target::Clause(clause) => format!("on {}", self.place(clause)),
-            Target::Candidate(id) => match self.labels.get(id.as_str()) {
+            Target::Candidate(id) => match self.label(id.as_str()) {
                 Some(label) => format!("on “{label}”"),
                 None => format!("on candidate {id}"),
             },

@@ -11,7 +11,11 @@ fn told(decisions: Vec<Decision>) -> Vec<String> {
     let mut agreement = Agreement::named(agreement("a"), "Accord on everything");
     agreement.short = Some("The Accord".into());
     let results = Results { agreements: vec![agreement], ..Results::default() };
-    let mut entries = Findings::new(results, State::fold(&events)).history(&events);
+    let findings = Findings::new(results, State::fold(&events));
+    let mut entries = findings.history(&events);
+    for entry in &entries {
+        assert_eq!(findings.said(&events, entry.event).as_ref(), Some(&entry.text), "told alone");
+    }
     entries.reverse();
     entries.into_iter().map(|entry| entry.text).collect()
 }

@@ -32,7 +32,7 @@ pub use changes::{Changes, Fit, Move};
 #[cfg(feature = "study")]
 pub(crate) use constraints::constraints;
 pub use disputes::Dispute;
-pub use history::Entry;
+pub use history::{Entry, Part};
 pub use look::{EmptyCell, NearMiss, SecondLook};
 pub use outliers::{Joined, Lone};
 pub use places::{ElementPlaces, Places};
@@ -100,6 +100,8 @@ struct Run {
     index: Arc<ClauseIndex>,
     /// The clauses of each candidate, as places among the clauses.
     members: Vec<Vec<usize>>,
+    /// The candidates of each clause, as places among the candidates.
+    candidates_of: Vec<Vec<usize>>,
     /// A number for the agreement of each clause.
     agreement_of: Vec<usize>,
     /// What each agreement says.
@@ -118,11 +120,15 @@ impl Findings {
             .with_renamed(crate::agreement::renamed(&results.agreements));
         let index = Arc::new(index);
         let members = status::members(&results.candidates, &index);
+        let mut candidates_of = vec![Vec::new(); results.clauses.len()];
+        for (candidate, clauses) in members.iter().enumerate() {
+            clauses.iter().for_each(|&clause| candidates_of[clause].push(candidate));
+        }
         let agreement = |clause: &Clause| results.agreements.partition_point(|one| one.id < clause.agreement);
         let agreement_of = results.clauses.iter().map(agreement).collect();
         let texts = Texts::new(&results);
         let editions = Editions::of(&results.agreements);
-        let run = Arc::new(Run { results, index, members, agreement_of, texts, editions });
+        let run = Arc::new(Run { results, index, members, candidates_of, agreement_of, texts, editions });
         Self { run, ..Self::default() }.after(state)
     }
 
@@ -132,16 +138,25 @@ impl Findings {
     pub fn after(self, state: State) -> Self {
         let unchanged: BTreeSet<ElementId> = state
             .elements
-            .iter()
-            .filter(|(id, element)| self.state.elements.get(id) == Some(element))
-            .map(|(id, _)| *id)
+            .keys()
+            .filter(|id| state.elements.has_same(&self.state.elements, id))
+            .copied()
             .collect();
         let run = self.run;
         let finder = Finder::over(&run.results.clauses, Arc::clone(&run.index));
-        let places = Places::after(&state, &finder, &run.editions, self.places, &unchanged);
-        let statuses = status::statuses(&run.members, &places, &run.results.clauses);
-        let rejected: Vec<BTreeSet<usize>> = places.rejected.iter().map(|(_, set)| set.clone()).collect();
-        let doubted = queue::doubted(&run.members, &rejected, |clause| run.agreement_of[clause]);
+        let (places, touched) = Places::after(&state, &finder, &run.editions, self.places, &unchanged);
+        // Candidates that hold a clause of which something else is said now; at first all of them.
+        let again: BTreeSet<usize> = match self.statuses.len() == run.members.len() {
+            true => touched.iter().flat_map(|clause| &run.candidates_of[*clause]).copied().collect(),
+            false => (0..run.members.len()).collect(),
+        };
+        let mut statuses = self.statuses;
+        status::look_again(&mut statuses, &run.members, &places, &run.results.clauses, &again);
+        let rejected: Vec<&BTreeSet<usize>> = places.rejected.iter().map(|(_, set)| set).collect();
+        let mut doubted = self.doubted;
+        doubted.retain(|place| !again.contains(place));
+        let anew = again.iter().map(|&place| (place, run.members[place].as_slice()));
+        doubted.extend(queue::doubted(anew, &rejected, |clause| run.agreement_of[clause]));
         let substance: Vec<&BTreeSet<usize>> = places.substance.iter().map(|(_, set)| set).collect();
         let substantial = queue::within(&run.members, &substance);
         let before = rows::Before { matrix: self.matrix, additions: self.additions, unchanged };

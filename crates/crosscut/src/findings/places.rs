@@ -67,20 +67,27 @@ impl Places {
 
     /// Finds every anchor of a state.
     pub(crate) fn new(state: &State, finder: &Finder<'_>) -> Self {
-        Self::after(state, finder, &Editions::default(), Self::default(), &BTreeSet::new())
+        Self::after(state, finder, &Editions::default(), Self::default(), &BTreeSet::new()).0
     }
 
     /// As [`Places::new`], where `before` was found among the same clauses: elements that are `unchanged` since are
-    /// where they were.
+    /// where they were. Gives the clauses of which something else is said now, too.
     pub(super) fn after(
         state: &State,
         finder: &Finder<'_>,
         editions: &Editions,
         before: Self,
         unchanged: &BTreeSet<ElementId>,
-    ) -> Self {
+    ) -> (Self, BTreeSet<usize>) {
         let mut known = before.elements;
-        known.retain(|id, places| places.in_place && unchanged.contains(id));
+        let mut touched = BTreeSet::new();
+        known.retain(|id, places| {
+            let stays = places.in_place && unchanged.contains(id);
+            if !stays {
+                touched.extend(places.all());
+            }
+            stays
+        });
         let mut search = Search { finder, editions, elsewhere: BTreeMap::new() };
         let mut away: BTreeMap<AgreementId, BTreeSet<ClauseKey>> = BTreeMap::new();
         for anchor in state.anchors().filter(|anchor| !finder.index().has(&anchor.agreement)) {
@@ -88,11 +95,18 @@ impl Places {
         }
         let away = away.into_iter().map(|(agreement, clauses)| (agreement, clauses.len())).collect();
         let element = |(id, element): (&ElementId, &Element)| {
-            (*id, known.remove(id).unwrap_or_else(|| search.element(element)))
+            let anew = || {
+                let places = search.element(element);
+                touched.extend(places.all());
+                places
+            };
+            (*id, known.remove(id).unwrap_or_else(anew))
         };
         let elements = state.elements.iter().map(element).collect();
-        let rejected = state.rejected.iter().map(|set| (set.event, search.set(&set.clauses))).collect();
-        let deferred = state.deferred.iter().map(|set| (set.event, search.set(&set.clauses))).collect();
+        let rejected: Sets = state.rejected.iter().map(|set| (set.event, search.set(&set.clauses))).collect();
+        let deferred: Sets = state.deferred.iter().map(|set| (set.event, search.set(&set.clauses))).collect();
+        touched.extend(differing(&before.rejected, &rejected));
+        touched.extend(differing(&before.deferred, &deferred));
         let substance = state.substance.iter().map(|set| (set.event, search.set(&set.clauses))).collect();
         let mut outliers = BTreeMap::new();
         for verdict in &state.outliers {
@@ -101,7 +115,7 @@ impl Places {
             }
         }
         let (corrections, uncorrected) = search.corrections(&state.corrections);
-        Self {
+        let places = Self {
             elements,
             rejected,
             deferred,
@@ -111,8 +125,27 @@ impl Places {
             uncorrected,
             elsewhere: search.elsewhere,
             away,
-        }
+        };
+        (places, touched)
     }
+}
+
+impl ElementPlaces {
+    /// Every clause of which it says anything.
+    fn all(&self) -> impl Iterator<Item = usize> {
+        let sets = [&self.members, &self.removed, &self.reworded, &self.earlier];
+        let perhaps = self.changed.iter().chain(&self.doubtful).map(|(place, ..)| *place);
+        sets.into_iter().flatten().copied().chain(perhaps)
+    }
+}
+
+/// Sets of clauses by the decision on them.
+type Sets = Vec<(EventId, BTreeSet<usize>)>;
+
+/// The clauses of the sets that only one of two lists has, of which one decision may have several.
+fn differing(before: &Sets, now: &Sets) -> BTreeSet<usize> {
+    let (old, new): (BTreeSet<_>, BTreeSet<_>) = (before.iter().collect(), now.iter().collect());
+    old.symmetric_difference(&new).flat_map(|(_, set)| set.iter().copied()).collect()
 }
 
 struct Search<'f, 'c> {

@@ -172,10 +172,10 @@ pub(super) fn within(members: &[Vec<usize>], sets: &[&BTreeSet<usize>]) -> BTree
 }
 
 /// The candidates that hold a pair of clauses of different agreements which was rejected together: seven of thirty wrong
-/// candidates do, and hardly a right one.
-pub(super) fn doubted(
-    members: &[Vec<usize>],
-    rejected: &[BTreeSet<usize>],
+/// candidates do, and hardly a right one. Candidates are given by their places, with the clauses of each.
+pub(super) fn doubted<'m>(
+    candidates: impl Iterator<Item = (usize, &'m [usize])>,
+    rejected: &[&BTreeSet<usize>],
     agreement: impl Fn(usize) -> usize,
 ) -> BTreeSet<usize> {
     // By clause, so that a candidate meets only the sets that hold some of it: there may be hundreds of each.
@@ -191,7 +191,8 @@ pub(super) fn doubted(
             *met.entry(set).or_insert(here) != here
         })
     };
-    (0..members.len()).filter(|&place| !holders.is_empty() && shares(&members[place])).collect()
+    let held = candidates.filter(|(_, members)| !holders.is_empty() && shares(members));
+    held.map(|(place, _)| place).collect()
 }
 
 #[cfg(test)]
@@ -216,9 +217,10 @@ mod tests {
     #[test]
     fn what_holds_a_rejected_pair_of_two_agreements_is_doubted() {
         let members = [vec![0, 1, 2], vec![0, 3], vec![0, 4], vec![5, 6]];
-        let rejected = [BTreeSet::from([0, 1, 4]), BTreeSet::from([5])];
+        let (rejected, other) = (BTreeSet::from([0, 1, 4]), BTreeSet::from([5]));
         // Clauses 0 and 4 are of one agreement.
         let agreement = |clause: usize| if clause == 4 { 0 } else { clause };
-        assert_eq!(doubted(&members, &rejected, agreement), BTreeSet::from([0]));
+        let candidates = members.iter().map(Vec::as_slice).enumerate();
+        assert_eq!(doubted(candidates, &[&rejected, &other], agreement), BTreeSet::from([0]));
     }
 }

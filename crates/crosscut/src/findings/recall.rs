@@ -205,27 +205,35 @@ impl Recall {
              {found} of the {drawn} turned out to contain the element.",
             &day[..10]
         );
-        if let (Some(missing), Some((low, high))) = (self.missing, self.missing_interval) {
-            let (least, most) = (low.floor().max(*found as f64), high.ceil().min(*empty as f64));
+        // Whole cells, and every share from these, so that whoever adds up what is printed finds it right.
+        let interval = self.missing_interval;
+        let cells =
+            interval.map(|(low, high)| (low.floor().max(*found as f64), high.ceil().min(*empty as f64)));
+        let missing = self.missing.map(f64::round);
+        if let (Some(missing), Some((least, most))) = (missing, cells) {
             words += &if drawn == empty {
                 " These were all of them.".to_owned()
             } else {
                 format!(
                     " So about {} of the {empty} contained it ({least} to {most}; exact 95 % confidence interval, \
                      Clopper–Pearson).",
-                    missing.round()
+                    missing
                 )
             };
         }
-        if let (Some(recall), Some((low, high))) = (self.recall, self.interval) {
-            let cells = match present {
+        if let (Some(_), Some(missing), Some((least, most))) = (self.recall, missing, cells) {
+            let share = |missing: f64| match *present as f64 + missing {
+                0.0 => 1.0,
+                all => *present as f64 / all,
+            };
+            let confirmed = match present {
                 1 => "The one cell confirmed until then was".to_owned(),
                 _ => format!("The {present} cells confirmed until then were"),
             };
-            words += &format!(" {cells} {} % of all that contain their element", percent(recall));
+            words += &format!(" {confirmed} {} % of all that contain their element", percent(share(missing)));
             words += &match drawn == empty {
                 true => ".".to_owned(),
-                false => format!(" ({} to {} %).", percent(low), percent(high)),
+                false => format!(" ({} to {} %).", percent(share(most)), percent(share(least))),
             };
         }
         words

@@ -136,6 +136,24 @@ fn an_element_that_is_gone_is_left_out_and_a_census_needs_no_interval() {
     assert_eq!(after(&results, &decisions).recall(None), Recall::default());
 }
 
+#[test]
+fn whoever_adds_up_what_is_printed_finds_it_right() {
+    let mut drawing =
+        after(&study(), &[confirm(&study()), after(&study(), &[confirm(&study())]).draw(3, 5).unwrap()])
+            .recall(None)
+            .open
+            .unwrap();
+    (drawing.present, drawing.empty, drawing.drawn) = (63, 232, 20);
+    (drawing.found, drawing.absent) = (0, 20);
+    drawing.waiting.clear();
+    let mut recall = Recall { sample: Some(drawing), ..Recall::default() };
+    recall.estimate();
+    let words = recall.words();
+    // 63 of 63 + 40 are 61 %.
+    assert!(words.contains("(0 to 40; exact"), "{words}");
+    assert!(words.contains("were 100 % of all that contain their element (61 to 100 %)"), "{words}");
+}
+
 /// Brown, Cai and DasGupta 2001 for 0 and 1 of n; Newcombe 1998, table I, method 5, for the others.
 #[test]
 fn the_interval_is_the_published_one() {

@@ -1,11 +1,12 @@
 //! The matrix: made of places and statuses. Rows that a decision did not touch are taken over, not made again.
 
+use super::disputes::contested;
 use super::texts::{About, Texts};
 use super::{CandidateStatus, ElementPlaces, Places};
 use crate::agreement::Instruments;
 use crate::matrix::{Cell, CellState, Cells, Column, Lost, Matrix, Row, RowKind};
 use crate::{Agreement, Candidate, Results};
-use crosscut_decisions::{AbsentFinding, Anchor, Conflict, Element, ElementId, EventId, Finder, State};
+use crosscut_decisions::{AbsentFinding, Anchor, Element, ElementId, EventId, Finder, State};
 use crosscut_text::{AgreementId, ClauseId};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -45,18 +46,21 @@ pub(super) fn build(
     let columns = columns(results, finder);
     let sheet = Sheet::new((results, texts), &columns, finder);
     let (suggested, open) = sort_out(results, statuses);
-    let additions = Additions { suggested, disputed: disputed(state, finder) };
-    let mut old = Old::new(before);
+    let contested = contested(state, finder).into_iter();
+    let disputed = contested.map(|(element, cells)| (element, cells.into_keys().collect())).collect();
+    let additions = Additions { suggested, disputed };
+    let mut old = Old::new(before, &results.candidates);
     let mut rows: Vec<Row> = Vec::new();
     for (id, element) in &state.elements {
         let (places, more) = (&places.elements[id], additions.of(*id));
         rows.push(old.element(*id, more).unwrap_or_else(|| sheet.element(element, places, more)));
     }
     rows.sort_by_cached_key(|row| (Reverse(row.breadth), row.name.to_lowercase()));
-    for (candidate, rejected, deferred) in open {
+    for (place, rejected, deferred) in open {
+        let candidate = &results.candidates[place];
         let kind = RowKind::Candidate { id: candidate.id.clone(), rejected, deferred };
         // Nothing but its kind changes as long as the results are the same.
-        rows.push(match old.candidates.remove(&candidate.id) {
+        rows.push(match old.candidates[place].take() {
             Some(row) => Row { kind, ..row },
             None => sheet.candidate(candidate, kind),
         });
@@ -74,44 +78,17 @@ pub(super) fn build(
     (matrix, additions)
 }
 
-/// The cells on which coders differ.
-fn disputed(state: &State, finder: &Finder<'_>) -> BTreeMap<ElementId, BTreeSet<AgreementId>> {
-    let mut disputed: BTreeMap<ElementId, BTreeSet<AgreementId>> = BTreeMap::new();
-    let now = |agreement: &AgreementId| finder.index().now(agreement).clone();
-    for conflict in &state.conflicts {
-        match conflict {
-            Conflict::Clause { element, clause, .. } => {
-                disputed.entry(*element).or_default().insert(now(&clause.agreement));
-            }
-            Conflict::Absence { element, agreement, .. } => {
-                disputed.entry(*element).or_default().insert(now(agreement));
-            }
-            Conflict::Rejected { element, event } => {
-                let set = state.rejected.iter().find(|set| set.event == *event);
-                let rejected: BTreeSet<_> =
-                    set.into_iter().flat_map(|set| &set.clauses).map(Anchor::key).collect();
-                let members = state.elements.get(element).into_iter().flat_map(Element::belonging);
-                let both = members.filter(|member| rejected.contains(&member.anchor.key()));
-                let agreements = both.map(|member| now(&member.anchor.agreement));
-                disputed.entry(*element).or_default().extend(agreements);
-            }
-            _ => {}
-        }
-    }
-    disputed
-}
-
-/// A candidate with a row of its own: the rejection that it outgrew, and whether somebody put it off.
-type Open<'r> = (&'r Candidate, Option<EventId>, bool);
+/// The place of a candidate with a row of its own, the rejection that it outgrew, and whether somebody put it off.
+type Open = (usize, Option<EventId>, bool);
 
 /// What the candidates that are not settled add to elements, and those that are rows of their own.
-fn sort_out<'r>(
-    results: &'r Results,
+fn sort_out(
+    results: &Results,
     statuses: &[CandidateStatus],
-) -> (BTreeMap<ElementId, Vec<ClauseId>>, Vec<Open<'r>>) {
+) -> (BTreeMap<ElementId, Vec<ClauseId>>, Vec<Open>) {
     let mut suggested: BTreeMap<ElementId, Vec<ClauseId>> = BTreeMap::new();
     let mut open = Vec::new();
-    for (candidate, status) in results.candidates.iter().zip(statuses).filter(|(_, s)| !s.is_settled()) {
+    for (candidate, status) in (0..results.candidates.len()).zip(statuses).filter(|(_, s)| !s.is_settled()) {
         match status {
             CandidateStatus::Covered { element, new } => {
                 suggested.entry(*element).or_default().extend(new.iter().cloned());
@@ -127,26 +104,23 @@ fn sort_out<'r>(
 /// The rows of the matrix before.
 struct Old {
     elements: HashMap<ElementId, Row>,
-    candidates: HashMap<String, Row>,
+    /// Those of candidates, by their places.
+    candidates: Vec<Option<Row>>,
     additions: Additions,
 }
 
 impl Old {
-    fn new(before: Before) -> Self {
-        let mut old =
-            Self { elements: HashMap::new(), candidates: HashMap::new(), additions: before.additions };
-        for row in before.matrix.rows {
-            match &row.kind {
-                RowKind::Element { id, .. } if before.unchanged.contains(id) => {
-                    old.elements.insert(*id, row);
-                }
-                RowKind::Element { .. } => {}
-                RowKind::Candidate { id, .. } => {
-                    old.candidates.insert(id.clone(), row);
-                }
-            }
+    fn new(before: Before, candidates: &[Candidate]) -> Self {
+        let (rows, open): (Vec<Row>, Vec<Row>) = before.matrix.rows.into_iter().partition(Row::is_element);
+        let kept = rows.into_iter().filter_map(|row| Some((row.element()?, row)));
+        // They are in the order of the candidates.
+        let mut open = open.into_iter().peekable();
+        let is_of = |row: &Row, of: &str| matches!(&row.kind, RowKind::Candidate { id, .. } if id == of);
+        Self {
+            elements: kept.filter(|(id, _)| before.unchanged.contains(id)).collect(),
+            candidates: candidates.iter().map(|one| open.next_if(|row| is_of(row, &one.id))).collect(),
+            additions: before.additions,
         }
-        old
     }
 
     /// The row of an element to which the same was added as now.
@@ -181,7 +155,28 @@ fn columns(results: &Results, finder: &Finder<'_>) -> Vec<Column> {
             also,
         }
     };
-    heads.into_iter().map(column).collect()
+    let mut columns: Vec<Column> = heads.into_iter().map(column).collect();
+    tell_apart(&mut columns);
+    columns
+}
+
+/// Agreements of one name are called by their years as well, or where those are one too, by their ids: a head, a note and
+/// a figure show nothing else of them.
+fn tell_apart(columns: &mut [Column]) {
+    let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, column) in columns.iter().enumerate() {
+        same.entry(column.short.to_lowercase()).or_default().push(place);
+    }
+    for places in same.into_values().filter(|places| places.len() > 1) {
+        let years: BTreeSet<u16> = places.iter().filter_map(|&place| columns[place].year).collect();
+        for &place in &places {
+            let column = &mut columns[place];
+            column.short = match column.year.filter(|_| years.len() == places.len()) {
+                Some(year) => format!("{} {year}", column.short),
+                None => format!("{} [{}]", column.short, column.agreement),
+            };
+        }
+    }
 }
 
 fn lost(places: &Places, results: &Results) -> Vec<Lost> {

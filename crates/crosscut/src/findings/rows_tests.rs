@@ -57,6 +57,27 @@ fn columns_are_in_the_order_of_years_and_ids() {
 }
 
 #[test]
+fn agreements_of_one_name_are_told_apart() {
+    let called = |years: [Option<u16>; 4], names: [&str; 4]| {
+        let mut results = study();
+        for ((agreement, year), name) in results.agreements.iter_mut().zip(years).zip(names) {
+            (agreement.title, agreement.year) = (name.into(), year);
+        }
+        let columns = matrix(&results, vec![]).columns;
+        columns.into_iter().map(|column| column.short).collect::<Vec<String>>()
+    };
+    let names = ["Joint Statement", "Joint statement", "Harbour Accord", "Joint Statement 2019"];
+    let (years, all) = ([Some(2021), Some(2022), Some(2023), Some(2024)], ["a", "b", "c", "d"]);
+    assert_eq!(
+        called(years, names),
+        ["Joint Statement 2021", "Joint statement 2022", "Harbour Accord", "Joint Statement 2019"]
+    );
+    let same = called([None, Some(2022), Some(2022), None], ["Pact"; 4]);
+    assert_eq!(same.iter().collect::<BTreeSet<_>>().len(), all.len(), "{same:?}");
+    assert!(all.iter().all(|id| same.contains(&format!("Pact [{id}]"))), "{same:?}");
+}
+
+#[test]
 fn before_any_decision_all_rows_are_candidates() {
     let matrix = matrix(&study(), vec![]);
     assert_eq!(states(&matrix, 0), [NotChecked, NotChecked, Suggested, Suggested]);

@@ -156,6 +156,24 @@ pub(super) fn statuses(members: &[Vec<usize>], places: &Places, clauses: &[Claus
     members.iter().map(|members| decided.status(members, clauses)).collect()
 }
 
+/// The same, where those of before hold but for the candidates to look at `again`.
+pub(super) fn look_again(
+    statuses: &mut Vec<CandidateStatus>,
+    members: &[Vec<usize>],
+    places: &Places,
+    clauses: &[Clause],
+    again: &BTreeSet<usize>,
+) {
+    statuses.resize(members.len(), CandidateStatus::New);
+    if again.is_empty() {
+        return;
+    }
+    let decided = Decided::new(places, clauses.len());
+    for &candidate in again {
+        statuses[candidate] = decided.status(&members[candidate], clauses);
+    }
+}
+
 /// What was decided, by clause.
 struct Decided<'p> {
     elements: Vec<(&'p ElementId, &'p ElementPlaces)>,
@@ -224,9 +242,12 @@ impl<'p> Decided<'p> {
         if let Some((event, new)) = rejected {
             return CandidateStatus::Rejected { event, new: ids(new) };
         }
+        // The very set that was put off: what only overlaps with it was not before whoever did.
         let mut deferred = self.places.deferred.iter();
-        let within = |set: &BTreeSet<usize>| members.iter().all(|index| set.contains(index));
-        let deferred = deferred.find(|(_, set)| !members.is_empty() && within(set));
+        let is_it = |set: &BTreeSet<usize>| {
+            set.len() == members.len() && members.iter().all(|index| set.contains(index))
+        };
+        let deferred = deferred.find(|(_, set)| !members.is_empty() && is_it(set));
         deferred.map_or(CandidateStatus::New, |(event, _)| CandidateStatus::Deferred { event: *event })
     }
 }

@@ -4,10 +4,14 @@ use super::Study;
 use super::sources::is_ready_made;
 use super::study_file::checked::{PLAIN, is_code, is_plain};
 use super::study_file::{StudyFile, table_of};
-use crate::{Agreement, Error, error::Result, files};
+use crate::{Agreement, Error, Group, error::Result, files};
 use crosscut_decisions::one_line;
 use crosscut_text::AgreementId;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+
+/// Characters that a short name may have, which heads a column, and any other property: titles of treaties are long.
+const LONGEST_SHORT: usize = 100;
+const LONGEST: usize = 2_000;
 
 /// What is to be changed about an agreement of a study; the next run takes it over.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,6 +180,12 @@ fn set(table: &mut Table, key: &str, text: &str) -> Result<()> {
         table.remove(key);
         return Ok(());
     }
+    let most = if key == "short" { LONGEST_SHORT } else { LONGEST };
+    if text.chars().count() > most {
+        let start: String = text.chars().take(40).collect();
+        let count = text.chars().count();
+        return Err(Error::Choice(format!("{key} “{start}…” has {count} characters: use at most {most}")));
+    }
     table[key] = match key {
         "year" => value(
             text.parse::<i64>()
@@ -188,6 +198,10 @@ fn set(table: &mut Table, key: &str, text: &str) -> Result<()> {
             "no" | "false" => value(false),
             _ => return Err(wrong("yes or no")),
         },
+        "group" if Group::ALL.iter().all(|group| group.name() != text) => {
+            let names = Group::ALL.map(Group::name).join(", ");
+            return Err(wrong(&format!("use one of {names}")));
+        }
         "languages" if text.split(',').any(|code| !is_code(code.trim())) => {
             return Err(wrong("write the codes of languages, such as en or fr"));
         }

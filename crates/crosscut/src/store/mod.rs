@@ -18,7 +18,7 @@ mod until_run;
 
 pub use agreements::Edit;
 pub use manifest::Manifest;
-pub use run::{Progress, RunOptions, RunReport, read_files, read_into};
+pub use run::{Progress, Replaced, RunOptions, RunReport, read_files, read_into};
 pub use until_run::Pending;
 
 use crate::agreement::Instruments;
@@ -29,7 +29,8 @@ use crate::findings::{Changes, Findings, Snapshot};
 use crate::pipeline::{candidates, unwatched};
 use crate::{Agreement, Error, Models, Results, error::Result};
 use crosscut_decisions::{
-    Coder, Decisions, Event, Imported, Log, Problem, ReviewSettings, Round, State, import, keep, read_saved,
+    Coder, Decisions, Event, Imported, Log, Problem, ReviewSettings, Round, State, Timestamp, import, keep,
+    read_saved,
 };
 use crosscut_extract::PageImage;
 use crosscut_extract::{Extracted, Options, extract};
@@ -71,6 +72,7 @@ pub fn page_image(path: &Path, password: Option<&str>, page: usize, scale: f32) 
 /// my-study/
 ///   crosscut.toml            settings and agreements
 ///   sources/                 the documents
+///   replaced/                documents whose places other editions took (where there are any)
 ///   decisions/<coder>.jsonl  append-only, one event a line
 ///   models/                  sentence models of this study (optional)
 ///   .crosscut/               derived, safe to delete; and a second copy of the logs
@@ -371,6 +373,13 @@ impl Study {
     pub fn changes(&self, findings: &Findings) -> Changes {
         let before: Option<Snapshot> = files::read_derived(&self.derived("previous.json"));
         findings.changes(before.as_ref())
+    }
+
+    /// When the run was that found other documents or settings than the one before it: what [`Study::changes`] compares with
+    /// is from before then. None where there was no such run.
+    pub fn changed_at(&self) -> Option<Timestamp> {
+        let written = std::fs::metadata(self.derived("previous.json")).ok()?.modified().ok()?;
+        Timestamp::try_from(written).ok()
     }
 
     /// What the last run did.

@@ -15,6 +15,9 @@ pub(crate) const CLAUSES: &str = "clauses.jsonl";
 pub(crate) const PARQUET: &str = "clauses.parquet";
 pub(crate) const DOCUMENTS: &str = "documents.jsonl";
 
+/// What `crosscut fetch` leaves in a folder: which file came from where, and when.
+const FETCHED: &str = "fetch.lock.json";
+
 /// Endings of files that are taken from a folder.
 const ENDINGS: [&str; 17] = [
     "pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text", "jsonl", "doc", "odt", "rtf",
@@ -146,6 +149,8 @@ pub(crate) struct Found {
     pub(crate) left_out: Vec<PathBuf>,
     /// What an `agreements.toml` in their folder says.
     pub(crate) registry: Vec<Agreement>,
+    /// Files that came from one address, each older one with the newest.
+    pub(crate) editions: Vec<(PathBuf, PathBuf)>,
 }
 
 /// Finds the files of `paths`: files as they are, folders with all that is below them. Pictures whose names differ by a
@@ -187,6 +192,45 @@ pub(crate) fn one(path: &Path) -> Result<Origin> {
         1 => Ok(found.remove(0)),
         several => Err(Error::Choice(format!("{}: {several} documents: name one of them", path.display()))),
     }
+}
+
+/// The files of a folder that are editions of one document, as they came from one address: each older one with the newest,
+/// which is the one that the address gave last. A note that cannot be read tells nothing.
+fn editions(folder: &Path, noted: &str) -> Vec<(PathBuf, PathBuf)> {
+    #[derive(serde::Deserialize)]
+    struct Noted {
+        entries: Vec<Came>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Came {
+        url: String,
+        file: String,
+        #[serde(default)]
+        checked_on: String,
+    }
+    let Ok(noted) = serde_json::from_str::<Noted>(noted) else { return Vec::new() };
+    let mut of: BTreeMap<&str, Vec<&Came>> = BTreeMap::new();
+    noted.entries.iter().for_each(|came| of.entry(&came.url).or_default().push(came));
+    let mut editions = Vec::new();
+    for all in of.values() {
+        // Of one day, the one that came last.
+        let Some(newest) = all.iter().max_by_key(|came| &came.checked_on) else { continue };
+        let older = all.iter().filter(|came| came.file != newest.file);
+        editions.extend(older.map(|came| (folder.join(&came.file), folder.join(&newest.file))));
+    }
+    editions
+}
+
+/// Whether a picture is as large as a page that can be read, and of the shape of one.
+fn is_page(path: &Path) -> bool {
+    /// Half a page of A5 at 150 dots an inch; what has fewer is no scan.
+    const LEAST: u32 = 600;
+    let size = read(path).ok().and_then(|bytes| crosscut_extract::size_of_picture(&bytes));
+    size.is_some_and(|(width, height)| {
+        let (short, long) = (width.min(height), width.max(height));
+        // From a square sheet to a long one: A4 is 1.41, legal paper 1.65.
+        short >= LEAST && long <= 2 * short
+    })
 }
 
 fn is_picture(path: &Path) -> bool {
@@ -249,8 +293,11 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> Result<()> {
     let before = found.files.len();
     for entry in entries {
         let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        // Hidden files, and what `crosscut fetch` left there for itself.
-        if name.starts_with('.') || name == "fetch.lock.json" {
+        if name == FETCHED {
+            found.editions.extend(editions(folder, &files::read_text(&entry)?));
+            continue;
+        }
+        if name.starts_with('.') {
             continue;
         }
         if entry.is_dir() {
@@ -268,12 +315,12 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> Result<()> {
         }
     }
     let (documents, single) = in_documents(pictures);
-    // A picture alone among documents is a logo; a TIFF is not.
-    let alone = found.files.len() == before && documents.is_empty();
+    // A picture alone among documents is a logo; a TIFF is not, nor is one as large as the pages in a folder of scans.
+    let (scans, alone) = (found.files.len() == before, found.files.len() == before && documents.is_empty());
     found.files.extend(documents);
     for picture in single {
         let ending = picture.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        if alone || ending.starts_with("tif") {
+        if alone || ending.starts_with("tif") || scans && is_page(&picture) {
             found.files.push(Origin::File(picture));
         } else {
             found.left_out.push(picture);
@@ -347,6 +394,46 @@ mod tests {
         assert_eq!(given.files, [accord.clone(), Origin::File(at("logo.png"))]);
         assert_eq!(one(&at("accord")).unwrap(), accord);
         assert!(one(folder.path()).is_err());
+    }
+
+    #[test]
+    fn a_picture_as_large_as_a_page_is_one_in_a_folder_of_scans() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let png = |width: u32, height: u32| {
+            let head = [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &width.to_be_bytes(), &height.to_be_bytes()];
+            head.concat()
+        };
+        for (name, bytes) in [
+            ("au-01.png", png(1240, 1754)),
+            ("au-02.png", png(1240, 1754)),
+            ("other.png", png(1654, 2339)),
+            ("logo.png", png(400, 200)),
+            ("banner.png", png(2400, 700)),
+        ] {
+            fs::write(at(name), bytes).unwrap();
+        }
+        let found = find(&[folder.path().into()]).unwrap();
+        assert_eq!(found.left_out, [at("banner.png"), at("logo.png")]);
+        assert_eq!(found.files.len(), 2);
+        assert_eq!(found.files[1], Origin::File(at("other.png")));
+        // Next to other documents a picture is one of a page that was saved with its pictures.
+        fs::write(at("accord.md"), "x").unwrap();
+        let found = find(&[folder.path().into()]).unwrap();
+        assert!(found.left_out.contains(&at("other.png")));
+    }
+
+    #[test]
+    fn what_came_from_one_address_is_told_by_the_order_in_which_it_came() {
+        let noted = r#"{"schema": "crosscut/fetch-lock/1", "entries": [
+            {"url": "https://a.example/x", "file": "x.md", "checked_on": "2026-01-02"},
+            {"url": "https://a.example/y", "file": "y.md", "checked_on": "2026-01-02"},
+            {"url": "https://a.example/x", "file": "x-1.md", "checked_on": "2026-02-02"},
+            {"url": "https://a.example/x", "file": "x-2.md", "checked_on": "2026-02-02"}]}"#;
+        let at = |name: &str| PathBuf::from(format!("s/{name}"));
+        let pairs = [("x.md", "x-2.md"), ("x-1.md", "x-2.md")].map(|(older, newest)| (at(older), at(newest)));
+        assert_eq!(editions(Path::new("s"), noted), pairs);
+        assert_eq!(editions(Path::new("s"), "no JSON"), []);
     }
 
     #[test]

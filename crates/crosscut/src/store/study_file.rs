@@ -183,6 +183,9 @@ impl StudyFile {
                             agreement.formerly.iter().map(AgreementId::as_str).collect();
                         table["formerly"] = toml_edit::value(former);
                     }
+                    if let Some(of) = &agreement.edition_of {
+                        table["edition_of"] = toml_edit::value(of.as_str());
+                    }
                 }
                 None => tables.push(table_of(agreement)?),
             }

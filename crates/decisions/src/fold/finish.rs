@@ -10,9 +10,10 @@ use crate::state::{
 use crate::{Anchor, ClauseKey, Coder, Conflict, ElementId, EventId, State, one_line};
 use crosscut_text::AgreementId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// What was concluded from a draft, so that only what an event touched is concluded again.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Judgements {
     forks: Vec<Conflict>,
     /// Conflicts within each element.
@@ -28,13 +29,7 @@ pub(super) struct Judgements {
 impl Judgements {
     pub(super) fn new(forks: &BTreeMap<Coder, u64>) -> Self {
         let fork = |(coder, &seq): (&Coder, &u64)| Conflict::Fork { coder: coder.clone(), seq };
-        Self {
-            forks: forks.iter().map(fork).collect(),
-            within: BTreeMap::new(),
-            judged: BTreeMap::new(),
-            homes: HashMap::new(),
-            alike: BTreeSet::new(),
-        }
+        Self { forks: forks.iter().map(fork).collect(), ..Self::default() }
     }
 
     /// Brings a state up to a draft.
@@ -74,10 +69,10 @@ impl Judgements {
         state.corrections = draft.corrections.iter().filter_map(correction).collect();
         state.notes.clone_from(&draft.notes);
         state.samples.clone_from(&draft.samples);
-        state.substance = draft.substance.iter().map(deferred).collect();
+        state.substance = draft.substance.iter().map(|offered| deferred(offered)).collect();
         state.finished.clone_from(&draft.finished);
         state.inert.clone_from(&draft.inert);
-        let waits = |offered: &&Offered| state.deferred.iter().any(|set| set.event == offered.stamp.id);
+        let waits = |offered: &&Arc<Offered>| state.deferred.iter().any(|set| set.event == offered.stamp.id);
         let decided = draft.deferred.iter().filter(|offered| !waits(offered)).map(|offered| offered.stamp.id);
         state.inert.extend(decided.map(|event| Inert { event, why: Why::Decided }));
     }
@@ -146,13 +141,13 @@ impl Judgements {
     fn rejections(&self, draft: &Draft, state: &mut State) {
         let mut standing: Vec<&Offered> = Vec::new();
         for offered in &draft.rejected {
-            let keys = keys(offered);
+            let keys = &offered.keys;
             let mut overruled = false;
             for (id, shared) in self.shares(keys.iter()) {
                 let Some(making) = draft.elements.get(&id) else { continue };
                 let writes = || draft.settled.get(&id).into_iter().flat_map(Register::writes);
                 let kept = writes().any(|(stamp, keep)| *keep && before(&*offered.stamp, &**stamp));
-                if kept || confirmed_knowingly(offered, &keys, making) {
+                if kept || confirmed_knowingly(offered, making) {
                     overruled |= shared == keys.len();
                     continue;
                 }
@@ -182,8 +177,8 @@ impl Judgements {
             0 => Vec::new(),
             _ => state.rejected.iter().map(|set| set.clauses.iter().map(Anchor::key).collect()).collect(),
         };
-        let waits = |offered: &&Offered| {
-            let keys = keys(offered);
+        let waits = |offered: &&Arc<Offered>| {
+            let keys = &offered.keys;
             let mut judged: BTreeMap<ElementId, usize> = BTreeMap::new();
             for (id, _) in keys.iter().filter_map(|key| self.homes.get(key)).flatten() {
                 *judged.entry(*id).or_default() += 1;
@@ -191,7 +186,7 @@ impl Judgements {
             let decided = judged.values().any(|count| *count == keys.len());
             !decided && !rejected.iter().any(|set| keys.is_subset(set))
         };
-        state.deferred = draft.deferred.iter().filter(waits).map(deferred).collect();
+        state.deferred = draft.deferred.iter().filter(waits).map(|offered| deferred(offered)).collect();
     }
 }
 
@@ -214,7 +209,7 @@ fn named_apart(making: &Making, rival: &Making) -> bool {
 /// Elements that were taken away while somebody who did not know it worked on them, where nobody settled it.
 fn gone(draft: &Draft) -> Vec<Conflict> {
     let mut found: BTreeMap<(ElementId, EventId), Conflict> = BTreeMap::new();
-    for (element, stray) in &draft.strays {
+    for (element, stray) in draft.strays.iter().chain(&draft.brought) {
         for gone in draft.gone.get(element).into_iter().flatten() {
             let apart = !before(&*gone.stamp, &**stray) && !before(&**stray, &*gone.stamp);
             let writes = || draft.settled.get(element).into_iter().flat_map(Register::writes);
@@ -244,15 +239,11 @@ fn gone(draft: &Draft) -> Vec<Conflict> {
 
 /// Whether what an element has of a rejected set was put into it in knowledge of the rejection, by a confirmation or a
 /// merge. That the element itself is younger says nothing: somebody who did not know may have added to it.
-fn confirmed_knowingly(offered: &Offered, keys: &BTreeSet<ClauseKey>, making: &Making) -> bool {
-    let belong = keys.iter().filter_map(|key| making.members.get(key)).map(|judged| &judged.belongs);
+fn confirmed_knowingly(offered: &Offered, making: &Making) -> bool {
+    let belong = offered.keys.iter().filter_map(|key| making.members.get(key)).map(|judged| &judged.belongs);
     belong
         .filter(|belongs| belongs.value() == Some(true))
         .all(|belongs| belongs.writes().any(|(stamp, yes)| *yes && before(&*offered.stamp, &**stamp)))
-}
-
-fn keys(offered: &Offered) -> BTreeSet<ClauseKey> {
-    offered.clauses.iter().map(Anchor::key).collect()
 }
 
 fn rejected(offered: &Offered) -> Rejected {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A clause under judgement.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Judged {
     pub(super) anchor: Option<Anchor>,
     pub(super) belongs: Register<bool>,
@@ -39,7 +39,7 @@ impl Judged {
 }
 
 /// Whether somebody looked through an agreement and found nothing, and through which texts.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Looked {
     pub(super) absent: Register<bool>,
     /// None where it was never noted.
@@ -82,7 +82,7 @@ impl Looked {
 }
 
 /// An element in the making.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Making {
     pub(super) made: Arc<Stamp>,
     pub(super) candidate: Option<String>,
@@ -280,7 +280,7 @@ impl Making {
 }
 
 /// Clauses that are elsewhere since the text was extracted again.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Moves {
     /// From what was judged to what it is now.
     to: BTreeMap<ClauseKey, (Anchor, Anchor)>,

@@ -44,7 +44,7 @@ impl Past for Stamp {
 }
 
 /// The writes to one value of which none knew of another.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Register<T>(pub(super) Vec<(Arc<Stamp>, T)>);
 
 impl<T> Default for Register<T> {

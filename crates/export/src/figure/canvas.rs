@@ -88,6 +88,25 @@ pub(super) fn fitting(text: &str, size: f32, room: f32) -> String {
     format!("{}…", short.trim_end())
 }
 
+/// A text that takes at most `room` points at a size, cut in its middle: the year and what tells it from others often come
+/// last.
+pub(super) fn fitting_around(text: &str, size: f32, room: f32) -> String {
+    let text = stripped(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    if font::width(&text, size) <= room {
+        return text;
+    }
+    let letters: Vec<char> = text.chars().collect();
+    // Two letters of the start for one of the end.
+    let cut = |kept: usize| {
+        let end = kept / 3;
+        let start: String = letters[..kept - end].iter().collect();
+        let end: String = letters[letters.len() - end..].iter().collect();
+        format!("{}…{}", start.trim_end(), end.trim_start())
+    };
+    let kept = (1..letters.len()).rev().find(|&kept| font::width(&cut(kept), size) <= room);
+    cut(kept.unwrap_or(1))
+}
+
 impl Item {
     /// Moves it down.
     pub(super) fn down(&mut self, by: f32) {

@@ -1,9 +1,10 @@
 //! The four figures.
 
-use super::canvas::{Anchor, Canvas, INK, LINE, PAPER, SOFT, fitting};
+use super::canvas::{Anchor, Canvas, INK, LINE, PAPER, SOFT, fitting, fitting_around};
 use super::font;
 use crosscut::matrix::{Cell, CellState, Column, Matrix, Row};
 use crosscut::words::{counted, dated, unsaid};
+use std::collections::BTreeMap;
 use std::f32::consts::TAU;
 
 /// Elements that a figure shows; further ones are counted.
@@ -27,8 +28,13 @@ pub(super) fn nothing(name: &str) -> Canvas {
 
 /// The elements that are shown, and how many are not.
 fn shown(matrix: &Matrix) -> (Vec<&Row>, usize) {
-    let rows: Vec<&Row> = matrix.elements().take(MOST).collect();
-    let more = matrix.elements().count() - rows.len();
+    // One whose clauses all went elsewhere has nothing to show.
+    let says = |row: &&Row| {
+        let blank = |cell: &Cell| matches!(cell.state, CellState::NotChecked | CellState::Unreadable);
+        row.cells.iter().any(|cell| cell.checked || !blank(cell))
+    };
+    let rows: Vec<&Row> = matrix.elements().filter(says).take(MOST).collect();
+    let more = matrix.elements().filter(says).count() - rows.len();
     (rows, more)
 }
 
@@ -57,8 +63,7 @@ fn shade(cell: &Cell) -> u32 {
 pub(super) fn heat_map(matrix: &Matrix) -> Canvas {
     const CELL: f32 = 19.0;
     let (rows, more) = shown(matrix);
-    let heads: Vec<String> =
-        matrix.columns.iter().map(|column| fitting(&head(column), SIZE, 170.0)).collect();
+    let heads = heads(matrix, 170.0);
     let head = heads.iter().map(|head| font::width(head, SIZE)).fold(20.0, f32::max) + 8.0;
     let mut canvas = Canvas::new(
         "Elements by agreement",
@@ -85,6 +90,19 @@ pub(super) fn heat_map(matrix: &Matrix) -> Canvas {
     canvas.height = end + 46.0;
     note_more(&mut canvas, more);
     canvas
+}
+
+/// The names of the agreements in so much room, each another one.
+pub(super) fn heads(matrix: &Matrix, room: f32) -> Vec<String> {
+    let fitted = |column: &Column| fitting_around(&head(column), SIZE, room);
+    let names: Vec<String> = matrix.columns.iter().map(fitted).collect();
+    let is_alone = |name: &String| names.iter().filter(|other| *other == name).count() == 1;
+    let told = |(name, column): (&String, &Column)| match is_alone(name) {
+        true => name.clone(),
+        // What tells them apart is in the middle.
+        false => fitting_around(&format!("{} [{}]", head(column), column.agreement), SIZE, room),
+    };
+    names.iter().zip(&matrix.columns).map(told).collect()
 }
 
 fn head(column: &Column) -> String {
@@ -134,8 +152,18 @@ fn sign(canvas: &mut Canvas, (x, y): (f32, f32), size: f32, text: &str) {
 
 /// Explains the squares, those for a look only where there are any; gives how wide it is.
 fn legend(canvas: &mut Canvas, matrix: &Matrix, y: f32) -> f32 {
+    let has = |fewest: usize, most: usize| {
+        let mut cells = matrix.elements().flat_map(|row| &row.cells);
+        cells.any(|cell| cell.state == CellState::Present && (fewest..=most).contains(&confirmed(cell)))
+    };
+    // The number of confirmed clauses is in the cell; its colour is one of three.
+    let shades = [
+        (has(0, 1), 0x9b_bf_b0, "confirmed, one clause"),
+        (has(2, 3), 0x4f_8a_78, "two or three clauses"),
+        (has(4, usize::MAX), 0x12_45_3b, "four clauses or more"),
+    ];
+    let shades = shades.into_iter().filter(|(there, ..)| *there).map(|(_, fill, what)| (fill, "", what));
     let states = [
-        (0x4f_8a_78, "", "confirmed (number of clauses)"),
         (0xf3_e6_c4, "◧", "suggested"),
         (PAPER, "·", "checked, absent"),
         (PAPER, "", "not checked"),
@@ -149,7 +177,7 @@ fn legend(canvas: &mut Canvas, matrix: &Matrix, y: f32) -> f32 {
         (shade(&cell), state.symbol(), state.name())
     });
     let mut x = MARGIN;
-    for (fill, sign, what) in states.into_iter().chain(to_check) {
+    for (fill, sign, what) in shades.chain(states).chain(to_check) {
         canvas.rect((x, y), (11.0, 11.0), fill, Some(SOFT), "");
         self::sign(canvas, (x + 5.5, y + 8.5), SIZE - 2.0, sign);
         canvas.words((x + 15.0, y + 9.0), SIZE, what, Anchor::Start);
@@ -249,6 +277,7 @@ pub(super) fn timeline(matrix: &Matrix) -> Canvas {
     let place = |year: u16| left + SPAN * f32::from(year - first) / f32::from((last - first).max(1));
     let top = MARGIN + 22.0;
     let bottom = top + rows.len() as f32 * ROW;
+    let mut several = false;
     let step = [1, 2, 5, 10, 20, 50].into_iter().find(|step| (last - first) / step <= 12).unwrap_or(100);
     for year in (first..=last).filter(|year| year % step == 0 || first == last) {
         canvas.line((place(year), top - 6.0), (place(year), bottom), 0.6, LINE);
@@ -257,21 +286,22 @@ pub(super) fn timeline(matrix: &Matrix) -> Canvas {
     for (line, row) in rows.iter().enumerate() {
         let y = top + line as f32 * ROW + ROW / 2.0;
         canvas.words((left - 12.0, y + 3.0), SIZE, &fitting(&row.name, SIZE, NAMES), Anchor::End);
-        let mut found = has(row);
-        found.sort();
-        if let (Some(start), Some(end)) = (found.first(), found.last()) {
-            canvas.line((place(start.0), y), (place(end.0), y), 1.4, SOFT);
+        let found = has(row);
+        let sure = found.iter().filter(|(_, state, _)| *state == CellState::Present).map(|(year, ..)| *year);
+        // What is only suggested makes the history of an element no longer.
+        if let (Some(start), Some(end)) = (sure.clone().min(), sure.max()) {
+            canvas.line((place(start), y), (place(end), y), 1.4, SOFT);
         }
-        // Suggested first, so that what is confirmed in the same year lies over it.
-        found.sort_by_key(|(_, state, _)| *state == CellState::Present);
-        for (year, state, short) in found {
-            let fill = if state == CellState::Present { INK } else { PAPER };
-            let says = format!("{}, {}: {}", row.name, dated(short, Some(year)), state.name());
-            canvas.disc((place(year), y), 4.0, fill, &says);
+        for dot in dots(&found) {
+            several |= dot.names.len() > 1;
+            dot.draw(&mut canvas, (place(dot.year), y), &row.name);
         }
     }
     let unknown = matrix.columns.iter().filter(|column| column.year.is_none()).count();
     let mut text = "● confirmed   ○ suggested".to_owned();
+    if several {
+        text += "   a number: so many agreements of that year";
+    }
     if unknown > 0 {
         text += &format!("   {} without a year not shown", counted(unknown, "agreement"));
     }
@@ -282,17 +312,63 @@ pub(super) fn timeline(matrix: &Matrix) -> Canvas {
     canvas
 }
 
+/// The agreements of a year that have an element alike, confirmed or suggested.
+struct Dot<'m> {
+    year: u16,
+    state: CellState,
+    names: Vec<&'m str>,
+    /// How far it stands beside the year, where the year has both.
+    aside: f32,
+}
+
+/// Agreements that have an element, as dots of which none hides another.
+fn dots<'m>(found: &[(u16, CellState, &'m str)]) -> Vec<Dot<'m>> {
+    let mut by_year: BTreeMap<(u16, bool), Vec<&'m str>> = BTreeMap::new();
+    for &(year, state, name) in found {
+        by_year.entry((year, state == CellState::Present)).or_default().push(name);
+    }
+    let both = |year: u16| by_year.contains_key(&(year, true)) && by_year.contains_key(&(year, false));
+    let dot = |(&(year, sure), names): (&(u16, bool), &Vec<&'m str>)| Dot {
+        year,
+        state: if sure { CellState::Present } else { CellState::Suggested },
+        names: names.clone(),
+        aside: match (both(year), sure) {
+            (false, _) => 0.0,
+            (true, true) => -5.5,
+            (true, false) => 5.5,
+        },
+    };
+    by_year.iter().map(dot).collect()
+}
+
+impl Dot<'_> {
+    fn draw(&self, canvas: &mut Canvas, (x, y): (f32, f32), element: &str) {
+        let sure = self.state == CellState::Present;
+        let (fill, ink) = if sure { (INK, PAPER) } else { (PAPER, INK) };
+        let (x, count) = (x + self.aside, self.names.len());
+        let radius = if count > 1 { 5.5 } else { 4.0 };
+        let names: Vec<String> = self.names.iter().map(|name| dated(name, Some(self.year))).collect();
+        canvas.disc((x, y), radius, fill, &format!("{element}, {}: {}", names.join(", "), self.state.name()));
+        if count > 1 {
+            canvas.words((x, y + 2.6), SIZE - 1.5, &count.to_string(), Anchor::Middle);
+            if let Some(super::canvas::Item::Words { color, .. }) = canvas.items.last_mut() {
+                *color = ink;
+            }
+        }
+    }
+}
+
 /// Agreements on a circle, joined where they share confirmed elements.
 pub(super) fn network(matrix: &Matrix) -> Canvas {
     let count = matrix.columns.len();
     let radius = (count as f32 * 12.0 / TAU * 2.0).clamp(90.0, 420.0);
-    let names: Vec<String> =
-        matrix.columns.iter().map(|column| fitting(&head(column), SIZE, 150.0)).collect();
+    let names = heads(matrix, 150.0);
     let room = names.iter().map(|name| font::width(name, SIZE)).fold(0.0, f32::max) + 26.0;
     let mut canvas = Canvas::new(
         "Agreements alike by their confirmed elements",
         format!(
-            "{}; the thicker and darker a line, the more elements two share (Jaccard index).",
+            "{}; the thicker and darker a line, the larger the share of their elements that two have in common (Jaccard \
+             index).",
             counted(count, "agreement")
         ),
     );
@@ -338,7 +414,7 @@ pub(super) fn network(matrix: &Matrix) -> Canvas {
     }
     for text in [
         "A circle is larger for more confirmed elements.",
-        "A line is thicker and darker, the more of them two agreements share (Jaccard index).",
+        "A line is thicker and darker, the larger the share of their elements that two have in common (Jaccard index).",
     ] {
         canvas.words((MARGIN, canvas.height), SIZE, text, Anchor::Start);
         canvas.width = canvas.width.max(font::width(text, SIZE) + 2.0 * MARGIN);

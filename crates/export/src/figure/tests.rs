@@ -45,6 +45,26 @@ fn every_figure_is_an_svg_that_says_what_it_is_and_a_picture_of_the_same_size() 
 }
 
 #[test]
+fn no_two_agreements_have_one_head() {
+    let mut results = material(1).findings().results().clone();
+    for (agreement, title) in results.agreements.iter_mut().zip([
+        "Report of the Working Group on the Use of Mercenaries and on what else was found 2011",
+        "Report of the Working Group on the Use of Mercenaries and on what else was found 2014",
+        "Report of the Working Group on the Use of Mercenaries, first of its parts, as it was found",
+    ]) {
+        (agreement.title, agreement.year) = (title.into(), None);
+    }
+    let findings = Findings::new(results, State::default());
+    for room in [170.0, 60.0] {
+        let heads = draw::heads(findings.matrix(), room);
+        let other: std::collections::BTreeSet<&String> = heads.iter().collect();
+        assert_eq!(other.len(), 3, "{heads:?}");
+        assert!(heads.iter().all(|head| font::width(head, 9.0) <= room), "{heads:?}");
+        assert!(heads[0].ends_with("2011") || heads[0].ends_with("[a]"), "{heads:?}");
+    }
+}
+
+#[test]
 fn the_same_in_grey() {
     let luminance = |rgb: u32| {
         let part = |shift: u32| f64::from(rgb >> shift & 0xff);
@@ -107,4 +127,18 @@ fn letters_of_other_scripts_are_drawn_or_named() {
     } else {
         println!("skipped: no font of this computer has Arabic letters");
     }
+}
+
+#[test]
+fn agreements_of_one_year_hide_none_of_each_other() {
+    let base = material(1);
+    let mut results = base.results().clone();
+    results.agreements.iter_mut().for_each(|agreement| agreement.year = Some(2018));
+    let findings = Findings::new(results, State::fold(base.events()));
+    let material = Material::new(findings, base.events().to_vec(), Default::default());
+    let svg = svg(&material, "timeline").unwrap().unwrap();
+    assert!(svg.contains("a number: so many agreements of that year") && svg.contains(">2</text>"), "{svg}");
+    let three = draw::timeline(material.matrix());
+    let discs = three.items.iter().filter(|item| matches!(item, canvas::Item::Disc { .. })).count();
+    assert_eq!(discs, 1, "two agreements, one dot with their number");
 }

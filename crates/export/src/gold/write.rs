@@ -37,7 +37,7 @@ struct Judged {
 fn judged(material: &Material) -> Judged {
     let mut all = Judged { carries: BTreeMap::new(), disputed: BTreeMap::new(), judged: BTreeSet::new() };
     let clauses = &material.results().clauses;
-    let (places, disputed) = (material.findings().places(), material.disputed());
+    let (places, disputed) = (material.findings().places(), material.findings().disputed());
     for (id, element) in &material.state().elements {
         let Some(here) = places.elements.get(id) else { continue };
         let name = stripped(&element.name);

@@ -27,6 +27,10 @@ pub(super) struct Context {
     independent: bool,
     /// Those of the coders who judged without seeing what the others decided.
     apart: Vec<String>,
+    /// Those who judged nothing before they could see what others had decided.
+    knowing: Vec<String>,
+    /// What is wrong with the logs of decisions, so that some may not count here, a sentence each.
+    damaged: Vec<String>,
     reliability: Option<Agreed>,
     /// The agreements, in the order of the cells.
     columns: Vec<Instrument>,
@@ -46,7 +50,9 @@ struct Counts {
     /// With translations and other editions, which count with their agreement.
     texts: usize,
     clauses: usize,
+    /// Elements that have a clause, and those that are listed: with what was looked for and has none.
     elements: usize,
+    rows: usize,
     candidates: usize,
     decisions: usize,
     confirmed: usize,
@@ -121,6 +127,8 @@ struct Element {
     open: Vec<String>,
     /// Agreements on which coders differ.
     disputes: Vec<String>,
+    /// What coders differ on of its name and its definition, a sentence each.
+    unsettled_words: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -199,9 +207,19 @@ impl Context {
     pub(super) fn of(material: &Material) -> Self {
         let (results, matrix) = (material.results(), material.matrix());
         let maker = Maker { material, cites: Cites::new(results) };
-        let rows: Vec<&Row> = matrix.elements().collect();
+        // One whose clauses all went elsewhere, and of which nothing was found absent, is no finding.
+        let state = material.state();
+        let says = |row: &&Row| {
+            let element = row.element().and_then(|id| state.elements.get(&id));
+            element.is_some_and(|one| one.belonging().next().is_some() || !one.absent.is_empty())
+        };
+        let rows: Vec<&Row> = matrix.elements().filter(says).collect();
         let count = |state| rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.state == state).count();
-        let coders: BTreeSet<&Coder> = material.events().iter().map(|event| &event.by).collect();
+        let judging = judging(material);
+        // Who only marked their coding as finished, or wrote a note, made none of the decisions.
+        let coders: BTreeSet<&Coder> = judging.iter().map(|event| &event.by).collect();
+        let first: BTreeSet<&Coder> =
+            judging.iter().filter(|event| event.is_independent()).map(|event| &event.by).collect();
         let apart =
             material.reliability.as_ref().filter(|found| found.independent).map(|found| &found.coders);
         let open = results.outliers.iter().filter(|outlier| !matrix.outliers.contains_key(&outlier.clause));
@@ -215,9 +233,10 @@ impl Context {
                 agreements: matrix.columns.len(),
                 texts: results.agreements.len(),
                 clauses: results.clauses.len(),
-                elements: rows.len(),
+                elements: state.found(),
+                rows: rows.len(),
                 candidates: material.findings().open().total,
-                decisions: judged(material),
+                decisions: judging.len(),
                 confirmed: count(CellState::Present),
                 suggested: count(CellState::Suggested),
                 absent: count(CellState::CheckedAbsent),
@@ -231,6 +250,8 @@ impl Context {
             coders: coders.iter().map(|coder| clean(coder.as_str())).collect(),
             independent: apart.is_some(),
             apart: apart.into_iter().flatten().map(|coder| clean(coder.as_str())).collect(),
+            knowing: coders.difference(&first).map(|coder| clean(coder.as_str())).collect(),
+            damaged: material.damage.iter().map(|damage| clean(damage)).collect(),
             reliability: material.reliability.as_ref().map(|found| agreed(&found.clauses)),
             columns: maker.agreements(),
             elements: (1..).zip(rows).map(|(number, row)| maker.element(number, row)).collect(),
@@ -268,12 +289,12 @@ fn headed(name: &str) -> String {
     format!("{words} …")
 }
 
-/// How many decisions judge something and stand: no marks, notes, draws and what was taken back.
-fn judged(material: &Material) -> usize {
+/// The decisions that judge something and stand: no marks, notes, draws and what was taken back.
+fn judging(material: &Material) -> Vec<&Event> {
     let undone = material.state().inert.iter().filter(|inert| matches!(inert.why, Why::Undone(_)));
     let undone: BTreeSet<EventId> = undone.map(|inert| inert.event).collect();
     let judges = |event: &&Event| event.decision.is_coding() && !undone.contains(&event.id);
-    material.events().iter().filter(judges).count()
+    material.events().iter().filter(judges).collect()
 }
 
 /// Text without what cannot be seen, on one line.
@@ -303,14 +324,14 @@ impl Maker<'_> {
     fn agreements(&self) -> Vec<Instrument> {
         let columns = &self.material.matrix().columns;
         let all = self.material.agreements();
-        let shorts: Vec<&str> = all.iter().map(|agreement| agreement.short()).collect();
+        let shorts: Vec<&str> = columns.iter().map(|column| column.short.as_str()).collect();
         let all = all.iter().copied().zip(columns);
         let instrument = |(agreement, column): (&crosscut::Agreement, &Column)| Instrument {
             id: agreement.id.to_string(),
-            short: clean(agreement.short()),
+            short: clean(&column.short),
             head: dated(
-                &headed(&clean(&told_apart(agreement.short(), &shorts))),
-                unsaid(agreement.short(), agreement.year),
+                &headed(&clean(&told_apart(&column.short, &shorts))),
+                unsaid(&column.short, agreement.year),
             ),
             title: clean(&cite::title(agreement)),
             year: agreement.year,
@@ -373,6 +394,13 @@ impl Maker<'_> {
                     }
                     _ => None,
                 })
+                .collect(),
+            unsettled_words: row
+                .element()
+                .map(|id| self.material.findings().unsettled_words(id))
+                .unwrap_or_default()
+                .iter()
+                .map(|words| clean(words))
                 .collect(),
             disputes: cells()
                 .filter(|(cell, _)| cell.state == CellState::Disputed)

@@ -117,6 +117,18 @@ pub(crate) fn pdf_of(pictures: &[&[u8]]) -> Result<Vec<u8>, ExtractError> {
     write::pdf(&sheets).map_err(|error| ExtractError::Damaged(error.to_string()))
 }
 
+/// How wide and high a JPEG or PNG says that it is, in pixels.
+pub(crate) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    match Kind::of(bytes)?.ok()? {
+        Kind::Jpeg => jpeg::read(bytes).ok().map(|sheet| (sheet.width, sheet.height)),
+        Kind::Png => {
+            let side = |at: usize| Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?));
+            Some((side(16)?, side(20)?))
+        }
+        Kind::Tiff => None,
+    }
+}
+
 /// Fails where a picture is larger than is read.
 fn check(width: u32, height: u32) -> Result<(), ExtractError> {
     let pixels = u64::from(width) * u64::from(height);

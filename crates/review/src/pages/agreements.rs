@@ -108,13 +108,18 @@ fn pairs(desk: &Desk<'_>, all: &[Agreement]) -> Vec<Pair> {
             true => ("articles in common, in two languages", "translation_of"),
             false => ("clauses in common, but for a few words", "edition_of"),
         };
+        // Two of one name are told apart by their ids.
+        let named = |one: &Agreement| match a.short() == b.short() {
+            true => format!("{} [{}]", one.short(), one.id),
+            false => one.short().to_owned(),
+        };
         let mut distinct_from = b.distinct_from.clone();
         distinct_from.push(a.id.clone());
         Some(Pair {
             question: Html::isolated(&plain(&format!(
                 "“{}” and “{}” have {percent} of their {what}. Are they one agreement?",
-                a.short(),
-                b.short()
+                named(a),
+                named(b)
             ))),
             id: b.id.to_string(),
             of: format!("{of}:{}", a.id),
@@ -199,6 +204,24 @@ fn value(agreement: &Agreement, name: &str) -> String {
     }
 }
 
+/// A property as people read it: by the names of what was chosen.
+fn shown(agreement: &Agreement, name: &str, all: &[Agreement]) -> String {
+    let called = |id: &AgreementId| {
+        let known = all.iter().find(|known| known.id == *id);
+        known.map_or_else(|| id.to_string(), |known| known.short().to_owned())
+    };
+    match name {
+        "group" => {
+            let group = GROUPS.iter().find(|(group, _)| Some(*group) == agreement.group);
+            group.map(|(_, name)| (*name).to_owned()).unwrap_or_default()
+        }
+        "translation_of" => agreement.translation_of.as_ref().map(called).unwrap_or_default(),
+        "edition_of" => agreement.edition_of.as_ref().map(called).unwrap_or_default(),
+        "distinct_from" => agreement.distinct_from.iter().map(called).collect::<Vec<_>>().join(", "),
+        name => value(agreement, name),
+    }
+}
+
 fn ids(agreements: &[AgreementId]) -> String {
     agreements.iter().map(AgreementId::as_str).collect::<Vec<_>>().join(", ")
 }
@@ -209,7 +232,7 @@ fn said(desk: &mut Desk<'_>, all: &[Agreement]) -> Option<Notice> {
     let agreement = all.iter().find(|agreement| agreement.id.as_str() == id)?;
     let one = |(name, _): &(String, String)| {
         let title = PROPERTIES.iter().find(|(known, _)| known == name).map_or("", |(_, title)| title);
-        let now = value(agreement, name);
+        let now = shown(agreement, name, all);
         format!("{title}: {}", if now.is_empty() { "–".to_owned() } else { format!("“{now}”") })
     };
     let text =

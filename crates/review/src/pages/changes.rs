@@ -9,6 +9,7 @@ use crate::links;
 use crate::quote::Quote;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
+use crate::when;
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::{Coder, Decision};
@@ -23,6 +24,8 @@ struct Changes {
     lost: Vec<Lost>,
     gained: usize,
     gained_href: String,
+    /// When the run was from before which the news is counted; none where there was none.
+    since: Option<Html>,
     /// What else the run changed.
     news: News,
     /// Cells that were checked in an earlier edition alone.
@@ -159,6 +162,7 @@ pub(super) fn changes(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, 
         gained: desk.queue(Order::Changed).len(),
         gained_href: url("/queue", &[("order", Order::Changed.name())]),
         earlier: earlier(desk, &found.checked_earlier),
+        since: desk.study.changed_at().filter(|_| found.since.is_some()).map(|at| Html::own(&when::day(at))),
         news: news(desk, found),
         incomplete: incomplete.collect(),
         shell: Shell::new(desk, "Since the last run", Here::Changes).done(desk, fields.one("done")),

@@ -13,7 +13,7 @@ use crate::stale::Fault;
 use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::{Decision, Drawn};
-use crosscut::matrix::Row;
+use crosscut::matrix::{CellState, Row};
 use crosscut::words::Html;
 
 /// Cells that are drawn at a time.
@@ -23,6 +23,7 @@ const CELLS: usize = 24;
 #[template(path = "draw.html")]
 struct Draw {
     shell: Shell,
+    /// How many cells the next draw takes.
     cells: usize,
     has_elements: bool,
     /// How many of the drawn cells are judged, while some are not.
@@ -58,8 +59,10 @@ pub(super) fn draw(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fau
         }
     }
     let asked = cell.as_ref().and_then(|cell| asked(desk, cell, skip));
+    let empty = desk.matrix().elements().flat_map(|row| &row.cells);
+    let empty = empty.filter(|cell| cell.state == CellState::NotChecked).take(CELLS).count();
     Ok(render(&Draw {
-        cells: CELLS,
+        cells: empty,
         has_elements: desk.matrix().elements().next().is_some(),
         judged: recall
             .open

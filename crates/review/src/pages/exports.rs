@@ -45,8 +45,8 @@ const FILES: [Kind; 8] = [
     Kind {
         name: "quotes.csv",
         media: "text/csv; charset=utf-8",
-        what: "Matrix in long form, one row per clause: element, agreement, finding, page, coder and text",
-        without: "whatever nobody decided on",
+        what: "Matrix in long form, one row per clause and one per cell without a confirmed clause: element, agreement, finding, page, coder and text",
+        without: "candidates, and the clauses that are only suggested",
         make: |material| {
             quotes(material.findings(), material.judgements(), false, None).csv(CsvOptions::default())
         },

@@ -93,7 +93,8 @@ fn line(entry: &Entry) -> Line {
         inert: entry.without_effect.map(in_words),
         can: match entry.without_effect {
             Some(_) => None,
-            None if entry.kind == "undo" => Some("Redo"),
+            // What brought a decision back is undone, what took it back is redone.
+            None if entry.kind == "undo" && !entry.redoes => Some("Redo"),
             None => Some("Undo"),
         },
     }

@@ -4,7 +4,7 @@ use super::strip::class;
 use crate::Desk;
 use crate::answer::render;
 use crate::form::Fields;
-use crate::html::{plain, url};
+use crate::html::{escaped, plain, url};
 use crate::links;
 use crate::shell::{Here, Shell};
 use crate::stale::Fault;
@@ -18,17 +18,19 @@ use crosscut::words::{Html, counted, told_apart};
 const CANDIDATES: usize = 40;
 /// Candidates of a page that shows them all.
 const MOST: usize = 300;
-/// Elements that are shown unless all are asked for: a page of fifty thousand cells is slow to come and to use.
-const ELEMENTS: usize = 150;
+/// Cells that are shown, in whole rows, unless all are asked for: a page of fifty thousand is slow to come and to use.
+const CELLS: usize = 6_000;
+/// Elements that are shown however many agreements there are.
+const LEAST: usize = 40;
 
 #[derive(Template)]
 #[template(path = "matrix.html")]
-struct MatrixPage {
+struct MatrixPage<'p> {
     shell: Shell,
     heads: Vec<Head>,
-    elements: Vec<Line>,
+    elements: Vec<Line<'p>>,
     /// Candidates that are not decided; none unless they are asked for, or nothing is confirmed yet.
-    candidates: Vec<Line>,
+    candidates: Vec<Line<'p>>,
     /// Whether candidates are shown, and how many more there are.
     rows: &'static str,
     more: usize,
@@ -53,7 +55,7 @@ struct Head {
     suggested: usize,
 }
 
-struct Line {
+struct Line<'p> {
     id: String,
     name: Html,
     title: String,
@@ -61,17 +63,26 @@ struct Line {
     /// Agreements that have it, and apart from them what is suggested or unsettled.
     breadth: usize,
     beside: String,
-    squares: Vec<Square>,
+    squares: Vec<Square<'p>>,
 }
 
-struct Square {
-    class: String,
+struct Square<'p> {
+    class: &'static str,
     symbol: &'static str,
-    short: String,
+    short: &'p str,
     /// How many clauses, where there are several.
     count: Option<usize>,
     href: Option<String>,
     says: String,
+}
+
+/// A column that is shown, with what each of its cells says of it.
+struct Shown<'m> {
+    at: usize,
+    column: &'m Column,
+    short: String,
+    /// Its id as a part of addresses.
+    address: String,
 }
 
 /// Groups of agreements: name in addresses, name for people.
@@ -104,12 +115,18 @@ fn takes(group: &str, column: &Column) -> bool {
 pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, Fault> {
     let matrix = desk.matrix();
     let (group, all) = (fields.one("group").to_owned(), fields.has("all"));
-    let shown: Vec<usize> =
-        (0..matrix.columns.len()).filter(|&at| takes(&group, &matrix.columns[at])).collect();
-    let shorts: Vec<&str> = shown.iter().map(|&at| matrix.columns[at].short.as_str()).collect();
-    let heads = shown.iter().map(|&at| &matrix.columns[at]).map(|column| Head {
+    let columns = matrix.columns.iter().enumerate().filter(|(_, column)| takes(&group, column));
+    let columns = columns.map(|(at, column)| Shown {
+        at,
+        column,
+        short: plain(&column.short),
+        address: escaped(column.agreement.as_str()),
+    });
+    let shown: Vec<Shown<'_>> = columns.collect();
+    let shorts: Vec<&str> = shown.iter().map(|shown| shown.column.short.as_str()).collect();
+    let heads = shown.iter().map(|Shown { column, short, .. }| Head {
         short: Html::own(&told_apart(&column.short, &shorts)),
-        title: plain(&column.short),
+        title: short.clone(),
         year: column.year,
         text_lost: column.text_lost,
         present: column.present,
@@ -119,7 +136,8 @@ pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     if fields.one("sort") == "name" {
         elements.sort_by_cached_key(|row| row.name.to_lowercase());
     }
-    let hidden = if fields.has("full") { 0 } else { elements.len().saturating_sub(ELEMENTS) };
+    let most = LEAST.max(CELLS / shown.len().max(1));
+    let hidden = if fields.has("full") { 0 } else { elements.len().saturating_sub(most) };
     elements.truncate(elements.len() - hidden);
     let candidates: Vec<&Row> = matrix.rows.iter().filter(|row| row.element().is_none()).collect();
     let confirmed_only = fields.one("rows") != "all" && !all && !elements.is_empty();
@@ -129,9 +147,9 @@ pub(super) fn matrix(desk: &mut Desk<'_>, fields: &Fields) -> Result<Response, F
     Ok(render(&MatrixPage {
         shell: Shell::new(desk, "Matrix", Here::Matrix).done(desk, fields.one("done")),
         heads: heads.collect(),
-        elements: elements.into_iter().map(|row| line(desk, row, &shown)).collect(),
+        elements: elements.into_iter().map(|row| line(row, &shown)).collect(),
         more: candidates.len().saturating_sub(most),
-        candidates: candidates.into_iter().take(most).map(|row| line(desk, row, &shown)).collect(),
+        candidates: candidates.into_iter().take(most).map(|row| line(row, &shown)).collect(),
         all,
         hidden,
         rows: if confirmed_only { "" } else { "all" },
@@ -165,10 +183,10 @@ fn sums(matrix: &Matrix) -> String {
     told.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(" · ")
 }
 
-fn line(desk: &Desk<'_>, row: &Row, shown: &[usize]) -> Line {
-    let columns = &desk.matrix().columns;
+fn line<'p>(row: &Row, shown: &'p [Shown<'_>]) -> Line<'p> {
     let count =
-        |wanted: fn(CellState) -> bool| shown.iter().filter(|&&at| wanted(row.cells[at].state)).count();
+        |wanted: fn(CellState) -> bool| shown.iter().filter(|one| wanted(row.cells[one.at].state)).count();
+    let start = format!("{}&agreement=", url("/cell", &[("row", &id(row))]));
     let beside = [
         (count(|state| state == CellState::Suggested), CellState::Suggested),
         (count(CellState::is_unsettled), CellState::Changed),
@@ -184,18 +202,20 @@ fn line(desk: &Desk<'_>, row: &Row, shown: &[usize]) -> Line {
             .map(|(count, state)| format!("{count} {}", state.symbol()))
             .collect::<Vec<_>>()
             .join(" "),
-        squares: shown.iter().map(|&at| square(row, &row.cells[at], &columns[at])).collect(),
+        squares: shown.iter().map(|one| square(row, &start, one)).collect(),
     }
 }
 
-fn square(row: &Row, cell: &Cell, column: &Column) -> Square {
+/// The cell of a row in a column; `start` is its address without the agreement.
+fn square<'p>(row: &Row, start: &str, shown: &'p Shown<'_>) -> Square<'p> {
+    let cell: &Cell = &row.cells[shown.at];
     let count = cell.count();
     // Counts are skewed: each step about doubles.
     let heat = match count {
-        0 | 1 => 1,
-        2 | 3 => 2,
-        4..8 => 3,
-        _ => 4,
+        0 | 1 => 0,
+        2 | 3 => 1,
+        4..8 => 2,
+        _ => 3,
     };
     let filled = matches!(cell.state, CellState::Present | CellState::Suggested);
     let clauses = if filled || cell.state.is_unsettled() {
@@ -203,14 +223,17 @@ fn square(row: &Row, cell: &Cell, column: &Column) -> Square {
     } else {
         String::new()
     };
-    let short = plain(&column.short);
     Square {
-        class: if filled { format!("{}{heat}", class(cell.state)) } else { class(cell.state).to_owned() },
+        class: match cell.state {
+            CellState::Present => ["p1", "p2", "p3", "p4"][heat],
+            CellState::Suggested => ["s1", "s2", "s3", "s4"][heat],
+            state => class(state),
+        },
         symbol: cell.state.symbol(),
         count: Some(count).filter(|count| *count > 1),
         href: (cell.state != CellState::NotChecked || row.element().is_some())
-            .then(|| url("/cell", &[("row", &id(row)), ("agreement", column.agreement.as_str())])),
-        says: format!("{short}: {clauses}{}", cell.state.name()),
-        short,
+            .then(|| format!("{start}{}", shown.address)),
+        says: format!("{}: {clauses}{}", shown.short, cell.state.name()),
+        short: &shown.short,
     }
 }

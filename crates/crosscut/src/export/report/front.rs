@@ -4,6 +4,7 @@ use crate::matrix::{CellState, Row};
 use crate::words::{Html, counted, plural, sentence};
 use crate::{Findings, Tier};
 use crosscut_decisions::{Coder, State};
+use std::collections::BTreeSet;
 
 /// What the first page says above the matrix.
 pub(super) struct Front {
@@ -22,11 +23,12 @@ pub(super) struct Fact {
 
 impl Front {
     /// `sealed` says why there are decisions that it must not show.
-    pub(super) fn new(findings: &Findings, sealed: Option<&str>) -> Self {
+    /// `damaged` says what is wrong with the logs of decisions.
+    pub(super) fn new(findings: &Findings, sealed: Option<&str>, damaged: &[String]) -> Self {
         let sentences =
             if findings.matrix().elements().next().is_some() { found(findings) } else { suggested(findings) };
         Self {
-            by: Html::text(&sealed.map_or_else(|| by(findings.state()), hidden)),
+            by: Html::text(&missing(sealed.map_or_else(|| by(findings.state()), hidden), damaged)),
             facts: facts(findings),
             summary: Html::text(&sentences.join(" ")),
         }
@@ -38,7 +40,7 @@ impl Front {
 fn by(state: &State) -> String {
     let mut days: Vec<String> = times(state).map(|at| at.chars().take(10).collect()).collect();
     days.sort();
-    let coders: Vec<&str> = state.seen.keys().map(Coder::as_str).collect();
+    let coders: Vec<&str> = deciders(state).into_iter().map(Coder::as_str).collect();
     match (days.first(), days.last()) {
         (Some(first), Some(last)) if first == last => format!("Decided by {} on {first}.", listed(&coders)),
         (Some(first), Some(last)) => {
@@ -50,19 +52,40 @@ fn by(state: &State) -> String {
     }
 }
 
+/// Who decided something that is in force; who only marked their coding as finished did not.
+fn deciders(state: &State) -> BTreeSet<&Coder> {
+    let elements = || state.elements.values();
+    let members = elements().flat_map(|element| &element.members);
+    let mut all: BTreeSet<&Coder> = elements().map(|element| &element.by).collect();
+    all.extend(members.flat_map(|member| member.verdicts.keys()));
+    all.extend(elements().flat_map(|element| element.absent.values()).flat_map(|finding| &finding.by));
+    all.extend(state.rejected.iter().map(|set| &set.by));
+    all.extend(state.deferred.iter().chain(&state.substance).map(|set| &set.by));
+    all.extend(state.outliers.iter().flat_map(|verdict| verdict.verdicts.keys()));
+    all.extend(state.corrections.iter().flat_map(|correction| correction.by.keys()));
+    all
+}
+
 /// There are decisions, and none of them may lie open to all yet.
 fn hidden(why: &str) -> String {
     format!("What was decided is not shown here. {}", sentence(why))
 }
 
+/// Decisions that cannot be read are no part of the report, which says so.
+fn missing(by: String, damaged: &[String]) -> String {
+    match damaged {
+        [] => by,
+        damaged => format!("{by} Decisions may be missing here: {}.", damaged.join("; ")),
+    }
+}
+
 /// When something was decided that is in force.
 fn times(state: &State) -> impl Iterator<Item = String> {
-    let elements = state.elements.values();
-    let found = elements.clone().map(|element| element.at);
-    let absent = elements.flat_map(|element| element.absent.values().map(|finding| finding.at));
+    let found = state.elements.values().map(|element| element.at);
+    let absent =
+        state.elements.values().flat_map(|element| element.absent.values().map(|finding| finding.at));
     let rejected = state.rejected.iter().map(|set| set.at);
-    let finished = state.finished.values().map(|finished| finished.at);
-    found.chain(absent).chain(rejected).chain(finished).map(|at| at.to_string())
+    found.chain(absent).chain(rejected).map(|at| at.to_string())
 }
 
 /// "Ana", "Ana and Bob", "Ana, Bob and Chen".
@@ -116,7 +139,7 @@ fn found(findings: &Findings) -> [String; 3] {
             counted(agreements, "agreement"),
             match findings.state().elements.len() - elements {
                 0 => String::new(),
-                more => format!(" {more} more are looked for and have no clause as yet."),
+                more => format!(" {more} more {} no clause.", plural(more, "has", "have")),
             }
         ),
         widest(findings.matrix().elements(), agreements),
@@ -162,7 +185,15 @@ fn suggested(findings: &Findings) -> [String; 3] {
         format!("The program compared {clauses} of {agreements}."),
         match open.total {
             0 => "It suggests nothing that is still to be decided.".into(),
-            _ => format!("{} that two or more agreements may share.", open.words()),
+            _ => format!(
+                "There {} {} that two or more agreements may share{}.",
+                plural(open.total, "is", "are"),
+                counted(open.total, "candidate"),
+                match open.total - open.listed {
+                    0 => String::new(),
+                    _ => format!("; {} of them {} listed first", open.listed, plural(open.listed, "is", "are")),
+                }
+            ),
         },
         "A suggestion becomes a finding when a person confirms it, and an empty cell is not a finding: nobody has \
          looked."

@@ -22,6 +22,8 @@ pub struct Meta {
     pub(crate) searches: Vec<SavedSearch>,
     /// Why it shows no decisions although there are some.
     pub(crate) sealed: Option<String>,
+    /// What is wrong with the logs of decisions, so that some may not count.
+    pub(crate) damaged: Vec<String>,
 }
 
 /// What a saved search found.

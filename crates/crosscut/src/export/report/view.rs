@@ -215,7 +215,7 @@ impl Report {
                 .iter()
                 .map(|(name, value)| (Html::text(name), Html::text(value)))
                 .collect(),
-            front: Front::new(findings, meta.sealed.as_deref()),
+            front: Front::new(findings, meta.sealed.as_deref(), &meta.damaged),
             many: matrix.columns.len() > 8,
             columns: matrix.columns.iter().map(head).collect(),
             elements,

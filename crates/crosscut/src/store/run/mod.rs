@@ -10,11 +10,13 @@ mod follow;
 mod kept;
 mod lock;
 mod plan;
+mod replaced;
 mod unit;
 mod write;
 
 pub use alone::read_files;
 pub use batch::read_into;
+pub use replaced::Replaced;
 pub(crate) use unit::UnitClauses;
 
 use super::study_file::StudyFile;
@@ -138,6 +140,12 @@ pub struct RunReport {
     pub left_out: Vec<PathBuf>,
     /// Files that hold the same bytes as another one: read once.
     pub duplicates: Vec<String>,
+    /// Agreements that are editions of one document, as they came from one address: each older one with the newest. They
+    /// count once.
+    pub editions: Vec<(AgreementId, AgreementId)>,
+    /// Files of the study whose names other bytes came under: other editions, which took their places, and other documents,
+    /// which came in beside them.
+    pub replaced: Vec<Replaced>,
     /// Agreements that have another id than before: the old one and the new one. Decisions are followed.
     pub renamed: Vec<(AgreementId, AgreementId)>,
     /// Agreements that are nearly the same, or look like translations of each other: to be told which is which.
@@ -202,19 +210,21 @@ impl Study {
         }
         let model = file.settings.model.as_ref().map(|name| self.model(name)).transpose()?;
         let reading = reading_of(&mut file.settings, &options.reading);
-        let plan = plan::plan(&file, &found, &self.sources_folder())?;
+        let options = RunOptions { reading, ..options.clone() };
+        let mut plan = plan::plan(&file, &found, &self.sources_folder())?;
+        let (replaced, unread) = self.tell_replaced(&mut plan, &file, &found, (&options, progress))?;
         plan.bring_back(&mut file);
         if plan.sources.is_empty() {
             return Err(Error::NoDocuments(self.sources_folder()));
         }
         self.has_its_sources(&plan.sources)?;
-        let options = RunOptions { reading, ..options.clone() };
         let outcomes = self.read_all(&plan.sources, &options, progress, &|_, outcome| self.keep(outcome?));
         if is_stopped(&options) {
             return Err(Error::Stopped);
         }
         let (mut outcomes, mut failures) = sort_out(&plan.sources, outcomes)?;
         only_once(&outcomes)?;
+        failures.extend(unread);
         failures.extend(outcomes.iter().flat_map(Outcome::failures));
         outcomes.iter_mut().for_each(|outcome| outcome.leave_out(&file.removed));
         let mut report = RunReport {
@@ -227,6 +237,8 @@ impl Study {
             failures,
             left_out: found.left_out,
             duplicates: plan.duplicates,
+            editions: plan.editions,
+            replaced,
             settings_anew,
             ..RunReport::default()
         };
@@ -286,6 +298,7 @@ impl Study {
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<()> {
         outcomes.iter().for_each(|outcome| outcome.register(&mut file));
+        report.editions = plan::enter_editions(&mut file, std::mem::take(&mut report.editions));
         file.agreements.sort_by(|a, b| a.id.cmp(&b.id));
         report.renamed = self.follow(&mut file, outcomes)?;
         let (events, _) = read_saved(&self.decisions_folder(), &self.kept_folder())?;

@@ -7,7 +7,7 @@ use crate::{Agreement, Error, error::Result};
 use crosscut_text::AgreementId;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A source file of a run.
 #[derive(Clone, Debug)]
@@ -33,9 +33,24 @@ pub(super) struct Plan {
     pub(super) sources: Vec<SourceFile>,
     /// Files with the same bytes as another.
     pub(super) duplicates: Vec<String>,
+    /// Agreements that came from one address, each older one with the newest, where one of the two is new to the study.
+    pub(super) editions: Vec<(AgreementId, AgreementId)>,
 }
 
 impl Plan {
+    /// Notes which agreements are editions of one document, by where their files came from. What the study says of the two
+    /// already stays: somebody may have answered otherwise.
+    fn date(&mut self, file: &StudyFile, editions: &[(PathBuf, PathBuf)]) {
+        let of = |path: &Path| {
+            let origin = Origin::File(path.into());
+            let source = self.sources.iter().find(|source| source.origin == origin)?;
+            source.agreement.as_ref().map(|agreement| agreement.id.clone())
+        };
+        let is_new = |id: &AgreementId| file.agreements.iter().all(|known| known.id != *id);
+        let pairs = editions.iter().filter_map(|(older, newest)| Some((of(older)?, of(newest)?)));
+        self.editions = pairs.filter(|(older, newest)| is_new(older) || is_new(newest)).collect();
+    }
+
     /// Agreements that were taken out and whose source is given again are back.
     pub(super) fn bring_back(&self, file: &mut StudyFile) {
         file.removed.retain(|removed| {
@@ -46,6 +61,24 @@ impl Plan {
             !self.sources.iter().any(back)
         });
     }
+}
+
+/// Enters into the settings which agreements are editions of one document; gives those that were not entered yet.
+pub(super) fn enter_editions(
+    file: &mut StudyFile,
+    editions: Vec<(AgreementId, AgreementId)>,
+) -> Vec<(AgreementId, AgreementId)> {
+    let mut entered = Vec::new();
+    for (older, newest) in editions {
+        let there = file.agreements.iter().any(|known| known.id == newest);
+        let known = file.agreements.iter_mut().find(|known| known.id == older).filter(|_| there);
+        let free = |known: &&mut Agreement| known.edition_of.is_none() && known.translation_of.is_none();
+        if let Some(known) = known.filter(free) {
+            known.edition_of = Some(newest.clone());
+            entered.push((older, newest));
+        }
+    }
+    entered
 }
 
 /// Joins what the study has with what was found.
@@ -75,7 +108,9 @@ pub(super) fn plan(file: &StudyFile, found: &sources::Found, folder: &Path) -> R
             (name, origin, given, sha256)
         })
         .collect();
-    Ok(assign(file, &found.registry, hashed))
+    let mut plan = assign(file, &found.registry, hashed);
+    plan.date(file, &found.editions);
+    Ok(plan)
 }
 
 /// Refuses a link among the sources that leads out of the study.
@@ -159,6 +194,44 @@ fn assign(file: &StudyFile, registry: &[Agreement], hashed: Vec<(String, Origin,
     }
     plan.sources.sort_by(|a, b| a.name.cmp(&b.name));
     plan
+}
+
+/// A given file that is another document than the one which the study has under its name, as a source of its own: as the one
+/// that it was before it was taken out, or under a name that is free.
+pub(super) fn beside(
+    file: &StudyFile,
+    found: &sources::Found,
+    plan: &Plan,
+    source: &SourceFile,
+    folder: &Path,
+) -> SourceFile {
+    let was_here = |removed: &&Agreement| removed.sha256.as_ref() == Some(&source.sha256);
+    if let Some(removed) = file.removed.iter().find(was_here)
+        && let Some(name) = removed.source.clone().filter(|name| *name != source.name)
+    {
+        let agreement = source.agreement.as_ref().map(|_| removed.clone());
+        return SourceFile { name, agreement, untitled: false, ..source.clone() };
+    }
+    let (stem, ending) = source.name.rsplit_once('.').unwrap_or((&source.name, ""));
+    let dot = if ending.is_empty() { "" } else { "." };
+    let is_free =
+        |name: &String| plan.sources.iter().all(|other| other.name != *name) && !folder.join(name).exists();
+    let mut names = (2..).map(|number| format!("{stem}-{number}{dot}{ending}"));
+    let name = names.find(is_free).expect("the numbers do not end");
+    let former = file.agreements.iter().flat_map(|now| now.formerly.iter());
+    let ours = file.agreements.iter().chain(&file.removed).map(|agreement| &agreement.id).chain(former);
+    let others = plan.sources.iter().filter_map(|other| other.agreement.as_ref());
+    let taken: BTreeSet<AgreementId> = ours.chain(others.map(|other| &other.id)).cloned().collect();
+    let (mut agreement, mut untitled) = (None, false);
+    if source.agreement.is_some() {
+        // What its folder says of the file is of this one; what is known by its name alone is of the other.
+        let listed = found.registry.iter().find(|known| known.source.as_ref() == Some(&source.name));
+        let listed = listed.filter(|known| !taken.contains(&known.id)).cloned();
+        let own = listed.map(|known| (Agreement { source: Some(name.clone()), ..known }, false));
+        let (called, guessed) = own.unwrap_or_else(|| named(&name, &[], &[], &taken));
+        (agreement, untitled) = (Some(called), guessed);
+    }
+    SourceFile { name, agreement, untitled, ..source.clone() }
 }
 
 /// The agreement of a file that is new to the study, and whether its title is a guess.

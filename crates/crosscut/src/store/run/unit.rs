@@ -188,7 +188,7 @@ fn cached(study: &Study, source: &SourceFile, options: &Options) -> (String, Opt
     (plain, head)
 }
 
-fn head_of(study: &Study, key: &str) -> Option<UnitHead> {
+pub(super) fn head_of(study: &Study, key: &str) -> Option<UnitHead> {
     files::read_derived(&study.derived(&format!("clauses/{key}.head.json")))
 }
 
@@ -222,6 +222,14 @@ impl UnitHead {
             failed: unit.failed.clone(),
             languages: main_languages(&unit.clauses),
             engine: None,
+        }
+    }
+
+    /// What the file calls its agreement, where it holds one.
+    pub(super) fn title(&self) -> Option<String> {
+        match self.titles.as_slice() {
+            [(_, front)] => front.title.clone(),
+            _ => None,
         }
     }
 

@@ -100,7 +100,9 @@ impl Study {
         for outcome in outcomes {
             let target = self.sources_folder().join(&outcome.file);
             if outcome.origin != Origin::File(target.clone()) {
-                files::write_whole(&target, &outcome.origin.read()?)?;
+                let bytes = outcome.origin.read()?;
+                self.keep_old(&outcome.file, &target, &bytes)?;
+                files::write_whole(&target, &bytes)?;
             }
         }
         let path = self.settings_path();
@@ -111,6 +113,16 @@ impl Study {
         }
         let decisions = self.decisions_folder();
         fs::create_dir_all(&decisions).map_err(|source| Error::Write { path: decisions, source })
+    }
+
+    /// Keeps a source beside whose place other bytes take: a document is never overwritten.
+    fn keep_old(&self, name: &str, path: &Path, new: &[u8]) -> Result<()> {
+        if !path.exists() {
+            return Ok(());
+        }
+        let old = files::read_bytes(path)?;
+        let kept = self.kept_source(name, &sha256(&old));
+        if old == new || kept.exists() { Ok(()) } else { files::write_whole(&kept, &old) }
     }
 
     /// Keeps what was read of a source at once, so that a run that is broken off loses the documents in hand and no other.
@@ -142,9 +154,11 @@ impl Study {
     pub(crate) fn write_exports(&self, findings: &Findings) -> Result<()> {
         let out = self.out_folder();
         let results = findings.results();
-        let meta = Meta { sealed: self.sealed()?, ..self.meta(results) };
+        let (events, problems) = self.events()?;
+        let damaged = problems.iter().map(ToString::to_string).collect();
+        let meta = Meta { sealed: self.sealed()?, damaged, ..self.meta(results) };
         files::write_whole(&out.join("report.html"), export::report_html(findings, &meta).as_bytes())?;
-        let judgements = Judgements::of(findings.state(), &self.events()?.0);
+        let judgements = Judgements::of(findings.state(), &events);
         write_table(&out.join("candidates.csv"), |rows| export::candidates_to(results, rows))?;
         write_table(&out.join("matrix.csv"), |rows| export::matrix_to(findings, false, rows))?;
         write_table(&out.join("quotes.csv"), |rows| export::quotes_to(findings, &judgements, false, rows))
@@ -167,6 +181,7 @@ impl Study {
             ],
             searches: self.saved_searches(),
             sealed: None,
+            damaged: Vec::new(),
         }
     }
 

@@ -48,7 +48,9 @@ impl<'d> Body<'d> {
     }
 
     pub(super) fn blocks(&mut self, blocks: &'d [Block], figures: Figures<'_>) -> Result<()> {
-        for block in blocks {
+        for (place, block) in blocks.iter().enumerate() {
+            // What introduces a table is on its page.
+            let with_next = matches!(blocks.get(place + 1), Some(Block::Table(_)));
             match block {
                 Block::Heading { level, id, runs } => self.heading(*level, id, runs),
                 Block::Paragraph { kind, language, runs } => {
@@ -59,7 +61,7 @@ impl<'d> Body<'d> {
                         Kind::Small => "Small",
                     };
                     self.writer.language = language.as_deref().filter(|language| *language != "und");
-                    self.writer.paragraph(runs, &Look::of(style), |_| ());
+                    self.writer.paragraph(runs, &Look { with_next, ..Look::of(style) }, |_| ());
                     self.writer.language = None;
                 }
                 Block::List { ordered, items } => self.list(*ordered, items),
@@ -268,7 +270,11 @@ fn drawing(xml: &mut Xml, number: &str, (width, height): (&str, &str), alt: &str
     let relation = format!("rIdImage{number}");
     let extent = [("cx", width), ("cy", height)];
     xml.block("w:p", &[], |xml| {
-        xml.inline("w:pPr", &[], |xml| xml.mark("w:pStyle", &[("w:val", "Figure")]));
+        // A figure is on the page of its caption.
+        xml.inline("w:pPr", &[], |xml| {
+            xml.mark("w:pStyle", &[("w:val", "Figure")]);
+            xml.mark("w:keepNext", &[]);
+        });
         xml.start("w:r", &[]);
         xml.start("w:drawing", &[]);
         xml.inline("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")], |xml| {
