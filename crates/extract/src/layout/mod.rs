@@ -53,6 +53,7 @@ pub(crate) fn draft(mut page: GlyphPage, params: &Params) -> Draft {
         let rows = rows(&mut sheet, &params.rows);
         with_rows.push((sheet, rows));
     }
+    page.leave_room();
     let mut drawn = page.shapes;
     drawn.extend(page.images);
     drawn.retain(|rect| rect.w * rect.h < params.figures.background * page.size.w * page.size.h);

@@ -9,7 +9,7 @@ use crate::{Document, Span, date, front, titling};
 
 /// Takes what surrounds the title of a paper of the United Nations or of an official journal, and the title itself, for
 /// the title page.
-pub(super) fn front_page(document: &Document, pieces: &mut [Piece]) {
+pub(super) fn front_page(document: &Document, pieces: &mut Vec<Piece>) {
     const FIRST: usize = 25;
     let sure = |piece: &Piece| front::is_masthead(piece.text(document));
     if !pieces.iter().take(6).any(sure) {
@@ -31,6 +31,11 @@ pub(super) fn front_page(document: &Document, pieces: &mut [Piece]) {
     let end = if title { title_end(pieces, after) } else { after };
     for piece in pieces.iter_mut().take(end) {
         piece.class = Class::Cover;
+    }
+    // The lines of one title are one.
+    if end > after + 1 && pieces[after].page.is_some() {
+        pieces[after].span = pieces[after].span.union(pieces[end - 1].span);
+        pieces.drain(after + 1..end);
     }
 }
 

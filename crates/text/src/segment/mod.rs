@@ -72,16 +72,29 @@ pub fn segment(document: &Document) -> Segmentation {
         both.warnings.extend(other.warnings);
         both
     });
-    let Some(two) = two else { return one_text(document, pieces, &languages, None) };
-    // Where the two do not hold together what one text does, they are none: nothing is ever swallowed.
-    let one = one_text(document, pieces, &languages, None);
-    if letters(document, &two) < letters(document, &one) { one } else { two }
+    // Where the two leave out what the document says, they are none: nothing is ever swallowed.
+    match two.filter(|two| holds_all(document, &pieces, two)) {
+        Some(two) => two,
+        None => one_text(document, pieces, &languages, None),
+    }
 }
 
-/// How many letters and signs lie in clauses.
-fn letters(document: &Document, cut: &Segmentation) -> usize {
-    let text = |clause: &Clause| clause.span.cut(&document.text).unwrap_or_default();
-    cut.clauses.iter().map(|clause| text(clause).chars().filter(|c| !c.is_whitespace()).count()).sum()
+/// Whether every letter and figure of the pieces lies in a clause. Clauses are in the order of the text and may overlap,
+/// so that how much they hold says nothing about what is between them.
+fn holds_all(document: &Document, pieces: &[piece::Piece], cut: &Segmentation) -> bool {
+    let mut reached = 0;
+    let ends = cut.clauses.iter().map(|clause| (clause.span.start(), clause.span.end()));
+    let gaps = ends.chain([(document.text.len(), document.text.len())]).map(|(start, end)| {
+        let gap = (reached, start.max(reached));
+        reached = reached.max(end);
+        gap
+    });
+    let says = |from: usize, to: usize| {
+        document.text.get(from..to).is_some_and(|text| text.contains(char::is_alphanumeric))
+    };
+    gaps.filter(|(from, to)| says(*from, *to)).all(|(from, to)| {
+        pieces.iter().all(|piece| !says(piece.span.start().max(from), piece.span.end().min(to)))
+    })
 }
 
 /// The clauses of a document's text, or of its text in one of two languages.
@@ -93,7 +106,7 @@ fn one_text(
 ) -> Segmentation {
     let pieces = rejoin::rejoin(document, pieces);
     let pieces = zone::classify(document, pieces);
-    let tree = tree::grow(document, &pieces);
+    let tree = tree::grow(document, &pieces, version.map_or(languages.main(), |version| version.language));
     let addresses = address::addresses(document, &tree);
     let kinds = kind::kinds(document, &tree);
     let cut = Cut { document, tree: &tree, addresses: &addresses, languages, version };

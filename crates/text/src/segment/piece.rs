@@ -304,6 +304,8 @@ pub(super) fn is_capitals(text: &str) -> bool {
 
 /// In a source that shows no typography, a short line without a full stop before a longer one is a heading.
 fn plain_headings(document: &Document, pieces: &mut [Piece]) {
+    // Words of a heading above a short sentence, which has more.
+    const FEW: usize = 3;
     for at in (0..pieces.len().saturating_sub(1)).rev() {
         let text = pieces[at].text(document);
         let next = pieces[at + 1].text(document);
@@ -313,7 +315,11 @@ fn plain_headings(document: &Document, pieces: &mut [Piece]) {
         }
         let short = text.split_whitespace().take(11).count() <= 10 && heading_shape(text, false);
         let after_end = at == 0 || pieces[at - 1].heading || punctuation::ends(pieces[at - 1].text(document));
-        let before_text = next.len() > 60 && next.len() > text.len() || at == 0 && pieces[1].heading;
+        let few = || text.split_whitespace().nth(FEW).is_none();
+        let sentence = || punctuation::ends(next) && next.split_whitespace().nth(FEW).is_some();
+        let before_text = next.len() > 60 && next.len() > text.len()
+            || at == 0 && pieces[1].heading
+            || at > 0 && few() && sentence() && pieces[at + 1].markers.is_empty();
         if pieces[at].markers.is_empty()
             && pieces[at].class == Class::Line
             && short
@@ -329,6 +335,7 @@ fn plain_headings(document: &Document, pieces: &mut [Piece]) {
 /// Whether a short line comes between paragraphs 4 and 5 of a plain text, as a heading does that is not counted.
 fn is_between_numbers(document: &Document, pieces: &[Piece], at: usize) -> bool {
     const LONGEST: usize = 7;
+    const NEAR: usize = 12;
     let Some([before, piece, next]) = at.checked_sub(1).and_then(|from| pieces.get(from..at + 2)) else {
         return false;
     };
@@ -337,7 +344,9 @@ fn is_between_numbers(document: &Document, pieces: &[Piece], at: usize) -> bool 
         marker.readings.first().filter(|reading| reading.series == Series::Arabic).map(Reading::value)
     };
     let text = piece.text(document);
-    let between = number(before).zip(number(next)).is_some_and(|(before, next)| before + 1 == next);
+    // Paragraph 2 may end with its "(2)".
+    let last = pieces[..at].iter().rev().take(NEAR).find_map(number);
+    let between = last.zip(number(next)).is_some_and(|(last, next)| last + 1 == next);
     between
         && piece.class == Class::Line
         && piece.markers.is_empty()

@@ -10,14 +10,15 @@ use super::piece::{Caption, Class, Piece, is_capitals};
 use super::sequence::{Frame, Place, places};
 use super::title::{bracketed_title, stopped_titles};
 use crate::lexicon::{Division, punctuation};
-use crate::{Document, Span};
+use crate::{Document, Language, Span, strength};
 
 /// Grows the tree from classified pieces.
-pub(super) fn grow(document: &Document, pieces: &[Piece]) -> Tree {
+pub(super) fn grow(document: &Document, pieces: &[Piece], language: Language) -> Tree {
     let root = Node::new(None, Unit::Root, None);
     let mut grower = Grower {
         document,
         pieces,
+        language,
         nodes: vec![root],
         preamble: None,
         open: Vec::new(),
@@ -38,6 +39,8 @@ pub(super) fn grow(document: &Document, pieces: &[Piece]) -> Tree {
 struct Grower<'d> {
     document: &'d Document,
     pieces: &'d [Piece],
+    /// The language of most of the text.
+    language: Language,
     nodes: Vec<Node>,
     preamble: Option<usize>,
     /// Structural units that are open, outermost first.
@@ -148,7 +151,9 @@ impl Grower<'_> {
                 node.span = Some(piece.span.union(next.span));
                 taken += 1;
             }
-        } else if self.is_title_text(rest, piece.apart, self.has_content(titled.word, at + 1)) {
+        } else if self.is_title_text(rest, piece.apart, self.has_content(titled.word, at + 1))
+            && !self.leads_into(rest, at + 1)
+        {
             node.title = rest_span;
         } else {
             node.span =
@@ -230,6 +235,23 @@ impl Grower<'_> {
                 stop == '.' && followed && short
             }
         }
+    }
+
+    /// Whether words are no title but open a sentence that points complete: "§ 3. The Council may", "1. close a road and".
+    fn leads_into(&self, text: &str, at: usize) -> bool {
+        let Some(next) = self.pieces.get(at).filter(|next| next.class == Class::Line && !next.heading) else {
+            return false;
+        };
+        let [marker] = &next.markers[..] else { return false };
+        let first = marker.readings.iter().any(Reading::is_first) && marker.form != Form::Bare;
+        let point = &next.text(self.document)[marker.end..];
+        let open = !punctuation::ends(point) || point.ends_with(punctuation::is_pause);
+        first && open && self.is_open(text)
+    }
+
+    /// Whether words that ask for something end without a sign: "The Council may".
+    fn is_open(&self, text: &str) -> bool {
+        text.ends_with(char::is_alphabetic) && strength::asks(text, self.language)
     }
 
     /// The unit that a structural word of this kind hangs from; closes what it ends.
@@ -488,7 +510,9 @@ impl Grower<'_> {
 
     fn is_lead_in(&self, node: usize) -> bool {
         let text = self.nodes[node].span.and_then(|span| span.cut(&self.document.text)).unwrap_or("");
-        text.ends_with(|c| punctuation::is_colon(c) || matches!(c, '-' | '–' | '—')) || announces_points(text)
+        text.ends_with(|c| punctuation::is_colon(c) || matches!(c, '-' | '–' | '—'))
+            || announces_points(text)
+            || self.is_open(text)
     }
 
     /// What an item is by its place and how it counts.

@@ -2,7 +2,7 @@
 
 use super::ends::{closing_lines, date_of_title, front_page, signatures, title_lines, title_notes};
 use super::listed::{gives_reason, paragraphs_by_name, paragraphs_by_sign, paragraphs_in_brackets};
-use super::marker::Titled;
+use super::marker::{Marker, Titled};
 use super::number::Reading;
 use super::phrases::{is_enacting_formula, is_preamble, is_whereas, opens_parties, opens_reason, runs_on};
 use super::piece::{Class, Piece, is_capitals};
@@ -329,7 +329,24 @@ fn front_end(document: &Document, pieces: &[Piece]) -> usize {
             break;
         }
     }
-    if end == 0 { body_named(document, pieces) } else { end }
+    if end == 0 {
+        return body_named(document, pieces);
+    }
+    let first = |marker: &Marker| marker.readings.iter().any(Reading::is_first);
+    let counts = |piece: &Piece| piece.markers.first().is_some_and(first);
+    let orders = |piece: &Piece| line(piece) && is_order_alone(piece.text(document));
+    end + usize::from(
+        pieces.get(end).is_some_and(orders) && pieces.get(end + 1).is_some_and(counts),
+    )
+}
+
+/// "Decide that:" between the reasons and the paragraphs of a decision, whose words many languages have.
+fn is_order_alone(text: &str) -> bool {
+    const FEW: usize = 4;
+    text.ends_with(punctuation::is_colon)
+        && text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+        && super::phrases::length(text) <= FEW
+        && !opens_reason(text)
 }
 
 /// Where a resolution without reasons names who adopts it: "The Assembly," right above its first paragraph.
@@ -447,27 +464,29 @@ fn starts_preamble(text: &str) -> bool {
         || text.split_once(char::is_whitespace).is_some_and(|(word, _)| is_preamble(word))
 }
 
-/// The first line of a text without looks is its title, where a list, a section or an article comes next.
+/// The first lines of a text without looks are its title, where a list, a section or an article comes next: "CHAIR'S
+/// SUMMARY", "Seventh Forum on Orchards", "Bergen, 12-14 May 2015".
 fn bare_title(document: &Document, pieces: &mut [Piece]) {
     const LONGEST: usize = 18;
-    let dated = |piece: &Piece| piece.class == Class::Line && date::is_dateline(piece.text(document));
-    let behind = if pieces.get(1).is_some_and(dated) { 2 } else { 1 };
-    let Some([first, next]) = pieces.get_disjoint_mut([0, behind]).ok() else { return };
-    let text = first.text(document);
-    let opens = next.class == Class::Structural
-        || next.heading
-        || next
-            .markers
-            .first()
-            .is_some_and(|marker| marker.is_sure() && marker.readings.iter().any(Reading::is_first));
-    let bare = first.class == Class::Line
-        && first.markers.is_empty()
-        && !first.cell
-        && first.titled.is_none()
-        && !first.heading;
-    let ended = punctuation::ends(text) || text.ends_with(punctuation::is_pause);
-    if bare && opens && !ended && super::phrases::length(text) <= LONGEST {
-        first.class = Class::Cover;
+    const LINES: usize = 4;
+    let bare = |piece: &Piece| {
+        let text = piece.text(document);
+        let ended = punctuation::ends(text) || text.ends_with(punctuation::is_pause);
+        piece.class == Class::Line
+            && piece.markers.is_empty()
+            && !piece.cell
+            && piece.titled.is_none()
+            && (!ended && super::phrases::length(text) <= LONGEST || date::is_dateline(text))
+    };
+    let opens = |piece: &Piece| {
+        let first = |marker: &Marker| marker.is_sure() && marker.readings.iter().any(Reading::is_first);
+        piece.class == Class::Structural || piece.heading || piece.markers.first().is_some_and(first)
+    };
+    let rest = pieces.iter().skip(1).take_while(|piece| bare(piece) && !piece.heading).count();
+    let run = 1 + rest;
+    let titled = pieces.first().is_some_and(|first| bare(first) && (!first.heading || rest > 0));
+    if titled && run <= LINES && pieces.get(run).is_some_and(opens) {
+        pieces[..run].iter_mut().for_each(|piece| piece.class = Class::Cover);
     }
 }
 
@@ -513,7 +532,7 @@ fn reasons(document: &Document, piece: Piece, done: &mut Vec<Piece>) {
         let text = part.text(document);
         part.class = if is_preamble(text) {
             Class::PreambleTitle
-        } else if is_enacting_formula(text) || is_whereas(text) {
+        } else if is_enacting_formula(text) || is_whereas(text) || is_order_alone(text) {
             Class::Formula
         } else if part.markers.is_empty()
             && !opens_reason(text)

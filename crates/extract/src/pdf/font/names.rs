@@ -1,11 +1,9 @@
 //! Glyph names → text, by the Adobe Glyph List and the rules of its specification.
 
-use std::sync::LazyLock;
+use std::cmp::Ordering;
 
-static LIST: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    let lines = include_str!("data/glyph-list.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(';')).collect()
-});
+/// A line a name, sorted by the bytes of the names, behind lines that begin with `#`.
+const LIST: &str = include_str!("data/glyph-list.txt");
 
 /// Appends the text that a glyph name stands for; whether it is known.
 pub(super) fn push_text(name: &str, out: &mut String) -> bool {
@@ -44,8 +42,23 @@ fn push_component(name: &str, out: &mut String) -> bool {
 }
 
 fn listed(name: &str) -> Option<&'static str> {
-    let at = LIST.binary_search_by(|(listed, _)| listed.as_bytes().cmp(name.as_bytes())).ok()?;
-    Some(LIST[at].1)
+    // A font asks for some hundred of thousands of lines: they are looked up as they lie.
+    let bytes = LIST.as_bytes();
+    let (mut from, mut to) = (0, bytes.len());
+    while from < to {
+        let middle = from.midpoint(to);
+        let start = memchr::memrchr(b'\n', &bytes[from..middle]).map_or(from, |at| from + at + 1);
+        let end = memchr::memchr(b'\n', &bytes[middle..to]).map_or(to, |at| middle + at);
+        let line = &LIST[start..end];
+        let (listed, codes) = line.split_once(';').unwrap_or((line, ""));
+        let order = if line.starts_with('#') { Ordering::Less } else { listed.as_bytes().cmp(name.as_bytes()) };
+        match order {
+            Ordering::Less => from = (end + 1).min(to),
+            Ordering::Greater => to = start,
+            Ordering::Equal => return Some(codes),
+        }
+    }
+    None
 }
 
 fn plain_form(name: &str) -> Option<&str> {
