@@ -210,7 +210,7 @@ impl Pair<'_> {
             return true;
         }
         let apart = ended && opens_raised(b) || above == self.first && is_in_brackets(a.text()) && !goes_on;
-        if apart || self.changes_weight(a, b, full) || self.opens_item(a, b, full) {
+        if apart || self.changes_weight(a, b, full, goes_on) || self.opens_item(a, b, full) {
             return true;
         }
         if self.centred[above] != self.centred[self.at] && !reads_on {
@@ -255,10 +255,10 @@ impl Pair<'_> {
     }
 
     /// A heading next to running text: bold against light.
-    fn changes_weight(&self, a: &TextLine, b: &TextLine, full: bool) -> bool {
+    fn changes_weight(&self, a: &TextLine, b: &TextLine, full: bool, goes_on: bool) -> bool {
         let differs = (a.all_bold && !b.any_bold) || (!a.any_bold && b.all_bold);
-        // A title above the first item of its article, however far it reaches.
-        let item = a.all_bold && starts_item(b.text());
+        // A title above the first words or the first item of its article, however far it reaches.
+        let item = a.all_bold && (starts_item(b.text()) || !goes_on && !b.any_bold);
         differs && (!full || item || ends_sentence(a.unmarked()))
     }
 

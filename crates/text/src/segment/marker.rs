@@ -466,6 +466,11 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
         // "Article 1 er": the letters were raised.
         end += spaces + next.len();
     }
+    // "Artigo 1.o": the letter was raised.
+    let raised = text[end..].strip_prefix(".o").filter(|rest| !rest.starts_with(char::is_alphanumeric));
+    if raised.is_some() && token.bytes().all(|byte| byte.is_ascii_digit()) {
+        end += 2;
+    }
     // "Artículo 5º", "Artigo 5.º"
     let dotted = text[end..].strip_prefix('.').filter(|rest| rest.starts_with(SIGNS));
     let sign = dotted.unwrap_or(&text[end..]);

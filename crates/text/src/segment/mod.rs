@@ -6,6 +6,7 @@
 
 mod address;
 mod caption;
+mod common;
 mod contents;
 mod ends;
 mod kind;

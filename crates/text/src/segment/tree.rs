@@ -480,7 +480,9 @@ impl Grower<'_> {
         let mut node = Node::new(Some(anchor), unit, span);
         node.number.clone_from(&marker.printed);
         node.reading = Some(reading);
-        let led = |text: &usize| *text != anchor && marker.sign != '§' && self.is_lead_in(*text);
+        // "２" is the paragraph after the first, whose text leads into "一" and not into it.
+        let second = !reading.is_first() && marker.form == Form::Bare;
+        let led = |text: &usize| *text != anchor && marker.sign != '§' && !second && self.is_lead_in(*text);
         node.lead = text.filter(led);
         if unit == Unit::Section {
             let end = piece.markers.last().map_or(0, |marker| marker.end);
@@ -508,8 +510,12 @@ impl Grower<'_> {
         before.lead.filter(|_| goes_on || words.starts_with(char::is_lowercase))
     }
 
+    fn text_of(&self, node: usize) -> &str {
+        self.nodes[node].span.and_then(|span| span.cut(&self.document.text)).unwrap_or("")
+    }
+
     fn is_lead_in(&self, node: usize) -> bool {
-        let text = self.nodes[node].span.and_then(|span| span.cut(&self.document.text)).unwrap_or("");
+        let text = self.text_of(node);
         text.ends_with(|c| punctuation::is_colon(c) || matches!(c, '-' | '–' | '—'))
             || announces_points(text)
             || self.is_open(text)
@@ -542,7 +548,9 @@ impl Grower<'_> {
             text.is_some_and(|text| self.nodes[text].unit == Unit::Text && self.is_lead_in(text));
         // "一" counts the items of a paragraph that has no number of its own, "２" the next paragraph.
         let han = reading.series == Series::Han && form == Form::Bare;
-        let points = article && under_text && (matches!(form, Form::Round | Form::Half) || han);
+        // "The Council may" is a sentence that its points complete, however they are counted.
+        let open = || text.is_some_and(|text| self.is_open(self.text_of(text)));
+        let points = article && under_text && (matches!(form, Form::Round | Form::Half) || han || open());
         if first && reading.series.is_figures() && !points || decimal { Unit::Paragraph } else { Unit::Point }
     }
 }

@@ -409,6 +409,7 @@ fn preamble(document: &Document, pieces: Vec<Piece>, end: usize) -> Vec<Piece> {
             && (starts_preamble(text)
                 || gives_reason(document, piece)
                 || opens_parties(text)
+                || cut_reasons(text, 0).len() > 1
                 || is_capitals(text) && text.ends_with(','))
     });
     let start = start.into_iter().chain(reasons_before_formula(document, &pieces[..end])).min();

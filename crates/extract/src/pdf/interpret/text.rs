@@ -354,7 +354,7 @@ impl Placing {
     fn clips(&self, rect: Rect) -> bool {
         let (x, y) = (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0);
         let [left, top, right, bottom] = self.clip;
-        x < left || x > right || y < top || y > bottom
+        (x < left) | (x > right) | (y < top) | (y > bottom)
     }
 
     /// Points that a glyph of this width in text space takes along its direction.
