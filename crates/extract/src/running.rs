@@ -34,18 +34,19 @@ pub(crate) fn set_aside(pages: &mut [Page]) {
 fn is_contact(text: &str) -> bool {
     const LONGEST: usize = 200;
     const LABELS: [&str; 16] = [
-        "b.p.", "bp", "e-mail", "email", "fax", "p.o. box", "phone", "po box", "postfach", "tel", "tel.", "telefax", "telefon",
-        "telephone", "tél.", "téléphone",
+        "b.p.", "bp", "e-mail", "email", "fax", "p.o. box", "phone", "po box", "postfach", "tel", "tel.",
+        "telefax", "telefon", "telephone", "tél.", "téléphone",
     ];
     let lower = text.to_lowercase();
-    let labelled = LABELS.iter().any(|label| {
-        lower.strip_prefix(label).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    });
+    let labelled = LABELS
+        .iter()
+        .any(|label| lower.strip_prefix(label).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
     let mail = |word: &str| {
         let (name, host) = word.trim_matches(|c: char| !c.is_alphanumeric()).split_once('@')?;
         (!name.is_empty() && host.contains('.')).then_some(())
     };
-    let reaches = text.bytes().filter(u8::is_ascii_digit).count() >= 4 || text.split_whitespace().any(|word| mail(word).is_some());
+    let reaches = text.bytes().filter(u8::is_ascii_digit).count() >= 4
+        || text.split_whitespace().any(|word| mail(word).is_some());
     text.len() <= LONGEST && labelled && reaches && !text.ends_with(['.', ';', ':'])
 }
 

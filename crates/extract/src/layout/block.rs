@@ -302,7 +302,9 @@ fn opens_raised(line: &TextLine) -> bool {
     const LONGEST: usize = 8;
     let text = line.text();
     let Some(number) = line.line.words.first().filter(|word| word.superscript) else { return false };
-    let (Some(number), Some(rest)) = (number.span.cut(text), text.get(number.span.end()..)) else { return false };
+    let (Some(number), Some(rest)) = (number.span.cut(text), text.get(number.span.end()..)) else {
+        return false;
+    };
     number.len() <= LONGEST
         && number.starts_with(|c: char| c.is_ascii_digit())
         && number.chars().all(char::is_alphanumeric)

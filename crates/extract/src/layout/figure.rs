@@ -53,9 +53,8 @@ fn is_short(block: &Block, tuned: &Figures) -> bool {
     // Most blocks are long, which their first words tell.
     let text = || block.lines.iter().flat_map(|line| line.text.split_whitespace());
     let words = text().take(tuned.words + 1).count();
-    let sentence = || {
-        words > tuned.sentence_words && text().last().is_some_and(|word| word.ends_with(['.', ';', ':']))
-    };
+    let sentence =
+        || words > tuned.sentence_words && text().last().is_some_and(|word| word.ends_with(['.', ';', ':']));
     words <= tuned.words && !sentence()
 }
 

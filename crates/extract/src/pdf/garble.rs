@@ -108,7 +108,8 @@ fn letters_score(text: &str) -> Option<f64> {
     for (nth, count) in counts.iter_mut().enumerate() {
         *count = bytes[usize::from(b'a') + nth] + bytes[usize::from(b'A') + nth];
     }
-    let other = if text.is_ascii() { 0 } else { text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count() };
+    let other =
+        if text.is_ascii() { 0 } else { text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count() };
     let letters: usize = counts.iter().map(|count| *count as usize).sum();
     let kinds = counts.iter().filter(|count| **count > 0).count();
     if letters < LETTERS || other * 4 > letters || kinds < 10 {

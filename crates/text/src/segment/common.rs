@@ -1,7 +1,7 @@
 //! The commonest short words of each language, looked up for all languages at once.
 
-use crate::lexicon;
 use crate::Language;
+use crate::lexicon;
 use std::sync::LazyLock;
 
 /// Words whose commonest words are looked at, and how many of them settle it.
@@ -14,8 +14,7 @@ const LONGEST: usize = 5;
 pub(super) type Share = (u32, u32);
 
 /// The languages whose commonest words are known, in the order of the lexicon.
-static LANGUAGES: LazyLock<Vec<Language>> =
-    LazyLock::new(|| lists().map(|(language, _)| language).collect());
+static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| lists().map(|(language, _)| language).collect());
 
 /// The words as numbers, sorted, each with a bit for every language that it is common in.
 static WORDS: LazyLock<Vec<(u64, u32)>> = LazyLock::new(|| {

@@ -299,9 +299,8 @@ pub(super) fn differ(one: &[&str], other: &[&str], languages: [Language; 2]) -> 
     }
     let own = |at: usize| {
         let counts = common::counts(&joined[at]);
-        let hits = |language: Language| {
-            counts.iter().find(|(_, own)| *own == language).map_or(0, |(hits, _)| *hits)
-        };
+        let hits =
+            |language: Language| counts.iter().find(|(_, own)| *own == language).map_or(0, |(hits, _)| *hits);
         hits(languages[at]) > 1 + hits(languages[1 - at])
     };
     own(0) && own(1)

@@ -371,6 +371,7 @@ fn unit_by(text: &str, fits: fn(Division) -> bool) -> Option<Titled> {
     let number_end = number_start + length;
     let (set_off, end) = separator(&text[number_end..]);
     let printed = text[number_start..number_end].trim_matches(['(', ')', ' ']);
+    let printed = printed.strip_suffix(".o").unwrap_or(printed);
     // "1er bis".
     let (first, more) = printed.split_once(' ').unwrap_or((printed, ""));
     let plain =

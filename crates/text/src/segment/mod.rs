@@ -27,6 +27,7 @@ mod sequence;
 mod table;
 mod title;
 mod tree;
+mod whole;
 mod zone;
 
 use crate::lexicon::punctuation;
@@ -74,28 +75,10 @@ pub fn segment(document: &Document) -> Segmentation {
         both
     });
     // Where the two leave out what the document says, they are none: nothing is ever swallowed.
-    match two.filter(|two| holds_all(document, &pieces, two)) {
+    match two.filter(|two| whole::holds_all(document, &pieces, &two.clauses)) {
         Some(two) => two,
         None => one_text(document, pieces, &languages, None),
     }
-}
-
-/// Whether every letter and figure of the pieces lies in a clause. Clauses are in the order of the text and may overlap,
-/// so that how much they hold says nothing about what is between them.
-fn holds_all(document: &Document, pieces: &[piece::Piece], cut: &Segmentation) -> bool {
-    let mut reached = 0;
-    let ends = cut.clauses.iter().map(|clause| (clause.span.start(), clause.span.end()));
-    let gaps = ends.chain([(document.text.len(), document.text.len())]).map(|(start, end)| {
-        let gap = (reached, start.max(reached));
-        reached = reached.max(end);
-        gap
-    });
-    let says = |from: usize, to: usize| {
-        document.text.get(from..to).is_some_and(|text| text.contains(char::is_alphanumeric))
-    };
-    gaps.filter(|(from, to)| says(*from, *to)).all(|(from, to)| {
-        pieces.iter().all(|piece| !says(piece.span.start().max(from), piece.span.end().min(to)))
-    })
 }
 
 /// The clauses of a document's text, or of its text in one of two languages.

@@ -97,9 +97,8 @@ fn borrowed(pieces: &[Piece], owners: &[Owner], second: Language) -> BTreeMap<us
     let counted = |at: usize| !pieces[at].markers.is_empty();
     let plain = |piece: &Piece| piece.titled.is_none() && !piece.heading && !piece.cell;
     let numbered = (0..pieces.len()).filter(|at| !own(*at) && counted(*at)).count();
-    let below = (1..pieces.len()).filter(|at| {
-        own(*at) && plain(&pieces[*at]) && !own(at - 1) && counted(at - 1)
-    });
+    let below =
+        (1..pieces.len()).filter(|at| own(*at) && plain(&pieces[*at]) && !own(at - 1) && counted(at - 1));
     let numbers = |at: usize| {
         let above = pieces[at - 1].markers.iter().cloned();
         (pieces[at].span.start(), above.map(|marker| Marker { end: 0, ..marker }).collect())

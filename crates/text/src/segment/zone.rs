@@ -335,9 +335,7 @@ fn front_end(document: &Document, pieces: &[Piece]) -> usize {
     let first = |marker: &Marker| marker.readings.iter().any(Reading::is_first);
     let counts = |piece: &Piece| piece.markers.first().is_some_and(first);
     let orders = |piece: &Piece| line(piece) && is_order_alone(piece.text(document));
-    end + usize::from(
-        pieces.get(end).is_some_and(orders) && pieces.get(end + 1).is_some_and(counts),
-    )
+    end + usize::from(pieces.get(end).is_some_and(orders) && pieces.get(end + 1).is_some_and(counts))
 }
 
 /// "Decide that:" between the reasons and the paragraphs of a decision, whose words many languages have.

@@ -34,9 +34,8 @@ impl Sentence<'_> {
     /// The signs after a verb that belong to its clause: up to the next verb or clause, without what commas set off about
     /// a noun: "darf Kräne, die nicht geprüft sind, nicht benützen".
     fn main_clause<'s>(&'s self, sign: &'s Sign, rest: &'s [Sign]) -> impl Iterator<Item = &'s Sign> {
-        let fences = |next: &Sign| {
-            self.grammar.relative_after_comma && !next.is(sense::SUBORDINATE | sense::THAT)
-        };
+        let fences =
+            |next: &Sign| self.grammar.relative_after_comma && !next.is(sense::SUBORDINATE | sense::THAT);
         let mut aside = false;
         let own = rest.iter().map_while(move |next| {
             if aside {

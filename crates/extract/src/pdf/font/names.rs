@@ -135,7 +135,9 @@ mod tests {
     #[test]
     fn every_name_of_the_list_is_found() {
         let mut lines = 0;
-        for (name, codes) in LIST.lines().filter(|line| !line.starts_with('#')).filter_map(|l| l.split_once(';')) {
+        for (name, codes) in
+            LIST.lines().filter(|line| !line.starts_with('#')).filter_map(|l| l.split_once(';'))
+        {
             assert_eq!(listed(name), Some(codes), "{name}");
             lines += 1;
         }
