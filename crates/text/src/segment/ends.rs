@@ -63,7 +63,8 @@ pub(super) fn title_notes(document: &Document, pieces: &mut [Piece]) {
         if marked && opens && matches!(piece.class, Class::Line | Class::Cover) {
             piece.class = Class::Note;
         } else if matches!(piece.class, Class::Cover) || piece.heading {
-            marked |= text.ends_with(signs);
+            // The lines of one title are one piece.
+            marked |= text.split_whitespace().any(|word| word.ends_with(signs));
         }
     }
 }

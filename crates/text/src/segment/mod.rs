@@ -96,7 +96,7 @@ fn one_text(
     let cut = Cut { document, tree: &tree, addresses: &addresses, languages, version };
     let mut clauses = Vec::with_capacity(tree.nodes.len());
     for (at, (kind, defines)) in kinds.into_iter().enumerate() {
-        if let Some(span) = tree.nodes[at].span.filter(|_| !cut.is_of_first(at)) {
+        if let Some(span) = cut.span(at) {
             cut.clauses(at, span, kind, defines, &mut clauses);
         }
     }
@@ -147,13 +147,18 @@ struct Cut<'a> {
 }
 
 impl Cut<'_> {
+    /// The text of a node; of a heading in both of two languages, the second has only what it adds: its title.
+    fn span(&self, at: usize) -> Option<Span> {
+        let span = self.tree.nodes[at].span?;
+        let version = self.version.filter(|version| version.second);
+        let Some(end) = version.and_then(|version| version.shared.get(&span.start())) else { return Some(span) };
+        let added = Span::new(*end, span.end()).and_then(|span| span.trimmed(&self.document.text));
+        added.filter(|span| !span.is_empty())
+    }
+
     /// Whether a node was cut with the first of two languages: a heading in both.
     fn is_of_first(&self, at: usize) -> bool {
-        let start = |span: Span| span.start();
-        self.version.is_some_and(|version| {
-            version.second
-                && self.tree.nodes[at].span.map(start).is_some_and(|start| version.shared.contains(&start))
-        })
+        self.tree.nodes[at].span.is_some() && self.span(at).is_none()
     }
 
     /// The eid; that of a text in the second language ends with the language's code: `art_1__para_2__fr`.

@@ -7,7 +7,7 @@ use super::language::{Written, differ, either, likely, of_texts, written};
 use super::marker::{Marker, doubled};
 use super::piece::Piece;
 use crate::{Document, Language};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// One language's text.
 pub(super) struct Text {
@@ -19,8 +19,8 @@ pub(super) struct Text {
 pub(super) struct Version {
     pub(super) language: Language,
     pub(super) second: bool,
-    /// Where the lines begin that both have.
-    pub(super) shared: BTreeSet<usize>,
+    /// Where the lines begin and end that both have.
+    pub(super) shared: BTreeMap<usize, usize>,
 }
 
 /// Whose a line is.
@@ -72,7 +72,8 @@ fn split(
         return None;
     }
     let shared = pieces.iter().zip(owners).filter(|(_, owner)| **owner == Owner::Both);
-    let shared: BTreeSet<usize> = shared.map(|(piece, _)| piece.span.start()).collect();
+    let shared: BTreeMap<usize, usize> =
+        shared.map(|(piece, _)| (piece.span.start(), piece.span.end())).collect();
     let borrowed = borrowed(pieces, owners, second);
     let text = |language: Language, second: bool| Text {
         // Columns of two languages are no table.

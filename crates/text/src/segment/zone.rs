@@ -341,7 +341,12 @@ fn front_end(document: &Document, pieces: &[Piece]) -> usize {
 /// "Decide that:" between the reasons and the paragraphs of a decision, whose words many languages have.
 fn is_order_alone(text: &str) -> bool {
     const FEW: usize = 4;
-    text.ends_with(punctuation::is_colon)
+    // What follows are sentences, which say themselves what they ask for.
+    const THAT: [&str; 12] =
+        ["att", "că", "che", "dass", "dat", "daß", "ότι", "que", "that", "że", "že", "что"];
+    let words = text.trim_end_matches(punctuation::is_colon).trim_end();
+    THAT.contains(&words.rsplit(' ').next().unwrap_or_default())
+        && words.len() < text.len()
         && text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
         && super::phrases::length(text) <= FEW
         && !opens_reason(text)

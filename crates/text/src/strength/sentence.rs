@@ -181,7 +181,10 @@ impl<'a> Sentence<'a> {
         if sign.is(sense::REPORT) {
             self.reported = Some(sign.after);
         }
-        if sign.is(sense::TOLD) {
+        // "the said declaration" tells nothing.
+        let mut small = String::new();
+        plain(before(self.text, sign.start), &mut small);
+        if sign.is(sense::TOLD) && !self.grammar.determiner.has(&small) {
             self.telling = Some(sign.after);
         }
     }
