@@ -418,8 +418,13 @@ fn preamble(document: &Document, pieces: Vec<Piece>, end: usize) -> Vec<Piece> {
     let start = start.into_iter().chain(reasons_before_formula(document, &pieces[..end])).min();
     let start =
         start.or_else(|| end.checked_sub(1).filter(|last| is_body_name(pieces[*last].text(document))));
-    // Who adopts a resolution with captions is named right above the first: "The Plenipotentiary Conference,".
-    let named = |at: &usize| pieces[*at].caption.is_some() && is_body_name(pieces[at - 1].text(document));
+    // Who adopts a text is named right above the first reason: "The Plenipotentiary Conference,".
+    const NAME: usize = 12;
+    let named = |at: &usize| {
+        let above = &pieces[at - 1];
+        let text = above.text(document);
+        above.class == Class::Line && is_body_name(text) && super::phrases::length(text) <= NAME
+    };
     let start = start.map(|at| if at > 0 && named(&at) { at - 1 } else { at });
     let mut rest = pieces.into_iter().enumerate().peekable();
     while let Some((at, piece)) = rest.next() {
