@@ -2,7 +2,8 @@
 //! that close it, the signatures.
 
 use super::marker::{Form, Marker};
-use super::phrases::{opens_reason, opens_signature};
+use super::number::Reading;
+use super::phrases::{length, opens_reason, opens_signature};
 use super::piece::{Class, Piece};
 use crate::lexicon::{self, Division, punctuation};
 use crate::{Document, Span, date, front, titling};
@@ -128,6 +129,52 @@ pub(super) fn title_lines(document: &Document, pieces: &mut [Piece]) {
         // Only whole lines that no number opens.
         if piece.markers.is_empty() && piece.titled.is_none() && is_whole(piece) {
             piece.class = Class::Cover;
+        }
+    }
+}
+
+/// The first lines of a text without looks are its title, where a list, a section or an article comes next: "CHAIR'S
+/// SUMMARY", "Seventh Forum on Orchards", "Bergen, 12-14 May 2015".
+pub(super) fn bare_title(document: &Document, pieces: &mut [Piece]) {
+    const LONGEST: usize = 18;
+    const LINES: usize = 4;
+    let bare = |piece: &Piece| {
+        let text = piece.text(document);
+        let ended = punctuation::ends(text) || text.ends_with(punctuation::is_pause);
+        piece.class == Class::Line
+            && piece.markers.is_empty()
+            && !piece.cell
+            && piece.titled.is_none()
+            && (!ended && length(text) <= LONGEST || date::is_dateline(text))
+    };
+    let opens = |piece: &Piece| {
+        let first = |marker: &Marker| marker.is_sure() && marker.readings.iter().any(Reading::is_first);
+        piece.class == Class::Structural || piece.heading || piece.markers.first().is_some_and(first)
+    };
+    let rest = pieces.iter().skip(1).take_while(|piece| bare(piece) && !piece.heading).count();
+    let run = 1 + rest;
+    let titled = pieces.first().is_some_and(|first| bare(first) && (!first.heading || rest > 0));
+    if titled && run <= LINES && pieces.get(run).is_some_and(opens) {
+        pieces[..run].iter_mut().for_each(|piece| piece.class = Class::Cover);
+    }
+}
+
+/// In a document without preamble and articles the headings at its start are its title, but for those that look like
+/// the headings of its sections.
+pub(super) fn title_page(pieces: &mut [Piece]) {
+    let run = pieces
+        .iter()
+        .take_while(|piece| piece.heading && piece.markers.is_empty() && piece.class == Class::Line)
+        .count();
+    let style = |piece: &Piece| (piece.level, piece.size, piece.apart);
+    for at in 0..run {
+        let own = style(&pieces[at]);
+        let section = pieces[run..].iter().any(|piece| piece.heading && style(piece) == own);
+        if at + 1 < run || !section {
+            pieces[at].class = Class::Cover;
+        }
+        if section {
+            break;
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::number::{self, Reading, Series, number_suffix, readings};
 use super::ordinal::{
-    ENDINGS, SIGNS, in_ordinal, in_words, inserted_after_hyphen, inserted_alone, letter_alone, ordinal_number,
+    ENDINGS, SIGNS, in_ordinal, in_words, inserted_after_hyphen, inserted_alone, letter_alone,
+    ordinal_number, raised_ordinal,
 };
 use crate::lexicon::{Division, chinese, division, division_and_number, roman};
 
@@ -467,11 +468,7 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
         // "Article 1 er": the letters were raised.
         end += spaces + next.len();
     }
-    // "Artigo 1.o": the letter was raised.
-    let raised = text[end..].strip_prefix(".o").filter(|rest| !rest.starts_with(char::is_alphanumeric));
-    if raised.is_some() && token.bytes().all(|byte| byte.is_ascii_digit()) {
-        end += 2;
-    }
+    end += raised_ordinal(&text[end..]);
     // "Artículo 5º", "Artigo 5.º"
     let dotted = text[end..].strip_prefix('.').filter(|rest| rest.starts_with(SIGNS));
     let sign = dotted.unwrap_or(&text[end..]);

@@ -151,7 +151,9 @@ impl Cut<'_> {
     fn span(&self, at: usize) -> Option<Span> {
         let span = self.tree.nodes[at].span?;
         let version = self.version.filter(|version| version.second);
-        let Some(end) = version.and_then(|version| version.shared.get(&span.start())) else { return Some(span) };
+        let Some(end) = version.and_then(|version| version.shared.get(&span.start())) else {
+            return Some(span);
+        };
         let added = Span::new(*end, span.end()).and_then(|span| span.trimmed(&self.document.text));
         added.filter(|span| !span.is_empty())
     }

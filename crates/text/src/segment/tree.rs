@@ -252,9 +252,7 @@ impl Grower<'_> {
     /// Whether words that ask for something end without a sign: "The Council may".
     fn is_open(&self, text: &str) -> bool {
         const LONGEST: usize = 25;
-        text.ends_with(char::is_alphabetic)
-            && length(text) <= LONGEST
-            && strength::asks(text, self.language)
+        text.ends_with(char::is_alphabetic) && length(text) <= LONGEST && strength::asks(text, self.language)
     }
 
     /// The unit that a structural word of this kind hangs from; closes what it ends.

@@ -1,6 +1,8 @@
 //! Which part of the document a piece belongs to: contents, title page, preamble, body, signatures.
 
-use super::ends::{closing_lines, date_of_title, front_page, signatures, title_lines, title_notes};
+use super::ends::{
+    bare_title, closing_lines, date_of_title, front_page, signatures, title_lines, title_notes, title_page,
+};
 use super::listed::{gives_reason, paragraphs_by_name, paragraphs_by_sign, paragraphs_in_brackets};
 use super::marker::{Marker, Titled};
 use super::number::Reading;
@@ -471,52 +473,6 @@ fn starts_preamble(text: &str) -> bool {
     is_preamble(text)
         || opens_reason(text)
         || text.split_once(char::is_whitespace).is_some_and(|(word, _)| is_preamble(word))
-}
-
-/// The first lines of a text without looks are its title, where a list, a section or an article comes next: "CHAIR'S
-/// SUMMARY", "Seventh Forum on Orchards", "Bergen, 12-14 May 2015".
-fn bare_title(document: &Document, pieces: &mut [Piece]) {
-    const LONGEST: usize = 18;
-    const LINES: usize = 4;
-    let bare = |piece: &Piece| {
-        let text = piece.text(document);
-        let ended = punctuation::ends(text) || text.ends_with(punctuation::is_pause);
-        piece.class == Class::Line
-            && piece.markers.is_empty()
-            && !piece.cell
-            && piece.titled.is_none()
-            && (!ended && super::phrases::length(text) <= LONGEST || date::is_dateline(text))
-    };
-    let opens = |piece: &Piece| {
-        let first = |marker: &Marker| marker.is_sure() && marker.readings.iter().any(Reading::is_first);
-        piece.class == Class::Structural || piece.heading || piece.markers.first().is_some_and(first)
-    };
-    let rest = pieces.iter().skip(1).take_while(|piece| bare(piece) && !piece.heading).count();
-    let run = 1 + rest;
-    let titled = pieces.first().is_some_and(|first| bare(first) && (!first.heading || rest > 0));
-    if titled && run <= LINES && pieces.get(run).is_some_and(opens) {
-        pieces[..run].iter_mut().for_each(|piece| piece.class = Class::Cover);
-    }
-}
-
-/// In a document without preamble and articles the headings at its start are its title, but for those that look like
-/// the headings of its sections.
-fn title_page(pieces: &mut [Piece]) {
-    let run = pieces
-        .iter()
-        .take_while(|piece| piece.heading && piece.markers.is_empty() && piece.class == Class::Line)
-        .count();
-    let style = |piece: &Piece| (piece.level, piece.size, piece.apart);
-    for at in 0..run {
-        let own = style(&pieces[at]);
-        let section = pieces[run..].iter().any(|piece| piece.heading && style(piece) == own);
-        if at + 1 < run || !section {
-            pieces[at].class = Class::Cover;
-        }
-        if section {
-            break;
-        }
-    }
 }
 
 /// Before the preamble all short lines are title page; long text is kept as text.
