@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
 #[cfg(feature = "study")]
-pub(crate) const READING_VERSION: u32 = 16;
+pub(crate) const READING_VERSION: u32 = 17;
 
 /// Changes whenever the same clauses may give other candidates.
 #[cfg(feature = "study")]
