@@ -10,7 +10,7 @@ use crate::draft::Draft;
 use crate::{Compared, FeatureRow, Form, Weights};
 use crosscut_text::form::{FormWords, form_words};
 use crosscut_text::strength::demand;
-use crosscut_text::{Clause, Language, Strength};
+use crosscut_text::{Clause, ClauseKind, Language, Strength};
 use features::{demands, features};
 use rayon::prelude::*;
 
@@ -100,11 +100,17 @@ impl Substance {
     }
 }
 
+/// How the addresses of lines of a title page begin.
+const TITLE_PAGE: &str = "cover__line_";
+
 /// Too few words to decide on: none of the small words that join others to a sentence, or hardly any word and no verb
 /// that asks; or names and dates alone, as in a title or under a signature.
 fn is_empty(corpus: &Corpus<'_>, node: usize) -> bool {
-    let Some(words) = form_words(corpus.language[node]) else { return false };
     let clause = corpus.clauses[node];
+    if clause.kind == ClauseKind::Heading && clause.eid.as_str().starts_with(TITLE_PAGE) {
+        return true;
+    }
+    let Some(words) = form_words(corpus.language[node]) else { return false };
     if asks(clause) {
         return false;
     }

@@ -9,6 +9,8 @@ use crosscut_text::strength::is_condition;
 const REST: usize = 3;
 /// Words that carry a topic, which a phrase has at least before what follows may be left out.
 const WHOLE: usize = 4;
+/// The same of what is asked, where its beginning alone may be all that a set shares: "refuse treatment".
+const CORE: usize = 2;
 /// Words of an enumeration before which its last member is looked for.
 const MEMBERS: usize = 8;
 /// Topics by which a whole phrase may be longer than asked for.
@@ -41,6 +43,23 @@ pub(crate) fn cut(text: &str, asks: bool, content: usize, known: Known<'_>) -> S
     let end = clause_end.filter(|at| at + 3 > end).map_or(end, |at| at + 1);
     let kept = (1..=end).rev().find(|&end| !known.is_small(all[end - 1])).unwrap_or(end);
     format!("{}…", all[..kept].join(" ").trim_end_matches([',', '-', '–', '—']))
+}
+
+/// The beginnings of a line that are whole and have at most about `content` words that carry a topic, the shortest first: a set
+/// may share no more of it.
+pub(crate) fn wholes(text: &str, asks: bool, content: usize, known: Known<'_>) -> Vec<String> {
+    let all: Vec<&str> = text.split_whitespace().collect();
+    // What only says when or where has its sentence still before it.
+    if !asks && known.is_aside(&all) {
+        return Vec::new();
+    }
+    let mut whole = Whole::of(&all, asks, content, known);
+    whole.topics = if asks { CORE } else { WHOLE }.min(content);
+    (1..all.len())
+        .take_while(|&end| known.topics(&all[..end]) <= content + LATER)
+        .filter(|&end| whole.ends_at(end))
+        .map(|end| all[..end].join(" ").trim_end_matches(',').to_owned())
+        .collect()
 }
 
 /// Where a line may end and be whole.
@@ -102,11 +121,14 @@ impl<'l> Whole<'l> {
             && (!known.is_aside(&all[end - 1..]) || self.opens(end))
             && (!self.listed[end - 1] || self.is_first_thing(end))
             && !within
+            // "efforts to prevent | and mend": what is mended is prevented.
+            && !(end > 1 && known.marks_infinitive(all[end - 2]))
             && !known.hangs(all, end - 1)
             && end > self.least
             && known.topics(&all[..end]) >= self.topics
             && !known.is_within_name(all, end)
             && !known.lacks_verb(all, end)
+            && !known.needs_clause(all, end)
             && opens()
     }
 
@@ -236,6 +258,34 @@ mod tests {
         assert!(!short(listed).ends_with("incidental"), "{}", short(listed));
     }
 
+    #[test]
+    fn a_line_has_several_beginnings_and_each_is_whole() {
+        for (asks, text, found) in [
+            (
+                true,
+                "Refuse treatment with lamps, to the extent permitted by law of the harbour",
+                &["Refuse treatment", "Refuse treatment with lamps"][..],
+            ),
+            (
+                true,
+                "Conduct harbour business in a manner that is fair to keepers",
+                &["Conduct harbour business", "Conduct harbour business in a manner that is fair"],
+            ),
+            (
+                true,
+                "Continue efforts to prevent and reduce wrecks in storms",
+                &["Continue efforts to prevent and reduce wrecks"],
+            ),
+            (
+                true,
+                "Tell keepers about lamps and management of oil in winter",
+                &["Tell keepers", "Tell keepers about lamps and management of oil"],
+            ),
+        ] {
+            assert_eq!(wholes(text, asks, 8, english(None)), found, "{text}");
+        }
+    }
+
     proptest::proptest! {
         /// Whatever the words, a name is their beginning, and no longer than a little more than asked for.
         #[test]
@@ -254,6 +304,11 @@ mod tests {
             proptest::prop_assert!(text.starts_with(said), "{text}: {name}");
             let words: Vec<&str> = said.split_whitespace().collect();
             proptest::prop_assert!(name == text || known.topics(&words) <= content + LATER, "{text}: {name}");
+            for whole in wholes(&text, asks, content, known) {
+                let last = whole.split_whitespace().next_back().unwrap_or_default();
+                proptest::prop_assert!(text.starts_with(&whole) && whole.len() < text.len(), "{text}: {whole}");
+                proptest::prop_assert!(!known.is_small(last) && !super::is_conjunction(last), "{text}: {whole}");
+            }
             let short = super::super::brief::brief(&text, known, content);
             proptest::prop_assert!(short.split_whitespace().count() <= line.len(), "{text}: {short}");
         }

@@ -10,6 +10,22 @@ use crosscut_text::form::{FormWords, form_words, sense};
 const LEAD: usize = 40;
 
 impl<'c> Said<'c> {
+    /// A point of a list with the core of what leads to it before it: "Make it an offence: breaking lamps", where the whole of both is
+    /// too long.
+    pub(crate) fn headed(corpus: &Corpus<'c>, node: usize, point: &str) -> Option<String> {
+        let language = corpus.language[node];
+        let words = form_words(language).filter(|_| language != Language::Chinese)?;
+        let lead = plain(corpus.context[node].lead_in.trim());
+        let lead = lead.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+        let core = Self::read(lead.to_owned(), language).core()?;
+        let first = point.split_whitespace().next()?;
+        let act = corpus.clauses[node].act.as_deref();
+        let small =
+            continues(point, "", act, words, language) || words.may_be_participle(&first.to_lowercase());
+        let point = if small { uncapitalised(point) } else { point.to_owned() };
+        Some(format!("{core}: {point}"))
+    }
+
     /// What a point of a list says with what leads to it: "The request states" and "the purpose of the call".
     pub(crate) fn joined(corpus: &Corpus<'c>, node: usize) -> Option<Self> {
         let language = corpus.language[node];
