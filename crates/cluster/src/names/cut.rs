@@ -123,6 +123,7 @@ impl<'l> Whole<'l> {
             && !within
             // "efforts to prevent | and mend": what is mended is prevented.
             && !(end > 1 && known.marks_infinitive(all[end - 2]))
+            && !self.shares_object(end)
             && !known.hangs(all, end - 1)
             && end > self.least
             && known.topics(&all[..end]) >= self.topics
@@ -139,6 +140,14 @@ impl<'l> Whole<'l> {
         let first = listed[end - 1] && (end < 2 || !listed[end - 2]);
         let marked = end > 1 && known.marks_infinitive(all[end - 2]);
         first && !marked && !known.is_verb(all[end - 1]) && !self.are_qualities(end)
+    }
+
+    /// Whether the last of several things to do ends at a place: "to light, mend or sell | lamps".
+    fn shares_object(&self, end: usize) -> bool {
+        let Self { all, known, .. } = self;
+        let joined = end.checked_sub(2).filter(|&at| at > 0 && is_conjunction(all[at]));
+        let before = joined.map(|at| all[..at - 1].iter().rposition(|word| !word.ends_with(',')));
+        before.flatten().is_some_and(|before| known.marks_infinitive(all[before]))
     }
 
     /// Whether the last member of an enumeration that goes on at a place has a word behind it, as the last quality has its

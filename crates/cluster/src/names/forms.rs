@@ -247,7 +247,9 @@ impl Names<'_> {
             ),
             broken: flaw(is_broken(&line, known)),
             fragment: flaw(point && (!verb || named)),
-            severed: flaw(point && !demands && self.is_completed(node, known)),
+            severed: flaw(
+                point && (!demands && self.is_completed(node, known) || self.is_qualified(node, known)),
+            ),
             who: flaw(from == Source::Heading && self.names_who(text, node)),
             idle: flaw(from != Source::Heading && (!said.asks() || self.tells(node, known))),
             opens: flaw(from != Source::Heading && self.opens_list(node)),

@@ -123,7 +123,10 @@ pub(super) fn without_own_names(
         let comma = if end < all.len() && all[end - 1].ends_with(',') { "," } else { "" };
         // "malicious … activity": what only tells of which kind.
         let tells = comma.is_empty() && !kept.is_empty() && all.get(end).is_some_and(|next| !small(next));
-        if tells && all[at..end].iter().all(|word| is_own(word)) && end < all.len() {
+        if tells
+            && all[at..end].iter().all(|word| is_own(word) && word.ends_with(char::is_alphanumeric))
+            && end < all.len()
+        {
             at = end;
             continue;
         }

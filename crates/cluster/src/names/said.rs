@@ -153,7 +153,9 @@ impl<'c> Said<'c> {
         let short = self.wholes(asked, sentence, CORE).into_iter().next();
         let all = || finished(&without_reference(&quiet(self.bare(asked)), known));
         let core = short.unwrap_or_else(all);
-        let whole = !known.is_small(core.split_whitespace().next_back()?) && length(&core) <= 2 * CORE;
+        let whole = !known.is_small(core.split_whitespace().next_back()?)
+            && length(&core) <= 2 * CORE
+            && !core.contains(':');
         (self.strength != Some(Strength::Statement) && whole).then_some(core)
     }
 
@@ -236,10 +238,12 @@ fn without_pointing(line: &str, known: Known<'_>) -> Option<String> {
 /// With its first word as a demand has it, where it tells what somebody does: "Creates a network" is "create a network".
 fn with_plain_verb(line: &str, known: Known<'_>) -> String {
     let verb = line.split_once(' ').zip(known.words).and_then(|((first, rest), words)| {
-        // "Reports of keepers", "Measures to": things.
+        // "Reports of keepers", "Steps required": things.
         let next = rest.split_whitespace().next()?;
-        let thing = words.is_genitive(next) || words.marks_infinitive(next) || words.is_finite(next);
-        words.plain_verb(first).filter(|_| !thing).map(|plain| format!("{plain} {rest}"))
+        let thing = words.is_genitive(next) || words.is_break(rest) || words.is_finite(next);
+        let of_verb =
+            words.is_small(next) && !thing && !is_conjunction(next) && !words.marks_infinitive(next);
+        words.plain_verb(first).filter(|_| of_verb).map(|plain| format!("{plain} {rest}"))
     });
     verb.map_or_else(|| line.to_owned(), |line| capitalised(&line))
 }
