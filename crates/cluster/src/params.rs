@@ -475,7 +475,7 @@ params! {
         /// Against one that ends where most clauses go on alike.
         open: f32 = 1.5,
         /// Against one that speaks to or of somebody as most clauses do not.
-        personal: f32 = 0.4,
+        personal: f32 = 0.6,
         /// Against one with a figure that most clauses do not have.
         figure: f32 = 0.7,
         /// Against one with a name that most clauses do not have.

@@ -139,7 +139,10 @@ impl<'l> Whole<'l> {
         let Self { all, known, listed, .. } = self;
         let first = listed[end - 1] && (end < 2 || !listed[end - 2]);
         let marked = end > 1 && known.marks_infinitive(all[end - 2]);
-        first && !marked && !known.is_verb(all[end - 1]) && !self.are_qualities(end)
+        // "an open, lasting lamp".
+        let article = |word: &str| known.words.is_some_and(|words| words.is_indefinite(word));
+        let quality = end > 1 && article(all[end - 2]);
+        first && !marked && !quality && !known.is_verb(all[end - 1]) && !self.are_qualities(end)
     }
 
     /// Whether the last of several things to do ends at a place: "to light, mend or sell | lamps".

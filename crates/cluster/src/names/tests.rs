@@ -271,3 +271,19 @@ fn what_most_agreements_hold_is_counted_one_by_one() {
         }
     }
 }
+
+#[test]
+fn a_verb_inside_a_sentence_is_not_what_is_asked() {
+    let mut given = clauses(&[
+        ("a", "The plan tells the steps that keepers will take to light lamps."),
+        ("b", "There shall be no trade in lamps by night."),
+    ]);
+    (given[0].strength, given[0].actor, given[0].act) =
+        (Some(Strength::Shall), Some("keepers".into()), Some("take".into()));
+    (given[1].strength, given[1].act) = (Some(Strength::Prohibition), Some("trade".into()));
+    assert_eq!(
+        named(&given, &[0]).labels[0],
+        "The plan tells the steps that keepers will take to light lamps"
+    );
+    assert_eq!(named(&given, &[1]).labels[0], "There shall be no trade in lamps by night");
+}
