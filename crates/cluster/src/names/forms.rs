@@ -248,7 +248,10 @@ impl Names<'_> {
             broken: flaw(is_broken(&line, known)),
             fragment: flaw(point && (!verb || named)),
             severed: flaw(
-                point && (!demands && self.is_completed(node, known) || self.is_qualified(node, known)),
+                point
+                    && (!demands && self.is_completed(node, known)
+                        || self.is_qualified(node, known)
+                        || said.is_led_on(self.corpus, node as usize)),
             ),
             who: flaw(from == Source::Heading && self.names_who(text, node)),
             idle: flaw(from != Source::Heading && (!said.asks() || self.tells(node, known))),

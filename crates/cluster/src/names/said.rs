@@ -145,13 +145,20 @@ impl<'c> Said<'c> {
         lines
     }
 
+    /// All that it asks in its first sentence.
+    pub(super) fn demand(&self) -> &str {
+        let known = self.known();
+        let sentence = without_purpose(first_sentence(without_title(&self.text, known), known.words), known);
+        self.bare(self.asked(sentence))
+    }
+
     /// The shortest whole beginning of what it asks, if it asks anything: "make it an offence".
     pub(super) fn core(&self) -> Option<String> {
         let known = self.known();
         let sentence = without_purpose(first_sentence(without_title(&self.text, known), known.words), known);
         let asked = self.asked(without_adjunct(sentence, known));
         let short = self.wholes(asked, sentence, CORE).into_iter().next();
-        let all = || finished(&without_reference(&quiet(self.bare(asked)), known));
+        let all = || finished(&without_reference(&quiet(without_rest(self.bare(asked), known.words)), known));
         let core = short.unwrap_or_else(all);
         let whole = !known.is_small(core.split_whitespace().next_back()?)
             && length(&core) <= 2 * CORE
