@@ -98,6 +98,12 @@ impl Results {
         self.agreements.sort_by(|a, b| a.id.cmp(&b.id));
         self.documents.sort_by(|a, b| a.agreement.cmp(&b.agreement));
         self.clauses.sort_by(|a, b| a.agreement.cmp(&b.agreement));
+        // Each was read with a name of its own; one for all of an agreement takes less room.
+        for at in 1..self.clauses.len() {
+            if self.clauses[at].agreement == self.clauses[at - 1].agreement {
+                self.clauses[at].agreement = self.clauses[at - 1].agreement.clone();
+            }
+        }
     }
 
     /// Takes over what was proposed over its clauses.

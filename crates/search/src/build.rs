@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tantivy::directory::MmapDirectory;
 use tantivy::{IndexSettings, SingleSegmentIndexWriter, TantivyError};
 
@@ -26,6 +27,20 @@ impl Index {
     /// # Errors
     /// When the folder cannot be written.
     pub fn build(dir: &Path, clauses: &[Clause]) -> Result<Self, SearchError> {
+        Self::build_watched(dir, clauses, &|_, _| ())
+    }
+
+    /// As [`Index::build`]; `watch` is told how many clauses are indexed, of how many.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn build_watched(
+        dir: &Path,
+        clauses: &[Clause],
+        watch: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Self, SearchError> {
+        let done = AtomicUsize::new(0);
+        let indexed = |some: usize| watch(done.fetch_add(some, Ordering::Relaxed) + some, clauses.len());
         let agreements = by_agreement(clauses);
         // What is taken over would be taken over again and again: it must be sound.
         let old = Old::in_folder(dir).filter(Old::is_sound);
@@ -46,7 +61,7 @@ impl Index {
                 let folder = fresh.path().join(format!("part-{number}"));
                 let agreements = &agreements[range.clone()];
                 std::fs::create_dir(&folder).map_err(fail)?;
-                write(&folder, agreements)
+                write(&folder, agreements, &indexed)
                     .map_err(|cause| SearchError::index(dir, "cannot be written", cause))?;
                 let prints = agreements.iter().map(|one| (one.id.to_owned(), one.print));
                 Part::written(&folder, fresh.path(), prints.collect()).map_err(fail)
@@ -157,7 +172,7 @@ fn cut(agreements: &[Agreement<'_>], range: Range<usize>, most: usize) -> Vec<Pl
 }
 
 /// One segment, written by one thread.
-fn write(dir: &Path, agreements: &[Agreement<'_>]) -> Result<(), TantivyError> {
+fn write(dir: &Path, agreements: &[Agreement<'_>], indexed: &dyn Fn(usize)) -> Result<(), TantivyError> {
     let (schema, fields) = schema();
     let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
     let mut writer: SingleSegmentIndexWriter = tantivy::Index::builder()
@@ -166,8 +181,11 @@ fn write(dir: &Path, agreements: &[Agreement<'_>]) -> Result<(), TantivyError> {
         .tokenizers(tokenizers())
         .single_segment_index_writer(MmapDirectory::open(dir)?, MEMORY)?;
     let mut documents = Writer::new(fields);
-    for (clause, position) in agreements.iter().flat_map(|one| &one.clauses) {
-        writer.add_document(documents.document(clause, *position))?;
+    for agreement in agreements {
+        for (clause, position) in &agreement.clauses {
+            writer.add_document(documents.document(clause, *position))?;
+        }
+        indexed(agreement.clauses.len());
     }
     writer.finalize().map(drop)
 }

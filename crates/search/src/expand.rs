@@ -199,7 +199,7 @@ fn article(parts: &[Part]) -> Option<Part> {
     if division(name) != Some(Division::Article) || !is_number {
         return None;
     }
-    let named = Node::All(vec![first.node.clone(), second.node.clone()]);
+    let named = Node::Cited(name.to_owned(), number.to_owned());
     let also = vec![Node::Filter(Filter::Article(number.to_lowercase()), Place::default())];
     Some(Part { must: false, node: Node::Also(Box::new(named), also) })
 }

@@ -44,6 +44,7 @@ mod filter;
 mod folder;
 mod highlight;
 mod index;
+mod name;
 mod nearness;
 mod nothing;
 mod packed;

@@ -129,6 +129,7 @@ impl Index {
             .take(TOLD)
             .collect();
         notes.dedup();
+        notes.extend(self.told_of_names(&leaves));
         notes
     }
 }
@@ -160,6 +161,7 @@ fn leaves_of<'n>(node: &'n Node, leaves: &mut Vec<&'n Node>) {
 /// A part of a query as a sentence names it.
 fn named(leaf: &Node) -> String {
     match leaf {
+        Node::Word(word) => shown(word),
         Node::Exact(word) => format!("{} as written", shown(word)),
         Node::Phrase(words, _) => format!("{} in a row", shown(words)),
         Node::Near(words, apart) => format!("{} with at most {apart} other words between", shown(words)),

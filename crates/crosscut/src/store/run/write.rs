@@ -68,7 +68,7 @@ impl Study {
         }
         progress(Progress::Indexing);
         span!("index", clauses = clauses.len());
-        self.make_index(manifest, clauses)
+        self.make_index(manifest, clauses, &|done, of| progress(Progress::Indexed { done, of }))
     }
 
     /// Writes what a run proposes.
