@@ -241,8 +241,8 @@ pub(crate) fn propose(common: &Common, args: &Propose) -> Result<Done> {
         None => {
             candidates::print(
                 &candidates::numbered(&results.candidates),
-                args.limit.unwrap_or(SHOWN),
-                false,
+                args.limit.unwrap_or(if args.all { usize::MAX } else { SHOWN }),
+                args.all,
             )?;
         }
     }

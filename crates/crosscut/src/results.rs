@@ -78,6 +78,9 @@ pub struct ReadDocument {
     /// Why nothing of it could be read: it is no part of a study then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
+    /// How many clauses its agreement has in the file of clauses beside it: fewer there, and that file was cut off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clauses: Option<usize>,
 }
 
 impl ReadDocument {
@@ -87,7 +90,7 @@ impl ReadDocument {
     /// As it is written now.
     #[cfg(any(feature = "study", test))]
     pub(crate) fn new(report: DocumentReport, about: Agreement, failure: Option<String>) -> Self {
-        Self { schema: Self::SCHEMA.into(), report, about, failure }
+        Self { schema: Self::SCHEMA.into(), report, about, failure, clauses: None }
     }
 }
 

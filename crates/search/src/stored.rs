@@ -88,6 +88,7 @@ pub(crate) fn shown(clause: &Clause, position: u64) -> String {
     let page = clause.pages.first().map(u32::to_string).unwrap_or_default();
     let parts = [
         clause.id.as_str(),
+        clause.agreement.as_str(),
         &clause.locator.replace(BETWEEN, " "),
         clause.kind.name(),
         clause.strength.map_or("", Strength::name),
@@ -101,10 +102,10 @@ pub(crate) fn shown(clause: &Clause, position: u64) -> String {
 
 /// What is shown of a clause as a hit without a score.
 fn read(shown: &str) -> Option<Hit> {
-    let mut parts = shown.splitn(8, BETWEEN);
+    let mut parts = shown.splitn(9, BETWEEN);
     let mut next = || parts.next();
     let clause = ClauseId::new(next()?).ok()?;
-    let agreement = AgreementId::new(clause.as_str().split_once('#')?.0).ok()?;
+    let agreement = AgreementId::new(next()?).ok()?;
     let locator = next()?.to_owned();
     let (kind, strength) = (next()?, next()?);
     Some(Hit {

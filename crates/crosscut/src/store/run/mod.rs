@@ -231,6 +231,7 @@ impl Study {
         }
         let (mut outcomes, mut failures) = sort_out(&plan.sources, outcomes)?;
         only_once(&outcomes)?;
+        failures.extend(found.unreadable.iter().cloned());
         failures.extend(outcomes.iter().flat_map(Outcome::failures));
         outcomes.iter_mut().for_each(|outcome| outcome.leave_out(&file.removed));
         let mut report = RunReport {
@@ -526,6 +527,11 @@ fn sort_out(sources: &[SourceFile], outcomes: Vec<Result<Outcome>>) -> Result<Re
             Err(Error::Document { file, source: reason }) => {
                 useless.push(format!("{file}: {reason}"));
                 failures.push((file, reason.to_string()));
+            }
+            // One that may not be opened is passed over as one that is damaged.
+            Err(error @ Error::Read { .. }) if source.given => {
+                useless.push(error.to_string());
+                failures.push((source.name.clone(), error.to_string()));
             }
             Err(error) => return Err(error),
         }
