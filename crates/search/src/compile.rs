@@ -13,7 +13,7 @@ use crate::query::{Filter, Node, Part, Place, Wrong, has_fields_only};
 use crate::quickwit::said::{self, Said};
 use crate::schema::{Fields, Words, tagged};
 use crate::sequence::SequenceQuery;
-use crate::stored::ids;
+use crate::shown::ids;
 use crosscut_text::lexicon::list_words;
 use crosscut_text::{Analyzer, Language, Occurrence, OccurrenceKind};
 use std::cell::RefCell;
@@ -301,7 +301,7 @@ impl Compiler<'_> {
         };
         let term = asked.into_iter().map(|word| vec![word.term]).collect();
         let mut ways = vec![self.sequence(term, false, None, within)];
-        for (first, second) in halves(self.analyzer, word, &one) {
+        for (first, second) in crate::expand::halves(self.analyzer, word, &one) {
             let terms = vec![vec![self.analyzer.term(&first)], vec![self.analyzer.term(&second)]];
             ways.push(self.sequence(terms, false, None, within));
         }
@@ -345,8 +345,11 @@ impl Compiler<'_> {
 
     /// What is too long to say in Quickwit's language, by the ids of its clauses.
     fn listed(&self, way: Matches) -> Result<Matches, Wrong> {
-        let Matches::Some(Piece { query, .. }, inside) = way else { return Ok(way) };
-        let ids = ids(self.searcher, &query, self.fields.shown).map_err(|error| Wrong::broken(error.to_string()))?;
+        let (query, inside) = match way {
+            Matches::Some(Piece { query, .. }, inside) => (query, inside),
+            other => return Ok(other),
+        };
+        let ids = ids(self.searcher, &*query, self.fields.shown).map_err(|error| Wrong::broken(error.to_string()))?;
         if ids.is_empty() {
             return Ok(Matches::Nothing);
         }
@@ -462,32 +465,6 @@ fn wrong(at: Place, unfit: Unfit) -> Wrong {
         Unfit::TooMany(reason) => Wrong::in_place(at, reason),
         Unfit::Broken(reason) => Wrong::broken(reason),
     }
-}
-
-/// Ways to cut a word in two that people also write as two words. Long words and scripts without spaces are not cut.
-pub(crate) fn halves(analyzer: &Analyzer, typed: &str, form: &str) -> Vec<(String, String)> {
-    const LONGEST: usize = 40;
-    if form.chars().count() > LONGEST
-        || !form.chars().all(|c| c.is_alphabetic() && (c.is_ascii() || c.is_lowercase()))
-    {
-        return Vec::new();
-    }
-    let is_prefix = |first: &str| analyzer.is_prefix(first) && !analyzer.is_stop_word(first);
-    let cuts = form.char_indices().skip(1).map(|(place, _)| form.split_at(place));
-    let fit = cuts.filter(|(first, second)| {
-        crate::expand::is_half(second) && (crate::expand::is_half(first) || is_prefix(first))
-    });
-    let mut halves: Vec<(String, String)> =
-        fit.map(|(first, second)| (first.into(), second.into())).collect();
-    if let Some((first, second)) = typed.split_once('-') {
-        let both = (analyzer.form(first), analyzer.form(second));
-        let whole = [both.0.as_str(), &both.1].concat() == form;
-        if whole && !analyzer.is_stop_word(first) && !analyzer.is_stop_word(second) && !halves.contains(&both)
-        {
-            halves.push(both);
-        }
-    }
-    halves
 }
 
 /// Whether a part side by side with others is a word, or several, that must be there.

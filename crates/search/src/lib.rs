@@ -54,6 +54,7 @@ mod query;
 mod quickwit;
 mod schema;
 mod sequence;
+mod shown;
 mod similar;
 mod stored;
 mod suggest;

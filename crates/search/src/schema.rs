@@ -1,7 +1,7 @@
 //! The fields of the index, and a clause as a document of it.
 
 use crate::packed::{PACKED, Packed};
-use crate::stored::shown;
+use crate::shown::shown;
 use crosscut_text::{Analyzer, Clause, Eid, Language};
 use std::collections::BTreeMap;
 use tantivy::schema::{

@@ -120,9 +120,9 @@ impl Analyzer {
     ///
     /// ```
     /// use crosscut_text::{Analyzer, Language};
-    /// let words = Analyzer::new(Language::English).occurrences("U.N. e-mail");
+    /// let words = Analyzer::new(Language::English).occurrences("by e-mail");
     /// let forms: Vec<(u32, &str)> = words.iter().map(|word| (word.place, word.form.as_str())).collect();
-    /// assert_eq!(forms, [(0, "un"), (1, "e"), (1, "mail"), (1, "email")]);
+    /// assert_eq!(forms, [(0, "by"), (1, "e"), (1, "mail"), (1, "email")]);
     /// ```
     pub fn occurrences(&self, text: &str) -> Vec<Occurrence> {
         self.read(text, Names::Indexed, |_, _| None)
@@ -213,13 +213,17 @@ impl Analyzer {
 
     /// What of a word is marked, as its first byte and its length: "État" of "l'État".
     fn bare(&self, word: &str) -> (usize, usize) {
-        let elides = matches!(self.language, Language::French | Language::Italian);
-        let elided = word.find(fold::is_apostrophe).filter(|_| elides).and_then(|at| {
-            let sign = word[at..].chars().next()?.len_utf8();
-            let rest = word.len() - at - sign;
-            (at <= ELIDED && rest > 1).then_some((at + sign, rest))
-        });
-        elided.unwrap_or((0, word.len()))
+        let whole = (0, word.len());
+        let Some(at) = word.find(fold::is_apostrophe).filter(|_| self.elides()) else { return whole };
+        let after = word[at..].chars().next().map_or(0, char::len_utf8);
+        let rest = &word[at + after..];
+        let folded = fold::folded(self.language, word);
+        let is_elided = self.without_clitic(&folded).len() < folded.len() && !rest.contains(fold::is_apostrophe);
+        if is_elided { (at + after, rest.len()) } else { whole }
+    }
+
+    fn elides(&self) -> bool {
+        matches!(self.language, Language::French | Language::Italian)
     }
 
     /// A compound in one piece. Its term is that of its parts in British spelling: "forced-labor" is "forced-labour".
