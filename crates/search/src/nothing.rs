@@ -122,6 +122,10 @@ impl Index {
         let mut notes = Vec::new();
         for leaf in leaves {
             let (Node::Word(word) | Node::Exact(word)) = leaf else { continue };
+            // With dots it can be nothing else.
+            if word.contains('.') {
+                continue;
+            }
             let asked = |analyzer: &Analyzer| analyzer.asked(word);
             let names = self.analyzers.iter().flat_map(asked);
             let names = names.filter(|word| word.kind == OccurrenceKind::Capitals);

@@ -395,8 +395,13 @@ fn found(index: &Index, query: &str) -> BTreeSet<String> {
     ids
 }
 
+/// How many collections are searched; `ORACLE_CASES=3000 PROPTEST_RNG_SEED=7` looks further.
+fn cases() -> u32 {
+    std::env::var("ORACLE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(96)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn a_search_finds_what_a_plain_scan_finds(

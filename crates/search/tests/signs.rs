@@ -106,7 +106,6 @@ fn names_compounds_and_numbers_of_articles() {
         ("UN", "1"),
         ("U.N.", "1"),
         ("un", "1 3"),
-        ("SHALL NOT", "2"),
         ("\"SHALL NOT\"", "2"),
         ("PARTIES WHO PAY", "1 2"),
         ("not", "2"),
@@ -128,7 +127,7 @@ fn names_compounds_and_numbers_of_articles() {
     }
     let notes = |query: &str| index.search(query, 5).unwrap().notes.join("\n");
     assert!(notes("WHO").contains("who in small letters"));
-    assert!(!notes("SHALL NOT").contains("small letters is found"));
+    assert!(!notes("\"SHALL NOT\"").contains("small letters"));
     assert!(notes("kind :provision").contains("did you mean kind:provision?"));
     assert!(notes("'cyber security'").contains("double ones"));
     let explained = index.search("the party of", 5).unwrap().explained;
