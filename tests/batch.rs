@@ -419,4 +419,17 @@ fn what_is_no_file_or_was_cut_off_is_told() {
     }
     assert_eq!(desk.crosscut(&["extract", "read", "--format", "clauses", "--out", "again"]).0, 0);
     assert!(well(&desk, &["propose", "read", "--all"]).0.contains("id"));
+    let of = |args: &[&str]| json(&well(&desk, args).0)["candidates"].as_array().map(Vec::len);
+    assert_eq!(of(&["propose", "read", "--limit", "1", "--json"]), Some(1));
+    // Clauses under another name, and hits that were cut off.
+    desk.write("lines/clauses.ndjson", &lines);
+    assert_eq!(of(&["propose", "lines/clauses.ndjson", "--json"]), of(&["propose", "read", "--json"]));
+    let hits = ["hits", "read", "--left", "1/1", "--right", "1/1", "--out", "hits"];
+    well(&desk, &hits);
+    let path = desk.at("hits/hits-1of1-1of1.ndjson");
+    let found = fs::read_to_string(&path).expect("hits");
+    fs::write(&path, first(&found, 2)).expect("it is cut off");
+    well(&desk, &hits);
+    assert_eq!(fs::read_to_string(&path).expect("hits"), found);
+    assert!(desk.crosscut(&["propose", "in/pipe.md"]).2.contains("no file, but a pipe") || made.is_err());
 }

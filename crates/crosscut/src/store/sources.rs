@@ -16,8 +16,8 @@ pub(crate) const PARQUET: &str = "clauses.parquet";
 pub(crate) const DOCUMENTS: &str = "documents.jsonl";
 
 /// Endings of files that are taken from a folder.
-const ENDINGS: [&str; 17] = [
-    "pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text", "jsonl", "doc", "odt", "rtf",
+const ENDINGS: [&str; 18] = [
+    "pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text", "jsonl", "ndjson", "doc", "odt", "rtf",
     "epub", "mhtml", "mht", "parquet",
 ];
 
@@ -165,6 +165,10 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Found> {
             if found.files.len() == before {
                 return Err(Error::NoDocuments(path.clone()));
             }
+        } else if !path.is_file() {
+            // Its bytes are read twice, and a pipe gives them once.
+            let reason = "it is no file, but a pipe or a device: save what it gives as a file";
+            return Err(Error::Choice(format!("{}: {reason}", path.display())));
         } else if is_picture(path) {
             pictures.push(path.clone());
         } else {
@@ -309,13 +313,14 @@ fn why_no_file(path: &Path) -> Option<String> {
 fn is_document(name: &str) -> bool {
     let lower = name.to_lowercase();
     let (stem, ending) = lower.rsplit_once('.').unwrap_or((&lower, ""));
-    ENDINGS.contains(&ending) && !matches!(stem, "readme" | "license" | "licence" | "changelog")
+    let are_hits = ending == "ndjson" && stem.starts_with("hits-");
+    ENDINGS.contains(&ending) && !are_hits && !matches!(stem, "readme" | "license" | "licence" | "changelog")
 }
 
 /// Whether a file holds ready-made clauses, of several agreements perhaps.
 pub(crate) fn is_ready_made(name: &str) -> bool {
     let lower = name.to_lowercase();
-    lower.ends_with(".jsonl") || lower.ends_with(".json")
+    [".jsonl", ".ndjson", ".json"].into_iter().any(|ending| lower.ends_with(ending))
 }
 
 /// Reads a source, refusing what is far too large to be an agreement.
