@@ -408,7 +408,9 @@ fn what_is_no_file_or_was_cut_off_is_told() {
     assert!(files(&desk, "read") == whole);
     // A copy that was cut off at the end of a line, and one that lost a line about a document.
     let [lines, documents] = whole.map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
-    let first = |text: &str, count: usize| text.lines().take(count).fold(String::new(), |all, line| all + line + "\n");
+    let first = |text: &str, count: usize| {
+        text.lines().take(count).fold(String::new(), |all, line| all + line + "\n")
+    };
     desk.write("cut/clauses.jsonl", first(&lines, lines.lines().count() - 1));
     desk.write("cut/documents.jsonl", &documents);
     desk.write("fewer/clauses.jsonl", &lines);

@@ -119,7 +119,11 @@ fn listed(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
 }
 
 fn lines(text: &str) -> impl Iterator<Item = PathBuf> {
-    text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from)
+    text.trim_start_matches('\u{feff}')
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(PathBuf::from)
 }
 
 fn print_lines(results: &Results) -> Result<()> {
@@ -227,10 +231,8 @@ pub(crate) fn propose(common: &Common, args: &Propose) -> Result<Done> {
     results.documents = given.read.documents.clone();
     cautions(&results.clauses).iter().for_each(|caution| note!("note: {caution}"));
     let wanted = args.limit.filter(|_| common.json && args.out.is_none()).unwrap_or(usize::MAX);
-    let answer = candidates::answer(
-        &results.candidates[..wanted.min(results.candidates.len())],
-        &results.outliers,
-    );
+    let answer =
+        candidates::answer(&results.candidates[..wanted.min(results.candidates.len())], &results.outliers);
     match &args.out {
         Some(folder) => {
             let json = serde_json::to_vec(&answer)?;

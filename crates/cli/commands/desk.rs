@@ -4,10 +4,10 @@ use crate::args::Common;
 use crate::commands::{note_sealed, open};
 use crate::out::note;
 use anyhow::Result;
-use crosscut::{Error, Study};
 use crosscut::decisions::Coder;
 use crosscut::search::{Catalogue, Described, Hits, Index, Options, SearchError, asks_for_decisions};
 use crosscut::text::AgreementId;
+use crosscut::{Error, Study};
 
 /// Does what may fail on broken files without a word of where in the program it failed.
 pub(super) fn quietly<T>(ask: impl FnOnce() -> T) -> T {
@@ -74,7 +74,9 @@ impl Desk {
                 Ok(findings) => self.catalogue = self.study.catalogue(Some(&findings))?,
                 // What was only indexed has clauses and nothing proposed or decided.
                 Err(Error::NotRun(_)) => {
-                    note!("note: only read and indexed so far: nothing was proposed or decided (`crosscut run`)");
+                    note!(
+                        "note: only read and indexed so far: nothing was proposed or decided (`crosscut run`)"
+                    );
                 }
                 Err(error) => return Err(error.into()),
             }

@@ -19,6 +19,8 @@ use tantivy::{IndexSettings, SingleSegmentIndexWriter, TantivyError};
 const MEMORY: usize = 32 << 20;
 /// Clauses of a segment, unless one agreement has more. Larger ones make searches faster, smaller ones changes.
 const MOST: usize = 32_768;
+/// Bytes of texts that are compressed together: more of them take less room, and longer to read one.
+const BLOCK: usize = 32_768;
 
 impl Index {
     /// Writes an index of `clauses` into the folder `dir`, beside the one that is there, which it replaces in one step once
@@ -174,7 +176,11 @@ fn cut(agreements: &[Agreement<'_>], range: Range<usize>, most: usize) -> Vec<Pl
 /// One segment, written by one thread.
 fn write(dir: &Path, agreements: &[Agreement<'_>], indexed: &dyn Fn(usize)) -> Result<(), TantivyError> {
     let (schema, fields) = schema();
-    let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
+    let settings = IndexSettings {
+        docstore_compress_dedicated_thread: false,
+        docstore_blocksize: BLOCK,
+        ..IndexSettings::default()
+    };
     let mut writer: SingleSegmentIndexWriter = tantivy::Index::builder()
         .schema(schema)
         .settings(settings)

@@ -323,7 +323,8 @@ impl Compiler<'_> {
         let word = |word: &str| vec![self.analyzer.term(word)];
         let asked = self.asked(number).into_iter().map(|word| vec![word.term]);
         let number: Vec<Vec<String>> = asked.collect();
-        let others: Vec<String> = (1..=HIGHEST).map(|number| self.analyzer.term(&number.to_string())).collect();
+        let others: Vec<String> =
+            (1..=HIGHEST).map(|number| self.analyzer.term(&number.to_string())).collect();
         let joined: Vec<String> =
             list_words(self.analyzer.language()).map(|word| self.analyzer.term(word)).collect();
         let mut ways = Vec::new();
@@ -349,7 +350,8 @@ impl Compiler<'_> {
             Matches::Some(Piece { query, .. }, inside) => (query, inside),
             other => return Ok(other),
         };
-        let ids = ids(self.searcher, &*query, self.fields.shown).map_err(|error| Wrong::broken(error.to_string()))?;
+        let ids = ids(self.searcher, &*query, self.fields.shown)
+            .map_err(|error| Wrong::broken(error.to_string()))?;
         if ids.is_empty() {
             return Ok(Matches::Nothing);
         }

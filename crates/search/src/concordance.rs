@@ -2,8 +2,8 @@
 //! keyness. Pure: it reads clauses, not the index.
 
 use crate::schema::tagged;
-use crosscut_text::lexicon::invisible::stripped;
 use crosscut_text::is_spaced;
+use crosscut_text::lexicon::invisible::stripped;
 use crosscut_text::{AgreementId, Analyzer, Language, OccurrenceKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -293,11 +293,14 @@ impl Corpus {
 
     /// The terms of a word in the languages of the set, as far as they occur; several in a row where each letter is one.
     fn terms_of(&self, word: &str) -> BTreeSet<Vec<u32>> {
-        let known: BTreeSet<&str> = self.terms.texts.iter().filter_map(|term| term.split(':').next()).collect();
+        let known: BTreeSet<&str> =
+            self.terms.texts.iter().filter_map(|term| term.split(':').next()).collect();
         let rows = known.into_iter().map(|code| {
             let analyzer = Analyzer::new(Language::from_code(code));
             let words = analyzer.asked(word).into_iter();
-            words.map(|word| self.terms.numbers.get(&tagged(analyzer.language(), &word.term)).copied()).collect()
+            words
+                .map(|word| self.terms.numbers.get(&tagged(analyzer.language(), &word.term)).copied())
+                .collect()
         });
         rows.filter_map(|row: Option<Vec<u32>>| row.filter(|row| !row.is_empty())).collect()
     }

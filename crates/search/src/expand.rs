@@ -219,9 +219,7 @@ pub(crate) fn halves(analyzer: &Analyzer, typed: &str, form: &str) -> Vec<(Strin
     }
     let is_prefix = |first: &str| analyzer.is_prefix(first) && !analyzer.is_stop_word(first);
     let cuts = form.char_indices().skip(1).map(|(place, _)| form.split_at(place));
-    let fit = cuts.filter(|(first, second)| {
-        is_half(second) && (is_half(first) || is_prefix(first))
-    });
+    let fit = cuts.filter(|(first, second)| is_half(second) && (is_half(first) || is_prefix(first)));
     let mut halves: Vec<(String, String)> =
         fit.map(|(first, second)| (first.into(), second.into())).collect();
     if let Some((first, second)) = typed.split_once('-') {

@@ -1,8 +1,8 @@
 //! Fields to sets of clauses.
 
 use crate::boxed::{Boxed, one_of};
-use crate::error::quoted;
 use crate::catalogue::{Catalogue, Described};
+use crate::error::quoted;
 use crate::query::{Bounds, Filter};
 use crate::quickwit::said;
 use crate::schema::{Fields, values};

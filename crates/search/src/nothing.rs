@@ -131,7 +131,9 @@ impl Index {
             let names = names.filter(|word| word.kind == OccurrenceKind::Capitals);
             for name in names.map(|name| name.form) {
                 let small = name.to_lowercase();
-                let note = format!("{name} is read as a name: the word {small} is found by {small} in small letters");
+                let note = format!(
+                    "{name} is read as a name: the word {small} is found by {small} in small letters"
+                );
                 if !notes.contains(&note) && is_name(&name, (&self.fields, &self.searcher, &self.analyzers)) {
                     notes.push(note);
                 }

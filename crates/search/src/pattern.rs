@@ -82,7 +82,9 @@ pub(crate) fn ways(atoms: &[Atom], dictionary: &Words<'_>, analyzer: &Analyzer) 
         }
         if !atoms[at].is_wild() {
             let halves = crate::expand::halves(analyzer, &atoms[at].0, &atoms[at].0);
-            for halves in halves.into_iter().filter(|(one, other)| dictionary.has(one) && dictionary.has(other)) {
+            for halves in
+                halves.into_iter().filter(|(one, other)| dictionary.has(one) && dictionary.has(other))
+            {
                 if done.len() + ways.len() < MOST_WAYS {
                     ways.push((at + 1, [way.as_slice(), &[Atom(halves.0), Atom(halves.1)]].concat()));
                 }

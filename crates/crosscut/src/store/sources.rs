@@ -17,8 +17,8 @@ pub(crate) const DOCUMENTS: &str = "documents.jsonl";
 
 /// Endings of files that are taken from a folder.
 const ENDINGS: [&str; 18] = [
-    "pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text", "jsonl", "ndjson", "doc", "odt", "rtf",
-    "epub", "mhtml", "mht", "parquet",
+    "pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text", "jsonl", "ndjson", "doc", "odt",
+    "rtf", "epub", "mhtml", "mht", "parquet",
 ];
 
 /// Endings of pictures of pages.
@@ -252,10 +252,8 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> Result<()> {
         }
         open => open.map_err(wrong)?,
     };
-    let mut entries: Vec<PathBuf> = open
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()
-        .map_err(wrong)?;
+    let mut entries: Vec<PathBuf> =
+        open.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().map_err(wrong)?;
     entries.sort();
     let mut pictures = Vec::new();
     let before = found.files.len();

@@ -268,9 +268,14 @@ impl<'q> Cutter<'q> {
         let before = self.query[..at].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
         if NAMES.contains(&before.to_ascii_lowercase().as_str()) && word.starts_with(':') {
             let value = if word.len() > 1 { word } else { ":…" };
-            self.note(format!("{} and {} are read as words: did you mean {before}{value}?", quoted(before), quoted(word)));
+            self.note(format!(
+                "{} and {} are read as words: did you mean {before}{value}?",
+                quoted(before),
+                quoted(word)
+            ));
         }
-        let is_open = word.starts_with(['\'', '‘', '‚']) && !word.chars().skip(1).any(|c| matches!(c, '\'' | '’' | '‘'));
+        let is_open = word.starts_with(['\'', '‘', '‚'])
+            && !word.chars().skip(1).any(|c| matches!(c, '\'' | '’' | '‘'));
         let closed = self.rest().split_whitespace().take(8).any(|word| word.ends_with(['\'', '’', '‘']));
         if is_open && has_word(word) && closed {
             self.note("single quotation marks are left out: a phrase goes between double ones".into());

@@ -64,7 +64,9 @@ fn apart(query: &dyn Query) -> Box<dyn Query> {
     let part = |(occur, part): &(Occur, Box<dyn Query>)| {
         let part = apart(&**part);
         match occur {
-            Occur::MustNot => (*occur, Box::new(BooleanQuery::union(vec![part.box_clone(), part])) as Box<dyn Query>),
+            Occur::MustNot => {
+                (*occur, Box::new(BooleanQuery::union(vec![part.box_clone(), part])) as Box<dyn Query>)
+            }
             _ => (*occur, part),
         }
     };

@@ -3,10 +3,10 @@
 //! A name has at most four letters. It is none of the words that drafters set in capitals to stress them or to open a text,
 //! and stands among words in small letters: "IN" of "IN WITNESS WHEREOF" is none.
 
+use super::Analyzer;
 use super::compound::Group;
 use super::fold::{folded, is_dotted};
 use super::stop_words::is_stop_word;
-use super::Analyzer;
 use crate::Language;
 
 /// Letters of the longest such name.
@@ -19,13 +19,13 @@ const BESIDE: usize = 5;
 const STRESSED: &[&str] = &[
     "all", "alle", "also", "and", "any", "are", "aux", "been", "both", "but", "by", "can", "con", "das",
     "de", "debe", "deben", "del", "dem", "den", "der", "des", "deve", "die", "do", "does", "doit", "du",
-    "each", "ed", "een", "ein", "el", "en", "et", "etre", "fait", "few", "for", "from", "had", "has",
-    "have", "het", "ici", "if", "il", "in", "into", "kann", "kein", "la", "las", "le", "les", "los", "may",
-    "mit", "moet", "more", "most", "must", "nao", "ne", "nei", "ni", "niet", "no", "non", "nor", "not",
-    "nous", "oder", "of", "only", "onze", "or", "os", "ou", "our", "para", "pas", "per", "peut", "por",
-    "pour", "que", "qui", "sans", "sin", "sind", "soll", "some", "son", "sont", "sur", "than", "that",
-    "the", "them", "then", "they", "this", "thus", "to", "todo", "tous", "tout", "und", "unto", "upon",
-    "van", "von", "were", "when", "will", "wird", "with", "y", "you", "your",
+    "each", "ed", "een", "ein", "el", "en", "et", "etre", "fait", "few", "for", "from", "had", "has", "have",
+    "het", "ici", "if", "il", "in", "into", "kann", "kein", "la", "las", "le", "les", "los", "may", "mit",
+    "moet", "more", "most", "must", "nao", "ne", "nei", "ni", "niet", "no", "non", "nor", "not", "nous",
+    "oder", "of", "only", "onze", "or", "os", "ou", "our", "para", "pas", "per", "peut", "por", "pour",
+    "que", "qui", "sans", "sin", "sind", "soll", "some", "son", "sont", "sur", "than", "that", "the", "them",
+    "then", "they", "this", "thus", "to", "todo", "tous", "tout", "und", "unto", "upon", "van", "von",
+    "were", "when", "will", "wird", "with", "y", "you", "your",
 ];
 
 /// For whom names are told from words.
@@ -78,7 +78,9 @@ fn spells(language: Language, word: &str, names: Names) -> bool {
 
 /// Whether what stands beside a name goes on in capitals that are no name: "WITNESS" after "IN".
 fn is_run(language: Language, gap: &str, beside: &Group<'_>) -> bool {
-    let (&[(_, word)], true) = (beside.parts.as_slice(), gap.chars().all(char::is_whitespace)) else { return false };
+    let (&[(_, word)], true) = (beside.parts.as_slice(), gap.chars().all(char::is_whitespace)) else {
+        return false;
+    };
     let Some(word) = capitals(word) else { return false };
     word.len() > BESIDE || is_stop_word(language, &word.to_ascii_lowercase())
 }

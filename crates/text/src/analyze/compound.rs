@@ -118,8 +118,14 @@ mod tests {
         assert_eq!(read("co operation, Co Ltd, co. a"), ["co+operation=cooperation", "Co", "Ltd", "co", "a"]);
         assert_eq!(read("state-of-the-art"), ["state+of+the+art=stateoftheart"]);
         assert_eq!(read("C-131/12 2016-2020"), ["C+131=C131", "12", "2016", "2020"]);
-        assert_eq!(read("parents.States shall:Encourage a.may"), ["parents", "States", "shall", "Encourage", "a", "may"]);
-        assert_eq!(read("example.org U.N. e.g. p.m EU:s v.N"), ["example.org", "U.N", "e.g", "p.m", "EU:s", "v.N"]);
+        assert_eq!(
+            read("parents.States shall:Encourage a.may"),
+            ["parents", "States", "shall", "Encourage", "a", "may"]
+        );
+        assert_eq!(
+            read("example.org U.N. e.g. p.m EU:s v.N"),
+            ["example.org", "U.N", "e.g", "p.m", "EU:s", "v.N"]
+        );
         assert_eq!(read("a - b -c"), ["a", "b", "c"]);
         assert_eq!(read("inci\u{200b}dent"), ["incident"]);
         assert_eq!(read("网络\u{200b}安"), ["网", "络", "安"]);

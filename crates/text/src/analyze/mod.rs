@@ -177,7 +177,13 @@ impl Analyzer {
             let only = only(group, !named.is_empty());
             self.at_place(group, &named, &mut |span, kind, form, term| {
                 if only.is_none_or(|only| only == kind) {
-                    words.push(Occurrence { span, place, kind, form: form.to_owned(), term: term.to_owned() });
+                    words.push(Occurrence {
+                        span,
+                        place,
+                        kind,
+                        form: form.to_owned(),
+                        term: term.to_owned(),
+                    });
                 }
             });
         }
@@ -218,7 +224,8 @@ impl Analyzer {
         let after = word[at..].chars().next().map_or(0, char::len_utf8);
         let rest = &word[at + after..];
         let folded = fold::folded(self.language, word);
-        let is_elided = self.without_clitic(&folded).len() < folded.len() && !rest.contains(fold::is_apostrophe);
+        let is_elided =
+            self.without_clitic(&folded).len() < folded.len() && !rest.contains(fold::is_apostrophe);
         if is_elided { (at + after, rest.len()) } else { whole }
     }
 
@@ -494,7 +501,8 @@ mod tests {
         let found = |text: &str| analyzer.occurrences(text).into_iter().any(|word| word.term == "US");
         assert!(found("the US and EU") && found("THE U.S. AND EU"));
         assert!(!found("let us go") && !found("LET US GO"));
-        let named = |word: &str, text: &str| analyzer.occurrences(text).into_iter().any(|one| one.term == word);
+        let named =
+            |word: &str, text: &str| analyzer.occurrences(text).into_iter().any(|one| one.term == word);
         assert!(named("WHO", "The WHO is told.") && named("UN", "Rules of the UN apply."));
         assert!(named("US", "the ASEAN-U.S. plan") && named("US", "a US-ASEAN council"));
         assert!(named("IT", "Keep IT systems safe") && named("AS", "each AS of a network"));

@@ -130,7 +130,11 @@ impl Study {
 
     /// Writes all clauses in the one form that is asked for: how many each agreement has. What a run before left in the other form
     /// goes, since it may tell of other documents.
-    fn write_clauses(&self, outcomes: &[Outcome], options: &RunOptions) -> Result<BTreeMap<AgreementId, usize>> {
+    fn write_clauses(
+        &self,
+        outcomes: &[Outcome],
+        options: &RunOptions,
+    ) -> Result<BTreeMap<AgreementId, usize>> {
         let [asked, other] = forms(options).map(|name| self.folder.join(name));
         let mut counts: BTreeMap<AgreementId, usize> = BTreeMap::new();
         files::write_by(&asked, |out| {
