@@ -56,9 +56,11 @@ pub(crate) struct Words {
 
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let terms = || {
+    // How long a text is counts for a clause's own words, and for their stems in its heading and lead-in.
+    let terms = |counts: bool| {
         let indexing = TextFieldIndexing::default()
             .set_tokenizer(PACKED)
+            .set_fieldnorms(counts)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         TextOptions::default().set_indexing_options(indexing)
     };
@@ -70,12 +72,12 @@ pub(crate) fn schema() -> (Schema, Fields) {
             .set_index_option(IndexRecordOption::Basic);
         TextOptions::default().set_indexing_options(indexing)
     };
-    let mut words = |name: &str| Words {
-        stems: builder.add_text_field(&format!("{name}_stems"), terms()),
-        forms: builder.add_text_field(&format!("{name}_forms"), terms()),
+    let mut words = |name: &str, stems: bool, forms: bool| Words {
+        stems: builder.add_text_field(&format!("{name}_stems"), terms(stems)),
+        forms: builder.add_text_field(&format!("{name}_forms"), terms(forms)),
     };
-    let (own, lead_in, heading, defines) =
-        (words("own"), words("lead_in"), words("heading"), words("defines"));
+    let (own, lead_in) = (words("own", true, true), words("lead_in", true, false));
+    let (heading, defines) = (words("heading", true, false), words("defines", false, false));
     let fields = Fields {
         id: builder.add_text_field("id", name()),
         agreement: builder.add_text_field("agreement", name().set_fast("raw")),
