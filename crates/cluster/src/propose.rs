@@ -144,6 +144,8 @@ fn space_and_hits(
     let mut hits = best_hits(corpus, &space, &near);
     for _ in 0..params.rounds {
         space.draw_together(&hits, params);
+        // They make room for the next ones first.
+        drop(hits);
         hits = best_hits(corpus, &space, &near);
     }
     ControlFlow::Continue((space, hits))
