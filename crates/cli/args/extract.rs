@@ -122,8 +122,8 @@ pub(crate) struct Propose {
     /// Write candidates.json and candidates.csv to this folder instead
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Number of candidates to list [default: 40]
-    #[arg(long)]
+    /// Number of candidates to list [default: 40; with --json all]
+    #[arg(long, conflicts_with_all = ["out", "all"])]
     pub(crate) limit: Option<usize>,
     /// List all candidates, those of lower confidence too
     #[arg(long, conflicts_with = "out")]

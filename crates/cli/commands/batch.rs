@@ -4,8 +4,8 @@ use crate::Done;
 use crate::args::{Common, Extract, ExtractFormat, Hits, Propose};
 use crate::commands::{candidates, extract, losses, print_json, run};
 use crate::out::{note, say};
-use anyhow::{Context, Result, anyhow, bail};
-use crosscut::text::Clause;
+use anyhow::{Result, anyhow, bail};
+use crosscut::text::{AgreementId, Clause, Loss};
 use crosscut::words::counted;
 use crosscut::{
     Compared, Results, RunOptions, RunReport, Settings, cautions, document_bytes, export, parse_clauses,
@@ -30,14 +30,30 @@ pub(super) struct Answer<'a> {
     waiting: usize,
     /// Documents of this shard that were read now.
     read: &'a [String],
-    /// How many of this shard were read before.
+    /// How many of this shard were read before, and so not again.
     skipped: usize,
-    /// Documents of which nothing could be read, with the reason.
-    failures: &'a [(String, String)],
+    /// Documents of which nothing could be read, by their paths, with the reason.
+    failures: Vec<(&'a str, &'a str)>,
     /// Files that hold the same bytes as another one: read once.
     duplicates: &'a [String],
-    /// Losses of the documents of this shard; `documents.jsonl` has each.
+    /// Losses of the documents of this shard.
     losses: usize,
+    /// Which these are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lost: Vec<Lost<'a>>,
+    /// Files in the folders that were passed over, being no documents.
+    #[serde(skip_serializing_if = "<[PathBuf]>::is_empty")]
+    left_out: &'a [PathBuf],
+}
+
+/// What was lost of a document.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Lost<'a> {
+    agreement: &'a AgreementId,
+    /// The document's path, as it was given.
+    file: &'a str,
+    losses: &'a [Loss],
 }
 
 /// Where the hits of a pair of shards are.
@@ -78,6 +94,12 @@ pub(crate) fn clauses(common: &Common, args: &Extract) -> Result<Done> {
     let (report, waiting) =
         pool.install(|| run::shown(|progress| read_into(folder, &paths, shard, &options, progress)))?;
     if common.json {
+        let lossy = report.documents.iter().filter(|document| !document.losses.is_empty());
+        let lost = lossy.map(|document| Lost {
+            agreement: &document.agreement,
+            file: place(&report, &document.source.file),
+            losses: &document.losses,
+        });
         print_json(&Answer {
             schema: "crosscut/extracted/1",
             folder: folder.display().to_string(),
@@ -85,17 +107,25 @@ pub(crate) fn clauses(common: &Common, args: &Extract) -> Result<Done> {
             waiting,
             read: &report.read,
             skipped: report.cached,
-            failures: &report.failures,
+            failures: failures(&report).collect(),
             duplicates: &report.duplicates,
             losses: report.documents.iter().map(|document| document.losses.len()).sum(),
+            lost: lost.collect(),
+            left_out: &report.left_out,
         })?;
     } else {
         let waiting = match waiting {
             0 => String::new(),
             waiting => format!(", {waiting} of other shards not yet"),
         };
-        let read = counted(report.read.len(), "document");
-        say!("{read} read, {} read before{waiting}", report.cached)?;
+        // Folders and files of clauses hold the documents of any number.
+        let (sources, documents) = (report.read.len() + report.cached, report.documents.len());
+        let (what, of) = match documents > sources {
+            true => ("source", format!(": {}", counted(documents, "document"))),
+            false => ("document", String::new()),
+        };
+        let read = counted(report.read.len(), what);
+        say!("{read} read, {} read before{waiting}{of}", report.cached)?;
         let name = if args.format == ExtractFormat::Clauses { "clauses.jsonl" } else { "clauses.parquet" };
         say!("{}: {}", folder.join(name).display(), counted(report.clauses, "clause"))?;
     }
@@ -108,8 +138,8 @@ fn listed(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
     for file in files {
         match file.to_str().and_then(|name| name.strip_prefix('@')) {
             None => paths.push(file.clone()),
-            Some("-") => paths.extend(lines(&io::read_to_string(io::stdin())?)),
-            Some(list) => paths.extend(lines(&read_text(list.as_ref())?)),
+            Some("-") => paths.extend(named("standard input", &io::read_to_string(io::stdin())?)?),
+            Some(list) => paths.extend(named(list, &read_text(list.as_ref())?)?),
         }
     }
     if paths.is_empty() {
@@ -118,12 +148,22 @@ fn listed(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn lines(text: &str) -> impl Iterator<Item = PathBuf> {
-    text.trim_start_matches('\u{feff}')
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(PathBuf::from)
+/// The files that a list names, a line each, or as `find -print0` writes them.
+fn named(list: &str, text: &str) -> Result<Vec<PathBuf>> {
+    let text = text.trim_start_matches('\u{feff}');
+    let lines: Vec<&str> = match text.contains('\0') {
+        true => text.split('\0').collect(),
+        false => text.lines().map(str::trim).collect(),
+    };
+    let mut paths = Vec::new();
+    for (number, line) in (1..).zip(lines).filter(|(_, line)| !line.is_empty()) {
+        let path = PathBuf::from(line);
+        if !path.exists() {
+            bail!("{list}, line {number}: {line}: no such file or folder: check the path");
+        }
+        paths.push(path);
+    }
+    Ok(paths)
 }
 
 fn print_lines(results: &Results) -> Result<()> {
@@ -135,15 +175,24 @@ fn print_lines(results: &Results) -> Result<()> {
     Ok(out.flush()?)
 }
 
+/// The path of a document whose file has a name, where it is known.
+fn place<'r>(report: &'r RunReport, file: &'r str) -> &'r str {
+    report.places.get(file).map_or(file, String::as_str)
+}
+
+fn failures(report: &RunReport) -> impl Iterator<Item = (&str, &str)> {
+    report.failures.iter().map(|(file, reason)| (place(report, file), reason.as_str()))
+}
+
 /// Says on standard error what was not read.
 fn told(report: &RunReport, recognises: bool) -> Done {
     for document in &report.documents {
         let pages = document.coverage.pages as usize;
-        losses::list(&document.source.file, &document.losses, pages, recognises);
+        losses::list(place(report, &document.source.file), &document.losses, pages, recognises);
     }
-    report.failures.iter().for_each(|(file, reason)| note!("not read: {file}: {reason}"));
+    failures(report).for_each(|(file, reason)| note!("not read: {file}: {reason}"));
     report.duplicates.iter().for_each(|duplicate| note!("note: {duplicate}"));
-    report.left_out.iter().for_each(|path| note!("note: skipped {}: unsupported file type", path.display()));
+    run::passed_over(report);
     let lost = report.documents.iter().any(|document| !document.losses.is_empty());
     if lost || !report.failures.is_empty() { Done::Attention } else { Done::Well }
 }
@@ -163,36 +212,44 @@ impl Given {
         let Some(vectors) = vectors else { return Ok(Self { read, report, lines: None, vectors: None }) };
         let file = vectors.display().to_string();
         let bytes = std::fs::read(vectors).map_err(|error| anyhow!("{file}: {error}"))?;
-        if bytes.starts_with(b"PAR1") {
+        if bytes.starts_with(b"PAR1") || file.to_lowercase().ends_with(".parquet") {
             let vectors = Some(by_ids(&file, bytes, &read.clauses)?);
             return Ok(Self { read, report, lines: None, vectors });
         }
-        let [path] = paths else {
+        // Documents, and shards in a folder, have no order of lines that rows could follow.
+        let one = if let [path] = paths { lines_of(path) } else { None };
+        let Some(clauses) = one.filter(|lines| lines.len() == read.clauses.len()) else {
             bail!(
-                "--vectors needs one file of clauses, to which its rows belong, or a Parquet file with their ids"
+                "{file}: its rows belong to the lines of one file of clauses: give that file, or vectors in a Parquet \
+                 file with the ids of their clauses"
             )
         };
-        let name = path.display().to_string();
-        let lines = String::from_utf8(document_bytes(path)?).with_context(|| name.clone())?;
-        let clauses = parse_clauses(&name, &lines)?.clauses;
-        if clauses.len() != read.clauses.len() {
-            bail!(
-                "--vectors needs one file of clauses: {name} has {} of {}",
-                clauses.len(),
-                read.clauses.len()
-            );
-        }
         let vectors = Some(vectors_of_npy(&file, &bytes)?);
         Ok(Self { read, report, lines: Some(clauses), vectors })
     }
 
     fn compared(&self) -> Result<Compared<'_>> {
         let clauses = self.lines.as_ref().unwrap_or(&self.read.clauses);
-        Ok(match &self.vectors {
-            None => Compared::by_words(clauses),
-            Some((width, values)) => Compared::by_vectors(clauses, *width, values.clone(), None)?,
-        })
+        let Some((width, values)) = &self.vectors else { return Ok(Compared::by_words(clauses)) };
+        let compared = Compared::by_vectors(clauses, *width, values.clone(), None)?;
+        let zero = |(vector, _): &(&[f32], &Clause)| vector.iter().all(|value| *value == 0.0);
+        let mut empty = values.chunks(*width).zip(clauses).filter(zero);
+        if let Some((_, first)) = empty.next() {
+            let count = counted(1 + empty.count(), "vector");
+            note!(
+                "note: {count} of {} hold nothing but 0 (first: {}): was each clause encoded?",
+                clauses.len(),
+                first.id
+            );
+        }
+        Ok(compared)
     }
+}
+
+/// The clauses of one file, in the order of its lines; none of anything else.
+fn lines_of(path: &Path) -> Option<Vec<Clause>> {
+    let text = String::from_utf8(document_bytes(path).ok()?).ok()?;
+    Some(parse_clauses(&path.display().to_string(), &text).ok()?.clauses)
 }
 
 #[cfg(feature = "parquet")]
@@ -235,7 +292,8 @@ pub(crate) fn propose(common: &Common, args: &Propose) -> Result<Done> {
         candidates::answer(&results.candidates[..wanted.min(results.candidates.len())], &results.outliers);
     match &args.out {
         Some(folder) => {
-            let json = serde_json::to_vec(&answer)?;
+            let mut json = serde_json::to_vec(&answer)?;
+            json.push(b'\n');
             let csv = export::candidates(&results).csv(export::CsvOptions::default());
             for (name, bytes) in [("candidates.json", &json[..]), ("candidates.csv", csv.as_bytes())] {
                 let path = folder.join(name);

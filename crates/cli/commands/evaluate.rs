@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::args::{Common, Evaluate};
-use crate::commands::{model::user_models, open, print_json, suggestions};
+use crate::commands::{model::user_models, open, print_json, run, suggestions};
 use crate::out::{note, say};
 use crate::table::Rows;
 use anyhow::{Context, Result, bail};
@@ -10,12 +10,15 @@ use crosscut::decisions::State;
 use crosscut::findings::Order;
 use crosscut::text::Clause;
 use crosscut::words::counted;
-use crosscut::{Codebook, Compared, Results, Settings, Study, parse_clauses, propose, read_text};
+use crosscut::{
+    Codebook, Compared, Results, RunOptions, Settings, Study, parse_clauses, propose, read_files, read_text,
+};
 use crosscut_evaluate::{
     self as measure, Clustering, Column, Evaluation, Figure, Guided, Labels, Policy, Prf, Strict, Walk,
     parse_candidates, parse_gold,
 };
 use serde::Serialize;
+use std::path::Path;
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -42,7 +45,7 @@ pub(crate) fn evaluate(common: &Common, args: &Evaluate) -> Result<Done> {
     let gold = parse_gold(&read_text(&args.gold)?).with_context(|| args.gold.display().to_string());
     let gold = gold.map_err(|error| anyhow::anyhow!("{error:#}"))?;
     let (clauses, study) = match &args.clauses {
-        Some(path) => (parse_clauses(&path.display().to_string(), &read_text(path)?)?.clauses, None),
+        Some(path) => (ready_made(path)?, None),
         None => {
             let study = open(common)?;
             (study.clauses()?, Some(study))
@@ -175,6 +178,16 @@ fn compared<'c>(clauses: &'c [Clause], args: &Evaluate) -> Result<Compared<'c>> 
     })
 }
 
+/// The clauses of a file, or of a folder as `crosscut extract --out` leaves it.
+fn ready_made(path: &Path) -> Result<Vec<Clause>> {
+    let columns = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet"));
+    if path.is_dir() || columns {
+        let (read, _) = run::shown(|told| read_files(&[path.to_owned()], &RunOptions::default(), told))?;
+        return Ok(read.clauses);
+    }
+    Ok(parse_clauses(&path.display().to_string(), &read_text(path)?)?.clauses)
+}
+
 /// Prints the measures, and says which gold no clause answered.
 fn finish<T: Serialize>(
     common: &Common,
@@ -198,6 +211,9 @@ fn finish<T: Serialize>(
     Ok(if more > 0 { Done::Attention } else { Done::Well })
 }
 
+/// What stands in place of a figure that is none.
+const NONE: &str = "none";
+
 fn print_candidates(measured: &Evaluation) -> Result<()> {
     let found = &measured.discovery;
     say!(
@@ -210,25 +226,25 @@ fn print_candidates(measured: &Evaluation) -> Result<()> {
     )?;
     let mut rows = Rows::new(&["measure", "#value", "#95 % interval", "#all apart", "#all together"]);
     let (apart, together) = (&measured.all_singletons, &measured.one_cluster);
-    let mut add = |name: &str, figure: Figure, base: Option<(Figure, Figure)>| {
+    let mut add = |name: &str, figure: Option<Figure>, base: Option<(Figure, Figure)>| {
         let base = base.map_or([String::new(), String::new()], |(a, b)| [share(a.value), share(b.value)]);
         let [a, b] = base;
-        rows.add([
-            name.to_owned(),
-            share(figure.value),
-            format!("{}–{}", share(figure.low), share(figure.high)),
-            a,
-            b,
-        ]);
+        let value = figure.map_or_else(|| NONE.to_owned(), |figure| share(figure.value));
+        let interval = figure.map(|figure| format!("{}–{}", share(figure.low), share(figure.high)));
+        rows.add([name.to_owned(), value, interval.unwrap_or_default(), a, b]);
     };
-    add("horizontal elements recovered", found.element_recall, None);
-    add("precision of the first 50", found.precision_50, None);
-    add("precision of the first 100", found.precision_100, None);
-    add("cells F1", found.cells.f1, None);
-    add("cells after 100 decisions", found.cells_after_100, None);
+    // Shares of nothing are no figures.
+    let of_true = |figure| (found.horizontal_elements > 0).then_some(figure);
+    let of_labels = |figure| (measured.labelled > 0).then_some(figure);
+    let of_proposed = |figure| (measured.candidates > 0).then_some(figure);
+    add("horizontal elements recovered", of_true(found.element_recall), None);
+    add("precision of the first 50", of_proposed(found.precision_50), None);
+    add("precision of the first 100", of_proposed(found.precision_100), None);
+    add("cells F1", of_true(found.cells.f1), None);
+    add("cells after 100 decisions", of_true(found.cells_after_100), None);
     if let Some(spared) = &measured.discovery_undisputed {
-        add("cells F1, disputed labels left out", spared.cells.f1, None);
-        add("precision of the first 100, the same", spared.precision_100, None);
+        add("cells F1, disputed labels left out", of_true(spared.cells.f1), None);
+        add("precision of the first 100, the same", of_proposed(spared.precision_100), None);
     }
     let clustering = &measured.clustering;
     for (name, of) in [
@@ -241,9 +257,9 @@ fn print_candidates(measured: &Evaluation) -> Result<()> {
             "B-cubed F1 without self" => |c| c.bcubed_without_self,
             _ => |c| c.pairs,
         };
-        add(name, of.f1, Some((base(apart).f1, base(together).f1)));
+        add(name, of_labels(of.f1), Some((base(apart).f1, base(together).f1)));
     }
-    add("labelled clauses in a candidate", measured.coverage, None);
+    add("labelled clauses in a candidate", of_labels(measured.coverage), None);
     rows.print()?;
     for reach in &found.decisions {
         let needed = reach.decisions.map_or_else(|| "not reached".into(), |n| counted(n, "decision"));

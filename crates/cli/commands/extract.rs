@@ -47,6 +47,9 @@ impl KeptPages for Bar {
 /// Prints one document; clauses are another command's.
 pub(crate) fn extract(common: &Common, args: &Extract) -> Result<Done> {
     let [file] = &args.files[..] else { bail!("one document at a time, or --format clauses") };
+    if file.to_string_lossy().starts_with('@') && !file.exists() {
+        bail!("{}: a list of files goes with --format clauses", file.display());
+    }
     if args.out.is_some() || args.jobs.is_some() {
         bail!("--out and --jobs are for many documents: add --format clauses");
     }
@@ -79,6 +82,13 @@ fn one(common: &Common, args: &Extract, file: &Path) -> Result<Done> {
     match if common.json { ExtractFormat::Json } else { args.format } {
         ExtractFormat::Text => {
             let text = crosscut::plain_text(&extracted.pages, args.all);
+            let apart = || !crosscut::plain_text(&extracted.pages, true).trim().is_empty();
+            if text.trim().is_empty() && !args.all && apart() {
+                note!(
+                    "note: {}: all of its text looks like running heads, notes and page numbers: --all prints it",
+                    file.display()
+                );
+            }
             // A terminal would act on control characters; a file gets the text as it is.
             out::raw(&if is_terminal() { visible(&text) } else { text })?
         }

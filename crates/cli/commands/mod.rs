@@ -35,6 +35,7 @@ mod words;
 
 use crate::Done;
 use crate::args::{Command, Common};
+use crate::hint;
 use crate::out::{note, say};
 use anyhow::Result;
 use crosscut::decisions::{Coder, Round};
@@ -85,7 +86,11 @@ fn open(common: &Common) -> Result<Study> {
     let (unread, other): (Vec<Pending>, Vec<Pending>) =
         study.pending()?.into_iter().partition(|pending| pending.unread);
     for pending in &other {
-        note!("note: {pending}: `{}`", common.command("run"));
+        let then = match &pending.gone_from {
+            Some(_) => format!("agreement remove {}", hint::quoted(pending.id.as_str())),
+            None => "run".to_owned(),
+        };
+        note!("note: {pending}: `{}`", common.command(&then));
     }
     if let Some(first) = unread.first() {
         let what = match unread.len() {

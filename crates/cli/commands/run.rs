@@ -275,12 +275,18 @@ pub(crate) fn attention(common: &Common, report: &RunReport, recognises: bool) {
     for duplicate in &report.duplicates {
         note!("note: {duplicate}");
     }
+    passed_over(report);
+}
+
+/// Says what in folders is no document, and why.
+pub(crate) fn passed_over(report: &RunReport) {
     for path in &report.left_out {
         let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         let why = match ending.as_str() {
             "png" | "jpg" | "jpeg" => "a single picture next to other documents: name it to have it read",
+            _ if path.is_dir() => "a study: its documents are in its folder sources",
             _ => "unsupported file type",
         };
-        note!("note: skipped {}: {why}", path.display());
+        note!("note: passed over {}: {why}", path.display());
     }
 }

@@ -120,7 +120,7 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
         || !answer.changes.changed.is_empty()
         || !answer.changes.checked_earlier.is_empty()
         || !answer.problems.is_empty()
-        || study.pending()?.iter().any(|pending| pending.unread);
+        || study.pending()?.iter().any(|pending| pending.unread || pending.gone_from.is_some());
     if common.json {
         print_json(&answer)?;
     } else {

@@ -267,7 +267,7 @@ pub fn cautions(clauses: &[Clause]) -> Vec<String> {
         0 => cautions.push("no clauses: nothing to compare".to_owned()),
         1 => cautions.push("only one agreement: candidates need clauses from at least two".to_owned()),
         _ if texts.len() == 1 => {
-            cautions.push("all clauses are identical: there is nothing to group".to_owned())
+            cautions.push("all clauses are identical: a candidate of them shows no more than that".to_owned())
         }
         _ if compared.len() < FEW => cautions.push(format!(
             "only {} clauses beside headings and notes: candidates from so few are unreliable",

@@ -69,7 +69,8 @@ impl<'c> Compared<'c> {
     /// ```
     ///
     /// # Errors
-    /// When there are not as many numbers as clauses times `width`, or one of them is infinite or none at all (NaN).
+    /// When there are not as many numbers as clauses times `width`, one of them is infinite or none at all (NaN), or all
+    /// are 0.
     pub fn by_vectors(
         clauses: &'c [Clause],
         width: usize,
@@ -78,9 +79,14 @@ impl<'c> Compared<'c> {
     ) -> Result<Self> {
         if width == 0 || clauses.len().checked_mul(width) != Some(values.len()) {
             let (count, given) = (clauses.len(), values.len());
-            let needed = format!("{count} × {width} numbers, a vector of {width} for each clause");
-            let reason = format!("vectors: {needed}, are needed; {given} were given");
-            return Err(Error::Vectors(reason));
+            let needed = format!("vectors: {count} × {width} numbers, a vector of {width} for each clause");
+            let rows = given.checked_div(width).filter(|rows| rows * width == given);
+            let given =
+                rows.map_or_else(|| format!("{given} were given"), |rows| format!("{rows} rows were given"));
+            return Err(Error::Vectors(format!("{needed}, are needed; {given}")));
+        }
+        if !values.is_empty() && values.iter().all(|value| *value == 0.0) {
+            return Err(Error::Vectors("vectors: all numbers are 0: they say nothing of the clauses".into()));
         }
         if let Some(place) = values.iter().position(|value| !value.is_finite()) {
             let clause = place / width;

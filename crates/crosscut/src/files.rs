@@ -44,11 +44,15 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
 pub(crate) fn write_by(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>) -> Result<()> {
     // A temporary file is nothing that anybody asked for: only why it could not be written is told.
     let wrong = |source: io::Error| {
-        let source = if source.raw_os_error().is_some() { source } else { source.kind().into() };
+        let told = source.raw_os_error().is_some() || source.kind() == io::ErrorKind::Other;
+        let source = if told { source } else { source.kind().into() };
         Error::Write { path: path.into(), source }
     };
     let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(wrong)?;
+    fs::create_dir_all(folder).map_err(|source| match folder.ancestors().find(|part| part.is_file()) {
+        Some(file) => wrong(io::Error::other(format!("{} is a file and no folder", file.display()))),
+        None => wrong(source),
+    })?;
     let file = tempfile::Builder::new().prefix(".writing-").tempfile_in(folder).map_err(wrong)?;
     let mut buffer = io::BufWriter::new(file);
     write(&mut buffer)?;

@@ -81,6 +81,9 @@ pub struct ReadDocument {
     /// How many clauses its agreement has in the file of clauses beside it: fewer there, and that file was cut off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clauses: Option<usize>,
+    /// Where its file was, as it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
 }
 
 impl ReadDocument {
@@ -90,7 +93,7 @@ impl ReadDocument {
     /// As it is written now.
     #[cfg(any(feature = "study", test))]
     pub(crate) fn new(report: DocumentReport, about: Agreement, failure: Option<String>) -> Self {
-        Self { schema: Self::SCHEMA.into(), report, about, failure, clauses: None }
+        Self { schema: Self::SCHEMA.into(), report, about, failure, clauses: None, path: None }
     }
 }
 

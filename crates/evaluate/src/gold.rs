@@ -32,12 +32,16 @@ pub enum Target {
 
 /// A gold file that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line} of the gold file: {reason}")]
+#[error("{}: {reason}", place(.line))]
 pub struct GoldError {
-    /// Which line, from 1.
+    /// Which line, from 1; 0 where the file has none.
     pub line: usize,
     /// What is wrong with it.
     pub reason: String,
+}
+
+fn place(line: &usize) -> String {
+    if *line == 0 { "the gold file".into() } else { format!("line {line} of the gold file") }
 }
 
 #[derive(Deserialize)]
@@ -74,7 +78,7 @@ pub fn parse_gold(text: &str) -> Result<Vec<GoldLine>, GoldError> {
         }
     }
     if lines.is_empty() {
-        return Err(GoldError { line: 0, reason: "it is empty".into() });
+        return Err(GoldError { line: 0, reason: "no line of it says what a clause holds".into() });
     }
     Ok(lines)
 }

@@ -175,7 +175,7 @@ fn gold_is_read_line_by_line() {
     let groups = Labels::of(&lines, &clauses, Column::Groups, false);
     assert_eq!((groups.elements.len(), groups.units.len(), groups.unmatched.len()), (1, 1, 0));
     for (text, expected) in [
-        ("", "line 0 of the gold file: it is empty"),
+        ("", "the gold file: no line of it says what a clause holds"),
         (
             "{\"elements\": []}",
             "line 1 of the gold file: it needs \"clause\", or \"agreement\" and \"quote\"",

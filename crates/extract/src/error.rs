@@ -35,6 +35,11 @@ pub enum ExtractError {
     /// Encrypted, and neither the empty password nor the given one opens it.
     #[error("the PDF is encrypted: give its password with --password, or save a copy without one")]
     Encrypted,
+    /// Encrypted, and the given password does not open it.
+    #[error(
+        "the password does not open the PDF: give another one with --password, or save a copy without one"
+    )]
+    WrongPassword,
     /// Damaged beyond what can be rebuilt.
     #[error("the file is damaged and nothing could be read: {0}")]
     Damaged(String),

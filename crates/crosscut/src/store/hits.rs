@@ -22,10 +22,12 @@ struct Head {
     /// How many clauses were given, and a hash of these, of their vectors and of the version of the method.
     clauses: usize,
     of: String,
-    /// How many lines follow: a file that was cut off has fewer.
+    /// A hash of the lines that follow: a file that was cut off or changed has another.
     #[serde(default)]
-    lines: usize,
+    sum: String,
 }
+
+const NO_HITS: &str = "these are no hits: delete the file, and `crosscut hits` makes it again";
 
 /// Every other line. Clauses are counted from 0, as they were given.
 #[derive(Serialize, Deserialize)]
@@ -53,8 +55,8 @@ impl Head {
             hash.update(vectors.width.to_le_bytes());
             vectors.values.iter().for_each(|value| hash.update(value.to_le_bytes()));
         }
-        let of = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { schema: Self::SCHEMA.into(), left, right, clauses: compared.clauses.len(), of, lines: 0 })
+        let (of, sum) = (hex(hash), String::new());
+        Ok(Self { schema: Self::SCHEMA.into(), left, right, clauses: compared.clauses.len(), of, sum })
     }
 
     fn file(&self) -> String {
@@ -92,12 +94,19 @@ impl Compared<'_> {
         if Found::open(&path).is_ok_and(|found| found.is_whole(&head)) {
             return Ok(path);
         }
-        let found = neighbours(self.over(&clauses), left, right);
-        head.lines = found.len();
+        let found: Vec<Line> =
+            neighbours(self.over(&clauses), left, right).into_iter().map(Line::from).collect();
+        let wrong = |source: io::Error| Error::Write { path: path.clone(), source };
+        let mut sum = Sha256::new();
+        for line in &found {
+            let mut bytes = Vec::new();
+            write_line(&mut bytes, line).map_err(wrong)?;
+            sum.update(&bytes);
+        }
+        head.sum = hex(sum);
         files::write_by(&path, |out| {
-            let wrong = |source: io::Error| Error::Write { path: path.clone(), source };
             write_line(out, &head).map_err(wrong)?;
-            found.into_iter().try_for_each(|one| write_line(out, &Line::from(one)).map_err(wrong))
+            found.iter().try_for_each(|line| write_line(out, line).map_err(wrong))
         })?;
         Ok(path)
     }
@@ -141,6 +150,10 @@ impl Compared<'_> {
     }
 }
 
+fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 fn write_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     writeln!(out)
@@ -151,6 +164,8 @@ struct Found {
     path: PathBuf,
     head: Head,
     lines: io::Lines<io::BufReader<File>>,
+    /// Of the lines that were read so far.
+    sum: Sha256,
 }
 
 impl Found {
@@ -160,25 +175,58 @@ impl Found {
         let first = lines.next().transpose().map_err(|source| files::unreadable(path, source))?;
         let head = serde_json::from_str(&first.unwrap_or_default()).ok();
         let head = head.filter(|head: &Head| head.schema == Head::SCHEMA);
-        let none = || Error::Choice(format!("{}: these are no hits: delete the file", path.display()));
-        Ok(Self { path: path.to_owned(), head: head.ok_or_else(none)?, lines })
+        let none = || Error::Choice(format!("{}: {NO_HITS}", path.display()));
+        Ok(Self { path: path.to_owned(), head: head.ok_or_else(none)?, lines, sum: Sha256::new() })
     }
 
-    /// Whether it was made of the same, and has all of its lines.
+    /// Whether it was made of the same, and its lines are those that were written.
     fn is_whole(mut self, head: &Head) -> bool {
-        let wanted = std::mem::take(&mut self.head.lines);
-        let mut lines = 0;
-        while let Ok(Some(_)) = self.next() {
-            lines += 1;
+        let wanted = std::mem::take(&mut self.head.sum);
+        if self.head != *head {
+            return false;
         }
-        self.head == *head && lines == wanted
+        while let Some(Ok(line)) = self.lines.next() {
+            self.count(&line);
+        }
+        hex(self.sum) == wanted
     }
 
+    fn count(&mut self, line: &str) {
+        self.sum.update(line.as_bytes());
+        self.sum.update(b"\n");
+    }
+
+    /// The next line; after the last one, whether they were all there.
     fn next(&mut self) -> Result<Option<Neighbours>> {
         let line = self.lines.next().transpose().map_err(|source| files::unreadable(&self.path, source))?;
-        let parsed = line.map(|line| serde_json::from_str::<Line>(&line)).transpose();
-        let read = parsed.map_err(|error| Error::Choice(format!("{}: {error}", self.path.display())))?;
-        Ok(read.map(|Line { clause, near, wordless }| Neighbours { clause, sharing: near, wordless }))
+        let Some(line) = line else {
+            // Files from before there was a sum have none.
+            let wanted = std::mem::take(&mut self.head.sum);
+            let whole = wanted.is_empty() || hex(std::mem::take(&mut self.sum)) == wanted;
+            return if whole { Ok(None) } else { Err(self.broken()) };
+        };
+        self.count(&line);
+        let Line { clause, near, wordless } = serde_json::from_str(&line).map_err(|_| self.broken())?;
+        Ok(Some(Neighbours { clause, sharing: near, wordless }))
+    }
+
+    /// What is wrong with the lines that were not read yet.
+    fn rest(&mut self) -> Option<Error> {
+        loop {
+            match self.next() {
+                Ok(Some(_)) => {}
+                Ok(None) => return None,
+                Err(error) => return Some(error),
+            }
+        }
+    }
+
+    /// That it must be made again, and how.
+    fn broken(&self) -> Error {
+        let ((left, lefts), (right, rights)) = (self.head.left, self.head.right);
+        let again = format!("--left {left}/{lefts} --right {right}/{rights}");
+        let reason = format!("it was cut off or changed: `crosscut hits` with {again} makes it again");
+        Error::Choice(format!("{}: {reason}", self.path.display()))
     }
 }
 
@@ -223,12 +271,12 @@ fn join(mut rights: Vec<Found>, joining: &mut Joining) -> Result<()> {
         if parts.iter().all(Option::is_none) {
             return Ok(());
         }
-        let whole = parts.iter().all(Option::is_some);
-        if !(whole && joining.take(parts.into_iter().flatten().collect())) {
-            let path = rights.first().map(|found| found.path.display().to_string()).unwrap_or_default();
-            return Err(Error::Choice(format!(
-                "{path}: not all lines of the left shard are there: find them again"
-            )));
+        let ended = parts.iter().position(Option::is_none);
+        if ended.is_some() || !joining.take(parts.into_iter().flatten().collect()) {
+            // The one whose lines are not those that were written; of files without a sum, the one that ended first.
+            let changed = rights.iter_mut().find_map(Found::rest);
+            let first = rights.get(ended.unwrap_or_default()).map(Found::broken);
+            return Err(changed.or(first).unwrap_or_else(|| Error::Choice(NO_HITS.into())));
         }
     }
 }

@@ -1,9 +1,13 @@
 //! Which files the paths of a command stand for.
 
+mod once;
+
+use super::Study;
 use crate::{Agreement, Error, error::Result, files, settings::parse_registry};
+use once::{NO_TABLE, is_table, once};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// A larger file is no agreement; it is refused before it is read.
 const MAX_BYTES: u64 = 512 << 20;
@@ -31,6 +35,8 @@ const PICTURES: [&str; 5] = ["jpg", "jpeg", "png", "tif", "tiff"];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
     File(PathBuf),
+    /// Clauses, a JSON object each, in a file whose name does not say so.
+    Lines(PathBuf),
     /// The pages of a document, each a picture; the first names it where there is no better name.
     Pictures {
         name: PathBuf,
@@ -46,6 +52,7 @@ impl Origin {
         match self {
             // Clauses as columns are read as lines, and are kept so.
             Self::File(path) if is_parquet(path) => path.with_extension("jsonl"),
+            Self::Lines(path) => path.with_extension("jsonl"),
             Self::File(path) => path.clone(),
             Self::Pictures { name, .. } => name.clone(),
             // Several such folders have files of the same names: what tells them apart is the folder's own.
@@ -56,11 +63,34 @@ impl Origin {
         }
     }
 
+    /// Where it is, for people: a file that is there.
+    pub(crate) fn shown(&self) -> String {
+        let path = match self {
+            Self::File(path) | Self::Lines(path) => path.clone(),
+            Self::Pictures { name, pages } => pages.first().unwrap_or(name).clone(),
+            Self::Extracted(folder) => of_clauses(folder),
+        };
+        let path: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
+        path.display().to_string()
+    }
+
+    /// The file and the line in it of a line of what [`Origin::read`] gives.
+    pub(crate) fn line(&self, line: usize) -> (String, usize) {
+        let Self::Extracted(folder) = self else { return (self.shown(), line) };
+        let clauses = lines(&of_clauses(folder)).unwrap_or_default();
+        let count = String::from_utf8_lossy(&clauses).lines().count();
+        match line.checked_sub(count).filter(|line| *line > 0) {
+            Some(line) => (Self::File(folder.join(DOCUMENTS)).shown(), line),
+            None => (self.shown(), line),
+        }
+    }
+
     /// Its bytes; those of pictures are a PDF made of them, those of a folder that was read before are the lines of both of
     /// its files; those of clauses as columns are lines, too.
     pub(crate) fn read(&self) -> Result<Vec<u8>> {
         let (name, pages) = match self {
             Self::File(path) => return lines(path),
+            Self::Lines(path) => return files::read_bytes(path),
             Self::Extracted(folder) => return lines_of_both(folder),
             Self::Pictures { name, pages } => (name, pages),
         };
@@ -87,6 +117,12 @@ fn lines_of_both(folder: &Path) -> Result<Vec<u8>> {
     let documents = read(&folder.join(DOCUMENTS))?;
     lines.extend(documents.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&documents));
     Ok(lines)
+}
+
+/// The clauses of a folder that was read before.
+fn of_clauses(folder: &Path) -> PathBuf {
+    let [lines, columns] = [CLAUSES, PARQUET].map(|name| folder.join(name));
+    if columns.is_file() && !lines.is_file() { columns } else { lines }
 }
 
 fn is_parquet(path: &Path) -> bool {
@@ -145,7 +181,7 @@ fn with_pairs(files: Vec<Origin>) -> Vec<Origin> {
 pub(crate) struct Found {
     /// Files to be read, in the order of their paths.
     pub(crate) files: Vec<Origin>,
-    /// Files in the folders that were passed over.
+    /// Files in the folders that were passed over, and studies: what these hold was made from other documents.
     pub(crate) left_out: Vec<PathBuf>,
     /// What stands in a folder and cannot be read, with the reason: a link that leads nowhere, a pipe, a closed folder.
     pub(crate) unreadable: Vec<(String, String)>,
@@ -162,7 +198,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Found> {
     let mut pictures = Vec::new();
     for path in paths {
         if !path.exists() {
-            return Err(Error::Missing(path.clone()));
+            return Err(missing(path));
         }
         if path.is_dir() {
             let before = found.files.len();
@@ -183,9 +219,24 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Found> {
     let (documents, single) = in_documents(pictures);
     found.files.extend(documents);
     found.files.extend(single.into_iter().map(Origin::File));
-    found.files.dedup();
-    found.files = with_pairs(found.files);
+    let (tables, files): (Vec<Origin>, Vec<Origin>) = once(found.files).into_iter().partition(is_table);
+    if let (true, Some(table)) = (files.is_empty(), tables.first()) {
+        return Err(Error::Choice(format!("{}: {NO_TABLE}", table.shown())));
+    }
+    found.unreadable.extend(tables.iter().map(|table| (table.shown(), NO_TABLE.to_owned())));
+    found.files = with_pairs(files);
     Ok(found)
+}
+
+/// Why there is nothing to read at a path, which may be meant as something else than a path.
+fn missing(path: &Path) -> Error {
+    let name = path.display().to_string();
+    let reason = match (name.as_str(), name.starts_with('@')) {
+        ("-", _) => "standard input is not read here: save the document as a file",
+        (_, true) => "a list of files is read by `crosscut extract` with --format clauses",
+        _ => return Error::Missing(path.into()),
+    };
+    Error::Choice(format!("{name}: {reason}"))
 }
 
 /// The document of one path: a file, or a folder whose pictures are its pages.
@@ -315,6 +366,8 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> Result<()> {
             if is_document(&name) || is_picture(&entry) {
                 found.unreadable.push((entry.display().to_string(), reason));
             }
+        } else if Study::is_study(&entry) {
+            found.left_out.push(entry);
         } else if entry.is_dir() {
             if depth < MAX_DEPTH && !entry.is_symlink() {
                 walk(&entry, depth + 1, found)?;
@@ -491,7 +544,10 @@ mod tests {
         assert_eq!(found, [Origin::File(at("alone/clauses.jsonl")), one.clone(), two]);
         assert_eq!(one.named(), at("one/one.jsonl"));
         assert_eq!(one.read().unwrap(), b"one clause\none document\n");
-        assert_eq!(find(&[at("one/documents.jsonl"), at("one/clauses.jsonl")]).unwrap().files, [one]);
+        assert_eq!(find(&[at("one/documents.jsonl"), at("one/clauses.jsonl")]).unwrap().files, [one.clone()]);
+        let name = |name: &str| at(name).display().to_string();
+        assert_eq!(one.line(1), (name("one/clauses.jsonl"), 1));
+        assert_eq!(one.line(2), (name("one/documents.jsonl"), 1));
     }
 
     #[test]

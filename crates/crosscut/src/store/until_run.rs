@@ -18,10 +18,19 @@ pub struct Pending {
     pub now: Option<AgreementId>,
     /// It was entered by a run that did not end, or by hand, and not read yet.
     pub unread: bool,
+    /// The file of clauses that was read for it and holds none of it any more.
+    pub gone_from: Option<String>,
 }
 
 impl fmt::Display for Pending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.gone_from {
+            return write!(
+                f,
+                "{} is not in {file} any more: take it out of the study, or put its clauses back",
+                self.id
+            );
+        }
         match &self.now {
             _ if self.unread => {
                 write!(f, "{} is in crosscut.toml and was not read yet: a run reads it", self.id)
@@ -70,7 +79,7 @@ pub(super) fn as_read(file: &StudyFile, manifest: &Manifest) -> (Vec<Agreement>,
             let of = agreements.iter_mut().flat_map(|one| [&mut one.translation_of, &mut one.edition_of]);
             of.flatten().filter(|of| **of == *now).for_each(|of| of.clone_from(was));
         }
-        pending.push(Pending { id: was.clone(), now, unread: false });
+        pending.push(Pending { id: was.clone(), now, unread: false, gone_from: None });
     }
     // What could not be read is told as that.
     let tried: BTreeSet<&str> = manifest.failures.iter().map(|(file, _)| file.as_str()).collect();
@@ -78,10 +87,15 @@ pub(super) fn as_read(file: &StudyFile, manifest: &Manifest) -> (Vec<Agreement>,
         let failed = agreement.source.as_deref().is_some_and(|source| tried.contains(source));
         !read.contains(&agreement.id) && !failed
     };
-    pending.extend(agreements.iter().filter(|one| is_unread(one)).map(|one| Pending {
-        id: one.id.clone(),
-        now: None,
-        unread: true,
+    // A file that was read, and that names its agreements itself, has nothing of it that another run could find.
+    let held: BTreeSet<&str> = manifest.units.iter().map(|unit| unit.file.as_str()).collect();
+    let gone_from = |agreement: &Agreement| {
+        let source = agreement.source.clone();
+        source.filter(|source| sources::is_ready_made(source) && held.contains(source.as_str()))
+    };
+    pending.extend(agreements.iter().filter(|one| is_unread(one)).map(|one| {
+        let gone_from = gone_from(one);
+        Pending { id: one.id.clone(), now: None, unread: gone_from.is_none(), gone_from }
     }));
     agreements.retain(|agreement| !is_unread(agreement));
     for agreement in &mut agreements {

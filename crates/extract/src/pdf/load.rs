@@ -87,7 +87,10 @@ fn rebuilt(bytes: &[u8], options: &Options, sound: bool) -> Result<Loaded, Extra
         return Err(ExtractError::Damaged("it contains no PDF objects".to_owned()));
     }
     if repair::encrypts_text(&document) && !repair::decrypt(&mut document, options.password.as_deref()) {
-        return Err(ExtractError::Encrypted);
+        return Err(match &options.password {
+            Some(given) if !given.is_empty() => ExtractError::WrongPassword,
+            _ => ExtractError::Encrypted,
+        });
     }
     let wanted = object_streams(&document);
     unpack(&mut document, &wanted, None, &mut allowance, &mut losses);

@@ -1,6 +1,8 @@
 //! Documents to clauses, without a study that keeps them.
 
-use super::{Progress, RunOptions, RunReport, is_stopped, one_by_one, only_once, plan, sort_out, unit};
+use super::{
+    Progress, RunOptions, RunReport, is_stopped, one_by_one, only_once, places, plan, sort_out, unit,
+};
 use crate::store::sources;
 use crate::store::study_file::StudyFile;
 use crate::{Error, Results, error::Result};
@@ -45,6 +47,13 @@ pub fn read_files(
     only_once(&outcomes)?;
     failures.extend(found.unreadable);
     failures.extend(outcomes.iter().flat_map(unit::Outcome::failures));
+    let mut places = places(&outcomes);
+    // What could not be read left nothing but its name.
+    failures.iter().for_each(|(name, _)| {
+        if let Some(path) = plan.places.get(name) {
+            places.entry(name.clone()).or_insert_with(|| path.clone());
+        }
+    });
     let mut results = Results::default();
     for outcome in outcomes {
         outcome.register(&mut file);
@@ -59,7 +68,8 @@ pub fn read_files(
         read: plan.sources.iter().map(|source| source.name.clone()).collect(),
         failures,
         left_out: found.left_out,
-        duplicates: plan.duplicates,
+        duplicates: plan.copies_by_paths(),
+        places,
         ..RunReport::default()
     };
     Ok((results, report))

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "parquet")]
 use super::columns::Columns;
-use super::{RunOptions, RunReport, is_stopped, only_once, plan, unit};
+use super::{RunOptions, RunReport, is_stopped, only_once, places, plan, unit};
 use crate::store::Study;
 use crate::store::sources::{self, CLAUSES, DOCUMENTS, PARQUET};
 use crate::store::study_file::StudyFile;
@@ -61,7 +61,8 @@ pub fn read_into(
     if Study::is_study(folder) {
         return Err(Error::Choice(format!("{}: this is a study: choose another folder", folder.display())));
     }
-    let found = sources::find(paths)?;
+    let mut found = sources::find(paths)?;
+    found.leave_out(folder, paths);
     let plan = plan::plan(&StudyFile::new(), &found, Path::new(""))?;
     let desk = Study { folder: folder.to_owned(), models: Models::default(), unblind: false };
     let mine: Vec<SourceFile> = plan.sources.iter().skip(part - 1).step_by(of).cloned().collect();
@@ -83,7 +84,8 @@ pub fn read_into(
         cached: named(true).count(),
         failures: found.unreadable.into_iter().chain(outcomes.iter().flat_map(Outcome::failures)).collect(),
         left_out: found.left_out,
-        duplicates: plan.duplicates,
+        duplicates: plan.copies_by_paths(),
+        places: places(&outcomes),
         ..RunReport::default()
     };
     Ok((report, missing))

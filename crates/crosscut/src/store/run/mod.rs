@@ -162,6 +162,9 @@ pub struct RunReport {
     /// Files of the study whose names other bytes came under: other editions, which took their places, and other documents,
     /// which came in beside them.
     pub replaced: Vec<Replaced>,
+    /// Where documents are, by the names of their files, as far as these tell them apart.
+    #[serde(skip)]
+    pub places: BTreeMap<String, String>,
     /// Agreements that have another id than before: the old one and the new one. Decisions are followed.
     pub renamed: Vec<(AgreementId, AgreementId)>,
     /// Agreements that are nearly the same, or look like translations of each other: to be told which is which.
@@ -253,7 +256,7 @@ impl Study {
             cached: outcomes.iter().filter(|outcome| outcome.cached).count(),
             failures,
             left_out: found.left_out,
-            duplicates: plan.duplicates,
+            duplicates: plan.copies(),
             editions: plan.editions,
             replaced,
             settings_anew,
@@ -508,12 +511,35 @@ fn only_once(outcomes: &[Outcome]) -> Result<()> {
             let Some(other) = seen.insert(id, outcome) else { continue };
             let read_before = |outcome: &Outcome| !outcome.head.about.is_empty();
             if other.file != outcome.file && (read_before(other) || read_before(outcome)) {
-                let (one, two) = (&other.file, &outcome.file);
-                return Err(Error::Choice(format!("{id} is in {one} and in {two}: give one of the two")));
+                return Err(Error::Choice(twice(id, other, outcome)));
             }
         }
     }
     Ok(())
+}
+
+/// That an agreement is in two files, and what to do.
+fn twice(id: &AgreementId, one: &Outcome, other: &Outcome) -> String {
+    let [here, there] = [one, other].map(|outcome| outcome.origin.shown());
+    let (new, old) = match (one.given, other.given) {
+        (true, false) => (here, &other.file),
+        (false, true) => (there, &one.file),
+        _ => return format!("{id} is in {here} and in {there}: give one of the two"),
+    };
+    format!(
+        "{id} is in {new} and in {old}, which this study has: to have the new clauses in place of the old, call the \
+         new file {old}"
+    )
+}
+
+/// Where the documents of sources are, by the names of their files: none where two have one name.
+fn places(outcomes: &[Outcome]) -> BTreeMap<String, String> {
+    let mut places: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for (name, path) in outcomes.iter().flat_map(Outcome::places) {
+        let known = places.entry(name).or_insert_with(|| Some(path.clone()));
+        *known = known.take().filter(|known| *known == path);
+    }
+    places.into_iter().filter_map(|(name, path)| Some((name, path?))).collect()
 }
 
 /// What was read, and what was not: the path and the reason.

@@ -31,8 +31,10 @@ pub(super) struct SourceFile {
 pub(super) struct Plan {
     /// Sorted by name.
     pub(super) sources: Vec<SourceFile>,
-    /// Files with the same bytes as another.
-    pub(super) duplicates: Vec<String>,
+    /// Files with the same bytes as another, and that one, by their names.
+    pub(super) duplicates: Vec<(String, String)>,
+    /// Where the files are that were given, by their names.
+    pub(super) places: BTreeMap<String, String>,
     /// Agreements that came from one address, each older one with the newest, where one of the two is new to the study.
     pub(super) editions: Vec<(AgreementId, AgreementId)>,
 }
@@ -49,6 +51,20 @@ impl Plan {
         let is_new = |id: &AgreementId| file.agreements.iter().all(|known| known.id != *id);
         let pairs = editions.iter().filter_map(|(older, newest)| Some((of(older)?, of(newest)?)));
         self.editions = pairs.filter(|(older, newest)| is_new(older) || is_new(newest)).collect();
+    }
+
+    /// Which files are identical to which, by the names that a study gives them.
+    pub(super) fn copies(&self) -> Vec<String> {
+        let say = |(copy, same): &(String, String)| format!("{copy} is identical to {same}");
+        self.duplicates.iter().map(say).collect()
+    }
+
+    /// The same by their paths, where there is no study: names may have been made for them.
+    pub(super) fn copies_by_paths(&self) -> Vec<String> {
+        let place = |name: &String| self.places.get(name).unwrap_or(name).clone();
+        let say =
+            |(copy, same): &(String, String)| format!("{} is identical to {}", place(copy), place(same));
+        self.duplicates.iter().map(say).collect()
     }
 
     /// Agreements that were taken out and whose source is given again are back.
@@ -108,7 +124,9 @@ pub(super) fn plan(file: &StudyFile, found: &sources::Found, folder: &Path) -> R
             (name, origin, given, sha256)
         })
         .collect();
-    let mut plan = assign(file, &found.registry, hashed);
+    let given = hashed.iter().filter(|(_, _, given, _)| *given);
+    let places = given.map(|(name, origin, ..)| (name.clone(), origin.shown())).collect();
+    let mut plan = Plan { places, ..assign(file, &found.registry, hashed) };
     plan.date(file, &found.editions);
     Ok(plan)
 }
@@ -163,7 +181,7 @@ fn assign(file: &StudyFile, registry: &[Agreement], hashed: Vec<(String, Origin,
             && let Some(same) = seen.insert(sha256.clone(), name.clone())
             && !in_study.contains(name.as_str())
         {
-            plan.duplicates.push(format!("{name} is identical to {same}"));
+            plan.duplicates.push((name, same.clone()));
             seen.insert(sha256, same);
             continue;
         }
@@ -287,7 +305,7 @@ mod tests {
         let ids: Vec<_> =
             plan.sources.iter().filter_map(|s| s.agreement.as_ref()).map(|a| a.id.as_str()).collect();
         assert_eq!(ids, ["call", "call-pdf"]);
-        assert_eq!(plan.duplicates, ["copy.pdf is identical to call.pdf"]);
+        assert_eq!(plan.copies(), ["copy.pdf is identical to call.pdf"]);
     }
 
     #[test]

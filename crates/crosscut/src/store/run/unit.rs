@@ -30,6 +30,9 @@ pub(crate) struct UnitClauses {
     /// Documents of which nothing could be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) failed: Vec<ReadDocument>,
+    /// Where the documents were that were read before.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) paths: BTreeMap<AgreementId, String>,
 }
 
 /// What is known of a source file after reading, without its clauses.
@@ -42,6 +45,9 @@ pub(crate) struct UnitHead {
     pub(crate) about: Vec<Agreement>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) failed: Vec<ReadDocument>,
+    /// Where the documents were that were read before.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) paths: BTreeMap<AgreementId, String>,
     /// Clauses of the agreements mainly written in each language.
     #[serde(default)]
     pub(crate) languages: BTreeMap<Language, usize>,
@@ -63,6 +69,8 @@ pub(super) struct Outcome {
     pub(super) head: UnitHead,
     /// What was read now, as long as it is not kept in the cache.
     pub(super) now: Option<(UnitClauses, Option<Document>)>,
+    /// Whether a path of this run names it.
+    pub(super) given: bool,
     agreement: Option<Agreement>,
     untitled: bool,
     /// Agreements of it that are not in the study.
@@ -140,6 +148,7 @@ fn outcome(
         origin: source.origin.clone(),
         sha256: source.sha256.clone(),
         cached: now.is_none(),
+        given: source.given,
         agreement: source.agreement.clone(),
         untitled: source.untitled,
         removed: Vec::new(),
@@ -225,6 +234,7 @@ impl UnitHead {
             titles: unit.titles.clone(),
             about: unit.about.clone(),
             failed: unit.failed.clone(),
+            paths: unit.paths.clone(),
             languages: main_languages(&unit.clauses),
             engine: None,
             bytes: None,
@@ -277,9 +287,10 @@ fn read_now(source: &SourceFile, options: &Options) -> Result<(UnitClauses, Opti
             Ok((unit, Some(reading.document)))
         }
         // The document is one of the study's agreements, but closed or broken: unreadable, which is not absent.
-        Err(Error::Document { source: reason @ ExtractError::Encrypted, .. }) => {
-            Ok((lost(source, LossKind::Unsupported, &reason.to_string()), None))
-        }
+        Err(Error::Document {
+            source: reason @ (ExtractError::Encrypted | ExtractError::WrongPassword),
+            ..
+        }) => Ok((lost(source, LossKind::Unsupported, &reason.to_string()), None)),
         Err(Error::Document { source: reason @ ExtractError::Damaged(_), .. }) => {
             Ok((lost(source, LossKind::Damaged, &reason.to_string()), None))
         }
@@ -291,15 +302,16 @@ fn read_now(source: &SourceFile, options: &Options) -> Result<(UnitClauses, Opti
 }
 
 fn ready_made(source: &SourceFile, bytes: Vec<u8>) -> Result<UnitClauses> {
-    let text = String::from_utf8(bytes).map_err(|error| Error::Line {
-        file: source.name.clone(),
-        line: 1 + error.as_bytes()[..error.utf8_error().valid_up_to()]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count(),
-        reason: "no UTF-8 text: save the file as UTF-8".into(),
+    let wrong = |(file, line), reason| Error::Line { file, line, reason };
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        wrong(source.origin.line(line), "no UTF-8 text: save the file as UTF-8".into())
     })?;
-    let ready = parse_clauses(&source.name, &text)?;
+    let ready = parse_clauses(&source.name, &text).map_err(|error| match error {
+        Error::Line { line, reason, .. } => wrong(source.origin.line(line), reason),
+        other => other,
+    })?;
     let mut words: BTreeMap<&AgreementId, u64> = BTreeMap::new();
     let mut counts: BTreeMap<&AgreementId, usize> = BTreeMap::new();
     for clause in &ready.clauses {
@@ -322,14 +334,15 @@ fn ready_made(source: &SourceFile, bytes: Vec<u8>) -> Result<UnitClauses> {
         reports.iter_mut().for_each(|report| report.losses.push(Loss::new(None, LossKind::Damaged, reason)));
     }
     let titles = others.into_iter().map(|(id, title)| (id, Front { title, year: None })).collect();
-    let mut about = Vec::new();
+    let (mut about, mut paths) = (Vec::new(), BTreeMap::new());
     for mut document in read {
         let held = counts.get(&document.report.agreement).copied().unwrap_or_default();
         document.report.losses.extend(cut_off(&document, held));
+        paths.extend(document.path.map(|path| (document.report.agreement.clone(), path)));
         reports.push(document.report);
         about.push(document.about);
     }
-    Ok(UnitClauses { reports, clauses: ready.clauses, titles, about, failed })
+    Ok(UnitClauses { reports, clauses: ready.clauses, titles, about, failed, paths })
 }
 
 /// That the clauses of a document are not all in the file that was given with it.
@@ -455,14 +468,38 @@ impl Outcome {
         file.agreements.push(agreement);
     }
 
+    /// Where a document of it is, or was when it was read.
+    pub(super) fn path(&self, report: &DocumentReport) -> Option<String> {
+        match self.agreement {
+            Some(_) => Some(self.origin.shown()),
+            None => self.head.paths.get(&report.agreement).cloned(),
+        }
+    }
+
+    /// Where its documents are, by the names of their files.
+    pub(super) fn places(&self) -> Vec<(String, String)> {
+        let read = self.head.reports.iter().map(|report| (report, self.path(report)));
+        let failed = self.head.failed.iter().map(|row| {
+            let path = if self.agreement.is_some() { self.path(&row.report) } else { row.path.clone() };
+            (&row.report, path)
+        });
+        read.chain(failed).filter_map(|(report, path)| Some((report.source.file.clone(), path?))).collect()
+    }
+
     /// The lines of a `documents.jsonl` that tell of it. `known` are the agreements as they were entered.
     pub(super) fn rows(&self, known: &BTreeMap<&AgreementId, &Agreement>) -> Vec<ReadDocument> {
         let own: BTreeMap<&AgreementId, &Agreement> =
             self.head.about.iter().map(|about| (&about.id, about)).collect();
         let row = |report: &DocumentReport| {
             let about = own.get(&report.agreement).or_else(|| known.get(&report.agreement))?;
-            Some(ReadDocument::new(report.clone(), Agreement::clone(about), None))
+            let path = self.path(report);
+            Some(ReadDocument { path, ..ReadDocument::new(report.clone(), Agreement::clone(about), None) })
         };
-        self.head.reports.iter().filter_map(row).chain(self.head.failed.iter().cloned()).collect()
+        let failed = self.head.failed.iter().cloned().map(|row| match self.agreement {
+            // It may be elsewhere since it was tried.
+            Some(_) => ReadDocument { path: self.path(&row.report), ..row },
+            None => row,
+        });
+        self.head.reports.iter().filter_map(row).chain(failed).collect()
     }
 }

@@ -134,7 +134,7 @@ fn a_password_is_asked_for_and_used() {
         super::read(&bytes, &Options { password: Some(password.to_owned()), ..Options::default() })
     };
     assert_eq!(with("sesame").unwrap().pages[0].text, "still here");
-    assert!(matches!(with("wrong"), Err(ExtractError::Encrypted)));
+    assert!(matches!(with("wrong"), Err(ExtractError::WrongPassword)));
 }
 
 #[test]
