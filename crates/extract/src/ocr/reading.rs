@@ -5,7 +5,7 @@ use super::frame::{Drawing, Frame};
 use super::languages;
 use super::tesseract::{Engine, Threshold};
 use super::unread::Unread;
-use super::{Found, bullet, glue, torn};
+use super::{Found, bullet, drawn, glue, struck, torn};
 use crate::raster::{
     Grey, Ink, clean, fan, ink, lies_sideways, rules, skew, streaks, with_even_paper, without_streaks,
 };
@@ -34,6 +34,10 @@ pub(super) struct Reading {
     pub(super) blank: bool,
     /// The ink that no word explains.
     pub(super) unread: Unread,
+    /// Words that are struck through.
+    pub(super) struck: u32,
+    /// Words that a signature or a seal crosses, where they are many.
+    pub(super) crossed: u32,
     /// The language that the text reads like, where that was not among those that it was recognised in: Tesseract's name.
     pub(super) foreign: Option<&'static str>,
 }
@@ -83,11 +87,14 @@ impl Reader<'_> {
             }
         }
         let (words, foreign) = self.in_its_language(&page, words)?;
-        let words = torn::mended(glue::parted(glue::joined(words, &page.clean)));
+        let drawings = drawn::drawings(&page.ink, &page.rules, page.factor);
+        let words = torn::mended(glue::parted(glue::joined(words, &page.clean)), &drawings);
         let words = bullet::restored(words, &page.ink, page.factor);
         let unread = Unread::of(&page.ink, page.factor, &words, page.clean.width);
+        let struck = struck::count(&words, &page.clean);
+        let crossed = drawn::crossed(&words, &drawings, &page.ink, page.factor);
         let rules = page.rules();
-        Ok(Reading { frame: page.frame, words, rules, blank: false, unread, foreign })
+        Ok(Reading { frame: page.frame, words, rules, blank: false, unread, struck, crossed, foreign })
     }
 
     /// The page turned as Tesseract's own eye for directions sees it, or else by half, where that reads better.
@@ -200,8 +207,8 @@ impl Upright {
 
 impl Reading {
     fn blank(frame: Frame) -> Self {
-        let rules = Vec::new();
-        Self { frame, words: Vec::new(), rules, blank: true, unread: Unread::default(), foreign: None }
+        let (words, rules, unread) = (Vec::new(), Vec::new(), Unread::default());
+        Self { frame, words, rules, blank: true, unread, struck: 0, crossed: 0, foreign: None }
     }
 }
 
