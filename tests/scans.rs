@@ -337,8 +337,11 @@ mod fake {
         assert!(shows());
         let corrections = || {
             let (_, clauses, _) = desk.crosscut(&["clauses", "--json"]);
-            let found = clauses.lines().map(json).find(|one| one["id"] == clause.as_str()).expect("it is there");
-            found["corrections"].as_array().map(|all| all.iter().map(|one| one["correct"].clone()).collect::<Vec<_>>())
+            let found =
+                clauses.lines().map(json).find(|one| one["id"] == clause.as_str()).expect("it is there");
+            found["corrections"]
+                .as_array()
+                .map(|all| all.iter().map(|one| one["correct"].clone()).collect::<Vec<_>>())
         };
         assert_eq!(corrections(), Some(vec!["lamas & llamas".into()]));
         fs::remove_dir_all(desk.at("crosscut-study/.crosscut")).expect("it is derived");

@@ -82,7 +82,8 @@ fn is_time(word: &str) -> bool {
 /// "P.02", "PAGE 3", "p. 2/5", "001/004".
 fn is_page(word: &str, next: &str) -> bool {
     let is_number = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    let is_count = |text: &str| text.split_once('/').is_some_and(|(page, all)| is_number(page) && is_number(all));
+    let is_count =
+        |text: &str| text.split_once('/').is_some_and(|(page, all)| is_number(page) && is_number(all));
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '/');
     let number = if letters.len() < word.len() { &word[letters.len()..] } else { next };
     // The word for a page begins with P in most languages that are written with Latin letters; S is German and Swedish.
@@ -160,7 +161,8 @@ mod tests {
             assert!(!is_of_fax(text), "{text}");
         }
         let fax = "12-MAY-2011 14:33 FROM: PROTOCOL TO: 0041229170000 P.02/05";
-        let mut pages = [page(1, vec![block(Role::Body, fax, 80.0, 12.0), block(Role::Body, fax, 80.0, 400.0)])];
+        let mut pages =
+            [page(1, vec![block(Role::Body, fax, 80.0, 12.0), block(Role::Body, fax, 80.0, 400.0)])];
         pages[0].size = Some(crosscut_text::Size { w: 595.0, h: 842.0 });
         set(&mut pages, &BTreeSet::from([1]));
         assert_eq!(

@@ -47,7 +47,8 @@ pub(super) fn crossed(words: &[Found], drawings: &[Rect], ink: &Ink, factor: usi
         let overlaps = |b: &Rect| a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
         letters > 0 && drawings.iter().any(overlaps)
     };
-    let crossed = words.iter().filter(is_near).filter(|word| own(word.rect, ink, factor) < OWN).count() as u32;
+    let crossed =
+        words.iter().filter(is_near).filter(|word| own(word.rect, ink, factor) < OWN).count() as u32;
     if crossed >= WORDS && crossed as f32 > SHARE * words.len() as f32 { crossed } else { 0 }
 }
 

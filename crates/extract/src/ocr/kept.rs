@@ -125,9 +125,12 @@ mod tests {
             foreign: Some("fra"),
         };
         assert_eq!(read(&write(&reading)), Some(reading));
-        for wrong in
-            ["", "1 2 3", "1 1 1 1 0 0 0 false 0 0 false 0 0 - 0", "1 1 1 1 72 0 0 false 0 0 false 0 0 - 0\nnonsense"]
-        {
+        for wrong in [
+            "",
+            "1 2 3",
+            "1 1 1 1 0 0 0 false 0 0 false 0 0 - 0",
+            "1 1 1 1 72 0 0 false 0 0 false 0 0 - 0\nnonsense",
+        ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

@@ -5,6 +5,7 @@
 
 mod aside;
 mod bullet;
+mod column;
 mod doubt;
 mod drawn;
 mod frame;
@@ -238,8 +239,10 @@ fn losses(number: u32, reading: &Reading) -> Vec<Loss> {
         losses.push(Loss::new(number, LossKind::Garbled, detail));
     }
     if reading.struck > 0 {
-        let detail =
-            format!("{} of its words seem to be struck through and are read as text: compare it", reading.struck);
+        let detail = format!(
+            "{} of its words seem to be struck through and are read as text: compare it",
+            reading.struck
+        );
         losses.push(Loss::new(number, LossKind::Garbled, detail));
     }
     if reading.crossed > 0 {

@@ -3,9 +3,9 @@
 use super::doubt::{language, worth, wrong_share};
 use super::frame::{Drawing, Frame};
 use super::languages;
-use super::tesseract::{Engine, Threshold};
+use super::tesseract::{Engine, Way};
 use super::unread::Unread;
-use super::{Found, bullet, drawn, glue, struck, torn};
+use super::{Found, bullet, column, drawn, glue, struck, torn};
 use crate::raster::{
     Grey, Ink, clean, fan, ink, lies_sideways, rules, skew, streaks, with_even_paper, without_streaks,
 };
@@ -72,21 +72,22 @@ impl Reader<'_> {
         if page.ink.lines.is_empty() && page.ink.share < BLANK && !page.raw.is_dark() {
             return Ok(Reading::blank(page.frame));
         }
-        let mut words = self.words(&page.clean, page.frame.dots, self.languages, Threshold::Otsu)?;
+        let mut words = self.words(&page.clean, page.frame.dots, self.languages, Way::Plain)?;
         if (wrong_share(&words) > RUBBISH || words.is_empty())
             && let Some((other, read)) = self.turned(&picture, drawing, &page, &words)?
         {
             (page, words) = (other, read);
         }
         // The raw picture: what cleaning took for noise may be thin letters.
-        for threshold in [Threshold::Sauvola, Threshold::Otsu] {
+        for way in [Way::Sauvola, Way::Plain] {
             let unread = Unread::of(&page.ink, page.factor, &words, page.clean.width);
-            let differs = threshold == Threshold::Sauvola || page.raw != page.clean;
+            let differs = way == Way::Sauvola || page.raw != page.clean;
             if differs && (wrong_share(&words) > DOUBTFUL || unread.is_loss()) {
-                words = better(words, self.words(&page.raw, page.frame.dots, self.languages, threshold)?);
+                words = better(words, self.words(&page.raw, page.frame.dots, self.languages, way)?);
             }
         }
         let (words, foreign) = self.in_its_language(&page, words)?;
+        let words = self.with_numbers(&page, words)?;
         let drawings = drawn::drawings(&page.ink, &page.rules, page.factor);
         let words = torn::mended(glue::parted(glue::joined(words, &page.clean)), &drawings);
         let words = bullet::restored(words, &page.ink, page.factor);
@@ -113,7 +114,7 @@ impl Reader<'_> {
             None => 2,
         };
         let other = Upright::of(picture, drawing, page.frame.turns + quarters);
-        let read = self.words(&other.clean, other.frame.dots, self.languages, Threshold::Otsu)?;
+        let read = self.words(&other.clean, other.frame.dots, self.languages, Way::Plain)?;
         Ok((worth(&read) > worth(words)).then_some((other, read)))
     }
 
@@ -130,18 +131,23 @@ impl Reader<'_> {
         if installed.iter().all(|name| self.languages.contains(name)) {
             return Ok((words, foreign));
         }
-        let again = self.words(&page.clean, page.frame.dots, &installed, Threshold::Otsu)?;
+        let again = self.words(&page.clean, page.frame.dots, &installed, Way::Plain)?;
         Ok((better(words, again), foreign))
     }
 
-    fn words(
-        &self,
-        picture: &Grey,
-        dots: f32,
-        languages: &[&str],
-        threshold: Threshold,
-    ) -> Result<Vec<Found>, String> {
-        self.engine.words(picture, dots, languages, threshold, self.timeout)
+    /// The words of a page with the numbers of its items at their lines.
+    fn with_numbers(&self, page: &Upright, words: Vec<Found>) -> Result<Vec<Found>, String> {
+        if !column::is_torn(&words) {
+            return Ok(words);
+        }
+        let spoken: Vec<&str> = spoken(&words).into_iter().filter(|name| self.engine.has(name)).collect();
+        let languages = if spoken.is_empty() { self.languages } else { &spoken };
+        let again = self.words(&page.clean, page.frame.dots, languages, Way::OneColumn)?;
+        Ok(column::mended(words, again))
+    }
+
+    fn words(&self, picture: &Grey, dots: f32, languages: &[&str], way: Way) -> Result<Vec<Found>, String> {
+        self.engine.words(picture, dots, languages, way, self.timeout)
     }
 }
 
@@ -245,7 +251,7 @@ pub(super) fn probe(reader: &Reader<'_>, picture: &Grey, drawing: Drawing) -> Op
     let width = page.clean.width;
     let band =
         Grey::new(width, rows.len(), page.clean.pixels[rows.start * width..rows.end * width].to_vec())?;
-    let words = reader.words(&band, page.frame.dots, reader.languages, Threshold::Otsu).ok()?;
+    let words = reader.words(&band, page.frame.dots, reader.languages, Way::Plain).ok()?;
     match language(&words) {
         Some(language) => languages::name(language.code()),
         None if wrong_share(&words) > RUBBISH => {
