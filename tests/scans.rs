@@ -335,12 +335,22 @@ mod fake {
             report.contains("lamps</del><ins title=\"as the page has it\">lamas &amp; llamas</ins>")
         };
         assert!(shows());
+        let corrections = || {
+            let (_, clauses, _) = desk.crosscut(&["clauses", "--json"]);
+            let found =
+                clauses.lines().map(json).find(|one| one["id"] == clause.as_str()).expect("it is there");
+            found["corrections"]
+                .as_array()
+                .map(|all| all.iter().map(|one| one["correct"].clone()).collect::<Vec<_>>())
+        };
+        assert_eq!(corrections(), Some(vec!["lamas & llamas".into()]));
         fs::remove_dir_all(desk.at("crosscut-study/.crosscut")).expect("it is derived");
         // The pages are recognised again, and the stand-in reads them by their number.
         calls(&desk);
         assert!(shows());
         assert_eq!(decide(&["undo"]).0, 0);
         assert!(!shows());
+        assert_eq!(corrections(), None);
     }
 
     #[test]

@@ -8,6 +8,8 @@ Needs what scans.py needs; without it, it says what it skips.
 --reader COMMAND   the program [default: target/release/crosscut]
 --pages N          first pages of each document [default: 6]
 --seed N           how the pages are spoilt [default: 1]
+--save FOLDER      keep the scans, and say of each numbered clause that is wrong what was read
+PDF ...            other documents than ours
 
 A numbered clause is one whose locator holds a digit. It is right if the scan has a clause of that eid whose words are the same
 but for one in ten.
@@ -47,13 +49,15 @@ def main():
     parser.add_argument("--reader", default=str(scans.ROOT / "target/release/crosscut"))
     parser.add_argument("--pages", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--save", type=Path)
+    parser.add_argument("documents", nargs="*", default=SOURCES)
     args = parser.parse_args()
     if not scans.SHARED.is_dir() or not shutil.which("tesseract"):
         return print("skipped: ../shared or tesseract is not there")
     print("| document | " + " | ".join(f"{kind}, % right" for kind in KINDS) + " | numbered clauses |\n|---|" + "---|" * (len(KINDS) + 1))
     right, all_ = dict.fromkeys(KINDS, 0), 0
     with tempfile.TemporaryDirectory() as folder:
-        for source in SOURCES:
+        for source in args.documents:
             truth, found = measured(args, source, folder)
             row = [f"{100 * found[kind] / max(1, truth):.1f}" for kind in KINDS]
             print(f"| {Path(source).name} | " + " | ".join(row) + f" | {truth} |", flush=True)
@@ -82,8 +86,21 @@ def measured(args, source, folder):
         scan = folder / f"{Path(source).stem}-{kind}.pdf"
         scan.write_bytes(scans.img2pdf.convert([s.jpeg(spoilt(page, rng), 75, 200) for page in pages]))
         read = clauses(reader, scan, folder, ocr=True)
-        found[kind] = sum(eid in read and alike(clause["text"], read[eid]["text"]) for eid, clause in truth.items())
+        wrong = {eid for eid, clause in truth.items() if eid not in read or not alike(clause["text"], read[eid]["text"])}
+        found[kind] = len(truth) - len(wrong)
+        if args.save:
+            kept(args.save, scan, wrong, truth, read)
     return len(truth), found
+
+
+def kept(to, scan, wrong, truth, read):
+    """The scan, and beside it what is wrong with its clauses."""
+    to.mkdir(parents=True, exist_ok=True)
+    shutil.copy(scan, to)
+    lines = (f"{eid}\n  is   {clause['text']!r}\n  read {read[eid]['text'] if eid in read else None!r}\n" if eid in wrong else f"{eid}\n"
+             for eid, clause in truth.items())
+    extra = (f"+ {eid} {clause['text'][:120]!r}\n" for eid, clause in read.items() if eid not in truth)
+    (to / f"{scan.stem}.txt").write_text("".join([*lines, *extra]))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ says what it skips.
 --only PART        only cases whose name has this part; several with |
 --no-peer          leave out Tesseract alone
 --save FOLDER      keep the files, what was read of them and the truth
+--sources FILE     other texts than ours: JSON of {"one-column": [PDF, first page, last page, language of Tesseract], ...} with
+                   the names of SOURCES; places are within ../shared
 
 A page is silent if more than 5 % of its words are wrong or missing and no loss names it. A page warns falsely if it has a
 loss and less than 2 % of its words are wrong.
@@ -305,7 +307,11 @@ def main():
     parser.add_argument("--only", default="")
     parser.add_argument("--no-peer", action="store_true")
     parser.add_argument("--save", type=Path)
+    parser.add_argument("--sources", type=Path)
     args = parser.parse_args()
+    if args.sources:
+        SOURCES.update(json.loads(args.sources.read_text()))
+        READY.clear()
     for program in ("pdftoppm", "tesseract"):
         if not shutil.which(program):
             return print(f"skipped: {program} is not installed")

@@ -7,10 +7,11 @@ use crate::out::{note, terminal_width};
 use crate::table::{Rows, fitting};
 use anyhow::{Result, bail};
 use crosscut::Study;
-use crosscut::text::{Clause, ClauseKind, Document, Reference, Resolver, Span, lexicon};
+use crosscut::decisions::{Coder, Correction, State};
+use crosscut::text::{Clause, ClauseId, ClauseKind, Document, Reference, Resolver, Span, lexicon};
 use crosscut::words::percent;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 pub(crate) fn clauses(common: &Common, args: &Clauses) -> Result<Done> {
@@ -31,7 +32,8 @@ pub(crate) fn clauses(common: &Common, args: &Clauses) -> Result<Done> {
     }
     chosen.retain(|clause| kind.is_none_or(|kind| clause.kind == kind));
     if common.json {
-        print_lines(&study, &chosen, &crosscut_export::resolver(&study.agreements()?, &clauses))?
+        let corrections = corrections(&study, common.coder()?.as_ref())?;
+        print_lines(&study, &chosen, &crosscut_export::resolver(&study.agreements()?, &clauses), corrections)?
     } else if chosen.is_empty() {
         note!("no clause of this kind: list the other kinds without --kind");
     } else {
@@ -103,6 +105,41 @@ pub(super) struct Line<'a> {
     /// Its place in the text of the document, in both units.
     spans: Spans,
     references: Vec<Reference>,
+    /// Words of it that were recognised wrongly, as people read them on its page; `text` stays as it was recognised.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<Corrected>,
+}
+
+/// Words that were misread.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Corrected {
+    /// Where they are in the text of the clause, in UTF-8 bytes.
+    span: Span,
+    /// As they were recognised.
+    recognised: String,
+    /// What the page says.
+    correct: String,
+}
+
+/// The misread words of each clause, as far as a coder may see them.
+fn corrections(study: &Study, coder: Option<&Coder>) -> Result<BTreeMap<ClauseId, Vec<Corrected>>> {
+    // What the last run found is needed to find their places again, and is much to read where there are none.
+    if State::fold(&study.events_for(coder)?.0).corrections.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let findings = study.findings_for(coder)?;
+    let finder = findings.finder();
+    let corrected = |(span, correction): &(Span, Correction)| Corrected {
+        span: *span,
+        recognised: correction.recognised.clone(),
+        correct: correction.correct.clone(),
+    };
+    let of_clause = |(place, words): (&usize, &Vec<_>)| {
+        let clause = finder.clauses().get(*place)?;
+        Some((clause.id.clone(), words.iter().map(corrected).collect()))
+    };
+    Ok(findings.places().corrections.iter().filter_map(of_clause).collect())
 }
 
 /// A half-open range in the units that tools count in.
@@ -115,7 +152,12 @@ pub(super) struct Spans {
     code_points: Option<Span>,
 }
 
-fn print_lines(study: &Study, clauses: &[&Clause], resolver: &Resolver) -> Result<()> {
+fn print_lines(
+    study: &Study,
+    clauses: &[&Clause],
+    resolver: &Resolver,
+    mut corrections: BTreeMap<ClauseId, Vec<Corrected>>,
+) -> Result<()> {
     let agreements = study.agreements()?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut text: Option<(&str, Option<Document>)> = None;
@@ -132,6 +174,7 @@ fn print_lines(study: &Study, clauses: &[&Clause], resolver: &Resolver) -> Resul
             title: agreement.map(|agreement| agreement.title.as_str()),
             spans: Spans { utf8_bytes: clause.span, code_points: code_points(clause, document) },
             references: resolver.references(clause),
+            corrections: corrections.remove(&clause.id).unwrap_or_default(),
         };
         serde_json::to_writer(&mut out, &line).map_err(io::Error::from)?;
         writeln!(out)?;

@@ -211,11 +211,13 @@ fn is_table(lines: &[Line], found: &Found, measure: &Measure) -> bool {
     let count = all().count();
     let words = all().filter(|one| one.kind == Kind::Words).count();
     let letters: usize = all().map(|one| one.length).sum();
-    let filled = count as f32 / (lines.len() * columns) as f32;
+    let own = |at: usize| all().filter(move |one| column(&found.gutters, one) == at);
+    // The number of a heading beside running text makes no column of its own.
+    let counts: Vec<usize> = (0..columns).map(|at| own(at).count()).filter(|count| *count >= ROWS).collect();
+    let filled = counts.iter().sum::<usize>() as f32 / (lines.len() * counts.len().max(1)) as f32;
     if all().any(|one| one.kind == Kind::Leader) || filled > FILLED && letters > LONG * count || words == 0 {
         return false;
     }
-    let own = |at: usize| all().filter(move |one| column(&found.gutters, one) == at);
     let worded = |at: &usize| {
         let (all, markers) = (own(*at).count(), own(*at).filter(|one| one.kind == Kind::Marker).count());
         2 * markers < all
@@ -288,6 +290,10 @@ mod tests {
             "The keepers of all the harbours  light their lamps when the dusk  and the fishers of the bays\n\
              shall be told when ships come in  comes and put them out again at  come home with their boats at\n\
              from the north and from the east  dawn, for nobody needs them then  night when all the lamps are lit\n",
+            "III.  The keepers of the harbours light  shall be told when ships come in\n\
+             \x20     their lamps when the dusk comes  from the north and from the east,\n\
+             \x20     and put them out again at dawn,  and the fishers come home at night\n\
+             \x20     for nobody needs them then, and  when all of the lamps have been lit\n",
             "1.  (a)  the lamps\n2.  (b)  the nets\n3.  (c)  the boats\n",
             "1   Scope           3\n2   Definitions     4\n3   Duties          7\n",
             "Alma ......  Keld ......  Ulm ......\nAlma ......  Keld ......  Ulm ......\nName ......  Name ......  Name ......\n",

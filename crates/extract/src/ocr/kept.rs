@@ -7,7 +7,7 @@ use super::{Found, languages};
 use crosscut_text::{Rect, Size};
 
 /// Changes whenever the same picture may give other words.
-const RECOGNISING_VERSION: u32 = 3;
+const RECOGNISING_VERSION: u32 = 4;
 
 /// The name of what is kept of a page.
 pub(super) fn name(page: u32, engine: &str, languages: &[&str]) -> String {
@@ -21,12 +21,14 @@ pub(super) fn write(reading: &Reading) -> String {
     let Unread { share, marks, cut_off } = reading.unread;
     let foreign = reading.foreign.unwrap_or("-");
     let mut text = format!(
-        "{} {} {} {} {dots} {turns} {skew} {} {share} {marks} {cut_off} {foreign} {}\n",
+        "{} {} {} {} {dots} {turns} {skew} {} {share} {marks} {cut_off} {} {} {foreign} {}\n",
         displayed.w,
         displayed.h,
         pixels.0,
         pixels.1,
         reading.blank,
+        reading.struck,
+        reading.crossed,
         reading.rules.len()
     );
     for Rect { x, y, w, h } in &reading.rules {
@@ -42,8 +44,23 @@ pub(super) fn write(reading: &Reading) -> String {
 pub(super) fn read(text: &str) -> Option<Reading> {
     let mut lines = text.lines();
     let head: Vec<&str> = lines.next()?.split(' ').collect();
-    let [w, h, pixels_w, pixels_h, dots, turns, skew, blank, share, marks, cut_off, foreign, rules] =
-        head[..]
+    let [
+        w,
+        h,
+        pixels_w,
+        pixels_h,
+        dots,
+        turns,
+        skew,
+        blank,
+        share,
+        marks,
+        cut_off,
+        struck,
+        crossed,
+        foreign,
+        rules,
+    ] = head[..]
     else {
         return None;
     };
@@ -59,7 +76,8 @@ pub(super) fn read(text: &str) -> Option<Reading> {
     let rules: usize = rules.parse().ok()?;
     let rules = lines.by_ref().take(rules).map(rule).collect::<Option<Vec<Rect>>>()?;
     let words = lines.map(word).collect::<Option<Vec<Found>>>()?;
-    Some(Reading { frame, words, rules, blank: blank.parse().ok()?, unread, foreign })
+    let (blank, struck, crossed) = (blank.parse().ok()?, struck.parse().ok()?, crossed.parse().ok()?);
+    Some(Reading { frame, words, rules, blank, unread, struck, crossed, foreign })
 }
 
 fn rule(line: &str) -> Option<Rect> {
@@ -102,12 +120,17 @@ mod tests {
             rules: vec![rect],
             blank: false,
             unread,
+            struck: 2,
+            crossed: 7,
             foreign: Some("fra"),
         };
         assert_eq!(read(&write(&reading)), Some(reading));
-        for wrong in
-            ["", "1 2 3", "1 1 1 1 0 0 0 false 0 0 false - 0", "1 1 1 1 72 0 0 false 0 0 false - 0\nnonsense"]
-        {
+        for wrong in [
+            "",
+            "1 2 3",
+            "1 1 1 1 0 0 0 false 0 0 false 0 0 - 0",
+            "1 1 1 1 72 0 0 false 0 0 false 0 0 - 0\nnonsense",
+        ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

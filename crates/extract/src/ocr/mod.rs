@@ -5,7 +5,9 @@
 
 mod aside;
 mod bullet;
+mod column;
 mod doubt;
+mod drawn;
 mod frame;
 mod glue;
 mod kept;
@@ -15,6 +17,7 @@ mod order;
 mod page;
 mod plan;
 mod reading;
+mod struck;
 mod tesseract;
 mod torn;
 mod tsv;
@@ -233,6 +236,20 @@ fn losses(number: u32, reading: &Reading) -> Vec<Loss> {
     }
     if reading.unread.cut_off {
         let detail = "its lines run to the edge of the picture and may be cut off: compare it";
+        losses.push(Loss::new(number, LossKind::Garbled, detail));
+    }
+    if reading.struck > 0 {
+        let detail = format!(
+            "{} of its words seem to be struck through and are read as text: compare it",
+            reading.struck
+        );
+        losses.push(Loss::new(number, LossKind::Garbled, detail));
+    }
+    if reading.crossed > 0 {
+        let detail = format!(
+            "a signature, seal or stamp runs over about {} of its words, which may be wrong or missing: compare it",
+            reading.crossed
+        );
         losses.push(Loss::new(number, LossKind::Garbled, detail));
     }
     let wrong = doubt::wrong_share(&reading.words);

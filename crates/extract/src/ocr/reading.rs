@@ -3,9 +3,9 @@
 use super::doubt::{language, worth, wrong_share};
 use super::frame::{Drawing, Frame};
 use super::languages;
-use super::tesseract::{Engine, Threshold};
+use super::tesseract::{Engine, Way};
 use super::unread::Unread;
-use super::{Found, bullet, glue, torn};
+use super::{Found, bullet, column, drawn, glue, struck, torn};
 use crate::raster::{
     Grey, Ink, clean, fan, ink, lies_sideways, rules, skew, streaks, with_even_paper, without_streaks,
 };
@@ -34,6 +34,10 @@ pub(super) struct Reading {
     pub(super) blank: bool,
     /// The ink that no word explains.
     pub(super) unread: Unread,
+    /// Words that are struck through.
+    pub(super) struck: u32,
+    /// Words that a signature or a seal crosses, where they are many.
+    pub(super) crossed: u32,
     /// The language that the text reads like, where that was not among those that it was recognised in: Tesseract's name.
     pub(super) foreign: Option<&'static str>,
 }
@@ -68,26 +72,30 @@ impl Reader<'_> {
         if page.ink.lines.is_empty() && page.ink.share < BLANK && !page.raw.is_dark() {
             return Ok(Reading::blank(page.frame));
         }
-        let mut words = self.words(&page.clean, page.frame.dots, self.languages, Threshold::Otsu)?;
+        let mut words = self.words(&page.clean, page.frame.dots, self.languages, Way::Plain)?;
         if (wrong_share(&words) > RUBBISH || words.is_empty())
             && let Some((other, read)) = self.turned(&picture, drawing, &page, &words)?
         {
             (page, words) = (other, read);
         }
         // The raw picture: what cleaning took for noise may be thin letters.
-        for threshold in [Threshold::Sauvola, Threshold::Otsu] {
+        for way in [Way::Sauvola, Way::Plain] {
             let unread = Unread::of(&page.ink, page.factor, &words, page.clean.width);
-            let differs = threshold == Threshold::Sauvola || page.raw != page.clean;
+            let differs = way == Way::Sauvola || page.raw != page.clean;
             if differs && (wrong_share(&words) > DOUBTFUL || unread.is_loss()) {
-                words = better(words, self.words(&page.raw, page.frame.dots, self.languages, threshold)?);
+                words = better(words, self.words(&page.raw, page.frame.dots, self.languages, way)?);
             }
         }
         let (words, foreign) = self.in_its_language(&page, words)?;
-        let words = torn::mended(glue::parted(glue::joined(words, &page.clean)));
+        let words = self.with_numbers(&page, words)?;
+        let drawings = drawn::drawings(&page.ink, &page.rules, page.factor);
+        let words = torn::mended(glue::parted(glue::joined(words, &page.clean)), &drawings);
         let words = bullet::restored(words, &page.ink, page.factor);
         let unread = Unread::of(&page.ink, page.factor, &words, page.clean.width);
+        let struck = struck::count(&words, &page.clean);
+        let crossed = drawn::crossed(&words, &drawings, &page.ink, page.factor);
         let rules = page.rules();
-        Ok(Reading { frame: page.frame, words, rules, blank: false, unread, foreign })
+        Ok(Reading { frame: page.frame, words, rules, blank: false, unread, struck, crossed, foreign })
     }
 
     /// The page turned as Tesseract's own eye for directions sees it, or else by half, where that reads better.
@@ -106,7 +114,7 @@ impl Reader<'_> {
             None => 2,
         };
         let other = Upright::of(picture, drawing, page.frame.turns + quarters);
-        let read = self.words(&other.clean, other.frame.dots, self.languages, Threshold::Otsu)?;
+        let read = self.words(&other.clean, other.frame.dots, self.languages, Way::Plain)?;
         Ok((worth(&read) > worth(words)).then_some((other, read)))
     }
 
@@ -123,18 +131,23 @@ impl Reader<'_> {
         if installed.iter().all(|name| self.languages.contains(name)) {
             return Ok((words, foreign));
         }
-        let again = self.words(&page.clean, page.frame.dots, &installed, Threshold::Otsu)?;
+        let again = self.words(&page.clean, page.frame.dots, &installed, Way::Plain)?;
         Ok((better(words, again), foreign))
     }
 
-    fn words(
-        &self,
-        picture: &Grey,
-        dots: f32,
-        languages: &[&str],
-        threshold: Threshold,
-    ) -> Result<Vec<Found>, String> {
-        self.engine.words(picture, dots, languages, threshold, self.timeout)
+    /// The words of a page with the numbers of its items at their lines.
+    fn with_numbers(&self, page: &Upright, words: Vec<Found>) -> Result<Vec<Found>, String> {
+        if !column::is_torn(&words) {
+            return Ok(words);
+        }
+        let spoken: Vec<&str> = spoken(&words).into_iter().filter(|name| self.engine.has(name)).collect();
+        let languages = if spoken.is_empty() { self.languages } else { &spoken };
+        let again = self.words(&page.clean, page.frame.dots, languages, Way::OneColumn)?;
+        Ok(column::mended(words, again))
+    }
+
+    fn words(&self, picture: &Grey, dots: f32, languages: &[&str], way: Way) -> Result<Vec<Found>, String> {
+        self.engine.words(picture, dots, languages, way, self.timeout)
     }
 }
 
@@ -200,8 +213,8 @@ impl Upright {
 
 impl Reading {
     fn blank(frame: Frame) -> Self {
-        let rules = Vec::new();
-        Self { frame, words: Vec::new(), rules, blank: true, unread: Unread::default(), foreign: None }
+        let (words, rules, unread) = (Vec::new(), Vec::new(), Unread::default());
+        Self { frame, words, rules, blank: true, unread, struck: 0, crossed: 0, foreign: None }
     }
 }
 
@@ -238,7 +251,7 @@ pub(super) fn probe(reader: &Reader<'_>, picture: &Grey, drawing: Drawing) -> Op
     let width = page.clean.width;
     let band =
         Grey::new(width, rows.len(), page.clean.pixels[rows.start * width..rows.end * width].to_vec())?;
-    let words = reader.words(&band, page.frame.dots, reader.languages, Threshold::Otsu).ok()?;
+    let words = reader.words(&band, page.frame.dots, reader.languages, Way::Plain).ok()?;
     match language(&words) {
         Some(language) => languages::name(language.code()),
         None if wrong_share(&words) > RUBBISH => {

@@ -23,13 +23,15 @@ pub(super) struct Engine {
     languages: Vec<String>,
 }
 
-/// How Tesseract tells ink from paper.
+/// How Tesseract looks at a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Threshold {
-    /// One value for all of the picture.
-    Otsu,
-    /// One for each place, by the mean and spread around it (Sauvola and Pietikäinen 2000).
+pub(super) enum Way {
+    /// With one threshold between ink and paper for all of the picture (Otsu 1979); blocks and columns as it finds them.
+    Plain,
+    /// With one for each place, by the mean and spread around it (Sauvola and Pietikäinen 2000).
     Sauvola,
+    /// As one column of lines.
+    OneColumn,
 }
 
 impl Engine {
@@ -60,11 +62,12 @@ impl Engine {
         picture: &Grey,
         dots: f32,
         languages: &[&str],
-        threshold: Threshold,
+        way: Way,
         timeout: Duration,
     ) -> Result<Vec<Found>, String> {
-        let mut command = self.command(&languages.join("+"), dots, "3");
-        if threshold == Threshold::Sauvola {
+        let mode = if way == Way::OneColumn { "4" } else { "3" };
+        let mut command = self.command(&languages.join("+"), dots, mode);
+        if way == Way::Sauvola {
             command.args(["-c", "thresholding_method=2"]);
         }
         command.arg("tsv");
