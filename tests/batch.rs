@@ -381,3 +381,57 @@ fn vectors_belong_to_the_lines_of_their_file() {
     let (code, _, error) = desk.crosscut(&["propose", "clauses.jsonl", "--vectors", "vectors.npy"]);
     assert!(code == 2 && error.contains("vectors.npy: this is no NumPy file"), "{error}");
 }
+
+/// A folder with a pipe and a link to nothing, a cache and a copy that were cut off: all is told, and the rest is read.
+#[test]
+fn what_is_no_file_or_was_cut_off_is_told() {
+    let desk = Desk::new();
+    desk.write("in/lamps.md", LAMPS);
+    desk.write("in/pledge.txt", PLEDGE);
+    let made = Command::new("mkfifo").arg(desk.at("in/pipe.md")).status();
+    std::os::unix::fs::symlink("/nonexistent", desk.at("in/gone.md")).expect("a link");
+    let read = ["extract", "in", "--format", "clauses", "--out", "read"];
+    let (code, _, error) = desk.crosscut(&read);
+    assert_eq!(code, 1, "{error}");
+    assert!(error.contains("gone.md: it is a link to a file that is not there"), "{error}");
+    assert!(made.is_err() || error.contains("pipe.md: it is no file"), "{error}");
+    assert_eq!(desk.crosscut(&["run", "in", "--study", "study"]).0, 1);
+    let whole = files(&desk, "read");
+    // What was kept of a document, cut off or gone, is made again.
+    let kept = fs::read_dir(desk.at("read/.crosscut/clauses")).expect("a cache").map_while(Result::ok);
+    let kept: Vec<PathBuf> = kept.map(|entry| entry.path()).collect();
+    let clauses: Vec<&PathBuf> =
+        kept.iter().filter(|path| !path.to_string_lossy().ends_with("head.json")).collect();
+    fs::write(clauses[0], "{").expect("it is cut off");
+    fs::remove_file(clauses[1]).expect("it is taken away");
+    assert!(well(&desk, &read).0.contains("2 documents read"));
+    assert!(files(&desk, "read") == whole);
+    // A copy that was cut off at the end of a line, and one that lost a line about a document.
+    let [lines, documents] = whole.map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
+    let first = |text: &str, count: usize| {
+        text.lines().take(count).fold(String::new(), |all, line| all + line + "\n")
+    };
+    desk.write("cut/clauses.jsonl", first(&lines, lines.lines().count() - 1));
+    desk.write("cut/documents.jsonl", &documents);
+    desk.write("fewer/clauses.jsonl", &lines);
+    desk.write("fewer/documents.jsonl", first(&documents, 1));
+    for (folder, reason) in [("cut", "it was cut off"), ("fewer", "does not tell of it")] {
+        let (code, _, error) = desk.crosscut(&["extract", folder, "--format", "clauses", "--out", "merged"]);
+        assert!(code == 1 && error.contains(reason), "{folder}: {error}");
+    }
+    assert_eq!(desk.crosscut(&["extract", "read", "--format", "clauses", "--out", "again"]).0, 0);
+    assert!(well(&desk, &["propose", "read", "--all"]).0.contains("id"));
+    let of = |args: &[&str]| json(&well(&desk, args).0)["candidates"].as_array().map(Vec::len);
+    assert_eq!(of(&["propose", "read", "--limit", "1", "--json"]), Some(1));
+    // Clauses under another name, and hits that were cut off.
+    desk.write("lines/clauses.ndjson", &lines);
+    assert_eq!(of(&["propose", "lines/clauses.ndjson", "--json"]), of(&["propose", "read", "--json"]));
+    let hits = ["hits", "read", "--left", "1/1", "--right", "1/1", "--out", "hits"];
+    well(&desk, &hits);
+    let path = desk.at("hits/hits-1of1-1of1.ndjson");
+    let found = fs::read_to_string(&path).expect("hits");
+    fs::write(&path, first(&found, 2)).expect("it is cut off");
+    well(&desk, &hits);
+    assert_eq!(fs::read_to_string(&path).expect("hits"), found);
+    assert!(desk.crosscut(&["propose", "in/pipe.md"]).2.contains("no file, but a pipe") || made.is_err());
+}

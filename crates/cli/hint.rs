@@ -2,6 +2,7 @@
 
 use crate::args::Common;
 use anyhow::{Result, bail};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crosscut::decisions::{Coder, Problem, ProblemKind, Round};
 use crosscut_suggest::Assistant;
 use std::collections::BTreeSet;
@@ -61,6 +62,19 @@ impl Common {
             }
         }
         out
+    }
+}
+
+/// Says that several words of a query go between quotation marks, where that is what went wrong.
+pub(crate) fn told_of_quotes(error: &clap::Error) {
+    let called: Vec<String> = std::env::args().skip(1).collect();
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidArg) else { return };
+    let searches = called.iter().any(|word| ["search", "kwic", "words"].contains(&word.as_str()));
+    let before = called.iter().position(|one| one == word).and_then(|at| called.get(at.checked_sub(1)?));
+    if let (ErrorKind::UnknownArgument, true, false, Some(before)) =
+        (error.kind(), searches, word.starts_with('-'), before)
+    {
+        crate::out::note!("hint: a query of several words goes between quotation marks: '{before} {word} …'");
     }
 }
 

@@ -21,7 +21,10 @@ enum Done {
 }
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
+    let args = args::Args::try_parse().unwrap_or_else(|error| {
+        hint::told_of_quotes(&error);
+        error.exit()
+    });
     match commands::call(&args.common, &args.command) {
         Ok(Done::Well) => ExitCode::SUCCESS,
         Ok(Done::Attention) => ExitCode::from(1),

@@ -11,6 +11,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 /// Columns between two cells.
 const GAP: usize = 2;
+/// Columns of the longest rule where no terminal says how wide it is.
+const RULE: usize = 100;
 /// A longer word may be broken: an id or an address would take the room of everything else.
 const LONG_WORD: usize = 24;
 
@@ -67,7 +69,12 @@ impl Rows {
     pub(crate) fn print(mut self) -> io::Result<()> {
         self.keep_words_whole();
         let mut out = io::stdout().lock();
-        self.table.lines().try_for_each(|line| writeln!(out, "{}", line.trim_end()))
+        // Where no terminal is, a column may be as wide as a paragraph; the rule under the head need not be.
+        let ruled = |line: String| match line.starts_with('─') && terminal_width().is_none() {
+            true => line.chars().take(RULE).collect(),
+            false => line,
+        };
+        self.table.lines().map(ruled).try_for_each(|line| writeln!(out, "{}", line.trim_end()))
     }
 
     /// Gives each column at least the room of its widest word, where the terminal has room for all of that.

@@ -188,6 +188,8 @@ pub(crate) fn told(step: Progress<'_>) -> Option<Step> {
         Progress::Read { file, done, of } => (file.to_owned(), done, of),
         Progress::Recognising { file, page, of } => (format!("{file}: page {page} of {of}"), 0, 0),
         Progress::Indexing => ("building the search index".into(), 0, 0),
+        Progress::Indexed { done, of } => ("building the search index".into(), done, of),
+        Progress::Step { done, of, .. } => ("proposing candidates".into(), done, of),
         Progress::Encoding => ("comparing meanings".into(), 0, 0),
         Progress::Proposing => ("proposing candidates".into(), 0, 0),
         _ => return None,

@@ -125,4 +125,7 @@ pub(crate) struct Propose {
     /// Number of candidates to list [default: 40]
     #[arg(long)]
     pub(crate) limit: Option<usize>,
+    /// List all candidates, those of lower confidence too
+    #[arg(long, conflicts_with = "out")]
+    pub(crate) all: bool,
 }

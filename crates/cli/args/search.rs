@@ -118,6 +118,9 @@ pub(crate) struct Words {
     /// Words that the clauses of QUERY use more than the clauses of this query (log-likelihood, log ratio)
     #[arg(long, value_name = "QUERY", conflicts_with = "ngrams")]
     pub(crate) against: Option<String>,
+    /// How often each word is in each agreement
+    #[arg(long, conflicts_with_all = ["near", "against"])]
+    pub(crate) by_agreement: bool,
     /// Number of words to show
     #[arg(long, default_value_t = 40)]
     pub(crate) limit: usize,

@@ -4,7 +4,7 @@ use crate::Done;
 use crate::args::{Common, Extract, ExtractFormat, Hits, Propose};
 use crate::commands::{candidates, extract, losses, print_json, run};
 use crate::out::{note, say};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use crosscut::text::Clause;
 use crosscut::words::counted;
 use crosscut::{
@@ -119,7 +119,11 @@ fn listed(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
 }
 
 fn lines(text: &str) -> impl Iterator<Item = PathBuf> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from)
+    text.trim_start_matches('\u{feff}')
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(PathBuf::from)
 }
 
 fn print_lines(results: &Results) -> Result<()> {
@@ -158,7 +162,7 @@ impl Given {
         let (read, report) = run::shown(|progress| read_files(paths, &RunOptions::default(), progress))?;
         let Some(vectors) = vectors else { return Ok(Self { read, report, lines: None, vectors: None }) };
         let file = vectors.display().to_string();
-        let bytes = std::fs::read(vectors).with_context(|| file.clone())?;
+        let bytes = std::fs::read(vectors).map_err(|error| anyhow!("{file}: {error}"))?;
         if bytes.starts_with(b"PAR1") {
             let vectors = Some(by_ids(&file, bytes, &read.clauses)?);
             return Ok(Self { read, report, lines: None, vectors });
@@ -226,7 +230,9 @@ pub(crate) fn propose(common: &Common, args: &Propose) -> Result<Done> {
     let mut results = Results::of_clauses(&compared, &given.read.agreements, &settings);
     results.documents = given.read.documents.clone();
     cautions(&results.clauses).iter().for_each(|caution| note!("note: {caution}"));
-    let answer = candidates::answer(&results.candidates, &results.outliers);
+    let wanted = args.limit.filter(|_| common.json && args.out.is_none()).unwrap_or(usize::MAX);
+    let answer =
+        candidates::answer(&results.candidates[..wanted.min(results.candidates.len())], &results.outliers);
     match &args.out {
         Some(folder) => {
             let json = serde_json::to_vec(&answer)?;
@@ -241,8 +247,8 @@ pub(crate) fn propose(common: &Common, args: &Propose) -> Result<Done> {
         None => {
             candidates::print(
                 &candidates::numbered(&results.candidates),
-                args.limit.unwrap_or(SHOWN),
-                false,
+                args.limit.unwrap_or(if args.all { usize::MAX } else { SHOWN }),
+                args.all,
             )?;
         }
     }

@@ -4,10 +4,10 @@ use crate::args::Common;
 use crate::commands::{note_sealed, open};
 use crate::out::note;
 use anyhow::Result;
-use crosscut::Study;
 use crosscut::decisions::Coder;
 use crosscut::search::{Catalogue, Described, Hits, Index, Options, SearchError, asks_for_decisions};
 use crosscut::text::AgreementId;
+use crosscut::{Error, Study};
 
 /// Does what may fail on broken files without a word of where in the program it failed.
 pub(super) fn quietly<T>(ask: impl FnOnce() -> T) -> T {
@@ -69,9 +69,17 @@ impl Desk {
     pub(crate) fn know_decisions(&mut self) -> Result<()> {
         if !self.knows_decisions {
             note_sealed(self.coder.as_ref(), &self.study)?;
-            let findings = self.study.findings_for(self.coder.as_ref())?;
-            self.catalogue = self.study.catalogue(Some(&findings))?;
             self.knows_decisions = true;
+            match self.study.findings_for(self.coder.as_ref()) {
+                Ok(findings) => self.catalogue = self.study.catalogue(Some(&findings))?,
+                // What was only indexed has clauses and nothing proposed or decided.
+                Err(Error::NotRun(_)) => {
+                    note!(
+                        "note: only read and indexed so far: nothing was proposed or decided (`crosscut run`)"
+                    );
+                }
+                Err(error) => return Err(error.into()),
+            }
         }
         Ok(())
     }

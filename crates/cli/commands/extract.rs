@@ -101,7 +101,10 @@ fn one(common: &Common, args: &Extract, file: &Path) -> Result<Done> {
         note!("note: {}: {note}", file.display());
     }
     losses::list(&file.display().to_string(), &extracted.losses, all_pages, args.ocr.is_some());
-    Ok(if extracted.losses.is_empty() { Done::Well } else { Done::Attention })
+    let done = if extracted.losses.is_empty() { Done::Well } else { Done::Attention };
+    // The program ends here: to give back each word of a long document would take longer than to leave it.
+    std::mem::forget(extracted);
+    Ok(done)
 }
 
 /// How documents are read.

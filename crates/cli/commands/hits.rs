@@ -41,12 +41,15 @@ pub(super) struct HitRow<'a> {
     highlights: &'a [Span],
     /// … and in code points.
     highlights_code_points: Vec<(usize, usize)>,
+    /// The words that it shares with the example, where one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shares: Option<Vec<String>>,
 }
 
 /// The answer, with counts that are made beside those of the index.
 pub(super) fn answer<'a>(
     desk: &'a Desk,
-    query: &'a str,
+    (query, by_example): (&'a str, bool),
     found: &'a Hits,
     mut facets: BTreeMap<&'static str, BTreeMap<String, usize>>,
 ) -> Answer<'a> {
@@ -66,14 +69,14 @@ pub(super) fn answer<'a>(
         total: found.total,
         complete: found.complete,
         partial: found.partial,
-        hits: found.hits.iter().map(|hit| row(desk, hit)).collect(),
+        hits: found.hits.iter().map(|hit| row(desk, hit, by_example)).collect(),
         facets,
         notes: &found.notes,
         explained: found.explained.trim_end(),
     }
 }
 
-fn row<'a>(desk: &'a Desk, hit: &'a Hit) -> HitRow<'a> {
+fn row<'a>(desk: &'a Desk, hit: &'a Hit, by_example: bool) -> HitRow<'a> {
     let agreement = desk.agreement(&hit.agreement);
     let points = |at: usize| hit.text.get(..at).map_or(0, |before| before.chars().count());
     HitRow {
@@ -90,7 +93,17 @@ fn row<'a>(desk: &'a Desk, hit: &'a Hit) -> HitRow<'a> {
         score: hit.score,
         highlights: &hit.highlights,
         highlights_code_points: hit.highlights.iter().map(|s| (points(s.start()), points(s.end()))).collect(),
+        shares: by_example.then(|| shared(hit)),
     }
+}
+
+/// The words that a hit shares with the example.
+pub(super) fn shared(hit: &Hit) -> Vec<String> {
+    let words = hit.highlights.iter().filter_map(|span| span.cut(&hit.text)).map(str::to_lowercase);
+    let mut words: Vec<String> = words.collect();
+    words.sort();
+    words.dedup();
+    words
 }
 
 /// The title of a hit's agreement; its id where the study does not know it.

@@ -7,7 +7,7 @@ use crate::hint::quoted;
 use crate::out::{note, say, visible};
 use anyhow::Result;
 use crosscut::words::{counted, percent, plural};
-use crosscut::{Alike, Candidate, Ocr, Progress, Replaced, RunOptions, RunReport, Study, cautions};
+use crosscut::{Alike, Candidate, Ocr, Progress, Replaced, RunOptions, RunReport, Stage, Study, cautions};
 use indicatif::ProgressBar;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -111,7 +111,19 @@ fn words(progress: Progress<'_>) -> String {
         Progress::Searchable => "can be searched now; comparing clauses".into(),
         Progress::Encoding => "comparing meanings".into(),
         Progress::Proposing => "proposing candidates".into(),
+        Progress::Indexed { done, of } => format!("{done} of {of} clauses indexed"),
+        Progress::Step { stage, done, of } => format!("{}: {done} of {of}", doing(stage)),
         _ => "working".into(),
+    }
+}
+
+fn doing(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Space => "words weighed",
+        Stage::Neighbours => "clauses compared",
+        Stage::Sets => "sets made",
+        Stage::Names => "sets named",
+        _ => "steps done",
     }
 }
 

@@ -63,7 +63,7 @@ pub(crate) fn search(common: &Common, args: &Search) -> Result<Done> {
             for by in args.facets.iter().filter(|by| by.is_made_here()) {
                 more.insert(by.name(), counts_by(&mut desk, args, &query, &found, *by)?);
             }
-            print_json(&hits::answer(&desk, &query, &found, more))?;
+            print_json(&hits::answer(&desk, (&query, args.query.is_none()), &found, more))?;
         }
         HitForm::Kwic => kwic::print(&hits::lines(&found, args.width))?,
         HitForm::Table => {
@@ -120,9 +120,9 @@ fn file(desk: &Desk, args: &Search, form: HitForm, query: &str, found: &Hits) ->
 fn like(desk: &Desk, args: &Search, limit: usize) -> Result<(String, Hits)> {
     let (asked, text, language, agreement): (String, String, Language, Option<AgreementId>) =
         if let Some(which) = &args.like_clause {
-            let clause = desk.index.clause(&ClauseId::new(which)?)?;
+            let clause = desk.index.clause_called(which)?;
             let clause = clause.with_context(|| format!("there is no clause {which:?}"))?;
-            (format!("clauses like {which}"), clause.text, clause.language, Some(clause.agreement))
+            (format!("clauses like {}", clause.clause), clause.text, clause.language, Some(clause.agreement))
         } else {
             let (asked, text) = match (&args.like_text, &args.like_file) {
                 (Some(text), _) => (format!("clauses like {text:?}"), text.clone()),
@@ -152,7 +152,7 @@ fn print(desk: &Desk, args: &Search, found: &Hits) -> Result<()> {
         let page = hit.page.map(|page| format!(", page {page}")).unwrap_or_default();
         say!("{} · {}{page} · {}", hit.agreement, hit.locator, hit.clause)?;
         if args.query.is_none() {
-            say!("    shares: {}", shared(hit).join(", "))?;
+            say!("    shares: {}", hits::shared(hit).join(", "))?;
         }
         let (before, after) = match args.context {
             0 => (Vec::new(), Vec::new()),
@@ -165,15 +165,6 @@ fn print(desk: &Desk, args: &Search, found: &Hits) -> Result<()> {
         say!("")?;
     }
     Ok(())
-}
-
-/// The words that a hit shares with the example.
-fn shared(hit: &Hit) -> Vec<String> {
-    let words = hit.highlights.iter().filter_map(|span| span.cut(&hit.text)).map(str::to_lowercase);
-    let mut words: Vec<String> = words.collect();
-    words.sort();
-    words.dedup();
-    words
 }
 
 /// The counts that were asked for, a line a field.

@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 use crosscut::search::{Corpus, Options};
 use crosscut::words::counted;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -27,6 +28,8 @@ pub(super) struct WordRow {
     per_10_000: f64,
     agreements: usize,
     dispersion: f64,
+    /// How often in each agreement that has it.
+    by_agreement: BTreeMap<String, usize>,
 }
 
 #[derive(Serialize)]
@@ -82,6 +85,7 @@ fn frequencies(common: &Common, args: &Words, corpus: &Corpus) -> Result<()> {
             per_10_000: w.per_10_000,
             agreements: w.agreements,
             dispersion: w.dispersion,
+            by_agreement: w.by_agreement.into_iter().map(|(id, count)| (id.to_string(), count)).collect(),
         };
         let rows = found.into_iter().take(args.limit).map(row).collect();
         return print_json(&Answer { schema: "crosscut/words/1", words: corpus.words(), rows });
@@ -91,6 +95,15 @@ fn frequencies(common: &Common, args: &Words, corpus: &Corpus) -> Result<()> {
         counted(corpus.words(), "word"),
         found.len()
     )?;
+    if args.by_agreement {
+        let mut rows = Rows::new(&["word", "agreement", "#count"]);
+        for word in found.iter().take(args.limit) {
+            for (agreement, count) in &word.by_agreement {
+                rows.add([word.word.clone(), agreement.to_string(), count.to_string()]);
+            }
+        }
+        return Ok(rows.print()?);
+    }
     let mut rows = Rows::new(&["word", "#count", "#per 10,000", "#agreements", "#DP"]);
     for word in found.iter().take(args.limit) {
         rows.add([

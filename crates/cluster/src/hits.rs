@@ -175,6 +175,7 @@ pub(crate) fn best_hits(corpus: &Corpus, space: &Space, lexical: &[Vec<Hit>]) ->
                 .collect();
             hits.sort_by(best_first);
             hits.truncate(corpus.params.hits.most);
+            hits.shrink_to_fit();
             hits
         })
         .collect()

@@ -341,6 +341,8 @@ params! {
         compared: usize = 60,
         /// Power of the chance that a set asks something of someone.
         substance: i32 = 3,
+        /// How far a set with the name of one before it shows nothing new in the same agreements.
+        namesake: f32 = 0.5,
         /// Power of the mean chance of its pairs, where sure ones come first.
         pairs: i32 = 4,
         /// The chance of a pair: constant.
@@ -427,11 +429,11 @@ params! {
         /// Words with a topic before a shared word by which it counts half in a name.
         early: usize = 8,
         /// Weight against a name that ends in "…".
-        cut: f32 = 1.1,
+        cut: f32 = 1.6,
         /// Against one without words that carry a topic; in part against one with few.
         scant: f32 = 2.0,
         /// Against one that is eight words too long.
-        long: f32 = 0.4,
+        long: f32 = 0.6,
         /// Against half a sentence.
         half: f32 = 1.2,
         /// Against one that points to what is not in it.
@@ -439,9 +441,9 @@ params! {
         /// Against one that cannot be read.
         broken: f32 = 2.7,
         /// Against a point of a list without a verb and without what leads to it.
-        fragment: f32 = 0.8,
+        fragment: f32 = 1.4,
         /// Against what is said of something that only its lead-in names.
-        severed: f32 = 1.2,
+        severed: f32 = 1.8,
         /// Against a sentence that is not the first.
         later: f32 = 0.5,
         /// Against a heading that only names who is asked.
@@ -454,24 +456,30 @@ params! {
         anonymous: f32 = 0.4,
         /// Against what is forbidden without the words that forbid it.
         turned: f32 = 2.0,
-        /// Against a heading: it speaks for one that the clauses bear out.
-        heading: f32 = -1.2,
+        /// Against a heading, which says what a rule is about and not what it asks.
+        heading: f32 = 0.3,
         /// Against a heading before a line, or whom it asks.
         placed: f32 = 0.4,
         /// Against what leads to a point before it.
         joined: f32 = 0.2,
         /// Against words alone.
-        keys: f32 = 4.0,
+        keys: f32 = 6.0,
         /// Against one that says nothing of what the set shares.
         missed: f32 = 1.4,
         /// Against one none of whose words another clause holds.
         alone: f32 = 1.5,
         /// Against one half of whose words no agreement has in a clause.
         unborne: f32 = 1.4,
+        /// Against one all of whose words fewer than half of the other agreements have.
+        rare: f32 = 1.0,
+        /// Against one that ends where most clauses go on alike.
+        open: f32 = 1.5,
+        /// Against one that speaks to or of somebody as most clauses do not.
+        personal: f32 = 0.6,
         /// Against one with a figure that most clauses do not have.
         figure: f32 = 0.7,
         /// Against one with a name that most clauses do not have.
-        foreign: f32 = 1.2,
+        foreign: f32 = 1.6,
     }
 
     /// The merge tree cut again at another granularity.

@@ -21,6 +21,7 @@ use crate::words::{Reader, Words};
 use crate::{Candidate, Compared, Constraints, Join, Member, Near, Proposal, Settings, Tier};
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 /// Proposes candidates and outliers. The same input gives the same answer for any number of threads.
@@ -143,6 +144,8 @@ fn space_and_hits(
     let mut hits = best_hits(corpus, &space, &near);
     for _ in 0..params.rounds {
         space.draw_together(&hits, params);
+        // They make room for the next ones first.
+        drop(hits);
         hits = best_hits(corpus, &space, &near);
     }
     ControlFlow::Continue((space, hits))
@@ -208,6 +211,18 @@ fn joins(corpus: &Corpus, tree: &[Merge]) -> Vec<Join> {
         .collect()
 }
 
+/// The best name of each draft by number: drafts of one name are hardly two elements.
+fn numbered<'n>(names: impl Iterator<Item = &'n Name>) -> Vec<u32> {
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    names
+        .map(|name| {
+            let label = name.labels.first().map_or_else(String::new, |label| label.to_lowercase());
+            let next = numbers.len() as u32;
+            *numbers.entry(label).or_insert(next)
+        })
+        .collect()
+}
+
 /// What a candidate is made from.
 struct Scene<'a> {
     corpus: &'a Corpus<'a>,
@@ -220,30 +235,31 @@ struct Scene<'a> {
 impl Scene<'_> {
     /// Candidates in the order in which they are worth a decision; formal ones last.
     fn candidates(&self, width: usize, sure_first: bool) -> Vec<Candidate> {
+        let made: Vec<(Candidate, Name)> = (0..self.drafts.len())
+            .into_par_iter()
+            .map_init(|| Profile::new(self.space), |profile, i| self.candidate(i, profile))
+            .collect();
+        let named = numbered(made.iter().map(|(_, name)| name));
         let Ordered { order, listed, adds } =
-            order(self.merits, width, &self.corpus.params.order, sure_first);
+            order(self.merits, &named, width, &self.corpus.params.order, sure_first);
         let mut place = vec![0; order.len()];
         order.iter().enumerate().for_each(|(at, &i)| place[i] = at);
         let nearest = nearest(self.drafts, self.merits, width, &self.corpus.params.order);
-        let (mut candidates, names): (Vec<Candidate>, Vec<Name>) = order
-            .par_iter()
-            .enumerate()
-            .map_init(
-                || Profile::new(self.space),
-                |profile, (at, &i)| {
-                    let (mut candidate, name) = self.candidate(i, profile);
-                    candidate.nearest =
-                        nearest[i].map(|(other, similarity)| Near { candidate: place[other], similarity });
-                    candidate.tier = match candidate.form {
-                        Some(_) => Tier::Formal,
-                        None if at < listed => Tier::Listed,
-                        None => Tier::Further,
-                    };
-                    candidate.adds = adds[i];
-                    (candidate, name)
-                },
-            )
-            .unzip();
+        let mut made: Vec<(usize, (Candidate, Name))> =
+            made.into_iter().enumerate().map(|(i, made)| (place[i], made)).collect();
+        made.sort_unstable_by_key(|(at, _)| *at);
+        let (mut candidates, names): (Vec<Candidate>, Vec<Name>) =
+            made.into_iter().map(|(_, made)| made).unzip();
+        for ((at, candidate), &i) in candidates.iter_mut().enumerate().zip(&order) {
+            candidate.nearest =
+                nearest[i].map(|(other, similarity)| Near { candidate: place[other], similarity });
+            candidate.tier = match candidate.form {
+                Some(_) => Tier::Formal,
+                None if at < listed => Tier::Listed,
+                None => Tier::Further,
+            };
+            candidate.adds = adds[i];
+        }
         for (candidate, label) in candidates.iter_mut().zip(unique(&names)) {
             candidate.label = label;
         }

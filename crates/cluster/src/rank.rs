@@ -137,7 +137,13 @@ fn pair_chance(likeness: f32, params: &Order) -> f32 {
 ///
 /// Greedy: next comes the draft with the most cells (element × agreement) that are probably right and not yet shown.
 /// A cell counts as shown as far as an earlier draft with that agreement is like this one.
-pub(crate) fn order(merits: &[Merit], width: usize, params: &Order, sure_first: bool) -> Ordered {
+pub(crate) fn order(
+    merits: &[Merit],
+    named: &[u32],
+    width: usize,
+    params: &Order,
+    sure_first: bool,
+) -> Ordered {
     let is_formal = |i: usize| merits[i].worth.form.is_some();
     let sure = |i: usize| merits[i].sure(params, sure_first);
     let mut by_chance: Vec<usize> = (0..merits.len()).collect();
@@ -166,6 +172,15 @@ pub(crate) fn order(merits: &[Merit], width: usize, params: &Order, sure_first: 
         taken[pool[next]] = true;
         order.push(pool[next]);
         show(merit, merits, &pool, &mut new, width, params);
+        let shown = named[pool[next]];
+        let namesakes = pool.iter().zip(&mut new).filter(|(i, _)| named[**i] == shown);
+        for (i, new) in namesakes {
+            for (new, instrument) in new.iter_mut().zip(&merits[*i].instruments) {
+                if merit.instruments.binary_search(instrument).is_ok() {
+                    *new *= 1.0 - params.namesake * merit.chance;
+                }
+            }
+        }
     }
     order.extend(by_chance.into_iter().filter(|&i| !taken[i]));
     order.sort_by_cached_key(|&i| is_formal(i));

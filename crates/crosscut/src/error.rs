@@ -77,6 +77,9 @@ pub enum Error {
     /// A folder that is no study.
     #[error("{}: no study here: make one with `crosscut run PATH…`", .0.display())]
     NoStudy(PathBuf),
+    /// What was kept of a document cannot be read.
+    #[error("{}: cannot be read: delete the file, and its document is read again", .0.display())]
+    Broken(PathBuf),
     /// A study that was never run, or whose derived files were deleted.
     #[error("{}: not run yet: run `crosscut run` first", .0.display())]
     NotRun(PathBuf),

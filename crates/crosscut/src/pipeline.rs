@@ -15,11 +15,11 @@ use std::ops::ControlFlow;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
 #[cfg(feature = "study")]
-pub(crate) const READING_VERSION: u32 = 16;
+pub(crate) const READING_VERSION: u32 = 17;
 
 /// Changes whenever the same clauses may give other candidates.
 #[cfg(feature = "study")]
-pub(crate) const PROPOSING_VERSION: u32 = 16;
+pub(crate) const PROPOSING_VERSION: u32 = 17;
 
 /// A document to be read: what is known about it, and its bytes. See [`analyse`] and [`read`].
 #[derive(Clone, Debug)]

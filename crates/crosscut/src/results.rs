@@ -78,6 +78,9 @@ pub struct ReadDocument {
     /// Why nothing of it could be read: it is no part of a study then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
+    /// How many clauses its agreement has in the file of clauses beside it: fewer there, and that file was cut off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clauses: Option<usize>,
 }
 
 impl ReadDocument {
@@ -87,7 +90,7 @@ impl ReadDocument {
     /// As it is written now.
     #[cfg(any(feature = "study", test))]
     pub(crate) fn new(report: DocumentReport, about: Agreement, failure: Option<String>) -> Self {
-        Self { schema: Self::SCHEMA.into(), report, about, failure }
+        Self { schema: Self::SCHEMA.into(), report, about, failure, clauses: None }
     }
 }
 
@@ -98,6 +101,12 @@ impl Results {
         self.agreements.sort_by(|a, b| a.id.cmp(&b.id));
         self.documents.sort_by(|a, b| a.agreement.cmp(&b.agreement));
         self.clauses.sort_by(|a, b| a.agreement.cmp(&b.agreement));
+        // Each was read with a name of its own; one for all of an agreement takes less room.
+        for at in 1..self.clauses.len() {
+            if self.clauses[at].agreement == self.clauses[at - 1].agreement {
+                self.clauses[at].agreement = self.clauses[at - 1].agreement.clone();
+            }
+        }
     }
 
     /// Takes over what was proposed over its clauses.

@@ -256,8 +256,8 @@ pub fn text_hash(text: &str) -> String {
 pub struct ClauseIndex {
     by_id: HashMap<ClauseId, usize>,
     /// Hash of each clause's text.
-    hashes: Vec<String>,
-    by_hash: HashMap<String, Vec<usize>>,
+    hashes: Vec<Arc<str>>,
+    by_hash: HashMap<Arc<str>, Vec<usize>>,
     /// Clauses of each agreement, and the length of its text in bytes.
     agreements: BTreeMap<AgreementId, (Vec<usize>, usize)>,
     /// Former names of agreements, and what they are called now.
@@ -271,7 +271,7 @@ impl ClauseIndex {
     pub fn new(clauses: &[Clause]) -> Self {
         let mut index = Self::default();
         for (place, clause) in clauses.iter().enumerate() {
-            let hash = text_hash(&clause.text);
+            let hash: Arc<str> = text_hash(&clause.text).into();
             index.by_id.entry(clause.id.clone()).or_insert(place);
             index.by_hash.entry(hash.clone()).or_default().push(place);
             index.hashes.push(hash);
@@ -317,7 +317,7 @@ impl ClauseIndex {
     /// wording.
     pub fn at_its_place(&self, anchor: &Anchor, clauses: &[Clause]) -> Option<usize> {
         let place = self.by_id(&anchor.clause)?;
-        let same = self.hashes[place] == anchor.hash && anchor.says(&clauses[place]);
+        let same = *self.hashes[place] == *anchor.hash && anchor.says(&clauses[place]);
         (same && clauses[place].agreement == anchor.agreement).then_some(place)
     }
 
@@ -328,7 +328,7 @@ impl ClauseIndex {
 
     /// The hash of a clause's text; see [`text_hash`].
     pub fn hash(&self, place: usize) -> Option<&str> {
-        self.hashes.get(place).map(String::as_str)
+        self.hashes.get(place).map(AsRef::as_ref)
     }
 }
 
@@ -381,7 +381,7 @@ impl<'c> Finder<'c> {
         if let Some(found) = searched.get(anchor) {
             return *found;
         }
-        let same = self.index.by_hash.get(&anchor.hash);
+        let same = self.index.by_hash.get(anchor.hash.as_str());
         let same: Vec<usize> = same.into_iter().flatten().copied().filter(here).collect();
         let found = match best_by(&same, |index| self.weigh(anchor, index, 1.0)) {
             Some(index) => Found::Same(index),

@@ -13,7 +13,7 @@ const DISCLAIMERS: [&str; 3] = [
 /// Takes the marks out of the text; what held nothing else is set aside.
 pub(crate) fn unmark(pages: &mut [Page]) {
     for block in pages.iter_mut().flat_map(|page| &mut page.blocks).filter(|block| block.role.is_text()) {
-        let marked = |line: &Line| line.text.contains(MARKS);
+        let marked = |line: &Line| !line.text.is_ascii() && line.text.contains(MARKS);
         if block.lines.iter().any(marked) {
             let whole = block.lines.clone();
             block.lines.iter_mut().filter(|line| marked(line)).for_each(without_marks);

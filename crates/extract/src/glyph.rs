@@ -1,6 +1,7 @@
 //! What a page shows before layout: glyphs in content order, with places.
 
 use crosscut_text::{Loss, Rect, Size};
+use std::cell::RefCell;
 
 /// Everything that a page shows, in the order in which its content draws it.
 #[derive(Clone, Debug, Default)]
@@ -72,4 +73,29 @@ pub(crate) struct FontStyle {
     pub(crate) bold: bool,
     pub(crate) italic: bool,
     pub(crate) monospaced: bool,
+}
+
+thread_local! {
+    /// Room for the glyphs and the text of a page, used again for the next: fresh room costs more than what fills it.
+    static ROOM: RefCell<(Vec<Glyph>, String)> = const { RefCell::new((Vec::new(), String::new())) };
+}
+
+/// The most glyphs that room is kept for: that of a page of any book.
+const MOST_KEPT: usize = 1 << 15;
+
+impl GlyphPage {
+    /// Takes the room that the page before left.
+    pub(crate) fn take_room(&mut self) {
+        (self.glyphs, self.text) = ROOM.take();
+    }
+
+    /// Leaves the room of its glyphs, which are not needed any more, for the next page.
+    pub(crate) fn leave_room(&mut self) {
+        let (mut glyphs, mut text) = (std::mem::take(&mut self.glyphs), std::mem::take(&mut self.text));
+        if glyphs.capacity() <= MOST_KEPT && text.capacity() <= MOST_KEPT * size_of::<char>() {
+            glyphs.clear();
+            text.clear();
+            ROOM.set((glyphs, text));
+        }
+    }
 }

@@ -364,7 +364,7 @@ fn pdf(bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
     let mut read = pdf::read(bytes, options, |page| ocr::ReadPage::of(page, options))?;
     let recognised = ocr::recognise(bytes, options, &mut read);
     let drafts: Vec<layout::Draft> = read.pages.into_iter().map(|page| page.draft).collect();
-    let mut pages = layout::pages(&drafts, &options.params);
+    let mut pages = layout::pages(drafts, &options.params);
     read.losses.extend(recognised.mark(&mut pages));
     read.losses.sort_by_key(|loss| loss.page);
     Ok(Extracted {

@@ -18,13 +18,36 @@ pub(crate) fn set_aside(pages: &mut [Page]) {
         {
             let [line] = &block.lines[..] else { continue };
             let text = line.text.trim();
-            if is_job_number(without_page_number(text)) || is_bar_code(text) {
+            if nth == 0 && at < FRONT && is_contact(text) {
+                block.set_role(Role::Aside);
+            } else if is_job_number(without_page_number(text)) || is_bar_code(text) {
                 block.set_role(Role::RunningFoot);
             } else if symbols.contains(without_page_number(text)) && (nth > 0 || at >= FRONT) {
                 block.set_role(Role::RunningHead);
             }
         }
     }
+}
+
+/// Whether a line of a letterhead says where to write or call: "P.O. Box 3243, Addis Ababa, Tel.: +251 …", an address for
+/// mail. A sentence that says so is none.
+fn is_contact(text: &str) -> bool {
+    const LONGEST: usize = 200;
+    const LABELS: [&str; 16] = [
+        "b.p.", "bp", "e-mail", "email", "fax", "p.o. box", "phone", "po box", "postfach", "tel", "tel.",
+        "telefax", "telefon", "telephone", "tél.", "téléphone",
+    ];
+    let lower = text.to_lowercase();
+    let labelled = LABELS
+        .iter()
+        .any(|label| lower.strip_prefix(label).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
+    let mail = |word: &str| {
+        let (name, host) = word.trim_matches(|c: char| !c.is_alphanumeric()).split_once('@')?;
+        (!name.is_empty() && host.contains('.')).then_some(())
+    };
+    let reaches = text.bytes().filter(u8::is_ascii_digit).count() >= 4
+        || text.split_whitespace().any(|word| mail(word).is_some());
+    text.len() <= LONGEST && labelled && reaches && !text.ends_with(['.', ';', ':'])
 }
 
 /// The symbol of the paper: the one on its front, or one that comes again and again. A list of papers names others.

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tantivy::directory::MmapDirectory;
 use tantivy::{IndexSettings, SingleSegmentIndexWriter, TantivyError};
 
@@ -18,6 +19,8 @@ use tantivy::{IndexSettings, SingleSegmentIndexWriter, TantivyError};
 const MEMORY: usize = 32 << 20;
 /// Clauses of a segment, unless one agreement has more. Larger ones make searches faster, smaller ones changes.
 const MOST: usize = 32_768;
+/// Bytes of texts that are compressed together: more of them take less room, and longer to read one.
+const BLOCK: usize = 32_768;
 
 impl Index {
     /// Writes an index of `clauses` into the folder `dir`, beside the one that is there, which it replaces in one step once
@@ -26,6 +29,20 @@ impl Index {
     /// # Errors
     /// When the folder cannot be written.
     pub fn build(dir: &Path, clauses: &[Clause]) -> Result<Self, SearchError> {
+        Self::build_watched(dir, clauses, &|_, _| ())
+    }
+
+    /// As [`Index::build`]; `watch` is told how many clauses are indexed, of how many.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn build_watched(
+        dir: &Path,
+        clauses: &[Clause],
+        watch: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Self, SearchError> {
+        let done = AtomicUsize::new(0);
+        let indexed = |some: usize| watch(done.fetch_add(some, Ordering::Relaxed) + some, clauses.len());
         let agreements = by_agreement(clauses);
         // What is taken over would be taken over again and again: it must be sound.
         let old = Old::in_folder(dir).filter(Old::is_sound);
@@ -46,7 +63,7 @@ impl Index {
                 let folder = fresh.path().join(format!("part-{number}"));
                 let agreements = &agreements[range.clone()];
                 std::fs::create_dir(&folder).map_err(fail)?;
-                write(&folder, agreements)
+                write(&folder, agreements, &indexed)
                     .map_err(|cause| SearchError::index(dir, "cannot be written", cause))?;
                 let prints = agreements.iter().map(|one| (one.id.to_owned(), one.print));
                 Part::written(&folder, fresh.path(), prints.collect()).map_err(fail)
@@ -157,17 +174,24 @@ fn cut(agreements: &[Agreement<'_>], range: Range<usize>, most: usize) -> Vec<Pl
 }
 
 /// One segment, written by one thread.
-fn write(dir: &Path, agreements: &[Agreement<'_>]) -> Result<(), TantivyError> {
+fn write(dir: &Path, agreements: &[Agreement<'_>], indexed: &dyn Fn(usize)) -> Result<(), TantivyError> {
     let (schema, fields) = schema();
-    let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
+    let settings = IndexSettings {
+        docstore_compress_dedicated_thread: false,
+        docstore_blocksize: BLOCK,
+        ..IndexSettings::default()
+    };
     let mut writer: SingleSegmentIndexWriter = tantivy::Index::builder()
         .schema(schema)
         .settings(settings)
         .tokenizers(tokenizers())
         .single_segment_index_writer(MmapDirectory::open(dir)?, MEMORY)?;
     let mut documents = Writer::new(fields);
-    for (clause, position) in agreements.iter().flat_map(|one| &one.clauses) {
-        writer.add_document(documents.document(clause, *position))?;
+    for agreement in agreements {
+        for (clause, position) in &agreement.clauses {
+            writer.add_document(documents.document(clause, *position))?;
+        }
+        indexed(agreement.clauses.len());
     }
     writer.finalize().map(drop)
 }

@@ -7,11 +7,14 @@ use crate::answer::Options;
 use crate::boxed::{Boxed, Piece, one_piece};
 use crate::catalogue::Catalogue;
 use crate::filter::Filters;
+use crate::name::is_name;
 use crate::pattern::{Atom, Known, Unfit, Words as Dictionary};
 use crate::query::{Filter, Node, Part, Place, Wrong, has_fields_only};
 use crate::quickwit::said::{self, Said};
 use crate::schema::{Fields, Words, tagged};
 use crate::sequence::SequenceQuery;
+use crate::shown::ids;
+use crosscut_text::lexicon::list_words;
 use crosscut_text::{Analyzer, Language, Occurrence, OccurrenceKind};
 use std::cell::RefCell;
 use std::ops::Bound;
@@ -25,6 +28,9 @@ use tantivy::{Searcher, Term};
 const CONTEXT: f32 = 0.5;
 /// Patterns in a row that anybody needs; each may stand for thousands of words.
 const PATTERNS: usize = 16;
+/// Numbers of articles that are looked for before another in a list, and how many of them.
+const HIGHEST: u32 = 150;
+const LISTED: usize = 3;
 /// Weight of an article that is asked for by its number: more than any words have.
 const ARTICLE: f32 = 100.0;
 
@@ -56,6 +62,8 @@ pub(crate) struct Compiler<'c> {
     pub(crate) searcher: &'c Searcher,
     pub(crate) catalogue: &'c Catalogue,
     pub(crate) analyzer: &'c Analyzer,
+    /// Those of all languages of the index.
+    pub(crate) analyzers: &'c [Analyzer],
     /// Whether some of the words side by side are enough.
     pub(crate) any: bool,
     /// Whether it is also said in Quickwit's language.
@@ -90,6 +98,7 @@ pub(crate) fn compiled(
             searcher,
             catalogue,
             analyzer,
+            analyzers,
             any,
             says,
             marks: RefCell::default(),
@@ -166,6 +175,7 @@ impl Compiler<'_> {
                 any_of(parts)
             }
             Node::Word(word) => self.word(word, within),
+            Node::Cited(name, number) => self.cited(name, number, within)?,
             Node::Exact(word) => {
                 let words = self.asked(word).into_iter().map(|word| vec![word.form]).collect();
                 self.sequence(words, true, None, within)
@@ -264,12 +274,12 @@ impl Compiler<'_> {
             && one.kind != OccurrenceKind::Capitals)
     }
 
-    /// The words of a query. Capitals that spell a stop word are a name ("US") where the clauses use them so; elsewhere
-    /// ("SHALL") they are that word in capitals.
+    /// The words of a query. Capitals that spell a stop word are a name ("US") where some clause uses them so; elsewhere they
+    /// are that word in capitals.
     fn asked(&self, text: &str) -> Vec<Occurrence> {
         let mut words = self.analyzer.asked(text);
         for word in words.iter_mut().filter(|word| word.kind == OccurrenceKind::Capitals) {
-            if !self.is_name(&word.form) {
+            if !is_name(&word.form, (self.fields, self.searcher, self.analyzers)) {
                 let lower = word.form.to_lowercase();
                 (word.form, word.term) = (self.analyzer.form(&lower), self.analyzer.term(&lower));
                 word.kind = OccurrenceKind::Whole;
@@ -278,20 +288,11 @@ impl Compiler<'_> {
         words
     }
 
-    /// Whether at least a tenth of the clauses with a word have it in capitals among small letters.
-    fn is_name(&self, capitals: &str) -> bool {
-        let clauses = |word: &str| {
-            let term = Term::from_field_text(self.fields.own.forms, &tagged(self.analyzer.language(), word));
-            self.searcher.doc_freq(&term).unwrap_or_default()
-        };
-        let named = clauses(capitals);
-        named > 0 && named * 10 >= clauses(&self.analyzer.form(&capitals.to_lowercase()))
-    }
-
     /// A word in any of its forms, in one piece or in two.
     fn word(&self, word: &str, within: Within<'_>) -> Matches {
         let asked = self.asked(word);
         let one = match asked.as_slice() {
+            [one] if self.is_foreign(one) => return Matches::Nothing,
             [one] => one.form.clone(),
             _ => {
                 let terms = asked.into_iter().map(|word| vec![word.term]).collect();
@@ -300,11 +301,62 @@ impl Compiler<'_> {
         };
         let term = asked.into_iter().map(|word| vec![word.term]).collect();
         let mut ways = vec![self.sequence(term, false, None, within)];
-        for (first, second) in halves(self.analyzer, word, &one) {
+        for (first, second) in crate::expand::halves(self.analyzer, word, &one) {
             let terms = vec![vec![self.analyzer.term(&first)], vec![self.analyzer.term(&second)]];
             ways.push(self.sequence(terms, false, None, within));
         }
         any_of(ways)
+    }
+
+    /// Whether a word is a stop word elsewhere and no clause of this language has it: what the stemmer makes of it here is
+    /// another word ("not" and "notamment").
+    fn is_foreign(&self, word: &Occurrence) -> bool {
+        let others = self.analyzers.iter().filter(|other| other.language() != self.analyzer.language());
+        word.kind != OccurrenceKind::Capitals
+            && !self.analyzer.is_stop_word(&word.form)
+            && others.into_iter().any(|other| other.is_stop_word(&word.form))
+            && !self.dictionary().has(&word.form)
+    }
+
+    /// An article by its number: "Article 9", "Articles 9 and 10", "Articles 7, 8(2) and 9".
+    fn cited(&self, name: &str, number: &str, within: Within<'_>) -> Result<Matches, Wrong> {
+        let word = |word: &str| vec![self.analyzer.term(word)];
+        let asked = self.asked(number).into_iter().map(|word| vec![word.term]);
+        let number: Vec<Vec<String>> = asked.collect();
+        let others: Vec<String> =
+            (1..=HIGHEST).map(|number| self.analyzer.term(&number.to_string())).collect();
+        let joined: Vec<String> =
+            list_words(self.analyzer.language()).map(|word| self.analyzer.term(word)).collect();
+        let mut ways = Vec::new();
+        for before in 0..=LISTED {
+            let mut row = vec![word(name)];
+            if before > 0 {
+                if joined.is_empty() {
+                    break;
+                }
+                row.extend(std::iter::repeat_n(others.clone(), before));
+                row.push(joined.clone());
+            }
+            row.extend(number.iter().cloned());
+            let way = self.sequence(row, false, None, within);
+            ways.push(if self.says && before > 0 { self.listed(way)? } else { way });
+        }
+        Ok(any_of(ways))
+    }
+
+    /// What is too long to say in Quickwit's language, by the ids of its clauses.
+    fn listed(&self, way: Matches) -> Result<Matches, Wrong> {
+        let (query, inside) = match way {
+            Matches::Some(Piece { query, .. }, inside) => (query, inside),
+            other => return Ok(other),
+        };
+        let ids = ids(self.searcher, &*query, self.fields.shown)
+            .map_err(|error| Wrong::broken(error.to_string()))?;
+        if ids.is_empty() {
+            return Ok(Matches::Nothing);
+        }
+        let said = Some(Ok(said::value(self.name(self.fields.id), &ids)));
+        Ok(Matches::Some(Piece { query, said }, inside))
     }
 
     fn dictionary(&self) -> Dictionary<'_> {
@@ -327,7 +379,7 @@ impl Compiler<'_> {
             return Err(Wrong::in_place(at, format!("it has more than {PATTERNS} patterns in a row")));
         }
         let mut ways = Vec::new();
-        for way in crate::pattern::ways(&atoms, &dictionary) {
+        for way in crate::pattern::ways(&atoms, &dictionary, self.analyzer) {
             let several = way.len() > 1;
             let forms = |atom: &Atom| match several && atom.is_any() && !self.says {
                 true => Ok(Vec::new()),
@@ -415,32 +467,6 @@ fn wrong(at: Place, unfit: Unfit) -> Wrong {
         Unfit::TooMany(reason) => Wrong::in_place(at, reason),
         Unfit::Broken(reason) => Wrong::broken(reason),
     }
-}
-
-/// Ways to cut a word in two that people also write as two words. Long words and scripts without spaces are not cut.
-pub(crate) fn halves(analyzer: &Analyzer, typed: &str, form: &str) -> Vec<(String, String)> {
-    const LONGEST: usize = 40;
-    if form.chars().count() > LONGEST
-        || !form.chars().all(|c| c.is_alphabetic() && (c.is_ascii() || c.is_lowercase()))
-    {
-        return Vec::new();
-    }
-    let is_prefix = |first: &str| analyzer.is_prefix(first) && !analyzer.is_stop_word(first);
-    let cuts = form.char_indices().skip(1).map(|(place, _)| form.split_at(place));
-    let fit = cuts.filter(|(first, second)| {
-        crate::expand::is_half(second) && (crate::expand::is_half(first) || is_prefix(first))
-    });
-    let mut halves: Vec<(String, String)> =
-        fit.map(|(first, second)| (first.into(), second.into())).collect();
-    if let Some((first, second)) = typed.split_once('-') {
-        let both = (analyzer.form(first), analyzer.form(second));
-        let whole = [both.0.as_str(), &both.1].concat() == form;
-        if whole && !analyzer.is_stop_word(first) && !analyzer.is_stop_word(second) && !halves.contains(&both)
-        {
-            halves.push(both);
-        }
-    }
-    halves
 }
 
 /// Whether a part side by side with others is a word, or several, that must be there.

@@ -2,6 +2,7 @@
 //! keyness. Pure: it reads clauses, not the index.
 
 use crate::schema::tagged;
+use crosscut_text::is_spaced;
 use crosscut_text::lexicon::invisible::stripped;
 use crosscut_text::{AgreementId, Analyzer, Language, OccurrenceKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,8 @@ pub struct WordCount {
     /// How unevenly it is spread over the agreements: Gries' deviation of proportions (2008), 0 for as even as the texts
     /// are long, near 1 for one agreement only.
     pub dispersion: f64,
+    /// How often in each agreement that has it, by their ids.
+    pub by_agreement: Vec<(AgreementId, usize)>,
 }
 
 /// A word that occurs near another.
@@ -67,8 +70,9 @@ pub struct Key {
 pub struct Corpus {
     /// The words of each clause, with the number of its agreement. What is no word, such as a number, keeps its place.
     clauses: Vec<(usize, Vec<Option<Read>>)>,
-    /// Words of each agreement, stop words included.
+    /// Words of each agreement, stop words included, and its id.
     lengths: Vec<usize>,
+    ids: Vec<AgreementId>,
     /// Stems with their languages, since those of two languages are spelled alike by accident only; and words as written.
     terms: Interned,
     forms: Interned,
@@ -116,10 +120,14 @@ impl Corpus {
         for (agreement, language, text) in clauses {
             let analyzer = analyzers.entry(language).or_insert_with(|| Analyzer::new(language));
             let next = agreements.len();
-            let agreement = *agreements.entry(agreement.as_str()).or_insert(next);
+            let number = *agreements.entry(agreement.as_str()).or_insert(next);
+            if number == next && corpus.ids.len() == next {
+                corpus.ids.push(agreement.clone());
+            }
+            let agreement = number;
             corpus.lengths.resize(agreements.len(), 0);
             let mut words = Vec::new();
-            for word in analyzer.asked(text) {
+            for word in analyzer.counted(text) {
                 if !word.form.chars().any(char::is_alphabetic) {
                     words.push(None);
                     continue;
@@ -175,6 +183,7 @@ impl Corpus {
                 per_10_000: share(count, self.words()) * 10_000.0,
                 agreements: run.counts.iter().filter(|count| **count > 0).count(),
                 dispersion: self.dispersion(&run.counts, count),
+                by_agreement: self.by_agreement(&run.counts),
             }
         });
         let mut counted: Vec<WordCount> = counted.collect();
@@ -185,18 +194,26 @@ impl Corpus {
     /// The words within `window` words of a word in any of its forms, strongest first; those that occur near it once are
     /// left out.
     pub fn collocates(&self, word: &str, window: usize) -> Vec<Collocate> {
-        let node = self.terms_of(word);
+        let nodes = self.terms_of(word);
+        let node: BTreeSet<u32> = nodes.iter().flatten().copied().collect();
+        let starts = |words: &[Option<Read>]| {
+            let fits = |terms: &&Vec<u32>| {
+                let read = words.iter().map(|word| word.map(|word| word.term));
+                terms.len() <= words.len() && read.take(terms.len()).eq(terms.iter().copied().map(Some))
+            };
+            nodes.iter().find(fits).map(Vec::len)
+        };
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         let mut near: BTreeMap<u32, usize> = BTreeMap::new();
-        let mut nodes = 0;
+        let mut occurrences = 0;
         for (_, words) in &self.clauses {
             let mut places = BTreeSet::new();
             for (place, word) in words.iter().enumerate() {
                 let Some(word) = word else { continue };
                 *counts.entry(word.term).or_default() += 1;
-                if node.contains(&word.term) {
-                    nodes += 1;
-                    places.extend(place.saturating_sub(window)..(place + window + 1).min(words.len()));
+                if let Some(length) = starts(&words[place..]) {
+                    occurrences += 1;
+                    places.extend(place.saturating_sub(window)..(place + length + window).min(words.len()));
                 }
             }
             for word in places.into_iter().filter_map(|place| words[place]) {
@@ -210,7 +227,7 @@ impl Corpus {
             .filter(|(_, near)| *near > 1)
             .map(|(term, near)| {
                 let count = counts.get(&term).copied().unwrap_or(near);
-                let log_dice = 14.0 + (2.0 * near as f64 / (nodes + count) as f64).log2();
+                let log_dice = 14.0 + (2.0 * near as f64 / (occurrences + count) as f64).log2();
                 Collocate { word: self.name(term).to_owned(), near, count, log_dice }
             })
             .collect();
@@ -263,15 +280,29 @@ impl Corpus {
         parts.map(|(here, length)| (share(*here, count) - share(*length, all)).abs()).sum::<f64>() / 2.0
     }
 
+    fn by_agreement(&self, counts: &[usize]) -> Vec<(AgreementId, usize)> {
+        let held = self.ids.iter().cloned().zip(counts.iter().copied()).filter(|(_, count)| *count > 0);
+        let mut held: Vec<(AgreementId, usize)> = held.collect();
+        held.sort();
+        held
+    }
+
     fn name(&self, term: u32) -> &str {
         self.names.get(&term).map_or("", |form| self.forms.text(*form))
     }
 
-    /// The terms of a word in the languages of the set, as far as they occur.
-    fn terms_of(&self, word: &str) -> BTreeSet<u32> {
-        let languages = Analyzer::STEMMED.iter().chain(&[Language::Undetermined]);
-        let terms = languages.map(|language| tagged(*language, &Analyzer::new(*language).term(word)));
-        terms.filter_map(|term| self.terms.numbers.get(&term).copied()).collect()
+    /// The terms of a word in the languages of the set, as far as they occur; several in a row where each letter is one.
+    fn terms_of(&self, word: &str) -> BTreeSet<Vec<u32>> {
+        let known: BTreeSet<&str> =
+            self.terms.texts.iter().filter_map(|term| term.split(':').next()).collect();
+        let rows = known.into_iter().map(|code| {
+            let analyzer = Analyzer::new(Language::from_code(code));
+            let words = analyzer.asked(word).into_iter();
+            words
+                .map(|word| self.terms.numbers.get(&tagged(analyzer.language(), &word.term)).copied())
+                .collect()
+        });
+        rows.filter_map(|row: Option<Vec<u32>>| row.filter(|row| !row.is_empty())).collect()
     }
 }
 
@@ -285,10 +316,23 @@ struct Run {
 impl Run {
     /// As it is written most often; none for a single word, whose forms are known.
     fn commonest(&self, forms: &Interned) -> Option<String> {
-        let text = |run: &Vec<u32>| run.iter().map(|form| forms.text(*form)).collect::<Vec<_>>().join(" ");
+        let text = |run: &Vec<u32>| in_one_line(run.iter().map(|form| forms.text(*form)));
         let all = self.written.iter().map(|(run, count)| (*count, text(run)));
         all.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, text)| text)
     }
+}
+
+/// Words as they are written beside each other: letters that are words stand close.
+fn in_one_line<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let is_letter = |word: &str| word.chars().next().is_some_and(|c| !is_spaced(c));
+    let mut line = String::new();
+    for word in words {
+        if !line.is_empty() && !(is_letter(word) && line.chars().next_back().is_some_and(|c| !is_spaced(c))) {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// The commonest of several forms; of equals the first in the alphabet.
@@ -320,6 +364,9 @@ mod tests {
         // By hand: |1/5 - 4/8| + |4/5 - 4/8| = 0.6, halved.
         assert!((counted[0].dispersion - 0.3).abs() < 1e-9);
         assert!((counted[0].per_10_000 - 6250.0).abs() < 1e-9);
+        let by_agreement: Vec<(&str, usize)> =
+            counted[0].by_agreement.iter().map(|(id, count)| (id.as_str(), *count)).collect();
+        assert_eq!(by_agreement, [("a", 1), ("b", 4)]);
         let incident = counted.iter().find(|word| word.word == "incident").unwrap();
         assert!((incident.dispersion - 0.5).abs() < 1e-9);
         let runs = corpus.frequencies(2);
@@ -334,6 +381,11 @@ mod tests {
         assert_eq!((found[0].word.as_str(), found[0].near, found[0].count), ("infrastructure", 2, 2));
         assert!((found[0].log_dice - 14.0).abs() < 1e-9, "always together");
         let other = corpus(&[("b", "plan plan plan plan plan")]);
+        let chinese = AgreementId::slug("a");
+        let texts = ["保护网络安全。", "网络安全法。"];
+        let chinese = Corpus::of(texts.iter().map(|text| (&chinese, Language::Chinese, *text)));
+        assert_eq!(chinese.frequencies(2)[0].word, "安全");
+        assert_eq!(chinese.collocates("网络", 1)[0].word, "安");
         let keys = one.keyness(&other);
         assert_eq!((keys[0].word.as_str(), keys[0].counts), ("critical", (2, 0)));
         assert!((keys[0].log_likelihood - 2.0 * 2.0 * 2f64.ln()).abs() < 1e-9);

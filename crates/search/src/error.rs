@@ -29,7 +29,7 @@ impl SearchError {
         if shown.len() < query.len() {
             shown.push('…');
         }
-        Self::Query { query: shown, reason: cut(reason) }
+        Self::Query { query: shown, reason }
     }
 
     /// An open index that fails in use. A function, not `From`: tantivy's errors stay inside.
@@ -49,15 +49,23 @@ impl SearchError {
     }
 }
 
-/// A reason with the middle left out where it repeats a value that nobody could read.
-fn cut(reason: String) -> String {
-    const MOST: usize = 600;
-    const KEPT: usize = 250;
-    let letters = reason.chars().count();
-    if letters <= MOST {
-        return reason;
+/// Characters of a value that a reason repeats.
+const REPEATED: usize = 60;
+
+/// A value as a sentence quotes it, or the beginning of a long one.
+pub(crate) fn quoted(value: &str) -> String {
+    let start: String = value.chars().take(REPEATED).collect();
+    if start.len() < value.len() { format!("{:?}", start + "…") } else { format!("{value:?}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_quoted_and_long_ones_cut() {
+        assert_eq!(quoted("a \"b\""), r#""a \"b\"""#);
+        let long = quoted(&"é".repeat(1000));
+        assert!(long.ends_with("é…\"") && long.chars().count() == REPEATED + 3, "{long}");
     }
-    let start: String = reason.chars().take(KEPT).collect();
-    let end: String = reason.chars().skip(letters - KEPT).collect();
-    format!("{start} … {end}")
 }

@@ -199,7 +199,7 @@ fn article(parts: &[Part]) -> Option<Part> {
     if division(name) != Some(Division::Article) || !is_number {
         return None;
     }
-    let named = Node::All(vec![first.node.clone(), second.node.clone()]);
+    let named = Node::Cited(name.to_owned(), number.to_owned());
     let also = vec![Node::Filter(Filter::Article(number.to_lowercase()), Place::default())];
     Some(Part { must: false, node: Node::Also(Box::new(named), also) })
 }
@@ -207,4 +207,28 @@ fn article(parts: &[Part]) -> Option<Part> {
 /// Whether a word may be a half of a compound that is written in two words.
 pub(crate) fn is_half(word: &str) -> bool {
     word.chars().all(char::is_alphabetic) && word.chars().count() >= SHORTEST
+}
+
+/// Ways to cut a word in two that people also write as two words. Long words and scripts without spaces are not cut.
+pub(crate) fn halves(analyzer: &Analyzer, typed: &str, form: &str) -> Vec<(String, String)> {
+    const LONGEST: usize = 40;
+    if form.chars().count() > LONGEST
+        || !form.chars().all(|c| c.is_alphabetic() && (c.is_ascii() || c.is_lowercase()))
+    {
+        return Vec::new();
+    }
+    let is_prefix = |first: &str| analyzer.is_prefix(first) && !analyzer.is_stop_word(first);
+    let cuts = form.char_indices().skip(1).map(|(place, _)| form.split_at(place));
+    let fit = cuts.filter(|(first, second)| is_half(second) && (is_half(first) || is_prefix(first)));
+    let mut halves: Vec<(String, String)> =
+        fit.map(|(first, second)| (first.into(), second.into())).collect();
+    if let Some((first, second)) = typed.split_once('-') {
+        let both = (analyzer.form(first), analyzer.form(second));
+        let whole = [both.0.as_str(), &both.1].concat() == form;
+        if whole && !analyzer.is_stop_word(first) && !analyzer.is_stop_word(second) && !halves.contains(&both)
+        {
+            halves.push(both);
+        }
+    }
+    halves
 }

@@ -2,6 +2,7 @@
 
 use crate::boxed::{Boxed, one_of};
 use crate::catalogue::{Catalogue, Described};
+use crate::error::quoted;
 use crate::query::{Bounds, Filter};
 use crate::quickwit::said;
 use crate::schema::{Fields, values};
@@ -134,7 +135,7 @@ impl Filters<'_> {
             |told: &str| value == "*" || words(told) == wanted || (name == "body" && has(told, &wanted));
         if !all.iter().any(|told| fits(told)) {
             let listed = if all.is_empty() { "none is known".into() } else { all.join(", ") };
-            return Err(format!("no agreement has the {name} {value:?}: {listed}"));
+            return Err(format!("no agreement has the {name} {}: {listed}", quoted(value)));
         }
         Ok(self.described(|known| told(known).is_some_and(fits)))
     }
@@ -149,12 +150,12 @@ impl Filters<'_> {
         match self.catalogue.elements.iter().find(|(name, _)| words(name) == wanted) {
             Some((_, ids)) => Ok(self.clauses(ids.iter().map(|id| id.as_str()))),
             None if names().next().is_none() => {
-                Err(format!("there is no element {name:?}: the study has none yet"))
+                Err(format!("there is no element {}: the study has none yet", quoted(name)))
             }
             None => {
                 let near = nearest(name, names(), 3);
                 let list: Vec<&str> = if near.is_empty() { names().take(5).collect() } else { near };
-                Err(format!("there is no element {name:?}: did you mean {}?", list.join(", ")))
+                Err(format!("there is no element {}: did you mean {}?", quoted(name), list.join(", ")))
             }
         }
     }
@@ -203,5 +204,6 @@ fn unknown_agreement(value: &str, known: &[String]) -> String {
         ("did you mean", "?", near)
     };
     let more = if list.len() > 5 { ", …" } else { end };
-    format!("there is no agreement {value:?}: {intro} {}{more}", list[..list.len().min(5)].join(", "))
+    let list = list[..list.len().min(5)].join(", ");
+    format!("there is no agreement {}: {intro} {list}{more}", quoted(value))
 }

@@ -5,7 +5,7 @@ use crate::collect::{Counted, Facets, Match, Ordered};
 use crate::compile::{Mark, asks_for_a_word, compiled};
 use crate::directory::ReadOnly;
 use crate::expand::Expander;
-use crate::query::{Node, parse};
+use crate::query::{Node, Part, parse};
 use crate::quickwit::said;
 use crate::schema::{Fields, VERSION, VERSION_FILE, schema, tagged, values};
 use crate::{Catalogue, Facet, Hits, Options, SearchError, Sort, folder};
@@ -267,20 +267,29 @@ impl Index {
         })
     }
 
-    /// Words side by side with others that no language of the index looks for, as a line.
+    /// Words side by side with others that are not looked for, each with the languages in which it is a stop word.
     fn not_looked_for(&self, node: &Node) -> String {
         let Node::Beside(parts) = node else { return String::new() };
-        let stops = |word: &str| self.analyzers.iter().all(|analyzer| analyzer.is_stop_word(word));
-        let words = parts.iter().filter_map(|part| match &part.node {
-            Node::Word(word) if !part.must => Some(word.as_str()),
-            _ => None,
-        });
-        let (stop, other): (Vec<&str>, Vec<&str>) = words.partition(|word| stops(word));
-        if stop.is_empty() || (other.is_empty() && parts.len() == stop.len()) {
-            return String::new();
+        let words: Vec<&str> = parts.iter().filter(|part| !part.must).filter_map(plain_word).collect();
+        let others = parts.len() > words.len();
+        // Where there is nothing else to look for, stop words are.
+        let looks = |analyzer: &&Analyzer| others || !words.iter().all(|word| analyzer.is_stop_word(word));
+        let languages: Vec<&Analyzer> = self.analyzers.iter().filter(looks).collect();
+        let mut lines = String::new();
+        for word in &words {
+            let stops: Vec<&str> = languages
+                .iter()
+                .filter(|analyzer| analyzer.is_stop_word(word))
+                .map(|analyzer| analyzer.language().code())
+                .collect();
+            let place = match stops.len() {
+                0 => continue,
+                all if all == self.analyzers.len() => String::new(),
+                _ => format!(" in clauses in {}", stops.join(", ")),
+            };
+            lines += &format!("not looked for{place}, as a stop word: {word} (ask by +{word})\n");
         }
-        let asked: Vec<String> = stop.iter().map(|word| format!("+{word}")).collect();
-        format!("not looked for, as a stop word: {} (ask by {})\n", stop.join(", "), asked.join(" "))
+        lines
     }
 
     /// Agreements that are indexed still, but no longer of the study.
@@ -394,6 +403,18 @@ impl Index {
 
 /// The best matches, the number of all, and their counts by field.
 type Found = (Vec<(Score, DocAddress)>, usize, Vec<Counted>);
+
+/// The word that a part is, whatever else it may be read as.
+fn plain_word(part: &Part) -> Option<&str> {
+    match &part.node {
+        Node::Word(word) => Some(word),
+        Node::Also(typed, _) => match typed.as_ref() {
+            Node::Word(word) => Some(word),
+            _ => None,
+        },
+        _ => None,
+    }
+}
 
 /// A query without the clauses of some agreements.
 fn without(query: Boxed, field: Field, agreements: &[&str]) -> Boxed {

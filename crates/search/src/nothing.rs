@@ -1,8 +1,10 @@
 //! What is said where a query finds nothing, or was not read as it was typed.
 
+use crate::name::is_name;
 use crate::pattern::{Known, Words};
 use crate::query::{Filter, LENGTH, Node, Part, too_long};
 use crate::{Index, SearchError};
+use crosscut_text::{Analyzer, OccurrenceKind};
 use std::cmp::Reverse;
 
 /// Parts of a query that are told about; nobody reads more.
@@ -115,7 +117,32 @@ impl Index {
             .then(|| format!("{} is read as {row} {}", shown(word), shown(&words.join(" "))))
     }
 
-    /// For each word with signs in it that are no syntax, what it is read as.
+    /// Which words of a query in capitals are read as names, where a small word is spelled so.
+    fn told_of_names(&self, leaves: &[&Node]) -> Vec<String> {
+        let mut notes = Vec::new();
+        for leaf in leaves {
+            let (Node::Word(word) | Node::Exact(word)) = leaf else { continue };
+            // With dots it can be nothing else.
+            if word.contains('.') {
+                continue;
+            }
+            let asked = |analyzer: &Analyzer| analyzer.asked(word);
+            let names = self.analyzers.iter().flat_map(asked);
+            let names = names.filter(|word| word.kind == OccurrenceKind::Capitals);
+            for name in names.map(|name| name.form) {
+                let small = name.to_lowercase();
+                let note = format!(
+                    "{name} is read as a name: the word {small} is found by {small} in small letters"
+                );
+                if !notes.contains(&note) && is_name(&name, (&self.fields, &self.searcher, &self.analyzers)) {
+                    notes.push(note);
+                }
+            }
+        }
+        notes
+    }
+
+    /// For each word with signs in it that are no syntax, what it is read as; and which are read as names.
     pub(crate) fn read_as_words(&self, node: &Node) -> Vec<String> {
         let mut leaves = Vec::new();
         leaves_of(node, &mut leaves);
@@ -129,6 +156,7 @@ impl Index {
             .take(TOLD)
             .collect();
         notes.dedup();
+        notes.extend(self.told_of_names(&leaves));
         notes
     }
 }
@@ -160,6 +188,7 @@ fn leaves_of<'n>(node: &'n Node, leaves: &mut Vec<&'n Node>) {
 /// A part of a query as a sentence names it.
 fn named(leaf: &Node) -> String {
     match leaf {
+        Node::Word(word) => shown(word),
         Node::Exact(word) => format!("{} as written", shown(word)),
         Node::Phrase(words, _) => format!("{} in a row", shown(words)),
         Node::Near(words, apart) => format!("{} with at most {apart} other words between", shown(words)),

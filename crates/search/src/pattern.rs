@@ -1,5 +1,6 @@
 //! Words that a phrase, a pattern or a misspelled word stands for.
 
+use crate::error::quoted;
 use crate::schema::{Fields, tagged};
 use crate::suggest::distance;
 use crosscut_text::{Analyzer, Language, Occurrence};
@@ -69,8 +70,8 @@ fn unspaced(analyzer: &Analyzer, piece: &str) -> Option<Vec<Atom>> {
     Some(inner.chars().flat_map(letter).collect())
 }
 
-/// The ways to write a phrase: its words one by one, or some neighbours in one piece where clauses hold that word.
-pub(crate) fn ways(atoms: &[Atom], dictionary: &Words<'_>) -> Vec<Vec<Atom>> {
+/// The ways to write a phrase: its words one by one, some neighbours in one piece, or a word in two, where clauses hold these.
+pub(crate) fn ways(atoms: &[Atom], dictionary: &Words<'_>, analyzer: &Analyzer) -> Vec<Vec<Atom>> {
     const MOST_WAYS: usize = 64;
     let mut ways: Vec<(usize, Vec<Atom>)> = vec![(0, Vec::new())];
     let mut done = Vec::new();
@@ -78,6 +79,16 @@ pub(crate) fn ways(atoms: &[Atom], dictionary: &Words<'_>) -> Vec<Vec<Atom>> {
         if at == atoms.len() {
             done.push(way);
             continue;
+        }
+        if !atoms[at].is_wild() {
+            let halves = crate::expand::halves(analyzer, &atoms[at].0, &atoms[at].0);
+            for halves in
+                halves.into_iter().filter(|(one, other)| dictionary.has(one) && dictionary.has(other))
+            {
+                if done.len() + ways.len() < MOST_WAYS {
+                    ways.push((at + 1, [way.as_slice(), &[Atom(halves.0), Atom(halves.1)]].concat()));
+                }
+            }
         }
         for length in 1..=JOINED.min(atoms.len() - at) {
             let joined = Atom(atoms[at..at + length].iter().map(|atom| atom.0.as_str()).collect());
@@ -130,11 +141,15 @@ impl Words<'_> {
 
     /// Whether some clause has a word as written.
     fn holds(&self, atom: &Atom) -> bool {
-        if atom.is_wild() {
-            return self.forms(atom).map_or(true, |forms| !forms.is_empty());
+        match atom.is_wild() {
+            true => self.forms(atom).map_or(true, |forms| !forms.is_empty()),
+            false => self.has(&atom.0),
         }
+    }
+
+    pub(crate) fn has(&self, form: &str) -> bool {
         let held = |field| {
-            let term = Term::from_field_text(field, &tagged(self.language, &atom.0));
+            let term = Term::from_field_text(field, &tagged(self.language, form));
             self.searcher.doc_freq(&term).is_ok_and(|clauses| clauses > 0)
         };
         self.all().into_iter().any(held)
@@ -205,6 +220,7 @@ impl Words<'_> {
                         found.insert(form.to_owned());
                     }
                     if found.len() > MOST {
+                        let typed = quoted(typed);
                         let reason = format!("{typed} stands for more than {MOST} words: add letters to it");
                         return Err(Unfit::TooMany(reason));
                     }

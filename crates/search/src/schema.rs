@@ -1,15 +1,16 @@
 //! The fields of the index, and a clause as a document of it.
 
 use crate::packed::{PACKED, Packed};
+use crate::shown::shown;
 use crosscut_text::{Analyzer, Clause, Eid, Language};
 use std::collections::BTreeMap;
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::{Searcher, TantivyDocument};
 
 /// Written into the folder of the index; another text means another layout or another analysis of words.
-pub(crate) const VERSION: &str = "crosscut search index 6\n";
+pub(crate) const VERSION: &str = "crosscut search index 7\n";
 /// The file that holds [`VERSION`].
 pub(crate) const VERSION_FILE: &str = "version";
 
@@ -30,12 +31,10 @@ pub(crate) struct Fields {
     pub(crate) article: Field,
     /// Its pages.
     pub(crate) page: Field,
-    /// Where it is, for people.
-    pub(crate) locator: Field,
     /// Its place among the clauses of its agreement.
     pub(crate) position: Field,
-    /// The text as it is shown.
-    pub(crate) text: Field,
+    /// All that is shown of it, in one piece: what is stored apart takes a fifth more room.
+    pub(crate) shown: Field,
     /// The clause's own words.
     pub(crate) own: Words,
     /// The words of the lead-in.
@@ -57,29 +56,38 @@ pub(crate) struct Words {
 
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let terms = || {
+    // How long a text is counts for a clause's own words, and for their stems in its heading and lead-in.
+    let terms = |counts: bool| {
         let indexing = TextFieldIndexing::default()
             .set_tokenizer(PACKED)
+            .set_fieldnorms(counts)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         TextOptions::default().set_indexing_options(indexing)
     };
-    let mut words = |name: &str| Words {
-        stems: builder.add_text_field(&format!("{name}_stems"), terms()),
-        forms: builder.add_text_field(&format!("{name}_forms"), terms()),
+    // What only says which clauses there are has no length that counts.
+    let name = || {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::Basic);
+        TextOptions::default().set_indexing_options(indexing)
     };
-    let (own, lead_in, heading, defines) =
-        (words("own"), words("lead_in"), words("heading"), words("defines"));
+    let mut words = |name: &str, stems: bool, forms: bool| Words {
+        stems: builder.add_text_field(&format!("{name}_stems"), terms(stems)),
+        forms: builder.add_text_field(&format!("{name}_forms"), terms(forms)),
+    };
+    let (own, lead_in) = (words("own", true, true), words("lead_in", true, false));
+    let (heading, defines) = (words("heading", true, false), words("defines", false, false));
     let fields = Fields {
-        id: builder.add_text_field("id", STRING | STORED),
-        agreement: builder.add_text_field("agreement", (STRING | STORED).set_fast("raw")),
-        kind: builder.add_text_field("kind", (STRING | STORED).set_fast("raw")),
-        strength: builder.add_text_field("strength", (STRING | STORED).set_fast("raw")),
-        language: builder.add_text_field("language", (STRING | STORED).set_fast("raw")),
-        article: builder.add_text_field("article", STRING),
-        page: builder.add_u64_field("page", INDEXED | FAST | STORED),
-        locator: builder.add_text_field("locator", STORED),
-        position: builder.add_u64_field("position", FAST | STORED),
-        text: builder.add_text_field("text", STORED),
+        id: builder.add_text_field("id", name()),
+        agreement: builder.add_text_field("agreement", name().set_fast("raw")),
+        kind: builder.add_text_field("kind", name().set_fast("raw")),
+        strength: builder.add_text_field("strength", name().set_fast("raw")),
+        language: builder.add_text_field("language", name().set_fast("raw")),
+        article: builder.add_text_field("article", name()),
+        page: builder.add_u64_field("page", NumericOptions::default().set_indexed().set_fast()),
+        position: builder.add_u64_field("position", FAST),
+        shown: builder.add_text_field("shown", STORED),
         own,
         lead_in,
         heading,
@@ -119,9 +127,8 @@ impl Writer {
         for page in &clause.pages {
             document.add_u64(fields.page, u64::from(*page));
         }
-        document.add_text(fields.locator, &clause.locator);
         document.add_u64(fields.position, position);
-        document.add_text(fields.text, &clause.text);
+        document.add_text(fields.shown, shown(clause, position));
         self.words(&mut document, clause.language, fields.own, &clause.text);
         let context = [
             (fields.heading, &clause.heading),

@@ -46,7 +46,8 @@ impl Weight for SequenceWeight {
             if postings.is_empty() {
                 return Ok(Box::new(EmptyScorer));
             }
-            slots.push(Slot { postings, offset });
+            let wanted = self.query.slots.iter().filter(|other| *other == terms).count();
+            slots.push(Slot { postings, offset, wanted });
         }
         let Some(field) = self.query.slots.first().and_then(|slot| slot.first()).map(Term::field) else {
             return Ok(Box::new(EmptyScorer));
@@ -80,6 +81,8 @@ struct Slot {
     postings: Vec<SegmentPostings>,
     /// How many places it is behind the first.
     offset: u32,
+    /// How often the same word is asked for.
+    wanted: usize,
 }
 
 impl Slot {
@@ -135,7 +138,7 @@ impl SequenceScorer {
             }
             self.found = match self.apart {
                 None => in_a_row(&self.slots, &self.places),
-                Some(apart) => near(&self.places, apart),
+                Some(apart) => near(&self.slots, &self.places, apart),
             };
             if self.found > 0 {
                 self.doc = target;
@@ -159,18 +162,16 @@ fn in_a_row(slots: &[Slot], places: &[Vec<u32>]) -> u32 {
 }
 
 /// How often words that have these places come within a window. A word that is asked for twice must be there twice.
-fn near(places: &[Vec<u32>], apart: u32) -> u32 {
+fn near(slots: &[Slot], places: &[Vec<u32>], apart: u32) -> u32 {
     let width = apart.saturating_add(u32::try_from(places.len()).unwrap_or(u32::MAX)).saturating_sub(1);
     let mut starts: Vec<u32> = places.iter().flatten().copied().collect();
     starts.sort_unstable();
     starts.dedup();
-    let wanted = |one: &Vec<u32>| places.iter().filter(|other| *other == one).count();
-    let wanted: Vec<usize> = places.iter().map(wanted).collect();
     let holds = |start: &&u32| {
         let end = start.saturating_add(width);
-        places.iter().zip(&wanted).all(|(places, wanted)| {
+        places.iter().zip(slots).all(|(places, slot)| {
             let from = places.partition_point(|place| place < *start);
-            places[from..].iter().take_while(|place| **place <= end).count() >= *wanted
+            places[from..].iter().take_while(|place| **place <= end).count() >= slot.wanted
         })
     };
     u32::try_from(starts.iter().filter(holds).count()).unwrap_or(u32::MAX)

@@ -88,11 +88,14 @@ impl Index {
         let hits = shown.map(|hit| self.marked(hit, example.language, &marks)).collect();
         let mut notes = Vec::new();
         if total == 0 {
-            let seen = if found == 0 {
-                "no clause shares a word with it"
-            } else {
-                "others share a word or two at most"
-            };
+            let seen =
+                if terms.is_empty() && counted(&Analyzer::new(example.language), example.text).is_empty() {
+                    "it has no word that says what it is about"
+                } else if found == 0 {
+                    "no clause shares a word with it"
+                } else {
+                    "others share a word or two at most"
+                };
             notes.push(format!("nothing is near the example: {seen}"));
         }
         let facets = facets.into_iter().collect();

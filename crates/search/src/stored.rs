@@ -2,13 +2,14 @@
 
 use crate::compile::Mark;
 use crate::highlight::highlights;
+use crate::shown::{read, stored};
 use crate::{Hit, Index, SearchError};
-use crosscut_text::{AgreementId, ClauseId, ClauseKind, Language, Strength};
+use crosscut_text::{ClauseId, Language};
 use std::ops::Bound;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Value as _};
-use tantivy::{DocAddress, Score, TantivyDocument, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Score, Term};
 
 impl Index {
     /// A clause by its id, as a hit of no search.
@@ -18,6 +19,19 @@ impl Index {
     pub fn clause(&self, id: &ClauseId) -> Result<Option<Hit>, SearchError> {
         let term = Term::from_field_text(self.fields.id, id.as_str());
         Ok(self.stored(&TermQuery::new(term, IndexRecordOption::Basic))?.pop())
+    }
+
+    /// The clause that somebody calls by its id, in whatever case.
+    ///
+    /// # Errors
+    /// When the id is none or the index cannot be read.
+    pub fn clause_called(&self, id: &str) -> Result<Option<Hit>, SearchError> {
+        let wrong = |error: &dyn std::fmt::Display| SearchError::query(id, error.to_string());
+        let found = self.clause(&ClauseId::new(id).map_err(|error| wrong(&error))?)?;
+        let Some((agreement, _)) = id.split_once('#').filter(|_| found.is_none()) else { return Ok(found) };
+        let agreement = Term::from_field_text(self.fields.agreement, &agreement.to_lowercase());
+        let of_agreement = self.stored(&TermQuery::new(agreement, IndexRecordOption::Basic))?;
+        Ok(of_agreement.into_iter().find(|hit| hit.clause.as_str().to_lowercase() == id.to_lowercase()))
     }
 
     /// The clauses of the same agreement that come before and after a hit, at most so many on each side, as the text runs.
@@ -54,36 +68,15 @@ impl Index {
         address: DocAddress,
         marks: &[(Language, Vec<Mark>)],
     ) -> Result<Hit, SearchError> {
-        let document: TantivyDocument = self.searcher.doc(address).map_err(SearchError::unreadable)?;
-        let fields = &self.fields;
-        let value =
-            |field: Field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
-        let number = |field: Field| document.get_first(field).and_then(|value| value.as_u64());
-        let unknown = |error: crosscut_text::IdError| SearchError::Index(format!("is damaged: {error}"));
-        let language = Language::from_code(value(fields.language));
-        let analyzer = self.analyzers.iter().find(|analyzer| analyzer.language() == language);
-        let marks = marks.iter().find(|(other, _)| *other == language).map(|(_, marks)| marks);
-        let text = value(fields.text);
-        let (kind, strength) = (value(fields.kind), value(fields.strength));
-        Ok(Hit {
-            clause: ClauseId::new(value(fields.id)).map_err(unknown)?,
-            agreement: AgreementId::new(value(fields.agreement)).map_err(unknown)?,
-            locator: value(fields.locator).to_owned(),
-            page: number(fields.page),
-            kind: ClauseKind::ALL
-                .iter()
-                .copied()
-                .find(|one| one.name() == kind)
-                .unwrap_or(ClauseKind::Provision),
-            strength: Strength::ALL.iter().copied().find(|one| one.name() == strength),
-            language,
-            position: number(fields.position).unwrap_or_default(),
-            score,
-            highlights: match (analyzer, marks) {
-                (Some(analyzer), Some(marks)) => highlights(marks, analyzer, text),
-                _ => Vec::new(),
-            },
-            text: text.to_owned(),
-        })
+        let shown = stored(&self.searcher, self.fields.shown, address).map_err(SearchError::unreadable)?;
+        let damaged = || SearchError::Index("is damaged: a clause of it cannot be read".into());
+        let hit = read(&shown).ok_or_else(damaged)?;
+        let analyzer = self.analyzers.iter().find(|analyzer| analyzer.language() == hit.language);
+        let marks = marks.iter().find(|(other, _)| *other == hit.language).map(|(_, marks)| marks);
+        let highlights = match (analyzer, marks) {
+            (Some(analyzer), Some(marks)) => highlights(marks, analyzer, &hit.text),
+            _ => Vec::new(),
+        };
+        Ok(Hit { score, highlights, ..hit })
     }
 }

@@ -69,3 +69,70 @@ fn words_and_signs_mean_what_they_say() {
     let long = format!("agreement:{}", "z".repeat(100_000));
     assert!(index.search(&long, 5).unwrap_err().to_string().len() < 1_000);
 }
+
+/// Clauses of several languages, by ids.
+#[test]
+fn names_compounds_and_numbers_of_articles() {
+    let texts = [
+        ("art_1", Language::English, "The WHO and the UN keep IT systems safe; the party who pays is told."),
+        ("art_2", Language::English, "The party who pays keeps it; each Party SHALL NOT ignore it."),
+        ("art_3", Language::French, "Un droit qu'il faut notamment garder, un seul."),
+        ("art_4", Language::English, "Cyber defence is a duty.Cyber security is, too."),
+        ("art_5", Language::English, "Cyber-defense and cybersecurity of member states."),
+        ("art_6", Language::English, "Articles 7, 8(2) and 9 apply."),
+        ("art_7", Language::English, "As Article 9 says, paragraph 4 applies, with Article 14."),
+        ("art_8", Language::English, "(9) As in Article 14."),
+        ("art_9", Language::English, "This is the ninth."),
+        ("art_10", Language::English, "Shall:Encourage the parents.States Parties a.may forget."),
+    ];
+    let clauses: Vec<Clause> =
+        texts.iter().map(|(eid, language, text)| clause("pact", eid, *language, text)).collect();
+    let (_dir, index) = built(&clauses);
+    let ids = |query: &str| {
+        let hits = index.search(query, 100).unwrap_or_else(|error| panic!("{query}: {error}"));
+        let mut ids: Vec<u32> = hits
+            .hits
+            .iter()
+            .map(|hit| hit.clause.as_str().replace("pact#art_", "").parse().unwrap())
+            .collect();
+        ids.sort_unstable();
+        ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    for (query, expected) in [
+        ("WHO", "1"),
+        ("=WHO", "1"),
+        ("who", "1 2"),
+        ("IT", "1"),
+        ("UN", "1"),
+        ("U.N.", "1"),
+        ("un", "1 3"),
+        ("\"SHALL NOT\"", "2"),
+        ("PARTIES WHO PAY", "1 2"),
+        ("not", "2"),
+        ("cyber-defense", "4 5"),
+        ("cyberdefense", "4 5"),
+        ("cyberdefence", "4 5"),
+        ("\"cybersecurity\"", "4 5"),
+        ("\"cyber security\"", "4 5"),
+        ("\"cyber-security\"", "4 5"),
+        ("Article 9", "6 7 9"),
+        ("\"Article 9\"", "7"),
+        ("Article 14", "7 8"),
+        ("article:\"Article 9\"", "9"),
+        ("=states", "5 10"),
+        ("encourage", "10"),
+        ("+may", "10"),
+    ] {
+        assert_eq!(ids(query), expected, "{query}");
+    }
+    let notes = |query: &str| index.search(query, 5).unwrap().notes.join("\n");
+    assert!(notes("WHO").contains("who in small letters"));
+    assert!(!notes("\"SHALL NOT\"").contains("small letters"));
+    assert!(notes("kind :provision").contains("did you mean kind:provision?"));
+    assert!(notes("'cyber security'").contains("double ones"));
+    let explained = index.search("the party of", 5).unwrap().explained;
+    assert!(explained.contains("not looked for in clauses in en, as a stop word: the"), "{explained}");
+    let error = index.search(&format!("year:{}", "9".repeat(1000)), 5).unwrap_err().to_string();
+    assert!(error.contains("9…\" is no year") && error.contains("such as 2015..2019 (column 1)"), "{error}");
+    assert_eq!(index.clause_called("PACT#ART_9").unwrap().unwrap().clause.as_str(), "pact#art_9");
+}

@@ -85,6 +85,20 @@ pub struct FormWords {
     pointing: Vec<&'static str>,
     /// In place of one: "they".
     pronouns: Vec<&'static str>,
+    /// Before a noun that what follows tells apart: "a".
+    indefinite: Vec<&'static str>,
+    /// Before a noun that is told later: "following".
+    ahead: Vec<&'static str>,
+    /// Verbs of what is to be done, as the table writes them: "protect".
+    verbs: BTreeSet<&'static str>,
+    /// How verbs of one who does something end where their table form has nothing: "keeps".
+    third: Vec<&'static str>,
+    /// Between a thing and what it is of: "of".
+    genitive: Vec<&'static str>,
+    /// Before two things that need each other: "between".
+    both: Vec<&'static str>,
+    /// For whoever speaks, is spoken to, or is one man or woman: "our", "his".
+    personal: Vec<&'static str>,
     /// What stands before a verb that nobody is to do: "do not".
     refrain: Option<&'static str>,
 }
@@ -182,6 +196,13 @@ impl FormWords {
             infinitives: entries(text, "infinitive").collect(),
             pointing: entries(text, "pointing").collect(),
             pronouns: entries(text, "pronoun").collect(),
+            indefinite: entries(text, "indefinite").collect(),
+            ahead: entries(text, "ahead").collect(),
+            verbs: entries(text, "action").chain(entries(text, "imperative")).collect(),
+            third: entries(text, "third").collect(),
+            genitive: entries(text, "genitive").collect(),
+            both: entries(text, "both").collect(),
+            personal: entries(text, "personal").collect(),
             refrain: entries(text, "refrain").next(),
         };
         for (name, sense) in SECTIONS {
@@ -335,6 +356,47 @@ impl FormWords {
     /// Whether a word stands for somebody or something that was named before: "they".
     pub fn is_pronoun(&self, word: &str) -> bool {
         self.pronouns.contains(&word.to_lowercase().as_str())
+    }
+
+    /// Whether a word comes before a noun that only what follows tells apart from others: "a" in "a manner that is fair".
+    pub fn is_indefinite(&self, word: &str) -> bool {
+        self.indefinite.contains(&word.to_lowercase().as_str())
+    }
+
+    /// Whether a word comes before a noun that is told later: "following" in "the following code".
+    pub fn points_ahead(&self, word: &str) -> bool {
+        self.ahead.contains(&word.to_lowercase().as_str())
+    }
+
+    /// Whether a word is a verb of what is to be done as the table writes it, and no other form of it: "manage", but not
+    /// "management".
+    pub fn is_plain_verb(&self, word: &str) -> bool {
+        self.verbs.contains(word.to_lowercase().as_str())
+    }
+
+    /// The plain form of a verb that says what one does, where the language makes it by an ending: "create" for "creates".
+    pub fn plain_verb(&self, word: &str) -> Option<&'static str> {
+        let lower = word.to_lowercase();
+        let plain = self.third.iter().filter_map(|end| lower.strip_suffix(end));
+        plain.into_iter().find_map(|plain| self.verbs.get(plain).copied())
+    }
+
+    /// Whether a word joins a thing to what it is of: "of".
+    pub fn is_genitive(&self, word: &str) -> bool {
+        self.genitive.contains(&word.to_lowercase().as_str())
+    }
+
+    /// Whether two things follow a word of which neither can go: "between lamps and boats".
+    pub fn needs_both(&self, word: &str) -> bool {
+        self.both.contains(&word.to_lowercase().as_str())
+    }
+
+    /// Whether a word stands for whoever speaks or is spoken to, or for one man or woman: "our", "his".
+    pub fn is_personal(&self, word: &str) -> bool {
+        // "US" is a country.
+        let is_abbreviation = word.chars().nth(1).is_some_and(char::is_uppercase);
+        self.personal.contains(&word)
+            || !is_abbreviation && self.personal.contains(&word.to_lowercase().as_str())
     }
 
     /// What makes a verb in its plain form a prohibition: "do not". `None` where the table has no such words.

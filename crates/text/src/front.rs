@@ -143,7 +143,7 @@ fn with_subject(lines: &[Line<'_>], mut title: String) -> String {
             && !titling::opens_published(text)
             && !tells_adoption(text)
             && text.split_whitespace().count() <= LONG
-            && (as_set || text.starts_with(char::is_lowercase));
+            && (as_set || text.starts_with(char::is_lowercase) || !text.contains(char::is_lowercase));
         if is_reason(text) || !(dates || subject) || title.len() + text.len() > LONGEST {
             break;
         }
@@ -338,7 +338,17 @@ fn act(lines: &[Line<'_>]) -> Option<String> {
         opens_act(line.text) && (long || lines.get(at + 1).is_some_and(goes_on))
     })?;
     let mut title = first.text.to_owned();
-    for line in lines[at + 1..].iter().take(LINES).take_while(|line| goes_on(line)) {
+    for line in lines[at + 1..].iter().take(LINES) {
+        // "… OF THE EUROPEAN PARLIAMENT AND" is not over.
+        let last = title.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let capitals = |text: &str| !text.contains(char::is_lowercase);
+        let first = line.text.split(' ').next().unwrap_or_default();
+        // "DE RAAD van 13 december 2011" below words in capitals that name no date.
+        let whole = capitals(&title) && capitals(first) && date::year(&title).is_none();
+        let open = lexicon::is_conjunction(&last) || runs_on(&last) || whole;
+        if !(goes_on(line) || open && !is_reason(line.text)) {
+            break;
+        }
         if title.len() + line.text.len() > LONGEST || ends_statement(line.text) {
             break;
         }
@@ -351,7 +361,10 @@ fn act(lines: &[Line<'_>]) -> Option<String> {
 /// The title of an act that its kind and number name: "Ley 4/2012, de 22 de marzo, de protección de las salinas."
 fn law(lines: &[Line<'_>]) -> Option<String> {
     let named = |line: &&Line<'_>| {
-        titling::opens_numbered(line.text) && !line.text.ends_with([',', ';', ':']) && !is_reason(line.text)
+        titling::opens_numbered(line.text)
+            && !line.text.ends_with([',', ';', ':'])
+            && !is_reason(line.text)
+            && !is_masthead(line.text)
     };
     let line = lines.iter().find(named)?;
     Some(line.text.strip_suffix('.').unwrap_or(line.text).to_owned())
@@ -386,7 +399,10 @@ fn spread(lines: &[Line<'_>]) -> Option<String> {
         let low = !text.chars().any(char::is_uppercase);
         few(text) && (low || runs_on(&last) || lexicon::is_conjunction(&last) || between(&last))
     };
-    let low = |text: &str| text.starts_with(char::is_lowercase) && date::year(text).is_none();
+    // A date alone is no part of it, that of an act which it names is: "amending the Agreement of 3 May 1962".
+    let cites = |text: &str| text.split_whitespace().any(lexicon::is_instrument);
+    let low =
+        |text: &str| text.starts_with(char::is_lowercase) && (date::year(text).is_none() || cites(text));
     // "ON COOPERATION IN", "BETWEEN THE PORT OF ALMA" below words in capitals.
     let capital = |text: &str| {
         let first = text.split(' ').next().unwrap_or_default().to_lowercase();

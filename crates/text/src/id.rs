@@ -1,6 +1,7 @@
 //! Names of agreements, clauses and places inside an agreement.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Why a name was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,7 +22,7 @@ macro_rules! id {
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[cfg_attr(feature = "serde", serde(into = "String", try_from = "String"))]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        pub struct $name(Box<str>);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Takes a name as it is.
@@ -52,7 +53,7 @@ macro_rules! id {
 
         impl From<$name> for String {
             fn from(id: $name) -> Self {
-                id.0.into()
+                id.as_str().to_owned()
             }
         }
 

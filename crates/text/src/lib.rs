@@ -43,7 +43,7 @@ mod span;
 pub mod strength;
 mod titling;
 
-pub use analyze::{Analyzer, Occurrence, OccurrenceKind, Token};
+pub use analyze::{Analyzer, Occurrence, OccurrenceKind, Token, is_spaced};
 pub use assemble::{assemble, starts_item, starts_reference};
 pub use clause::{Clause, ClauseKind, PageBox, Strength};
 pub use date::is_dateline;

@@ -89,7 +89,7 @@ pub(super) fn quiet(text: &str) -> String {
 
 /// From the verb of what is asked on, where only who is asked comes before it, and nothing that turns its sense.
 pub(super) fn from_act<'t>(text: &'t str, act: &str, known: Known<'_>, binds: bool) -> &'t str {
-    let Known { actor, language, .. } = known;
+    let language = known.language;
     let starts = text.match_indices(act).map(|(at, _)| at);
     // Where no spaces part words, every place is between two.
     let joined = !text.contains(' ');
@@ -110,7 +110,7 @@ pub(super) fn from_act<'t>(text: &'t str, act: &str, known: Known<'_>, binds: bo
         || second
         || !drops
         || last
-        || !only_names(before, actor, language)
+        || !only_names(before, known)
         || turns(before, language);
     if kept { text } else { after }
 }
@@ -138,7 +138,11 @@ pub(super) fn refrained(text: &str, act: &str, known: Known<'_>) -> Option<Strin
     let own = |word: &str| known.actor.is_some_and(|actor| actor.split_whitespace().any(|own| own == word));
     // "No keeper | may": whom it asks, and small words.
     let plain = before.split_whitespace().all(|word| own(word) || known.is_small(bare(word)));
-    let alone = before.split_whitespace().next_back().is_some_and(|last| !is_conjunction(last));
+    // "There shall be no discrimination": a thing, and nobody's verb.
+    let behind = |last: &str| {
+        known.is_finite(last) || known.marks_infinitive(last) || refrain.split(' ').next_back() == Some(last)
+    };
+    let alone = before.split_whitespace().next_back().is_some_and(|last| behind(bare(last)));
     (plain && alone && !is_done_to(before, known.language) && after.split_whitespace().nth(1).is_some())
         .then(|| format!("{refrain} {after}"))
 }
@@ -155,13 +159,16 @@ fn is_bare_verb(before: &str, language: Language) -> bool {
 
 /// Whether what comes before a verb says no more than who is asked, and within which bounds: "Without prejudice to its
 /// laws, each Party shall, in particular,". A condition says more.
-fn only_names(before: &str, actor: Option<&str>, language: Language) -> bool {
+fn only_names(before: &str, known: Known<'_>) -> bool {
+    let Known { actor, language, .. } = known;
     let count = before.split_whitespace().count();
-    if !before.contains(',') {
-        return count <= SUBJECT;
-    }
     let hedges = |part: &str| form_words(language).is_some_and(|words| words.is_hedge(part));
     let (leading, rest) = before.split_at(actor.and_then(|actor| before.find(actor)).unwrap_or(0));
+    if !before.contains(',') {
+        // "Tell the steps that keepers will take": the verb is not that of the sentence.
+        let small = leading.split_whitespace().all(|word| known.is_small(bare(word)));
+        return count <= SUBJECT && (small || hedges(leading));
+    }
     let parts = |text| str::split(text, ',').map(str::trim).filter(|part| !part.is_empty());
     count <= INTERRUPTED
         && parts(leading).all(hedges)

@@ -1,7 +1,7 @@
 //! A line that is too long for a name, without what it can lose and stay a sentence: conditions that come first, what
 //! stands between commas, qualities before a noun, and clauses about its subject.
 
-use super::line::Known;
+use super::line::{Known, bare};
 use crosscut_text::lexicon::is_conjunction;
 use crosscut_text::strength::demand;
 
@@ -126,9 +126,9 @@ fn short_subject<'l>(line: &[&'l str], known: Known<'_>) -> Option<Vec<&'l str>>
     let helped = line[..act].iter().rev().take_while(|word| known.is_small(word)).count();
     let end = act - helped;
     // A subject ends before a helping verb: "to do so to consider" has none.
-    let has_subject = line[end..act].iter().any(|word| known.is_finite(word));
+    let has_subject = end > 0 && line[end..act].iter().any(|word| known.is_finite(word));
     // "Keepers may dine, but must report": two demands of one subject.
-    let second = line[end..act].iter().any(|word| is_conjunction(word));
+    let second = line[end.saturating_sub(1)..act].iter().any(|word| is_conjunction(bare(word)));
     if !has_subject || second || known.topics(&line[..end]) <= SUBJECT {
         return None;
     }
@@ -140,6 +140,12 @@ fn short_subject<'l>(line: &[&'l str], known: Known<'_>) -> Option<Vec<&'l str>>
         (1..end).find(opens).filter(|&start| !line[..start].iter().any(|word| known.is_finite(word)))?;
     // "Keepers acting in good faith": the participle goes with what it needs.
     let start = (1..=start).rev().find(|&start| !known.hangs(line, start - 1)).unwrap_or(start);
+    // "Keepers of the lamps may dine, but must report": nor has what goes.
+    let second =
+        !known.opens_clause(line, start) && line[start..end].iter().any(|word| known.is_finite(word));
+    if second {
+        return None;
+    }
     let subject = line[..start - 1].iter().copied().chain([without_comma(line[start - 1])]);
     Some(subject.chain(line[end..].iter().copied()).collect())
 }

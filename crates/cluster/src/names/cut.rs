@@ -9,6 +9,8 @@ use crosscut_text::strength::is_condition;
 const REST: usize = 3;
 /// Words that carry a topic, which a phrase has at least before what follows may be left out.
 const WHOLE: usize = 4;
+/// The same of what is asked, where its beginning alone may be all that a set shares: "refuse treatment".
+const CORE: usize = 2;
 /// Words of an enumeration before which its last member is looked for.
 const MEMBERS: usize = 8;
 /// Topics by which a whole phrase may be longer than asked for.
@@ -41,6 +43,23 @@ pub(crate) fn cut(text: &str, asks: bool, content: usize, known: Known<'_>) -> S
     let end = clause_end.filter(|at| at + 3 > end).map_or(end, |at| at + 1);
     let kept = (1..=end).rev().find(|&end| !known.is_small(all[end - 1])).unwrap_or(end);
     format!("{}…", all[..kept].join(" ").trim_end_matches([',', '-', '–', '—']))
+}
+
+/// The beginnings of a line that are whole and have at most about `content` words that carry a topic, the shortest first: a set
+/// may share no more of it.
+pub(crate) fn wholes(text: &str, asks: bool, content: usize, known: Known<'_>) -> Vec<String> {
+    let all: Vec<&str> = text.split_whitespace().collect();
+    // What only says when or where has its sentence still before it.
+    if !asks && known.is_aside(&all) {
+        return Vec::new();
+    }
+    let mut whole = Whole::of(&all, asks, content, known);
+    whole.topics = if asks { CORE } else { WHOLE }.min(content);
+    (1..all.len())
+        .take_while(|&end| known.topics(&all[..end]) <= content + LATER)
+        .filter(|&end| whole.ends_at(end))
+        .map(|end| all[..end].join(" ").trim_end_matches(',').to_owned())
+        .collect()
 }
 
 /// Where a line may end and be whole.
@@ -102,11 +121,15 @@ impl<'l> Whole<'l> {
             && (!known.is_aside(&all[end - 1..]) || self.opens(end))
             && (!self.listed[end - 1] || self.is_first_thing(end))
             && !within
+            // "efforts to prevent | and mend": what is mended is prevented.
+            && !(end > 1 && known.marks_infinitive(all[end - 2]))
+            && !self.shares_object(end)
             && !known.hangs(all, end - 1)
             && end > self.least
             && known.topics(&all[..end]) >= self.topics
             && !known.is_within_name(all, end)
             && !known.lacks_verb(all, end)
+            && !known.needs_clause(all, end)
             && opens()
     }
 
@@ -116,7 +139,18 @@ impl<'l> Whole<'l> {
         let Self { all, known, listed, .. } = self;
         let first = listed[end - 1] && (end < 2 || !listed[end - 2]);
         let marked = end > 1 && known.marks_infinitive(all[end - 2]);
-        first && !marked && !known.is_verb(all[end - 1]) && !self.are_qualities(end)
+        // "an open, lasting lamp".
+        let article = |word: &str| known.words.is_some_and(|words| words.is_indefinite(word));
+        let quality = end > 1 && article(all[end - 2]);
+        first && !marked && !quality && !known.is_verb(all[end - 1]) && !self.are_qualities(end)
+    }
+
+    /// Whether the last of several things to do ends at a place: "to light, mend or sell | lamps".
+    fn shares_object(&self, end: usize) -> bool {
+        let Self { all, known, .. } = self;
+        let joined = end.checked_sub(2).filter(|&at| at > 0 && is_conjunction(all[at]));
+        let before = joined.map(|at| all[..at - 1].iter().rposition(|word| !word.ends_with(',')));
+        before.flatten().is_some_and(|before| known.marks_infinitive(all[before]))
     }
 
     /// Whether the last member of an enumeration that goes on at a place has a word behind it, as the last quality has its
@@ -236,6 +270,34 @@ mod tests {
         assert!(!short(listed).ends_with("incidental"), "{}", short(listed));
     }
 
+    #[test]
+    fn a_line_has_several_beginnings_and_each_is_whole() {
+        for (asks, text, found) in [
+            (
+                true,
+                "Refuse treatment with lamps, to the extent permitted by law of the harbour",
+                &["Refuse treatment", "Refuse treatment with lamps"][..],
+            ),
+            (
+                true,
+                "Conduct harbour business in a manner that is fair to keepers",
+                &["Conduct harbour business", "Conduct harbour business in a manner that is fair"],
+            ),
+            (
+                true,
+                "Continue efforts to prevent and reduce wrecks in storms",
+                &["Continue efforts to prevent and reduce wrecks"],
+            ),
+            (
+                true,
+                "Tell keepers about lamps and management of oil in winter",
+                &["Tell keepers", "Tell keepers about lamps and management of oil"],
+            ),
+        ] {
+            assert_eq!(wholes(text, asks, 8, english(None)), found, "{text}");
+        }
+    }
+
     proptest::proptest! {
         /// Whatever the words, a name is their beginning, and no longer than a little more than asked for.
         #[test]
@@ -254,6 +316,11 @@ mod tests {
             proptest::prop_assert!(text.starts_with(said), "{text}: {name}");
             let words: Vec<&str> = said.split_whitespace().collect();
             proptest::prop_assert!(name == text || known.topics(&words) <= content + LATER, "{text}: {name}");
+            for whole in wholes(&text, asks, content, known) {
+                let last = whole.split_whitespace().next_back().unwrap_or_default();
+                proptest::prop_assert!(text.starts_with(&whole) && whole.len() < text.len(), "{text}: {whole}");
+                proptest::prop_assert!(!known.is_small(last) && !super::is_conjunction(last), "{text}: {whole}");
+            }
             let short = super::super::brief::brief(&text, known, content);
             proptest::prop_assert!(short.split_whitespace().count() <= line.len(), "{text}: {short}");
         }

@@ -1,7 +1,7 @@
 //! The forms in which one clause may give a name, and what speaks against each whatever the set.
 
 use super::asks::{begins_with_verb, capitalised, without_mark};
-use super::line::{Known, length};
+use super::line::{Known, bare, length};
 use super::said::Said;
 use super::whole::{is_broken, points_away};
 use super::{Names, unshouted};
@@ -10,7 +10,7 @@ use crosscut_text::form::{form_words, is_definition_title, is_final_title, sense
 use crosscut_text::strength::begins_inside;
 
 /// Words of a name from which on it is longer than it need be.
-const LONG: usize = 16;
+const LONG: usize = 12;
 /// Words by which it then counts as one flaw.
 const LONGER: f32 = 8.0;
 /// Words among which a clause tells what happened, if it does.
@@ -72,6 +72,12 @@ pub(super) struct Flaws {
     pub(super) alone: f32,
     /// Share of the agreements none of whose clauses holds half of its words.
     pub(super) unborne: f32,
+    /// Share of its words that fewer than half of the other agreements hold.
+    pub(super) rare: f32,
+    /// It ends where its clause and others go on with the same word.
+    pub(super) open: f32,
+    /// It speaks to or of somebody as most clauses do not: "your", "his".
+    pub(super) personal: f32,
     /// It has a figure that most clauses do not have.
     pub(super) figure: f32,
     /// It has a name that most clauses do not have, or lists names.
@@ -93,6 +99,11 @@ pub(super) struct Form {
     pub(super) flaws: Flaws,
 }
 
+/// How far a name is longer than it need be.
+pub(super) fn too_long(text: &str) -> f32 {
+    length(text).saturating_sub(LONG) as f32 / LONGER
+}
+
 /// Whether a line begins as what only goes with something else does, and that does not follow: "by altering data", but not "if
 /// a ship is late, lamps are lit"; or with a helping verb whose subject is gone: "must keep lamps", but not "do not".
 fn is_half(line: &[&str], known: Known<'_>) -> bool {
@@ -101,13 +112,6 @@ fn is_half(line: &[&str], known: Known<'_>) -> bool {
     let inside = begins_inside(&line.join(" "), known.language) && !(0..line.len()).any(|at| whole(&at));
     let helped = line.len() > 1 && known.is_finite(line[0]) && !known.is_small(line[1]);
     inside || helped
-}
-
-/// Whether the verb of a line is its own, and not that of a clause about a noun: "interests that may matter" has none.
-fn has_main_verb(line: &[&str], known: Known<'_>) -> bool {
-    let act = known.act_in(line);
-    let verb = (0..line.len()).find(|&at| known.is_finite(line[at]) || act == Some(at));
-    verb.is_some_and(|verb| !(1..verb).any(|at| known.opens_clause(line, at)))
 }
 
 /// Whether the subject that was cut off a line only points: "this will include lamps".
@@ -151,6 +155,11 @@ impl Names<'_> {
             let lines = joined.lines(params.content, params.whole, named);
             let all = lines.into_iter().map(|line| self.form(node, Source::Joined, line, &joined));
             forms.extend(all.filter(|form| keeps(form, &own)));
+        }
+        if said.led
+            && let Some(headed) = Said::headed(self.corpus, node as usize, short)
+        {
+            forms.push(self.form(node, Source::Joined, headed, &said));
         }
         if let Some(actor) = special
             && actor.split_whitespace().count() < params.point
@@ -222,19 +231,28 @@ impl Names<'_> {
         let topics = known.topics(&line);
         let says = self.corpus.params.names.says;
         let demands = begins_with_verb(text, known);
-        let verb = demands || has_main_verb(&line, known);
+        let verb = demands || known.has_main_verb(&line);
         let point = from == Source::Clause && said.led;
+        // "possessing lamps" behind "make it an offence:" asks for nothing alone.
+        let first = line.first().map(|word| bare(word).to_lowercase()).unwrap_or_default();
+        let named =
+            known.words.is_some_and(|words| words.may_be_participle(&first) && !words.is_plain_verb(&first));
         Flaws {
             cut: flaw(text.ends_with('…')),
             scant: says.saturating_sub(topics) as f32 / says.max(1) as f32,
-            long: length(text).saturating_sub(LONG) as f32 / LONGER,
+            long: too_long(text),
             half: flaw(sentence && is_half(&line, known)),
             pointing: flaw(
                 points_away(&line, known) || from != Source::Heading && lost_pointing(&line, known),
             ),
             broken: flaw(is_broken(&line, known)),
-            fragment: flaw(point && !verb),
-            severed: flaw(point && !demands && self.is_completed(node, known)),
+            fragment: flaw(point && (!verb || named)),
+            severed: flaw(
+                point
+                    && (!demands && self.is_completed(node, known)
+                        || self.is_qualified(node, known)
+                        || said.is_led_on(self.corpus, node as usize)),
+            ),
             who: flaw(from == Source::Heading && self.names_who(text, node)),
             idle: flaw(from != Source::Heading && (!said.asks() || self.tells(node, known))),
             opens: flaw(from != Source::Heading && self.opens_list(node)),

@@ -4,12 +4,41 @@ use super::line::bare;
 use super::said::{Said, plain};
 use crate::corpus::Corpus;
 use crosscut_text::Language;
+use crosscut_text::Strength;
 use crosscut_text::form::{FormWords, form_words, sense};
 
 /// Words of the longest lead-in that is read with its point.
 const LEAD: usize = 40;
 
 impl<'c> Said<'c> {
+    /// Whether what leads to a point asks for something of its own, which the point alone would not say or turn round: "make it an
+    /// offence to" before "break lamps", but not "keepers shall".
+    pub(crate) fn is_led_on(&self, corpus: &Corpus<'c>, node: usize) -> bool {
+        let Some(joined) = Self::joined(corpus, node) else { return false };
+        let binds = matches!(joined.strength, Some(Strength::Shall | Strength::Should | Strength::Encourage));
+        let asked = joined.demand();
+        let line: Vec<&str> = asked.split_whitespace().collect();
+        let own = self.text.split_whitespace().count();
+        let led = &line[..line.len().saturating_sub(own)];
+        binds && !line.is_empty() && joined.known().topics(led) > 1
+    }
+
+    /// A point of a list with the core of what leads to it before it: "Make it an offence: breaking lamps", where the whole of both is
+    /// too long.
+    pub(crate) fn headed(corpus: &Corpus<'c>, node: usize, point: &str) -> Option<String> {
+        let language = corpus.language[node];
+        let words = form_words(language).filter(|_| language != Language::Chinese)?;
+        let lead = plain(corpus.context[node].lead_in.trim());
+        let lead = lead.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+        let core = Self::read(lead.to_owned(), language).core()?;
+        let first = point.split_whitespace().next()?;
+        let act = corpus.clauses[node].act.as_deref();
+        let small =
+            continues(point, "", act, words, language) || words.may_be_participle(&first.to_lowercase());
+        let point = if small { uncapitalised(point) } else { point.to_owned() };
+        Some(format!("{core}: {point}"))
+    }
+
     /// What a point of a list says with what leads to it: "The request states" and "the purpose of the call".
     pub(crate) fn joined(corpus: &Corpus<'c>, node: usize) -> Option<Self> {
         let language = corpus.language[node];
@@ -67,6 +96,21 @@ mod tests {
     use super::*;
     use crate::Compared;
     use crate::testing::clauses;
+
+    #[test]
+    fn what_leads_on_asks_for_more_than_whom() {
+        for (lead, on) in [
+            ("Each Party shall make it a criminal offence to:", true),
+            ("Keepers shall:", false),
+            ("Each Party shall take measures to:", false),
+            ("Keepers may:", false),
+        ] {
+            let mut given = clauses(&[("a", "break lamps of the harbour;")]);
+            given[0].lead_in = Some(lead.into());
+            let corpus = Corpus::of(Compared::new(&given, None));
+            assert_eq!(Said::of(&corpus, 0).is_led_on(&corpus, 0), on, "{lead}");
+        }
+    }
 
     #[test]
     fn a_point_goes_on_in_small_letters_unless_it_begins_with_a_name() {

@@ -119,6 +119,18 @@ impl Known<'_> {
         })
     }
 
+    /// Whether the clause that begins at a place tells which thing is meant before it: "in a manner | that is fair", "a system |
+    /// which warns ships".
+    pub(crate) fn needs_clause(&self, line: &[&str], at: usize) -> bool {
+        let Some(words) = self.words else { return false };
+        let quality = self.is_bound(&line[at..]) && !line[at - 1].ends_with(',');
+        let clause = quality
+            || self.opens_clause(line, at) && !line[at - 1].ends_with(',')
+            || self.is_short_clause(line, at);
+        let small = line[..at].iter().rposition(|word| self.is_small(word));
+        clause && small.is_some_and(|small| words.is_indefinite(bare(line[small])))
+    }
+
     /// Whether a participle begins a clause about the noun before it at a place: "rules | adopted under", "notices | stating that".
     pub(crate) fn is_short_clause(&self, line: &[&str], at: usize) -> bool {
         let participle = self.words.is_some_and(|words| words.may_be_participle(bare(line[at])));
@@ -127,12 +139,22 @@ impl Known<'_> {
         participle && next && !self.is_small(before) && !self.is_verb(before)
     }
 
-    /// Whether a further point begins at a place, with a verb or a small word: "and the keys", "or report wrecks".
+    /// Whether a further point begins at a place, with a verb or a small word: "and the keys", "or report wrecks"; but not "and
+    /// management of wrecks", nor "and report of wrecks".
     pub(crate) fn is_point(&self, line: &[&str], at: usize) -> bool {
+        let Some(next) = line.get(at + 1).filter(|_| is_conjunction(line[at])) else { return false };
+        let Some(words) = self.words else { return self.is_small(next) };
         // "new or revised lamps": a quality.
-        let quality = |word: &str| self.words.is_some_and(|words| words.may_be_participle(bare(word)));
-        let begins = |next: &&str| self.is_small(next) || self.is_verb(next) && !quality(next);
-        is_conjunction(line[at]) && line.get(at + 1).is_some_and(begins)
+        let noun = line.get(at + 2).is_some_and(|of| words.is_genitive(bare(of)));
+        let verb = words.is_plain_verb(bare(next)) && !words.may_be_participle(bare(next)) && !noun;
+        self.is_small(next) || verb
+    }
+
+    /// Whether the verb of a line is its own, and not that of a clause about a noun: "interests that may matter" has none.
+    pub(crate) fn has_main_verb(&self, line: &[&str]) -> bool {
+        let act = self.act_in(line);
+        let verb = (0..line.len()).find(|&at| self.is_finite(line[at]) || act == Some(at));
+        verb.is_some_and(|verb| !(1..verb).any(|at| self.opens_clause(line, at)))
     }
 }
 

@@ -13,6 +13,7 @@ mod own;
 mod said;
 mod score;
 mod tail;
+mod thin;
 mod who;
 mod whole;
 
@@ -27,6 +28,9 @@ use std::sync::OnceLock;
 
 /// Names of a set of which one may be taken by another set.
 const LABELS: usize = 6;
+
+/// Weight of flaws by which a name may be worse than the best that another set has taken.
+const SPARE: f32 = 0.8;
 
 /// How common each term is, which is what shared words must differ from.
 pub(crate) struct Names<'a> {
@@ -82,7 +86,9 @@ impl<'a> Names<'a> {
         let scored = self.scored(nodes);
         let asked = |scored: &&Scored| !matches!(scored.from, Source::Heading | Source::Keys);
         let asks = scored.iter().find(asked).map(|scored| scored.text.clone());
-        let mut labels: Vec<String> = scored.into_iter().take(LABELS).map(|scored| scored.text).collect();
+        let most = scored.first().map_or(0.0, |best| best.weight) + SPARE;
+        let good = scored.into_iter().take(LABELS).take_while(|scored| scored.weight <= most);
+        let mut labels: Vec<String> = good.map(|scored| scored.text).collect();
         if labels.is_empty() {
             labels.push(self.first_words(nodes));
         }

@@ -3,6 +3,7 @@
 use super::Names;
 use crosscut_text::Language;
 use crosscut_text::form::{form_words, sense};
+use crosscut_text::strength::{is_relative, is_that};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Names<'_> {
@@ -85,12 +86,26 @@ pub(super) fn without_own_figures(short: &str, figures: &BTreeSet<&str>) -> (Str
 }
 
 /// With "…" for what is called by names of one clause alone, as no set is called after the treaty that one of its clauses names:
-/// "Ratify …". Small words between two of them go with them; what is called by several such names says nothing without them and
+/// "Ratify …"; what a small word joins to a thing, "schools with …", goes with it, unless it says which instrument is meant. Small words between two of them go with them; what is called by several such names says nothing without them and
 /// keeps them.
-pub(super) fn without_own_names(short: &str, own: &BTreeSet<&str>) -> String {
+pub(super) fn without_own_names(
+    short: &str,
+    own: &BTreeSet<&str>,
+    language: Language,
+    names_kind: impl Fn(&str) -> bool,
+) -> String {
     let all: Vec<&str> = short.split(' ').collect();
     let is_own = |word: &str| word.split(|c: char| !c.is_alphanumeric()).any(|part| own.contains(part));
-    let small = |word: &str| word.chars().all(char::is_lowercase) && word.chars().count() < 5;
+    let words = form_words(language);
+    let small = |word: &str| {
+        let short = word.chars().count() < 5 || words.is_some_and(|words| words.is_small(word));
+        word.chars().all(char::is_lowercase) && short
+    };
+    // "the Services that are run": what follows needs them.
+    let needed = |at: usize| {
+        let goes_on = |word: &&str| is_relative(word, language) || is_that(word, language);
+        all.get(at).is_some_and(goes_on)
+    };
     let mut kept: Vec<String> = Vec::with_capacity(all.len());
     let mut at = 0;
     while at < all.len() {
@@ -106,7 +121,25 @@ pub(super) fn without_own_names(short: &str, own: &BTreeSet<&str>) -> String {
             end = next + 1;
         }
         let comma = if end < all.len() && all[end - 1].ends_with(',') { "," } else { "" };
-        kept.push(format!("…{comma}"));
+        // "malicious … activity": what only tells of which kind.
+        let tells = comma.is_empty() && !kept.is_empty() && all.get(end).is_some_and(|next| !small(next));
+        if tells
+            && all[at..end].iter().all(|word| is_own(word) && word.ends_with(char::is_alphanumeric))
+            && end < all.len()
+        {
+            at = end;
+            continue;
+        }
+        // "Members of the …": what only says of whom or where goes with it.
+        let whole = kept.iter().rposition(|word| !small(word)).map_or(0, |last| last + 1);
+        if whole > 1 && whole < kept.len() && !names_kind(kept[whole - 1].as_str()) && !needed(end) {
+            kept.truncate(whole);
+            if let Some(last) = kept.last_mut() {
+                last.push_str(comma);
+            }
+        } else {
+            kept.push(format!("…{comma}"));
+        }
         at = end;
     }
     let left_out = kept.iter().filter(|word| word.starts_with('…')).count();
@@ -128,15 +161,19 @@ mod tests {
     fn names_of_one_clause_are_left_out_of_the_name_of_its_set() {
         let own = BTreeSet::from(["Jamaica", "Rights", "Keepers"]);
         for (text, left) in [
-            ("Connect schools with Jamaica", "Connect schools with …"),
+            ("Connect schools with Jamaica", "Connect schools"),
             (
                 "Ratify the Convention on the Rights of the Keepers, and report",
                 "Ratify the Convention on the …, and report",
             ),
+            ("Accede to Jamaica", "Accede to …"),
+            ("Rule on the Keepers that are awake", "Rule on the … that are awake"),
+            ("Provide help to Jamaica harbours", "Provide help to harbours"),
+            ("The members of the Keepers are awake", "The members are awake"),
             ("Light lamps", "Light lamps"),
             ("Connect Jamaica and all lamps of Keepers", "Connect Jamaica and all lamps of Keepers"),
         ] {
-            assert_eq!(without_own_names(text, &own), left);
+            assert_eq!(without_own_names(text, &own, Language::English, |word| word == "Convention"), left);
         }
     }
 }

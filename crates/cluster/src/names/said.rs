@@ -5,7 +5,7 @@ use super::asks::{
     without_conjunction, without_leading_hedge, without_mark, without_rest, without_title,
 };
 use super::brief::{brief, without_condition};
-use super::cut::cut;
+use super::cut::{cut, wholes};
 use super::lead::{without_adjunct, without_purpose};
 use super::line::{Known, length};
 use super::tail::without_reference;
@@ -23,6 +23,9 @@ use std::collections::BTreeSet;
 const SENTENCES: usize = 4;
 /// Words of the shortest sentence that may, if it is not the first.
 const SENTENCE: usize = 5;
+
+/// Words with a topic of the core of what leads to a point.
+const CORE: usize = 5;
 
 /// What a clause says, alone or with what leads to it, and what is known of its demand.
 pub(crate) struct Said<'c> {
@@ -121,19 +124,46 @@ impl<'c> Said<'c> {
             lines.push(self.line(within, within, content));
             lines.push(self.line(apart, apart, content));
         }
+        let wholes = [asked, apart, within].into_iter().take(if all { 3 } else { 1 });
+        lines.extend(wholes.flat_map(|sentence| self.wholes(sentence, first, content)));
         if let Some(refrained) = self.refrained(first) {
             if length(&refrained) <= whole {
                 lines.push(finished(&without_reference(&refrained, known)));
             }
             lines.push(self.line(&refrained, "", content));
+            lines.extend(self.wholes(&refrained, "", content));
         }
         // Half of a sentence with a subject says something else; of what is asked it says the core.
         if begins_with_verb(self.bare(asked), known) {
             lines.push(self.line(asked, within, content.div_ceil(2) + 1));
         }
+        let free: Vec<String> = lines.iter().filter_map(|line| without_pointing(line, known)).collect();
+        lines.extend(free);
+        lines.iter_mut().for_each(|line| *line = with_plain_verb(line, known));
         let mut seen = BTreeSet::new();
         lines.retain(|line| line.chars().any(char::is_alphabetic) && seen.insert(line.clone()));
         lines
+    }
+
+    /// All that it asks in its first sentence.
+    pub(super) fn demand(&self) -> &str {
+        let known = self.known();
+        let sentence = without_purpose(first_sentence(without_title(&self.text, known), known.words), known);
+        self.bare(self.asked(sentence))
+    }
+
+    /// The shortest whole beginning of what it asks, if it asks anything: "make it an offence".
+    pub(super) fn core(&self) -> Option<String> {
+        let known = self.known();
+        let sentence = without_purpose(first_sentence(without_title(&self.text, known), known.words), known);
+        let asked = self.asked(without_adjunct(sentence, known));
+        let short = self.wholes(asked, sentence, CORE).into_iter().next();
+        let all = || finished(&without_reference(&quiet(without_rest(self.bare(asked), known.words)), known));
+        let core = short.unwrap_or_else(all);
+        let whole = !known.is_small(core.split_whitespace().next_back()?)
+            && length(&core) <= 2 * CORE
+            && !core.contains(':');
+        (self.strength != Some(Strength::Statement) && whole).then_some(core)
     }
 
     /// What it asks, in about `content` words that carry a topic.
@@ -176,6 +206,17 @@ impl<'c> Said<'c> {
         if self.opens_list { without_rest(text, words) } else { text }
     }
 
+    /// The whole beginnings of some text of a sentence.
+    fn wholes(&self, text: &str, sentence: &str, content: usize) -> Vec<String> {
+        let known = Known { led: self.led || text.len() < sentence.len(), ..self.known() };
+        let text = quiet(self.bare(text));
+        let asks = begins_with_verb(&text, known);
+        let has_verb = |line: &str| known.has_main_verb(&line.split_whitespace().collect::<Vec<_>>());
+        let needs_verb = !asks && has_verb(&text);
+        let all = wholes(&text, asks, content, known).into_iter();
+        all.filter(|line| !needs_verb || has_verb(line)).map(|line| finished(&line)).collect()
+    }
+
     /// A line of some text of a sentence, shortened where it is too long.
     fn line(&self, text: &str, sentence: &str, content: usize) -> String {
         // Once its subject is gone there is none to be shortened.
@@ -192,6 +233,26 @@ impl<'c> Said<'c> {
 pub(super) fn plain(text: &str) -> String {
     let text: String = text[..without_closing_name(text)].chars().filter(|&c| !is_noise(c)).collect();
     without_asides(without_mark(text.trim()))
+}
+
+/// Without a word at its beginning that only points to what was said before: "Said lamps are lit" is "lamps are lit".
+fn without_pointing(line: &str, known: Known<'_>) -> Option<String> {
+    let (first, rest) = line.split_once(' ')?;
+    let points = known.words?.points_back(first) && !known.is_small(rest.split_whitespace().next()?);
+    points.then(|| capitalised(rest))
+}
+
+/// With its first word as a demand has it, where it tells what somebody does: "Creates a network" is "create a network".
+fn with_plain_verb(line: &str, known: Known<'_>) -> String {
+    let verb = line.split_once(' ').zip(known.words).and_then(|((first, rest), words)| {
+        // "Reports of keepers", "Steps required": things.
+        let next = rest.split_whitespace().next()?;
+        let thing = words.is_genitive(next) || words.is_break(rest) || words.is_finite(next);
+        let of_verb =
+            words.is_small(next) && !thing && !is_conjunction(next) && !words.marks_infinitive(next);
+        words.plain_verb(first).filter(|_| of_verb).map(|plain| format!("{plain} {rest}"))
+    });
+    verb.map_or_else(|| line.to_owned(), |line| capitalised(&line))
 }
 
 /// With a capital at its beginning and no sign at its end that only parts it from what followed.

@@ -62,7 +62,18 @@ impl Names<'_> {
         let lead = self.corpus.context[node as usize].lead_in.trim();
         let mut last = lead.split_whitespace().rev().map(bare);
         let (Some(last), before) = (last.next(), last.next().unwrap_or_default()) else { return false };
-        let helps = known.is_small(last) && (known.marks_infinitive(before) || known.is_finite(before));
-        known.is_finite(last) || helps
+        known.is_finite(last) || helps(last, before, known)
     }
+
+    /// The same where only a quality can follow: "data shall be" before "accurate".
+    pub(super) fn is_qualified(&self, node: u32, known: Known<'_>) -> bool {
+        let lead = self.corpus.context[node as usize].lead_in.trim();
+        let mut last = lead.split_whitespace().rev().map(bare);
+        last.next().zip(last.next()).is_some_and(|(last, before)| helps(last, before, known))
+    }
+}
+
+/// Whether a small word goes on with the helping verb before it: "shall be".
+fn helps(last: &str, before: &str, known: Known<'_>) -> bool {
+    known.is_small(last) && (known.marks_infinitive(before) || known.is_finite(before))
 }

@@ -86,6 +86,10 @@ pub(crate) fn points_away(line: &[&str], known: Known<'_>) -> bool {
         if words.is_pronoun(word) && named.is_empty() && !follows {
             return true;
         }
+        // "the following code": what it is comes later.
+        if at > 0 && words.points_ahead(word) && known.is_small(bare(line[at - 1])) {
+            return true;
+        }
         if words.points_back(word) && points_to_unnamed(&line[at..], &named, known) {
             return true;
         }

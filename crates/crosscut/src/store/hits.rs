@@ -22,6 +22,9 @@ struct Head {
     /// How many clauses were given, and a hash of these, of their vectors and of the version of the method.
     clauses: usize,
     of: String,
+    /// How many lines follow: a file that was cut off has fewer.
+    #[serde(default)]
+    lines: usize,
 }
 
 /// Every other line. Clauses are counted from 0, as they were given.
@@ -51,7 +54,7 @@ impl Head {
             vectors.values.iter().for_each(|value| hash.update(value.to_le_bytes()));
         }
         let of = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { schema: Self::SCHEMA.into(), left, right, clauses: compared.clauses.len(), of })
+        Ok(Self { schema: Self::SCHEMA.into(), left, right, clauses: compared.clauses.len(), of, lines: 0 })
     }
 
     fn file(&self) -> String {
@@ -84,12 +87,13 @@ impl Compared<'_> {
         }
         let one = Instruments::of(known);
         let clauses = as_one(self.clauses, &one);
-        let head = Head::of(self, &clauses, (left, right))?;
+        let mut head = Head::of(self, &clauses, (left, right))?;
         let path = folder.join(head.file());
-        if Found::open(&path).is_ok_and(|found| found.head == head) {
+        if Found::open(&path).is_ok_and(|found| found.is_whole(&head)) {
             return Ok(path);
         }
         let found = neighbours(self.over(&clauses), left, right);
+        head.lines = found.len();
         files::write_by(&path, |out| {
             let wrong = |source: io::Error| Error::Write { path: path.clone(), source };
             write_line(out, &head).map_err(wrong)?;
@@ -158,6 +162,16 @@ impl Found {
         let head = head.filter(|head: &Head| head.schema == Head::SCHEMA);
         let none = || Error::Choice(format!("{}: these are no hits: delete the file", path.display()));
         Ok(Self { path: path.to_owned(), head: head.ok_or_else(none)?, lines })
+    }
+
+    /// Whether it was made of the same, and has all of its lines.
+    fn is_whole(mut self, head: &Head) -> bool {
+        let wanted = std::mem::take(&mut self.head.lines);
+        let mut lines = 0;
+        while let Ok(Some(_)) = self.next() {
+            lines += 1;
+        }
+        self.head == *head && lines == wanted
     }
 
     fn next(&mut self) -> Result<Option<Neighbours>> {

@@ -46,8 +46,13 @@ impl Study {
 
     /// Makes an index of clauses that were read, and notes that it is theirs. What it holds of agreements that did not
     /// change is taken over.
-    pub(super) fn make_index(&self, manifest: &Manifest, clauses: &[Clause]) -> Result<()> {
-        Index::build(&self.derived("index"), clauses)?;
+    pub(super) fn make_index(
+        &self,
+        manifest: &Manifest,
+        clauses: &[Clause],
+        watch: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<()> {
+        Index::build_watched(&self.derived("index"), clauses, watch)?;
         files::write_json(&self.derived(READING), manifest)
     }
 

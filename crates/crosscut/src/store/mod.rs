@@ -264,8 +264,8 @@ impl Study {
     /// # Errors
     /// As [`Study::results`].
     pub fn document(&self, file: &str) -> Result<Option<Document>> {
-        let manifest = self.manifest()?;
-        let unit = manifest.units.iter().find(|unit| unit.file == file);
+        let reading = self.reading()?;
+        let unit = reading.units.iter().find(|unit| unit.file == file);
         Ok(unit.and_then(|unit| files::read_derived(&self.derived(&format!("texts/{}.json", unit.key)))))
     }
 

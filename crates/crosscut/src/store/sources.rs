@@ -19,9 +19,9 @@ pub(crate) const DOCUMENTS: &str = "documents.jsonl";
 const FETCHED: &str = "fetch.lock.json";
 
 /// Endings of files that are taken from a folder.
-const ENDINGS: [&str; 17] = [
-    "pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text", "jsonl", "doc", "odt", "rtf",
-    "epub", "mhtml", "mht", "parquet",
+const ENDINGS: [&str; 18] = [
+    "pdf", "html", "htm", "xhtml", "docx", "md", "markdown", "txt", "text", "jsonl", "ndjson", "doc", "odt",
+    "rtf", "epub", "mhtml", "mht", "parquet",
 ];
 
 /// Endings of pictures of pages.
@@ -147,6 +147,8 @@ pub(crate) struct Found {
     pub(crate) files: Vec<Origin>,
     /// Files in the folders that were passed over.
     pub(crate) left_out: Vec<PathBuf>,
+    /// What stands in a folder and cannot be read, with the reason: a link that leads nowhere, a pipe, a closed folder.
+    pub(crate) unreadable: Vec<(String, String)>,
     /// What an `agreements.toml` in their folder says.
     pub(crate) registry: Vec<Agreement>,
     /// Files that came from one address, each older one with the newest.
@@ -168,6 +170,10 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Found> {
             if found.files.len() == before {
                 return Err(Error::NoDocuments(path.clone()));
             }
+        } else if !path.is_file() {
+            // Its bytes are read twice, and a pipe gives them once.
+            let reason = "it is no file, but a pipe or a device: save what it gives as a file";
+            return Err(Error::Choice(format!("{}: {reason}", path.display())));
         } else if is_picture(path) {
             pictures.push(path.clone());
         } else {
@@ -283,11 +289,15 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> Result<()> {
     /// Deeper folders are taken for a mistake (the whole disk) rather than a set of agreements.
     const MAX_DEPTH: usize = 8;
     let wrong = |source| Error::Read { path: folder.into(), source };
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
-        .map_err(wrong)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()
-        .map_err(wrong)?;
+    let open = match fs::read_dir(folder) {
+        Err(source) if depth > 0 => {
+            found.unreadable.push((folder.display().to_string(), source.to_string()));
+            return Ok(());
+        }
+        open => open.map_err(wrong)?,
+    };
+    let mut entries: Vec<PathBuf> =
+        open.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().map_err(wrong)?;
     entries.sort();
     let mut pictures = Vec::new();
     let before = found.files.len();
@@ -300,7 +310,12 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> Result<()> {
         if name.starts_with('.') {
             continue;
         }
-        if entry.is_dir() {
+        if let Some(reason) = why_no_file(&entry) {
+            // One of a kind that is passed over anyway is not told.
+            if is_document(&name) || is_picture(&entry) {
+                found.unreadable.push((entry.display().to_string(), reason));
+            }
+        } else if entry.is_dir() {
             if depth < MAX_DEPTH && !entry.is_symlink() {
                 walk(&entry, depth + 1, found)?;
             }
@@ -329,17 +344,28 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> Result<()> {
     Ok(())
 }
 
+/// Why what stands in a folder is neither a file nor a folder. A pipe would be waited for without end.
+fn why_no_file(path: &Path) -> Option<String> {
+    match fs::metadata(path) {
+        Ok(what) if what.is_file() || what.is_dir() => None,
+        Ok(_) => Some("it is no file, but a pipe, a socket or a device".into()),
+        Err(_) if path.is_symlink() => Some("it is a link to a file that is not there".into()),
+        Err(error) => Some(error.to_string()),
+    }
+}
+
 /// Whether a file of a folder is taken: by its ending, and no page about the folder itself.
 fn is_document(name: &str) -> bool {
     let lower = name.to_lowercase();
     let (stem, ending) = lower.rsplit_once('.').unwrap_or((&lower, ""));
-    ENDINGS.contains(&ending) && !matches!(stem, "readme" | "license" | "licence" | "changelog")
+    let are_hits = ending == "ndjson" && stem.starts_with("hits-");
+    ENDINGS.contains(&ending) && !are_hits && !matches!(stem, "readme" | "license" | "licence" | "changelog")
 }
 
 /// Whether a file holds ready-made clauses, of several agreements perhaps.
 pub(crate) fn is_ready_made(name: &str) -> bool {
     let lower = name.to_lowercase();
-    lower.ends_with(".jsonl") || lower.ends_with(".json")
+    [".jsonl", ".ndjson", ".json"].into_iter().any(|ending| lower.ends_with(ending))
 }
 
 /// Reads a source, refusing what is far too large to be an agreement.
@@ -371,6 +397,20 @@ mod tests {
         assert_eq!(found.files, [Origin::File(at("2019/a.HTML")), Origin::File(at("b.pdf"))]);
         assert_eq!(found.left_out, [at("README.md"), at("logo.png")]);
         assert_eq!(found.registry[0].title, "B");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_told_and_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("a.md"), "x").unwrap();
+        std::os::unix::fs::symlink("/nonexistent", at("gone.md")).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(at("ear.pdf")).unwrap();
+        let found = find(&[folder.path().into()]).unwrap();
+        assert_eq!(found.files, [Origin::File(at("a.md"))]);
+        let reasons: Vec<&str> = found.unreadable.iter().map(|(_, reason)| reason.as_str()).collect();
+        assert!(reasons[0].contains("no file") && reasons[1].contains("not there"), "{reasons:?}");
     }
 
     #[test]

@@ -184,7 +184,10 @@ impl Walk<'_> {
             let number = self.tables;
             self.tables += 1;
             for &caption in self.dom.children(id).iter().filter(|&&part| self.dom.tag(part) == "caption") {
-                self.node(caption, inner);
+                // What names a table heads it.
+                let heads = inner.role == Role::Body && inner.cell.is_none();
+                let role = if heads { Role::Heading } else { inner.role };
+                self.node(caption, Place { role, ..inner });
             }
             for placed in table::placed(self.dom, id, number) {
                 let role = if inner.role == Role::Body { Role::TableCell } else { inner.role };

@@ -209,7 +209,8 @@ impl Pair<'_> {
         if titles || is_unit_alone(b.text()) && !refers || ended && is_other_script(a.text(), b.text()) {
             return true;
         }
-        if self.changes_weight(a, b, full) || self.opens_item(a, b, full) {
+        let apart = ended && opens_raised(b) || above == self.first && is_in_brackets(a.text()) && !goes_on;
+        if apart || self.changes_weight(a, b, full, goes_on) || self.opens_item(a, b, full) {
             return true;
         }
         if self.centred[above] != self.centred[self.at] && !reads_on {
@@ -254,10 +255,10 @@ impl Pair<'_> {
     }
 
     /// A heading next to running text: bold against light.
-    fn changes_weight(&self, a: &TextLine, b: &TextLine, full: bool) -> bool {
+    fn changes_weight(&self, a: &TextLine, b: &TextLine, full: bool, goes_on: bool) -> bool {
         let differs = (a.all_bold && !b.any_bold) || (!a.any_bold && b.all_bold);
-        // A title above the first item of its article, however far it reaches.
-        let item = a.all_bold && starts_item(b.text());
+        // A title above the first words or the first item of its article, however far it reaches.
+        let item = a.all_bold && (starts_item(b.text()) || !goes_on && !b.any_bold);
         differs && (!full || item || ends_sentence(a.unmarked()))
     }
 
@@ -294,6 +295,26 @@ impl Pair<'_> {
         }
         if shift > indent { !open || next_is_out } else { shift < -indent }
     }
+}
+
+/// Whether a line opens with a raised number, as the paragraphs of Swiss acts do: "1bis The Office".
+fn opens_raised(line: &TextLine) -> bool {
+    const LONGEST: usize = 8;
+    let text = line.text();
+    let Some(number) = line.line.words.first().filter(|word| word.superscript) else { return false };
+    let (Some(number), Some(rest)) = (number.span.cut(text), text.get(number.span.end()..)) else {
+        return false;
+    };
+    number.len() <= LONGEST
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && number.chars().all(char::is_alphanumeric)
+        && rest.trim_start().starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+}
+
+/// "(Adopted by the Committee on 2 July)": one pair of brackets around a whole line.
+fn is_in_brackets(line: &str) -> bool {
+    let inside = line.trim().strip_prefix('(').and_then(|line| line.strip_suffix(')'));
+    inside.is_some_and(|inside| inside.contains(' ') && !inside.contains(['(', ')']))
 }
 
 /// What the first word of a line looks like: "(a)" and "(iv)" alike, "2." and "13." alike.
@@ -363,10 +384,13 @@ fn starts_lower(line: &str) -> bool {
 
 /// "Article 4" on a line of its own, which ends no sentence.
 fn is_unit_alone(line: &str) -> bool {
+    if !is_number_alone(line) {
+        return false;
+    }
     // "第五条", but not "第五条各国应保护": without its last sign it numbers nothing.
     let head = line.char_indices().next_back().map_or("", |(last, _)| &line[..last]);
     let joined = line.starts_with(['第', '제']) && starts_item(line) && !starts_item(head);
-    (joined || is_unit(line)) && is_number_alone(line) && !ends_sentence(line) && !line.ends_with(',')
+    (joined || is_unit(line)) && !ends_sentence(line) && !line.ends_with(',')
 }
 
 /// "ANNEX" alone on its line.
@@ -388,5 +412,5 @@ fn is_other_script(a: &str, b: &str) -> bool {
 
 /// "Article 1", "CHAPTER IV": the number of a unit without its title.
 fn is_number_alone(line: &str) -> bool {
-    starts_item(line) && line.split_whitespace().count() <= 2
+    line.split_whitespace().nth(2).is_none() && starts_item(line)
 }

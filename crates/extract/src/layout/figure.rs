@@ -47,13 +47,15 @@ fn pieces(block: &Block, tuned: &Figures) -> Vec<Rect> {
 }
 
 fn is_short(block: &Block, tuned: &Figures) -> bool {
+    if !matches!(block.role, Role::Body | Role::Heading) || block.cell.is_some() {
+        return false;
+    }
+    // Most blocks are long, which their first words tell.
     let text = || block.lines.iter().flat_map(|line| line.text.split_whitespace());
-    let sentence = text().last().is_some_and(|word| word.ends_with(['.', ';', ':']))
-        && text().count() > tuned.sentence_words;
-    matches!(block.role, Role::Body | Role::Heading)
-        && block.cell.is_none()
-        && text().count() <= tuned.words
-        && !sentence
+    let words = text().take(tuned.words + 1).count();
+    let sentence =
+        || words > tuned.sentence_words && text().last().is_some_and(|word| word.ends_with(['.', ';', ':']));
+    words <= tuned.words && !sentence()
 }
 
 /// Whether several shapes, or a picture as large, lie in an area.

@@ -155,7 +155,12 @@ fn spaces(sheet: &Sheet, tokens: &[&Token], tuned: &Words) -> Vec<bool> {
 /// Whether the white between two tokens is the little that typesetters put between Han characters and figures or Latin
 /// letters, "第 5 条", and no space of the text.
 fn is_set_apart(sheet: &Sheet, left: &Token, right: &Token, tuned: &Words) -> bool {
-    let (before, after) = (sheet.text_of(left).chars().next_back(), sheet.text_of(right).chars().next());
+    let (left_text, right_text) = (sheet.text_of(left), sheet.text_of(right));
+    let ascii = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii);
+    if ascii(left_text.as_bytes().last()) && ascii(right_text.as_bytes().first()) {
+        return false;
+    }
+    let (before, after) = (left_text.chars().next_back(), right_text.chars().next());
     let (Some(before), Some(after)) = (before, after) else { return false };
     let differ = script::is_han(before) && after.is_ascii_alphanumeric()
         || before.is_ascii_alphanumeric() && script::is_han(after);

@@ -53,28 +53,32 @@ pub(crate) fn draft(mut page: GlyphPage, params: &Params) -> Draft {
         let rows = rows(&mut sheet, &params.rows);
         with_rows.push((sheet, rows));
     }
+    page.leave_room();
     let mut drawn = page.shapes;
     drawn.extend(page.images);
     drawn.retain(|rect| rect.w * rect.h < params.figures.background * page.size.w * page.size.h);
     Draft { drawn, number: page.number, label: page.label, size: page.size, sheets: with_rows }
 }
 
-/// The second half: all pages of a document.
-pub(crate) fn pages(drafts: &[Draft], params: &Params) -> Vec<Page> {
-    let style = Style::of(drafts, &params.page);
+/// The second half: all pages of a document. The room of each draft is free for other pages as soon as it is composed.
+pub(crate) fn pages(drafts: Vec<Draft>, params: &Params) -> Vec<Page> {
+    let style = Style::of(&drafts, &params.page);
     let sketches: Vec<repeat::Sketch<'_>> = drafts.iter().flat_map(sketches).collect();
     let running = repeat::running(&sketches, style.size, &params.running);
     let edges = text_edges(&sketches, &running, params.page.outside);
     let mut running = running.into_iter();
     let with_roles: Vec<_> = drafts
-        .iter()
-        .map(|draft| (draft, running.by_ref().take(draft.sheets.len()).collect::<Vec<_>>()))
+        .into_iter()
+        .map(|draft| {
+            let roles = running.by_ref().take(draft.sheets.len()).collect::<Vec<_>>();
+            (draft, roles)
+        })
         .collect();
     let mut pages: Vec<Page> = with_roles
-        .par_iter()
+        .into_par_iter()
         .map(|(draft, roles)| {
             let edges = edges.get(&(draft.size.w as i32)).copied();
-            Composer { params, style, draft }.page(roles, edges)
+            Composer { params, style, draft: &draft }.page(&roles, edges)
         })
         .collect();
     note::adopt(&mut pages, style, params);

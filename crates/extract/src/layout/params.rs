@@ -194,6 +194,8 @@ params! {
         raised: Em = 0.08,
         /// A raised or lowered word is smaller than its neighbour: at most this much of its size.
         script_size: Share = 0.85,
+        /// … or a figure of at most this much: the number of a note in small type.
+        script_figure: Share = 0.9,
         /// A raised or lowered word is shifted by more than this …
         script_least_shift: Em = 0.04,
         /// … and by less than this.

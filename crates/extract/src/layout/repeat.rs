@@ -6,7 +6,7 @@ use super::row::Row;
 use super::sheet::Sheet;
 use crosscut_text::Role;
 use crosscut_text::lexicon::roman;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that are looked at from each edge of a page: more would make headers of the text, fewer miss the third line of a
 /// header.
@@ -247,9 +247,13 @@ fn drop_attached(edges: &[Edge], pages: usize, found: &mut [Vec<bool>], tuned: &
 
 /// Drops rows that repeat inside the body, as headings that happen to count with the pages do.
 fn drop_inner(edges: &[Edge], found: &mut [Vec<bool>]) {
+    // A row of a short page is seen from both edges.
+    let outermost = |edge: &&Edge| found[edge.page][edge.row] && is_outermost(edge, &found[edge.page]);
+    let outer: BTreeSet<(usize, usize)> =
+        edges.iter().filter(outermost).map(|edge| (edge.page, edge.row)).collect();
     let inner: Vec<&Edge> = edges
         .iter()
-        .filter(|edge| found[edge.page][edge.row] && !is_outermost(edge, &found[edge.page]))
+        .filter(|edge| found[edge.page][edge.row] && !outer.contains(&(edge.page, edge.row)))
         .collect();
     inner.into_iter().for_each(|edge| found[edge.page][edge.row] = false);
 }

@@ -19,6 +19,10 @@ pub(super) fn with(para: Para, role: Role) -> Block {
 
 /// Whether type, weight or place set a short paragraph apart from the running text.
 fn is_heading(para: &Para, style: Style, tuned: &Roles) -> bool {
+    // Most paragraphs are long, which the number of their lines tells.
+    if para.lines.len() > tuned.title_lines.max(tuned.heading_lines) {
+        return false;
+    }
     let text: Vec<&str> = para.lines.iter().map(|line| line.unmarked()).collect();
     let chars: usize = text.iter().map(|line| line.chars().count()).sum();
     let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };

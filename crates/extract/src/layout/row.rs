@@ -147,12 +147,18 @@ fn fragments(all: &[Token], which: Vec<u32>, tuned: &Rows) -> Vec<(f32, f32, Vec
 
 /// Sets raised and lowered tokens, and drop capitals, on the baseline of their neighbour in the content.
 fn settle(tokens: &mut [Token], text: &str, tuned: &Rows) {
+    let figure = |token: &Token| {
+        let shown = text.get(token.start as usize..(token.start + token.len) as usize).unwrap_or_default();
+        !shown.is_empty() && shown.bytes().all(|byte| byte.is_ascii_digit())
+    };
     for i in 0..tokens.len() {
         let (token, before) = (&tokens[i], i.checked_sub(1).map(|at| &tokens[at]));
         let after = tokens.get(i + 1);
-        let base = before
-            .filter(|base| is_script(token, base, token.rect.x - base.rect.right(), tuned))
-            .or(after.filter(|base| is_script(token, base, base.rect.x - token.rect.right(), tuned)));
+        let base =
+            before
+                .filter(|base| is_script(token, base, token.rect.x - base.rect.right(), &figure, tuned))
+                .or(after
+                    .filter(|base| is_script(token, base, base.rect.x - token.rect.right(), &figure, tuned)));
         if let Some((baseline, size)) = base.map(|base| (base.baseline, base.size)) {
             tokens[i].superscript |= token.baseline < baseline - tuned.raised * size;
             tokens[i].baseline = baseline;
@@ -174,9 +180,11 @@ fn is_level(token: &Token, then: &Token, tuned: &Rows) -> bool {
 }
 
 /// Whether a token is a superscript or subscript of a larger one: small, next to it, a little higher or lower.
-fn is_script(token: &Token, base: &Token, gap: f32, tuned: &Rows) -> bool {
+fn is_script(token: &Token, base: &Token, gap: f32, figure: &impl Fn(&Token) -> bool, tuned: &Rows) -> bool {
     let shift = (token.baseline - base.baseline).abs();
-    token.size <= tuned.script_size * base.size
+    let small = token.size <= tuned.script_size * base.size;
+    (small
+        || token.size <= tuned.script_figure * base.size && token.baseline < base.baseline && figure(token))
         && shift > tuned.script_least_shift * base.size
         && shift < tuned.script_most_shift * base.size
         && gap > -tuned.script_overlap * base.size

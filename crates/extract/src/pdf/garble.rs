@@ -22,6 +22,11 @@ pub(super) struct Counts {
 }
 
 impl Counts {
+    /// Counts a glyph that shows one letter of ASCII, or a blank.
+    pub(super) fn add_plain(&mut self, c: char) {
+        self.shown += u32::from(!c.is_ascii_whitespace() && c != '\u{b}');
+    }
+
     /// Counts glyph number `index` of the page.
     pub(super) fn add(&mut self, text: &str, guess: bool, index: usize, rect: Rect) {
         match text.chars().next() {
@@ -97,15 +102,14 @@ const FREQUENCY: [f64; 26] = [
 
 /// Mean log-frequency of a text's letters; `None` where it has too few, or many of other scripts.
 fn letters_score(text: &str) -> Option<f64> {
+    let mut bytes = [0_u32; 256];
+    text.bytes().for_each(|byte| bytes[usize::from(byte)] += 1);
     let mut counts = [0_u32; 26];
-    let mut other = 0_usize;
-    for c in text.chars() {
-        match c {
-            'a'..='z' | 'A'..='Z' => counts[usize::from((c as u8 | 32) - b'a')] += 1,
-            c if c.is_alphabetic() => other += 1,
-            _ => {}
-        }
+    for (nth, count) in counts.iter_mut().enumerate() {
+        *count = bytes[usize::from(b'a') + nth] + bytes[usize::from(b'A') + nth];
     }
+    let other =
+        if text.is_ascii() { 0 } else { text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count() };
     let letters: usize = counts.iter().map(|count| *count as usize).sum();
     let kinds = counts.iter().filter(|count| **count > 0).count();
     if letters < LETTERS || other * 4 > letters || kinds < 10 {

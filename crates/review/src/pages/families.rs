@@ -12,6 +12,8 @@ use askama::Template;
 use axum::response::Response;
 use crosscut::decisions::{Decision, Reason};
 use crosscut::findings::Order;
+use crosscut::text::Language;
+use crosscut::text::form::form_words;
 use crosscut::words::brief;
 use crosscut::{Candidate, Choice, Tier};
 use std::collections::BTreeMap;
@@ -90,7 +92,8 @@ fn grouped(words: &[&[String]]) -> Vec<(String, Vec<usize>)> {
     let most = ((words.len() as f32 * COMMON) as usize).max(FEWEST);
     let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, words) in words.iter().enumerate() {
-        words.iter().for_each(|word| holders.entry(word).or_default().push(at));
+        let subjects = words.iter().filter(|word| is_subject(word));
+        subjects.for_each(|word| holders.entry(word).or_default().push(at));
     }
     holders.retain(|_, held| (FEWEST..=most).contains(&held.len()));
     let mut families: Vec<(String, Vec<usize>)> = Vec::new();
@@ -107,6 +110,21 @@ fn grouped(words: &[&[String]]) -> Vec<(String, Vec<usize>)> {
     }
     families.sort_by_key(|(_, members)| members.first().copied());
     families
+}
+
+/// Whether a word may tell what candidates are about, and not only that something is to be done: "ensure", "another".
+fn is_subject(word: &str) -> bool {
+    const TONGUES: [Language; 7] = [
+        Language::English,
+        Language::French,
+        Language::Spanish,
+        Language::Portuguese,
+        Language::German,
+        Language::Russian,
+        Language::Arabic,
+    ];
+    let mut tongues = TONGUES.into_iter().filter_map(form_words);
+    !tongues.any(|words| words.is_plain_verb(word) || words.is_pronoun(word))
 }
 
 /// Several candidates of the page at once, as one action that one undo takes back.
@@ -203,5 +221,11 @@ mod tests {
             "of two as large that begin alike, the first of the alphabet"
         );
         assert!(grouped(&[]).is_empty());
+        assert!(
+            is_subject("protection")
+                && is_subject("lamps")
+                && !is_subject("ensure")
+                && !is_subject("another")
+        );
     }
 }

@@ -35,6 +35,9 @@ impl Node {
                 inner.write(depth + 1, out);
             }
             Self::Word(word) => line(&format!("{word}, in any of its forms")),
+            Self::Cited(name, number) => {
+                line(&format!("{name} with the number {number} beside it, or in a list of numbers"));
+            }
             Self::Exact(word) => line(&format!("{word}, as written")),
             Self::Phrase(words, _) => line(&format!("{words:?}, these words in a row, as written")),
             Self::Near(words, apart) => {

@@ -1,6 +1,8 @@
 //! Fields: `name:value`.
 
 use super::Node;
+use crate::error::quoted;
+use crosscut_text::lexicon::{Division, division};
 use crosscut_text::{ClauseKind, Language, Strength};
 
 /// What a field asks for.
@@ -68,7 +70,7 @@ impl Filter {
             "binding" => Self::Binding(match value.to_lowercase().as_str() {
                 "yes" | "true" | "binding" => true,
                 "no" | "false" | "voluntary" => false,
-                _ => return Err(format!("binding: is yes or no, not {value:?}")),
+                _ => return Err(format!("binding: is yes or no, not {}", quoted(value))),
             }),
             "year" => Self::Year(bounds(value).ok_or_else(|| wrong_range("year", value, "2015..2019"))?),
             "page" => Self::Page(bounds(value).ok_or_else(|| wrong_range("page", value, "3..5"))?),
@@ -78,26 +80,38 @@ impl Filter {
             }
             "language" => match Language::from_code(value) {
                 Language::Undetermined if !value.eq_ignore_ascii_case("und") => {
-                    return Err(format!("no language has the code {value:?}: codes are en, fr, es …"));
+                    let value = quoted(value);
+                    return Err(format!("no language has the code {value}: codes are en, fr, es …"));
                 }
                 language => Self::Language(language),
             },
-            "article" => Self::Article(value.replace(' ', "").to_lowercase()),
+            "article" => Self::Article(article(value)),
             "element" => Self::Element(value.to_owned()),
             "has" if value == "decision" => Self::Decided,
-            "has" => return Err(format!("has: takes decision, not {value:?}")),
+            "has" => return Err(format!("has: takes decision, not {}", quoted(value))),
             _ => return Err(unknown(name)),
         })
     }
+}
+
+/// "9(2)" of "Article 9 (2)" and "9(2)".
+fn article(value: &str) -> String {
+    let lower = value.trim().to_lowercase();
+    let named = lower.split_once(char::is_whitespace).filter(|(name, _)| {
+        let name = name.trim_end_matches('.');
+        division(name) == Some(Division::Article) || matches!(name, "art" | "§")
+    });
+    named.map_or(lower.as_str(), |(_, number)| number).split_whitespace().collect()
 }
 
 /// "there is no field …", with the nearest one or all of them.
 pub(super) fn unknown(name: &str) -> String {
     let near = crate::suggest::nearest(name, NAMES.iter().copied(), 2);
     match near.first() {
-        Some(near) => format!("there is no field {name:?}: did you mean {near}:?"),
+        Some(near) => format!("there is no field {}: did you mean {near}:?", quoted(name)),
         None => format!(
-            "there is no field {name:?}: the fields are {}; between quotation marks it is a word",
+            "there is no field {}: the fields are {}; between quotation marks it is a word",
+            quoted(name),
             NAMES.join(", ")
         ),
     }
@@ -113,12 +127,12 @@ fn named<T: Copy>(
         let names: Vec<&str> = all.iter().map(|one| name(*one)).collect();
         let near = crate::suggest::nearest(value, names.iter().copied(), 2);
         let hint = near.first().map(|near| format!("did you mean {near}? ")).unwrap_or_default();
-        format!("there is no {field} {value:?}: {hint}the {field}s are {}", names.join(", "))
+        format!("there is no {field} {}: {hint}the {field}s are {}", quoted(value), names.join(", "))
     })
 }
 
 fn wrong_range(name: &str, value: &str, example: &str) -> String {
-    format!("{value:?} is no {name} and no range of {name}s, such as {example}")
+    format!("{} is no {name} and no range of {name}s, such as {example}", quoted(value))
 }
 
 /// `2015`, `2015..2019`, `..2019`, `[2015 TO 2019]`, `{2015 TO 2019}`, `<2015`, `>=2015`.

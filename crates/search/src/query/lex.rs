@@ -3,6 +3,7 @@
 use super::Node;
 use super::fields::{Filter, NAMES, unknown};
 use super::wrong::{Place, Wrong};
+use crate::error::quoted;
 
 /// A sign and the byte that it begins at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -214,6 +215,7 @@ impl<'q> Cutter<'q> {
     /// A word without quotation marks: an operator, a field, a pattern, a plain word, or a sign that is none of them.
     fn bare(&mut self, at: usize) -> Result<(), Wrong> {
         let (word, _) = self.run();
+        self.told_of_gap(at, word);
         if word.is_empty() {
             self.at += self.rest().chars().next().map_or(0, char::len_utf8);
             return Ok(());
@@ -241,7 +243,8 @@ impl<'q> Cutter<'q> {
         }
         if !has_word(word) {
             let column = self.query[..at].chars().count() + 1;
-            self.note(format!("{word:?} at column {column} is no sign here and no word: it is left out"));
+            let word = quoted(word);
+            self.note(format!("{word} at column {column} is no sign here and no word: it is left out"));
             return;
         }
         if let Some((stem, edits)) = fuzzy(word) {
@@ -258,6 +261,25 @@ impl<'q> Cutter<'q> {
             Node::Word(word.to_owned())
         };
         self.push(at, What::Leaf(node));
+    }
+
+    /// Hints at what is nearly syntax: a field apart from its value, a phrase between single quotation marks.
+    fn told_of_gap(&mut self, at: usize, word: &str) {
+        let before = self.query[..at].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+        if NAMES.contains(&before.to_ascii_lowercase().as_str()) && word.starts_with(':') {
+            let value = if word.len() > 1 { word } else { ":…" };
+            self.note(format!(
+                "{} and {} are read as words: did you mean {before}{value}?",
+                quoted(before),
+                quoted(word)
+            ));
+        }
+        let is_open = word.starts_with(['\'', '‘', '‚'])
+            && !word.chars().skip(1).any(|c| matches!(c, '\'' | '’' | '‘'));
+        let closed = self.rest().split_whitespace().take(8).any(|word| word.ends_with(['\'', '’', '‘']));
+        if is_open && has_word(word) && closed {
+            self.note("single quotation marks are left out: a phrase goes between double ones".into());
+        }
     }
 
     fn told_of_boost(&mut self) {

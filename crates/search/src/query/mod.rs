@@ -49,6 +49,8 @@ pub(crate) enum Node {
     Not(Box<Node>),
     /// A word in any of its forms; several words when it is written in one piece ("2016/1148").
     Word(String),
+    /// Not typed, but read into what was: an article by its name and number.
+    Cited(String, String),
     /// A word as written.
     Exact(String),
     /// Words as written, in a row; the wild ones stand for several; and where it is typed.

@@ -28,7 +28,8 @@ fn half_width(query: &str) -> String {
 }
 
 fn read(query: &str) -> Result<Read, Wrong> {
-    let (signs, mut notes) = cut(query)?;
+    let (mut signs, mut notes) = cut(query)?;
+    quieten(&mut signs);
     if let Some(sign) = signs.get(LENGTH) {
         return Err(Wrong::at(sign.at, too_long()));
     }
@@ -49,6 +50,24 @@ fn read(query: &str) -> Result<Read, Wrong> {
     match reader.signs.next() {
         None => Ok(Read { node, notes }),
         Some(sign) => Err(Wrong::at(sign.at, "a closing bracket has no opening one")),
+    }
+}
+
+/// Makes small letters of words that are all in capitals, where one of them is too long for a name: "PRISE DE DECISION" does
+/// not ask for a "DE".
+fn quieten(signs: &mut [Sign]) {
+    const LONGEST: usize = 6;
+    let mut words: Vec<&mut String> = signs
+        .iter_mut()
+        .filter_map(|sign| match &mut sign.what {
+            What::Leaf(Node::Word(word)) => Some(word),
+            _ => None,
+        })
+        .collect();
+    let shouts = words.len() > 1 && words.iter().all(|word| !word.chars().any(char::is_lowercase));
+    let is_long = |word: &&mut String| word.chars().filter(|c| c.is_alphabetic()).count() > LONGEST;
+    if shouts && words.iter().any(is_long) {
+        words.iter_mut().for_each(|word| **word = word.to_lowercase());
     }
 }
 

@@ -63,7 +63,10 @@ fn configuration(name: &str) -> String {
             (name @ "article", _) => field(name, &format!("type: array<text>, {values}")),
             (name @ "page", _) => field(name, "type: array<u64>, fast: true"),
             (name, FieldType::U64(_)) => field(name, "type: u64, fast: true"),
-            (name, _) if !entry.is_indexed() => field(name, "type: text, indexed: false"),
+            // Each by itself: it is for others to show.
+            _ if !entry.is_indexed() => {
+                ["locator", "text"].into_iter().for_each(|name| field(name, "type: text, indexed: false"));
+            }
             (name, _) if entry.is_fast() => field(name, &format!("type: text, {values}, fast: true")),
             (name @ "id", _) => field(name, &format!("type: text, {values}")),
             (name, _) => field(

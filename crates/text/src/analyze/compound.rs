@@ -22,6 +22,7 @@ pub(super) fn groups<'t>(
 ) -> impl Iterator<Item = Group<'t>> + 't {
     let words = text
         .unicode_word_indices()
+        .flat_map(|(start, word)| unglued(start, word))
         .filter(|(_, word)| word.chars().any(|c| c.is_alphanumeric() && !super::fold::is_accent(c)));
     let mut words = words.peekable();
     std::iter::from_fn(move || {
@@ -42,6 +43,24 @@ pub(super) fn groups<'t>(
         let joined = (parts.len() > 1).then(|| parts.iter().map(|(_, part)| *part).collect());
         Some(Group { span: Span::new(start, end)?, parts, joined, has_parts })
     })
+}
+
+/// A word in two where the space behind a full stop or a colon is missing: "parents.States", "shall:Encourage", "a.may".
+/// "example.org" and "U.N" are one word.
+fn unglued(start: usize, word: &str) -> impl Iterator<Item = (usize, &str)> {
+    let sign = word.find(['.', ':']).filter(|at| {
+        let (before, after) = (&word[..*at], &word[at + 1..]);
+        let follows = after.chars().next();
+        let is_sentence = before.ends_with(char::is_lowercase) && follows.is_some_and(char::is_uppercase);
+        let is_point = before.len() == 1 && after.len() > 1 && after.chars().all(char::is_lowercase);
+        let is_dotted = before.chars().count() == 1 && after.chars().nth(1).is_none_or(|c| c == '.');
+        (is_sentence && !is_dotted) || is_point
+    });
+    let (first, rest) = match sign {
+        Some(at) => ((start, &word[..at]), Some((start + at + 1, &word[at + 1..]))),
+        None => ((start, word), None),
+    };
+    std::iter::once(first).chain(rest)
 }
 
 enum Link {
@@ -73,7 +92,7 @@ fn link(before: &str, gap: &str, after: &str, is_prefix: &impl Fn(&str) -> bool)
 }
 
 /// Whether a character belongs to a script that puts spaces between words.
-pub(super) fn is_spaced(c: char) -> bool {
+pub fn is_spaced(c: char) -> bool {
     !matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{2e80}'..='\u{31ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -99,6 +118,14 @@ mod tests {
         assert_eq!(read("co operation, Co Ltd, co. a"), ["co+operation=cooperation", "Co", "Ltd", "co", "a"]);
         assert_eq!(read("state-of-the-art"), ["state+of+the+art=stateoftheart"]);
         assert_eq!(read("C-131/12 2016-2020"), ["C+131=C131", "12", "2016", "2020"]);
+        assert_eq!(
+            read("parents.States shall:Encourage a.may"),
+            ["parents", "States", "shall", "Encourage", "a", "may"]
+        );
+        assert_eq!(
+            read("example.org U.N. e.g. p.m EU:s v.N"),
+            ["example.org", "U.N", "e.g", "p.m", "EU:s", "v.N"]
+        );
         assert_eq!(read("a - b -c"), ["a", "b", "c"]);
         assert_eq!(read("inci\u{200b}dent"), ["incident"]);
         assert_eq!(read("网络\u{200b}安"), ["网", "络", "安"]);

@@ -76,7 +76,12 @@ fn is_unseen(c: char) -> bool {
 }
 
 fn plain_apostrophe(c: char) -> char {
-    if matches!(c, '’' | '‘' | 'ʼ' | '‛' | '′' | '`' | '´') { '\'' } else { c }
+    if is_apostrophe(c) { '\'' } else { c }
+}
+
+/// Whether a character stands for an apostrophe.
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '‛' | '′' | '`' | '´')
 }
 
 /// Marks that writers leave out: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs. The vowel signs

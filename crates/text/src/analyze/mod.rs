@@ -1,11 +1,14 @@
 //! Words to index terms: the one analyzer that serves the search index and the vectors.
 
+mod capitals;
 mod compound;
 mod fold;
 mod stem;
 mod stop_words;
 
 use crate::{Language, Span, lexicon};
+use capitals::Names;
+pub use compound::is_spaced;
 use compound::{Group, groups};
 use rust_stemmers::Stemmer;
 use std::cell::RefCell;
@@ -117,60 +120,132 @@ impl Analyzer {
     ///
     /// ```
     /// use crosscut_text::{Analyzer, Language};
-    /// let words = Analyzer::new(Language::English).occurrences("U.N. e-mail");
+    /// let words = Analyzer::new(Language::English).occurrences("by e-mail");
     /// let forms: Vec<(u32, &str)> = words.iter().map(|word| (word.place, word.form.as_str())).collect();
-    /// assert_eq!(forms, [(0, "un"), (1, "e"), (1, "mail"), (1, "email")]);
+    /// assert_eq!(forms, [(0, "by"), (1, "e"), (1, "mail"), (1, "email")]);
     /// ```
     pub fn occurrences(&self, text: &str) -> Vec<Occurrence> {
-        let whispered = text.chars().any(char::is_lowercase);
-        self.read(text, |word| whispered || fold::is_dotted(word))
+        self.read(text, Names::Indexed, |_, _| None)
+    }
+
+    /// The words of a text as they are counted, each once: compounds in their parts, or in one piece where these say little
+    /// by themselves.
+    ///
+    /// ```
+    /// use crosscut_text::{Analyzer, Language};
+    /// let words = Analyzer::new(Language::English).counted("risk-management and co-operation");
+    /// let forms: Vec<&str> = words.iter().map(|word| word.form.as_str()).collect();
+    /// assert_eq!(forms, ["risk", "management", "and", "cooperation"]);
+    /// ```
+    pub fn counted(&self, text: &str) -> Vec<Occurrence> {
+        self.read(text, Names::Counted, |group, is_name| {
+            Some(match (&group.joined, group.has_parts) {
+                (Some(_), true) if self.is_one_word(group) => OccurrenceKind::Joined,
+                (Some(_), true) => OccurrenceKind::Part,
+                (None, _) if is_name => OccurrenceKind::Capitals,
+                _ => OccurrenceKind::Whole,
+            })
+        })
     }
 
     /// The words of a query, one a place: compounds in one piece, capitals that spell a stop word as they are written.
     pub fn asked(&self, query: &str) -> Vec<Occurrence> {
-        let mut words = self.read(query, |_| true);
-        words.sort_by_key(|word| (word.place, std::cmp::Reverse(word.kind)));
-        words.dedup_by_key(|word| word.place);
-        words
+        self.read(query, Names::Asked, |group, is_name| {
+            Some(match (&group.joined, group.has_parts) {
+                (Some(_), true) => OccurrenceKind::Joined,
+                (None, _) if is_name => OccurrenceKind::Capitals,
+                _ => OccurrenceKind::Whole,
+            })
+        })
     }
 
-    fn read(&self, text: &str, is_name: impl Fn(&str) -> bool) -> Vec<Occurrence> {
-        let mut words = Vec::new();
-        for (place, group) in (0..).zip(self.groups(text)) {
-            let mut add = |span: Span, kind: OccurrenceKind, word: &str| {
-                let known = self.known(word);
-                let (form, term) = (known.form.to_string(), known.term.to_string());
-                words.push(Occurrence { span, place, kind, form, term });
-            };
-            if let (true, Some(joined)) = (!group.has_parts, &group.joined) {
-                add(group.span, OccurrenceKind::Whole, joined);
-                continue;
-            }
-            let kind = if group.joined.is_some() { OccurrenceKind::Part } else { OccurrenceKind::Whole };
-            for (start, part) in &group.parts {
-                add(Span::at(*start, part.len()), kind, part);
-            }
-            if let Some(joined) = &group.joined {
-                add(group.span, OccurrenceKind::Joined, joined);
-            }
-            if let (&[(start, word)], None) = (group.parts.as_slice(), &group.joined)
-                && self.are_capitals(word)
-                && is_name(word)
-            {
-                let capitals = word.replace('.', "");
-                let (span, kind) = (Span::at(start, word.len()), OccurrenceKind::Capitals);
-                words.push(Occurrence { span, place, kind, form: capitals.clone(), term: capitals });
-            }
+    /// The words of a text: of each place all that is there, or only what is of the kind that `only` names.
+    fn read(
+        &self,
+        text: &str,
+        names: Names,
+        only: impl Fn(&Group<'_>, bool) -> Option<OccurrenceKind>,
+    ) -> Vec<Occurrence> {
+        let groups: Vec<Group<'_>> = self.groups(text).collect();
+        let mut words = Vec::with_capacity(groups.len());
+        let whispers = std::cell::LazyCell::new(|| text.chars().any(char::is_lowercase));
+        for (at, (place, group)) in (0..).zip(&groups).enumerate() {
+            let parts = if group.joined.is_some() && !group.has_parts { 0 } else { group.parts.len() };
+            let is_name =
+                |part| capitals::is_name(self.language, (text, &|| *whispers), &groups, (at, part), names);
+            let named: Vec<usize> = (0..parts).filter(|part| is_name(*part)).collect();
+            let only = only(group, !named.is_empty());
+            self.at_place(group, &named, &mut |span, kind, form, term| {
+                if only.is_none_or(|only| only == kind) {
+                    words.push(Occurrence {
+                        span,
+                        place,
+                        kind,
+                        form: form.to_owned(),
+                        term: term.to_owned(),
+                    });
+                }
+            });
         }
         words
     }
 
-    /// Whether a word is two or more capitals that spell a stop word.
-    fn are_capitals(&self, word: &str) -> bool {
-        let letters = word.chars().filter(|c| *c != '.');
-        letters.clone().count() > 1
-            && letters.clone().all(|c| c.is_ascii_uppercase())
-            && is_stop_word(self.language, &self.known(word).form)
+    /// All that a word is at its place; some parts of it are names.
+    fn at_place(
+        &self,
+        group: &Group<'_>,
+        named: &[usize],
+        add: &mut impl FnMut(Span, OccurrenceKind, &str, &str),
+    ) {
+        if let (true, Some(joined)) = (!group.has_parts, &group.joined) {
+            let known = self.known(joined);
+            return add(group.span, OccurrenceKind::Whole, &known.form, &known.term);
+        }
+        let kind = if group.joined.is_some() { OccurrenceKind::Part } else { OccurrenceKind::Whole };
+        for (start, part) in &group.parts {
+            let known = self.known(part);
+            let (before, bare) = self.bare(part);
+            add(Span::at(start + before, bare), kind, &known.form, &known.term);
+        }
+        for (start, name) in named.iter().map(|part| group.parts[*part]) {
+            let capitals = name.replace('.', "");
+            add(Span::at(start, name.len()), OccurrenceKind::Capitals, &capitals, &capitals);
+        }
+        if let Some(joined) = &group.joined {
+            let known = self.joined(group, joined);
+            add(group.span, OccurrenceKind::Joined, &known.form, &known.term);
+        }
+    }
+
+    /// What of a word is marked, as its first byte and its length: "État" of "l'État".
+    fn bare(&self, word: &str) -> (usize, usize) {
+        let whole = (0, word.len());
+        let Some(at) = word.find(fold::is_apostrophe).filter(|_| self.elides()) else { return whole };
+        let after = word[at..].chars().next().map_or(0, char::len_utf8);
+        let rest = &word[at + after..];
+        let folded = fold::folded(self.language, word);
+        let is_elided =
+            self.without_clitic(&folded).len() < folded.len() && !rest.contains(fold::is_apostrophe);
+        if is_elided { (at + after, rest.len()) } else { whole }
+    }
+
+    fn elides(&self) -> bool {
+        matches!(self.language, Language::French | Language::Italian)
+    }
+
+    /// A compound in one piece. Its term is that of its parts in British spelling: "forced-labor" is "forced-labour".
+    fn joined(&self, group: &Group<'_>, joined: &str) -> Rc<Known> {
+        let known = self.known(joined);
+        let british = |(_, part): &(usize, &str)| match self.language {
+            Language::English => lexicon::british_spelling(part),
+            _ => None,
+        };
+        if !group.parts.iter().any(|part| british(part).is_some()) {
+            return known;
+        }
+        let parts = group.parts.iter().map(|part| british(part).unwrap_or_else(|| part.1.to_owned()));
+        let term = self.known(&parts.collect::<String>()).term.clone();
+        Rc::new(Known { form: known.form.clone(), term })
     }
 
     fn groups<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Group<'a>> + 'a {
@@ -249,7 +324,7 @@ impl Analyzer {
             // "İstanbul'da": the endings of a name.
             (Language::Turkish, Some((head, _))) if !head.is_empty() => head,
             (Language::French | Language::Italian, Some((head, tail)))
-                if head.len() <= 5 && tail.len() > 1 =>
+                if head.len() <= ELIDED && tail.len() > 1 =>
             {
                 tail
             }
@@ -258,6 +333,8 @@ impl Analyzer {
     }
 }
 
+/// Bytes of the longest word that is elided: "jusqu'" and the like are.
+const ELIDED: usize = 5;
 /// Bytes of the longest word that is remembered.
 const LONGEST: usize = 96;
 /// Words of a language whose terms a thread remembers.
@@ -307,7 +384,7 @@ mod tests {
             terms(Language::English, "The State’s networks, networked"),
             ["the", "state", "network", "network"]
         );
-        assert_eq!(terms(Language::French, "l'accès aux données"), ["acces", "aux", "don"]);
+        assert_eq!(terms(Language::French, "l'accès aux données"), ["acces", "aux", "donnee"]);
         assert_eq!(
             terms(Language::English, "co-operation e-mail cyber-attack"),
             ["cooper", "email", "cyber", "attack"]
@@ -373,6 +450,10 @@ mod tests {
             (English, "centre center centres"),
             (English, "licence license"),
             (English, "UN U.N. u.n."),
+            (English, "cyberdefence cyberdefense"),
+            (English, "fuelled fueled"),
+            (English, "councillor councilor councillors"),
+            (English, "unfavourable unfavorable"),
             (French, "sécurité securite SÉCURITÉ sécurités l'sécurité"),
             (French, "données donnees"),
             (French, "œuvre oeuvre Œuvres"),
@@ -420,6 +501,25 @@ mod tests {
         let found = |text: &str| analyzer.occurrences(text).into_iter().any(|word| word.term == "US");
         assert!(found("the US and EU") && found("THE U.S. AND EU"));
         assert!(!found("let us go") && !found("LET US GO"));
+        let named =
+            |word: &str, text: &str| analyzer.occurrences(text).into_iter().any(|one| one.term == word);
+        assert!(named("WHO", "The WHO is told.") && named("UN", "Rules of the UN apply."));
+        assert!(named("US", "the ASEAN-U.S. plan") && named("US", "a US-ASEAN council"));
+        assert!(named("IT", "Keep IT systems safe") && named("AS", "each AS of a network"));
+        let whole = |text: &str| {
+            let joined =
+                analyzer.occurrences(text).into_iter().find(|one| one.kind == OccurrenceKind::Joined);
+            joined.map(|one| one.term)
+        };
+        assert_eq!(whole("forced-labor"), whole("forced-labour"));
+        for (word, text) in [
+            ("SHALL", "Each Party SHALL NOT ignore it."),
+            ("IN", "IN WITNESS WHEREOF the undersigned"),
+            ("AS", "HAVE AGREED AS FOLLOWS: the parties"),
+            ("THE", "THE Parties agree"),
+        ] {
+            assert!(!named(word, text), "{text}");
+        }
     }
 
     #[test]

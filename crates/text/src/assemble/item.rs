@@ -7,6 +7,10 @@ use crate::lexicon::{chinese, division, division_and_number, inserted, number_wo
 pub fn starts_item(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let Some(first) = words.next() else { return false };
+    // Nearly every line opens with a word in small letters, which is no item.
+    if first.len() > 1 && first.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return false;
+    }
     let second = words.next();
     is_bullet(first, second)
         || is_number(first)

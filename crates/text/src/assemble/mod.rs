@@ -65,6 +65,17 @@ fn coverage(pages: &[Page], losses: &[Loss], text: &str) -> Coverage {
     Coverage {
         pages: u32::try_from(pages.len()).unwrap_or(u32::MAX),
         pages_read: u32::try_from(read).unwrap_or(u32::MAX),
-        words: text.split_whitespace().count() as u64,
+        words: text.split('\n').map(words).sum(),
     }
+}
+
+/// The number of words in a line.
+fn words(line: &str) -> u64 {
+    if !line.is_ascii() {
+        return line.split_whitespace().count() as u64;
+    }
+    let is_space = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    let begins = |pair: &[u8]| is_space(pair[0]) && !is_space(pair[1]);
+    let first = line.bytes().next().is_some_and(|byte| !is_space(byte));
+    u64::from(first) + line.as_bytes().windows(2).filter(|pair| begins(pair)).count() as u64
 }

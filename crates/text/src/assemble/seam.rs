@@ -50,7 +50,8 @@ impl Vocabulary {
                 if broken {
                     words.next_back();
                 }
-                words.filter(|word| asked.holds(word)).for_each(|word| vocabulary.add(word));
+                let compounds = !line.text.is_ascii() || line.text.as_bytes().contains(&b'-');
+                words.filter(|word| asked.holds(word, compounds)).for_each(|word| vocabulary.add(word));
                 lines += 1;
             }
         }
@@ -224,8 +225,8 @@ impl Asked {
         asked
     }
 
-    /// Whether a word, as it is printed, may be looked up.
-    fn holds(&self, word: &str) -> bool {
+    /// Whether a word, as it is printed, may be looked up. `compounds`: words of its line may hold hyphens.
+    fn holds(&self, word: &str, compounds: bool) -> bool {
         let bytes = word.as_bytes();
         let start = bytes.iter().position(u8::is_ascii_alphanumeric).unwrap_or(bytes.len());
         let (before, bytes) = bytes.split_at(start);
@@ -233,7 +234,7 @@ impl Asked {
         let (a, b, c) = (low(0), low(1), low(2));
         let plain = before.is_ascii() && a.is_ascii() && b.is_ascii() && c.is_ascii();
         !plain
-            || word.contains(['-', '\u{2010}', '\u{2011}'])
+            || compounds && word.contains(['-', '\u{2010}', '\u{2011}'])
             || is_set(&self.three, triple(a, b, c))
             || is_set(&self.two, pair(a, b))
             || is_set(&self.one, usize::from(a))

@@ -225,3 +225,11 @@ proptest! {
         prop_assert_eq!(plain.words, printed.words);
     }
 }
+
+proptest! {
+    #[test]
+    fn words_are_counted_as_white_space_parts_them(text in "[ a-z\\x0b\\x1c\\t\\n\u{a0}é]{0,40}") {
+        let counted: u64 = text.split('\n').map(words).sum();
+        prop_assert_eq!(counted, text.split_whitespace().count() as u64);
+    }
+}

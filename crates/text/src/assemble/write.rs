@@ -4,7 +4,7 @@ use super::flow::Paragraph as Source;
 use super::mark::{Raised, raised};
 use super::seam::{Seam, Vocabulary, composes_nothing};
 use crate::lexicon::invisible;
-use crate::{Line, Paragraph, Rect, Span, WordBox};
+use crate::{Line, Paragraph, Rect, Span, Word, WordBox};
 use std::{borrow::Cow, collections::BTreeSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 
@@ -81,6 +81,16 @@ impl<'a> Writer<'a> {
 
     /// Writes the words of a line behind what is there.
     fn line(&mut self, line: &Line, page: u32, in_body: bool) {
+        if is_plain(line) {
+            let start = self.text.len();
+            self.text.push_str(&line.text);
+            return self.words.extend(line.words.iter().map(|word| WordBox {
+                span: Span::at(start + word.span.start(), word.span.len()),
+                page,
+                rect: word.rect,
+                confidence: word.confidence,
+            }));
+        }
         let pieces = pieces(line);
         let mut first = true;
         let mut apart = false;
@@ -116,6 +126,26 @@ impl<'a> Writer<'a> {
             self.words.push(WordBox { span, page, rect, confidence });
         }
     }
+}
+
+/// Whether a line is written as it is, as most are: letters and signs of ASCII with one space between words, none of
+/// them raised, and each box around no more than a word.
+fn is_plain(line: &Line) -> bool {
+    let bytes = line.text.as_bytes();
+    let mut before = b' ';
+    let spaced = bytes.iter().all(|&byte| {
+        let after = std::mem::replace(&mut before, byte);
+        byte.is_ascii_graphic() || byte == b' ' && after != b' '
+    });
+    let mut end = 0;
+    let whole = |word: &Word| {
+        let from = std::mem::replace(&mut end, word.span.end());
+        let own = bytes.get(word.span.start()..word.span.end());
+        !word.superscript
+            && word.span.start() >= from
+            && own.is_some_and(|own| !own.is_empty() && !own.contains(&b' '))
+    };
+    spaced && before != b' ' && line.words.iter().all(whole)
 }
 
 /// The pieces of a line, cut at white space and where its words begin, in normalisation form C, none of them empty.

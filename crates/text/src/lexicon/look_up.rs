@@ -125,6 +125,11 @@ pub fn is_conjunction(word: &str) -> bool {
     lowered(word, |word| WORDS.contains(word))
 }
 
+/// "and", "or" and "to" in a language: the words between the numbers of a list.
+pub fn list_words(language: Language) -> impl Iterator<Item = &'static str> {
+    of_language(language).into_iter().flat_map(|words| words.conjunctions.iter().chain(words.ranges)).copied()
+}
+
 /// Whether a word belongs to the formulas of legal drafting ("pursuant", "thereof") and says nothing about a clause's
 /// subject.
 pub fn is_formulaic(word: &str) -> bool {

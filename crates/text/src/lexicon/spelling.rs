@@ -26,11 +26,15 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("catalyz", "catalys"),
     ("clamor", "clamour"),
     ("color", "colour"),
+    ("councilor", "councillor"),
     ("counselor", "counsellor"),
     ("cozy", "cosy"),
     ("demeanor", "demeanour"),
     ("dialog", "dialogue"),
     ("dialyz", "dialys"),
+    ("discolor", "discolour"),
+    ("disfavor", "disfavour"),
+    ("dishonor", "dishonour"),
     ("draftsm", "draughtsm"),
     ("encyclopedi", "encyclopaedi"),
     ("endeavor", "endeavour"),
@@ -80,6 +84,7 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("sulfid", "sulphid"),
     ("sulfur", "sulphur"),
     ("tumor", "tumour"),
+    ("unfavor", "unfavour"),
     ("valor", "valour"),
     ("vapor", "vapour"),
     ("vigor", "vigour"),
@@ -113,12 +118,17 @@ const WORDS: &[(&str, &str)] = &[
     ("defense", "defence"),
     ("defenseless", "defenceless"),
     ("defenses", "defences"),
+    ("dialed", "dialled"),
+    ("dialing", "dialling"),
+    ("dueling", "duelling"),
     ("enroll", "enrol"),
     ("enrolls", "enrols"),
     ("epicenter", "epicentre"),
     ("epicenters", "epicentres"),
     ("fiber", "fibre"),
     ("fibers", "fibres"),
+    ("fueled", "fuelled"),
+    ("fueling", "fuelling"),
     ("fulfill", "fulfil"),
     ("fulfills", "fulfils"),
     ("gray", "grey"),
@@ -153,6 +163,8 @@ const WORDS: &[(&str, &str)] = &[
     ("pretenses", "pretences"),
     ("program", "programme"),
     ("programs", "programmes"),
+    ("refueled", "refuelled"),
+    ("refueling", "refuelling"),
     ("saber", "sabre"),
     ("sepulcher", "sepulchre"),
     ("somber", "sombre"),
@@ -162,6 +174,22 @@ const WORDS: &[(&str, &str)] = &[
     ("theaters", "theatres"),
     ("toward", "towards"),
     ("yogurt", "yoghurt"),
+];
+
+/// American endings of compounds that are written in one piece: "cyberdefense". None ends a word that is no compound.
+const ENDS: &[(&str, &str)] = &[
+    ("behavior", "behaviour"),
+    ("behaviors", "behaviours"),
+    ("center", "centre"),
+    ("centers", "centres"),
+    ("defense", "defence"),
+    ("defenses", "defences"),
+    ("offense", "offence"),
+    ("offenses", "offences"),
+    ("program", "programme"),
+    ("programs", "programmes"),
+    ("theater", "theatre"),
+    ("theaters", "theatres"),
 ];
 
 /// What follows "organiz" in a word that is also written "organis".
@@ -238,6 +266,9 @@ pub(crate) fn unified(language: Language, word: &str) -> Cow<'_, str> {
     if let Some(british) = WHOLE.get(word) {
         return Cow::Borrowed(british);
     }
+    if let Some((american, british)) = ENDS.iter().find(|(american, _)| word.ends_with(american)) {
+        return Cow::Owned([&word[..word.len() - american.len()], british].concat());
+    }
     let word = with_s(word).map_or(Cow::Borrowed(word), Cow::Owned);
     if SAME_IN_BOTH.binary_search(&&*word).is_ok() {
         return word;
@@ -273,12 +304,22 @@ fn with_s(word: &str) -> Option<String> {
     (ends && !excepted && base.len() > 1).then(|| [before, "s", after].concat())
 }
 
+/// French words that the stemmer would give to another: data are not what is given ("donner").
+const FRENCH_STEMS: &[(&str, &[&str])] = &[("donnee", &["donnee", "donnees"])];
+
 /// The stem of a word that the stemmer would join with others.
 pub(crate) fn stem_of(language: Language, word: &str) -> Option<&'static str> {
-    static LISTED: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
-        STEMS.iter().flat_map(|(stem, words)| words.iter().map(move |word| (*word, *stem))).collect()
-    });
-    (language == Language::English).then(|| LISTED.get(word).copied()).flatten()
+    static ENGLISH: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| listed(STEMS));
+    static FRENCH: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| listed(FRENCH_STEMS));
+    match language {
+        Language::English => ENGLISH.get(word).copied(),
+        Language::French => FRENCH.get(word).copied(),
+        _ => None,
+    }
+}
+
+fn listed(stems: &'static [(&str, &[&str])]) -> BTreeMap<&'static str, &'static str> {
+    stems.iter().flat_map(|(stem, words)| words.iter().map(move |word| (*word, *stem))).collect()
 }
 
 #[cfg(test)]

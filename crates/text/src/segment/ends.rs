@@ -2,14 +2,15 @@
 //! that close it, the signatures.
 
 use super::marker::{Form, Marker};
-use super::phrases::{opens_reason, opens_signature};
+use super::number::Reading;
+use super::phrases::{length, opens_reason, opens_signature};
 use super::piece::{Class, Piece};
 use crate::lexicon::{self, Division, punctuation};
 use crate::{Document, Span, date, front, titling};
 
 /// Takes what surrounds the title of a paper of the United Nations or of an official journal, and the title itself, for
 /// the title page.
-pub(super) fn front_page(document: &Document, pieces: &mut [Piece]) {
+pub(super) fn front_page(document: &Document, pieces: &mut Vec<Piece>) {
     const FIRST: usize = 25;
     let sure = |piece: &Piece| front::is_masthead(piece.text(document));
     if !pieces.iter().take(6).any(sure) {
@@ -31,6 +32,11 @@ pub(super) fn front_page(document: &Document, pieces: &mut [Piece]) {
     let end = if title { title_end(pieces, after) } else { after };
     for piece in pieces.iter_mut().take(end) {
         piece.class = Class::Cover;
+    }
+    // The lines of one title are one.
+    if end > after + 1 && pieces[after].page.is_some() {
+        pieces[after].span = pieces[after].span.union(pieces[end - 1].span);
+        pieces.drain(after + 1..end);
     }
 }
 
@@ -58,7 +64,8 @@ pub(super) fn title_notes(document: &Document, pieces: &mut [Piece]) {
         if marked && opens && matches!(piece.class, Class::Line | Class::Cover) {
             piece.class = Class::Note;
         } else if matches!(piece.class, Class::Cover) || piece.heading {
-            marked |= text.ends_with(signs);
+            // The lines of one title are one piece.
+            marked |= text.split_whitespace().any(|word| word.ends_with(signs));
         }
     }
 }
@@ -122,6 +129,52 @@ pub(super) fn title_lines(document: &Document, pieces: &mut [Piece]) {
         // Only whole lines that no number opens.
         if piece.markers.is_empty() && piece.titled.is_none() && is_whole(piece) {
             piece.class = Class::Cover;
+        }
+    }
+}
+
+/// The first lines of a text without looks are its title, where a list, a section or an article comes next: "CHAIR'S
+/// SUMMARY", "Seventh Forum on Orchards", "Bergen, 12-14 May 2015".
+pub(super) fn bare_title(document: &Document, pieces: &mut [Piece]) {
+    const LONGEST: usize = 18;
+    const LINES: usize = 4;
+    let bare = |piece: &Piece| {
+        let text = piece.text(document);
+        let ended = punctuation::ends(text) || text.ends_with(punctuation::is_pause);
+        piece.class == Class::Line
+            && piece.markers.is_empty()
+            && !piece.cell
+            && piece.titled.is_none()
+            && (!ended && length(text) <= LONGEST || date::is_dateline(text))
+    };
+    let opens = |piece: &Piece| {
+        let first = |marker: &Marker| marker.is_sure() && marker.readings.iter().any(Reading::is_first);
+        piece.class == Class::Structural || piece.heading || piece.markers.first().is_some_and(first)
+    };
+    let rest = pieces.iter().skip(1).take_while(|piece| bare(piece) && !piece.heading).count();
+    let run = 1 + rest;
+    let titled = pieces.first().is_some_and(|first| bare(first) && (!first.heading || rest > 0));
+    if titled && run <= LINES && pieces.get(run).is_some_and(opens) {
+        pieces[..run].iter_mut().for_each(|piece| piece.class = Class::Cover);
+    }
+}
+
+/// In a document without preamble and articles the headings at its start are its title, but for those that look like
+/// the headings of its sections.
+pub(super) fn title_page(pieces: &mut [Piece]) {
+    let run = pieces
+        .iter()
+        .take_while(|piece| piece.heading && piece.markers.is_empty() && piece.class == Class::Line)
+        .count();
+    let style = |piece: &Piece| (piece.level, piece.size, piece.apart);
+    for at in 0..run {
+        let own = style(&pieces[at]);
+        let section = pieces[run..].iter().any(|piece| piece.heading && style(piece) == own);
+        if at + 1 < run || !section {
+            pieces[at].class = Class::Cover;
+        }
+        if section {
+            break;
         }
     }
 }

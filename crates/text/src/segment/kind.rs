@@ -116,7 +116,10 @@ fn defined_term(text: &str, expected: bool) -> Option<String> {
         let mut quoted = rest.splitn(3, ['"', '“', '”', '«', '»']).skip(1);
         return quoted.next().map(|term| term.trim().to_owned()).filter(|term| !term.is_empty());
     }
-    let opener = openers().iter().find_map(|opener| {
+    // Nearly every text is told from all openers by its first letter.
+    let first = text.chars().next().and_then(|c| c.to_lowercase().next());
+    let near = openers().iter().filter(|opener| opener.chars().next() == first);
+    let opener = near.into_iter().find_map(|opener| {
         let start: String = text.chars().take(opener.chars().count()).collect();
         let rest = (start.to_lowercase() == **opener).then(|| text[start.len()..].trim_start())?;
         rest.starts_with(punctuation::is_opening).then_some(rest)
@@ -144,7 +147,9 @@ fn defined_term(text: &str, expected: bool) -> Option<String> {
     let after = &inside[at + mark.len_utf8()..];
     let rest = after.trim_start_matches([' ', '\u{a0}', ':', ',', '”', '\'', '"', '’']);
     let near = rest.chars().take(80).collect::<String>().to_lowercase();
-    let verb = |verb: &str| near.starts_with(verb) || near.split(' ').take(12).any(|word| word == verb);
+    let verb = |verb: &str| {
+        near.starts_with(verb) || near.split(' ').take(12).any(|word| word.trim_end_matches('.') == verb)
+    };
     let loose =
         near.starts_with("includes") || near.starts_with("mean ") || near.starts_with("shall include");
     let colon = after.starts_with([':', ' ']) && near.starts_with(['–', '-', '—']) || after.starts_with(':');
@@ -163,9 +168,11 @@ fn scoped(text: &str) -> Option<&str> {
     const LONGEST: usize = 80;
     let at = text.find(punctuation::is_opening).filter(|at| (1..LONGEST).contains(at))?;
     let before = text[..at].to_lowercase();
-    let names_this = lexicon::all(|words| words.this).any(|this| before.contains(this));
+    // Where words are not parted, "this" is a part of the first: "이 협정에서", "本协定所称".
+    let names_this = before.contains(|c| c >= '\u{2e80}')
+        || lexicon::all(|words| words.this).any(|this| before.contains(this));
     let plain = !before.contains(['.', ';', ':', '(']);
-    (names_this && plain && text.starts_with(char::is_uppercase)).then(|| &text[at..])
+    (names_this && plain && !text.starts_with(char::is_lowercase)).then(|| &text[at..])
 }
 
 /// The term before a defining verb at the start of a text without quotation marks: "Child or Minor means".

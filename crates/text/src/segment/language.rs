@@ -1,5 +1,6 @@
 //! Language of each clause: that of the document unless the clause is plainly in another.
 
+use super::common;
 use crate::lexicon;
 use crate::{Document, Language};
 use std::cmp::Ordering;
@@ -80,10 +81,8 @@ impl Languages {
 
     /// Which of the two languages of a document a text is in: by its commonest words, else by its trigrams.
     fn of_two(&self, text: &str, second: Language) -> Language {
-        let hits = |language: Language| {
-            let own = common().find(|(known, _)| *known == language);
-            own.map_or(0, |(_, own)| share(&text.to_lowercase(), own).1)
-        };
+        let shares = common::shares(&text.to_lowercase());
+        let hits = |language: Language| common::of(&shares, language).map_or(0, |(_, hits)| hits);
         match hits(self.main).cmp(&hits(second)) {
             Ordering::Greater => self.main,
             Ordering::Less => second,
@@ -95,10 +94,10 @@ impl Languages {
     /// Whether enough of the words are among the commonest of the main language, or some are and no other language has
     /// as many: far cheaper than trigrams.
     fn is_main(&self, text: &str) -> bool {
-        let Some((_, own)) = common().find(|(language, _)| *language == self.main) else { return false };
-        let (words, hits) = share(text, own);
-        let mut others = common().filter(|(language, _)| *language != self.main);
-        hits * 8 >= words || hits * 24 >= words && others.all(|(_, other)| share(text, other).1 < hits)
+        let shares = common::shares(text);
+        let Some((words, hits)) = common::of(&shares, self.main) else { return false };
+        let mut others = shares.iter().filter(|(_, language)| *language != self.main);
+        hits * 8 >= words || hits * 24 >= words && others.all(|((_, other), _)| *other < hits)
     }
 }
 
@@ -110,10 +109,9 @@ fn second<'d>(texts: impl Iterator<Item = &'d str>, main: Language) -> Option<La
     let step = (texts.len() / SAMPLES).max(1);
     for text in texts.into_iter().step_by(step).filter(|text| script(text) == Script::Latin) {
         let small = text.to_lowercase();
-        let mut shares: Vec<(u32, Language)> =
-            common().map(|(language, common)| (share(&small, common).1, language)).collect();
-        shares.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
-        if let [(best, language), (next, _), ..] = shares[..]
+        let mut shares = common::shares(&small);
+        shares.sort_by_key(|((_, hits), _)| std::cmp::Reverse(*hits));
+        if let [((_, best), language), ((_, next), _), ..] = shares[..]
             && best > 1
             && best > next
         {
@@ -214,9 +212,7 @@ fn latin(texts: &[&str]) -> Language {
     let words =
         texts.iter().step_by(step).flat_map(|text| text.split([' ', ',', '.', ';', '\''])).take(WORDS);
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let hits = |common: &[&str]| words.iter().filter(|word| word.len() <= 5 && common.contains(word)).count();
-    let mut hits: Vec<(usize, Language)> =
-        common().map(|(language, common)| (hits(common), language)).collect();
+    let mut hits = common::hits(&words);
     hits.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
     match hits[..] {
         [(best, language), (next, _), ..] if best > 2 && best >= 2 * next && best * 12 >= words.len() => {
@@ -272,24 +268,9 @@ fn voted(texts: &[&str]) -> Language {
     main.map_or_else(|| Language::detect(sample(&texts.join(" "))), |(_, language)| *language)
 }
 
-/// How many of the first words of a text were looked at, and how many of these are among the commonest of a language;
-/// looks no further than what settles an eighth of sixty.
-fn share(text: &str, common: &[&str]) -> (u32, u32) {
-    let (mut words, mut hits) = (0, 0);
-    for word in text.split([' ', ',', '.', ';']).filter(|word| !word.is_empty()).take(60) {
-        words += 1;
-        hits += u32::from(word.len() <= 5 && common.contains(&word));
-        if hits * 8 >= 60 {
-            break;
-        }
-    }
-    (words, hits)
-}
-
 /// The language of which every fourth word of a text is among the commonest, and twice as many as of any other.
 fn plainly(text: &str) -> Option<Language> {
-    let shares: Vec<((u32, u32), Language)> =
-        common().map(|(language, common)| (share(text, common), language)).collect();
+    let shares = common::shares(text);
     let ((words, hits), language) =
         *shares.iter().max_by_key(|((words, hits), _)| hits * 60 / (*words).max(1))?;
     let mut others = shares.iter().filter(|(_, other)| *other != language);
@@ -316,11 +297,12 @@ pub(super) fn differ(one: &[&str], other: &[&str], languages: [Language; 2]) -> 
     if script(&joined[0]) != script(&joined[1]) {
         return true;
     }
-    let hits = |text: &str, language: Language| {
-        let own = common().find(|(known, _)| *known == language);
-        own.map_or(0, |(_, own)| count(text, own))
+    let own = |at: usize| {
+        let counts = common::counts(&joined[at]);
+        let hits =
+            |language: Language| counts.iter().find(|(_, own)| *own == language).map_or(0, |(hits, _)| *hits);
+        hits(languages[at]) > 1 + hits(languages[1 - at])
     };
-    let own = |at: usize| hits(&joined[at], languages[at]) > 1 + hits(&joined[at], languages[1 - at]);
     own(0) && own(1)
 }
 
@@ -329,10 +311,8 @@ pub(super) fn likely(texts: &[&str]) -> Vec<Language> {
     const FEWEST: usize = 2;
     let joined =
         texts.iter().filter(|text| script(text) == Script::Latin).copied().collect::<Vec<_>>().join(" ");
-    let mut hits: Vec<(usize, Language)> = common()
-        .map(|(language, own)| (count(&joined, own), language))
-        .filter(|(hits, _)| *hits >= FEWEST)
-        .collect();
+    let mut hits = common::counts(&joined);
+    hits.retain(|(hits, _)| *hits >= FEWEST);
     hits.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
     let mut found: Vec<Language> = Vec::new();
     for script in texts.iter().map(|text| script(text)) {
@@ -341,12 +321,6 @@ pub(super) fn likely(texts: &[&str]) -> Vec<Language> {
     }
     found.extend(hits.into_iter().map(|(_, language)| language));
     found
-}
-
-/// How many words of a text are among the commonest of a language.
-fn count(text: &str, common: &[&str]) -> usize {
-    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() <= 5);
-    words.filter(|word| common.contains(&&*word.to_lowercase())).count()
 }
 
 /// What a line is written in, as far as the line itself tells.
@@ -430,9 +404,4 @@ fn is_mixed(text: &str) -> bool {
 fn sample(text: &str) -> &str {
     let end = (0..=text.len().min(240)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     &text[..end]
-}
-
-/// The languages whose commonest short words are known, with these words.
-fn common() -> impl Iterator<Item = (Language, &'static [&'static str])> {
-    lexicon::languages().map(|words| (words.language, words.common)).filter(|(_, common)| !common.is_empty())
 }

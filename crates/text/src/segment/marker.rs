@@ -2,7 +2,8 @@
 
 use super::number::{self, Reading, Series, number_suffix, readings};
 use super::ordinal::{
-    ENDINGS, SIGNS, in_ordinal, in_words, inserted_after_hyphen, inserted_alone, letter_alone, ordinal_number,
+    ENDINGS, SIGNS, in_ordinal, in_words, inserted_after_hyphen, inserted_alone, letter_alone,
+    ordinal_number, raised_ordinal,
 };
 use crate::lexicon::{Division, chinese, division, division_and_number, roman};
 
@@ -371,6 +372,7 @@ fn unit_by(text: &str, fits: fn(Division) -> bool) -> Option<Titled> {
     let number_end = number_start + length;
     let (set_off, end) = separator(&text[number_end..]);
     let printed = text[number_start..number_end].trim_matches(['(', ')', ' ']);
+    let printed = printed.strip_suffix(".o").unwrap_or(printed);
     // "1er bis".
     let (first, more) = printed.split_once(' ').unwrap_or((printed, ""));
     let plain =
@@ -466,6 +468,7 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
         // "Article 1 er": the letters were raised.
         end += spaces + next.len();
     }
+    end += raised_ordinal(&text[end..]);
     // "Artículo 5º", "Artigo 5.º"
     let dotted = text[end..].strip_prefix('.').filter(|rest| rest.starts_with(SIGNS));
     let sign = dotted.unwrap_or(&text[end..]);

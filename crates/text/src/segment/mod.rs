@@ -6,6 +6,7 @@
 
 mod address;
 mod caption;
+mod common;
 mod contents;
 mod ends;
 mod kind;
@@ -26,6 +27,7 @@ mod sequence;
 mod table;
 mod title;
 mod tree;
+mod whole;
 mod zone;
 
 use crate::lexicon::punctuation;
@@ -72,16 +74,11 @@ pub fn segment(document: &Document) -> Segmentation {
         both.warnings.extend(other.warnings);
         both
     });
-    let Some(two) = two else { return one_text(document, pieces, &languages, None) };
-    // Where the two do not hold together what one text does, they are none: nothing is ever swallowed.
-    let one = one_text(document, pieces, &languages, None);
-    if letters(document, &two) < letters(document, &one) { one } else { two }
-}
-
-/// How many letters and signs lie in clauses.
-fn letters(document: &Document, cut: &Segmentation) -> usize {
-    let text = |clause: &Clause| clause.span.cut(&document.text).unwrap_or_default();
-    cut.clauses.iter().map(|clause| text(clause).chars().filter(|c| !c.is_whitespace()).count()).sum()
+    // Where the two leave out what the document says, they are none: nothing is ever swallowed.
+    match two.filter(|two| whole::holds_all(document, &pieces, &two.clauses)) {
+        Some(two) => two,
+        None => one_text(document, pieces, &languages, None),
+    }
 }
 
 /// The clauses of a document's text, or of its text in one of two languages.
@@ -93,13 +90,13 @@ fn one_text(
 ) -> Segmentation {
     let pieces = rejoin::rejoin(document, pieces);
     let pieces = zone::classify(document, pieces);
-    let tree = tree::grow(document, &pieces);
+    let tree = tree::grow(document, &pieces, version.map_or(languages.main(), |version| version.language));
     let addresses = address::addresses(document, &tree);
     let kinds = kind::kinds(document, &tree);
     let cut = Cut { document, tree: &tree, addresses: &addresses, languages, version };
     let mut clauses = Vec::with_capacity(tree.nodes.len());
     for (at, (kind, defines)) in kinds.into_iter().enumerate() {
-        if let Some(span) = tree.nodes[at].span.filter(|_| !cut.is_of_first(at)) {
+        if let Some(span) = cut.span(at) {
             cut.clauses(at, span, kind, defines, &mut clauses);
         }
     }
@@ -150,13 +147,20 @@ struct Cut<'a> {
 }
 
 impl Cut<'_> {
+    /// The text of a node; of a heading in both of two languages, the second has only what it adds: its title.
+    fn span(&self, at: usize) -> Option<Span> {
+        let span = self.tree.nodes[at].span?;
+        let version = self.version.filter(|version| version.second);
+        let Some(end) = version.and_then(|version| version.shared.get(&span.start())) else {
+            return Some(span);
+        };
+        let added = Span::new(*end, span.end()).and_then(|span| span.trimmed(&self.document.text));
+        added.filter(|span| !span.is_empty())
+    }
+
     /// Whether a node was cut with the first of two languages: a heading in both.
     fn is_of_first(&self, at: usize) -> bool {
-        let start = |span: Span| span.start();
-        self.version.is_some_and(|version| {
-            version.second
-                && self.tree.nodes[at].span.map(start).is_some_and(|start| version.shared.contains(&start))
-        })
+        self.tree.nodes[at].span.is_some() && self.span(at).is_none()
     }
 
     /// The eid; that of a text in the second language ends with the language's code: `art_1__para_2__fr`.

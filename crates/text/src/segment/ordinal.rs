@@ -82,6 +82,12 @@ pub(super) fn ordinal_number(token: &str) -> Option<&str> {
 /// The signs of ordinal numbers.
 pub(super) const SIGNS: [char; 3] = ['º', '°', 'ª'];
 
+/// The length of the ending of an ordinal whose letter was raised: ".o" of "Artigo 1.o".
+pub(super) fn raised_ordinal(rest: &str) -> usize {
+    let raised = rest.strip_prefix(".o").filter(|after| !after.starts_with(char::is_alphanumeric));
+    raised.map_or(0, |_| ".o".len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,10 +4,10 @@
 //! "第一條 Article 1", belongs to both. Whether there are two such texts, their numbers tell: they must be the same.
 
 use super::language::{Written, differ, either, likely, of_texts, written};
-use super::marker::doubled;
+use super::marker::{Marker, doubled};
 use super::piece::Piece;
 use crate::{Document, Language};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// One language's text.
 pub(super) struct Text {
@@ -19,8 +19,8 @@ pub(super) struct Text {
 pub(super) struct Version {
     pub(super) language: Language,
     pub(super) second: bool,
-    /// Where the lines begin that both have.
-    pub(super) shared: BTreeSet<usize>,
+    /// Where the lines begin and end that both have.
+    pub(super) shared: BTreeMap<usize, usize>,
 }
 
 /// Whose a line is.
@@ -72,16 +72,41 @@ fn split(
         return None;
     }
     let shared = pieces.iter().zip(owners).filter(|(_, owner)| **owner == Owner::Both);
-    let shared: BTreeSet<usize> = shared.map(|(piece, _)| piece.span.start()).collect();
+    let shared: BTreeMap<usize, usize> =
+        shared.map(|(piece, _)| (piece.span.start(), piece.span.end())).collect();
+    let borrowed = borrowed(pieces, owners, second);
     let text = |language: Language, second: bool| Text {
         // Columns of two languages are no table.
         pieces: of(language)
             .into_iter()
-            .map(|(piece, _)| Piece { cell: false, place: None, ..piece.clone() })
+            .map(|(piece, _)| {
+                let numbers = borrowed.get(&piece.span.start()).filter(|_| second);
+                let markers = numbers.unwrap_or(&piece.markers).clone();
+                Piece { cell: false, place: None, markers, ..piece.clone() }
+            })
             .collect(),
         as_is: Version { language, second, shared: shared.clone() },
     };
     Some([text(first, false), text(second, true)])
+}
+
+/// The numbers of the paragraphs of a text that prints them in its first language alone, right above each paragraph in
+/// the second: by where these begin.
+fn borrowed(pieces: &[Piece], owners: &[Owner], second: Language) -> BTreeMap<usize, Vec<Marker>> {
+    const FEWEST: usize = 2;
+    let own = |at: usize| owners[at] == Owner::Of(second);
+    let counted = |at: usize| !pieces[at].markers.is_empty();
+    let plain = |piece: &Piece| piece.titled.is_none() && !piece.heading && !piece.cell;
+    let numbered = (0..pieces.len()).filter(|at| !own(*at) && counted(*at)).count();
+    let below =
+        (1..pieces.len()).filter(|at| own(*at) && plain(&pieces[*at]) && !own(at - 1) && counted(at - 1));
+    let numbers = |at: usize| {
+        let above = pieces[at - 1].markers.iter().cloned();
+        (pieces[at].span.start(), above.map(|marker| Marker { end: 0, ..marker }).collect())
+    };
+    let found: BTreeMap<usize, Vec<Marker>> = below.map(numbers).collect();
+    let counts = (0..pieces.len()).any(|at| own(at) && counted(at));
+    if counts || found.len() < FEWEST || 10 * found.len() < 8 * numbered { BTreeMap::new() } else { found }
 }
 
 /// Pairs of the languages that a short document may be written in, the likeliest first.

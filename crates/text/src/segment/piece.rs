@@ -127,7 +127,8 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
         // Plain text shows headings in capitals alone.
         for at in 0..pieces.len().saturating_sub(1) {
             pieces[at].heading |= is_section(document, &pieces[at], &pieces[at + 1])
-                || is_between_numbers(document, &pieces, at);
+                || is_between_numbers(document, &pieces, at)
+                || is_above_sentence(document, &pieces, at);
         }
     } else {
         plain_sections(document, &mut pieces);
@@ -307,7 +308,10 @@ fn plain_headings(document: &Document, pieces: &mut [Piece]) {
     for at in (0..pieces.len().saturating_sub(1)).rev() {
         let text = pieces[at].text(document);
         let next = pieces[at + 1].text(document);
-        if is_section(document, &pieces[at], &pieces[at + 1]) || is_between_numbers(document, pieces, at) {
+        if is_section(document, &pieces[at], &pieces[at + 1])
+            || is_between_numbers(document, pieces, at)
+            || is_above_sentence(document, pieces, at)
+        {
             pieces[at].heading = true;
             continue;
         }
@@ -326,9 +330,32 @@ fn plain_headings(document: &Document, pieces: &mut [Piece]) {
     }
 }
 
-/// Whether a short line comes between paragraphs 4 and 5 of a plain text, as a heading does that is not counted.
+/// Whether a line of a word or two stands between two sentences of a plain text: "Commitment" above "We commit to it."
+fn is_above_sentence(document: &Document, pieces: &[Piece], at: usize) -> bool {
+    const FEW: usize = 3;
+    let Some([before, piece, next]) = at.checked_sub(1).and_then(|from| pieces.get(from..at + 2)) else {
+        return false;
+    };
+    let (text, sentence) = (piece.text(document), next.text(document));
+    let plain = |piece: &Piece| {
+        piece.class == Class::Line && piece.markers.is_empty() && piece.titled.is_none() && !piece.cell
+    };
+    plain(piece)
+        && plain(next)
+        && punctuation::ends(before.text(document))
+        && text.split_whitespace().nth(FEW).is_none()
+        && heading_shape(text, false)
+        && !text.ends_with(punctuation::is_end)
+        && punctuation::ends(sentence)
+        && sentence.starts_with(char::is_uppercase)
+        && sentence.split_whitespace().nth(FEW).is_some()
+}
+
+/// Whether a short line comes between paragraphs 4 and 5 of a plain text, or between the title and the first, as a heading
+/// does that is not counted.
 fn is_between_numbers(document: &Document, pieces: &[Piece], at: usize) -> bool {
     const LONGEST: usize = 7;
+    const NEAR: usize = 12;
     let Some([before, piece, next]) = at.checked_sub(1).and_then(|from| pieces.get(from..at + 2)) else {
         return false;
     };
@@ -337,11 +364,14 @@ fn is_between_numbers(document: &Document, pieces: &[Piece], at: usize) -> bool 
         marker.readings.first().filter(|reading| reading.series == Series::Arabic).map(Reading::value)
     };
     let text = piece.text(document);
-    let between = number(before).zip(number(next)).is_some_and(|(before, next)| before + 1 == next);
+    // Paragraph 2 may end with its "(2)".
+    let last = pieces[..at].iter().rev().take(NEAR).find_map(number);
+    let title = at == 1 && before.heading && last.is_none();
+    let between = number(next).is_some_and(|next| next == last.map_or(u16::from(title), |last| last + 1));
     between
+        && (title || punctuation::ends(before.text(document)))
         && piece.class == Class::Line
         && piece.markers.is_empty()
-        && punctuation::ends(before.text(document))
         && text.starts_with(char::is_uppercase)
         && text.split_whitespace().count() <= LONGEST
         && heading_shape(text, false)

@@ -254,7 +254,11 @@ impl Options<'_> {
             // 1.1.2.1 says itself that it belongs to 1.1.2, whatever list is open in between.
             let path = new.last.path();
             let belongs = path.len() > 1 && parent.is_some_and(|open| open.last.path() == new.last.prefix());
-            let leaving = if belongs || signed { 4 } else { 12 };
+            // "２" follows the items "一", "二" of the first paragraph, which has no number.
+            let items = state.frames[usize::from(below).min(LEVELS - 1)]
+                .is_some_and(|open| open.last.series == Series::Han && open.form == Form::Bare);
+            let second = items && new.form == Form::Bare && self.line.set_off;
+            let leaving = if belongs || signed || second { 4 } else { 12 };
             cost += if below < state.depth { leaving + u32::from(state.depth - below) } else { 0 };
             let outside = state.frames[..usize::from(below.saturating_sub(1))].iter().flatten();
             let elsewhere = outside.filter(|open| open.last.path().len() + 1 == path.len());

@@ -10,14 +10,15 @@ use super::piece::{Caption, Class, Piece, is_capitals};
 use super::sequence::{Frame, Place, places};
 use super::title::{bracketed_title, stopped_titles};
 use crate::lexicon::{Division, punctuation};
-use crate::{Document, Span};
+use crate::{Document, Language, Span, strength};
 
 /// Grows the tree from classified pieces.
-pub(super) fn grow(document: &Document, pieces: &[Piece]) -> Tree {
+pub(super) fn grow(document: &Document, pieces: &[Piece], language: Language) -> Tree {
     let root = Node::new(None, Unit::Root, None);
     let mut grower = Grower {
         document,
         pieces,
+        language,
         nodes: vec![root],
         preamble: None,
         open: Vec::new(),
@@ -38,6 +39,8 @@ pub(super) fn grow(document: &Document, pieces: &[Piece]) -> Tree {
 struct Grower<'d> {
     document: &'d Document,
     pieces: &'d [Piece],
+    /// The language of most of the text.
+    language: Language,
     nodes: Vec<Node>,
     preamble: Option<usize>,
     /// Structural units that are open, outermost first.
@@ -148,7 +151,9 @@ impl Grower<'_> {
                 node.span = Some(piece.span.union(next.span));
                 taken += 1;
             }
-        } else if self.is_title_text(rest, piece.apart, self.has_content(titled.word, at + 1)) {
+        } else if self.is_title_text(rest, piece.apart, self.has_content(titled.word, at + 1))
+            && !self.leads_into(rest, at + 1)
+        {
             node.title = rest_span;
         } else {
             node.span =
@@ -230,6 +235,24 @@ impl Grower<'_> {
                 stop == '.' && followed && short
             }
         }
+    }
+
+    /// Whether words are no title but open a sentence that points complete: "§ 3. The Council may", "1. close a road and".
+    fn leads_into(&self, text: &str, at: usize) -> bool {
+        let Some(next) = self.pieces.get(at).filter(|next| next.class == Class::Line && !next.heading) else {
+            return false;
+        };
+        let [marker] = &next.markers[..] else { return false };
+        let first = marker.readings.iter().any(Reading::is_first) && marker.form != Form::Bare;
+        let point = &next.text(self.document)[marker.end..];
+        let open = !punctuation::ends(point) || point.ends_with(punctuation::is_pause);
+        first && open && self.is_open(text)
+    }
+
+    /// Whether words that ask for something end without a sign: "The Council may".
+    fn is_open(&self, text: &str) -> bool {
+        const LONGEST: usize = 25;
+        text.ends_with(char::is_alphabetic) && length(text) <= LONGEST && strength::asks(text, self.language)
     }
 
     /// The unit that a structural word of this kind hangs from; closes what it ends.
@@ -458,7 +481,9 @@ impl Grower<'_> {
         let mut node = Node::new(Some(anchor), unit, span);
         node.number.clone_from(&marker.printed);
         node.reading = Some(reading);
-        let led = |text: &usize| *text != anchor && marker.sign != '§' && self.is_lead_in(*text);
+        // "２" is the paragraph after the first, whose text leads into "一" and not into it.
+        let second = !reading.is_first() && marker.form == Form::Bare;
+        let led = |text: &usize| *text != anchor && marker.sign != '§' && !second && self.is_lead_in(*text);
         node.lead = text.filter(led);
         if unit == Unit::Section {
             let end = piece.markers.last().map_or(0, |marker| marker.end);
@@ -486,9 +511,15 @@ impl Grower<'_> {
         before.lead.filter(|_| goes_on || words.starts_with(char::is_lowercase))
     }
 
+    fn text_of(&self, node: usize) -> &str {
+        self.nodes[node].span.and_then(|span| span.cut(&self.document.text)).unwrap_or("")
+    }
+
     fn is_lead_in(&self, node: usize) -> bool {
-        let text = self.nodes[node].span.and_then(|span| span.cut(&self.document.text)).unwrap_or("");
-        text.ends_with(|c| punctuation::is_colon(c) || matches!(c, '-' | '–' | '—')) || announces_points(text)
+        let text = self.text_of(node);
+        text.ends_with(|c| punctuation::is_colon(c) || matches!(c, '-' | '–' | '—'))
+            || announces_points(text)
+            || self.is_open(text)
     }
 
     /// What an item is by its place and how it counts.
@@ -518,7 +549,9 @@ impl Grower<'_> {
             text.is_some_and(|text| self.nodes[text].unit == Unit::Text && self.is_lead_in(text));
         // "一" counts the items of a paragraph that has no number of its own, "２" the next paragraph.
         let han = reading.series == Series::Han && form == Form::Bare;
-        let points = article && under_text && (matches!(form, Form::Round | Form::Half) || han);
+        // "The Council may" is a sentence that its points complete, however they are counted.
+        let open = || text.is_some_and(|text| self.is_open(self.text_of(text)));
+        let points = article && under_text && (matches!(form, Form::Round | Form::Half) || han || open());
         if first && reading.series.is_figures() && !points || decimal { Unit::Paragraph } else { Unit::Point }
     }
 }

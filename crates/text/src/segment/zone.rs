@@ -1,8 +1,10 @@
 //! Which part of the document a piece belongs to: contents, title page, preamble, body, signatures.
 
-use super::ends::{closing_lines, date_of_title, front_page, signatures, title_lines, title_notes};
+use super::ends::{
+    bare_title, closing_lines, date_of_title, front_page, signatures, title_lines, title_notes, title_page,
+};
 use super::listed::{gives_reason, paragraphs_by_name, paragraphs_by_sign, paragraphs_in_brackets};
-use super::marker::Titled;
+use super::marker::{Marker, Titled};
 use super::number::Reading;
 use super::phrases::{is_enacting_formula, is_preamble, is_whereas, opens_parties, opens_reason, runs_on};
 use super::piece::{Class, Piece, is_capitals};
@@ -329,7 +331,27 @@ fn front_end(document: &Document, pieces: &[Piece]) -> usize {
             break;
         }
     }
-    if end == 0 { body_named(document, pieces) } else { end }
+    if end == 0 {
+        return body_named(document, pieces);
+    }
+    let first = |marker: &Marker| marker.readings.iter().any(Reading::is_first);
+    let counts = |piece: &Piece| piece.markers.first().is_some_and(first);
+    let orders = |piece: &Piece| line(piece) && is_order_alone(piece.text(document));
+    end + usize::from(pieces.get(end).is_some_and(orders) && pieces.get(end + 1).is_some_and(counts))
+}
+
+/// "Decide that:" between the reasons and the paragraphs of a decision, whose words many languages have.
+fn is_order_alone(text: &str) -> bool {
+    const FEW: usize = 4;
+    // What follows are sentences, which say themselves what they ask for.
+    const THAT: [&str; 12] =
+        ["att", "că", "che", "dass", "dat", "daß", "ότι", "que", "that", "że", "že", "что"];
+    let words = text.trim_end_matches(punctuation::is_colon).trim_end();
+    THAT.contains(&words.rsplit(' ').next().unwrap_or_default())
+        && words.len() < text.len()
+        && text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+        && super::phrases::length(text) <= FEW
+        && !opens_reason(text)
 }
 
 /// Where a resolution without reasons names who adopts it: "The Assembly," right above its first paragraph.
@@ -392,13 +414,19 @@ fn preamble(document: &Document, pieces: Vec<Piece>, end: usize) -> Vec<Piece> {
             && (starts_preamble(text)
                 || gives_reason(document, piece)
                 || opens_parties(text)
+                || cut_reasons(text, 0).len() > 1
                 || is_capitals(text) && text.ends_with(','))
     });
     let start = start.into_iter().chain(reasons_before_formula(document, &pieces[..end])).min();
     let start =
         start.or_else(|| end.checked_sub(1).filter(|last| is_body_name(pieces[*last].text(document))));
-    // Who adopts a resolution with captions is named right above the first: "The Plenipotentiary Conference,".
-    let named = |at: &usize| pieces[*at].caption.is_some() && is_body_name(pieces[at - 1].text(document));
+    // Who adopts a text is named right above the first reason: "The Plenipotentiary Conference,".
+    const NAME: usize = 12;
+    let named = |at: &usize| {
+        let above = &pieces[at - 1];
+        let text = above.text(document);
+        above.class == Class::Line && is_body_name(text) && super::phrases::length(text) <= NAME
+    };
     let start = start.map(|at| if at > 0 && named(&at) { at - 1 } else { at });
     let mut rest = pieces.into_iter().enumerate().peekable();
     while let Some((at, piece)) = rest.next() {
@@ -447,50 +475,6 @@ fn starts_preamble(text: &str) -> bool {
         || text.split_once(char::is_whitespace).is_some_and(|(word, _)| is_preamble(word))
 }
 
-/// The first line of a text without looks is its title, where a list, a section or an article comes next.
-fn bare_title(document: &Document, pieces: &mut [Piece]) {
-    const LONGEST: usize = 18;
-    let dated = |piece: &Piece| piece.class == Class::Line && date::is_dateline(piece.text(document));
-    let behind = if pieces.get(1).is_some_and(dated) { 2 } else { 1 };
-    let Some([first, next]) = pieces.get_disjoint_mut([0, behind]).ok() else { return };
-    let text = first.text(document);
-    let opens = next.class == Class::Structural
-        || next.heading
-        || next
-            .markers
-            .first()
-            .is_some_and(|marker| marker.is_sure() && marker.readings.iter().any(Reading::is_first));
-    let bare = first.class == Class::Line
-        && first.markers.is_empty()
-        && !first.cell
-        && first.titled.is_none()
-        && !first.heading;
-    let ended = punctuation::ends(text) || text.ends_with(punctuation::is_pause);
-    if bare && opens && !ended && super::phrases::length(text) <= LONGEST {
-        first.class = Class::Cover;
-    }
-}
-
-/// In a document without preamble and articles the headings at its start are its title, but for those that look like
-/// the headings of its sections.
-fn title_page(pieces: &mut [Piece]) {
-    let run = pieces
-        .iter()
-        .take_while(|piece| piece.heading && piece.markers.is_empty() && piece.class == Class::Line)
-        .count();
-    let style = |piece: &Piece| (piece.level, piece.size, piece.apart);
-    for at in 0..run {
-        let own = style(&pieces[at]);
-        let section = pieces[run..].iter().any(|piece| piece.heading && style(piece) == own);
-        if at + 1 < run || !section {
-            pieces[at].class = Class::Cover;
-        }
-        if section {
-            break;
-        }
-    }
-}
-
 /// Before the preamble all short lines are title page; long text is kept as text.
 fn cover(document: &Document, mut piece: Piece, done: &mut Vec<Piece>) {
     let text = piece.text(document);
@@ -513,7 +497,7 @@ fn reasons(document: &Document, piece: Piece, done: &mut Vec<Piece>) {
         let text = part.text(document);
         part.class = if is_preamble(text) {
             Class::PreambleTitle
-        } else if is_enacting_formula(text) || is_whereas(text) {
+        } else if is_enacting_formula(text) || is_whereas(text) || is_order_alone(text) {
             Class::Formula
         } else if part.markers.is_empty()
             && !opens_reason(text)

@@ -192,13 +192,14 @@ fn elided(phrase: &str) -> Option<String> {
 
 /// All phrases of a table by their first word, the longest first; a phrase of several sections is one entry.
 fn entries(table: &Table, elision: bool) -> Vec<Entry> {
-    const SENSES: [(&str, u16); 13] = [
+    const SENSES: [(&str, u16); 15] = [
         ("inside", sense::INSIDE),
         ("never", sense::NEVER),
         ("nobody", sense::NOBODY),
         ("not", sense::NOT),
         ("not after", sense::NOT_AFTER),
         ("not nobody", 0),
+        ("nothing", 0),
         ("noun too", sense::NOUN),
         ("modal too", sense::MODAL_NOUN),
         ("passive", sense::PASSIVE),
@@ -206,6 +207,7 @@ fn entries(table: &Table, elision: bool) -> Vec<Entry> {
         ("report", sense::REPORT),
         ("subordinate", sense::SUBORDINATE),
         ("that", sense::THAT),
+        ("told", sense::TOLD),
     ];
     let mut entries: Vec<Entry> = Vec::new();
     for (name, listed) in &table.sections {

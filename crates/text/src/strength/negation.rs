@@ -19,9 +19,6 @@ impl Sentence<'_> {
         if self.not_after(sign, rest) {
             return true;
         }
-        let is_own = |next: &&Sign| next.group.is_none() || next.at <= sign.after + 1;
-        let clause = rest.iter().take_while(|next| is_own(next) && !self.opens(next));
-
         let far = if grammar.wide_negation && group != Group::Present {
             sense::NOT | sense::NOBODY | sense::NEVER
         } else if matches!(group, Group::Duty | Group::Should) {
@@ -29,9 +26,27 @@ impl Sentence<'_> {
         } else {
             return false;
         };
-        clause.into_iter().any(|next| {
+        self.main_clause(sign, rest).any(|next| {
             next.is(far) && !self.is_limited(next.end) && (far != sense::NOT_AFTER || grammar.verb_initial)
         })
+    }
+
+    /// The signs after a verb that belong to its clause: up to the next verb or clause, without what commas set off about
+    /// a noun: "darf Kräne, die nicht geprüft sind, nicht benützen".
+    fn main_clause<'s>(&'s self, sign: &'s Sign, rest: &'s [Sign]) -> impl Iterator<Item = &'s Sign> {
+        let fences =
+            |next: &Sign| self.grammar.relative_after_comma && !next.is(sense::SUBORDINATE | sense::THAT);
+        let mut aside = false;
+        let own = rest.iter().map_while(move |next| {
+            if aside {
+                aside = next.mark != Mark::Comma;
+                return Some(None);
+            }
+            let other = next.group.is_some() && next.at > sign.after + 1;
+            aside = self.opens(next);
+            (!other && !(aside && !fences(next))).then_some(Some(next).filter(|_| !aside))
+        });
+        own.flatten()
     }
 
     /// Whether a sign opens a clause whose words are not the main clause's.

@@ -87,6 +87,9 @@ pub(super) struct Sentence<'a> {
     pub(super) said: bool,
     /// How many words were before the last word that reports or demands of others.
     pub(super) reported: Option<usize>,
+    /// How many words were before the last word that tells what somebody said, and whether that is being read.
+    pub(super) telling: Option<usize>,
+    pub(super) told: bool,
 }
 
 impl<'a> Sentence<'a> {
@@ -114,6 +117,8 @@ impl<'a> Sentence<'a> {
             resumed: None,
             said: false,
             reported: None,
+            telling: None,
+            told: false,
         }
     }
 
@@ -125,6 +130,7 @@ impl<'a> Sentence<'a> {
                 Mark::Stop => {
                     (self.opener, self.nobody, self.cut, self.resumed) = (None, None, None, None);
                     (self.subject, self.before_comma) = (sign.end, sign.end);
+                    self.told = false;
                 }
                 Mark::Word => self.word(at, &sign),
                 Mark::End => {}
@@ -175,6 +181,12 @@ impl<'a> Sentence<'a> {
         if sign.is(sense::REPORT) {
             self.reported = Some(sign.after);
         }
+        // "the said declaration" tells nothing.
+        let mut small = String::new();
+        plain(before(self.text, sign.start), &mut small);
+        if sign.is(sense::TOLD) && !self.grammar.determiner.has(&small) {
+            self.telling = Some(sign.after);
+        }
     }
 
     /// Takes note of a subject that is nobody, at the start of a main clause.
@@ -202,6 +214,7 @@ impl<'a> Sentence<'a> {
 
     fn open(&mut self, sign: &Sign) {
         let near = |then: usize, most: usize| sign.at.saturating_sub(then) <= most;
+        self.told |= sign.is(sense::THAT) && self.telling.is_some_and(|after| near(after, 1));
         if sign.is(sense::THAT) && self.opener.is_none() {
             // What is decided, demanded or held true counts as the document's own words.
             let said = self.reported.is_some_and(|after| near(after, 1));
@@ -260,6 +273,11 @@ impl<'a> Sentence<'a> {
 
     fn demand(&mut self, at: usize, sign: &Sign) {
         let Some(group) = sign.group else { return };
+        // What somebody said that may or must be is no demand of the document; what was asked of others is.
+        self.told &= !group.addresses();
+        if self.told {
+            return;
+        }
         if self.opens_condition(at, sign, group) {
             self.opener = Some(Opener { senses: sense::SUBORDINATE, end: sign.end, commas: 0 });
             return;

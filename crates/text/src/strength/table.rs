@@ -102,6 +102,8 @@ pub(super) mod sense {
     pub(in super::super) const PASSIVE: u16 = 1 << 10;
     /// Stands between the words of a phrase: "are hereby invited".
     pub(in super::super) const INSIDE: u16 = 1 << 11;
+    /// Tells what somebody said: "experts noted that".
+    pub(in super::super) const TOLD: u16 = 1 << 12;
     /// Any that opens a clause.
     pub(in super::super) const OPENERS: u16 = RELATIVE | THAT | SUBORDINATE;
 }

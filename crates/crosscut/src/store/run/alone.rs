@@ -43,6 +43,7 @@ pub fn read_files(
     }
     let (outcomes, mut failures) = sort_out(&plan.sources, outcomes)?;
     only_once(&outcomes)?;
+    failures.extend(found.unreadable);
     failures.extend(outcomes.iter().flat_map(unit::Outcome::failures));
     let mut results = Results::default();
     for outcome in outcomes {

@@ -81,7 +81,7 @@ pub fn read_into(
             .map(|outcome| outcome.file.clone())
             .collect(),
         cached: named(true).count(),
-        failures: outcomes.iter().flat_map(Outcome::failures).collect(),
+        failures: found.unreadable.into_iter().chain(outcomes.iter().flat_map(Outcome::failures)).collect(),
         left_out: found.left_out,
         duplicates: plan.duplicates,
         ..RunReport::default()
@@ -119,30 +119,37 @@ impl Study {
             file.agreements.iter().map(|agreement| (&agreement.id, agreement)).collect();
         let mut rows: Vec<_> = outcomes.iter().flat_map(|outcome| outcome.rows(&known)).collect();
         rows.sort_by_cached_key(|row| (row.report.agreement.clone(), row.report.source.file.clone()));
+        let counts = self.write_clauses(&outcomes, options)?;
+        for row in rows.iter_mut().filter(|row| row.failure.is_none()) {
+            row.clauses = Some(counts.get(&row.report.agreement).copied().unwrap_or_default());
+        }
         let path = self.folder.join(DOCUMENTS);
         files::write_by(&path, |out| rows.iter().try_for_each(|row| line(&path, out, row)))?;
-        let count = self.write_clauses(&outcomes, options)?;
-        Ok((count, plan.sources.len() - outcomes.len()))
+        Ok((counts.values().sum(), plan.sources.len() - outcomes.len()))
     }
 
-    /// Writes all clauses in the one form that is asked for: how many they are. What a run before left in the other form
+    /// Writes all clauses in the one form that is asked for: how many each agreement has. What a run before left in the other form
     /// goes, since it may tell of other documents.
-    fn write_clauses(&self, outcomes: &[Outcome], options: &RunOptions) -> Result<usize> {
+    fn write_clauses(
+        &self,
+        outcomes: &[Outcome],
+        options: &RunOptions,
+    ) -> Result<BTreeMap<AgreementId, usize>> {
         let [asked, other] = forms(options).map(|name| self.folder.join(name));
-        let mut count = 0;
+        let mut counts: BTreeMap<AgreementId, usize> = BTreeMap::new();
         files::write_by(&asked, |out| {
             #[cfg(feature = "parquet")]
             if options.columns {
                 let wrong = |source| Error::Write { path: asked.clone(), source };
                 let mut columns = Columns::new(out).map_err(wrong)?;
                 self.each_by_agreement(outcomes, |clause| {
-                    count += 1;
+                    *counts.entry(clause.agreement.clone()).or_default() += 1;
                     columns.clause(clause).map_err(wrong)
                 })?;
                 return columns.end().map_err(wrong);
             }
             self.each_by_agreement(outcomes, |clause| {
-                count += 1;
+                *counts.entry(clause.agreement.clone()).or_default() += 1;
                 line(&asked, out, clause)
             })
         })?;
@@ -150,7 +157,7 @@ impl Study {
             Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
                 Err(Error::Write { path: other, source })
             }
-            _ => Ok(count),
+            _ => Ok(counts),
         }
     }
 

@@ -32,7 +32,7 @@ use crate::store::manifest::Vectors;
 use crate::{Alike, Compared, Error, Manifest, Results, Settings, error::Result, files, hash::sha256};
 use alike::alike;
 use blind::BlindCandidates;
-use crosscut_cluster::Constraints;
+use crosscut_cluster::{Constraints, Stage};
 use crosscut_decisions::{Event, Round, State, read_folder, read_saved};
 use crosscut_extract::Options;
 use crosscut_text::{AgreementId, Clause};
@@ -99,12 +99,28 @@ pub enum Progress<'a> {
     },
     /// The search index is built.
     Indexing,
+    /// So many clauses are indexed.
+    Indexed {
+        /// Clauses that are done.
+        done: usize,
+        /// Clauses that are to be indexed, or were before.
+        of: usize,
+    },
     /// The study can be searched.
     Searchable,
     /// Clauses get vectors of a sentence model.
     Encoding,
     /// Candidates are looked for.
     Proposing,
+    /// How far that is.
+    Step {
+        /// What is done.
+        stage: Stage,
+        /// Steps that are done.
+        done: usize,
+        /// Steps of the stage.
+        of: usize,
+    },
 }
 
 /// What a run found and what it had to do.
@@ -225,6 +241,7 @@ impl Study {
         let (mut outcomes, mut failures) = sort_out(&plan.sources, outcomes)?;
         only_once(&outcomes)?;
         failures.extend(unread);
+        failures.extend(found.unreadable.iter().cloned());
         failures.extend(outcomes.iter().flat_map(Outcome::failures));
         outcomes.iter_mut().for_each(|outcome| outcome.leave_out(&file.removed));
         let mut report = RunReport {
@@ -376,7 +393,8 @@ impl Study {
         progress(Progress::Proposing);
         let bounds = constraints(state, &results.clauses);
         let one = Instruments::of(&file.agreements).or_nearly(nearly_one(&results.alike));
-        let watch = |_, _, _| {
+        let watch = |stage, done, of| {
+            progress(Progress::Step { stage, done, of });
             if is_stopped(options) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let propose = |bounds: &Constraints| -> Result<Proposed> {
@@ -522,6 +540,11 @@ fn sort_out(sources: &[SourceFile], outcomes: Vec<Result<Outcome>>) -> Result<Re
             Err(Error::Document { file, source: reason }) => {
                 useless.push(format!("{file}: {reason}"));
                 failures.push((file, reason.to_string()));
+            }
+            // One that may not be opened is passed over as one that is damaged.
+            Err(error @ Error::Read { .. }) if source.given => {
+                useless.push(error.to_string());
+                failures.push((source.name.clone(), error.to_string()));
             }
             Err(error) => return Err(error),
         }

@@ -48,6 +48,9 @@ pub(crate) struct UnitHead {
     /// The program that recognised pages without text, or tried to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) engine: Option<String>,
+    /// Bytes of the file with the clauses; another length is of a file that was cut off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) bytes: Option<u64>,
 }
 
 /// A source file that was read, now or before.
@@ -189,7 +192,9 @@ fn cached(study: &Study, source: &SourceFile, options: &Options) -> (String, Opt
 }
 
 pub(super) fn head_of(study: &Study, key: &str) -> Option<UnitHead> {
-    files::read_derived(&study.derived(&format!("clauses/{key}.head.json")))
+    let head: UnitHead = files::read_derived(&study.derived(&format!("clauses/{key}.head.json")))?;
+    let bytes = std::fs::metadata(study.derived(&format!("clauses/{key}.json"))).ok()?.len();
+    head.bytes.is_none_or(|known| known == bytes).then_some(head)
 }
 
 /// Names what is cached: the bytes, whose agreement they are, and how they are read.
@@ -222,6 +227,7 @@ impl UnitHead {
             failed: unit.failed.clone(),
             languages: main_languages(&unit.clauses),
             engine: None,
+            bytes: None,
         }
     }
 
@@ -295,7 +301,9 @@ fn ready_made(source: &SourceFile, bytes: Vec<u8>) -> Result<UnitClauses> {
     })?;
     let ready = parse_clauses(&source.name, &text)?;
     let mut words: BTreeMap<&AgreementId, u64> = BTreeMap::new();
+    let mut counts: BTreeMap<&AgreementId, usize> = BTreeMap::new();
     for clause in &ready.clauses {
+        *counts.entry(&clause.agreement).or_default() += 1;
         *words.entry(&clause.agreement).or_default() += clause.text.split_whitespace().count() as u64;
     }
     let (failed, read): (Vec<_>, Vec<_>) =
@@ -308,13 +316,32 @@ fn ready_made(source: &SourceFile, bytes: Vec<u8>) -> Result<UnitClauses> {
     };
     let others: Vec<_> = ready.agreements.into_iter().filter(|(id, _)| of_others(id)).collect();
     let mut reports: Vec<DocumentReport> = others.iter().map(|(id, _)| report(id)).collect();
+    if matches!(source.origin, Origin::Extracted(_)) {
+        // Of every agreement that was read before, there is a line.
+        let reason = "documents.jsonl does not tell of it: what was lost of it is not known";
+        reports.iter_mut().for_each(|report| report.losses.push(Loss::new(None, LossKind::Damaged, reason)));
+    }
     let titles = others.into_iter().map(|(id, title)| (id, Front { title, year: None })).collect();
     let mut about = Vec::new();
-    for document in read {
+    for mut document in read {
+        let held = counts.get(&document.report.agreement).copied().unwrap_or_default();
+        document.report.losses.extend(cut_off(&document, held));
         reports.push(document.report);
         about.push(document.about);
     }
     Ok(UnitClauses { reports, clauses: ready.clauses, titles, about, failed })
+}
+
+/// That the clauses of a document are not all in the file that was given with it.
+fn cut_off(document: &ReadDocument, held: usize) -> Option<Loss> {
+    let lacks = match document.clauses {
+        Some(all) => held < all,
+        // Of a document with words and no word on why none of them became a clause.
+        None => held == 0 && document.report.coverage.words > 0 && document.report.losses.is_empty(),
+    };
+    let of = document.clauses.map(|all| format!(" of {all}")).unwrap_or_default();
+    let reason = format!("only {held}{of} clauses of it are in the file that was given: it was cut off");
+    lacks.then(|| Loss::new(None, LossKind::Damaged, &reason))
 }
 
 /// A source of which nothing could be read.
@@ -363,7 +390,8 @@ impl Outcome {
             None => {
                 let path = study.derived(&format!("clauses/{}.json", self.key));
                 let unit: Option<UnitClauses> = files::read_derived(&path);
-                unit.map(|unit| unit.clauses).ok_or_else(|| Error::NotRun(study.folder.clone()))?
+                let broken = || Error::Broken(path.clone());
+                unit.map(|unit| unit.clauses).ok_or_else(broken)?
             }
         };
         clauses.retain(|clause| !self.removed.contains(&clause.agreement));

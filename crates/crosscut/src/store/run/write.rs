@@ -1,6 +1,6 @@
 //! What a run writes, and in which order: sources and settings, then what is derived, the manifest last.
 
-use super::unit::Outcome;
+use super::unit::{Outcome, UnitHead};
 use super::{PROPOSING_VERSION, Progress, Study};
 use crate::export::{self, CsvOptions, Judgements, Meta};
 use crate::findings::{Findings, Snapshot};
@@ -68,7 +68,7 @@ impl Study {
         }
         progress(Progress::Indexing);
         span!("index", clauses = clauses.len());
-        self.make_index(manifest, clauses)
+        self.make_index(manifest, clauses, &|done, of| progress(Progress::Indexed { done, of }))
     }
 
     /// Writes what a run proposes.
@@ -142,8 +142,11 @@ impl Study {
         if let Some(document) = document {
             files::write_json(&self.derived(&format!("texts/{key}.json")), document)?;
         }
-        files::write_json(&self.derived(&format!("clauses/{key}.json")), unit)?;
-        files::write_json(&self.derived(&format!("clauses/{key}.head.json")), &outcome.head)
+        let clauses = self.derived(&format!("clauses/{key}.json"));
+        files::write_json(&clauses, unit)?;
+        let bytes = fs::metadata(&clauses).map_err(|source| Error::Write { path: clauses, source })?.len();
+        let head = UnitHead { bytes: Some(bytes), ..outcome.head.clone() };
+        files::write_json(&self.derived(&format!("clauses/{key}.head.json")), &head)
     }
 
     /// Writes `out/report.html`, `out/candidates.csv`, `out/matrix.csv` (confirmed elements by agreements) and

@@ -63,7 +63,7 @@ impl Canvas {
 fn laid(canvases: Vec<Canvas>) -> Vec<Page> {
     let params = Params::default();
     let drafts: Vec<_> = canvases.into_iter().map(|canvas| draft(canvas.0, &params)).collect();
-    pages(&drafts, &params)
+    pages(drafts, &params)
 }
 
 /// The blocks of the first page: role and text, lines joined by `|`.

@@ -7,7 +7,7 @@ use crosscut_text::{Page, Role};
 /// Two pages with a header, two columns, a table, a raised mark with its note, and a page number.
 fn sample(params: &Params) -> Vec<Page> {
     let drafts: Vec<_> = (1..=2).map(|number| draft(sample_page(number).0, params)).collect();
-    pages(&drafts, params)
+    pages(drafts, params)
 }
 
 fn sample_page(number: u32) -> Canvas {

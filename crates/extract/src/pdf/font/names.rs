@@ -1,11 +1,41 @@
 //! Glyph names → text, by the Adobe Glyph List and the rules of its specification.
 
-use std::sync::LazyLock;
+use std::cmp::Ordering;
 
-static LIST: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    let lines = include_str!("data/glyph-list.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(';')).collect()
-});
+/// A line a name, sorted by the bytes of the names, behind lines that begin with `#`.
+const LIST: &str = include_str!("data/glyph-list.txt");
+
+/// Where the lines of the list begin that hold a name; told by the compiler, since reading the list takes longer than a
+/// document asks of it.
+static STARTS: [u32; count()] = starts();
+
+const fn count() -> usize {
+    let (bytes, mut at, mut lines) = (LIST.as_bytes(), 0, 0);
+    while at < bytes.len() {
+        lines += if begins(bytes, at) { 1 } else { 0 };
+        at += 1;
+    }
+    lines
+}
+
+const fn starts() -> [u32; count()] {
+    let (bytes, mut at, mut lines) = (LIST.as_bytes(), 0, 0);
+    let mut starts = [0; count()];
+    while at < bytes.len() {
+        if begins(bytes, at) {
+            starts[lines] = at as u32;
+            lines += 1;
+        }
+        at += 1;
+    }
+    starts
+}
+
+/// Whether a line with a name begins at a byte.
+const fn begins(bytes: &[u8], at: usize) -> bool {
+    let first = at == 0 || bytes[at - 1] == b'\n';
+    first && bytes[at] != b'#' && bytes[at] != b'\n'
+}
 
 /// Appends the text that a glyph name stands for; whether it is known.
 pub(super) fn push_text(name: &str, out: &mut String) -> bool {
@@ -44,8 +74,19 @@ fn push_component(name: &str, out: &mut String) -> bool {
 }
 
 fn listed(name: &str) -> Option<&'static str> {
-    let at = LIST.binary_search_by(|(listed, _)| listed.as_bytes().cmp(name.as_bytes())).ok()?;
-    Some(LIST[at].1)
+    let line = |start: u32| &LIST[start as usize..];
+    let order = |start: &u32| {
+        let mut listed = line(*start).bytes();
+        for own in name.bytes() {
+            match listed.next().filter(|byte| *byte != b';').cmp(&Some(own)) {
+                Ordering::Equal => {}
+                other => return other,
+            }
+        }
+        if listed.next() == Some(b';') { Ordering::Equal } else { Ordering::Greater }
+    };
+    let at = STARTS.binary_search_by(order).ok()?;
+    line(STARTS[at]).lines().next()?.get(name.len() + 1..)
 }
 
 fn plain_form(name: &str) -> Option<&str> {
@@ -85,4 +126,24 @@ pub(super) fn numbered(name: &str, code: u8) -> Option<char> {
     let same = |radix| u32::from_str_radix(digits, radix).is_ok_and(|number| number == u32::from(code));
     let printable = code.is_ascii_graphic() || code == b' ';
     (letters > 0 && !digits.is_empty() && printable && (same(10) || same(16))).then_some(char::from(code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_of_the_list_is_found() {
+        let mut lines = 0;
+        for (name, codes) in
+            LIST.lines().filter(|line| !line.starts_with('#')).filter_map(|l| l.split_once(';'))
+        {
+            assert_eq!(listed(name), Some(codes), "{name}");
+            lines += 1;
+        }
+        assert_eq!(lines, STARTS.len());
+        for name in ["", ";", "A;", "Aa", "zzz", "#", "zukatakan", "zukatakanaa"] {
+            assert_eq!(listed(name), None, "{name}");
+        }
+    }
 }

@@ -94,6 +94,9 @@ pub(super) fn to_unicode(doc: &Document, dict: &Dictionary) -> (ToUnicode, u64) 
 
 /// Whether a map to Unicode and glyph names give different letters for most codes.
 fn contradicts(unicode: &ToUnicode, names: &BTreeMap<u8, String>) -> bool {
+    if unicode.is_empty() {
+        return false;
+    }
     let (mut both, mut different) = (0_u32, 0_u32);
     let (mut mapped, mut named) = (String::new(), String::new());
     for (code, name) in names {

@@ -51,6 +51,7 @@ pub(super) fn page(
     let mut interpreter = Interpreter::new(shared, base, page, allowance);
     let content = interpreter.content(node.dict);
     let likely = (content.len() / 6).min(MOST_EXPECTED);
+    interpreter.page.take_room();
     interpreter.page.glyphs.reserve(likely);
     interpreter.page.text.reserve(likely);
     let empty = Dictionary::new();
@@ -140,6 +141,7 @@ impl<'a> Interpreter<'a> {
 
     fn finish(mut self) -> (GlyphPage, Spent) {
         self.close_marks(0);
+        self.seen.leave_room();
         garble::judge(&mut self.page, &self.counts);
         pictured::judge(
             self.shared.doc,

@@ -1,5 +1,7 @@
 //! Text operators: strings → glyphs with places.
 
+use std::cell::RefCell;
+
 use crosscut_text::Rect;
 use lopdf::Dictionary;
 
@@ -27,11 +29,31 @@ impl Default for Pen {
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     slots: Vec<(u64, f32, f32)>,
+    /// Tells this page's strings from those of pages before, which are still in the slots.
+    page: u64,
 }
 
 const SLOTS: usize = 4096;
 
+thread_local! {
+    /// The slots of the page before and how many pages had them: to clear them costs more than to fill them.
+    static ROOM: RefCell<(Vec<(u64, f32, f32)>, u64)> = const { RefCell::new((Vec::new(), 0)) };
+}
+
 impl Seen {
+    fn take_room(&mut self) {
+        (self.slots, self.page) = ROOM.take();
+        self.page += 1;
+        self.slots.resize(SLOTS, (0, 0.0, 0.0));
+    }
+
+    /// Leaves the slots for the next page.
+    pub(super) fn leave_room(&mut self) {
+        if !self.slots.is_empty() {
+            ROOM.set((std::mem::take(&mut self.slots), self.page));
+        }
+    }
+
     /// Whether the string of hash `hash` was drawn before at nearly this place; notes it if not. `size`: of the type.
     fn again(&mut self, hash: u64, x: f64, y: f64, size: f64) -> bool {
         // Fake bold and shadows are drawn a few hundredths of the size aside; the next line is much further off.
@@ -41,19 +63,20 @@ impl Seen {
         let at = |place: f64| (place * scale + 1e6) as i64 as u64;
         let slot = |x: u64, y: u64| mix(hash ^ mix(x << 32 ^ y)) as usize % SLOTS;
         if self.slots.is_empty() {
-            self.slots.resize(SLOTS, (0, 0.0, 0.0));
+            self.take_room();
         }
+        let own = hash ^ mix(self.page);
         // The box around the place reaches over one cell, two or four.
         let (xs, ys) = ([at(x - dx), at(x + dx)], [at(y - dy), at(y + dy)]);
         for &nx in &xs[usize::from(xs[0] == xs[1])..] {
             for &ny in &ys[usize::from(ys[0] == ys[1])..] {
                 let (known, kx, ky) = self.slots[slot(nx, ny)];
-                if known == hash && (f64::from(kx) - x).abs() <= dx && (f64::from(ky) - y).abs() <= dy {
+                if known == own && (f64::from(kx) - x).abs() <= dx && (f64::from(ky) - y).abs() <= dy {
                     return true;
                 }
             }
         }
-        self.slots[slot(at(x), at(y))] = (hash, x as f32, y as f32);
+        self.slots[slot(at(x), at(y))] = (own, x as f32, y as f32);
         false
     }
 }
@@ -223,11 +246,20 @@ impl Interpreter<'_> {
             self.counts.outside += 1;
             return;
         }
-        let start = self.page.text.len();
-        font.push_text(entry, &mut self.page.text);
-        let text = &self.page.text[start..];
-        let len = text.len() as u16;
-        self.counts.add(text, entry.is_guess(), self.page.glyphs.len(), rect);
+        let (start, index) = (self.page.text.len(), self.page.glyphs.len());
+        let len = match entry.ascii().filter(|_| !entry.is_guess()) {
+            Some(c) => {
+                self.page.text.push(c);
+                self.counts.add_plain(c);
+                c.len_utf8() as u16
+            }
+            None => {
+                font.push_text(entry, &mut self.page.text);
+                let text = &self.page.text[start..];
+                self.counts.add(text, entry.is_guess(), index, rect);
+                text.len() as u16
+            }
+        };
         self.page.glyphs.push(Glyph {
             start: start as u32,
             len,
@@ -322,7 +354,7 @@ impl Placing {
     fn clips(&self, rect: Rect) -> bool {
         let (x, y) = (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0);
         let [left, top, right, bottom] = self.clip;
-        x < left || x > right || y < top || y > bottom
+        (x < left) | (x > right) | (y < top) | (y > bottom)
     }
 
     /// Points that a glyph of this width in text space takes along its direction.

@@ -403,7 +403,14 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "security council",
         "updates:",
     ],
-    mastheads: &["official journal", "request for comments", "united nations"],
+    mastheads: &[
+        "council of europe treaty series",
+        "european treaty series",
+        "official journal",
+        "request for comments",
+        "treaty series",
+        "united nations",
+    ],
     sessions: &["session"],
     chambers: &["chamber", "section"],
     cases: &[

@@ -238,7 +238,13 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "série des traités",
         "texte consolidé",
     ],
-    mastheads: &["journal officiel", "nations unies"],
+    mastheads: &[
+        "journal officiel",
+        "nations unies",
+        "recueil des traités",
+        "série des traités du conseil de l’europe",
+        "série des traités européens",
+    ],
     sessions: &["session"],
     chambers: &["chambre", "section"],
     cases: &[
