@@ -3,8 +3,9 @@
 use crate::args::Common;
 use anyhow::{Result, bail};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use crosscut::decisions::{Coder, Round};
+use crosscut::decisions::{Coder, Problem, ProblemKind, Round};
 use crosscut_suggest::Assistant;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The study of a call that names none.
@@ -93,6 +94,23 @@ pub(crate) fn quoted(value: &str) -> String {
     } else {
         format!("'{}'", value.replace('\'', r"'\''"))
     }
+}
+
+/// The commands that bring back what was lost from logs. A log with a line that cannot be read is written to by nobody: it is
+/// put aside first.
+pub(crate) fn bring_back(common: &Common, problems: &[Problem]) -> Option<String> {
+    let lost = |file: &str| {
+        problems.iter().any(|one| one.file == file && matches!(one.kind, ProblemKind::Missing(_)))
+    };
+    let unread = problems.iter().filter(|one| matches!(one.kind, ProblemKind::Unreadable(_)));
+    let damaged: BTreeSet<&str> = unread.map(|one| one.file.as_str()).filter(|&file| lost(file)).collect();
+    let aside = damaged.into_iter().map(|file| {
+        let path = common.folder().join("decisions").join(file);
+        let put = path.with_file_name(format!("{file}.damaged"));
+        format!("mv {} {}", quoted(&path.to_string_lossy()), quoted(&put.to_string_lossy()))
+    });
+    let any = problems.iter().any(|one| matches!(one.kind, ProblemKind::Missing(_)));
+    any.then(|| aside.chain([common.command("decide import")]).collect::<Vec<_>>().join(" && "))
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod matrix;
 mod mcp;
 mod model;
 mod outliers;
+mod reliability;
 mod review;
 mod run;
 #[cfg(test)]

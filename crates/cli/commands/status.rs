@@ -3,20 +3,20 @@
 use crate::Done;
 use crate::args::{Common, Status};
 use crate::commands::desk::quietly;
-use crate::commands::{open, print_json, sealed, suggestions};
-use crate::hint::quoted;
+use crate::commands::{open, print_json, reliability, sealed, suggestions};
+use crate::hint::{bring_back, quoted};
 use crate::out::{note, say};
-use crate::table::{Rows, shortened};
+use crate::table::shortened;
 use anyhow::Result;
 use crosscut::decisions::{
-    Anchor, ClauseKey, Coder, Conflict, Correction, ElementId, Event, EventId, Inert, Problem, ProblemKind,
-    Round, State, Timestamp, Why,
+    Anchor, ClauseKey, Coder, Conflict, Correction, ElementId, Event, EventId, Inert, Problem, Round, State,
+    Timestamp, Why,
 };
 use crosscut::findings::{Absence, Changes, Dispute, Entry, Joined, Move, Recall, SecondLook};
 use crosscut::text::ClauseId;
 use crosscut::words::{Run, alike, counted, plural};
 use crosscut::{Findings, Study};
-use crosscut_evaluate::reliability::{Figure, MEASURES, Reliability, SILENCE, Table, reliability};
+use crosscut_evaluate::reliability::{Reliability, reliability as compared};
 use crosscut_suggest::Source;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,7 +102,7 @@ pub(crate) fn status(common: &Common, args: &Status) -> Result<Done> {
     answer.suggestions = sources;
     odd.iter().for_each(|odd| note!("note: {odd}"));
     if args.reliability && answer.hidden.is_none() {
-        answer.reliability = reliability(&findings, &everything, &answer.round);
+        answer.reliability = compared(&findings, &everything, &answer.round);
     }
     if args.history {
         answer.history = Some(findings.history(&events));
@@ -293,23 +293,6 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
     Ok(())
 }
 
-/// The commands that bring back what was lost from logs. A log with a line that cannot be read is written to by nobody: it is
-/// put aside first.
-fn bring_back(common: &Common, problems: &[Problem]) -> Option<String> {
-    let lost = |file: &str| {
-        problems.iter().any(|one| one.file == file && matches!(one.kind, ProblemKind::Missing(_)))
-    };
-    let unread = problems.iter().filter(|one| matches!(one.kind, ProblemKind::Unreadable(_)));
-    let damaged: BTreeSet<&str> = unread.map(|one| one.file.as_str()).filter(|&file| lost(file)).collect();
-    let aside = damaged.into_iter().map(|file| {
-        let path = common.folder().join("decisions").join(file);
-        let put = path.with_file_name(format!("{file}.damaged"));
-        format!("mv {} {}", quoted(&path.to_string_lossy()), quoted(&put.to_string_lossy()))
-    });
-    let any = problems.iter().any(|one| matches!(one.kind, ProblemKind::Missing(_)));
-    any.then(|| aside.chain([common.command("decide import")]).collect::<Vec<_>>().join(" && "))
-}
-
 /// Conflicts, each with the commands that settle it; that a log was continued on two copies is only told.
 fn print_conflicts(common: &Common, answer: &Answer) -> Result<()> {
     let (told, settled): (Vec<&Dispute>, Vec<&Dispute>) =
@@ -484,7 +467,7 @@ fn print_wordings(common: &Common, answer: &Answer, moved: &Move, [now, newest]:
 fn print_more(answer: &Answer, args: &Status) -> Result<()> {
     if args.reliability {
         match (&answer.reliability, &answer.hidden) {
-            (Some(reliability), _) => print_reliability(reliability)?,
+            (Some(reliability), _) => reliability::print(reliability)?,
             (None, Some(_)) => say!("\nReliability is shown once all coders have finished.")?,
             (None, None) => {
                 say!("\nFewer than two coders have made decisions: there is nothing to compare.")?
@@ -509,61 +492,6 @@ fn print_more(answer: &Answer, args: &Status) -> Result<()> {
             };
             say!("    {}: {misses}", cell.agreement)?;
         }
-    }
-    Ok(())
-}
-
-fn print_reliability(reliability: &Reliability) -> Result<()> {
-    let names: Vec<&str> = reliability.coders.iter().map(Coder::as_str).collect();
-    say!("\nReliability of {}", names.join(", "))?;
-    if !reliability.independent {
-        say!("They could see each other's decisions, so these figures mean little.")?;
-    }
-    for coder in &reliability.unfinished {
-        say!("{coder} has not finished: only explicit judgements count.")?;
-    }
-    for table in [&reliability.clauses, &reliability.cells] {
-        print_table(table)?;
-    }
-    for (name, meaning) in MEASURES {
-        say!("{name}: {meaning}")?;
-    }
-    say!("{SILENCE}")?;
-    for differ in &reliability.disagreements {
-        let settled = if differ.settled.is_none() { "" } else { " (settled)" };
-        say!("\n{} in “{}”{settled}", differ.clause.clause, differ.name)?;
-        for (coder, side) in &differ.sides {
-            let says = if side.belongs { "yes" } else { "no" };
-            let judged = if side.judged { "" } else { ", by leaving it out" };
-            let why = side.reasons.join("; ");
-            let why = if why.is_empty() { why } else { format!(" ({why})") };
-            say!("    {coder}: {says}{judged}{why}")?;
-        }
-    }
-    Ok(())
-}
-
-fn print_table(table: &Table) -> Result<()> {
-    // A hair below nothing is nothing.
-    let figure = |figure: &Figure| {
-        figure.value.map_or_else(|| "–".into(), |value| format!("{value:.3}").replace("-0.000", "0.000"))
-    };
-    let mut rows = Rows::new(&[table.unit, "#units", "#judged", "#percent", "#κ", "#α", "#AC1"]);
-    let elements = table.elements.iter().map(|(element, figures)| (element.name.as_str(), figures));
-    for (name, figures) in std::iter::once(("all", &table.whole)).chain(elements) {
-        rows.add([
-            shortened(name, 48),
-            figures.units.to_string(),
-            figures.judged.to_string(),
-            figure(&figures.percent),
-            figure(&figures.kappa),
-            figure(&figures.alpha),
-            figure(&figures.ac1),
-        ]);
-    }
-    rows.print()?;
-    for why in [&table.whole.kappa, &table.whole.alpha].into_iter().filter_map(|f| f.why_not.as_ref()) {
-        say!("{why}")?;
     }
     Ok(())
 }

@@ -36,7 +36,8 @@ impl Mark {
                         window.iter().filter_map(|place| self.at(slot, place)).collect()
                     };
                     let found: Vec<Vec<Span>> = self.slots.iter().map(all).collect();
-                    let wanted = |slot: &Vec<String>| self.slots.iter().filter(|other| *other == slot).count();
+                    let wanted =
+                        |slot: &Vec<String>| self.slots.iter().filter(|other| *other == slot).count();
                     if found.iter().zip(&self.slots).all(|(spans, slot)| spans.len() >= wanted(slot)) {
                         spans.extend(found.into_iter().flatten());
                     }

@@ -507,7 +507,8 @@ mod tests {
         assert!(named("US", "the ASEAN-U.S. plan") && named("US", "a US-ASEAN council"));
         assert!(named("IT", "Keep IT systems safe") && named("AS", "each AS of a network"));
         let whole = |text: &str| {
-            let joined = analyzer.occurrences(text).into_iter().find(|one| one.kind == OccurrenceKind::Joined);
+            let joined =
+                analyzer.occurrences(text).into_iter().find(|one| one.kind == OccurrenceKind::Joined);
             joined.map(|one| one.term)
         };
         assert_eq!(whole("forced-labor"), whole("forced-labour"));
