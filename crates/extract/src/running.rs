@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Blocks of the first page in which the symbol names the paper.
 const FRONT: usize = 12;
+/// Pages at whose head a letterhead may be: a cover may come before it.
+const COVERS: usize = 2;
 
 /// Sets aside job numbers, bar codes, repeated symbols and repeated heads of tables.
 pub(crate) fn set_aside(pages: &mut [Page]) {
@@ -18,7 +20,7 @@ pub(crate) fn set_aside(pages: &mut [Page]) {
         {
             let [line] = &block.lines[..] else { continue };
             let text = line.text.trim();
-            if nth == 0 && at < FRONT && is_contact(text) {
+            if nth < COVERS && at < FRONT && is_contact(text) {
                 block.set_role(Role::Aside);
             } else if is_job_number(without_page_number(text)) || is_bar_code(text) {
                 block.set_role(Role::RunningFoot);
