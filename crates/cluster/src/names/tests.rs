@@ -263,7 +263,7 @@ fn what_most_agreements_hold_is_counted_one_by_one() {
         for (at, (own, _)) in texts.iter().enumerate() {
             let others: BTreeSet<&str> = texts.iter().map(|(a, _)| *a).filter(|a| a != own).collect();
             let holds =
-                |a: &&&str| texts.iter().any(|(of, text)| of == **a && text.to_lowercase().contains(word));
+                |a: &&&str| texts.iter().any(|(of, text)| *of == **a && text.to_lowercase().contains(word));
             let slow = others.iter().filter(holds).count() as f32 / others.len() as f32;
             for term in names.terms_of(word, 0) {
                 assert!((set.borne(term, at) - slow).abs() < 1e-6, "{word} without {own}");

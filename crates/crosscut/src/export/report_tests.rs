@@ -212,6 +212,7 @@ fn hostile_text_stays_text_wherever_it_stands() {
                 settings: vec![(text(()), text(()))],
                 searches: vec![SavedSearch { name: text(()), query: text(()), ..SavedSearch::default() }],
                 sealed: Some(text(())),
+                damaged: vec![text(())],
             };
             let html = report_html(&findings, &meta);
             let body = html.split("</style>").nth(1).unwrap();

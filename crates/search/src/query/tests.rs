@@ -27,7 +27,7 @@ fn shown(node: &Node) -> String {
         Node::Filter(Filter::Heading(inner), _) => format!("heading({})", shown(inner)),
         Node::Filter(Filter::Defines(inner), _) => format!("defines({})", shown(inner)),
         Node::Filter(filter, _) => format!("{filter:?}"),
-        Node::Also(..) => unreachable!("nobody types it"),
+        Node::Also(..) | Node::Cited(..) => unreachable!("nobody types it"),
     }
 }
 

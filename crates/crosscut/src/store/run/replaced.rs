@@ -73,7 +73,7 @@ impl Study {
             let is_same = |other: &&SourceFile| other.name != source.name && other.sha256 == source.sha256;
             let same = plan.sources.iter().find(is_same).map(|other| other.name.clone());
             if let (Some(same), Some(stored)) = (same, &stored) {
-                plan.duplicates.push(format!("{} is identical to {same}", source.name));
+                plan.duplicates.push((source.name.clone(), same));
                 plan.sources[at] = stored.clone();
                 continue;
             }
