@@ -117,21 +117,7 @@ fn is_empty(corpus: &Corpus<'_>, node: usize) -> bool {
         // A point of a list completes what its lead-in asks; a list of those who were present asks nothing.
         return named && demand(lead_in, None, corpus.language[node]).strength == Strength::Statement;
     }
-    named
-        || is_head(corpus, node, words)
-        || !features::is_imperative(&senses) && (!joins || senses.len() < numbers.words)
-}
-
-/// Whether a clause is the first of its document and says nothing in a sentence, as a line under its title does: "Digest of the pact,
-/// not the official text".
-fn is_head(corpus: &Corpus<'_>, node: usize, words: &FormWords) -> bool {
-    let is_first =
-        node.checked_sub(1).is_none_or(|before| corpus.agreement[before] != corpus.agreement[node]);
-    let text = corpus.clauses[node].text.as_str();
-    let doing = crosscut_text::form::sense::ACTION | crosscut_text::form::sense::WE;
-    let does = words.senses(text, corpus.params.form.read_words).iter().any(|sense| sense & doing != 0);
-    let says = text.split(|c: char| !c.is_alphanumeric()).any(|word| words.is_finite(word));
-    is_first && corpus.context[node].heading.is_empty() && !does && !says
+    named || !features::is_imperative(&senses) && (!joins || senses.len() < numbers.words)
 }
 
 /// Whether hardly a word that carries a topic is written small: "Done in Porto on 21 December", a title, a name and an

@@ -3,9 +3,8 @@
 use super::line::bare;
 use super::said::{Said, plain};
 use crate::corpus::Corpus;
-use crosscut_text::Language;
-use crosscut_text::Strength;
 use crosscut_text::form::{FormWords, form_words, sense};
+use crosscut_text::{Language, Strength};
 
 /// Words of the longest lead-in that is read with its point.
 const LEAD: usize = 40;
