@@ -75,7 +75,7 @@ const LONGEST: usize = 500;
 
 /// Public items that the library people embed may have: functions, methods, types, constants and modules; fields are not
 /// counted. The other libraries are small.
-const SURFACE: usize = 278;
+const SURFACE: usize = 282;
 
 /// Runnable examples that the libraries' pages must have together.
 const EXAMPLES: usize = 40;

@@ -11,7 +11,7 @@ fn study() -> Desk {
         fs::write(desk.at(&format!("in/{name}.txt")), text).expect("a file");
     }
     desk.done(&["run", "in", "--study", "s"]);
-    desk.done(&["decide", "new", "Reports", "accord#art_1", "--by", "Ana", "--study", "s"]);
+    desk.done(&["decide", "new", "Reports", "accord#art_1__para_1", "--by", "Ana", "--study", "s"]);
     desk.done(&["export", "qdc", "--study", "s", "--out", "x.qdc"]);
     desk.done(&["export", "doccano", "--study", "s", "--out", "tagged.jsonl"]);
     desk.done(&["codebook", "import", "x.qdc", "--out", "x.toml"]);

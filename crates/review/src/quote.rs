@@ -10,7 +10,7 @@ use crosscut::words::{Badge, Html};
 const DEMAND: usize = 48;
 
 /// Characters of a text that is never folded: it would hide a line at the most.
-const SHORT: usize = 380;
+const SHORT: usize = 320;
 
 /// A clause, ready to be shown.
 pub(crate) struct Quote {

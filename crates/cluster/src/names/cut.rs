@@ -130,6 +130,7 @@ impl<'l> Whole<'l> {
             && !known.is_within_name(all, end)
             && !known.lacks_verb(all, end)
             && !known.needs_clause(all, end)
+            && !known.is_within_bound(all, end)
             && opens()
     }
 
@@ -280,8 +281,30 @@ mod tests {
             ),
             (
                 true,
+                "Refuse treatment, to the extent that the law of the harbour permits",
+                &["Refuse treatment"],
+            ),
+            (
+                true,
+                "Refuse treatment to the fullest extent permitted by law of the harbour",
+                &["Refuse treatment"],
+            ),
+            (true, "Refuse treatment, in the cases which the harbour lists", &["Refuse treatment"]),
+            (
+                true,
+                "Refuse treatment in accordance with the law in the harbour",
+                &["Refuse treatment", "Refuse treatment in accordance with the law"],
+            ),
+            (
+                true,
+                // "is fair | to": a quality behind a helping verb may need what follows.
                 "Conduct harbour business in a manner that is fair to keepers",
-                &["Conduct harbour business", "Conduct harbour business in a manner that is fair"],
+                &["Conduct harbour business"],
+            ),
+            (
+                true,
+                "Conduct harbour business in a manner that keeps lamps lit in storms",
+                &["Conduct harbour business", "Conduct harbour business in a manner that keeps lamps lit"],
             ),
             (
                 true,

@@ -5,6 +5,9 @@ use crosscut_text::form::{FormWords, sense};
 use crosscut_text::lexicon::is_conjunction;
 use crosscut_text::strength::{is_condition, is_relative, is_that, needs_a_sentence};
 
+/// Words within which a bound says that it is one.
+const BOUND: usize = 6;
+
 /// What is known of the clause that a line comes from.
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'k> {
@@ -62,7 +65,7 @@ impl Known<'_> {
 
     /// Whether some words begin with what only says within which bounds: "in accordance with its law".
     pub(crate) fn is_bound(&self, line: &[&str]) -> bool {
-        self.words.is_some_and(|words| words.is_hedge(&line[..line.len().min(6)].join(" ")))
+        self.words.is_some_and(|words| words.is_hedge(&line[..line.len().min(BOUND)].join(" ")))
     }
 
     /// Whether a clause about a noun begins at a place, maybe with a word that could also open what a verb needs: "lamps that
@@ -107,6 +110,17 @@ impl Known<'_> {
             && next.is_some_and(|next| is_name(next))
     }
 
+    /// Whether what only says within which bounds has begun before a place and has said nothing yet: "to the extent | permitted by
+    /// law", "to the fullest extent | that law permits".
+    pub(crate) fn is_within_bound(&self, line: &[&str], at: usize) -> bool {
+        let clause = || self.opens_clause(line, at) || self.is_short_clause(line, at);
+        (at.saturating_sub(BOUND)..at).filter(|&from| self.is_bound(&line[from..])).any(|from| {
+            let begun = !self.is_bound(&line[from..at]);
+            let ends = !self.is_bound(&line[from..at - 1]);
+            begun || ends && clause()
+        })
+    }
+
     /// Whether a sentence that the verb needs ("ensure that lamps …") has its own verb still before it at a place, as far as
     /// helping verbs tell.
     pub(crate) fn lacks_verb(&self, line: &[&str], end: usize) -> bool {
@@ -120,7 +134,7 @@ impl Known<'_> {
     }
 
     /// Whether the clause that begins at a place tells which thing is meant before it: "in a manner | that is fair", "a system |
-    /// which warns ships".
+    /// which warns ships"; "…, to the extent | that law permits".
     pub(crate) fn needs_clause(&self, line: &[&str], at: usize) -> bool {
         let Some(words) = self.words else { return false };
         let quality = self.is_bound(&line[at..]) && !line[at - 1].ends_with(',');
@@ -128,7 +142,12 @@ impl Known<'_> {
             || self.opens_clause(line, at) && !line[at - 1].ends_with(',')
             || self.is_short_clause(line, at);
         let small = line[..at].iter().rposition(|word| self.is_small(word));
-        clause && small.is_some_and(|small| words.is_indefinite(bare(line[small])))
+        // What a comma sets apart has one thing, and the clause says which.
+        let before = line[..at - 1].iter().rposition(|word| !self.is_small(word) || word.ends_with(','));
+        let apart = before.is_some_and(|before| {
+            before + 2 < at && line[before].ends_with(',') && self.is_aside(&line[before + 1..])
+        });
+        clause && (apart || small.is_some_and(|small| words.is_indefinite(bare(line[small]))))
     }
 
     /// Whether a participle begins a clause about the noun before it at a place: "rules | adopted under", "notices | stating that".

@@ -36,9 +36,21 @@ impl Names<'_> {
             let holds = |node: &&u32| self.corpus.clauses[**node as usize].text.contains(word);
             2 * nodes.iter().filter(holds).count() > nodes.len()
         };
-        let words = short.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).skip(1);
+        // "Treasurer: Keep the books": behind a colon a line begins, and a capital says nothing of a word that is written small, too.
+        let begins = |word: &str, behind: bool| behind && self.is_written_small(word, nodes);
+        let mut behind = false;
+        let words = short.split_whitespace().flat_map(|all| {
+            let first = std::mem::replace(&mut behind, all.ends_with([':', '：']));
+            let parts = all.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            parts.enumerate().map(move |(at, word)| (word, first && at == 0))
+        });
         // German writes every noun so.
-        words.filter(|_| language != Language::German).filter(is_name).filter(|word| !shared(word)).collect()
+        words
+            .skip(1)
+            .filter(|_| language != Language::German)
+            .filter(|&(word, behind)| is_name(&word) && !shared(word) && !begins(word, behind))
+            .map(|(word, _)| word)
+            .collect()
     }
 
     /// Whether a name begins with an abbreviation or a made-up word that most clauses of its set do not hold: "CGW is".
@@ -86,8 +98,9 @@ pub(super) fn without_own_figures(short: &str, figures: &BTreeSet<&str>) -> (Str
 }
 
 /// With "…" for what is called by names of one clause alone, as no set is called after the treaty that one of its clauses names:
-/// "Ratify …"; what a small word joins to a thing, "schools with …", goes with it, unless it says which instrument is meant. Small words between two of them go with them; what is called by several such names says nothing without them and
-/// keeps them.
+/// "Ratify …"; what a small word joins to a thing, "schools with …", goes with it, unless it says
+/// which instrument is meant. Small words between two of them go with them; what would have several gaps says nothing without
+/// them and keeps them.
 pub(super) fn without_own_names(
     short: &str,
     own: &BTreeSet<&str>,
@@ -171,7 +184,9 @@ mod tests {
             ("Provide help to Jamaica harbours", "Provide help to harbours"),
             ("The members of the Keepers are awake", "The members are awake"),
             ("Light lamps", "Light lamps"),
-            ("Connect Jamaica and all lamps of Keepers", "Connect Jamaica and all lamps of Keepers"),
+            // One goes with what joins it; of two gaps nothing could be read.
+            ("Connect Jamaica and all lamps of Keepers", "Connect … and all lamps"),
+            ("Accede to Jamaica and report Keepers", "Accede to Jamaica and report Keepers"),
         ] {
             assert_eq!(without_own_names(text, &own, Language::English, |word| word == "Convention"), left);
         }

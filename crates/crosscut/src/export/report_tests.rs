@@ -107,7 +107,7 @@ fn the_first_page_says_who_decided_what_and_leaves_suggestions_folded() {
     for part in [
         "This report shows no decisions",
         "The program compared 4 clauses of 3 agreements.",
-        "2 candidates to decide",
+        "There are 2 candidates that two or more agreements may share",
         "<b>0 of 2</b> listed candidates decided",
         "<div class=\"undecided\">",
     ] {

@@ -126,7 +126,7 @@ fn the_matrix_leads_from_every_cell_to_its_clauses() {
         wide[1][2..],
         [
             "1",
-            "0",
+            "",
             "■ 1: Article 1 p. 11 (page 1 of the file) · ▽ 1 clause not found again",
             "checked, absent"
         ]

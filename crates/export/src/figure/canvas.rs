@@ -96,9 +96,9 @@ pub(super) fn fitting_around(text: &str, size: f32, room: f32) -> String {
         return text;
     }
     let letters: Vec<char> = text.chars().collect();
-    // Two letters of the start for one of the end.
+    // Two letters of the start for one of the end, and a year whole.
     let cut = |kept: usize| {
-        let end = kept / 3;
+        let end = (kept / 3).max(kept.min(8) / 2);
         let start: String = letters[..kept - end].iter().collect();
         let end: String = letters[letters.len() - end..].iter().collect();
         format!("{}…{}", start.trim_end(), end.trim_start())

@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn the_second_reading_is_taken_where_it_is_whole_and_says_as_much() {
         let first = page(&[
-            ("iM", 0.0, 0, 1),
+            ("l.", 0.0, 0, 1),
             ("2", 0.0, 1, 1),
             ("3.", 0.0, 2, 1),
             ("lamps", 60.0, 0, 2),
