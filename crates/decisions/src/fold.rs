@@ -244,14 +244,7 @@ impl Draft {
             Decision::Move { from, to, clauses } => self.carry(stamp, *from, *to, clauses)?,
             Decision::Merge { into, from } => self.merge(stamp, *into, from)?,
             Decision::Split { from, element, name, clauses } => {
-                let candidate = self.elements.get(&self.home(*from)).and_then(|from| from.candidate.clone());
-                let making = self.make(stamp, *element, name);
-                // What was one candidate stays decided, whichever element has its clauses now.
-                if making.candidate.is_none() {
-                    making.candidate = candidate;
-                }
-                self.judge(stamp, *element, clauses, true)?;
-                self.carry(stamp, *from, *element, clauses)?;
+                self.split(stamp, (*from, *element), name, clauses)?
             }
             Decision::Absent { element, agreement, clauses, texts } => {
                 let apart = !self.apart(stamp, *element).is_empty();
@@ -400,6 +393,23 @@ impl Draft {
         }
         // The element was made a line above.
         let _ = self.judge(stamp, *element, clauses, true);
+    }
+
+    /// Clauses leave an element for a new one. What was one candidate stays decided, whichever element has its clauses now.
+    fn split(
+        &mut self,
+        stamp: &Arc<Stamp>,
+        (from, element): (ElementId, ElementId),
+        name: &str,
+        clauses: &[Anchor],
+    ) -> Result<(), Why> {
+        let candidate = self.elements.get(&self.home(from)).and_then(|from| from.candidate.clone());
+        let making = self.make(stamp, element, name);
+        if making.candidate.is_none() {
+            making.candidate = candidate;
+        }
+        self.judge(stamp, element, clauses, true)?;
+        self.carry(stamp, from, element, clauses)
     }
 
     fn carry(

@@ -327,7 +327,8 @@ fn in_one_line<'w>(words: impl Iterator<Item = &'w str>) -> String {
     let is_letter = |word: &str| word.chars().next().is_some_and(|c| !is_spaced(c));
     let mut line = String::new();
     for word in words {
-        if !line.is_empty() && !(is_letter(word) && line.chars().next_back().is_some_and(|c| !is_spaced(c))) {
+        let is_close = is_letter(word) && line.chars().next_back().is_some_and(|c| !is_spaced(c));
+        if !line.is_empty() && !is_close {
             line.push(' ');
         }
         line.push_str(word);

@@ -58,11 +58,9 @@ pub(crate) fn stored(searcher: &Searcher, shown: Field, address: DocAddress) -> 
 
 /// The ids of the clauses that a query matches, sorted.
 pub(crate) fn ids(searcher: &Searcher, query: &dyn Query, shown: Field) -> tantivy::Result<Vec<String>> {
-    let mut ids = Vec::new();
-    for address in searcher.search(query, &DocSetCollector)? {
-        let shown = stored(searcher, shown, address)?;
-        ids.extend(shown.split(BETWEEN).next().map(str::to_owned));
-    }
+    let found = searcher.search(query, &DocSetCollector)?.into_iter();
+    let id = |address| Ok(stored(searcher, shown, address)?.split(BETWEEN).next().map(str::to_owned));
+    let mut ids: Vec<String> = found.map(id).filter_map(Result::transpose).collect::<tantivy::Result<_>>()?;
     ids.sort_unstable();
     Ok(ids)
 }

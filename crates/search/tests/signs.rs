@@ -125,6 +125,11 @@ fn names_compounds_and_numbers_of_articles() {
     ] {
         assert_eq!(ids(query), expected, "{query}");
     }
+    tells(&index);
+}
+
+/// What is said beside what is found.
+fn tells(index: &Index) {
     let notes = |query: &str| index.search(query, 5).unwrap().notes.join("\n");
     assert!(notes("WHO").contains("who in small letters"));
     assert!(!notes("\"SHALL NOT\"").contains("small letters"));

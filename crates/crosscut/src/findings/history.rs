@@ -220,12 +220,10 @@ impl<'a> Teller<'a> {
     /// Heeds the name that a decision gives, without a word.
     fn hear(&mut self, at: &'a Event, decision: &Decision) {
         match decision {
-            Decision::Confirm { element, name, .. } => {
-                if self.names.standing(*element, at).is_none() {
-                    self.names.give(*element, at, name);
-                }
-            }
-            Decision::Rename { element, name }
+            // A confirmation names an element that has no name yet.
+            Decision::Confirm { element, .. } if self.names.standing(*element, at).is_some() => {}
+            Decision::Confirm { element, name, .. }
+            | Decision::Rename { element, name }
             | Decision::Split { element, name, .. }
             | Decision::Resolve { element, settle: Settlement::Name { name } } => {
                 self.names.give(*element, at, name);

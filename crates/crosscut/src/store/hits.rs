@@ -91,7 +91,7 @@ impl Compared<'_> {
         let clauses = as_one(self.clauses, &one);
         let mut head = Head::of(self, &clauses, (left, right))?;
         let path = folder.join(head.file());
-        if Found::open(&path).is_ok_and(|found| found.is_whole(&head)) {
+        if Found::open(&path).is_ok_and(|found| found.holds_all(&head)) {
             return Ok(path);
         }
         let found: Vec<Line> =
@@ -180,7 +180,7 @@ impl Found {
     }
 
     /// Whether it was made of the same, and its lines are those that were written.
-    fn is_whole(mut self, head: &Head) -> bool {
+    fn holds_all(mut self, head: &Head) -> bool {
         let wanted = std::mem::take(&mut self.head.sum);
         if self.head != *head {
             return false;

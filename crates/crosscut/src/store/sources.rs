@@ -544,7 +544,10 @@ mod tests {
         assert_eq!(found, [Origin::File(at("alone/clauses.jsonl")), one.clone(), two]);
         assert_eq!(one.named(), at("one/one.jsonl"));
         assert_eq!(one.read().unwrap(), b"one clause\none document\n");
-        assert_eq!(find(&[at("one/documents.jsonl"), at("one/clauses.jsonl")]).unwrap().files, [one.clone()]);
+        assert_eq!(
+            find(&[at("one/documents.jsonl"), at("one/clauses.jsonl")]).unwrap().files,
+            std::slice::from_ref(&one)
+        );
         let name = |name: &str| at(name).display().to_string();
         assert_eq!(one.line(1), (name("one/clauses.jsonl"), 1));
         assert_eq!(one.line(2), (name("one/documents.jsonl"), 1));

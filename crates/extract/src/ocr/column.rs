@@ -120,14 +120,15 @@ mod tests {
 
     #[test]
     fn the_second_reading_is_taken_where_it_is_whole_and_says_as_much() {
-        let first = page(&[
-            ("l.", 0.0, 0, 1),
-            ("2", 0.0, 1, 1),
-            ("3.", 0.0, 2, 1),
-            ("lamps", 60.0, 0, 2),
-            ("a", 120.0, 0, 2),
-        ]);
-        let second = page(&[("1.", 0.0, 0, 1), ("lamps", 60.0, 0, 1), ("a", 120.0, 0, 1), ("2.", 0.0, 1, 1)]);
+        let text = |block: u32| {
+            (0..3).flat_map(move |line| [("lamps", 60.0, line, block), ("lit", 120.0, line, block)])
+        };
+        let numbers =
+            |first, block: u32| [(first, 0.0, 0, block), ("2.", 0.0, 1, block), ("3.", 0.0, 2, block)];
+        let first = page(&numbers("l.", 1).into_iter().chain(text(2)).collect::<Vec<_>>());
+        let mut whole: Vec<_> = numbers("1.", 1).into_iter().chain(text(1)).collect();
+        whole.sort_by_key(|(_, _, line, _)| *line);
+        let second = page(&whole);
         assert_eq!(mended(first.clone(), second.clone()), second);
         assert_eq!(mended(second.clone(), first), second);
         assert_eq!(mended(second.clone(), Vec::new()), second);

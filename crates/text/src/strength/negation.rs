@@ -44,7 +44,7 @@ impl Sentence<'_> {
             }
             let other = next.group.is_some() && next.at > sign.after + 1;
             aside = self.opens(next);
-            (!other && !(aside && !fences(next))).then_some(Some(next).filter(|_| !aside))
+            (!other && (!aside || fences(next))).then_some(Some(next).filter(|_| !aside))
         });
         own.flatten()
     }

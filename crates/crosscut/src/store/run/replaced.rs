@@ -48,6 +48,9 @@ pub struct Replaced {
     pub title: Option<String>,
 }
 
+/// What came under the name of another, and what could not be read, with the reason.
+type Told = (Vec<Replaced>, Vec<(String, String)>);
+
 /// What is needed to read a source.
 type Reading<'r> = (&'r RunOptions, &'r (dyn Fn(Progress<'_>) + Sync));
 
@@ -60,7 +63,7 @@ impl Study {
         file: &StudyFile,
         found: &Found,
         reading: Reading<'_>,
-    ) -> Result<(Vec<Replaced>, Vec<(String, String)>)> {
+    ) -> Result<Told> {
         let (mut told, mut failures) = (Vec::new(), Vec::new());
         for at in 0..plan.sources.len() {
             let source = plan.sources[at].clone();

@@ -28,16 +28,19 @@ impl Default for Pen {
 /// Strings drawn so far, to know one that is drawn again on top of itself (as fake bold and shadows are).
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    slots: Vec<(u64, f32, f32)>,
+    slots: Vec<Slot>,
     /// Tells this page's strings from those of pages before, which are still in the slots.
     page: u64,
 }
+
+/// A string by its hash, and where it was drawn.
+type Slot = (u64, f32, f32);
 
 const SLOTS: usize = 4096;
 
 thread_local! {
     /// The slots of the page before and how many pages had them: to clear them costs more than to fill them.
-    static ROOM: RefCell<(Vec<(u64, f32, f32)>, u64)> = const { RefCell::new((Vec::new(), 0)) };
+    static ROOM: RefCell<(Vec<Slot>, u64)> = const { RefCell::new((Vec::new(), 0)) };
 }
 
 impl Seen {
