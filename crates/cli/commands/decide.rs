@@ -11,6 +11,7 @@ use crosscut::decisions::{
     Anchor, Basis, Coder, Decision, Decisions, Element, Event, EventId, Imported, Reason, Settlement, Target,
     places_of_words,
 };
+use crosscut::findings::Joined;
 use crosscut::search::Options;
 use crosscut::text::AgreementId;
 use crosscut::words::counted;
@@ -70,13 +71,7 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
     let event = decisions.decide_on(&basis, all)?;
     let joined = findings.joined();
     let findings = findings.after(decisions.state().clone());
-    for one in findings.joined().into_iter().filter(|one| !joined.contains(one)) {
-        note!(
-            "note: {} was to be reported alone: in “{}” it is reported with that element",
-            one.clause,
-            one.name
-        );
-    }
+    findings.joined().iter().filter(|one| !joined.contains(one)).for_each(tell_joined);
     let what = findings.said(decisions.events(), event).unwrap_or_else(|| names.join(", "));
     if let (Verdict::Finish, open @ 1..) = (&args.verdict, findings.open().total) {
         note!(
@@ -97,6 +92,15 @@ pub(crate) fn decide(common: &Common, args: &Decide) -> Result<Done> {
         }
     }
     Ok(Done::Well)
+}
+
+/// That an outlier which was kept is in an element now.
+fn tell_joined(one: &Joined) {
+    note!(
+        "note: {} was to be reported alone: in “{}” it is reported with that element",
+        one.clause,
+        one.name
+    );
 }
 
 #[derive(Serialize)]

@@ -215,27 +215,7 @@ fn disputed_elements(state: &State) -> (usize, usize) {
 fn print(common: &Common, answer: &Answer) -> Result<()> {
     let (agreements, clauses) = (counted(answer.agreements, "agreement"), counted(answer.clauses, "clause"));
     say!("run {}: {agreements}, {clauses}", answer.run)?;
-    match &answer.hidden {
-        // Nothing of what was decided is counted here: no figure may say that it is nothing.
-        Some(_) if common.coder.is_none() => say!("what was decided is not shown")?,
-        _ => say!(
-            "{} confirmed{}{}, {} rejected, {} postponed",
-            counted(
-                (answer.elements - answer.elements_without_clause).saturating_sub(answer.elements_disputed),
-                "element"
-            ),
-            match answer.elements_disputed {
-                0 => String::new(),
-                more => format!(", {more} more disputed: confirmed by one and rejected by another"),
-            },
-            match answer.elements_without_clause {
-                0 => String::new(),
-                more => format!(", {more} more without a clause"),
-            },
-            counted(answer.rejected.saturating_sub(answer.rejected_disputed), "candidate"),
-            answer.deferred
-        )?,
-    }
+    print_tally(common, answer)?;
     say!("{} still to be decided", counted(answer.candidates_open, "candidate"))?;
     for (coder, count) in &answer.decisions {
         let standing = answer.standing.get(coder).copied().unwrap_or_default();
@@ -252,16 +232,7 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
     if let Some(why) = &answer.hidden {
         say!("{why}; each finishes with: {}", common.to_finish(&answer.round))?;
     }
-    // A run that finds what the one before it found changes nothing of this: it says since when.
-    let day = answer.changed_at.map(|at| at.to_string()).unwrap_or_default();
-    let day = day.get(..16).map(|day| day.replace('T', " "));
-    let since = match day.filter(|_| answer.changes.since.is_some()) {
-        Some(day) => format!("since {day} UTC, when documents or settings last changed: "),
-        None => String::new(),
-    };
-    for line in answer.changes.words() {
-        say!("{since}{line}")?;
-    }
+    print_changes(answer)?;
     if let count @ 1.. = answer.documents_with_losses {
         let verb = plural(count, "is", "are");
         let (documents, list) = (counted(count, "document"), common.command("run"));
@@ -289,6 +260,47 @@ fn print(common: &Common, answer: &Answer) -> Result<()> {
     }
     if let Some(way) = bring_back(common, &answer.problems) {
         say!("a second copy has them; to bring them back: {way}")?;
+    }
+    Ok(())
+}
+
+/// How many elements and candidates were decided on.
+fn print_tally(common: &Common, answer: &Answer) -> Result<()> {
+    match &answer.hidden {
+        // Nothing of what was decided is counted here: no figure may say that it is nothing.
+        Some(_) if common.coder.is_none() => say!("what was decided is not shown")?,
+        _ => say!(
+            "{} confirmed{}{}, {} rejected, {} postponed",
+            counted(
+                (answer.elements - answer.elements_without_clause).saturating_sub(answer.elements_disputed),
+                "element"
+            ),
+            match answer.elements_disputed {
+                0 => String::new(),
+                more => format!(", {more} more disputed: confirmed by one and rejected by another"),
+            },
+            match answer.elements_without_clause {
+                0 => String::new(),
+                more => format!(", {more} more without a clause"),
+            },
+            counted(answer.rejected.saturating_sub(answer.rejected_disputed), "candidate"),
+            answer.deferred
+        )?,
+    }
+    Ok(())
+}
+
+/// What is new since documents or settings changed.
+fn print_changes(answer: &Answer) -> Result<()> {
+    // A run that finds what the one before it found changes nothing of this: it says since when.
+    let day = answer.changed_at.map(|at| at.to_string()).unwrap_or_default();
+    let day = day.get(..16).map(|day| day.replace('T', " "));
+    let since = match day.filter(|_| answer.changes.since.is_some()) {
+        Some(day) => format!("since {day} UTC, when documents or settings last changed: "),
+        None => String::new(),
+    };
+    for line in answer.changes.words() {
+        say!("{since}{line}")?;
     }
     Ok(())
 }

@@ -214,7 +214,6 @@ impl Context {
             element.is_some_and(|one| one.belonging().next().is_some() || !one.absent.is_empty())
         };
         let rows: Vec<&Row> = matrix.elements().filter(says).collect();
-        let count = |state| rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.state == state).count();
         let judging = judging(material);
         // Who only marked their coding as finished, or wrote a note, made none of the decisions.
         let coders: BTreeSet<&Coder> = judging.iter().map(|event| &event.by).collect();
@@ -229,24 +228,7 @@ impl Context {
             version: clean(&material.meta().version),
             run: clean(&results.run),
             sealed: material.sealed().map(clean),
-            counts: Counts {
-                agreements: matrix.columns.len(),
-                texts: results.agreements.len(),
-                clauses: results.clauses.len(),
-                elements: state.found(),
-                rows: rows.len(),
-                candidates: material.findings().open().total,
-                decisions: judging.len(),
-                confirmed: count(CellState::Present),
-                suggested: count(CellState::Suggested),
-                absent: count(CellState::CheckedAbsent),
-                unchecked: count(CellState::NotChecked),
-                earlier: count(CellState::CheckedEarlier),
-                unreadable: count(CellState::Unreadable),
-                changed: matrix.count_parts(CellState::Changed),
-                lost: matrix.count_parts(CellState::Lost),
-                disputed: count(CellState::Disputed),
-            },
+            counts: Counts::of(material, &rows, judging.len()),
             coders: coders.iter().map(|coder| clean(coder.as_str())).collect(),
             independent: apart.is_some(),
             apart: apart.into_iter().flatten().map(|coder| clean(coder.as_str())).collect(),
@@ -274,6 +256,31 @@ impl Context {
                 .map(|document| (clean(&document.source.file), document.source.sha256.clone()))
                 .collect(),
             without: WITHOUT,
+        }
+    }
+}
+
+impl Counts {
+    fn of(material: &Material, rows: &[&Row], decisions: usize) -> Self {
+        let (results, matrix) = (material.results(), material.matrix());
+        let count = |state| rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.state == state).count();
+        Self {
+            agreements: matrix.columns.len(),
+            texts: results.agreements.len(),
+            clauses: results.clauses.len(),
+            elements: material.state().found(),
+            rows: rows.len(),
+            candidates: material.findings().open().total,
+            decisions,
+            confirmed: count(CellState::Present),
+            suggested: count(CellState::Suggested),
+            absent: count(CellState::CheckedAbsent),
+            unchecked: count(CellState::NotChecked),
+            earlier: count(CellState::CheckedEarlier),
+            unreadable: count(CellState::Unreadable),
+            changed: matrix.count_parts(CellState::Changed),
+            lost: matrix.count_parts(CellState::Lost),
+            disputed: count(CellState::Disputed),
         }
     }
 }
