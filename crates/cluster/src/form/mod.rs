@@ -13,6 +13,7 @@ use crosscut_text::strength::demand;
 use crosscut_text::{Clause, Language, Strength};
 use features::{demands, features};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// What is known of each node.
 pub(crate) struct Substance {
@@ -24,6 +25,8 @@ pub(crate) struct Substance {
     empty: Vec<bool>,
     /// Share of the other agreements that hold a near copy.
     copied: Vec<f32>,
+    /// Whether its document begins with it, and it asks nothing: what a document says of itself below its title.
+    opens: Vec<bool>,
 }
 
 /// What the nodes of a set come to together.
@@ -44,7 +47,7 @@ impl Substance {
         };
         let (chance, demands) = (0..corpus.len()).into_par_iter().map(told).unzip();
         let empty = (0..corpus.len()).into_par_iter().map(|node| is_empty(corpus, node)).collect();
-        Self { chance, demands, empty, copied }
+        Self { chance, demands, empty, copied, opens: opens(corpus) }
     }
 
     /// All clauses count as substance.
@@ -55,6 +58,7 @@ impl Substance {
             demands: vec![false; nodes],
             empty: vec![false; nodes],
             copied: vec![0.0; nodes],
+            opens: vec![false; nodes],
         }
     }
 
@@ -87,8 +91,11 @@ impl Substance {
         let copied: Vec<f32> = nodes.iter().map(|node| self.copied[*node as usize]).collect();
         let demands = nodes.iter().filter(|node| self.demands[**node as usize] && !empty(node)).count();
         let alone = nodes.iter().any(|node| empty(&node)) && corpus.spread(&self.with_content(nodes)) < 2;
+        let opens = nodes.iter().filter(|node| self.opens[**node as usize]).count();
         let form = if alone || 2 * nodes.iter().filter(empty).count() >= nodes.len() {
             Some(Form::Empty)
+        } else if opens as f32 >= numbers.opening * nodes.len() as f32 {
+            Some(Form::Instrument)
         } else if substance >= numbers.aside || 2 * demands >= nodes.len() {
             None
         } else if mean(&copied) >= numbers.recurs {
@@ -98,6 +105,13 @@ impl Substance {
         };
         Worth { substance, form }
     }
+}
+
+fn opens(corpus: &Corpus<'_>) -> Vec<bool> {
+    let mut begun = BTreeSet::new();
+    let is_first = (0..corpus.len()).map(|node| begun.insert(corpus.agreement[node]));
+    let states = |node: usize| corpus.clauses[node].strength == Some(Strength::Statement);
+    is_first.enumerate().map(|(node, is_first)| is_first && states(node)).collect()
 }
 
 /// Too few words to decide on: none of the small words that join others to a sentence, or hardly any word and no verb
@@ -174,6 +188,7 @@ mod tests {
             demands: vec![false, false, false, true],
             empty: vec![false, false, true, false],
             copied: vec![0.0, 0.9, 0.0, 0.9],
+            opens: vec![false; 4],
         };
         let worth = |nodes: &[u32]| substance.worth(&corpus, nodes);
         assert_eq!(worth(&[0]).form, None);
@@ -182,6 +197,31 @@ mod tests {
         // What demands something of somebody is kept, however form-like its words.
         assert_eq!(worth(&[1, 3]).form, None);
         assert_eq!(Substance::unasked(&corpus).worth(&corpus, &[0, 1]).form, None);
+    }
+
+    #[test]
+    fn what_documents_begin_with_is_about_them_unless_it_asks_something() {
+        let mut given = clauses(&[
+            ("a", "Digest of the harbour pact, made for sailors who have no time."),
+            ("b", "Digest of the river accord, made for sailors who have no time."),
+            ("c", "Each Party shall make a digest for sailors who have no time."),
+            ("a", "Sailors have no time for digests of pacts."),
+        ]);
+        for (at, strength) in [
+            (0, Strength::Statement),
+            (1, Strength::Statement),
+            (2, Strength::Shall),
+            (3, Strength::Statement),
+        ] {
+            given[at].strength = Some(strength);
+        }
+        let corpus = Corpus::of(Compared::new(&given, None));
+        let substance = Substance { opens: opens(&corpus), ..Substance::unasked(&corpus) };
+        // Nodes are sorted by agreement.
+        assert_eq!(substance.opens, [true, false, true, false]);
+        let form = |nodes: &[u32]| substance.worth(&corpus, nodes).form;
+        assert_eq!((form(&[0, 2]), form(&[0, 2, 3])), (Some(Form::Instrument), Some(Form::Instrument)));
+        assert_eq!((form(&[0, 3]), form(&[0, 1])), (None, None));
     }
 
     #[test]
