@@ -92,11 +92,10 @@ impl Substance {
         let demands = nodes.iter().filter(|node| self.demands[**node as usize] && !empty(node)).count();
         let alone = nodes.iter().any(|node| empty(&node)) && corpus.spread(&self.with_content(nodes)) < 2;
         let opens = nodes.iter().filter(|node| self.opens[**node as usize]).count();
+        let begins = opens as f32 >= numbers.opening * nodes.len() as f32;
         let form = if alone || 2 * nodes.iter().filter(empty).count() >= nodes.len() {
             Some(Form::Empty)
-        } else if opens as f32 >= numbers.opening * nodes.len() as f32 {
-            Some(Form::Instrument)
-        } else if substance >= numbers.aside || 2 * demands >= nodes.len() {
+        } else if !begins && (substance >= numbers.aside || 2 * demands >= nodes.len()) {
             None
         } else if mean(&copied) >= numbers.recurs {
             Some(Form::Recurring)
