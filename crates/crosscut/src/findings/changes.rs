@@ -1,5 +1,6 @@
 //! What changed between the run before and this one.
 
+use super::suggested::suggested;
 use super::{Absence, CandidateStatus, Findings};
 use crate::agreement::renamed;
 use crate::words::{Run, compared, counted, plural};
@@ -123,27 +124,17 @@ impl Findings {
             (changes.new_agreements, changes.gone_agreements) = (come, gone);
         }
         let (known, finder) = (Known::of(before), self.finder());
-        let mut fits: BTreeMap<ElementId, BTreeSet<ClauseId>> = BTreeMap::new();
         let open = results.candidates.iter().zip(self.statuses()).filter(|(_, s)| !s.is_settled());
         for (candidate, status) in open {
-            if let CandidateStatus::Covered { element, new } = status {
-                fits.entry(*element).or_default().extend(new.iter().cloned());
-            } else if before.is_some() && !known.was_there(candidate, &finder) {
+            let is_covered = matches!(status, CandidateStatus::Covered { .. });
+            if !is_covered && before.is_some() && !known.was_there(candidate, &finder) {
                 changes.new_candidates.push(candidate.id.clone());
             }
         }
-        changes.fits = fits
+        let name = |id| self.state().elements.get(&id).map(|element| element.name.clone());
+        changes.fits = suggested(&results.candidates, self.statuses())
             .into_iter()
-            .map(|(element, clauses)| Fit {
-                element,
-                name: self
-                    .state()
-                    .elements
-                    .get(&element)
-                    .map(|element| element.name.clone())
-                    .unwrap_or_default(),
-                clauses: clauses.into_iter().collect(),
-            })
+            .map(|(element, clauses)| Fit { element, name: name(element).unwrap_or_default(), clauses })
             .collect();
         changes.sort_out(self);
         changes.checked_earlier = self.checked_earlier();

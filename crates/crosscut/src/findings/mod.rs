@@ -23,6 +23,7 @@ mod rows;
 mod status;
 #[cfg(feature = "study")]
 mod still;
+mod suggested;
 mod texts;
 
 #[cfg(feature = "study")]

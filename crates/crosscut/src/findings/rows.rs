@@ -1,6 +1,7 @@
 //! The matrix: made of places and statuses. Rows that a decision did not touch are taken over, not made again.
 
 use super::disputes::contested;
+use super::suggested::suggested;
 use super::texts::{About, Texts};
 use super::{CandidateStatus, ElementPlaces, Places};
 use crate::agreement::Instruments;
@@ -45,7 +46,7 @@ pub(super) fn build(
 ) -> (Matrix, Additions) {
     let columns = columns(results, finder);
     let sheet = Sheet::new((results, texts), &columns, finder);
-    let (suggested, open) = sort_out(results, statuses);
+    let suggested = suggested(&results.candidates, statuses);
     let contested = contested(state, finder).into_iter();
     let disputed = contested.map(|(element, cells)| (element, cells.into_keys().collect())).collect();
     let additions = Additions { suggested, disputed };
@@ -56,7 +57,7 @@ pub(super) fn build(
         rows.push(old.element(*id, more).unwrap_or_else(|| sheet.element(element, places, more)));
     }
     rows.sort_by_cached_key(|row| (Reverse(row.breadth), row.name.to_lowercase()));
-    for (place, rejected, deferred) in open {
+    for (place, rejected, deferred) in open(statuses) {
         let candidate = &results.candidates[place];
         let kind = RowKind::Candidate { id: candidate.id.clone(), rejected, deferred };
         // Nothing but its kind changes as long as the results are the same.
@@ -81,24 +82,18 @@ pub(super) fn build(
 /// The place of a candidate with a row of its own, the rejection that it outgrew, and whether somebody put it off.
 type Open = (usize, Option<EventId>, bool);
 
-/// What the candidates that are not settled add to elements, and those that are rows of their own.
-fn sort_out(
-    results: &Results,
-    statuses: &[CandidateStatus],
-) -> (BTreeMap<ElementId, Vec<ClauseId>>, Vec<Open>) {
-    let mut suggested: BTreeMap<ElementId, Vec<ClauseId>> = BTreeMap::new();
+/// The candidates that have rows of their own: what is not settled and no element's.
+fn open(statuses: &[CandidateStatus]) -> Vec<Open> {
     let mut open = Vec::new();
-    for (candidate, status) in (0..results.candidates.len()).zip(statuses).filter(|(_, s)| !s.is_settled()) {
+    for (candidate, status) in statuses.iter().enumerate().filter(|(_, status)| !status.is_settled()) {
         match status {
-            CandidateStatus::Covered { element, new } => {
-                suggested.entry(*element).or_default().extend(new.iter().cloned());
-            }
+            CandidateStatus::Covered { .. } => {}
             CandidateStatus::Rejected { event, .. } => open.push((candidate, Some(*event), false)),
             CandidateStatus::Deferred { .. } => open.push((candidate, None, true)),
             CandidateStatus::New => open.push((candidate, None, false)),
         }
     }
-    (suggested, open)
+    open
 }
 
 /// The rows of the matrix before.
