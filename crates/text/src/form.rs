@@ -466,6 +466,12 @@ pub fn begins_reason(text: &str) -> bool {
     ends.chain([start.len()]).any(|end| REASONS.contains(&start[..end]))
 }
 
+/// Whether a text begins as the words do that turn a preamble into provisions, in any language: "have agreed".
+pub fn begins_formula(text: &str) -> bool {
+    let start: String = text.chars().take(60).flat_map(char::to_lowercase).collect();
+    all(|words| words.enacting).any(|formula| start.starts_with(formula))
+}
+
 /// Whether a title is one of definitions, in any language.
 pub fn is_definition_title(title: &str) -> bool {
     holds(title, |words| words.definition_titles)

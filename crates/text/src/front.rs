@@ -545,7 +545,12 @@ fn ends_statement(text: &str) -> bool {
 /// A reason cites dates of others: "Recalling its resolution of 20 December 2013,".
 fn is_reason(text: &str) -> bool {
     let lower = text.to_lowercase();
-    lexicon::all(|words| words.reasons).any(|reason| lower.starts_with(reason))
+    lexicon::all(|words| words.reasons).any(|reason| {
+        let rest = lower.strip_prefix(reason);
+        // "Decisi" is no beginning of "Decision"; words of scripts without spaces end anywhere.
+        let joined = reason.starts_with(|c: char| c >= '\u{2e80}');
+        rest.is_some_and(|rest| joined || !rest.starts_with(char::is_alphanumeric))
+    })
 }
 
 pub(crate) fn is_signing(text: &str) -> bool {

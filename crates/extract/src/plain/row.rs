@@ -1,6 +1,7 @@
 //! The lines of a plain text and what each looks like.
 
 use crate::marker::{is_unit, starts_item};
+use crosscut_text::form::{begins_formula, begins_reason};
 use crosscut_text::lexicon::{is_conjunction, is_numero, is_page_word, is_pointer, punctuation, roman};
 use crosscut_text::starts_reference;
 use std::borrow::Cow;
@@ -151,7 +152,18 @@ impl Row {
     /// Whether the next line goes on with its sentence, wherever the line was broken.
     pub(super) fn runs_on(&self, next: &Self) -> bool {
         let stopped = self.text.ends_with(punctuation::is_end) || self.is_unit() || self.is_capitals();
-        next.starts_low() && !stopped && self.text.contains(' ')
+        next.starts_low() && !stopped && self.text.contains(' ') && !self.parts_from(next)
+    }
+
+    /// Whether the next line begins another reason of a preamble, or its formula, in small letters: "recalling the
+    /// Charter,", "deeply concerned by losses,", "have agreed as follows:". A line in the middle of a sentence may begin
+    /// so, too; the one before it then is neither a reason nor a name of a few words.
+    pub(super) fn parts_from(&self, next: &Self) -> bool {
+        const NAME: usize = 8;
+        let pauses = self.text.ends_with(|c| punctuation::is_comma(c) || punctuation::is_semicolon(c));
+        pauses
+            && (begins_reason(&next.text) || begins_formula(&next.text))
+            && (begins_reason(&self.text) || self.text.split(' ').count() <= NAME)
     }
 
     /// Nothing but capitals, and some of them.

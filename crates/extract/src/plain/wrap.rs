@@ -66,6 +66,9 @@ pub(super) fn breaks(a: &Row, b: &Row, width: usize) -> bool {
     if a.is_capitals() || b.is_capitals() {
         return !(a.is_capitals() && b.is_capitals());
     }
+    if a.parts_from(b) {
+        return true;
+    }
     if b.starts_low() {
         return short
             && (a.text.ends_with([':', ';']) || (a.ends_sentence() && very_short && b.indent != a.indent));

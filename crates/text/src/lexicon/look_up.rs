@@ -116,7 +116,21 @@ fn numbered(kind: fn(&Words) -> &'static [List]) -> impl Iterator<Item = (&'stat
 pub(crate) fn inserted(word: &str) -> Option<u8> {
     const LATIN: [&str; 9] =
         ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies"];
-    (1..).zip(LATIN).find(|(_, latin)| word.eq_ignore_ascii_case(latin)).map(|(place, _)| place)
+    // Arabic acts count on from "repeated": المادة 3 مكرر.
+    if word.starts_with("مكرر") {
+        return matches!(word, "مكرر" | "مكررا" | "مكرراً" | "مكررة").then_some(1);
+    }
+    // As Russian and Greek acts spell them.
+    const OTHERS: [&[&str]; 4] = [&["бис", "δις"], &["тер", "τρις"], &["кватер", "τετράκις"], &["квинквиес"]];
+    let latin = (1..).zip(LATIN).find(|(_, latin)| word.eq_ignore_ascii_case(latin)).map(|(place, _)| place);
+    let other = || (1..).zip(OTHERS).find(|(_, words)| words.contains(&word)).map(|(place, _)| place);
+    latin.or_else(|| if word.is_ascii() { None } else { other() })
+}
+
+/// Whether a word stands between the numbers of a list or a range in some language: "and", "to".
+pub(crate) fn joins_numbers(word: &str) -> bool {
+    static RANGES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| all(|words| words.ranges).collect());
+    is_conjunction(word) || lowered(word, |word| RANGES.contains(word))
 }
 
 /// Whether a word is "and" or "or" in some language.

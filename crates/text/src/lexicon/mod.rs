@@ -35,7 +35,7 @@ pub use look_up::{
 pub use spelling::british_spelling;
 
 pub(crate) use look_up::{
-    all, division_and_number, inserted, languages, longest_first, names_division, number_word, of_language,
-    ordinal_word, tens_word,
+    all, division_and_number, inserted, joins_numbers, languages, longest_first, names_division, number_word,
+    of_language, ordinal_word, tens_word,
 };
 pub(crate) use tables::Words;

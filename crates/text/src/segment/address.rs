@@ -2,9 +2,10 @@
 
 use super::node::{Node, Tree, Unit};
 use super::number::Series;
+use super::ordinal::SIGNS;
 use super::piece::Row;
 use crate::Document;
-use crate::lexicon::Division;
+use crate::lexicon::{self, Division};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Both addresses of a unit.
@@ -462,14 +463,15 @@ fn shown(node: &Node) -> String {
     }
 }
 
-/// The letters after the digits of a number: "bis" of "5 bis"; "-2" of "5-2".
+/// What follows the digits of a number or its word: "bis" of "5 bis" and of "tercero bis"; "-2" of "5-2".
 fn tail(printed: &str) -> String {
-    if !printed.starts_with(|c: char| c.is_ascii_digit()) {
-        return String::new();
+    if !printed.starts_with(char::is_numeric) {
+        let last = printed.rsplit_once(' ').map(|(_, last)| last);
+        return last.filter(|last| lexicon::inserted(last).is_some()).map(str::to_owned).unwrap_or_default();
     }
-    let rest = printed.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = printed.trim_start_matches(char::is_numeric);
     if rest.strip_prefix('-').is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit())) {
         return rest.to_owned();
     }
-    printed.chars().filter(|c| c.is_ascii_alphabetic() || ('Α'..='ω').contains(c)).collect()
+    printed.chars().filter(|c| c.is_alphabetic() && !SIGNS.contains(c)).collect()
 }

@@ -5,6 +5,7 @@ use super::ordinal::{
     ENDINGS, SIGNS, in_ordinal, in_words, inserted_after_hyphen, inserted_alone, letter_alone,
     ordinal_number, raised_ordinal,
 };
+use super::several::several;
 use crate::lexicon::{Division, chinese, division, division_and_number, roman};
 
 /// How a number is set off from the text after it.
@@ -54,6 +55,8 @@ pub(super) struct Titled {
     pub(super) end: usize,
     /// Whether a colon, dot or dash sets off what follows.
     pub(super) set_off: bool,
+    /// The last number where several units are named together: 5 of "Articles 3 to 5".
+    pub(super) through: Option<Reading>,
 }
 
 impl Marker {
@@ -348,6 +351,9 @@ fn unit_by(text: &str, fits: fn(Division) -> bool) -> Option<Titled> {
     if let Some(rest) = text.strip_prefix(['第', '제']) {
         return east_asian(text, rest);
     }
+    if let Some(titled) = several(text).filter(|titled| fits(titled.word)) {
+        return Some(titled);
+    }
     let first = text.chars().next()?;
     if !(first.is_uppercase() || first == '§' || (first.is_alphabetic() && !first.is_lowercase())) {
         return None;
@@ -389,7 +395,7 @@ fn unit_by(text: &str, fits: fn(Division) -> bool) -> Option<Titled> {
     let first = word == Division::Article && matches!(&*figures, "Ier" | "Ire");
     let readings = if first { vec![Reading::new(Series::Arabic, 1)] } else { readings };
     let printed = if first { "1" } else { printed }.to_owned();
-    Some(Titled { word, readings, printed, end: number_end + end, set_off })
+    Some(Titled { word, readings, printed, end: number_end + end, set_off, through: None })
 }
 
 /// Whether words put a number in later: "bis".
@@ -422,6 +428,7 @@ fn unnumbered(text: &str, word: Division, at: usize) -> Option<Titled> {
         printed: String::new(),
         end: at + end,
         set_off,
+        through: None,
     })
 }
 
@@ -457,9 +464,10 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
     let mut end = word;
     let rest = &text[word..];
     let spaces = leading_space(rest);
-    let next: String = rest[spaces..].chars().take_while(|c| c.is_ascii_lowercase()).collect();
+    let letter = |c: &char| c.is_lowercase() || ('\u{621}'..='\u{652}').contains(c);
+    let next: String = rest[spaces..].chars().take_while(letter).collect();
     if spaces <= 2
-        && next.len() > 1
+        && next.chars().nth(1).is_some()
         && let Some(suffix) = number_suffix(&next)
     {
         found.iter_mut().for_each(|reading| reading.suffix = suffix);
@@ -527,7 +535,7 @@ fn east_asian(text: &str, rest: &str) -> Option<Titled> {
         None => first.value().to_string(),
         Some(nth) => format!("{}-{nth}", first.value()),
     };
-    Some(Titled { word, readings, printed, end: end + width, set_off })
+    Some(Titled { word, readings, printed, end: end + width, set_off, through: None })
 }
 
 #[cfg(test)]

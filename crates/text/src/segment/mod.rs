@@ -24,6 +24,7 @@ mod quotation;
 mod rejoin;
 mod run_in;
 mod sequence;
+mod several;
 mod table;
 mod title;
 mod tree;

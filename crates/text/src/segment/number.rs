@@ -136,14 +136,21 @@ pub(super) fn number_suffix(word: &str) -> Option<u8> {
     inserted(word).or(match word.as_bytes() {
         [letter @ b'a'..=b'z'] => Some(letter - b'a' + 1),
         [letter @ b'A'..=b'Z'] => Some(letter - b'A' + 1),
-        // The capitals of Greek: "3Α".
-        _ => match word.chars().next() {
-            Some(letter @ 'Α'..='Ω') if word.len() == letter.len_utf8() => {
-                alphabet::greek(&word.to_lowercase()).and_then(|place| u8::try_from(place).ok())
-            }
-            _ => None,
-        },
+        _ => letter_of_other_script(word),
     })
+}
+
+/// The place of a letter alone: "3Α", "2α", "1а".
+fn letter_of_other_script(word: &str) -> Option<u8> {
+    let mut letters = word.chars().flat_map(char::to_lowercase);
+    // "1ο" and "1η" are ordinals.
+    let letter = letters.next().filter(|letter| letters.next().is_none() && !matches!(letter, 'ο' | 'η'))?;
+    let place = match letter {
+        'α'..='θ' => alphabet::greek(letter.encode_utf8(&mut [0; 4])),
+        'а'..='я' => alphabet::place(letter, alphabet::RUSSIAN),
+        _ => None,
+    };
+    place.and_then(|place| u8::try_from(place).ok())
 }
 
 fn latin(token: &str, found: &mut Vec<Reading>) {

@@ -210,9 +210,11 @@ fn piece(paragraph: &Paragraph, span: Span, text: &str) -> Piece {
     let cell = paragraph.role == Role::TableCell;
     let words = markers.last().map_or(text, |marker| &text[marker.end..]);
     const LINE: usize = 40;
+    const SHORT: usize = 20;
     // What only its length made a heading may be the first line of a paragraph that the layout tore off.
     let guessed = !paragraph.bold && !paragraph.centred && paragraph.level.is_none();
-    let torn = guessed && text.len() >= LINE && (runs_on(text) || holds_sentence(words));
+    let open = runs_on(text) && text.len() >= SHORT;
+    let torn = guessed && (open || text.len() >= LINE && holds_sentence(words));
     let set = paragraph.role == Role::Heading && !torn;
     let apart = set || paragraph.bold || paragraph.centred;
     let shape = heading_shape(words, set);

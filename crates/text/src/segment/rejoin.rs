@@ -5,7 +5,7 @@ use super::number::{Reading, Series};
 use super::phrases::{is_enacting_formula, opens_operative, opens_reason, runs_on};
 use super::piece::{Class, Piece};
 use super::run_in::{first_points, holds_marker};
-use crate::lexicon::{punctuation, roman};
+use crate::lexicon::{self, punctuation, roman};
 use crate::{Document, Span};
 
 /// Joins what the layout of a page tore apart: the points of a list in running text that begin a line by chance, and a
@@ -159,7 +159,10 @@ fn goes_on(document: &Document, edges: &[f32], last: &Piece, piece: &Piece) -> b
     let mut last_letters = before.chars().rev();
     let broken = last_letters.next() == Some('-') && last_letters.next().is_some_and(char::is_alphanumeric);
     // A line that ends with a comma may be an item of a list or a reason.
-    let hangs = runs_on(before) && !before.ends_with(',');
+    let last_word = before.rsplit(' ').next().unwrap_or_default();
+    // "… are set out in paragraph" and "2. above".
+    let points = last_word.starts_with(char::is_lowercase) && lexicon::is_pointer(last_word);
+    let hangs = (runs_on(before) || points) && !before.ends_with(',');
     let short = before.len() <= SHORTEST && !hangs;
     if !plain(last) || piece.cell || piece.class != Class::Line || short || !open {
         return false;
@@ -179,13 +182,14 @@ fn goes_on(document: &Document, edges: &[f32], last: &Piece, piece: &Piece) -> b
     let starts = text.starts_with(char::is_lowercase)
         || broken
         || over && text.len() > SHORTEST
-        || !before.ends_with(',') && runs_on(before)
+        || hangs
         || !over && (fills_line(document, edges, last, piece) || is_next_line(document, edges, last, piece));
     // "… recalled that" and "31 States had replied.": no number of a paragraph.
     let unnumbered = match &piece.markers[..] {
         _ if broken => true,
         [] => true,
         [only] if only.form == Form::Bare => hangs,
+        [only] if points && only.form == Form::Dot => text[only.end..].starts_with(char::is_lowercase),
         [only] => hangs && only.form == Form::Dot && ends_sentence_of(last, only),
         _ => false,
     };

@@ -8,7 +8,7 @@ use super::number::{Reading, Series};
 use super::phrases::{announces_points, length};
 use super::piece::{Caption, Class, Piece, is_capitals};
 use super::sequence::{Frame, Place, places};
-use super::title::{bracketed_title, stopped_titles};
+use super::title::{bracketed_title, stopped_titles, without_note_mark};
 use crate::lexicon::{Division, punctuation};
 use crate::{Document, Language, Span, strength};
 
@@ -223,8 +223,11 @@ impl Grower<'_> {
         if length(text) > if apart { 40 } else { 25 } || text.ends_with(punctuation::is_pause) {
             return false;
         }
-        let ends = text.trim_end_matches(punctuation::is_closing);
-        match ends.chars().next_back().filter(|last| punctuation::is_full_stop(*last)) {
+        let words = without_note_mark(text);
+        let ends = words.trim_end_matches(punctuation::is_closing);
+        match ends.chars().next_back().filter(|last| punctuation::is_stop(*last)) {
+            // "Shall hulls be clean" may be asked above a text, but alone it is the text.
+            Some(stop) if !punctuation::is_full_stop(stop) => followed,
             None => true,
             // Titles in scripts that have a stop of their own never end with it.
             Some(stop) => {

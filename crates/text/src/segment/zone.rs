@@ -8,6 +8,7 @@ use super::marker::{Marker, Titled};
 use super::number::Reading;
 use super::phrases::{is_enacting_formula, is_preamble, is_whereas, opens_parties, opens_reason, runs_on};
 use super::piece::{Class, Piece, is_capitals};
+use super::several::bracketed;
 use super::title::bracketed_title;
 use crate::lexicon::{Division, punctuation};
 use crate::{Document, Span, date};
@@ -175,8 +176,8 @@ fn structural(document: &Document, pieces: &mut [Piece]) {
         let Some(reading) = counted.accepts(piece, titled, piece.text(document), before, body) else {
             continue;
         };
-        let word = titled.word;
-        counted.take(word, reading);
+        let (word, last) = (titled.word, titled.through.or(reading));
+        counted.take(word, last);
         body |= word != Division::Annex;
         let piece = &mut pieces[at];
         piece.class = Class::Structural;
@@ -212,6 +213,9 @@ impl Counted {
         let first = rest.chars().next();
         let mut evidence = match first {
             None => 2,
+            _ if titled.through.is_some() => 2,
+            // "Article 6 (repealed)".
+            Some('(' | '[') if bracketed(rest) && (piece.apart || piece.heading) => 2,
             Some(c) if titled.set_off => 2 - i32::from(c.is_lowercase()),
             Some(c) if c.is_lowercase() || ",;)/".contains(c) || is_range(rest) => return None,
             Some('(') => {
@@ -248,7 +252,8 @@ impl Counted {
             1
         } else if titled.word == Division::Annex {
             -2
-        } else if ahead && (rest.is_empty() || titled.set_off) && before.ended {
+        } else if ahead && (rest.is_empty() || titled.set_off || piece.heading || piece.apart) && before.ended
+        {
             0
         } else {
             -1

@@ -145,5 +145,9 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "aan", "dat", "dit", "door", "een", "elke", "het", "met", "moet", "niet", "op", "van", "voor",
         "wordt", "zijn",
     ],
+    open_ends: &[
+        "aan", "bij", "dat", "de", "der", "een", "elke", "en", "het", "naar", "of", "onder", "op", "te",
+        "tegen", "tussen", "uit", "voor", "zonder",
+    ],
     ..Words::NONE
 };

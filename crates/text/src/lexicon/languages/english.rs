@@ -117,8 +117,11 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     joints: &["and", "for", "of", "on", "the", "to"],
     conjunctions: &["and", "and/or", "or"],
     open_ends: &[
-        "a", "and", "and/or", "by", "for", "from", "in", "of", "or", "see", "that", "the", "this", "to",
-        "under", "with",
+        "a", "after", "against", "among", "an", "and", "and/or", "are", "as", "at", "be", "been", "before",
+        "between", "by", "during", "each", "every", "for", "from", "has", "have", "his", "if", "in", "into",
+        "is", "its", "of", "on", "or", "per", "see", "than", "that", "the", "their", "this", "through", "to",
+        "under", "until", "upon", "was", "were", "when", "where", "whether", "which", "who", "whose", "with",
+        "within", "without",
     ],
     instruments: &[
         "accord", "act", "agreement", "charter", "code", "constitution", "contract", "convention",
