@@ -380,6 +380,9 @@ params! {
         signature_middle: Em = 1.2,
         /// … and their widths by more than this.
         signature_width: Em = 2.0,
+        /// Rows on which an article of the same number begins on both sides of a gutter, from which on the sides are one
+        /// agreement in two languages. Set by hand.
+        version_units: Count = 2,
         /// A row above a gutter that ends, or begins, this far inside it belongs to a column.
         inside: Em = 0.4,
         /// A row above a gutter is near it if the step is smaller than this.

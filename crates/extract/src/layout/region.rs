@@ -7,7 +7,8 @@
 
 use super::params::{Columns, share};
 use super::row::Row;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Token};
+use crate::marker::is_unit;
 use crosscut_text::lexicon::roman;
 use crosscut_text::{Rect, starts_item};
 
@@ -254,7 +255,7 @@ fn judge(sheet: &Sheet, rows: &[Row], gutter: Gutter, em: f32, tuned: &Columns) 
     if gutter.left == 0 || gutter.right == 0 {
         return None;
     }
-    if are_signatures(sheet, rows, gutter, em, tuned) {
+    if are_signatures(sheet, rows, gutter, em, tuned) || are_versions(sheet, rows, gutter, tuned) {
         return Some((gutter, Kind::Columns));
     }
     let gutter = trim(sheet, rows, gutter, em, tuned);
@@ -348,6 +349,31 @@ fn are_signatures(sheet: &Sheet, rows: &[Row], gutter: Gutter, em: f32, tuned: &
             && differ(|line| line.1) > tuned.signature_width * em
     };
     (stacked(&left) && stacked(&right)) || same >= tuned.signature_least
+}
+
+/// Whether the sides of a gutter are one agreement in two languages: articles of the same number begin on both sides of
+/// a row, with lines of text between them, which a table of references does not have.
+fn are_versions(sheet: &Sheet, rows: &[Row], gutter: Gutter, tuned: &Columns) -> bool {
+    let middle = f32::midpoint(gutter.x0, gutter.x1);
+    let (mut units, mut texts) = (0, 0);
+    for row in &rows[gutter.first..=gutter.last] {
+        let tokens = row.tokens.iter().map(|&token| &sheet.tokens[token as usize]);
+        let (left, right): (Vec<_>, Vec<_>) =
+            tokens.partition(|token| token.rect.x + token.rect.w / 2.0 < middle);
+        let text =
+            |side: &[&Token]| side.iter().map(|token| sheet.text_of(token)).collect::<Vec<_>>().join(" ");
+        let (left, right) = (text(&left), text(&right));
+        let number = |text: &str| {
+            let figures = |c: &char| c.is_ascii_digit();
+            is_unit(text).then(|| text.chars().filter(figures).collect::<String>())
+        };
+        match (number(&left), number(&right)) {
+            (Some(one), Some(other)) => units += usize::from(!one.is_empty() && one == other),
+            (None, None) => texts += usize::from(left.contains(' ') || right.contains(' ')),
+            _ => {}
+        }
+    }
+    units >= tuned.version_units && texts >= units
 }
 
 /// Fits a gutter to the rows that it parts. Where the content draws the left side before the right, rows at the end

@@ -3,7 +3,7 @@
 use super::marker::{Form, Marker, Titled, marker, titled};
 use super::number::{Reading, Series};
 use super::phrases::{is_contents, length, runs_on};
-use crate::lexicon::punctuation;
+use crate::lexicon::{Division, punctuation};
 use crate::{Cell, Document, Paragraph, Role, Span};
 
 /// What a caption heads.
@@ -136,7 +136,8 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
     pieces
 }
 
-/// Where "2. Main messages" above "2.1 …" is a heading, "1. Opening" and "3. Next steps" above text without numbers are.
+/// Where "2. Main messages" above "2.1 …", or "2 Duty to report" above "(1) …", is a heading, "1. Opening" and "3. Next
+/// steps" above text without numbers are.
 fn numbered_headings(document: &Document, pieces: &mut [Piece]) {
     const LONGEST: usize = 8;
     let number = |piece: &Piece| {
@@ -158,21 +159,30 @@ fn numbered_headings(document: &Document, pieces: &mut [Piece]) {
             .get(at + 1)
             .and_then(number)
             .is_some_and(|next| next.len() > own.len() && next.starts_with(own))
+            || pieces.get(at + 1).and_then(|next| next.markers.first()).is_some_and(opens_paragraphs)
     };
+    // A schedule counts for itself.
+    let annexed = |piece: &Piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Division::Annex);
+    let end = pieces.iter().position(annexed).unwrap_or(pieces.len());
     let plain = |at: usize| {
         pieces
             .get(at + 1)
             .is_some_and(|next| next.class == Class::Line && next.markers.is_empty() && !next.heading)
     };
-    let counted: Vec<(usize, Vec<u16>)> = (0..pieces.len())
-        .filter_map(|at| Some((at, number(&pieces[at]).filter(|path| path.len() == 1)?)))
-        .collect();
+    let counted: Vec<(usize, Vec<u16>)> =
+        (0..end).filter_map(|at| Some((at, number(&pieces[at]).filter(|path| path.len() == 1)?))).collect();
     let decimal = counted.iter().any(|(at, own)| short(&pieces[*at]) && inner(*at, own));
     // All that count in this way must be such headings.
     let heads = |(at, own): &(usize, Vec<u16>)| short(&pieces[*at]) && (inner(*at, own) || plain(*at));
     if decimal && counted.iter().all(heads) {
         counted.into_iter().for_each(|(at, _)| pieces[at].heading = true);
     }
+}
+
+/// "(1)", the first paragraph of a section.
+fn opens_paragraphs(marker: &Marker) -> bool {
+    let first = |reading: &Reading| reading.series == Series::Arabic && reading.is_first();
+    marker.form == Form::Round && marker.readings.first().is_some_and(first)
 }
 
 /// In a source that shows other headings, short lines that count "A.", "B." or "I.", "II." above numbered paragraphs are

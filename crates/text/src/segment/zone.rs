@@ -307,11 +307,14 @@ fn continues(last: &Reading, next: &Reading) -> bool {
 /// Index of the first piece after the front matter (title page and preamble).
 fn front_end(document: &Document, pieces: &[Piece]) -> usize {
     let line = |piece: &Piece| matches!(piece.class, Class::Line | Class::Structural);
-    let first = pieces.iter().position(|piece| {
-        piece.class == Class::Structural
-            && piece.titled.as_ref().is_none_or(|titled| titled.word != Division::Annex)
-    });
-    let horizon = first.unwrap_or(pieces.len());
+    let structural = pieces.iter().position(|piece| piece.class == Class::Structural);
+    // The articles of an annex do not end the front of a report that has none itself.
+    let of_body = |at: &usize| {
+        let titled = pieces[*at].titled.as_ref();
+        titled.is_none_or(|titled| titled.word != Division::Annex)
+    };
+    let first = structural.filter(of_body);
+    let horizon = structural.unwrap_or(pieces.len());
     let formula =
         pieces[..horizon].iter().rposition(|piece| line(piece) && holds_formula(piece.text(document)));
     if let Some(formula) = formula {

@@ -19,7 +19,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         (Section, &["節"], &[]),
         (Subsection, &["款"], &[]),
         (Article, &["条"], &[]),
-        (Annex, &["別表", "附属書"], &[]),
+        (Annex, &["別表", "附則", "附属書"], &[]),
         (Paragraph, &["項"], &[]),
         (Point, &["号"], &[]),
     ],
