@@ -162,7 +162,7 @@ impl Shell {
             };
             // What is left is left of the queue: next to a cell or an outlier the number would be about something else.
             let in_queue = self.ways.iter().any(|way| way.here && way.act == "queue");
-            let left = if in_queue { format!(" {} left.", desk.tally().left()) } else { String::new() };
+            let left = if in_queue { format!(" {}", desk.tally().left_in_words()) } else { String::new() };
             let text = format!("{said}{also}{left}");
             self.notice =
                 Some(Notice { text: Html::isolated(&text), undo: Some(event.to_string()), form: None });

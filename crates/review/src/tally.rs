@@ -22,6 +22,8 @@ pub(crate) struct Tally {
     pub(crate) needless: [usize; 2],
     /// How many candidates of earlier runs are decided.
     pub(crate) earlier: usize,
+    /// How many of the list, and of all, were postponed: they are left, but in a list of their own.
+    pub(crate) postponed: [usize; 2],
 }
 
 impl Tally {
@@ -29,7 +31,7 @@ impl Tally {
         let (open, candidates) = (findings.open(), &findings.results().candidates);
         let listed = candidates.iter().filter(|candidate| candidate.tier == Tier::Listed).count();
         let decided = Decided::of(findings, events);
-        let mut needless = [0, 0];
+        let (mut needless, mut postponed) = ([0, 0], [0, 0]);
         for (candidate, status) in candidates.iter().zip(findings.statuses()) {
             let settled = match status {
                 CandidateStatus::Covered { new, .. } | CandidateStatus::Rejected { new, .. } => {
@@ -37,6 +39,10 @@ impl Tally {
                 }
                 CandidateStatus::New | CandidateStatus::Deferred { .. } => false,
             };
+            if matches!(status, CandidateStatus::Deferred { .. }) {
+                postponed[0] += usize::from(candidate.tier == Tier::Listed);
+                postponed[1] += 1;
+            }
             if settled && !decided.holds(candidate) {
                 needless[0] += usize::from(candidate.tier == Tier::Listed);
                 needless[1] += 1;
@@ -45,7 +51,7 @@ impl Tally {
         let behind = candidates.len() - listed;
         let now: HashSet<&str> = candidates.iter().map(|candidate| candidate.id.as_str()).collect();
         let earlier = decided.ids.iter().filter(|id| !now.contains(*id)).count();
-        Self { listed, listed_left: open.listed, behind, all_left: open.total, needless, earlier }
+        Self { listed, listed_left: open.listed, behind, all_left: open.total, needless, earlier, postponed }
     }
 
     /// How many of those that are the task now are decided: of the list, and when that is through, of all.
@@ -58,6 +64,15 @@ impl Tally {
         let [of_list, of_all] = self.needless;
         self.earlier
             + if self.listed_left > 0 { self.listed - of_list } else { self.listed + self.behind - of_all }
+    }
+
+    /// "59 left, 2 of them postponed": the numbers of the queue and of its lists agree where this is told.
+    pub(crate) fn left_in_words(&self) -> String {
+        let postponed = self.postponed[usize::from(self.listed_left == 0)];
+        match postponed {
+            0 => format!("{} left.", self.left()),
+            postponed => format!("{} left, {postponed} of them postponed.", self.left()),
+        }
     }
 
     /// How many of these are left.
@@ -118,6 +133,7 @@ mod tests {
             behind: 4092,
             all_left: 4000,
             needless: [0, 0],
+            postponed: [2, 3],
             earlier: 0,
         };
         assert_eq!((tally.decided(), tally.task(), tally.left()), (127, 167, 40));

@@ -43,6 +43,9 @@ pub(super) fn lines<'p>(document: &Document, pieces: &'p [Piece]) -> (Vec<Line<'
                 || piece.caption == Some(Caption::Order),
             lone: words.is_empty(),
             quoted: piece.quoted,
+            announces: piece.markers.is_empty()
+                && text.ends_with(punctuation::is_colon)
+                && text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()),
             set_off: first == 0
                 && (is_wide(piece) || is_set_off(document, piece) || counts_on(pieces, index)),
             indent: piece.indent,

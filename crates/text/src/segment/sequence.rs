@@ -31,6 +31,8 @@ pub(super) struct Line<'a> {
     pub(super) top: bool,
     /// Whether it is a number alone.
     pub(super) lone: bool,
+    /// Whether it begins large and ends with a colon: words of their own before a list.
+    pub(super) announces: bool,
     /// Whether it is quoted of another act, which belongs to the item that announces it.
     pub(super) quoted: bool,
     /// Whether wide white sets its number off, as in a margin.
@@ -294,7 +296,9 @@ impl Options<'_> {
             let deeper = state.frames.get(usize::from(depth)).copied().flatten();
             let mut cost = match (innermost, point) {
                 (true, true) => {
-                    if line.lower || line.after_open {
+                    if line.announces {
+                        9
+                    } else if line.lower || line.after_open {
                         2
                     } else {
                         6
