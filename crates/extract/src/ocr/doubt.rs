@@ -44,7 +44,7 @@ pub(super) fn worth(words: &[Found]) -> f32 {
 
 /// Whether a text could be a word, a number or a mark: letters of one kind of case, not consonants alone, and no signs
 /// within them.
-fn is_plausible(text: &str) -> bool {
+pub(super) fn is_plausible(text: &str) -> bool {
     let core = text.trim_matches(|c: char| !c.is_alphanumeric());
     let letters = core.chars().filter(|c| c.is_alphabetic()).count();
     let digits = core.chars().filter(|c| c.is_numeric()).count();

@@ -2,6 +2,7 @@
 //! read badly or not at all.
 
 use super::Found;
+use super::doubt::is_plausible;
 use crate::raster::{Ink, InkLine, Mark};
 use crosscut_text::Rect;
 
@@ -18,24 +19,61 @@ const OWN: f32 = 0.5;
 const WORDS: u32 = 5;
 const SHARE: f32 = 0.02;
 
-/// Where drawings are in pixels of the picture; a pixel of `ink` and `rules` is `factor` of these.
-pub(super) fn drawings(ink: &Ink, rules: &[Rect], factor: usize) -> Vec<Rect> {
+/// An emblem is so many lines of text high and wide.
+const EMBLEM: std::ops::RangeInclusive<f32> = 2.8..=12.0;
+/// Words in it that are less sure, and shorter or no words, are its strokes.
+const UNSURE: f32 = 0.75;
+const SHORT: usize = 4;
+
+/// The words without what was read in the strokes of an emblem: "( M)" beside a letterhead.
+pub(super) fn without_emblems(mut words: Vec<Found>, ink: &Ink, rules: &[Rect], factor: usize) -> Vec<Found> {
+    let Some(height) = line_height(ink) else { return words };
+    let marks = ink.others.iter().chain(ink.lines.iter().flat_map(|line| &line.marks));
+    let is_emblem = |mark: &&Mark| {
+        EMBLEM.contains(&(mark.rect.h / height))
+            && EMBLEM.contains(&(mark.rect.w / height))
+            && !is_framed(mark.rect, rules)
+    };
+    let emblems: Vec<Rect> = marks.filter(is_emblem).map(|mark| scaled(mark.rect, factor as f32)).collect();
+    let is_inside = |word: &Found| {
+        let (x, y) = (word.rect.x + word.rect.w / 2.0, word.rect.y + word.rect.h / 2.0);
+        emblems.iter().any(|rect| rect.x <= x && x <= rect.right() && rect.y <= y && y <= rect.bottom())
+    };
+    let is_stroke = |word: &Found| {
+        let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
+        word.confidence < UNSURE && (letters <= SHORT || !is_plausible(&word.text)) && is_inside(word)
+    };
+    words.retain(|word| !is_stroke(word));
+    words
+}
+
+/// The usual height of a line of text in the picture that ink was seen in.
+fn line_height(ink: &Ink) -> Option<f32> {
     let mut heights: Vec<f32> = ink.lines.iter().map(|line| line.rect.h).collect();
     heights.sort_by(f32::total_cmp);
-    let Some(height) = heights.get(heights.len() / 2) else { return Vec::new() };
+    heights.get(heights.len() / 2).copied()
+}
+
+/// Whether a rule runs along most of a side of a mark, as those of frames and tables do.
+fn is_framed(rect: Rect, rules: &[Rect]) -> bool {
+    rules.iter().any(|rule| {
+        let inside = |at: f32, from: f32, to: f32| from - 2.0 <= at && at <= to + 2.0;
+        let (x, y) = (rule.x + rule.w / 2.0, rule.y + rule.h / 2.0);
+        inside(x, rect.x, rect.right())
+            && inside(y, rect.y, rect.bottom())
+            && (rule.w > FRAME * rect.w || rule.h > FRAME * rect.h)
+    })
+}
+
+/// Where drawings are in pixels of the picture; a pixel of `ink` and `rules` is `factor` of these.
+pub(super) fn drawings(ink: &Ink, rules: &[Rect], factor: usize) -> Vec<Rect> {
+    let Some(height) = line_height(ink) else { return Vec::new() };
     let is_drawing = |mark: &&Mark| {
         let rect = mark.rect;
-        let is_framed = rules.iter().any(|rule| {
-            let inside = |at: f32, from: f32, to: f32| from - 2.0 <= at && at <= to + 2.0;
-            let (x, y) = (rule.x + rule.w / 2.0, rule.y + rule.h / 2.0);
-            inside(x, rect.x, rect.right())
-                && inside(y, rect.y, rect.bottom())
-                && (rule.w > FRAME * rect.w || rule.h > FRAME * rect.h)
-        });
         rect.h >= HIGH * height
             && rect.w >= WIDE * height
             && (mark.area as f32) < FILLED * rect.w * rect.h
-            && !is_framed
+            && !is_framed(rect, rules)
     };
     ink.others.iter().filter(is_drawing).map(|mark| scaled(mark.rect, factor as f32)).collect()
 }
@@ -93,6 +131,22 @@ mod tests {
             lines.push(InkLine { rect: Rect { x: 0.0, y, w: 500.0, h: 10.0 }, marks });
         }
         (words, Ink { lines, others: vec![drawing], ..Ink::default() })
+    }
+
+    #[test]
+    fn words_in_an_emblem_are_its_strokes() {
+        let emblem = mark(90.0, 70.0, 60.0, 60.0, 0.4);
+        let (mut words, ink) = page(0..0, emblem);
+        let kept = |words: &[Found]| without_emblems(words.to_vec(), &ink, &[], 2).len();
+        // The text that it lies on is sure of itself; the rest of "M)" is not, but for a long word.
+        words.iter_mut().for_each(|word| word.confidence = 0.9);
+        assert_eq!(kept(&words), 100);
+        words[42] = Found { text: "M)".into(), confidence: 0.5, ..words[42].clone() };
+        assert_eq!(kept(&words), 99);
+        words[42].text = "measures".into();
+        assert_eq!(kept(&words), 100);
+        words[42] = Found { text: "M)".into(), rect: Rect::default(), ..words[42].clone() };
+        assert_eq!(kept(&words), 100);
     }
 
     #[test]
