@@ -21,7 +21,7 @@ pub(super) fn wrong_share(words: &[Found]) -> f32 {
 }
 
 /// The chance that a word is wrong.
-fn chance_of_error(word: &Found) -> f32 {
+pub(super) fn chance_of_error(word: &Found) -> f32 {
     let by_confidence = match word.confidence {
         c if c >= 0.90 => 0.004,
         c if c >= 0.80 => 0.03,

@@ -2,13 +2,17 @@
 //! read badly or not at all.
 
 use super::Found;
-use super::doubt::is_plausible;
+use super::doubt::{chance_of_error, is_plausible};
 use crate::raster::{Ink, InkLine, Mark};
 use crosscut_text::Rect;
 
-/// A drawing is so many lines of text high, and so many wide, at least.
+/// A drawing is so many lines of text high, and so many wide, at least; or, as a line of handwriting, lower and wider. An
+/// underlined word is lower still.
 const HIGH: f32 = 2.5;
 const WIDE: f32 = 2.0;
+const WRITTEN: (f32, f32) = (1.5, 5.0);
+/// What is higher is no pen's or stamp's, but a shadow's.
+const HIGHEST: f32 = 15.0;
 /// Share of its box that its strokes fill, at most: more is a picture or a block.
 const FILLED: f32 = 0.3;
 /// A rule along so much of a side makes it a frame or a table.
@@ -18,11 +22,16 @@ const OWN: f32 = 0.5;
 /// Fewest words, and their share of a page's, that are a loss.
 const WORDS: u32 = 5;
 const SHARE: f32 = 0.02;
+/// So many of them are wrong, by how sure they are.
+const WRONG: f32 = 1.0;
 
-/// An emblem is so many lines of text high and wide.
+/// An emblem is so many lines of text high and wide, and filled so far: a ring or a signature is not.
 const EMBLEM: std::ops::RangeInclusive<f32> = 2.8..=12.0;
-/// Words in it that are less sure, and shorter or no words, are its strokes.
-const UNSURE: f32 = 0.75;
+const DENSE: f32 = 0.15;
+/// Words in it that are less sure, and shorter or no words, are its strokes; so are, within so many lines around, those that
+/// are less sure still.
+const UNSURE: f32 = 0.9;
+const NEAR: (f32, f32) = (1.2, 0.6);
 const SHORT: usize = 4;
 
 /// The words without what was read in the strokes of an emblem: "( M)" beside a letterhead.
@@ -30,18 +39,29 @@ pub(super) fn without_emblems(mut words: Vec<Found>, ink: &Ink, rules: &[Rect], 
     let Some(height) = line_height(ink) else { return words };
     let marks = ink.others.iter().chain(ink.lines.iter().flat_map(|line| &line.marks));
     let is_emblem = |mark: &&Mark| {
-        EMBLEM.contains(&(mark.rect.h / height))
-            && EMBLEM.contains(&(mark.rect.w / height))
-            && !is_framed(mark.rect, rules)
+        let rect = mark.rect;
+        EMBLEM.contains(&(rect.h / height))
+            && EMBLEM.contains(&(rect.w / height))
+            && mark.area as f32 > DENSE * rect.w * rect.h
+            && !is_framed(rect, rules)
     };
     let emblems: Vec<Rect> = marks.filter(is_emblem).map(|mark| scaled(mark.rect, factor as f32)).collect();
-    let is_inside = |word: &Found| {
+    let around = NEAR.0 * height * factor as f32;
+    let is_within = |word: &Found, around: f32| {
         let (x, y) = (word.rect.x + word.rect.w / 2.0, word.rect.y + word.rect.h / 2.0);
-        emblems.iter().any(|rect| rect.x <= x && x <= rect.right() && rect.y <= y && y <= rect.bottom())
+        let holds = |rect: &Rect| {
+            rect.x - around <= x
+                && x <= rect.right() + around
+                && rect.y - around <= y
+                && y <= rect.bottom() + around
+        };
+        emblems.iter().any(holds)
     };
     let is_stroke = |word: &Found| {
         let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
-        word.confidence < UNSURE && (letters <= SHORT || !is_plausible(&word.text)) && is_inside(word)
+        (letters <= SHORT || !is_plausible(&word.text))
+            && (word.confidence < UNSURE && is_within(word, 0.0)
+                || word.confidence < NEAR.1 && is_within(word, around))
     };
     words.retain(|word| !is_stroke(word));
     words
@@ -70,8 +90,9 @@ pub(super) fn drawings(ink: &Ink, rules: &[Rect], factor: usize) -> Vec<Rect> {
     let Some(height) = line_height(ink) else { return Vec::new() };
     let is_drawing = |mark: &&Mark| {
         let rect = mark.rect;
-        rect.h >= HIGH * height
-            && rect.w >= WIDE * height
+        let (high, wide) = (rect.h / height, rect.w / height);
+        (high >= HIGH && wide >= WIDE || high >= WRITTEN.0 && wide >= WRITTEN.1)
+            && high <= HIGHEST
             && (mark.area as f32) < FILLED * rect.w * rect.h
             && !is_framed(rect, rules)
     };
@@ -85,9 +106,12 @@ pub(super) fn crossed(words: &[Found], drawings: &[Rect], ink: &Ink, factor: usi
         let overlaps = |b: &Rect| a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
         letters > 0 && drawings.iter().any(overlaps)
     };
-    let crossed =
-        words.iter().filter(is_near).filter(|word| own(word.rect, ink, factor) < OWN).count() as u32;
-    if crossed >= WORDS && crossed as f32 > SHARE * words.len() as f32 { crossed } else { 0 }
+    let crossed: Vec<&Found> =
+        words.iter().filter(is_near).filter(|word| own(word.rect, ink, factor) < OWN).collect();
+    // What is read with certainty through a thin stroke is read.
+    let wrong: f32 = crossed.iter().map(|word| chance_of_error(word)).sum();
+    let count = crossed.len() as u32;
+    if count >= WORDS && count as f32 > SHARE * words.len() as f32 && wrong >= WRONG { count } else { 0 }
 }
 
 /// Share of a word's width that letters of its own have.

@@ -66,9 +66,9 @@ impl<'a> Number<'a> {
         let rest = text.trim_start_matches(['(', '[']);
         let core = rest.trim_end_matches([')', ']', '.']);
         let (open, close) = (&text[..text.len() - rest.len()], &rest[core.len()..]);
-        let is_core = (1..=5).contains(&core.chars().count())
-            && core.chars().all(|c| c.is_ascii_alphanumeric() || "|!".contains(c));
-        (is_core && !close.is_empty()).then_some(Self {
+        let is_sign = |c: char| c.is_ascii_alphanumeric() || "|!.".contains(c);
+        let is_core = (1..=7).contains(&core.chars().count()) && core.chars().all(is_sign);
+        (is_core && (!close.is_empty() || core.contains('.'))).then_some(Self {
             word,
             x: found.rect.x,
             height: found.rect.h,
@@ -80,7 +80,10 @@ impl<'a> Number<'a> {
 }
 
 fn are_of_one_list(a: &Number<'_>, b: &Number<'_>) -> bool {
-    (a.open, a.close) == (b.open, b.close) && (a.x - b.x).abs() <= ALIGNED * a.height.max(b.height)
+    // "2." and "2.1" may be.
+    let has_parts = a.open.is_empty() && b.open.is_empty() && (a.core.contains('.') || b.core.contains('.'));
+    ((a.open, a.close) == (b.open, b.close) || has_parts)
+        && (a.x - b.x).abs() <= ALIGNED * a.height.max(b.height)
 }
 
 /// What a number is that comes after another and before a third; `None` where it may be what it was read as.
@@ -98,17 +101,27 @@ fn meant(before: &str, read: &str, next: Option<&str>) -> Option<String> {
             goes_on(core) && are_alike(core, read) && !goes_on(read)
                 || is_capital && next.is_none_or(|next| next != "B")
         } else {
-            are_alike(core, read) && !goes_on(read)
+            (are_alike(core, read) || core.replace('.', "") == read) && !goes_on(read)
         }
     };
     expected.iter().find(is_meant).cloned()
 }
 
-/// What may come after a number: "ii" and "j" after "i".
+/// What may come after a number: "ii" and "j" after "i", "2.2" and "2.1.1" after "2.1".
 fn after(core: &str) -> Vec<String> {
     let mut next = Vec::new();
     if let Ok(number) = core.parse::<u32>() {
-        next.push((number + 1).to_string());
+        next.extend([(number + 1).to_string(), format!("{core}.1")]);
+    }
+    if let Some((whole, last)) = core.rsplit_once('.')
+        && let (Ok(last), true) =
+            (last.parse::<u32>(), whole.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+    {
+        next.extend([format!("{whole}.{}", last + 1), format!("{core}.1")]);
+        let above = whole.rsplit_once('.').map_or(("", whole), |(above, number)| (above, number));
+        next.extend(
+            above.1.parse::<u32>().ok().filter(|_| above.0.is_empty()).map(|number| (number + 1).to_string()),
+        );
     }
     if let ([letter], true) =
         (core.as_bytes(), core.chars().all(|c| c.is_ascii_alphabetic() && !"zZ".contains(c)))
@@ -156,6 +169,8 @@ mod tests {
         assert_eq!(read(&["10.", "1l.", "12."]), ["10.", "11.", "12."]);
         assert_eq!(read(&["(g)", "(A)", " (a)", " (b)"]), ["(g)", "(h)", "(a)", "(b)"]);
         assert_eq!(read(&["b)", "e)", "d)"]), ["b)", "c)", "d)"]);
+        assert_eq!(read(&["2.", "21.", "2.2."]), ["2.", "2.1.", "2.2."]);
+        assert_eq!(read(&["2.9", "2.l0", "2.11"]), ["2.9", "2.10", "2.11"]);
     }
 
     #[test]
@@ -169,6 +184,8 @@ mod tests {
             &["(h)", "(i)", "(ii)"],
             &["a)", "c.", "b)"],
             &["2.", "5.", "6."],
+            &["20.", "21.", "22."],
+            &["2.1", "2.2", "3."],
         ] {
             let right: Vec<&str> = numbers.iter().map(|number| number.trim()).collect();
             assert_eq!(read(numbers), right);

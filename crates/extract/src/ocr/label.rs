@@ -185,7 +185,10 @@ pub(super) fn taken(words: Vec<Found>, labels: &[Label], strip: &Strip, again: &
             x < strip.text[at] as f32 && strip.rows[at].contains(&(y as usize))
         };
         let said: Vec<&Found> = again.iter().filter(here).collect();
-        let text: String = said.iter().map(|word| word.text.as_str()).collect();
+        let mut text: String = said.iter().map(|word| word.text.as_str()).collect();
+        if is_bare(&text) && label.read_as.iter().any(|word| words[*word].text.ends_with('.')) {
+            text.push('.');
+        }
         let confidence = said.iter().map(|word| word.confidence).fold(1.0, f32::min);
         if !is_number(&text) || confidence < TAKEN {
             continue;
@@ -209,6 +212,11 @@ fn is_number(text: &str) -> bool {
     let is_letters =
         one_case && (inner.chars().count() == 1 || inner.len() <= SIGNS - 2 && inner.chars().all(is_roman));
     is_figures && (is_marked || parts.len() > 1) || is_marked && !inner.is_empty() && is_letters
+}
+
+/// Whether a text is figures alone.
+fn is_bare(text: &str) -> bool {
+    (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_dot(text: &str) -> bool {

@@ -247,7 +247,7 @@ fn better(first: Vec<Found>, second: Vec<Found>) -> Vec<Found> {
 /// The first lines of a page in the language that they turn out to be in, to know in which to read the rest.
 pub(super) fn probe(reader: &Reader<'_>, picture: &Grey, drawing: Drawing) -> Option<&'static str> {
     /// Lines that are read.
-    const LINES: usize = 14;
+    const LINES: usize = 9;
     let page = Upright::found(picture, drawing);
     let long: Vec<_> = page.ink.lines.iter().filter(|line| line.marks.len() >= 12).collect();
     // The middle of the page has running text, the head may have a title alone.

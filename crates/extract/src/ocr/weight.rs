@@ -14,10 +14,14 @@ const DARK: u8 = 150;
 const BOLD: f32 = 1.28;
 /// Those of each longer word of such a line are, too, so far.
 const WORD: f32 = 1.12;
+/// The usual line is heavier than this share of a page: a first page may be half in bold.
+const USUAL: f32 = 0.3;
 /// Letters of the shortest line, and word, that tell, and of the shortest page.
 const LINE: usize = 4;
 const LETTERS: usize = 3;
 const PAGE: usize = 200;
+/// What a number that is too short to tell belongs to begins within so many heights of a line to its right.
+const NUMBER: f32 = 8.0;
 
 /// How thick the strokes of a line are.
 struct Weight {
@@ -37,7 +41,7 @@ pub(super) fn told(mut words: Vec<Found>, picture: &Grey) -> Vec<Found> {
         let mut values: Vec<(f32, usize)> =
             weights.iter().flatten().map(|line| (of(line), line.letters)).collect();
         values.sort_by(|a, b| a.0.total_cmp(&b.0));
-        middle(&values)
+        at(&values, USUAL)
     };
     let (Some(usual), Some(height)) = (letters(|line| line.usual), letters(|line| line.height)) else {
         return words;
@@ -50,9 +54,24 @@ pub(super) fn told(mut words: Vec<Found>, picture: &Grey) -> Vec<Found> {
         let usual = usual * line.height / height;
         line.usual >= BOLD * usual && line.least >= WORD * usual
     };
-    let bold: Vec<bool> = weights.iter().map(|line| line.as_ref().is_some_and(is_bold)).collect();
-    let lines = words.chunk_by_mut(|a, b| a.line == b.line);
-    lines.zip(bold).for_each(|(line, bold)| line.iter_mut().for_each(|word| word.bold = bold));
+    let told: Vec<Option<bool>> = weights.iter().map(|line| line.as_ref().map(is_bold)).collect();
+    let rects = words.chunk_by(|a, b| a.line == b.line).map(|line| line.iter().map(|word| word.rect));
+    let rects: Vec<Rect> = rects.map(|rects| rects.reduce(Rect::union).unwrap_or_default()).collect();
+    // The number of a heading, where it is a line of its own, is as bold as that.
+    let follows = |at: usize, other: usize| {
+        let (a, b) = (rects[at], rects[other]);
+        let level = a.bottom().min(b.bottom()) - a.y.max(b.y);
+        (a.right()..a.right() + NUMBER * b.h).contains(&b.x) && level >= 0.5 * a.h.min(b.h)
+    };
+    let bold = |at: usize| {
+        told[at]
+            .unwrap_or_else(|| (0..told.len()).any(|other| told[other] == Some(true) && follows(at, other)))
+    };
+    let lines = words.chunk_by_mut(|a, b| a.line == b.line).enumerate();
+    lines.for_each(|(at, line)| {
+        let bold = bold(at);
+        line.iter_mut().for_each(|word| word.bold = bold);
+    });
     words
 }
 
@@ -72,18 +91,18 @@ impl Weight {
             line.iter().map(|word| full_height(word).unwrap_or(word.rect.h)).collect();
         heights.sort_by(f32::total_cmp);
         let least = words.iter().find(|(_, letters)| *letters >= LETTERS).map(|(thick, _)| *thick);
-        let usual = middle(&words).filter(|_| letters >= LINE)?;
+        let usual = at(&words, 0.5).filter(|_| letters >= LINE)?;
         Some(Self { usual, least: least.unwrap_or(usual), letters, height: heights[heights.len() / 2] })
     }
 }
 
-/// The middle one of values in order, each as often as it says.
-fn middle(values: &[(f32, usize)]) -> Option<f32> {
-    let half = values.iter().map(|(_, times)| times).sum::<usize>() / 2;
+/// The one of values in order, each as often as it says, that a share of them is below.
+fn at(values: &[(f32, usize)], share: f32) -> Option<f32> {
+    let below = (share * values.iter().map(|(_, times)| times).sum::<usize>() as f32) as usize;
     let mut passed = 0;
     values.iter().find_map(|(value, times)| {
         passed += times;
-        (passed > half).then_some(*value)
+        (passed > below).then_some(*value)
     })
 }
 
