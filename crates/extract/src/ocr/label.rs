@@ -90,7 +90,8 @@ fn of_line(words: &[Found], from: usize, line: &[Found], marks: &[Rect]) -> Opti
     if own.iter().any(|at| *at >= from + led) || elsewhere.iter().any(is_other) {
         return None;
     }
-    let is_sure = !own.is_empty() && {
+    // A dot alone is what was left of a number.
+    let is_sure = own.iter().any(|at| !is_dot(&words[*at].text)) && {
         let said: String = own.iter().map(|at| words[*at].text.as_str()).collect();
         let sure = own.iter().map(|at| words[*at].confidence).fold(1.0, f32::min);
         sure >= if is_number(&said) { SURE_OF_NUMBER } else { SURE }
