@@ -11,10 +11,11 @@ Needs what scans.py needs; without it, it says what it skips.
 --save FOLDER      keep the scans, and say of each numbered clause that is wrong what was read
 PDF ...            other documents than ours
 
-A numbered clause is one whose locator holds a digit. It is right if the scan has a clause of that eid whose words are the same
-but for one in ten.
+A numbered clause is one whose locator holds a digit, be it printed or counted, as that of the third paragraph of an article
+is. It is right if the scan has a clause of that eid whose words are the same but for one in ten. The last line counts those
+alone that begin with a printed number.
 """
-import argparse, json, shutil, subprocess, tempfile
+import argparse, json, re, shutil, subprocess, tempfile
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -40,6 +41,11 @@ def is_numbered(clause):
     return any(letter.isdigit() for letter in clause["locator"]) and clause["kind"] != "heading"
 
 
+def is_printed(clause):
+    """Whether it begins with a number: "2.", "(a)", "iv)", "3.1"."""
+    return re.match(r"[(\[]?(\d{1,3}(\.\d{1,3})*|[a-zA-Z]|[ivxl]{1,6})[)\].]\s?|\d{1,3}(\.\d{1,3})+\s", clause["text"]) is not None
+
+
 def alike(a, b):
     return SequenceMatcher(None, scans.norm(a), scans.norm(b), autojunk=False).ratio() >= 0.9
 
@@ -55,21 +61,25 @@ def main():
     if not scans.SHARED.is_dir() or not shutil.which("tesseract"):
         return print("skipped: ../shared or tesseract is not there")
     print("| document | " + " | ".join(f"{kind}, % right" for kind in KINDS) + " | numbered clauses |\n|---|" + "---|" * (len(KINDS) + 1))
-    right, all_ = dict.fromkeys(KINDS, 0), 0
+    right, all_, printed, all_printed = dict.fromkeys(KINDS, 0), 0, dict.fromkeys(KINDS, 0), 0
     with tempfile.TemporaryDirectory() as folder:
         for source in args.documents:
-            truth, found = measured(args, source, folder)
-            row = [f"{100 * found[kind] / max(1, truth):.1f}" for kind in KINDS]
-            print(f"| {Path(source).name} | " + " | ".join(row) + f" | {truth} |", flush=True)
-            all_ += truth
-            right = {kind: right[kind] + found[kind] for kind in KINDS}
+            truth, wrong = measured(args, source, folder)
+            row = [f"{100 * (1 - len(wrong[kind]) / max(1, len(truth))):.1f}" for kind in KINDS]
+            print(f"| {Path(source).name} | " + " | ".join(row) + f" | {len(truth)} |", flush=True)
+            numbers = {eid for eid, clause in truth.items() if is_printed(clause)}
+            all_, all_printed = all_ + len(truth), all_printed + len(numbers)
+            right = {kind: right[kind] + len(truth) - len(wrong[kind]) for kind in KINDS}
+            printed = {kind: printed[kind] + len(numbers - wrong[kind]) for kind in KINDS}
     for kind, (_, bar) in KINDS.items():
         share = 100 * right[kind] / max(1, all_)
         print(f"{kind}: {share:.1f} % of {all_}" + (f", bar {bar} {'met' if share >= bar else 'NOT MET'}" if bar else ""))
+    shares = (f"{kind} {100 * printed[kind] / max(1, all_printed):.1f} %" for kind in KINDS)
+    print(f"with a printed number ({all_printed}): " + ", ".join(shares))
 
 
 def measured(args, source, folder):
-    """How many numbered clauses the first pages of a document have, and how many of them each kind of scan has right."""
+    """The numbered clauses of the first pages of a document, and those that each kind of scan has wrong."""
     folder, rng = Path(folder), scans.np.random.default_rng(args.seed)
     first = folder / "first.pdf"
     with scans.pikepdf.open(scans.SHARED / source) as whole:
@@ -81,16 +91,16 @@ def measured(args, source, folder):
         old.unlink()
     subprocess.run(["pdftoppm", "-gray", "-r", "200", first, folder / "page"], check=True)
     pages = [scans.Image.open(path).convert("L") for path in sorted(folder.glob("page-*"))]
-    found = {}
+    wrongs = {}
     for kind, (spoilt, _) in KINDS.items():
         scan = folder / f"{Path(source).stem}-{kind}.pdf"
         scan.write_bytes(scans.img2pdf.convert([s.jpeg(spoilt(page, rng), 75, 200) for page in pages]))
         read = clauses(reader, scan, folder, ocr=True)
         wrong = {eid for eid, clause in truth.items() if eid not in read or not alike(clause["text"], read[eid]["text"])}
-        found[kind] = len(truth) - len(wrong)
+        wrongs[kind] = wrong
         if args.save:
             kept(args.save, scan, wrong, truth, read)
-    return len(truth), found
+    return truth, wrongs
 
 
 def kept(to, scan, wrong, truth, read):

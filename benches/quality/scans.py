@@ -152,6 +152,19 @@ def cases(rng):
     yield "stamp of a program", "one-column", 200, None, {"stamp": "Scanned with a telephone"}, 1.0
     yield "text and scans mixed", "upr", 200, None, {"mixed": True}, None
     yield "two pages of a book in one", "one-column", 200, "book", {}, None
+    yield "stained", "one-column", 200, lambda page: s.stained(page, rng), {}, None
+    yield "torn corner", "one-column", 200, lambda page: s.torn(page, rng, rng.uniform(0.2, 0.4)), {}, None
+    yield "notes by hand", "one-column", 200, lambda page: s.scribbled(page, rng), {}, None
+    yield "notes by hand, two columns", "two-columns", 200, lambda page: s.scribbled(page, rng, 8), {}, None
+    yield "upright stamp", "upr", 200, lambda page: s.stamped_upright(page, rng), {}, None
+    yield "upright stamp, French", "french", 200, lambda page: s.stamped_upright(page, rng), {}, None
+    yield "fax with lines", "call", 200, lambda page: s.fax_lines(page, rng), {"png": True}, None
+    yield "photograph with a shadow", "call", 200, lambda page: s.shadowed(page, rng), {"declared": 72}, None
+    yield "photograph with a shadow, Spanish", "spanish", 200, lambda page: s.shadowed(page, rng), {"declared": 72}, None
+    yield "little contrast", "upr", 200, lambda page: s.low(page, rng), {}, None
+    yield "little contrast, two columns", "two-columns", 200, lambda page: s.low(page, rng), {}, None
+    for name, dots in (("bad", 90), ("fair", 120), ("rubbish", 65)):
+        yield f"text of an earlier recogniser, {name}", "call", 200, None, {"earlier": lambda page: s.coarse(page, rng, dots)}, None
 
 
 # Files
@@ -174,7 +187,7 @@ def spoilt(pages, how):
     return [how(page) for page in pages] if how else pages
 
 
-def made(pages, dots, file, source, quality=75, png=False, inches=None, stamp=None, declared=None, mixed=False):
+def made(pages, dots, file, source, quality=75, png=False, inches=None, stamp=None, declared=None, mixed=False, earlier=None):
     density = lambda page: page.width / inches if inches else declared or dots
     pictures = [s.png(page, density(page)) if png else s.jpeg(page, quality, density(page)) for page in pages]
     size = {}
@@ -183,6 +196,7 @@ def made(pages, dots, file, source, quality=75, png=False, inches=None, stamp=No
         size["layout_fun"] = img2pdf.get_layout_fun((points, points * pages[0].height / pages[0].width))
     pdf = img2pdf.convert(pictures, **size)
     pdf = with_stamp(pdf, stamp) if stamp else pdf
+    pdf = with_earlier(pdf, pages, earlier, SOURCES[source][3]) if earlier else pdf
     file.write_bytes(with_text(pdf, source) if mixed else pdf)
 
 
@@ -193,6 +207,22 @@ def with_stamp(pdf, text):
         for page in file.pages:
             page.Resources.Font = pikepdf.Dictionary(F1=font)
             page.contents_add(f"\nBT /F1 9 Tf 20 12 Td ({text}) Tj ET".encode(), prepend=False)
+        out = io.BytesIO()
+        file.save(out)
+        return out.getvalue()
+
+
+def with_earlier(pdf, pages, seen, language):
+    """The file with the invisible text of a recogniser that saw the pages worse."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        for page, picture in zip(file.pages, pages):
+            with tempfile.NamedTemporaryFile() as coarse:
+                seen(picture).save(coarse, "PPM")
+                coarse.flush()
+                command = ["tesseract", coarse.name, "-", "-l", language, "--dpi", "90", "-c", "textonly_pdf=1", "pdf"]
+                text = subprocess.run(command, capture_output=True, check=True).stdout
+            with pikepdf.open(io.BytesIO(text)) as layer:
+                page.add_overlay(layer.pages[0], pikepdf.Rectangle(*[float(edge) for edge in page.mediabox]))
         out = io.BytesIO()
         file.save(out)
         return out.getvalue()

@@ -135,6 +135,88 @@ def beside(left, right):
     return both
 
 
+def stained(page, rng):
+    """The ring of a cup and a spill, both as light as print may be and darker."""
+    a = np.asarray(page, dtype=np.float32)
+    h, w = a.shape
+    y, x = np.mgrid[0:h, 0:w]
+    left, top, radius = w * rng.uniform(0.3, 0.7), h * rng.uniform(0.3, 0.7), w * rng.uniform(0.14, 0.2)
+    away = np.hypot(x - left, y - top) + 5 * np.sin(np.arctan2(y - top, x - left) * 7)
+    ring = np.exp(-(((away - radius) / (0.012 * w)) ** 2))
+    spill = 1 / (1 + np.exp((np.hypot((x - w * rng.uniform(0.2, 0.8)) / 1.6, y - h * rng.uniform(0.2, 0.8)) - 0.13 * w) / (0.004 * w)))
+    return Image.fromarray((a * (1 - 0.45 * ring) * (1 - rng.uniform(0.25, 0.5) * spill)).astype(np.uint8))
+
+
+def torn(page, rng, share=0.3):
+    """A corner is gone; the dark bed of the scanner shows in its place."""
+    page, (w, h) = page.copy(), page.size
+    steps = np.linspace(0, 1, 30)
+    edge = [(w * (1 - share * (1 - t)) + rng.uniform(-0.006, 0.006) * w, h - h * share * t + rng.uniform(-0.006, 0.006) * h) for t in steps]
+    ImageDraw.Draw(page).polygon([*edge, (w, h)], fill=45)
+    return page
+
+
+def scribbled(page, rng, lines=6):
+    """Notes by hand: in the margin, and over lines of print."""
+    page, s = page.copy(), page.width / 595
+    pen = ImageDraw.Draw(page)
+    for at in range(lines):
+        x = page.width * (rng.uniform(0.01, 0.05) if at % 2 else rng.uniform(0.15, 0.5))
+        y = page.height * rng.uniform(0.12, 0.85)
+        written = []
+        for step in np.arange(0, (55 if at % 2 else 150) * s, 1.5 * s):
+            written.append((x + step + 3 * s * np.sin(step / (2.3 * s)), y + 5 * s * np.sin(step / (1.9 * s)) * rng.uniform(0.3, 1.3) - 0.05 * step))
+        pen.line(written, fill=50, width=max(1, int(1.2 * s)), joint="curve")
+    return page
+
+
+def stamped_upright(page, rng):
+    """A line of a register that runs up the margin, and a filled mark in the head."""
+    page, s = page.copy(), page.width / 595
+    mark = Image.new("L", (int(300 * s), int(16 * s)), 255)
+    ImageDraw.Draw(mark).text((2, 1), f"REGISTERED IN THE ARCHIVES No. {rng.integers(1000, 9999)} / 2011", font=font(11 * s), fill=70)
+    page.paste(mark.rotate(90, expand=True), (int(rng.uniform(8, 20) * s), int(page.height * rng.uniform(0.3, 0.5))))
+    seal = Image.new("L", (int(110 * s), int(26 * s)), 40)
+    ImageDraw.Draw(seal).text((10 * s, 4 * s), "CERTIFIED", font=font(15 * s), fill=235)
+    page.paste(seal, (int(page.width * 0.66), int(12 * s)))
+    return page
+
+
+def fax_lines(page, rng, lines=9):
+    """Lines that a fax machine lost or smeared, its own line at the head, and a dark scratch down the page."""
+    a = np.asarray(faxed(page)).copy()
+    h, w = a.shape
+    for _ in range(lines):
+        top = int(rng.uniform(0.05, 0.95) * h)
+        a[top:top + int(rng.integers(2, 5))] = 255 if rng.random() < 0.6 else 0
+    at = int(rng.uniform(0.2, 0.8) * w)
+    a[:, at:at + 2] = 0
+    page, s = Image.fromarray(a), w / 595
+    ImageDraw.Draw(page).text((30 * s, 6 * s), "12-MAY-2011 14:33  FROM: PROTOCOL  TO: 0041229170000  P.02/05", font=font(9 * s), fill=0)
+    return page
+
+
+def shadowed(page, rng):
+    """A photograph in whose light a hand or a telephone was."""
+    a = np.asarray(photographed(page, rng, rng.uniform(0.01, 0.03)), dtype=np.float32)
+    h, w = a.shape
+    y, x = np.mgrid[0:h, 0:w]
+    side = (x / w) * rng.uniform(0.5, 1) + (y / h) * rng.uniform(0.5, 1) - rng.uniform(0.6, 1.0)
+    return Image.fromarray((a * (0.42 + 0.58 / (1 + np.exp(-side * 30)))).astype(np.uint8))
+
+
+def low(page, rng):
+    """Grey on grey: little between print and paper, and both with grain."""
+    a = np.asarray(smooth(page, 0.5), dtype=np.float32)
+    ink = rng.uniform(120, 150)
+    return Image.fromarray(np.clip(ink + (a / 255) * rng.uniform(25, 45) + rng.normal(0, 4, a.shape), 0, 255).astype(np.uint8))
+
+
+def coarse(page, rng, dots=90):
+    """As an early scanner had it."""
+    return grey(smooth(page.resize((page.width * dots // 200, page.height * dots // 200), Image.LANCZOS), 0.7), rng, 215, 0.7, 14)
+
+
 def jpeg(page, quality, density):
     out = io.BytesIO()
     page.save(out, "JPEG", quality=quality, dpi=(density, density))

@@ -92,7 +92,14 @@ mod tests {
         let found = |&(text, x, line, block): &(&str, f32, u32, u32)| {
             let rect =
                 Rect { x, y: 30.0 * (line % 100) as f32, w: 10.0 * text.chars().count() as f32, h: 20.0 };
-            Found { text: text.into(), rect, line: line + 1000 * block, block, confidence: 0.95 }
+            Found {
+                text: text.into(),
+                rect,
+                line: line + 1000 * block,
+                block,
+                confidence: 0.95,
+                ..Found::default()
+            }
         };
         words.iter().map(found).collect()
     }

@@ -21,7 +21,7 @@ pub(super) fn wrong_share(words: &[Found]) -> f32 {
 }
 
 /// The chance that a word is wrong.
-fn chance_of_error(word: &Found) -> f32 {
+pub(super) fn chance_of_error(word: &Found) -> f32 {
     let by_confidence = match word.confidence {
         c if c >= 0.90 => 0.004,
         c if c >= 0.80 => 0.03,
@@ -44,7 +44,7 @@ pub(super) fn worth(words: &[Found]) -> f32 {
 
 /// Whether a text could be a word, a number or a mark: letters of one kind of case, not consonants alone, and no signs
 /// within them.
-fn is_plausible(text: &str) -> bool {
+pub(super) fn is_plausible(text: &str) -> bool {
     let core = text.trim_matches(|c: char| !c.is_alphanumeric());
     let letters = core.chars().filter(|c| c.is_alphabetic()).count();
     let digits = core.chars().filter(|c| c.is_numeric()).count();

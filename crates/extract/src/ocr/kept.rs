@@ -7,7 +7,7 @@ use super::{Found, languages};
 use crosscut_text::{Rect, Size};
 
 /// Changes whenever the same picture may give other words.
-const RECOGNISING_VERSION: u32 = 4;
+const RECOGNISING_VERSION: u32 = 5;
 
 /// The name of what is kept of a page.
 pub(super) fn name(page: u32, engine: &str, languages: &[&str]) -> String {
@@ -34,8 +34,8 @@ pub(super) fn write(reading: &Reading) -> String {
     for Rect { x, y, w, h } in &reading.rules {
         text.push_str(&format!("{x} {y} {w} {h}\n"));
     }
-    for Found { text: word, rect: Rect { x, y, w, h }, confidence, line, block } in &reading.words {
-        text.push_str(&format!("{x} {y} {w} {h} {confidence} {line} {block} {word}\n"));
+    for Found { text: word, rect: Rect { x, y, w, h }, confidence, line, block, bold } in &reading.words {
+        text.push_str(&format!("{x} {y} {w} {h} {confidence} {line} {block} {bold} {word}\n"));
     }
     text
 }
@@ -87,11 +87,11 @@ fn rule(line: &str) -> Option<Rect> {
 }
 
 fn word(line: &str) -> Option<Found> {
-    let fields: Vec<&str> = line.splitn(8, ' ').collect();
-    let [x, y, w, h, confidence, line, block, text] = fields[..] else { return None };
+    let fields: Vec<&str> = line.splitn(9, ' ').collect();
+    let [x, y, w, h, confidence, line, block, bold, text] = fields[..] else { return None };
     let rect = Rect { x: number(x)?, y: number(y)?, w: number(w)?, h: number(h)? };
-    let (line, block) = (line.parse().ok()?, block.parse().ok()?);
-    Some(Found { text: text.to_owned(), rect, confidence: number(confidence)?, line, block })
+    let (line, block, bold) = (line.parse().ok()?, block.parse().ok()?, bold.parse().ok()?);
+    Some(Found { text: text.to_owned(), rect, confidence: number(confidence)?, line, block, bold })
 }
 
 fn number(text: &str) -> Option<f32> {
@@ -112,7 +112,8 @@ mod tests {
             skew: -1.25,
         };
         let rect = Rect { x: 1.5, y: 2.0, w: 30.0, h: 12.0 };
-        let word = Found { text: "l’État".into(), rect, confidence: 0.91, line: 1_001, block: 1 };
+        let word =
+            Found { text: "l’État".into(), rect, confidence: 0.91, line: 1_001, block: 1, bold: true };
         let unread = Unread { share: 0.25, marks: 40, cut_off: true };
         let reading = Reading {
             frame,

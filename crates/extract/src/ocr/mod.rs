@@ -8,9 +8,11 @@ mod bullet;
 mod column;
 mod doubt;
 mod drawn;
+mod follows;
 mod frame;
 mod glue;
 mod kept;
+mod label;
 mod languages;
 mod letters;
 mod order;
@@ -22,6 +24,7 @@ mod tesseract;
 mod torn;
 mod tsv;
 mod unread;
+mod weight;
 
 pub(crate) use plan::ReadPage;
 
@@ -51,6 +54,8 @@ struct Found {
     /// Words of one line share a number, lines of one block another.
     line: u32,
     block: u32,
+    /// Its line is printed in strokes as thick as bold ones are.
+    bold: bool,
 }
 
 /// What was recognised, now or by another before.

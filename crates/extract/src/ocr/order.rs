@@ -202,7 +202,8 @@ fn line(found: &[Found], font_size: f32) -> Line {
         words.push(Word { span, rect: word.rect, superscript: false, confidence: None });
         text.push_str(&word.text);
     }
-    Line { text, words, font_size, ..Line::default() }
+    let bold = found.iter().all(|word| word.bold);
+    Line { text, words, font_size, bold, ..Line::default() }
 }
 
 #[cfg(test)]
@@ -216,7 +217,7 @@ mod tests {
             let rect =
                 Rect { x: (300 * column + 50 * place) as f32, y: 20.0 * line as f32, w: 40.0, h: 10.0 };
             let (block, number) = (column as u32, (column * 1_000_000 + line) as u32);
-            Found { text: format!("w{at}"), rect, line: number, block, confidence: 0.9 }
+            Found { text: format!("w{at}"), rect, line: number, block, confidence: 0.9, ..Found::default() }
         };
         (0..100).map(word).collect()
     }

@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::letters::{INK, full_height};
-use crate::glyph::{Glyph, GlyphPage};
+use crate::glyph::{FontStyle, Glyph, GlyphPage};
 use crosscut_text::Rect;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +21,7 @@ pub(super) fn glyphs(mut page: GlyphPage, words: &[Found]) -> GlyphPage {
     let own = Own::of(&page);
     let words: Vec<&Found> = words.iter().filter(|word| !own.has(word.rect)).collect();
     let sizes = sizes(&words);
+    let [light, bold] = fonts(&mut page);
     for line in words.chunk_by(|a, b| a.line == b.line) {
         let size = sizes.get(&line[0].line).copied().unwrap_or(10.0);
         let baseline = baseline(line, size);
@@ -29,7 +30,8 @@ pub(super) fn glyphs(mut page: GlyphPage, words: &[Found]) -> GlyphPage {
             page.text.push_str(&word.text);
             let len = u16::try_from(word.text.len()).unwrap_or(u16::MAX);
             let rect = line.get(at + 1).map_or(word.rect, |next| apart(word.rect, next.rect, size));
-            let glyph = Glyph { start, len, rect, baseline, size, ..Glyph::default() };
+            let font = if word.bold { bold } else { light };
+            let glyph = Glyph { start, len, rect, baseline, size, font, ..Glyph::default() };
             page.glyphs.push(glyph);
             let space = page.text.len() as u32;
             page.text.push(' ');
@@ -37,6 +39,14 @@ pub(super) fn glyphs(mut page: GlyphPage, words: &[Found]) -> GlyphPage {
         }
     }
     page
+}
+
+/// Two fonts more for the page: what recognised words are set in, and bold ones.
+fn fonts(page: &mut GlyphPage) -> [u16; 2] {
+    let first = u16::try_from(page.fonts.len()).unwrap_or_default();
+    page.fonts.push(FontStyle::default());
+    page.fonts.push(FontStyle { bold: true, ..FontStyle::default() });
+    [first, first + 1]
 }
 
 /// The box of a word, cut so that the next one does not touch it: boxes are rough, and the layout would take both for one.

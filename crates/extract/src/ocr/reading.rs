@@ -5,7 +5,7 @@ use super::frame::{Drawing, Frame};
 use super::languages;
 use super::tesseract::{Engine, Way};
 use super::unread::Unread;
-use super::{Found, bullet, column, drawn, glue, struck, torn};
+use super::{Found, bullet, column, drawn, follows, glue, label, struck, torn, weight};
 use crate::raster::{
     Grey, Ink, clean, fan, ink, lies_sideways, rules, skew, streaks, with_even_paper, without_streaks,
 };
@@ -88,12 +88,14 @@ impl Reader<'_> {
         }
         let (words, foreign) = self.in_its_language(&page, words)?;
         let words = self.with_numbers(&page, words)?;
+        let words = follows::mended(self.with_labels(&page, words)?);
         let drawings = drawn::drawings(&page.ink, &page.rules, page.factor);
         let words = torn::mended(glue::parted(glue::joined(words, &page.clean)), &drawings);
-        let words = bullet::restored(words, &page.ink, page.factor);
+        let words = weight::told(bullet::restored(words, &page.ink, page.factor), &page.clean);
         let unread = Unread::of(&page.ink, page.factor, &words, page.clean.width);
         let struck = struck::count(&words, &page.clean);
         let crossed = drawn::crossed(&words, &drawings, &page.ink, page.factor);
+        let words = drawn::without_emblems(words, &page.ink, &page.rules, page.factor);
         let rules = page.rules();
         Ok(Reading { frame: page.frame, words, rules, blank: false, unread, struck, crossed, foreign })
     }
@@ -144,6 +146,14 @@ impl Reader<'_> {
         let languages = if spoken.is_empty() { self.languages } else { &spoken };
         let again = self.words(&page.clean, page.frame.dots, languages, Way::OneColumn)?;
         Ok(column::mended(words, again))
+    }
+
+    /// The words of a page with the numbers that stand apart from their lines read again, where they are in doubt.
+    fn with_labels(&self, page: &Upright, words: Vec<Found>) -> Result<Vec<Found>, String> {
+        let labels = label::doubtful(&words, &page.ink, page.factor);
+        let Some(strip) = label::strip(&labels, &page.clean) else { return Ok(words) };
+        let again = self.words(&strip.picture, page.frame.dots, self.languages, Way::Lines)?;
+        Ok(label::taken(words, &labels, &strip, &again))
     }
 
     fn words(&self, picture: &Grey, dots: f32, languages: &[&str], way: Way) -> Result<Vec<Found>, String> {
@@ -237,7 +247,7 @@ fn better(first: Vec<Found>, second: Vec<Found>) -> Vec<Found> {
 /// The first lines of a page in the language that they turn out to be in, to know in which to read the rest.
 pub(super) fn probe(reader: &Reader<'_>, picture: &Grey, drawing: Drawing) -> Option<&'static str> {
     /// Lines that are read.
-    const LINES: usize = 14;
+    const LINES: usize = 9;
     let page = Upright::found(picture, drawing);
     let long: Vec<_> = page.ink.lines.iter().filter(|line| line.marks.len() >= 12).collect();
     // The middle of the page has running text, the head may have a title alone.

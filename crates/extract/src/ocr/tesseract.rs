@@ -32,6 +32,8 @@ pub(super) enum Way {
     Sauvola,
     /// As one column of lines.
     OneColumn,
+    /// As lines alone, one below the other.
+    Lines,
 }
 
 impl Engine {
@@ -65,7 +67,11 @@ impl Engine {
         way: Way,
         timeout: Duration,
     ) -> Result<Vec<Found>, String> {
-        let mode = if way == Way::OneColumn { "4" } else { "3" };
+        let mode = match way {
+            Way::Plain | Way::Sauvola => "3",
+            Way::OneColumn => "4",
+            Way::Lines => "6",
+        };
         let mut command = self.command(&languages.join("+"), dots, mode);
         if way == Way::Sauvola {
             command.args(["-c", "thresholding_method=2"]);

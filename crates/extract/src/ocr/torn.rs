@@ -97,7 +97,14 @@ mod tests {
     fn texts_around(words: &[(&str, f32, f32, u32)], drawings: &[Rect]) -> Vec<String> {
         let found = |(text, x, y, line): &(&str, f32, f32, u32)| {
             let rect = Rect { x: *x, y: *y, w: 10.0 * text.len() as f32, h: 20.0 };
-            Found { text: (*text).into(), rect, line: *line, block: line / 100, confidence: 0.9 }
+            Found {
+                text: (*text).into(),
+                rect,
+                line: *line,
+                block: line / 100,
+                confidence: 0.9,
+                ..Found::default()
+            }
         };
         let mended = mended(words.iter().map(found).collect(), drawings);
         mended

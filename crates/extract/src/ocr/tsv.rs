@@ -32,7 +32,7 @@ fn word(row: &str) -> Option<Found> {
     let is_word = !text.is_empty() && text.len() < 1_000 && w > 0.0 && h > 0.0;
     // Paragraphs and lines are counted anew in each block.
     let line = (block.min(4_000) * 1_000 + paragraph.min(999)) * 1_000 + line.min(999);
-    is_word.then_some(Found { text, rect, confidence, line, block })
+    is_word.then_some(Found { text, rect, confidence, line, block, ..Found::default() })
 }
 
 #[cfg(test)]

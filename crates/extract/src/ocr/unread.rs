@@ -17,6 +17,8 @@ pub(super) struct Unread {
 
 /// Lines with so many marks that begin or end within a pixel of an edge, and their share of all: fewer are dirt.
 const MARKS: usize = 8;
+/// Fewest marks of a line beyond all words.
+const FEW: usize = 8;
 const CUT_OFF: usize = 6;
 const CUT_OFF_SHARE: f32 = 0.25;
 
@@ -28,7 +30,17 @@ impl Unread {
     pub(super) fn of(ink: &Ink, factor: usize, words: &[Found], pixels: usize) -> Self {
         let known = Known::of(words.iter().map(|word| word.rect), factor);
         let (mut all, mut open, mut marks) = (0.0, 0.0, 0);
-        for line in &ink.lines {
+        let text = words.iter().map(|word| word.rect).reduce(Rect::union).unwrap_or_default();
+        // A few marks beyond all text are the table that a page lies on, or its edge.
+        let is_outside = |line: &InkLine| {
+            let (by, rect) = (factor as f32, line.rect);
+            rect.right() * by < text.x
+                || rect.x * by > text.right()
+                || rect.bottom() * by < text.y
+                || rect.y * by > text.bottom()
+        };
+        let outside = |line: &InkLine| line.marks.len() < FEW && !words.is_empty() && is_outside(line);
+        for line in ink.lines.iter().filter(|line| !outside(line)) {
             let left: Vec<&Mark> = line.marks.iter().filter(|mark| !known.covers(mark.rect)).collect();
             // A mark or two at the end of a row that was read are its frame, or a signature's.
             let counts = left.len() >= 3 || left.len() == line.marks.len();
