@@ -447,6 +447,8 @@ params! {
         fragment: f32 = 1.4,
         /// Against what is said of something that only its lead-in names.
         severed: f32 = 1.8,
+        /// Against one without a verb.
+        verbless: f32 = 0.6,
         /// Against a sentence that is not the first.
         later: f32 = 0.5,
         /// Against a heading that only names who is asked.

@@ -19,7 +19,7 @@ pub(crate) const READING_VERSION: u32 = 17;
 
 /// Changes whenever the same clauses may give other candidates.
 #[cfg(feature = "study")]
-pub(crate) const PROPOSING_VERSION: u32 = 17;
+pub(crate) const PROPOSING_VERSION: u32 = 18;
 
 /// A document to be read: what is known about it, and its bytes. See [`analyse`] and [`read`].
 #[derive(Clone, Debug)]

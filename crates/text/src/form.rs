@@ -381,6 +381,11 @@ impl FormWords {
         plain.into_iter().find_map(|plain| self.verbs.get(plain).copied())
     }
 
+    /// Whether the table knows the plain forms of verbs and the endings that they take, so that a line without any of them has none.
+    pub fn tells_verbs(&self) -> bool {
+        !self.verbs.is_empty() && !self.third.is_empty()
+    }
+
     /// Whether a word joins a thing to what it is of: "of".
     pub fn is_genitive(&self, word: &str) -> bool {
         self.genitive.contains(&word.to_lowercase().as_str())

@@ -11,6 +11,8 @@ use crosscut_text::strength::{is_condition, is_done_to, turns};
 const SUBJECT: usize = 12;
 /// Words of the longest bound that may come first.
 const HEDGE: usize = 20;
+/// Words among which what follows a verb shows as an aside.
+const BREAK: usize = 8;
 /// Words before a verb where commas set apart what comes between.
 const INTERRUPTED: usize = 48;
 
@@ -105,7 +107,11 @@ pub(super) fn from_act<'t>(text: &'t str, act: &str, known: Known<'_>, binds: bo
     let drops = names_somebody(act, known, binds) && is_bare_verb(before, language);
     // Where the verb ends the sentence, what it is about comes before it.
     let last = !joined && after.split_whitespace().nth(1).is_none();
+    // "We commit to sustainable, clean lamps": a quality, and no verb.
+    let quality = after[act.len()..].starts_with(',')
+        && known.words.is_some_and(|words| !words.is_plain_verb(act) && !known.is_verb(act));
     let kept = small
+        || quality
         || is_conjunction(act)
         || second
         || !drops
@@ -166,7 +172,10 @@ fn only_names(before: &str, known: Known<'_>) -> bool {
     let (leading, rest) = before.split_at(actor.and_then(|actor| before.find(actor)).unwrap_or(0));
     if !before.contains(',') {
         // "Tell the steps that keepers will take": the verb is not that of the sentence.
-        let small = leading.split_whitespace().all(|word| known.is_small(bare(word)));
+        // "If keepers sell lamps": nobody is asked to sell.
+        let small = leading
+            .split_whitespace()
+            .all(|word| known.is_small(bare(word)) && !is_condition(word, language));
         return count <= SUBJECT && (small || hedges(leading));
     }
     let parts = |text| str::split(text, ',').map(str::trim).filter(|part| !part.is_empty());
@@ -195,8 +204,19 @@ pub(super) fn first_sentence<'t>(text: &'t str, words: Option<&FormWords>) -> &'
 
 /// Whether a text begins with the verb of what is asked.
 pub(super) fn begins_with_verb(text: &str, known: Known<'_>) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    known.is_verb(first) || known.act.is_some_and(|act| act.to_lowercase() == first.to_lowercase())
+    let line: Vec<&str> = text.split_whitespace().take(BREAK).collect();
+    let Some(&first) = line.first() else { return false };
+    let verb =
+        known.is_verb(first) || known.act.is_some_and(|act| act.to_lowercase() == first.to_lowercase());
+    verb && !is_set_apart(&line, known)
+}
+
+/// Whether the first word of a line is set apart from a thing that is done: "Further, lighting lamps helps"; but not "report,
+/// including wrecks".
+fn is_set_apart(line: &[&str], known: Known<'_>) -> bool {
+    let Some(&next) = line.get(1).filter(|_| line[0].ends_with(',')) else { return false };
+    let done = known.words.is_some_and(|words| words.may_be_participle(bare(next)));
+    done && !known.is_verb(next) && !known.is_aside(&line[1..])
 }
 
 /// Without the bounds that come first: "Subject to its laws, each Party grants …".

@@ -1,6 +1,7 @@
 //! A line cut to the length of a name: where it can be, at the end of a whole phrase.
 
 use super::line::{Known, bare};
+use super::whole::points_away;
 use crosscut_text::Language;
 use crosscut_text::lexicon::is_conjunction;
 use crosscut_text::strength::is_condition;
@@ -13,6 +14,8 @@ const WHOLE: usize = 4;
 const CORE: usize = 2;
 /// Words of an enumeration before which its last member is looked for.
 const MEMBERS: usize = 8;
+/// Words of a purpose among which it points to something else.
+const PURPOSE: usize = 5;
 /// Topics by which a whole phrase may be longer than asked for.
 const LATER: usize = 3;
 
@@ -104,6 +107,7 @@ impl<'l> Whole<'l> {
         let opens = || {
             known.is_aside(&all[end..])
                 || self.opens(end)
+                || self.is_pointing_purpose(end)
                 || known.is_point(all, end)
                 || self.is_first_thing(end)
                 || known.is_short_clause(all, end)
@@ -124,6 +128,8 @@ impl<'l> Whole<'l> {
             // "efforts to prevent | and mend": what is mended is prevented.
             && !(end > 1 && known.marks_infinitive(all[end - 2]))
             && !self.shares_object(end)
+            && !self.is_suspended(end)
+            && !self.closes_bound(end)
             && !known.hangs(all, end - 1)
             && end > self.least
             && known.topics(&all[..end]) >= self.topics
@@ -152,6 +158,32 @@ impl<'l> Whole<'l> {
         let joined = end.checked_sub(2).filter(|&at| at > 0 && is_conjunction(all[at]));
         let before = joined.map(|at| all[..at - 1].iter().rposition(|word| !word.ends_with(',')));
         before.flatten().is_some_and(|before| known.marks_infinitive(all[before]))
+    }
+
+    /// Whether what ends at a place only says within which bounds, between two commas: "act, in line with its law, | to light lamps".
+    fn closes_bound(&self, end: usize) -> bool {
+        let Self { all, known, .. } = self;
+        let comma = |at: usize| all[at].ends_with(',');
+        let start = (1..end).rev().find(|&at| comma(at - 1)).filter(|_| comma(end - 1));
+        start.is_some_and(|start| known.is_bound(&all[start..end]))
+    }
+
+    /// Whether a purpose begins at a place that only points to what was said before: "light lamps | to reach these aims".
+    fn is_pointing_purpose(&self, at: usize) -> bool {
+        let rest = &self.all[at..self.all.len().min(at + PURPOSE)];
+        let end = rest.iter().position(|word| word.ends_with(',')).map_or(rest.len(), |end| end + 1);
+        self.known.marks_infinitive(rest[0]) && points_away(&rest[..end], self.known)
+    }
+
+    /// Whether what follows a place is needed by more than the word before it, "a fee | for, or the sale of, lamps", or a
+    /// further verb has nothing yet: "light lamps and report | to keepers".
+    fn is_suspended(&self, end: usize) -> bool {
+        let Self { all, known, .. } = self;
+        let Some(next) = all.get(end) else { return false };
+        let joins = next.ends_with(',') && known.is_small(next) && known.is_aside(&[bare(next)]);
+        let second = end > 2 && is_conjunction(all[end - 2]) && !known.is_small(all[end - 3]);
+        let verb = second && known.is_verb(all[end - 1]) && !all[end - 1].ends_with(',');
+        joins || verb && known.is_aside(&all[end..])
     }
 
     /// Whether the last member of an enumeration that goes on at a place has a word behind it, as the last quality has its
@@ -305,6 +337,19 @@ mod tests {
                 true,
                 "Conduct harbour business in a manner that keeps lamps lit in storms",
                 &["Conduct harbour business", "Conduct harbour business in a manner that keeps lamps lit"],
+            ),
+            (
+                true,
+                "Use all lamps of the harbour to reach these aims and others",
+                &["Use all lamps of the harbour"],
+            ),
+            (true, "Take action, in line with national law, to keep lamps lit in storms", &["Take action"]),
+            // "for, or": what is let follows.
+            (true, "Choose to charge a fee for, or forbid, the use of lamps", &[]),
+            (
+                true,
+                "Support the keepers of lamps and report to the harbour in storms",
+                &["Support the keepers of lamps", "Support the keepers of lamps and report to the harbour"],
             ),
             (
                 true,

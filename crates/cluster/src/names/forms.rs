@@ -49,6 +49,8 @@ pub(super) struct Flaws {
     pub(super) fragment: f32,
     /// What is said of something that only its lead-in names: "accurate and kept up to date".
     pub(super) severed: f32,
+    /// It has no verb: "warranties of any kind".
+    pub(super) verbless: f32,
     /// It is no first sentence.
     pub(super) later: f32,
     /// It only names who is asked: "Steering Council".
@@ -110,8 +112,23 @@ fn is_half(line: &[&str], known: Known<'_>) -> bool {
     let whole =
         |at: &usize| line[*at].ends_with(',') && line[at + 1..].iter().any(|word| known.is_finite(word));
     let inside = begins_inside(&line.join(" "), known.language) && !(0..line.len()).any(|at| whole(&at));
-    let helped = line.len() > 1 && known.is_finite(line[0]) && !known.is_small(line[1]);
+    let turned = || {
+        known.words.and_then(|words| words.refrain()).is_some_and(|refrain| {
+            refrain.split(' ').next().is_some_and(|first| first.eq_ignore_ascii_case(line[0]))
+        })
+    };
+    let helped = line.len() > 1 && known.is_finite(line[0]) && !(known.is_small(line[1]) && turned());
     inside || helped
+}
+
+/// Whether a line has no word that could be a verb, as far as the table of its language can tell: "special or incidental damages".
+/// What is done, "sharing lamps", stands for one.
+fn is_verbless(line: &[&str], demands: bool, known: Known<'_>) -> bool {
+    let Some(words) = known.words.filter(|words| words.tells_verbs()) else { return false };
+    let told = |word: &str| words.is_plain_verb(word) || words.plain_verb(word).is_some();
+    let verb = |word: &&str| known.is_finite(word) || known.is_verb(word) || told(bare(word));
+    let done = line.first().is_some_and(|first| words.may_be_participle(first));
+    !demands && !done && known.act_in(line).is_none() && !line.iter().any(verb)
 }
 
 /// Whether the subject that was cut off a line only points: "this will include lamps".
@@ -138,9 +155,12 @@ impl Names<'_> {
         let lines = said.lines(params.content, params.whole, named);
         let mut forms: Vec<Form> =
             lines.iter().map(|line| self.form(node, Source::Clause, line.clone(), &said)).collect();
-        for further in said.further() {
+        // Behind a title in its line the text comes first: "News and views: We tell them apart."
+        let titled = said.is_titled();
+        for (at, further) in said.further().into_iter().enumerate() {
+            let later = f32::from(!titled || at > 0);
             let lines = further.lines(params.content, params.whole, true);
-            forms.extend(lines.into_iter().map(|line| self.further(node, line, &further)));
+            forms.extend(lines.into_iter().map(|line| self.further(node, line, &further, later)));
         }
         let short = lines.first().map_or("", String::as_str);
         let own = self.terms_of(short, node);
@@ -208,9 +228,9 @@ impl Names<'_> {
     }
 
     /// A line of a further sentence of a clause.
-    fn further(&self, node: u32, text: String, said: &Said<'_>) -> Form {
+    fn further(&self, node: u32, text: String, said: &Said<'_>, later: f32) -> Form {
         let form = self.form(node, Source::Clause, text, said);
-        Form { flaws: Flaws { later: 1.0, anonymous: 0.0, ..form.flaws }, ..form }
+        Form { flaws: Flaws { later, anonymous: 0.0, ..form.flaws }, ..form }
     }
 
     /// The terms of a text, sorted, each once.
@@ -233,7 +253,7 @@ impl Names<'_> {
         let demands = begins_with_verb(text, known);
         let verb = demands || known.has_main_verb(&line);
         let point = from == Source::Clause && said.led;
-        // "possessing lamps" behind "make it an offence:" asks for nothing alone.
+        // "possessing lamps" behind "make it an offence:" asks for nothing alone; behind "examples are:" it says all.
         let first = line.first().map(|word| bare(word).to_lowercase()).unwrap_or_default();
         let named =
             known.words.is_some_and(|words| words.may_be_participle(&first) && !words.is_plain_verb(&first));
@@ -246,13 +266,18 @@ impl Names<'_> {
                 points_away(&line, known) || from != Source::Heading && lost_pointing(&line, known),
             ),
             broken: flaw(is_broken(&line, known)),
-            fragment: flaw(point && (!verb || named)),
+            fragment: match (point, named) {
+                (false, _) => 0.0,
+                (true, true) => 1.0 - 0.5 * flaw(self.lists_examples(node, said)),
+                (true, false) => flaw(!verb),
+            },
             severed: flaw(
                 point
                     && (!demands && self.is_completed(node, known)
                         || self.is_qualified(node, known)
                         || said.is_led_on(self.corpus, node as usize)),
             ),
+            verbless: flaw(sentence && !point && is_verbless(&line, demands, known)),
             who: flaw(from == Source::Heading && self.names_who(text, node)),
             idle: flaw(from != Source::Heading && (!said.asks() || self.tells(node, known))),
             opens: flaw(from != Source::Heading && self.opens_list(node)),
@@ -264,6 +289,13 @@ impl Names<'_> {
             joined: is(Source::Joined),
             ..Flaws::default()
         }
+    }
+
+    /// Whether what leads to a point is a sentence that asks for nothing, "good work includes:", so that what is done says all.
+    fn lists_examples(&self, node: u32, said: &Said<'_>) -> bool {
+        let known = said.known();
+        let lead = self.corpus.context[node as usize].lead_in.split_whitespace().map(bare);
+        !said.binds() && lead.into_iter().any(|word| known.is_finite(word) || known.is_verb(word))
     }
 
     /// Whether a clause only opens a list, whose points say what is asked.

@@ -7,8 +7,9 @@ use super::asks::{
 use super::brief::{brief, without_condition};
 use super::cut::{cut, wholes};
 use super::lead::{without_adjunct, without_purpose};
-use super::line::{Known, length};
+use super::line::{Known, bare, length};
 use super::tail::without_reference;
+use super::whole::points_away;
 use crate::corpus::Corpus;
 use crate::debris::without_closing_name;
 use crosscut_text::form::form_words;
@@ -24,6 +25,8 @@ const SENTENCES: usize = 4;
 /// Words of the shortest sentence that may, if it is not the first.
 const SENTENCE: usize = 5;
 
+/// Words of the longest title in a line.
+const TITLE: usize = 6;
 /// Words with a topic of the core of what leads to a point.
 const CORE: usize = 5;
 
@@ -73,6 +76,15 @@ impl<'c> Said<'c> {
         all
     }
 
+    /// Whether it begins with a title in its line, a few words that ask for nothing, and a sentence follows.
+    pub(super) fn is_titled(&self) -> bool {
+        let known = self.known();
+        let title = first_sentence(&self.text, known.words);
+        let line: Vec<&str> = title.split_whitespace().collect();
+        let telling = line.iter().any(|word| known.is_finite(word));
+        line.len() <= TITLE && !telling && !begins_with_verb(title, known) && title.len() < self.text.len()
+    }
+
     /// What a text says that nothing leads to.
     pub(super) fn read(text: String, language: Language) -> Self {
         let found = demand(&text, None, language);
@@ -96,6 +108,11 @@ impl<'c> Said<'c> {
     /// Whether it asks for something, or completes what does.
     pub(crate) fn asks(&self) -> bool {
         self.led || self.strength.is_some_and(|strength| strength != Strength::Statement)
+    }
+
+    /// Whether it, or what leads to it, binds or forbids.
+    pub(super) fn binds(&self) -> bool {
+        self.strength.is_some_and(|strength| strength != Strength::Statement)
     }
 
     /// Whether only its lead-in says that it is forbidden.
@@ -160,7 +177,10 @@ impl<'c> Said<'c> {
         let short = self.wholes(asked, sentence, CORE).into_iter().next();
         let all = || finished(&without_reference(&quiet(without_rest(self.bare(asked), known.words)), known));
         let core = short.unwrap_or_else(all);
-        let whole = !known.is_small(core.split_whitespace().next_back()?)
+        // "To reach these aims:" needs what comes before it.
+        let all: Vec<&str> = asked.split_whitespace().collect();
+        let whole = !points_away(&all, known)
+            && !known.is_small(core.split_whitespace().next_back()?)
             && length(&core) <= 2 * CORE
             && !core.contains(':');
         (self.strength != Some(Strength::Statement) && whole).then_some(core)
@@ -250,7 +270,12 @@ fn with_plain_verb(line: &str, known: Known<'_>) -> String {
         let thing = words.is_genitive(next) || words.is_break(rest) || words.is_finite(next);
         let of_verb =
             words.is_small(next) && !thing && !is_conjunction(next) && !words.marks_infinitive(next);
-        words.plain_verb(first).filter(|_| of_verb).map(|plain| format!("{plain} {rest}"))
+        // "Avoids plagiarism": of what is done there is no other verb.
+        let told = !words.is_small(next)
+            && !words.may_be_participle(bare(next))
+            && !rest.split_whitespace().any(|word| words.is_finite(bare(word)))
+            && words.plain_verb(first).is_some_and(|plain| known.is_verb(plain));
+        words.plain_verb(first).filter(|_| of_verb || told).map(|plain| format!("{plain} {rest}"))
     });
     verb.map_or_else(|| line.to_owned(), |line| capitalised(&line))
 }
@@ -286,6 +311,41 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(quiet(text), small);
+        }
+    }
+
+    #[test]
+    fn what_one_does_is_said_as_a_demand() {
+        for (text, plain) in [
+            ("Avoids wrecks at sea", "Avoid wrecks at sea"),
+            ("Supports the keepers", "Support the keepers"),
+            ("Reports of keepers", "Reports of keepers"),
+            ("Reports required", "Reports required"),
+            ("Reports wrecks and is paid", "Reports wrecks and is paid"),
+            ("Lamps", "Lamps"),
+        ] {
+            let known = Known {
+                language: Language::English,
+                words: form_words(Language::English),
+                act: None,
+                actor: None,
+                led: false,
+            };
+            assert_eq!(with_plain_verb(text, known), plain);
+        }
+    }
+
+    #[test]
+    fn a_title_in_a_line_has_no_verb_and_a_text_behind_it() {
+        for (text, titled) in [
+            ("News and views: We tell them apart.", true),
+            ("Care of lamps. Keepers clean them.", true),
+            ("Report wrecks: they are dangerous.", false),
+            ("Lamps are lit. Keepers clean them.", false),
+            ("Care of lamps.", false),
+        ] {
+            let said = Said::read(text.to_owned(), Language::English);
+            assert_eq!(said.is_titled(), titled, "{text}");
         }
     }
 
@@ -391,6 +451,11 @@ mod tests {
                 "Members shall not be obliged to disclose reports on the harbour.",
                 Language::English,
                 "Members shall not be obliged to disclose reports on the harbour",
+            ),
+            (
+                "If you sell lamps not kept by the harbour and you want to report them, you may dine.",
+                Language::English,
+                "If you sell lamps not kept by the harbour and you want to report them, you may dine",
             ),
             (
                 "Where the lamp is in doubt, a call to the keeper should be the rule.",

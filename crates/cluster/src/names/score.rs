@@ -112,6 +112,7 @@ impl Flaws {
             + weights.broken * self.broken
             + weights.fragment * self.fragment
             + weights.severed * self.severed
+            + weights.verbless * self.verbless
             + weights.later * self.later
             + weights.who * self.who
             + weights.idle * self.idle
@@ -274,6 +275,7 @@ impl Names<'_> {
             senses.iter().any(|sense| sense & (sense::KIND | sense::INSTRUMENT) != 0)
         };
         let text = format!("{heading}{}", without_own_names(said, &own, language, kind));
+        let text = text.trim_end_matches(',').to_owned();
         let mut flaws = self.flaws_in(&form.terms, form.flaws, at, set);
         flaws.figure = f32::from(figure);
         if named {

@@ -294,3 +294,39 @@ fn a_verb_inside_a_sentence_is_not_what_is_asked() {
     );
     assert_eq!(named(&given, &[1]).labels[0], "There shall be no trade in lamps by night");
 }
+
+#[test]
+fn a_line_without_a_verb_comes_after_one_that_says_what_is_asked() {
+    let given = clauses(&[
+        ("a", "News and views: We shall tell news and views apart."),
+        ("b", "Writers tell news and views apart."),
+        ("c", "Ships carry a lantern by night."),
+        ("d", "Lanterns."),
+    ]);
+    assert_eq!(named(&given, &[0, 1]).labels[0], "Tell news and views apart");
+    // Whatever the weights, one word of a list is no name.
+    assert!(!named(&given, &[0, 1, 2]).labels.contains(&"Views".to_owned()));
+    // "Further" is no verb here, and what is done alone asks for nothing.
+    let mut given =
+        clauses(&[("a", "Further, lighting and cleaning lamps will help keepers of the harbour at night.")]);
+    (given[0].act, given[0].actor) = (Some("help".into()), Some("lighting and cleaning lamps".into()));
+    assert_eq!(
+        named(&given, &[0]).labels[0],
+        "Lighting and cleaning lamps will help keepers of the harbour at night"
+    );
+}
+
+#[test]
+fn what_is_done_behind_a_list_of_examples_is_named_without_what_leads_to_it() {
+    let mut given = clauses(&[
+        ("a", "Lighting clean lamps at night"),
+        ("b", "Lighting clean lamps at night"),
+        ("c", "Ships carry a lantern by night."),
+    ]);
+    for clause in &mut given[..2] {
+        clause.lead_in =
+            Some("Work of keepers that adds to a safe and quiet harbour of all includes:".into());
+        clause.strength = Some(Strength::Statement);
+    }
+    assert_eq!(named(&given, &[0, 1]).labels[0], "Lighting clean lamps at night");
+}

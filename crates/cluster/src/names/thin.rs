@@ -28,7 +28,8 @@ impl Names<'_> {
             !terms.is_empty() && terms.iter().all(|&term| 2.0 * set.borne(term, at) < 1.0)
         };
         let text = thin(&form.text, words, few)?;
-        let terms = self.terms_of(&text, node);
+        // One word names too much.
+        let terms = Some(self.terms_of(&text, node)).filter(|terms| terms.len() > 1)?;
         let flaws = self.without_length(form.flaws, &text, node);
         Some(Form { text, terms, flaws, ..form.clone() })
     }

@@ -19,7 +19,7 @@ impl Names<'_> {
             clause.actor.as_deref()?.split_whitespace().skip_while(|word| words.is_small(word)).collect();
         let anybody = sense::ACTOR | sense::KIND | sense::INSTRUMENT | sense::WE;
         // "It is expected to": a participle is nobody.
-        let somebody = all.last().is_some_and(|last| !words.may_be_participle(last));
+        let somebody = all.last().is_some_and(|last| !words.may_be_participle(last) && !words.is_small(last));
         let special =
             somebody && !words.senses(&all.join(" "), all.len()).iter().any(|sense| sense & anybody != 0);
         special.then(|| capitalised(&all.join(" ")))

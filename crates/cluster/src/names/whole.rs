@@ -20,7 +20,9 @@ pub(crate) fn is_broken(line: &[&str], known: Known<'_>) -> bool {
     let open = [('(', ')'), ('“', '”'), ('«', '»'), ('[', ']')]
         .iter()
         .any(|&(opens, ends)| text.matches(opens).count() != text.matches(ends).count());
-    odd || open || begins_anew(line, known) || has_verb_left(line, known)
+    // "without warranty, express or": what it joins is gone.
+    let joins = line.last().is_some_and(|last| is_conjunction(bare(last)));
+    odd || open || joins || begins_anew(line, known) || has_verb_left(line, known)
 }
 
 /// Whether a sentence of its own begins behind a comma, as after a purpose that lost its "to": "Keep the peace, The Harbour …".
@@ -143,6 +145,7 @@ mod tests {
             ("Keepers may, without leave of the harbour", true),
             ("Keepers may, without leave, light lamps", false),
             ("Lamps are given \"as is\"", false),
+            ("Lamps are given without warranty, express or", true),
             ("Call the \"harbour", true),
             ("Keep the lamps (of the harbour", true),
             ("Report wrecks to the harbour", false),
