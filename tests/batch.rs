@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 mod desk;
 #[path = "batch/odd.rs"]
 mod odd;
+#[path = "batch/once.rs"]
+mod once;
 
 use desk::{Desk, json};
 
@@ -128,8 +130,13 @@ fn shards_in_any_order_are_one_run() {
     // And run again, from what the study kept.
     let (out, _) = well(&desk, &["run", "--study", "c/study", "--json"]);
     assert_eq!((&json(&out)["cached"], &json(&out)["read"]), (&3.into(), &json("[]")));
+    let (out, error) = well(&desk, &["run", "all", "--study", "c/study"]);
+    assert!(out.contains("candidates unchanged") && error.contains("taken once"), "{out}{error}");
+    let changed = String::from_utf8(all[0].clone()).expect("UTF-8").replace("\"text\":\"", "\"text\":\"Now ");
+    desk.write("all/clauses.jsonl", changed);
     let (code, _, error) = desk.crosscut(&["run", "all", "--study", "c/study"]);
-    assert!(code == 2 && error.contains("call the new file 1.jsonl"), "{error}");
+    assert!(code == 2 && error.contains("with other clauses, in"), "{error}");
+    assert!(error.contains("call the new file"), "{error}");
 }
 
 /// Columns hold what the lines hold: a run over them leaves the same, and so do shards that are brought together.

@@ -191,6 +191,7 @@ pub(crate) fn told(step: Progress<'_>) -> Option<Step> {
         Progress::Indexed { done, of } => ("building the search index".into(), done, of),
         Progress::Step { done, of, .. } => ("proposing candidates".into(), done, of),
         Progress::Encoding => ("comparing meanings".into(), 0, 0),
+        Progress::Encoded { done, of } => ("comparing meanings".into(), done, of),
         Progress::Proposing => ("proposing candidates".into(), 0, 0),
         _ => return None,
     };

@@ -34,7 +34,7 @@ pub(super) struct Answer<'a> {
     skipped: usize,
     /// Documents of which nothing could be read, by their paths, with the reason.
     failures: Vec<(&'a str, &'a str)>,
-    /// Files that hold the same bytes as another one: read once.
+    /// Files that hold the same bytes as another one, and agreements that are in two files with the same clauses: taken once.
     duplicates: &'a [String],
     /// Losses of the documents of this shard.
     losses: usize,

@@ -110,6 +110,7 @@ fn words(progress: Progress<'_>) -> String {
         Progress::Indexing => "building the search index".into(),
         Progress::Searchable => "can be searched now; comparing clauses".into(),
         Progress::Encoding => "comparing meanings".into(),
+        Progress::Encoded { done, of } => format!("{done} of {of} texts encoded by the model"),
         Progress::Proposing => "proposing candidates".into(),
         Progress::Indexed { done, of } => format!("{done} of {of} clauses indexed"),
         Progress::Step { stage, done, of } => format!("{}: {done} of {of}", doing(stage)),

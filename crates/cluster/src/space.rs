@@ -179,12 +179,14 @@ fn lexical(corpus: &Corpus, words: &Words, reader: &Reader, mix: Mix) -> (Rows, 
         (0..corpus.len()).into_par_iter().map(|node| words.counts(node)).collect();
     let weights = Weights::of(&counts, &corpus.agreement, words.width(), mix.power, mix.all_words);
     let own: Vec<Vec<(u32, f32)>> = counts.par_iter().map(|counts| weights.row(counts)).collect();
+    // Of a million clauses each of these lists takes a gigabyte: none is kept beside the next one.
+    drop(counts);
     let blocks = blocks(corpus, &own);
-    let rows: Vec<Vec<(u32, f32)>> = (0..corpus.len())
+    let rows: Vec<Vec<(u32, f32)>> = own
         .into_par_iter()
-        .map(|node| {
+        .enumerate()
+        .map(|(node, mut row)| {
             let context = &corpus.context[node];
-            let mut row = own[node].clone();
             for (text, weight) in [(&context.lead_in, mix.lead_in), (&context.heading, mix.heading)] {
                 if !text.is_empty() {
                     let counts = words.counts_of(reader, text, corpus.language[node]);

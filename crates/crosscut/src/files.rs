@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
 use std::io::Write;
 use std::path::Path;
 use std::{fs, io};
@@ -77,6 +78,47 @@ fn readable_by_all(_: &fs::File) -> io::Result<()> {
 pub(crate) fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<()> {
     let wrong = |error| Error::Write { path: path.into(), source: io::Error::other(error) };
     write_by(path, |file| serde_json::to_writer(file, value).map_err(wrong))
+}
+
+/// As [`write_json`], and gives the SHA-256 of what was written.
+pub(crate) fn write_json_summed<T: Serialize>(path: &Path, value: &T) -> Result<String> {
+    let wrong = |error| Error::Write { path: path.into(), source: io::Error::other(error) };
+    let mut sum = Sha256::new();
+    write_by(path, |file| {
+        let mut out = io::BufWriter::new(Summed { file, sum: &mut sum });
+        serde_json::to_writer(&mut out, value).map_err(wrong)?;
+        out.flush().map_err(|source| Error::Write { path: path.into(), source })
+    })?;
+    Ok(hex(sum))
+}
+
+/// The SHA-256 of a file, which is not held in memory.
+pub(crate) fn sum_of(path: &Path) -> io::Result<String> {
+    let mut sum = Sha256::new();
+    io::copy(&mut fs::File::open(path)?, &mut Summed { file: &mut io::sink(), sum: &mut sum })?;
+    Ok(hex(sum))
+}
+
+fn hex(sum: Sha256) -> String {
+    sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Sums up what it passes on.
+struct Summed<'f> {
+    file: &'f mut (dyn Write + Send),
+    sum: &'f mut Sha256,
+}
+
+impl Write for Summed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.sum.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// Reads a derived file; `None` where it is absent or was written by another version, so that it is derived again.

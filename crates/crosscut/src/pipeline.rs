@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 
 /// Changes whenever the same bytes may give another text or other clauses: part of the key of everything cached.
 #[cfg(feature = "study")]
-pub(crate) const READING_VERSION: u32 = 17;
+pub(crate) const READING_VERSION: u32 = 18;
 
 /// Changes whenever the same clauses may give other candidates.
 #[cfg(feature = "study")]
@@ -255,7 +255,7 @@ impl Results {
     /// # Ok::<(), crosscut::Error>(())
     /// ```
     pub fn of_clauses(compared: &Compared<'_>, known: &[Agreement], settings: &Settings) -> Self {
-        let mut results = Self { clauses: compared.clauses().to_vec(), ..Self::default() };
+        let mut results = Self::default();
         let mut ids: Vec<&AgreementId> = compared.clauses().iter().map(|clause| &clause.agreement).collect();
         ids.sort();
         ids.dedup();
@@ -267,6 +267,8 @@ impl Results {
         let one = Instruments::of(&results.agreements);
         let proposed = candidates(compared, settings, &Constraints::default(), &one, &unwatched);
         results.take(proposed.unwrap_or_default());
+        // A second copy, of which the search for candidates has no need: that is when most memory is taken.
+        results.clauses = compared.clauses().to_vec();
         results
     }
 }

@@ -78,6 +78,10 @@ pub struct ReadDocument {
     /// Why nothing of it could be read: it is no part of a study then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
+    /// Which shard of how many is to read it, where none of those that wrote the folder did: with its folder, nothing is
+    /// missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<(usize, usize)>,
     /// How many clauses its agreement has in the file of clauses beside it: fewer there, and that file was cut off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clauses: Option<usize>,
@@ -93,7 +97,7 @@ impl ReadDocument {
     /// As it is written now.
     #[cfg(any(feature = "study", test))]
     pub(crate) fn new(report: DocumentReport, about: Agreement, failure: Option<String>) -> Self {
-        Self { schema: Self::SCHEMA.into(), report, about, failure, clauses: None, path: None }
+        Self { schema: Self::SCHEMA.into(), report, about, failure, shard: None, clauses: None, path: None }
     }
 }
 

@@ -55,6 +55,11 @@ impl Cache {
         texts.iter().filter(new).copied().collect()
     }
 
+    /// Notes that texts were asked for, so that they are written again.
+    pub(super) fn ask_for(&mut self, texts: &[&str]) {
+        self.used.extend(texts.iter().map(|text| key(text)));
+    }
+
     pub(super) fn insert(&mut self, text: &str, vector: &[f32]) {
         let numbers = vector.iter().map(|x| (x.clamp(-1.0, 1.0) * STEP).round() as i16).collect();
         self.vectors.insert(key(text), numbers);
@@ -62,10 +67,8 @@ impl Cache {
     }
 
     /// The vector of a text that it holds; zeros otherwise.
-    pub(super) fn vector(&mut self, text: &str) -> Vec<f32> {
-        let key = key(text);
-        self.used.insert(key);
-        match self.vectors.get(&key) {
+    pub(super) fn vector(&self, text: &str) -> Vec<f32> {
+        match self.vectors.get(&key(text)) {
             Some(numbers) => numbers.iter().map(|&number| f32::from(number) / STEP).collect(),
             None => vec![0.0; self.width],
         }
@@ -109,10 +112,14 @@ mod tests {
         }
         let kept = cache.vector("a");
         assert!(kept.iter().zip(&vector).all(|(x, y)| (x - y).abs() <= 1.0 / STEP));
+        cache.ask_for(&["a"]);
         cache.save().unwrap();
         let mut again = Cache::open(folder.path(), &model, 7);
         assert_eq!(again.missing(&["a", "b"]), ["b"]);
         assert_eq!(again.vector("a"), kept);
+        again.ask_for(&["a"]);
+        again.save().unwrap();
+        assert_eq!(Cache::open(folder.path(), &model, 7).missing(&["a", "b"]), ["b"]);
         let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
         let bytes = std::fs::read(&file).unwrap();
         std::fs::write(&file, &bytes[..bytes.len() - 1]).unwrap();

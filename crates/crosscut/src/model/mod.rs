@@ -16,8 +16,15 @@ use crosscut_embed::{Encoder, KNOWN, Known};
 use crosscut_text::{Clause, Language};
 use embedder::Own;
 use serde::{Deserialize, Serialize};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// So many texts are encoded between two words on how far it is.
+const AT_ONCE: usize = 512;
+
+/// Hears how many texts of how many are encoded, and may end it.
+type Encoded<'w> = &'w dyn Fn(usize, usize) -> ControlFlow<()>;
 
 /// The lines that get the packages of the models that are known; shown where a model is missing.
 pub fn how_to_get() -> String {
@@ -80,19 +87,22 @@ impl Model {
         }
     }
 
-    fn encode(&self, texts: &[&str], cache: &mut Cache) -> Result<()> {
-        let mut keep = |texts: &[&str], vectors: Vec<Vec<f32>>| {
-            texts.iter().zip(vectors).for_each(|(text, vector)| cache.insert(text, &vector));
+    fn encode(&self, texts: &[&str], cache: &mut Cache, watch: Encoded<'_>) -> Result<()> {
+        let encoder = match &self.made {
+            Made::Kept { known, folder } => Some(self.open(known, folder)?),
+            Made::Own(_) => None,
         };
-        match &self.made {
-            Made::Kept { known, folder } => {
-                let encoder = self.open(known, folder)?;
-                texts.chunks(4096).for_each(|some| keep(some, encoder.encode(some)));
-            }
-            Made::Own(own) => {
-                for some in texts.chunks(4096) {
-                    keep(some, own.encode(some)?);
-                }
+        let mut done = 0;
+        for some in texts.chunks(AT_ONCE) {
+            let vectors = match (&self.made, &encoder) {
+                (Made::Own(own), _) => own.encode(some)?,
+                (Made::Kept { .. }, Some(encoder)) => encoder.encode(some),
+                (Made::Kept { .. }, None) => Vec::new(),
+            };
+            some.iter().zip(vectors).for_each(|(text, vector)| cache.insert(text, &vector));
+            done += some.len();
+            if watch(done, texts.len()).is_break() {
+                return Err(Error::Stopped);
             }
         }
         Ok(())
@@ -114,9 +124,20 @@ impl Model {
 
     /// The vectors of texts; those that the cache does not hold are computed and added to it.
     pub(crate) fn cached(&self, texts: &[&str], cache: &mut Cache) -> Result<Vectors> {
+        self.cached_watched(texts, cache, &|_, _| ControlFlow::Continue(()))
+    }
+
+    /// The same; `watch` hears how many of those that are new are done, and may end it: the cache has these then.
+    pub(crate) fn cached_watched(
+        &self,
+        texts: &[&str],
+        cache: &mut Cache,
+        watch: Encoded<'_>,
+    ) -> Result<Vectors> {
         let missing = cache.missing(texts);
+        cache.ask_for(texts);
         if !missing.is_empty() {
-            self.encode(&missing, cache)?;
+            self.encode(&missing, cache, watch)?;
         }
         let values = texts.iter().flat_map(|text| cache.vector(text)).collect();
         Ok(Vectors { width: self.width(), values, language: self.id.language() })

@@ -34,8 +34,9 @@ use crosscut_decisions::{
 };
 use crosscut_extract::PageImage;
 use crosscut_extract::{Extracted, Options, extract};
-use crosscut_text::{Clause, Document};
+use crosscut_text::{AgreementId, Clause, Document};
 use run::blind::{self, BlindCandidates};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use study_file::StudyFile;
 
@@ -396,7 +397,9 @@ impl Study {
             let read: run::UnitClauses =
                 files::read_derived(&self.derived(&format!("clauses/{}.json", unit.key)))
                     .ok_or_else(|| Error::NotRun(self.folder.clone()))?;
-            clauses.extend(read.clauses);
+            // What the run left out (an agreement that is in two sources) is no part of the study.
+            let own: BTreeSet<&AgreementId> = unit.reports.iter().map(|report| &report.agreement).collect();
+            clauses.extend(read.clauses.into_iter().filter(|clause| own.contains(&clause.agreement)));
         }
         let removed = self.file()?.removed;
         clauses.retain(|clause| removed.iter().all(|removed| removed.id != clause.agreement));

@@ -1,11 +1,12 @@
 //! Documents to clauses, without a study that keeps them.
 
 use super::{
-    Progress, RunOptions, RunReport, is_stopped, one_by_one, only_once, places, plan, sort_out, unit,
+    Progress, RunOptions, RunReport, is_stopped, once::once, one_by_one, places, plan, sort_out, unit,
 };
+use crate::store::Study;
 use crate::store::sources;
 use crate::store::study_file::StudyFile;
-use crate::{Error, Results, error::Result};
+use crate::{Error, Models, Results, error::Result};
 use std::path::{Path, PathBuf};
 
 /// Reads the documents of `paths` (files, folders, `clauses.jsonl`) as [`crate::Study::run`] does, and keeps nothing:
@@ -43,8 +44,9 @@ pub fn read_files(
     if is_stopped(options) {
         return Err(Error::Stopped);
     }
-    let (outcomes, mut failures) = sort_out(&plan.sources, outcomes)?;
-    only_once(&outcomes)?;
+    let (mut outcomes, mut failures) = sort_out(&plan.sources, outcomes)?;
+    let nowhere = Study { folder: PathBuf::new(), models: Models::default(), unblind: false };
+    let same = once(&nowhere, &file, &mut outcomes)?;
     failures.extend(found.unreadable);
     failures.extend(outcomes.iter().flat_map(unit::Outcome::failures));
     let mut places = places(&outcomes);
@@ -68,7 +70,7 @@ pub fn read_files(
         read: plan.sources.iter().map(|source| source.name.clone()).collect(),
         failures,
         left_out: found.left_out,
-        duplicates: plan.copies_by_paths(),
+        duplicates: plan.copies_by_paths().into_iter().chain(same).collect(),
         places,
         ..RunReport::default()
     };
@@ -78,7 +80,6 @@ pub fn read_files(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Study;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "parquet")]
 use super::columns::Columns;
-use super::{RunOptions, RunReport, is_stopped, only_once, places, plan, unit};
+use super::{RunOptions, RunReport, is_stopped, once::once, places, plan, unit};
 use crate::store::Study;
 use crate::store::sources::{self, CLAUSES, DOCUMENTS, PARQUET};
 use crate::store::study_file::StudyFile;
@@ -71,8 +71,9 @@ pub fn read_into(
     if is_stopped(options) {
         return Err(Error::Stopped);
     }
-    let outcomes = outcomes.into_iter().collect::<Result<Vec<_>>>()?;
-    let (clauses, missing) = desk.write_lines(&plan, options)?;
+    let mut outcomes = outcomes.into_iter().collect::<Result<Vec<_>>>()?;
+    let same = once(&desk, &StudyFile::new(), &mut outcomes)?;
+    let (clauses, missing) = desk.write_lines(&plan, of, options)?;
     let named = |cached: bool| outcomes.iter().filter(move |outcome| outcome.cached == cached);
     let report = RunReport {
         documents: outcomes.iter().flat_map(|outcome| outcome.head.reports.clone()).collect(),
@@ -84,7 +85,7 @@ pub fn read_into(
         cached: named(true).count(),
         failures: found.unreadable.into_iter().chain(outcomes.iter().flat_map(Outcome::failures)).collect(),
         left_out: found.left_out,
-        duplicates: plan.copies_by_paths(),
+        duplicates: plan.copies_by_paths().into_iter().chain(same).collect(),
         places: places(&outcomes),
         ..RunReport::default()
     };
@@ -110,16 +111,23 @@ impl Study {
 
     /// Writes the two files over all documents of the list that any shard has read into the folder: how many clauses, and
     /// how many documents nobody has read yet. One shard at a time, so that the last one sees what all have read.
-    fn write_lines(&self, plan: &Plan, options: &RunOptions) -> Result<(usize, usize)> {
+    fn write_lines(&self, plan: &Plan, shards: usize, options: &RunOptions) -> Result<(usize, usize)> {
         let _alone = self.wait_for_lock()?;
-        let kept = plan.sources.iter().filter_map(|source| unit::kept(self, source, &options.reading));
-        let outcomes: Vec<Outcome> = kept.collect();
-        only_once(&outcomes)?;
+        let (mut outcomes, mut waiting) = (Vec::new(), Vec::new());
+        for (place, source) in plan.sources.iter().enumerate() {
+            match unit::kept(self, source, &options.reading) {
+                Some(outcome) => outcomes.push(outcome),
+                None => waiting.push(unit::waiting(source, (place % shards + 1, shards))),
+            }
+        }
+        let missing = waiting.len();
         let mut file = StudyFile::new();
+        once(self, &file, &mut outcomes)?;
         outcomes.iter().for_each(|outcome| outcome.register(&mut file));
         let known: BTreeMap<&AgreementId, &Agreement> =
             file.agreements.iter().map(|agreement| (&agreement.id, agreement)).collect();
         let mut rows: Vec<_> = outcomes.iter().flat_map(|outcome| outcome.rows(&known)).collect();
+        rows.extend(waiting.into_iter().flatten());
         rows.sort_by_cached_key(|row| (row.report.agreement.clone(), row.report.source.file.clone()));
         let counts = self.write_clauses(&outcomes, options)?;
         for row in rows.iter_mut().filter(|row| row.failure.is_none()) {
@@ -127,7 +135,7 @@ impl Study {
         }
         let path = self.folder.join(DOCUMENTS);
         files::write_by(&path, |out| rows.iter().try_for_each(|row| line(&path, out, row)))?;
-        Ok((counts.values().sum(), plan.sources.len() - outcomes.len()))
+        Ok((counts.values().sum(), missing))
     }
 
     /// Writes all clauses in the one form that is asked for: how many each agreement has. What a run before left in the other form

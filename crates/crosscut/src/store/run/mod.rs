@@ -9,6 +9,7 @@ mod columns;
 mod follow;
 mod kept;
 mod lock;
+mod once;
 mod plan;
 mod replaced;
 mod unit;
@@ -39,7 +40,7 @@ use crosscut_text::{AgreementId, Clause};
 use plan::SourceFile;
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -68,7 +69,8 @@ pub struct RunOptions {
     /// Whether [`read_into`] leaves clauses as columns, `clauses.parquet`, instead of `clauses.jsonl`.
     #[cfg(feature = "parquet")]
     pub columns: bool,
-    /// Set by another thread to end the run: heeded between two documents, and while candidates are looked for. The study
+    /// Set by another thread to end the run: heeded between two documents, while clauses get vectors, and while
+    /// candidates are looked for. The study
     /// then shows what it showed before; what was read by then is not read again.
     pub stop: Option<Arc<AtomicBool>>,
 }
@@ -110,6 +112,13 @@ pub enum Progress<'a> {
     Searchable,
     /// Clauses get vectors of a sentence model.
     Encoding,
+    /// So many texts have theirs, of those that had none before.
+    Encoded {
+        /// Texts that are done.
+        done: usize,
+        /// Texts that are to be encoded.
+        of: usize,
+    },
     /// Candidates are looked for.
     Proposing,
     /// How far that is.
@@ -154,7 +163,7 @@ pub struct RunReport {
     pub failures: Vec<(String, String)>,
     /// Files of the folders that were passed over.
     pub left_out: Vec<PathBuf>,
-    /// Files that hold the same bytes as another one: read once.
+    /// Files that hold the same bytes as another one, and agreements that are in two files with the same clauses: taken once.
     pub duplicates: Vec<String>,
     /// Agreements that are editions of one document, as they came from one address: each older one with the newest. They
     /// count once.
@@ -242,11 +251,12 @@ impl Study {
             return Err(Error::Stopped);
         }
         let (mut outcomes, mut failures) = sort_out(&plan.sources, outcomes)?;
-        only_once(&outcomes)?;
+        let removed: BTreeSet<AgreementId> = file.removed.iter().map(|removed| removed.id.clone()).collect();
+        outcomes.iter_mut().try_for_each(|outcome| outcome.leave_out(self, &removed))?;
+        let same = once::once(self, &file, &mut outcomes)?;
         failures.extend(unread);
         failures.extend(found.unreadable.iter().cloned());
         failures.extend(outcomes.iter().flat_map(Outcome::failures));
-        outcomes.iter_mut().for_each(|outcome| outcome.leave_out(&file.removed));
         let mut report = RunReport {
             read: outcomes
                 .iter()
@@ -256,7 +266,7 @@ impl Study {
             cached: outcomes.iter().filter(|outcome| outcome.cached).count(),
             failures,
             left_out: found.left_out,
-            duplicates: plan.copies(),
+            duplicates: plan.copies().into_iter().chain(same).collect(),
             editions: plan.editions,
             replaced,
             settings_anew,
@@ -392,7 +402,7 @@ impl Study {
         (state, events): (&State, &[Event]),
         (options, progress): (&RunOptions, &(dyn Fn(Progress<'_>) + Sync)),
     ) -> Result<(Proposed, BlindCandidates)> {
-        let compared = self.compared_by(model, &results.clauses, progress)?;
+        let compared = self.compared_by(model, &results.clauses, (options, progress))?;
         progress(Progress::Proposing);
         let bounds = constraints(state, &results.clauses);
         let one = Instruments::of(&file.agreements).or_nearly(nearly_one(&results.alike));
@@ -424,7 +434,7 @@ impl Study {
             Vectors::Lexical => None,
             Vectors::Model(id) => Some(self.model(&id.name)?),
         };
-        self.compared_by(model.as_ref(), clauses, &|_| ())
+        self.compared_by(model.as_ref(), clauses, (&RunOptions::default(), &|_| ()))
     }
 
     /// Clauses compared by a model, if there is one; only texts that are new to the study are encoded.
@@ -432,16 +442,21 @@ impl Study {
         &self,
         model: Option<&Model>,
         clauses: &'c [Clause],
-        progress: &(dyn Fn(Progress<'_>) + Sync),
+        (options, progress): (&RunOptions, &(dyn Fn(Progress<'_>) + Sync)),
     ) -> Result<Compared<'c>> {
         let Some(model) = model else { return Ok(Compared::by_words(clauses)) };
         progress(Progress::Encoding);
         span!("encode", clauses = clauses.len());
         let texts: Vec<&str> = clauses.iter().map(|clause| clause.text.as_str()).collect();
         let mut cache = model.cache(&self.derived("vectors"));
-        let vectors = model.cached(&texts, &mut cache)?;
-        // What cannot be kept (a read-only folder) is made again the next time.
+        let watch = |done, of| {
+            progress(Progress::Encoded { done, of });
+            if is_stopped(options) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let vectors = model.cached_watched(&texts, &mut cache, &watch);
+        // Kept where the run is ended, too. What cannot be (a read-only folder) is made again the next time.
         let _ = cache.save();
+        let vectors = vectors?;
         let elements = self.derived("vectors").join("elements");
         let (vectors, model) = (Some(vectors), Some((model.clone(), Some(elements))));
         Ok(Compared { vectors, model, ..Compared::by_words(clauses) })
@@ -501,35 +516,6 @@ fn reading_of(settings: &mut Settings, asked: &Options) -> Options {
         ocr.languages.clone_from(&settings.languages);
     }
     reading
-}
-
-/// What was read before is no second time among its own sources: its clauses would be there twice.
-fn only_once(outcomes: &[Outcome]) -> Result<()> {
-    let mut seen: BTreeMap<&AgreementId, &Outcome> = BTreeMap::new();
-    for outcome in outcomes {
-        for id in outcome.agreements() {
-            let Some(other) = seen.insert(id, outcome) else { continue };
-            let read_before = |outcome: &Outcome| !outcome.head.about.is_empty();
-            if other.file != outcome.file && (read_before(other) || read_before(outcome)) {
-                return Err(Error::Choice(twice(id, other, outcome)));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// That an agreement is in two files, and what to do.
-fn twice(id: &AgreementId, one: &Outcome, other: &Outcome) -> String {
-    let [here, there] = [one, other].map(|outcome| outcome.origin.shown());
-    let (new, old) = match (one.given, other.given) {
-        (true, false) => (here, &other.file),
-        (false, true) => (there, &one.file),
-        _ => return format!("{id} is in {here} and in {there}: give one of the two"),
-    };
-    format!(
-        "{id} is in {new} and in {old}, which this study has: to have the new clauses in place of the old, call the \
-         new file {old}"
-    )
 }
 
 /// Where the documents of sources are, by the names of their files: none where two have one name.

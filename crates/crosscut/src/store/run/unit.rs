@@ -54,9 +54,9 @@ pub(crate) struct UnitHead {
     /// The program that recognised pages without text, or tried to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) engine: Option<String>,
-    /// Bytes of the file with the clauses; another length is of a file that was cut off.
+    /// SHA-256 of the file with the clauses; another is of a file that was cut off or changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) bytes: Option<u64>,
+    pub(crate) sum: Option<String>,
 }
 
 /// A source file that was read, now or before.
@@ -137,6 +137,23 @@ pub(super) fn failed(source: &SourceFile, reason: &str) -> Outcome {
     outcome(source, key_of(source, None), UnitHead::of(&unit), Some((unit, None)))
 }
 
+/// The lines of a `documents.jsonl` that tell of a source which another shard is to read: what is merged without that shard
+/// is known to lack it.
+pub(super) fn waiting(source: &SourceFile, (part, of): (usize, usize)) -> Vec<ReadDocument> {
+    let reason = format!("shard {part}/{of} has it, which is not here: give what that shard left, too");
+    let stem = source.name.rsplit_once('.').map_or(source.name.as_str(), |(stem, _)| stem);
+    let agreement = match (&source.agreement, &source.origin) {
+        (Some(agreement), _) => agreement.clone(),
+        // Its documents have names of their own, by which they cannot be found again here.
+        (None, Origin::Extracted(_)) => return Vec::new(),
+        (None, _) => Agreement::named(AgreementId::slug(stem), stem),
+    };
+    let named = SourceFile { agreement: Some(agreement), ..source.clone() };
+    let mut rows = failed(&named, &reason).rows(&BTreeMap::new());
+    rows.iter_mut().for_each(|row| row.shard = Some((part, of)));
+    rows
+}
+
 fn outcome(
     source: &SourceFile,
     key: String,
@@ -202,8 +219,9 @@ fn cached(study: &Study, source: &SourceFile, options: &Options) -> (String, Opt
 
 pub(super) fn head_of(study: &Study, key: &str) -> Option<UnitHead> {
     let head: UnitHead = files::read_derived(&study.derived(&format!("clauses/{key}.head.json")))?;
-    let bytes = std::fs::metadata(study.derived(&format!("clauses/{key}.json"))).ok()?.len();
-    head.bytes.is_none_or(|known| known == bytes).then_some(head)
+    // What an earlier version kept without a sum is made again.
+    let sum = files::sum_of(&study.derived(&format!("clauses/{key}.json"))).ok()?;
+    (head.sum.as_ref() == Some(&sum)).then_some(head)
 }
 
 /// Names what is cached: the bytes, whose agreement they are, and how they are read.
@@ -237,7 +255,7 @@ impl UnitHead {
             paths: unit.paths.clone(),
             languages: main_languages(&unit.clauses),
             engine: None,
-            bytes: None,
+            sum: None,
         }
     }
 
@@ -411,13 +429,27 @@ impl Outcome {
         Ok(clauses)
     }
 
-    /// Leaves out agreements that were taken out of the study, of which a file of ready-made clauses may hold some.
-    pub(super) fn leave_out(&mut self, removed: &[Agreement]) {
-        let gone = |id: &AgreementId| removed.iter().any(|removed| removed.id == *id);
-        self.head.reports.retain(|report| !gone(&report.agreement));
-        self.head.titles.retain(|(id, _)| !gone(id));
-        self.head.about.retain(|about| !gone(&about.id));
-        self.removed = removed.iter().map(|removed| removed.id.clone()).collect();
+    /// Leaves out agreements of which a file of ready-made clauses may hold some: those that were taken out of the study,
+    /// and those that it has from another source.
+    pub(super) fn leave_out(&mut self, study: &Study, gone: &BTreeSet<AgreementId>) -> Result<()> {
+        self.removed.extend(gone.iter().cloned());
+        if !self.agreements().any(|id| gone.contains(id)) {
+            return Ok(());
+        }
+        self.head.reports.retain(|report| !gone.contains(&report.agreement));
+        self.head.titles.retain(|(id, _)| !gone.contains(id));
+        self.head.about.retain(|about| !gone.contains(&about.id));
+        let clauses = self.clauses(study)?;
+        (self.head.clauses, self.head.languages) = (clauses.len(), main_languages(&clauses));
+        if let Some((unit, _)) = &mut self.now {
+            unit.clauses = clauses;
+        }
+        Ok(())
+    }
+
+    /// Whether it is one document, and not clauses that name their agreements.
+    pub(super) fn is_document(&self) -> bool {
+        self.agreement.is_some()
     }
 
     /// Documents of it of which nothing could be read, and why.

@@ -143,9 +143,8 @@ impl Study {
             files::write_json(&self.derived(&format!("texts/{key}.json")), document)?;
         }
         let clauses = self.derived(&format!("clauses/{key}.json"));
-        files::write_json(&clauses, unit)?;
-        let bytes = fs::metadata(&clauses).map_err(|source| Error::Write { path: clauses, source })?.len();
-        let head = UnitHead { bytes: Some(bytes), ..outcome.head.clone() };
+        let sum = files::write_json_summed(&clauses, unit)?;
+        let head = UnitHead { sum: Some(sum), ..outcome.head.clone() };
         files::write_json(&self.derived(&format!("clauses/{key}.head.json")), &head)
     }
 
