@@ -94,7 +94,7 @@ pub(super) fn marker(text: &str) -> Option<Marker> {
         return bracketed(text, first.len_utf8());
     }
     if first == '[' {
-        return court(text);
+        return court(text).or_else(|| ticked(text));
     }
     if let Some(bullet) = bullet(text, first) {
         return Some(bullet);
@@ -313,18 +313,38 @@ fn bracketed(text: &str, open: usize) -> Option<Marker> {
     })
 }
 
+/// "[ ] light the quays", "[x] sweep them": a task, with or without its tick.
+fn ticked(text: &str) -> Option<Marker> {
+    let end = box_length(text).filter(|end| !text[*end..].trim().is_empty())?;
+    let readings = vec![Reading::new(Series::Bullet, 1)];
+    Some(Marker { readings, form: Form::Sign, sign: '☐', printed: String::new(), end })
+}
+
+/// Length of the box of a task and of the space behind it.
+fn box_length(text: &str) -> Option<usize> {
+    let rest = ["[ ] ", "[x] ", "[X] "].into_iter().find_map(|sign| text.strip_prefix(sign))?;
+    Some(text.len() - rest.trim_start().len())
+}
+
 /// A bullet, a dash or a private-use sign with space or a letter after it.
 fn bullet(text: &str, first: char) -> Option<Marker> {
     let rest = &text[first.len_utf8()..];
     let spaced = rest.starts_with(char::is_whitespace);
-    let sure = "•‣◦▪■●○▫□➢➤►✓✔❖◆◇∙⁃·".contains(first) || ('\u{e000}'..='\u{f8ff}').contains(&first);
+    let sure = "•‣◦▪■●○▫□☐☑☒➢➤►✓✔❖◆◇∙⁃·".contains(first) || ('\u{e000}'..='\u{f8ff}').contains(&first);
     let dash = matches!(first, '-' | '–' | '—' | '―' | '*' | '−') && spaced;
     let letter_o = first == 'o' && rest.starts_with(['\t', '\u{a0}']);
-    if !(sure || dash || letter_o) || rest.trim().is_empty() {
+    // "☐ Yes ☐ No" answers a question.
+    let answers = "☐☑☒".contains(first) && rest.contains(['☐', '☑', '☒']);
+    if !(sure || dash || letter_o) || answers || rest.trim().is_empty() {
         return None;
     }
-    let sign = if matches!(first, '–' | '—' | '―' | '−') { '-' } else { first };
+    let sign = match first {
+        '–' | '—' | '―' | '−' => '-',
+        '☑' | '☒' => '☐',
+        _ => first,
+    };
     let end = first.len_utf8() + leading_space(rest);
+    let end = end + box_length(&text[end..]).unwrap_or(0);
     Some(Marker {
         readings: vec![Reading::new(Series::Bullet, 1)],
         form: Form::Sign,
