@@ -5,6 +5,7 @@ use super::ordinal::{
     ENDINGS, SIGNS, in_ordinal, in_words, inserted_after_hyphen, inserted_alone, letter_alone,
     ordinal_number, raised_ordinal,
 };
+use super::task::{box_length, ticked};
 use crate::lexicon::{Division, chinese, division, division_and_number, roman};
 
 /// How a number is set off from the text after it.
@@ -311,19 +312,6 @@ fn bracketed(text: &str, open: usize) -> Option<Marker> {
         printed: token.to_owned(),
         end,
     })
-}
-
-/// "[ ] light the quays", "[x] sweep them": a task, with or without its tick.
-fn ticked(text: &str) -> Option<Marker> {
-    let end = box_length(text).filter(|end| !text[*end..].trim().is_empty())?;
-    let readings = vec![Reading::new(Series::Bullet, 1)];
-    Some(Marker { readings, form: Form::Sign, sign: '☐', printed: String::new(), end })
-}
-
-/// Length of the box of a task and of the space behind it.
-fn box_length(text: &str) -> Option<usize> {
-    let rest = ["[ ] ", "[x] ", "[X] "].into_iter().find_map(|sign| text.strip_prefix(sign))?;
-    Some(text.len() - rest.trim_start().len())
 }
 
 /// A bullet, a dash or a private-use sign with space or a letter after it.

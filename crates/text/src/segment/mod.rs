@@ -25,6 +25,7 @@ mod rejoin;
 mod run_in;
 mod sequence;
 mod table;
+mod task;
 mod title;
 mod tree;
 mod whole;
