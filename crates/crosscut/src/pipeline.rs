@@ -98,7 +98,9 @@ pub fn read(input: &Input, options: &Options) -> Result<Reading> {
     let warnings = [extracted.notes, segmentation.warnings].concat();
     let given = extracted.title.filter(|title| says_something(title));
     let front = Front::of(&document, given.as_deref()).dated_by(&extracted.pages);
-    let front = Front { year: extracted.year.or(front.year), ..front };
+    let fuller = |title: &String| front.title.as_ref().is_some_and(|printed| printed.contains(title));
+    let title = given.filter(|title| extracted.titled && !fuller(title)).or_else(|| front.title.clone());
+    let front = Front { title, year: extracted.year.or(front.year) };
     Ok(Reading { document, clauses: segmentation.clauses, warnings, front })
 }
 

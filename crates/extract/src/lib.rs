@@ -22,6 +22,8 @@
 
 mod aligned;
 mod consolidated;
+#[cfg(feature = "html")]
+mod definition;
 #[cfg(feature = "docx")]
 mod docx;
 mod encoding;
@@ -100,6 +102,8 @@ pub struct Extracted {
     pub media_type: &'static str,
     /// The title that the file gives itself.
     pub title: Option<String>,
+    /// Whether the title is what its author wrote in its front matter, and so the title whatever comes below.
+    pub titled: bool,
     /// The year of the date that the file gives itself in its front matter.
     pub year: Option<u16>,
     /// Pages in order; a source without pages has one, without size.
@@ -370,6 +374,7 @@ fn pdf(bytes: &[u8], options: &Options) -> Result<Extracted, ExtractError> {
     Ok(Extracted {
         media_type: "application/pdf",
         title: read.title,
+        titled: false,
         year: None,
         pages,
         losses: read.losses,
@@ -386,6 +391,6 @@ impl Extracted {
         losses: Vec<Loss>,
     ) -> Self {
         let page = Page { number: 1, label: "1".to_owned(), size: None, blocks, placement: None };
-        Self { media_type, title, year: None, pages: vec![page], losses, notes: Vec::new() }
+        Self { media_type, title, titled: false, year: None, pages: vec![page], losses, notes: Vec::new() }
     }
 }

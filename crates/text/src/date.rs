@@ -5,6 +5,16 @@ use crate::lexicon;
 /// Years in which agreements are made.
 const YEARS: std::ops::RangeInclusive<u16> = 1600..=2199;
 
+/// The year of the date in a short text, or the year that it names alone: "March 2029", "2029-03-01".
+///
+/// ```
+/// use crosscut_text::year_in;
+/// assert_eq!((year_in("3 mai 2031"), year_in("2029-03-01"), year_in("true")), (Some(2031), Some(2029), None));
+/// ```
+pub fn year_in(text: &str) -> Option<u16> {
+    year(text).or_else(|| plain_year(text))
+}
+
 /// Whether a text is nothing but a date.
 pub(crate) fn is_date(text: &str) -> bool {
     const LONGEST: usize = 60;
@@ -129,12 +139,24 @@ fn ascii_figure(c: char) -> char {
 /// ```
 /// use crosscut_text::is_dateline;
 /// assert!(is_dateline("Bergen, 12-14 May 2015") && is_dateline("3 May 2012"));
+/// assert!(is_dateline("Concluded at Bergen on 3 May 2012"));
 /// assert!(!is_dateline("The meeting of 3 May 2012"));
 /// ```
 pub fn is_dateline(text: &str) -> bool {
     let text = text.trim();
     let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
-    is_date(bare) || is_place_and_date(bare)
+    is_date(bare) || is_place_and_date(bare) || is_concluded(bare)
+}
+
+/// "Concluded at Bergen on 3 May 2012": short, and nothing but that.
+fn is_concluded(text: &str) -> bool {
+    const WORDS: usize = 10;
+    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let last = text.trim_end_matches('.').split_whitespace().next_back();
+    lexicon::all(|words| words.concluded).any(|word| word == first)
+        && text.split_whitespace().count() <= WORDS
+        && last.is_some_and(is_part)
+        && year(text).is_some()
 }
 
 /// Whether a line is a place and a date: "Paris, 12 November 2018", "Paris, le 12 novembre 2018".

@@ -492,6 +492,7 @@ pub(crate) fn is_furniture(text: &str) -> bool {
     let head = parts > 2 && text.contains(|c: char| c.is_ascii_digit());
     head || MARKS.iter().any(|start| lower.starts_with(start))
         || begins_with(&lower, |words| words.furniture)
+        || lexicon::all(|words| words.proposed).any(|end| lower.ends_with(end))
         || is_masthead(text)
         || is_session(text)
         || is_chamber(&lower)

@@ -46,7 +46,7 @@ mod titling;
 pub use analyze::{Analyzer, Occurrence, OccurrenceKind, Token, is_spaced};
 pub use assemble::{assemble, starts_item, starts_reference};
 pub use clause::{Clause, ClauseKind, PageBox, Strength};
-pub use date::is_dateline;
+pub use date::{is_dateline, year_in};
 pub use dated::{dated, unsaid};
 pub use document::{Document, PageInfo, Paragraph, Source, UNSURE, WordBox};
 pub use front::Front;

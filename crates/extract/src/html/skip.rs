@@ -8,7 +8,8 @@ use super::sheet::{Sheet, hides};
 const UNREAD: &[&str] = &[
     "audio", "button", "canvas", "datalist", "del", "dialog", "embed", "frame", "head", "iframe", "input",
     "map", "menu", "meter", "nav", "noframes", "noscript", "object", "optgroup", "option", "picture",
-    "progress", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+    "progress", "rp", "rt", "s", "script", "select", "strike", "style", "svg", "template", "textarea",
+    "title", "video",
 ];
 /// Values of `role` that say the same.
 const ROLES: &[&str] =
@@ -101,7 +102,7 @@ impl<'a> Skip<'a> {
     /// Why an element and all in it is left out; `None` where it is not. What holds most of the page stays.
     pub(super) fn skips(&self, id: Id) -> Option<Why> {
         let most = || self.below[id].letters * 2 > self.below[0].letters;
-        if UNREAD.contains(&self.dom.tag(id)) {
+        if UNREAD.contains(&self.dom.tag(id)) || self.is_label(id) {
             Some(Why::Unread)
         } else if self.is_hidden(id) && !most() {
             Some(Why::Hidden)
@@ -125,6 +126,25 @@ impl<'a> Skip<'a> {
         let around = std::iter::successors(Some(id), |&id| dom.parent(id)).take(2).any(named);
         let inside = dom.children(id).iter().any(|&id| matches!(dom.tag(id), "code" | "samp" | "kbd"));
         (around || inside) && self.below[id].letters * 2 < self.below[0].letters
+    }
+
+    /// Whether an element says what is to be written into a field of a form. Boxes that are ticked stand before text.
+    fn is_label(&self, id: Id) -> bool {
+        let dom = self.dom;
+        let field = |id: Id| match dom.tag(id) {
+            "input" => {
+                let kind = dom.attribute(id, "type").unwrap_or("text");
+                !["checkbox", "hidden", "radio"].iter().any(|other| kind.eq_ignore_ascii_case(other))
+            }
+            tag => matches!(tag, "select" | "textarea"),
+        };
+        if dom.tag(id) != "label" {
+            return false;
+        }
+        let beside = dom.parent(id).map_or(&[][..], |parent| dom.children(parent));
+        let mut next = beside.iter().skip_while(|&&other| other != id).skip(1);
+        let next = next.find(|&&other| matches!(dom.kind(other), Kind::Element(..)));
+        next.is_some_and(|&next| field(next)) || dom.descendants(id).any(field)
     }
 
     fn is_hidden(&self, id: Id) -> bool {

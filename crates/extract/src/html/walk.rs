@@ -5,6 +5,7 @@ use super::list::List;
 use super::note::{Link, Notes};
 use super::skip::{Skip, Why};
 use super::table;
+use crate::definition;
 use crate::flow::{self, Flow, is_title_line};
 use crate::marker::{Raised, raised, starts_item};
 use crate::plain;
@@ -89,6 +90,14 @@ impl Walk<'_> {
             "ul" | "ol" => {
                 self.end_block(place);
                 self.list(id, inner);
+                self.end_block(inner);
+            }
+            "dl" => {
+                self.end_block(place);
+                let mut terms = Vec::new();
+                self.definitions(id, inner, &mut terms);
+                // Terms without a meaning.
+                self.flow.prose.push(&terms.join(", "), inner.style);
                 self.end_block(inner);
             }
             "pre" => {
@@ -176,6 +185,31 @@ impl Walk<'_> {
         }
     }
 
+    /// A list of terms, each before the paragraph that says what it means; `div` may group them.
+    fn definitions(&mut self, id: Id, place: Place, terms: &mut Vec<String>) {
+        let dom = self.dom;
+        for &child in dom.children(id) {
+            let read = self.skip.skips(child).is_none();
+            match dom.tag(child) {
+                "div" if read => self.definitions(child, place, terms),
+                "dt" if read && place.role == Role::Body && is_term(dom, child) => {
+                    terms.push(dom.text(child));
+                }
+                "dd" if read => {
+                    let marker = definition::marker(terms, dom.start(child, 24).trim_start());
+                    terms.clear();
+                    self.flow.mark(&marker);
+                    if opens_list(dom, child) {
+                        self.flow.end_marker();
+                    }
+                    self.node(child, place);
+                    self.flow.end_marker();
+                }
+                _ => self.node(child, place),
+            }
+        }
+    }
+
     fn table(&mut self, id: Id, place: Place, inner: Place) {
         self.end_block(place);
         if place.cell.is_some() || !table::is_data(self.dom, &self.skip, id) {
@@ -208,6 +242,20 @@ impl Walk<'_> {
             starts_item(line) || role != Role::Note && is_title_line(before, line)
         });
     }
+}
+
+/// Whether a `dt` is a term and nothing else: no marks of notes, no paragraphs.
+fn is_term(dom: &Dom, id: Id) -> bool {
+    const INLINE: &[&str] =
+        &["", "a", "abbr", "b", "code", "dfn", "em", "i", "mark", "q", "span", "strong", "u"];
+    dom.descendants(id).all(|inner| INLINE.contains(&dom.tag(inner))) && definition::is_term(&dom.text(id))
+}
+
+/// Whether an element begins with a list or a table.
+fn opens_list(dom: &Dom, id: Id) -> bool {
+    let worded = |id: Id| !dom.start(id, 0).trim().is_empty();
+    let first = dom.children(id).iter().find(|&&child| worded(child));
+    first.is_some_and(|&child| matches!(dom.tag(child), "dl" | "ol" | "table" | "ul"))
 }
 
 /// Bold and italic by tag, inline style or the classes of EU law.

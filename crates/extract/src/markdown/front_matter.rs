@@ -1,10 +1,21 @@
-//! YAML front matter, as far as it holds scalars: "title" and "date".
+//! Front matter in YAML or TOML, as far as it holds scalars: "title" and "date".
+
+/// The year of the date that a text gives itself; a key that holds none ("published: true") says nothing.
+pub(super) fn year(source: &str) -> Option<u16> {
+    const KEYS: [&str; 6] = ["date", "adopted", "issued", "published", "publishdate", "year"];
+    KEYS.into_iter().find_map(|key| crosscut_text::year_in(&value(source, key)?))
+}
+
+/// What stands behind a key, in any case of its letters, and the sign that parts them.
+fn entry<'s>(line: &'s str, key: &str) -> Option<&'s str> {
+    let own = line.get(..key.len()).filter(|own| own.eq_ignore_ascii_case(key))?;
+    line[own.len()..].trim_start().strip_prefix([':', '='])
+}
 
 /// The value of a key of the outermost level.
 pub(super) fn value(source: &str, key: &str) -> Option<String> {
     let mut lines = source.lines();
-    let first =
-        lines.by_ref().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix(':'))?.trim();
+    let first = lines.by_ref().find_map(|line| entry(line, key))?.trim();
     let more: Vec<&str> = lines
         .take_while(|line| line.trim().is_empty() || line.starts_with([' ', '\t']))
         .map(str::trim)
@@ -88,9 +99,21 @@ mod tests {
             ("title: \"Safe\\\n  \\ Ports\"", "Safe Ports"),
             ("title: 'Keepers'' Code'", "Keepers' Code"),
             ("title: >-\n  Folded\n  words\n", "Folded words"),
+            ("title = \"Safe Ports\"\n", "Safe Ports"),
+            ("Title: Safe Ports\n", "Safe Ports"),
         ] {
             assert_eq!(value(source, "title").as_deref(), Some(title), "{source}");
         }
         assert_eq!(value("subtitle: x\n  title: y\n", "title"), None);
+    }
+
+    #[test]
+    fn the_year_is_that_of_a_date() {
+        assert_eq!(year("published: true\ndate: 2041-06-02\n"), Some(2041));
+        assert_eq!(year("date: \"March 2029\"\n"), Some(2029));
+        assert_eq!(year("published: 3 mai 2031\n"), Some(2031));
+        assert_eq!(year("date = 2033-04-02T10:00:00Z\n"), Some(2033));
+        assert_eq!(year("year: 2030\n"), Some(2030));
+        assert_eq!(year("published: true\n"), None);
     }
 }

@@ -1,5 +1,6 @@
 //! Markdown to blocks. Numbers stay as they are written; a bullet is shown as one.
 
+mod code;
 mod front_matter;
 mod list;
 mod tidy;
@@ -9,7 +10,7 @@ use crate::html::bullet;
 use crate::marker::starts_item;
 use crate::plain::{self, ends_sentence};
 use crate::prose::Style;
-use crate::{Extracted, encoding, html};
+use crate::{Extracted, definition, encoding, html};
 use crosscut_text::{Block, Cell, Role};
 use list::List;
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
@@ -25,7 +26,10 @@ pub(crate) fn read(bytes: &[u8]) -> Extracted {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
         reader.event(event, range);
     }
@@ -36,8 +40,10 @@ pub(crate) fn read(bytes: &[u8]) -> Extracted {
         line.text = tidy::without_stars(&line.text);
     }
     blocks.retain(|block| block.lines.iter().any(|line| !line.text.is_empty()));
+    let titled = reader.title.is_some();
     let title = reader.title.or_else(|| first_heading(&blocks));
-    Extracted { year: reader.year, ..Extracted::flowing("text/markdown", title, blocks, decoded.losses) }
+    let flowing = Extracted::flowing("text/markdown", title, blocks, decoded.losses);
+    Extracted { year: reader.year, titled, ..flowing }
 }
 
 fn first_heading(blocks: &[Block]) -> Option<String> {
@@ -66,6 +72,16 @@ struct Reader<'a> {
     raw: String,
     gather: Gather,
     images: usize,
+    /// Whether what is read is struck out.
+    struck: bool,
+    /// The terms whose definition comes next.
+    terms: Vec<String>,
+}
+
+/// The text of an item without the box of a task: "[ ] light the quays".
+fn without_box(text: &str) -> &str {
+    let boxes = ["[ ] ", "[x] ", "[X] "];
+    boxes.into_iter().find_map(|mark| text.trim_start().strip_prefix(mark)).unwrap_or(text)
 }
 
 /// What the text of events belongs to.
@@ -84,6 +100,7 @@ impl Reader<'_> {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Html(text) if self.gather != Gather::Prose => self.raw.push_str(&text),
+            Event::Text(_) | Event::Code(_) if self.struck => {}
             Event::Text(text) if self.images == 0 => self.flow.prose.push(&text, self.style),
             Event::Code(text) => {
                 // ``Quotes" as typewriters had them are not code.
@@ -103,7 +120,8 @@ impl Reader<'_> {
             Tag::Emphasis => self.style.italic = true,
             Tag::Strong => self.style.bold = true,
             Tag::Image { .. } => self.images += 1,
-            Tag::Link { .. } | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}
+            Tag::Strikethrough => self.struck = true,
+            Tag::Link { .. } | Tag::Superscript | Tag::Subscript => {}
             _ => {
                 self.end_block();
                 self.start_block(tag, range);
@@ -131,6 +149,11 @@ impl Reader<'_> {
             Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => {
                 self.gather = Gather::FrontMatter;
             }
+            Tag::DefinitionListDefinition => {
+                let meaning = self.source[range].trim_start_matches([':', ' ', '\t']);
+                let marker = definition::marker(&std::mem::take(&mut self.terms), meaning);
+                self.flow.mark(&marker);
+            }
             Tag::Table(_) => {
                 self.table = Some(Cell { table: self.tables, row: 0, column: 0 });
                 self.tables += 1;
@@ -149,6 +172,7 @@ impl Reader<'_> {
         let item = self.source[range.clone()].trim_start();
         let start = range.start + self.source[range].len() - item.len();
         let (marker, text) = item.split_once(char::is_whitespace).unwrap_or((item, ""));
+        let text = without_box(text);
         let around = self.lists.len().saturating_sub(1);
         self.depth = around + 1;
         let column = self.column(start);
@@ -167,11 +191,23 @@ impl Reader<'_> {
             TagEnd::Emphasis => self.style.italic = false,
             TagEnd::Strong => self.style.bold = false,
             TagEnd::Image => self.images = self.images.saturating_sub(1),
-            TagEnd::Link | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::Strikethrough => self.struck = false,
+            TagEnd::Link | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::DefinitionListTitle => self.term(),
             _ => {
                 self.end_block();
                 self.end_of(tag);
             }
+        }
+    }
+
+    /// Keeps the term that a list defines for the paragraph that says what it means; a longer text is one of its own.
+    fn term(&mut self) {
+        if definition::is_term(self.flow.prose.text()) {
+            let term = std::mem::take(&mut self.flow.prose);
+            self.terms.push(term.text().to_owned());
+        } else {
+            self.end_block();
         }
     }
 
@@ -203,11 +239,7 @@ impl Reader<'_> {
             }
             Gather::FrontMatter => {
                 self.title = front_matter::value(&raw, "title");
-                let year = |key| {
-                    let value = front_matter::value(&raw, key)?;
-                    value.get(..4)?.parse().ok().filter(|year| *year > 1000)
-                };
-                self.year = year("date").or_else(|| year("year"));
+                self.year = front_matter::year(&raw);
             }
             Gather::Prose => {}
         }

@@ -1,5 +1,8 @@
 //! Sloppy Markdown to Markdown that reads as it was meant.
 
+use super::code;
+use crate::definition;
+
 /// What was made of a text.
 #[derive(Debug, Default)]
 pub(super) struct Tidied {
@@ -10,17 +13,23 @@ pub(super) struct Tidied {
 
 /// Gives headings the space that CommonMark asks for ("####Title") and takes indents away, which would make code of
 /// the paragraphs of a list; those of bullets stay, for they say how deep a list is, and those of numbers are told.
-/// Fenced code stays as it is.
+/// Code stays as it is.
 pub(super) fn tidy(source: &str) -> Tidied {
     let mut tidied = String::with_capacity(source.len() + source.len() / 64);
     let mut indents = Vec::new();
     let count = |mark: &str| source.lines().filter(|line| line.trim_start().starts_with(mark)).count();
     let closed = [count("```") > 1, count("~~~") > 1];
     let mut fence = None;
-    let mut front_matter = source.starts_with("---\n") && source[4..].contains("\n---");
+    let signs = ["---", "+++"].into_iter().find(|signs| {
+        let rest = source.strip_prefix(signs).filter(|rest| rest.starts_with('\n'));
+        rest.is_some_and(|rest| rest.contains(&format!("\n{signs}")))
+    });
+    let mut front_matter = signs.is_some();
+    let code = code::lines(source);
+    let mut above = "";
     for (at, line) in source.lines().enumerate() {
         if front_matter {
-            front_matter = at == 0 || line.trim_end() != "---";
+            front_matter = at == 0 || Some(line.trim_end()) != signs;
             tidied.push_str(line);
             tidied.push('\n');
             continue;
@@ -34,7 +43,7 @@ pub(super) fn tidy(source: &str) -> Tidied {
             (None, Some(_)) => continue,
             _ => {}
         }
-        if fence.is_some() || marks.is_some() {
+        if fence.is_some() || marks.is_some() || code.contains(&at) {
             tidied.push_str(line);
         } else if is_bullet(bare) {
             tidied.push_str(line.trim_end());
@@ -44,11 +53,27 @@ pub(super) fn tidy(source: &str) -> Tidied {
             if columns > 0 && bare.starts_with(|c: char| c.is_ascii_digit()) {
                 indents.push((tidied.len(), columns));
             }
+            // A colon defines the term above it; elsewhere it is one: ": : : the Parties agree".
+            if bare.starts_with(':') && !defines(above, bare) {
+                tidied.push('\\');
+            }
             push_heading_or_text(&mut tidied, bare);
         }
+        above = if bare.is_empty() { above } else { bare };
         tidied.push('\n');
     }
     Tidied { text: tidied, indents }
+}
+
+/// Whether a line that a colon opens says what the line above means: a term, or another meaning of it.
+fn defines(above: &str, line: &str) -> bool {
+    let meaning = line.trim_start_matches(':').trim_start();
+    let another = above.starts_with(": ") && above.len() > 2;
+    line.starts_with(": ")
+        && meaning.starts_with(char::is_alphanumeric)
+        && line.len() - meaning.len() < 6
+        && !line[1..].trim_start().starts_with(':')
+        && (another || !above.starts_with(['#', '|', '>', ':']) && definition::is_term(above))
 }
 
 fn push_heading_or_text(tidied: &mut String, line: &str) {
@@ -123,6 +148,7 @@ mod tests {
         assert_eq!(tidy("```\n#open").text, "# open\n");
         assert_eq!(tidy("##Verdrag ####Treaty").text, "## Verdrag\n\n#### Treaty\n");
         assert_eq!(tidy("1. a\n   1. b\n").indents, [(5, 3)]);
+        assert_eq!(tidy("buoy\n: what floats\n\n: : the end").text, "buoy\n: what floats\n\n\\: : the end\n");
     }
 
     #[test]

@@ -13,6 +13,15 @@ fn a_date_in_the_head_of_the_first_page_tells_the_year() {
 }
 
 #[test]
+fn who_proposes_a_resolution_is_no_title() {
+    let lines = ["Fourth Committee", "Alma and Brava: revised draft resolution", "Care of old buoys"];
+    let blocks = lines.iter().map(|line| Block::plain(Role::Body, *line)).collect();
+    let pages = [Page { number: 1, blocks, ..Page::default() }];
+    let document = assemble(AgreementId::slug("draft"), Source::default(), &pages, Vec::new());
+    assert_eq!(Front::of(&document, None).title.as_deref(), Some("Care of old buoys"));
+}
+
+#[test]
 fn the_number_of_a_page_is_no_resolution() {
     let adopted = "Resolution adopted by the General Assembly on 9 May 2020 74/12. Lamps of harbours";
     assert_eq!(resolution_in(adopted), Some("74/12. Lamps of harbours"));

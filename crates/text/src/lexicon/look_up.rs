@@ -158,6 +158,22 @@ pub fn is_instrument(word: &str) -> bool {
     lowered(word, |word| WORDS.contains(word))
 }
 
+/// Whether a text begins with what links a term to its meaning.
+///
+/// ```
+/// use crosscut_text::lexicon::opens_meaning;
+/// assert!(opens_meaning("means a wall") && opens_meaning("désigne un mur"));
+/// assert!(!opens_meaning("a wall"));
+/// ```
+pub fn opens_meaning(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    let start: String = text.trim_start().chars().take(LONGEST).flat_map(char::to_lowercase).collect();
+    all(|words| words.defining_verbs).any(|verb| {
+        let rest = start.strip_prefix(verb);
+        rest.is_some_and(|rest| !verb.is_ascii() || !rest.starts_with(char::is_alphabetic))
+    })
+}
+
 /// Whether a language calls a division by this word.
 pub(crate) fn names_division(language: Language, word: &str) -> bool {
     let lower = word.to_lowercase();

@@ -30,7 +30,7 @@ mod tests;
 pub use division::Division;
 pub use look_up::{
     division, is_conjunction, is_formulaic, is_instrument, is_notes_title, is_numero, is_page_word,
-    is_pointer, list_words,
+    is_pointer, list_words, opens_meaning,
 };
 pub use spelling::british_spelling;
 

@@ -98,8 +98,14 @@ pub(crate) struct Words {
     pub(crate) operative: List,
     /// What links a name to what it names: "is a".
     pub(crate) copulas: List,
+    /// What opens the line below a title that says where and when it was made: "concluded".
+    pub(crate) concluded: List,
+    /// How a line ends that names who proposes a text: ": draft resolution".
+    pub(crate) proposed: List,
     /// What titles of definitions hold: "use of terms".
     pub(crate) definition_titles: List,
+    /// What such titles are by themselves: "Terms".
+    pub(crate) definition_names: List,
     /// What titles of final clauses hold: "entry into force".
     pub(crate) final_titles: List,
     /// What comes before a term that is being defined: "the term".
@@ -170,7 +176,10 @@ impl Words {
         subjects: &[],
         operative: &[],
         copulas: &[],
+        concluded: &[],
+        proposed: &[],
         definition_titles: &[],
+        definition_names: &[],
         final_titles: &[],
         defining_openers: &[],
         defining_verbs: &[],

@@ -46,7 +46,13 @@ fn topic(title: &str) -> Topic {
         LazyLock::new(|| lexicon::all(|words| words.definition_titles).collect());
     static CLOSING: LazyLock<Vec<&str>> =
         LazyLock::new(|| lexicon::all(|words| words.final_titles).collect());
-    if DEFINING.iter().any(|word| title.contains(word)) {
+    static NAMES: LazyLock<Vec<&str>> =
+        LazyLock::new(|| lexicon::all(|words| words.definition_names).collect());
+    // "Part C – Terms": the last word, behind a number and a dash.
+    let whole = title.trim_end_matches('.').rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let named = title.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().nth(1).is_some());
+    let few = named.count() <= 2;
+    if DEFINING.iter().any(|word| title.contains(word)) || few && NAMES.contains(&whole) {
         return Topic::Definitions;
     }
     let short = title.split_whitespace().count() <= 8;
@@ -188,11 +194,20 @@ fn bare_term(text: &str) -> Option<String> {
     // "Damage any impairment": a verb was forgotten after one capitalised word.
     let forgotten =
         || head.find(" any ").filter(|at| head.starts_with(char::is_uppercase) && !head[..*at].contains(' '));
-    let verb = spaced.into_iter().chain(joined).min().or_else(forgotten)?;
+    let verb = spaced.into_iter().chain(joined).min().or_else(forgotten).or_else(|| set_off(&head))?;
     let term = head[..verb].trim_end_matches([':', ' ', ',', '-', '–']).trim();
     let words = term.split_whitespace().count();
     let plain = !term.contains([',', ';', '“', '"', '—', '.']) && (1..=10).contains(&words);
     plain.then(|| term.to_owned())
+}
+
+/// Where a colon or a dash parts a term from what it means, as lists of terms have it: "quay: a wall for mooring".
+fn set_off(head: &str) -> Option<usize> {
+    const WORDS: usize = 5;
+    let at = [":", " – ", " — "].iter().filter_map(|sign| head.find(sign)).min()?;
+    let meaning = head[at..].trim_start_matches([':', ' ', '–', '—']);
+    let worded = meaning.chars().filter(|c| c.is_alphabetic()).count() > 3;
+    (worded && head[..at].split_whitespace().count() <= WORDS).then_some(at)
 }
 
 /// What comes before a term that is being defined, as "on entend par".
@@ -220,6 +235,9 @@ mod tests {
         assert_eq!(term("\"traffic data\" means any data"), Some("traffic data".into()));
         assert_eq!(term("Child or Minor means every human being"), Some("Child or Minor".into()));
         assert_eq!(term("Damage any impairment"), Some("Damage".into()));
+        assert_eq!(term("quay: a wall for mooring"), Some("quay".into()));
+        assert_eq!(term("In this Treaty:"), None);
+        assert_eq!((topic("Part C – Terms"), topic("Terms of payment")), (Topic::Definitions, Topic::Other));
         assert_eq!(defined_term("Each Party means well", false), None);
         assert_eq!(defined_term("“Affiliate” means any company", false), Some("Affiliate".into()));
     }

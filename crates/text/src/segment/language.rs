@@ -1,7 +1,7 @@
 //! Language of each clause: that of the document unless the clause is plainly in another.
 
 use super::common;
-use crate::lexicon;
+use crate::lexicon::{self, punctuation};
 use crate::{Document, Language};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -207,6 +207,22 @@ fn script(text: &str) -> Script {
 /// The language of texts in Latin letters: that of which most of the commonest words are there, by far, else that which
 /// most samples are in.
 fn latin(texts: &[&str]) -> Language {
+    // Titles and tables of contents say little of a language: "Convention", "Part", "Article".
+    let sentences = || {
+        let sentence = |text: &&&str| {
+            let ends = text.trim_end().chars().next_back().is_some_and(punctuation::is_full_stop);
+            ends && !text.contains("...") && text.split_whitespace().count() > 3
+        };
+        texts.iter().filter(sentence).copied().collect::<Vec<_>>()
+    };
+    by_words(texts)
+        .or_else(|| by_lexicon(texts))
+        .or_else(|| by_words(&sentences()))
+        .unwrap_or_else(|| voted(texts))
+}
+
+/// The language of which most of the commonest words are there, by far.
+fn by_words(texts: &[&str]) -> Option<Language> {
     const WORDS: usize = 1500;
     let step = (texts.len() / 60).max(1);
     let words =
@@ -216,9 +232,9 @@ fn latin(texts: &[&str]) -> Language {
     hits.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
     match hits[..] {
         [(best, language), (next, _), ..] if best > 2 && best >= 2 * next && best * 12 >= words.len() => {
-            language
+            Some(language)
         }
-        _ => by_lexicon(texts).unwrap_or_else(|| voted(texts)),
+        _ => None,
     }
 }
 

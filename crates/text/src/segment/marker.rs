@@ -6,6 +6,7 @@ use super::ordinal::{
     ordinal_number, raised_ordinal,
 };
 use super::several::several;
+use super::task::{box_length, ticked};
 use crate::lexicon::{Division, chinese, division, division_and_number, roman};
 
 /// How a number is set off from the text after it.
@@ -97,7 +98,7 @@ pub(super) fn marker(text: &str) -> Option<Marker> {
         return bracketed(text, first.len_utf8());
     }
     if first == '[' {
-        return court(text);
+        return court(text).or_else(|| ticked(text));
     }
     if let Some(bullet) = bullet(text, first) {
         return Some(bullet);
@@ -320,14 +321,21 @@ fn bracketed(text: &str, open: usize) -> Option<Marker> {
 fn bullet(text: &str, first: char) -> Option<Marker> {
     let rest = &text[first.len_utf8()..];
     let spaced = rest.starts_with(char::is_whitespace);
-    let sure = "•‣◦▪■●○▫□➢➤►✓✔❖◆◇∙⁃·".contains(first) || ('\u{e000}'..='\u{f8ff}').contains(&first);
+    let sure = "•‣◦▪■●○▫□☐☑☒➢➤►✓✔❖◆◇∙⁃·".contains(first) || ('\u{e000}'..='\u{f8ff}').contains(&first);
     let dash = matches!(first, '-' | '–' | '—' | '―' | '*' | '−') && spaced;
     let letter_o = first == 'o' && rest.starts_with(['\t', '\u{a0}']);
-    if !(sure || dash || letter_o) || rest.trim().is_empty() {
+    // "☐ Yes ☐ No" answers a question.
+    let answers = "☐☑☒".contains(first) && rest.contains(['☐', '☑', '☒']);
+    if !(sure || dash || letter_o) || answers || rest.trim().is_empty() {
         return None;
     }
-    let sign = if matches!(first, '–' | '—' | '―' | '−') { '-' } else { first };
+    let sign = match first {
+        '–' | '—' | '―' | '−' => '-',
+        '☑' | '☒' => '☐',
+        _ => first,
+    };
     let end = first.len_utf8() + leading_space(rest);
+    let end = end + box_length(&text[end..]).unwrap_or(0);
     Some(Marker {
         readings: vec![Reading::new(Series::Bullet, 1)],
         form: Form::Sign,

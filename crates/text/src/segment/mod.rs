@@ -26,6 +26,7 @@ mod run_in;
 mod sequence;
 mod several;
 mod table;
+mod task;
 mod title;
 mod tree;
 mod whole;

@@ -120,6 +120,7 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
         }
     }
     let set = |p: &Paragraph| p.bold || p.centred || p.level.is_some();
+    letters_without_list(&mut pieces);
     numbered_headings(document, &mut pieces);
     if !marked {
         plain_headings(document, &mut pieces);
@@ -134,6 +135,36 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
         plain_sections(document, &mut pieces);
     }
     pieces
+}
+
+/// Takes away the letters that count nothing: "a crane is a machine", "a le droit de vendre", "o farol". A letter with
+/// nothing but a space behind it is a word, unless the one before it or behind it in the alphabet is near as well.
+fn letters_without_list(pieces: &mut [Piece]) {
+    const FAR: usize = 60;
+    let letter = |piece: &Piece| {
+        let own = piece.markers.first().filter(|own| own.form == Form::Bare)?;
+        own.printed.bytes().next().filter(|letter| letter.is_ascii_lowercase())
+    };
+    let letters: Vec<(usize, String, u8)> = pieces
+        .iter()
+        .enumerate()
+        .filter_map(|(at, piece)| Some((at, piece.markers.first()?.printed.clone(), letter(piece)?)))
+        .collect();
+    let counts = |nth: usize| {
+        let (at, printed, letter) = &letters[nth];
+        // "i" and "ii", "v" and "vi".
+        let roman = printed.len() > 1 || matches!(letter, b'i' | b'v' | b'x');
+        let near = |(other, number, next): &&(usize, String, u8)| {
+            let romans = roman && (number.len() > 1 || matches!(next, b'i' | b'v' | b'x'));
+            other.abs_diff(*at) <= FAR && number != printed && (romans || next.abs_diff(*letter) == 1)
+        };
+        let behind = letters[nth + 1..].iter().find(|(_, number, _)| *letter == b'a' || number != printed);
+        let before = letters[..nth].iter().rev().find(|(_, number, _)| number != printed);
+        behind.filter(near).is_some() || *letter != b'a' && before.filter(near).is_some()
+    };
+    let words: Vec<usize> =
+        (0..letters.len()).filter(|nth| !counts(*nth)).map(|nth| letters[nth].0).collect();
+    words.into_iter().for_each(|at| pieces[at].markers.clear());
 }
 
 /// Where "2. Main messages" above "2.1 …", or "2 Duty to report" above "(1) …", is a heading, "1. Opening" and "3. Next

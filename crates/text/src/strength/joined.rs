@@ -30,8 +30,10 @@ fn clauses(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn in_clause(clause: &str, grammar: &Grammar) -> Vec<Found> {
     let mut demands = Vec::new();
     let words = clause.trim();
+    // "可以是木制的": what is said of the subject.
+    let predicate = words.ends_with('的') && words.contains('是');
     let is_condition = grammar.section("conditional").any(|start| words.starts_with(start))
-        || grammar.section("conditional ends").any(|end| words.ends_with(end));
+        || !predicate && grammar.section("conditional ends").any(|end| words.ends_with(end));
     if is_condition {
         return demands;
     }
@@ -71,11 +73,19 @@ fn hits(clause: &str, grammar: &Grammar) -> Vec<Hit> {
         let Some(group) = *group else { continue };
         if let Some(length) = on_request(entry, &clause[from..]) {
             from += length;
+        } else if matches!(entry.as_str(), "授权" | "授權") && !authorises(&clause[..at], grammar) {
         } else if !matches!(entry.as_str(), "请" | "請") || hits.is_empty() {
             hits.push(Hit { start: at, end: from, group });
         }
     }
     hits
+}
+
+/// Whether what comes before "authorise" is who does so, or nothing: "大会授权", but not "经大会授权".
+fn authorises(before: &str, grammar: &Grammar) -> bool {
+    let words = before.trim_start_matches(|c: char| !c.is_alphabetic());
+    let passive = words.starts_with(['经', '經', '由', '未', '被']);
+    words.is_empty() || !passive && grammar.section("bearer").any(|bearer| words.ends_with(bearer))
 }
 
 /// How far "at the invitation of" reaches where one begins: "应东道国邀请".

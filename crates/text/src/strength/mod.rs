@@ -57,8 +57,10 @@ impl Found {
 /// ```
 pub fn demand(text: &str, lead_in: Option<&str>, language: Language) -> Demand {
     let own = find(text, language);
-    let is_own =
-        |own: &Found| !own.bare && sentence::weight(own.strength) > sentence::weight(Strength::Encourage);
+    let is_own = |own: &Found| {
+        let weighty = sentence::weight(own.strength) > sentence::weight(Strength::Encourage);
+        !own.bare && (weighty || lead_in.is_some_and(|lead_in| permits(own, text, lead_in, language)))
+    };
     let lead = lead_in.filter(|_| !own.as_ref().is_some_and(is_own));
     let lead = lead.and_then(|lead_in| Some((lead_in, find(lead_in, language)?)));
     match (own, lead) {
@@ -66,6 +68,35 @@ pub fn demand(text: &str, lead_in: Option<&str>, language: Language) -> Demand {
         (Some(own), None) => named(own, text),
         (None, None) => Demand { strength: Strength::Statement, actor: None, act: None },
     }
+}
+
+/// Whether a point below a lead-in permits by itself: "(b) ropes may be tarred" below "Owners should observe the
+/// following:", but neither below "shall ensure that:" nor "(c) any matter the Council may consider", which has a verb
+/// about a noun.
+fn permits(own: &Found, text: &str, lead_in: &str, language: Language) -> bool {
+    let grammar = grammar::grammar(text, language);
+    let mut small = String::new();
+    let mut plainly = |word: &str| {
+        table::plain(word, &mut small);
+        small.clone()
+    };
+    let last = signs::words(lead_in, 0, grammar.elision).last().map(|(_, word)| plainly(word));
+    let opened = last.is_some_and(|last| grammar.is(&last, sense::OPENERS));
+    let (Some(who), Some(act)) = (own.actor, own.act) else { return false };
+    // What follows a noun phrase, or stands in a later sentence, is not the point's own.
+    let begins = signs::words(text, 0, grammar.elision)
+        .take_while(|(at, _)| *at < who.start())
+        .all(|(_, word)| word.chars().nth(2).is_none());
+    let mut between = signs::words(text, who.end(), grammar.elision).take_while(|(at, _)| *at < act.start());
+    let about = between.any(|(_, word)| grammar.is(&plainly(word), sense::OPENERS));
+    let Some(actor) = who.cut(text) else { return false };
+    let actor: Vec<String> = signs::words(actor, 0, grammar.elision).map(|(_, word)| plainly(word)).collect();
+    let nested = actor.windows(2).any(|pair| {
+        let joins =
+            |word: &str| grammar.joining.has(word) || grammar.and.has(word) || grammar.determiner.has(word);
+        grammar.determiner.has(&pair[1]) && !joins(&pair[0])
+    });
+    own.strength == Strength::May && signs::reads(grammar.order) && begins && !(opened || about || nested)
 }
 
 /// Whether the words before a verb change what it asks for: they negate it ("need not", "is not obliged to"), or what it
@@ -282,6 +313,11 @@ mod tests {
             ("(c) refrain from attacks.", "States should:", Strength::Refrain),
             ("(d) lamps that may be sold;", "Each Party shall list:", Strength::Shall),
             ("(e) a Party must report at once.", "A Party may withdraw, but:", Strength::Shall),
+            ("(f) ropes may be tarred;", "Owners should observe the following:", Strength::May),
+            ("(g) a keeper may appeal;", "Each Party shall ensure that:", Strength::Shall),
+            ("(h) any matter the Council may name.", "Each Party shall report:", Strength::Shall),
+            ("(i) a store in which data may be kept.", "Each Party shall search:", Strength::Shall),
+            ("(j) the sale of lamps. A Party may ask for more.", "Each Party shall ban:", Strength::Shall),
         ] {
             assert_eq!(english(text, lead_in).strength, expected, "{text}");
         }

@@ -299,7 +299,7 @@ impl<'a> Sentence<'a> {
         let subject = last.unwrap_or_else(|| self.subject_before(sign));
         let negated = self.is_negated(at, sign, group);
         let strength = match group {
-            Group::Duty if self.is_purpose(subject, sign) => Strength::Statement,
+            Group::Duty if self.is_purpose(subject, sign) || self.is_saved(sign) => Strength::Statement,
             Group::Present if !self.has_bearer(subject, sign) => Strength::Statement,
             _ if negated && self.saves(subject, sign) => Strength::Statement,
             _ => group.strength(negated),
@@ -477,6 +477,20 @@ impl<'a> Sentence<'a> {
     fn is_purpose(&self, subject: (usize, usize), sign: &Sign) -> bool {
         let copula = matches!(&self.text[sign.start..sign.end], "is to" | "are to");
         copula && self.any(subject, |word| self.grammar.not_duty_of.has(word))
+    }
+
+    /// "shall be without prejudice to": nobody is asked for anything.
+    fn is_saved(&self, sign: &Sign) -> bool {
+        let grammar = self.grammar;
+        let mut small = String::new();
+        let mut is_copula = |word: &str| {
+            plain(word, &mut small);
+            grammar.copula.has(&small)
+        };
+        let own = is_copula(before(self.text, sign.end));
+        let mut after = words(self.text, sign.end, grammar.elision).enumerate();
+        let Some((nth, (at, _))) = after.find(|(_, (_, word))| !is_copula(word)) else { return false };
+        (own || nth > 0) && grammar.section("saved").any(|phrase| self.text[at..].starts_with(phrase))
     }
 
     /// Whether somebody is named with a verb who can have duties.

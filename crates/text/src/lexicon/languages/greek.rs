@@ -85,6 +85,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "φεβρουαρίου",
     ],
     definition_titles: &["ορισμοί"],
+    definition_names: &["όροι"],
     final_titles: &["έναρξη ισχύος", "καταγγελία", "τελικές διατάξεις"],
     defining_verbs: &["σημαίνει"],
     thousands: &[
