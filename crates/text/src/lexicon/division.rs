@@ -52,6 +52,8 @@ pub enum Division {
     Goal,
     /// Annex, appendix, schedule.
     Annex,
+    /// A part that closes an act and has a name of its own: "Disposición adicional primera", "附則".
+    Supplement,
     /// Paragraph, numbered, of an article.
     Paragraph,
     /// A paragraph without a number, of a numbered one.
@@ -87,6 +89,7 @@ impl Division {
             Self::Objective => "objective",
             Self::Goal => "goal",
             Self::Annex => "annex",
+            Self::Supplement => "supp",
             Self::Paragraph | Self::Subparagraph => "para",
             Self::Point => "point",
             Self::Recital => "rec",
@@ -117,6 +120,7 @@ impl Division {
             Self::Objective => "Objective",
             Self::Goal => "Goal",
             Self::Annex => "Annex",
+            Self::Supplement => "Supplementary provision",
             Self::Paragraph => "Paragraph",
             Self::Subparagraph => "Subparagraph",
             Self::Point => "Point",

@@ -71,6 +71,8 @@ pub(crate) struct Words {
     pub(crate) notes: List,
     /// The word before a page number.
     pub(crate) page: List,
+    /// How the parts begin that close an act and have a name of their own: "disposición adicional", "附則".
+    pub(crate) closings: List,
     /// What announces points in a sentence that is over: "次の".
     pub(crate) announcing: List,
     /// Names of months.
@@ -163,6 +165,7 @@ impl Words {
         preamble: &[],
         notes: &[],
         page: &[],
+        closings: &[],
         announcing: &[],
         months: &[],
         dating: &[],

@@ -104,6 +104,7 @@ fn class(tree: &Tree, at: usize) -> Option<Class> {
     };
     let decimal = node.reading.is_some_and(|reading| reading.path().len() > 1);
     match node.unit {
+        Unit::Titled(Division::Supplement) => None,
         Unit::Titled(word) if !is_group(word) => Some(Class::Titled(word)),
         Unit::Paragraph if open || decimal && holder == Unit::Paragraph => Some(Class::Paragraph),
         Unit::Section if open && node.reading.is_some_and(|reading| reading.path().len() > 1) => {
@@ -122,7 +123,8 @@ fn is_group(word: Division) -> bool {
 fn division(tree: &Tree, at: usize) -> usize {
     let mut at = at;
     while let Some(parent) = tree.nodes[at].parent {
-        if tree.nodes[at].unit == Unit::Titled(Division::Annex) {
+        // What closes an act counts its articles anew, as an annex does.
+        if matches!(tree.nodes[at].unit, Unit::Titled(Division::Annex | Division::Supplement)) {
             return at;
         }
         at = parent;
@@ -164,7 +166,8 @@ fn ordinals(tree: &Tree) -> Vec<u32> {
             Unit::Contents => 7,
             Unit::Signature => 8,
             Unit::Note => 9,
-            _ => 10,
+            Unit::Titled(Division::Supplement) => 10,
+            _ => 11,
         };
         let count = last.entry((node.parent.unwrap_or(0), kind)).or_insert(0);
         *count += 1;
@@ -223,6 +226,7 @@ impl Work<'_> {
             Unit::Reason if self.cites(at) => return format!("cit_{nth}"),
             Unit::Reason => format!("para_{nth}"),
             Unit::Titled(Division::Annex) if node.number.is_empty() => "annex".to_owned(),
+            Unit::Titled(Division::Supplement) => format!("supp_{nth}"),
             Unit::Titled(word) => format!("{}_{}", word.eid(), number(node)),
             Unit::Heading => format!("hdg_{nth}"),
             Unit::Section => format!("sec_{}", number(node)),
@@ -274,6 +278,7 @@ impl Work<'_> {
             Unit::Recital => format!("Recital {}", shown(node)),
             Unit::Reason if self.cites(at) => format!("Citation {nth}"),
             Unit::Reason => format!("Preamble, paragraph {nth}"),
+            Unit::Titled(Division::Supplement) => self.heading_locator(at),
             Unit::Titled(word) => self.titled_locator(at, word),
             Unit::Heading => self.heading_locator(at),
             Unit::Section => self.section_locator(at),
@@ -316,6 +321,9 @@ impl Work<'_> {
             }
             title.push_str(if title.is_empty() { "" } else { " " });
             title.push_str(word);
+        }
+        if self.tree.nodes[at].unit == Unit::Titled(Division::Supplement) {
+            title.truncate(title.trim_end_matches(['.', ':', '–', '—', '-', ' ']).len());
         }
         let holder = self.tree.nodes[at].parent.unwrap_or(0);
         match self.done[holder].locator.as_str() {

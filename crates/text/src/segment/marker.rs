@@ -441,7 +441,7 @@ fn unnumbered(text: &str, word: Division, at: usize) -> Option<Titled> {
 }
 
 /// The number after a structural word, with "bis" and the like.
-fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
+pub(super) fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
     let word: usize = text
         .char_indices()
         .find(|(at, c)| {
@@ -500,7 +500,7 @@ fn number_after(text: &str) -> Option<(Vec<Reading>, usize)> {
 }
 
 /// Whether a colon, dot or dash comes next, and the length of it and the space around.
-fn separator(text: &str) -> (bool, usize) {
+pub(super) fn separator(text: &str) -> (bool, usize) {
     let trimmed = text.trim_start();
     let bare = trimmed.trim_start_matches([':', '.', '–', '—', '-', '−', '：', '|', ' ', '\u{a0}']);
     // "Art. 2. 1. Each Party": the first paragraph on the line of its article.

@@ -6,6 +6,7 @@
 
 mod address;
 mod caption;
+mod closing;
 mod common;
 mod contents;
 mod ends;

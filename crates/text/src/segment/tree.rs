@@ -1,5 +1,6 @@
 //! Pieces to a tree of units: parts, articles, paragraphs, points.
 
+use super::closing::holds_articles;
 use super::lines::lines;
 use super::listed::section_sign;
 use super::marker::{Form, Marker};
@@ -164,8 +165,13 @@ impl Grower<'_> {
             node.title = node.title.or(Some(caption));
             node.span = node.span.map(|span| caption.union(span));
         }
-        node.parent = Some(self.holder(titled.word, node.reading.as_ref()));
-        let word = titled.word;
+        // What closes an act without a number holds articles of its own, as an annex does; what has one is as an article.
+        let word = match titled.word {
+            Division::Supplement if holds_articles(titled) => Division::Annex,
+            Division::Supplement => Division::Article,
+            word => word,
+        };
+        node.parent = Some(self.holder(word, node.reading.as_ref()));
         let id = self.add(node);
         self.open.push((word, id));
         if let Some(span) = body {

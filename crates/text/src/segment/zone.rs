@@ -24,6 +24,7 @@ pub(super) fn classify(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
     paragraphs_by_sign(document, &mut pieces);
     paragraphs_by_name(document, &mut pieces);
     paragraphs_in_brackets(&mut pieces);
+    super::closing::closings(document, &mut pieces);
     structural(document, &mut pieces);
     let orders = super::caption::first_order(&pieces);
     let front = orders.unwrap_or_else(|| front_end(document, &pieces));

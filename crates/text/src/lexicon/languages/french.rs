@@ -384,5 +384,6 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "engage", "exhorte", "invite", "prie", "recommande", "souligne", "s’engage",
     ],
     copulas: &["constitue un", "constitue une", "est la", "est le", "est un", "est une"],
+    closings: &["disposition additionnelle", "disposition finale", "disposition transitoire"],
     ..Words::NONE
 };

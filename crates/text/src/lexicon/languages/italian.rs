@@ -226,5 +226,6 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "del", "della", "delle", "dello", "di", "gli", "il", "le", "lo", "nei", "nel", "nella", "nelle",
         "ogni", "per", "sono", "sul", "sulla", "sulle", "un", "una", "uno", "è",
     ],
+    closings: &["disposizione finale", "disposizione transitoria"],
     ..Words::NONE
 };

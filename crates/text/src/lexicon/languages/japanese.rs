@@ -19,7 +19,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         (Section, &["節"], &[]),
         (Subsection, &["款"], &[]),
         (Article, &["条"], &[]),
-        (Annex, &["別表", "附則", "附属書"], &[]),
+        (Annex, &["別表", "附属書"], &[]),
         (Paragraph, &["項"], &[]),
         (Point, &["号"], &[]),
     ],
@@ -36,5 +36,6 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     definition_titles: &["定義", "用語"],
     final_titles: &["効力発生", "批准", "改正", "発効"],
     defining_verbs: &["とは", "をいう"],
+    closings: &["附則"],
     ..Words::NONE
 };

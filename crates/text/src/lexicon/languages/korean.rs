@@ -19,7 +19,7 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         (Section, &["절"], &[]),
         (Subsection, &["관"], &[]),
         (Article, &["조"], &[]),
-        (Annex, &["별표", "부록", "부속서", "부칙"], &[]),
+        (Annex, &["별표", "부록", "부속서"], &[]),
         (Paragraph, &["항"], &[]),
         (Point, &["호"], &[]),
     ],
@@ -59,5 +59,6 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         ("팔십", 80),
     ],
     dating: &["년"],
+    closings: &["부칙"],
     ..Words::NONE
 };

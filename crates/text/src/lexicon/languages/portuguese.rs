@@ -269,5 +269,6 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "nos", "os", "para", "pela", "pelas", "pelo", "pelos", "por", "que", "sem", "seu", "seus", "sobre",
         "sua", "suas", "são", "um", "uma", "à", "às", "é",
     ],
+    closings: &["disposição adicional", "disposição final", "disposição transitória"],
     ..Words::NONE
 };

@@ -351,5 +351,11 @@ pub(in crate::lexicon) const WORDS: Words = Words {
         "solicita",
     ],
     copulas: &["constituye un", "constituye una", "es un", "es una"],
+    closings: &[
+        "disposición adicional",
+        "disposición derogatoria",
+        "disposición final",
+        "disposición transitoria",
+    ],
     ..Words::NONE
 };

@@ -43,5 +43,6 @@ pub(in crate::lexicon) const WORDS: Words = Words {
     ],
     adopted: &["imzala", "kabul"],
     signature: &["işbu belgeyi tasdiken"],
+    closings: &["ek madde", "geçici madde"],
     ..Words::NONE
 };
