@@ -1,7 +1,7 @@
 //! Parts that close an act and have a name of their own: "Disposición adicional primera. Registro", "Geçici Madde 1", "附則".
 
-use super::marker::{Titled, number_after, separator};
 use super::piece::{Class, Piece};
+use super::titled::{Titled, number_after, separator};
 use crate::Document;
 use crate::lexicon::{self, Division};
 use std::sync::LazyLock;

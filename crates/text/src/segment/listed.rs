@@ -1,9 +1,10 @@
 //! Reasons and paragraphs that are counted in a way of their own: "A. whereas …", "– having regard to …", "§ 1º".
 
-use super::marker::{Form, Marker, Titled, named};
+use super::marker::{Form, Marker};
 use super::number::{Series, readings};
 use super::phrases::opens_reason;
 use super::piece::{Class, Piece};
+use super::titled::{Titled, named};
 use crate::Document;
 use crate::lexicon::Division;
 

@@ -29,6 +29,7 @@ mod several;
 mod table;
 mod task;
 mod title;
+mod titled;
 mod tree;
 mod whole;
 mod zone;

@@ -4,8 +4,9 @@
 //! "第一條 Article 1", belongs to both. Whether there are two such texts, their numbers tell: they must be the same.
 
 use super::language::{Written, differ, either, likely, of_texts, written};
-use super::marker::{Marker, doubled};
+use super::marker::Marker;
 use super::piece::Piece;
+use super::titled::doubled;
 use crate::{Document, Language};
 use std::collections::BTreeMap;
 

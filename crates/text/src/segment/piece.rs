@@ -1,8 +1,9 @@
 //! The lines of a document, cut where one line holds several units, with what their looks say.
 
-use super::marker::{Form, Marker, Titled, marker, titled};
+use super::marker::{Form, Marker, marker};
 use super::number::{Reading, Series};
 use super::phrases::{is_contents, length, runs_on};
+use super::titled::{Titled, titled};
 use crate::lexicon::{Division, punctuation};
 use crate::{Cell, Document, Paragraph, Role, Span};
 

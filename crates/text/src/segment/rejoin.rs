@@ -28,7 +28,8 @@ pub(super) fn rejoin(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
         let lone = joined.last().is_some_and(|last| is_lone_number(document, last, piece));
         let inline = runs_inline(document, &joined, piece, &pieces[at + 1..])
             || joined.last().is_some_and(|last| goes_on(document, &edges, last, piece));
-        match joined.last_mut().filter(|last| (lone || inline) && last.class == piece.class) {
+        let near = joined.last().is_some_and(|last| is_next(document, last, piece));
+        match joined.last_mut().filter(|last| near && (lone || inline) && last.class == piece.class) {
             Some(last) if lone => {
                 let offset = piece.span.start() - last.span.start();
                 last.span = last.span.union(piece.span);
@@ -51,6 +52,12 @@ pub(super) fn rejoin(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
         }
     }
     joined
+}
+
+/// Whether nothing is said between two pieces: where two languages take turns, the other one may be there.
+fn is_next(document: &Document, last: &Piece, piece: &Piece) -> bool {
+    let between = document.text.get(last.span.end()..piece.span.start());
+    between.is_some_and(|text| !text.contains(char::is_alphanumeric))
 }
 
 /// "7." and then "a) Each Party" on the next line.

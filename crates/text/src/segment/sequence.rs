@@ -344,8 +344,12 @@ fn nested_cost(open: &Frame, new: &Frame, after_colon: bool) -> u32 {
         true => 30,
         false => 0,
     };
+    // "1." right behind "•" counts for itself, unless the page sets it in or a colon announces it.
+    let set_in = open.indent.zip(new.indent).is_some_and(|(outer, inner)| inner > outer + SET_IN);
+    let behind = open.last.series == Series::Bullet && new.last.series == Series::Arabic;
+    let behind = if behind && !after_colon && !set_in { 14 } else { 0 };
     // A heading inside a list item is rare.
-    repeat + if new.heading && !open.heading { 25 } else { 0 }
+    repeat + behind + if new.heading && !open.heading { 25 } else { 0 }
 }
 
 /// What it costs that `new` follows `open` in one list; `None` when it cannot.

@@ -1,11 +1,23 @@
 //! Units that are named together, mostly because nothing is left of them: "Articles 3 to 5 (repealed)", "§§ 3–6".
 
-use super::marker::Titled;
 use super::number::{Reading, readings};
 use crate::lexicon::{Division, division_and_number, joins_numbers, punctuation};
 
+/// Units that are named together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Several {
+    /// What they are.
+    pub(super) word: Division,
+    /// The first number.
+    pub(super) first: Reading,
+    /// The last.
+    pub(super) last: Reading,
+    /// Where what follows the numbers begins.
+    pub(super) end: usize,
+}
+
 /// The first and the last of the units that `text` names together, where it does nothing else.
-pub(super) fn several(text: &str) -> Option<Titled> {
+pub(super) fn several(text: &str) -> Option<Several> {
     let (word, plural, head) = unit(text)?;
     let (first, mut at) = number(text, head)?;
     let (mut last, mut dashed) = (None, true);
@@ -18,14 +30,8 @@ pub(super) fn several(text: &str) -> Option<Titled> {
     let rest = text[at..].trim();
     // "Article 3-1" was put in after Article 3, and "Article 4–6 applies" cites.
     let sure = plural || !dashed || bracketed(rest) || rest.split(' ').count() == 1 && !rest.is_empty();
-    (sure && nothing_more(rest)).then(|| Titled {
-        word,
-        readings: vec![first],
-        printed: format!("{}-{}", first.value(), last.value()),
-        end: text.len() - rest.len(),
-        set_off: true,
-        through: Some(last),
-    })
+    let end = text.len() - rest.len();
+    (sure && nothing_more(rest)).then_some(Several { word, first, last, end })
 }
 
 /// Whether the whole of a text is in brackets, in few words: "(repealed)", "[Not used]".
@@ -92,7 +98,12 @@ mod tests {
 
     #[test]
     fn units_named_together_are_told_from_references() {
-        let range = |text: &str| several(text).map(|titled| (titled.printed, text[titled.end..].to_owned()));
+        let range = |text: &str| {
+            several(text).map(|found| {
+                let printed = format!("{}-{}", found.first.value(), found.last.value());
+                (printed, text[found.end..].to_owned())
+            })
+        };
         for (text, printed, rest) in [
             ("Articles 3 to 5", "3-5", ""),
             ("Articles 3 to 5 [Repealed]", "3-5", "[Repealed]"),

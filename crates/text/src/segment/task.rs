@@ -1,13 +1,8 @@
 //! The boxes of tasks: "[ ] light the quays".
 
-use super::marker::{Form, Marker};
-use super::number::{Reading, Series};
-
-/// "[ ] light the quays", "[x] sweep them": a task, with or without its tick.
-pub(super) fn ticked(text: &str) -> Option<Marker> {
-    let end = box_length(text).filter(|end| !text[*end..].trim().is_empty())?;
-    let readings = vec![Reading::new(Series::Bullet, 1)];
-    Some(Marker { readings, form: Form::Sign, sign: '☐', printed: String::new(), end })
+/// Where the words of a task begin, with or without its tick: "[ ] light the quays", "[x] sweep them".
+pub(super) fn ticked(text: &str) -> Option<usize> {
+    box_length(text).filter(|end| !text[*end..].trim().is_empty())
 }
 
 /// Length of the box of a task and of the space behind it.

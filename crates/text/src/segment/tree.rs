@@ -492,7 +492,14 @@ impl Grower<'_> {
         node.reading = Some(reading);
         // "２" is the paragraph after the first, whose text leads into "一" and not into it.
         let second = !reading.is_first() && marker.form == Form::Bare;
-        let led = |text: &usize| *text != anchor && marker.sign != '§' && !second && self.is_lead_in(*text);
+        // What has led into bullets leads no further.
+        let used = |text: usize| {
+            let below = &self.nodes[text..];
+            below.iter().any(|node| node.parent == Some(text) && node.unit == Unit::Indent)
+        };
+        let led = |text: &usize| {
+            *text != anchor && marker.sign != '§' && !second && self.is_lead_in(*text) && !used(*text)
+        };
         node.lead = text.filter(led);
         if unit == Unit::Section {
             let end = piece.markers.last().map_or(0, |marker| marker.end);

@@ -4,12 +4,13 @@ use super::ends::{
     bare_title, closing_lines, date_of_title, front_page, signatures, title_lines, title_notes, title_page,
 };
 use super::listed::{gives_reason, paragraphs_by_name, paragraphs_by_sign, paragraphs_in_brackets};
-use super::marker::{Marker, Titled};
+use super::marker::Marker;
 use super::number::Reading;
 use super::phrases::{is_enacting_formula, is_preamble, is_whereas, opens_parties, opens_reason, runs_on};
 use super::piece::{Class, Piece, is_capitals};
 use super::several::bracketed;
 use super::title::bracketed_title;
+use super::titled::Titled;
 use crate::lexicon::{Division, punctuation};
 use crate::{Document, Span, date};
 
@@ -72,7 +73,7 @@ fn articles_in_line(document: &Document, pieces: Vec<Piece>) -> Vec<Piece> {
             start += at;
             let span = Span::at(base + at, rest.span.len() - at);
             rest = rest.part(document, span);
-            rest.titled = super::marker::titled(rest.text(document));
+            rest.titled = super::titled::titled(rest.text(document));
             last = Some(reading);
         }
         let article =
@@ -91,7 +92,7 @@ fn next_east_asian(text: &str, last: Option<Reading>) -> Option<(usize, Reading)
     const TITLE: usize = 120;
     let wanted = last.map_or(1, |last| last.value() + 1);
     text.match_indices(['第', '제']).filter(|(at, _)| *at > 0).find_map(|(at, _)| {
-        let titled = super::marker::titled(&text[at..]).filter(|titled| titled.word == Division::Article)?;
+        let titled = super::titled::titled(&text[at..]).filter(|titled| titled.word == Division::Article)?;
         let reading = titled.readings.first().copied().filter(|reading| reading.value() == wanted)?;
         let head = text[at..at + titled.end].ends_with([' ', '\u{3000}', '\u{a0}', ':', '：']);
         let before = text[..at].trim_end();
@@ -128,7 +129,7 @@ fn next_article(text: &str, last: Option<Reading>) -> Option<(usize, Reading)> {
     while let Some(found) = text.get(from..)?.find("Article ").or_else(|| text.get(from..)?.find("ARTICLE "))
     {
         let at = from + found;
-        let titled = super::marker::titled(&text[at..])?;
+        let titled = super::titled::titled(&text[at..])?;
         let rest = &text[at + titled.end..];
         let reading = titled.readings.first().copied();
         let fits = reading.is_some_and(|r| r.value() == wanted && r.path().len() == 1);
@@ -172,7 +173,7 @@ fn structural(document: &Document, pieces: &mut [Piece]) {
         let headed = before.is_some_and(|before| before.class == Class::Structural || before.heading);
         let before = before.map_or("", |before| before.text(document));
         let before = Before { text: before, ended: headed || punctuation::ends(before) };
-        let doubled = super::marker::doubled(titled, piece.text(document));
+        let doubled = super::titled::doubled(titled, piece.text(document));
         let titled = doubled.as_ref().unwrap_or(titled);
         let Some(reading) = counted.accepts(piece, titled, piece.text(document), before, body) else {
             continue;
@@ -229,7 +230,7 @@ impl Counted {
             Some(_) => 1,
         };
         let signed = rest.starts_with('§') && titled.word == Division::Article;
-        if super::marker::titled(rest).is_some() && !signed
+        if super::titled::titled(rest).is_some() && !signed
             || !rest.is_empty() && !rest.contains(char::is_alphanumeric)
         {
             return None;
