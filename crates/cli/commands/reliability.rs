@@ -41,13 +41,14 @@ fn print_table(table: &Table) -> Result<()> {
     let figure = |figure: &Figure| {
         figure.value.map_or_else(|| "–".into(), |value| format!("{value:.3}").replace("-0.000", "0.000"))
     };
-    let mut rows = Rows::new(&[table.unit, "#units", "#judged", "#percent", "#κ", "#α", "#AC1"]);
+    let mut rows = Rows::new(&[table.unit, "#units", "#judged", "#left out", "#percent", "#κ", "#α", "#AC1"]);
     let elements = table.elements.iter().map(|(element, figures)| (element.name.as_str(), figures));
     for (name, figures) in std::iter::once(("all", &table.whole)).chain(elements) {
         rows.add([
             shortened(name, 48),
             figures.units.to_string(),
             figures.judged.to_string(),
+            figures.silent.to_string(),
             figure(&figures.percent),
             figure(&figures.kappa),
             figure(&figures.alpha),

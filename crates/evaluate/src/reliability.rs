@@ -9,7 +9,7 @@ use crosscut::text::AgreementId;
 use figures::{Ratings, Undefined};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use units::Units;
+use units::{Answer, Answers, Units};
 
 /// What the figures mean, for people: name and meaning.
 pub const MEASURES: [(&str, &str); 4] = [
@@ -78,6 +78,8 @@ pub struct Figures {
     pub units: usize,
     /// Units that at least two coders judged.
     pub judged: usize,
+    /// Of these, how many some coder said no to by leaving them out alone, whether or not they looked.
+    pub silent: usize,
     /// How each pair of coders answered.
     pub pairs: Vec<Pair>,
     /// Share of agreeing pairs of judgements, 0 to 1.
@@ -186,9 +188,9 @@ fn table<U>(
     unit: &'static str,
     coders: &[Coder],
     names: &BTreeMap<ElementId, String>,
-    units: &BTreeMap<ElementId, BTreeMap<U, Vec<Option<bool>>>>,
+    units: &BTreeMap<ElementId, BTreeMap<U, Answers>>,
 ) -> Table {
-    let rows = |units: &BTreeMap<U, Vec<Option<bool>>>| units.values().cloned().collect::<Vec<_>>();
+    let rows = |units: &BTreeMap<U, Answers>| units.values().cloned().collect::<Vec<_>>();
     let mut elements: Vec<(ElementFigures, Figures)> = units
         .iter()
         .map(|(id, units)| {
@@ -197,19 +199,23 @@ fn table<U>(
         })
         .collect();
     elements.sort_by_cached_key(|(element, _)| (element.name.to_lowercase(), element.element));
-    let all: Vec<Vec<Option<bool>>> = units.values().flat_map(rows).collect();
+    let all: Vec<Answers> = units.values().flat_map(rows).collect();
     Table { unit, whole: figures(coders, &all), elements }
 }
 
-fn figures(coders: &[Coder], units: &[Vec<Option<bool>>]) -> Figures {
-    let ratings: Ratings =
-        units.iter().map(|unit| unit.iter().map(|yes| yes.map(usize::from)).collect()).collect();
-    let judged = units.iter().filter(|unit| unit.iter().flatten().count() > 1).count();
+fn figures(coders: &[Coder], units: &[Answers]) -> Figures {
+    let ratings: Ratings = units
+        .iter()
+        .map(|unit| unit.iter().map(|own| own.map(|own| own.is_yes().into())).collect())
+        .collect();
+    let judged = || units.iter().filter(|unit| unit.iter().flatten().count() > 1);
+    let silent = judged().filter(|unit| unit.contains(&Some(Answer::Silent))).count();
     let mut pairs = Vec::new();
     for (i, a) in coders.iter().enumerate() {
         for (j, b) in coders.iter().enumerate().skip(i + 1) {
             let said = |x: bool, y: bool| {
-                units.iter().filter(|unit| unit[i] == Some(x) && unit[j] == Some(y)).count()
+                let is = |own: Option<Answer>, yes| own.is_some_and(|own| own.is_yes() == yes);
+                units.iter().filter(|unit| is(unit[i], x) && is(unit[j], y)).count()
             };
             pairs.push(Pair {
                 a: a.clone(),
@@ -223,7 +229,8 @@ fn figures(coders: &[Coder], units: &[Vec<Option<bool>>]) -> Figures {
     }
     Figures {
         units: units.len(),
-        judged,
+        judged: judged().count(),
+        silent,
         pairs,
         percent: figures::percent(&ratings).into(),
         kappa: figures::cohen_kappa(&ratings).into(),

@@ -233,6 +233,7 @@ fn reliability(sheet: &mut Worksheet, material: &Material, look: &Look) -> Resul
         ("Element", 44.0),
         ("Units", 10.0),
         ("Judged twice", 14.0),
+        ("Of these left out by one", 14.0),
         ("Percent", 12.0),
         ("Cohen’s κ", 12.0),
         ("Krippendorff’s α", 16.0),
@@ -277,12 +278,12 @@ fn figures_row(
     for (column, text) in [(0, unit), (1, name)] {
         sheet.write_string_with_format(row, column, clean(text), &look.wrapped)?;
     }
-    for (column, count) in [(2, figures.units), (3, figures.judged)] {
+    for (column, count) in [(2, figures.units), (3, figures.judged), (4, figures.silent)] {
         sheet.write_number_with_format(row, column, count as f64, &look.count)?;
     }
     let measures = [&figures.percent, &figures.kappa, &figures.alpha, &figures.ac1];
-    for (column, figure) in (4_u16..).zip(measures) {
-        let format = if column == 4 { &look.percent } else { &look.share };
+    for (column, figure) in (5_u16..).zip(measures) {
+        let format = if column == 5 { &look.percent } else { &look.share };
         match figure.value {
             Some(value) => sheet.write_number_with_format(row, column, value, format)?,
             None => sheet.write_string_with_format(row, column, "–", &look.count)?,
@@ -292,7 +293,7 @@ fn figures_row(
     let why = clean(&reasons.into_iter().collect::<Vec<_>>().join("; "));
     let tallest = lines(name, 42.0).max(lines(&why, 48.0));
     if !why.is_empty() {
-        sheet.write_string_with_format(row, 8, why, &look.wrapped)?;
+        sheet.write_string_with_format(row, 9, why, &look.wrapped)?;
     }
     sheet.set_row_height(row, height(tallest))?;
     Ok(())

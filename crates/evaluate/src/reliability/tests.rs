@@ -98,10 +98,16 @@ fn two_coders_apart_over_the_clauses_that_were_put_forward() {
         "Bob is silent on a#2, b#2"
     );
     assert_eq!(pair(&before.clauses.whole), (2, 0, 1, 0), "Anna finished without c#1");
+    assert_eq!(before.clauses.whole.silent, 1);
 
     events.push(event("bob", 2, &[], Decision::Finish));
     let after = compare(&events, &study()).unwrap();
     assert_eq!(pair(&after.clauses.whole), (2, 0, 1, 2));
+    assert_eq!(
+        (after.clauses.whole.judged, after.clauses.whole.silent),
+        (5, 3),
+        "a#2 and b#2 are Anna's alone"
+    );
     assert_eq!(after.clauses.whole.percent.value, Some(0.8));
     assert_eq!(after.clauses.elements.len(), 1);
     assert_eq!(pair(&after.cells.whole), (2, 0, 1, 1), "a and b; c is Bob's; d is nobody's");
@@ -182,7 +188,7 @@ fn nobody_says_no_by_silence_where_text_was_lost() {
     ];
     let found = compare(&events, &study).unwrap();
     assert_eq!(study.documents[3].agreement, agreement("d"));
-    assert_eq!((found.cells.whole.units, found.cells.whole.judged), (4, 3));
+    assert_eq!((found.cells.whole.units, found.cells.whole.judged, found.cells.whole.silent), (4, 3, 1));
 }
 
 #[test]

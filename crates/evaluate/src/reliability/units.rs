@@ -17,8 +17,29 @@ pub(super) enum Unit {
     Gone(ClauseKey),
 }
 
+/// What a coder answers about a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Answer {
+    /// It belongs, as they said.
+    Yes,
+    /// It does not, as they said.
+    No,
+    /// They finished without taking it, opened or not: this counts as no.
+    Silent,
+}
+
+impl Answer {
+    fn said(yes: bool) -> Self {
+        if yes { Self::Yes } else { Self::No }
+    }
+
+    pub(super) fn is_yes(self) -> bool {
+        self == Self::Yes
+    }
+}
+
 /// One answer a coder, in the order of the coders.
-type Answers = Vec<Option<bool>>;
+pub(super) type Answers = Vec<Option<Answer>>;
 
 /// All units of a study.
 pub(super) struct Units {
@@ -192,7 +213,9 @@ impl Units {
                 };
                 let yes: Vec<bool> = (0..said.len())
                     .map(|coder| {
-                        answers.iter().any(|(unit, answers)| answers[coder] == Some(true) && here(unit))
+                        answers
+                            .iter()
+                            .any(|(unit, answers)| answers[coder] == Some(Answer::Yes) && here(unit))
                     })
                     .collect();
                 let readable = !all().any(|agreement| unreadable.contains(agreement));
@@ -242,12 +265,12 @@ impl Units {
         let mut found = Vec::new();
         for (element, units) in &self.clauses {
             for (unit, answers) in units {
-                let said: BTreeSet<bool> = answers.iter().flatten().copied().collect();
+                let said: BTreeSet<bool> = answers.iter().flatten().map(|answer| answer.is_yes()).collect();
                 let Some(clause) = self.anchors.get(unit).filter(|_| said.len() > 1) else { continue };
                 let sides = self.coders.iter().zip(answers).filter_map(|(coder, answer)| {
                     let judged = self.judged.get(&(*element, unit.clone()));
                     let side = Side {
-                        belongs: (*answer)?,
+                        belongs: (*answer)?.is_yes(),
                         judged: judged.is_some_and(|verdicts| verdicts.contains_key(coder)),
                         reasons: reasons.get(&(coder, unit.clone())).cloned().unwrap_or_default(),
                     };
@@ -311,24 +334,24 @@ impl Units {
 impl Said {
     /// Whether a clause belongs to an element, by this coder: what they judged; no to what they rejected, nothing to
     /// what they put off; no to whatever else they did not take when they finished.
-    fn of_clause(&self, element: ElementId, unit: &Unit) -> Option<bool> {
+    fn of_clause(&self, element: ElementId, unit: &Unit) -> Option<Answer> {
         if let Some(&yes) = self.verdicts.get(&(element, unit.clone())) {
-            return Some(yes);
+            return Some(Answer::said(yes));
         }
         if self.rejected.contains(unit) {
-            return Some(false);
+            return Some(Answer::No);
         }
-        (self.finished && !self.deferred.contains(unit)).then_some(false)
+        (self.finished && !self.deferred.contains(unit)).then_some(Answer::Silent)
     }
 
     /// Whether an agreement has an element, by this coder. Of text that was lost nobody says no by silence.
-    fn of_cell(&self, element: ElementId, column: &Column, yes: bool, readable: bool) -> Option<bool> {
+    fn of_cell(&self, element: ElementId, column: &Column, yes: bool, readable: bool) -> Option<Answer> {
         if yes {
-            Some(true)
+            Some(Answer::Yes)
         } else if self.absent.iter().any(|(of, agreement)| *of == element && column.holds(agreement)) {
-            Some(false)
+            Some(Answer::No)
         } else {
-            (self.finished && readable).then_some(false)
+            (self.finished && readable).then_some(Answer::Silent)
         }
     }
 }

@@ -74,6 +74,8 @@ struct Agreed {
     kappa: Option<String>,
     alpha: Option<String>,
     ac1: Option<String>,
+    judged: usize,
+    silent: usize,
 }
 
 #[derive(Serialize)]
@@ -319,6 +321,8 @@ fn agreed(table: &crosscut_evaluate::reliability::Table) -> Agreed {
         kappa: shown(&whole.kappa),
         alpha: shown(&whole.alpha),
         ac1: shown(&whole.ac1),
+        judged: whole.judged,
+        silent: whole.silent,
     }
 }
 

@@ -46,6 +46,7 @@ struct Row {
     name: Option<(Html, String)>,
     units: usize,
     judged: usize,
+    silent: usize,
     figures: [Shown; 4],
 }
 
@@ -120,6 +121,7 @@ fn row(name: Option<(Html, String)>, figures: &Figures) -> Row {
         name,
         units: figures.units,
         judged: figures.judged,
+        silent: figures.silent,
         figures: [
             shown(&figures.percent, true),
             shown(&figures.kappa, false),

@@ -75,7 +75,8 @@ fn begins(text: &str, name: &str) -> Option<usize> {
             continue;
         }
         // "İ" and the like are two letters when small.
-        if !c.to_lowercase().eq(std::iter::once(next)) && !(c.is_whitespace() && next == ' ') {
+        let same = c.to_lowercase().eq(std::iter::once(next)) || c.is_whitespace() && next == ' ';
+        if !same {
             return None;
         }
         wanted.next();

@@ -346,7 +346,8 @@ fn nested_cost(open: &Frame, new: &Frame, after_colon: bool) -> u32 {
     };
     // "1." right behind "•" counts for itself, unless the page sets it in or a colon announces it.
     let set_in = open.indent.zip(new.indent).is_some_and(|(outer, inner)| inner > outer + SET_IN);
-    let behind = open.last.series == Series::Bullet && new.last.series == Series::Arabic;
+    let counts = new.last.series == Series::Arabic && new.form == Form::Dot;
+    let behind = open.last.series == Series::Bullet && counts;
     let behind = if behind && !after_colon && !set_in { 14 } else { 0 };
     // A heading inside a list item is rare.
     repeat + behind + if new.heading && !open.heading { 25 } else { 0 }
