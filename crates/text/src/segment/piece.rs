@@ -193,22 +193,24 @@ fn numbered_headings(document: &Document, pieces: &mut [Piece]) {
             .is_some_and(|next| next.len() > own.len() && next.starts_with(own))
             || pieces.get(at + 1).and_then(|next| next.markers.first()).is_some_and(opens_paragraphs)
     };
-    // A schedule counts for itself.
     let annexed = |piece: &Piece| piece.titled.as_ref().is_some_and(|titled| titled.word == Division::Annex);
-    let end = pieces.iter().position(annexed).unwrap_or(pieces.len());
+    let annex = pieces.iter().position(annexed).unwrap_or(pieces.len());
     let plain = |at: usize| {
         pieces
             .get(at + 1)
             .is_some_and(|next| next.class == Class::Line && next.markers.is_empty() && !next.heading)
     };
-    let counted: Vec<(usize, Vec<u16>)> =
-        (0..end).filter_map(|at| Some((at, number(&pieces[at]).filter(|path| path.len() == 1)?))).collect();
-    let decimal = counted.iter().any(|(at, own)| short(&pieces[*at]) && inner(*at, own));
     // All that count in this way must be such headings.
     let heads = |(at, own): &(usize, Vec<u16>)| short(&pieces[*at]) && (inner(*at, own) || plain(*at));
-    if decimal && counted.iter().all(heads) {
-        counted.into_iter().for_each(|(at, _)| pieces[at].heading = true);
-    }
+    let found = |end: usize| {
+        let path = |at: usize| Some((at, number(&pieces[at]).filter(|path| path.len() == 1)?));
+        let counted: Vec<(usize, Vec<u16>)> = (0..end).filter_map(path).collect();
+        let decimal = counted.iter().any(|(at, own)| short(&pieces[*at]) && inner(*at, own));
+        (decimal && counted.iter().all(heads)).then_some(counted)
+    };
+    // A schedule may count for itself.
+    let found = found(pieces.len()).or_else(|| found(annex)).unwrap_or_default();
+    found.into_iter().for_each(|(at, _)| pieces[at].heading = true);
 }
 
 /// "(1)", the first paragraph of a section.
